@@ -1,0 +1,173 @@
+"""The reply to "where does that number come from?": the formula with its values, the inputs with their origins."""
+
+from ipuwhatif.analysis.results import Input, Term
+from ipuwhatif.analysis.solve import Solution
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import Datum, Layout, Origin
+from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.lower import LATEST_RELEASE, convergence_group
+from ipuwhatif.model.step import pipeline_fill
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_number, format_quantity
+
+#: Attributes of chips and systems that the model reads, with the words for them.
+CHIP_INPUTS = {
+    "peak_flops": "Peak arithmetic rate",
+    "memory_bandwidth": "Memory bandwidth",
+    "memory_size": "Memory",
+    "clock": "Clock",
+}
+SYSTEM_INPUTS = {
+    "link_bandwidth": "Link bandwidth a chip",
+    "network_bandwidth": "Network bandwidth a chip",
+    "streaming_bandwidth": "Streaming memory bandwidth a chip",
+}
+
+
+def terms_of(solution: Solution, column: int) -> tuple[Term, ...]:
+    """The formula from the whole to its parts, at the central parameters."""
+    center, layout, inputs = solution.center, solution.layouts[column], solution.inputs
+    steps = float(center.samples[0, column] / layout.global_batch)
+    micro = layout.gradient_accumulation + float(pipeline_fill(inputs)[column])
+    seconds = {part: float(values[0, column]) for part, values in center.parts.items()}
+    whole = (
+        Term(
+            "time_to_train",
+            tr("Time to train"),
+            tr("start-up + steps · step time + evaluations · (evaluation + checkpoint)"),
+            format_duration(float(center.time_to_train[0, column])),
+        ),
+        Term(
+            "samples_to_target",
+            tr("Samples to target"),
+            tr("convergence curve at global batch {batch}", batch=format_number(layout.global_batch)),
+            format_number(float(center.samples[0, column])),
+        ),
+        Term(
+            "throughput",
+            tr("Training throughput"),
+            tr("global batch / step time"),
+            tr("{rate} samples/s", rate=format_number(float(center.throughput[0, column]))),
+        ),
+        Term(
+            "step_time",
+            tr("Step time"),
+            tr("{micro} micro-batch times + update + collective + host", micro=format_number(micro)),
+            format_duration(float(center.step_time[0, column])),
+        ),
+        Term("steps", tr("Steps"), tr("samples to target / global batch"), format_number(steps)),
+    )
+    return whole + tuple(
+        Term(part, name, equation, format_duration(seconds[part])) for part, (name, equation) in _part_texts().items()
+    )
+
+
+def _part_texts() -> dict[str, tuple[str, str]]:
+    return {
+        "compute": (tr("Arithmetic"), tr("steps · accumulation · Σ FLOPs / (peak · efficiency), ops bound by arithmetic")),
+        "memory": (tr("Memory"), tr("steps · accumulation · Σ bytes / (bandwidth · efficiency), ops bound by memory")),
+        "launch": (tr("Launch"), tr("steps · accumulation · kernels or supersteps · launch time")),
+        "pipeline_bubble": (tr("Pipeline bubble"), tr("steps · 2 (stages − 1) · micro-batch time")),
+        "collective": (tr("All-reduce"), tr("steps · (bytes / bus bandwidth not overlapped + latency)")),
+        "update": (tr("Weight update"), tr("steps · parameters a chip · time a parameter")),
+        "host_wait": (tr("Host wait"), tr("steps · synchronisation with the host")),
+        "evaluation": (tr("Evaluation"), tr("evaluations · evaluation samples · cost of one / throughput")),
+        "checkpoint": (tr("Checkpoint"), tr("evaluations · time to move the weights out")),
+        "start_up": (tr("Start-up"), tr("time on the clock before training, by chips and release")),
+    }
+
+
+def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
+    """The figures that the projection rests on, each with its origin; a conflicting figure is named beside it."""
+    catalog = world.catalog
+    system = catalog.systems[case.choice.system]
+    chip = catalog.chips[system.chip]
+    workload = catalog.workloads[case.workload]
+    found: list[Input] = []
+    for attribute, words in CHIP_INPUTS.items():
+        if attribute in chip.data:
+            found.append(_input(tr("{what}, {where}", what=tr(words), where=chip.name), chip.data[attribute]))
+    for attribute, words in SYSTEM_INPUTS.items():
+        if attribute in system.data:
+            found.append(_input(tr("{what}, {where}", what=tr(words), where=system.name), system.data[attribute]))
+    for datum in workload.data.values():
+        words = datum.key.rsplit(".", 1)[-1].replace("_", " ")
+        found.append(_input(tr("{workload}: {what}", workload=workload.name, what=tr(words)), datum))
+    return (*found, *_convergence_inputs(world, case), _calibration_input(world))
+
+
+def _input(name: str, datum: Datum) -> Input:
+    value = format_quantity(datum.value, datum.unit)
+    others = ", ".join(format_quantity(other.value, other.unit) for other in datum.alternatives)
+    return Input(name, tr("{value} (also printed: {others})", value=value, others=others) if others else value, datum.origin)
+
+
+def _convergence_inputs(world: World, case: Case) -> tuple[Input, ...]:
+    """The reference convergence points nearest to the scored rules of the round, as one input a point family."""
+    points = [
+        point
+        for point in world.catalog.references
+        if point.workload == case.workload and point.mlperf_round == "v1.1"
+    ]
+    if not points:
+        return ()
+    low, high = min(point.global_batch for point in points), max(point.global_batch for point in points)
+    value = tr(
+        "{count} points, batch {low} to {high}; curve {group}",
+        count=len(points),
+        low=format_number(low),
+        high=format_number(high),
+        group=convergence_group(
+            case.workload,
+            world.catalog.chips[world.catalog.systems[case.choice.system].chip].architecture,
+            case.recipe,
+            case.release,
+        ),
+    )
+    return (Input(tr("Reference convergence points, MLPerf® v1.1"), value, points[0].origin),)
+
+
+def _calibration_input(world: World) -> Input:
+    origin = Origin(
+        producer="ipuwhatif",
+        title=tr("Calibration on MLPerf® entries up to v1.1"),
+        locator=None,
+        published=None,
+        read=None,
+        kind="derived",
+        note=tr("rebuilt by make calibrate from evidence {hash}", hash=world.calibration.evidence_hash[:12]),
+    )
+    value = tr("{count} draws", count=len(world.calibration.draws))
+    return Input(tr("Efficiencies, overheads and convergence curves"), value, origin)
+
+
+def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
+    """What must be said beside the number."""
+    notes: list[str] = []
+    system = world.catalog.systems[case.choice.system]
+    idle = case.choice.chips - layout.replicas * layout.pipeline_stages
+    if idle > 0:
+        notes.append(tr("{idle} of {chips} {word}s stay idle", idle=idle, chips=case.choice.chips, word=system.chip_word))
+    pinned = case.pins.global_batch
+    if pinned is not None and pinned != layout.global_batch:
+        notes.append(
+            tr(
+                "a global batch of {pinned} cannot be split evenly: {batch} is the nearest",
+                pinned=format_number(pinned),
+                batch=format_number(layout.global_batch),
+            )
+        )
+    if case.release == LATEST_RELEASE and case.recipe == "closed":
+        notes.append(tr("samples to target are never below the reference convergence point, as v1.1 closed scores"))
+    if case.policy == AS_SUBMITTED:
+        notes.append(tr("layout, batch and recipe of the submitted entry"))
+    recalled = [datum for datum in _data_of(world, case) if datum.origin.kind == "recalled"]
+    if recalled:
+        names = ", ".join(datum.key for datum in recalled)
+        notes.append(tr("not sourced: {names}", names=names))
+    return tuple(notes)
+
+
+def _data_of(world: World, case: Case) -> list[Datum]:
+    system = world.catalog.systems[case.choice.system]
+    return [*world.catalog.chips[system.chip].data.values(), *system.data.values()]

@@ -1,0 +1,62 @@
+"""Projections with everything needed to defend them: terms, inputs, evidence, basis and notes."""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.explain import inputs_of, notes_of, terms_of
+from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity
+from ipuwhatif.analysis.solve import Solution, solve
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.ensemble import LEVEL, Interval
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.time_to_train import PARTS
+
+
+def project(world: World, case: Case) -> Projection:
+    """One projection. InputError where the case names what does not exist or does not fit."""
+    return project_all(world, [case])[0]
+
+
+def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -> tuple[Projection, ...]:
+    """Projections of several cases in one evaluation of the model."""
+    if not cases:
+        return ()
+    solution = solve(world, cases, draws)
+    return tuple(_projection(world, solution, column) for column in range(len(cases)))
+
+
+def official_of(catalog: Catalog, case: Case) -> OfficialResult | None:
+    """The official result of exactly this workload, system, chip count, recipe and release, if there is one."""
+    for entry in catalog.official:
+        same = (entry.workload, entry.release, entry.division) == (case.workload, case.release, case.recipe)
+        if same and entry.choice == case.choice:
+            return entry
+    return None
+
+
+def _projection(world: World, solution: Solution, column: int) -> Projection:
+    case, layout, support = solution.cases[column], solution.layouts[column], solution.supports[column]
+    center = solution.center
+    return Projection(
+        case=case,
+        choice=case.choice,
+        name=system_name(case.choice, world.catalog),
+        family=world.catalog.systems[case.choice.system].family,
+        time_to_train_s=_quantity(float(center.time_to_train[0, column]), solution.intervals.time, column),
+        throughput_samples_per_s=_quantity(float(center.throughput[0, column]), solution.intervals.throughput, column),
+        samples_to_target=_quantity(float(center.samples[0, column]), solution.intervals.samples, column),
+        layout=layout,
+        breakdown_s={part: float(center.parts[part][0, column]) for part in PARTS},
+        basis=EXTRAPOLATED if support.beyond else CALIBRATED,
+        beyond=support.beyond,
+        official=official_of(world.catalog, case),
+        evidence=support.nearest,
+        terms=terms_of(solution, column),
+        inputs=inputs_of(world, case),
+        notes=notes_of(world, case, layout),
+    )
+
+
+def _quantity(median: float, interval: Interval, column: int) -> Quantity:
+    return Quantity(median, float(interval.low[column]), float(interval.high[column]), LEVEL)

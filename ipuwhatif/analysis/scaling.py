@@ -1,0 +1,107 @@
+"""Time-to-train along the chip count: a curve for each system family of the document, at powers of two and presets."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ipuwhatif.analysis.results import Scaling, ScalingCurve
+from ipuwhatif.analysis.solve import Solution, solve, solve_center
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.units import InputError
+
+POINTS = 24  # most chip counts on one curve
+
+
+def scaling(world: World, document: Document, low: int, high: int, draws: int | None = None) -> Scaling:
+    """Curves from `low` to `high` chips, as far as each system reaches. InputError where nothing can be drawn.
+
+    The layout is searched anew at each chip count: an entry's own layout exists at a few counts only.
+    """
+    if low < 1 or high < low:
+        raise InputError(f"chips from {low} to {high}: the first must be at least 1 and not above the second")
+    catalog, question = world.catalog, replace(document, policy=BEST)
+    unmoved = replace(question, levers={})
+    curves, missing = [], []
+    for system in dict.fromkeys(choice.system for choice in document.systems):
+        counts = chip_counts(catalog, document, system, low, high)
+        cases, left_out = _runnable(world, question, system, counts)
+        missing += left_out
+        if not cases:
+            continue
+        solution = solve(world, cases, draws)
+        baseline = [case_of(unmoved, case.choice, world.levers, catalog) for case in cases]
+        changed = baseline != cases
+        before = solve_center(world, baseline).time_to_train[0] if changed else None
+        curves.append(_curve(world, document, system, solution, before))
+    if not curves:
+        raise InputError(f"no system of this comparison runs with {low} to {high} chips: {missing[0] if missing else ''}")
+    return Scaling(document.workload, document.recipe, document.release, tuple(curves), tuple(dict.fromkeys(missing)))
+
+
+def chip_counts(catalog: Catalog, document: Document, system: str, low: int, high: int) -> tuple[int, ...]:
+    """Chip counts of a curve: powers of two, the presets and the ticked systems, thinned to POINTS, within the system."""
+    limits = catalog.systems[system]
+    first, last = max(low, limits.minimum_chips), min(high, limits.maximum_chips)
+    if first > last:
+        return ()
+    powers = [2**power for power in range(13) if first <= 2**power <= last]
+    presets = [choice.chips for choice in catalog.presets.values() if choice.system == system]
+    ticked = [choice.chips for choice in document.systems if choice.system == system]
+    between = [round(float(value)) for value in np.geomspace(first, last, 9)]
+    needed = {first, last, *ticked, *presets, *powers}
+    counts = sorted(count for count in needed if first <= count <= last)
+    spare = [count for count in between if count not in needed][: max(0, POINTS - len(counts))]
+    return tuple(sorted({*counts, *spare}))
+
+
+def _runnable(
+    world: World, document: Document, system: str, counts: Sequence[int]
+) -> tuple[list[Case], list[str]]:
+    """The cases that fit, and why the others do not."""
+    cases, reasons = [], []
+    for chips in counts:
+        case = case_of(document, SystemChoice(system, chips), world.levers, world.catalog)
+        reason = reason_not_to_fit(world.catalog, case)
+        if reason:
+            reasons.append(reason)
+        else:
+            cases.append(case)
+    return cases, reasons
+
+
+def _curve(
+    world: World, document: Document, system: str, solution: Solution, before: FloatArray | None
+) -> ScalingCurve:
+    return ScalingCurve(
+        system=system,
+        name=world.catalog.systems[system].name,
+        family=world.catalog.systems[system].family,
+        chips=tuple(case.choice.chips for case in solution.cases),
+        median=tuple(float(value) for value in solution.center.time_to_train[0]),
+        low=tuple(float(value) for value in solution.intervals.time.low),
+        high=tuple(float(value) for value in solution.intervals.time.high),
+        calibrated=tuple(not support.beyond for support in solution.supports),
+        baseline_median=None if before is None else tuple(float(value) for value in before),
+        official=_official(world.catalog, document, system, solution.cases),
+    )
+
+
+def _official(
+    catalog: Catalog, document: Document, system: str, cases: Sequence[Case]
+) -> tuple[OfficialResult, ...]:
+    first, last = cases[0].choice.chips, cases[-1].choice.chips
+    return tuple(
+        entry
+        for entry in catalog.official
+        if (entry.workload, entry.release, entry.division) == (document.workload, document.release, document.recipe)
+        and entry.choice is not None
+        and entry.choice.system == system
+        and first <= entry.chips <= last
+    )

@@ -1,0 +1,44 @@
+"""Many cases at once: layouts chosen, central values and intervals, as arrays over cases.
+
+The slider, the table and the sweep all end in this one call.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.ensemble import Intervals, intervals
+from ipuwhatif.calibration.support import Support, support_of
+from ipuwhatif.catalog.types import Layout
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.time_to_train import Outcome, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Answers for all cases. `center` holds the model at the central parameters, shape (1, cases)."""
+
+    cases: tuple[Case, ...]
+    layouts: tuple[Layout, ...]
+    supports: tuple[Support, ...]
+    inputs: Inputs
+    center: Outcome
+    intervals: Intervals
+
+
+def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solution:
+    """Choose layouts and evaluate; `draws` caps the ensemble (all by default). InputError where a case cannot run."""
+    layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+    inputs = lower(world.catalog, cases, layouts)
+    supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(cases, layouts, strict=True))
+    center = evaluate(inputs, world.calibration.center)
+    around = intervals(world.calibration, cases, inputs, supports, center, draws)
+    return Solution(tuple(cases), layouts, supports, inputs, center, around)
+
+
+def solve_center(world: World, cases: Sequence[Case]) -> Outcome:
+    """The model at the central parameters alone, shape (1, cases). InputError where a case cannot run."""
+    layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+    return evaluate(lower(world.catalog, cases, layouts), world.calibration.center)

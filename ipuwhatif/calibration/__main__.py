@@ -1,0 +1,19 @@
+"""`make calibrate`: fit the parameters to the shipped evidence and write resources/calibration."""
+
+from ipuwhatif.calibration.fit import fit
+from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.store import save
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.files import resource
+
+
+def main() -> None:
+    catalog = load_catalog()
+    observations = observe(catalog, catalog.official, catalog.references)
+    fitted = fit(observations)
+    save(resource("calibration"), fitted.center, fitted.draws, catalog.evidence_hash)
+    print(f"fitted {len(fitted.center)} parameters to {len(observations.rows)} entries and {len(observations.points)} points")
+
+
+if __name__ == "__main__":
+    main()

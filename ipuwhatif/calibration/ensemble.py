@@ -1,0 +1,76 @@
+"""Intervals: the model at the posterior draws, and the scatter that its parameters do not describe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
+from ipuwhatif.calibration.support import Support
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.time_to_train import Outcome, evaluate
+
+LEVEL = 0.8
+#: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one
+#: architecture (throughput), between runs and recipes (samples), between set-ups (overheads).
+THROUGHPUT_SCATTER = {"ipu": 0.016, "gpu": 0.025}
+SAMPLES_SCATTER = {"resnet50": 0.025, "bert-large": 0.045}
+OVERHEAD_SCATTER = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Low and high ends over the draws; shape (cases,) each."""
+
+    low: FloatArray
+    high: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Intervals at LEVEL of time to train [s], throughput [samples/s] and samples to target."""
+
+    time: Interval
+    throughput: Interval
+    samples: Interval
+
+
+def intervals(
+    calibration: Calibration,
+    cases: Sequence[Case],
+    inputs: Inputs,
+    supports: Sequence[Support],
+    center: Outcome,
+    draws: int | None = None,
+) -> Intervals:
+    """Intervals around the central outcome; `draws` caps the ensemble (all by default)."""
+    parameters, noise = calibration.draws[:draws], calibration.noise[:draws]
+    outcome = evaluate(inputs, parameters)
+    architecture = np.where(inputs.value["is_ipu"] > 0.0, "ipu", "gpu")
+    column = {
+        kind: np.array([NOISE_COLUMNS.index(f"{kind}.{chip}") for chip in architecture])
+        for kind in ("throughput", "samples", "overhead")
+    }
+    beyond = np.array([support.spread for support in supports])
+    speed_scatter = np.hypot(np.array([THROUGHPUT_SCATTER[chip] for chip in architecture]), beyond)
+    samples_scatter = np.array([SAMPLES_SCATTER[case.workload] for case in cases])
+    slower = np.exp(speed_scatter * noise[:, column["throughput"]])
+    longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
+    # The rule that lifts a score to the reference point holds for the scattered run as well.
+    scattered = outcome.samples * np.exp(samples_scatter * noise[:, column["samples"]])
+    samples = np.maximum(scattered, inputs.reference_floor)
+    training = outcome.training_time * slower * samples / outcome.samples
+    overhead = (outcome.time_to_train - outcome.training_time) * longer
+    return Intervals(
+        time=_ends(training + overhead, center.time_to_train[0]),
+        throughput=_ends(outcome.throughput / slower, center.throughput[0]),
+        samples=_ends(samples, center.samples[0]),
+    )
+
+
+def _ends(values: FloatArray, median: FloatArray) -> Interval:
+    """The interval of the draws at LEVEL, widened to hold the central value where the draws lie to one side of it."""
+    low, high = np.quantile(values, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0], axis=0)
+    return Interval(np.minimum(low, median), np.maximum(high, median))

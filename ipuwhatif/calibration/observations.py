@@ -1,0 +1,134 @@
+"""Evidence rows as Cases with what was measured: the only view of the evidence that the fit has.
+
+Everything a back-test leaves out is left out here, before anything is fitted: entries and reference points alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.lower import ROLES, Inputs, lower
+from ipuwhatif.model.parameters import FloatArray, parameter_index
+
+SUBMITTERS = ("Graphcore", "NVIDIA")
+#: Family of reference points -> the convergence group whose curve they lie on.
+REFERENCE_GROUPS = {
+    ("resnet50", "ngc"): "resnet50/gpu",
+    ("resnet50", "tpu"): "resnet50/tpu",
+    ("bert-large", "reference"): "bert-large/reference",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """Rows and points ready for the model. Arrays over rows are NaN where the log does not separate a time."""
+
+    rows: tuple[OfficialResult, ...]
+    inputs: Inputs | None  # of the rows; None when there are none
+    throughput: FloatArray  # samples/s while training
+    measured_s: FloatArray
+    samples: FloatArray
+    evaluation_s: FloatArray
+    start_up_s: FloatArray
+    overhead_s: FloatArray
+    points: tuple[ReferencePoint, ...]
+    point_inputs: Inputs | None
+    point_samples: FloatArray
+
+
+def usable(entry: OfficialResult) -> bool:
+    """Whether the model answers for this entry; `reason_left_out` says why not."""
+    return reason_left_out(entry) == ""
+
+
+def reason_left_out(entry: OfficialResult) -> str:
+    """Why an entry is outside what the model knows, or "" when it is inside."""
+    if entry.submitter not in SUBMITTERS:
+        return "submitted by a third party"
+    if entry.workload is None or entry.choice is None:
+        return "another task or a system that the catalog does not hold"
+    if entry.layout is None:
+        return "its layout was not published"
+    if entry.workload == "bert-large" and entry.mlperf_round in ("v0.6", "v0.7"):
+        return "BERT in v0.7 had a lower quality target and computed the padding"
+    return ""
+
+
+def case_of_entry(entry: OfficialResult) -> Case:
+    """The Case that asks for this entry again. The entry must be usable."""
+    assert entry.workload is not None and entry.choice is not None
+    return Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)
+
+
+def observe(
+    catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[ReferencePoint]
+) -> Observations:
+    """Observations of usable rows and of reference points, in their order."""
+    kept = tuple(row for row in rows if usable(row))
+    known = [row.layout for row in kept if row.layout is not None]
+    inputs = lower(catalog, [case_of_entry(row) for row in kept], known) if kept else None
+    evaluation = _numbers(row.evaluation_s for row in kept)
+    overhead = _numbers(_overhead(row) for row in kept)
+    return Observations(
+        rows=kept,
+        inputs=None if inputs is None else _without_floor(inputs),
+        throughput=_numbers(_training_throughput(row) for row in kept),
+        measured_s=_numbers(row.measured_s for row in kept),
+        samples=_numbers(row.samples_to_target for row in kept),
+        evaluation_s=evaluation,
+        start_up_s=overhead - evaluation,
+        overhead_s=np.where(np.isnan(evaluation), overhead, np.nan),
+        points=tuple(points),
+        point_inputs=_point_inputs(catalog, points) if points else None,
+        point_samples=_numbers(point.samples for point in points),
+    )
+
+
+def _separated(row: OfficialResult) -> bool:
+    """Whether the log tells training from the rest: NVIDIA's BERT logs of these rounds do not."""
+    return not (row.workload == "bert-large" and row.submitter == "NVIDIA")
+
+
+def _training_throughput(row: OfficialResult) -> float | None:
+    if row.training_s is None or not _separated(row):
+        return None
+    return row.samples_to_target / row.training_s
+
+
+def _overhead(row: OfficialResult) -> float | None:
+    return row.overhead_s if _separated(row) else None
+
+
+def _without_floor(inputs: Inputs) -> Inputs:
+    """What ran, not what was scored: the rule that scales a score up to the reference point is no convergence."""
+    return replace(inputs, reference_floor=np.zeros(inputs.size))
+
+
+def _point_inputs(catalog: Catalog, points: Sequence[ReferencePoint]) -> Inputs:
+    """Inputs whose convergence part is right for the points; the rest of the model is not asked."""
+    layout = next(row.layout for row in catalog.official if usable(row) and row.submitter == "NVIDIA")
+    assert layout is not None
+    cases = [Case(point.workload, SystemChoice("dgx-a100", 8), "2021-12", "closed", AS_SUBMITTED) for point in points]
+    layouts = [
+        replace(
+            layout,
+            global_batch=point.global_batch,
+            optimizer=point.optimizer,
+            horizon_samples=point.horizon_samples,
+        )
+        for point in points
+    ]
+    inputs = _without_floor(lower(catalog, cases, layouts))
+    index = parameter_index()
+    for role in ("floor_effect", "critical_batch_effect", "rise_effect"):
+        assert role in ROLES
+        groups = [REFERENCE_GROUPS[point.workload, point.recipe_family] for point in points]
+        inputs.role[role] = np.array([index[f"{role}.{group}"] for group in groups], dtype=np.intp)
+    return inputs
+
+
+def _numbers(values: object) -> FloatArray:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)  # type: ignore[attr-defined]

@@ -1,0 +1,87 @@
+"""The calibration as a resource: central parameters, posterior draws and the hash of the evidence they came from.
+
+Numbers travel as a plain array file that can hold nothing executable; a table for people lies beside it.
+"""
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ipuwhatif.files import resource, write_atomic
+from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural
+from ipuwhatif.units import InputError
+
+ARRAYS, TABLE = "draws.npz", "parameters.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Natural values ready for the model, and standard normals for what the parameters do not describe.
+
+    center: shape (1, parameters + 2); draws: shape (draws, parameters + 2); noise: shape (draws, NOISE_COLUMNS).
+    """
+
+    center: FloatArray
+    draws: FloatArray
+    noise: FloatArray
+    evidence_hash: str
+
+
+#: What scatters beyond the parameters: throughput, convergence and overheads, on each architecture.
+NOISE_COLUMNS = ("throughput.ipu", "throughput.gpu", "samples.ipu", "samples.gpu", "overhead.ipu", "overhead.gpu")
+
+
+def noise_for(draws: int, seed: int = 7) -> FloatArray:
+    """Standard normals, antithetic, shape (draws, len(NOISE_COLUMNS)); `draws` is even."""
+    half = np.random.default_rng(seed).standard_normal((draws // 2, len(NOISE_COLUMNS)))
+    return np.concatenate([half, -half])
+
+
+def from_unbounded(center: FloatArray, draws: FloatArray, evidence_hash: str) -> Calibration:
+    """A calibration from a fit: center of shape (parameters,), draws of shape (draws, parameters)."""
+    return Calibration(natural(center[None]), natural(draws), noise_for(len(draws)), evidence_hash)
+
+
+def save(folder: Path, center: FloatArray, draws: FloatArray, evidence_hash: str) -> None:
+    """Write both files, each atomically."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, center=center, draws=draws.astype(np.float32))
+    write_atomic(folder / ARRAYS, buffer.getvalue())
+    values, spread = natural(center[None])[0], draws.std(axis=0)
+    rows = [
+        {
+            "name": parameter.name,
+            "unit": parameter.unit,
+            "value": float(f"{values[column]:.4g}"),
+            "prior": parameter.median,
+            "prior_spread": parameter.spread,
+            "spread": float(f"{spread[column]:.3g}"),
+            "identified": bool(spread[column] < 0.7 * parameter.spread),
+            "reason": parameter.reason,
+        }
+        for column, parameter in enumerate(PARAMETERS)
+    ]
+    table = {"evidence": evidence_hash, "transforms": "spreads are of the logarithm or logit", "parameters": rows}
+    write_atomic(folder / TABLE, (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def load(folder: Path | None = None) -> Calibration:
+    """The stored calibration. InputError where it is missing, damaged or of other parameters than the model's."""
+    place = folder or resource("calibration")
+    try:
+        table = json.loads((place / TABLE).read_text(encoding="utf-8"))
+        with np.load(place / ARRAYS, allow_pickle=False) as arrays:
+            center = np.asarray(arrays["center"], dtype=np.float64)
+            draws = np.asarray(arrays["draws"], dtype=np.float64)
+        names = [row["name"] for row in table["parameters"]]
+        evidence = str(table["evidence"])
+    except Exception as fault:  # numpy and zipfile raise many kinds; whatever it was, the file is of no use
+        raise InputError(f"{place / ARRAYS}: the calibration cannot be read ({fault}); rebuild it: make calibrate") from None
+    if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
+        raise InputError(f"{place / TABLE}: the calibration is of other parameters; rebuild it: make calibrate")
+    if draws.ndim != 2 or draws.shape[1] != len(PARAMETERS) or not np.isfinite(draws).all():
+        raise InputError(f"{place / ARRAYS}: the draws do not fit the parameters; rebuild it: make calibrate")
+    return from_unbounded(center, draws, evidence)

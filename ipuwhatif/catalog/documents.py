@@ -1,0 +1,163 @@
+"""Catalog documents (JSON) as nodes that know their place, decoded strictly: nothing missing, nothing unknown.
+
+A node is read by name and then closed; what was not read is an unknown key and is refused.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from ipuwhatif.catalog.tables import fault
+from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, quoted
+
+_LARGEST_COUNT = 10**9
+
+
+class Node:
+    """A JSON object under reading; every getter raises InputError with file, place and reason."""
+
+    __slots__ = ("_seen", "_values", "file", "place")
+
+    def __init__(self, file: str, place: str, values: dict[str, object]) -> None:
+        self.file = file
+        self.place = place
+        self._values = values
+        self._seen: set[str] = set()
+
+    def refuse(self, reason: str) -> InputError:
+        """The error to raise when this object cannot be used."""
+        return fault(self.file, self.place, reason)
+
+    def has(self, name: str) -> bool:
+        """Whether the object holds the key."""
+        return name in self._values
+
+    def names(self) -> list[str]:
+        """Every key of the object, for objects that are tables by key."""
+        return list(self._values)
+
+    def _take(self, name: str) -> object:
+        self._seen.add(name)
+        if name not in self._values:
+            raise self.refuse(tr("key {key} is missing", key=quoted(name)))
+        return self._values[name]
+
+    def _wrong(self, name: str, expected: str) -> InputError:
+        return self.refuse(tr("key {key} is not {expected}", key=quoted(name), expected=expected))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text; without a default it must be there and not be empty."""
+        if default is not None and name not in self._values:
+            return default
+        value = self._take(name)
+        if not isinstance(value, str) or (not value and default is None):
+            raise self._wrong(name, tr("a text"))
+        return value
+
+    def optional_text(self, name: str) -> str | None:
+        """A text, or None where the document says null."""
+        return None if self._take(name) is None else self.text(name)
+
+    def number(self, name: str, default: float | None = None) -> float:
+        """A finite number."""
+        if default is not None and name not in self._values:
+            return default
+        value = self._take(name)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < math.inf:
+            raise self._wrong(name, tr("a finite number"))
+        try:
+            return float(value)
+        except OverflowError:
+            raise self._wrong(name, tr("a finite number")) from None
+
+    def whole(self, name: str) -> int:
+        """A whole number above 0."""
+        value = self._take(name)
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _LARGEST_COUNT:
+            raise self._wrong(name, tr("a whole number from 1 to {largest}", largest=_LARGEST_COUNT))
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        value = self._take(name)
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise self._wrong(name, tr("a list of texts"))
+        return tuple(value)
+
+    def wholes(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers above 0."""
+        value = self._take(name)
+        if not isinstance(value, list) or not all(type(item) is int and item > 0 for item in value):
+            raise self._wrong(name, tr("a list of whole numbers above 0"))
+        return tuple(value)
+
+    def child(self, name: str) -> "Node":
+        """An object inside this one."""
+        value = self._take(name)
+        if not isinstance(value, dict):
+            raise self._wrong(name, tr("an object"))
+        return Node(self.file, f"{self.place}.{name}", value)
+
+    def children(self, name: str) -> list["Node"]:
+        """A list of objects inside this one; their place names their own key where they have one."""
+        value = self._take(name)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self._wrong(name, tr("a list of objects"))
+        place = f"{self.place}.{name}"
+        return [Node(self.file, f"{place}[{item.get('key', index)}]", item) for index, item in enumerate(value)]
+
+    def close(self, read_elsewhere: tuple[str, ...] = ()) -> None:
+        """Refuse every key that was not read, here or by another reader of the same object."""
+        for name in self._values:
+            if name not in self._seen and name not in read_elsewhere:
+                found = nearest(name, self._seen)
+                raise self.refuse(tr("key {key} is unknown; nearest: {nearest}", key=quoted(name), nearest=found))
+
+
+def read_document(folder: Path, name: str) -> Node:
+    """The document `folder/name`; refused when unreadable, broken, or when an object holds a key twice."""
+    file = f"{folder.name}/{name}"
+    data = read_bounded(folder / name, RESOURCE_LIMIT)
+    try:
+        values = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise fault(file, tr("byte {position}", position=error.start), tr("not UTF-8 text")) from None
+    except json.JSONDecodeError as error:
+        reason = tr("broken JSON: {reason}", reason=error.msg)
+        raise fault(file, tr("line {line}", line=error.lineno), reason) from None
+    except InputError as error:
+        raise fault(file, "$", str(error)) from None
+    except ValueError as error:  # a whole number of more digits than Python reads
+        raise fault(file, "$", tr("broken JSON: {reason}", reason=error)) from None
+    except RecursionError:
+        raise fault(file, "$", tr("broken JSON: nested too deeply")) from None
+    if not isinstance(values, dict):
+        raise fault(file, "$", tr("not a JSON object"))
+    return Node(file, "$", values)
+
+
+def keyed(nodes: list[Node]) -> Iterator[tuple[str, Node]]:
+    """The nodes with their `key`, refused when two have the same."""
+    seen: set[str] = set()
+    for node in nodes:
+        key = node.text("key")
+        if key in seen:
+            raise node.refuse(tr("duplicate key {key}", key=quoted(key)))
+        seen.add(key)
+        yield key, node
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise InputError(tr("duplicate key {key}", key=quoted(double)))
+    return values
+
+
+def _no_constant(word: str) -> float:
+    raise InputError(tr("{word} is not a finite number", word=word))

@@ -1,0 +1,151 @@
+"""How submitted entries were laid out, from the submitters' configuration files.
+
+Graphcore's entries have a table of their own; NVIDIA's are matched with a configuration script by round, benchmark,
+machine and node count, and only if the script's batch multiplies out to the batch that was logged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipuwhatif.catalog.origins import OriginRules, file_origin
+from ipuwhatif.catalog.tables import Row, read_table
+from ipuwhatif.catalog.types import Layout
+from ipuwhatif.texts import tr
+
+AS_SUBMITTED = "as-submitted"
+_IPU_FILE, _NVIDIA_FILE = "ipu_layouts_to_v1.1.csv", "nvidia_configs_to_v1.1.csv"
+_IPU_COLUMNS = (
+    "round submitter division system benchmark replicas micro_batch sequences_per_pack gradient_accumulation "
+    "global_batch_size pipeline_stages optimizer_state max_blocks_per_stage"
+)
+_NVIDIA_COLUMNS = (
+    "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs cuda_graph"
+)
+# System names of NVIDIA's entries and the machine that their configuration scripts are named after.
+_MACHINES = (("dgxa100", "DGXA100"), ("dgx2", "DGX2"), ("dgx1", "DGX1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Configurations:
+    """Published configurations by what identifies them, and where each was read."""
+
+    ipu: Mapping[str, Row]  # by the key of the entry
+    nvidia: Mapping[tuple[str, str, str, int], tuple[Row, ...]]  # by round, benchmark, machine, nodes
+    addresses: Mapping[tuple[str, int], str]  # by file and line
+
+    def note(self, row: Row) -> str:
+        """Where the configuration of a row was read, for the origin of an entry."""
+        return tr("layout: {address}", address=self.addresses[row.file, row.line])
+
+
+def read_configurations(folder: Path, rules: OriginRules) -> Configurations:
+    """Both configuration tables, each row with its origin checked."""
+    ipu: dict[str, Row] = {}
+    nvidia: dict[tuple[str, str, str, int], tuple[Row, ...]] = {}
+    addresses = {}
+    for row in read_table(folder, _IPU_FILE, _IPU_COLUMNS):
+        key = entry_key(row)
+        if key in ipu:
+            raise row.refuse(tr("duplicate key {key}", key=key))
+        ipu[key] = row
+        addresses[row.file, row.line] = str(file_origin(rules, row, None).locator)
+    for row in read_table(folder, _NVIDIA_FILE, _NVIDIA_COLUMNS):
+        machine = row.filled("config").split("_")[0]
+        identity = (row.filled("round"), row.filled("benchmark"), machine, row.whole("nodes"))
+        nvidia[identity] = (*nvidia.get(identity, ()), row)
+        addresses[row.file, row.line] = str(file_origin(rules, row, None).locator)
+    return Configurations(ipu, nvidia, addresses)
+
+
+def entry_key(row: Row) -> str:
+    """The key of an MLPerf entry: "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"."""
+    return "/".join(row.filled(column) for column in ("round", "submitter", "system", "benchmark", "division"))
+
+
+def submitted_layout(
+    entry: Row, configurations: Configurations, optimizer: str, every: float
+) -> tuple[Layout | None, str]:
+    """The layout of an entry and a note on where it was read; None for submitters other than Graphcore and NVIDIA.
+
+    `every` is the number of samples between evaluations.
+    """
+    key = entry_key(entry)
+    if key in configurations.ipu:
+        row = configurations.ipu[key]
+        return _ipu_layout(entry, row, optimizer, every), configurations.note(row)
+    if entry.text("submitter") != "NVIDIA":
+        return None, ""
+    config = _matching_script(entry, configurations)
+    if config is None:
+        note = tr("layout: no configuration was read, replicas follow from the global batch")
+        return _layout_from_batch(entry, optimizer, every), note
+    return _nvidia_layout(entry, config, optimizer, every), configurations.note(config)
+
+
+def _ipu_layout(entry: Row, row: Row, optimizer: str, every: float) -> Layout:
+    layout = Layout(
+        policy=AS_SUBMITTED,
+        global_batch=row.whole("global_batch_size"),
+        replicas=row.whole("replicas"),
+        pipeline_stages=row.whole("pipeline_stages"),
+        micro_batch=row.whole("micro_batch"),
+        gradient_accumulation=row.whole("gradient_accumulation"),
+        samples_per_pack=row.number("sequences_per_pack"),
+        blocks_per_stage=row.whole("max_blocks_per_stage") if row.text("max_blocks_per_stage") else 0,
+        off_chip_state="off-chip" in row.text("optimizer_state"),
+        optimizer=optimizer,
+        evaluation_every=every,
+    )
+    product = layout.replicas * layout.gradient_accumulation * layout.micro_batch * layout.samples_per_pack
+    if product != layout.global_batch or layout.global_batch != entry.whole("global_batch_size"):
+        raise row.refuse(tr("the layout does not multiply out to the global batch of its entry"))
+    return layout
+
+
+def _count_or_one(row: Row, column: str) -> int:
+    return (row.whole(column) or 1) if row.text(column) else 1
+
+
+def _matching_script(entry: Row, configurations: Configurations) -> Row | None:
+    name = entry.text("system")
+    machine = next((script for start, script in _MACHINES if name.startswith(start)), "")
+    nodes = _count_or_one(entry, "number_of_nodes")
+    chips, batch = entry.whole("accelerators_total"), entry.whole("global_batch_size")
+    for row in configurations.nvidia.get((entry.text("round"), entry.text("benchmark"), machine, nodes), ()):
+        scripted = row.whole("nodes") * row.whole("gpus_per_node")
+        if scripted == chips and scripted * row.whole("batchsize_per_gpu_var") == batch:
+            return row
+    return None
+
+
+def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Layout:
+    steps = _count_or_one(config, "gradient_steps")
+    batch, chips = entry.whole("global_batch_size"), entry.whole("accelerators_total")
+    per_chip = config.whole("batchsize_per_gpu_var")
+    if per_chip % steps:
+        raise config.refuse(tr("the batch of a GPU does not divide into its gradient steps"))
+    horizon = (config.optional_number("max_steps") or 0.0) * batch
+    if not horizon:
+        dataset = entry.optional_number("dataset_train_samples") or 0.0
+        horizon = (config.optional_number("num_epochs") or 0.0) * dataset
+    return Layout(
+        policy=AS_SUBMITTED,
+        global_batch=batch,
+        replicas=chips,
+        pipeline_stages=1,
+        micro_batch=per_chip // steps,
+        gradient_accumulation=steps,
+        cuda_graph=config.whole("cuda_graph") == 1,
+        optimizer=optimizer,
+        horizon_samples=horizon,
+        evaluation_every=every,
+    )
+
+
+def _layout_from_batch(entry: Row, optimizer: str, every: float) -> Layout | None:
+    """One replica a chip and no gradient accumulation; None where the batch does not divide."""
+    batch, chips = entry.whole("global_batch_size"), entry.whole("accelerators_total")
+    if chips == 0 or batch % chips:
+        return None
+    return Layout(AS_SUBMITTED, batch, chips, 1, batch // chips, 1, optimizer=optimizer, evaluation_every=every)

@@ -1,0 +1,66 @@
+"""Loading the catalog: everything in `resources/catalog` and `resources/evidence`, checked, in one pass.
+
+A fault in any file is refused with file, line or key, and reason; nothing is loaded in part.
+"""
+
+import hashlib
+from pathlib import Path
+from types import MappingProxyType
+
+from ipuwhatif.catalog.hardware import read_hardware
+from ipuwhatif.catalog.jobs import read_releases, read_workload_rules, read_workloads
+from ipuwhatif.catalog.layouts import read_configurations
+from ipuwhatif.catalog.machines import read_chips, read_presets, read_systems
+from ipuwhatif.catalog.official import entry_origins, official_results, read_entries
+from ipuwhatif.catalog.origins import read_rules
+from ipuwhatif.catalog.pointers import Evidence
+from ipuwhatif.catalog.published import read_published
+from ipuwhatif.catalog.references import read_references
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource
+
+
+def load_catalog(folder: Path | None = None) -> Catalog:
+    """The whole catalog from `folder` (it holds `catalog/` and `evidence/`), or from the shipped resources.
+
+    Raises InputError in one line with file, line or key, and reason for the first fault found. The result is not
+    cached: whoever asks keeps it.
+    """
+    root = resource() if folder is None else folder
+    documents, tables = root / "catalog", root / "evidence"
+    rules = read_rules(tables)
+    releases = read_releases(documents)
+    entries = read_entries(tables)
+    origins = entry_origins(entries, releases, rules)
+    hardware, ranked = read_hardware(tables, rules)
+    evidence = Evidence(ranked, entries, origins)
+    chips = read_chips(documents, evidence)
+    systems, entry_rules = read_systems(documents, chips, evidence)
+    presets, preset_names = read_presets(documents, systems)
+    workload_rules = read_workload_rules(documents)
+    workloads = read_workloads(documents, evidence)
+    configurations = read_configurations(tables, rules)
+    return Catalog(
+        chips=MappingProxyType(chips),
+        systems=MappingProxyType(systems),
+        presets=MappingProxyType(presets),
+        workloads=MappingProxyType(workloads),
+        releases=MappingProxyType(releases),
+        official=official_results(entries, origins, releases, systems, entry_rules, workload_rules, configurations),
+        references=read_references(tables, rules, releases, workload_rules, workloads),
+        published=read_published(tables, rules),
+        hardware=hardware,
+        preset_names=MappingProxyType(preset_names),
+        evidence_hash=evidence_hash(root),
+    )
+
+
+def evidence_hash(root: Path) -> str:
+    """SHA-256 over names and contents of every file in `catalog/` and `evidence/`, whatever their line ends."""
+    digest = hashlib.sha256()
+    for name in ("catalog", "evidence"):
+        for path in sorted((root / name).iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                digest.update(f"{name}/{path.name}\n".encode())
+                digest.update(read_bounded(path, RESOURCE_LIMIT).replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

@@ -1,0 +1,150 @@
+"""Chips, systems and presets from their documents, and which MLPerf entries ran on which system."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.pointers import Evidence, read_datum
+from ipuwhatif.catalog.types import Chip, Datum, System, SystemChoice
+from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
+
+CHIP_UNITS = {
+    "peak_flops": "FLOP/s",
+    "memory_bandwidth": "B/s",
+    "memory_size": "B",
+    "clock": "Hz",
+    "exchange_bandwidth": "B/s",
+    "power": "W",
+}
+"""Attributes of a chip and their base units; `clock`, `exchange_bandwidth` and `power` may be unknown."""
+_CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
+
+SYSTEM_UNITS = {
+    "link_bandwidth": "B/s",
+    "network_bandwidth": "B/s",
+    "streaming_bandwidth": "B/s",
+    "host_bandwidth": "B/s",
+}
+"""Attributes of a system, per chip and direction; only IPU systems have `streaming_bandwidth` and `host_bandwidth`."""
+_SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
+
+_ARCHITECTURES = ("ipu", "gpu")
+_FAMILIES = ("ipu", "bow", "gpu")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """Which MLPerf entries ran on a system: submitter, how the system's name starts, what the accelerator's holds."""
+
+    system: str
+    submitter: str
+    system_starts: str
+    accelerator_has: str
+
+    def fits(self, submitter: str, system: str, accelerator: str) -> bool:
+        """Whether an entry ran on this system."""
+        named = submitter == self.submitter and system.startswith(self.system_starts)
+        return named and self.accelerator_has in accelerator
+
+
+def _one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
+    value = node.text(name)
+    if value not in choices:
+        found = nearest(value, choices)
+        text = tr("{name} {value} is unknown; nearest: {nearest}", name=name, value=quoted(value), nearest=found)
+        raise node.refuse(text)
+    return value
+
+
+def read_data(
+    node: Node, key: str, units: Mapping[str, str], needs: tuple[str, ...], evidence: Evidence
+) -> Mapping[str, Datum]:
+    """The attributes of one chip, system or workload by name.
+
+    `units` names the attributes that may be there, each with its base unit; `needs` those that must.
+    """
+    for name in node.names():
+        if name not in units:
+            found = nearest(name, units)
+            raise node.refuse(tr("attribute {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=found))
+    for name in needs:
+        if not node.has(name):
+            raise node.refuse(tr("key {key} is missing", key=quoted(name)))
+    data = {name: read_datum(node.child(name), f"{key}.{name}", units[name], evidence) for name in node.names()}
+    return MappingProxyType(data)
+
+
+def read_chips(folder: Path, evidence: Evidence) -> dict[str, Chip]:
+    """The chips of `folder/chips.json` by key."""
+    root = read_document(folder, "chips.json")
+    chips = {}
+    for key, node in keyed(root.children("chips")):
+        architecture = _one_of(node, "architecture", _ARCHITECTURES)
+        data = read_data(node.child("data"), key, CHIP_UNITS, _CHIP_NEEDS, evidence)
+        chips[key] = Chip(key, node.text("name"), architecture, node.text("generation"), data)
+        node.close()
+    root.close()
+    return chips
+
+
+def read_systems(
+    folder: Path, chips: Mapping[str, Chip], evidence: Evidence
+) -> tuple[dict[str, System], list[EntryRule]]:
+    """The systems of `folder/systems.json` by key, and which entries ran on them."""
+    root = read_document(folder, "systems.json")
+    systems: dict[str, System] = {}
+    rules = []
+    for key, node in keyed(root.children("systems")):
+        systems[key] = _system(node, key, chips, evidence)
+        if node.has("entries"):
+            entry = node.child("entries")
+            needed = entry.text("accelerator_has", "")
+            rules.append(EntryRule(key, entry.text("submitter"), entry.text("system_starts"), needed))
+            entry.close()
+        node.close()
+    root.close()
+    return systems, rules
+
+
+def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence) -> System:
+    chip = node.text("chip")
+    if chip not in chips:
+        found = nearest(chip, chips)
+        raise node.refuse(tr("unknown chip {chip}; nearest: {nearest}", chip=quoted(chip), nearest=found))
+    smallest, largest = node.whole("minimum_chips"), node.whole("maximum_chips")
+    if smallest > largest:
+        raise node.refuse(tr("minimum_chips is above maximum_chips"))
+    return System(
+        key=key,
+        name=node.text("name"),
+        family=_one_of(node, "family", _FAMILIES),
+        chip=chip,
+        chip_word=node.text("chip_word"),
+        minimum_chips=smallest,
+        maximum_chips=largest,
+        chips_per_machine=node.whole("chips_per_machine"),
+        chips_per_domain=node.whole("chips_per_domain"),
+        data=read_data(node.child("data"), key, SYSTEM_UNITS, _SYSTEM_NEEDS, evidence),
+    )
+
+
+def read_presets(folder: Path, systems: Mapping[str, System]) -> tuple[dict[str, SystemChoice], dict[str, str]]:
+    """The presets of `folder/presets.json`: choices by preset key, and names by the key of the choice."""
+    root = read_document(folder, "presets.json")
+    presets: dict[str, SystemChoice] = {}
+    names: dict[str, str] = {}
+    for key, node in keyed(root.children("presets")):
+        system, chips = node.text("system"), node.whole("chips")
+        if system not in systems:
+            found = nearest(system, systems)
+            raise node.refuse(tr("unknown system {system}; nearest: {nearest}", system=quoted(system), nearest=found))
+        if not systems[system].minimum_chips <= chips <= systems[system].maximum_chips:
+            raise node.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=system))
+        presets[key] = SystemChoice(system, chips)
+        names[presets[key].key] = node.text("name")
+        node.close()
+    root.close()
+    return presets, names

@@ -1,0 +1,74 @@
+"""Systems as people name them: `ipu-pod:64` and presets read, "IPU-POD64 (64 IPUs)" printed."""
+
+from ipuwhatif.catalog.types import Catalog, System, SystemChoice
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, nearest, quoted
+
+
+def parse_system(text: str, catalog: Catalog) -> SystemChoice:
+    """A system as typed: a preset ("ipu-pod64", "dgx-a100") or a family with a chip count ("ipu-pod:48").
+
+    InputError names the nearest valid name, or the range of chip counts.
+    """
+    name, colon, count = text.strip().casefold().partition(":")
+    if not colon and name in catalog.presets:
+        return catalog.presets[name]
+    if name in catalog.systems:
+        system = catalog.systems[name]
+        if colon:
+            return SystemChoice(name, _chips(text, count, system))
+        example = f"{name}:{system.chips_per_machine}"
+        raise InputError(tr("system {text} needs a chip count, such as {example}", text=quoted(text), example=example))
+    if colon and name in catalog.presets:
+        preset = catalog.presets[name]
+        reason = tr("system {text}: {name} already is {key}", text=quoted(text), name=quoted(name), key=preset.key)
+        raise InputError(reason)
+    found = _nearest(name, count, bool(colon), catalog)
+    raise InputError(tr("unknown system {text}; nearest: {nearest}", text=quoted(text), nearest=found))
+
+
+def _nearest(name: str, count: str, counted: bool, catalog: Catalog) -> str | None:
+    """The nearest name that would be read, with the count that was typed where that is in range."""
+    found = nearest(name, catalog.systems if counted else [*catalog.presets, *catalog.systems])
+    if found is None or (not counted and found in catalog.presets):
+        return found
+    system = catalog.systems[found]
+    return f"{found}:{count.strip() if _in_range(count, system) else system.chips_per_machine}"
+
+
+def _in_range(count: str, system: System) -> bool:
+    digits = count.strip()
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
+        return False
+    return system.minimum_chips <= int(digits) <= system.maximum_chips
+
+
+def _chips(text: str, count: str, system: System) -> int:
+    if _in_range(count, system):
+        return int(count)
+    raise InputError(
+        tr(
+            "system {text}: the chip count must be a whole number from {smallest} to {largest}",
+            text=quoted(text),
+            smallest=format_number(system.minimum_chips),
+            largest=format_number(system.maximum_chips),
+        )
+    )
+
+
+def system_name(choice: SystemChoice, catalog: Catalog) -> str:
+    """The name of a system with its chips: "IPU-POD16 (16 IPUs)", "8 × DGX A100 (64 GPUs)", "IPU-POD (48 IPUs)"."""
+    system = catalog.systems[choice.system]
+    words = system.chip_word if choice.chips == 1 else f"{system.chip_word}s"
+    return f"{short_name(choice, catalog)} ({format_number(choice.chips)} {words})"
+
+
+def short_name(choice: SystemChoice, catalog: Catalog) -> str:
+    """The name without the chip count: that of a preset, of whole GPU machines, or of the family."""
+    system = catalog.systems[choice.system]
+    machines, rest = divmod(choice.chips, system.chips_per_machine)
+    if choice.key in catalog.preset_names:
+        return catalog.preset_names[choice.key]
+    if system.family == "gpu" and machines > 1 and not rest:
+        return f"{format_number(machines)} × {system.name}"
+    return system.name

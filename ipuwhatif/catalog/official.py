@@ -1,0 +1,134 @@
+"""The scored MLPerf entries as logged, each with what it ran on, how it was laid out and where it is to be found."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ipuwhatif.catalog.jobs import WorkloadRule
+from ipuwhatif.catalog.layouts import Configurations, entry_key, submitted_layout
+from ipuwhatif.catalog.machines import EntryRule
+from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
+from ipuwhatif.catalog.tables import Row, read_table
+from ipuwhatif.catalog.types import OfficialResult, Origin, Release, System, SystemChoice
+from ipuwhatif.texts import tr
+from ipuwhatif.units import quoted
+
+FILE = "mlperf_training_to_v1.1.csv"
+_COLUMNS = (
+    "round division submitter system benchmark status accelerator_model_name accelerators_total "
+    "number_of_nodes runs_success runs_expected minutes_score minutes_min minutes_max global_batch_size "
+    "optimizer dataset_train_samples samples_to_converge_mean n_evals_mean in_log_time_scale "
+    "wall_s_measured_mean train_s_mean eval_s_mean throughput_train_only_samples_s source_folder repo"
+)
+DIVISIONS = ("closed", "open")
+
+
+def read_entries(folder: Path) -> dict[str, Row]:
+    """The rows of the MLPerf table by the key of their entry; the same entry twice is refused."""
+    entries: dict[str, Row] = {}
+    for row in read_table(folder, FILE, _COLUMNS):
+        key = entry_key(row)
+        if key in entries:
+            raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
+        entries[key] = row
+    return entries
+
+
+def entry_origins(entries: Mapping[str, Row], releases: Mapping[str, Release], rules: OriginRules) -> dict[str, Origin]:
+    """The origin of each entry by its key; a round that is no release is refused."""
+    published = {release.mlperf_round: release.origin.published for release in releases.values()}
+    origins = {}
+    for key, row in entries.items():
+        mlperf_round = row.choice("round", tuple(published))
+        origins[key] = file_origin(rules, row, published[mlperf_round])
+    return origins
+
+
+def official_results(
+    entries: Mapping[str, Row],
+    origins: Mapping[str, Origin],
+    releases: Mapping[str, Release],
+    systems: Mapping[str, System],
+    entry_rules: Sequence[EntryRule],
+    workload_rules: Mapping[str, WorkloadRule],
+    configurations: Configurations,
+) -> tuple[OfficialResult, ...]:
+    """Every entry as an OfficialResult, in file order."""
+    by_round = {release.mlperf_round: release.key for release in releases.values()}
+    for key, row in configurations.ipu.items():
+        if key not in entries:
+            raise row.refuse(tr("no entry {key} has this layout", key=quoted(key)))
+    results = []
+    for key, row in entries.items():
+        workload, note = _workload(row, workload_rules)
+        origin = noted(origins[key], note)
+        choice = _choice(row, entry_rules, systems)
+        results.append(_result(row, key, by_round[row.text("round")], choice, workload, origin, configurations))
+    return tuple(results)
+
+
+def _choice(row: Row, rules: Sequence[EntryRule], systems: Mapping[str, System]) -> SystemChoice | None:
+    submitter, system, accelerator = row.filled("submitter"), row.text("system"), row.text("accelerator_model_name")
+    found = [rule.system for rule in rules if rule.fits(submitter, system, accelerator)]
+    if not found:
+        return None
+    chips = row.whole("accelerators_total")
+    if len(found) > 1:
+        raise row.refuse(tr("the entry fits two systems: {systems}", systems=", ".join(found)))
+    if not systems[found[0]].minimum_chips <= chips <= systems[found[0]].maximum_chips:
+        raise row.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=found[0]))
+    return SystemChoice(found[0], chips)
+
+
+def _workload(row: Row, rules: Mapping[str, WorkloadRule]) -> tuple[str | None, str]:
+    """The workload of an entry, and why it has none."""
+    rule = rules[row.choice("benchmark", tuple(rules))]
+    other = rule.other_task(row.text("round"), row.text("submitter"), row.choice("division", DIVISIONS))
+    return (None, other.reason) if other else (rule.workload, "")
+
+
+def _result(
+    row: Row,
+    key: str,
+    release: str,
+    choice: SystemChoice | None,
+    workload: str | None,
+    origin: Origin,
+    configurations: Configurations,
+) -> OfficialResult:
+    samples, evaluations = row.positive("samples_to_converge_mean"), row.number("n_evals_mean")
+    optimizer = row.text("optimizer").removesuffix(" (from keys)").lower()
+    every = samples / evaluations if evaluations > 0 else 0.0
+    layout, layout_note = submitted_layout(row, configurations, optimizer, every)
+    measured = row.positive("wall_s_measured_mean")
+    # Where the log does not set training apart, "train" is all of the clock time and no figure at all.
+    apart = bool(row.text("throughput_train_only_samples_s"))
+    training = row.number("train_s_mean") if apart else None
+    return OfficialResult(
+        key=key,
+        mlperf_round=row.text("round"),
+        release=release,
+        division=row.text("division"),
+        submitter=row.text("submitter"),
+        system_name=row.text("system"),
+        workload=workload,
+        choice=choice,
+        accelerator=row.text("accelerator_model_name"),
+        chips=row.whole("accelerators_total"),
+        status=row.text("status"),
+        score_s=row.positive("minutes_score") * 60,
+        fastest_s=row.positive("minutes_min") * 60,
+        slowest_s=row.positive("minutes_max") * 60,
+        global_batch=row.whole("global_batch_size"),
+        optimizer=optimizer,
+        samples_to_target=samples,
+        evaluations=evaluations,
+        time_scale=row.positive("in_log_time_scale"),
+        measured_s=measured,
+        training_s=training,
+        evaluation_s=row.optional_number("eval_s_mean") if apart else None,
+        overhead_s=None if training is None else measured - training,
+        runs_succeeded=row.whole("runs_success"),
+        runs_expected=row.whole("runs_expected"),
+        layout=layout,
+        origin=noted(origin, layout_note),
+    )

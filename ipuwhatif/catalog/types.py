@@ -1,0 +1,224 @@
+"""What exists, as frozen values: origins, data, chips, systems, workloads, releases and official results.
+
+Nothing here reads a file; `load.py` builds these values and refuses what does not fit them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+READ, DERIVED, RECALLED = "read", "derived", "recalled"
+ORIGIN_KINDS = (READ, DERIVED, RECALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from. What is not known is `None` and is shown as such."""
+
+    producer: str
+    title: str
+    locator: str | None  # a web address, or a path inside a named repository
+    published: str | None  # ISO date, or as much of one as is known: "2021-12"
+    read: str | None  # ISO date on which the source was read
+    kind: str  # one of ORIGIN_KINDS
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One figure with its unit (SI, see `units.UNITS`) and origin; `alternatives` conflict with it and rank lower."""
+
+    key: str  # "gc200.peak_flops"
+    value: float
+    unit: str
+    origin: Origin
+    verbatim: str = ""
+    alternatives: tuple["Datum", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HardwareFigure:
+    """One row of the hardware table, as printed; `datum` is None where the source prints no single number."""
+
+    entity: str  # "IPU-M2000"
+    attribute: str  # "gw_links"
+    text: str  # the value as printed
+    unit: str  # as printed; empty where the source has none
+    datum: Datum | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One accelerator chip. `data` holds at least peak_flops, memory_bandwidth, memory_size and clock."""
+
+    key: str  # "gc200"
+    name: str  # "GC200 IPU"
+    architecture: str  # "ipu" or "gpu": which physics and which calibrated parameters apply
+    generation: str  # chips of one generation share calibrated effects: "gc200", "bow", "a100", "v100"
+    data: Mapping[str, Datum]
+
+    def value(self, attribute: str) -> float:
+        """The figure in SI units; KeyError when the data sheet has none."""
+        return self.data[attribute].value
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A family of systems of one chip that can be had at any chip count between its limits."""
+
+    key: str  # "ipu-pod"
+    name: str  # "IPU-POD"
+    family: str  # "ipu", "bow" or "gpu": hue on charts and scope of levers
+    chip: str
+    chip_word: str  # "IPU", "GPU"
+    minimum_chips: int
+    maximum_chips: int
+    chips_per_machine: int  # 4 in an IPU-M2000, 8 in a DGX A100: the streaming memory and hosts follow it
+    chips_per_domain: int  # chips joined by the fast links: 64 in a POD64 rack, 8 in a DGX A100
+    data: Mapping[str, Datum]  # link_bandwidth and network_bandwidth per chip and direction, in B/s
+
+    def value(self, attribute: str) -> float:
+        """The figure in SI units; KeyError when the data sheet has none."""
+        return self.data[attribute].value
+
+
+@dataclass(frozen=True, slots=True)
+class SystemChoice:
+    """A system at a chip count, as the user picks it: `ipu-pod:64`."""
+
+    system: str
+    chips: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.system}:{self.chips}"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The state of the software stack, named by date."""
+
+    key: str  # "2021-12"
+    mlperf_round: str  # "v1.1"
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """A training job with a quality target."""
+
+    key: str  # "resnet50"
+    name: str  # "ResNet-50"
+    benchmark: str  # "resnet", as MLPerf names it
+    network: str  # key of the op graph in `networks`
+    recipes: tuple[str, ...]  # ("closed",) or ("closed", "open"); the first is the default
+    sample_word: str  # "images", "sequences"
+    target: str  # "75.9 % top-1"
+    data: Mapping[str, Datum]  # dataset_samples (0 where epochs have no meaning), evaluation_samples
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a job is laid over the chips.
+
+    `global_batch = replicas · gradient_accumulation · micro_batch · samples_per_pack`.
+    """
+
+    policy: str  # "best" or "as-submitted"
+    global_batch: int
+    replicas: int
+    pipeline_stages: int
+    micro_batch: int  # packs for BERT on IPUs, samples elsewhere
+    gradient_accumulation: int
+    samples_per_pack: float = 1.0
+    blocks_per_stage: int = 0  # attention and feed-forward blocks on the most loaded stage; 0 without a pipeline
+    off_chip_state: bool = False  # optimizer state streamed from machine memory
+    cuda_graph: bool = False
+    optimizer: str = ""  # "sgd", "lars", "lamb"
+    horizon_samples: float = 0.0  # samples over which the learning rate decays; 0 where not known
+    evaluation_every: float = 0.0  # samples between evaluations; 0: the workload's rule
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialResult:
+    """One scored MLPerf entry, as logged. Seconds, samples and samples/s; `None` where the log does not say."""
+
+    key: str  # "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
+    mlperf_round: str
+    release: str  # "2021-12"
+    division: str
+    submitter: str
+    system_name: str
+    workload: str | None  # "resnet50", "bert-large"; None where another task ran under the name
+    choice: SystemChoice | None  # our system and chip count; None where the catalog has no such system
+    accelerator: str
+    chips: int
+    status: str  # available, preview, research, cloud ... as submitted
+    score_s: float
+    fastest_s: float
+    slowest_s: float
+    global_batch: int
+    optimizer: str
+    samples_to_target: float
+    evaluations: float
+    time_scale: float  # correction inside the log: score = measured × time_scale
+    measured_s: float
+    training_s: float | None  # measured, without start-up, evaluation and checkpoints
+    evaluation_s: float | None
+    overhead_s: float | None  # measured_s - training_s
+    runs_succeeded: int
+    runs_expected: int
+    layout: Layout | None  # None where no configuration was published
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePoint:
+    """A reference convergence point: samples to target at a global batch size."""
+
+    key: str
+    workload: str
+    mlperf_round: str
+    recipe_family: str  # two families for ResNet-50, one for BERT
+    global_batch: int
+    runs: int
+    samples: float
+    standard_deviation: float  # of the runs, in samples
+    optimizer: str
+    horizon_samples: float
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResult:
+    """A throughput or time printed by a vendor, a paper or the press; never mixed with official results."""
+
+    key: str
+    model: str
+    variant: str
+    platform: str
+    accelerators: int
+    software: str
+    precision: str
+    value: float
+    unit: str  # "samples/s", "s" or "s/epoch"
+    origin: Origin
+    note: str
+    bound: str = ""  # "~" or "<" where the source prints no exact figure
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything that was loaded, by key."""
+
+    chips: Mapping[str, Chip]
+    systems: Mapping[str, System]
+    presets: Mapping[str, SystemChoice]  # "ipu-pod64" -> ipu-pod:64
+    workloads: Mapping[str, Workload]
+    releases: Mapping[str, Release]
+    official: tuple[OfficialResult, ...]
+    references: tuple[ReferencePoint, ...]
+    published: tuple[PublishedResult, ...]
+    hardware: tuple[HardwareFigure, ...]  # every row of the hardware table, in file order
+    preset_names: Mapping[str, str]  # "ipu-pod:16" -> "IPU-POD16", by SystemChoice.key
+    evidence_hash: str  # of every file in resources/catalog and resources/evidence

@@ -1,0 +1,146 @@
+"""The command line as argparse sees it. Every fault becomes an InputError, so that all faults look alike."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from ipuwhatif.cli import commands
+from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
+from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, quoted
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse without its usage dump on faults and without guessing abbreviated options."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(message)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The parsed command line; its `answer` is the function that answers it. InputError for any fault."""
+    return _parser().parse_args(list(arguments))
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="ipuwhatif",
+        description=tr("Projected training times of IPU and GPU systems. Without a command: open the app."),
+    )
+    parser.set_defaults(answer=commands.open_window)
+    parser.add_argument(
+        "--smoke",
+        action="store_true",
+        help=tr("open the app without a screen, wait for its first projection, print it and end"),
+    )
+    subcommands = parser.add_subparsers(metavar="COMMAND", dest="command")
+
+    listing = subcommands.add_parser("list", help=tr("what can be asked about"))
+    listing.add_argument("kind", metavar="KIND", type=_one_of(tuple(commands.LISTS)), help=", ".join(commands.LISTS))
+    listing.set_defaults(answer=commands.list_kind)
+
+    project = subcommands.add_parser("project", help=tr("one projection with its parts, interval and sources"))
+    project.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
+    project.add_argument(
+        "-s", "--system", required=True, metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100")
+    )
+    _add_choices(project)
+    project.add_argument("--global-batch", metavar="N", help=tr("samples that an update of the weights sees"))
+    for name, what in (
+        ("micro-batch", tr("samples (packs for BERT on IPUs) that pass through a replica at once")),
+        ("pipeline-stages", tr("chips that a replica is spread over")),
+        ("gradient-accumulation", tr("micro-batches between two updates")),
+    ):
+        project.add_argument(f"--{name}", type=_count, metavar="N", help=what)
+    project.set_defaults(answer=commands.project)
+
+    compare = subcommands.add_parser("compare", help=tr("several systems on one workload"))
+    _add_question(compare, systems=",".join(choice.key for choice in FIRST_START.systems))
+    compare.add_argument(
+        "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
+    )
+    compare.set_defaults(answer=commands.compare)
+
+    scaling = subcommands.add_parser("scaling", help=tr("time-to-train along the chip count"))
+    _add_question(scaling, systems=",".join(dict.fromkeys(choice.system for choice in FIRST_START.systems)))
+    scaling.add_argument("--from", dest="low", type=_count, default=16, metavar="N", help=tr("chips (default: 16)"))
+    scaling.add_argument("--to", dest="high", type=_count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
+    scaling.set_defaults(answer=commands.scaling)
+
+    backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
+    backtest.set_defaults(answer=commands.backtest)
+
+    for subcommand in (listing, project, compare, scaling, backtest):
+        subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
+    return parser
+
+
+def _add_question(parser: Parser, systems: str) -> None:
+    parser.add_argument(
+        "-w",
+        "--workload",
+        default=FIRST_START.workload,
+        metavar="WORKLOAD",
+        help=tr("default: {workload}", workload=FIRST_START.workload),
+    )
+    parser.add_argument(
+        "-s",
+        "--systems",
+        default=systems,
+        metavar="SYSTEM[,SYSTEM...]",
+        help=tr("default: {systems}", systems=systems),
+    )
+    _add_choices(parser)
+
+
+def _add_choices(parser: Parser) -> None:
+    parser.add_argument(
+        "--release",
+        default=FIRST_START.release,
+        metavar="RELEASE",
+        help=tr("software as of (default: {release})", release=FIRST_START.release),
+    )
+    parser.add_argument("--recipe", metavar="RECIPE", help=tr("closed or open (default: the workload's first)"))
+    parser.add_argument(
+        "--layout",
+        type=_one_of(LAYOUT_POLICIES),
+        default=BEST,
+        metavar="POLICY",
+        help=tr("{policies} (default: {policy})", policies=tr(" or ").join(LAYOUT_POLICIES), policy=BEST),
+    )
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        action="append",
+        default=[],
+        metavar="LEVER=VALUE",
+        help=tr("move a lever, for example ipu.compute_gain=1.3 or ipu-pod:64.global_batch=3200; may be repeated"),
+    )
+
+
+def _one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Accepts one of the words; the fault names the nearest."""
+
+    def accept(text: str) -> str:
+        if text not in words:
+            fault = tr("{word} is not one of {words}", word=quoted(text), words=", ".join(words))
+            raise argparse.ArgumentTypeError(
+                tr("{fault}; the nearest is {word}", fault=fault, word=nearest(text, words))
+            )
+        return text
+
+    return accept
+
+
+def _count(text: str) -> int:
+    """A whole number from 1 on, "3,264" too. The sizes that make sense are the model's to say."""
+    digits = text.strip().replace(",", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 12 or int(digits) < 1:
+        raise argparse.ArgumentTypeError(
+            tr("{number} is not a whole number from 1 on; the nearest is 1", number=quoted(text))
+        )
+    return int(digits)

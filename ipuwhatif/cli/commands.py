@@ -1,0 +1,143 @@
+"""One function a command: ask the question, print the answer as text or JSON, return the exit code.
+
+Everything heavy is imported inside the command that needs it, so that `list` starts at once and only
+the app and pictures load Qt.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ipuwhatif.figures.spec import Figure
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+LISTS = ("workloads", "systems", "releases", "levers")
+
+
+def open_window(command: argparse.Namespace) -> int:
+    """The app. Without a display there is nothing to open it on: InputError that names the other commands."""
+    if command.smoke:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not _has_display():
+        raise InputError(
+            tr("there is no display to open a window on; ask with: ipuwhatif compare, project, scaling or --help")
+        )
+    from ipuwhatif.gui.app import run
+
+    return run(smoke=command.smoke)
+
+
+def list_kind(command: argparse.Namespace) -> int:
+    from ipuwhatif.catalog.load import load_catalog
+    from ipuwhatif.cli import as_json, text
+    from ipuwhatif.scenario.levers import load_levers
+
+    answers: dict[str, tuple[Callable[[], str], Callable[[], Any]]] = {
+        "workloads": (lambda: text.workloads_text(load_catalog()), lambda: as_json.workloads_json(load_catalog())),
+        "systems": (lambda: text.systems_text(load_catalog()), lambda: as_json.systems_json(load_catalog())),
+        "releases": (lambda: text.releases_text(load_catalog()), lambda: as_json.releases_json(load_catalog())),
+        "levers": (lambda: text.levers_text(load_levers()), lambda: as_json.levers_json(load_levers())),
+    }
+    return _print(command, *answers[command.kind])
+
+
+def project(command: argparse.Namespace) -> int:
+    from ipuwhatif.analysis.project import project as project_case
+    from ipuwhatif.analysis.results import Comparison
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli import as_json, questions, text
+    from ipuwhatif.figures.compare import compare_figure
+    from ipuwhatif.figures.words import projection_key
+
+    world = load_world()
+    document, case = questions.projection_case(command, world.catalog)
+    projection = project_case(world, case)
+
+    def as_text() -> str:
+        # headline, footnotes and sources of one system are those of a comparison with nothing else in it
+        figure = compare_figure(Comparison((projection,), None, 0), document)
+        return text.projection_text(figure, projection_key(projection.choice))
+
+    return _print(command, as_text, lambda: as_json.projection_json(projection))
+
+
+def compare(command: argparse.Namespace) -> int:
+    from ipuwhatif.analysis.compare import compare as compare_systems
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli import as_json, questions
+    from ipuwhatif.export.terminal import table_text
+    from ipuwhatif.figures.compare import compare_figure
+
+    write = None if command.output is None else _writer(Path(command.output))
+    world = load_world()
+    document = questions.comparison_document(command, world.catalog)
+    comparison = compare_systems(world, document)
+    figure = compare_figure(comparison, document)
+    written = () if write is None else write(figure)
+
+    def as_text() -> str:
+        return "\n".join((table_text(figure), *(tr("Written: {path}", path=path) for path in written)))
+
+    return _print(command, as_text, lambda: as_json.comparison_json(comparison, document, figure))
+
+
+def scaling(command: argparse.Namespace) -> int:
+    from ipuwhatif.analysis.scaling import scaling as scale_systems
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli import as_json, questions
+    from ipuwhatif.export.terminal import table_text
+    from ipuwhatif.figures.scaling import scaling_figure
+
+    world = load_world()
+    document = questions.scaling_document(command, world.catalog)
+    curves = scale_systems(world, document, command.low, command.high)
+    figure = scaling_figure(curves, document)
+    return _print(command, lambda: table_text(figure), lambda: as_json.scaling_json(curves, document, figure))
+
+
+def backtest(command: argparse.Namespace) -> int:
+    from ipuwhatif.catalog.load import load_catalog
+
+    try:
+        from ipuwhatif.calibration import backtest, report
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "scipy":
+            raise
+        # projections never fit anything, so neither the app's environment nor the bundle has it
+        raise InputError(tr("backtest fits the model anew and needs scipy: pip install scipy")) from error
+    protocols = backtest.run_backtest(load_catalog())
+    return _print(command, lambda: report.as_text(protocols), lambda: report.as_json(protocols))
+
+
+def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
+    """Only the form that was asked for is made."""
+    print(json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip())
+    return 0
+
+
+def _writer(path: Path) -> Callable[[Figure], tuple[Path, ...]]:
+    """What writes a figure to this path and tells the files that it wrote; an unknown extension is refused at once."""
+    if path.suffix.lower() == ".png":
+        from ipuwhatif.export.png import write_png
+
+        return lambda figure: write_png(path, figure)
+    if path.suffix.lower() == ".csv":
+        from ipuwhatif.export.csv_file import write_csv
+
+        def write(figure: Figure) -> tuple[Path, ...]:
+            write_csv(path, figure)
+            return (path,)
+
+        return write
+    ending = path.suffix or tr("no extension")
+    raise InputError(tr("cannot write {path}: {ending} is not known; use .png or .csv", path=path, ending=ending))
+
+
+def _has_display() -> bool:
+    """Windows and macOS always have a screen to open windows on; elsewhere X11 or Wayland says so."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

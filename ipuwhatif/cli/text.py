@@ -1,0 +1,100 @@
+"""Answers as plain text that are no figure: lists of what can be asked, and one projection with all behind it."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.figures.spec import Figure, Why, WhyRow
+from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+WIDTH = 110  # of running text, in characters
+_GAP = "  "
+
+
+def projection_text(figure: Figure, key: str) -> str:
+    """Everything behind the one projection of a figure: its value, formula, parts, inputs, evidence and sources."""
+    why = next(why for why in figure.why if why.key == key)
+    # figures of one document differ in their notes only: the document is named once
+    sources = dict.fromkeys(f"- {origin_line(origin)}" for origin in origins(figure))
+    blocks = (
+        figure.headline.text,
+        figure.chart.title,
+        *_why_blocks(why),
+        *(note.text for note in figure.footnotes),
+        "\n".join((tr("Sources"), *sources)),
+    )
+    return "\n\n".join("\n".join(_wrapped(line) for line in block.split("\n")) for block in blocks if block)
+
+
+def workloads_text(catalog: Catalog) -> str:
+    titles = (tr("workload"), tr("name"), tr("recipes"), tr("target"))
+    return _table(
+        titles, [(each.key, each.name, ", ".join(each.recipes), each.target) for each in catalog.workloads.values()]
+    )
+
+
+def systems_text(catalog: Catalog) -> str:
+    titles = (tr("system"), tr("name"), tr("chip"), tr("chips"), tr("presets"))
+    rows = [
+        (
+            each.key,
+            each.name,
+            catalog.chips[each.chip].name,
+            tr("{low} to {high}", low=format_number(each.minimum_chips), high=format_number(each.maximum_chips)),
+            ", ".join(name for name, choice in catalog.presets.items() if choice.system == each.key),
+        )
+        for each in catalog.systems.values()
+    ]
+    return _table(titles, rows) + "\n\n" + tr("Any chip count between them: ipu-pod:48, dgx-a100:512.")
+
+
+def releases_text(catalog: Catalog) -> str:
+    rows = [(each.key, f"MLPerf® Training {each.mlperf_round}") for each in catalog.releases.values()]
+    return _table((tr("release"), tr("round")), rows)
+
+
+def levers_text(levers: Levers) -> str:
+    titles = (tr("lever"), tr("families"), tr("range"), tr("default"), tr("effect"))
+    rows = [
+        (
+            each.key,
+            ", ".join(each.families),
+            each.range_text,
+            tr("by the layout") if each.default is None else each.format(each.default),
+            each.effect,
+        )
+        for each in levers.values()
+    ]
+    how = tr("Write whose lever it is: ipu.compute_gain=1.3 for a family, ipu-pod:64.global_batch=3200 for one system.")
+    return _table(titles, rows) + "\n\n" + how
+
+
+def _why_blocks(why: Why) -> Iterator[str]:
+    yield f"{why.title}: {why.value}\n{why.summary}"
+    for section in why.sections:
+        yield "\n".join((section.title, *_rows(section.rows)))
+
+
+def _rows(rows: Sequence[WhyRow]) -> Iterator[str]:
+    names, values = (max(map(len, texts)) for texts in zip(*((row.name, row.value) for row in rows), strict=True))
+    for row in rows:
+        yield _GAP + _GAP.join((row.name.ljust(names), row.value.ljust(values), row.detail)).rstrip()
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    columns = []
+    for title, *texts in zip(titles, *rows, strict=True):
+        width = max(map(len, (title, *texts)))
+        columns.append([text.ljust(width) for text in (title, "─" * width, *texts)])
+    return "\n".join(_GAP.join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def _wrapped(line: str) -> str:
+    """One line broken at WIDTH, its later parts indented under their first."""
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(
+        one_line(line), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )

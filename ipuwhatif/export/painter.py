@@ -1,0 +1,275 @@
+"""Draws a ChartSpec with QPainter in logical units, at any scale; the only file outside the window that knows Qt.
+
+Everything was decided in the spec: nothing here ranges, rounds or chooses a place.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QApplication
+
+from ipuwhatif import __version__
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.figures import geometry, palette
+from ipuwhatif.figures.geometry import Frame, plot_frame
+from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, legend_places, text_height, wrap
+from ipuwhatif.figures.palette import Theme, color, theme
+from ipuwhatif.figures.spec import GHOST, OFFICIAL, Band, ChartSpec, Interval, Label, Line, Tint
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+MARK_SIZE = 11.0  # diameter of an official mark, in logical pixels
+BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA = 0.16, 0.30, 0.16
+_NEUTRAL = Tint("neutral", 0.9)
+_application: QGuiApplication | None = None
+
+
+def paint(
+    painter: QPainter, chart: ChartSpec, theme_name: str, width: float, height: float, with_footnotes: bool = False
+) -> None:
+    """Draw the chart into `width` × `height` logical units from the origin, keeping its proportions.
+
+    With `with_footnotes` they stand under the chart, and the proportions are those of both together.
+    """
+    tokens = theme(theme_name)
+    painter.save()
+    painter.fillRect(QRectF(0, 0, width, height), QColor(tokens.background))
+    full = chart.height + (footnotes_height(chart) if with_footnotes else 0.0)
+    scale = min(width / chart.width, height / full)
+    painter.scale(scale, scale)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    frame = plot_frame(chart)
+    _paint_grid(painter, frame, tokens)
+    _paint_data(painter, chart, frame, tokens)
+    _paint_axes(painter, frame, tokens)
+    for label in chart.labels:
+        _paint_label(painter, label, frame, tokens)
+    _paint_titles(painter, chart, tokens)
+    _paint_legend(painter, chart, tokens)
+    if with_footnotes:
+        _paint_footnotes(painter, chart, tokens)
+    painter.restore()
+
+
+def render_png(chart: ChartSpec, theme_name: str, scale: float) -> bytes:
+    """The chart as the bytes of a PNG file, `scale` pixels per logical pixel, title and version in its text chunks.
+
+    Raises InputError when the picture does not fit into memory.
+    """
+    _ensure_application()
+    image = QImage(round(chart.width * scale), round(chart.height * scale), QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise InputError(tr("the picture is too large; choose a smaller scale"))
+    image.setText("Title", one_line(chart.title))
+    image.setText("Software", f"ipuwhatif {__version__}")
+    painter = QPainter(image)
+    try:  # a picture must not go while it is painted on
+        painter.scale(image.width() / chart.width, image.height() / chart.height)
+        paint(painter, chart, theme_name, chart.width, chart.height)
+    finally:
+        painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want the format as bytes, Qt takes text
+    buffer.close()
+    return bytes(data.data())
+
+
+def footnotes_height(chart: ChartSpec) -> float:
+    """Height of the footnotes under a chart, in logical pixels."""
+    return text_height(palette.FOOTNOTE_SIZE) * len(_footnote_lines(chart)) + EDGE
+
+
+def font(size: float, bold: bool = False) -> QFont:
+    """The font of every text in a picture, sized in logical pixels and free of hinting, so that it scales evenly."""
+    result = QFont()
+    result.setFamilies(list(palette.FONT_FAMILIES))
+    result.setPixelSize(round(size))
+    result.setBold(bold)
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return result
+
+
+def _ensure_application() -> None:
+    """Fonts need an application. A QApplication, because Qt allows one a process and a window may follow."""
+    global _application
+    if QGuiApplication.instance() is None:
+        _application = QApplication(["ipuwhatif", "-platform", "offscreen"])
+
+
+def _paint_grid(painter: QPainter, frame: Frame, tokens: Theme) -> None:
+    painter.setPen(QPen(QColor(tokens.grid), 1.0))
+    for tick in frame.x_axis.ticks:
+        painter.drawLine(QPointF(frame.x(tick.value), frame.top), QPointF(frame.x(tick.value), frame.bottom))
+    for tick in frame.y_axis.ticks:  # in rows they lead the eye from a name to its bar
+        painter.drawLine(QPointF(frame.left, frame.y(tick.value)), QPointF(frame.right, frame.y(tick.value)))
+
+
+def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme) -> None:
+    for band in chart.bands:
+        _paint_band(painter, band, frame, tokens)
+    for interval in chart.intervals:
+        _paint_interval(painter, interval, frame, tokens)
+    for line in chart.lines:
+        _paint_line(painter, line, frame, tokens)
+    for mark in chart.marks:
+        _paint_mark(painter, QPointF(frame.x(mark.x), frame.y(mark.y)), mark.tint, tokens)
+
+
+def _paint_interval(painter: QPainter, interval: Interval, frame: Frame, tokens: Theme) -> None:
+    middle, left, right = frame.y(interval.row), frame.x(interval.low), frame.x(interval.high)
+    ghost = interval.style == GHOST
+    half = frame.bar_height / 2 + (4.0 if ghost else 0.0)
+    paint_colour = QColor(color(interval.tint, tokens.name))
+    bar = QRectF(left, middle - half, max(right - left, 1.0), 2 * half)
+    painter.fillRect(bar, _translucent(paint_colour, GHOST_ALPHA if ghost else BAR_ALPHA))
+    pen = QPen(paint_colour, 1.5 if ghost else 3.0)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if ghost:
+        pen.setDashPattern([2.0, 2.0])
+    painter.setPen(pen)
+    x = frame.x(interval.median)
+    painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
+
+
+def _paint_band(painter: QPainter, band: Band, frame: Frame, tokens: Theme) -> None:
+    upper = [QPointF(frame.x(x), frame.y(y)) for x, y in zip(band.x, band.high, strict=True)]
+    lower = [QPointF(frame.x(x), frame.y(y)) for x, y in zip(band.x, band.low, strict=True)]
+    colour = _translucent(QColor(color(band.tint, tokens.name)), BAND_ALPHA)
+    if len(upper) == 1:  # one chip count: its band has no width, so it is a stroke
+        painter.setPen(QPen(colour, MARK_SIZE))
+        painter.drawLine(upper[0], lower[0])
+        return
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([*upper, *reversed(lower)]))
+    path.closeSubpath()
+    painter.fillPath(path, colour)
+
+
+def _paint_line(painter: QPainter, line: Line, frame: Frame, tokens: Theme) -> None:
+    points = [QPointF(frame.x(x), frame.y(y)) for x, y in zip(line.x, line.y, strict=True)]
+    painter.setPen(_line_pen(line.tint, tokens, ghost=line.style == GHOST, dashed=line.dashed))
+    if len(points) == 1:
+        painter.drawLine(points[0] - QPointF(MARK_SIZE / 2, 0), points[0] + QPointF(MARK_SIZE / 2, 0))
+    painter.drawPolyline(points)
+
+
+def _line_pen(tint: Tint, tokens: Theme, ghost: bool, dashed: bool) -> QPen:
+    pen = QPen(QColor(color(tint, tokens.name)), 1.5 if ghost else 2.25)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if ghost:
+        pen.setDashPattern([2.0, 2.0])
+    elif dashed:
+        pen.setDashPattern([4.0, 2.5])
+    return pen
+
+
+def _paint_mark(painter: QPainter, at: QPointF, tint: Tint, tokens: Theme) -> None:
+    painter.setPen(QPen(QColor(tokens.background), 1.75))
+    painter.setBrush(QColor(color(tint, tokens.name)))
+    painter.drawEllipse(at, MARK_SIZE / 2, MARK_SIZE / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_axes(painter: QPainter, frame: Frame, tokens: Theme) -> None:
+    painter.setPen(QPen(QColor(tokens.axis), 1.0))
+    if frame.y_axis.scale == "rows":
+        painter.drawLine(QPointF(frame.left, frame.top), QPointF(frame.left, frame.bottom))
+    else:
+        painter.drawLine(QPointF(frame.left, frame.bottom), QPointF(frame.right, frame.bottom))
+    rows = frame.y_axis.scale == "rows"
+    for tick in frame.x_axis.ticks:
+        at = QPointF(frame.x(tick.value), frame.bottom + geometry.TICK_DROP)
+        _text(painter, tick.text, at, tokens.muted_text, palette.TICK_SIZE, "center")
+    for tick in frame.y_axis.ticks:
+        at = QPointF(frame.left - 10, frame.y(tick.value))
+        _text(painter, tick.text, at, tokens.text if rows else tokens.muted_text, palette.TICK_SIZE, "right")
+    below = QPointF(frame.right, frame.bottom + geometry.X_TITLE_DROP)
+    _text(painter, frame.x_axis.title, below, tokens.muted_text, palette.TICK_SIZE, "right")
+    above = QPointF(frame.left, frame.top - geometry.Y_TITLE_RISE)
+    _text(painter, frame.y_axis.title, above, tokens.muted_text, palette.TICK_SIZE)
+
+
+def _paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -> None:
+    at = QPointF(frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
+    colour = color(label.tint, tokens.name)
+    _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold, tokens.background)
+
+
+def _paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
+    title = QPointF(chart.margin_left, geometry.TITLE_LINE)
+    subtitle = QPointF(chart.margin_left, geometry.SUBTITLE_LINE)
+    _text(painter, chart.title, title, tokens.text, palette.TITLE_SIZE, bold=True)
+    _text(painter, chart.subtitle, subtitle, tokens.muted_text, palette.SUBTITLE_SIZE)
+
+
+def _paint_legend(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
+    for left, middle, entry in legend_places(chart):
+        _paint_sample(painter, chart.kind, entry.style, left, middle, tokens)
+        at = QPointF(left + LEGEND_SAMPLE + LEGEND_GAP, middle)
+        _text(painter, entry.text, at, tokens.muted_text, palette.LEGEND_SIZE)
+
+
+def _paint_sample(painter: QPainter, kind: str, style: str, left: float, middle: float, tokens: Theme) -> None:
+    colour = QColor(color(_NEUTRAL, tokens.name))
+    if style == OFFICIAL:
+        _paint_mark(painter, QPointF(left + LEGEND_SAMPLE / 2, middle), _NEUTRAL, tokens)
+        return
+    ghost = style == GHOST
+    if not (ghost and kind == "scaling"):
+        bar = QRectF(left, middle - 6, LEGEND_SAMPLE, 12)
+        painter.fillRect(bar, _translucent(colour, GHOST_ALPHA if ghost else BAR_ALPHA))
+    painter.setPen(_line_pen(_NEUTRAL, tokens, ghost=ghost, dashed=False))
+    centre = left + LEGEND_SAMPLE / 2
+    if kind == "scaling":
+        painter.drawLine(QPointF(left, middle), QPointF(left + LEGEND_SAMPLE, middle))
+    else:
+        painter.drawLine(QPointF(centre, middle - 6), QPointF(centre, middle + 6))
+
+
+def _paint_footnotes(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
+    step = text_height(palette.FOOTNOTE_SIZE)
+    for number, line in enumerate(_footnote_lines(chart)):
+        at = QPointF(EDGE, chart.height + step * (number + 0.5))
+        _text(painter, line, at, tokens.muted_text, palette.FOOTNOTE_SIZE)
+
+
+def _footnote_lines(chart: ChartSpec) -> Sequence[str]:
+    width = chart.width - 2 * EDGE
+    return [line for note in chart.footnotes for line in wrap(one_line(note.text), palette.FOOTNOTE_SIZE, width)]
+
+
+def _text(
+    painter: QPainter,
+    text: str,
+    at: QPointF,
+    colour: str,
+    size: int,
+    anchor: str = "left",
+    bold: bool = False,
+    halo: str = "",
+) -> None:
+    """Plain text, its middle line at `at`; nothing in it is read as markup. A halo lifts it off lines behind it."""
+    text_font = font(size, bold)
+    metrics = QFontMetricsF(text_font)
+    shown = one_line(text)
+    shares: Mapping[str, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+    shift = shares[anchor] * metrics.horizontalAdvance(shown)
+    # Capitals and digits, not the line's box, look centred on a bar or a tick.
+    base = QPointF(at.x() - shift, at.y() + metrics.capHeight() / 2)
+    if halo:
+        outline = QPainterPath()
+        outline.addText(base, text_font, shown)
+        painter.strokePath(outline, QPen(QColor(halo), 4.0, j=Qt.PenJoinStyle.RoundJoin))
+    painter.setFont(text_font)
+    painter.setPen(QColor(colour))
+    painter.drawText(base, shown)
+
+
+def _translucent(colour: QColor, alpha: float) -> QColor:
+    result = QColor(colour)
+    result.setAlphaF(alpha)
+    return result

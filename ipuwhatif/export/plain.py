@@ -1,0 +1,40 @@
+"""Texts made harmless: names may come from files, and no picture, cell or terminal may act on what is in them."""
+
+from collections.abc import Iterator
+
+from ipuwhatif.catalog.types import Origin
+from ipuwhatif.figures.spec import Figure
+from ipuwhatif.texts import tr
+
+
+def one_line(text: str) -> str:
+    """The text as one printable line: control characters, line ends and direction marks become spaces."""
+    return "".join(letter if letter.isprintable() or letter in "\u2007\u2008" else " " for letter in text)
+
+
+def origins(figure: Figure) -> tuple[Origin, ...]:
+    """Every source that the figure rests on, each once, in the order of appearance."""
+    return tuple(dict.fromkeys(_origins(figure)))
+
+
+def origin_line(origin: Origin) -> str:
+    """A source as one line; what is not known says so."""
+    return tr(
+        "{producer}: {title}. {locator}. Published {published}, read {read}.",
+        producer=origin.producer,
+        title=origin.title,
+        locator=origin.locator or tr("no address recorded"),
+        published=origin.published or tr("not recorded"),
+        read=origin.read or tr("not recorded"),
+    )
+
+
+def _origins(figure: Figure) -> Iterator[Origin]:
+    for note in figure.footnotes:
+        if note.origin is not None:
+            yield note.origin
+    for why in figure.why:
+        for section in why.sections:
+            for row in section.rows:
+                if row.origin is not None:
+                    yield row.origin

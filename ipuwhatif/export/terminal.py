@@ -1,0 +1,54 @@
+"""A figure as text for a terminal: headline, aligned table, notices and footnotes."""
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.figures.spec import Figure, TableSpec
+from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE, column_texts
+from ipuwhatif.texts import tr
+
+_WIDTH = 100  # of running text, in characters
+_GAP = "  "
+
+
+def table_text(figure: Figure) -> str:
+    """The figure for a terminal, ending with a line end; control characters in names are taken out."""
+    lines = [figure.headline.text, "", figure.chart.title, figure.chart.subtitle, ""]
+    lines += _table_lines(figure.table)
+    lines += ["", *(line for notice in figure.notices for line in _wrapped(tr("Note: {notice}", notice=notice)))]
+    lines += ["", *(line for note in figure.footnotes for line in _wrapped(note.text))]
+    return "\n".join(one_line(line).rstrip() for line in lines) + "\n"
+
+
+def _table_lines(table: TableSpec) -> list[str]:
+    columns = []
+    for index, column in enumerate(table.columns):
+        texts = [_fixed(text) for text in column_texts(table, index)]
+        right = column.align == "decimal"
+        width = max(_width(text) for text in (column.title, *texts))
+        columns.append([_set(text, width, right) for text in (column.title, "─" * width, *texts)])
+    return [_GAP.join(cells) for cells in _transposed(columns)]
+
+
+def _transposed(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    return list(zip(*columns, strict=True))
+
+
+def _fixed(text: str) -> str:
+    return one_line(text).replace(FIGURE_SPACE, " ").replace(POINT_SPACE, " ")
+
+
+def _set(text: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal that a text takes: two for each wide East Asian character."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(one_line(text), _WIDTH, subsequent_indent="    ", break_on_hyphens=False) or [""]

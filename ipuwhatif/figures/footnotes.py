@@ -1,0 +1,114 @@
+"""Footnotes: what the MLPerf® messaging guidelines ask for beside official results, and what a projection is not."""
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.spec import Footnote
+from ipuwhatif.figures.words import division, listed, official_key, workload_name
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_minutes, format_number
+
+Group = tuple[str, str, str]  # round, division, workload: what one footnote covers
+
+
+def footnote_numbers(officials: Sequence[OfficialResult]) -> Mapping[str, int]:
+    """Footnote number by the key of each official result, in the order in which they are shown."""
+    groups = list(dict.fromkeys(_group(official) for official in officials))
+    return {official_key(official): 1 + groups.index(_group(official)) for official in officials}
+
+
+def references(officials: Sequence[OfficialResult], numbers: Mapping[str, int]) -> str:
+    """The reference marks of some official results: "[1]", "[1] [2]"."""
+    return " ".join(f"[{number}]" for number in sorted({numbers[official_key(official)] for official in officials}))
+
+
+def footnotes(officials: Sequence[OfficialResult]) -> tuple[Footnote, ...]:
+    """A numbered footnote per round, division and benchmark, then what projections are, then who owns the marks."""
+    groups: dict[Group, list[OfficialResult]] = {}
+    for official in officials:
+        groups.setdefault(_group(official), []).append(official)
+    numbered = [_official_note(number, members) for number, members in enumerate(groups.values(), start=1)]
+    projected = tr(
+        "Projections are estimates by a model that was fitted to {suite} results; they are not {suite} results. {line}",
+        suite=legal().suite,
+        line=legal().not_verified,
+    )
+    return (*numbered, Footnote(projected), Footnote(legal().ownership, legal().guidelines))
+
+
+def submitters(officials: Sequence[OfficialResult]) -> str:
+    """Who submitted: "Graphcore and NVIDIA"."""
+    return listed([official.submitter for official in officials])
+
+
+def suite_version(official: OfficialResult) -> str:
+    """ "MLPerf® Training v1.1"."""
+    return f"{legal().suite} {official.mlperf_round}"
+
+
+def category(official: OfficialResult) -> str:
+    """The category of an entry in words, as submitted."""
+    return legal().categories.get(official.status, official.status) or tr("not recorded")
+
+
+def retrieval(official: OfficialResult) -> str:
+    """Where and when a score was retrieved, as far as that is known."""
+    return f"{official.origin.locator or official.origin.title}; {_retrieval_date(official)}"
+
+
+def _retrieval_date(official: OfficialResult) -> str:
+    date = official.origin.read
+    return tr("date of retrieval not recorded") if date is None else tr("retrieved {date}", date=date)
+
+
+def _places(locators: Sequence[str]) -> str:
+    """Addresses in one row, what they share said once: "https://host/results/: first, second"."""
+    distinct = list(dict.fromkeys(locators))
+    levels = zip(*(each.split("/")[:-1] for each in distinct), strict=False)
+    shared = list(takewhile(lambda level: len(set(level)) == 1, levels))
+    start = "".join(f"{level[0]}/" for level in shared)
+    if len(distinct) < 2 or len(shared) < 3:
+        return listed(distinct)
+    return f"{start}: {', '.join(each.removeprefix(start) for each in distinct)}"
+
+
+def _group(official: OfficialResult) -> Group:
+    return official.mlperf_round, official.division, official.workload or ""
+
+
+def _official_note(number: int, officials: Sequence[OfficialResult]) -> Footnote:
+    first = officials[0]
+    head = tr(
+        "[{number}] Official {suite} results, {workload}, {division}, as published:",
+        number=number,
+        suite=suite_version(first),
+        workload=workload_name(first.workload or ""),
+        division=division(first.division),
+    )
+    tail = tr(
+        "Entries are named by submitter, system and source; result IDs of single entries are not known. "
+        "Retrieved from {places}; {dates}.",
+        places=_places([official.origin.locator or official.origin.title for official in officials]),
+        dates=listed([_retrieval_date(official) for official in officials]),
+    )
+    return Footnote(f"{head} {'; '.join(_entry(official) for official in officials)}. {tail}", first.origin)
+
+
+def _entry(official: OfficialResult) -> str:
+    scaled = ""
+    if official.time_scale != 1.0:
+        scaled = tr(
+            ", {factor} × the measured time by a correction in the log", factor=format_number(official.time_scale)
+        )
+    return tr(
+        "{submitter}, {system}, {chips} × {accelerator}, {category}: {score}{scaled}",
+        submitter=official.submitter,
+        system=official.system_name,
+        chips=format_number(official.chips),
+        accelerator=official.accelerator,
+        category=category(official),
+        score=format_minutes(official.score_s),
+        scaled=scaled,
+    )

@@ -1,0 +1,64 @@
+"""Where a data value lies on the page, in logical pixels: shared by label placing and by everything that draws."""
+
+import math
+from dataclasses import dataclass
+
+from ipuwhatif.figures.spec import Axis, ChartSpec
+
+#: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
+#: x axis' title below it, in logical pixels.
+TITLE_LINE, SUBTITLE_LINE, Y_TITLE_RISE, TICK_DROP, X_TITLE_DROP = 18.0, 40.0, 14.0, 14.0, 34.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The plot inside the chart, in logical pixels from the top left corner, with its axes."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    x_axis: Axis
+    y_axis: Axis
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def x(self, value: float) -> float:
+        """Pixel of a value on the x axis."""
+        return self.left + fraction(self.x_axis, value) * self.width
+
+    def y(self, value: float) -> float:
+        """Pixel of a value on the y axis: rows run down, quantities run up."""
+        part = fraction(self.y_axis, value)
+        return self.top + (part if self.y_axis.scale == "rows" else 1.0 - part) * self.height
+
+    @property
+    def bar_height(self) -> float:
+        """Height of an interval's bar in logical pixels: half a row, but never a beam."""
+        rows = self.y_axis.high - self.y_axis.low
+        return min(0.5 * self.height / rows, 28.0)
+
+
+def plot_frame(chart: ChartSpec) -> Frame:
+    """The plot of a chart: what its margins leave."""
+    return Frame(
+        float(chart.margin_left),
+        float(chart.margin_top),
+        float(chart.width - chart.margin_left - chart.margin_right),
+        float(chart.height - chart.margin_top - chart.margin_bottom),
+        chart.x_axis,
+        chart.y_axis,
+    )
+
+
+def fraction(axis: Axis, value: float) -> float:
+    """How far along the axis a value lies, from 0 at its low end to 1 at its high end."""
+    if axis.scale == "log":
+        return math.log(value / axis.low) / math.log(axis.high / axis.low)
+    return (value - axis.low) / (axis.high - axis.low)

@@ -1,0 +1,147 @@
+"""Places for texts: how wide a text is at most, and where labels go so that none overlaps or is cut off.
+
+Widths are estimated without a font, on the safe side of Noto Sans and DejaVu Sans, so that places can be decided
+where no screen is.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ipuwhatif.figures.palette import LEGEND_SIZE
+from ipuwhatif.figures.spec import ChartSpec, LegendEntry
+
+#: Length of a legend's sample, and of the gaps after it and after its text, in logical pixels.
+LEGEND_SAMPLE, LEGEND_GAP, LEGEND_SPACE, LEGEND_LINE = 26.0, 8.0, 28.0, 20.0
+#: Page margin of a chart: nothing is drawn nearer to its edge.
+EDGE = 12.0
+
+#: Advance of characters in parts of the font size, the wider of both fonts; other characters go by their kind.
+_SHARES = {
+    letter: share
+    for share, letters in (
+        (0.30, "ijl'"),
+        (0.36, " .,:;·I"),
+        (0.43, "()[]-rft!/"),
+        (0.56, "cszLJ"),
+        (0.65, "0123456789abdeghknopquvxyEFSPTY–?"),
+        (0.71, "ABCKRVXZ"),
+        (0.80, "DGHNOQU&"),
+    )
+    for letter in letters
+}
+_BOLDER = 1.14
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in logical pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Upper estimate of a text's width in logical pixels at a font size in logical pixels."""
+    return sum(_share(character) for character in text) * size * (_BOLDER if bold else 1.0)
+
+
+def text_height(size: float) -> float:
+    """Height of a line of text in logical pixels."""
+    return 1.4 * size
+
+
+def fit(text: str, size: float, width: float, bold: bool = False) -> str:
+    """The text, cut with an ellipsis where it is wider than `width`."""
+    if text_width(text, size, bold) <= width:
+        return text
+    while text and text_width(text + "…", size, bold) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
+    """The text in lines of at most `width`; a word longer than a line is cut."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(fit(word, size, width))
+    return tuple(lines)
+
+
+def separate(wanted: Sequence[float], height: float, top: float, bottom: float) -> tuple[float, ...]:
+    """Middles of stacked labels, each as near to its wanted place as its neighbours and the bounds allow.
+
+    Labels keep the order of their wanted places and at least `height` from middle to middle, unless the bounds are too
+    close for all of them; then they share the room evenly.
+    """
+    if not wanted:
+        return ()
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    low, high = top + height / 2, bottom - height / 2
+    step = min(height, (high - low) / max(1, len(wanted) - 1))
+    places: list[float] = []
+    for rank, index in enumerate(order):
+        floor = places[-1] + step if rank else low
+        places.append(max(wanted[index], floor))
+    ceiling = high
+    for rank in range(len(places) - 1, -1, -1):
+        places[rank] = min(places[rank], ceiling)
+        ceiling = places[rank] - step
+    result = [0.0] * len(wanted)
+    for rank, index in enumerate(order):
+        result[index] = places[rank]
+    return tuple(result)
+
+
+def free_place(candidates: Iterable[Box], taken: Sequence[Box], bounds: Box) -> Box | None:
+    """The first candidate inside the bounds that overlaps nothing taken."""
+    for box in candidates:
+        inside = bounds.holds(box.left, box.top) and bounds.holds(box.right, box.bottom)
+        if inside and not any(box.overlaps(other) for other in taken):
+            return box
+    return None
+
+
+def legend_rows(
+    legend: Sequence[LegendEntry], width: float, margin: float
+) -> tuple[tuple[tuple[float, LegendEntry], ...], ...]:
+    """The legend in rows that fit a chart of this width: (left edge of the sample, entry) each.
+
+    Rows start below the plot, at `margin`, or at the edge of the page where an entry needs the room.
+    """
+    sizes = [LEGEND_SAMPLE + LEGEND_GAP + text_width(entry.text, LEGEND_SIZE) for entry in legend]
+    start = margin if all(margin + size <= width - EDGE for size in sizes) else EDGE
+    rows: list[list[tuple[float, LegendEntry]]] = [[]]
+    left = start
+    for entry, size in zip(legend, sizes, strict=True):
+        if rows[-1] and left + size > width - EDGE:
+            rows.append([])
+            left = start
+        rows[-1].append((left, entry))
+        left += size + LEGEND_SPACE
+    return tuple(tuple(row) for row in rows if row)
+
+
+def legend_places(chart: ChartSpec) -> tuple[tuple[float, float, LegendEntry], ...]:
+    """Left edge of the sample and middle of the line of every legend entry, from the bottom of the chart upwards."""
+    rows = legend_rows(chart.legend, chart.width, chart.margin_left)
+    first = chart.height - EDGE - LEGEND_LINE * (len(rows) - 0.5)
+    return tuple((left, first + LEGEND_LINE * number, entry) for number, row in enumerate(rows) for left, entry in row)
+
+
+def _share(character: str) -> float:
+    return _SHARES.get(character, 1.05 if unicodedata.east_asian_width(character) in "WF" else 1.0)

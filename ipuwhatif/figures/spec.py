@@ -1,0 +1,215 @@
+"""Answers as data that can be drawn: a frozen chart, table, headline and footnotes.
+
+Every tick, label place and printed number is decided here; the screen and the painter only draw.
+Coordinates are data values on the axes of the chart (log axes take the value itself, not its logarithm),
+label offsets are logical pixels. Colours are names (`hue` and `shade`) that a theme turns into paint.
+"""
+
+from dataclasses import dataclass
+
+from ipuwhatif.catalog.types import Origin
+
+# How a mark is painted; the same words on screen and in every export.
+PROJECTED, OFFICIAL, GHOST = "projected", "official", "ghost"
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """One hue per family, lightness by size: `shade` runs from 0 (darkest, largest system) to 1 (lightest)."""
+
+    hue: str  # "ipu", "bow", "gpu", "cpu", "other", "neutral"
+    shade: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    value: float
+    text: str
+    major: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """`title` names the quantity with its unit. `low` and `high` bound the plot; a log axis has both above 0."""
+
+    title: str
+    scale: str  # "linear", "log" or "rows" (rows: integer positions from 0 at the top, texts in ticks)
+    low: float
+    high: float
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A horizontal interval with its median: one row of Compare. A translucent bar with a line at the median."""
+
+    row: float
+    low: float
+    median: float
+    high: float
+    tint: Tint
+    style: str  # PROJECTED or GHOST
+    key: str  # what a click asks the why of: "projection/ipu-pod:64"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An interval along x, behind its line."""
+
+    x: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    tint: Tint
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A projection along x; `dashed` where it leaves the evidence."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    tint: Tint
+    style: str  # PROJECTED or GHOST
+    dashed: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point: filled for an official result."""
+
+    x: float
+    y: float
+    tint: Tint
+    style: str
+    key: str  # "official/<entry key>"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text at a data point, moved by (dx, dy) logical pixels, y down; `anchor` is "left", "center" or "right"."""
+
+    x: float
+    y: float
+    text: str
+    tint: Tint
+    anchor: str = "left"
+    dx: float = 0.0
+    dy: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """`style` is PROJECTED, OFFICIAL or GHOST, or "interval"."""
+
+    style: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One chart. It is laid out for `width` × `height` logical pixels and drawn at any scale."""
+
+    kind: str  # "compare" or "scaling"
+    title: str
+    subtitle: str
+    x_axis: Axis
+    y_axis: Axis
+    intervals: tuple[Interval, ...]
+    bands: tuple[Band, ...]
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    legend: tuple[LegendEntry, ...]
+    footnotes: tuple["Footnote", ...]
+    width: int = 960
+    height: int = 540
+    margin_left: int = 200  # logical pixels kept for the y axis and its texts
+    margin_right: int = 140
+    margin_top: int = 64  # title and subtitle
+    margin_bottom: int = 76  # x axis and legend
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`number` is what a spreadsheet would hold, in the column's unit; `key` is what a click asks the why of."""
+
+    text: str
+    number: float | None = None
+    key: str = ""
+    ends: tuple[float, float] | None = None  # of an interval: low and high, in the column's unit
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    align: str = "left"  # "left" or "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    tints: tuple[Tint, ...]  # one a row
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlinePart:
+    text: str
+    key: str = ""  # a part with a key can be clicked for its why
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    parts: tuple[HeadlinePart, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    text: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyRow:
+    """One line of the why drawer: a term, an input or a fact. `origin` opens as a link where it has a web address."""
+
+    name: str
+    value: str
+    detail: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhySection:
+    title: str
+    rows: tuple[WhyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reply to "where does that number come from?" for one number or mark."""
+
+    key: str
+    title: str
+    value: str
+    summary: str
+    sections: tuple[WhySection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Everything one question shows: what the window, the command line and every export draw from."""
+
+    headline: Headline
+    chart: ChartSpec
+    table: TableSpec
+    footnotes: tuple[Footnote, ...]
+    why: tuple[Why, ...]
+    notices: tuple[str, ...]  # differences and limits that must be seen: sizes, divisions, "does not fit"

@@ -1,0 +1,186 @@
+"""Tables: the numbers of a figure as cells, with their units in the column titles and decimal points that line up."""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.figures.palette import system_tint
+from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
+from ipuwhatif.figures.ticks import TimeUnit, time_unit
+from ipuwhatif.figures.words import (
+    basis_text,
+    chips_text,
+    layout_text,
+    official_key,
+    overlap,
+    projection_key,
+    ratio_text,
+)
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_number
+
+#: A space as wide as a digit, and one as wide as a full stop.
+FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+DASH = " – "
+#: Rows of a curve beyond which the scaling table keeps powers of two and official chip counts only.
+_ROWS_PER_CURVE = 12
+
+
+def compare_table(comparison: Comparison, official_shown: bool) -> TableSpec:
+    """One row a system: time, interval, against the reference, official score, layout and basis."""
+    unit = time_unit([each.time_to_train_s.median for each in comparison.projections])
+    columns = [
+        Column(tr("System")),
+        Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("Against the reference")),
+        *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
+        Column(tr("Layout")),
+        Column(tr("Basis")),
+    ]
+    reference = comparison.projections[comparison.reference]
+    rows = tuple(_compare_row(each, reference, unit, official_shown) for each in comparison.projections)
+    tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
+    return TableSpec(tuple(columns), rows, tints)
+
+
+def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
+    """One row a curve and chip count: time, interval, official score and basis."""
+    unit = time_unit([median for curve in scaling.curves for median in curve.median])
+    columns = [
+        Column(tr("System")),
+        Column(tr("Chips"), "decimal"),
+        Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
+        *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
+        Column(tr("Basis")),
+    ]
+    rows: list[tuple[Cell, ...]] = []
+    tints: list[Tint] = []
+    for curve in scaling.curves:
+        for index in shown_points(curve):
+            rows.append(_scaling_row(curve, index, unit, official_shown))
+            tints.append(system_tint(curve.family, curve.chips[index]))
+    return TableSpec(tuple(columns), tuple(rows), tuple(tints))
+
+
+def shown_points(curve: ScalingCurve) -> tuple[int, ...]:
+    """Indices of the chip counts that a table lists: all of a short curve, else powers of two, officials and ends."""
+    if len(curve.chips) <= _ROWS_PER_CURVE:
+        return tuple(range(len(curve.chips)))
+    official = {result.chips for result in curve.official}
+    ends = {curve.chips[0], curve.chips[-1]}
+    kept = official | ends | {chips for chips in curve.chips if chips & (chips - 1) == 0}
+    return tuple(index for index, chips in enumerate(curve.chips) if chips in kept)
+
+
+def time_cell(seconds: float, unit: TimeUnit, key: str = "") -> Cell:
+    """A projected time with three digits in the column's unit; far outside it, in its own unit."""
+    text, number = _printed_time(seconds, unit)
+    return Cell(text, number, key)
+
+
+def interval_text(quantity: Quantity, unit: TimeUnit) -> str:
+    """An interval as "27.1 – 29.6" in the column's unit."""
+    return DASH.join(_printed_time(seconds, unit)[0] for seconds in (quantity.low, quantity.high))
+
+
+def printed(text: str) -> float:
+    """The number that a printed number reads as."""
+    return float(text.replace(",", ""))
+
+
+def column_texts(table: TableSpec, index: int) -> tuple[str, ...]:
+    """The texts of a column, padded with spaces as wide as digits so that, set flush right, their points line up.
+
+    Both ends of an interval are aligned. A column that is not "decimal" comes back as it is.
+    """
+    cells = [row[index] for row in table.rows]
+    texts = tuple(cell.text for cell in cells)
+    if table.columns[index].align != "decimal":
+        return texts
+    if not any(cell.ends for cell in cells):
+        return decimal_aligned(texts)
+    halves = [text.split(DASH) if DASH in text else [text, ""] for text in texts]
+    lows, highs = decimal_aligned([low for low, _ in halves]), decimal_aligned([high for _, high in halves])
+    widest = max(len(high) for high in highs)
+    return tuple(f"{low}{DASH}{high.rjust(widest, FIGURE_SPACE)}" for low, high in zip(lows, highs, strict=True))
+
+
+def decimal_aligned(texts: Sequence[str]) -> tuple[str, ...]:
+    """Numbers padded on the right to the same count of decimals; what is no number stays as it is."""
+    parts = [_decimals(text) for text in texts]
+    longest = max((part for part in parts if part is not None), default=-1)
+    padded = []
+    for text, part in zip(texts, parts, strict=True):
+        if part is not None and longest > 0:
+            text += (POINT_SPACE if part < 0 else "") + FIGURE_SPACE * (longest - max(part, 0))
+        padded.append(text)
+    return tuple(padded)
+
+
+def _decimals(text: str) -> int | None:
+    """Digits after the point; -1 for a whole number, None for what is no number."""
+    digits = text.replace(",", "")
+    if not digits.replace(".", "", 1).isdigit():
+        return None
+    return len(digits.split(".")[1]) if "." in digits else -1
+
+
+def _printed_time(seconds: float, unit: TimeUnit) -> tuple[str, float]:
+    value = seconds / unit.seconds
+    if not 1e-3 <= value < 1e5:
+        return format_duration(seconds), value
+    text = format_number(value, 3)
+    return text, printed(text)
+
+
+def _compare_row(
+    projection: Projection, reference: Projection, unit: TimeUnit, official_shown: bool
+) -> tuple[Cell, ...]:
+    key = projection_key(projection.choice)
+    return (
+        Cell(projection.name, key=key),
+        time_cell(projection.time_to_train_s.median, unit, key),
+        _interval_cell(projection.time_to_train_s, unit, key),
+        _against(projection, reference),
+        *([_official_cell(projection.official)] if official_shown else []),
+        Cell(layout_text(projection.layout), key=key),
+        Cell(basis_text(projection.basis, projection.beyond), key=key),
+    )
+
+
+def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown: bool) -> tuple[Cell, ...]:
+    key = f"projection/{curve.system}"
+    quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
+    official = next((result for result in curve.official if result.chips == curve.chips[index]), None)
+    return (
+        Cell(tr("{name} ({chips})", name=curve.name, chips=chips_text(curve.family, curve.chips[index])), key=key),
+        Cell(format_number(curve.chips[index]), float(curve.chips[index])),
+        time_cell(quantity.median, unit, key),
+        _interval_cell(quantity, unit, key),
+        *([_official_cell(official)] if official_shown else []),
+        Cell(basis_text(CALIBRATED if curve.calibrated[index] else EXTRAPOLATED), key=key),
+    )
+
+
+def _interval_cell(quantity: Quantity, unit: TimeUnit, key: str) -> Cell:
+    low, high = (_printed_time(seconds, unit)[1] for seconds in (quantity.low, quantity.high))
+    return Cell(interval_text(quantity, unit), None, key, (low, high))
+
+
+def _against(projection: Projection, reference: Projection) -> Cell:
+    key = projection_key(projection.choice)
+    if projection is reference:
+        return Cell(tr("reference"), key=key)
+    mine, theirs = projection.time_to_train_s, reference.time_to_train_s
+    if overlap(mine, theirs):
+        return Cell(tr("about the same (intervals overlap)"), key=key)
+    return Cell(ratio_text(mine.median / theirs.median), key=key)
+
+
+def _official_cell(official: OfficialResult | None) -> Cell:
+    if official is None:
+        return Cell("")
+    text = f"{official.score_s / 60.0:,.2f}"
+    return Cell(text, printed(text), official_key(official))

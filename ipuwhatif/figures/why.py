@@ -1,0 +1,224 @@
+"""The reply to "where does that number come from?": formula, parts, inputs, layout and evidence behind it."""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity, ScalingCurve
+from ipuwhatif.catalog.types import Layout, OfficialResult
+from ipuwhatif.figures.footnotes import category, retrieval, suite_version
+from ipuwhatif.figures.spec import Why, WhyRow, WhySection
+from ipuwhatif.figures.table import shown_points
+from ipuwhatif.figures.words import (
+    basis_text,
+    chips_text,
+    division,
+    layout_text,
+    official_key,
+    projection_key,
+    workload_name,
+)
+from ipuwhatif.model.case import BEST, Gains, Pins
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_minutes, format_number
+
+_PARTS = {
+    "compute": "Compute",
+    "memory": "Memory",
+    "launch": "Launch and fixed time per step",
+    "pipeline_bubble": "Pipeline fill and drain",
+    "collective": "Collectives between chips",
+    "update": "Weight update",
+    "host_wait": "Waiting for the host",
+    "evaluation": "Evaluation",
+    "checkpoint": "Checkpoints",
+    "start_up": "Start-up on the clock",
+}
+
+
+def projection_why(projection: Projection) -> Why:
+    """Everything behind one projected time."""
+    time = projection.time_to_train_s
+    sections = (
+        WhySection(tr("Formula"), tuple(WhyRow(term.name, term.value, term.equation) for term in projection.terms)),
+        WhySection(tr("Where the time goes"), _part_rows(projection)),
+        WhySection(
+            tr("Inputs"),
+            tuple(
+                WhyRow(each.name, each.value, _source(each.origin.title, each.origin.kind), each.origin)
+                for each in projection.inputs
+            ),
+        ),
+        WhySection(tr("Layout"), _layout_rows(projection.layout)),
+        WhySection(tr("Evidence nearby"), tuple(_evidence_row(projection, each) for each in projection.evidence)),
+        WhySection(tr("Notes"), tuple(WhyRow(note, "") for note in projection.notes)),
+    )
+    return Why(
+        key=projection_key(projection.choice),
+        title=projection.name,
+        value=format_duration(time.median),
+        summary=tr(
+            "Projected time to train, {interval} with {level} % probability; {basis}.",
+            interval=_interval(time),
+            level=format_number(100.0 * time.level, 2),
+            basis=basis_text(projection.basis, projection.beyond),
+        ),
+        sections=tuple(section for section in sections if section.rows),
+    )
+
+
+def curve_why(curve: ScalingCurve) -> Why:
+    """What a scaling curve shows, chip count by chip count."""
+    rows = []
+    for index in shown_points(curve):
+        quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
+        basis = basis_text(CALIBRATED if curve.calibrated[index] else EXTRAPOLATED)
+        value = format_duration(quantity.median)
+        rows.append(WhyRow(chips_text(curve.family, curve.chips[index]), value, f"{_interval(quantity)} · {basis}"))
+    return Why(
+        key=f"projection/{curve.system}",
+        title=curve.name,
+        value=tr("{first} to {last}", first=format_duration(curve.median[0]), last=format_duration(curve.median[-1])),
+        summary=tr(
+            "Projected time to train from {first} to {last}. Solid where the evidence reaches, dashed beyond it. "
+            "Compare the system at one of these sizes to see formula, inputs and sources.",
+            first=chips_text(curve.family, curve.chips[0]),
+            last=chips_text(curve.family, curve.chips[-1]),
+        ),
+        sections=(WhySection(tr("Along the chip count"), tuple(rows)),),
+    )
+
+
+def official_why(official: OfficialResult, name: str) -> Why:
+    """Everything known about one official score; `name` is our name of the system."""
+    system = tr("{chips} × {accelerator}", chips=format_number(official.chips), accelerator=official.accelerator)
+    entry = (
+        WhyRow(
+            tr("Entry"), tr("{submitter}, {system}", submitter=official.submitter, system=official.system_name), system
+        ),
+        WhyRow(
+            tr("Benchmark"),
+            suite_version(official),
+            f"{workload_name(official.workload or '')}, {division(official.division)}",
+        ),
+        WhyRow(tr("Category"), category(official)),
+        WhyRow(tr("Source"), official.origin.title, retrieval(official), official.origin),
+    )
+    return Why(
+        key=official_key(official),
+        title=name,
+        value=format_minutes(official.score_s),
+        summary=tr(
+            "Official {suite} result, as published: the mean of the runs without the fastest and the slowest.",
+            suite=suite_version(official),
+        ),
+        sections=(
+            WhySection(tr("Entry"), entry),
+            WhySection(tr("Runs"), _run_rows(official)),
+            WhySection(tr("How it was run"), _how_rows(official)),
+        ),
+    )
+
+
+def _part_rows(projection: Projection) -> tuple[WhyRow, ...]:
+    total = projection.time_to_train_s.median
+    rows = []
+    for key, seconds in projection.breakdown_s.items():
+        if seconds > 0.0:
+            share = tr("{share} %", share=format_number(100.0 * seconds / total, 3))
+            rows.append(WhyRow(tr(_PARTS[key]) if key in _PARTS else key, format_duration(seconds), share))
+    rows.append(WhyRow(tr("Together"), format_duration(total), tr("the projected median")))
+    return tuple(rows)
+
+
+def _layout_rows(layout: Layout) -> tuple[WhyRow, ...]:
+    policy = tr("best: a search for the least time that fits") if layout.policy == BEST else tr("as submitted")
+    rows = [
+        WhyRow(tr("Policy"), policy),
+        WhyRow(tr("Global batch"), format_number(layout.global_batch)),
+        WhyRow(tr("Replicas"), format_number(layout.replicas), tr("data parallel")),
+        WhyRow(tr("Micro-batch"), format_number(layout.micro_batch)),
+        WhyRow(tr("Gradient accumulation"), format_number(layout.gradient_accumulation)),
+        WhyRow(tr("Pipeline stages"), format_number(layout.pipeline_stages)),
+    ]
+    if layout.samples_per_pack != 1.0:
+        rows.append(WhyRow(tr("Samples per pack"), format_number(layout.samples_per_pack, 3)))
+    if layout.optimizer:
+        rows.append(WhyRow(tr("Optimizer"), layout.optimizer.upper()))
+    return tuple(rows)
+
+
+def _evidence_row(projection: Projection, official: OfficialResult) -> WhyRow:
+    name = tr(
+        "{submitter}, {system} ({chips})",
+        submitter=official.submitter,
+        system=official.system_name,
+        chips=chips_text(projection.family, official.chips),
+    )
+    detail = f"{suite_version(official)}, {division(official.division)}"
+    if _same_question(projection, official):
+        residual = 100.0 * (projection.time_to_train_s.median / official.score_s - 1.0)
+        side = tr("above") if residual >= 0.0 else tr("below")
+        detail += tr("; the projection is {percent} % {side} it", percent=format_number(abs(residual), 2), side=side)
+    return WhyRow(name, format_minutes(official.score_s), detail, official.origin)
+
+
+def _same_question(projection: Projection, official: OfficialResult) -> bool:
+    case = projection.case
+    asked = (case.workload, projection.choice, case.release, case.recipe)
+    if case.pins != Pins() or case.gains != Gains():
+        return False
+    return asked == (official.workload, official.choice, official.release, official.division)
+
+
+def _run_rows(official: OfficialResult) -> tuple[WhyRow, ...]:
+    runs = tr(
+        "{succeeded} of {expected} runs reached the target",
+        succeeded=official.runs_succeeded,
+        expected=official.runs_expected,
+    )
+    failed = tr("a failed run counts as the slowest") if official.runs_succeeded < official.runs_expected else ""
+    rows = [
+        WhyRow(tr("Runs"), runs, failed),
+        WhyRow(tr("Fastest"), format_minutes(official.fastest_s)),
+        WhyRow(tr("Slowest"), format_minutes(official.slowest_s)),
+    ]
+    if official.time_scale != 1.0:
+        explained = tr(
+            "A run that converged in fewer samples than the reference is scaled up to it by the rules of the suite: "
+            "the score is the measured {measured} times {factor}.",
+            measured=format_minutes(official.measured_s),
+            factor=format_number(official.time_scale),
+        )
+        rows.append(
+            WhyRow(tr("Correction in the log"), tr("{factor} ×", factor=format_number(official.time_scale)), explained)
+        )
+    return tuple(rows)
+
+
+def _how_rows(official: OfficialResult) -> tuple[WhyRow, ...]:
+    rows = [
+        WhyRow(tr("Global batch"), format_number(official.global_batch), official.optimizer.upper()),
+        WhyRow(tr("Samples to target"), format_number(official.samples_to_target, 4)),
+        WhyRow(tr("Measured"), format_minutes(official.measured_s), tr("mean of the scored runs on the clock")),
+    ]
+    timed = ((tr("Training"), official.training_s), (tr("Start-up, evaluation, checkpoints"), official.overhead_s))
+    rows += [WhyRow(name, format_duration(seconds)) for name, seconds in timed if seconds is not None]
+    if official.layout is not None:
+        rows.append(WhyRow(tr("Layout"), layout_text(official.layout)))
+    return tuple(rows)
+
+
+def _interval(quantity: Quantity) -> str:
+    return tr("{low} to {high}", low=format_duration(quantity.low), high=format_duration(quantity.high))
+
+
+def _source(title: str, kind: str) -> str:
+    return tr("{title}; not sourced", title=title) if kind == "recalled" else title
+
+
+def whys(projections: Sequence[Projection]) -> tuple[Why, ...]:
+    """A Why for every projection and every official result beside one, each key once."""
+    replies = {why.key: why for why in (projection_why(each) for each in projections)}
+    for each in projections:
+        if each.official is not None:
+            replies[official_key(each.official)] = official_why(each.official, each.name)
+    return tuple(replies.values())

@@ -1,0 +1,117 @@
+"""How answers are said: names, basis, ratios and intervals in the words that every chart, table and headline shares."""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.results import CALIBRATED, Quantity
+from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
+from ipuwhatif.figures.legal import legal
+from ipuwhatif.model.case import BEST
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+#: Probability that a projection's interval holds.
+LEVEL = 0.8
+
+_WORKLOADS = {"resnet50": "ResNet-50", "bert-large": "BERT-Large"}
+_CHIP_WORDS = {"ipu": ("IPU", "IPUs"), "bow": ("IPU", "IPUs"), "gpu": ("GPU", "GPUs")}
+
+
+def projection_key(choice: SystemChoice) -> str:
+    """What a click on a projected number asks the why of."""
+    return f"projection/{choice.key}"
+
+
+def official_key(official: OfficialResult) -> str:
+    """What a click on an official score asks the why of."""
+    return f"official/{official.key}"
+
+
+def workload_name(key: str) -> str:
+    """The name of a workload as the field writes it; the key itself where it has none here."""
+    return _WORKLOADS.get(key, key)
+
+
+def division(recipe: str) -> str:
+    """ "closed division"."""
+    return tr("{recipe} division", recipe=recipe)
+
+
+def chips_text(family: str, chips: int) -> str:
+    """ "16 IPUs", "8 GPUs", "1 chip"."""
+    one, many = _CHIP_WORDS.get(family, ("chip", "chips"))
+    return f"{format_number(chips)} {one if chips == 1 else many}"
+
+
+def short_name(name: str) -> str:
+    """A system's name without its chip count, for a sentence that has named the count already."""
+    return name.split(" (")[0]
+
+
+def basis_text(basis: str, beyond: Sequence[str] = ()) -> str:
+    """The basis of a projection in words, with the axes along which it leaves the evidence."""
+    if basis == CALIBRATED:
+        return tr("model, inside the data")
+    if not beyond:
+        return tr("model, beyond the data")
+    return tr("model, beyond the data: {axes}", axes=", ".join(beyond))
+
+
+def overlap(first: Quantity, second: Quantity) -> bool:
+    """Whether two intervals share a value, so that no ratio between their medians may be stated."""
+    return first.low <= second.high and second.low <= first.high
+
+
+def ratio_text(ratio: float) -> str:
+    """A ratio of times for a table: "takes 1.63 × as long" or "70.8 % less time"."""
+    if ratio >= 1.0:
+        return tr("takes {ratio} × as long", ratio=format_number(ratio, 3))
+    return tr("{percent} % less time", percent=_percent_less(ratio))
+
+
+def ratio_phrase(ratio: float) -> str:
+    """A ratio of times as a verb phrase: "takes 1.63 × as long as" or "takes 70.8 % less time than"."""
+    if ratio >= 1.0:
+        return tr("takes {ratio} × as long as", ratio=format_number(ratio, 3))
+    return tr("takes {percent} % less time than", percent=_percent_less(ratio))
+
+
+def _percent_less(ratio: float) -> str:
+    percent = 100.0 * (1.0 - ratio)
+    # 99.97 % must not read "100 %": that would say that it takes no time at all.
+    digits = next(digits for digits in range(3, 18) if float(format_number(percent, digits)) < 100.0 or digits == 17)
+    return format_number(percent, digits)
+
+
+def score_range(official: OfficialResult) -> Quantity:
+    """An official score with its scatter: that of its runs, or that of the suite's benchmarks, whichever is wider."""
+    part = legal().score_scatter.get(official.workload or "", max(legal().score_scatter.values()))
+    low = min(official.fastest_s, official.score_s * (1.0 - part))
+    high = max(official.slowest_s, official.score_s * (1.0 + part))
+    return Quantity(official.score_s, low, high)
+
+
+def may_compare(first: OfficialResult, second: OfficialResult) -> bool:
+    """Whether two official scores may stand in one comparison: same benchmark, round and division."""
+    return (first.workload, first.mlperf_round, first.division) == (
+        second.workload,
+        second.mlperf_round,
+        second.division,
+    )
+
+
+def layout_text(layout: Layout) -> str:
+    """A layout in short: policy, global batch, and the pipeline where there is one."""
+    policy = tr("best") if layout.policy == BEST else tr("as submitted")
+    batch = tr("batch {batch}", batch=format_number(layout.global_batch))
+    if layout.pipeline_stages == 1:
+        return f"{policy} · {batch}"
+    replicas, stages = format_number(layout.replicas), layout.pipeline_stages
+    return f"{policy} · {batch} · " + tr("{replicas} × {stages} stages", replicas=replicas, stages=stages)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Names in a row: "A, B and C", each once, in the order given."""
+    names = list(dict.fromkeys(items))
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,93 @@
+"""Files that can be trusted: where the shipped resources lie, reading with a limit, writing all or nothing.
+
+Every fault is an InputError with one clear sentence.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
+
+RESOURCE_LIMIT = 16_000_000  # bytes; the largest shipped resource is far below
+
+
+def _resource_roots() -> list[Path]:
+    package = Path(__file__).resolve().parent
+    roots = [package / "resources", package.parent / "resources"]  # an installed wheel; a source tree
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        roots = [Path(bundle) / "ipuwhatif" / "resources", Path(bundle) / "resources", *roots]
+    return roots
+
+
+def resource(*parts: str) -> Path:
+    """The path of a shipped resource, such as `resource("evidence", "hardware.csv")`.
+
+    Found in a source tree, an installed wheel and a PyInstaller bundle; InputError when it is in none of them.
+    """
+    for root in _resource_roots():
+        path = root.joinpath(*parts)
+        # Only our own folders count: a stranger's "resources" beside the package has no catalog.
+        if (root / "catalog").is_dir() and path.exists():
+            return path
+    name = "/".join(("resources", *parts))
+    raise InputError(tr("{name} is missing: the installation is incomplete", name=name))
+
+
+def read_bounded(path: Path, limit_bytes: int) -> bytes:
+    """The whole file; InputError when it cannot be read or holds more than `limit_bytes`."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limit_bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(tr("{path} cannot be read: {reason}", path=printable(path), reason=reason)) from error
+    if len(data) > limit_bytes:
+        raise InputError(tr("{path} is larger than {limit} bytes", path=printable(path), limit=f"{limit_bytes:,}"))
+    return data
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write the whole file or nothing: a fault leaves an older file as it was and no temporary file behind.
+
+    Raises InputError when the folder is missing or read-only, or the path is a folder.
+    """
+    temporary: Path | None = None
+    try:
+        _check_place(path)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode_for(path))
+        temporary.replace(path)
+        temporary = None
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(tr("{path} cannot be written: {reason}", path=printable(path), reason=reason)) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise InputError(tr("{path} is a folder; name a file in it", path=printable(path)))
+    if not path.parent.is_dir():
+        raise InputError(tr("the folder {folder} does not exist", folder=printable(path.parent)))
+
+
+def _mode_for(path: Path) -> int:
+    """The mode of the file that is replaced, or what a new file would get: mkstemp alone makes files private."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,139 @@
+"""The Why drawer: formula, terms, inputs and sources of one number; sources open in the browser."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+
+from ipuwhatif.catalog.types import Origin
+from ipuwhatif.figures.palette import Theme, theme
+from ipuwhatif.figures.spec import Why, WhyRow, WhySection
+from ipuwhatif.gui.theme import CAPTION, set_role
+from ipuwhatif.texts import tr
+
+WIDTH = 344
+LINE = 44  # characters of name and value that fit on one line
+WEB = ("https://", "http://")
+
+
+class WhyDrawer(QFrame):
+    """Hidden until it has something to explain. `closed` when the user is done with it."""
+
+    closed = Signal()
+
+    def __init__(self, theme_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("drawer")
+        self.setFixedWidth(WIDTH)
+        self._theme = theme_name
+        self.why: Why | None = None
+        self.title, self.value, self.summary = QLabel(self), QLabel(self), QLabel(self)
+        self.body = QTextBrowser(self)
+        self.body.setOpenLinks(False)
+        self.body.anchorClicked.connect(self.open_source)
+        self.body.setAccessibleName(tr("Where the number comes from"))
+        self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.setFrameShape(QFrame.Shape.NoFrame)
+        self.body.document().setDocumentMargin(0)
+        for label, role in ((self.title, "heading"), (self.value, "value"), (self.summary, "caption")):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            set_role(label, role)
+        self.close_button = QToolButton(self)
+        self.close_button.setText("×")
+        set_role(self.close_button, "close")
+        self.close_button.setFixedSize(24, 24)
+        self.close_button.setAccessibleName(tr("Close the explanation"))
+        self.close_button.setToolTip(tr("Close (Esc)"))
+        self.close_button.clicked.connect(self.dismiss)
+        self._lay_out()
+        self.hide()
+
+    def explain(self, why: Why) -> None:
+        """Open with the reply for one number."""
+        self.title.setText(why.title)
+        self.value.setText(why.value)
+        self.summary.setText(why.summary)
+        if why != self.why:
+            keep = self.why is not None and self.why.key == why.key
+            place = self.body.verticalScrollBar().value() if keep else 0
+            self.why = why
+            self.body.setHtml(why_html(why, theme(self._theme)))
+            self.body.verticalScrollBar().setValue(place)
+        self.show()
+
+    def dismiss(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.why = None
+            self.closed.emit()
+
+    def set_theme(self, name: str) -> None:
+        self._theme = name
+        if self.why is not None:
+            self.body.setHtml(why_html(self.why, theme(name)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    @staticmethod
+    def open_source(address: QUrl) -> None:
+        """Only addresses of the web are opened, and nothing is fetched by the app itself."""
+        if address.scheme() in ("https", "http"):
+            QDesktopServices.openUrl(address)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 14, 10, 12)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.value)
+        layout.addWidget(self.summary)
+        layout.addSpacing(6)
+        layout.addWidget(self.body, 1)
+
+
+def why_html(why: Why, tokens: Theme) -> str:
+    """The sections as a page of the drawer; every text is escaped."""
+    return "".join(_section_html(section, tokens) for section in why.sections)
+
+
+def _section_html(section: WhySection, tokens: Theme) -> str:
+    rows = "".join(_row_html(row, tokens) for row in section.rows)
+    heading = (
+        f'<p style="margin:14px 0 2px 0; font-size:{CAPTION}px; font-weight:600; color:{tokens.muted_text}">'
+        f"{escape(section.title)}</p>"
+    )
+    return f'{heading}<table width="100%" cellspacing="0" cellpadding="0">{rows}</table>'
+
+
+def _row_html(row: WhyRow, tokens: Theme) -> str:
+    """Name and value on one line, a long value on a line of its own; under them what explains them, and the source."""
+    beside = len(row.name) + len(row.value) <= LINE
+    lines = [] if beside or not row.value else [escape(row.value)]
+    small = [row.detail and escape(row.detail), origin_html(row.origin, tokens, row.detail) if row.origin else ""]
+    style = f"font-size:{CAPTION}px; color:{tokens.muted_text}"
+    lines += [f'<span style="{style}">{text}</span>' for text in small if text]
+    border = f"border-bottom:1px solid {tokens.grid}"
+    last = f'<tr><td colspan="2" style="padding-bottom:5px; {border}">{"<br>".join(lines)}</td></tr>'
+    value = f'<td align="right" style="padding-top:4px; white-space:nowrap">{escape(row.value)}</td>' if beside else ""
+    span = "" if beside else ' colspan="2"'
+    return f'<tr><td{span} style="padding-top:4px">{escape(row.name)}</td>{value}</tr>{last}'
+
+
+def origin_html(origin: Origin, tokens: Theme, said: str = "") -> str:
+    """The source in words, a link where it lies on the web; what is not known is said."""
+    title = tr("source") if origin.title in said else origin.title
+    words = escape(tr("{producer}: {title}", producer=origin.producer, title=title))
+    if origin.locator and origin.locator.startswith(WEB):
+        link = f"color:{tokens.accent}; text-decoration:none"
+        words = f'<a href="{escape(origin.locator)}" style="{link}">{words}</a>'
+    published = origin.published or tr("date not known")
+    return f"{words} · {escape(published)} · {escape(origin.kind)}"

@@ -1,0 +1,67 @@
+"""The headline, with its parts that can be clicked, and the links under it."""
+
+from html import escape
+from urllib.parse import quote, unquote
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ipuwhatif.figures.spec import Headline
+from ipuwhatif.gui.theme import set_role
+from ipuwhatif.texts import tr
+
+
+class HeadlineBar(QWidget):
+    """`asked` carries the key of the part that was clicked; `bert` and `minute` are the two links."""
+
+    asked = Signal(str)
+    bert = Signal()
+    minute = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.label = QLabel(self)
+        set_role(self.label, "headline")
+        self.label.setTextFormat(Qt.TextFormat.RichText)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.label.setAccessibleName(tr("Headline"))
+        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.label.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
+        self.bert_link = self._link(tr("See BERT-Large"))
+        self.minute_link = self._link(tr("Under one minute? See where the curves go"))
+        self.bert_link.clicked.connect(self.bert)
+        self.minute_link.clicked.connect(self.minute)
+        links = QHBoxLayout()
+        links.setSpacing(20)
+        links.addWidget(self.bert_link)
+        links.addWidget(self.minute_link)
+        links.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.label)
+        layout.addLayout(links)
+
+    def show_headline(self, headline: Headline) -> None:
+        """Parts are escaped; those with a key become links."""
+        parts = []
+        for part in headline.parts:
+            text = escape(part.text)
+            link = f'<a href="{escape(quote(part.key, safe=""))}" style="text-decoration:none">{text}</a>'
+            parts.append(link if part.key else text)
+        self.label.setText("".join(parts))
+        self.label.show()
+
+    def clear(self) -> None:
+        """Nothing to say."""
+        self.label.clear()
+        self.label.hide()
+
+    def _link(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        set_role(button, "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        return button

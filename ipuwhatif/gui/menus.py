@@ -1,0 +1,128 @@
+"""The menus and their keys. An action is enabled when there is something for it to act on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QAction, QImage, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+
+from ipuwhatif.gui.dialogs import show_about, show_fault, show_trust
+from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.theme import DARK, LIGHT
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ipuwhatif.gui.window import MainWindow
+
+PICTURE_SCALE = 2.0
+
+
+class Menus(QObject):
+    """File, Edit, View and Help of one window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        bar = window.menuBar()
+        menus = {key: bar.addMenu(title) for key, title in self._titles()}
+        self.copy = self._action(menus["file"], tr("Copy chart as picture"), "Ctrl+C", self.copy_chart)
+        self.save_png = self._action(menus["file"], tr("Save chart as PNG…"), "Ctrl+S", self._save_png)
+        self.save_csv = self._action(menus["file"], tr("Save table as CSV…"), "Ctrl+Shift+S", self._save_csv)
+        menus["file"].addSeparator()
+        self._action(menus["file"], tr("Quit"), "Ctrl+Q", window.close)
+        stack = window.question.undo_stack
+        self.undo = stack.createUndoAction(self, tr("Undo"))
+        self.undo.setShortcut(QKeySequence("Ctrl+Z"))
+        self.redo = stack.createRedoAction(self, tr("Redo"))
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        menus["edit"].addActions([self.undo, self.redo])
+        self._action(menus["view"], tr("Compare"), "Ctrl+1", lambda: window.turn_to(COMPARE))
+        self._action(menus["view"], tr("Scaling"), "Ctrl+2", lambda: window.turn_to(SCALING))
+        menus["view"].addSeparator()
+        self.dark = self._action(menus["view"], tr("Dark theme"), "Ctrl+D", self._switch_theme)
+        self.dark.setCheckable(True)
+        self.official = self._action(menus["view"], tr("Official results"), "Ctrl+R", self._switch_official)
+        self.official.setCheckable(True)
+        self.close_why = self._action(menus["view"], tr("Close explanation"), "Esc", window.drawer.dismiss)
+        self._action(menus["help"], tr("How far to trust it"), "F1", lambda: show_trust(window))
+        self._action(menus["help"], tr("About IPU What-If"), "", lambda: show_about(window))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the window: what is shown, and in which theme."""
+        shown = self._window.workspace.figure is not None
+        for action in (self.copy, self.save_png, self.save_csv):
+            action.setEnabled(shown)
+        self.dark.setChecked(self._window.theme_name == DARK)
+        self.official.setChecked(self._window.question.document.show_official)
+
+    def copy_chart(self) -> None:
+        """The chart as a picture on the clipboard, its footnotes along with it as text."""
+        from ipuwhatif.export.painter import render_png
+        from ipuwhatif.export.png import notes_text
+
+        figure = self._window.workspace.figure
+        if figure is None:
+            return
+        data = QMimeData()
+        data.setImageData(QImage.fromData(render_png(figure.chart, self._window.theme_name, PICTURE_SCALE)))
+        data.setText(notes_text(figure))
+        QApplication.clipboard().setMimeData(data)
+
+    def save_chart_to(self, path: Path) -> None:
+        """The chart as a PNG file with its footnotes beside it. A fault is told in one dialog."""
+        from ipuwhatif.export.png import write_png
+
+        figure = self._window.workspace.figure
+        if figure is not None:
+            self._told(lambda: write_png(path, figure, self._window.theme_name, PICTURE_SCALE))
+
+    def save_table_to(self, path: Path) -> None:
+        """The table as a CSV file. A fault is told in one dialog."""
+        from ipuwhatif.export.csv_file import write_csv
+
+        figure = self._window.workspace.figure
+        if figure is not None:
+            self._told(lambda: write_csv(path, figure))
+
+    def _save_png(self) -> None:
+        path = self._asked_path(tr("Save chart"), "chart.png", tr("Picture (*.png)"))
+        if path is not None:
+            self.save_chart_to(path.with_suffix(".png"))
+
+    def _save_csv(self) -> None:
+        path = self._asked_path(tr("Save table"), "table.csv", tr("Table (*.csv)"))
+        if path is not None:
+            self.save_table_to(path.with_suffix(".csv"))
+
+    def _asked_path(self, title: str, name: str, kinds: str) -> Path | None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, kinds)
+        return Path(chosen) if chosen else None
+
+    def _told(self, write: "Callable[[], object]") -> None:
+        try:
+            write()
+        except InputError as error:
+            show_fault(self._window, str(error))
+
+    def _switch_theme(self) -> None:
+        self._window.set_theme(LIGHT if self._window.theme_name == DARK else DARK)
+
+    def _switch_official(self) -> None:
+        self._window.show_official(not self._window.question.document.show_official)
+
+    def _action(self, menu: QMenu, text: str, keys: str, act: "Callable[[], object]") -> QAction:
+        action = QAction(text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: act())
+        menu.addAction(action)
+        return action
+
+    @staticmethod
+    def _titles() -> tuple[tuple[str, str], ...]:
+        return (("file", tr("&File")), ("edit", tr("&Edit")), ("view", tr("&View")), ("help", tr("&Help")))

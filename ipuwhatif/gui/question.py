@@ -1,0 +1,90 @@
+"""The document that the window holds, with its undo stack and the selected system: the one truth of every panel.
+
+Panels ask it for edits and redraw on its signals; it knows no view.
+"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.edits import Edit
+
+#: What can be asked about the document: the tabs.
+COMPARE, SCALING = "compare", "scaling"
+
+
+class Question(QObject):
+    """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag."""
+
+    changed = Signal()
+    selected = Signal()
+    settled = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.undo_stack = QUndoStack(self)
+        self.selection = document.systems[0] if document.systems else None
+        self.dragging = False
+        self._gesture = 0
+
+    def apply(self, edit: Edit) -> None:
+        """Make an edit one named step of undo; an edit that changes nothing leaves no step."""
+        if edit.document != self.document:
+            self.undo_stack.push(_EditCommand(self, edit, self._gesture))
+
+    def begin_gesture(self, dragging: bool = False) -> None:
+        """From here on, moves of one lever make a step of their own."""
+        self._gesture += 1
+        self.dragging = dragging
+
+    def end_gesture(self) -> None:
+        self._gesture += 1
+        if self.dragging:
+            self.dragging = False
+            self.settled.emit()
+
+    def select(self, choice: SystemChoice | None) -> None:
+        """Look at one of the document's systems."""
+        if choice != self.selection and choice in self.document.systems:
+            self.selection = choice
+            self.selected.emit()
+
+    def show(self, document: Document) -> None:
+        """Take over a document, as undo and redo do; the selection stays while its system is ticked."""
+        added = [choice for choice in document.systems if choice not in self.document.systems]
+        self.document = document
+        if len(added) == 1:
+            self.selection = added[0]
+        elif self.selection not in document.systems:
+            self.selection = document.systems[0] if document.systems else None
+        self.changed.emit()
+
+
+class _EditCommand(QUndoCommand):
+    """One edit. Moves of one lever in one gesture merge into one step that is named by the last of them."""
+
+    def __init__(self, question: Question, edit: Edit, gesture: int) -> None:
+        super().__init__(edit.name)
+        self._question = question
+        self._before = question.document
+        self._after = edit.document
+        self._merge_key = f"{gesture}/{edit.merge_key}" if edit.merge_key else ""
+
+    def id(self) -> int:
+        return 1 if self._merge_key else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _EditCommand) or other._merge_key != self._merge_key:
+            return False
+        self._after = other._after
+        self.setText(other.text())
+        self.setObsolete(self._after == self._before)
+        return True
+
+    def redo(self) -> None:
+        self._question.show(self._after)
+
+    def undo(self) -> None:
+        self._question.show(self._before)

@@ -1,0 +1,62 @@
+"""Pictures of the real window, without a screen: both charts in both themes, at the size that everything must fit."""
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from ipuwhatif.gui.app import make_application
+from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
+from ipuwhatif.gui.window import MainWindow
+
+WIDTH, HEIGHT = 1366, 768
+
+
+def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
+    """Write window-<question>-<theme>.png for every question and theme; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for theme in (LIGHT, DARK):
+        apply_theme(application, theme)
+        window = MainWindow(theme_name=theme)
+        window.resize(WIDTH, HEIGHT)
+        window.show()
+        window.load()
+        for question in (COMPARE, SCALING):
+            window.turn_to(question)
+            settle(application)
+            path = folder / f"window-{question}-{theme}.png"
+            window.grab().save(str(path))
+            paths.append(path)
+        window.close()
+        window.deleteLater()
+        settle(application)
+    return paths
+
+
+def settle(application: QApplication) -> None:
+    """Let every timer, layout and repaint that is due happen."""
+    for _ in range(12):
+        application.processEvents()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Pictures of the window.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("build/screenshots"))
+    folder = parser.parse_args().folder
+    paths = take_screenshots(folder, make_application())
+    shown = Path("resources") / "screenshot.png"
+    if shown.parent.is_dir():
+        shutil.copyfile(folder / f"window-{COMPARE}-{LIGHT}.png", shown)
+        paths.append(shown)
+    print(*paths, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.exit(main())

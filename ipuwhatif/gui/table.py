@@ -1,0 +1,224 @@
+"""The table under the chart: numbers aligned on the decimal point, a click on a cell asks for its why."""
+
+import re
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ipuwhatif.figures.palette import color
+from ipuwhatif.figures.spec import Cell, TableSpec
+from ipuwhatif.texts import tr
+
+PADDING, SWATCH, ROW = 8, 10, 25
+NARROWEST = 130  # how far a column of words gives way before the table scrolls sideways
+_NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TableModel(QAbstractTableModel):
+    """The cells of a TableSpec as they are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spec = TableSpec((), (), ())
+
+    def show_spec(self, spec: TableSpec) -> None:
+        """A table of the same shape only changes its texts, so that selection and widths stay."""
+        same = (len(spec.rows), spec.columns) == (len(self.spec.rows), self.spec.columns)
+        if same:
+            self.spec = spec
+            if spec.rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(spec.rows) - 1, len(spec.columns) - 1))
+            return
+        self.beginResetModel()
+        self.spec = spec
+        self.endResetModel()
+
+    def cell(self, index: Index) -> Cell:
+        return self.spec.rows[index.row()][index.column()]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.spec.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.spec.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.cell(index).text
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self.spec.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.align == "decimal" else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell: a swatch of the system's colour in the first column, decimal points in one line."""
+
+    def __init__(self, table: "FigureTable") -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        spec = self._table.spec
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(option.rect, option.palette.highlight())
+        rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
+        if index.column() == 0:
+            swatch = QRect(rect.left(), rect.center().y() - SWATCH // 2 + 1, SWATCH, SWATCH)
+            painter.fillRect(swatch, QColor(color(spec.tints[index.row()], self._table.theme_name)))
+            rect = rect.adjusted(SWATCH + 8, 0, 0, 0)
+        painter.setPen(option.palette.highlightedText().color() if selected else option.palette.windowText().color())
+        text = spec.rows[index.row()][index.column()].text
+        if spec.columns[index.column()].align == "decimal":
+            self._paint_number(painter, rect, text, self._table.tail_width(index.column()))
+        else:
+            shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(option.palette.accent().color())
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        painter.restore()
+
+    @staticmethod
+    def _paint_number(painter: QPainter, rect: QRect, text: str, tail_width: int) -> None:
+        head, tail = split_number(text)
+        point = rect.right() + 1 - tail_width
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            QRect(rect.left(), rect.top(), point - rect.left(), rect.height()),
+            vertical | Qt.AlignmentFlag.AlignRight,
+            head,
+        )
+        painter.drawText(
+            QRect(point, rect.top(), tail_width + PADDING, rect.height()), vertical | Qt.AlignmentFlag.AlignLeft, tail
+        )
+
+
+class FigureTable(QTableView):
+    """Signals: `asked` with the key of a clicked cell, `row_selected` with the row that is looked at."""
+
+    asked = Signal(str)
+    row_selected = Signal(int)
+
+    def __init__(self, theme: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme_name = theme
+        self._tails: dict[int, int] = {}  # widths from the decimal point on, by column
+        self._natural: list[int] = []
+        self._model = TableModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(CellDelegate(self))
+        self.setAccessibleName(tr("Table of the figure"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.clicked.connect(lambda index: self._ask(index))
+        self.selectionModel().currentRowChanged.connect(lambda current, _: self.row_selected.emit(current.row()))
+
+    @property
+    def spec(self) -> TableSpec:
+        return self._model.spec
+
+    def set_theme(self, theme: str) -> None:
+        self.theme_name = theme
+        self.viewport().update()
+
+    def show_spec(self, spec: TableSpec) -> None:
+        """Show the cells; column widths follow the widest text of each column."""
+        self._model.show_spec(spec)
+        self._natural = [self._natural_width(number) for number in range(len(spec.columns))]
+        self._set_widths()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_widths()
+
+    def _natural_width(self, number: int) -> int:
+        metrics, texts = self.fontMetrics(), [row[number].text for row in self.spec.rows]
+        if self.spec.columns[number].align == "decimal":
+            split = [split_number(text) for text in texts]
+            self._tails[number] = max((metrics.horizontalAdvance(tail) for _, tail in split), default=0)
+            width = self._tails[number] + max((metrics.horizontalAdvance(head) for head, _ in split), default=0)
+        else:
+            width = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        width += 2 * PADDING + 2 + (SWATCH + 8 if number == 0 else 0)
+        return max(width, self.horizontalHeader().sectionSizeHint(number))
+
+    def _set_widths(self) -> None:
+        """Columns of words give way, the widest first, so that the table fits; what is cut shows as a tool tip."""
+        widths, room = list(self._natural), self.viewport().width()
+        words = [number for number, column in enumerate(self.spec.columns) if number and column.align != "decimal"]
+        while words and sum(widths) > room:
+            widest = max(words, key=lambda number: widths[number])
+            if widths[widest] <= NARROWEST:
+                break
+            widths[widest] -= min(sum(widths) - room, max(1, widths[widest] // 20))
+        for number, width in enumerate(widths[:-1]):
+            if self.columnWidth(number) != width:
+                self.setColumnWidth(number, width)
+
+    def tail_width(self, column: int) -> int:
+        """Room kept right of the decimal point."""
+        return self._tails.get(column, 0)
+
+    def height_for(self, rows: int) -> int:
+        """The height that shows so many rows under the head."""
+        sideways = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if sideways else 0
+        return self.horizontalHeader().sizeHint().height() + rows * ROW + bar
+
+    def select(self, row: int) -> None:
+        if 0 <= row < len(self.spec.rows) and self.currentIndex().row() != row:
+            self.setCurrentIndex(self._model.index(row, max(0, self.currentIndex().column())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._ask(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        asks = index.isValid() and bool(self._model.cell(index).key)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def _ask(self, index: Index) -> None:
+        if index.isValid() and self._model.cell(index).key:
+            self.asked.emit(self._model.cell(index).key)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A printed number before and from its decimal point on: "28.3" gives "28" and ".3"."""
+    match = _NUMBER.match(text)
+    return (match.group(1), match.group(2)) if match else ("", text)

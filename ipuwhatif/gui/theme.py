@@ -1,0 +1,166 @@
+"""How the window looks: Fusion, a palette and one style sheet, all from the tokens that charts are painted with.
+
+The type scale has four steps: caption, small (tables), body and headline; a widget takes one by its `role` property.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from ipuwhatif.figures.palette import FONT_FAMILIES, Theme, theme
+from ipuwhatif.files import resource
+
+LIGHT, DARK = "light", "dark"
+CAPTION, SMALL, BODY, HEADLINE = 11, 12, 13, 20
+GAP = 8  # the grid on which everything is set
+
+
+def apply_theme(application: QApplication, name: str) -> None:
+    """Paint the whole application in the theme."""
+    tokens = theme(name)
+    if application.style() is None or application.style().objectName().lower() != "fusion":
+        application.setStyle(QStyleFactory.create("Fusion"))
+    application.setFont(body_font())
+    application.setPalette(palette(tokens))
+    application.setStyleSheet(style_sheet(tokens))
+
+
+def body_font() -> QFont:
+    """The font of everything that says nothing else."""
+    font = QFont()
+    font.setFamilies(list(FONT_FAMILIES))
+    font.setPixelSize(BODY)
+    return font
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget a role of the style sheet: "caption", "heading", "headline", "value", "warning", "link"."""
+    widget.setProperty("role", role)
+
+
+def palette(tokens: Theme) -> QPalette:
+    """Every colour role of Qt from the tokens."""
+    roles = {
+        QPalette.ColorRole.Window: tokens.background,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Base: tokens.field,
+        QPalette.ColorRole.AlternateBase: tokens.surface,
+        QPalette.ColorRole.Text: tokens.field_text,
+        QPalette.ColorRole.Button: tokens.button,
+        QPalette.ColorRole.ButtonText: tokens.button_text,
+        QPalette.ColorRole.ToolTipBase: tokens.surface,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+        QPalette.ColorRole.PlaceholderText: tokens.muted_text,
+        QPalette.ColorRole.Highlight: tokens.selection,
+        QPalette.ColorRole.HighlightedText: tokens.selection_text,
+        QPalette.ColorRole.Accent: tokens.accent,
+        QPalette.ColorRole.Link: tokens.accent,
+        QPalette.ColorRole.LinkVisited: tokens.accent,
+        QPalette.ColorRole.BrightText: tokens.accent_text,
+        QPalette.ColorRole.Light: tokens.surface,
+        QPalette.ColorRole.Midlight: tokens.grid,
+        QPalette.ColorRole.Mid: tokens.border,
+        QPalette.ColorRole.Dark: tokens.field_border,
+        QPalette.ColorRole.Shadow: tokens.field_border,
+    }
+    colours = QPalette()
+    for role, code in roles.items():
+        colours.setColor(role, QColor(code))
+    disabled = QColor(tokens.axis)
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        colours.setColor(QPalette.ColorGroup.Disabled, role, disabled)
+    return colours
+
+
+def style_sheet(tokens: Theme) -> str:
+    """What the palette cannot say: the type scale, quiet tabs, thin sliders, flat fields."""
+    arrow, check = (resource("icons", f"{icon}-{tokens.name}.png").as_posix() for icon in ("arrow", "check"))
+    return f"""
+    QWidget#side {{ background: {tokens.surface}; border-right: 1px solid {tokens.border}; }}
+    QWidget#drawer {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}
+    *[role="caption"] {{ font-size: {CAPTION}px; color: {tokens.muted_text}; }}
+    *[role="heading"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.muted_text}; }}
+    *[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
+    *[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
+    *[role="value"] {{ font-size: 22px; font-weight: 600; color: {tokens.text}; }}
+    *[role="warning"] {{ font-size: {CAPTION}px; color: {tokens.warning_text}; }}
+    QMenuBar {{ background: {tokens.surface}; border-bottom: 1px solid {tokens.border}; padding: 1px 4px; }}
+    QMenuBar::item {{ padding: 3px 9px; background: transparent; border-radius: 4px; }}
+    QMenuBar::item:selected {{ background: {tokens.button_hover}; }}
+    QMenu {{ background: {tokens.background}; border: 1px solid {tokens.border}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 28px 5px 26px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
+    QMenu::item:disabled {{ color: {tokens.axis}; }}
+    QMenu::separator {{ height: 1px; background: {tokens.border}; margin: 4px 8px; }}
+    QTabBar::tab {{ padding: 6px 2px 5px 2px; margin-right: 18px; border: none; border-bottom: 2px solid transparent;
+                   color: {tokens.muted_text}; background: transparent; }}
+    QTabBar::tab:selected {{ color: {tokens.text}; border-bottom: 2px solid {tokens.accent}; font-weight: 600; }}
+    QTabBar::tab:hover:!selected, QTabBar::tab:focus {{ color: {tokens.accent}; }}
+    QComboBox, QLineEdit {{ border: 1px solid {tokens.border}; border-radius: 4px; padding: 2px 7px;
+        min-height: 20px; background: {tokens.field}; color: {tokens.field_text};
+        selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
+    QComboBox:hover, QLineEdit:hover {{ border-color: {tokens.field_border}; }}
+    QComboBox:focus, QLineEdit:focus {{ border-color: {tokens.accent}; }}
+    QLineEdit[faulty="true"] {{ border-color: {tokens.warning_text}; color: {tokens.warning_text}; }}
+    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); width: 9px; height: 6px; }}
+    QComboBox QAbstractItemView {{ background: {tokens.background}; border: 1px solid {tokens.border}; outline: 0;
+        selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
+    QSlider {{ min-height: 18px; background: transparent; }}
+    QSlider::groove:horizontal {{ height: 3px; border-radius: 1px; background: {tokens.border}; }}
+    QSlider::sub-page:horizontal {{ height: 3px; border-radius: 1px; background: {tokens.axis}; }}
+    QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 7px;
+        background: {tokens.accent}; border: 1px solid {tokens.surface}; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {tokens.text}; width: 10px; height: 10px; }}
+    QSlider[auto="true"]::handle:horizontal {{ background: {tokens.axis}; }}
+    QPushButton {{ border: 1px solid {tokens.border}; border-radius: 4px; padding: 3px 9px; min-height: 18px;
+        background: {tokens.button}; color: {tokens.button_text}; }}
+    QPushButton:hover {{ background: {tokens.button_hover}; }}
+    QPushButton:focus {{ border-color: {tokens.accent}; }}
+    QPushButton[role="link"] {{ border: none; padding: 0; background: transparent; color: {tokens.accent};
+        text-align: left; }}
+    QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+    QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; background: transparent; }}
+    QToolButton:hover {{ background: {tokens.button_hover}; }}
+    QToolButton:focus {{ border-color: {tokens.accent}; }}
+    QCheckBox {{ spacing: 6px; background: transparent; border-radius: 3px; }}
+    QCheckBox:focus {{ color: {tokens.accent}; }}
+    QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {tokens.field_border}; border-radius: 3px;
+        background: {tokens.field}; }}
+    QCheckBox::indicator:hover {{ border-color: {tokens.accent}; }}
+    QCheckBox::indicator:checked {{ border-color: {tokens.accent}; background: {tokens.accent};
+        image: url("{check}"); }}
+    QTableView {{ border: none; font-size: {SMALL}px; background: {tokens.background}; outline: 0;
+        selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
+    QHeaderView {{ background: {tokens.background}; border: none; }}
+    QHeaderView::section {{ background: {tokens.background}; color: {tokens.muted_text}; border: none;
+        border-bottom: 1px solid {tokens.border}; padding: 3px 8px; font-size: {CAPTION}px; }}
+    QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+    *[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}
+    QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
+    QScrollBar:vertical {{ width: 9px; background: transparent; margin: 0; }}
+    QScrollBar:horizontal {{ height: 9px; background: transparent; margin: 0; }}
+    QScrollBar::handle {{ background: {tokens.border}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
+    QScrollBar::handle:hover {{ background: {tokens.axis}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QToolTip {{ background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border}; padding: 4px; }}
+    QStatusBar {{ background: {tokens.surface}; color: {tokens.muted_text}; }}
+    """
+
+
+def reset_pixmap(colour: str, ratio: float) -> QPixmap:
+    """A turning arrow, drawn, so that no font has to have it."""
+    size = 14
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawArc(3, 3, 8, 8, 130 * 16, -285 * 16)
+    painter.drawLine(3, 2, 4, 5)
+    painter.drawLine(4, 5, 7, 5)
+    painter.end()
+    return pixmap

@@ -1,0 +1,232 @@
+"""The window: it holds a document, asks for figures and shows them. It computes nothing.
+
+A shell of plain Qt is painted first; model and canvas are loaded once it stands.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.palette import theme
+from ipuwhatif.files import resource
+from ipuwhatif.gui.drawer import WhyDrawer
+from ipuwhatif.gui.menus import Menus
+from ipuwhatif.gui.question import COMPARE, SCALING, Question
+from ipuwhatif.gui.theme import GAP, LIGHT, apply_theme
+from ipuwhatif.gui.workspace import Workspace
+from ipuwhatif.scenario.document import FIRST_START, Document
+from ipuwhatif.scenario.edits import set_show_official, set_workload
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.gui.canvas import ChartCanvas
+    from ipuwhatif.gui.levers_panel import LeversPanel
+
+SIDE_WIDTH = 318
+
+
+class MainWindow(QMainWindow):
+    """`answered` after every figure or message that is shown."""
+
+    answered = Signal()
+
+    def __init__(self, document: Document = FIRST_START, theme_name: str = LIGHT) -> None:
+        super().__init__()
+        self.theme_name = theme_name
+        self.setWindowTitle(tr("IPU What-If"))
+        self.setWindowIcon(QIcon(str(resource("icons", "ipuwhatif.png"))))
+        self.resize(1366, 768)
+        self.question = Question(document, self)
+        self.side = QWidget(self)
+        self.workspace = Workspace(theme_name, self)
+        self.drawer = WhyDrawer(theme_name, self)
+        self.canvas: ChartCanvas | None = None
+        self.levers: LeversPanel | None = None
+        self.world: World | None = None
+        self.shown_question = COMPARE
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.timeout.connect(self._answer)
+        self._lay_out()
+        self.menus = Menus(self)
+        self._connect()
+        QTimer.singleShot(0, self.load)
+
+    def load(self) -> None:
+        """Bring in model, panels and canvas, once; the shell stands already."""
+        if self.world is not None:
+            return
+        from ipuwhatif.analysis.world import load_world
+        from ipuwhatif.gui.canvas import ChartCanvas
+        from ipuwhatif.gui.choices_panel import ChoicesPanel
+        from ipuwhatif.gui.levers_panel import LeversPanel
+        from ipuwhatif.gui.systems_panel import SystemsPanel
+
+        try:
+            self.world = load_world()
+        except InputError as error:  # a broken resource: the window stands and says which
+            self.workspace.show_message(str(error))
+            self.answered.emit()
+            return
+        catalog = self.world.catalog
+        self.choices = ChoicesPanel(self.question, catalog, self.side)
+        self.systems = SystemsPanel(self.question, catalog, self.side)
+        self.levers = LeversPanel(self.question, catalog, self.world.levers, self.side)
+        self.levers.set_icons(theme(self.theme_name).muted_text)
+        for panel in (self.choices, self.systems, self.levers):
+            self.side_layout.insertWidget(self.side_layout.count() - 1, panel)
+        self.canvas = ChartCanvas(self.theme_name, self.workspace)
+        self.canvas.clicked.connect(self.explain)
+        self.canvas.resized.connect(self._refresh.start)
+        self.workspace.stack.addWidget(self.canvas)
+        self._answer()
+
+    def turn_to(self, question: str) -> None:
+        """Show COMPARE or SCALING."""
+        self.workspace.turn_to(question)
+
+    def explain(self, key: str) -> None:
+        """Open the drawer for a number or mark, and look at its system."""
+        figure = self.workspace.figure
+        why = next((each for each in figure.why if each.key == key), None) if figure is not None else None
+        if why is not None:
+            self.question.select(self._choice_of(key))
+            self.drawer.explain(why)
+
+    def set_theme(self, name: str) -> None:
+        """Repaint everything in another theme; charts are built anew."""
+        self.theme_name = name
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, name)
+        self.workspace.set_theme(name)
+        self.drawer.set_theme(name)
+        if self.canvas is not None and self.levers is not None:
+            self.canvas.set_theme(name)
+            self.levers.set_icons(theme(name).muted_text)
+        self.menus.refresh()
+
+    def show_official(self, shown: bool) -> None:
+        self.question.apply(set_show_official(self.question.document, shown))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._refresh.stop()
+        super().closeEvent(event)
+
+    def _answer(self) -> None:
+        """Ask once for everything that changed since the last time, and show it."""
+        if self.world is None or self.canvas is None or self.levers is None:
+            return
+        from ipuwhatif.gui.answers import answer
+
+        size = (self.canvas.width(), self.canvas.height())
+        dragging = self.question.dragging
+        reply = answer(self.world, self.shown_question, self.question.document, size, dragging)
+        if reply.figure is None:
+            self.workspace.show_message(reply.message)
+            self.drawer.dismiss()
+        else:
+            self.workspace.show_figure(reply.figure, reply.message)
+            self.canvas.set_spec(reply.figure.chart, hold=dragging)
+            self._follow_why()
+        if reply.batches:
+            self.levers.show_batches(reply.batches)
+        self._follow_selection()
+        self.menus.refresh()
+        self.answered.emit()
+
+    def _follow_why(self) -> None:
+        """An open drawer moves with its number, and closes when that is no longer shown."""
+        figure, why = self.workspace.figure, self.drawer.why
+        if figure is None or why is None:
+            return
+        new = next((each for each in figure.why if each.key == why.key), None)
+        if new is None:
+            self.drawer.dismiss()
+        else:
+            self.drawer.explain(new)
+
+    def _follow_selection(self) -> None:
+        """The table's row of the selected system."""
+        figure, selection = self.workspace.figure, self.question.selection
+        if figure is None or selection is None or self.shown_question != COMPARE:
+            return
+        keys = [row[0].key for row in figure.table.rows]
+        key = f"projection/{selection.key}"
+        if key in keys:
+            self.workspace.table.select(keys.index(key))
+
+    def _row_selected(self, row: int) -> None:
+        figure = self.workspace.figure
+        if figure is not None and 0 <= row < len(figure.table.rows):
+            self.question.select(self._choice_of(figure.table.rows[row][0].key))
+
+    def _choice_of(self, key: str) -> SystemChoice | None:
+        """The ticked system behind a key: itself, or the first of its family on a scaling curve."""
+        name = key.partition("/")[2]
+        if key.startswith("official/") and self.world is not None:
+            entry = next((each for each in self.world.catalog.official if each.key == name), None)
+            name = entry.choice.key if entry is not None and entry.choice is not None else ""
+        systems = self.question.document.systems
+        exact = next((choice for choice in systems if choice.key == name), None)
+        selection = self.question.selection
+        if exact is None and selection is not None and selection.system == name.partition(":")[0]:
+            return selection
+        return exact or next((choice for choice in systems if choice.system == name.partition(":")[0]), None)
+
+    def _turned(self, question: str) -> None:
+        self.shown_question = question
+        self._refresh.start()
+
+    def _next_workload(self) -> None:
+        """The link under the headline: the other workload."""
+        if self.world is not None:
+            self.question.apply(set_workload(self.question.document, self._other_workload(), self.world.catalog))
+
+    def _other_workload(self) -> str:
+        assert self.world is not None
+        return next(key for key in self.world.catalog.workloads if key != self.question.document.workload)
+
+    def _connect(self) -> None:
+        self.question.changed.connect(self._refresh.start)
+        self.question.settled.connect(self._refresh.start)
+        self.question.selected.connect(self._follow_selection)
+        self.workspace.asked.connect(self.explain)
+        self.workspace.turned.connect(self._turned)
+        self.workspace.table.row_selected.connect(self._row_selected)
+        self.workspace.headline.bert.connect(self._next_workload)
+        self.workspace.headline.minute.connect(lambda: self.turn_to(SCALING))
+        self.answered.connect(self._show_links)
+
+    def _show_links(self) -> None:
+        """Links lead to what is not shown yet."""
+        if self.world is not None:
+            name = self.world.catalog.workloads[self._other_workload()].name
+            self.workspace.headline.bert_link.setText(tr("See {workload}", workload=name))
+        self.workspace.headline.minute_link.setVisible(self.shown_question == COMPARE)
+
+    def _lay_out(self) -> None:
+        self.side.setObjectName("side")
+        self.side_layout = QVBoxLayout(self.side)
+        self.side_layout.setContentsMargins(2 * GAP, 12, 2 * GAP, GAP)
+        self.side_layout.setSpacing(14)
+        self.side_layout.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(self.side)
+        scroll.setWidgetResizable(True)
+        scroll.setFixedWidth(SIDE_WIDTH)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(scroll)
+        row.addWidget(self.workspace, 1)
+        row.addWidget(self.drawer)
+        self.setCentralWidget(centre)

@@ -1,0 +1,146 @@
+"""The centre of the window: headline, tabs, one chart, its table and its footnotes. It shows an answer, no more."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+
+from ipuwhatif.figures.palette import theme
+from ipuwhatif.figures.spec import Figure, TableSpec
+from ipuwhatif.gui.drawer import WEB, WhyDrawer
+from ipuwhatif.gui.headline import HeadlineBar
+from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.table import FigureTable
+from ipuwhatif.gui.theme import CAPTION, set_role
+from ipuwhatif.texts import tr
+
+QUESTIONS = (COMPARE, SCALING)
+ROWS, FEWER_ROWS = 6, 4  # of the table that show at once: all of a short one, fewer of a long one
+
+
+class Workspace(QWidget):
+    """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab."""
+
+    asked = Signal(str)
+    turned = Signal(str)
+
+    def __init__(self, theme_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme_name
+        self._figure: Figure | None = None
+        self.headline = HeadlineBar(self)
+        self.tabs = QTabBar(self)
+        self.stack = QStackedWidget(self)
+        self.message = QLabel(self)
+        self.fault = QLabel(self)
+        self.table = FigureTable(theme_name, self)
+        self.footnotes = QTextBrowser(self)
+        self._lay_out()
+        self.headline.asked.connect(self.asked)
+        self.table.asked.connect(self.asked)
+        self.tabs.currentChanged.connect(lambda index: self.turned.emit(QUESTIONS[index]))
+        self.show_message(tr("Loading the evidence and the model …"))
+
+    @property
+    def figure(self) -> Figure | None:
+        """What is shown, or `None` while words stand in its place."""
+        return self._figure
+
+    def show_figure(self, figure: Figure, fault: str = "") -> None:
+        """Headline, table and footnotes of a figure; the canvas draws its chart itself. Only what changed is set.
+
+        `fault` says over the chart what could not be answered.
+        """
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        old = self._figure
+        self._figure = figure
+        self.stack.setCurrentIndex(1)
+        if old is None or figure.headline != old.headline:
+            self.headline.show_headline(figure.headline)
+        if old is None or figure.table != old.table:
+            self.table.show_spec(figure.table)
+        if old is None or (figure.footnotes, figure.notices) != (old.footnotes, old.notices):
+            self.footnotes.setHtml(self._footnotes_html(figure))
+        self.table.show()
+        self.footnotes.show()
+        self._fit_table()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        rows = len(self.table.spec.rows)
+        self.table.setFixedHeight(self.table.height_for(rows if rows <= ROWS else FEWER_ROWS))
+
+    def show_message(self, text: str) -> None:
+        """Words in the place of the chart: nothing ticked, or why there is no answer."""
+        self._figure = None
+        self.message.setText(text)
+        self.stack.setCurrentIndex(0)
+        self.headline.clear()
+        self.table.show_spec(TableSpec((), (), ()))
+        self.fault.hide()
+        self.table.hide()
+        self.footnotes.hide()
+
+    def set_theme(self, name: str) -> None:
+        self._theme = name
+        self.table.set_theme(name)
+        if self._figure is not None:
+            self.headline.show_headline(self._figure.headline)
+            self.footnotes.setHtml(self._footnotes_html(self._figure))
+
+    def turn_to(self, question: str) -> None:
+        self.tabs.setCurrentIndex(QUESTIONS.index(question))
+
+    def _footnotes_html(self, figure: Figure) -> str:
+        """Differences that must be seen first, then the footnotes; sources on the web as links."""
+        tokens = theme(self._theme)
+        style = f"font-size:{CAPTION}px; margin:0 0 3px 0"
+        parts = []
+        if figure.notices:
+            notices = escape(" ".join(notice.removesuffix(".") + "." for notice in figure.notices))
+            parts.append(f'<p style="{style}; color:{tokens.text}">{notices}</p>')
+        for note in figure.footnotes:
+            link = ""
+            if note.origin is not None and note.origin.locator and note.origin.locator.startswith(WEB):
+                address = escape(note.origin.locator)
+                link = f' <a href="{address}" style="color:{tokens.accent}; text-decoration:none">{tr("source")}</a>'
+            parts.append(f'<p style="{style}; color:{tokens.muted_text}">{escape(note.text)}{link}</p>')
+        return "".join(parts)
+
+    def _lay_out(self) -> None:
+        for name in (tr("Compare"), tr("Scaling")):
+            self.tabs.addTab(name)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(tr("Questions"))
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        set_role(self.message, "message")
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.setWordWrap(True)
+        self.fault.setContentsMargins(0, 8, 0, 0)
+        set_role(self.fault, "warning")
+        self.stack.addWidget(self.message)
+        self.footnotes.setOpenLinks(False)
+        self.footnotes.anchorClicked.connect(WhyDrawer.open_source)
+        self.footnotes.setFrameShape(QFrame.Shape.NoFrame)
+        self.footnotes.setFixedHeight(64)
+        self.footnotes.document().setDocumentMargin(0)
+        self.footnotes.setAccessibleName(tr("Footnotes"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 14, 20, 8)
+        layout.setSpacing(0)
+        layout.addWidget(self.headline)
+        layout.addSpacing(8)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.fault)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.table)
+        layout.addSpacing(8)
+        layout.addWidget(self.footnotes)

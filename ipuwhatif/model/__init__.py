@@ -1,0 +1,1 @@
+"""How long it takes: one module per physical term, pure numpy, ensemble axis first."""

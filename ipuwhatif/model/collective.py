@@ -1,0 +1,33 @@
+"""The all-reduce of the gradients over a hierarchy of links: within a domain (a rack of IPUs, a DGX), then between.
+
+Within a domain of m replicas a ring moves :math:`2 (m-1)/m` of the gradients over each chip's links (Patarasuk and
+Yuan 2009, "Bandwidth optimal all-reduce algorithms for clusters of workstations", JPDC 69). Each chip then owns 1/m of
+the sum and exchanges it with its peers in the other D - 1 domains: over a switched network by the same ring, at a
+latency that grows with log2 D; between racks of IPUs over gateway links from rack to rack, where time was seen to grow
+in proportion to D - 1.
+"""
+
+import numpy as np
+
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
+
+
+def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Seconds of a step that the all-reduce adds after what overlaps with the backward pass; shape (draws, cases)."""
+    gradients = HALF_PRECISION_BYTES * inputs.value["parameters"] / inputs.stages
+    used_chips = inputs.replicas * inputs.stages
+    per_domain = inputs.value["chips_per_domain"]
+    ranks = np.clip(inputs.replicas, 1.0, np.maximum(per_domain / inputs.stages, 1.0))
+    domains = np.ceil(used_chips / per_domain)
+    is_ipu = inputs.value["is_ipu"] > 0.0
+    inside = 2.0 * (ranks - 1.0) / ranks * gradients / (inputs.value["link_bandwidth"] * inputs.link_gain)
+    volume = np.where(is_ipu, domains - 1.0, 2.0 * (domains - 1.0) / domains)
+    between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * inputs.link_gain)
+    hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
+    moved = inside / parameters[:, inputs.role["link_efficiency"]] + between / (
+        parameters[:, inputs.role["network_efficiency"]]
+    )
+    exposed = 1.0 - parameters[:, inputs.role["overlap"]]
+    return np.asarray(exposed * moved + parameters[:, inputs.role["network_latency"]] * hops)

@@ -1,0 +1,45 @@
+"""Samples to the quality target as a function of the global batch: nearly flat, then rising past a critical batch.
+
+.. math::
+    \\ln S(B) = \\ln S_0 + s \\ln\\frac{B}{B_1} + r\\,h\\!\\left(\\frac{B}{B_1}\\right)
+              + f\\,h\\!\\left(\\frac{B}{B_2}\\right), \\qquad h(x) = w \\ln(1 + x^{1/w})
+
+All exponents are positive, so S never falls with B. The critical batch is that of McCandlish et al. 2018, "An
+Empirical Model of Large-Batch Training", arXiv:1812.06162; the rise is gentler than theirs because recipes are tuned
+anew for each batch.
+"""
+
+import numpy as np
+
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import FloatArray
+
+SMOOTHNESS = 0.06  # width of the bend, in units of ln B
+
+
+def _hinge(log_ratio: FloatArray) -> FloatArray:
+    return SMOOTHNESS * np.logaddexp(0.0, log_ratio / SMOOTHNESS)
+
+
+def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Samples until the target is met, shape (draws, cases).
+
+    Where the length of the learning-rate decay is known, samples follow a share of its departure from the usual
+    length. A closed score of the v1.1 round is never below the reference convergence point.
+    """
+    def value(role: str) -> FloatArray:
+        return np.asarray(parameters[:, inputs.role[role]])
+
+    log_batch = np.log(inputs.global_batch)
+    past = log_batch - np.log(value("critical_batch") * value("critical_batch_effect"))
+    far = log_batch - np.log(value("far_batch"))
+    log_samples = (
+        np.log(value("floor") * value("floor_effect") * value("recipe_effect") * value("optimizer_penalty"))
+        + value("slope") * past
+        + value("rise") * value("rise_effect") * _hinge(past)
+        + value("far_rise") * _hinge(far)
+    )
+    horizon = np.where(inputs.horizon_samples > 0.0, np.log(np.maximum(inputs.horizon_samples, 1.0)), 0.0)
+    departure = horizon - np.log(value("horizon_ratio")) - log_samples
+    known = value("horizon") * (inputs.horizon_samples > 0.0)
+    return np.maximum(np.exp(log_samples + known * departure), inputs.reference_floor)

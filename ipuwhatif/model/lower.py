@@ -1,0 +1,389 @@
+"""The only place that turns cases and their layouts into arrays: what fitting and projecting both evaluate.
+
+What a case shares with others (workload, system, release, recipe, optimizer) is looked up once and taken by index,
+so that ten thousand cases cost little more than one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, parameter_index
+from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, OP_CLASSES, Network, Op
+from ipuwhatif.networks.library import network_for
+
+IntArray = npt.NDArray[np.intp]
+
+#: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, read and written.
+OFF_CHIP_STATE_BYTES = 16.0
+#: Passes over the activations that the backward pass of an elementwise op takes: two read, one written, over two.
+ELEMENTWISE_BACKWARD = 1.5
+#: IPU entries keep few activations and compute the rest again (`recompute` in the layouts table).
+RECOMPUTED_PASSES = {"ipu": 1.0, "gpu": 0.0}
+#: The chip on which the parameters of an architecture are stated.
+REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
+#: In v1.0 the IPU entries evaluated ResNet-50 on 16 IPUs, whatever their size (`notes` in the layouts table).
+EVALUATION_CHIPS = {("ipu", "resnet50", "2021-06"): 16.0}
+EVALUATION_EPOCHS = 4  # ResNet-50 entries evaluate every fourth epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """What all cases of one workload, system, release, recipe and optimizer share. SI units."""
+
+    values: FloatArray  # (len(VALUES),)
+    roles: IntArray  # (len(ROLES),): columns of the parameters
+    op_flops: FloatArray  # (ops,) per sample and micro-batch, all passes
+    op_bytes: FloatArray  # (ops,) activations per sample, all passes
+    op_weight_bytes: FloatArray  # (ops,) per micro-batch
+    op_launches: FloatArray  # (ops,) kernels or supersteps per micro-batch
+    op_in_block: FloatArray  # (ops,) 1 where a pipeline spreads the op over its stages
+    op_efficiency: IntArray  # (ops,) column of the efficiency
+    references: tuple[tuple[FloatArray, FloatArray], ...]  # log batch, log samples: floors of a closed v1.1 score
+    evaluation: tuple[FloatArray, FloatArray]  # log batch, samples between evaluations
+
+
+VALUES = (
+    "peak_flops",
+    "memory_bandwidth",
+    "link_bandwidth",
+    "network_bandwidth",
+    "streaming_bandwidth",
+    "chips_per_domain",
+    "parameters",
+    "blocks",
+    "evaluation_samples",
+    "clock_ratio",
+    "is_ipu",
+    "update_bandwidth_ratio",
+    "evaluation_chips",
+)
+ROLES = (
+    "memory_efficiency",
+    "launch",
+    "graph_launch",
+    "step_fixed",
+    "clock_share",
+    "update",
+    "off_chip_efficiency",
+    "link_efficiency",
+    "network_efficiency",
+    "network_latency",
+    "overlap",
+    "micro_effect",
+    "chip_effect",
+    "step_effect",
+    "start_up",
+    "start_up_per_chip",
+    "start_up_effect",
+    "evaluation",
+    "checkpoint",
+    "slope",
+    "floor",
+    "floor_effect",
+    "critical_batch",
+    "critical_batch_effect",
+    "rise",
+    "rise_effect",
+    "far_batch",
+    "far_rise",
+    "optimizer_penalty",
+    "recipe_effect",
+    "horizon",
+    "horizon_ratio",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Arrays over cases, shape (cases,), unless said otherwise. Read `value["peak_flops"]`, `role["launch"]`."""
+
+    value: dict[str, FloatArray]
+    role: dict[str, IntArray]
+    op_flops: FloatArray  # (cases, ops)
+    op_bytes: FloatArray
+    op_weight_bytes: FloatArray
+    op_launches: FloatArray
+    op_efficiency: IntArray
+    op_share: FloatArray  # part of the op's instances that the most loaded stage holds
+    chips: FloatArray
+    replicas: FloatArray
+    stages: FloatArray
+    micro_batch: FloatArray
+    accumulation: FloatArray
+    global_batch: FloatArray
+    off_chip: FloatArray
+    cuda_graph: FloatArray
+    horizon_samples: FloatArray  # 0 where not known
+    evaluation_every: FloatArray
+    reference_floor: FloatArray  # samples; 0 where the rule does not apply
+    compute_gain: FloatArray
+    link_gain: FloatArray
+    clock_gain: FloatArray
+    size: int = field(default=0)
+
+
+def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
+    """Cases and their layouts, of equal length, as arrays. KeyError where the catalog lacks a key."""
+    keys = [
+        (case.workload, case.choice.system, case.release, case.recipe, layout.optimizer)
+        for case, layout in zip(cases, layouts, strict=True)
+    ]
+    distinct = list(dict.fromkeys(keys))
+    statics = [_static(SharedCatalog(catalog), *key) for key in distinct]
+    position = {key: row for row, key in enumerate(distinct)}
+    take = np.array([position[key] for key in keys], dtype=np.intp)
+    values = np.stack([static.values for static in statics])[take]
+    roles = np.stack([static.roles for static in statics])[take]
+    op_tables = _stack_ops(statics)
+    stages = _column(layout.pipeline_stages for layout in layouts)
+    blocks = _column(layout.blocks_per_stage for layout in layouts)
+    in_block = op_tables["op_in_block"][take]
+    piped = (stages > 1.0)[:, None]
+    share = np.where(in_block > 0.0, (blocks / np.maximum(values[:, VALUES.index("blocks")], 1.0))[:, None], 0.0)
+    batch = _column(layout.global_batch for layout in layouts)
+    return Inputs(
+        value={name: values[:, column] for column, name in enumerate(VALUES)},
+        role={name: roles[:, column] for column, name in enumerate(ROLES)},
+        op_flops=op_tables["op_flops"][take],
+        op_bytes=op_tables["op_bytes"][take],
+        op_weight_bytes=op_tables["op_weight_bytes"][take],
+        op_launches=op_tables["op_launches"][take],
+        op_efficiency=op_tables["op_efficiency"][take].astype(np.intp),
+        op_share=np.where(piped, share, 1.0),
+        chips=_column(case.choice.chips for case in cases),
+        replicas=_column(layout.replicas for layout in layouts),
+        stages=stages,
+        micro_batch=_column(layout.micro_batch for layout in layouts),
+        accumulation=_column(layout.gradient_accumulation for layout in layouts),
+        global_batch=batch,
+        off_chip=_column(layout.off_chip_state for layout in layouts),
+        cuda_graph=_column(layout.cuda_graph for layout in layouts),
+        horizon_samples=_column(layout.horizon_samples for layout in layouts),
+        evaluation_every=_evaluation_every(statics, take, batch, _column(layout.evaluation_every for layout in layouts)),
+        reference_floor=_reference_floor(statics, take, batch),
+        compute_gain=_column(case.gains.compute for case in cases),
+        link_gain=_column(case.gains.link_bandwidth for case in cases),
+        clock_gain=_column(case.gains.clock for case in cases),
+        size=len(cases),
+    )
+
+
+def convergence_group(workload: str, architecture: str, recipe: str, release: str) -> str:
+    """Which convergence curve a job follows: entries of one architecture and recipe share one."""
+    if (workload, architecture, release) == ("resnet50", "gpu", "2019-07"):
+        return "resnet50/gpu-2019-07"
+    if workload == "bert-large" and recipe == "open":
+        return "bert-large/ipu-open"  # the only open entries of comparable BERT runs are Graphcore's
+    return f"{workload}/{architecture}"
+
+
+class SharedCatalog:
+    """A catalog that can be a cache key: two are the same when they were read from the same evidence."""
+
+    __slots__ = ("catalog",)
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def __hash__(self) -> int:
+        return hash(self.catalog.evidence_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SharedCatalog) and other.catalog.evidence_hash == self.catalog.evidence_hash
+
+
+@lru_cache(maxsize=512)
+def _static(shared: SharedCatalog, workload_key: str, system_key: str, release: str, recipe: str, optimizer: str) -> Static:
+    catalog = shared.catalog
+    workload = catalog.workloads[workload_key]
+    system = catalog.systems[system_key]
+    chip = catalog.chips[system.chip]
+    network = network_for(workload.network, chip.architecture)
+    reference_chip = catalog.chips[REFERENCE_CHIP[chip.architecture]]
+    is_ipu = chip.architecture == "ipu"
+    values = {
+        "peak_flops": chip.value("peak_flops"),
+        "memory_bandwidth": chip.value("memory_bandwidth"),
+        "link_bandwidth": system.value("link_bandwidth"),
+        "network_bandwidth": system.value("network_bandwidth"),
+        "streaming_bandwidth": system.value("streaming_bandwidth") if is_ipu else 1.0,
+        "chips_per_domain": system.chips_per_domain,
+        "parameters": network.parameters,
+        "blocks": network.blocks,
+        "evaluation_samples": workload.data["evaluation_samples"].value,
+        "evaluation_chips": EVALUATION_CHIPS.get((chip.architecture, workload_key, release), np.inf),
+        "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
+        "is_ipu": float(is_ipu),
+        "update_bandwidth_ratio": 1.0
+        if is_ipu
+        else reference_chip.value("memory_bandwidth") / chip.value("memory_bandwidth"),
+    }
+    ops = _op_arrays(network, chip.architecture)
+    roles = _roles(workload_key, chip.architecture, chip.generation, release, recipe, optimizer)
+    return Static(
+        values=np.array([values[name] for name in VALUES], dtype=np.float64),
+        roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),
+        references=_reference_curves(catalog, workload_key, release, recipe),
+        evaluation=_evaluation_spacing(catalog, workload_key),
+        **ops,  # type: ignore[arg-type]
+    )
+
+
+def _roles(
+    workload: str, chip: str, generation: str, release: str, recipe: str, optimizer: str
+) -> dict[str, str]:
+    """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
+    group = convergence_group(workload, chip, recipe, release)
+    latest = release == LATEST_RELEASE
+    run = f"{chip}.{workload}"
+    is_ipu, is_bert = chip == "ipu", workload == "bert-large"
+    return {
+        "memory_efficiency": f"memory_efficiency.{chip}",
+        "launch": f"launch.{chip}",
+        "graph_launch": "one" if is_ipu else "graph_launch.gpu",
+        "step_fixed": f"step_fixed.{chip}",
+        "clock_share": f"clock_share.{chip}",
+        "update": f"update.{chip}.{optimizer}",
+        "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
+        "link_efficiency": f"link_efficiency.{chip}",
+        "network_efficiency": f"network_efficiency.{chip}",
+        "network_latency": f"network_latency.{chip}",
+        "overlap": "zero" if is_ipu else "overlap.gpu",
+        "micro_effect": "one" if latest else f"micro_effect.{run}.{release}",
+        "chip_effect": "one" if generation in ("gc200", "a100") else f"chip_effect.{generation}",
+        "step_effect": "one" if latest else f"step_effect.{run}.{release}",
+        "start_up": f"start_up.{run}",
+        "start_up_per_chip": f"start_up_per_chip.{run}",
+        "start_up_effect": "one" if latest else f"start_up_effect.{run}.{release}",
+        "evaluation": f"evaluation.{run}",
+        "checkpoint": f"checkpoint.{run}",
+        "slope": f"slope.{workload}",
+        "floor": f"floor.{workload}",
+        "floor_effect": f"floor_effect.{group}",
+        "critical_batch": f"critical_batch.{workload}",
+        "critical_batch_effect": f"critical_batch_effect.{group}",
+        "rise": f"rise.{workload}",
+        "rise_effect": f"rise_effect.{group}",
+        "far_batch": f"far_batch.{workload}",
+        "far_rise": f"far_rise.{workload}",
+        "recipe_effect": "one" if latest else f"recipe_effect.{group}.{release}",
+        "optimizer_penalty": "sgd_penalty.resnet50" if optimizer == "sgd" else "one",
+        "horizon": "horizon.bert-large" if is_bert else "zero",
+        "horizon_ratio": "horizon_ratio.bert-large" if is_bert else "one",
+    }
+
+
+def _passes(op: Op, architecture: str) -> float:
+    """How often the op's work is done in a training step: forward, recomputation, gradients of data and weights."""
+    forward = 1.0 + RECOMPUTED_PASSES[architecture]
+    if op.op_class == ELEMENTWISE:
+        return forward + ELEMENTWISE_BACKWARD
+    if op.op_class == ATTENTION:
+        return forward + 2.0
+    return forward + float(op.data_gradient) + 1.0
+
+
+def _op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:
+    """The ops as arrays; elementwise ops are merged, since all of them run at memory speed."""
+    rows: dict[tuple[str, bool, str], list[float]] = {}
+    for op in network.ops:
+        key = ("" if op.op_class == ELEMENTWISE else op.name, op.in_block, op.op_class)
+        passes = _passes(op, architecture) * op.count
+        row = rows.setdefault(key, [0.0] * 4)
+        row[0] += op.flops * passes
+        row[1] += op.activation_bytes * passes
+        row[2] += 0.0 if op.op_class == ELEMENTWISE else op.parameters * HALF_PRECISION_BYTES * passes
+        row[3] += passes
+    table = np.array(list(rows.values()))
+    index = parameter_index()
+    columns = [
+        index["one"] if op_class == ELEMENTWISE else index[f"efficiency.{architecture}.{op_class}"]
+        for _, _, op_class in rows
+    ]
+    assert all(op_class in OP_CLASSES for _, _, op_class in rows)
+    return {
+        "op_flops": table[:, 0],
+        "op_bytes": table[:, 1],
+        "op_weight_bytes": table[:, 2],
+        "op_launches": table[:, 3],
+        "op_in_block": np.array([float(in_block) for _, in_block, _ in rows]),
+        "op_efficiency": np.array(columns, dtype=np.intp),
+    }
+
+
+def _stack_ops(statics: Sequence[Static]) -> dict[str, FloatArray]:
+    """Op arrays of all statics padded to one length; padding does no work."""
+    longest = max(len(static.op_flops) for static in statics)
+    names = ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "op_in_block", "op_efficiency")
+    return {
+        name: np.stack(
+            [np.pad(getattr(static, name).astype(np.float64), (0, longest - len(static.op_flops))) for static in statics]
+        )
+        for name in names
+    }
+
+
+def _reference_curves(
+    catalog: Catalog, workload: str, release: str, recipe: str
+) -> tuple[tuple[FloatArray, FloatArray], ...]:
+    """Reference convergence points that a closed v1.1 score is scaled up to, a curve that never falls per family.
+
+    In that round a closed entry that had converged faster than the reference was scaled to it. ResNet-50 has two
+    families of points; no entry was scaled to the slower one.
+    """
+    if release != LATEST_RELEASE or recipe != "closed":
+        return ()
+    families: dict[str, dict[int, float]] = {}
+    for point in catalog.references:
+        if point.workload == workload and point.mlperf_round == "v1.1":
+            families.setdefault(point.recipe_family, {})[point.global_batch] = point.samples
+    return tuple(
+        (
+            np.log(np.array(sorted(points), dtype=np.float64)),
+            np.log(np.maximum.accumulate([points[batch] for batch in sorted(points)])),
+        )
+        for points in families.values()
+    )
+
+
+def _reference_floor(statics: Sequence[Static], take: IntArray, batch: FloatArray) -> FloatArray:
+    """The lowest of the reference curves at each batch; 0 where the rule does not apply."""
+    floor = np.zeros(len(batch))
+    for row, static in enumerate(statics):
+        mask = take == row
+        if static.references and mask.any():
+            floor[mask] = np.exp(np.min([np.interp(np.log(batch[mask]), *curve) for curve in static.references], axis=0))
+    return floor
+
+
+def _evaluation_spacing(catalog: Catalog, workload: str) -> tuple[FloatArray, FloatArray]:
+    """Samples between evaluations by batch, as the entries with a known layout ran them."""
+    dataset = catalog.workloads[workload].data["dataset_samples"].value
+    if dataset > 0.0:
+        return np.array([0.0]), np.array([EVALUATION_EPOCHS * dataset])
+    spacings: dict[int, list[float]] = {}
+    for entry in catalog.official:
+        if entry.workload == workload and entry.layout and entry.mlperf_round != "v0.7" and entry.evaluations > 0:
+            spacings.setdefault(entry.global_batch, []).append(entry.samples_to_target / entry.evaluations)
+    batches = sorted(spacings)
+    return np.log(batches), np.array([float(np.median(spacings[batch])) for batch in batches])
+
+
+def _evaluation_every(
+    statics: Sequence[Static], take: IntArray, batch: FloatArray, stated: FloatArray
+) -> FloatArray:
+    every = np.zeros(len(batch))
+    for row, static in enumerate(statics):
+        mask = take == row
+        every[mask] = np.interp(np.log(batch[mask]), *static.evaluation)
+    return np.where(stated > 0.0, stated, every)
+
+
+def _column(values: object) -> FloatArray:
+    return np.fromiter(values, dtype=np.float64)  # type: ignore[call-overload, no-any-return]

@@ -1,0 +1,237 @@
+"""What the model does not know for certain: its parameters, each with a physical prior, a unit and a reason.
+
+A parameter lives in an unbounded space where its prior is a bell curve: the logarithm of a positive quantity, the
+logit of a share between 0 and 1. Fitting and drawing happen there; the model sees natural values only.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+ARCHITECTURES = ("ipu", "gpu")
+WORKLOADS = ("resnet50", "bert-large")
+OLDER_RELEASES = ("2019-07", "2020-07", "2021-06")  # efficiencies are stated for the latest release, 2021-12
+LATEST_RELEASE = "2021-12"
+OTHER_GENERATIONS = ("bow", "a100-40gb", "v100", "v100-450w")  # efficiencies are stated for GC200 and the A100 80 GB
+OPTIMIZERS = ("sgd", "lars", "lamb")
+CONVERGENCE_GROUPS = (
+    "resnet50/ipu",
+    "resnet50/gpu",
+    "resnet50/gpu-2019-07",  # the recipes of v0.6 took 60 epochs where later ones took 35
+    "resnet50/tpu",
+    "bert-large/ipu",
+    "bert-large/ipu-open",
+    "bert-large/gpu",
+    "bert-large/reference",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A prior: `median` in natural units, `spread` as one standard deviation in the unbounded space."""
+
+    name: str
+    median: float
+    spread: float
+    transform: str  # "log" or "logit"
+    unit: str
+    reason: str
+
+    @property
+    def center(self) -> float:
+        if self.transform == "log":
+            return float(np.log(self.median))
+        return float(np.log(self.median / (1.0 - self.median)))
+
+
+# Efficiencies: share of the data sheet's peak that the ops of a class reach.
+_EFFICIENCIES = {
+    "ipu": {"dense_convolution": 0.35, "matmul": 0.35, "attention": 0.25},
+    "gpu": {"dense_convolution": 0.50, "matmul": 0.60, "attention": 0.30},
+}
+_MEMORY = {
+    "ipu": (0.18, 0.5, "8 of 45 TB/s reached by optimised vector code on the Mk1 IPU (An HPC Cookbook for the IPU)"),
+    "gpu": (0.75, 0.4, "streaming kernels reach 70 to 90 % of HBM bandwidth"),
+}
+_LAUNCH = {
+    "ipu": (1.5e-6, 0.7, "synchronisation and exchange start of a superstep"),
+    "gpu": (4.0e-6, 0.5, "launch of one kernel from the host"),
+}
+_STEP = {
+    "ipu": (1.0e-3, 1.0, "host synchronisation and input wait of a step"),
+    "gpu": (1.0e-3, 0.7, "host synchronisation and input wait of a step"),
+}
+# Seconds per parameter held by a chip, for one weight update.
+_UPDATE = {
+    ("ipu", "sgd"): 2.0e-10,
+    ("ipu", "lars"): 2.0e-10,
+    ("ipu", "lamb"): 1.0e-9,
+    ("gpu", "sgd"): 1.0e-11,
+    ("gpu", "lars"): 1.5e-11,
+    ("gpu", "lamb"): 2.5e-11,
+}
+_START_UP = {
+    ("ipu", "resnet50"): (7.0, 0.7),
+    ("ipu", "bert-large"): (2.0, 1.0),
+    ("gpu", "resnet50"): (0.8, 0.8),
+    ("gpu", "bert-large"): (1.0, 0.8),
+}
+_START_UP_PER_CHIP = {"ipu": (0.05, 1.0), "gpu": (3.0e-4, 1.0)}
+# Time of an evaluation sample over the time of a training sample, on the whole system.
+_EVALUATION = {
+    ("ipu", "resnet50"): (0.8, 0.4),
+    ("ipu", "bert-large"): (0.8, 0.5),
+    ("gpu", "resnet50"): (0.6, 0.5),
+    ("gpu", "bert-large"): (0.33, 0.4),
+}
+_CHECKPOINT = {"ipu": (1.0, 0.7), "gpu": (0.02, 0.7)}
+_FLOOR_OF_GROUP = {"bert-large/ipu-open": 0.85, "resnet50/gpu-2019-07": 1.6}
+_FLOOR = {"resnet50": 37.0 * 1_281_167, "bert-large": 2.45e6}
+
+
+def _step_parameters() -> list[Parameter]:
+    rows = []
+    for chip in ARCHITECTURES:
+        for op_class, median in _EFFICIENCIES[chip].items():
+            reason = "large products reach 80 to 90 % of peak, a whole network less"
+            rows.append(Parameter(f"efficiency.{chip}.{op_class}", median, 0.6, "logit", "1", reason))
+        median, spread, reason = _MEMORY[chip]
+        rows.append(Parameter(f"memory_efficiency.{chip}", median, spread, "logit", "1", reason))
+        median, spread, reason = _LAUNCH[chip]
+        rows.append(Parameter(f"launch.{chip}", median, spread, "log", "s", reason))
+        median, spread, reason = _STEP[chip]
+        rows.append(Parameter(f"step_fixed.{chip}", median, spread, "log", "s", reason))
+        rows.append(Parameter(f"clock_share.{chip}", 0.5, 1.0, "logit", "1", "part of the step that follows the clock"))
+        for optimizer in OPTIMIZERS:
+            reason = "optimizer arithmetic and movement of its state"
+            rows.append(Parameter(f"update.{chip}.{optimizer}", _UPDATE[chip, optimizer], 1.0, "log", "s", reason))
+    rows.append(Parameter("graph_launch.gpu", 0.25, 0.7, "logit", "1", "launch cost left inside a CUDA graph"))
+    rows.append(Parameter("off_chip_efficiency.ipu", 0.7, 0.8, "logit", "1", "share of streaming memory bandwidth"))
+    return rows
+
+
+def _collective_parameters() -> list[Parameter]:
+    measured = "235 of 300 GB/s bus bandwidth measured on 8 A100 (ml-engineering, network)"
+    return [
+        Parameter("link_efficiency.ipu", 0.6, 0.8, "logit", "1", "collectives on the 2D torus"),
+        Parameter("link_efficiency.gpu", 0.78, 0.3, "logit", "1", measured),
+        Parameter("network_efficiency.ipu", 0.08, 0.8, "logit", "1", "gateway links between racks"),
+        Parameter("network_efficiency.gpu", 0.6, 0.6, "logit", "1", "InfiniBand collectives"),
+        Parameter("network_latency.ipu", 3.0e-4, 1.0, "log", "s", "one hop of a collective between racks"),
+        Parameter("network_latency.gpu", 3.0e-4, 0.7, "log", "s", "one level of a collective over machines"),
+        Parameter("overlap.gpu", 0.7, 0.7, "logit", "1", "all-reduce hidden behind the backward pass"),
+    ]
+
+
+def _effect_parameters() -> list[Parameter]:
+    rows = []
+    for chip in ARCHITECTURES:
+        for workload in WORKLOADS:
+            for age, release in enumerate(reversed(OLDER_RELEASES), start=1):
+                drift = "software gets faster from release to release"
+                name = f"{chip}.{workload}.{release}"
+                rows.append(Parameter(f"micro_effect.{name}", 1.01**age, 0.02 * age, "log", "1", drift))
+                rows.append(Parameter(f"step_effect.{name}", 1.3**age, 0.35 * age**0.5, "log", "1", drift))
+                start = "start-up moves between releases by factors"
+                rows.append(Parameter(f"start_up_effect.{name}", 1.5**age, 1.0 * age**0.5, "log", "1", start))
+    for generation in OTHER_GENERATIONS:
+        reason = "efficiency relative to the chip that the parameters were fitted on"
+        rows.append(Parameter(f"chip_effect.{generation}", 1.0, 0.12, "log", "1", reason))
+    return rows
+
+
+def _overhead_parameters() -> list[Parameter]:
+    rows = []
+    for chip in ARCHITECTURES:
+        for workload in WORKLOADS:
+            median, spread = _START_UP_PER_CHIP[chip]
+            reason = "hosts and program instances to be joined grow with the chips"
+            rows.append(Parameter(f"start_up_per_chip.{chip}.{workload}", median, spread, "log", "s", reason))
+            median, spread = _START_UP[chip, workload]
+            rows.append(Parameter(f"start_up.{chip}.{workload}", median, spread, "log", "s", "clock before training"))
+            median, spread = _EVALUATION[chip, workload]
+            reason = "evaluation runs the forward pass only, less well fed than training"
+            rows.append(Parameter(f"evaluation.{chip}.{workload}", median, spread, "log", "1", reason))
+            median, spread = _CHECKPOINT[chip]
+            reason = "weights leave the chips and the program changes, once an evaluation"
+            rows.append(Parameter(f"checkpoint.{chip}.{workload}", median, spread, "log", "s", reason))
+    return rows
+
+
+def _convergence_parameters() -> list[Parameter]:
+    """Curves of a workload's groups are alike: each is the workload's curve with its own, smaller departures."""
+    rows = []
+    for workload in WORKLOADS:
+        resnet = workload == "resnet50"
+        for name, median, spread, reason in (
+            ("floor", _FLOOR[workload], 0.06, "samples to target at small batches"),
+            ("slope", 0.01 if resnet else 0.04, 0.5, "rise of samples with the batch below the critical batch"),
+            ("critical_batch", 4_000.0, 0.4, "batch where samples begin to rise"),
+            ("rise", 0.2 if resnet else 0.45, 0.4, "exponent beyond the critical batch"),
+            ("far_batch", 35_000.0 if resnet else 20_000.0, 0.2, "batch beyond which samples rise faster still"),
+            ("far_rise", 0.5 if resnet else 0.3, 0.3, "added exponent beyond the far batch"),
+        ):
+            unit = "samples" if name in ("floor", "critical_batch", "far_batch") else "1"
+            rows.append(Parameter(f"{name}.{workload}", median, spread, "log", unit, reason))
+    for group in CONVERGENCE_GROUPS:
+        for age, release in enumerate(reversed(OLDER_RELEASES), start=1):
+            reason = "recipes are tuned anew for each round"
+            rows.append(Parameter(f"recipe_effect.{group}.{release}", 1.0, 0.03 * age**0.5, "log", "1", reason))
+        for name, median, spread in (
+            ("floor", _FLOOR_OF_GROUP.get(group, 1.0), 0.06),
+            ("critical_batch", 1.0, 0.2),
+            ("rise", 1.0, 0.2),
+        ):
+            reason = "departure of this group's curve from the workload's"
+            rows.append(Parameter(f"{name}_effect.{group}", median, spread, "log", "1", reason))
+    rows.append(Parameter("sgd_penalty.resnet50", 1.15, 0.03, "log", "1", "momentum SGD against LARS"))
+    rows.append(Parameter("horizon.bert-large", 0.6, 0.8, "logit", "1", "a longer learning-rate decay needs more samples"))
+    rows.append(Parameter("horizon_ratio.bert-large", 1.28, 0.04, "log", "1", "usual decay length over samples to target"))
+    return rows
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    *_step_parameters(),
+    *_collective_parameters(),
+    *_effect_parameters(),
+    *_overhead_parameters(),
+    *_convergence_parameters(),
+)
+
+
+@cache
+def parameter_index() -> dict[str, int]:
+    """Column of each parameter; "one" and "zero" are columns of constants after the last."""
+    index = {parameter.name: column for column, parameter in enumerate(PARAMETERS)}
+    return index | {"one": len(PARAMETERS), "zero": len(PARAMETERS) + 1}
+
+
+def prior_center() -> FloatArray:
+    """Prior centres in the unbounded space; shape (parameters,)."""
+    return np.array([parameter.center for parameter in PARAMETERS])
+
+
+def prior_spread() -> FloatArray:
+    """Prior standard deviations in the unbounded space; shape (parameters,)."""
+    return np.array([parameter.spread for parameter in PARAMETERS])
+
+
+@cache
+def _is_logit() -> npt.NDArray[np.bool_]:
+    return np.array([parameter.transform == "logit" for parameter in PARAMETERS])
+
+
+def natural(unbounded: FloatArray) -> FloatArray:
+    """Natural values of draws in the unbounded space.
+
+    unbounded: shape (draws, parameters); returns shape (draws, parameters + 2), the last columns hold 1 and 0.
+    """
+    values = np.exp(np.clip(unbounded, -60.0, 60.0))
+    shares = values / (1.0 + values)
+    values = np.where(_is_logit(), shares, values)
+    ones = np.ones((len(values), 1))
+    return np.concatenate([values, ones, 0.0 * ones], axis=1)

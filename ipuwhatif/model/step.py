@@ -1,0 +1,43 @@
+"""What a training step adds to its micro-batches: the pipeline's fill, the weight update and the wait for the host."""
+
+import numpy as np
+
+from ipuwhatif.model.lower import OFF_CHIP_STATE_BYTES, Inputs
+from ipuwhatif.model.parameters import FloatArray
+
+
+def pipeline_fill(inputs: Inputs) -> FloatArray:
+    """Micro-batch times lost to filling and draining the pipeline, shape (cases,).
+
+    .. math:: fill = 2 (stages - 1)
+
+    One forward and one backward ramp of a schedule that runs each stage once per micro-batch and direction (Huang et
+    al. 2019, "GPipe", arXiv:1811.06965, section 2.3).
+    """
+    return 2.0 * (inputs.stages - 1.0)
+
+
+def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Factor on the per-step part: an uncertain share of it follows the chip's clock. Shape (draws, cases)."""
+    share = parameters[:, inputs.role["clock_share"]]
+    return 1.0 - share + share / (inputs.value["clock_ratio"] * inputs.clock_gain)
+
+
+def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Seconds for one weight update, shape (draws, cases).
+
+    Arithmetic and movement are proportional to the parameters that a chip holds. Where the optimizer's state lives
+    off the chip it is streamed in and out once a step, each replica holding its share of it.
+    """
+    held = inputs.value["parameters"] / inputs.stages
+    on_chip = parameters[:, inputs.role["update"]] * held * inputs.value["update_bandwidth_ratio"]
+    streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]
+    off_chip = streamed / parameters[:, inputs.role["off_chip_efficiency"]]
+    effect = parameters[:, inputs.role["step_effect"]] * clock_slowdown(inputs, parameters)
+    return effect * on_chip + off_chip
+
+
+def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Seconds a step waits for the host: synchronisation and the start of its input. Shape (draws, cases)."""
+    effect = parameters[:, inputs.role["step_effect"]] * clock_slowdown(inputs, parameters)
+    return np.asarray(effect * parameters[:, inputs.role["step_fixed"]])

@@ -1,0 +1,85 @@
+"""Time to train from its terms.
+
+.. math::
+    t = t_{start} + \\frac{S(B)}{B}\\,t_{step} + \\frac{S(B)}{e}\\,(t_{eval} + t_{checkpoint}), \\qquad
+    t_{step} = (GA + fill)\\,t_{micro} + t_{update} + t_{collective} + t_{host}
+
+One case at the central parameters and ten thousand cases at hundreds of draws are the same call.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipuwhatif.model.collective import all_reduce_time
+from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.roofline import micro_batch_time
+from ipuwhatif.model.step import host_wait, pipeline_fill, update_time
+
+PARTS = (
+    "compute",
+    "memory",
+    "launch",
+    "pipeline_bubble",
+    "collective",
+    "update",
+    "host_wait",
+    "evaluation",
+    "checkpoint",
+    "start_up",
+)
+STEP_PARTS = PARTS[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the model says; every array has the shape (draws, cases). Seconds, samples, samples/s."""
+
+    parts: dict[str, FloatArray]  # of the time to train, in the order of PARTS
+    step_time: FloatArray
+    samples: FloatArray
+    throughput: FloatArray
+
+    @property
+    def time_to_train(self) -> FloatArray:
+        """The sum of the parts, added in their order, so that the parts add up to it exactly."""
+        total = np.zeros_like(self.samples)
+        for part in PARTS:
+            total = total + self.parts[part]
+        return total
+
+    @property
+    def training_time(self) -> FloatArray:
+        return np.asarray(self.samples / self.throughput)
+
+
+def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
+    """The model. parameters: natural values, shape (draws, parameters); draws may be 1."""
+    micro = micro_batch_time(inputs, parameters)
+    step = {
+        "compute": inputs.accumulation * micro.compute,
+        "memory": inputs.accumulation * micro.memory,
+        "launch": inputs.accumulation * micro.launch,
+        "pipeline_bubble": pipeline_fill(inputs) * micro.total,
+        "collective": all_reduce_time(inputs, parameters),
+        "update": update_time(inputs, parameters),
+        "host_wait": host_wait(inputs, parameters),
+    }
+    step_time = sum((step[name] for name in STEP_PARTS), np.zeros(()))
+    samples = samples_to_target(inputs, parameters)
+    throughput = inputs.global_batch / step_time
+    steps = samples / inputs.global_batch
+    evaluations = samples / inputs.evaluation_every
+    slowness = parameters[:, inputs.role["evaluation"]]
+    start_up = parameters[:, inputs.role["start_up"]] * parameters[:, inputs.role["start_up_effect"]]
+    joining = parameters[:, inputs.role["start_up_per_chip"]] * inputs.chips
+    # Where only some of the chips evaluate, an evaluation takes longer by the share that stands by.
+    standing_by = np.maximum(inputs.chips / inputs.value["evaluation_chips"], 1.0)
+    parts = {name: np.asarray(steps * step[name]) for name in STEP_PARTS} | {
+        "evaluation": evaluations * slowness * standing_by * inputs.value["evaluation_samples"] / throughput,
+        "checkpoint": evaluations * parameters[:, inputs.role["checkpoint"]],
+        "start_up": start_up + joining,
+    }
+    return Outcome(parts=parts, step_time=np.asarray(step_time), samples=samples, throughput=np.asarray(throughput))

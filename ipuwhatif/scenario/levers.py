@@ -1,0 +1,191 @@
+"""Levers as data: what can be moved, for whom, in which unit and range, and how a typed setting becomes a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.origins import read_origin
+from ipuwhatif.catalog.types import Catalog, Origin
+from ipuwhatif.files import resource
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
+
+FAMILY, SYSTEM = "family", "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One lever. `parts` names stretches of the range by their upper end: (1.0, "today"), (1.3, "likely") ..."""
+
+    key: str  # "compute_gain"
+    name: str  # "Compute gain"
+    unit: str  # "×", "samples"
+    minimum: float
+    maximum: float
+    default: float | None  # None: the layout policy decides
+    scale: str  # "linear" or "log"
+    whole: bool
+    families: tuple[str, ...]
+    parts: tuple[tuple[float, str], ...]
+    effect: str  # one sentence: which term of the model it touches
+    origin: Origin
+    scope: str = FAMILY  # FAMILY or SYSTEM: whom the panel sets it for; a typed setting may use either
+
+    def part(self, value: float) -> str:
+        """The name of the stretch of the range in which the value lies."""
+        return next((name for upper, name in self.parts if value <= upper * (1 + 1e-9)), self.parts[-1][1])
+
+    def format_number(self, value: float) -> str:
+        """The value without its unit: "1.30", "3,264"."""
+        return f"{round(value):,}" if self.whole else f"{value:.2f}"
+
+    def format(self, value: float) -> str:
+        """The value with its unit: "1.30 ×", "3,264 samples"."""
+        return f"{self.format_number(value)} {self.unit}"
+
+    @property
+    def range_text(self) -> str:
+        """The range with its unit: "0.50 to 2.00 ×"."""
+        return tr(
+            "{low} to {high} {unit}",
+            low=self.format_number(self.minimum),
+            high=self.format_number(self.maximum),
+            unit=self.unit,
+        )
+
+
+Levers = Mapping[str, Lever]
+
+
+@lru_cache(maxsize=1)
+def load_levers() -> Levers:
+    """The levers of `resources/levers/levers.json`, in the order of the file. InputError where the file is faulty."""
+    return read_levers(resource("levers"))
+
+
+def read_levers(folder: Path) -> Levers:
+    """The levers of `folder/levers.json`. InputError names file, lever and reason."""
+    root = read_document(folder, "levers.json")
+    levers = {key: _lever(key, node) for key, node in keyed(root.children("levers"))}
+    root.close()
+    return MappingProxyType(levers)
+
+
+def parse_value(text: str, lever: Lever) -> float:
+    """A typed value of a lever, with or without its unit. InputError names the range and the nearest value in it."""
+    try:
+        value = parse_quantity(text, "1" if lever.unit == "×" else lever.unit)
+    except InputError as error:
+        raise InputError(
+            tr("{fault} ({name}: {range})", fault=error, name=lever.name, range=lever.range_text)
+        ) from error
+    value = float(round(value)) if lever.whole else value
+    if not lever.minimum <= value <= lever.maximum:
+        raise InputError(
+            tr(
+                "{name} of {value} is outside {range}; the nearest is {nearest}",
+                name=lever.name,
+                value=quoted(text.strip()),
+                range=lever.range_text,
+                nearest=lever.format(min(max(value, lever.minimum), lever.maximum)),
+            )
+        )
+    return value
+
+
+def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, float]:
+    """`scope.lever=value` as the name and value of a document's lever; scope is a family, a preset or system:chips.
+
+    Raises InputError naming the nearest lever and its range.
+    """
+    name, separator, value = text.partition("=")
+    scope, dot, key = name.strip().rpartition(".")
+    example = "ipu.compute_gain=1.3"
+    if not separator or not dot:
+        raise InputError(
+            tr("{text} is no setting; write scope.lever=value: {example}", text=quoted(text), example=example)
+        )
+    checked_scope, family = _scope(scope, key, levers, catalog)
+    lever = levers.get(key)
+    if lever is None or family not in lever.families:
+        closest = levers[nearest(key, [known for known, other in levers.items() if family in other.families]) or key]
+        raise InputError(
+            tr(
+                "unknown lever {name}; the nearest is {known} ({range})",
+                name=quoted(name.strip()),
+                known=f"{checked_scope}.{closest.key}",
+                range=closest.range_text,
+            )
+        )
+    return f"{checked_scope}.{lever.key}", parse_value(value, lever)
+
+
+def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str, str]:
+    """The scope as documents write it, and its family."""
+    families = {system.family for system in catalog.systems.values()}
+    if scope in families:
+        return scope, scope
+    try:
+        choice = parse_system(scope, catalog)
+    except InputError:
+        closest = nearest(scope.partition(":")[0], [*families, *catalog.presets])
+        lever = levers[nearest(key, levers) or key]
+        raise InputError(
+            tr(
+                "no family or system {scope}; the nearest lever is {known} ({range})",
+                scope=quoted(scope),
+                known=f"{closest}.{lever.key}",
+                range=lever.range_text,
+            )
+        ) from None
+    return choice.key, catalog.systems[choice.system].family
+
+
+def _lever(key: str, node: Node) -> Lever:
+    """One lever; every field must be there, of its type, and the parts must cover the range in order."""
+    lever = Lever(
+        key=key,
+        name=node.text("name"),
+        unit=node.text("unit"),
+        minimum=node.number("minimum"),
+        maximum=node.number("maximum"),
+        default=node.number("default") if node.has("default") else None,
+        scale=_one_of(node, "scale", ("linear", "log")),
+        whole=_one_of(node, "number", ("real", "whole")) == "whole",
+        families=node.texts("families"),
+        parts=tuple(_part(part) for part in node.children("parts")),
+        effect=node.text("effect"),
+        origin=read_origin(node.child("origin")),
+        scope=_one_of(node, "scope", (FAMILY, SYSTEM)),
+    )
+    node.close()
+    if not 0 < lever.minimum < lever.maximum:
+        raise node.refuse(tr("the range {range} is empty or not above 0", range=lever.range_text))
+    if lever.default is not None and not lever.minimum <= lever.default <= lever.maximum:
+        raise node.refuse(tr("the default {default} is outside {range}", default=lever.default, range=lever.range_text))
+    if not lever.families:
+        raise node.refuse(tr("no family has this lever"))
+    uppers = [upper for upper, _ in lever.parts]
+    if uppers != sorted(set(uppers)) or uppers[-1:] != [lever.maximum] or uppers[0] <= lever.minimum:
+        raise node.refuse(tr("the parts do not rise from above the minimum to the maximum"))
+    return lever
+
+
+def _part(node: Node) -> tuple[float, str]:
+    part = (node.number("up_to"), node.text("name"))
+    node.close()
+    return part
+
+
+def _one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
+    value = node.text(name)
+    if value not in choices:
+        reason = tr(
+            "{name} {value} is unknown; nearest: {known}", name=name, value=quoted(value), known=nearest(value, choices)
+        )
+        raise node.refuse(reason)
+    return value

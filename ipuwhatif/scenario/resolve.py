@@ -1,0 +1,32 @@
+"""From a document to the model's question: the only place where lever scopes become pins and gains of a Case."""
+
+from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.model.case import Case, Gains, Pins
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.levers import Levers
+
+
+def setting(document: Document, choice: SystemChoice, key: str, catalog: Catalog) -> float | None:
+    """What the document sets a lever to for one system, or `None`; the system's own setting wins over its family's."""
+    own = document.levers.get(f"{choice.key}.{key}")
+    return own if own is not None else document.levers.get(f"{catalog.systems[choice.system].family}.{key}")
+
+
+def case_of(document: Document, choice: SystemChoice, levers: Levers, catalog: Catalog) -> Case:
+    """The Case of one system of the document, with every lever resolved; a lever that is not set keeps its default."""
+
+    def gain(key: str) -> float:
+        value = setting(document, choice, key, catalog)
+        default = levers[key].default
+        return value if value is not None else (1.0 if default is None else default)
+
+    batch = setting(document, choice, "global_batch", catalog)
+    return Case(
+        workload=document.workload,
+        choice=choice,
+        release=document.release,
+        recipe=document.recipe,
+        policy=document.policy,
+        pins=Pins(global_batch=None if batch is None else round(batch)),
+        gains=Gains(compute=gain("compute_gain"), link_bandwidth=gain("link_bandwidth_gain"), clock=gain("clock")),
+    )

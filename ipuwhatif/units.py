@@ -1,0 +1,269 @@
+"""Quantities as people write and read them: parsing with a unit into SI, printing with the unit that fits.
+
+Everything inside the program is in the base units of `UNITS`; only this module knows prefixes and names.
+"""
+
+import difflib
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class InputError(ValueError):
+    """Bad input, told in one line that names the fault and the nearest valid choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A written unit: `value in base = value as written · factor`."""
+
+    base: str
+    factor: float
+
+
+_DECIMAL = {"": 1.0, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
+_BINARY = {"Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40}
+
+
+def _units() -> dict[str, Unit]:
+    table = {
+        "": Unit("1", 1.0),
+        "1": Unit("1", 1.0),
+        "×": Unit("1", 1.0),
+        "x": Unit("1", 1.0),
+        "%": Unit("1", 0.01),
+        "ns": Unit("s", 1e-9),
+        "us": Unit("s", 1e-6),
+        "µs": Unit("s", 1e-6),
+        "ms": Unit("s", 1e-3),
+        "s": Unit("s", 1.0),
+        "seconds": Unit("s", 1.0),
+        "min": Unit("s", 60.0),
+        "minutes": Unit("s", 60.0),
+        "h": Unit("s", 3600.0),
+        "hours": Unit("s", 3600.0),
+        "day": Unit("s", 86400.0),
+        "days": Unit("s", 86400.0),
+        "s/epoch": Unit("s/epoch", 1.0),
+        "kHz": Unit("Hz", 1e3),
+        "W": Unit("W", 1.0),
+        "kW": Unit("W", 1e3),
+        "MW": Unit("W", 1e6),
+        "kg": Unit("kg", 1.0),
+        "mm2": Unit("m2", 1e-6),
+        "cycles": Unit("cycles", 1.0),
+        "FLOP/clk": Unit("FLOP/clk", 1.0),
+        "samples": Unit("samples", 1.0),
+        "images": Unit("samples", 1.0),
+        "sequences": Unit("samples", 1.0),
+        "samples/s": Unit("samples/s", 1.0),
+        "images/s": Unit("samples/s", 1.0),
+        "sequences/s": Unit("samples/s", 1.0),
+        "img/s": Unit("samples/s", 1.0),
+        "seq/s": Unit("samples/s", 1.0),
+        "chips": Unit("chips", 1.0),
+        "IPUs": Unit("chips", 1.0),
+        "GPUs": Unit("chips", 1.0),
+    }
+    for prefix, factor in _DECIMAL.items():
+        table[f"{prefix}FLOP/s"] = table[f"{prefix}FLOPS"] = Unit("FLOP/s", factor)
+        table[f"{prefix}B"] = Unit("B", factor)
+        table[f"{prefix}B/s"] = Unit("B/s", factor)
+        table[f"{prefix}b/s"] = Unit("B/s", factor / 8)
+        if prefix != "K":
+            table[f"{prefix}Hz"] = Unit("Hz", factor)
+    for prefix, factor in _BINARY.items():
+        table[f"{prefix}B"] = Unit("B", factor)
+        table[f"{prefix}B/s"] = Unit("B/s", factor)
+    return table
+
+
+UNITS: dict[str, Unit] = _units()
+"""Every unit that is understood, with its base unit and multiplier."""
+
+# What a message offers, most useful first; the table itself holds more spellings.
+_OFFERED = {
+    "s": ("s", "min", "h", "days"),
+    "FLOP/s": ("TFLOPS", "PFLOPS"),
+    "B/s": ("GB/s", "TB/s", "Gb/s"),
+    "B": ("MB", "GB", "MiB", "GiB"),
+    "Hz": ("MHz", "GHz"),
+    "W": ("W", "kW"),
+    "samples": ("samples",),
+    "samples/s": ("samples/s",),
+    "chips": ("chips",),
+    "1": ("×", "%"),
+}
+_BARE = ("1", "samples", "chips")  # a number alone is clear for these
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+def quoted(text: object) -> str:
+    """The text as one short printable line in quotes, for an error message."""
+    line = printable(text)
+    return f"'{line[:60]}…'" if len(line) > 60 else f"'{line}'"
+
+
+def printable(text: object) -> str:
+    """The text on one line: what does not print, such as a line break in a file's name, becomes "?"."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(text))
+
+
+def nearest(name: str, choices: Iterable[str]) -> str | None:
+    """The choice that is spelled most like `name`, or None when there is no choice at all."""
+    names = sorted(choice for choice in set(choices) if choice)
+    as_written = difflib.get_close_matches(name[:100], names, n=1)
+    if as_written:
+        return as_written[0]
+    folded = {choice.casefold(): choice for choice in names}
+    found = difflib.get_close_matches(name.casefold()[:100], list(folded), n=1, cutoff=0.0)
+    return folded[found[0]] if found else (names[0] if names else None)
+
+
+def to_base(value: float, unit: str, base: str) -> float:
+    """`value` in `unit`, turned into the base unit; InputError when `unit` is unknown, of another kind or overflows."""
+    if unit not in UNITS:
+        raise InputError(f"unit {quoted(unit)} is unknown; nearest: {nearest(unit, UNITS)}")
+    if UNITS[unit].base != base:
+        raise InputError(f"unit {quoted(unit)} does not measure {base}; write {_offer(base)}")
+    converted = value * UNITS[unit].factor
+    if not math.isfinite(converted):
+        raise InputError(f"{quoted(value)} {unit} is not a finite number")
+    return converted
+
+
+def _offer(base: str) -> str:
+    names = _OFFERED.get(base, (base,))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _find_unit(written: str, base: str, text: str) -> Unit:
+    if written in UNITS and UNITS[written].base == base:
+        return UNITS[written]
+    if written not in UNITS:  # "MIN" and "gb/s" are clear only where one unit of this kind fits
+        loose = {unit for name, unit in UNITS.items() if unit.base == base and name.casefold() == written.casefold()}
+        if len(loose) == 1:
+            return loose.pop()
+    fault = f"has unit {quoted(written)}" if written else "has no unit"
+    raise InputError(f"{quoted(text)} {fault}; write {_offer(base)}")
+
+
+def parse_quantity(
+    text: str, unit: str, *, minimum: float | None = None, maximum: float | None = None, positive: bool = False
+) -> float:
+    """A typed quantity such as "70.5 h", in the base unit `unit` ("s").
+
+    `minimum` and `maximum` (in the base unit) bound it, both included; `positive` refuses 0 and less.
+    Raises InputError for what is no number, not finite, of another kind of unit or out of bounds.
+    """
+    stripped = text.strip()
+    match = _NUMBER.match(stripped)
+    digits = match.group() if match else ""
+    if not any(letter.isdigit() for letter in digits):
+        example = f"1.5 {_OFFERED.get(unit, (unit,))[0]}"
+        raise InputError(f"{quoted(text)} is not a number with a unit; write for example {example}")
+    written = stripped[len(digits) :].strip()
+    if not written and unit not in _BARE:
+        raise InputError(f"{quoted(text)} has no unit; write {_offer(unit)}")
+    factor = _find_unit(written, unit, text).factor if written else 1.0
+    value = float(digits.replace(",", "")) * factor
+    if not math.isfinite(value):
+        raise InputError(f"{quoted(text)} is too large; write a finite number")
+    if positive and value <= 0:
+        raise InputError(f"{quoted(text)} is not above 0")
+    if minimum is not None and value < minimum:
+        raise InputError(f"{quoted(text)} is below the smallest valid value, {format_quantity(minimum, unit)}")
+    if maximum is not None and value > maximum:
+        raise InputError(f"{quoted(text)} is above the largest valid value, {format_quantity(maximum, unit)}")
+    return value
+
+
+def _rounded(value: float, digits: int) -> tuple[float, int]:
+    """The value at `digits` significant digits, and the decimals that this takes."""
+    if value == 0:
+        return 0.0, 0
+    rounded = float(f"{value:.{digits - 1}e}")
+    if not math.isfinite(rounded):  # the largest numbers of all would round up to infinity
+        rounded = value
+    exponent = math.floor(math.log10(abs(rounded)) + 1e-12)
+    return rounded, max(0, digits - 1 - exponent)
+
+
+def format_number(value: float, digits: int | None = None) -> str:
+    """A number with thousands separators; `digits` significant digits, or as many as it has for None.
+
+    `format_number(1523)` is "1,523", `format_number(1523.2, 3)` is "1,520", `format_number(0.35, 3)` is "0.350".
+    """
+    if not math.isfinite(value):
+        return "–"
+    if digits is None:
+        text = f"{value:,.12f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else f"{value:,.0f}"
+        return text if text not in ("-0", "0") or value == 0 else f"{value:.3g}"
+    rounded, decimals = _rounded(value, digits)
+    if rounded and not 1e-9 <= abs(rounded) < 1e15:
+        return f"{rounded:.{digits - 1}e}"
+    return f"{rounded:,.{decimals}f}"
+
+
+# Multiplier, name, and the time from which the next unit is used.
+_CLOCK = ((1e-9, "ns", 1e-6), (1e-6, "µs", 1e-3), (1e-3, "ms", 0.1), (1.0, "s", 60.0), (60.0, "min", 3600.0))
+_CLOCK_LONG = ((3600.0, "h", 48 * 3600.0), (86400.0, "days", math.inf))
+
+
+def format_duration(seconds: float, digits: int = 3) -> str:
+    """A time in the unit that people say: "13.6 s", "28.3 min", "20.7 h", "2.94 days"; ms and less for steps."""
+    if not math.isfinite(seconds):
+        return "–"
+    if seconds == 0:
+        return "0 s"
+    for factor, name, limit in (*_CLOCK, *_CLOCK_LONG):
+        if abs(seconds) >= limit:
+            continue
+        # The printed figure decides: 59.97 s would read "60.0 s", so it moves on to "1.00 min".
+        rounded = _rounded(seconds / factor, digits)[0]
+        if abs(rounded) < limit / factor * (1 - 1e-12):
+            return f"{format_number(rounded, digits)} {name}"
+        seconds = rounded * factor
+    raise AssertionError("the last unit has no limit")
+
+
+def format_minutes(seconds: float) -> str:
+    """An official score as it is published: minutes with two decimals, "28.33 min"."""
+    return f"{seconds / 60.0:,.2f} min" if math.isfinite(seconds) else "–"
+
+
+def format_rate(samples_per_second: float, sample_word: str = "samples", digits: int | None = None) -> str:
+    """A throughput: "29,068 images/s"; whole samples from 1,000 on, `digits` significant digits where given."""
+    if digits is None and abs(samples_per_second) >= 1000:
+        return f"{samples_per_second:,.0f} {sample_word}/s" if math.isfinite(samples_per_second) else "–"
+    return f"{format_number(samples_per_second, digits or 4)} {sample_word}/s"
+
+
+_PREFIXED = {
+    "FLOP/s": ("FLOPS", (("P", 1e15), ("T", 1e12), ("G", 1e9), ("", 1.0))),
+    "B/s": ("B/s", (("T", 1e12), ("G", 1e9), ("M", 1e6), ("", 1.0))),
+    "B": ("B", (("T", 1e12), ("G", 1e9), ("M", 1e6), ("", 1.0))),
+    "Hz": ("Hz", (("G", 1e9), ("M", 1e6), ("", 1.0))),
+    "W": ("W", (("M", 1e6), ("k", 1e3), ("", 1.0))),
+}
+
+
+def format_quantity(value: float, unit: str, digits: int = 3) -> str:
+    """A figure in a base unit with the prefix that fits, without trailing zeros: "64 GB/s", "1.33 GHz"."""
+    if unit == "s":
+        return format_duration(value, digits)
+    if unit in ("samples", "chips") and float(value).is_integer():
+        return f"{format_number(value)} {unit}"
+    symbol, prefixes = _PREFIXED.get(unit, (unit, (("", 1.0),)))
+    rounded = abs(_rounded(value, digits)[0]) if math.isfinite(value) else 0.0
+    prefix, factor = next((pair for pair in prefixes if rounded >= pair[1]), prefixes[-1])
+    number = format_number(value / factor, digits)
+    if "." in number and "e" not in number:
+        number = number.rstrip("0").rstrip(".")
+    return number if symbol == "1" else f"{number} {prefix}{symbol}"
+
+
+def format_bandwidth(bytes_per_second: float, digits: int = 3) -> str:
+    """A bandwidth: "64 GB/s", "45 TB/s"."""
+    return format_quantity(bytes_per_second, "B/s", digits)

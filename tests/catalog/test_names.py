@@ -1,0 +1,107 @@
+"""Systems by name: what is typed is read, or refused with the nearest valid name or the range."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.units import InputError
+
+CATALOG = load_catalog()
+
+
+@pytest.mark.parametrize(
+    ("text", "system", "chips"),
+    [
+        ("ipu-pod:64", "ipu-pod", 64),
+        ("ipu-pod64", "ipu-pod", 64),
+        ("IPU-POD16", "ipu-pod", 16),
+        (" ipu-pod: 48 ", "ipu-pod", 48),
+        ("ipu-m2000", "ipu-pod", 4),
+        ("bow-2000", "bow-pod", 4),
+        ("bow-pod1024", "bow-pod", 1024),
+        ("dgx-a100", "dgx-a100", 8),
+        ("dgx-a100:4320", "dgx-a100", 4320),
+        ("dgx-a100-x8", "dgx-a100", 64),
+        ("dgx-2h:16", "dgx-2h", 16),
+    ],
+)
+def test_that_a_system_is_read(catalog: Catalog, text: str, system: str, chips: int) -> None:
+    assert parse_system(text, catalog) == SystemChoice(system, chips)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ipu-pod:0", "whole number from 1 to 1,024"),
+        ("ipu-pod:-4", "whole number from 1 to 1,024"),
+        ("ipu-pod:16.5", "whole number from 1 to 1,024"),
+        ("ipu-pod:nan", "whole number from 1 to 1,024"),
+        ("ipu-pod:", "whole number from 1 to 1,024"),
+        ("ipu-pod:1025", "whole number from 1 to 1,024"),
+        ("ipu-pod:7000000", "whole number from 1 to 1,024"),
+        ("ipu-pod:" + "9" * 5000, "whole number from 1 to 1,024"),
+        ("dgx-a100:4321", "whole number from 1 to 4,320"),
+        ("ipu-pod", "needs a chip count, such as ipu-pod:4"),
+        ("ipu-pod63", "nearest: ipu-pod6"),
+        ("ipu-pid:64", "nearest: ipu-pod:64"),
+        ("ipu-pid:0", "nearest: ipu-pod:4"),
+        ("dgx-h100", "nearest: dgx-a100"),
+        ("ipu-pod64:64", "'ipu-pod64' already is ipu-pod:64"),
+        ("", "unknown system ''"),
+        ("ipu-pod:٦٤", "whole number from 1 to 1,024"),
+    ],
+)
+def test_that_a_wrong_system_is_refused_with_a_valid_choice(catalog: Catalog, text: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_system(text, catalog)
+    assert words in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[a-z0-9-]{1,12}:[0-9.-]{0,9}", fullmatch=True))
+def test_that_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        choice = parse_system(text, CATALOG)
+    except InputError as error:
+        assert str(error).isprintable()
+    else:
+        assert choice.system in CATALOG.systems
+
+
+def test_that_the_nearest_choice_is_itself_read(catalog: Catalog) -> None:
+    for text in ("ipu-pid:64", "ipu-pid:0", "dgx-h100", "x", "bow", "dgx-3", "dgx-1x:9999"):
+        with pytest.raises(InputError) as caught:
+            parse_system(text, catalog)
+        parse_system(str(caught.value).rpartition("nearest: ")[2], catalog)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("ipu-pod:16", "IPU-POD16 (16 IPUs)"),
+        ("ipu-pod:4", "IPU-M2000 (4 IPUs)"),
+        ("ipu-pod:1", "IPU-POD (1 IPU)"),
+        ("ipu-pod:48", "IPU-POD (48 IPUs)"),
+        ("bow-pod:64", "Bow Pod64 (64 IPUs)"),
+        ("bow-pod:1024", "Bow Pod1024 (1,024 IPUs)"),
+        ("dgx-a100:8", "DGX A100 (8 GPUs)"),
+        ("dgx-a100:64", "8 × DGX A100 (64 GPUs)"),
+        ("dgx-a100:16", "2 × DGX A100 (16 GPUs)"),
+        ("dgx-a100:12", "DGX A100 (12 GPUs)"),
+        ("dgx-a100:4320", "540 × DGX A100 (4,320 GPUs)"),
+        ("dgx-2:32", "2 × DGX-2 (32 GPUs)"),
+    ],
+)
+def test_that_a_system_prints_with_its_chips(catalog: Catalog, key: str, name: str) -> None:
+    assert system_name(parse_system(key, catalog), catalog) == name
+
+
+def test_that_presets_read_back_and_have_a_name(catalog: Catalog) -> None:
+    for preset, choice in catalog.presets.items():
+        assert parse_system(preset, catalog) == parse_system(choice.key, catalog) == choice
+        assert system_name(choice, catalog).startswith(catalog.preset_names[choice.key])
+    wanted = {"ipu-m2000", "bow-2000", "dgx-a100", *(f"ipu-pod{n}" for n in (16, 32, 64, 128, 256))}
+    assert wanted | {f"bow-pod{n}" for n in (16, 64, 256, 1024)} <= set(catalog.presets)

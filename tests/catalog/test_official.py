@@ -1,0 +1,193 @@
+"""Official results: scores as logged, the systems and layouts they ran on, held against the tables themselves."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+
+Rows = Callable[[str], list[dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def paired(catalog: Catalog, evidence_rows: Rows) -> list[tuple[OfficialResult, dict[str, str]]]:
+    """Each result with the row that it must agree with."""
+    rows = evidence_rows("mlperf_training_to_v1.1.csv")
+    by_key = {
+        "/".join(row[name] for name in ("round", "submitter", "system", "benchmark", "division")): row for row in rows
+    }
+    return [(result, by_key[result.key]) for result in catalog.official]
+
+
+def test_that_scores_and_scatter_are_those_of_the_log_in_seconds(
+    paired: list[tuple[OfficialResult, dict[str, str]]],
+) -> None:
+    for result, row in paired:
+        assert result.score_s == float(row["minutes_score"]) * 60
+        assert result.fastest_s == float(row["minutes_min"]) * 60
+        assert result.slowest_s == float(row["minutes_max"]) * 60
+        assert result.global_batch == int(row["global_batch_size"])
+        assert result.samples_to_target == float(row["samples_to_converge_mean"])
+        assert result.chips == int(row["accelerators_total"])
+        assert (result.runs_succeeded, result.runs_expected) == (int(row["runs_success"]), int(row["runs_expected"]))
+
+
+def test_that_the_score_is_the_measured_time_with_its_correction(catalog: Catalog) -> None:
+    for result in catalog.official:
+        if result.submitter in ("Graphcore", "NVIDIA"):
+            assert result.score_s == pytest.approx(result.measured_s * result.time_scale, rel=2e-3), result.key
+    scaled = {result.key: result.time_scale for result in catalog.official if result.time_scale != 1}
+    assert sorted(scaled.values())[-2:] == [1.098, 1.118]
+    assert sum(key.startswith("v1.1/Graphcore/") for key in scaled) == 2
+
+
+def test_that_training_is_told_apart_only_where_the_log_does(
+    paired: list[tuple[OfficialResult, dict[str, str]]],
+) -> None:
+    for result, row in paired:
+        if row["throughput_train_only_samples_s"]:
+            assert result.training_s == float(row["train_s_mean"])
+            assert result.overhead_s == pytest.approx(result.measured_s - float(row["train_s_mean"]))
+            # the row's own throughput: samples over training time
+            throughput = float(row["throughput_train_only_samples_s"])
+            if result.workload is None:
+                continue  # the giant models' rows count other samples
+            assert result.samples_to_target / result.training_s == pytest.approx(throughput, rel=0.05), result.key
+        else:
+            assert (result.training_s, result.evaluation_s, result.overhead_s) == (None, None, None)
+
+
+def test_that_nvidia_bert_has_no_training_time_of_its_own(catalog: Catalog) -> None:
+    entries = [
+        result for result in catalog.official if result.submitter == "NVIDIA" and result.workload == "bert-large"
+    ]
+    assert entries
+    assert all(result.training_s is None for result in entries)
+
+
+def test_that_every_entry_belongs_to_a_workload_but_the_giant_models(catalog: Catalog) -> None:
+    assert [result.key for result in catalog.official if result.workload is None] == [
+        "v1.1/Google/tpu-v4-2048-JAX/bert/open",
+        "v1.1/Google/tpu-v4-4096-TF/bert/open",
+    ]
+    others = [result for result in catalog.official if result.workload is not None]
+    assert {result.workload for result in others} == {"resnet50", "bert-large"}
+    assert all((result.workload == "resnet50") == ("/resnet/" in result.key) for result in others)
+
+
+def test_that_only_graphcore_and_nvidia_entries_are_systems_of_the_catalog(catalog: Catalog) -> None:
+    for result in catalog.official:
+        assert (result.choice is not None) == (result.submitter in ("Graphcore", "NVIDIA")), result.key
+        if result.choice is not None:
+            assert result.choice.chips == result.chips
+            system = catalog.systems[result.choice.system]
+            assert system.minimum_chips <= result.chips <= system.maximum_chips
+
+
+def test_that_an_entry_is_matched_with_the_chip_it_ran_on(catalog: Catalog) -> None:
+    for result in catalog.official:
+        if result.submitter == "NVIDIA" and result.accelerator:
+            assert result.choice is not None
+            memory = catalog.chips[catalog.systems[result.choice.system].chip].value("memory_size")
+            assert f"-{memory / 1e9:.0f}GB" in result.accelerator
+    systems = {(result.mlperf_round, result.choice.system) for result in catalog.official if result.choice}
+    assert ("v1.1", "dgx-a100") in systems
+    assert ("v0.7", "dgx-a100-40gb") in systems
+    assert ("v0.7", "dgx-a100") not in systems
+    assert {system for _, system in systems} == set(catalog.systems) - {"bow-pod"}
+
+
+def test_that_every_ipu_entry_has_its_layout(catalog: Catalog, evidence_rows: Rows) -> None:
+    rows = evidence_rows("ipu_layouts_to_v1.1.csv")
+    entries = {result.key: result for result in catalog.official if result.submitter == "Graphcore"}
+    assert len(entries) == len(rows) == 16
+    for row in rows:
+        layout = entries[
+            "/".join(row[name] for name in ("round", "submitter", "system", "benchmark", "division"))
+        ].layout
+        assert layout is not None
+        assert layout.policy == "as-submitted"
+        assert layout.replicas * layout.pipeline_stages == int(row["ipus"])
+        assert layout.micro_batch == int(row["micro_batch"])
+        assert layout.gradient_accumulation == int(row["gradient_accumulation"])
+        assert layout.samples_per_pack == float(row["sequences_per_pack"])
+        assert layout.off_chip_state == ("off-chip" in row["optimizer_state"])
+        assert layout.blocks_per_stage == float(row["max_blocks_per_stage"] or 0)
+        assert (layout.blocks_per_stage > 0) == (layout.pipeline_stages > 1)
+
+
+def test_that_pod64_closed_has_seven_blocks_as_its_notes_say(catalog: Catalog) -> None:
+    result = next(item for item in catalog.official if item.key == "v1.1/Graphcore/ipu-pod64-POPART-closed/bert/closed")
+    assert result.layout is not None
+    assert result.layout.blocks_per_stage == 4 + 3
+
+
+def test_that_every_layout_multiplies_out_to_the_logged_batch(catalog: Catalog) -> None:
+    laid_out = [result for result in catalog.official if result.layout is not None]
+    assert {result.submitter for result in laid_out} == {"Graphcore", "NVIDIA"}
+    for result in laid_out:
+        layout = result.layout
+        assert layout is not None
+        product = layout.replicas * layout.gradient_accumulation * layout.micro_batch * layout.samples_per_pack
+        assert product == layout.global_batch == result.global_batch, result.key
+        assert layout.evaluation_every == pytest.approx(result.samples_to_target / result.evaluations)
+        assert layout.optimizer == result.optimizer
+
+
+def test_that_nvidia_layouts_come_from_the_scripts_where_there_is_one(catalog: Catalog) -> None:
+    layouts = {result.key: result for result in catalog.official if result.submitter == "NVIDIA"}
+    unread = [key for key, result in layouts.items() if "no configuration was read" in result.origin.note]
+    assert all(key.startswith("v0.6/") for key in unread)
+    large = layouts["v1.1/NVIDIA/dgxa100_n540_ngc21.09_pytorch/bert/closed"]
+    assert large.layout is not None
+    assert (large.layout.micro_batch, large.layout.gradient_accumulation, large.layout.cuda_graph) == (3, 1, True)
+    assert large.layout.horizon_samples == 475 * large.global_batch
+    assert large.origin.note.endswith("config_DGXA100_540x8x3x1_new.sh")
+    small = layouts["v0.7/NVIDIA/dgx1_ngc20.06_pytorch/bert/closed"].layout
+    assert small is not None
+    assert (small.micro_batch, small.gradient_accumulation) == (6, 6)
+    image = layouts["v1.1/NVIDIA/dgxa100_ngc21.09_mxnet/resnet/closed"].layout
+    assert image is not None
+    assert image.horizon_samples == 37 * catalog.workloads["resnet50"].data["dataset_samples"].value
+
+
+def test_that_optimizers_are_named_without_remarks(catalog: Catalog) -> None:
+    assert {result.optimizer for result in catalog.official} == {
+        "lars",
+        "lamb",
+        "sgd",
+        "thor",
+        "distributed shampoo",
+        "",
+    }
+
+
+def test_that_releases_follow_rounds(catalog: Catalog) -> None:
+    assert {(result.mlperf_round, result.release) for result in catalog.official} == {
+        ("v0.6", "2019-07"), ("v0.7", "2020-07"), ("v1.0", "2021-06"), ("v1.1", "2021-12"),
+    }  # fmt: skip
+    assert all(result.origin.published == result.release for result in catalog.official)
+    assert list(catalog.releases) == ["2019-07", "2020-07", "2021-06", "2021-12"]
+
+
+def test_that_the_first_start_has_its_official_marks(catalog: Catalog, evidence_rows: Rows) -> None:
+    rows = evidence_rows("mlperf_training_to_v1.1.csv")
+    for submitter, system, chips in (
+        ("Graphcore", "ipu-pod", 16),
+        ("NVIDIA", "dgx-a100", 8),
+        ("NVIDIA", "dgx-a100", 64),
+    ):
+        found = [
+            result
+            for result in catalog.official
+            if (result.choice, result.release, result.workload, result.division)
+            == (SystemChoice(system, chips), "2021-12", "resnet50", "closed")
+        ]
+        minutes = [
+            float(row["minutes_score"])
+            for row in rows
+            if (row["submitter"], row["accelerators_total"], row["round"], row["benchmark"])
+            == (submitter, str(chips), "v1.1", "resnet")
+        ]
+        assert [result.score_s for result in found] == [value * 60 for value in minutes]
+        assert len(found) == 1

@@ -1,0 +1,32 @@
+"""Figures that the export tests write."""
+
+from dataclasses import replace
+
+import pytest
+
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.scaling import scaling_figure
+from tests.figures import samples
+
+
+@pytest.fixture(scope="session")
+def figure():
+    """Compare as the program starts."""
+    return compare_figure(samples.comparison(), samples.document())
+
+
+@pytest.fixture(scope="session")
+def scaled_with_ghost():
+    """A scaling chart with a baseline apart from its line."""
+    curve = samples.curve()
+    slower = tuple(1.3 * value for value in curve.median)
+    return scaling_figure(samples.scaling(replace(curve, baseline_median=slower)), samples.document()).chart
+
+
+@pytest.fixture
+def harmful():
+    """A figure whose names try to act on whoever shows them."""
+    evil = "=HYPERLINK(1)\x1b[2J"
+    return compare_figure(
+        samples.comparison({"ipu-pod:16": 28.0}, reference="ipu-pod:16", name=evil), samples.document()
+    )

@@ -1,0 +1,78 @@
+"""CSV files: numbers as printed and typed, texts that no spreadsheet runs, all or nothing."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.export.csv_file import csv_text, guarded, write_csv
+from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.units import InputError
+from tests.figures import samples
+
+
+def rows(figure):
+    return list(csv.reader(io.StringIO(csv_text(figure))))
+
+
+def test_that_it_reads_back_as_the_printed_digits(figure):
+    read = rows(figure)
+    head, first = read[0], dict(zip(read[0], read[1], strict=True))
+    assert head[:4] == ["System", "Projected (min)", "80 % interval (min), low", "80 % interval (min), high"]
+    assert first["Projected (min)"] == figure.table.rows[0][1].text == "28.2"
+    assert (float(first["80 % interval (min), low"]), float(first["80 % interval (min), high"])) == figure.table.rows[
+        0
+    ][2].ends
+    assert first["Official (min)"] == "28.33"
+    assert first["Basis"] == "model, inside the data"
+
+
+def test_that_every_number_of_the_table_is_typed(figure):
+    for row, cells in zip(rows(figure)[1:], figure.table.rows, strict=False):
+        numbers = [cell.number for cell in cells if cell.number is not None]
+        assert set(numbers) <= {float(field) for field in row if field.replace(".", "", 1).isdigit()}
+
+
+def test_that_separators_and_units_stay_out_of_numbers():
+    figure = scaling_figure(samples.scaling(samples.curve(chips=(512, 1024, 4096))), samples.document())
+    assert [row[1] for row in rows(figure)[1:4]] == ["512", "1024", "4096"]
+
+
+def test_that_headline_footnotes_and_sources_follow(figure):
+    read = rows(figure)
+    texts = [row[0] for row in read if row]
+    assert figure.headline.text in texts
+    for note in figure.footnotes:
+        assert guarded(note.text) in texts
+    assert ["Source", "Title", "Locator", "Published", "Read", "Kind", "Note"] in read
+    assert any("https://github.com/mlcommons/training_results_v1.1" in row for row in read)
+
+
+def test_that_it_starts_with_a_byte_order_mark(figure, tmp_path):
+    write_csv(tmp_path / "table.csv", figure)
+    assert (tmp_path / "table.csv").read_bytes().startswith(b"\xef\xbb\xbfSystem,")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_that_a_formula_is_kept_from_running(start):
+    assert guarded(f"{start}1+1").startswith("'")
+
+
+def test_that_a_name_from_a_file_cannot_act(harmful):
+    name = rows(harmful)[1][0]
+    assert name.startswith("'=HYPERLINK") and "\x1b" not in name
+
+
+@given(st.text())
+def test_that_no_text_starts_a_formula_or_breaks_a_line(text):
+    safe = guarded(text)
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert "\n" not in safe and "\r" not in safe
+
+
+def test_that_an_unwritable_place_is_refused_and_left_clean(figure, tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        write_csv(tmp_path / "missing" / "table.csv", figure)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,104 @@
+"""The painter: the right colours in the right places, at any scale, and no text that acts."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from ipuwhatif.export import painter as painter_module
+from ipuwhatif.export.painter import footnotes_height, paint, render_png
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.geometry import plot_frame
+from ipuwhatif.figures.palette import THEMES, color, theme
+from ipuwhatif.units import InputError
+from tests.figures import samples
+
+
+def picture(chart, name="light", width=None, height=None, **more):
+    image = QImage(int(width or chart.width), int(height or chart.height), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(painter, chart, name, image.width(), image.height(), **more)
+    painter.end()
+    return image
+
+
+def count(image, code):
+    wanted = QColor(code).rgb()
+    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
+
+
+@pytest.fixture(scope="module")
+def chart():
+    return compare_figure(samples.comparison(), samples.document()).chart
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_marks_have_the_colour_of_their_system(qapp, chart, name):
+    image = picture(chart, name)
+    frame = plot_frame(chart)
+    for mark in chart.marks:
+        x, y = round(frame.x(mark.x)), round(frame.y(mark.y))
+        assert QColor(image.pixel(x, y)).name() == color(mark.tint, name)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_the_page_has_the_background_of_its_theme(qapp, chart, name):
+    image = picture(chart, name)
+    corners = [(0, 0), (chart.width - 1, 0), (0, chart.height - 1), (chart.width - 1, chart.height - 1)]
+    assert {QColor(image.pixel(*corner)).name() for corner in corners} == {theme(name).background}
+
+
+def test_that_medians_stand_where_the_spec_puts_them(qapp, chart):
+    bare = replace(chart, marks=(), labels=())
+    image, frame = picture(bare), plot_frame(bare)
+    for interval in bare.intervals:
+        x, y = frame.x(interval.median), round(frame.y(interval.row) + frame.bar_height / 4)
+        assert QColor(image.pixel(int(x), y)).name() == color(interval.tint, "light")
+
+
+def test_that_a_larger_picture_is_the_same_picture(qapp, chart):
+    small, large = picture(chart), picture(chart, width=chart.width * 2, height=chart.height * 2)
+    frame = plot_frame(chart)
+    for mark in chart.marks:
+        x, y = frame.x(mark.x), frame.y(mark.y)
+        assert small.pixel(round(x), round(y)) == large.pixel(round(2 * x), round(2 * y))
+
+
+def test_that_painting_leaves_the_painter_as_it_was(qapp, chart):
+    image = QImage(960, 540, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    before = painter.transform()
+    paint(painter, chart, "light", 960, 540)
+    assert painter.transform() == before
+    painter.end()
+
+
+def test_that_footnotes_stand_under_the_chart_when_wanted(qapp, chart):
+    full = chart.height + footnotes_height(chart)
+    image = picture(chart, height=round(full), with_footnotes=True)
+    below = image.copy(0, chart.height, chart.width, image.height() - chart.height)
+    assert count(below, theme("light").background) < below.width() * below.height()
+    assert QColor(picture(chart).pixel(20, chart.height - 1)).name() == theme("light").background
+
+
+def test_that_markup_and_control_characters_are_drawn_as_text(qapp):
+    evil = "<b>\x1b[31m\nname</b>"
+    chart = compare_figure(
+        samples.comparison({"ipu-pod:16": 28.0}, reference="ipu-pod:16", name=evil), samples.document()
+    ).chart
+    assert render_png(chart, "light", 1.0).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_a_scaling_chart_shows_solid_dashed_band_and_ghost(qapp, name, scaled_with_ghost):
+    image = picture(scaled_with_ghost, name)
+    for line in scaled_with_ghost.lines:
+        assert count(image, color(line.tint, name)) > 20
+
+
+def test_that_a_picture_too_large_for_memory_is_refused(qapp, chart, monkeypatch):
+    monkeypatch.setattr(painter_module, "QImage", lambda *size: QImage())
+    monkeypatch.setattr(QImage, "Format", QImage.Format, raising=False)
+    painter_module.QImage.Format = QImage.Format
+    with pytest.raises(InputError, match="smaller scale"):
+        render_png(chart, "light", 1.0)

@@ -1,0 +1,81 @@
+"""PNG files: the expected size and colours, texts in chunks, footnotes beside, all or nothing."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from ipuwhatif import __version__
+from ipuwhatif.export.png import write_png
+from ipuwhatif.figures.palette import color
+from ipuwhatif.units import InputError
+
+
+@pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 2.0)])
+def test_that_the_picture_opens_with_its_size_and_colours(qapp, tmp_path, figure, theme, scale):
+    path, _ = write_png(tmp_path / "chart.png", figure, theme, scale)
+    image = QImage(str(path))
+    assert (image.width(), image.height()) == (960 * scale, 540 * scale)
+    seen = {QColor(image.pixel(x, y)).name() for x in range(image.width()) for y in range(image.height())}
+    assert {color(interval.tint, theme) for interval in figure.chart.intervals} <= seen
+
+
+def test_that_title_and_version_are_in_its_text_chunks(qapp, tmp_path, figure):
+    path, _ = write_png(tmp_path / "chart.png", figure)
+    image = QImage(str(path))
+    assert image.text("Title") == figure.chart.title
+    assert image.text("Software") == f"ipuwhatif {__version__}"
+    assert b"tEXt" in path.read_bytes() or b"iTXt" in path.read_bytes()
+
+
+def test_that_footnotes_go_along_as_text(qapp, tmp_path, figure):
+    paths = write_png(tmp_path / "chart.png", figure)
+    assert paths == (tmp_path / "chart.png", tmp_path / "chart.txt")
+    text = paths[1].read_text(encoding="utf-8")
+    assert text.startswith(figure.headline.text)
+    for note in figure.footnotes:
+        assert note.text in text
+    assert "https://github.com/mlcommons/training_results_v1.1" in text
+
+
+def test_that_an_unwritable_place_is_one_clear_line_and_leaves_nothing(qapp, tmp_path, figure):
+    with pytest.raises(InputError) as fault:
+        write_png(tmp_path / "missing" / "chart.png", figure)
+    assert "\n" not in str(fault.value)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_that_a_picture_does_not_stay_without_its_footnotes(qapp, tmp_path, figure):
+    (tmp_path / "chart.txt").mkdir()
+    with pytest.raises(InputError, match="folder"):
+        write_png(tmp_path / "chart.png", figure)
+    assert [path.name for path in tmp_path.iterdir()] == ["chart.txt"]
+
+
+def test_that_footnotes_do_not_stay_without_their_picture(qapp, tmp_path, figure):
+    (tmp_path / "chart.png").mkdir()
+    with pytest.raises(InputError, match="folder"):
+        write_png(tmp_path / "chart.png", figure)
+    assert [path.name for path in tmp_path.iterdir()] == ["chart.png"]
+
+
+@pytest.mark.parametrize("scale", [0.0, -1.0, 1000.0, float("nan")])
+def test_that_a_senseless_scale_is_refused(qapp, tmp_path, figure, scale):
+    with pytest.raises(InputError, match=r"0\.25 and 8"):
+        write_png(tmp_path / "chart.png", figure, scale=scale)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_it_works_without_a_display_or_an_application(tmp_path):
+    program = (
+        "from pathlib import Path\n"
+        "from ipuwhatif.export.png import write_png\n"
+        "from ipuwhatif.figures.compare import compare_figure\n"
+        "from tests.figures import samples\n"
+        f"write_png(Path({str(tmp_path / 'chart.png')!r}), compare_figure(samples.comparison(), samples.document()))\n"
+    )
+    environment = {"PATH": "", "HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "chart.png").stat().st_size > 5000

@@ -1,0 +1,204 @@
+"""The Compare figure: rows, marks, baseline, labels that neither overlap nor leave the page, and honest ratios."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
+
+from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
+from ipuwhatif.export.painter import MARK_SIZE, font
+from ipuwhatif.figures import geometry, palette
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
+from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.spec import GHOST, OFFICIAL, PROJECTED
+from ipuwhatif.units import InputError
+from tests.figures import samples
+
+
+def text_rect(text, x, y, size, anchor="left", bold=False):
+    """Where the painter puts a text: its advance wide, its capitals high, around its middle line."""
+    metrics = QFontMetricsF(font(size, bold))
+    width, height = metrics.horizontalAdvance(text), metrics.capHeight()
+    left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[anchor] * width
+    return QRectF(left, y - height / 2 - 1, width, height + 2)
+
+
+def label_rects(chart):
+    frame, size = geometry.plot_frame(chart), palette.LABEL_SIZE
+    return [
+        text_rect(
+            label.text,
+            frame.x(label.x) + label.dx,
+            frame.y(label.y) + label.dy,
+            palette.LABEL_SIZE,
+            label.anchor,
+            label.bold,
+        )
+        for label in chart.labels
+    ]
+
+
+def axis_rects(chart):
+    frame = geometry.plot_frame(chart)
+    below, size = frame.bottom + geometry.TICK_DROP, palette.TICK_SIZE
+    rects = [text_rect(tick.text, frame.x(tick.value), below, size, "center") for tick in chart.x_axis.ticks]
+    rects += [
+        text_rect(tick.text, frame.left - 10, frame.y(tick.value), palette.TICK_SIZE, "right")
+        for tick in chart.y_axis.ticks
+    ]
+    rects.append(text_rect(chart.x_axis.title, frame.right, frame.bottom + geometry.X_TITLE_DROP, size, "right"))
+    rects.append(text_rect(chart.title, chart.margin_left, geometry.TITLE_LINE, palette.TITLE_SIZE, bold=True))
+    rects.append(text_rect(chart.subtitle, chart.margin_left, geometry.SUBTITLE_LINE, palette.SUBTITLE_SIZE))
+    if chart.y_axis.title:
+        rects.append(text_rect(chart.y_axis.title, frame.left, frame.top - geometry.Y_TITLE_RISE, palette.TICK_SIZE))
+    for left, middle, entry in legend_places(chart):
+        rects.append(text_rect(entry.text, left + LEGEND_SAMPLE + LEGEND_GAP, middle, palette.LEGEND_SIZE))
+    return rects
+
+
+def assert_well_set(chart):
+    """No text over another, over an official mark or over a bar of another kind, and none outside the page."""
+    labels, others = label_rects(chart), axis_rects(chart)
+    rects = labels + others
+    page = QRectF(0, 0, chart.width, chart.height)
+    texts = [label.text for label in chart.labels] + ["axis"] * len(others)
+    for index, rect in enumerate(rects):
+        assert page.contains(rect), (texts[index], rect)
+        for other in range(index):
+            assert not rect.intersects(rects[other]), (texts[index], texts[other])
+    frame = geometry.plot_frame(chart)
+    for mark in chart.marks:
+        spot = QRectF(frame.x(mark.x) - MARK_SIZE / 2, frame.y(mark.y) - MARK_SIZE / 2, MARK_SIZE, MARK_SIZE)
+        assert not any(rect.intersects(spot) for rect in labels), mark
+    for each in chart.intervals:
+        bar = QRectF(frame.x(each.low), frame.y(each.row) - 5, frame.x(each.high) - frame.x(each.low), 10)
+        assert not any(rect.intersects(bar) for rect in labels), each
+
+
+def test_that_the_first_chart_is_well_set(qapp, first_start):
+    assert_well_set(first_start.chart)
+
+
+def test_that_a_chart_with_a_baseline_is_well_set(qapp, moved):
+    assert_well_set(moved.chart)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.floats(1e-3 / 60, 1e7 / 60), min_size=1, max_size=6),
+    st.floats(0.0, 0.6),
+    st.floats(0.2, 5.0),
+    st.sampled_from([(960, 540), (720, 420), (1366, 768)]),
+)
+def test_that_any_times_are_well_set(qapp, minutes, width, gain, size):
+    keys = ("dgx-a100:8", "ipu-pod:16", "ipu-pod:64", "ipu-pod:256", "dgx-a100:64", "ipu-pod:512")
+    answer = samples.comparison(dict(zip(keys, minutes, strict=False)), width=width)
+    assert_well_set(compare_figure(samples.with_lever(answer, gain), samples.document(), *size).chart)
+
+
+def test_that_each_system_has_a_row_with_its_interval_and_its_score(first_start):
+    chart = first_start.chart
+    assert [tick.text for tick in chart.y_axis.ticks] == [samples.NAMES[key] for key in samples.FIRST_TIMES]
+    assert [interval.style for interval in chart.intervals] == [PROJECTED] * 5
+    assert [mark.style for mark in chart.marks] == [OFFICIAL] * 5
+    assert [round(mark.x / 60, 2) for mark in chart.marks] == [28.33, 8.5, 3.79, 29.15, 4.53]
+    texts = [label.text for label in chart.labels]
+    assert texts[:2] == ["28.2 min", "official 28.33"]
+    assert "official 8.50" in texts
+
+
+def test_that_one_click_hides_everything_official():
+    figure = compare_figure(samples.comparison(), samples.document(show_official=False))
+    assert figure.chart.marks == ()
+    assert not any("official" in label.text for label in figure.chart.labels)
+    assert not any(entry.style == OFFICIAL for entry in figure.chart.legend)
+    assert "Official" not in " ".join(column.title for column in figure.table.columns)
+    assert not any(note.text.startswith("[") for note in figure.footnotes)
+
+
+def test_that_the_baseline_is_a_ghost_behind_the_projection(moved):
+    styles = [interval.style for interval in moved.chart.intervals]
+    assert styles == [GHOST] * 5 + [PROJECTED] * 5
+    assert any(entry.style == GHOST for entry in moved.chart.legend)
+
+
+def test_that_every_key_on_the_page_has_an_answer(first_start):
+    answers = {why.key for why in first_start.why}
+    keys = {each.key for each in (*first_start.chart.intervals, *first_start.chart.marks, *first_start.headline.parts)}
+    keys |= {cell.key for row in first_start.table.rows for cell in row}
+    assert keys - {""} <= answers
+
+
+def test_that_a_system_keeps_its_colour_from_one_chart_to_another(first_start):
+    alone = compare_figure(samples.comparison({"ipu-pod:64": 8.0}, reference="ipu-pod:64"), samples.document())
+    assert alone.chart.intervals[0].tint == first_start.chart.intervals[1].tint
+    marks = scaling_figure(samples.scaling(samples.curve()), samples.document()).chart.marks
+    assert marks[1].tint == first_start.chart.marks[1].tint
+
+
+def test_that_the_title_names_workload_division_and_release(first_start):
+    assert first_start.chart.title == "ResNet-50, closed division: time to train, software as of 2021-12"
+    assert first_start.chart.subtitle == "Projections with 80 % intervals: model, inside the data"
+
+
+def test_that_the_legend_names_suite_version_division_and_submitters(first_start):
+    assert first_start.chart.legend[-1].text == (
+        "official result in minutes: MLPerf® Training v1.1, closed division, submitted by Graphcore and NVIDIA [1]"
+    )
+
+
+def test_that_a_projection_beyond_the_data_is_marked_on_the_chart():
+    far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips",))
+    figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document())
+    assert "beyond the data" in [label.text for label in figure.chart.labels]
+    assert "1 of 2 systems" in figure.chart.subtitle
+    assert "IPU-POD512 (512 IPUs): model, beyond the data: chips." in figure.notices
+
+
+def test_that_differences_are_called_out():
+    older = replace(samples.official("ipu-pod:16"), mlperf_round="v1.0", division="open", status="research")
+    pair = (samples.projection("ipu-pod:16", 28.0, official=older), samples.projection("dgx-a100:8", 29.0))
+    notices = compare_figure(Comparison(pair, None, 1), samples.document()).notices
+    assert notices[:4] == (
+        "Chip counts differ: 8 and 16.",
+        "Official results of different versions: MLPerf® Training v1.0 and MLPerf® Training v1.1.",
+        "Official results of different divisions: open division and closed division.",
+        "Official results of different categories: Graphcore research and NVIDIA available on-premise.",
+    )
+
+
+def test_that_notes_of_a_projection_are_seen():
+    noted = samples.projection("ipu-pod:48", 9.0, notes=("4 IPUs stay idle",))
+    figure = compare_figure(Comparison((noted,), None, 0), samples.document())
+    assert any(notice.endswith("4 IPUs stay idle") for notice in figure.notices)
+
+
+def test_that_no_ratio_is_stated_between_an_official_score_and_a_projection(first_start, moved):
+    for figure in (first_start, moved):
+        told = [figure.headline.text, *figure.notices, *(note.text for note in figure.footnotes)]
+        told += [cell.text for row in figure.table.rows for cell in row]
+        ratios = [float(found) for text in told for found in re.findall(r"takes ([\d.]+) ×", text)]
+        ratios += [1 - float(found) / 100 for text in told for found in re.findall(r"([\d.]+) % less time", text)]
+        projected = [interval.median for interval in figure.chart.intervals if interval.style == PROJECTED]
+        allowed = [first / second for first in projected for second in projected]
+        assert all(any(abs(ratio - true) < 2e-3 for true in allowed) for ratio in ratios)
+        assert "faster" not in " ".join(told)
+
+
+def test_that_no_system_at_all_is_refused():
+    with pytest.raises(InputError, match="choose at least one"):
+        compare_figure(Comparison((), None, 0), samples.document())
+
+
+def test_that_a_long_name_is_cut_and_stays_on_the_page(qapp):
+    long = samples.projection("ipu-pod:48", 9.0, name="A cluster with a name that goes on " * 5)
+    chart = compare_figure(
+        Comparison((long, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document()
+    ).chart
+    assert chart.y_axis.ticks[0].text.endswith("…")
+    assert_well_set(chart)

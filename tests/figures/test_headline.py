@@ -1,0 +1,151 @@
+"""The rules of headlines, one by one."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Quantity
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.scaling import scaling_figure
+from tests.figures import samples
+
+
+def headline(comparison, **changes):
+    return compare_figure(comparison, samples.document(**changes)).headline
+
+
+def test_that_first_start_reads_as_designed(first_start):
+    assert first_start.headline.text == (
+        "IPU-POD16 (16 IPUs) 28.33 min · DGX A100 (8 GPUs) 29.15 min · official MLPerf® Training v1.1 results [1]"
+    )
+
+
+def test_that_every_number_of_the_first_headline_can_be_clicked(first_start):
+    keys = {
+        part.key for part in first_start.headline.parts if any(letter.isdigit() for letter in part.text) and part.key
+    }
+    assert keys == {
+        "official/v1.1/Graphcore/ipu-pod16/resnet50/closed",
+        "official/v1.1/NVIDIA/dgxa100_n1_ngc21.09/resnet50/closed",
+    }
+    assert keys <= {why.key for why in first_start.why}
+
+
+def test_that_official_scores_far_apart_get_an_official_ratio():
+    text = headline(samples.comparison(samples.BERT_TIMES, "bert-large"), workload="bert-large").text
+    assert text == (
+        "BERT-Large: IPU-POD16 (16 IPUs) 32.70 min · DGX A100 (8 GPUs) 20.00 min · "
+        "IPU-POD16 takes 1.63 × as long as DGX A100 · official MLPerf® Training v1.1 results [1]"
+    )
+
+
+def test_that_official_scores_within_the_scatter_of_the_benchmark_get_no_ratio(first_start):
+    assert "less time" not in first_start.headline.text
+    assert "×" not in first_start.headline.text
+
+
+def test_that_a_moved_lever_makes_it_a_projection(moved):
+    assert moved.headline.text == "IPU-POD16 (16 IPUs) takes 25.2 % less time than DGX A100 (8 GPUs), projected"
+    assert [part.key for part in moved.headline.parts if part.key] == ["projection/ipu-pod:16", "projection/dgx-a100:8"]
+
+
+def test_that_hidden_official_results_make_it_a_projection():
+    text = headline(samples.comparison({"ipu-pod:64": 8.5, "dgx-a100:8": 29.1}), show_official=False).text
+    assert text == "IPU-POD64 (64 IPUs) takes 70.8 % less time than DGX A100 (8 GPUs), projected"
+
+
+def test_that_a_missing_official_result_makes_it_a_projection():
+    text = headline(samples.comparison({"ipu-pod:16": 32.6, "dgx-a100:8": 29.1}, scored=False, width=0.01)).text
+    assert text == "IPU-POD16 (16 IPUs) takes 1.12 × as long as DGX A100 (8 GPUs), projected"
+
+
+def test_that_overlapping_intervals_get_no_ratio():
+    text = headline(samples.comparison(), show_official=False).text
+    assert text == (
+        "IPU-POD16 (16 IPUs) 28.2 min · DGX A100 (8 GPUs) 29.0 min, projected: about the same, the intervals overlap"
+    )
+
+
+def test_that_official_results_of_two_rounds_are_not_put_in_one_headline():
+    older = replace(samples.official("ipu-pod:16"), mlperf_round="v1.0")
+    pair = (samples.projection("ipu-pod:16", 20.0, official=older), samples.projection("dgx-a100:8", 29.0))
+    assert headline(Comparison(pair, None, 1)).text.endswith(", projected")
+
+
+def test_that_the_nearest_chip_count_of_another_system_is_chosen():
+    times = {"ipu-pod:256": 3.81, "dgx-a100:64": 4.55, "ipu-pod:16": 28.2, "dgx-a100:8": 29.0}
+    assert headline(samples.comparison(times)).text.startswith("IPU-POD16 (16 IPUs)")
+
+
+def test_that_one_family_alone_is_compared_with_itself():
+    text = headline(
+        samples.comparison({"ipu-pod:16": 28.2, "ipu-pod:64": 8.57}, reference="ipu-pod:16"), show_official=False
+    ).text
+    assert text == "IPU-POD64 (64 IPUs) takes 69.6 % less time than IPU-POD16 (16 IPUs), projected"
+
+
+def test_that_one_system_alone_is_named_with_its_score_or_its_projection():
+    alone = samples.comparison({"ipu-pod:16": 28.2}, reference="ipu-pod:16")
+    assert headline(alone).text == "IPU-POD16 (16 IPUs) 28.33 min · official MLPerf® Training v1.1 result [1]"
+    assert headline(alone, show_official=False).text == "IPU-POD16 (16 IPUs) 28.2 min, projected"
+
+
+def test_that_a_projection_beyond_the_data_says_so():
+    far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips",))
+    pair = (far, samples.projection("dgx-a100:8", 29.0))
+    assert headline(Comparison(pair, None, 1)).text.endswith(", projected beyond the data")
+
+
+def test_that_a_tiny_part_of_the_time_never_reads_as_no_time():
+    text = headline(samples.comparison({"ipu-pod:64": 0.01, "dgx-a100:8": 100.0}), show_official=False).text
+    assert "takes 99.99 % less time than" in text
+
+
+@given(
+    st.floats(1e-2, 1e5),
+    st.floats(1e-2, 1e5),
+    st.floats(0.0, 0.5),
+    st.booleans(),
+    st.sampled_from(["ipu-pod:16", "ipu-pod:48"]),
+)
+def test_that_no_headline_says_faster_or_states_a_ratio_of_overlapping_intervals(mine, theirs, width, shown, key):
+    comparison = samples.comparison({key: mine, "dgx-a100:8": theirs}, width=width)
+    text = headline(comparison, show_official=shown).text
+    assert "faster" not in text and "speedup" not in text.lower()
+    first, second = (each.time_to_train_s for each in comparison.projections)
+    apart = first.high < second.low or second.high < first.low
+    if "projected" in text:
+        assert ("takes" in text) == apart
+    assert "16 IPUs" in text or "48 IPUs" in text or "48 chips" in text
+    assert "8 GPUs" in text
+
+
+def test_that_scaling_compares_two_systems_at_one_chip_count(scaled):
+    assert scaled.headline.text == "IPU-POD (256 IPUs) takes 1.82 × as long as DGX A100 (256 GPUs), projected"
+
+
+def test_that_one_curve_compares_its_ends():
+    figure = scaling_figure(samples.scaling(samples.curve(chips=(16, 64, 256))), samples.document())
+    assert figure.headline.text == "IPU-POD (256 IPUs) takes 86.8 % less time than IPU-POD (16 IPUs), projected"
+
+
+def test_that_scaling_states_no_ratio_of_overlapping_intervals():
+    wide = samples.curve(chips=(16, 32))
+    wide = replace(wide, low=tuple(value / 9 for value in wide.median), high=tuple(value * 9 for value in wide.median))
+    text = scaling_figure(samples.scaling(wide), samples.document()).headline.text
+    assert "takes" not in text and text.endswith("about the same, the intervals overlap")
+
+
+@pytest.mark.parametrize("minutes", [0.5, 5.0, 500.0])
+def test_that_projections_print_three_digits(minutes):
+    single = samples.comparison({"ipu-pod:48": minutes}, reference="ipu-pod:48")
+    text = headline(single).text
+    digits = text.split(") ")[1].split(" ")[0].replace(".", "")
+    assert len(digits) == 3
+
+
+def test_that_an_interval_may_lie_on_one_side_of_its_median():
+    odd = replace(samples.projection("ipu-pod:48", 5.0), time_to_train_s=Quantity(300.0, 300.0, 310.0))
+    assert headline(Comparison((odd,), None, 0)).text.endswith("5.00 min, projected")

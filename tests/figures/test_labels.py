@@ -1,0 +1,73 @@
+"""Label places: the estimate of a width is never too small, and nothing overlaps."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetricsF
+
+from ipuwhatif.export.painter import font
+from ipuwhatif.figures.labels import Box, fit, free_place, separate, text_width, wrap
+
+TEXTS = (
+    "IPU-POD16 (16 IPUs)",
+    "8 × DGX A100 (64 GPUs)",
+    "28.33 min",
+    "official 28.33",
+    "ResNet-50, closed division: time to train by chip count, software as of 2021-12",
+    "official result in minutes: MLPerf® Training v1.1, closed division, submitted by Graphcore and NVIDIA [1]",
+    "Time to train (min), logarithmic",
+    "WWWW mmmm iiii @@@@ ....",
+    "时间 训练",
+)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("size", [10, 12, 13, 18])
+@pytest.mark.parametrize("text", TEXTS)
+def test_that_the_estimate_is_never_narrower_than_the_text(qapp, text, size, bold):
+    assert text_width(text, size, bold) >= QFontMetricsF(font(size, bold)).horizontalAdvance(text)
+
+
+@pytest.mark.parametrize("text", TEXTS[:6])
+def test_that_the_estimate_wastes_less_than_a_third(qapp, text):
+    assert text_width(text, 12) <= 1.34 * QFontMetricsF(font(12)).horizontalAdvance(text)
+
+
+@given(st.text(max_size=60), st.floats(20, 400))
+def test_that_a_fitted_text_fits(text, width):
+    fitted = fit(text, 12, width)
+    assert text_width(fitted, 12) <= max(width, text_width("…", 12))
+
+
+@given(st.text(alphabet="ab cde", max_size=120))
+def test_that_wrapping_keeps_the_words_and_the_width(text):
+    lines = wrap(text, 10, 150)
+    assert all(text_width(line, 10) <= 150 for line in lines)
+    assert sum(line.count("a") for line in lines) <= text.count("a")
+
+
+@given(st.lists(st.floats(-50, 500), min_size=1, max_size=12))
+def test_that_separated_labels_keep_their_order_and_distance_inside_the_bounds(wanted):
+    places = separate(wanted, 18.0, 0.0, 300.0)
+    ordered = [place for _, place in sorted(zip(wanted, places, strict=True))]
+    assert all(second - first >= 18.0 - 1e-6 for first, second in pairwise(ordered))
+    assert min(places) >= 9.0 - 1e-6 and max(places) <= 291.0 + 1e-6
+
+
+def test_that_labels_with_room_stay_where_they_are():
+    assert separate([40.0, 120.0], 18.0, 0.0, 300.0) == (40.0, 120.0)
+
+
+def test_that_too_many_labels_share_the_room_evenly():
+    places = separate([50.0] * 30, 18.0, 0.0, 300.0)
+    assert min(places) >= 9.0 - 1e-6 and max(places) <= 291.0 + 1e-6
+    assert len(set(places)) == 30
+
+
+def test_that_a_free_place_overlaps_nothing_and_stays_inside():
+    bounds, taken = Box(0, 0, 100, 100), [Box(0, 0, 50, 50)]
+    candidates = [Box(40, 40, 60, 60), Box(90, 90, 110, 110), Box(60, 60, 80, 80)]
+    assert free_place(candidates, taken, bounds) == candidates[2]
+    assert free_place(candidates[:2], taken, bounds) is None

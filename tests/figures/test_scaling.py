@@ -1,0 +1,97 @@
+"""The Scaling figure: bands and lines, solid and dashed, scores and names that stay clear of each other."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.spec import GHOST, PROJECTED
+from ipuwhatif.units import InputError
+from tests.figures import samples
+from tests.figures.test_compare import assert_well_set
+
+
+def test_that_the_chart_is_well_set(qapp, scaled):
+    assert_well_set(scaled.chart)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(0.05, 20.0), st.floats(0.05, 20.0), st.sampled_from([(960, 540), (720, 420)]))
+def test_that_curves_anywhere_are_well_set(qapp, first, second, size):
+    curves = []
+    for factor, curve in ((first, samples.curve()), (second, samples.curve("dgx-a100", "DGX A100", (8, 64, 1024)))):
+        times = {name: tuple(value * factor for value in getattr(curve, name)) for name in ("median", "low", "high")}
+        curves.append(replace(curve, baseline_median=curve.median, **times))
+    assert_well_set(scaling_figure(samples.scaling(*curves), samples.document(), *size).chart)
+
+
+def test_that_the_line_is_solid_inside_the_data_and_dashed_beyond_from_the_same_point(scaled):
+    solid, dashed = (line for line in scaled.chart.lines if line.key == "projection/ipu-pod")
+    assert (solid.dashed, dashed.dashed) == (False, True)
+    assert solid.x[-1] == dashed.x[0] == 256.0
+    assert (solid.x[-1], solid.y[-1]) == (dashed.x[0], dashed.y[0])
+    assert dashed.x[-1] == 1024.0
+
+
+def test_that_a_curve_beyond_the_data_everywhere_is_dashed_everywhere():
+    curve = replace(samples.curve(), calibrated=(False,) * 7)
+    lines = scaling_figure(samples.scaling(curve), samples.document()).chart.lines
+    assert [(line.dashed, len(line.x)) for line in lines] == [(True, 7)]
+
+
+def test_that_one_chip_count_still_makes_a_chart(qapp):
+    chart = scaling_figure(samples.scaling(samples.curve(chips=(48,))), samples.document()).chart
+    assert [len(line.x) for line in chart.lines] == [1]
+    assert_well_set(chart)
+
+
+def test_that_the_baseline_is_a_ghost_before_the_line():
+    curve = samples.curve()
+    lines = scaling_figure(
+        samples.scaling(replace(curve, baseline_median=curve.median)), samples.document()
+    ).chart.lines
+    assert [line.style for line in lines] == [GHOST, PROJECTED, PROJECTED]
+
+
+def test_that_chips_are_powers_of_two_and_time_is_logarithmic(scaled):
+    chart = scaled.chart
+    assert [tick.text for tick in chart.x_axis.ticks] == ["8", "16", "32", "64", "128", "256", "512", "1,024"]
+    assert (chart.x_axis.scale, chart.y_axis.scale) == ("log", "log")
+
+
+def test_that_each_curve_is_named_and_each_score_printed_once(scaled):
+    texts = [label.text for label in scaled.chart.labels]
+    assert texts[:2] == ["IPU-POD", "DGX A100"]
+    assert sorted(texts[2:]) == ["28.33", "29.15", "3.79", "4.53", "5.67", "8.50"]
+
+
+def test_that_hidden_official_results_leave_neither_mark_nor_column():
+    figure = scaling_figure(samples.scaling(), samples.document(show_official=False))
+    assert figure.chart.marks == ()
+    assert [column.title for column in figure.table.columns][-2:] == ["80 % interval (min)", "Basis"]
+
+
+def test_that_two_systems_of_a_family_differ_in_shade():
+    curves = (samples.curve("dgx-a100", "DGX A100", (8, 16)), samples.curve("dgx-h100", "DGX H100", (8, 16)))
+    chart = scaling_figure(samples.scaling(*curves), samples.document()).chart
+    assert len({band.tint for band in chart.bands}) == 2
+    assert {band.tint.hue for band in chart.bands} == {"gpu"}
+
+
+def test_that_a_long_curve_lists_powers_of_two_and_official_counts_only():
+    counts = tuple(range(16, 257, 4))
+    figure = scaling_figure(samples.scaling(samples.curve(chips=counts)), samples.document())
+    assert [row[1].number for row in figure.table.rows] == [16, 32, 64, 128, 256]
+
+
+def test_that_every_key_has_an_answer(scaled):
+    answers = {why.key for why in scaled.why}
+    assert {mark.key for mark in scaled.chart.marks} | {line.key for line in scaled.chart.lines} <= answers
+    assert {cell.key for row in scaled.table.rows for cell in row} - {""} <= answers
+
+
+def test_that_no_curve_at_all_is_refused():
+    with pytest.raises(InputError, match="no chip count fits"):
+        scaling_figure(samples.scaling(samples.curve(chips=())), samples.document())

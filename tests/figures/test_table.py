@@ -1,0 +1,88 @@
+"""Tables: units in titles, decimal points in line, ratios only where intervals are apart."""
+
+from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.table import FIGURE_SPACE, column_texts, decimal_aligned, printed
+from tests.figures import samples
+
+
+def column(figure, title):
+    index = [each.title for each in figure.table.columns].index(title)
+    return [row[index] for row in figure.table.rows]
+
+
+def test_that_the_columns_are_those_of_the_design(first_start):
+    assert [each.title for each in first_start.table.columns] == [
+        "System",
+        "Projected (min)",
+        "80 % interval (min)",
+        "Against the reference",
+        "Official (min)",
+        "Layout",
+        "Basis",
+    ]
+
+
+def test_that_a_cell_holds_the_number_it_prints(first_start):
+    for row in first_start.table.rows:
+        for cell in row:
+            if cell.number is not None:
+                assert printed(cell.text) == cell.number
+            if cell.ends is not None:
+                assert tuple(printed(text) for text in cell.text.split(" – ")) == cell.ends
+
+
+def test_that_official_scores_print_as_published(first_start):
+    assert [cell.text for cell in column(first_start, "Official (min)")] == ["28.33", "8.50", "3.79", "29.15", "4.53"]
+
+
+def test_that_ratios_are_stated_only_where_intervals_are_apart(first_start):
+    assert [cell.text for cell in column(first_start, "Against the reference")] == [
+        "about the same (intervals overlap)",
+        "70.4 % less time",
+        "86.9 % less time",
+        "reference",
+        "84.3 % less time",
+    ]
+
+
+def test_that_a_slower_system_takes_times_as_long():
+    figure = compare_figure(samples.comparison(samples.BERT_TIMES, "bert-large"), samples.document())
+    assert column(figure, "Against the reference")[0].text == "takes 1.59 × as long"
+
+
+def test_that_the_basis_is_said_in_words():
+    far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips", "compute gain"))
+    figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document())
+    assert [cell.text for cell in column(figure, "Basis")] == [
+        "model, beyond the data: chips, compute gain",
+        "model, inside the data",
+    ]
+
+
+def test_that_decimal_points_line_up_when_set_flush_right():
+    aligned = decimal_aligned(["28.2", "8.57", "1,000", "–", ""])
+    assert aligned == (f"28.2{FIGURE_SPACE}", "8.57", f"1,000\u2008{FIGURE_SPACE * 2}", "–", "")
+    assert decimal_aligned(["16", "1,024"]) == ("16", "1,024")
+
+
+def test_that_both_ends_of_intervals_line_up(first_start):
+    texts = column_texts(first_start.table, 2)
+    assert len({len(text.split(" – ")[1]) for text in texts}) == 1
+    assert len({len(text) - text.index(".") for text in texts}) == 1
+
+
+def test_that_a_text_column_stays_as_it_is(first_start):
+    assert column_texts(first_start.table, 0)[0] == "IPU-POD16 (16 IPUs)"
+
+
+def test_that_a_time_far_from_the_others_says_its_own_unit():
+    times = {"dgx-a100:8": 30.0, "ipu-pod:16": 29.0, "ipu-pod:64": 8.0, "ipu-pod:256": 1e-5}
+    assert [
+        cell.text for cell in column(compare_figure(samples.comparison(times), samples.document()), "Projected (s)")
+    ] == [
+        "1,800",
+        "1,740",
+        "480",
+        "600 µs",
+    ]

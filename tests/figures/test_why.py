@@ -1,0 +1,91 @@
+"""The Why: formula, parts, inputs, layout and evidence, and a residual only for the very same question."""
+
+from dataclasses import replace
+
+from ipuwhatif.figures.why import curve_why, official_why, projection_why
+from ipuwhatif.model.case import Gains
+from tests.figures import samples
+
+
+def section(why, title):
+    return next(each for each in why.sections if each.title == title)
+
+
+def test_that_a_projection_is_explained_in_sections():
+    why = projection_why(samples.projection("ipu-pod:16", 28.2))
+    assert [each.title for each in why.sections] == [
+        "Formula",
+        "Where the time goes",
+        "Inputs",
+        "Layout",
+        "Evidence nearby",
+    ]
+    assert (why.key, why.value) == ("projection/ipu-pod:16", "28.2 min")
+    assert why.summary == "Projected time to train, 26.9 min to 29.7 min with 80 % probability; model, inside the data."
+
+
+def test_that_the_parts_add_up_to_the_median():
+    rows = section(projection_why(samples.projection("ipu-pod:16", 28.2)), "Where the time goes").rows
+    assert [row.name for row in rows] == [
+        "Compute",
+        "Memory",
+        "Collectives between chips",
+        "Evaluation",
+        "Start-up on the clock",
+        "Together",
+    ]
+    assert sum(float(row.detail.split()[0]) for row in rows[:-1]) == 100.0
+
+
+def test_that_inputs_carry_their_sources():
+    row = section(projection_why(samples.projection("ipu-pod:16", 28.2)), "Inputs").rows[0]
+    assert (row.name, row.value, row.origin) == ("Peak arithmetic rate, GC200", "250 TFLOPS", samples.ORIGIN)
+
+
+def test_that_a_recalled_input_shows_as_not_sourced():
+    made = samples.projection("ipu-pod:16", 28.2)
+    recalled = replace(made.inputs[0], origin=replace(samples.ORIGIN, kind="recalled"))
+    row = section(projection_why(replace(made, inputs=(recalled,))), "Inputs").rows[0]
+    assert row.detail.endswith("not sourced")
+
+
+def test_that_the_residual_is_stated_for_the_same_question():
+    row = section(projection_why(samples.projection("ipu-pod:16", 28.9)), "Evidence nearby").rows[0]
+    assert row.value == "28.33 min"
+    assert "the projection is 2.0 % above it" in row.detail
+
+
+def test_that_no_residual_is_stated_for_another_question():
+    same = samples.projection("ipu-pod:16", 28.9)
+    others = (
+        replace(same, evidence=(samples.official("ipu-pod:64"),)),
+        replace(same, case=replace(same.case, release="2021-06")),
+        replace(same, case=replace(same.case, recipe="open")),
+        replace(same, case=replace(same.case, gains=Gains(compute=1.3))),
+    )
+    for other in others:
+        assert "%" not in section(projection_why(other), "Evidence nearby").rows[0].detail
+
+
+def test_that_an_official_score_shows_its_runs_and_its_correction():
+    why = official_why(samples.official("ipu-pod:16", "bert-large"), "IPU-POD16 (16 IPUs)")
+    assert (why.value, why.key) == ("32.70 min", "official/v1.1/Graphcore/ipu-pod16/bert-large/closed")
+    rows = {row.name: row for row in section(why, "Runs").rows}
+    assert rows["Runs"].value == "10 of 10 runs reached the target"
+    assert (rows["Fastest"].value, rows["Slowest"].value) == ("31.75 min", "34.74 min")
+    assert rows["Correction in the log"].value == "1.098 ×"
+    assert "29.78 min times 1.098" in rows["Correction in the log"].detail
+    assert section(why, "Entry").rows[-1].origin == samples.ORIGIN
+
+
+def test_that_a_score_without_a_correction_says_nothing_of_one():
+    why = official_why(samples.official("ipu-pod:16"), "IPU-POD16 (16 IPUs)")
+    assert "Correction in the log" not in [row.name for row in section(why, "Runs").rows]
+    assert section(why, "Runs").rows[0].detail == "a failed run counts as the slowest"
+
+
+def test_that_a_curve_is_explained_point_by_point():
+    why = curve_why(samples.curve())
+    rows = why.sections[0].rows
+    assert [row.name for row in rows][:2] == ["16 IPUs", "32 IPUs"]
+    assert rows[-1].detail.endswith("model, beyond the data")

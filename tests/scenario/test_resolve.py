@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+import pytest
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.model.case import AS_SUBMITTED, Gains, Pins
+from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.resolve import case_of, setting
+
+CATALOG, LEVERS = load_catalog(), load_levers()
+POD16, POD64, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)
+
+
+def test_that_without_levers_a_case_has_no_pins_and_no_gains() -> None:
+    case = case_of(FIRST_START, POD64, LEVERS, CATALOG)
+    assert (case.workload, case.choice, case.release, case.recipe) == ("resnet50", POD64, "2021-12", "closed")
+    assert case.pins == Pins() and case.gains == Gains()
+
+
+def test_that_the_layout_policy_reaches_the_case() -> None:
+    assert case_of(replace(FIRST_START, policy=AS_SUBMITTED), POD64, LEVERS, CATALOG).policy == AS_SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("lever", "gain"), [("compute_gain", "compute"), ("link_bandwidth_gain", "link_bandwidth"), ("clock", "clock")]
+)
+def test_that_each_gain_reaches_its_place_and_no_other(lever: str, gain: str) -> None:
+    case = case_of(FIRST_START.with_lever(f"ipu.{lever}", 1.25), POD64, LEVERS, CATALOG)
+    assert case.gains == replace(Gains(), **{gain: 1.25})
+
+
+def test_that_a_family_lever_moves_its_family_only() -> None:
+    document = FIRST_START.with_lever("ipu.compute_gain", 1.3)
+    assert case_of(document, POD16, LEVERS, CATALOG).gains.compute == 1.3
+    assert case_of(document, POD64, LEVERS, CATALOG).gains.compute == 1.3
+    assert case_of(document, DGX, LEVERS, CATALOG).gains == Gains()
+    assert case_of(document, SystemChoice("bow-pod", 64), LEVERS, CATALOG).gains == Gains()
+
+
+def test_that_a_systems_own_lever_wins_over_its_familys() -> None:
+    document = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_lever("ipu-pod:64.compute_gain", 0.8)
+    assert case_of(document, POD64, LEVERS, CATALOG).gains.compute == 0.8
+    assert case_of(document, POD16, LEVERS, CATALOG).gains.compute == 1.3
+    assert setting(document, POD64, "compute_gain", CATALOG) == 0.8
+
+
+def test_that_a_pinned_batch_is_a_whole_number_of_one_system() -> None:
+    document = FIRST_START.with_lever("ipu-pod:64.global_batch", 5120.0)
+    pinned = case_of(document, POD64, LEVERS, CATALOG).pins.global_batch
+    assert pinned == 5120 and isinstance(pinned, int)
+    assert case_of(document, POD16, LEVERS, CATALOG).pins == Pins()

@@ -1,0 +1,126 @@
+"""Files: resources are found wherever the program lies, and writing is all or nothing."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif import files
+from ipuwhatif.files import read_bounded, resource, write_atomic
+from ipuwhatif.units import InputError
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_that_a_resource_is_found_in_the_source_tree() -> None:
+    assert resource("evidence", "hardware.csv").is_file()
+    assert (resource() / "catalog").is_dir()
+
+
+def test_that_a_missing_resource_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match=r"resources/evidence/nothing\.csv is missing"):
+        resource("evidence", "nothing.csv")
+
+
+@pytest.mark.parametrize("inside", ["resources", "ipuwhatif/resources"])
+def test_that_a_resource_is_found_in_a_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str) -> None:
+    (tmp_path / inside / "catalog").mkdir(parents=True)
+    (tmp_path / inside / "catalog" / "chips.json").write_text("{}")
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert resource("catalog", "chips.json") == tmp_path / inside / "catalog" / "chips.json"
+
+
+def test_that_a_resource_is_found_in_an_installed_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site-packages" / "ipuwhatif"
+    (package / "resources" / "catalog").mkdir(parents=True)
+    (tmp_path / "site-packages" / "resources").mkdir()  # another project's folder must not be taken for ours
+    monkeypatch.setattr(files, "__file__", str(package / "files.py"))
+    assert resource("catalog") == package / "resources" / "catalog"
+
+
+def test_that_a_file_is_written_whole_and_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "chart.svg"
+    write_atomic(path, b"first")
+    write_atomic(path, b"second")
+    assert path.read_bytes() == b"second"
+    assert _names(tmp_path) == ["chart.svg"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
+def test_that_a_new_file_is_as_readable_as_any_other_and_an_old_one_keeps_its_mode(tmp_path: Path) -> None:
+    ordinary = tmp_path / "ordinary"
+    ordinary.write_bytes(b"")
+    write_atomic(tmp_path / "new", b"x")
+    assert (tmp_path / "new").stat().st_mode == ordinary.stat().st_mode
+    ordinary.chmod(0o640)
+    write_atomic(ordinary, b"x")
+    assert ordinary.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
+def test_that_a_failure_leaves_the_old_file_and_no_temporary_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    path = tmp_path / "chart.svg"
+    path.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(step, fail)
+    with pytest.raises(InputError, match="cannot be written: No space left on device"):
+        write_atomic(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert _names(tmp_path) == ["chart.svg"]
+
+
+def test_that_an_interrupt_leaves_no_temporary_file_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomic(tmp_path / "chart.svg", b"new")
+    assert _names(tmp_path) == []
+
+
+def test_that_an_unwritable_place_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"the folder .*missing does not exist"):
+        write_atomic(tmp_path / "missing" / "chart.svg", b"x")
+    with pytest.raises(InputError, match="is a folder; name a file in it"):
+        write_atomic(tmp_path, b"x")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_atomic(tmp_path / "a\0b", b"x")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_atomic(tmp_path / ("n" * 300), b"x")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_that_a_read_only_folder_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(InputError, match="Permission denied"):
+        write_atomic(tmp_path / "chart.svg", b"x")
+
+
+def test_that_a_read_only_place_is_refused_even_for_root() -> None:
+    if not Path("/proc/self").is_dir():
+        pytest.skip("no /proc on this machine")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_atomic(Path("/proc/self/chart.svg"), b"x")
+
+
+def test_that_reading_stops_at_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "scenario"
+    path.write_bytes(b"12345")
+    assert read_bounded(path, 5) == b"12345"
+    with pytest.raises(InputError, match="is larger than 4 bytes"):
+        read_bounded(path, 4)
+    with pytest.raises(InputError, match="cannot be read: No such file"):
+        read_bounded(tmp_path / "nothing", 5)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_bounded(tmp_path, 5)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_bounded(tmp_path / "a\0b", 5)

@@ -1,0 +1,50 @@
+"""Texts: English when there is no catalog, translated when there is, places filled in afterwards."""
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif.texts import DOMAIN, set_language, tr
+
+
+@pytest.fixture(autouse=True)
+def _english(tmp_path: Path) -> Iterator[None]:
+    yield
+    set_language("en", tmp_path / "nowhere")
+
+
+def _write_catalog(folder: Path, language: str, pairs: dict[str, str]) -> None:
+    """A binary gettext catalog: header, tables of lengths and offsets, texts."""
+    entries = sorted({"": "Content-Type: text/plain; charset=UTF-8\n", **pairs}.items())
+    sources = [key.encode() + b"\0" for key, _ in entries]
+    targets = [value.encode() + b"\0" for _, value in entries]
+    position, tables = 28 + 16 * len(entries), b""
+    for text in (*sources, *targets):
+        tables += struct.pack("<II", len(text) - 1, position)
+        position += len(text)
+    header = struct.pack("<7I", 0x950412DE, 0, len(entries), 28, 28 + 8 * len(entries), 0, 0)
+    path = folder / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(header + tables + b"".join(sources) + b"".join(targets))
+
+
+def test_that_a_text_without_a_catalog_is_english(tmp_path: Path) -> None:
+    set_language("zh_CN", tmp_path)
+    assert tr("{count} chips", count=16) == "16 chips"
+
+
+def test_that_places_are_filled_in_after_translation(tmp_path: Path) -> None:
+    _write_catalog(tmp_path, "zh_CN", {"{count} chips": "{count} 个芯片"})
+    set_language("zh_CN", tmp_path)
+    assert tr("{count} chips", count=16) == "16 个芯片"
+    assert tr("not in the catalog") == "not in the catalog"
+
+
+def test_that_a_text_without_values_keeps_its_braces() -> None:
+    assert tr("{not a place}") == "{not a place}"
+
+
+def test_that_any_name_may_be_a_place() -> None:
+    assert tr("{text}", text="filled") == "filled"

@@ -1,0 +1,189 @@
+"""Quantities: what is typed is read or refused with a reason, what is printed reads back."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.units import (
+    UNITS,
+    InputError,
+    format_bandwidth,
+    format_duration,
+    format_minutes,
+    format_number,
+    format_quantity,
+    format_rate,
+    nearest,
+    parse_quantity,
+    quoted,
+    to_base,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("70.5 h", "s", 253800.0),
+        ("28.33min", "s", 1699.8),
+        ("2 days", "s", 172800.0),
+        ("  1,523 samples ", "samples", 1523.0),
+        ("3072", "samples", 3072.0),
+        ("1.3", "1", 1.3),
+        ("1.3 ×", "1", 1.3),
+        ("20 %", "1", 0.2),
+        ("250 TFLOPS", "FLOP/s", 250e12),
+        ("1.394 PFLOPS", "FLOP/s", 1.394e15),
+        ("512 Gb/s", "B/s", 64e9),
+        ("64 GB/s", "B/s", 64e9),
+        ("304 MiB", "B", 304 * 2**20),
+        ("1.33 ghz", "Hz", 1.33e9),
+        ("1e3 s", "s", 1000.0),
+        ("1.5 kW", "W", 1500.0),
+    ],
+)
+def test_that_a_quantity_is_read_into_its_base_unit(text: str, unit: str, expected: float) -> None:
+    assert parse_quantity(text, unit) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [
+        ("", "s", "not a number"),
+        ("nan h", "s", "not a number"),
+        ("inf", "s", "not a number"),
+        ("soon", "s", "not a number"),
+        (".", "s", "not a number"),
+        ("1e999 h", "s", "too large"),
+        ("1e308 days", "s", "too large"),
+        ("70.5", "s", "no unit; write s, min, h or days"),
+        ("70.5 GB", "s", "has unit 'GB'; write s, min, h or days"),
+        ("1,5 h", "s", "write s, min, h or days"),
+        ("5 mb", "B/s", "write GB/s, TB/s or Gb/s"),
+        ("5 h; rm", "s", "write s, min, h or days"),
+    ],
+)
+def test_that_a_bad_quantity_is_refused_with_the_fault_and_the_valid_units(text: str, unit: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_quantity(text, unit)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_that_bytes_and_bits_are_told_apart_by_case_alone() -> None:
+    assert parse_quantity("8 Gb/s", "B/s") == 1e9
+    assert parse_quantity("8 GB/s", "B/s") == 8e9
+    with pytest.raises(InputError):
+        parse_quantity("8 gb/s", "B/s")
+
+
+def test_that_bounds_are_held_and_named() -> None:
+    assert parse_quantity("1 min", "s", minimum=60, maximum=60) == 60
+    with pytest.raises(InputError, match=r"smallest valid value, 1\.00 min"):
+        parse_quantity("59 s", "s", minimum=60)
+    with pytest.raises(InputError, match=r"largest valid value, 1\.00 min"):
+        parse_quantity("61 s", "s", maximum=60)
+    with pytest.raises(InputError, match="not above 0"):
+        parse_quantity("-5 h", "s", positive=True)
+    with pytest.raises(InputError, match="not above 0"):
+        parse_quantity("0 h", "s", positive=True)
+
+
+def test_that_prefixes_are_powers_of_ten_or_two() -> None:
+    assert UNITS["TFLOPS"].factor == 1e12
+    assert UNITS["PFLOPS"].factor == 1e15
+    assert UNITS["GB"].factor == 1e9
+    assert UNITS["MiB"].factor == 1024**2
+    assert UNITS["Gb/s"].factor * 8 == UNITS["GB/s"].factor
+    assert all(unit.factor > 0 and math.isfinite(unit.factor) for unit in UNITS.values())
+
+
+def test_that_a_conversion_refuses_an_unknown_and_a_wrong_unit() -> None:
+    assert to_base(2, "TB/s", "B/s") == 2e12
+    with pytest.raises(InputError, match="'TFLOPZ' is unknown; nearest: TFLOP"):
+        to_base(1, "TFLOPZ", "FLOP/s")
+    with pytest.raises(InputError, match="'GB' does not measure FLOP/s; write TFLOPS or PFLOPS"):
+        to_base(1, "GB", "FLOP/s")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.35, "0.350 s"),
+        (13.58, "13.6 s"),
+        (59.94, "59.9 s"),
+        (59.97, "1.00 min"),
+        (1700.0, "28.3 min"),
+        (3599.9, "1.00 h"),
+        (20.7 * 3600, "20.7 h"),
+        (70.5 * 3600, "2.94 days"),
+        (1e6 * 86400, "1,000,000 days"),
+        (0.0383, "38.3 ms"),
+        (0.0, "0 s"),
+        (math.inf, "–"),
+        (math.nan, "–"),
+    ],
+)
+def test_that_a_duration_prints_in_the_unit_people_say(seconds: float, text: str) -> None:
+    assert format_duration(seconds) == text
+
+
+@given(st.floats(min_value=1e-9, max_value=1e12))
+def test_that_a_printed_duration_reads_back_within_its_digits(seconds: float) -> None:
+    assert parse_quantity(format_duration(seconds), "s") == pytest.approx(seconds, rel=0.0051)
+    assert parse_quantity(format_duration(seconds, digits=6), "s") == pytest.approx(seconds, rel=5.1e-6)
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_that_printing_never_fails_and_never_shows_nan(value: float) -> None:
+    texts = [format_duration(value), format_number(value), format_number(value, 3), format_minutes(value)]
+    texts += [format_rate(value, "images"), format_bandwidth(value), format_quantity(value, "W")]
+    assert all(text and "nan" not in text and "inf" not in text for text in texts)
+
+
+@given(st.text(max_size=50))
+def test_that_any_text_is_read_as_a_finite_number_or_refused_in_one_line(text: str) -> None:
+    try:
+        assert math.isfinite(parse_quantity(text, "s"))
+    except InputError as error:
+        assert str(error).isprintable()
+
+
+@given(st.integers(min_value=-(10**14), max_value=10**14))
+def test_that_a_whole_number_prints_all_its_digits(value: int) -> None:
+    assert int(format_number(value).replace(",", "")) == value
+
+
+def test_that_numbers_print_with_thousands_and_significant_digits() -> None:
+    assert format_number(1523) == "1,523"
+    assert format_number(1523.2, 3) == "1,520"
+    assert format_number(0.35, 3) == "0.350"
+    assert format_number(9.996, 3) == "10.0"
+    assert format_number(28.5) == "28.5"
+    assert format_number(-0.0, 3) == "0"
+
+
+def test_that_rates_scores_and_figures_print_as_people_write_them() -> None:
+    assert format_rate(29067.8, "images") == "29,068 images/s"
+    assert format_rate(29067.8, "images", digits=3) == "29,100 images/s"
+    assert format_rate(75.04, "sequences") == "75.04 sequences/s"
+    assert format_minutes(28.3345 * 60) == "28.33 min"
+    assert format_bandwidth(64e9) == "64 GB/s"
+    assert format_bandwidth(999.96e9) == "1 TB/s"
+    assert format_quantity(249.75e12, "FLOP/s", 5) == "249.75 TFLOPS"
+    assert format_quantity(1.33e9, "Hz") == "1.33 GHz"
+    assert format_quantity(1281167, "samples") == "1,281,167 samples"
+    assert format_quantity(1.3, "1") == "1.3"
+
+
+def test_that_the_nearest_choice_is_offered_whatever_the_case() -> None:
+    assert nearest("RESNET", ["resnet50", "bert-large"]) == "resnet50"
+    assert nearest("ipu-pd64", ["ipu-pod16", "ipu-pod64", "dgx-a100"]) == "ipu-pod64"
+    assert nearest("zzz", ["only"]) == "only"
+    assert nearest("zzz", []) is None
+
+
+def test_that_quoted_text_stays_on_one_short_line() -> None:
+    assert quoted("a\nb") == "'a?b'"
+    assert len(quoted("x" * 10_000)) < 70
