@@ -279,6 +279,14 @@ def test_that_an_answer_loads_nothing_that_it_does_not_need(arguments: list[str]
     assert loaded.isdisjoint(unwanted)
 
 
+def test_that_backtest_without_scipy_says_what_to_install() -> None:
+    code = "import sys; sys.modules['scipy'] = None; from ipuwhatif.cli import main; sys.exit(main(['backtest']))"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 2
+    assert answer.stderr.count("\n") == 1
+    assert "pip install scipy" in answer.stderr
+
+
 def test_that_a_reader_that_goes_away_is_no_fault() -> None:
     command = f"'{sys.executable}' -m ipuwhatif list systems --json | head -n 1"
     answer = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=True)

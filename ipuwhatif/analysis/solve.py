@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Intervals, intervals
+from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Case
@@ -31,7 +32,7 @@ class Solution:
 def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solution:
     """Choose layouts and evaluate; `draws` caps the ensemble (all by default). InputError where a case cannot run."""
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
-    inputs = lower(world.catalog, cases, layouts)
+    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
     supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(cases, layouts, strict=True))
     center = evaluate(inputs, world.calibration.center)
     around = intervals(world.calibration, cases, inputs, supports, center, draws)
@@ -41,4 +42,5 @@ def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solu
 def solve_center(world: World, cases: Sequence[Case]) -> Outcome:
     """The model at the central parameters alone, shape (1, cases). InputError where a case cannot run."""
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
-    return evaluate(lower(world.catalog, cases, layouts), world.calibration.center)
+    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+    return evaluate(inputs, world.calibration.center)

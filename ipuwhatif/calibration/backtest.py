@@ -13,9 +13,11 @@ from ipuwhatif.calibration.ensemble import intervals
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import SUBMITTERS, case_of_entry, observe, reason_left_out
+from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint
+from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
@@ -104,8 +106,8 @@ def predict(catalog: Catalog, fold: Fold) -> list[Answer]:
 
 def _answers(seen: Catalog, calibration: Calibration, fold: Fold, catalog: Catalog) -> list[Answer]:
     cases = [case_of_entry(row) for row in fold.tested]
-    layouts = [row.layout for row in fold.tested if row.layout is not None]
-    scored = lower(catalog, cases, layouts)
+    layouts = [submitted(row.layout) for row in fold.tested if row.layout is not None]
+    scored = with_known_recipes(lower(catalog, cases, layouts), seen, cases, layouts)
     # Samples are judged as they were needed, without the rule that lifts a score; time is judged with it.
     needed = replace(scored, reference_floor=np.zeros(scored.size))
     supports = [support_of(seen, case, layout) for case, layout in zip(cases, layouts, strict=True)]

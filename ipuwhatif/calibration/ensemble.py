@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ipuwhatif.calibration.recipes import BETWEEN_RECIPES, WITHIN_RECIPE
 from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.model.case import Case
@@ -14,9 +15,8 @@ from ipuwhatif.model.time_to_train import Outcome, evaluate
 
 LEVEL = 0.8
 #: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one
-#: architecture (throughput), between runs and recipes (samples), between set-ups (overheads).
-THROUGHPUT_SCATTER = {"ipu": 0.016, "gpu": 0.025}
-SAMPLES_SCATTER = {"resnet50": 0.025, "bert-large": 0.045}
+#: architecture (throughput), between set-ups (overheads); that of samples is in `recipes`.
+THROUGHPUT_SCATTER = {"ipu": 0.02, "gpu": 0.04}
 OVERHEAD_SCATTER = 0.30
 
 
@@ -55,7 +55,9 @@ def intervals(
     }
     beyond = np.array([support.spread for support in supports])
     speed_scatter = np.hypot(np.array([THROUGHPUT_SCATTER[chip] for chip in architecture]), beyond)
-    samples_scatter = np.array([SAMPLES_SCATTER[case.workload] for case in cases])
+    between = np.array([BETWEEN_RECIPES[case.workload] for case in cases])
+    within = np.array([WITHIN_RECIPE[case.workload] for case in cases])
+    samples_scatter = np.hypot(between * np.sqrt(1.0 - inputs.recipe_weight), within)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]])
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
     # The rule that lifts a score to the reference point holds for the scattered run as well.

@@ -17,7 +17,7 @@ AS_SUBMITTED = "as-submitted"
 _IPU_FILE, _NVIDIA_FILE = "ipu_layouts_to_v1.1.csv", "nvidia_configs_to_v1.1.csv"
 _IPU_COLUMNS = (
     "round submitter division system benchmark replicas micro_batch sequences_per_pack gradient_accumulation "
-    "global_batch_size pipeline_stages optimizer_state max_blocks_per_stage"
+    "global_batch_size pipeline_stages optimizer_state max_blocks_per_stage ipus program_instances"
 )
 _NVIDIA_COLUMNS = (
     "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs cuda_graph"
@@ -96,6 +96,7 @@ def _ipu_layout(entry: Row, row: Row, optimizer: str, every: float) -> Layout:
         off_chip_state="off-chip" in row.text("optimizer_state"),
         optimizer=optimizer,
         evaluation_every=every,
+        chips_per_instance=row.whole("ipus") / row.whole("program_instances"),
     )
     product = layout.replicas * layout.gradient_accumulation * layout.micro_batch * layout.samples_per_pack
     if product != layout.global_batch or layout.global_batch != entry.whole("global_batch_size"):

@@ -137,6 +137,8 @@ class Layout:
     optimizer: str = ""  # "sgd", "lars", "lamb"
     horizon_samples: float = 0.0  # samples over which the learning rate decays; 0 where not known
     evaluation_every: float = 0.0  # samples between evaluations; 0: the workload's rule
+    chips_per_instance: float = 0.0  # chips that one program on the host serves; 0 where not known
+    recipe_batch: int = 0  # global batch that a submitted recipe was tuned for; 0 for a layout that was searched
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,20 @@ def backtest(command: argparse.Namespace) -> int:
             raise
         # projections never fit anything, so neither the app's environment nor the bundle has it
         raise InputError(tr("backtest fits the model anew and needs scipy: pip install scipy")) from error
-    protocols = backtest.run_backtest(load_catalog())
+    watched = sys.stderr.isatty()
+    protocols = backtest.run_backtest(load_catalog(), _show_progress if watched else None)
+    if watched:
+        _show_line("")
     return _print(command, lambda: report.as_text(protocols), lambda: report.as_json(protocols))
+
+
+def _show_progress(what: str, done: int, total: int) -> None:
+    _show_line(tr("{what}: fit {number} of {total}", what=what, number=done + 1, total=total))
+
+
+def _show_line(line: str) -> None:
+    """A line in place of the last one."""
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:

@@ -40,7 +40,7 @@ def paint(
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     frame = plot_frame(chart)
-    _paint_grid(painter, frame, tokens)
+    _paint_grid(painter, chart, frame, tokens)
     _paint_data(painter, chart, frame, tokens)
     _paint_axes(painter, frame, tokens)
     for label in chart.labels:
@@ -99,12 +99,15 @@ def _ensure_application() -> None:
         _application = QApplication(["ipuwhatif", "-platform", "offscreen"])
 
 
-def _paint_grid(painter: QPainter, frame: Frame, tokens: Theme) -> None:
+def _paint_grid(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme) -> None:
     painter.setPen(QPen(QColor(tokens.grid), 1.0))
     for tick in frame.x_axis.ticks:
         painter.drawLine(QPointF(frame.x(tick.value), frame.top), QPointF(frame.x(tick.value), frame.bottom))
-    for tick in frame.y_axis.ticks:  # in rows they lead the eye from a name to its bar
-        painter.drawLine(QPointF(frame.left, frame.y(tick.value)), QPointF(frame.right, frame.y(tick.value)))
+    for tick in frame.y_axis.ticks:
+        # In rows a line leads the eye from the name to the first bar, and no further.
+        ends = [frame.x(each.low) for each in chart.intervals if each.row == tick.value]
+        right = min(ends, default=frame.right) if frame.y_axis.scale == "rows" else frame.right
+        painter.drawLine(QPointF(frame.left, frame.y(tick.value)), QPointF(right, frame.y(tick.value)))
 
 
 def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme) -> None:

@@ -36,7 +36,7 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
     officials = [each.official for each in shown if each.official is not None]
     levers_moved = comparison.baseline is not None
     comparable = len(officials) == len(shown) and all(may_compare(officials[0], other) for other in officials)
-    if official_shown and comparable:
+    if official_shown and comparable and not levers_moved:
         return _official_headline(shown, officials, numbers)
     if subject is None:
         return Headline((_projected(reference), HeadlinePart(_projected_word([reference]))))

@@ -7,6 +7,7 @@ where no screen is.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ipuwhatif.figures.palette import LEGEND_SIZE
 from ipuwhatif.figures.spec import ChartSpec, LegendEntry
@@ -51,6 +52,7 @@ class Box:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Upper estimate of a text's width in logical pixels at a font size in logical pixels."""
     return sum(_share(character) for character in text) * size * (_BOLDER if bold else 1.0)

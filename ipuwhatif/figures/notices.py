@@ -1,6 +1,6 @@
 """Notices: differences between the systems on show that a reader must see before comparing them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.catalog.types import OfficialResult
@@ -16,13 +16,30 @@ def comparison_notices(projections: Sequence[Projection], officials: Sequence[Of
         tr("Chip counts differ: {values}."),
         [format_number(count) for count in sorted({each.choice.chips for each in projections})],
     )
-    beyond = [
-        tr("{name}: {basis}.", name=each.name, basis=basis_text(each.basis, each.beyond))
-        for each in projections
-        if each.basis != CALIBRATED
+    outside = _holders(
+        (basis_text(each.basis, each.beyond), each.name) for each in projections if each.basis != CALIBRATED
+    )
+    beyond = [tr("{names}: {basis}.", names=listed(names), basis=basis) for basis, names in outside.items()]
+    return (*chips, *official_notices(officials), *beyond, *_notes(projections))
+
+
+def _notes(projections: Sequence[Projection]) -> list[str]:
+    """The projections' own notes, each once, with the names of the systems where not all have it."""
+    holders = _holders((note, each.name) for each in projections for note in each.notes)
+    return [
+        tr("{note}.", note=note[:1].upper() + note[1:])
+        if len(names) == len(projections)
+        else tr("{names}: {note}.", names=listed(names), note=note)
+        for note, names in holders.items()
     ]
-    notes = [tr("{name}: {note}", name=each.name, note=note) for each in projections for note in each.notes]
-    return tuple(dict.fromkeys([*chips, *official_notices(officials), *beyond, *notes]))
+
+
+def _holders(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Which names each text holds for, in order."""
+    holders: dict[str, list[str]] = {}
+    for text, name in pairs:
+        holders.setdefault(text, []).append(name)
+    return holders
 
 
 def official_notices(officials: Sequence[OfficialResult]) -> tuple[str, ...]:

@@ -45,8 +45,10 @@ from ipuwhatif.scenario.document import Document
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-_LABEL_GAP, _LONGEST_NAME = 10.0, 220.0
+_LABEL_GAP, _LONGEST_NAME = 14.0, 220.0
 _MARGIN_LEFT, _MARGIN_TOP = 72, 88
+#: Distance of the boxes that stand for a line when a label looks for room, in logical pixels.
+_STEP = 6.0
 
 
 def scaling_figure(scaling: Scaling, document: Document, width: int = 960, height: int = 540) -> Figure:
@@ -96,7 +98,8 @@ def _chart(
     )
     marks = tuple(_marks(scaling.curves, officials))
     lines = tuple(line for curve in scaling.curves for line in _lines(curve, scaling.curves))
-    ends = _end_labels(scaling.curves, names, lines, frame)
+    boxes = [box for line in lines for box in _line_boxes(line, frame)]
+    ends = _end_labels(scaling.curves, names, boxes, frame)
     title = tr(
         "{workload}, {division}: time to train by chip count, software as of {release}",
         workload=workload_name(scaling.workload),
@@ -114,7 +117,7 @@ def _chart(
         bands=tuple(_band(curve, scaling.curves) for curve in scaling.curves),
         lines=lines,
         marks=marks,
-        labels=(*ends, *_score_labels(marks, lines, ends, frame, unit.symbol)),
+        labels=(*ends, *_score_labels(marks, boxes, ends, frame, unit.symbol)),
         legend=legend,
         footnotes=notes,
         width=width,
@@ -180,7 +183,7 @@ def _marks(curves: Sequence[ScalingCurve], officials: Sequence[OfficialResult]) 
 
 
 def _end_labels(
-    curves: Sequence[ScalingCurve], names: Sequence[str], lines: Sequence[Line], frame: Frame
+    curves: Sequence[ScalingCurve], names: Sequence[str], lines: Sequence[Box], frame: Frame
 ) -> tuple[Label, ...]:
     """The name of each curve at its right end, moved up or down where curves end close together."""
     last = max(curve.chips[-1] for curve in curves)
@@ -192,7 +195,7 @@ def _end_labels(
         for index, want, place in zip(outer, wanted, places, strict=True)
     }
     taken = [_label_box(label, frame) for label in found.values()]
-    taken += [box for line in lines for box in _line_boxes(line, frame)]
+    taken += lines
     bounds = Box(frame.left, frame.top, frame.right + _LABEL_GAP, frame.bottom)
     for index, curve in enumerate(curves):
         if index not in found:
@@ -219,12 +222,12 @@ def _name_label(curve: ScalingCurve, curves: Sequence[ScalingCurve], name: str, 
 
 
 def _score_labels(
-    marks: Sequence[Mark], lines: Sequence[Line], ends: Sequence[Label], frame: Frame, symbol: str
+    marks: Sequence[Mark], lines: Sequence[Box], ends: Sequence[Label], frame: Frame, symbol: str
 ) -> tuple[Label, ...]:
     """The printed score beside each official mark, where there is room that no line, mark or label has taken."""
     taken = [_box(frame.x(mark.x), frame.y(mark.y), 12.0, 12.0) for mark in marks]
     taken += [_label_box(label, frame) for label in ends]
-    taken += [box for line in lines for box in _line_boxes(line, frame)]
+    taken += lines
     bounds = Box(frame.left + 2, frame.top, frame.right - 2, frame.bottom - 2)
     labels = []
     for mark in marks:
@@ -253,10 +256,12 @@ def _label_box(label: Label, frame: Frame) -> Box:
 def _line_boxes(line: Line, frame: Frame) -> list[Box]:
     """Small boxes along a line, close enough that no text slips between them."""
     points = [(frame.x(x), frame.y(y)) for x, y in zip(line.x, line.y, strict=True)]
-    boxes = [_box(x, y, 4.0, 4.0) for x, y in points]
+    boxes = [_box(x, y, _STEP, _STEP) for x, y in points]
     for (x, y), (next_x, next_y) in pairwise(points):
-        steps = math.ceil(math.hypot(next_x - x, next_y - y) / 4.0)
-        boxes += [_box(x + (next_x - x) * k / steps, y + (next_y - y) * k / steps, 4.0, 4.0) for k in range(1, steps)]
+        steps = math.ceil(math.hypot(next_x - x, next_y - y) / _STEP)
+        boxes += [
+            _box(x + (next_x - x) * k / steps, y + (next_y - y) * k / steps, _STEP, _STEP) for k in range(1, steps)
+        ]
     return boxes
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, Origin
 from ipuwhatif.figures.palette import Theme, theme
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.gui.theme import CAPTION, set_role
@@ -91,7 +91,7 @@ class WhyDrawer(QFrame):
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 14, 10, 12)
+        layout.setContentsMargins(18, 14, 8, 12)
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self.value)
@@ -111,21 +111,22 @@ def _section_html(section: WhySection, tokens: Theme) -> str:
         f'<p style="margin:14px 0 2px 0; font-size:{CAPTION}px; font-weight:600; color:{tokens.muted_text}">'
         f"{escape(section.title)}</p>"
     )
-    return f'{heading}<table width="100%" cellspacing="0" cellpadding="0">{rows}</table>'
+    return f'{heading}<table width="97%" cellspacing="0" cellpadding="0">{rows}</table>'
 
 
 def _row_html(row: WhyRow, tokens: Theme) -> str:
     """Name and value on one line, a long value on a line of its own; under them what explains them, and the source."""
     beside = len(row.name) + len(row.value) <= LINE
-    lines = [] if beside or not row.value else [escape(row.value)]
-    small = [row.detail and escape(row.detail), origin_html(row.origin, tokens, row.detail) if row.origin else ""]
+    said = " ".join((row.name, row.value, row.detail))
+    small = [escape(row.detail), origin_html(row.origin, tokens, said) if row.origin is not None else ""]
     style = f"font-size:{CAPTION}px; color:{tokens.muted_text}"
+    lines = [] if beside or not row.value else [escape(row.value)]
     lines += [f'<span style="{style}">{text}</span>' for text in small if text]
-    border = f"border-bottom:1px solid {tokens.grid}"
-    last = f'<tr><td colspan="2" style="padding-bottom:5px; {border}">{"<br>".join(lines)}</td></tr>'
-    value = f'<td align="right" style="padding-top:4px; white-space:nowrap">{escape(row.value)}</td>' if beside else ""
-    span = "" if beside else ' colspan="2"'
-    return f'<tr><td{span} style="padding-top:4px">{escape(row.name)}</td>{value}</tr>{last}'
+    end = f"padding-bottom:5px; border-bottom:1px solid {tokens.grid}"
+    under = f'<tr><td colspan="2" style="{end}">{"<br>".join(lines)}</td></tr>' if lines else ""
+    first = "padding-top:4px; " + ("" if lines else end)
+    value = f'<td align="right" style="{first}; white-space:nowrap">{escape(row.value)}</td>' if beside else ""
+    return f'<tr><td colspan="{1 if beside else 2}" style="{first}">{escape(row.name)}</td>{value}</tr>{under}'
 
 
 def origin_html(origin: Origin, tokens: Theme, said: str = "") -> str:
@@ -136,4 +137,5 @@ def origin_html(origin: Origin, tokens: Theme, said: str = "") -> str:
         link = f"color:{tokens.accent}; text-decoration:none"
         words = f'<a href="{escape(origin.locator)}" style="{link}">{words}</a>'
     published = origin.published or tr("date not known")
-    return f"{words} · {escape(published)} · {escape(origin.kind)}"
+    kind = {READ: tr("read"), DERIVED: tr("derived"), RECALLED: tr("not sourced")}[origin.kind]
+    return f"{words} · {escape(published)} · {kind}"

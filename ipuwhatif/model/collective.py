@@ -16,7 +16,7 @@ from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
 
 def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Seconds of a step that the all-reduce adds after what overlaps with the backward pass; shape (draws, cases)."""
-    gradients = HALF_PRECISION_BYTES * inputs.value["parameters"] / inputs.stages
+    gradients = HALF_PRECISION_BYTES * inputs.held_parameters
     used_chips = inputs.replicas * inputs.stages
     per_domain = inputs.value["chips_per_domain"]
     ranks = np.clip(inputs.replicas, 1.0, np.maximum(per_domain / inputs.stages, 1.0))

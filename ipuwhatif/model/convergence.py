@@ -24,13 +24,27 @@ def _hinge(log_ratio: FloatArray) -> FloatArray:
 def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Samples until the target is met, shape (draws, cases).
 
-    Where the length of the learning-rate decay is known, samples follow a share of its departure from the usual
-    length. A closed score of the v1.1 round is never below the reference convergence point.
+    A recipe that was run before keeps its distance from the curve, wherever the batch is moved from the recipe's own.
+    A closed score of the v1.1 round is never below the reference convergence point.
     """
+    log_samples = log_curve(inputs, parameters, np.log(inputs.global_batch))
+    if inputs.recipe_weight.any():
+        at_recipe = log_curve(inputs, parameters, np.log(inputs.recipe_batch))
+        known = np.where(inputs.recipe_weight > 0.0, inputs.recipe_samples, 1.0)
+        log_samples = log_samples + inputs.recipe_weight * (np.log(known) - at_recipe)
+    return np.maximum(np.exp(log_samples), inputs.reference_floor)
+
+
+def log_curve(inputs: Inputs, parameters: FloatArray, log_batch: FloatArray) -> FloatArray:
+    """The curve, natural logarithm of samples, at other batches than the inputs' own; shape (draws, cases).
+
+    Where the length of the learning-rate decay is known, samples follow a share of its departure from the usual
+    length.
+    """
+
     def value(role: str) -> FloatArray:
         return np.asarray(parameters[:, inputs.role[role]])
 
-    log_batch = np.log(inputs.global_batch)
     past = log_batch - np.log(value("critical_batch") * value("critical_batch_effect"))
     far = log_batch - np.log(value("far_batch"))
     log_samples = (
@@ -42,4 +56,4 @@ def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     horizon = np.where(inputs.horizon_samples > 0.0, np.log(np.maximum(inputs.horizon_samples, 1.0)), 0.0)
     departure = horizon - np.log(value("horizon_ratio")) - log_samples
     known = value("horizon") * (inputs.horizon_samples > 0.0)
-    return np.maximum(np.exp(log_samples + known * departure), inputs.reference_floor)
+    return np.asarray(log_samples + known * departure)

@@ -13,7 +13,7 @@ import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Chip, Layout, OfficialResult
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case
-from ipuwhatif.model.lower import SharedCatalog, lower
+from ipuwhatif.model.lower import HEAD_BLOCKS, SharedCatalog, lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for, samples_per_pack
@@ -23,8 +23,6 @@ from ipuwhatif.units import InputError
 RESIDENT_BYTES, MOMENT_BYTES = 4.0, 8.0
 #: Share of the memory of an IPU that weights may take; the rest holds activations and code.
 WEIGHT_SHARE = 0.6
-#: Work of embedding and head, in blocks: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries.
-HEAD_BLOCKS = 4
 #: Before v1.1 whole layers (two blocks) were put on a stage, then half layers: 14 and 8 blocks became 13 and 7.
 BLOCKS_MOVED_TOGETHER = {"2021-12": 1}
 PIPELINE_STAGES = (1, 2, 4, 8, 16)
@@ -104,7 +102,12 @@ def _as_submitted(catalog: Catalog, case: Case) -> Layout:
             f"no {case.recipe} entry as of {case.release} with {case.choice.chips} {word}s of {case.choice.system}: "
             f"{exists}; use the layout policy best"
         )
-    return _with_pins(replace(layout, policy=AS_SUBMITTED), case)
+    return _with_pins(submitted(layout), case)
+
+
+def submitted(layout: Layout) -> Layout:
+    """An entry's layout as the layout of a case: its recipe is the one tuned for its batch."""
+    return replace(layout, policy=AS_SUBMITTED, recipe_batch=layout.global_batch)
 
 
 def _with_pins(layout: Layout, case: Case) -> Layout:

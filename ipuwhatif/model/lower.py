@@ -25,10 +25,16 @@ OFF_CHIP_STATE_BYTES = 16.0
 ELEMENTWISE_BACKWARD = 1.5
 #: IPU entries keep few activations and compute the rest again (`recompute` in the layouts table).
 RECOMPUTED_PASSES = {"ipu": 1.0, "gpu": 0.0}
+#: Work of embedding and head, in blocks: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and
+#: leaves 9 and 3 of them on the stage of the embedding, as those entries had it.
+HEAD_BLOCKS = 4
 #: The chip on which the parameters of an architecture are stated.
 REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
 #: In v1.0 the IPU entries evaluated ResNet-50 on 16 IPUs, whatever their size (`notes` in the layouts table).
 EVALUATION_CHIPS = {("ipu", "resnet50", "2021-06"): 16.0}
+#: IPUs that one host program feeds with images in every v1.1 entry; it serves them one after the other. The input of
+#: BERT is too small to matter.
+CHIPS_PER_INSTANCE = {("ipu", "resnet50"): 2.0}
 EVALUATION_EPOCHS = 4  # ResNet-50 entries evaluate every fourth epoch
 
 
@@ -57,11 +63,13 @@ VALUES = (
     "chips_per_domain",
     "parameters",
     "blocks",
+    "block_parameters",
     "evaluation_samples",
     "clock_ratio",
     "is_ipu",
     "update_bandwidth_ratio",
     "evaluation_chips",
+    "usual_chips_per_instance",
 )
 ROLES = (
     "memory_efficiency",
@@ -79,7 +87,8 @@ ROLES = (
     "chip_effect",
     "step_effect",
     "start_up",
-    "start_up_per_chip",
+    "joining",
+    "joining_growth",
     "start_up_effect",
     "evaluation",
     "checkpoint",
@@ -117,11 +126,16 @@ class Inputs:
     micro_batch: FloatArray
     accumulation: FloatArray
     global_batch: FloatArray
+    held_parameters: FloatArray  # on the chip that holds most
     off_chip: FloatArray
+    host_load: FloatArray  # chips that a host program serves, over the usual number
     cuda_graph: FloatArray
     horizon_samples: FloatArray  # 0 where not known
     evaluation_every: FloatArray
     reference_floor: FloatArray  # samples; 0 where the rule does not apply
+    recipe_samples: FloatArray  # needed by a known recipe; used with the weight
+    recipe_batch: FloatArray
+    recipe_weight: FloatArray  # 0 where the recipe is not known
     compute_gain: FloatArray
     link_gain: FloatArray
     clock_gain: FloatArray
@@ -162,11 +176,16 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
         micro_batch=_column(layout.micro_batch for layout in layouts),
         accumulation=_column(layout.gradient_accumulation for layout in layouts),
         global_batch=batch,
+        held_parameters=_held_parameters(values, stages, blocks),
+        host_load=_host_load(values, layouts),
         off_chip=_column(layout.off_chip_state for layout in layouts),
         cuda_graph=_column(layout.cuda_graph for layout in layouts),
         horizon_samples=_column(layout.horizon_samples for layout in layouts),
         evaluation_every=_evaluation_every(statics, take, batch, _column(layout.evaluation_every for layout in layouts)),
         reference_floor=_reference_floor(statics, take, batch),
+        recipe_samples=np.ones(len(cases)),
+        recipe_batch=np.ones(len(cases)),
+        recipe_weight=np.zeros(len(cases)),
         compute_gain=_column(case.gains.compute for case in cases),
         link_gain=_column(case.gains.link_bandwidth for case in cases),
         clock_gain=_column(case.gains.clock for case in cases),
@@ -216,8 +235,10 @@ def _static(shared: SharedCatalog, workload_key: str, system_key: str, release: 
         "chips_per_domain": system.chips_per_domain,
         "parameters": network.parameters,
         "blocks": network.blocks,
+        "block_parameters": sum(op.parameters * op.count for op in network.ops if op.in_block) / max(network.blocks, 1),
         "evaluation_samples": workload.data["evaluation_samples"].value,
         "evaluation_chips": EVALUATION_CHIPS.get((chip.architecture, workload_key, release), np.inf),
+        "usual_chips_per_instance": CHIPS_PER_INSTANCE.get((chip.architecture, workload_key), np.inf),
         "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
         "is_ipu": float(is_ipu),
         "update_bandwidth_ratio": 1.0
@@ -240,6 +261,8 @@ def _roles(
 ) -> dict[str, str]:
     """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
     group = convergence_group(workload, chip, recipe, release)
+    # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
+    bend = group.removesuffix("-open")
     latest = release == LATEST_RELEASE
     run = f"{chip}.{workload}"
     is_ipu, is_bert = chip == "ipu", workload == "bert-large"
@@ -259,7 +282,8 @@ def _roles(
         "chip_effect": "one" if generation in ("gc200", "a100") else f"chip_effect.{generation}",
         "step_effect": "one" if latest else f"step_effect.{run}.{release}",
         "start_up": f"start_up.{run}",
-        "start_up_per_chip": f"start_up_per_chip.{run}",
+        "joining": f"joining.{run}",
+        "joining_growth": f"joining_growth.{chip}",
         "start_up_effect": "one" if latest else f"start_up_effect.{run}.{release}",
         "evaluation": f"evaluation.{run}",
         "checkpoint": f"checkpoint.{run}",
@@ -267,9 +291,9 @@ def _roles(
         "floor": f"floor.{workload}",
         "floor_effect": f"floor_effect.{group}",
         "critical_batch": f"critical_batch.{workload}",
-        "critical_batch_effect": f"critical_batch_effect.{group}",
+        "critical_batch_effect": f"critical_batch_effect.{bend}",
         "rise": f"rise.{workload}",
-        "rise_effect": f"rise_effect.{group}",
+        "rise_effect": f"rise_effect.{bend}",
         "far_batch": f"far_batch.{workload}",
         "far_rise": f"far_rise.{workload}",
         "recipe_effect": "one" if latest else f"recipe_effect.{group}.{release}",
@@ -287,6 +311,21 @@ def _passes(op: Op, architecture: str) -> float:
     if op.op_class == ATTENTION:
         return forward + 2.0
     return forward + float(op.data_gradient) + 1.0
+
+
+def _held_parameters(values: FloatArray, stages: FloatArray, loaded: FloatArray) -> FloatArray:
+    """Parameters on the fullest stage: that of the embedding, or the one with most blocks."""
+    total = values[:, VALUES.index("parameters")]
+    block = values[:, VALUES.index("block_parameters")]
+    outside = total - block * values[:, VALUES.index("blocks")]
+    embedding_stage = outside + np.maximum(loaded - HEAD_BLOCKS, 0.0) * block
+    return np.where(stages > 1.0, np.maximum(embedding_stage, loaded * block), total)
+
+
+def _host_load(values: FloatArray, layouts: Sequence[Layout]) -> FloatArray:
+    usual = values[:, VALUES.index("usual_chips_per_instance")]
+    served = _column(layout.chips_per_instance for layout in layouts)
+    return np.where((served > 0.0) & np.isfinite(usual), served / usual, 1.0)
 
 
 def _op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:

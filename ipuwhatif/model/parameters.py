@@ -18,6 +18,7 @@ OLDER_RELEASES = ("2019-07", "2020-07", "2021-06")  # efficiencies are stated fo
 LATEST_RELEASE = "2021-12"
 OTHER_GENERATIONS = ("bow", "a100-40gb", "v100", "v100-450w")  # efficiencies are stated for GC200 and the A100 80 GB
 OPTIMIZERS = ("sgd", "lars", "lamb")
+JOINING_CHIPS = 64.0
 CONVERGENCE_GROUPS = (
     "resnet50/ipu",
     "resnet50/gpu",
@@ -80,7 +81,7 @@ _START_UP = {
     ("gpu", "resnet50"): (0.8, 0.8),
     ("gpu", "bert-large"): (1.0, 0.8),
 }
-_START_UP_PER_CHIP = {"ipu": (0.05, 1.0), "gpu": (3.0e-4, 1.0)}
+_JOINING = {"ipu": (4.0, 1.0), "gpu": (0.02, 0.7)}  # at JOINING_CHIPS chips
 # Time of an evaluation sample over the time of a training sample, on the whole system.
 _EVALUATION = {
     ("ipu", "resnet50"): (0.8, 0.4),
@@ -134,7 +135,7 @@ def _effect_parameters() -> list[Parameter]:
             for age, release in enumerate(reversed(OLDER_RELEASES), start=1):
                 drift = "software gets faster from release to release"
                 name = f"{chip}.{workload}.{release}"
-                rows.append(Parameter(f"micro_effect.{name}", 1.01**age, 0.02 * age, "log", "1", drift))
+                rows.append(Parameter(f"micro_effect.{name}", 1.0, 0.015 * age, "log", "1", drift))
                 rows.append(Parameter(f"step_effect.{name}", 1.3**age, 0.35 * age**0.5, "log", "1", drift))
                 start = "start-up moves between releases by factors"
                 rows.append(Parameter(f"start_up_effect.{name}", 1.5**age, 1.0 * age**0.5, "log", "1", start))
@@ -147,10 +148,12 @@ def _effect_parameters() -> list[Parameter]:
 def _overhead_parameters() -> list[Parameter]:
     rows = []
     for chip in ARCHITECTURES:
+        growth = "exponent over the chips: 0 for a tree of hosts, 1 for one after the other"
+        rows.append(Parameter(f"joining_growth.{chip}", 0.7, 0.4, "log", "1", growth))
         for workload in WORKLOADS:
-            median, spread = _START_UP_PER_CHIP[chip]
-            reason = "hosts and program instances to be joined grow with the chips"
-            rows.append(Parameter(f"start_up_per_chip.{chip}.{workload}", median, spread, "log", "s", reason))
+            median, spread = _JOINING[chip]
+            reason = "joining the hosts of 64 chips"
+            rows.append(Parameter(f"joining.{chip}.{workload}", median, spread, "log", "s", reason))
             median, spread = _START_UP[chip, workload]
             rows.append(Parameter(f"start_up.{chip}.{workload}", median, spread, "log", "s", "clock before training"))
             median, spread = _EVALUATION[chip, workload]
@@ -183,8 +186,8 @@ def _convergence_parameters() -> list[Parameter]:
             rows.append(Parameter(f"recipe_effect.{group}.{release}", 1.0, 0.03 * age**0.5, "log", "1", reason))
         for name, median, spread in (
             ("floor", _FLOOR_OF_GROUP.get(group, 1.0), 0.06),
-            ("critical_batch", 1.0, 0.2),
-            ("rise", 1.0, 0.2),
+            ("critical_batch", 1.0, 0.25),
+            ("rise", 1.0, 0.12),
         ):
             reason = "departure of this group's curve from the workload's"
             rows.append(Parameter(f"{name}_effect.{group}", median, spread, "log", "1", reason))

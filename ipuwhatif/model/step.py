@@ -26,10 +26,10 @@ def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Seconds for one weight update, shape (draws, cases).
 
-    Arithmetic and movement are proportional to the parameters that a chip holds. Where the optimizer's state lives
+    Arithmetic and movement are proportional to the parameters that the fullest chip holds. Where the optimizer's state lives
     off the chip it is streamed in and out once a step, each replica holding its share of it.
     """
-    held = inputs.value["parameters"] / inputs.stages
+    held = inputs.held_parameters
     on_chip = parameters[:, inputs.role["update"]] * held * inputs.value["update_bandwidth_ratio"]
     streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]
     off_chip = streamed / parameters[:, inputs.role["off_chip_efficiency"]]
@@ -38,6 +38,9 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
 
 def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
-    """Seconds a step waits for the host: synchronisation and the start of its input. Shape (draws, cases)."""
+    """Seconds a step waits for the host: synchronisation and the start of its input. Shape (draws, cases).
+
+    A host program serves its chips one after the other.
+    """
     effect = parameters[:, inputs.role["step_effect"]] * clock_slowdown(inputs, parameters)
-    return np.asarray(effect * parameters[:, inputs.role["step_fixed"]])
+    return np.asarray(effect * parameters[:, inputs.role["step_fixed"]] * inputs.host_load)

@@ -14,7 +14,7 @@ import numpy as np
 from ipuwhatif.model.collective import all_reduce_time
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.lower import Inputs
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import JOINING_CHIPS, FloatArray
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.step import host_wait, pipeline_fill, update_time
 
@@ -74,7 +74,8 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     evaluations = samples / inputs.evaluation_every
     slowness = parameters[:, inputs.role["evaluation"]]
     start_up = parameters[:, inputs.role["start_up"]] * parameters[:, inputs.role["start_up_effect"]]
-    joining = parameters[:, inputs.role["start_up_per_chip"]] * inputs.chips
+    growth = (inputs.chips / JOINING_CHIPS) ** parameters[:, inputs.role["joining_growth"]]
+    joining = parameters[:, inputs.role["joining"]] * growth
     # Where only some of the chips evaluate, an evaluation takes longer by the share that stands by.
     standing_by = np.maximum(inputs.chips / inputs.value["evaluation_chips"], 1.0)
     parts = {name: np.asarray(steps * step[name]) for name in STEP_PARTS} | {

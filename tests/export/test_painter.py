@@ -97,8 +97,10 @@ def test_that_a_scaling_chart_shows_solid_dashed_band_and_ghost(qapp, name, scal
 
 
 def test_that_a_picture_too_large_for_memory_is_refused(qapp, chart, monkeypatch):
-    monkeypatch.setattr(painter_module, "QImage", lambda *size: QImage())
-    monkeypatch.setattr(QImage, "Format", QImage.Format, raising=False)
-    painter_module.QImage.Format = QImage.Format
+    class NoMemory(QImage):
+        def __init__(self, *size):
+            super().__init__()
+
+    monkeypatch.setattr(painter_module, "QImage", NoMemory)
     with pytest.raises(InputError, match="smaller scale"):
         render_png(chart, "light", 1.0)

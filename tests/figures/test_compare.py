@@ -29,18 +29,11 @@ def text_rect(text, x, y, size, anchor="left", bold=False):
 
 
 def label_rects(chart):
-    frame, size = geometry.plot_frame(chart), palette.LABEL_SIZE
-    return [
-        text_rect(
-            label.text,
-            frame.x(label.x) + label.dx,
-            frame.y(label.y) + label.dy,
-            palette.LABEL_SIZE,
-            label.anchor,
-            label.bold,
-        )
-        for label in chart.labels
-    ]
+    frame, rects = geometry.plot_frame(chart), []
+    for label in chart.labels:
+        x, y = frame.x(label.x) + label.dx, frame.y(label.y) + label.dy
+        rects.append(text_rect(label.text, x, y, palette.LABEL_SIZE, label.anchor, label.bold))
+    return rects
 
 
 def axis_rects(chart):
@@ -172,10 +165,15 @@ def test_that_differences_are_called_out():
     )
 
 
-def test_that_notes_of_a_projection_are_seen():
-    noted = samples.projection("ipu-pod:48", 9.0, notes=("4 IPUs stay idle",))
-    figure = compare_figure(Comparison((noted,), None, 0), samples.document())
-    assert any(notice.endswith("4 IPUs stay idle") for notice in figure.notices)
+def test_that_notes_are_seen_once_with_the_systems_they_hold_for():
+    pair = (
+        samples.projection(
+            "ipu-pod:48", 9.0, name="IPU-POD (48 IPUs)", notes=("4 IPUs stay idle", "layout of the entry")
+        ),
+        samples.projection("dgx-a100:8", 29.0, notes=("layout of the entry",)),
+    )
+    notices = compare_figure(Comparison(pair, None, 1), samples.document()).notices
+    assert notices[-2:] == ("IPU-POD (48 IPUs): 4 IPUs stay idle.", "Layout of the entry.")
 
 
 def test_that_no_ratio_is_stated_between_an_official_score_and_a_projection(first_start, moved):

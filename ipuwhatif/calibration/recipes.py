@@ -1,0 +1,83 @@
+"""Recipes that were run: a submitted recipe run again needs about the samples that it needed before.
+
+Convergence differs from recipe to recipe by a few percent around the curve, and between runs of one recipe by much
+less. A job with the layout and recipe of an entry therefore follows what entries with that recipe measured, shrunk
+towards the curve by the ratio of the two scatters; any other job follows the curve.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from ipuwhatif.calibration.observations import usable
+from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.lower import Inputs
+
+#: Standard deviations of ln(samples): between recipes, and of an entry (a mean of 5 or 10 runs) of one recipe.
+BETWEEN_RECIPES = {"resnet50": 0.025, "bert-large": 0.05}
+WITHIN_RECIPE = {"resnet50": 0.006, "bert-large": 0.025}
+
+RecipeKey = tuple[str, str, str, str, int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Samples that entries of one recipe needed (geometric mean), and how many entries there are."""
+
+    samples: float
+    entries: int
+
+
+def recipe_key(system: str, case: Case, layout: Layout) -> RecipeKey:
+    """What makes two runs the same recipe; where the decay length is not known, only one release counts as the same."""
+    release = "" if layout.horizon_samples > 0.0 else case.release
+    return system, case.workload, case.recipe + release, layout.optimizer, layout.recipe_batch, layout.horizon_samples
+
+
+def known_recipes(catalog: Catalog) -> Mapping[RecipeKey, Recipe]:
+    """The recipes of all usable entries of a catalog."""
+    return _known(_Key(catalog))
+
+
+def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
+    """Inputs in which cases with a submitted recipe that was run know what it needed."""
+    recipes = known_recipes(catalog)
+    samples, batch, weight = np.zeros(len(cases)), np.ones(len(cases)), np.zeros(len(cases))
+    for row, (case, layout) in enumerate(zip(cases, layouts, strict=True)):
+        recipe = recipes.get(recipe_key(case.choice.system, case, layout)) if layout.policy == AS_SUBMITTED else None
+        if recipe is not None:
+            between, within = BETWEEN_RECIPES[case.workload] ** 2, WITHIN_RECIPE[case.workload] ** 2
+            samples[row], batch[row] = recipe.samples, layout.recipe_batch
+            weight[row] = between / (between + within / recipe.entries)
+    return replace(inputs, recipe_samples=samples, recipe_batch=batch, recipe_weight=weight)
+
+
+class _Key:
+    """A catalog as a cache key, by the entries that it holds: back-tests leave some out."""
+
+    __slots__ = ("catalog", "entries")
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.entries = (catalog.evidence_hash, len(catalog.official), hash(tuple(row.key for row in catalog.official)))
+
+    def __hash__(self) -> int:
+        return hash(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.entries == self.entries
+
+
+@lru_cache(maxsize=128)
+def _known(shared: _Key) -> Mapping[RecipeKey, Recipe]:
+    logs: dict[RecipeKey, list[float]] = {}
+    for row in shared.catalog.official:
+        if usable(row) and row.layout is not None and row.choice is not None:
+            case = Case(str(row.workload), row.choice, row.release, row.division)
+            layout = replace(row.layout, recipe_batch=row.layout.global_batch)
+            key = recipe_key(row.choice.system, case, layout)
+            logs.setdefault(key, []).append(float(np.log(row.samples_to_target)))
+    return {key: Recipe(float(np.exp(np.mean(values))), len(values)) for key, values in logs.items()}

@@ -1,0 +1,71 @@
+"""A real window on the offscreen platform with the real model behind it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
+from pytestqt.qtbot import QtBot
+
+from ipuwhatif.figures.spec import Figure
+from ipuwhatif.gui.theme import LIGHT, apply_theme
+from ipuwhatif.gui.window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication) -> MainWindow:
+    """The window as a user first sees it, at the size that everything must fit."""
+    apply_theme(qapp, LIGHT)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.load()
+    settle()
+    return window
+
+
+def settle() -> None:
+    """Let every timer, layout and repaint that is due happen."""
+    for _ in range(10):
+        QApplication.processEvents()
+
+
+def figure_of(window: MainWindow) -> Figure:
+    figure = window.workspace.figure
+    assert figure is not None, window.workspace.message.text()
+    return figure
+
+
+def projected(window: MainWindow) -> dict[str, float]:
+    """Projected minutes by system, as the table prints them."""
+    return {row[0].text: float(row[1].text) for row in figure_of(window).table.rows}
+
+
+def handle_at(slider: QSlider, value: int | None = None) -> QPoint:
+    """The middle of the handle, where it is or where it would be at a value, as the style draws it."""
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    if value is not None:
+        option.sliderPosition = option.sliderValue = value
+    rect = slider.style().subControlRect(
+        QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
+    )
+    return rect.center()
+
+
+@pytest.fixture
+def drag() -> Callable[[QSlider, int], None]:
+    """Drag a slider's handle with the mouse, in steps, to a value."""
+
+    def move(slider: QSlider, value: int, steps: int = 6) -> None:
+        start, end = handle_at(slider), handle_at(slider, value)
+        QTest.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for step in range(1, steps + 1):
+            QTest.mouseMove(slider, start + (end - start) * (step / steps))
+            settle()
+        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+        settle()
+
+    return move

@@ -1,0 +1,86 @@
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from ipuwhatif.figures.palette import theme
+from ipuwhatif.gui.window import MainWindow
+from tests.gui.conftest import figure_of, settle
+
+
+def dialogs(window: MainWindow) -> list[QMessageBox]:
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def test_that_copying_puts_the_picture_and_its_footnotes_on_the_clipboard(window: MainWindow) -> None:
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage() and data.hasText()
+    chart = figure_of(window).chart
+    assert data.imageData().width() == 2 * chart.width
+    assert "MLPerf® Training v1.1" in data.text()
+
+
+def test_that_chart_and_table_are_saved_where_the_user_says(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "answer"), ""))
+    window.menus.save_png.trigger()
+    window.menus.save_csv.trigger()
+    assert QImage(str(tmp_path / "answer.png")).width() == 2 * figure_of(window).chart.width
+    with (tmp_path / "answer.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.reader(stream))[0] == "System"
+    assert "29.15" in (tmp_path / "answer.txt").read_text(encoding="utf-8")
+
+
+def test_that_a_cancelled_dialog_writes_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    window.menus.save_png.trigger()
+    assert not dialogs(window)
+
+
+def test_that_a_file_that_cannot_be_written_is_told_in_one_dialog(window: MainWindow, tmp_path: Path) -> None:
+    window.menus.save_chart_to(tmp_path / "missing" / "chart.png")
+    (box,) = dialogs(window)
+    assert "does not exist" in box.text()
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    box.close()
+
+
+def test_that_without_a_figure_there_is_nothing_to_save(window: MainWindow) -> None:
+    for choice in window.question.document.systems:
+        window.systems.boxes[choice].click()
+    settle()
+    assert not window.menus.copy.isEnabled() and not window.menus.save_csv.isEnabled()
+    window.question.undo_stack.undo()
+    settle()
+    assert window.menus.copy.isEnabled()
+
+
+def test_that_the_theme_switches_everywhere_and_back(window: MainWindow, qapp: QApplication) -> None:
+    light = window.grab().toImage()
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert window.menus.dark.isChecked()
+    dark = window.grab().toImage()
+    assert window.canvas is not None
+    inside = window.canvas.mapTo(window, window.canvas.rect().topRight()) - window.rect().topLeft()
+    assert dark.pixelColor(inside.x() - 4, inside.y() + 4).name() == theme("dark").background
+    assert dark.pixelColor(4, window.height() - 4).name() == theme("dark").surface
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert window.grab().toImage() == light
+
+
+@pytest.mark.parametrize("title", ["How far to trust it", "About IPU What-If"])
+def test_that_help_is_plain_text_in_one_dialog(window: MainWindow, title: str) -> None:
+    action = next(each for each in window.menus.children() if getattr(each, "text", str)() == title)
+    action.trigger()
+    (box,) = dialogs(window)
+    assert "MLPerf®" in box.text() and box.textFormat() == Qt.TextFormat.PlainText
+    box.close()

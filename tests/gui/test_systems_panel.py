@@ -1,0 +1,66 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.document import FIRST_START
+from tests.gui.conftest import projected, settle
+
+POD32, DGX8 = SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8)
+
+
+def test_that_ticking_adds_a_row_and_unticking_removes_it(window: MainWindow) -> None:
+    box = window.systems.boxes[POD32]
+    assert not box.isChecked()
+    box.click()
+    settle()
+    assert list(projected(window))[1] == "IPU-POD32 (32 IPUs)"
+    assert window.question.selection == POD32
+    assert window.question.undo_stack.undoText() == "Add IPU-POD32 (32 IPUs)"
+    box.click()
+    settle()
+    assert window.question.document == FIRST_START
+
+
+def test_that_undo_unticks_the_box(window: MainWindow) -> None:
+    window.systems.boxes[POD32].click()
+    window.question.undo_stack.undo()
+    settle()
+    assert not window.systems.boxes[POD32].isChecked()
+    assert "IPU-POD32 (32 IPUs)" not in projected(window)
+
+
+def test_that_every_preset_of_the_catalog_can_be_ticked(window: MainWindow) -> None:
+    assert window.world is not None
+    assert set(window.systems.boxes) == set(window.world.catalog.presets.values())
+
+
+def test_that_any_other_chip_count_can_be_added_by_keyboard(window: MainWindow) -> None:
+    window.systems.chips.setFocus()
+    QTest.keyClicks(window.systems.chips, "48")
+    QTest.keyClick(window.systems.chips, Qt.Key.Key_Return)
+    settle()
+    assert "IPU-POD (48 IPUs)" in projected(window)
+    assert window.systems.boxes[SystemChoice("ipu-pod", 48)].isChecked()
+    assert window.systems.chips.text() == ""
+
+
+@pytest.mark.parametrize("text", ["0", "7000000", "-4", "many", "", "1.5", "١٦"])
+def test_that_a_chip_count_that_cannot_be_had_is_told_in_place(window: MainWindow, text: str) -> None:
+    window.systems.chips.setText(text)
+    window.systems.add.click()
+    settle()
+    assert "from 1 to 1,024" in window.systems.fault.text()
+    assert window.systems.fault.isVisible()
+    assert window.question.document == FIRST_START
+
+
+def test_that_another_reference_is_chosen_and_marked(window: MainWindow) -> None:
+    assert window.systems.boxes[DGX8].property("role") == "strong"
+    window.systems.reference.setCurrentIndex(0)
+    window.systems.reference.activated.emit(0)
+    settle()
+    assert window.question.document.reference == "ipu-pod:16"
+    assert window.systems.boxes[DGX8].property("role") != "strong"
+    assert window.systems.boxes[SystemChoice("ipu-pod", 16)].property("role") == "strong"

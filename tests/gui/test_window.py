@@ -1,0 +1,181 @@
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.document import FIRST_START
+from tests.gui.conftest import figure_of, projected, settle
+
+
+def test_that_the_first_start_is_exactly_as_described(window: MainWindow) -> None:
+    assert window.question.document == FIRST_START
+    assert window.shown_question == COMPARE
+    assert list(projected(window)) == [
+        "IPU-POD16 (16 IPUs)",
+        "IPU-POD64 (64 IPUs)",
+        "IPU-POD256 (256 IPUs)",
+        "DGX A100 (8 GPUs)",
+        "8 × DGX A100 (64 GPUs)",
+    ]
+    headline = figure_of(window).headline.text
+    assert headline.startswith(
+        "IPU-POD16 (16 IPUs) 28.33 min · DGX A100 (8 GPUs) 29.15 min · official MLPerf® Training v1.1"
+    )
+    assert window.workspace.headline.bert_link.text() == "See BERT-Large"
+    assert "one minute" in window.workspace.headline.minute_link.text()
+    assert [window.workspace.tabs.tabText(index) for index in range(2)] == ["Compare", "Scaling"]
+    assert not window.drawer.isVisible()
+    assert window.systems.reference.currentText() == "DGX A100 (8 GPUs)"
+    assert not window.question.undo_stack.canUndo()
+
+
+def test_that_the_shell_stands_before_model_and_canvas_are_loaded(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    assert window.world is None and window.canvas is None
+    with qtbot.waitSignal(window.answered, timeout=20_000):
+        window.show()
+    assert window.canvas is not None and window.workspace.figure is not None
+
+
+def test_that_the_bert_link_leads_to_bert_and_back(window: MainWindow) -> None:
+    QTest.mouseClick(window.workspace.headline.bert_link, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.question.document.workload == "bert-large"
+    assert "1.63 × as long" in figure_of(window).headline.text
+    assert window.workspace.headline.bert_link.text() == "See ResNet-50"
+    QTest.mouseClick(window.workspace.headline.bert_link, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.question.document == FIRST_START
+
+
+def test_that_the_minute_link_shows_curves_whose_axis_reaches_one_minute(window: MainWindow) -> None:
+    QTest.mouseClick(window.workspace.headline.minute_link, Qt.MouseButton.LeftButton)
+    settle()
+    chart = figure_of(window).chart
+    assert chart.kind == "scaling"
+    assert chart.y_axis.low <= 60.0 <= chart.y_axis.high
+    assert not window.workspace.headline.minute_link.isVisible()
+
+
+def test_that_tabs_turn_by_key(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert window.shown_question == SCALING
+    assert figure_of(window).chart.kind == "scaling"
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert figure_of(window).chart.kind == "compare"
+
+
+def test_that_recipe_release_and_layout_are_edits_of_the_document(window: MainWindow) -> None:
+    window.workspace.headline.bert_link.click()
+    settle()
+    for field, key in (
+        (window.choices.recipe, "open"),
+        (window.choices.policy, "as-submitted"),
+        (window.choices.release, "2021-06"),
+    ):
+        field.setCurrentIndex(field.findData(key))
+        field.activated.emit(field.currentIndex())
+        settle()
+    document = window.question.document
+    assert (document.recipe, document.policy, document.release) == ("open", "as-submitted", "2021-06")
+    assert "open division" in figure_of(window).chart.title
+    assert window.question.undo_stack.count() == 4
+
+
+def test_that_no_system_ticked_is_told_in_words(window: MainWindow) -> None:
+    for choice in FIRST_START.systems:
+        window.systems.boxes[choice].click()
+    settle()
+    assert window.workspace.figure is None
+    assert "No system is ticked" in window.workspace.message.text()
+    assert not window.workspace.table.isVisible()
+    window.question.undo_stack.undo()
+    settle()
+    assert list(projected(window)) == ["8 × DGX A100 (64 GPUs)"]
+
+
+def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other(window: MainWindow) -> None:
+    window.workspace.headline.bert_link.click()
+    window.systems.chips.setText("1")
+    window.systems.add.click()
+    settle()
+    assert "smallest that does is 4" in window.workspace.fault.text()
+    assert window.workspace.fault.isVisible()
+    assert len(projected(window)) == len(FIRST_START.systems)
+    window.systems.boxes[SystemChoice("ipu-pod", 1)].click()
+    settle()
+    assert not window.workspace.fault.isVisible()
+
+
+def test_that_only_systems_too_small_are_told_instead_of_a_chart(window: MainWindow) -> None:
+    window.workspace.headline.bert_link.click()
+    window.systems.chips.setText("1")
+    window.systems.add.click()
+    for choice in FIRST_START.systems:
+        window.systems.boxes[choice].click()
+    settle()
+    assert window.workspace.figure is None
+    assert "smallest that does is 4" in window.workspace.message.text()
+
+
+def test_that_official_results_can_be_hidden_with_one_click(window: MainWindow) -> None:
+    assert window.canvas is not None and window.canvas.spec is not None
+    assert len(window.canvas.spec.marks) == 5
+    window.menus.official.trigger()
+    settle()
+    assert window.canvas.spec.marks == ()
+    assert "official" not in figure_of(window).headline.text
+    assert window.question.undo_stack.undoText() == "Hide official results"
+
+
+def test_that_the_selected_row_says_whose_levers_are_shown(window: MainWindow) -> None:
+    assert window.levers is not None
+    assert window.levers.titles["family"].text() == "Levers of every IPU system"
+    table = window.workspace.table
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(3, 2)).center()
+    )
+    settle()
+    assert window.question.selection == SystemChoice("dgx-a100", 8)
+    assert window.levers.titles["family"].text() == "Levers of every GPU system"
+    assert window.levers.titles["system"].text() == "Lever of DGX A100 (8 GPUs) alone"
+
+
+def test_that_every_control_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    for kind in (QAbstractButton, QComboBox, QLineEdit, QSlider):
+        for control in window.centralWidget().findChildren(kind):
+            if control.isVisible() and not isinstance(control.parent(), QComboBox):
+                assert control.accessibleName() or (isinstance(control, QAbstractButton) and control.text()), control
+
+
+def test_that_nothing_is_clipped_at_the_size_of_a_small_laptop(window: MainWindow) -> None:
+    assert (window.width(), window.height()) == (1366, 768)
+    page = QRect(QPoint(0, 0), window.size())
+    for widget in window.centralWidget().findChildren(QWidget):
+        if not widget.isVisible() or widget.visibleRegion().isEmpty():
+            continue
+        if isinstance(widget, QLabel | QAbstractButton | QSlider | QLineEdit | QComboBox):
+            place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+            assert page.contains(place), widget
+            visible = widget.visibleRegion().boundingRect().size()
+            assert visible == widget.size(), (widget, getattr(widget, "text", str)())
+            if isinstance(widget, QLabel) and not widget.wordWrap():
+                assert widget.width() >= widget.sizeHint().width(), widget.text()
+    table = window.workspace.table
+    assert not table.horizontalScrollBar().isVisible() and not table.verticalScrollBar().isVisible()
+
+
+def test_that_a_window_closes_cleanly_with_work_still_due(qtbot: QtBot) -> None:
+    window = MainWindow()
+    window.show()
+    window.load()
+    window.turn_to(SCALING)
+    window.close()
+    window.deleteLater()
+    settle()
