@@ -5,7 +5,8 @@ from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Datum, Layout, Origin
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.lower import LATEST_RELEASE, convergence_group
+from ipuwhatif.model.lower import convergence_group
+from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number, format_quantity
@@ -41,21 +42,21 @@ def terms_of(solution: Solution, column: int) -> tuple[Term, ...]:
             "samples_to_target",
             tr("Samples to target"),
             tr("convergence curve at global batch {batch}", batch=format_number(layout.global_batch)),
-            format_number(float(center.samples[0, column])),
+            format_number(round(float(center.samples[0, column]))),
         ),
         Term(
             "throughput",
             tr("Training throughput"),
             tr("global batch / step time"),
-            tr("{rate} samples/s", rate=format_number(float(center.throughput[0, column]))),
+            tr("{rate} samples/s", rate=format_number(round(float(center.throughput[0, column])))),
         ),
         Term(
             "step_time",
             tr("Step time"),
-            tr("{micro} micro-batch times + update + collective + host", micro=format_number(micro)),
+            tr("{micro} micro-batch times + update + collective + host", micro=format_number(round(micro))),
             format_duration(float(center.step_time[0, column])),
         ),
-        Term("steps", tr("Steps"), tr("samples to target / global batch"), format_number(steps)),
+        Term("steps", tr("Steps"), tr("samples to target / global batch"), format_number(round(steps))),
     )
     return whole + tuple(
         Term(part, name, equation, format_duration(seconds[part])) for part, (name, equation) in _part_texts().items()
@@ -64,7 +65,10 @@ def terms_of(solution: Solution, column: int) -> tuple[Term, ...]:
 
 def _part_texts() -> dict[str, tuple[str, str]]:
     return {
-        "compute": (tr("Arithmetic"), tr("steps · accumulation · Σ FLOPs / (peak · efficiency), ops bound by arithmetic")),
+        "compute": (
+            tr("Arithmetic"),
+            tr("steps · accumulation · Σ FLOPs / (peak · efficiency), ops bound by arithmetic"),
+        ),
         "memory": (tr("Memory"), tr("steps · accumulation · Σ bytes / (bandwidth · efficiency), ops bound by memory")),
         "launch": (tr("Launch"), tr("steps · accumulation · kernels or supersteps · launch time")),
         "pipeline_bubble": (tr("Pipeline bubble"), tr("steps · 2 (stages − 1) · micro-batch time")),
@@ -99,15 +103,15 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
 def _input(name: str, datum: Datum) -> Input:
     value = format_quantity(datum.value, datum.unit)
     others = ", ".join(format_quantity(other.value, other.unit) for other in datum.alternatives)
-    return Input(name, tr("{value} (also printed: {others})", value=value, others=others) if others else value, datum.origin)
+    return Input(
+        name, tr("{value} (also printed: {others})", value=value, others=others) if others else value, datum.origin
+    )
 
 
 def _convergence_inputs(world: World, case: Case) -> tuple[Input, ...]:
     """The reference convergence points nearest to the scored rules of the round, as one input a point family."""
     points = [
-        point
-        for point in world.catalog.references
-        if point.workload == case.workload and point.mlperf_round == "v1.1"
+        point for point in world.catalog.references if point.workload == case.workload and point.mlperf_round == "v1.1"
     ]
     if not points:
         return ()
@@ -147,7 +151,9 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     system = world.catalog.systems[case.choice.system]
     idle = case.choice.chips - layout.replicas * layout.pipeline_stages
     if idle > 0:
-        notes.append(tr("{idle} of {chips} {word}s stay idle", idle=idle, chips=case.choice.chips, word=system.chip_word))
+        notes.append(
+            tr("{idle} of {chips} {word}s stay idle", idle=idle, chips=case.choice.chips, word=system.chip_word)
+        )
     pinned = case.pins.global_batch
     if pinned is not None and pinned != layout.global_batch:
         notes.append(

@@ -62,7 +62,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Several systems on one workload. `baseline` has the same systems without levers, or is None when none is moved."""
+    """Several systems on one workload. `baseline` is the same without levers, or None when none is moved."""
 
     projections: tuple[Projection, ...]
     baseline: tuple[Projection, ...] | None

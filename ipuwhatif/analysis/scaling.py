@@ -41,12 +41,14 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         before = solve_center(world, baseline).time_to_train[0] if changed else None
         curves.append(_curve(world, document, system, solution, before))
     if not curves:
-        raise InputError(f"no system of this comparison runs with {low} to {high} chips: {missing[0] if missing else ''}")
+        raise InputError(
+            f"no system of this comparison runs with {low} to {high} chips: {missing[0] if missing else ''}"
+        )
     return Scaling(document.workload, document.recipe, document.release, tuple(curves), tuple(dict.fromkeys(missing)))
 
 
 def chip_counts(catalog: Catalog, document: Document, system: str, low: int, high: int) -> tuple[int, ...]:
-    """Chip counts of a curve: powers of two, the presets and the ticked systems, thinned to POINTS, within the system."""
+    """Chip counts of a curve: powers of two, presets and ticked systems, filled up to POINTS, within the system."""
     limits = catalog.systems[system]
     first, last = max(low, limits.minimum_chips), min(high, limits.maximum_chips)
     if first > last:
@@ -61,9 +63,7 @@ def chip_counts(catalog: Catalog, document: Document, system: str, low: int, hig
     return tuple(sorted({*counts, *spare}))
 
 
-def _runnable(
-    world: World, document: Document, system: str, counts: Sequence[int]
-) -> tuple[list[Case], list[str]]:
+def _runnable(world: World, document: Document, system: str, counts: Sequence[int]) -> tuple[list[Case], list[str]]:
     """The cases that fit, and why the others do not."""
     cases, reasons = [], []
     for chips in counts:
@@ -93,9 +93,7 @@ def _curve(
     )
 
 
-def _official(
-    catalog: Catalog, document: Document, system: str, cases: Sequence[Case]
-) -> tuple[OfficialResult, ...]:
+def _official(catalog: Catalog, document: Document, system: str, cases: Sequence[Case]) -> tuple[OfficialResult, ...]:
     first, last = cases[0].choice.chips, cases[-1].choice.chips
     return tuple(
         entry

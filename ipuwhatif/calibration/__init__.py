@@ -1,1 +1,1 @@
-"""What evidence teaches: rows become Cases, the parameters are fitted to them, and the fit is tried on rows left out."""
+"""What evidence teaches: rows become Cases, parameters are fitted to them and tried on rows left out."""

@@ -12,7 +12,8 @@ def main() -> None:
     observations = observe(catalog, catalog.official, catalog.references)
     fitted = fit(observations)
     save(resource("calibration"), fitted.center, fitted.draws, catalog.evidence_hash)
-    print(f"fitted {len(fitted.center)} parameters to {len(observations.rows)} entries and {len(observations.points)} points")
+    fitted_to = f"{len(observations.rows)} entries and {len(observations.points)} reference points"
+    print(f"fitted {len(fitted.center)} parameters to {fitted_to}")
 
 
 if __name__ == "__main__":

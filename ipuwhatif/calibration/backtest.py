@@ -6,6 +6,7 @@ NVIDIA up to v1.1; their open entries take part in the fit, and leave it togethe
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 
@@ -99,15 +100,22 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
 
 def predict(catalog: Catalog, fold: Fold) -> list[Answer]:
     """Fit to what the fold leaves in and answer for what it leaves out."""
-    fitted = fit(observe(catalog, fold.training, fold.points))
-    calibration = from_unbounded(fitted.center, fitted.draws, catalog.evidence_hash)
-    return _answers(replace(catalog, official=fold.training), calibration, fold, catalog)
+    seen = _left_in(catalog, fold)
+    fitted = fit(observe(seen, fold.training, fold.points))
+    return _answers(seen, from_unbounded(fitted.center, fitted.draws, seen.evidence_hash), fold)
 
 
-def _answers(seen: Catalog, calibration: Calibration, fold: Fold, catalog: Catalog) -> list[Answer]:
+def _left_in(catalog: Catalog, fold: Fold) -> Catalog:
+    """The catalog as if the rest had never been measured, under a hash of its own."""
+    keys = "\n".join([row.key for row in fold.training] + [point.key for point in fold.points])
+    evidence = sha256(f"{catalog.evidence_hash}\n{keys}".encode()).hexdigest()
+    return replace(catalog, official=fold.training, references=fold.points, evidence_hash=evidence)
+
+
+def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer]:
     cases = [case_of_entry(row) for row in fold.tested]
     layouts = [submitted(row.layout) for row in fold.tested if row.layout is not None]
-    scored = with_known_recipes(lower(catalog, cases, layouts), seen, cases, layouts)
+    scored = with_known_recipes(lower(seen, cases, layouts), seen, cases, layouts)
     # Samples are judged as they were needed, without the rule that lifts a score; time is judged with it.
     needed = replace(scored, reference_floor=np.zeros(scored.size))
     supports = [support_of(seen, case, layout) for case, layout in zip(cases, layouts, strict=True)]

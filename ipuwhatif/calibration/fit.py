@@ -12,7 +12,6 @@ from scipy.optimize import least_squares
 from ipuwhatif.calibration.observations import Observations
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.parameters import (
-    PARAMETERS,
     FloatArray,
     natural,
     prior_center,
@@ -24,7 +23,10 @@ from ipuwhatif.model.time_to_train import evaluate
 THROUGHPUT_SPREAD = {"ipu": 0.010, "gpu": 0.015}
 SAMPLES_SPREAD = {"resnet50": 0.02, "bert-large": 0.04}  # between recipes, around the curve
 POINT_SPREAD = {"resnet50": 0.015, "bert-large": 0.03}
-WALL_SPREAD = {"ipu": 0.005, "gpu": 0.015}  # where throughput is known apart: keeps overheads right in proportion to the whole
+WALL_SPREAD = {
+    "ipu": 0.005,
+    "gpu": 0.015,
+}  # where throughput is known apart: keeps overheads right in proportion to the whole
 EVALUATION_SPREAD = 0.25
 START_UP_SPREAD = 0.40
 OVERHEAD_SPREAD = 0.06

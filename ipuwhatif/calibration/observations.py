@@ -63,9 +63,7 @@ def case_of_entry(entry: OfficialResult) -> Case:
     return Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)
 
 
-def observe(
-    catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[ReferencePoint]
-) -> Observations:
+def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[ReferencePoint]) -> Observations:
     """Observations of usable rows and of reference points, in their order."""
     kept = tuple(row for row in rows if usable(row))
     known = [row.layout for row in kept if row.layout is not None]

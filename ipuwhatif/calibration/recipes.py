@@ -14,7 +14,7 @@ import numpy as np
 from ipuwhatif.calibration.observations import usable
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.lower import Inputs, SharedCatalog
 
 #: Standard deviations of ln(samples): between recipes, and of an entry (a mean of 5 or 10 runs) of one recipe.
 BETWEEN_RECIPES = {"resnet50": 0.025, "bert-large": 0.05}
@@ -39,7 +39,7 @@ def recipe_key(system: str, case: Case, layout: Layout) -> RecipeKey:
 
 def known_recipes(catalog: Catalog) -> Mapping[RecipeKey, Recipe]:
     """The recipes of all usable entries of a catalog."""
-    return _known(_Key(catalog))
+    return _known(SharedCatalog(catalog))
 
 
 def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
@@ -55,24 +55,8 @@ def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], 
     return replace(inputs, recipe_samples=samples, recipe_batch=batch, recipe_weight=weight)
 
 
-class _Key:
-    """A catalog as a cache key, by the entries that it holds: back-tests leave some out."""
-
-    __slots__ = ("catalog", "entries")
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.entries = (catalog.evidence_hash, len(catalog.official), hash(tuple(row.key for row in catalog.official)))
-
-    def __hash__(self) -> int:
-        return hash(self.entries)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.entries == self.entries
-
-
 @lru_cache(maxsize=128)
-def _known(shared: _Key) -> Mapping[RecipeKey, Recipe]:
+def _known(shared: SharedCatalog) -> Mapping[RecipeKey, Recipe]:
     logs: dict[RecipeKey, list[float]] = {}
     for row in shared.catalog.official:
         if usable(row) and row.layout is not None and row.choice is not None:

@@ -79,7 +79,9 @@ def load(folder: Path | None = None) -> Calibration:
         names = [row["name"] for row in table["parameters"]]
         evidence = str(table["evidence"])
     except Exception as fault:  # numpy and zipfile raise many kinds; whatever it was, the file is of no use
-        raise InputError(f"{place / ARRAYS}: the calibration cannot be read ({fault}); rebuild it: make calibrate") from None
+        raise InputError(
+            f"{place / ARRAYS}: the calibration cannot be read ({fault}); rebuild it: make calibrate"
+        ) from None
     if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
         raise InputError(f"{place / TABLE}: the calibration is of other parameters; rebuild it: make calibrate")
     if draws.ndim != 2 or draws.shape[1] != len(PARAMETERS) or not np.isfinite(draws).all():

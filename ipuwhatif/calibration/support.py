@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from ipuwhatif.calibration.observations import usable
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult
 from ipuwhatif.model.case import Case
+from ipuwhatif.model.lower import SharedCatalog
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
 CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.06, 0.10, 0.20
@@ -26,11 +28,7 @@ class Support:
 def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     """Where the case stands in the evidence. The nearest entries come first; none when the workload has none."""
     chip = catalog.chips[catalog.systems[case.choice.system].chip]
-    alike = [
-        entry
-        for entry in catalog.official
-        if usable(entry) and entry.workload == case.workload and _architecture(catalog, entry) == chip.architecture
-    ]
+    alike = _alike(SharedCatalog(catalog), case.workload, chip.architecture)
     distances = {
         "recipe": 0.0 if any(entry.division == case.recipe for entry in alike) else RECIPE_SPREAD,
         "chip generation": GENERATION_SPREAD * (not any(_generation(catalog, e) == chip.generation for e in alike)),
@@ -47,6 +45,16 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     spread = float(sum(distance**2 for distance in distances.values())) ** 0.5
     ranked = sorted(alike, key=lambda entry: _distance(catalog, case, entry))
     return Support(beyond, spread, tuple(ranked[:NEAREST]))
+
+
+@lru_cache(maxsize=128)
+def _alike(shared: SharedCatalog, workload: str, architecture: str) -> tuple[OfficialResult, ...]:
+    """The entries that teach about a workload on an architecture."""
+    return tuple(
+        entry
+        for entry in shared.catalog.official
+        if usable(entry) and entry.workload == workload and _architecture(shared.catalog, entry) == architecture
+    )
 
 
 def _distance(catalog: Catalog, case: Case, entry: OfficialResult) -> tuple[float, str]:

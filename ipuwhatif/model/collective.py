@@ -26,8 +26,9 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     volume = np.where(is_ipu, domains - 1.0, 2.0 * (domains - 1.0) / domains)
     between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * inputs.link_gain)
     hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
-    moved = inside / parameters[:, inputs.role["link_efficiency"]] + between / (
-        parameters[:, inputs.role["network_efficiency"]]
+    moved = (
+        inside / parameters[:, inputs.role["link_efficiency"]]
+        + between / (parameters[:, inputs.role["network_efficiency"]])
     )
     exposed = 1.0 - parameters[:, inputs.role["overlap"]]
     return np.asarray(exposed * moved + parameters[:, inputs.role["network_latency"]] * hops)

@@ -12,7 +12,7 @@ from math import ceil
 import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Chip, Layout, OfficialResult
-from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case
+from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains
 from ipuwhatif.model.lower import HEAD_BLOCKS, SharedCatalog, lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
@@ -47,7 +47,8 @@ def choose_layouts(catalog: Catalog, cases: Sequence[Case], parameters: FloatArr
     parameters: central values, shape (1, parameters). Raises InputError where nothing fits, or where a layout as
     submitted is asked for and no such entry exists; the message names what does exist.
     """
-    options = [tuple(_options(catalog, case)) for case in cases]
+    # What a chip or link gains does not change what can be tried, so that a slider finds the options again.
+    options = [_tried(SharedCatalog(catalog), replace(case, gains=Gains())) for case in cases]
     flat = [(case, layout) for case, layouts in zip(cases, options, strict=True) for layout in layouts]
     if all(len(layouts) == 1 for layouts in options):
         return tuple(layouts[0] for layouts in options)
@@ -64,10 +65,15 @@ def choose_layouts(catalog: Catalog, cases: Sequence[Case], parameters: FloatArr
 def reason_not_to_fit(catalog: Catalog, case: Case) -> str:
     """Why a case has no layout, or "" when it has one."""
     try:
-        next(iter(_options(catalog, case)))
+        _tried(SharedCatalog(catalog), replace(case, gains=Gains()))
     except InputError as fault:
         return str(fault)
     return ""
+
+
+@lru_cache(maxsize=512)
+def _tried(shared: SharedCatalog, case: Case) -> tuple[Layout, ...]:
+    return tuple(_options(shared.catalog, case))
 
 
 def _options(catalog: Catalog, case: Case) -> Iterator[Layout]:
@@ -202,7 +208,8 @@ def _pipelines(catalog: Catalog, case: Case, chip: Chip) -> list[int]:
     if not possible:
         word = catalog.systems[case.choice.system].chip_word
         raise InputError(
-            f"{case.workload} does not fit on {case.choice.chips} {word}s: the smallest that does is {useful[0]} {word}s"
+            f"{case.workload} does not fit on {case.choice.chips} {word}s: "
+            f"the smallest number that does is {useful[0]} {word}s"
         )
     return possible
 
@@ -243,7 +250,7 @@ def _batches(case: Case, chip: Chip, shown: Shown, unit: float) -> Iterator[tupl
     pins = case.pins
     by_accumulation = chip.architecture == "ipu"
     if pins.micro_batch is not None:
-        micros = [pins.micro_batch]
+        micros: Sequence[int] = [pins.micro_batch]
     elif by_accumulation:
         micros = [shown.micro_batch]
     elif pins.global_batch is not None:

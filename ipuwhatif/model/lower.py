@@ -19,7 +19,7 @@ from ipuwhatif.networks.library import network_for
 
 IntArray = npt.NDArray[np.intp]
 
-#: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, read and written.
+#: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, in and out.
 OFF_CHIP_STATE_BYTES = 16.0
 #: Passes over the activations that the backward pass of an elementwise op takes: two read, one written, over two.
 ELEMENTWISE_BACKWARD = 1.5
@@ -181,7 +181,9 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
         off_chip=_column(layout.off_chip_state for layout in layouts),
         cuda_graph=_column(layout.cuda_graph for layout in layouts),
         horizon_samples=_column(layout.horizon_samples for layout in layouts),
-        evaluation_every=_evaluation_every(statics, take, batch, _column(layout.evaluation_every for layout in layouts)),
+        evaluation_every=_evaluation_every(
+            statics, take, batch, _column(layout.evaluation_every for layout in layouts)
+        ),
         reference_floor=_reference_floor(statics, take, batch),
         recipe_samples=np.ones(len(cases)),
         recipe_batch=np.ones(len(cases)),
@@ -218,7 +220,9 @@ class SharedCatalog:
 
 
 @lru_cache(maxsize=512)
-def _static(shared: SharedCatalog, workload_key: str, system_key: str, release: str, recipe: str, optimizer: str) -> Static:
+def _static(
+    shared: SharedCatalog, workload_key: str, system_key: str, release: str, recipe: str, optimizer: str
+) -> Static:
     catalog = shared.catalog
     workload = catalog.workloads[workload_key]
     system = catalog.systems[system_key]
@@ -256,9 +260,7 @@ def _static(shared: SharedCatalog, workload_key: str, system_key: str, release: 
     )
 
 
-def _roles(
-    workload: str, chip: str, generation: str, release: str, recipe: str, optimizer: str
-) -> dict[str, str]:
+def _roles(workload: str, chip: str, generation: str, release: str, recipe: str, optimizer: str) -> dict[str, str]:
     """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
     group = convergence_group(workload, chip, recipe, release)
     # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
@@ -362,7 +364,10 @@ def _stack_ops(statics: Sequence[Static]) -> dict[str, FloatArray]:
     names = ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "op_in_block", "op_efficiency")
     return {
         name: np.stack(
-            [np.pad(getattr(static, name).astype(np.float64), (0, longest - len(static.op_flops))) for static in statics]
+            [
+                np.pad(getattr(static, name).astype(np.float64), (0, longest - len(static.op_flops)))
+                for static in statics
+            ]
         )
         for name in names
     }
@@ -373,14 +378,15 @@ def _reference_curves(
 ) -> tuple[tuple[FloatArray, FloatArray], ...]:
     """Reference convergence points that a closed v1.1 score is scaled up to, a curve that never falls per family.
 
-    In that round a closed entry that had converged faster than the reference was scaled to it. ResNet-50 has two
-    families of points; no entry was scaled to the slower one.
+    In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
+    it. ResNet-50 has two families of points; no entry was scaled to the slower one.
     """
     if release != LATEST_RELEASE or recipe != "closed":
         return ()
+    last_round = max((point.mlperf_round for point in catalog.references), default="")
     families: dict[str, dict[int, float]] = {}
     for point in catalog.references:
-        if point.workload == workload and point.mlperf_round == "v1.1":
+        if point.workload == workload and point.mlperf_round == last_round:
             families.setdefault(point.recipe_family, {})[point.global_batch] = point.samples
     return tuple(
         (
@@ -397,7 +403,9 @@ def _reference_floor(statics: Sequence[Static], take: IntArray, batch: FloatArra
     for row, static in enumerate(statics):
         mask = take == row
         if static.references and mask.any():
-            floor[mask] = np.exp(np.min([np.interp(np.log(batch[mask]), *curve) for curve in static.references], axis=0))
+            floor[mask] = np.exp(
+                np.min([np.interp(np.log(batch[mask]), *curve) for curve in static.references], axis=0)
+            )
     return floor
 
 
@@ -414,9 +422,7 @@ def _evaluation_spacing(catalog: Catalog, workload: str) -> tuple[FloatArray, Fl
     return np.log(batches), np.array([float(np.median(spacings[batch])) for batch in batches])
 
 
-def _evaluation_every(
-    statics: Sequence[Static], take: IntArray, batch: FloatArray, stated: FloatArray
-) -> FloatArray:
+def _evaluation_every(statics: Sequence[Static], take: IntArray, batch: FloatArray, stated: FloatArray) -> FloatArray:
     every = np.zeros(len(batch))
     for row, static in enumerate(statics):
         mask = take == row

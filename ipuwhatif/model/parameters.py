@@ -192,8 +192,12 @@ def _convergence_parameters() -> list[Parameter]:
             reason = "departure of this group's curve from the workload's"
             rows.append(Parameter(f"{name}_effect.{group}", median, spread, "log", "1", reason))
     rows.append(Parameter("sgd_penalty.resnet50", 1.15, 0.03, "log", "1", "momentum SGD against LARS"))
-    rows.append(Parameter("horizon.bert-large", 0.6, 0.8, "logit", "1", "a longer learning-rate decay needs more samples"))
-    rows.append(Parameter("horizon_ratio.bert-large", 1.28, 0.04, "log", "1", "usual decay length over samples to target"))
+    rows.append(
+        Parameter("horizon.bert-large", 0.6, 0.8, "logit", "1", "a longer learning-rate decay needs more samples")
+    )
+    rows.append(
+        Parameter("horizon_ratio.bert-large", 1.28, 0.04, "log", "1", "usual decay length over samples to target")
+    )
     return rows
 
 

@@ -26,8 +26,8 @@ def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Seconds for one weight update, shape (draws, cases).
 
-    Arithmetic and movement are proportional to the parameters that the fullest chip holds. Where the optimizer's state lives
-    off the chip it is streamed in and out once a step, each replica holding its share of it.
+    Arithmetic and movement are proportional to the parameters that the fullest chip holds. Where the optimizer's
+    state lives off the chip it is streamed in and out once a step, each replica holding its share of it.
     """
     held = inputs.held_parameters
     on_chip = parameters[:, inputs.role["update"]] * held * inputs.value["update_bandwidth_ratio"]

@@ -56,7 +56,9 @@ def fold(ops: Iterable[Op]) -> tuple[Op, ...]:
     """The ops with equal ones merged into one entry with their summed count, in order of first appearance."""
     counts: dict[Op, int] = {}
     for op in ops:
-        single = Op(op.name, op.op_class, op.flops, op.activation_bytes, op.parameters, 1, op.in_block, op.data_gradient)
+        single = Op(
+            op.name, op.op_class, op.flops, op.activation_bytes, op.parameters, 1, op.in_block, op.data_gradient
+        )
         counts[single] = counts.get(single, 0) + op.count
     return tuple(
         Op(op.name, op.op_class, op.flops, op.activation_bytes, op.parameters, count, op.in_block, op.data_gradient)

@@ -75,4 +75,6 @@ def _convolution(cin: int, cout: int, kernel: int, size_in: int, size_out: int, 
 
 
 def _elementwise(name: str, read: int, written: int, parameters: int = 0) -> Op:
-    return Op(name, ELEMENTWISE, flops=0.0, activation_bytes=HALF_PRECISION_BYTES * (read + written), parameters=parameters)
+    return Op(
+        name, ELEMENTWISE, flops=0.0, activation_bytes=HALF_PRECISION_BYTES * (read + written), parameters=parameters
+    )
