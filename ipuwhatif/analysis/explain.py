@@ -4,7 +4,7 @@ from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Datum, Layout, Origin
-from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.lower import convergence_group
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.step import pipeline_fill
@@ -166,7 +166,12 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     if case.release == LATEST_RELEASE and case.recipe == "closed":
         notes.append(tr("samples to target are never below the reference convergence point, as v1.1 closed scores"))
     if case.policy == AS_SUBMITTED:
-        notes.append(tr("layout, batch and recipe of the submitted entry"))
+        unpinned = case.pins == Pins()
+        notes.append(
+            tr("layout, batch and recipe of the submitted entry")
+            if unpinned
+            else tr("layout and recipe of the submitted entry, with the pinned parts changed")
+        )
     recalled = [datum for datum in _data_of(world, case) if datum.origin.kind == "recalled"]
     if recalled:
         names = ", ".join(datum.key for datum in recalled)

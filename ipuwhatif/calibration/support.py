@@ -37,6 +37,8 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         "global batch": BATCH_SPREAD * _outside(layout.global_batch, _batches(catalog, case, alike)),
         "micro-batch": BATCH_SPREAD
         * _outside(layout.micro_batch, [entry.layout.micro_batch for entry in alike if entry.layout]),
+        "pipeline stages": BATCH_SPREAD
+        * _outside(layout.pipeline_stages, [entry.layout.pipeline_stages for entry in alike if entry.layout]),
         "compute gain": GAIN_SPREAD * abs(log(case.gains.compute)),
         "link bandwidth gain": GAIN_SPREAD * abs(log(case.gains.link_bandwidth)) / 4.0,
         "clock": GAIN_SPREAD * abs(log(case.gains.clock)),

@@ -25,7 +25,6 @@ def run(smoke: bool = False) -> int:
     """
     application = make_application()
     window = MainWindow(theme_name=_system_theme(application))
-    application.setProperty("theme", window.theme_name)
     if smoke:
         return _smoke(application, window)
     sys.excepthook = fault_hook(window)

@@ -40,6 +40,10 @@ class ChoicesPanel(QWidget):
         question.changed.connect(self.refresh)
         self.refresh()
 
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        return [self.workload, self.recipe, self.policy, self.release]
+
     def refresh(self) -> None:
         document = self._question.document
         recipes = self._catalog.workloads[document.workload].recipes

@@ -54,6 +54,10 @@ class LeversPanel(QWidget):
         for row in self.rows.values():
             row.button.setIcon(icon)
 
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        return [control for row in self.rows.values() for control in (row.button, row.field, row.slider)]
+
     def refresh(self) -> None:
         choice = self._question.selection
         self.setVisible(choice is not None)

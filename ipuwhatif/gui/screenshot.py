@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.app import make_application
@@ -39,9 +40,10 @@ def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
 
 
 def settle(application: QApplication) -> None:
-    """Let every timer, layout and repaint that is due happen."""
+    """Let every timer, layout, repaint and deletion that is due happen."""
     for _ in range(12):
         application.processEvents()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def main() -> int:

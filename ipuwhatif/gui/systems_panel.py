@@ -1,6 +1,6 @@
 """The systems to compare: presets to tick, grouped by family, any other chip count, and the reference."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,7 +25,12 @@ COLUMNS = 2
 
 
 class SystemsPanel(QWidget):
-    """A box to tick for every preset and for every other system of the document; it holds nothing."""
+    """A box to tick for every preset and for every other system of the document; it holds nothing.
+
+    `rebuilt` when there are new boxes.
+    """
+
+    rebuilt = Signal()
 
     def __init__(self, question: Question, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,7 +51,6 @@ class SystemsPanel(QWidget):
         self.family.currentIndexChanged.connect(self._show_limits)
         self.reference.activated.connect(self._choose_reference)
         question.changed.connect(self.refresh)
-        question.selected.connect(self.refresh)
         self.refresh()
         self._show_limits()
 
@@ -69,6 +73,10 @@ class SystemsPanel(QWidget):
             keys = [choice.key for choice in document.systems]
             self.reference.setCurrentIndex(keys.index(document.reference) if document.reference in keys else -1)
         self.reference.setEnabled(bool(document.systems))
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        return [*self.boxes.values(), self.family, self.chips, self.add, self.reference]
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -132,6 +140,7 @@ class SystemsPanel(QWidget):
             row += 1 + -(-len(choices) // COLUMNS)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)
+        self.rebuilt.emit()
 
     def _box(self, choice: SystemChoice) -> QCheckBox:
         short = short_name(choice, self._catalog)

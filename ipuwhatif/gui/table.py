@@ -18,7 +18,7 @@ from ipuwhatif.figures.palette import color
 from ipuwhatif.figures.spec import Cell, TableSpec
 from ipuwhatif.texts import tr
 
-PADDING, SWATCH, ROW = 8, 10, 25
+PADDING, SWATCH, ROW = 7, 10, 25
 NARROWEST = 130  # how far a column of words gives way before the table scrolls sideways
 _NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
 Index = QModelIndex | QPersistentModelIndex

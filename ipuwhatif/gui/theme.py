@@ -18,11 +18,14 @@ GAP = 8  # the grid on which everything is set
 def apply_theme(application: QApplication, name: str) -> None:
     """Paint the whole application in the theme."""
     tokens = theme(name)
+    sheet = style_sheet(tokens)
+    if application.styleSheet() == sheet:  # setting a sheet polishes every widget anew
+        return
     if application.style() is None or application.style().objectName().lower() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(body_font())
     application.setPalette(palette(tokens))
-    application.setStyleSheet(style_sheet(tokens))
+    application.setStyleSheet(sheet)
 
 
 def body_font() -> QFont:
@@ -134,7 +137,7 @@ def style_sheet(tokens: Theme) -> str:
         selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
     QHeaderView {{ background: {tokens.background}; border: none; }}
     QHeaderView::section {{ background: {tokens.background}; color: {tokens.muted_text}; border: none;
-        border-bottom: 1px solid {tokens.border}; padding: 3px 8px; font-size: {CAPTION}px; }}
+        border-bottom: 1px solid {tokens.border}; padding: 3px 7px; font-size: {CAPTION}px; }}
     QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     *[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}

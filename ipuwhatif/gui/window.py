@@ -3,6 +3,7 @@
 A shell of plain Qt is painted first; model and canvas are loaded once it stands.
 """
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -84,6 +85,8 @@ class MainWindow(QMainWindow):
         self.canvas.clicked.connect(self.explain)
         self.canvas.resized.connect(self._refresh.start)
         self.workspace.stack.addWidget(self.canvas)
+        self.systems.rebuilt.connect(self._order_keys)
+        self._order_keys()
         self._answer()
 
     def turn_to(self, question: str) -> None:
@@ -209,6 +212,13 @@ class MainWindow(QMainWindow):
             name = self.world.catalog.workloads[self._other_workload()].name
             self.workspace.headline.bert_link.setText(tr("See {workload}", workload=name))
         self.workspace.headline.minute_link.setVisible(self.shown_question == COMPARE)
+
+    def _order_keys(self) -> None:
+        """The tab key reads the window: choices, systems, levers, the page, the drawer."""
+        panels = (self.choices, self.systems, self.levers, self.workspace)
+        controls = [control for panel in panels for control in panel.controls()]
+        for before, after in pairwise([*controls, self.drawer.close_button, self.drawer.body]):
+            self.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         self.side.setObjectName("side")

@@ -93,6 +93,11 @@ class Workspace(QWidget):
             self.headline.show_headline(self._figure.headline)
             self.footnotes.setHtml(self._footnotes_html(self._figure))
 
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        line = self.headline
+        return [line.label, line.bert_link, line.minute_link, self.tabs, self.table, self.footnotes]
+
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
 
@@ -134,7 +139,7 @@ class Workspace(QWidget):
         self.footnotes.document().setDocumentMargin(0)
         self.footnotes.setAccessibleName(tr("Footnotes"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 14, 20, 8)
+        layout.setContentsMargins(24, 14, 12, 8)
         layout.setSpacing(0)
         layout.addWidget(self.headline)
         layout.addSpacing(8)

@@ -12,7 +12,7 @@ from math import ceil
 import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Chip, Layout, OfficialResult
-from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains
+from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.lower import HEAD_BLOCKS, SharedCatalog, lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
@@ -77,20 +77,21 @@ def _tried(shared: SharedCatalog, case: Case) -> tuple[Layout, ...]:
 
 
 def _options(catalog: Catalog, case: Case) -> Iterator[Layout]:
-    if case.policy == AS_SUBMITTED:
-        yield _as_submitted(catalog, case)
-        return
     system = catalog.systems[case.choice.system]
     chip = catalog.chips[system.chip]
     shown = shown_to_work(catalog, case)
+    _check_batch_pins(case)
     _check_micro_batch(case, chip, shown)
+    if case.policy == AS_SUBMITTED:
+        yield _as_submitted(catalog, case, chip, shown)
+        return
     found: list[Layout] = []
     for stages in _pipelines(catalog, case, chip):
         found += _for_pipeline(catalog, case, chip, shown, stages)
     yield from _within(found, shown.batches) if case.pins.global_batch is None else found
 
 
-def _as_submitted(catalog: Catalog, case: Case) -> Layout:
+def _as_submitted(catalog: Catalog, case: Case, chip: Chip, shown: Shown) -> Layout:
     entries = [
         entry
         for entry in catalog.official
@@ -108,7 +109,9 @@ def _as_submitted(catalog: Catalog, case: Case) -> Layout:
             f"no {case.recipe} entry as of {case.release} with {case.choice.chips} {word}s of {case.choice.system}: "
             f"{exists}; use the layout policy best"
         )
-    return _with_pins(submitted(layout), case)
+    if case.pins.pipeline_stages is not None:
+        _pipelines(catalog, case, chip)  # refuses a pipeline that does not fit
+    return _with_pins(submitted(layout), case, chip, shown)
 
 
 def submitted(layout: Layout) -> Layout:
@@ -116,7 +119,7 @@ def submitted(layout: Layout) -> Layout:
     return replace(layout, policy=AS_SUBMITTED, recipe_batch=layout.global_batch)
 
 
-def _with_pins(layout: Layout, case: Case) -> Layout:
+def _with_pins(layout: Layout, case: Case, chip: Chip, shown: Shown) -> Layout:
     """A submitted layout with the pinned parts changed and the global batch that follows from them."""
     pins = case.pins
     stages = pins.pipeline_stages or layout.pipeline_stages
@@ -124,7 +127,8 @@ def _with_pins(layout: Layout, case: Case) -> Layout:
     micro = pins.micro_batch or layout.micro_batch
     accumulation = pins.gradient_accumulation or layout.gradient_accumulation
     if pins.global_batch is not None:
-        accumulation = _accumulation(pins.global_batch, replicas * micro * layout.samples_per_pack)
+        largest = shown.micro_batch if pins.gradient_accumulation is not None else layout.micro_batch
+        micro, accumulation = _split(pins, chip, largest, replicas * layout.samples_per_pack)
     blocks = layout.blocks_per_stage if stages == layout.pipeline_stages else _loaded_blocks(48, stages, case.release)
     return replace(
         layout,
@@ -173,6 +177,15 @@ def _shown(shared: SharedCatalog, workload: str, chip: str, release: str) -> Sho
     return replace(shown, micro_batch=_summary(same_chip, references, release).micro_batch) if same_chip else shown
 
 
+def _check_batch_pins(case: Case) -> None:
+    pins = case.pins
+    if None not in (pins.global_batch, pins.micro_batch, pins.gradient_accumulation):
+        raise InputError(
+            "global batch, micro-batch and gradient accumulation are all pinned: "
+            "leave one of them open, it follows from the other two"
+        )
+
+
 def _check_micro_batch(case: Case, chip: Chip, shown: Shown) -> None:
     pinned = case.pins.micro_batch
     if pinned is not None and pinned > shown.micro_batch:
@@ -207,10 +220,9 @@ def _pipelines(catalog: Catalog, case: Case, chip: Chip) -> list[int]:
     possible = [stages for stages in useful if stages <= case.choice.chips]
     if not possible:
         word = catalog.systems[case.choice.system].chip_word
-        raise InputError(
-            f"{case.workload} does not fit on {case.choice.chips} {word}s: "
-            f"the smallest number that does is {useful[0]} {word}s"
-        )
+        chips = f"{case.choice.chips} {word}{'' if case.choice.chips == 1 else 's'}"
+        what = case.workload if pinned is None else f"{case.workload} in {pinned} pipeline stages"
+        raise InputError(f"{what} does not fit on {chips}: the smallest number that does is {useful[0]} {word}s")
     return possible
 
 
@@ -249,24 +261,39 @@ def _batches(case: Case, chip: Chip, shown: Shown, unit: float) -> Iterator[tupl
     """
     pins = case.pins
     by_accumulation = chip.architecture == "ipu"
+    if pins.global_batch is not None:
+        yield _split(pins, chip, shown.micro_batch, unit)
+        return
     if pins.micro_batch is not None:
         micros: Sequence[int] = [pins.micro_batch]
     elif by_accumulation:
         micros = [shown.micro_batch]
-    elif pins.global_batch is not None:
-        accumulation = pins.gradient_accumulation or ceil(pins.global_batch / (unit * shown.micro_batch))
-        micros = [min(shown.micro_batch, max(1, round(pins.global_batch / (unit * accumulation))))]
     else:
         micros = _spread(shown.smallest_micro_batch, shown.micro_batch)
     for micro in micros:
         if pins.gradient_accumulation is not None:
             yield micro, pins.gradient_accumulation
-        elif pins.global_batch is not None:
-            yield micro, _accumulation(pins.global_batch, unit * micro)
         elif by_accumulation or pins.micro_batch is not None or unit * shown.micro_batch < shown.batches[0]:
             yield from ((micro, accumulation) for accumulation in _spread(1, LARGEST_ACCUMULATION))
         else:
             yield micro, 1
+
+
+def _split(pins: Pins, chip: Chip, largest: int, unit: float) -> tuple[int, int]:
+    """Micro-batch and gradient accumulation nearest to a pinned global batch, as entries of the architecture split it.
+
+    largest: of the micro-batches that fit; unit: the global batch of one sample per replica.
+    """
+    assert pins.global_batch is not None
+    if pins.gradient_accumulation is not None:
+        micro = round(pins.global_batch / (unit * pins.gradient_accumulation))
+        return min(largest, max(1, micro)), pins.gradient_accumulation
+    if pins.micro_batch is not None or chip.architecture == "ipu":
+        micro = pins.micro_batch or largest
+        return micro, max(1, round(pins.global_batch / (unit * micro)))
+    per_replica = max(1, round(pins.global_batch / unit))
+    accumulation = ceil(per_replica / largest)
+    return round(per_replica / accumulation), accumulation
 
 
 def _within(found: list[Layout], batches: tuple[int, int]) -> list[Layout]:
@@ -286,10 +313,6 @@ def _within(found: list[Layout], batches: tuple[int, int]) -> list[Layout]:
 def _loaded_blocks(blocks: int, stages: int, release: str) -> int:
     together = BLOCKS_MOVED_TOGETHER.get(release, 2)
     return ceil((blocks + HEAD_BLOCKS) / stages / together) * together
-
-
-def _accumulation(global_batch: int, per_step: float) -> int:
-    return max(1, round(global_batch / per_step))
 
 
 @lru_cache(maxsize=64)

@@ -332,9 +332,9 @@ def _host_load(values: FloatArray, layouts: Sequence[Layout]) -> FloatArray:
 
 def _op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:
     """The ops as arrays; elementwise ops are merged, since all of them run at memory speed."""
-    rows: dict[tuple[str, bool, str], list[float]] = {}
+    rows: dict[tuple[Op | None, bool, str], list[float]] = {}
     for op in network.ops:
-        key = ("" if op.op_class == ELEMENTWISE else op.name, op.in_block, op.op_class)
+        key = (None if op.op_class == ELEMENTWISE else op, op.in_block, op.op_class)
         passes = _passes(op, architecture) * op.count
         row = rows.setdefault(key, [0.0] * 4)
         row[0] += op.flops * passes

@@ -1,12 +1,11 @@
 """A real window on the offscreen platform with the real model behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
-from pytestqt.qtbot import QtBot
 
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.gui.theme import LIGHT, apply_theme
@@ -14,22 +13,25 @@ from ipuwhatif.gui.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> MainWindow:
+def window(qapp: QApplication) -> Iterator[MainWindow]:
     """The window as a user first sees it, at the size that everything must fit."""
     apply_theme(qapp, LIGHT)
     window = MainWindow()
-    qtbot.addWidget(window)
     window.resize(1366, 768)
     window.show()
     window.load()
     settle()
-    return window
+    yield window
+    window.close()
+    window.deleteLater()
+    settle()
 
 
 def settle() -> None:
-    """Let every timer, layout and repaint that is due happen."""
+    """Let every timer, layout, repaint and deletion that is due happen."""
     for _ in range(10):
         QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def figure_of(window: MainWindow) -> Figure:

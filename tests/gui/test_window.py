@@ -105,7 +105,7 @@ def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other
     window.systems.chips.setText("1")
     window.systems.add.click()
     settle()
-    assert "smallest that does is 4" in window.workspace.fault.text()
+    assert "does not fit" in window.workspace.fault.text() and "4 IPUs" in window.workspace.fault.text()
     assert window.workspace.fault.isVisible()
     assert len(projected(window)) == len(FIRST_START.systems)
     window.systems.boxes[SystemChoice("ipu-pod", 1)].click()
@@ -121,7 +121,7 @@ def test_that_only_systems_too_small_are_told_instead_of_a_chart(window: MainWin
         window.systems.boxes[choice].click()
     settle()
     assert window.workspace.figure is None
-    assert "smallest that does is 4" in window.workspace.message.text()
+    assert "does not fit" in window.workspace.message.text() and "4 IPUs" in window.workspace.message.text()
 
 
 def test_that_official_results_can_be_hidden_with_one_click(window: MainWindow) -> None:
@@ -152,6 +152,34 @@ def test_that_every_control_has_a_name_for_screen_readers(window: MainWindow) ->
         for control in window.centralWidget().findChildren(kind):
             if control.isVisible() and not isinstance(control.parent(), QComboBox):
                 assert control.accessibleName() or (isinstance(control, QAbstractButton) and control.text()), control
+
+
+def test_that_the_tab_key_reads_the_window_in_order(window: MainWindow) -> None:
+    window.systems.chips.setText("48")
+    window.systems.add.click()
+    settle()
+    assert window.levers is not None
+    window.choices.workload.setFocus()
+    places = []
+    for _ in range(60):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        places.append(window.focusWidget())
+        if places[-1] is window.workspace.table:
+            break
+    boxes = list(window.systems.boxes.values())
+    order = [
+        window.choices.release,
+        *boxes,
+        window.systems.reference,
+        window.levers.rows["compute_gain"].field,
+        window.levers.rows["compute_gain"].slider,
+        window.levers.rows["global_batch"].slider,
+        window.workspace.headline.bert_link,
+        window.workspace.tabs,
+        window.workspace.table,
+    ]
+    ranks = [places.index(control) for control in order]
+    assert ranks == sorted(ranks)
 
 
 def test_that_nothing_is_clipped_at_the_size_of_a_small_laptop(window: MainWindow) -> None:

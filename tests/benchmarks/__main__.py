@@ -1,0 +1,113 @@
+"""`make bench`: measure, print a table, write build/bench.json."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import measures
+
+BUILD = Path("build")
+CASES, WALKED = 10_000, 500
+RUNS = 9
+
+
+def main() -> None:
+    rows = [*_model_rows(), *_window_rows()]
+    print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
+    for row in rows:
+        print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "bench.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _row(name: str, median: float, unit: str, baseline: str, against: float) -> dict[str, str | float]:
+    return {"name": name, "median": median, "unit": unit, "baseline": baseline, "ratio": median / against}
+
+
+def _model_rows() -> list[dict[str, str | float]]:
+    work = measures.model_work(CASES)
+    pairs = list(zip(work.cases, work.layouts, strict=True))[:WALKED]
+    walked = _median(lambda _: [measures.walk(work, *pair) for pair in pairs]) / WALKED * 1e6
+    against = f"plain walk over the ops, {walked:.0f} µs a case"
+    few = measures.model_work(100)
+    draws = len(work.world.calibration.draws) * 100
+    return [
+        _row(
+            "one projection of 10,000 in one call, Case to seconds",
+            _median(lambda _: measures.at_once(work)) / CASES * 1e6,
+            "µs",
+            against,
+            walked,
+        ),
+        _row(
+            "one draw of 256 with the layout held",
+            _median(lambda _: measures.all_draws(few)) / draws * 1e6,
+            "µs",
+            against,
+            walked,
+        ),
+        _row(
+            "Compare under a slider, five systems, 64 draws",
+            _median(lambda run: measures.dragged_compare(work.world, 1.01 + run / 100)) * 1e3,
+            "ms",
+            "one frame at 60 Hz, 16.7 ms",
+            1000.0 / 60.0,
+        ),
+        _row(
+            "Scaling under a slider, two families, 64 draws",
+            _median(lambda run: measures.dragged_scaling(work.world, 1.01 + run / 100)) * 1e3,
+            "ms",
+            "two frames at 60 Hz, 33.3 ms",
+            2000.0 / 60.0,
+        ),
+    ]
+
+
+_BARE = "import sys; from PySide6.QtWidgets import QApplication, QMainWindow; a = QApplication([]); w = QMainWindow(); "
+_WINDOWS = {
+    "bare Qt window": _BARE + "w.show(); a.processEvents()",
+    "bare pyqtgraph window": _BARE
+    + "import pyqtgraph as g; p = g.PlotWidget(); p.plot([1, 2]); w.setCentralWidget(p); w.show(); a.processEvents()",
+}
+
+
+def _window_rows() -> list[dict[str, str | float]]:
+    bare = {name: _median(lambda _, code=code: _python("-c", code), 5) for name, code in _WINDOWS.items()}
+    app = _median(lambda _: _python("-m", "ipuwhatif", "--smoke"), 5)
+    name = "bare pyqtgraph window"
+    text = f"{name}, {bare[name] * 1e3:.0f} ms"
+    return [
+        _row("exec to the first comparison on screen", app * 1e3, "ms", text, bare[name] * 1e3),
+        _row(
+            name,
+            bare[name] * 1e3,
+            "ms",
+            f"bare Qt window, {bare['bare Qt window'] * 1e3:.0f} ms",
+            bare["bare Qt window"] * 1e3,
+        ),
+    ]
+
+
+def _python(*arguments: str) -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, *arguments], check=True, env=environment, capture_output=True)
+
+
+def _median(call: Callable[[int], object], runs: int = RUNS) -> float:
+    """Median seconds of some runs after one that does not count."""
+    call(0)
+    times = []
+    for run in range(1, runs + 1):
+        start = time.perf_counter()
+        call(run)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()

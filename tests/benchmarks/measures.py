@@ -1,0 +1,80 @@
+"""What is measured: the work, and the calls that do it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
+from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.lower import lower
+from ipuwhatif.model.parameters import PARAMETERS, FloatArray
+from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.scenario.document import FIRST_START
+from tests.benchmarks.layer_walk import time_to_train
+
+ENTRIES = (
+    ("resnet50", "ipu-pod", (16, 64, 128, 256)),
+    ("resnet50", "dgx-a100", (8, 64, 1024, 4320)),
+    ("bert-large", "ipu-pod", (16, 64, 128)),
+    ("bert-large", "dgx-a100", (8, 64, 1024, 4320)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Cases that differ in workload, system, size and gains, with their layouts and the central parameters."""
+
+    world: World
+    cases: tuple[Case, ...]
+    layouts: tuple[Layout, ...]
+    values: dict[str, float]
+
+
+def model_work(count: int) -> Work:
+    """`count` cases drawn at random, always the same ones."""
+    world = load_world()
+    plain = [
+        Case(workload, SystemChoice(system, chips), "2021-12", "closed", AS_SUBMITTED)
+        for workload, system, sizes in ENTRIES
+        for chips in sizes
+    ]
+    layouts = choose_layouts(world.catalog, plain, world.calibration.center)
+    generator = np.random.default_rng(1)
+    picked = generator.integers(0, len(plain), count)
+    gains = generator.uniform(0.5, 2.0, (count, 3)).tolist()
+    cases = tuple(replace(plain[row], gains=Gains(*gain)) for row, gain in zip(picked, gains, strict=True))
+    names = [parameter.name for parameter in PARAMETERS]
+    values = dict(zip(names, world.calibration.center[0].tolist(), strict=False))
+    return Work(world, cases, tuple(layouts[row] for row in picked), values)
+
+
+def at_once(work: Work) -> FloatArray:
+    """All cases in one call, from Case to seconds; shape (cases,)."""
+    inputs = lower(work.world.catalog, work.cases, work.layouts)
+    inputs = replace(inputs, reference_floor=np.zeros(inputs.size))
+    return np.asarray(evaluate(inputs, work.world.calibration.center).time_to_train[0])
+
+
+def all_draws(work: Work) -> FloatArray:
+    """All cases at all draws; shape (draws, cases)."""
+    inputs = lower(work.world.catalog, work.cases, work.layouts)
+    return np.asarray(evaluate(inputs, work.world.calibration.draws).time_to_train)
+
+
+def walk(work: Work, case: Case, layout: Layout) -> float:
+    """One case by the plain walk over its ops."""
+    return time_to_train(work.world.catalog, case, layout, work.values)
+
+
+def dragged_compare(world: World, gain: float) -> None:
+    """What one slider event asks of the model on Compare."""
+    compare(world, FIRST_START.with_lever("ipu.compute_gain", gain), 64)
+
+
+def dragged_scaling(world: World, gain: float) -> None:
+    """What one slider event asks of the model on Scaling."""
+    scaling(world, FIRST_START.with_lever("ipu.compute_gain", gain), 8, 1024, 64)
