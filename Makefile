@@ -78,7 +78,7 @@ build/app-venv/.ready: $(SET_UP_FROM)
 
 app: build/app-venv/.ready
 	@.ci/system-libraries build/app-venv/bin/python run app
-	@build/app-venv/bin/python -m PyInstaller --noconfirm --clean --log-level WARN --workpath build/app --distpath dist build.spec
+	@build/app-venv/bin/python -m PyInstaller --noconfirm --clean --log-level ERROR --workpath build/app --distpath dist build.spec
 	@du -sh dist/ipuwhatif
 
 smoke: app

@@ -98,16 +98,7 @@ def test_that_an_unwritable_place_is_refused_in_one_sentence(tmp_path: Path) -> 
         write_atomic(tmp_path / ("n" * 300), b"x")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_that_a_read_only_folder_is_refused(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(InputError, match="Permission denied"):
-        write_atomic(tmp_path / "chart.svg", b"x")
-
-
 def test_that_a_read_only_place_is_refused_even_for_root() -> None:
-    if not Path("/proc/self").is_dir():
-        pytest.skip("no /proc on this machine")
     with pytest.raises(InputError, match="cannot be written"):
         write_atomic(Path("/proc/self/chart.svg"), b"x")
 

@@ -148,3 +148,21 @@ def _line(name: str, score: Score) -> str:
 
 def _percent(share: float | None) -> str:
     return "-" if share is None else f"{100.0 * share:.1f} %"
+
+
+def as_markdown(protocols: Sequence[Protocol]) -> str:
+    """The table of the README: mean absolute errors by back-test and submitter, with the rival's beside ours."""
+    lines = [
+        "| left out | entries | throughput | samples | time | time, true samples | `a/n + b`, throughput / time |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for protocol in protocols:
+        for submitter in ("Graphcore", "NVIDIA"):
+            found = {score.quantity: score for score in scores(protocol, submitter)}
+            ours = [_percent(found[quantity].mape) for quantity in QUANTITIES]
+            true = _percent(true_sample_mape(protocol, submitter))
+            rival = " / ".join(_percent(found[quantity].naive_mape) for quantity in ("throughput", "time"))
+            title = "nothing (in-sample)" if protocol.key == "in-sample" else protocol.title
+            rows = f"{submitter}, {found['time'].rows}"
+            lines.append(f"| {title} | {rows} | {' | '.join(ours)} | {true} | {rival} |")
+    return "\n".join(lines)

@@ -68,20 +68,34 @@ def save(folder: Path, center: FloatArray, draws: FloatArray, evidence_hash: str
     write_atomic(folder / TABLE, (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode())
 
 
+def _read_table(path: Path) -> tuple[list[str], str]:
+    """Names of the parameters and the hash of the evidence."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        return [str(row["name"]) for row in table["parameters"]], str(table["evidence"])
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise _unreadable(path, fault) from None
+
+
+def _read_arrays(path: Path) -> tuple[FloatArray, FloatArray]:
+    """Central parameters and draws in the unbounded space."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return np.asarray(arrays["center"], dtype=np.float64), np.asarray(arrays["draws"], dtype=np.float64)
+    except Exception as fault:  # numpy and zipfile raise many kinds; whatever it was, the file is of no use
+        raise _unreadable(path, fault) from None
+
+
+def _unreadable(path: Path, fault: Exception) -> InputError:
+    reason = " ".join(str(fault).split())
+    return InputError(f"{path}: the calibration cannot be read ({reason}); rebuild it: make calibrate")
+
+
 def load(folder: Path | None = None) -> Calibration:
     """The stored calibration. InputError where it is missing, damaged or of other parameters than the model's."""
     place = folder or resource("calibration")
-    try:
-        table = json.loads((place / TABLE).read_text(encoding="utf-8"))
-        with np.load(place / ARRAYS, allow_pickle=False) as arrays:
-            center = np.asarray(arrays["center"], dtype=np.float64)
-            draws = np.asarray(arrays["draws"], dtype=np.float64)
-        names = [row["name"] for row in table["parameters"]]
-        evidence = str(table["evidence"])
-    except Exception as fault:  # numpy and zipfile raise many kinds; whatever it was, the file is of no use
-        raise InputError(
-            f"{place / ARRAYS}: the calibration cannot be read ({fault}); rebuild it: make calibrate"
-        ) from None
+    names, evidence = _read_table(place / TABLE)
+    center, draws = _read_arrays(place / ARRAYS)
     if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
         raise InputError(f"{place / TABLE}: the calibration is of other parameters; rebuild it: make calibrate")
     if draws.ndim != 2 or draws.shape[1] != len(PARAMETERS) or not np.isfinite(draws).all():

@@ -203,8 +203,8 @@ def _paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -
 
 
 def _paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
-    title = QPointF(chart.margin_left, geometry.TITLE_LINE)
-    subtitle = QPointF(chart.margin_left, geometry.SUBTITLE_LINE)
+    title = QPointF(geometry.TITLE_LEFT, geometry.TITLE_LINE)
+    subtitle = QPointF(geometry.TITLE_LEFT, geometry.SUBTITLE_LINE)
     _text(painter, chart.title, title, tokens.text, palette.TITLE_SIZE, bold=True)
     _text(painter, chart.subtitle, subtitle, tokens.muted_text, palette.SUBTITLE_SIZE)
 

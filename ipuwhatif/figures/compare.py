@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters, suite_version
-from ipuwhatif.figures.geometry import Frame
+from ipuwhatif.figures.geometry import TITLE_LEFT, Frame
 from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.labels import EDGE, LEGEND_LINE, fit, legend_rows, text_width
 from ipuwhatif.figures.notices import comparison_notices
@@ -86,7 +86,7 @@ def _chart(
         division=division(case.recipe),
         release=case.release,
     )
-    room = width - left - EDGE
+    room = width - TITLE_LEFT - EDGE
     return ChartSpec(
         kind="compare",
         title=fit(title, TITLE_SIZE, room, bold=True),
@@ -128,8 +128,17 @@ def _row_axis(names: Sequence[str]) -> Axis:
 
 def _intervals(comparison: Comparison) -> tuple[Interval, ...]:
     """Ghosts first, so that projections are drawn over them."""
-    ghosts = [_interval(row, each, GHOST) for row, each in enumerate(comparison.baseline or ())]
+    ghosts = [
+        _interval(row, each, GHOST) for row in range(len(comparison.projections)) if (each := _ghost(comparison, row))
+    ]
     return (*ghosts, *(_interval(row, each, PROJECTED) for row, each in enumerate(comparison.projections)))
+
+
+def _ghost(comparison: Comparison, row: int) -> Projection | None:
+    """The row's baseline, where a lever has moved it."""
+    if comparison.baseline is None or comparison.baseline[row].case == comparison.projections[row].case:
+        return None
+    return comparison.baseline[row]
 
 
 def _interval(row: int, projection: Projection, style: str) -> Interval:
@@ -173,9 +182,9 @@ def _other_spans(
 ) -> list[tuple[float, float]]:
     """What else stands in a row, as stretches of pixels: the baseline and the official mark."""
     spans = []
-    if comparison.baseline is not None:
-        ghost = comparison.baseline[row].time_to_train_s
-        spans.append((frame.x(ghost.low), frame.x(ghost.high)))
+    ghost = _ghost(comparison, row)
+    if ghost is not None:
+        spans.append((frame.x(ghost.time_to_train_s.low), frame.x(ghost.time_to_train_s.high)))
     official = comparison.projections[row].official
     if official is not None and official in officials:
         middle = frame.x(official.score_s)

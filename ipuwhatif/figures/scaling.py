@@ -8,7 +8,7 @@ from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.compare import NEUTRAL, official_legend
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import Frame
+from ipuwhatif.figures.geometry import TITLE_LEFT, Frame
 from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.labels import (
     EDGE,
@@ -106,7 +106,7 @@ def _chart(
         division=division(scaling.recipe),
         release=scaling.release,
     )
-    room = width - _MARGIN_LEFT - EDGE
+    room = width - TITLE_LEFT - EDGE
     return ChartSpec(
         kind="scaling",
         title=fit(title, TITLE_SIZE, room, bold=True),

@@ -20,25 +20,12 @@ from ipuwhatif.model.case import BEST, Gains, Pins
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_minutes, format_number
 
-_PARTS = {
-    "compute": "Compute",
-    "memory": "Memory",
-    "launch": "Launch and fixed time per step",
-    "pipeline_bubble": "Pipeline fill and drain",
-    "collective": "Collectives between chips",
-    "update": "Weight update",
-    "host_wait": "Waiting for the host",
-    "evaluation": "Evaluation",
-    "checkpoint": "Checkpoints",
-    "start_up": "Start-up on the clock",
-}
-
 
 def projection_why(projection: Projection) -> Why:
     """Everything behind one projected time."""
     time = projection.time_to_train_s
     sections = (
-        WhySection(tr("Formula"), tuple(WhyRow(term.name, term.value, term.equation) for term in projection.terms)),
+        WhySection(tr("Formula"), _formula_rows(projection)),
         WhySection(tr("Where the time goes"), _part_rows(projection)),
         WhySection(
             tr("Inputs"),
@@ -118,13 +105,21 @@ def official_why(official: OfficialResult, name: str) -> Why:
     )
 
 
+def _formula_rows(projection: Projection) -> tuple[WhyRow, ...]:
+    """The terms above the parts; the parts have a section of their own."""
+    whole = [term for term in projection.terms if term.key not in projection.breakdown_s]
+    return tuple(WhyRow(term.name, term.value, term.equation) for term in whole)
+
+
 def _part_rows(projection: Projection) -> tuple[WhyRow, ...]:
     total = projection.time_to_train_s.median
+    terms = {term.key: term for term in projection.terms}
     rows = []
     for key, seconds in projection.breakdown_s.items():
         if seconds > 0.0:
             share = tr("{share} %", share=format_number(100.0 * seconds / total, 3))
-            rows.append(WhyRow(tr(_PARTS[key]) if key in _PARTS else key, format_duration(seconds), share))
+            name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
+            rows.append(WhyRow(name, format_duration(seconds), f"{share} · {equation}" if equation else share))
     rows.append(WhyRow(tr("Together"), format_duration(total), tr("the projected median")))
     return tuple(rows)
 

@@ -44,7 +44,7 @@ class Lettering(QGraphicsItem):
             at = QPointF(frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
             colour = palette.color(label.tint, tokens.name)
             _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold)
-        left = spec.margin_left
+        left = geometry.TITLE_LEFT
         _text(painter, spec.title, QPointF(left, geometry.TITLE_LINE), tokens.text, palette.TITLE_SIZE, bold=True)
         _text(painter, spec.subtitle, QPointF(left, geometry.SUBTITLE_LINE), tokens.muted_text, palette.SUBTITLE_SIZE)
         for start, middle, entry in legend_places(spec):

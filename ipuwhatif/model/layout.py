@@ -285,15 +285,13 @@ def _split(pins: Pins, chip: Chip, largest: int, unit: float) -> tuple[int, int]
     largest: of the micro-batches that fit; unit: the global batch of one sample per replica.
     """
     assert pins.global_batch is not None
-    if pins.gradient_accumulation is not None:
-        micro = round(pins.global_batch / (unit * pins.gradient_accumulation))
-        return min(largest, max(1, micro)), pins.gradient_accumulation
-    if pins.micro_batch is not None or chip.architecture == "ipu":
+    per_replica = pins.global_batch / unit
+    accumulation = pins.gradient_accumulation
+    if accumulation is None and (pins.micro_batch is not None or chip.architecture == "ipu"):
         micro = pins.micro_batch or largest
-        return micro, max(1, round(pins.global_batch / (unit * micro)))
-    per_replica = max(1, round(pins.global_batch / unit))
-    accumulation = ceil(per_replica / largest)
-    return round(per_replica / accumulation), accumulation
+        return micro, max(1, round(per_replica / micro))
+    accumulation = accumulation or max(1, ceil(round(per_replica) / largest))
+    return min(largest, max(1, round(per_replica / accumulation))), accumulation
 
 
 def _within(found: list[Layout], batches: tuple[int, int]) -> list[Layout]:

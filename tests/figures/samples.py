@@ -13,7 +13,7 @@ from ipuwhatif.analysis.results import (
     Term,
 )
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
-from ipuwhatif.model.case import Case
+from ipuwhatif.model.case import Case, Gains
 from ipuwhatif.scenario.document import FIRST_START, Document
 
 ORIGIN = Origin(
@@ -149,7 +149,8 @@ def with_lever(before: Comparison, gain: float = 1.3) -> Comparison:
     def moved(each: Projection) -> Projection:
         time = each.time_to_train_s
         part = 1 / gain if each.family == "ipu" else 1.0
-        return replace(each, time_to_train_s=Quantity(time.median * part, time.low * part, time.high * part))
+        case = replace(each.case, gains=Gains(compute=1 / part))
+        return replace(each, case=case, time_to_train_s=Quantity(time.median * part, time.low * part, time.high * part))
 
     return Comparison(tuple(moved(each) for each in before.projections), before.projections, before.reference)
 

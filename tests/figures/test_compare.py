@@ -45,8 +45,8 @@ def axis_rects(chart):
         for tick in chart.y_axis.ticks
     ]
     rects.append(text_rect(chart.x_axis.title, frame.right, frame.bottom + geometry.X_TITLE_DROP, size, "right"))
-    rects.append(text_rect(chart.title, chart.margin_left, geometry.TITLE_LINE, palette.TITLE_SIZE, bold=True))
-    rects.append(text_rect(chart.subtitle, chart.margin_left, geometry.SUBTITLE_LINE, palette.SUBTITLE_SIZE))
+    rects.append(text_rect(chart.title, geometry.TITLE_LEFT, geometry.TITLE_LINE, palette.TITLE_SIZE, bold=True))
+    rects.append(text_rect(chart.subtitle, geometry.TITLE_LEFT, geometry.SUBTITLE_LINE, palette.SUBTITLE_SIZE))
     if chart.y_axis.title:
         rects.append(text_rect(chart.y_axis.title, frame.left, frame.top - geometry.Y_TITLE_RISE, palette.TICK_SIZE))
     for left, middle, entry in legend_places(chart):
@@ -116,7 +116,7 @@ def test_that_one_click_hides_everything_official():
 
 def test_that_the_baseline_is_a_ghost_behind_the_projection(moved):
     styles = [interval.style for interval in moved.chart.intervals]
-    assert styles == [GHOST] * 5 + [PROJECTED] * 5
+    assert styles == [GHOST] * 3 + [PROJECTED] * 5  # the two DGX A100 rows are as they were
     assert any(entry.style == GHOST for entry in moved.chart.legend)
 
 

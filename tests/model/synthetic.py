@@ -1,0 +1,76 @@
+"""Inputs with round numbers, so that a test can compute by hand what the model must say.
+
+One case, two ops, and a parameter for each role in the order of ROLES; nothing comes from the catalog.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ipuwhatif.model.lower import ROLES, Inputs
+from ipuwhatif.model.parameters import FloatArray
+
+VALUES = {
+    "peak_flops": 1e14,
+    "memory_bandwidth": 1e12,
+    "link_bandwidth": 1e11,
+    "network_bandwidth": 2.5e10,
+    "streaming_bandwidth": 1e10,
+    "chips_per_domain": 8.0,
+    "parameters": 1e9,
+    "blocks": 48.0,
+    "block_parameters": 2e7,
+    "evaluation_samples": 10_000.0,
+    "clock_ratio": 1.0,
+    "is_ipu": 0.0,
+    "update_bandwidth_ratio": 1.0,
+    "evaluation_chips": np.inf,
+    "usual_chips_per_instance": np.inf,
+}
+
+
+def column(*values: float) -> FloatArray:
+    return np.array(values, dtype=np.float64)
+
+
+def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
+    """A case of 8 GPUs, one stage, micro-batch 4, no accumulation; `values` changes entries of Inputs.value."""
+    base = Inputs(
+        value={name: column(value) for name, value in (VALUES | (values or {})).items()},
+        role={name: np.array([position]) for position, name in enumerate(ROLES)},
+        op_flops=np.array([[1e12, 1e9]]),
+        op_bytes=np.array([[1e9, 1e10]]),
+        op_weight_bytes=np.array([[1e8, 0.0]]),
+        op_launches=np.array([[10.0, 5.0]]),
+        op_efficiency=np.array([[len(ROLES), len(ROLES) + 1]]),
+        op_share=np.array([[1.0, 1.0]]),
+        chips=column(8),
+        replicas=column(8),
+        stages=column(1),
+        micro_batch=column(4),
+        accumulation=column(1),
+        global_batch=column(32),
+        held_parameters=column(1e9),
+        off_chip=column(0),
+        host_load=column(1),
+        cuda_graph=column(0),
+        horizon_samples=column(0),
+        evaluation_every=column(1e5),
+        reference_floor=column(0),
+        recipe_samples=column(1),
+        recipe_batch=column(1),
+        recipe_weight=column(0),
+        compute_gain=column(1),
+        link_gain=column(1),
+        clock_gain=column(1),
+        size=1,
+    )
+    return replace(base, **{name: np.atleast_1d(np.asarray(value, dtype=float)) for name, value in changes.items()})
+
+
+def parameters(**roles: float) -> FloatArray:
+    """Natural values by role, 1 where not given; shape (1, roles + 2), the last two are the ops' efficiencies."""
+    unknown = set(roles) - set(ROLES) - {"first_efficiency", "second_efficiency"}
+    assert not unknown, unknown
+    values = [roles.get(name, 1.0) for name in ROLES]
+    return np.array([[*values, roles.get("first_efficiency", 0.5), roles.get("second_efficiency", 0.5)]])

@@ -1,0 +1,28 @@
+"""A case is a value: comparable, a key of caches, and unchanged when made without choices."""
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.model.case import BEST, LAYOUT_POLICIES, Case, Gains, Pins
+
+CASE = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
+
+
+def test_that_a_case_without_choices_changes_nothing() -> None:
+    assert CASE.policy == BEST in LAYOUT_POLICIES
+    assert CASE.pins == Pins(None, None, None, None)
+    assert (CASE.gains.compute, CASE.gains.link_bandwidth, CASE.gains.clock) == (1.0, 1.0, 1.0)
+
+
+def test_that_equal_questions_are_one_key() -> None:
+    again = replace(CASE, gains=Gains(compute=1.0))
+    moved = replace(CASE, gains=Gains(compute=1.0001))
+    assert hash(again) == hash(CASE) and again == CASE
+    assert moved != CASE
+
+
+def test_that_a_case_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        CASE.release = "2021-06"  # type: ignore[misc]

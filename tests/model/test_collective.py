@@ -1,0 +1,56 @@
+"""The all-reduce by hand, inside a domain and between domains."""
+
+import pytest
+
+from ipuwhatif.model.collective import all_reduce_time
+from tests.model.synthetic import inputs, parameters
+
+GRADIENTS = 2e9  # bytes: 1e9 parameters in half precision
+IPU = {"is_ipu": 1.0, "chips_per_domain": 64.0}
+KNOWN = parameters(link_efficiency=0.5, network_efficiency=0.5, network_latency=1e-4, overlap=0.75)
+OPEN = parameters(link_efficiency=0.5, network_efficiency=0.5, network_latency=1e-4, overlap=0.0)
+
+
+def test_that_one_chip_sends_nothing() -> None:
+    assert all_reduce_time(inputs(replicas=1), KNOWN)[0, 0] == 0.0
+
+
+def test_that_a_ring_inside_a_machine_moves_seven_quarters_of_the_gradients() -> None:
+    moved = 2 * 7 / 8 * GRADIENTS / (1e11 * 0.5)
+    assert all_reduce_time(inputs(), OPEN)[0, 0] == pytest.approx(moved, rel=1e-12)
+    assert all_reduce_time(inputs(), KNOWN)[0, 0] == pytest.approx(moved / 4, rel=1e-12)
+
+
+def test_that_machines_exchange_their_shares_over_a_switched_network() -> None:
+    inside = 2 * 7 / 8 * GRADIENTS / (1e11 * 0.5)
+    between = 2 * 3 / 4 * GRADIENTS / 8 / (2.5e10 * 0.5)
+    hops = 2  # log2 of four machines
+    expected = 0.25 * (inside + between) + 1e-4 * hops
+    assert all_reduce_time(inputs(replicas=32), KNOWN)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_that_racks_of_ipus_pass_the_gradients_from_one_to_the_next() -> None:
+    inside = 2 * 63 / 64 * GRADIENTS / (1e11 * 0.5)
+    between = 3 * GRADIENTS / 64 / (2.5e10 * 0.5)
+    expected = inside + between + 1e-4 * 3
+    assert all_reduce_time(inputs(IPU, replicas=256), OPEN)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_that_a_pipeline_leaves_fewer_ranks_in_a_rack_with_less_to_send() -> None:
+    case = inputs(IPU, replicas=8, stages=8, held_parameters=1.25e8)
+    assert all_reduce_time(case, OPEN)[0, 0] == pytest.approx(2 * 7 / 8 * 2.5e8 / (1e11 * 0.5), rel=1e-12)
+
+
+def test_that_wider_links_speed_up_bytes_and_no_latency() -> None:
+    plain = all_reduce_time(inputs(replicas=32), KNOWN)[0, 0]
+    wide = all_reduce_time(inputs(replicas=32, link_gain=2.0), KNOWN)[0, 0]
+    assert wide - 2e-4 == pytest.approx((plain - 2e-4) / 2, rel=1e-12)
+
+
+def test_that_the_clock_does_nothing_on_the_links() -> None:
+    fast = inputs(IPU, replicas=256, clock_gain=2.0, compute_gain=4.0)
+    assert all_reduce_time(fast, OPEN)[0, 0] == all_reduce_time(inputs(IPU, replicas=256), OPEN)[0, 0]
+
+
+def test_that_a_rack_that_is_not_full_counts_as_a_rack() -> None:
+    assert all_reduce_time(inputs(IPU, replicas=64), OPEN)[0, 0] < all_reduce_time(inputs(IPU, replicas=65), OPEN)[0, 0]

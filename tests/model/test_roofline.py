@@ -1,0 +1,72 @@
+"""Micro-batch times by hand: one op bound by arithmetic, one by memory."""
+
+import pytest
+
+from ipuwhatif.model.roofline import micro_batch_time
+from tests.model.synthetic import inputs, parameters
+
+# Four samples; first op: 4e12 FLOPs at 1e14 · 0.5, second: 4e10 bytes at 1e12 · 0.5.
+ARITHMETIC, MEMORY = 0.08, 0.08
+LAUNCH = 15 * 1e-5
+KNOWN = parameters(memory_efficiency=0.5, launch=1e-5)
+
+
+def test_that_each_op_goes_wholly_to_the_side_that_binds() -> None:
+    time = micro_batch_time(inputs(), KNOWN)
+    assert time.compute[0, 0] == pytest.approx(ARITHMETIC, rel=1e-12)
+    assert time.memory[0, 0] == pytest.approx(MEMORY, rel=1e-12)
+    assert time.launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+    assert time.total[0, 0] == pytest.approx(ARITHMETIC + MEMORY + LAUNCH, rel=1e-12)
+
+
+def test_that_weights_are_moved_once_a_micro_batch_whatever_its_size() -> None:
+    slow = parameters(memory_efficiency=0.005, launch=1e-5)  # both ops wait for memory
+    time = micro_batch_time(inputs(), slow)
+    assert time.compute[0, 0] == 0.0
+    assert time.memory[0, 0] == pytest.approx((4 * 1e9 + 1e8 + 4 * 1e10) / 5e9, rel=1e-12)
+
+
+def test_that_a_compute_gain_helps_arithmetic_only() -> None:
+    time = micro_batch_time(inputs(compute_gain=2.0), KNOWN)
+    assert time.compute[0, 0] == pytest.approx(ARITHMETIC / 2, rel=1e-12)
+    assert time.memory[0, 0] == pytest.approx(MEMORY, rel=1e-12)
+    assert time.launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+
+
+def test_that_an_op_changes_sides_where_arithmetic_gets_fast_enough() -> None:
+    time = micro_batch_time(inputs(compute_gain=100.0), KNOWN)
+    assert time.compute[0, 0] == 0.0
+    assert time.memory[0, 0] == pytest.approx(MEMORY + (4 * 1e9 + 1e8) / 5e11, rel=1e-12)
+
+
+def test_that_the_clock_drives_memory_and_launches_on_an_ipu_and_only_arithmetic_on_a_gpu() -> None:
+    ipu = micro_batch_time(inputs({"is_ipu": 1.0}, clock_gain=2.0), KNOWN)
+    assert [ipu.compute[0, 0], ipu.memory[0, 0], ipu.launch[0, 0]] == pytest.approx([0.04, 0.04, LAUNCH / 2], rel=1e-12)
+    gpu = micro_batch_time(inputs(clock_gain=2.0), KNOWN)
+    assert [gpu.compute[0, 0], gpu.memory[0, 0], gpu.launch[0, 0]] == pytest.approx([0.04, 0.08, LAUNCH], rel=1e-12)
+
+
+def test_that_a_faster_chip_starts_supersteps_faster() -> None:
+    time = micro_batch_time(inputs({"is_ipu": 1.0, "clock_ratio": 1.25}), KNOWN)
+    assert time.launch[0, 0] == pytest.approx(LAUNCH / 1.25, rel=1e-12)
+
+
+def test_that_a_cuda_graph_leaves_a_share_of_the_launch_cost() -> None:
+    known = parameters(memory_efficiency=0.5, launch=1e-5, graph_launch=0.25)
+    assert micro_batch_time(inputs(cuda_graph=1.0), known).launch[0, 0] == pytest.approx(LAUNCH / 4, rel=1e-12)
+    assert micro_batch_time(inputs(cuda_graph=0.0), known).launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+
+
+def test_that_a_stage_pays_for_its_share_of_the_ops_only() -> None:
+    time = micro_batch_time(inputs(op_share=[[0.25, 0.0]]), KNOWN)
+    assert time.compute[0, 0] == pytest.approx(ARITHMETIC / 4, rel=1e-12)
+    assert time.memory[0, 0] == 0.0
+    assert time.launch[0, 0] == pytest.approx(2.5e-5, rel=1e-12)
+
+
+def test_that_an_older_release_is_slower_by_its_effect_and_a_better_chip_faster() -> None:
+    known = parameters(memory_efficiency=0.5, launch=1e-5, micro_effect=1.2, chip_effect=0.8)
+    time = micro_batch_time(inputs(), known)
+    assert time.compute[0, 0] == pytest.approx(ARITHMETIC * 1.2 / 0.8, rel=1e-12)
+    assert time.memory[0, 0] == pytest.approx(MEMORY * 1.2 / 0.8, rel=1e-12)
+    assert time.launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)

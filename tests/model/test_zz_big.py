@@ -1,0 +1,162 @@
+"""The laws that hold for all inputs that fit, tried over the whole lever space."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipuwhatif.analysis.solve import solve, solve_center
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.catalog.types import Layout
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.time_to_train import PARTS, evaluate
+from tests.model.space import UNPINNED, cases
+
+GAINS = ("compute", "link_bandwidth", "clock")
+ROUNDING = 1.0 + 1e-12
+SEVERAL = st.lists(cases(), min_size=2, max_size=6)
+
+
+def faster(case: Case, gain: str, factor: float) -> Case:
+    return replace(case, gains=replace(case.gains, **{gain: getattr(case.gains, gain) * factor}))
+
+
+def lowered(world: World, cases: Sequence[Case], layouts: Sequence[Layout] | None = None) -> Inputs:
+    layouts = layouts or choose_layouts(world.catalog, cases, world.calibration.center)
+    return with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+
+
+def times(world: World, inputs: Inputs) -> FloatArray:
+    return evaluate(inputs, world.calibration.center).time_to_train[0]
+
+
+@settings(max_examples=1500)
+@given(case=cases())
+def test_that_everything_is_finite_and_nothing_negative_in_every_draw(world: World, case: Case) -> None:
+    outcome = evaluate(lowered(world, [case]), world.calibration.draws)
+    for name, values in outcome.parts.items():
+        assert np.isfinite(values).all() and (values >= 0.0).all(), name
+    for values in (outcome.time_to_train, outcome.step_time, outcome.samples, outcome.throughput):
+        assert np.isfinite(values).all() and (values > 0.0).all()
+
+
+@settings(max_examples=1000)
+@given(case=cases())
+def test_that_an_interval_holds_its_median_and_is_positive(world: World, case: Case) -> None:
+    solution = solve(world, [case], draws=64)
+    medians = (solution.center.time_to_train, solution.center.throughput, solution.center.samples)
+    around = (solution.intervals.time, solution.intervals.throughput, solution.intervals.samples)
+    for median, interval in zip(medians, around, strict=True):
+        assert 0.0 < interval.low[0] <= median[0, 0] <= interval.high[0] < np.inf
+    assert solution.intervals.time.low[0] < solution.intervals.time.high[0]
+
+
+@settings(max_examples=1000)
+@given(case=cases())
+def test_that_the_parts_add_up_to_the_median_exactly(world: World, case: Case) -> None:
+    center = solve_center(world, [case])
+    parts = {part: float(center.parts[part][0, 0]) for part in PARTS}
+    assert sum(parts.values()) == float(center.time_to_train[0, 0])
+
+
+@settings(max_examples=600)
+@given(several=SEVERAL)
+def test_that_many_cases_at_once_are_the_cases_one_by_one(world: World, several: list[Case]) -> None:
+    together = solve(world, several, draws=32)
+    for column, case in enumerate(several):
+        alone = solve(world, [case], draws=32)
+        assert alone.layouts[0] == together.layouts[column]
+        for part in PARTS:
+            single = alone.center.parts[part][0, 0]
+            assert together.center.parts[part][0, column] == pytest.approx(single, rel=1e-12), part
+        for end in ("low", "high"):
+            single = getattr(alone.intervals.time, end)[0]
+            assert getattr(together.intervals.time, end)[column] == pytest.approx(single, rel=1e-12)
+
+
+@settings(max_examples=600)
+@given(case=cases(), draw=st.integers(0, 255))
+def test_that_many_draws_at_once_are_the_draws_one_by_one(world: World, case: Case, draw: int) -> None:
+    inputs, draws = lowered(world, [case]), world.calibration.draws
+    together = evaluate(inputs, draws).time_to_train[draw, 0]
+    alone = evaluate(inputs, draws[draw : draw + 1]).time_to_train[0, 0]
+    assert together == pytest.approx(alone, rel=1e-12)
+
+
+@settings(max_examples=1500)
+@given(case=cases(), factor=st.floats(1.0, 4.0))
+def test_that_more_compute_a_wider_link_and_a_faster_clock_are_never_slower(
+    world: World, case: Case, factor: float
+) -> None:
+    plain, *moved = solve_center(world, [case, *(faster(case, gain, factor) for gain in GAINS)]).time_to_train[0]
+    for gain, time in zip(GAINS, moved, strict=True):
+        assert time <= plain * ROUNDING, gain
+
+
+@settings(max_examples=600)
+@given(case=cases(), factor=st.floats(1.0, 4.0))
+def test_that_a_better_chip_is_never_slower_in_any_draw(world: World, case: Case, factor: float) -> None:
+    layouts = choose_layouts(world.catalog, [case], world.calibration.center)
+    plain = evaluate(lowered(world, [case], layouts), world.calibration.draws).time_to_train
+    for gain in GAINS:
+        moved = evaluate(lowered(world, [faster(case, gain, factor)], layouts), world.calibration.draws).time_to_train
+        assert (moved <= plain * ROUNDING).all(), gain
+
+
+@settings(max_examples=600)
+@given(case=cases(), share=st.floats(0.05, 1.0))
+def test_that_less_work_and_lower_latency_are_never_slower(world: World, case: Case, share: float) -> None:
+    inputs = lowered(world, [case])
+    plain = times(world, inputs)[0]
+    fewer = replace(inputs, value=inputs.value | {"evaluation_samples": share * inputs.value["evaluation_samples"]})
+    assert times(world, fewer)[0] <= plain * ROUNDING
+    for name in ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "held_parameters", "reference_floor"):
+        less = replace(inputs, **{name: share * getattr(inputs, name)})
+        assert times(world, less)[0] <= plain * ROUNDING, name
+    rarer = replace(inputs, evaluation_every=inputs.evaluation_every / share)
+    assert times(world, rarer)[0] <= plain * ROUNDING
+    for role in ("floor", "launch", "step_fixed", "update", "network_latency", "checkpoint", "start_up", "joining"):
+        center = world.calibration.center.copy()
+        center[:, inputs.role[role]] *= share
+        assert evaluate(inputs, center).time_to_train[0, 0] <= plain * ROUNDING, role
+
+
+@settings(max_examples=1000)
+@given(case=cases(), factors=st.lists(st.floats(0.01, 100.0), min_size=2, max_size=8))
+def test_that_samples_never_fall_with_the_batch(world: World, case: Case, factors: list[float]) -> None:
+    (layout,) = choose_layouts(world.catalog, [case], world.calibration.center)
+    batches = sorted(max(1, round(factor * layout.global_batch)) for factor in factors)
+    layouts = [replace(layout, global_batch=batch) for batch in batches]
+    inputs = lowered(world, [case] * len(batches), layouts)
+    for parameters in (world.calibration.center, world.calibration.draws):
+        samples = samples_to_target(inputs, parameters)
+        assert (np.diff(samples, axis=1) >= -1e-12 * samples[:, 1:]).all()
+
+
+@settings(max_examples=1000)
+@given(case=cases(), down=st.booleans())
+def test_that_a_gain_slider_never_jumps(world: World, case: Case, down: bool) -> None:
+    layouts = choose_layouts(world.catalog, [case], world.calibration.center)
+    factor = 1.0 / 1.0001 if down else 1.0001
+    nudged = [case, *(faster(case, gain, factor) for gain in GAINS)]
+    held = times(world, lowered(world, nudged, layouts * len(nudged)))
+    assert np.abs(held[1:] / held[0] - 1.0).max() < 1e-3
+    # Where the best layout changes on the way, both are equally fast there.
+    searched = solve_center(world, nudged).time_to_train[0]
+    assert np.abs(searched[1:] / searched[0] - 1.0).max() < 1e-3
+
+
+@settings(max_examples=600)
+@given(case=cases(UNPINNED))
+def test_that_the_search_finds_what_the_model_says_it_found(world: World, case: Case) -> None:
+    solution = solve(world, [case], draws=2)
+    again = times(world, lowered(world, [case], solution.layouts))
+    assert again[0] == solution.center.time_to_train[0, 0]
