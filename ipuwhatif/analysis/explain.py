@@ -5,8 +5,8 @@ from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Datum, Layout, Origin
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
-from ipuwhatif.model.lower import convergence_group
 from ipuwhatif.model.parameters import LATEST_RELEASE
+from ipuwhatif.model.roles import convergence_group
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number, format_quantity

@@ -11,9 +11,10 @@ from hashlib import sha256
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
+from ipuwhatif.calibration.entries import SUBMITTERS, case_of_entry, reason_left_out
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_prediction
-from ipuwhatif.calibration.observations import SUBMITTERS, case_of_entry, observe, reason_left_out
+from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from ipuwhatif.calibration.observations import Observations
+from ipuwhatif.calibration.recipes import BETWEEN_RECIPES, WITHIN_RECIPE
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.parameters import (
     FloatArray,
@@ -21,7 +22,6 @@ from ipuwhatif.model.time_to_train import evaluate
 
 #: Standard deviations that a row is trusted to, as shares: scatter of runs and what few terms cannot describe.
 THROUGHPUT_SPREAD = {"ipu": 0.010, "gpu": 0.015}
-SAMPLES_SPREAD = {"resnet50": 0.02, "bert-large": 0.04}  # between recipes, around the curve
 POINT_SPREAD = {"resnet50": 0.015, "bert-large": 0.03}
 WALL_SPREAD = {
     "ipu": 0.005,
@@ -107,7 +107,10 @@ def _row_residuals(observed: Observations, parameters: FloatArray) -> list[Float
     outcome = evaluate(observed.inputs, parameters)
     architecture = ["ipu" if row.submitter == "Graphcore" else "gpu" for row in observed.rows]
     throughput_spread = np.array([THROUGHPUT_SPREAD[chip] for chip in architecture])
-    samples_spread = np.array([SAMPLES_SPREAD[str(row.workload)] for row in observed.rows])
+    # Entries of one recipe share its distance from the curve: together they say no more about the curve than one does.
+    between = np.array([BETWEEN_RECIPES[str(row.workload)] for row in observed.rows])
+    within = np.array([WITHIN_RECIPE[str(row.workload)] for row in observed.rows])
+    samples_spread = np.hypot(between * np.sqrt(observed.same_recipe), within)
     # Overheads and wall time are judged with the samples that were really needed: convergence has its own residual.
     true_share = observed.samples / outcome.samples
     evaluation = (outcome.parts["evaluation"] + outcome.parts["checkpoint"]) * true_share

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ipuwhatif.calibration.entries import case_of_entry, usable
+from ipuwhatif.calibration.recipes import recipe_key
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.lower import ROLES, Inputs, lower
+from ipuwhatif.model.layout import submitted
+from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray, parameter_index
 
-SUBMITTERS = ("Graphcore", "NVIDIA")
 #: Family of reference points -> the convergence group whose curve they lie on.
 REFERENCE_GROUPS = {
     ("resnet50", "ngc"): "resnet50/gpu",
@@ -31,36 +33,13 @@ class Observations:
     throughput: FloatArray  # samples/s while training
     measured_s: FloatArray
     samples: FloatArray
+    same_recipe: FloatArray  # rows that share the row's recipe, itself included
     evaluation_s: FloatArray
     start_up_s: FloatArray
     overhead_s: FloatArray
     points: tuple[ReferencePoint, ...]
     point_inputs: Inputs | None
     point_samples: FloatArray
-
-
-def usable(entry: OfficialResult) -> bool:
-    """Whether the model answers for this entry; `reason_left_out` says why not."""
-    return reason_left_out(entry) == ""
-
-
-def reason_left_out(entry: OfficialResult) -> str:
-    """Why an entry is outside what the model knows, or "" when it is inside."""
-    if entry.submitter not in SUBMITTERS:
-        return "submitted by a third party"
-    if entry.workload is None or entry.choice is None:
-        return "another task or a system that the catalog does not hold"
-    if entry.layout is None:
-        return "its layout was not published"
-    if entry.workload == "bert-large" and entry.mlperf_round in ("v0.6", "v0.7"):
-        return "BERT in v0.7 had a lower quality target and computed the padding"
-    return ""
-
-
-def case_of_entry(entry: OfficialResult) -> Case:
-    """The Case that asks for this entry again. The entry must be usable."""
-    assert entry.workload is not None and entry.choice is not None
-    return Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)
 
 
 def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[ReferencePoint]) -> Observations:
@@ -75,6 +54,7 @@ def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[R
         inputs=None if inputs is None else _without_floor(inputs),
         throughput=_numbers(_training_throughput(row) for row in kept),
         measured_s=_numbers(row.measured_s for row in kept),
+        same_recipe=_same_recipe(kept),
         samples=_numbers(row.samples_to_target for row in kept),
         evaluation_s=evaluation,
         start_up_s=overhead - evaluation,
@@ -83,6 +63,15 @@ def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[R
         point_inputs=_point_inputs(catalog, points) if points else None,
         point_samples=_numbers(point.samples for point in points),
     )
+
+
+def _same_recipe(rows: Sequence[OfficialResult]) -> FloatArray:
+    keys = [
+        recipe_key(row.choice.system, case_of_entry(row), submitted(row.layout))
+        for row in rows
+        if row.layout is not None and row.choice is not None
+    ]
+    return np.array([keys.count(key) for key in keys], dtype=np.float64)
 
 
 def _separated(row: OfficialResult) -> bool:
@@ -122,7 +111,6 @@ def _point_inputs(catalog: Catalog, points: Sequence[ReferencePoint]) -> Inputs:
     inputs = _without_floor(lower(catalog, cases, layouts))
     index = parameter_index()
     for role in ("floor_effect", "critical_batch_effect", "rise_effect"):
-        assert role in ROLES
         groups = [REFERENCE_GROUPS[point.workload, point.recipe_family] for point in points]
         inputs.role[role] = np.array([index[f"{role}.{group}"] for group in groups], dtype=np.intp)
     return inputs

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ipuwhatif.calibration.observations import usable
+from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import Inputs, SharedCatalog

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from ipuwhatif.calibration.observations import usable
+from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import SharedCatalog

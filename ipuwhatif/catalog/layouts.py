@@ -20,7 +20,8 @@ _IPU_COLUMNS = (
     "global_batch_size pipeline_stages optimizer_state max_blocks_per_stage ipus program_instances"
 )
 _NVIDIA_COLUMNS = (
-    "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs cuda_graph"
+    "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs "
+    "cuda_graph bn_group"
 )
 # System names of NVIDIA's entries and the machine that their configuration scripts are named after.
 _MACHINES = (("dgxa100", "DGXA100"), ("dgx2", "DGX2"), ("dgx1", "DGX1"))
@@ -138,6 +139,7 @@ def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Lay
         micro_batch=per_chip // steps,
         gradient_accumulation=steps,
         cuda_graph=config.whole("cuda_graph") == 1,
+        batch_norm_group=_count_or_one(config, "bn_group"),
         optimizer=optimizer,
         horizon_samples=horizon,
         evaluation_every=every,

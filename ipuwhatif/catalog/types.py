@@ -134,6 +134,7 @@ class Layout:
     blocks_per_stage: int = 0  # attention and feed-forward blocks on the most loaded stage; 0 without a pipeline
     off_chip_state: bool = False  # optimizer state streamed from machine memory
     cuda_graph: bool = False
+    batch_norm_group: int = 1  # chips that normalise their samples together
     optimizer: str = ""  # "sgd", "lars", "lamb"
     horizon_samples: float = 0.0  # samples over which the learning rate decays; 0 where not known
     evaluation_every: float = 0.0  # samples between evaluations; 0: the workload's rule

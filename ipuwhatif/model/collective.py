@@ -32,3 +32,13 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     )
     exposed = 1.0 - parameters[:, inputs.role["overlap"]]
     return np.asarray(exposed * moved + parameters[:, inputs.role["network_latency"]] * hops)
+
+
+def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Seconds of a micro-batch that chips spend on normalising their samples together; shape (draws, cases).
+
+    Each batch normalisation waits for the statistics of its group twice, forward and backward. They are a few numbers
+    a channel, so that latency is all there is to it.
+    """
+    waits = 2.0 * inputs.value["batch_normalisations"] * np.log2(np.maximum(inputs.batch_norm_group, 1.0))
+    return np.asarray(parameters[:, inputs.role["link_latency"]] * waits)

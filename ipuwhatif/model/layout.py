@@ -36,6 +36,7 @@ class Shown:
 
     micro_batch: int  # the largest, on this chip
     smallest_micro_batch: int
+    normalised_together: int  # the fewest samples over which an entry took its batch normalisation
     batches: tuple[int, int]  # global batch, smallest and largest, reference points included
     optimizer: str
     graph_micro_batch: int  # largest micro-batch run inside a CUDA graph; 0: none
@@ -149,6 +150,7 @@ def _summary(entries: Sequence[OfficialResult], references: Sequence[int], relea
     batches = [*(layout.global_batch for _, layout in layouts), *references]
     return Shown(
         micro_batch=max(layout.micro_batch for _, layout in layouts),
+        normalised_together=min(layout.micro_batch * layout.batch_norm_group for _, layout in layouts),
         smallest_micro_batch=min(layout.micro_batch for _, layout in layouts),
         batches=(min(batches), max(batches)),
         optimizer=latest[1].optimizer,
@@ -249,6 +251,7 @@ def _for_pipeline(catalog: Catalog, case: Case, chip: Chip, shown: Shown, stages
             micro_batch=micro,
             gradient_accumulation=accumulation,
             global_batch=round(replicas * pack * micro * accumulation),
+            batch_norm_group=_batch_norm_group(micro, shown) if network.batch_normalisations else 1,
             cuda_graph=micro <= shown.graph_micro_batch and case.release >= "2021-06",
         )
 
@@ -306,6 +309,11 @@ def _within(found: list[Layout], batches: tuple[int, int]) -> list[Layout]:
         for layout in found
         if max(smallest / layout.global_batch, layout.global_batch / largest) <= nearest * (1.0 + 1e-9)
     ]
+
+
+def _batch_norm_group(micro_batch: int, shown: Shown) -> int:
+    """Chips that must normalise together so that as many samples meet as in any entry; a power of two."""
+    return 1 << max(0, ceil(shown.normalised_together / micro_batch) - 1).bit_length()
 
 
 def _loaded_blocks(blocks: int, stages: int, release: str) -> int:

@@ -9,22 +9,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, parameter_index
-from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, OP_CLASSES, Network, Op
+from ipuwhatif.model.op_table import op_arrays
+from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, IntArray, parameter_index
+from ipuwhatif.model.roles import ROLES, roles_of
 from ipuwhatif.networks.library import network_for
-
-IntArray = npt.NDArray[np.intp]
 
 #: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, in and out.
 OFF_CHIP_STATE_BYTES = 16.0
-#: Passes over the activations that the backward pass of an elementwise op takes: two read, one written, over two.
-ELEMENTWISE_BACKWARD = 1.5
-#: IPU entries keep few activations and compute the rest again (`recompute` in the layouts table).
-RECOMPUTED_PASSES = {"ipu": 1.0, "gpu": 0.0}
 #: Work of embedding and head, in blocks: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and
 #: leaves 9 and 3 of them on the stage of the embedding, as those entries had it.
 HEAD_BLOCKS = 4
@@ -70,41 +64,7 @@ VALUES = (
     "update_bandwidth_ratio",
     "evaluation_chips",
     "usual_chips_per_instance",
-)
-ROLES = (
-    "memory_efficiency",
-    "launch",
-    "graph_launch",
-    "step_fixed",
-    "clock_share",
-    "update",
-    "off_chip_efficiency",
-    "link_efficiency",
-    "network_efficiency",
-    "network_latency",
-    "overlap",
-    "micro_effect",
-    "chip_effect",
-    "step_effect",
-    "start_up",
-    "joining",
-    "joining_growth",
-    "start_up_effect",
-    "evaluation",
-    "checkpoint",
-    "slope",
-    "floor",
-    "floor_effect",
-    "critical_batch",
-    "critical_batch_effect",
-    "rise",
-    "rise_effect",
-    "far_batch",
-    "far_rise",
-    "optimizer_penalty",
-    "recipe_effect",
-    "horizon",
-    "horizon_ratio",
+    "batch_normalisations",
 )
 
 
@@ -127,6 +87,7 @@ class Inputs:
     accumulation: FloatArray
     global_batch: FloatArray
     held_parameters: FloatArray  # on the chip that holds most
+    batch_norm_group: FloatArray  # chips that normalise their samples together
     off_chip: FloatArray
     host_load: FloatArray  # chips that a host program serves, over the usual number
     cuda_graph: FloatArray
@@ -178,6 +139,7 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
         global_batch=batch,
         held_parameters=_held_parameters(values, stages, blocks),
         host_load=_host_load(values, layouts),
+        batch_norm_group=_column(layout.batch_norm_group for layout in layouts),
         off_chip=_column(layout.off_chip_state for layout in layouts),
         cuda_graph=_column(layout.cuda_graph for layout in layouts),
         horizon_samples=_column(layout.horizon_samples for layout in layouts),
@@ -193,15 +155,6 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
         clock_gain=_column(case.gains.clock for case in cases),
         size=len(cases),
     )
-
-
-def convergence_group(workload: str, architecture: str, recipe: str, release: str) -> str:
-    """Which convergence curve a job follows: entries of one architecture and recipe share one."""
-    if (workload, architecture, release) == ("resnet50", "gpu", "2019-07"):
-        return "resnet50/gpu-2019-07"
-    if workload == "bert-large" and recipe == "open":
-        return "bert-large/ipu-open"  # the only open entries of comparable BERT runs are Graphcore's
-    return f"{workload}/{architecture}"
 
 
 class SharedCatalog:
@@ -242,6 +195,7 @@ def _static(
         "block_parameters": sum(op.parameters * op.count for op in network.ops if op.in_block) / max(network.blocks, 1),
         "evaluation_samples": workload.data["evaluation_samples"].value,
         "evaluation_chips": EVALUATION_CHIPS.get((chip.architecture, workload_key, release), np.inf),
+        "batch_normalisations": network.batch_normalisations,
         "usual_chips_per_instance": CHIPS_PER_INSTANCE.get((chip.architecture, workload_key), np.inf),
         "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
         "is_ipu": float(is_ipu),
@@ -249,8 +203,8 @@ def _static(
         if is_ipu
         else reference_chip.value("memory_bandwidth") / chip.value("memory_bandwidth"),
     }
-    ops = _op_arrays(network, chip.architecture)
-    roles = _roles(workload_key, chip.architecture, chip.generation, release, recipe, optimizer)
+    ops = op_arrays(network, chip.architecture)
+    roles = roles_of(workload_key, chip.architecture, chip.generation, release, recipe, optimizer)
     return Static(
         values=np.array([values[name] for name in VALUES], dtype=np.float64),
         roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),
@@ -258,61 +212,6 @@ def _static(
         evaluation=_evaluation_spacing(catalog, workload_key),
         **ops,  # type: ignore[arg-type]
     )
-
-
-def _roles(workload: str, chip: str, generation: str, release: str, recipe: str, optimizer: str) -> dict[str, str]:
-    """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
-    group = convergence_group(workload, chip, recipe, release)
-    # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
-    bend = group.removesuffix("-open")
-    latest = release == LATEST_RELEASE
-    run = f"{chip}.{workload}"
-    is_ipu, is_bert = chip == "ipu", workload == "bert-large"
-    return {
-        "memory_efficiency": f"memory_efficiency.{chip}",
-        "launch": f"launch.{chip}",
-        "graph_launch": "one" if is_ipu else "graph_launch.gpu",
-        "step_fixed": f"step_fixed.{chip}",
-        "clock_share": f"clock_share.{chip}",
-        "update": f"update.{chip}.{optimizer}",
-        "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
-        "link_efficiency": f"link_efficiency.{chip}",
-        "network_efficiency": f"network_efficiency.{chip}",
-        "network_latency": f"network_latency.{chip}",
-        "overlap": "zero" if is_ipu else "overlap.gpu",
-        "micro_effect": "one" if latest else f"micro_effect.{run}.{release}",
-        "chip_effect": "one" if generation in ("gc200", "a100") else f"chip_effect.{generation}",
-        "step_effect": "one" if latest else f"step_effect.{run}.{release}",
-        "start_up": f"start_up.{run}",
-        "joining": f"joining.{run}",
-        "joining_growth": f"joining_growth.{chip}",
-        "start_up_effect": "one" if latest else f"start_up_effect.{run}.{release}",
-        "evaluation": f"evaluation.{run}",
-        "checkpoint": f"checkpoint.{run}",
-        "slope": f"slope.{workload}",
-        "floor": f"floor.{workload}",
-        "floor_effect": f"floor_effect.{group}",
-        "critical_batch": f"critical_batch.{workload}",
-        "critical_batch_effect": f"critical_batch_effect.{bend}",
-        "rise": f"rise.{workload}",
-        "rise_effect": f"rise_effect.{bend}",
-        "far_batch": f"far_batch.{workload}",
-        "far_rise": f"far_rise.{workload}",
-        "recipe_effect": "one" if latest else f"recipe_effect.{group}.{release}",
-        "optimizer_penalty": "sgd_penalty.resnet50" if optimizer == "sgd" else "one",
-        "horizon": "horizon.bert-large" if is_bert else "zero",
-        "horizon_ratio": "horizon_ratio.bert-large" if is_bert else "one",
-    }
-
-
-def _passes(op: Op, architecture: str) -> float:
-    """How often the op's work is done in a training step: forward, recomputation, gradients of data and weights."""
-    forward = 1.0 + RECOMPUTED_PASSES[architecture]
-    if op.op_class == ELEMENTWISE:
-        return forward + ELEMENTWISE_BACKWARD
-    if op.op_class == ATTENTION:
-        return forward + 2.0
-    return forward + float(op.data_gradient) + 1.0
 
 
 def _held_parameters(values: FloatArray, stages: FloatArray, loaded: FloatArray) -> FloatArray:
@@ -328,34 +227,6 @@ def _host_load(values: FloatArray, layouts: Sequence[Layout]) -> FloatArray:
     usual = values[:, VALUES.index("usual_chips_per_instance")]
     served = _column(layout.chips_per_instance for layout in layouts)
     return np.where((served > 0.0) & np.isfinite(usual), served / usual, 1.0)
-
-
-def _op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:
-    """The ops as arrays; elementwise ops are merged, since all of them run at memory speed."""
-    rows: dict[tuple[Op | None, bool, str], list[float]] = {}
-    for op in network.ops:
-        key = (None if op.op_class == ELEMENTWISE else op, op.in_block, op.op_class)
-        passes = _passes(op, architecture) * op.count
-        row = rows.setdefault(key, [0.0] * 4)
-        row[0] += op.flops * passes
-        row[1] += op.activation_bytes * passes
-        row[2] += 0.0 if op.op_class == ELEMENTWISE else op.parameters * HALF_PRECISION_BYTES * passes
-        row[3] += passes
-    table = np.array(list(rows.values()))
-    index = parameter_index()
-    columns = [
-        index["one"] if op_class == ELEMENTWISE else index[f"efficiency.{architecture}.{op_class}"]
-        for _, _, op_class in rows
-    ]
-    assert all(op_class in OP_CLASSES for _, _, op_class in rows)
-    return {
-        "op_flops": table[:, 0],
-        "op_bytes": table[:, 1],
-        "op_weight_bytes": table[:, 2],
-        "op_launches": table[:, 3],
-        "op_in_block": np.array([float(in_block) for _, in_block, _ in rows]),
-        "op_efficiency": np.array(columns, dtype=np.intp),
-    }
 
 
 def _stack_ops(statics: Sequence[Static]) -> dict[str, FloatArray]:

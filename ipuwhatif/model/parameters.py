@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
 
 ARCHITECTURES = ("ipu", "gpu")
 WORKLOADS = ("resnet50", "bert-large")
@@ -124,6 +125,7 @@ def _collective_parameters() -> list[Parameter]:
         Parameter("network_efficiency.gpu", 0.6, 0.6, "logit", "1", "InfiniBand collectives"),
         Parameter("network_latency.ipu", 3.0e-4, 1.0, "log", "s", "one hop of a collective between racks"),
         Parameter("network_latency.gpu", 3.0e-4, 0.7, "log", "s", "one level of a collective over machines"),
+        Parameter("link_latency.gpu", 1.2e-5, 0.5, "log", "s", "a small all-reduce between GPUs of one machine"),
         Parameter("overlap.gpu", 0.7, 0.7, "logit", "1", "all-reduce hidden behind the backward pass"),
     ]
 

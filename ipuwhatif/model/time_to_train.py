@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipuwhatif.model.collective import all_reduce_time
+from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import JOINING_CHIPS, FloatArray
@@ -63,7 +63,7 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
         "memory": inputs.accumulation * micro.memory,
         "launch": inputs.accumulation * micro.launch,
         "pipeline_bubble": pipeline_fill(inputs) * micro.total,
-        "collective": all_reduce_time(inputs, parameters),
+        "collective": all_reduce_time(inputs, parameters) + inputs.accumulation * batch_norm_time(inputs, parameters),
         "update": update_time(inputs, parameters),
         "host_wait": host_wait(inputs, parameters),
     }

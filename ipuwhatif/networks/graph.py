@@ -4,7 +4,7 @@ A network knows what must be computed and moved for one sample; how long that ta
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DENSE_CONVOLUTION = "dense_convolution"
 MATMUL = "matmul"
@@ -31,6 +31,7 @@ class Op:
     parameters: int = 0
     count: int = 1
     in_block: bool = False
+    normalises_batch: bool = False  # needs the statistics of all samples that are normalised together
     data_gradient: bool = True  # False for the first layer: nothing needs the gradient of the input
 
 
@@ -48,6 +49,10 @@ class Network:
         return sum(op.parameters * op.count for op in self.ops)
 
     @property
+    def batch_normalisations(self) -> int:
+        return sum(op.count for op in self.ops if op.normalises_batch)
+
+    @property
     def forward_flops(self) -> float:
         return sum(op.flops * op.count for op in self.ops)
 
@@ -56,11 +61,6 @@ def fold(ops: Iterable[Op]) -> tuple[Op, ...]:
     """The ops with equal ones merged into one entry with their summed count, in order of first appearance."""
     counts: dict[Op, int] = {}
     for op in ops:
-        single = Op(
-            op.name, op.op_class, op.flops, op.activation_bytes, op.parameters, 1, op.in_block, op.data_gradient
-        )
+        single = replace(op, count=1)
         counts[single] = counts.get(single, 0) + op.count
-    return tuple(
-        Op(op.name, op.op_class, op.flops, op.activation_bytes, op.parameters, count, op.in_block, op.data_gradient)
-        for op, count in counts.items()
-    )
+    return tuple(replace(op, count=count) for op, count in counts.items())

@@ -5,6 +5,7 @@ down-sampling block on its 3 × 3 convolution.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ipuwhatif.networks.graph import (
     DENSE_CONVOLUTION,
@@ -71,7 +72,8 @@ def _convolution(cin: int, cout: int, kernel: int, size_in: int, size_out: int, 
         parameters=cin * cout * kernel * kernel,
         data_gradient=not first,
     )
-    yield _elementwise(f"batch normalisation, {cout}", written, written, parameters=2 * cout)
+    normalisation = _elementwise(f"batch normalisation, {cout}", written, written, parameters=2 * cout)
+    yield replace(normalisation, normalises_batch=True)
 
 
 def _elementwise(name: str, read: int, written: int, parameters: int = 0) -> Op:

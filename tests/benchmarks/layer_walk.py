@@ -5,7 +5,8 @@ from math import ceil, exp, log, log2
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.convergence import SMOOTHNESS
-from ipuwhatif.model.lower import ELEMENTWISE_BACKWARD, HEAD_BLOCKS, OFF_CHIP_STATE_BYTES, RECOMPUTED_PASSES
+from ipuwhatif.model.lower import HEAD_BLOCKS, OFF_CHIP_STATE_BYTES
+from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES
 from ipuwhatif.model.parameters import JOINING_CHIPS
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Op
 from ipuwhatif.networks.library import network_for
@@ -41,7 +42,11 @@ def time_to_train(catalog: Catalog, case: Case, layout: Layout, value: dict[str,
         launches += share * passes
     launch = launches * value[f"launch.{kind}"] / (gains.clock if ipu else 1.0)
     micro = work + launch * (value["graph_launch.gpu"] if layout.cuda_graph and not ipu else 1.0)
-    step = (layout.gradient_accumulation + 2 * (stages - 1)) * micro + _per_step(catalog, case, layout, value)
+    waits = 2 * network.batch_normalisations * log2(layout.batch_norm_group)
+    together = 0.0 if ipu else waits * value["link_latency.gpu"] * layout.gradient_accumulation
+    step = (
+        together + (layout.gradient_accumulation + 2 * (stages - 1)) * micro + _per_step(catalog, case, layout, value)
+    )
     samples = _samples(case, layout, kind, value)
     throughput = layout.global_batch / step
     run = f"{kind}.{case.workload}"

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from ipuwhatif.model.lower import ROLES, Inputs
+from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.roles import ROLES
 
 VALUES = {
     "peak_flops": 1e14,

@@ -98,7 +98,9 @@ def test_that_a_search_never_takes_more_than_an_entry_showed_to_fit(world: World
 
 @pytest.mark.parametrize("policy", [BEST, AS_SUBMITTED])
 @pytest.mark.parametrize("case", [RESNET, BERT, GPUS])
-def test_that_what_is_not_known_to_fit_is_refused_under_both_policies(catalog: Catalog, case: Case, policy: str) -> None:
+def test_that_what_is_not_known_to_fit_is_refused_under_both_policies(
+    catalog: Catalog, case: Case, policy: str
+) -> None:
     largest = shown_to_work(catalog, case).micro_batch
     too_much = replace(case, policy=policy, pins=Pins(micro_batch=largest + 1))
     assert f"the largest that an entry ran is {largest}" in reason_not_to_fit(catalog, too_much)

@@ -7,8 +7,9 @@ import pytest
 
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Case, Gains
-from ipuwhatif.model.lower import ROLES, VALUES, convergence_group, lower
+from ipuwhatif.model.lower import VALUES, lower
 from ipuwhatif.model.parameters import PARAMETERS, parameter_index
+from ipuwhatif.model.roles import ROLES, convergence_group
 from ipuwhatif.networks.library import network_for
 
 RESNET = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
@@ -136,13 +137,11 @@ def test_that_every_role_of_every_case_is_a_column(catalog: Catalog) -> None:
                         case = Case(workload.key, SystemChoice(system, 8), release, recipe)
                         inputs = lower(catalog, [case], [replace(FLAT, optimizer=optimizer)])
                         columns = [int(columns[0]) for columns in inputs.role.values()]
-                        assert 0 <= min(columns) and max(columns) <= last
+                        assert min(columns) >= 0 and max(columns) <= last
 
 
 def test_that_a_closed_score_of_the_last_round_may_not_beat_its_reference(catalog: Catalog) -> None:
-    points = [
-        point for point in catalog.references if point.workload == "bert-large" and point.mlperf_round == "v1.1"
-    ]
+    points = [point for point in catalog.references if point.workload == "bert-large" and point.mlperf_round == "v1.1"]
     batch = 3072
     (at_batch,) = [point.samples for point in points if point.global_batch == batch]
     # the curve never falls: a point below one of a smaller batch is lifted to it

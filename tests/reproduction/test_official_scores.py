@@ -5,7 +5,7 @@ import pytest
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.calibration.backtest import Fold, predict
-from ipuwhatif.calibration.observations import usable
+from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 

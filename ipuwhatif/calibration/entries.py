@@ -1,0 +1,30 @@
+"""Which entries the model learns from and answers for, and the Case that asks for one of them again."""
+
+from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.model.case import AS_SUBMITTED, Case
+
+SUBMITTERS = ("Graphcore", "NVIDIA")
+
+
+def usable(entry: OfficialResult) -> bool:
+    """Whether the model answers for this entry; `reason_left_out` says why not."""
+    return reason_left_out(entry) == ""
+
+
+def reason_left_out(entry: OfficialResult) -> str:
+    """Why an entry is outside what the model knows, or "" when it is inside."""
+    if entry.submitter not in SUBMITTERS:
+        return "submitted by a third party"
+    if entry.workload is None or entry.choice is None:
+        return "another task or a system that the catalog does not hold"
+    if entry.layout is None:
+        return "its layout was not published"
+    if entry.workload == "bert-large" and entry.mlperf_round in ("v0.6", "v0.7"):
+        return "BERT in v0.7 had a lower quality target and computed the padding"
+    return ""
+
+
+def case_of_entry(entry: OfficialResult) -> Case:
+    """The Case that asks for this entry again. The entry must be usable."""
+    assert entry.workload is not None and entry.choice is not None
+    return Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)

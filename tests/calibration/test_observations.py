@@ -1,0 +1,113 @@
+"""What the fit may see, and what it may not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ipuwhatif.calibration.entries import case_of_entry, reason_left_out, usable
+from ipuwhatif.calibration.observations import observe
+from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.model.parameters import PARAMETERS
+
+Entry = Callable[[str], OfficialResult]
+POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
+NVIDIA_BERT = "v1.1/NVIDIA/dgxa100_ngc21.09_pytorch/bert/closed"
+
+
+def test_that_a_usable_row_has_no_reason_and_any_other_has_one(catalog: Catalog) -> None:
+    for row in catalog.official:
+        assert usable(row) == (reason_left_out(row) == "")
+    assert sum(usable(row) for row in catalog.official) == 40
+
+
+def test_that_each_reason_is_the_true_one(entry: Entry) -> None:
+    good = entry(POD16)
+    assert reason_left_out(good) == ""
+    assert reason_left_out(replace(good, submitter="Dell")) == "submitted by a third party"
+    assert "another task" in reason_left_out(replace(good, workload=None))
+    assert "does not hold" in reason_left_out(replace(good, choice=None))
+    assert "layout was not published" in reason_left_out(replace(good, layout=None))
+    assert "lower quality target" in reason_left_out(entry("v0.7/NVIDIA/dgxa100_ngc20.06_pytorch/bert/closed"))
+
+
+def test_that_an_entry_becomes_the_case_that_asks_for_it_again(entry: Entry) -> None:
+    case = case_of_entry(entry(POD16))
+    assert (case.workload, case.choice.key, case.release) == ("resnet50", "ipu-pod:16", "2021-12")
+    assert (case.recipe, case.policy) == ("closed", AS_SUBMITTED)
+
+
+def test_that_measured_times_come_from_the_log(catalog: Catalog, entry: Entry) -> None:
+    row = entry(POD16)
+    seen = observe(catalog, [row], [])
+    assert row.training_s is not None and row.evaluation_s is not None and row.overhead_s is not None
+    assert seen.throughput[0] == row.samples_to_target / row.training_s
+    assert seen.measured_s[0] == row.measured_s
+    assert seen.samples[0] == row.samples_to_target
+    assert seen.start_up_s[0] + seen.evaluation_s[0] == pytest.approx(row.overhead_s, rel=1e-12)
+    assert np.isnan(seen.overhead_s[0])  # told apart, so not asked for as a sum
+
+
+def test_that_a_log_that_does_not_tell_training_apart_says_only_its_whole_time(catalog: Catalog, entry: Entry) -> None:
+    seen = observe(catalog, [entry(NVIDIA_BERT)], [])
+    assert np.isnan([seen.throughput[0], seen.start_up_s[0], seen.overhead_s[0]]).all()
+    assert seen.measured_s[0] == entry(NVIDIA_BERT).measured_s
+
+
+def test_that_what_ran_is_fitted_and_not_what_was_scored(catalog: Catalog) -> None:
+    seen = observe(catalog, catalog.official, catalog.references)
+    assert seen.inputs is not None and seen.point_inputs is not None
+    assert (seen.inputs.reference_floor == 0.0).all()
+    assert (seen.point_inputs.reference_floor == 0.0).all()
+
+
+def test_that_no_observation_knows_what_its_recipe_needed(catalog: Catalog) -> None:
+    seen = observe(catalog, catalog.official, catalog.references)
+    assert seen.inputs is not None
+    assert (seen.inputs.recipe_weight == 0.0).all()
+
+
+def test_that_a_row_left_out_leaves_no_trace(catalog: Catalog, entry: Entry) -> None:
+    row = entry(POD16)
+    rest = [other for other in catalog.official if other.key != row.key]
+    seen, everything = observe(catalog, rest, catalog.references), observe(catalog, catalog.official, [])
+    assert len(seen.rows) == len(everything.rows) - 1
+    assert row not in seen.rows
+    for values in (seen.throughput, seen.measured_s, seen.samples, seen.evaluation_s):
+        assert len(values) == len(seen.rows)
+    assert row.measured_s in everything.measured_s and row.measured_s not in seen.measured_s
+    # two entries may have needed the same number of samples to the digit
+    of_row = (everything.samples == row.samples_to_target).sum()
+    assert (seen.samples == row.samples_to_target).sum() == of_row - 1
+
+
+def test_that_points_left_out_leave_no_trace(catalog: Catalog) -> None:
+    older = [point for point in catalog.references if point.mlperf_round == "v1.0"]
+    seen = observe(catalog, catalog.official, older)
+    assert seen.points == tuple(older)
+    assert seen.point_inputs is not None and seen.point_inputs.size == len(older) < len(catalog.references)
+
+
+def test_that_each_point_lies_on_the_curve_of_its_family(catalog: Catalog) -> None:
+    seen = observe(catalog, [], catalog.references)
+    assert seen.inputs is None and seen.point_inputs is not None
+    names = [parameter.name for parameter in PARAMETERS]
+    groups = {
+        ("resnet50", "ngc"): "resnet50/gpu",
+        ("resnet50", "tpu"): "resnet50/tpu",
+        ("bert-large", "reference"): "bert-large/reference",
+    }
+    for column, point in enumerate(seen.points):
+        group = groups[point.workload, point.recipe_family]
+        for role in ("floor_effect", "critical_batch_effect", "rise_effect"):
+            assert names[seen.point_inputs.role[role][column]] == f"{role}.{group}"
+        assert seen.point_inputs.global_batch[column] == point.global_batch
+        assert seen.point_samples[column] == point.samples
+
+
+def test_that_nothing_at_all_is_an_answer_too(catalog: Catalog) -> None:
+    seen = observe(catalog, [], [])
+    assert seen.inputs is None and seen.point_inputs is None
+    assert seen.rows == () and len(seen.samples) == 0

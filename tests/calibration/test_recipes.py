@@ -1,0 +1,102 @@
+"""Recipes that were run before: shrunk towards the curve, and unknown to a back-test that left them out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.backtest import Fold, _left_in
+from ipuwhatif.calibration.observations import case_of_entry, usable
+from ipuwhatif.calibration.recipes import BETWEEN_RECIPES, WITHIN_RECIPE, known_recipes, recipe_key, with_known_recipes
+from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.layout import submitted
+from ipuwhatif.model.lower import Inputs, lower
+
+Entry = Callable[[str], OfficialResult]
+POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
+DGX_BERT = "v1.1/NVIDIA/dgxa100_ngc21.09_pytorch/bert/closed"
+
+
+def inputs_of(catalog: Catalog, row: OfficialResult, seen: Catalog | None = None) -> Inputs:
+    assert row.layout is not None
+    case, layout = case_of_entry(row), submitted(row.layout)
+    return with_known_recipes(lower(catalog, [case], [layout]), seen or catalog, [case], [layout])
+
+
+def test_that_every_usable_entry_knows_its_own_recipe(catalog: Catalog) -> None:
+    for row in catalog.official:
+        if usable(row):
+            inputs = inputs_of(catalog, row)
+            assert 0.0 < inputs.recipe_weight[0] < 1.0, row.key
+            assert inputs.recipe_batch[0] == row.global_batch
+
+
+def test_that_a_recipe_run_once_remembers_what_it_needed(catalog: Catalog, entry: Entry) -> None:
+    inputs = inputs_of(catalog, entry(POD16))
+    between, within = BETWEEN_RECIPES["resnet50"] ** 2, WITHIN_RECIPE["resnet50"] ** 2
+    assert inputs.recipe_samples[0] == pytest.approx(entry(POD16).samples_to_target, rel=1e-12)
+    assert inputs.recipe_weight[0] == pytest.approx(between / (between + within), rel=1e-12)
+
+
+def test_that_a_recipe_run_in_two_rounds_is_their_mean_and_weighs_more(catalog: Catalog, entry: Entry) -> None:
+    rows = [entry(DGX_BERT), entry("v1.0/NVIDIA/dgxa100_ngc21.05_pytorch/bert/closed")]
+    mean = np.sqrt(rows[0].samples_to_target * rows[1].samples_to_target)
+    between, within = BETWEEN_RECIPES["bert-large"] ** 2, WITHIN_RECIPE["bert-large"] ** 2
+    for row in rows:
+        inputs = inputs_of(catalog, row)
+        assert inputs.recipe_samples[0] == pytest.approx(mean, rel=1e-12)
+        assert inputs.recipe_weight[0] == pytest.approx(between / (between + within / 2), rel=1e-12)
+
+
+def test_that_a_known_recipe_lies_between_the_curve_and_its_log(world: World, entry: Entry) -> None:
+    row = entry(POD16)
+    known = replace(inputs_of(world.catalog, row), reference_floor=np.zeros(1))
+    unknown = replace(known, recipe_weight=np.zeros(1))
+    center = world.calibration.center
+    shrunk, curve = samples_to_target(known, center)[0, 0], samples_to_target(unknown, center)[0, 0]
+    logged = row.samples_to_target
+    assert min(curve, logged) <= shrunk <= max(curve, logged)
+    assert abs(np.log(shrunk / logged)) < 0.2 * abs(np.log(curve / logged)) + 1e-12
+
+
+def test_that_a_searched_layout_follows_the_curve(catalog: Catalog, entry: Entry) -> None:
+    row = entry(POD16)
+    assert row.layout is not None
+    case, layout = case_of_entry(row), replace(row.layout, policy="best")
+    inputs = with_known_recipes(lower(catalog, [case], [layout]), catalog, [case], [layout])
+    assert inputs.recipe_weight[0] == 0.0
+
+
+def test_that_a_catalog_without_the_rows_does_not_know_their_recipe(catalog: Catalog, entry: Entry) -> None:
+    row = entry(POD16)
+    rest = tuple(other for other in catalog.official if usable(other) and other.key != row.key)
+    seen = _left_in(catalog, Fold(rest, catalog.references, (row,)))
+    assert row not in seen.official
+    assert seen.evidence_hash != catalog.evidence_hash  # or a cache would hand out what was left out
+    assert inputs_of(catalog, row).recipe_weight[0] > 0.0
+    assert inputs_of(seen, row).recipe_weight[0] == 0.0
+    assert row.layout is not None
+    key = recipe_key("ipu-pod", case_of_entry(row), submitted(row.layout))
+    assert key in known_recipes(catalog) and key not in known_recipes(seen)
+
+
+def test_that_the_reference_floor_of_a_back_test_knows_only_the_points_left_in(catalog: Catalog, entry: Entry) -> None:
+    row = entry("v1.1/Graphcore/ipu-pod64-POPART-closed/bert/closed")
+    assert row.layout is not None
+    kept = tuple(point for point in catalog.references if point.workload != "bert-large")
+    seen = _left_in(catalog, Fold(catalog.official, kept, (row,)))
+    case, layout = case_of_entry(row), submitted(row.layout)
+    assert lower(catalog, [case], [layout]).reference_floor[0] > 0.0
+    assert lower(seen, [case], [layout]).reference_floor[0] == 0.0
+
+
+def test_that_without_a_known_decay_length_only_the_same_release_is_the_same_recipe(entry: Entry) -> None:
+    newer, older = entry(POD16), entry("v1.0/Graphcore/ipu-pod16-TF1/resnet/closed")
+    assert newer.layout is not None and older.layout is not None
+    layout = submitted(newer.layout)
+    assert recipe_key("ipu-pod", case_of_entry(newer), layout) != recipe_key("ipu-pod", case_of_entry(older), layout)
+    known = replace(layout, horizon_samples=1e7)
+    assert recipe_key("ipu-pod", case_of_entry(newer), known) == recipe_key("ipu-pod", case_of_entry(older), known)
