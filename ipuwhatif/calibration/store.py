@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ipuwhatif.files import resource, write_atomic
+from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
 from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural
 from ipuwhatif.units import InputError
 
@@ -71,16 +71,17 @@ def save(folder: Path, center: FloatArray, draws: FloatArray, evidence_hash: str
 def _read_table(path: Path) -> tuple[list[str], str]:
     """Names of the parameters and the hash of the evidence."""
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
+        table = json.loads(read_bounded(path, RESOURCE_LIMIT))
         return [str(row["name"]) for row in table["parameters"]], str(table["evidence"])
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError) as fault:
         raise _unreadable(path, fault) from None
 
 
 def _read_arrays(path: Path) -> tuple[FloatArray, FloatArray]:
     """Central parameters and draws in the unbounded space."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # From bytes: numpy leaves a damaged file open.
+        with np.load(io.BytesIO(read_bounded(path, RESOURCE_LIMIT)), allow_pickle=False) as arrays:
             return np.asarray(arrays["center"], dtype=np.float64), np.asarray(arrays["draws"], dtype=np.float64)
     except Exception as fault:  # numpy and zipfile raise many kinds; whatever it was, the file is of no use
         raise _unreadable(path, fault) from None
@@ -98,6 +99,7 @@ def load(folder: Path | None = None) -> Calibration:
     center, draws = _read_arrays(place / ARRAYS)
     if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
         raise InputError(f"{place / TABLE}: the calibration is of other parameters; rebuild it: make calibrate")
-    if draws.ndim != 2 or draws.shape[1] != len(PARAMETERS) or not np.isfinite(draws).all():
+    paired = draws.ndim == 2 and len(draws) > 0 and len(draws) % 2 == 0  # as the noise that goes with them
+    if not paired or draws.shape[1] != len(PARAMETERS) or not (np.isfinite(draws).all() and np.isfinite(center).all()):
         raise InputError(f"{place / ARRAYS}: the draws do not fit the parameters; rebuild it: make calibrate")
     return from_unbounded(center, draws, evidence)

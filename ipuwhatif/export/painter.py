@@ -42,14 +42,20 @@ def paint(
     frame = plot_frame(chart)
     _paint_grid(painter, chart, frame, tokens)
     _paint_data(painter, chart, frame, tokens)
+    paint_lettering(painter, chart, theme_name)
+    if with_footnotes:
+        _paint_footnotes(painter, chart, tokens)
+    painter.restore()
+
+
+def paint_lettering(painter: QPainter, chart: ChartSpec, theme_name: str) -> None:
+    """Everything of a chart that is set and not data: axes, labels, titles, legend, in its own logical pixels."""
+    frame, tokens = plot_frame(chart), palette.theme(theme_name)
     _paint_axes(painter, frame, tokens)
     for label in chart.labels:
         _paint_label(painter, label, frame, tokens)
     _paint_titles(painter, chart, tokens)
     _paint_legend(painter, chart, tokens)
-    if with_footnotes:
-        _paint_footnotes(painter, chart, tokens)
-    painter.restore()
 
 
 def render_png(chart: ChartSpec, theme_name: str, scale: float) -> bytes:
@@ -192,7 +198,7 @@ def _paint_axes(painter: QPainter, frame: Frame, tokens: Theme) -> None:
         _text(painter, tick.text, at, tokens.text if rows else tokens.muted_text, palette.TICK_SIZE, "right")
     below = QPointF(frame.right, frame.bottom + geometry.X_TITLE_DROP)
     _text(painter, frame.x_axis.title, below, tokens.muted_text, palette.TICK_SIZE, "right")
-    above = QPointF(frame.left, frame.top - geometry.Y_TITLE_RISE)
+    above = QPointF(geometry.TITLE_LEFT, frame.top - geometry.Y_TITLE_RISE)
     _text(painter, frame.y_axis.title, above, tokens.muted_text, palette.TICK_SIZE)
 
 

@@ -1,42 +1,17 @@
 """What the fit may see, and what it may not."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.entries import case_of_entry, reason_left_out, usable
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.model.case import AS_SUBMITTED
 from ipuwhatif.model.parameters import PARAMETERS
 
 Entry = Callable[[str], OfficialResult]
 POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
 NVIDIA_BERT = "v1.1/NVIDIA/dgxa100_ngc21.09_pytorch/bert/closed"
-
-
-def test_that_a_usable_row_has_no_reason_and_any_other_has_one(catalog: Catalog) -> None:
-    for row in catalog.official:
-        assert usable(row) == (reason_left_out(row) == "")
-    assert sum(usable(row) for row in catalog.official) == 40
-
-
-def test_that_each_reason_is_the_true_one(entry: Entry) -> None:
-    good = entry(POD16)
-    assert reason_left_out(good) == ""
-    assert reason_left_out(replace(good, submitter="Dell")) == "submitted by a third party"
-    assert "another task" in reason_left_out(replace(good, workload=None))
-    assert "does not hold" in reason_left_out(replace(good, choice=None))
-    assert "layout was not published" in reason_left_out(replace(good, layout=None))
-    assert "lower quality target" in reason_left_out(entry("v0.7/NVIDIA/dgxa100_ngc20.06_pytorch/bert/closed"))
-
-
-def test_that_an_entry_becomes_the_case_that_asks_for_it_again(entry: Entry) -> None:
-    case = case_of_entry(entry(POD16))
-    assert (case.workload, case.choice.key, case.release) == ("resnet50", "ipu-pod:16", "2021-12")
-    assert (case.recipe, case.policy) == ("closed", AS_SUBMITTED)
 
 
 def test_that_measured_times_come_from_the_log(catalog: Catalog, entry: Entry) -> None:
@@ -111,3 +86,10 @@ def test_that_nothing_at_all_is_an_answer_too(catalog: Catalog) -> None:
     seen = observe(catalog, [], [])
     assert seen.inputs is None and seen.point_inputs is None
     assert seen.rows == () and len(seen.samples) == 0
+
+
+def test_that_rows_of_one_recipe_know_how_many_they_are(catalog: Catalog, entry: Entry) -> None:
+    both = [entry(NVIDIA_BERT), entry("v1.0/NVIDIA/dgxa100_ngc21.05_pytorch/bert/closed")]
+    seen = observe(catalog, [*both, entry(POD16)], [])
+    assert seen.same_recipe.tolist() == [2.0, 2.0, 1.0]
+    assert observe(catalog, both[:1], []).same_recipe.tolist() == [1.0]

@@ -48,7 +48,9 @@ def axis_rects(chart):
     rects.append(text_rect(chart.title, geometry.TITLE_LEFT, geometry.TITLE_LINE, palette.TITLE_SIZE, bold=True))
     rects.append(text_rect(chart.subtitle, geometry.TITLE_LEFT, geometry.SUBTITLE_LINE, palette.SUBTITLE_SIZE))
     if chart.y_axis.title:
-        rects.append(text_rect(chart.y_axis.title, frame.left, frame.top - geometry.Y_TITLE_RISE, palette.TICK_SIZE))
+        rects.append(
+            text_rect(chart.y_axis.title, geometry.TITLE_LEFT, frame.top - geometry.Y_TITLE_RISE, palette.TICK_SIZE)
+        )
     for left, middle, entry in legend_places(chart):
         rects.append(text_rect(entry.text, left + LEGEND_SAMPLE + LEGEND_GAP, middle, palette.LEGEND_SIZE))
     return rects

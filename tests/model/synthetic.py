@@ -27,6 +27,7 @@ VALUES = {
     "update_bandwidth_ratio": 1.0,
     "evaluation_chips": np.inf,
     "usual_chips_per_instance": np.inf,
+    "batch_normalisations": 53.0,
 }
 
 
@@ -52,6 +53,7 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
         accumulation=column(1),
         global_batch=column(32),
         held_parameters=column(1e9),
+        batch_norm_group=column(1),
         off_chip=column(0),
         host_load=column(1),
         cuda_graph=column(0),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipuwhatif.model.collective import all_reduce_time
+from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
 from tests.model.synthetic import inputs, parameters
 
 GRADIENTS = 2e9  # bytes: 1e9 parameters in half precision
@@ -54,3 +54,11 @@ def test_that_the_clock_does_nothing_on_the_links() -> None:
 
 def test_that_a_rack_that_is_not_full_counts_as_a_rack() -> None:
     assert all_reduce_time(inputs(IPU, replicas=64), OPEN)[0, 0] < all_reduce_time(inputs(IPU, replicas=65), OPEN)[0, 0]
+
+
+def test_that_a_group_that_normalises_together_waits_twice_a_layer_and_level() -> None:
+    known = parameters(link_latency=1e-5)
+    # 53 normalisations, forward and backward, over three levels of two
+    assert batch_norm_time(inputs(batch_norm_group=8), known)[0, 0] == pytest.approx(2 * 53 * 3 * 1e-5, rel=1e-12)
+    assert batch_norm_time(inputs(batch_norm_group=1), known)[0, 0] == 0.0
+    assert batch_norm_time(inputs({"batch_normalisations": 0.0}, batch_norm_group=8), known)[0, 0] == 0.0

@@ -8,8 +8,8 @@ import pytest
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Case, Gains
 from ipuwhatif.model.lower import VALUES, lower
-from ipuwhatif.model.parameters import PARAMETERS, parameter_index
-from ipuwhatif.model.roles import ROLES, convergence_group
+from ipuwhatif.model.parameters import PARAMETERS
+from ipuwhatif.model.roles import ROLES
 from ipuwhatif.networks.library import network_for
 
 RESNET = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
@@ -87,22 +87,6 @@ def test_that_gains_reach_the_model_and_nothing_else_changes(catalog: Catalog) -
     }
 
 
-@pytest.mark.parametrize(
-    ("workload", "architecture", "recipe", "release", "group"),
-    [
-        ("resnet50", "gpu", "closed", "2019-07", "resnet50/gpu-2019-07"),
-        ("resnet50", "gpu", "closed", "2020-07", "resnet50/gpu"),
-        ("resnet50", "ipu", "closed", "2019-07", "resnet50/ipu"),
-        ("bert-large", "ipu", "open", "2021-12", "bert-large/ipu-open"),
-        ("bert-large", "ipu", "closed", "2021-12", "bert-large/ipu"),
-    ],
-)
-def test_that_jobs_of_one_kind_share_a_convergence_curve(
-    workload: str, architecture: str, recipe: str, release: str, group: str
-) -> None:
-    assert convergence_group(workload, architecture, recipe, release) == group
-
-
 def test_that_the_latest_release_carries_no_drift_and_an_older_one_its_own(catalog: Catalog) -> None:
     latest = lower(catalog, [RESNET], [FLAT])
     older = lower(catalog, [replace(RESNET, release="2021-06")], [FLAT])
@@ -125,19 +109,6 @@ def test_that_momentum_pays_its_penalty_and_only_bert_knows_a_decay_length(catal
     assert name_of(lower(catalog, [RESNET], [FLAT]), "optimizer_penalty") == "one"
     assert name_of(lower(catalog, [RESNET], [FLAT]), "horizon") == "zero"
     assert name_of(lower(catalog, [GPU], [DENSE]), "horizon") == "horizon.bert-large"
-
-
-def test_that_every_role_of_every_case_is_a_column(catalog: Catalog) -> None:
-    last = max(parameter_index().values())
-    for workload in catalog.workloads.values():
-        for system in catalog.systems:
-            for release in catalog.releases:
-                for recipe in workload.recipes:
-                    for optimizer in ("sgd", "lars", "lamb"):
-                        case = Case(workload.key, SystemChoice(system, 8), release, recipe)
-                        inputs = lower(catalog, [case], [replace(FLAT, optimizer=optimizer)])
-                        columns = [int(columns[0]) for columns in inputs.role.values()]
-                        assert min(columns) >= 0 and max(columns) <= last
 
 
 def test_that_a_closed_score_of_the_last_round_may_not_beat_its_reference(catalog: Catalog) -> None:

@@ -72,6 +72,14 @@ def test_that_a_pipeline_waits_for_its_fill_and_not_for_more() -> None:
     assert outcome.parts["compute"][0, 0] == pytest.approx(steps * 10 * 0.08, rel=1e-9)
 
 
+def test_that_chips_that_normalise_together_wait_in_every_micro_batch() -> None:
+    known = KNOWN.copy()
+    known[:, inputs().role["link_latency"]] = 1e-5
+    alone = evaluate(inputs(accumulation=10, global_batch=320), known).parts["collective"][0, 0]
+    together = evaluate(inputs(accumulation=10, global_batch=320, batch_norm_group=4), known).parts["collective"][0, 0]
+    assert together - alone == pytest.approx(SAMPLES / 320 * 10 * 2 * 53 * 2 * 1e-5, rel=1e-9)
+
+
 def test_that_an_evaluation_takes_longer_where_most_chips_stand_by() -> None:
     some = evaluate(inputs({"evaluation_chips": 2.0}), KNOWN).parts["evaluation"][0, 0]
     all_of_them = evaluate(inputs({"evaluation_chips": 8.0}), KNOWN).parts["evaluation"][0, 0]
