@@ -251,7 +251,7 @@ def _for_pipeline(catalog: Catalog, case: Case, chip: Chip, shown: Shown, stages
             micro_batch=micro,
             gradient_accumulation=accumulation,
             global_batch=round(replicas * pack * micro * accumulation),
-            batch_norm_group=_batch_norm_group(micro, shown) if network.batch_normalisations else 1,
+            batch_norm_group=min(replicas, _batch_norm_group(micro, shown)) if network.batch_normalisations else 1,
             cuda_graph=micro <= shown.graph_micro_batch and case.release >= "2021-06",
         )
 

@@ -79,12 +79,12 @@ def test_that_an_answer_has_every_quantity_and_its_rival(catalog: Catalog, entry
 
 
 def test_that_a_cancelled_record_stops_before_its_first_fit(catalog: Catalog) -> None:
-    class Cancelled(Exception):
+    class CancelledError(Exception):
         pass
 
     def cancel(title: str, done: int, total: int) -> None:
         assert (done, title) == (0, "in-sample") and total > 40
-        raise Cancelled
+        raise CancelledError
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(CancelledError):
         backtest.run_backtest(catalog, cancel)

@@ -24,6 +24,8 @@ def window(qapp: QApplication) -> Iterator[MainWindow]:
     yield window
     window.close()
     window.deleteLater()
+    # The offscreen platform keeps its clipboard past the end of Python, and then cannot free what Python made.
+    QApplication.clipboard().clear()
     settle()
 
 

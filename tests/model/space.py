@@ -1,4 +1,4 @@
-"""The whole lever space as hypothesis strategies: every workload, recipe, system, chip count, release, policy and pin."""
+"""The whole lever space as hypothesis strategies: workloads, systems, chip counts, releases, policies and pins."""
 
 from dataclasses import replace
 from math import exp, log

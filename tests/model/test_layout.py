@@ -176,6 +176,18 @@ def test_that_a_pinned_batch_with_a_pinned_accumulation_finds_its_micro_batch(wo
         assert (layout.micro_batch, layout.gradient_accumulation, layout.global_batch) == (10, 10, 1600)
 
 
+@pytest.mark.parametrize(("chips", "micro_batch", "group"), [(8, 408, 1), (8, 16, 2), (8, 4, 8), (2, 1, 2), (1, 1, 1)])
+def test_that_as_many_samples_are_normalised_together_as_in_any_entry_and_there_are_chips(
+    world: World, chips: int, micro_batch: int, group: int
+) -> None:
+    case = replace(with_chips(GPUS, chips), pins=Pins(micro_batch=micro_batch))
+    assert layout_of(world, case).batch_norm_group == group
+
+
+def test_that_a_network_without_batch_normalisation_has_no_group(world: World) -> None:
+    assert layout_of(world, with_chips(BERT, 16)).batch_norm_group == 1
+
+
 @settings(max_examples=150)
 @given(case=cases())
 def test_that_a_layout_multiplies_out_and_fits_the_chips(world: World, case: Case) -> None:
