@@ -6,6 +6,7 @@ from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import World
 from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.units import InputError
 
@@ -24,4 +25,5 @@ def compare(world: World, document: Document, draws: int | None = None) -> Compa
         projections=together[: len(cases)],
         baseline=together[len(cases) :] if cases != plain else None,
         reference=reference,
+        settings=lever_texts(document, world.levers, world.catalog),
     )

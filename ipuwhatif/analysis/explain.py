@@ -3,7 +3,7 @@
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import Datum, Layout, Origin
+from ipuwhatif.catalog.types import RECALLED, Datum, Layout, Origin
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.roles import convergence_group
@@ -95,6 +95,8 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
         if attribute in system.data:
             found.append(_input(tr("{what}, {where}", what=tr(words), where=system.name), system.data[attribute]))
     for datum in workload.data.values():
+        if datum.value == 0.0:
+            continue  # a workload without epochs has no data set to speak of
         words = datum.key.rsplit(".", 1)[-1].replace("_", " ")
         found.append(_input(tr("{workload}: {what}", workload=workload.name, what=tr(words)), datum))
     return (*found, *_convergence_inputs(world, case), _calibration_input(world))
@@ -102,7 +104,8 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
 
 def _input(name: str, datum: Datum) -> Input:
     value = format_quantity(datum.value, datum.unit)
-    others = ", ".join(format_quantity(other.value, other.unit) for other in datum.alternatives)
+    printed = dict.fromkeys(format_quantity(other.value, other.unit) for other in datum.alternatives)
+    others = ", ".join(other for other in printed if other != value)
     return Input(
         name, tr("{value} (also printed: {others})", value=value, others=others) if others else value, datum.origin
     )
@@ -172,13 +175,15 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
             if unpinned
             else tr("layout and recipe of the submitted entry, with the pinned parts changed")
         )
-    recalled = [datum for datum in _data_of(world, case) if datum.origin.kind == "recalled"]
+    recalled = recalled_data(world, case)
     if recalled:
-        names = ", ".join(datum.key for datum in recalled)
-        notes.append(tr("not sourced: {names}", names=names))
+        names = ", ".join(datum.key.rsplit(".", 1)[-1].replace("_", " ") for datum in recalled)
+        notes.append(tr("not sourced, from memory: {names} of {system}", names=names, system=system.name))
     return tuple(notes)
 
 
-def _data_of(world: World, case: Case) -> list[Datum]:
+def recalled_data(world: World, case: Case) -> tuple[Datum, ...]:
+    """Figures of the chip and the system that are in no source that was read."""
     system = world.catalog.systems[case.choice.system]
-    return [*world.catalog.chips[system.chip].data.values(), *system.data.values()]
+    data = (*world.catalog.chips[system.chip].data.values(), *system.data.values())
+    return tuple(datum for datum in data if datum.origin.kind == RECALLED)

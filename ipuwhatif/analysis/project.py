@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.explain import inputs_of, notes_of, terms_of
+from ipuwhatif.analysis.explain import inputs_of, notes_of, recalled_data, terms_of
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity
 from ipuwhatif.analysis.solve import Solution, solve
 from ipuwhatif.analysis.world import World
@@ -50,6 +50,7 @@ def _projection(world: World, solution: Solution, column: int) -> Projection:
         breakdown_s={part: float(center.parts[part][0, column]) for part in PARTS},
         basis=EXTRAPOLATED if support.beyond else CALIBRATED,
         beyond=support.beyond,
+        sourced=not recalled_data(world, case),
         official=official_of(world.catalog, case),
         evidence=support.nearest,
         terms=terms_of(solution, column),

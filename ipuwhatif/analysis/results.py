@@ -7,6 +7,8 @@ from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
 
 CALIBRATED, EXTRAPOLATED = "calibrated", "extrapolated"
+#: Axes that only a moved lever leaves the evidence along.
+LEVER_AXES = ("compute gain", "link bandwidth gain", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Projection:
     breakdown_s: Mapping[str, float]  # adds up to time_to_train_s.median
     basis: str
     beyond: tuple[str, ...]  # axes along which the projection leaves the evidence
+    sourced: bool  # False where a figure of the data sheet was only recalled
     official: OfficialResult | None
     evidence: tuple[OfficialResult, ...]  # nearest first
     terms: tuple[Term, ...]
@@ -67,6 +70,7 @@ class Comparison:
     projections: tuple[Projection, ...]
     baseline: tuple[Projection, ...] | None
     reference: int  # index of the reference system in `projections`
+    settings: tuple[str, ...] = ()  # every moved lever in words: "IPU compute gain 1.30 ×"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class ScalingCurve:
     low: tuple[float, ...]
     high: tuple[float, ...]
     calibrated: tuple[bool, ...]
+    beyond: tuple[tuple[str, ...], ...]  # axes along which each point leaves the evidence
+    batches: tuple[int, ...]  # global batch of each point's layout
     baseline_median: tuple[float, ...] | None
     official: tuple[OfficialResult, ...]  # of this system, workload, recipe and release
 
@@ -94,3 +100,4 @@ class Scaling:
     release: str
     curves: tuple[ScalingCurve, ...]
     notes: tuple[str, ...]
+    settings: tuple[str, ...] = ()  # every moved lever in words

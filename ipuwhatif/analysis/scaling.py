@@ -13,7 +13,9 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 POINTS = 24  # most chip counts on one curve
@@ -44,7 +46,14 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         raise InputError(
             f"no system of this comparison runs with {low} to {high} chips: {missing[0] if missing else ''}"
         )
-    return Scaling(document.workload, document.recipe, document.release, tuple(curves), tuple(dict.fromkeys(missing)))
+    return Scaling(
+        workload=document.workload,
+        recipe=document.recipe,
+        release=document.release,
+        curves=tuple(curves),
+        notes=(tr("the layout is searched anew at each chip count"), *dict.fromkeys(missing)),
+        settings=lever_texts(document, world.levers, catalog),
+    )
 
 
 def chip_counts(catalog: Catalog, document: Document, system: str, low: int, high: int) -> tuple[int, ...]:
@@ -88,6 +97,8 @@ def _curve(
         low=tuple(float(value) for value in solution.intervals.time.low),
         high=tuple(float(value) for value in solution.intervals.time.high),
         calibrated=tuple(not support.beyond for support in solution.supports),
+        beyond=tuple(support.beyond for support in solution.supports),
+        batches=tuple(layout.global_batch for layout in solution.layouts),
         baseline_median=None if before is None else tuple(float(value) for value in before),
         official=_official(world.catalog, document, system, solution.cases),
     )

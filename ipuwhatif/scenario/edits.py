@@ -7,7 +7,7 @@ from types import MappingProxyType
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.scenario.levers import Lever, Levers
 from ipuwhatif.texts import tr
 
 FAMILY_NAMES: Mapping[str, str] = MappingProxyType({"ipu": "IPU", "bow": "Bow", "gpu": "GPU"})
@@ -81,8 +81,13 @@ def set_lever(document: Document, scope: str, lever: Lever, value: float | None,
     return Edit(changed, name, f"{scope}.{lever.key}")
 
 
-def reset_levers(document: Document) -> Edit:
-    return Edit(replace(document, levers=MappingProxyType({})), tr("All levers back to default"))
+def lever_texts(document: Document, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
+    """Every moved lever in words: "IPU compute gain 1.30 ×"; for charts, tables and files that show its effect."""
+    texts = []
+    for name, value in document.levers.items():
+        scope, _, key = name.rpartition(".")
+        texts.append(set_lever(document, scope, levers[key], value, catalog).name)
+    return tuple(texts)
 
 
 def policy_name(policy: str) -> str:
