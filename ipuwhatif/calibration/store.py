@@ -30,8 +30,16 @@ class Calibration:
     evidence_hash: str
 
 
-#: What scatters beyond the parameters: throughput, convergence and overheads, on each architecture.
-NOISE_COLUMNS = ("throughput.ipu", "throughput.gpu", "samples.ipu", "samples.gpu", "overhead.ipu", "overhead.gpu")
+#: What scatters beyond the parameters: throughput, convergence and overheads, on each architecture; searched layouts.
+NOISE_COLUMNS = (
+    "throughput.ipu",
+    "throughput.gpu",
+    "samples.ipu",
+    "samples.gpu",
+    "overhead.ipu",
+    "overhead.gpu",
+    "search",
+)
 
 
 def noise_for(draws: int, seed: int = 7) -> FloatArray:

@@ -29,11 +29,17 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     """Where the case stands in the evidence. The nearest entries come first; none when the workload has none."""
     chip = catalog.chips[catalog.systems[case.choice.system].chip]
     alike = _alike(SharedCatalog(catalog), case.workload, chip.architecture)
+    # The axes are asked together: sizes count where the same chip ran them with this recipe and this software.
+    same_chip = [entry for entry in alike if _generation(catalog, entry) == chip.generation]
+    near = same_chip or list(alike)
+    same_recipe = [entry for entry in near if entry.division == case.recipe]
+    same_release = [entry for entry in same_recipe or near if entry.release == case.release]
+    joint = same_release or same_recipe or near
     distances = {
-        "recipe": 0.0 if any(entry.division == case.recipe for entry in alike) else RECIPE_SPREAD,
-        "chip generation": GENERATION_SPREAD * (not any(_generation(catalog, e) == chip.generation for e in alike)),
-        "release": RELEASE_SPREAD * (not any(entry.release == case.release for entry in alike)),
-        "chips": CHIPS_SPREAD * _outside(case.choice.chips, [entry.chips for entry in alike]),
+        "recipe": RECIPE_SPREAD * (not same_recipe),
+        "chip generation": GENERATION_SPREAD * (not same_chip),
+        "release": RELEASE_SPREAD * (not same_release),
+        "chips": CHIPS_SPREAD * _outside(case.choice.chips, [entry.chips for entry in joint]),
         "global batch": BATCH_SPREAD * _outside(layout.global_batch, _batches(catalog, case, alike)),
         "micro-batch": BATCH_SPREAD
         * _outside(layout.micro_batch, [entry.layout.micro_batch for entry in alike if entry.layout]),

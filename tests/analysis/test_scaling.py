@@ -80,7 +80,7 @@ def test_that_counts_that_do_not_fit_are_left_out_with_a_reason(world: World, be
     answer = scaling(world, bert, 1, 64, draws=4)
     assert answer.curves[0].chips[0] == 4
     assert any("the smallest number that does is 4 IPUs" in note for note in answer.notes)
-    assert scaling(world, bert, 4, 64, draws=4).notes == ()
+    assert not any("does not fit" in note for note in scaling(world, bert, 4, 64, draws=4).notes)
 
 
 def test_that_a_curve_is_searched_even_where_the_question_was_as_submitted(world: World, document: Document) -> None:
