@@ -11,7 +11,7 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import SharedCatalog
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
-CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.06, 0.10, 0.20
+CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
 RELEASE_SPREAD, GENERATION_SPREAD, RECIPE_SPREAD = 0.09, 0.09, 0.15
 NEAREST = 3
 

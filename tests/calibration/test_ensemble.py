@@ -50,6 +50,19 @@ def test_that_a_known_recipe_is_narrower_than_the_curve(world: World) -> None:
     assert width(known.samples) < 1.3 * 2 * 1.2816 * left
 
 
+def test_that_a_searched_layout_may_be_slower_than_it_promises_and_is_not_faster_for_it(world: World) -> None:
+    layouts = choose_layouts(world.catalog, [CASE], world.calibration.center)
+    inputs = lower(world.catalog, [CASE], layouts)
+    center = evaluate(inputs, world.calibration.center)
+    ends = {
+        policy: intervals(world.calibration, [replace(CASE, policy=policy)], inputs, [INSIDE], center)
+        for policy in ("best", "as-submitted")
+    }
+    assert ends["best"].time.high[0] > 1.02 * ends["as-submitted"].time.high[0]
+    assert ends["best"].time.low[0] >= ends["as-submitted"].time.low[0]
+    assert ends["best"].samples.high[0] == ends["as-submitted"].samples.high[0]
+
+
 def test_that_no_run_of_a_closed_score_needs_less_than_the_reference(world: World) -> None:
     closed = replace(CASE, recipe="closed")
     layouts = choose_layouts(world.catalog, [closed], world.calibration.center)

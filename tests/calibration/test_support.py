@@ -50,7 +50,12 @@ def test_that_a_question_inside_the_evidence_is_calibrated(world: World, case: C
         (on("bow-pod", 64), {"chip generation"}),
         (on("bow-pod", 1024), {"chip generation", "chips"}),
         (replace(POD64, release="2019-07"), {"release"}),
-        (on("dgx-a100", 8, workload="bert-large", recipe="open"), {"recipe"}),
+        (on("dgx-1", 8), {"release"}),  # its entries end with v0.7
+        (replace(on("dgx-a100", 8), release="2019-07"), {"release"}),
+        (replace(on("dgx-a100", 1024), release="2021-06"), {"chips"}),  # that release was run on 64 at most
+        (on("dgx-a100", 8, release="2020-07"), {"release"}),  # other chips ran that software
+        (on("dgx-1", 8), {"release"}),  # and this chip other software
+        (replace(on("ipu-pod", 256), release="2021-06"), {"chips"}),  # the size came a release later
         (replace(POD64, gains=Gains(compute=1.3)), {"compute gain"}),
         (replace(POD64, gains=Gains(link_bandwidth=2.0)), {"link bandwidth gain"}),
         (replace(POD64, gains=Gains(clock=0.9)), {"clock"}),
