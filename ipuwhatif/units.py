@@ -96,7 +96,12 @@ _OFFERED = {
     "1": ("×", "%"),
 }
 _BARE = ("1", "samples", "chips")  # a number alone is clear for these
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
+# Thousands are grouped by a comma or by a space (plain, no-break or narrow), in threes.
+_SPACES = " \u00a0\u202f"
+_GROUPED = rf"\d{{1,3}}(?:(?:,\d{{3}})+|(?:[{_SPACES}]\d{{3}})+)(?!\d)"
+_WHOLE = re.compile(rf"{_GROUPED}|\d+", re.ASCII)
+_NUMBER = re.compile(rf"[+-]?(?:{_GROUPED}|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
+_UNGROUPED = str.maketrans("", "", f",{_SPACES}")
 
 
 def quoted(text: object) -> str:
@@ -119,6 +124,24 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     folded = {choice.casefold(): choice for choice in names}
     found = difflib.get_close_matches(name.casefold()[:100], list(folded), n=1, cutoff=0.0)
     return folded[found[0]] if found else (names[0] if names else None)
+
+
+def whole_number(text: str) -> int | None:
+    """A typed whole number from 0 on, "1024", "1,024" or "1 024"; None for anything else."""
+    stripped = text.strip()
+    digits = stripped.translate(_UNGROUPED)
+    return int(digits) if _WHOLE.fullmatch(stripped) and len(digits) <= 15 else None
+
+
+def nearest_whole(text: str, low: int, high: int) -> int | None:
+    """The whole number from `low` to `high` that is nearest to a typed number; None where no number was typed."""
+    whole = whole_number(text)
+    try:
+        # "2,5" is what half of the world writes for 2.5
+        number = float(text.replace(",", ".")) if whole is None else float(whole)
+    except ValueError:
+        return None
+    return None if math.isnan(number) else round(min(max(number, low), high))
 
 
 def to_base(value: float, unit: str, base: str) -> float:
@@ -164,10 +187,12 @@ def parse_quantity(
         example = f"1.5 {_OFFERED.get(unit, (unit,))[0]}"
         raise InputError(f"{quoted(text)} is not a number with a unit; write for example {example}")
     written = stripped[len(digits) :].strip()
+    if written[:1] == "," or written[:1].isdigit():
+        raise InputError(f"{quoted(text)}: a comma groups thousands, as in 1,024; write a decimal point, as in 2.5")
     if not written and unit not in _BARE:
         raise InputError(f"{quoted(text)} has no unit; write {_offer(unit)}")
     factor = _find_unit(written, unit, text).factor if written else 1.0
-    value = float(digits.replace(",", "")) * factor
+    value = float(digits.translate(_UNGROUPED)) * factor
     if not math.isfinite(value):
         raise InputError(f"{quoted(text)} is too large; write a finite number")
     if positive and value <= 0:

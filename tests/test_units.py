@@ -16,9 +16,11 @@ from ipuwhatif.units import (
     format_quantity,
     format_rate,
     nearest,
+    nearest_whole,
     parse_quantity,
     quoted,
     to_base,
+    whole_number,
 )
 
 
@@ -30,6 +32,9 @@ from ipuwhatif.units import (
         ("2 days", "s", 172800.0),
         ("  1,523 samples ", "samples", 1523.0),
         ("3072", "samples", 3072.0),
+        ("3 072", "samples", 3072.0),
+        ("1\u202f281\u00a0167.5 samples", "samples", 1281167.5),
+        ("1,000,000 s", "s", 1e6),
         ("1.3", "1", 1.3),
         ("1.3 ×", "1", 1.3),
         ("20 %", "1", 0.2),
@@ -59,7 +64,10 @@ def test_that_a_quantity_is_read_into_its_base_unit(text: str, unit: str, expect
         ("1e308 days", "s", "too large"),
         ("70.5", "s", "no unit; write s, min, h or days"),
         ("70.5 GB", "s", "has unit 'GB'; write s, min, h or days"),
-        ("1,5 h", "s", "write s, min, h or days"),
+        ("1,5 h", "s", "a comma groups thousands, as in 1,024; write a decimal point, as in 2.5"),
+        ("1,0000 h", "s", "a comma groups thousands"),
+        ("1 00 samples", "samples", "a comma groups thousands"),
+        ("1,", "1", "a comma groups thousands"),
         ("5 mb", "B/s", "write GB/s, TB/s or Gb/s"),
         ("5 h; rm", "s", "write s, min, h or days"),
     ],
@@ -69,6 +77,48 @@ def test_that_a_bad_quantity_is_refused_with_the_fault_and_the_valid_units(text:
         parse_quantity(text, unit)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("16", 16),
+        (" 1,024 ", 1024),
+        ("1 024", 1024),
+        ("1\u202f281\u202f167", 1281167),
+        ("0", 0),
+        ("999999999999999", 999999999999999),
+    ],
+)
+def test_that_a_whole_number_is_read_with_its_thousands_grouped_or_not(text: str, number: int) -> None:
+    assert whole_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2,5", "1,0000", "1,24", "1 00", "1,024 000", "1,", ",024", "-1", "1.0", "1e3", "1_000", "٦٤", "9" * 5000],
+)
+def test_that_what_is_no_whole_number_is_told_as_none(text: str) -> None:
+    assert whole_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 1),
+        ("-1,024", 1),
+        ("2,5", 2),
+        ("7.6", 8),
+        ("1,500", 1024),
+        ("inf", 1024),
+        ("9" * 5000, 1024),
+        ("nan", None),
+        ("many", None),
+        ("", None),
+    ],
+)
+def test_that_the_nearest_whole_number_lies_within_its_bounds(text: str, number: int | None) -> None:
+    assert nearest_whole(text, 1, 1024) == number
 
 
 def test_that_bytes_and_bits_are_told_apart_by_case_alone() -> None:

@@ -84,6 +84,7 @@ class ScalingCurve:
     median: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
+    sourced: bool  # False where a figure of the data sheet was only recalled
     calibrated: tuple[bool, ...]
     beyond: tuple[tuple[str, ...], ...]  # axes along which each point leaves the evidence
     batches: tuple[int, ...]  # global batch of each point's layout

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from ipuwhatif.analysis.explain import recalled_data
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solve import Solution, solve, solve_center
 from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.entries import reason_left_out
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
@@ -96,6 +98,7 @@ def _curve(
         median=tuple(float(value) for value in solution.center.time_to_train[0]),
         low=tuple(float(value) for value in solution.intervals.time.low),
         high=tuple(float(value) for value in solution.intervals.time.high),
+        sourced=not recalled_data(world, solution.cases[0]),
         calibrated=tuple(not support.beyond for support in solution.supports),
         beyond=tuple(support.beyond for support in solution.supports),
         batches=tuple(layout.global_batch for layout in solution.layouts),
@@ -112,5 +115,6 @@ def _official(catalog: Catalog, document: Document, system: str, cases: Sequence
         if (entry.workload, entry.release, entry.division) == (document.workload, document.release, document.recipe)
         and entry.choice is not None
         and entry.choice.system == system
+        and not reason_left_out(entry)
         and first <= entry.chips <= last
     )

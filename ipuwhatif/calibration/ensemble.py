@@ -20,9 +20,9 @@ THROUGHPUT_SCATTER = {"ipu": 0.02, "gpu": 0.04}
 OVERHEAD_SCATTER = 0.30
 #: Of ln(samples) for a recipe that was not run: wider than between those that were, the best of which were submitted.
 NEW_RECIPE = {"resnet50": 0.035, "bert-large": 0.065}
-#: A search finds the batch that would be best if its recipe were tuned as well as those of the entries; theirs were the
-#: ones that had been. Over the 28 entries of these systems in v1.0 and v1.1 the score lay 4.5 % above the best layout's
-#: projection on average, never far below: a scatter to one side, the scale of a half-normal distribution.
+#: A searched layout may ask for a batch that nobody tuned a recipe for, and such a recipe can only take longer: a
+#: scatter to one side, the scale of a half-normal distribution at twice or half the nearest batch of an entry. Over the 28
+#: entries of these systems in v1.0 and v1.1 the score lay 4.5 % above the best layout's projection on average.
 SEARCH_SCATTER = 0.07
 
 
@@ -66,8 +66,9 @@ def intervals(
     samples_scatter = np.hypot(between * np.sqrt(1.0 - inputs.recipe_weight), within)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]])
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
-    searched = np.array([case.policy == BEST for case in cases])
-    untuned = np.abs(noise[:, [NOISE_COLUMNS.index("search")]]) * np.where(searched, SEARCH_SCATTER, 0.0)
+    pairs = zip(cases, supports, strict=True)
+    far = np.array([support.untuned if case.policy == BEST else 0.0 for case, support in pairs])
+    untuned = np.abs(noise[:, [NOISE_COLUMNS.index("search")]]) * SEARCH_SCATTER * far
     # The rule that lifts a score to the reference point holds for the scattered run as well.
     scattered = outcome.samples * np.exp(samples_scatter * noise[:, column["samples"]])
     samples = np.maximum(scattered, inputs.reference_floor)

@@ -18,11 +18,15 @@ NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data."""
+    """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data.
+
+    `untuned` runs from 0, a global batch that entries tuned a recipe for, to 1, twice or half the nearest of them.
+    """
 
     beyond: tuple[str, ...]
     spread: float
     nearest: tuple[OfficialResult, ...]
+    untuned: float = 0.0
 
 
 def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
@@ -52,7 +56,8 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     beyond = tuple(axis for axis, distance in distances.items() if distance > 0.0)
     spread = float(sum(distance**2 for distance in distances.values())) ** 0.5
     ranked = sorted(alike, key=lambda entry: _distance(catalog, case, entry))
-    return Support(beyond, spread, tuple(ranked[:NEAREST]))
+    away = min((abs(log(layout.global_batch / entry.global_batch)) for entry in joint), default=log(2.0))
+    return Support(beyond, spread, tuple(ranked[:NEAREST]), min(1.0, away / log(2.0)))
 
 
 @lru_cache(maxsize=128)

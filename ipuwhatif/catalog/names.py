@@ -2,13 +2,14 @@
 
 from ipuwhatif.catalog.types import Catalog, System, SystemChoice
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted
+from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
 
 
 def parse_system(text: str, catalog: Catalog) -> SystemChoice:
     """A system as typed: a preset ("ipu-pod64", "dgx-a100") or a family with a chip count ("ipu-pod:48").
 
-    InputError names the nearest valid name, or the range of chip counts.
+    Thousands may be grouped ("ipu-pod:1,024"). InputError names the nearest valid name, or the range of chip counts
+    and the nearest of them.
     """
     name, colon, count = text.strip().casefold().partition(":")
     if not colon and name in catalog.presets:
@@ -33,27 +34,29 @@ def _nearest(name: str, count: str, counted: bool, catalog: Catalog) -> str | No
     if found is None or (not counted and found in catalog.presets):
         return found
     system = catalog.systems[found]
-    return f"{found}:{count.strip() if _in_range(count, system) else system.chips_per_machine}"
+    return f"{found}:{_in_range(count, system) or system.chips_per_machine}"
 
 
-def _in_range(count: str, system: System) -> bool:
-    digits = count.strip()
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 12:
-        return False
-    return system.minimum_chips <= int(digits) <= system.maximum_chips
+def _in_range(count: str, system: System) -> int | None:
+    """The typed chip count where the system can have it, else None."""
+    chips = whole_number(count)
+    return chips if chips is not None and system.minimum_chips <= chips <= system.maximum_chips else None
 
 
 def _chips(text: str, count: str, system: System) -> int:
-    if _in_range(count, system):
-        return int(count)
-    raise InputError(
-        tr(
-            "system {text}: the chip count must be a whole number from {smallest} to {largest}",
-            text=quoted(text),
-            smallest=format_number(system.minimum_chips),
-            largest=format_number(system.maximum_chips),
-        )
+    chips = _in_range(count, system)
+    if chips is not None:
+        return chips
+    fault = tr(
+        "system {text}: the chip count must be a whole number from {smallest} to {largest}",
+        text=quoted(text),
+        smallest=format_number(system.minimum_chips),
+        largest=format_number(system.maximum_chips),
     )
+    closest = nearest_whole(count, system.minimum_chips, system.maximum_chips)
+    if closest is None:
+        raise InputError(tr("{fault}, such as {key}", fault=fault, key=f"{system.key}:{system.chips_per_machine}"))
+    raise InputError(tr("{fault}; the nearest is {key}", fault=fault, key=f"{system.key}:{closest}"))
 
 
 def system_name(choice: SystemChoice, catalog: Catalog) -> str:

@@ -3,10 +3,10 @@
 Alone it opens the app. Bad input ends as one line on stderr and exit code 2; Qt is loaded only where it is needed.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
+from ipuwhatif.cli import console
 from ipuwhatif.cli.arguments import parse
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -17,27 +17,20 @@ INTERRUPTED = 130  # as shells say it
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one command line and return the exit code; `None` reads the process's own arguments."""
-    # A console that cannot show "×" or "®" shows "?" instead of a traceback.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    console.prepare()
     try:
         command = parse(sys.argv[1:] if arguments is None else arguments)
+        if command.command is not None or command.smoke:
+            console.require_output()
         code: int = command.answer(command)
-        sys.stdout.flush()
     except InputError as error:
-        print(f"ipuwhatif: {_one_line(str(error))}", file=sys.stderr)
+        console.complain(str(error))
         return BAD_INPUT
     except BrokenPipeError:
-        # The reader has gone (`| head`): nothing is left to say, not even by the interpreter's own flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has gone (`| head`): nothing is left to say.
+        console.forget()
         return 0
     except KeyboardInterrupt:
-        print(tr("ipuwhatif: interrupted"), file=sys.stderr)
+        console.complain(tr("interrupted"))
         return INTERRUPTED
     return code
-
-
-def _one_line(text: str) -> str:
-    """The text without line breaks and control characters, which may come from a file or an argument."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -4,21 +4,41 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from ipuwhatif.cli import commands
+from ipuwhatif.cli import commands, console
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
+
+TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
+
+
+class Once(argparse.Action):
+    """Stores the value of an option, and refuses a second one: the first would count for nothing."""
+
+    given = False
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        if self.given:
+            raise argparse.ArgumentError(self, tr("given twice; give it once"))
+        self.given = True
+        setattr(namespace, self.dest, values)
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse without its usage dump on faults and without guessing abbreviated options."""
+    """argparse without its usage dump on faults, without guessing abbreviated options or dropping repeated ones."""
 
     def __init__(self, **settings: object) -> None:
         super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
+        self.register("action", None, Once)
 
     def error(self, message: str) -> NoReturn:
         raise InputError(message)
+
+    def print_help(self, file: object = None) -> None:
+        console.say(self.format_help().rstrip())
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -60,6 +80,14 @@ def _parser() -> Parser:
 
     compare = subcommands.add_parser("compare", help=tr("several systems on one workload"))
     _add_question(compare, systems=",".join(choice.key for choice in FIRST_START.systems))
+    compare.add_argument(
+        "--reference",
+        metavar="SYSTEM",
+        help=tr(
+            "the listed system that the others are held against (default: {system} where it is listed, else the first)",
+            system=FIRST_START.reference,
+        ),
+    )
     compare.add_argument(
         "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
     )
@@ -137,10 +165,16 @@ def _one_of(words: Sequence[str]) -> Callable[[str], str]:
 
 
 def _count(text: str) -> int:
-    """A whole number from 1 on, "3,264" too. The sizes that make sense are the model's to say."""
-    digits = text.strip().replace(",", "")
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 12 or int(digits) < 1:
-        raise argparse.ArgumentTypeError(
-            tr("{number} is not a whole number from 1 on; the nearest is 1", number=quoted(text))
-        )
-    return int(digits)
+    """A whole number from 1 on, "3,264" and "3 264" too. The sizes that make sense are the model's to say."""
+    number = whole_number(text)
+    if number is not None and number >= 1:
+        return number
+    closest = nearest_whole(text, 1, TOO_LARGE)
+    if closest is None:
+        fault = tr("{number} is not a whole number from 1 on, such as 16", number=quoted(text))
+    elif closest == TOO_LARGE:
+        fault = tr("{number} is too large", number=quoted(text))
+    else:
+        near = format_number(closest)
+        fault = tr("{number} is not a whole number from 1 on; the nearest is {near}", number=quoted(text), near=near)
+    raise argparse.ArgumentTypeError(fault)

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ipuwhatif.cli import console
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, printable, quoted
 
 LISTS = ("workloads", "systems", "releases", "levers")
 
@@ -29,7 +30,10 @@ def open_window(command: argparse.Namespace) -> int:
         )
     from ipuwhatif.gui.app import run
 
-    return run(smoke=command.smoke)
+    code = run(smoke=command.smoke)
+    if command.smoke:
+        console.flush()
+    return code
 
 
 def list_kind(command: argparse.Namespace) -> int:
@@ -50,20 +54,23 @@ def project(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.project import project as project_case
     from ipuwhatif.analysis.results import Comparison
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli import as_json, questions, text
+    from ipuwhatif.cli import as_json, questions, settings, text
     from ipuwhatif.figures.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
+    from ipuwhatif.scenario.edits import lever_texts
 
     world = load_world()
     document, case = questions.projection_case(command, world.catalog)
     projection = project_case(world, case)
+    settings.check_batch(case.pins, projection.layout, world.levers)
+    moved = (*lever_texts(document, world.levers, world.catalog), *settings.pin_texts(case.pins))
 
     def as_text() -> str:
         # headline, footnotes and sources of one system are those of a comparison with nothing else in it
-        figure = compare_figure(Comparison((projection,), None, 0), document)
-        return text.projection_text(figure, projection_key(projection.choice))
+        figure = compare_figure(Comparison((projection,), None, 0, moved), document)
+        return text.projection_text(figure, projection_key(projection.choice), moved)
 
-    return _print(command, as_text, lambda: as_json.projection_json(projection))
+    return _print(command, as_text, lambda: {**as_json.projection_json(projection), "settings": list(moved)})
 
 
 def compare(command: argparse.Namespace) -> int:
@@ -73,7 +80,7 @@ def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.compare import compare_figure
 
-    write = None if command.output is None else _writer(Path(command.output))
+    write = None if command.output is None else _writer(command.output)
     world = load_world()
     document = questions.comparison_document(command, world.catalog)
     comparison = compare_systems(world, document)
@@ -81,7 +88,7 @@ def compare(command: argparse.Namespace) -> int:
     written = () if write is None else write(figure)
 
     def as_text() -> str:
-        return "\n".join((table_text(figure), *(tr("Written: {path}", path=path) for path in written)))
+        return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
 
     return _print(command, as_text, lambda: as_json.comparison_json(comparison, document, figure))
 
@@ -110,7 +117,7 @@ def backtest(command: argparse.Namespace) -> int:
             raise
         # projections never fit anything, so neither the app's environment nor the bundle has it
         raise InputError(tr("backtest fits the model anew and needs scipy: pip install scipy")) from error
-    watched = sys.stderr.isatty()
+    watched = sys.stderr is not None and sys.stderr.isatty()
     protocols = backtest.run_backtest(load_catalog(), _show_progress if watched else None)
     if watched:
         _show_line("")
@@ -128,12 +135,14 @@ def _show_line(line: str) -> None:
 
 def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
     """Only the form that was asked for is made."""
-    print(json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip())
+    text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
+    console.say(text)
     return 0
 
 
-def _writer(path: Path) -> Callable[[Figure], tuple[Path, ...]]:
+def _writer(name: str) -> Callable[[Figure], tuple[Path, ...]]:
     """What writes a figure to this path and tells the files that it wrote; an unknown extension is refused at once."""
+    path = Path(name)
     if path.suffix.lower() == ".png":
         from ipuwhatif.export.png import write_png
 
@@ -146,8 +155,12 @@ def _writer(path: Path) -> Callable[[Figure], tuple[Path, ...]]:
             return (path,)
 
         return write
-    ending = path.suffix or tr("no extension")
-    raise InputError(tr("cannot write {path}: {ending} is not known; use .png or .csv", path=path, ending=ending))
+    if not path.suffix:
+        raise InputError(tr("cannot write to {name}: it has no extension; use .png or .csv", name=quoted(name)))
+    ending = printable(path.suffix)
+    raise InputError(
+        tr("cannot write {name}: {ending} is not known; use .png or .csv", name=quoted(name), ending=ending)
+    )
 
 
 def _has_display() -> bool:

@@ -12,21 +12,26 @@ from ipuwhatif.units import format_number
 
 WIDTH = 110  # of running text, in characters
 _GAP = "  "
+_NARROWEST = 40  # of a column of running text; below it the text goes on lines of its own
 
 
-def projection_text(figure: Figure, key: str) -> str:
-    """Everything behind the one projection of a figure: its value, formula, parts, inputs, evidence and sources."""
+def projection_text(figure: Figure, key: str, settings: Sequence[str]) -> str:
+    """Everything behind the one projection of a figure: its value, formula, parts, inputs, evidence and sources.
+
+    settings: every moved lever and pinned part of the layout, in words.
+    """
     why = next(why for why in figure.why if why.key == key)
     # figures of one document differ in their notes only: the document is named once
     sources = dict.fromkeys(f"- {origin_line(origin)}" for origin in origins(figure))
     blocks = (
-        figure.headline.text,
-        figure.chart.title,
+        _wrapped(figure.headline.text),
+        _wrapped(figure.chart.title),
+        *([_wrapped(tr("Set: {settings}", settings="; ".join(settings)))] if settings else []),
         *_why_blocks(why),
-        *(note.text for note in figure.footnotes),
-        "\n".join((tr("Sources"), *sources)),
+        *(_wrapped(note.text) for note in figure.footnotes),
+        "\n".join((tr("Sources"), *(_wrapped(source) for source in sources))),
     )
-    return "\n\n".join("\n".join(_wrapped(line) for line in block.split("\n")) for block in blocks if block)
+    return "\n\n".join(blocks)
 
 
 def workloads_text(catalog: Catalog) -> str:
@@ -73,15 +78,27 @@ def levers_text(levers: Levers) -> str:
 
 
 def _why_blocks(why: Why) -> Iterator[str]:
-    yield f"{why.title}: {why.value}\n{why.summary}"
+    yield f"{_wrapped(f'{why.title}: {why.value}')}\n{_wrapped(why.summary)}"
     for section in why.sections:
         yield "\n".join((section.title, *_rows(section.rows)))
 
 
 def _rows(rows: Sequence[WhyRow]) -> Iterator[str]:
+    """Names and values in columns, details in a third one, or under their rows where no room is left beside them."""
+    if not any(row.value or row.detail for row in rows):
+        yield from (_wrapped(f"{_GAP}{row.name}") for row in rows)
+        return
     names, values = (max(map(len, texts)) for texts in zip(*((row.name, row.value) for row in rows), strict=True))
+    beside = len(_GAP) * 3 + names + values
     for row in rows:
-        yield _GAP + _GAP.join((row.name.ljust(names), row.value.ljust(values), row.detail)).rstrip()
+        start = _GAP + row.name.ljust(names) + _GAP + row.value.ljust(values)
+        if not row.detail:
+            yield _wrapped(start.rstrip())
+        elif WIDTH - beside >= _NARROWEST:
+            yield _wrapped(f"{start}{_GAP}{row.detail}", beside)
+        else:
+            yield _wrapped(start.rstrip())
+            yield _wrapped(f"{_GAP * 3}{row.detail}", len(_GAP) * 3)
 
 
 def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -92,9 +109,9 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(_GAP.join(line).rstrip() for line in zip(*columns, strict=True))
 
 
-def _wrapped(line: str) -> str:
-    """One line broken at WIDTH, its later parts indented under their first."""
-    indent = " " * (len(line) - len(line.lstrip()) + 4)
+def _wrapped(line: str, indent: int | None = None) -> str:
+    """One line broken at WIDTH, its later parts indented, by default by 4 more than the first."""
+    spaces = " " * (len(line) - len(line.lstrip()) + 4 if indent is None else indent)
     return textwrap.fill(
-        one_line(line), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        one_line(line), WIDTH, subsequent_indent=spaces, break_long_words=False, break_on_hyphens=False
     )

@@ -13,7 +13,7 @@ from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, plot_frame
-from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, legend_places, text_height, wrap
+from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
 from ipuwhatif.figures.palette import Theme, color, theme
 from ipuwhatif.figures.spec import GHOST, OFFICIAL, Band, ChartSpec, Interval, Label, Line, Tint
 from ipuwhatif.texts import tr
@@ -210,16 +210,18 @@ def _paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -
 
 def _paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
     title = QPointF(geometry.TITLE_LEFT, geometry.TITLE_LINE)
-    subtitle = QPointF(geometry.TITLE_LEFT, geometry.SUBTITLE_LINE)
     _text(painter, chart.title, title, tokens.text, palette.TITLE_SIZE, bold=True)
-    _text(painter, chart.subtitle, subtitle, tokens.muted_text, palette.SUBTITLE_SIZE)
+    for number, line in enumerate(chart.subtitle.split("\n")):
+        at = QPointF(geometry.TITLE_LEFT, geometry.SUBTITLE_LINE + geometry.SUBTITLE_STEP * number)
+        _text(painter, line, at, tokens.muted_text, palette.SUBTITLE_SIZE)
 
 
 def _paint_legend(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
     for left, middle, entry in legend_places(chart):
         _paint_sample(painter, chart.kind, entry.style, left, middle, tokens)
-        at = QPointF(left + LEGEND_SAMPLE + LEGEND_GAP, middle)
-        _text(painter, entry.text, at, tokens.muted_text, palette.LEGEND_SIZE)
+        for number, line in enumerate(entry.text.split("\n")):
+            at = QPointF(left + LEGEND_SAMPLE + LEGEND_GAP, middle + LEGEND_STEP * number)
+            _text(painter, line, at, tokens.muted_text, palette.LEGEND_SIZE)
 
 
 def _paint_sample(painter: QPainter, kind: str, style: str, left: float, middle: float, tokens: Theme) -> None:

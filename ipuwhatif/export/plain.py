@@ -13,8 +13,11 @@ def one_line(text: str) -> str:
 
 
 def origins(figure: Figure) -> tuple[Origin, ...]:
-    """Every source that the figure rests on, each once, in the order of appearance."""
-    return tuple(dict.fromkeys(_origins(figure)))
+    """Every source that the figure rests on, in the order of appearance; two at one place are one source."""
+    found: dict[tuple[str, str, str | None], Origin] = {}
+    for origin in _origins(figure):
+        found.setdefault((origin.producer, origin.title, origin.locator), origin)
+    return tuple(found.values())
 
 
 def origin_line(origin: Origin) -> str:

@@ -42,4 +42,5 @@ def notes_text(figure: Figure) -> str:
 
 
 def _notes_path(path: Path) -> Path:
-    return path.with_name(path.name + ".txt") if path.suffix.lower() == ".txt" else path.with_suffix(".txt")
+    """The picture's whole name with .txt after it, so that a text of the user's own beside it is never overwritten."""
+    return path.with_name(path.name + ".txt")

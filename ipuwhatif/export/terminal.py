@@ -51,4 +51,8 @@ def _width(text: str) -> int:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(one_line(text), _WIDTH, subsequent_indent="    ", break_on_hyphens=False) or [""]
+    """Lines of a page's width; an address that is longer stays whole, so that it can be followed."""
+    lines = textwrap.wrap(
+        one_line(text), _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+    return lines or [""]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters, suite_version
-from ipuwhatif.figures.geometry import TITLE_LEFT, Frame
+from ipuwhatif.figures.captions import compare_clauses, compare_title, heading, legend
+from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame
 from ipuwhatif.figures.headline import compare_headline
-from ipuwhatif.figures.labels import EDGE, LEGEND_LINE, fit, legend_rows, text_width
+from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.notices import comparison_notices
-from ipuwhatif.figures.palette import LABEL_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE, system_tint
+from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE, system_tint
 from ipuwhatif.figures.spec import (
     GHOST,
     OFFICIAL,
@@ -21,7 +22,6 @@ from ipuwhatif.figures.spec import (
     Footnote,
     Interval,
     Label,
-    LegendEntry,
     Mark,
     Tick,
     Tint,
@@ -29,7 +29,7 @@ from ipuwhatif.figures.spec import (
 from ipuwhatif.figures.table import compare_table
 from ipuwhatif.figures.ticks import TimeUnit, time_axis
 from ipuwhatif.figures.why import whys
-from ipuwhatif.figures.words import LEVEL, division, official_key, projection_key, workload_name
+from ipuwhatif.figures.words import LEVEL, official_key, projection_key
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -39,13 +39,15 @@ _LABEL_GAP, _LABEL_SPACE = 10.0, 14.0
 #: Half the room that an official mark takes.
 _MARK_REACH = 9.0
 _LONGEST_NAME, _MARGIN_TOP = 260.0, 64
+#: Least height of a row, in logical pixels: a line of text and a bar with its ghost.
+ROW_HEIGHT = 26
 NEUTRAL = Tint("neutral", 0.9)
 
 
 def compare_figure(comparison: Comparison, document: Document, width: int = 960, height: int = 540) -> Figure:
     """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
 
-    Raises InputError when the comparison holds no system.
+    Many systems make the chart taller than `height`. Raises InputError when the comparison holds no system.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
@@ -59,7 +61,7 @@ def compare_figure(comparison: Comparison, document: Document, width: int = 960,
         table=compare_table(comparison, shown),
         footnotes=notes,
         why=whys(comparison.projections),
-        notices=comparison_notices(comparison.projections, officials),
+        notices=comparison_notices(comparison, officials),
     )
 
 
@@ -76,21 +78,19 @@ def _chart(
     right = math.ceil(_LABEL_GAP + _widest_labels(projections, officials, unit) + EDGE)
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    legend = _legend(officials, marks_text, comparison.baseline is not None)
-    bottom = math.ceil(60 + LEGEND_LINE * len(legend_rows(legend, width, left)))
-    frame = Frame(left, _MARGIN_TOP, width - left - right, height - _MARGIN_TOP - bottom, x_axis, _row_axis(names))
+    projected = tr("projection with {level} % interval", level=format_number(100.0 * LEVEL))
+    entries = legend(projected, comparison.baseline is not None, officials, marks_text, width)
+    bottom = math.ceil(60 + legend_height(entries, width, left))
     case = projections[0].case
-    title = tr(
-        "{workload}, {division}: time to train, software as of {release}",
-        workload=workload_name(case.workload),
-        division=division(case.recipe),
-        release=case.release,
-    )
-    room = width - TITLE_LEFT - EDGE
+    clauses = compare_clauses(projections, comparison.settings, officials)
+    title, subtitle = heading(compare_title(case.workload, case.recipe), case.release, clauses, width)
+    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
+    height = max(height, top + ROW_HEIGHT * len(projections) + bottom)
+    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, _row_axis(names))
     return ChartSpec(
         kind="compare",
-        title=fit(title, TITLE_SIZE, room, bold=True),
-        subtitle=fit(_subtitle(projections), SUBTITLE_SIZE, room),
+        title=title,
+        subtitle=subtitle,
         x_axis=x_axis,
         y_axis=frame.y_axis,
         intervals=_intervals(comparison),
@@ -102,13 +102,13 @@ def _chart(
             if each.official in officials and each.official
         ),
         labels=_row_labels(comparison, officials, unit, frame),
-        legend=legend,
+        legend=entries,
         footnotes=notes,
         width=width,
         height=height,
         margin_left=left,
         margin_right=right,
-        margin_top=_MARGIN_TOP,
+        margin_top=top,
         margin_bottom=bottom,
     )
 
@@ -231,38 +231,3 @@ def _second_text(projection: Projection, officials: Sequence[OfficialResult]) ->
     if projection.official is not None and projection.official in officials:
         return tr("official {score}", score=f"{projection.official.score_s / 60.0:,.2f}")
     return "" if projection.basis == CALIBRATED else tr("beyond the data")
-
-
-def _subtitle(projections: Sequence[Projection]) -> str:
-    level = format_number(100.0 * projections[0].time_to_train_s.level)
-    beyond = [each for each in projections if each.basis != CALIBRATED]
-    if not beyond:
-        return tr("Projections with {level} % intervals: model, inside the data", level=level)
-    if len(beyond) == len(projections):
-        return tr("Projections with {level} % intervals: model, beyond the data", level=level)
-    return tr(
-        "Projections with {level} % intervals: model, inside the data; beyond the data for {count} of {total} systems",
-        level=level,
-        count=len(beyond),
-        total=len(projections),
-    )
-
-
-def _legend(officials: Sequence[OfficialResult], marks_text: str, ghost: bool) -> tuple[LegendEntry, ...]:
-    entries = [LegendEntry(PROJECTED, tr("projection with {level} % interval", level=format_number(100.0 * LEVEL)))]
-    if ghost:
-        entries.append(LegendEntry(GHOST, tr("baseline: no lever moved")))
-    if officials:
-        entries.append(LegendEntry(OFFICIAL, official_legend(officials, marks_text)))
-    return tuple(entries)
-
-
-def official_legend(officials: Sequence[OfficialResult], marks_text: str) -> str:
-    """What the filled marks are: suite, version, division and submitters, as the guidelines ask beside a figure."""
-    return tr(
-        "official result in minutes: {suite}, {division}, submitted by {submitters} {marks}",
-        suite=" / ".join(dict.fromkeys(suite_version(each) for each in officials)),
-        division=" / ".join(dict.fromkeys(division(each.division) for each in officials)),
-        submitters=submitters(officials),
-        marks=marks_text,
-    )

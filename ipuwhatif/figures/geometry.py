@@ -9,6 +9,7 @@ from ipuwhatif.figures.spec import Axis, ChartSpec
 #: x axis' title below it, in logical pixels.
 TITLE_LEFT = 12.0  # titles start at the page's margin, so that a narrow chart still has room for them
 TITLE_LINE, SUBTITLE_LINE, Y_TITLE_RISE, TICK_DROP, X_TITLE_DROP = 18.0, 40.0, 14.0, 14.0, 34.0
+SUBTITLE_STEP = 17.0  # from one line of the subtitle to the next
 
 
 @dataclass(frozen=True, slots=True)

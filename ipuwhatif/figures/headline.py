@@ -7,15 +7,18 @@ where the two intervals are apart.
 import math
 from collections.abc import Mapping, Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.analysis.results import CALIBRATED, LEVER_AXES, Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.spec import Headline, HeadlinePart
 from ipuwhatif.figures.words import (
-    chips_text,
+    is_moved,
     may_compare,
+    moved_text,
     official_key,
     overlap,
+    point_key,
+    point_name,
     projection_key,
     ratio_phrase,
     score_range,
@@ -29,49 +32,66 @@ DOT = " · "
 
 
 def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapping[str, int]) -> Headline:
-    """What a comparison says first: the reference beside the other system that is nearest to it in chip count."""
+    """What a comparison says first: the reference beside the other system that is nearest to it in chip count.
+
+    Systems with a figure that was only recalled are left out of it.
+    """
     reference = comparison.projections[comparison.reference]
-    subject = nearest_subject(comparison.projections, comparison.reference)
-    shown = [reference] if subject is None else [subject, reference]
+    others = _nearest_first(comparison.projections, comparison.reference)
+    shown = [*others[:1], reference] if reference.sourced else others[:2]
+    if not shown:
+        name = workload_name(reference.case.workload)
+        return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     officials = [each.official for each in shown if each.official is not None]
-    levers_moved = comparison.baseline is not None
     comparable = len(officials) == len(shown) and all(may_compare(officials[0], other) for other in officials)
-    if official_shown and comparable and not levers_moved:
+    if official_shown and comparable and not is_moved(comparison):
         return _official_headline(shown, officials, numbers)
-    if subject is None:
-        return Headline((_projected(reference), HeadlinePart(_projected_word([reference]))))
-    return _projection_headline(subject, reference)
+    word = _projected_word(all(each.basis == CALIBRATED for each in shown), comparison.settings)
+    if len(shown) == 2 and reference.sourced:
+        return _projection_headline(shown[0], reference, word)
+    return Headline((*_times(shown), HeadlinePart(word)))
 
 
-def nearest_subject(projections: Sequence[Projection], reference: int) -> Projection | None:
-    """The projection to hold against the reference: of another system if there is one, then nearest in chip count."""
+def _nearest_first(projections: Sequence[Projection], reference: int) -> list[Projection]:
+    """What may stand beside the reference: systems of another kind first, then by chip count."""
     anchor = projections[reference]
-    others = [each for index, each in enumerate(projections) if index != reference]
-    return min(
+    others = [each for index, each in enumerate(projections) if index != reference and each.sourced]
+    return sorted(
         others,
         key=lambda each: (
             each.choice.system == anchor.choice.system,
             abs(math.log(each.choice.chips / anchor.choice.chips)),
         ),
-        default=None,
     )
 
 
-def scaling_headline(scaling: Scaling, reference_system: str) -> Headline:
-    """What a scaling chart says first: two systems at an equal chip count, or one at its smallest and largest."""
-    anchor = next((curve for curve in scaling.curves if curve.system == reference_system), scaling.curves[0])
-    for curve in scaling.curves:
-        common = [chips for chips in curve.chips if chips in anchor.chips]
-        if curve is not anchor and common:
-            inside = [chips for chips in common if _inside(curve, chips) and _inside(anchor, chips)]
-            chips = max(inside or common)
-            return _points_headline((curve, chips), (anchor, chips))
-    if len(anchor.chips) > 1:
-        return _points_headline((anchor, anchor.chips[-1]), (anchor, anchor.chips[0]))
-    text = tr(
-        "{name} {time}, projected", name=_point_name(anchor, anchor.chips[0]), time=format_duration(anchor.median[0])
-    )
-    return Headline((HeadlinePart(text, f"projection/{anchor.system}"),))
+def scaling_headline(scaling: Scaling, reference: str) -> Headline:
+    """What a scaling chart says first: two systems at an equal chip count, or one at its smallest and largest.
+
+    `reference` is the key of a system and its size, "dgx-a100:8". Moved levers do not change which sizes are named.
+    """
+    system, _, size = reference.partition(":")
+    curves = [curve for curve in scaling.curves if curve.sourced]
+    if not curves:
+        name = workload_name(scaling.workload)
+        return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
+    anchor = next((curve for curve in curves if curve.system == system), curves[0])
+    others = [curve for curve in curves if curve is not anchor]
+    common = {curve.system: sorted(set(curve.chips) & set(anchor.chips)) for curve in others}
+    for curve in others:
+        inside = [chips for chips in common[curve.system] if _evident(curve, chips) and _evident(anchor, chips)]
+        if inside:
+            return _points_headline((curve, inside[-1]), (anchor, inside[-1]), scaling.settings)
+    wanted = int(size) if size.isdigit() and int(size) > 0 else anchor.chips[0]
+    for curve in others:
+        if common[curve.system]:
+            chips = min(common[curve.system], key=lambda count: abs(math.log(count / wanted)))
+            return _points_headline((curve, chips), (anchor, chips), scaling.settings)
+    inside = [chips for chips in anchor.chips if _evident(anchor, chips)]
+    ends = inside if len(inside) > 1 else anchor.chips
+    if len(ends) > 1:
+        return _points_headline((anchor, ends[-1]), (anchor, ends[0]), scaling.settings)
+    return Headline((_timed((anchor, ends[0])), HeadlinePart(_projected_word(anchor.calibrated[0], scaling.settings))))
 
 
 def _official_headline(
@@ -99,57 +119,61 @@ def _official_headline(
     return Headline((*parts, HeadlinePart(tail)))
 
 
-def _projection_headline(subject: Projection, reference: Projection) -> Headline:
+def _projection_headline(subject: Projection, reference: Projection, word: str) -> Headline:
     mine, theirs = subject.time_to_train_s, reference.time_to_train_s
     if overlap(mine, theirs):
-        tail = tr("{projected}: about the same, the intervals overlap", projected=_projected_word([subject, reference]))
-        return Headline((_projected(subject), HeadlinePart(DOT), _projected(reference), HeadlinePart(tail)))
+        return Headline((*_times([subject, reference]), HeadlinePart(_same(word))))
     return Headline(
         (
             HeadlinePart(subject.name, projection_key(subject.choice)),
             HeadlinePart(f" {ratio_phrase(mine.median / theirs.median)} "),
             HeadlinePart(reference.name, projection_key(reference.choice)),
-            HeadlinePart(_projected_word([subject, reference])),
+            HeadlinePart(word),
         )
     )
 
 
-def _projected(projection: Projection) -> HeadlinePart:
-    text = tr("{name} {time}", name=projection.name, time=format_duration(projection.time_to_train_s.median))
-    return HeadlinePart(text, projection_key(projection.choice))
+def _times(shown: Sequence[Projection]) -> list[HeadlinePart]:
+    """The projected times of one or two systems."""
+    parts = []
+    for each in shown:
+        text = tr("{name} {time}", name=each.name, time=format_duration(each.time_to_train_s.median))
+        parts += [HeadlinePart(DOT), HeadlinePart(text, projection_key(each.choice))]
+    return parts[1:]
 
 
-def _projected_word(projections: Sequence[Projection]) -> str:
-    inside = all(projection.basis == CALIBRATED for projection in projections)
-    return tr(", projected") if inside else tr(", projected beyond the data")
+def _same(word: str) -> str:
+    return tr("{projected}: about the same, the intervals overlap", projected=word)
+
+
+def _projected_word(inside: bool, settings: Sequence[str]) -> str:
+    word = tr(", projected") if inside else tr(", projected beyond the data")
+    return tr("{projected} with {settings}", projected=word, settings=moved_text(settings)) if settings else word
 
 
 Point = tuple[ScalingCurve, int]
 
 
-def _points_headline(subject: Point, reference: Point) -> Headline:
+def _points_headline(subject: Point, reference: Point, settings: Sequence[str]) -> Headline:
     mine, theirs = _quantity(subject), _quantity(reference)
-    inside = _inside(*subject) and _inside(*reference)
-    word = tr(", projected") if inside else tr(", projected beyond the data")
-    first, second = (_point_name(*point) for point in (subject, reference))
+    word = _projected_word(
+        all(curve.calibrated[curve.chips.index(chips)] for curve, chips in (subject, reference)), settings
+    )
     if overlap(mine, theirs):
-        first = tr("{name} {time}", name=first, time=format_duration(mine.median))
-        second = tr("{name} {time}", name=second, time=format_duration(theirs.median))
-        middle, tail = DOT, tr("{projected}: about the same, the intervals overlap", projected=word)
-    else:
-        middle, tail = f" {ratio_phrase(mine.median / theirs.median)} ", word
+        return Headline((_timed(subject), HeadlinePart(DOT), _timed(reference), HeadlinePart(_same(word))))
     return Headline(
         (
-            HeadlinePart(first, f"projection/{subject[0].system}"),
-            HeadlinePart(middle),
-            HeadlinePart(second, f"projection/{reference[0].system}"),
-            HeadlinePart(tail),
+            HeadlinePart(point_name(*subject), point_key(*subject)),
+            HeadlinePart(f" {ratio_phrase(mine.median / theirs.median)} "),
+            HeadlinePart(point_name(*reference), point_key(*reference)),
+            HeadlinePart(word),
         )
     )
 
 
-def _point_name(curve: ScalingCurve, chips: int) -> str:
-    return tr("{name} ({chips})", name=curve.name, chips=chips_text(curve.family, chips))
+def _timed(point: Point) -> HeadlinePart:
+    text = tr("{name} {time}", name=point_name(*point), time=format_duration(_quantity(point).median))
+    return HeadlinePart(text, point_key(*point))
 
 
 def _quantity(point: Point) -> Quantity:
@@ -158,5 +182,6 @@ def _quantity(point: Point) -> Quantity:
     return Quantity(curve.median[index], curve.low[index], curve.high[index])
 
 
-def _inside(curve: ScalingCurve, chips: int) -> bool:
-    return curve.calibrated[curve.chips.index(chips)]
+def _evident(curve: ScalingCurve, chips: int) -> bool:
+    """Whether the evidence reaches this size, whatever levers do to it."""
+    return set(curve.beyond[curve.chips.index(chips)]) <= set(LEVER_AXES)

@@ -14,6 +14,8 @@ from ipuwhatif.figures.spec import ChartSpec, LegendEntry
 
 #: Length of a legend's sample, and of the gaps after it and after its text, in logical pixels.
 LEGEND_SAMPLE, LEGEND_GAP, LEGEND_SPACE, LEGEND_LINE = 26.0, 8.0, 28.0, 20.0
+#: From one line of a legend entry to the next, in logical pixels.
+LEGEND_STEP = 16.0
 #: Page margin of a chart: nothing is drawn nearer to its edge.
 EDGE = 12.0
 
@@ -32,6 +34,8 @@ _SHARES = {
     for letter in letters
 }
 _BOLDER = 1.14
+#: Signs that stay on the line of their number.
+_BOUND = ("%", "×", "min")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,33 @@ def fit(text: str, size: float, width: float, bold: bool = False) -> str:
 
 def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
     """The text in lines of at most `width`; a word longer than a line is cut."""
-    lines: list[str] = []
+    words: list[str] = []
     for word in text.split():
+        if words and word.rstrip(".,;") in _BOUND:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    lines: list[str] = []
+    for word in words:
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(joined, size) <= width:
             lines[-1] = joined
         else:
             lines.append(fit(word, size, width))
     return tuple(lines)
+
+
+def wrap_clauses(clauses: Sequence[str], size: float, width: float) -> tuple[str, ...]:
+    """Clauses in lines of at most `width`, broken between clauses where that takes no more lines."""
+    lines: list[str] = []
+    for clause in clauses:
+        joined = f"{lines[-1]} {clause}" if lines else clause
+        if lines and text_width(joined, size) <= width:
+            lines[-1] = joined
+        else:
+            lines += wrap(clause, size, width)
+    whole = wrap(" ".join(clauses), size, width)
+    return tuple(lines) if len(lines) <= len(whole) else whole
 
 
 def separate(wanted: Sequence[float], height: float, top: float, bottom: float) -> tuple[float, ...]:
@@ -125,7 +148,10 @@ def legend_rows(
 
     Rows start below the plot, at `margin`, or at the edge of the page where an entry needs the room.
     """
-    sizes = [LEGEND_SAMPLE + LEGEND_GAP + text_width(entry.text, LEGEND_SIZE) for entry in legend]
+    sizes = [
+        LEGEND_SAMPLE + LEGEND_GAP + max(text_width(line, LEGEND_SIZE) for line in entry.text.split("\n"))
+        for entry in legend
+    ]
     start = margin if all(margin + size <= width - EDGE for size in sizes) else EDGE
     rows: list[list[tuple[float, LegendEntry]]] = [[]]
     left = start
@@ -138,11 +164,23 @@ def legend_rows(
     return tuple(tuple(row) for row in rows if row)
 
 
+def legend_height(legend: Sequence[LegendEntry], width: float, margin: float) -> float:
+    """Height of a legend in a chart of this width, in logical pixels."""
+    return sum(_row_height(row) for row in legend_rows(legend, width, margin))
+
+
+def _row_height(row: Sequence[tuple[float, LegendEntry]]) -> float:
+    return LEGEND_LINE + LEGEND_STEP * max(entry.text.count("\n") for _, entry in row)
+
+
 def legend_places(chart: ChartSpec) -> tuple[tuple[float, float, LegendEntry], ...]:
-    """Left edge of the sample and middle of the line of every legend entry, from the bottom of the chart upwards."""
-    rows = legend_rows(chart.legend, chart.width, chart.margin_left)
-    first = chart.height - EDGE - LEGEND_LINE * (len(rows) - 0.5)
-    return tuple((left, first + LEGEND_LINE * number, entry) for number, row in enumerate(rows) for left, entry in row)
+    """Left edge of the sample and middle of the first line of every legend entry, the last at the chart's bottom."""
+    top = chart.height - EDGE - legend_height(chart.legend, chart.width, chart.margin_left)
+    places = []
+    for row in legend_rows(chart.legend, chart.width, chart.margin_left):
+        places += [(left, top + LEGEND_LINE / 2, entry) for left, entry in row]
+        top += _row_height(row)
+    return tuple(places)
 
 
 def _share(character: str) -> float:

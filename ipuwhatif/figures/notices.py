@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, Projection
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
+from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
-from ipuwhatif.figures.words import basis_text, division, listed
+from ipuwhatif.figures.words import basis_text, division, is_moved, listed, short_name
+from ipuwhatif.model.case import BEST
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 
-def comparison_notices(projections: Sequence[Projection], officials: Sequence[OfficialResult]) -> tuple[str, ...]:
-    """Differences in chip count, round, division and category, and the projections that leave the evidence."""
+def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
+    """Moved levers, differences in size, round, division and layout, and the projections that leave the evidence.
+
+    `officials` are the results on show.
+    """
+    projections = comparison.projections
     chips = _difference(
         tr("Chip counts differ: {values}."),
         [format_number(count) for count in sorted({each.choice.chips for each in projections})],
@@ -20,16 +25,82 @@ def comparison_notices(projections: Sequence[Projection], officials: Sequence[Of
         (basis_text(each.basis, each.beyond), each.name) for each in projections if each.basis != CALIBRATED
     )
     beyond = [tr("{names}: {basis}.", names=listed(names), basis=basis) for basis, names in outside.items()]
-    return (*chips, *official_notices(officials), *beyond, *_notes(projections))
+    return (
+        *_moved(comparison.settings),
+        *chips,
+        *_official_notices(officials),
+        *_layouts(comparison, officials),
+        *_bow(each.family for each in projections),
+        *beyond,
+        *_notes(projections),
+    )
+
+
+def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
+    """Moved levers, differences between the official results on show, and what could not be drawn."""
+    return (
+        *_moved(scaling.settings),
+        *_official_notices(officials),
+        *_bow(curve.family for curve in scaling.curves),
+        *(_sentence(note) for note in scaling.notes),
+    )
+
+
+def _moved(settings: Sequence[str]) -> tuple[str, ...]:
+    return (tr("Moved levers: {settings}.", settings=listed(settings)),) if settings else ()
+
+
+def _bow(families: Iterable[str]) -> tuple[str, ...]:
+    text = tr("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets.")
+    return (text,) if "bow" in families else ()
+
+
+def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
+    """Entries that ran another layout than the search found, and those that lie outside the interval of their row.
+
+    With a moved lever the projection asks another question than the entry answered, so its interval says nothing.
+    """
+    own, outside = [], []
+    for each in comparison.projections:
+        official, time = each.official, each.time_to_train_s
+        if official is None or official not in officials or each.case.policy != BEST:
+            continue
+        own += _own_layout(short_name(each.name), official, each.layout)
+        if not is_moved(comparison) and not time.low <= official.score_s <= time.high:
+            outside.append(short_name(each.name))
+    parts = []
+    if own:
+        ran = tr("Official entries ran their own layouts: {entries}", entries=", ".join(own))
+        parts += [ran, tr("the projections search for the best that fits")]
+    if len(outside) == 1:
+        parts.append(tr("the entry of {name} lies outside the interval", name=outside[0]))
+    elif outside:
+        parts.append(tr("the entries of {names} lie outside the intervals", names=listed(outside)))
+    return (_sentence("; ".join(parts)),) if parts else ()
+
+
+def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str]:
+    """What an entry ran otherwise than the projection, as far as its layout was published."""
+    ran = official.layout or layout
+    pairs = (
+        (tr("batch {count}", count=format_number(official.global_batch)), official.global_batch, layout.global_batch),
+        (tr("micro-batch {count}", count=format_number(ran.micro_batch)), ran.micro_batch, layout.micro_batch),
+        (tr("{count} stages", count=ran.pipeline_stages), ran.pipeline_stages, layout.pipeline_stages),
+    )
+    differing = [text for text, its, ours in pairs if its != ours]
+    return [tr("{name} {layout}", name=name, layout=" / ".join(differing))] if differing else []
+
+
+def _sentence(note: str) -> str:
+    """A note as a sentence: a capital first, a full stop last."""
+    return tr("{note}.", note=note[:1].upper() + note[1:].removesuffix("."))
 
 
 def _notes(projections: Sequence[Projection]) -> list[str]:
     """The projections' own notes, each once, with the names of the systems where not all have it."""
     holders = _holders((note, each.name) for each in projections for note in each.notes)
     return [
-        tr("{note}.", note=note[:1].upper() + note[1:])
-        if len(names) == len(projections)
-        else tr("{names}: {note}.", names=listed(names), note=note)
+        _sentence(note) if len(names) == len(projections) else tr("{names}: {note}.", names=listed(names), note=note)
         for note, names in holders.items()
     ]
 
@@ -42,7 +113,7 @@ def _holders(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return holders
 
 
-def official_notices(officials: Sequence[OfficialResult]) -> tuple[str, ...]:
+def _official_notices(officials: Sequence[OfficialResult]) -> tuple[str, ...]:
     """Differences in round, division and category between official results."""
     return (
         *_difference(

@@ -6,23 +6,23 @@ from itertools import pairwise
 
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.figures.compare import NEUTRAL, official_legend
+from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
+from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import TITLE_LEFT, Frame
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame
 from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.labels import (
     EDGE,
-    LEGEND_LINE,
     Box,
     fit,
     free_place,
-    legend_rows,
+    legend_height,
     separate,
     text_height,
     text_width,
 )
-from ipuwhatif.figures.notices import official_notices
-from ipuwhatif.figures.palette import LABEL_SIZE, SUBTITLE_SIZE, TITLE_SIZE, system_tint
+from ipuwhatif.figures.notices import scaling_notices
+from ipuwhatif.figures.palette import LABEL_SIZE, system_tint
 from ipuwhatif.figures.spec import (
     GHOST,
     OFFICIAL,
@@ -32,15 +32,14 @@ from ipuwhatif.figures.spec import (
     Figure,
     Footnote,
     Label,
-    LegendEntry,
     Line,
     Mark,
     Tint,
 )
 from ipuwhatif.figures.table import scaling_table
 from ipuwhatif.figures.ticks import chip_axis, time_axis
-from ipuwhatif.figures.why import curve_why, official_why
-from ipuwhatif.figures.words import LEVEL, chips_text, division, official_key, workload_name
+from ipuwhatif.figures.why import curve_whys
+from ipuwhatif.figures.words import LEVEL, curve_key, official_key
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -62,19 +61,13 @@ def scaling_figure(scaling: Scaling, document: Document, width: int = 960, heigh
     officials = [official for curve in scaling.curves for official in curve.official] if shown else []
     numbers = footnote_numbers(officials)
     notes = footnotes(officials)
-    reference = document.reference.split(":")[0]
-    replies = {why.key: why for why in (curve_why(curve) for curve in scaling.curves)}
-    for curve in scaling.curves:
-        for official in curve.official:
-            name = tr("{name} ({chips})", name=curve.name, chips=chips_text(curve.family, official.chips))
-            replies[official_key(official)] = official_why(official, name)
     return Figure(
-        headline=scaling_headline(scaling, reference),
+        headline=scaling_headline(scaling, document.reference),
         chart=_chart(scaling, officials, references(officials, numbers), notes, (width, height)),
         table=scaling_table(scaling, shown),
         footnotes=notes,
-        why=tuple(replies.values()),
-        notices=(*official_notices(officials), *scaling.notes),
+        why=curve_whys(scaling.curves),
+        notices=scaling_notices(scaling, officials),
     )
 
 
@@ -87,30 +80,26 @@ def _chart(
 ) -> ChartSpec:
     width, height = size
     names = [fit(curve.name, LABEL_SIZE, _LONGEST_NAME, bold=True) for curve in scaling.curves]
-    legend = _legend(scaling, officials, marks_text)
+    projected = tr("projection with {level} % band", level=format_number(100.0 * LEVEL))
+    ghost = any(curve.baseline_median is not None for curve in scaling.curves)
+    entries = legend(projected, ghost, officials, marks_text, width)
     right = math.ceil(_LABEL_GAP + max(text_width(name, LABEL_SIZE, bold=True) for name in names) + EDGE)
-    bottom = math.ceil(60 + LEGEND_LINE * len(legend_rows(legend, width, _MARGIN_LEFT)))
+    bottom = math.ceil(60 + legend_height(entries, width, _MARGIN_LEFT))
+    clauses = scaling_clauses(scaling.curves, scaling.settings, officials)
+    title, subtitle = heading(scaling_title(scaling.workload, scaling.recipe), scaling.release, clauses, width)
+    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     chips = [count for curve in scaling.curves for count in curve.chips] + [official.chips for official in officials]
     x_axis = chip_axis(chips, tr("Chips"))
     y_axis, unit = time_axis(_all_times(scaling, officials), "log")
-    frame = Frame(
-        _MARGIN_LEFT, _MARGIN_TOP, width - _MARGIN_LEFT - right, height - _MARGIN_TOP - bottom, x_axis, y_axis
-    )
+    frame = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top - bottom, x_axis, y_axis)
     marks = tuple(_marks(scaling.curves, officials))
     lines = tuple(line for curve in scaling.curves for line in _lines(curve, scaling.curves))
     boxes = [box for line in lines for box in _line_boxes(line, frame)]
     ends = _end_labels(scaling.curves, names, boxes, frame)
-    title = tr(
-        "{workload}, {division}: time to train by chip count, software as of {release}",
-        workload=workload_name(scaling.workload),
-        division=division(scaling.recipe),
-        release=scaling.release,
-    )
-    room = width - TITLE_LEFT - EDGE
     return ChartSpec(
         kind="scaling",
-        title=fit(title, TITLE_SIZE, room, bold=True),
-        subtitle=fit(_subtitle(scaling.curves), SUBTITLE_SIZE, room),
+        title=title,
+        subtitle=subtitle,
         x_axis=x_axis,
         y_axis=y_axis,
         intervals=(),
@@ -118,13 +107,13 @@ def _chart(
         lines=lines,
         marks=marks,
         labels=(*ends, *_score_labels(marks, boxes, ends, frame, unit.symbol)),
-        legend=legend,
+        legend=entries,
         footnotes=notes,
         width=width,
         height=height,
         margin_left=_MARGIN_LEFT,
         margin_right=right,
-        margin_top=_MARGIN_TOP,
+        margin_top=top,
         margin_bottom=bottom,
     )
 
@@ -145,12 +134,12 @@ def _tint(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Tint:
 
 def _band(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Band:
     chips = tuple(float(count) for count in curve.chips)
-    return Band(chips, curve.low, curve.high, _tint(curve, curves), f"projection/{curve.system}")
+    return Band(chips, curve.low, curve.high, _tint(curve, curves), curve_key(curve))
 
 
 def _lines(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> list[Line]:
     """The ghost, then the projection in stretches: solid between calibrated points, dashed elsewhere."""
-    key, tint = f"projection/{curve.system}", _tint(curve, curves)
+    key, tint = curve_key(curve), _tint(curve, curves)
     chips = tuple(float(count) for count in curve.chips)
     lines: list[Line] = []
     if curve.baseline_median is not None:
@@ -263,19 +252,3 @@ def _line_boxes(line: Line, frame: Frame) -> list[Box]:
             _box(x + (next_x - x) * k / steps, y + (next_y - y) * k / steps, _STEP, _STEP) for k in range(1, steps)
         ]
     return boxes
-
-
-def _subtitle(curves: Sequence[ScalingCurve]) -> str:
-    level = format_number(100.0 * LEVEL)
-    if all(all(curve.calibrated) for curve in curves):
-        return tr("Projections with {level} % bands: model, inside the data", level=level)
-    return tr("Projections with {level} % bands: solid where the evidence reaches, dashed beyond the data", level=level)
-
-
-def _legend(scaling: Scaling, officials: Sequence[OfficialResult], marks_text: str) -> tuple[LegendEntry, ...]:
-    entries = [LegendEntry(PROJECTED, tr("projection with {level} % band", level=format_number(100.0 * LEVEL)))]
-    if any(curve.baseline_median is not None for curve in scaling.curves):
-        entries.append(LegendEntry(GHOST, tr("baseline: no lever moved")))
-    if officials:
-        entries.append(LegendEntry(OFFICIAL, official_legend(officials, marks_text)))
-    return tuple(entries)

@@ -102,7 +102,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """`style` is PROJECTED, OFFICIAL or GHOST, or "interval"."""
+    """`style` is PROJECTED, OFFICIAL or GHOST; `text` has a line end where it wraps."""
 
     style: str
     text: str
@@ -114,7 +114,7 @@ class ChartSpec:
 
     kind: str  # "compare" or "scaling"
     title: str
-    subtitle: str
+    subtitle: str  # with a line end where it wraps
     x_axis: Axis
     y_axis: Axis
     intervals: tuple[Interval, ...]

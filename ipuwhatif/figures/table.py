@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.palette import system_tint
 from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.figures.ticks import TimeUnit, time_unit
 from ipuwhatif.figures.words import (
-    basis_text,
-    chips_text,
     layout_text,
     official_key,
     overlap,
+    point_basis,
+    point_key,
+    point_name,
     projection_key,
     ratio_text,
+    short_basis,
 )
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
@@ -33,7 +35,7 @@ def compare_table(comparison: Comparison, official_shown: bool) -> TableSpec:
         Column(tr("System")),
         Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
-        Column(tr("Against the reference")),
+        Column(tr("Projected, against the reference")),
         *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
         Column(tr("Layout")),
         Column(tr("Basis")),
@@ -146,21 +148,21 @@ def _compare_row(
         _against(projection, reference),
         *([_official_cell(projection.official)] if official_shown else []),
         Cell(layout_text(projection.layout), key=key),
-        Cell(basis_text(projection.basis, projection.beyond), key=key),
+        Cell(short_basis(projection.basis, projection.beyond, projection.sourced), key=key),
     )
 
 
 def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown: bool) -> tuple[Cell, ...]:
-    key = f"projection/{curve.system}"
+    key = point_key(curve, curve.chips[index])
     quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
     official = next((result for result in curve.official if result.chips == curve.chips[index]), None)
     return (
-        Cell(tr("{name} ({chips})", name=curve.name, chips=chips_text(curve.family, curve.chips[index])), key=key),
-        Cell(format_number(curve.chips[index]), float(curve.chips[index])),
+        Cell(point_name(curve, curve.chips[index]), key=key),
+        Cell(format_number(curve.chips[index]), float(curve.chips[index]), key),
         time_cell(quantity.median, unit, key),
         _interval_cell(quantity, unit, key),
         *([_official_cell(official)] if official_shown else []),
-        Cell(basis_text(CALIBRATED if curve.calibrated[index] else EXTRAPOLATED), key=key),
+        Cell(short_basis(*point_basis(curve, index)), key=key),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity, ScalingCurve
+from ipuwhatif.analysis.results import Projection, Quantity, ScalingCurve, Term
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
@@ -10,9 +10,13 @@ from ipuwhatif.figures.table import shown_points
 from ipuwhatif.figures.words import (
     basis_text,
     chips_text,
+    curve_key,
     division,
     layout_text,
     official_key,
+    point_basis,
+    point_key,
+    point_name,
     projection_key,
     workload_name,
 )
@@ -57,11 +61,11 @@ def curve_why(curve: ScalingCurve) -> Why:
     rows = []
     for index in shown_points(curve):
         quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
-        basis = basis_text(CALIBRATED if curve.calibrated[index] else EXTRAPOLATED)
+        basis = basis_text(*point_basis(curve, index))
         value = format_duration(quantity.median)
         rows.append(WhyRow(chips_text(curve.family, curve.chips[index]), value, f"{_interval(quantity)} · {basis}"))
     return Why(
-        key=f"projection/{curve.system}",
+        key=curve_key(curve),
         title=curve.name,
         value=tr("{first} to {last}", first=format_duration(curve.median[0]), last=format_duration(curve.median[-1])),
         summary=tr(
@@ -71,6 +75,33 @@ def curve_why(curve: ScalingCurve) -> Why:
             last=chips_text(curve.family, curve.chips[-1]),
         ),
         sections=(WhySection(tr("Along the chip count"), tuple(rows)),),
+    )
+
+
+def point_why(curve: ScalingCurve, index: int) -> Why:
+    """What a scaling curve knows of one of its chip counts; Compare has the rest."""
+    chips = curve.chips[index]
+    quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
+    rows = [WhyRow(tr("Global batch"), format_number(curve.batches[index]), tr("of the layout with the least time"))]
+    if curve.baseline_median is not None:
+        rows.append(WhyRow(tr("Baseline"), format_duration(curve.baseline_median[index]), tr("no lever moved")))
+    for official in curve.official:
+        if official.chips == chips:
+            name = tr("Official result, {submitter}", submitter=official.submitter)
+            detail = f"{suite_version(official)}, {division(official.division)}; {retrieval(official)}"
+            rows.append(WhyRow(name, format_minutes(official.score_s), detail, official.origin))
+    return Why(
+        key=point_key(curve, chips),
+        title=point_name(curve, chips),
+        value=format_duration(quantity.median),
+        summary=tr(
+            "Projected time to train, {interval} with {level} % probability; {basis}. "
+            "Compare this system at this size to see formula, inputs and sources.",
+            interval=_interval(quantity),
+            level=format_number(100.0 * quantity.level, 2),
+            basis=basis_text(*point_basis(curve, index)),
+        ),
+        sections=(WhySection(tr("At this chip count"), tuple(rows)),),
     )
 
 
@@ -108,7 +139,17 @@ def official_why(official: OfficialResult, name: str) -> Why:
 def _formula_rows(projection: Projection) -> tuple[WhyRow, ...]:
     """The terms above the parts; the parts have a section of their own."""
     whole = [term for term in projection.terms if term.key not in projection.breakdown_s]
-    return tuple(WhyRow(term.name, term.value, term.equation) for term in whole)
+    return tuple(WhyRow(term.name, _term_value(term, projection), term.equation) for term in whole)
+
+
+def _term_value(term: Term, projection: Projection) -> str:
+    """A term's value; rates and counts with three digits, as more would claim to know more than the model does."""
+    samples = projection.samples_to_target.median
+    if term.key == "throughput":
+        rate = format_number(projection.throughput_samples_per_s.median, 3)
+        return tr("{rate} samples/s", rate=rate)
+    counts = {"samples_to_target": samples, "steps": samples / projection.layout.global_batch}
+    return format_number(counts[term.key], 3) if term.key in counts else term.value
 
 
 def _part_rows(projection: Projection) -> tuple[WhyRow, ...]:
@@ -117,11 +158,15 @@ def _part_rows(projection: Projection) -> tuple[WhyRow, ...]:
     rows = []
     for key, seconds in projection.breakdown_s.items():
         if seconds > 0.0:
-            share = tr("{share} %", share=format_number(100.0 * seconds / total, 3))
+            share = _share(seconds / total)
             name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
             rows.append(WhyRow(name, format_duration(seconds), f"{share} · {equation}" if equation else share))
     rows.append(WhyRow(tr("Together"), format_duration(total), tr("the projected median")))
     return tuple(rows)
+
+
+def _share(part: float) -> str:
+    return tr("< 0.1 %") if part < 1e-3 else tr("{share} %", share=format_number(100.0 * part, 3))
 
 
 def _layout_rows(layout: Layout) -> tuple[WhyRow, ...]:
@@ -208,6 +253,18 @@ def _interval(quantity: Quantity) -> str:
 
 def _source(title: str, kind: str) -> str:
     return tr("{title}; not sourced", title=title) if kind == "recalled" else title
+
+
+def curve_whys(curves: Sequence[ScalingCurve]) -> tuple[Why, ...]:
+    """A Why for every curve, every point of it and every official result beside it, each key once."""
+    replies: dict[str, Why] = {}
+    for curve in curves:
+        replies[curve_key(curve)] = curve_why(curve)
+        for index, chips in enumerate(curve.chips):
+            replies[point_key(curve, chips)] = point_why(curve, index)
+        for official in curve.official:
+            replies[official_key(official)] = official_why(official, point_name(curve, official.chips))
+    return tuple(replies.values())
 
 
 def whys(projections: Sequence[Projection]) -> tuple[Why, ...]:

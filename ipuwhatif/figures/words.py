@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, Quantity
+from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Quantity, ScalingCurve
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.model.case import BEST
+from ipuwhatif.model.case import BEST, Gains, Pins
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -49,11 +49,48 @@ def short_name(name: str) -> str:
 
 def basis_text(basis: str, beyond: Sequence[str] = ()) -> str:
     """The basis of a projection in words, with the axes along which it leaves the evidence."""
+    return tr("model, {basis}", basis=short_basis(basis, beyond))
+
+
+def short_basis(basis: str, beyond: Sequence[str] = (), sourced: bool = True) -> str:
+    """The basis for a table's cell: "beyond the data: chips", and whether a figure behind it has no source."""
     if basis == CALIBRATED:
-        return tr("model, inside the data")
-    if not beyond:
-        return tr("model, beyond the data")
-    return tr("model, beyond the data: {axes}", axes=", ".join(beyond))
+        text = tr("inside the data")
+    else:
+        text = tr("beyond the data: {axes}", axes=", ".join(beyond)) if beyond else tr("beyond the data")
+    return text if sourced else tr("{basis}; not sourced", basis=text)
+
+
+def curve_key(curve: ScalingCurve) -> str:
+    """What a click on a scaling curve asks the why of."""
+    return f"projection/{curve.system}"
+
+
+def point_key(curve: ScalingCurve, chips: int) -> str:
+    """What a click on one chip count of a curve asks the why of."""
+    return projection_key(SystemChoice(curve.system, chips))
+
+
+def point_name(curve: ScalingCurve, chips: int) -> str:
+    """ "IPU-POD (64 IPUs)"."""
+    return tr("{name} ({chips})", name=curve.name, chips=chips_text(curve.family, chips))
+
+
+def point_basis(curve: ScalingCurve, index: int) -> tuple[str, tuple[str, ...]]:
+    """The basis of one point of a curve, and the axes along which it leaves the evidence."""
+    return CALIBRATED if curve.calibrated[index] else EXTRAPOLATED, curve.beyond[index]
+
+
+def is_moved(comparison: Comparison) -> bool:
+    """Whether any projection asks what if: a lever moved, or a part of the layout held fixed."""
+    if comparison.settings or comparison.baseline is not None:
+        return True
+    return any(each.case.pins != Pins() or each.case.gains != Gains() for each in comparison.projections)
+
+
+def moved_text(settings: Sequence[str]) -> str:
+    """Moved levers in words, where there is room for two of them: "IPU compute gain 1.30 ×" or "3 levers moved"."""
+    return tr("{count} levers moved", count=len(settings)) if len(settings) > 2 else listed(settings)
 
 
 def overlap(first: Quantity, second: Quantity) -> bool:

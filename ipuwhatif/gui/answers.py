@@ -1,17 +1,25 @@
 """Asks the analysis for the window and turns faults into words; the window itself computes nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.results import Scaling
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import short_name, system_name
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.spec import Figure
+from ipuwhatif.figures.words import listed
 from ipuwhatif.gui.question import COMPARE
+from ipuwhatif.model.case import AS_SUBMITTED, BEST
+from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.edits import policy_name
+from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -22,11 +30,13 @@ DRAWS_WHILE_DRAGGING = 64
 class Answer:
     """A figure, or the words that stand in its place; where some systems cannot run, words beside a figure.
 
-    `batches`: the global batch of each system, by its key.
+    `detail`: the model's own words, for whoever wants to know more. `batches`: the global batch of each system that
+    has an answer, by its key.
     """
 
     figure: Figure | None
     message: str = ""
+    detail: str = ""
     batches: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -41,35 +51,81 @@ def answer(world: World, question: str, document: Document, size: tuple[int, int
     try:
         return (_compare if question == COMPARE else _scaling)(world, document, size, draws)
     except InputError as error:
-        return Answer(None, _sentence(error))
+        return Answer(None, _sentence(str(error)))
 
 
 def _compare(world: World, document: Document, size: tuple[int, int], draws: int | None) -> Answer:
     """Systems that cannot run the job do not hide the others: they are left out, and the message says why."""
-    faults: tuple[str, ...] = ()
-    try:
-        comparison = compare(world, document, draws)
-    except InputError:
-        document, faults = _runnable(world, document)
-        comparison = compare(world, document, draws)
-    figure = compare_figure(comparison, document, *size)
+    reasons = _reasons(world, document)
+    runnable = document
+    for choice in reasons:
+        runnable = runnable.with_system(choice, False)
+    message = _fault_text(world.catalog, document, runnable, reasons)
+    detail = "\n".join(dict.fromkeys(_sentence(reason) for reason in reasons.values()))
+    if not runnable.systems:
+        return Answer(None, message, detail)
+    comparison = compare(world, runnable, draws)
+    figure = compare_figure(comparison, runnable, *size)
     batches = {each.choice.key: each.layout.global_batch for each in comparison.projections}
-    return Answer(figure, " ".join(faults), MappingProxyType(batches))
+    return Answer(figure, message, detail, MappingProxyType(batches))
 
 
-def _runnable(world: World, document: Document) -> tuple[Document, tuple[str, ...]]:
-    """The document without the systems that cannot run, and why each cannot. InputError where none is left."""
-    faults = {}
-    for choice in document.systems:
-        try:
-            compare(world, replace(document, systems=(choice,), reference=choice.key), 2)
-        except InputError as error:
-            faults[choice] = _sentence(error)
-    if len(faults) == len(document.systems):
-        raise InputError("\n".join(dict.fromkeys(faults.values())))
-    for choice in faults:
-        document = document.with_system(choice, False)
-    return document, tuple(dict.fromkeys(faults.values()))
+def _reasons(world: World, document: Document) -> dict[SystemChoice, str]:
+    """Why each system that cannot run cannot."""
+    cases = (case_of(document, choice, world.levers, world.catalog) for choice in document.systems)
+    reasons = {case.choice: reason_not_to_fit(world.catalog, case) for case in cases}
+    return {choice: reason for choice, reason in reasons.items() if reason}
+
+
+def _fault_text(catalog: Catalog, document: Document, runnable: Document, reasons: Mapping[SystemChoice, str]) -> str:
+    """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
+
+    Each sentence stands on a line of its own.
+    """
+    lacking = [choice for choice in reasons if _lacks_an_entry(catalog, document, choice)]
+    lines = [_no_entry_text(catalog, document, lacking)] if lacking else []
+    lines += dict.fromkeys(_sentence(reason) for choice, reason in reasons.items() if choice not in lacking)
+    if runnable.systems and runnable.reference != document.reference:
+        now = next(choice for choice in runnable.systems if choice.key == runnable.reference)
+        lines.append(tr("The reference is {name} now.", name=system_name(now, catalog)))
+    return "\n".join(lines)
+
+
+def _entries(catalog: Catalog, document: Document) -> tuple[SystemChoice, ...]:
+    """The systems whose layout as submitted is known for the document's workload, recipe and release."""
+    asked = (document.workload, document.recipe, document.release)
+    return tuple(
+        entry.choice
+        for entry in catalog.official
+        if entry.choice is not None
+        and entry.layout is not None
+        and (entry.workload, entry.division, entry.release) == asked
+    )
+
+
+def _lacks_an_entry(catalog: Catalog, document: Document, choice: SystemChoice) -> bool:
+    return document.policy == AS_SUBMITTED and choice not in _entries(catalog, document)
+
+
+def _no_entry_text(catalog: Catalog, document: Document, lacking: Sequence[SystemChoice]) -> str:
+    entries = _entries(catalog, document)
+    order = list(catalog.systems)
+    known = sorted(set(entries), key=lambda each: (order.index(each.system), each.chips))
+    return tr(
+        "No {recipe} entry as of {release} for {systems}: {known}; choose the layout “{best}”.",
+        recipe=document.recipe,
+        release=document.release,
+        systems=_names(catalog, lacking),
+        known=tr("entries exist for {systems}", systems=_names(catalog, known)) if known else tr("no entry exists"),
+        best=policy_name(BEST),
+    )
+
+
+def _names(catalog: Catalog, choices: Iterable[SystemChoice]) -> str:
+    """ "IPU-POD32 and Bow Pod64"; a system that has no name of its own, with its chips."""
+    return listed(
+        [(short_name if choice.key in catalog.preset_names else system_name)(choice, catalog) for choice in choices]
+    )
 
 
 def _scaling(world: World, document: Document, size: tuple[int, int], draws: int | None) -> Answer:
@@ -77,8 +133,20 @@ def _scaling(world: World, document: Document, size: tuple[int, int], draws: int
     families = [world.catalog.systems[choice.system] for choice in document.systems]
     low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in document.systems))
     high = max(each.maximum_chips for each in families)
-    return Answer(scaling_figure(scaling(world, document, low, high, draws), document, *size))
+    answered = scaling(world, document, low, high, draws)
+    return Answer(scaling_figure(answered, document, *size), batches=_batches(answered, document))
 
 
-def _sentence(error: InputError) -> str:
-    return str(error).removesuffix(".") + "."
+def _batches(answered: Scaling, document: Document) -> Mapping[str, int]:
+    """The global batch of each ticked system that has a point on a curve."""
+    batches = {
+        SystemChoice(curve.system, chips).key: batch
+        for curve in answered.curves
+        for chips, batch in zip(curve.chips, curve.batches, strict=True)
+    }
+    ticked = [choice.key for choice in document.systems if choice.key in batches]
+    return MappingProxyType({key: batches[key] for key in ticked})
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].removesuffix(".") + "."

@@ -21,6 +21,7 @@ from ipuwhatif.figures.spec import GHOST, Axis, Band, ChartSpec, Interval, Line,
 from ipuwhatif.gui.lettering import Lettering
 
 REACH = 9.0  # how near a click must come to a mark or a line, in logical pixels
+NARROWEST, LOWEST = 560, 200  # no chart is smaller, in logical pixels
 GHOST_EXTRA = 4.0  # how far a ghost stands out behind its bar, in logical pixels
 
 pg.setConfigOptions(antialias=True)
@@ -37,6 +38,7 @@ class ChartCanvas(pg.GraphicsView):
         super().__init__(parent, background=None)
         self._theme = theme
         self._signature: object = None
+        self._frame: Frame | None = None
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self._lettering = Lettering(theme)
         self._grid = pg.PlotCurveItem()
@@ -48,7 +50,7 @@ class ChartCanvas(pg.GraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSize(320, 200)
+        self.setMinimumSize(NARROWEST, LOWEST)
 
     @property
     def spec(self) -> ChartSpec | None:
@@ -75,6 +77,10 @@ class ChartCanvas(pg.GraphicsView):
         self._place(spec, plot_frame(spec))
         self._lettering.show_spec(spec, self._theme)
         self.setAccessibleName(f"{spec.title}. {spec.subtitle}")
+
+    def fit_height(self, height: int, room: int) -> None:
+        """Be as high as a chart that needs more than the room; any other fills the room."""
+        self.setMinimumHeight(height if height > room else LOWEST)
 
     def key_at(self, position: QPointF) -> str:
         """What lies under a point of the widget: the key of a mark, an interval or a line, or an empty string."""
@@ -119,6 +125,7 @@ class ChartCanvas(pg.GraphicsView):
     def _rebuild(self, spec: ChartSpec) -> None:
         """New items for a chart of another make: pens and brushes are set here, data are placed on every move."""
         self._view.clear()
+        self._frame = None
         tokens = palette.theme(self._theme)
         self.setBackground(tokens.background)
         self._grid = pg.PlotCurveItem(connect="pairs", pen=self._pen(tokens.grid, 1.0))
@@ -136,10 +143,12 @@ class ChartCanvas(pg.GraphicsView):
     def _place(self, spec: ChartSpec, frame: Frame) -> None:
         """Everything in data coordinates: ranges, grid, areas, curves, marks."""
         x_axis, y_axis = spec.x_axis, spec.y_axis
-        self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
-        self._view.invertY(y_axis.scale == "rows")
-        self._view.setRange(xRange=_ends(x_axis), yRange=_ends(y_axis), padding=0, disableAutoRange=True)
-        self._grid.setData(*_grid(spec))
+        if frame != self._frame:
+            self._frame = frame
+            self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
+            self._view.invertY(y_axis.scale == "rows")
+            self._view.setRange(xRange=_ends(x_axis), yRange=_ends(y_axis), padding=0, disableAutoRange=True)
+            self._grid.setData(*_grid(spec))
         paths = [_band_path(spec, band) for band in spec.bands]
         paths += [_bar_path(spec, frame, each) for each in spec.intervals]
         for item, path in zip(self._areas, paths, strict=True):

@@ -20,6 +20,7 @@ class ChoicesPanel(QWidget):
         super().__init__(parent)
         self._question = question
         self._catalog = catalog
+        self._shown: tuple[str, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
@@ -46,6 +47,10 @@ class ChoicesPanel(QWidget):
 
     def refresh(self) -> None:
         document = self._question.document
+        shown = (document.workload, document.recipe, document.policy, document.release)
+        if shown == self._shown:  # a lever moved
+            return
+        self._shown = shown
         recipes = self._catalog.workloads[document.workload].recipes
         if [self.recipe.itemData(index) for index in range(self.recipe.count())] != list(recipes):
             with QSignalBlocker(self.recipe):

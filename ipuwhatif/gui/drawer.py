@@ -12,8 +12,8 @@ from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.texts import tr
 
-WIDTH = 344
-LINE = 44  # characters of name and value that fit on one line
+WIDTH = 320
+LINE = 41  # characters of name and value that fit on one line
 WEB = ("https://", "http://")
 
 
@@ -50,12 +50,12 @@ class WhyDrawer(QFrame):
         self._lay_out()
         self.hide()
 
-    def explain(self, why: Why) -> None:
-        """Open with the reply for one number."""
+    def explain(self, why: Why, dragging: bool = False) -> None:
+        """Open with the reply for one number; while a slider is dragged only the number itself follows."""
         self.title.setText(why.title)
         self.value.setText(why.value)
         self.summary.setText(why.summary)
-        if why != self.why:
+        if why != self.why and not dragging:
             keep = self.why is not None and self.why.key == why.key
             place = self.body.verticalScrollBar().value() if keep else 0
             self.why = why

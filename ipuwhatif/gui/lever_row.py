@@ -2,8 +2,8 @@
 
 from math import exp, log
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QSlider, QToolButton, QWidget
 
 from ipuwhatif.gui.theme import set_role
@@ -13,6 +13,7 @@ from ipuwhatif.units import InputError
 
 LOG_STEP = 1.01  # one step of a logarithmic slider
 BATCH_STEP = 32  # a slider sets whole numbers in such steps; typing sets any
+UNKNOWN = "—"
 
 
 class LeverSlider(QSlider):
@@ -35,6 +36,27 @@ class LeverSlider(QSlider):
         event.ignore()
 
 
+class LeverField(QLineEdit):
+    """A field in which Esc asks for the last good value while something else is typed there."""
+
+    restored = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
+            event.accept()  # before the window's own use of the key
+            return True
+        return bool(super().event(event))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._takes(event):
+            self.restored.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _takes(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.isModified()
+
+
 class LeverRow(QWidget):
     """Signals: `moved` with a new value, `reset`, `pressed` and `released` around a drag, `gesture` before keys."""
 
@@ -47,11 +69,11 @@ class LeverRow(QWidget):
     def __init__(self, lever: Lever, parent: QWidget) -> None:
         super().__init__(parent)
         self.lever = lever
-        self._value = 0.0
-        self._set = False
+        self._value: float | None = None
+        self._shown: tuple[float | None, float | None] | None = None
         self.name = QLabel(lever.name, self)
         self.part = QLabel(self)
-        self.field = QLineEdit(self)
+        self.field = LeverField(self)
         self.button = QToolButton(self)
         self.slider = LeverSlider(self)
         self.fault = QLabel(self)
@@ -59,26 +81,36 @@ class LeverRow(QWidget):
         self._connect()
 
     def show_value(self, value: float | None, automatic: float | None) -> None:
-        """Show what is set, or for `None` the default, or what the layout policy took where there is no default."""
-        shown = value if value is not None else (self.lever.default if self.lever.default is not None else automatic)
-        self._set = value is not None
-        self._value = shown if shown is not None else self.lever.minimum
+        """Show what is set, or for `None` the default, or what the layout policy took where there is no default.
+
+        With none of them the field shows a dash, and the slider waits at its low end.
+        """
+        if (value, automatic) == self._shown and not self.field.isModified():
+            return
+        self._shown = (value, automatic)
         by_policy = value is None and self.lever.default is None
-        self.part.setText(tr("by layout policy") if by_policy else self.lever.part(self._value))
+        self._value = automatic if by_policy else (value if value is not None else self.lever.default)
+        self.part.setText(tr("by layout policy") if by_policy else self._part())
         if not (self.field.hasFocus() and self.field.isModified()):
             self._print()
-        self.button.setVisible(self._set)
+        self.button.setVisible(value is not None)
         if self.slider.property("auto") != by_policy:
             self.slider.setProperty("auto", by_policy)
             self.slider.style().polish(self.slider)
         if self._value_at(self.slider.value()) != self._value:
             with QSignalBlocker(self.slider):
-                self.slider.setValue(self._position(self._value))
+                self.slider.setValue(0 if self._value is None else self._position(self._value))
+
+    def _part(self) -> str:
+        return "" if self._value is None else self.lever.part(self._value)
 
     def _print(self) -> None:
-        self.field.setText(
-            self.lever.format(self._value) if self.lever.unit == "×" else self.lever.format_number(self._value)
-        )
+        if self._value is None:
+            text = UNKNOWN
+        else:
+            text = (self.lever.format if self.lever.unit == "×" else self.lever.format_number)(self._value)
+        if self.field.text() != text:
+            self.field.setText(text)
         self.field.setModified(False)
         self._show_fault("")
 
@@ -122,6 +154,7 @@ class LeverRow(QWidget):
         self.slider.reset.connect(self.reset)
         self.button.clicked.connect(self.reset)
         self.field.editingFinished.connect(self._typed)
+        self.field.restored.connect(self._restore)
 
     def _slid(self, position: int) -> None:
         value = self._value_at(position)
@@ -142,9 +175,14 @@ class LeverRow(QWidget):
         self.moved.emit(value)
         self._print()
 
+    def _restore(self) -> None:
+        self._print()
+        self.field.selectAll()
+
     def _show_fault(self, text: str) -> None:
-        self.fault.setText(text)
-        self.fault.setVisible(bool(text))
+        if self.fault.text() != text:
+            self.fault.setText(text)
+            self.fault.setVisible(bool(text))
         if bool(self.field.property("faulty")) != bool(text):
             self.field.setProperty("faulty", bool(text))
             self.field.style().polish(self.field)

@@ -25,6 +25,7 @@ class LeversPanel(QWidget):
         self._question = question
         self._catalog = catalog
         self._batches: Mapping[str, int] = {}
+        self._workload = question.document.workload  # whose batches they are
         self.titles = {scope: QLabel(self) for scope in (FAMILY, SYSTEM)}
         self.rows = {key: LeverRow(lever, self) for key, lever in levers.items()}
         layout = QVBoxLayout(self)
@@ -44,9 +45,13 @@ class LeversPanel(QWidget):
         self.refresh()
 
     def show_batches(self, batches: Mapping[str, int]) -> None:
-        """The global batch that the layout policy took for each system: there the slider rests while none is pinned."""
-        self._batches = batches
-        self.refresh()
+        """The global batch that the layout policy took for each system: there the slider rests while none is pinned.
+
+        A system that is not among them has none that is known.
+        """
+        if batches != self._batches or self._workload != self._question.document.workload:
+            self._batches, self._workload = batches, self._question.document.workload
+            self.refresh()
 
     def set_icons(self, colour: str) -> None:
         """Paint the reset buttons for a theme."""
@@ -66,9 +71,10 @@ class LeversPanel(QWidget):
         family = self._catalog.systems[choice.system].family
         self.titles[FAMILY].setText(tr("Levers of every {family} system", family=FAMILY_NAMES.get(family, family)))
         self.titles[SYSTEM].setText(tr("Lever of {name} alone", name=system_name(choice, self._catalog)))
+        batches = self._batches if self._workload == self._question.document.workload else {}
         for key, row in self.rows.items():
             row.setVisible(family in row.lever.families)
-            automatic = self._batches.get(choice.key) if key == "global_batch" else None
+            automatic = batches.get(choice.key) if key == "global_batch" else None
             row.show_value(setting(self._question.document, choice, key, self._catalog), automatic)
 
     def _connect(self, row: LeverRow) -> None:

@@ -1,75 +1,88 @@
 """The menus and their keys. An action is enabled when there is something for it to act on."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QAction, QImage, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMenuBar
 
 from ipuwhatif.gui.dialogs import show_about, show_fault, show_trust
-from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.drawer import WhyDrawer
+from ipuwhatif.gui.question import COMPARE, SCALING, Question
 from ipuwhatif.gui.theme import DARK, LIGHT
+from ipuwhatif.gui.workspace import Workspace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ipuwhatif.gui.window import MainWindow
-
 PICTURE_SCALE = 2.0
+
+
+class Shown(Protocol):
+    """What the menus act on: a window, as far as they know it."""
+
+    theme_name: str
+    question: Question
+    workspace: Workspace
+    drawer: WhyDrawer
+
+    def turn_to(self, question: str) -> None: ...
+
+    def set_theme(self, name: str) -> None: ...
+
+    def show_official(self, shown: bool) -> None: ...
 
 
 class Menus(QObject):
     """File, Edit, View and Help of one window."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
-        bar = window.menuBar()
+    def __init__(self, bar: QMenuBar, shown: Shown) -> None:
+        super().__init__(bar)
+        self._shown = shown
+        self._window = bar.window()
         menus = {key: bar.addMenu(title) for key, title in self._titles()}
         self.copy = self._action(menus["file"], tr("Copy chart as picture"), "Ctrl+C", self.copy_chart)
         self.save_png = self._action(menus["file"], tr("Save chart as PNG…"), "Ctrl+S", self._save_png)
         self.save_csv = self._action(menus["file"], tr("Save table as CSV…"), "Ctrl+Shift+S", self._save_csv)
         menus["file"].addSeparator()
-        self._action(menus["file"], tr("Quit"), "Ctrl+Q", window.close)
-        stack = window.question.undo_stack
+        self._action(menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
+        stack = shown.question.undo_stack
         self.undo = stack.createUndoAction(self, tr("Undo"))
         self.undo.setShortcut(QKeySequence("Ctrl+Z"))
         self.redo = stack.createRedoAction(self, tr("Redo"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menus["edit"].addActions([self.undo, self.redo])
-        self._action(menus["view"], tr("Compare"), "Ctrl+1", lambda: window.turn_to(COMPARE))
-        self._action(menus["view"], tr("Scaling"), "Ctrl+2", lambda: window.turn_to(SCALING))
+        self._action(menus["view"], tr("Compare"), "Ctrl+1", lambda: shown.turn_to(COMPARE))
+        self._action(menus["view"], tr("Scaling"), "Ctrl+2", lambda: shown.turn_to(SCALING))
         menus["view"].addSeparator()
         self.dark = self._action(menus["view"], tr("Dark theme"), "Ctrl+D", self._switch_theme)
         self.dark.setCheckable(True)
         self.official = self._action(menus["view"], tr("Official results"), "Ctrl+R", self._switch_official)
         self.official.setCheckable(True)
-        self.close_why = self._action(menus["view"], tr("Close explanation"), "Esc", window.drawer.dismiss)
-        self._action(menus["help"], tr("How far to trust it"), "F1", lambda: show_trust(window))
-        self._action(menus["help"], tr("About IPU What-If"), "", lambda: show_about(window))
+        self.close_why = self._action(menus["view"], tr("Close explanation"), "Esc", shown.drawer.dismiss)
+        self._action(menus["help"], tr("How far to trust it"), "F1", lambda: show_trust(self._window))
+        self._action(menus["help"], tr("About IPU What-If"), "", lambda: show_about(self._window))
         self.refresh()
 
     def refresh(self) -> None:
         """Follow the window: what is shown, and in which theme."""
-        shown = self._window.workspace.figure is not None
+        there = self._shown.workspace.figure is not None
         for action in (self.copy, self.save_png, self.save_csv):
-            action.setEnabled(shown)
-        self.dark.setChecked(self._window.theme_name == DARK)
-        self.official.setChecked(self._window.question.document.show_official)
+            action.setEnabled(there)
+        self.dark.setChecked(self._shown.theme_name == DARK)
+        self.official.setChecked(self._shown.question.document.show_official)
 
     def copy_chart(self) -> None:
         """The chart as a picture on the clipboard, its footnotes along with it as text."""
         from ipuwhatif.export.painter import render_png
         from ipuwhatif.export.png import notes_text
 
-        figure = self._window.workspace.figure
+        figure = self._shown.workspace.figure
         if figure is None:
             return
         data = QMimeData()
-        data.setImageData(QImage.fromData(render_png(figure.chart, self._window.theme_name, PICTURE_SCALE)))
+        data.setImageData(QImage.fromData(render_png(figure.chart, self._shown.theme_name, PICTURE_SCALE)))
         data.setText(notes_text(figure))
         QApplication.clipboard().setMimeData(data)
 
@@ -77,15 +90,15 @@ class Menus(QObject):
         """The chart as a PNG file with its footnotes beside it. A fault is told in one dialog."""
         from ipuwhatif.export.png import write_png
 
-        figure = self._window.workspace.figure
+        figure = self._shown.workspace.figure
         if figure is not None:
-            self._told(lambda: write_png(path, figure, self._window.theme_name, PICTURE_SCALE))
+            self._told(lambda: write_png(path, figure, self._shown.theme_name, PICTURE_SCALE))
 
     def save_table_to(self, path: Path) -> None:
         """The table as a CSV file. A fault is told in one dialog."""
         from ipuwhatif.export.csv_file import write_csv
 
-        figure = self._window.workspace.figure
+        figure = self._shown.workspace.figure
         if figure is not None:
             self._told(lambda: write_csv(path, figure))
 
@@ -103,19 +116,19 @@ class Menus(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, kinds)
         return Path(chosen) if chosen else None
 
-    def _told(self, write: "Callable[[], object]") -> None:
+    def _told(self, write: Callable[[], object]) -> None:
         try:
             write()
         except InputError as error:
             show_fault(self._window, str(error))
 
     def _switch_theme(self) -> None:
-        self._window.set_theme(LIGHT if self._window.theme_name == DARK else DARK)
+        self._shown.set_theme(LIGHT if self._shown.theme_name == DARK else DARK)
 
     def _switch_official(self) -> None:
-        self._window.show_official(not self._window.question.document.show_official)
+        self._shown.show_official(not self._shown.question.document.show_official)
 
-    def _action(self, menu: QMenu, text: str, keys: str, act: "Callable[[], object]") -> QAction:
+    def _action(self, menu: QMenu, text: str, keys: str, act: Callable[[], object]) -> QAction:
         action = QAction(text, self)
         if keys:
             action.setShortcut(QKeySequence(keys))

@@ -22,6 +22,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
 COLUMNS = 2
+MOST_SYSTEMS = 24  # as many as a chart can still be read with
 
 
 class SystemsPanel(QWidget):
@@ -37,6 +38,7 @@ class SystemsPanel(QWidget):
         self._question = question
         self._catalog = catalog
         self._offered: tuple[SystemChoice, ...] = ()
+        self._shown: tuple[tuple[SystemChoice, ...], str] | None = None
         self.boxes: dict[SystemChoice, QCheckBox] = {}
         self.family = QComboBox(self)
         self.chips = QLineEdit(self)
@@ -48,6 +50,7 @@ class SystemsPanel(QWidget):
         self._lay_out()
         self.add.clicked.connect(self._add)
         self.chips.returnPressed.connect(self._add)
+        self.chips.textEdited.connect(lambda: self._show_fault(""))
         self.family.currentIndexChanged.connect(self._show_limits)
         self.reference.activated.connect(self._choose_reference)
         question.changed.connect(self.refresh)
@@ -56,6 +59,10 @@ class SystemsPanel(QWidget):
 
     def refresh(self) -> None:
         document = self._question.document
+        self._show_fault("")
+        if (document.systems, document.reference) == self._shown:  # a lever moved
+            return
+        self._shown = (document.systems, document.reference)
         presets = tuple(self._catalog.presets.values())
         offered = (*presets, *(choice for choice in document.systems if choice not in presets))
         if offered != self._offered:
@@ -64,8 +71,10 @@ class SystemsPanel(QWidget):
         for choice, box in self.boxes.items():
             with QSignalBlocker(box):
                 box.setChecked(choice in document.systems)
-            set_role(box, "strong" if choice.key == document.reference else "")
-            box.style().polish(box)
+            role = "strong" if choice.key == document.reference else ""
+            if box.property("role") != role:
+                set_role(box, role)
+                box.style().polish(box)
         with QSignalBlocker(self.reference):
             self.reference.clear()
             for choice in document.systems:
@@ -153,7 +162,19 @@ class SystemsPanel(QWidget):
         return box
 
     def _tick(self, choice: SystemChoice, present: bool) -> None:
+        if present and self._full():
+            with QSignalBlocker(self.boxes[choice]):
+                self.boxes[choice].setChecked(False)
+            return
         self._question.apply(tick_system(self._question.document, choice, present, self._catalog))
+
+    def _full(self) -> bool:
+        """Whether no other system can be shown; then that is said."""
+        full = len(self._question.document.systems) >= MOST_SYSTEMS
+        if full:
+            most = format_number(MOST_SYSTEMS)
+            self._show_fault(tr("At most {most} systems at once: untick one first.", most=most))
+        return full
 
     def _add(self) -> None:
         """Tick the typed size; what cannot be had is said under the field."""
@@ -162,6 +183,8 @@ class SystemsPanel(QWidget):
             choice = parse_system(f"{family}:{typed.replace(',', '')}", self._catalog)
         except InputError as error:
             self._show_fault(str(error))
+            return
+        if choice not in self._question.document.systems and self._full():
             return
         self._show_fault("")
         self.chips.clear()

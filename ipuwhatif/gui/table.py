@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,7 +19,8 @@ from ipuwhatif.figures.spec import Cell, TableSpec
 from ipuwhatif.texts import tr
 
 PADDING, SWATCH, ROW = 7, 10, 25
-NARROWEST = 130  # how far a column of words gives way before the table scrolls sideways
+NARROWEST = 130  # how far a column of words gives way before the widest of them is left out
+MOST_MEASURED = 4096
 _NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,13 +36,20 @@ class TableModel(QAbstractTableModel):
         """A table of the same shape only changes its texts, so that selection and widths stay."""
         same = (len(spec.rows), spec.columns) == (len(self.spec.rows), self.spec.columns)
         if same:
-            self.spec = spec
-            if spec.rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(spec.rows) - 1, len(spec.columns) - 1))
+            old, self.spec = self.spec, spec
+            self._tell_changes(old)
             return
         self.beginResetModel()
         self.spec = spec
         self.endResetModel()
+
+    def _tell_changes(self, old: TableSpec) -> None:
+        """Only what differs is painted anew: under a slider that is every repaint's largest part."""
+        for row, (before, after) in enumerate(zip(old.rows, self.spec.rows, strict=True)):
+            tinted = old.tints[row] != self.spec.tints[row]
+            for column, (was, now) in enumerate(zip(before, after, strict=True)):
+                if was.text != now.text or (tinted and column == 0):
+                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def cell(self, index: Index) -> Cell:
         return self.spec.rows[index.row()][index.column()]
@@ -125,6 +133,8 @@ class FigureTable(QTableView):
         self.theme_name = theme
         self._tails: dict[int, int] = {}  # widths from the decimal point on, by column
         self._natural: list[int] = []
+        self._advances: dict[str, int] = {}
+        self._heads: dict[str, int] = {}
         self._model = TableModel(self)
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
@@ -153,38 +163,76 @@ class FigureTable(QTableView):
         self.theme_name = theme
         self.viewport().update()
 
-    def show_spec(self, spec: TableSpec) -> None:
-        """Show the cells; column widths follow the widest text of each column."""
+    def show_spec(self, spec: TableSpec, dragging: bool = False) -> None:
+        """Show the cells; column widths follow the widest text of each column.
+
+        While a slider is dragged columns only grow, so that nothing jumps.
+        """
+        tails, natural = self._tails, self._natural
+        same = spec.columns == self.spec.columns
+        self._tails = {}
         self._model.show_spec(spec)
         self._natural = [self._natural_width(number) for number in range(len(spec.columns))]
-        self._set_widths()
+        if dragging and same:
+            self._natural = [max(pair) for pair in zip(self._natural, natural, strict=True)]
+            self._tails = {number: max(tail, tails[number]) for number, tail in self._tails.items()}
+        if (self._natural, self._tails) != (natural, tails):
+            self._set_widths()
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_widths()
 
     def _natural_width(self, number: int) -> int:
-        metrics, texts = self.fontMetrics(), [row[number].text for row in self.spec.rows]
+        advance, texts = self._advance, [row[number].text for row in self.spec.rows]
         if self.spec.columns[number].align == "decimal":
             split = [split_number(text) for text in texts]
-            self._tails[number] = max((metrics.horizontalAdvance(tail) for _, tail in split), default=0)
-            width = self._tails[number] + max((metrics.horizontalAdvance(head) for head, _ in split), default=0)
+            self._tails[number] = max((advance(tail) for _, tail in split), default=0)
+            width = self._tails[number] + max((advance(head) for head, _ in split), default=0)
         else:
-            width = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            width = max((advance(text) for text in texts), default=0)
         width += 2 * PADDING + 2 + (SWATCH + 8 if number == 0 else 0)
-        return max(width, self.horizontalHeader().sectionSizeHint(number))
+        title = self.spec.columns[number].title
+        if title not in self._heads:
+            self._heads[title] = self.horizontalHeader().sectionSizeHint(number)
+        return max(width, self._heads[title])
+
+    def _advance(self, text: str) -> int:
+        """Width of a text in the table's font; each is measured once."""
+        if text not in self._advances:
+            if len(self._advances) > MOST_MEASURED:
+                self._advances.clear()
+            self._advances[text] = self.fontMetrics().horizontalAdvance(text)
+        return self._advances[text]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._advances.clear()
+            self._heads.clear()
 
     def _set_widths(self) -> None:
-        """Columns of words give way, the widest first, so that the table fits; what is cut shows as a tool tip."""
+        """Columns of words give way, the widest first, so that the table fits; what is cut shows as a tool tip.
+
+        Where that is not enough, the widest but the last is left out: the table never says less of the basis.
+        """
         widths, room = list(self._natural), self.viewport().width()
         words = [number for number, column in enumerate(self.spec.columns) if number and column.align != "decimal"]
+        spare = sum(max(widths[number] - NARROWEST, 0) for number in words)
+        if len(words) > 1 and sum(widths) - spare > room:
+            hidden = max(words[:-1], key=lambda number: widths[number])
+            words.remove(hidden)
+            widths[hidden] = 0
+        for number, width in enumerate(widths):
+            self.setColumnHidden(number, width == 0)
         while words and sum(widths) > room:
             widest = max(words, key=lambda number: widths[number])
             if widths[widest] <= NARROWEST:
                 break
             widths[widest] -= min(sum(widths) - room, max(1, widths[widest] // 20))
         for number, width in enumerate(widths[:-1]):
-            if self.columnWidth(number) != width:
+            if width and self.columnWidth(number) != width:
                 self.setColumnWidth(number, width)
 
     def tail_width(self, column: int) -> int:

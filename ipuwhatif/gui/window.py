@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.files import resource
+from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.question import COMPARE, SCALING, Question
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.levers_panel import LeversPanel
 
 SIDE_WIDTH = 318
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+#: Least width beside an open drawer and the levers that leaves a chart its own; below it the drawer takes their place.
+ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +45,7 @@ class MainWindow(QMainWindow):
         self.theme_name = theme_name
         self.setWindowTitle(tr("IPU What-If"))
         self.setWindowIcon(QIcon(str(resource("icons", "ipuwhatif.png"))))
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
         self.question = Question(document, self)
         self.side = QWidget(self)
@@ -54,7 +59,7 @@ class MainWindow(QMainWindow):
         self._refresh.setSingleShot(True)
         self._refresh.timeout.connect(self._answer)
         self._lay_out()
-        self.menus = Menus(self)
+        self.menus = Menus(self.menuBar(), self)
         self._connect()
         QTimer.singleShot(0, self.load)
 
@@ -84,7 +89,7 @@ class MainWindow(QMainWindow):
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
         self.canvas.clicked.connect(self.explain)
         self.canvas.resized.connect(self._refresh.start)
-        self.workspace.stack.addWidget(self.canvas)
+        self.workspace.hold(self.canvas)
         self.systems.rebuilt.connect(self._order_keys)
         self._order_keys()
         self._answer()
@@ -100,6 +105,7 @@ class MainWindow(QMainWindow):
         if why is not None:
             self.question.select(self._choice_of(key))
             self.drawer.explain(why)
+            self._share_width()
 
     def set_theme(self, name: str) -> None:
         """Repaint everything in another theme; charts are built anew."""
@@ -121,26 +127,35 @@ class MainWindow(QMainWindow):
         self._refresh.stop()
         super().closeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """In a narrow window an open drawer takes the place of the levers, so that the chart keeps its width."""
+        opened = self.drawer.isVisibleTo(self)
+        self.side_scroll.setVisible(not opened or self.width() >= ROOM_FOR_BOTH)
+
     def _answer(self) -> None:
         """Ask once for everything that changed since the last time, and show it."""
         if self.world is None or self.canvas is None or self.levers is None:
             return
         from ipuwhatif.gui.answers import answer
 
-        size = (self.canvas.width(), self.canvas.height())
-        dragging = self.question.dragging
+        size, dragging = self.workspace.chart_room(), self.question.dragging
         reply = answer(self.world, self.shown_question, self.question.document, size, dragging)
         if reply.figure is None:
-            self.workspace.show_message(reply.message)
+            self.workspace.show_message(reply.message, reply.detail)
             self.drawer.dismiss()
         else:
-            self.workspace.show_figure(reply.figure, reply.message)
+            self.workspace.show_figure(reply.figure, reply.message, reply.detail, dragging)
+            self.canvas.fit_height(reply.figure.chart.height, size[1])
             self.canvas.set_spec(reply.figure.chart, hold=dragging)
             self._follow_why()
-        if reply.batches:
-            self.levers.show_batches(reply.batches)
-        self._follow_selection()
-        self.menus.refresh()
+        self.levers.show_batches(reply.batches)
+        if not dragging:
+            self._follow_selection()
+            self.menus.refresh()
         self.answered.emit()
 
     def _follow_why(self) -> None:
@@ -152,7 +167,7 @@ class MainWindow(QMainWindow):
         if new is None:
             self.drawer.dismiss()
         else:
-            self.drawer.explain(new)
+            self.drawer.explain(new, self.question.dragging)
 
     def _follow_selection(self) -> None:
         """The table's row of the selected system."""
@@ -200,6 +215,7 @@ class MainWindow(QMainWindow):
         self.question.settled.connect(self._refresh.start)
         self.question.selected.connect(self._follow_selection)
         self.workspace.asked.connect(self.explain)
+        self.drawer.closed.connect(self._share_width)
         self.workspace.turned.connect(self._turned)
         self.workspace.table.row_selected.connect(self._row_selected)
         self.workspace.headline.bert.connect(self._next_workload)
@@ -208,10 +224,12 @@ class MainWindow(QMainWindow):
 
     def _show_links(self) -> None:
         """Links lead to what is not shown yet."""
+        ticked = bool(self.question.document.systems)
+        self.workspace.headline.bert_link.setVisible(ticked)
+        self.workspace.headline.minute_link.setVisible(ticked and self.shown_question == COMPARE)
         if self.world is not None:
             name = self.world.catalog.workloads[self._other_workload()].name
             self.workspace.headline.bert_link.setText(tr("See {workload}", workload=name))
-        self.workspace.headline.minute_link.setVisible(self.shown_question == COMPARE)
 
     def _order_keys(self) -> None:
         """The tab key reads the window: choices, systems, levers, the page, the drawer."""
@@ -226,7 +244,7 @@ class MainWindow(QMainWindow):
         self.side_layout.setContentsMargins(2 * GAP, 12, 2 * GAP, GAP)
         self.side_layout.setSpacing(14)
         self.side_layout.addStretch(1)
-        scroll = QScrollArea(self)
+        self.side_scroll = scroll = QScrollArea(self)
         scroll.setWidget(self.side)
         scroll.setWidgetResizable(True)
         scroll.setFixedWidth(SIDE_WIDTH)

@@ -4,10 +4,19 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ipuwhatif.figures.palette import theme
-from ipuwhatif.figures.spec import Figure, TableSpec
+from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
 from ipuwhatif.gui.question import COMPARE, SCALING
@@ -16,7 +25,9 @@ from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.texts import tr
 
 QUESTIONS = (COMPARE, SCALING)
-ROWS, FEWER_ROWS = 6, 4  # of the table that show at once: all of a short one, fewer of a long one
+ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
+LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
+NOTES_LOW, NOTES_HIGH, NOTES_SHARE = 64, 200, 0.13  # height of the footnotes: a share of the workspace's
 
 
 class Workspace(QWidget):
@@ -29,9 +40,11 @@ class Workspace(QWidget):
         super().__init__(parent)
         self._theme = theme_name
         self._figure: Figure | None = None
+        self._notes: object = None  # the footnotes and notices that are on show
         self.headline = HeadlineBar(self)
         self.tabs = QTabBar(self)
         self.stack = QStackedWidget(self)
+        self.chart = QScrollArea(self)
         self.message = QLabel(self)
         self.fault = QLabel(self)
         self.table = FigureTable(theme_name, self)
@@ -47,12 +60,22 @@ class Workspace(QWidget):
         """What is shown, or `None` while words stand in its place."""
         return self._figure
 
-    def show_figure(self, figure: Figure, fault: str = "") -> None:
+    def hold(self, canvas: QWidget) -> None:
+        """Take the canvas in: a chart higher than its room scrolls."""
+        self.chart.setWidget(canvas)
+
+    def chart_room(self) -> tuple[int, int]:
+        """Width and height that a chart can have without scrolling, in logical pixels."""
+        return self.chart.viewport().width(), self.chart.viewport().height()
+
+    def show_figure(self, figure: Figure, fault: str = "", detail: str = "", dragging: bool = False) -> None:
         """Headline, table and footnotes of a figure; the canvas draws its chart itself. Only what changed is set.
 
-        `fault` says over the chart what could not be answered.
+        `fault` says over the chart what could not be answered, `detail` more of it. While a slider is dragged the
+        footnotes wait for its release.
         """
         self.fault.setText(fault)
+        self.fault.setToolTip(detail)
         self.fault.setVisible(bool(fault))
         old = self._figure
         self._figure = figure
@@ -60,25 +83,30 @@ class Workspace(QWidget):
         if old is None or figure.headline != old.headline:
             self.headline.show_headline(figure.headline)
         if old is None or figure.table != old.table:
-            self.table.show_spec(figure.table)
-        if old is None or (figure.footnotes, figure.notices) != (old.footnotes, old.notices):
-            self.footnotes.setHtml(self._footnotes_html(figure))
+            self.table.show_spec(figure.table, dragging)
+        if not dragging and (figure.footnotes, figure.notices) != self._notes:
+            self._show_notes(figure)
         self.table.show()
         self.footnotes.show()
-        self._fit_table()
+        if not dragging:
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_table()
+        self._fit()
 
-    def _fit_table(self) -> None:
+    def _fit(self) -> None:
+        """Heights of table and footnotes; the chart has the rest."""
         rows = len(self.table.spec.rows)
-        self.table.setFixedHeight(self.table.height_for(rows if rows <= ROWS else FEWER_ROWS))
+        rows = rows if rows <= ROWS else FEWER_ROWS
+        self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS) if self.height() < LOW else rows))
+        self.footnotes.setFixedHeight(min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH))
 
-    def show_message(self, text: str) -> None:
+    def show_message(self, text: str, detail: str = "") -> None:
         """Words in the place of the chart: nothing ticked, or why there is no answer."""
         self._figure = None
         self.message.setText(text)
+        self.message.setToolTip(detail)
         self.stack.setCurrentIndex(0)
         self.headline.clear()
         self.table.show_spec(TableSpec((), (), ()))
@@ -91,7 +119,7 @@ class Workspace(QWidget):
         self.table.set_theme(name)
         if self._figure is not None:
             self.headline.show_headline(self._figure.headline)
-            self.footnotes.setHtml(self._footnotes_html(self._figure))
+            self._show_notes(self._figure)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
@@ -101,15 +129,22 @@ class Workspace(QWidget):
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
 
+    def _show_notes(self, figure: Figure) -> None:
+        self._notes = (figure.footnotes, figure.notices)
+        self.footnotes.setHtml(self._footnotes_html(figure))
+
     def _footnotes_html(self, figure: Figure) -> str:
-        """Differences that must be seen first, then the footnotes; sources on the web as links."""
+        """Differences that must be seen first, what holds for the whole figure, then the entries one by one.
+
+        Sources on the web are links.
+        """
         tokens = theme(self._theme)
         style = f"font-size:{CAPTION}px; margin:0 0 3px 0"
         parts = []
         if figure.notices:
             notices = escape(" ".join(notice.removesuffix(".") + "." for notice in figure.notices))
             parts.append(f'<p style="{style}; color:{tokens.text}">{notices}</p>')
-        for note in figure.footnotes:
+        for note in sorted(figure.footnotes, key=_is_numbered):
             link = ""
             if note.origin is not None and note.origin.locator and note.origin.locator.startswith(WEB):
                 address = escape(note.origin.locator)
@@ -132,10 +167,14 @@ class Workspace(QWidget):
         self.fault.setContentsMargins(0, 8, 0, 0)
         set_role(self.fault, "warning")
         self.stack.addWidget(self.message)
+        self.chart.setWidgetResizable(True)
+        self.chart.setFrameShape(QFrame.Shape.NoFrame)
+        self.chart.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack.addWidget(self.chart)
         self.footnotes.setOpenLinks(False)
         self.footnotes.anchorClicked.connect(WhyDrawer.open_source)
         self.footnotes.setFrameShape(QFrame.Shape.NoFrame)
-        self.footnotes.setFixedHeight(64)
         self.footnotes.document().setDocumentMargin(0)
         self.footnotes.setAccessibleName(tr("Footnotes"))
         layout = QVBoxLayout(self)
@@ -149,3 +188,8 @@ class Workspace(QWidget):
         layout.addWidget(self.table)
         layout.addSpacing(8)
         layout.addWidget(self.footnotes)
+
+
+def _is_numbered(note: Footnote) -> bool:
+    """Whether a footnote is about single entries: "[1] Official ..."."""
+    return note.text.startswith("[")

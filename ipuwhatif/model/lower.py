@@ -247,7 +247,7 @@ def _stack_ops(statics: Sequence[Static]) -> dict[str, FloatArray]:
 def _reference_curves(
     catalog: Catalog, workload: str, release: str, recipe: str
 ) -> tuple[tuple[FloatArray, FloatArray], ...]:
-    """Reference convergence points that a closed v1.1 score is scaled up to, a curve that never falls per family.
+    """Reference convergence points that a closed v1.1 score is scaled up to, per family a curve that never falls.
 
     In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
     it. ResNet-50 has two families of points; no entry was scaled to the slower one.
@@ -262,7 +262,7 @@ def _reference_curves(
     return tuple(
         (
             np.log(np.array(sorted(points), dtype=np.float64)),
-            np.log(np.maximum.accumulate([points[batch] for batch in sorted(points)])),
+            np.log(np.minimum.accumulate([points[batch] for batch in sorted(points, reverse=True)])[::-1]),
         )
         for points in families.values()
     )

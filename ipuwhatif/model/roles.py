@@ -1,6 +1,6 @@
 """Which parameter plays which role for a kind of case: the one place where parameter names are put together."""
 
-from ipuwhatif.model.parameters import LATEST_RELEASE
+from ipuwhatif.model.parameters import LATEST_RELEASE, REFERENCE_CURVES
 
 ROLES = (
     "memory_efficiency",
@@ -88,7 +88,7 @@ def roles_of(workload: str, chip: str, generation: str, release: str, recipe: st
         "rise_effect": f"rise_effect.{bend}",
         "far_batch": f"far_batch.{workload}",
         "far_rise": f"far_rise.{workload}",
-        "recipe_effect": "one" if latest else f"recipe_effect.{group}.{release}",
+        "recipe_effect": "one" if latest or group in REFERENCE_CURVES else f"recipe_effect.{group}.{release}",
         "optimizer_penalty": "sgd_penalty.resnet50" if optimizer == "sgd" else "one",
         "horizon": "horizon.bert-large" if is_bert else "zero",
         "horizon_ratio": "horizon_ratio.bert-large" if is_bert else "one",

@@ -28,6 +28,12 @@ def test_that_without_levers_there_is_no_baseline(world: World, document: Docume
     assert compare(world, document, draws=4).baseline is None
 
 
+def test_that_every_moved_lever_is_named(world: World, document: Document) -> None:
+    assert compare(world, document, draws=4).settings == ()
+    (named,) = compare(world, document.with_lever("ipu.compute_gain", 1.3), draws=4).settings
+    assert "1.30" in named
+
+
 def test_that_a_lever_at_its_default_is_no_lever(world: World, document: Document) -> None:
     assert compare(world, document.with_lever("ipu.compute_gain", 1.0), draws=4).baseline is None
 

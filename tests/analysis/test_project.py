@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from ipuwhatif.analysis.project import official_of, project, project_all
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED
 from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.time_to_train import PARTS
@@ -89,7 +90,7 @@ def test_that_the_projection_comes_from_the_model_and_never_from_the_score(world
     asked = [
         Case(entry.workload, entry.choice, entry.release, entry.division, policy)
         for entry in catalog.official
-        if entry.layout is not None and entry.workload is not None and entry.choice is not None
+        if usable(entry) and entry.workload is not None and entry.choice is not None
         for policy in (BEST, AS_SUBMITTED)
     ]
     answers = zip(project_all(world, asked, draws=4), project_all(other, asked, draws=4), strict=True)
@@ -141,6 +142,11 @@ def test_that_what_must_be_said_stands_in_the_notes(world: World, case: Case, wo
     assert any(words in note for note in notes), notes
 
 
+def test_that_a_figure_from_memory_marks_the_projection(world: World) -> None:
+    assert project(world, POD64).sourced
+    assert not project(world, on(POD64, "dgx-1", 8)).sourced
+
+
 def test_that_notes_say_nothing_that_is_not_so(world: World) -> None:
     older = replace(POD64, release="2021-06", pins=Pins(global_batch=2560))
     assert project(world, older).notes == ()
@@ -165,3 +171,8 @@ def test_that_many_cases_keep_their_order_and_none_is_no_question(world: World) 
 def test_that_a_case_that_does_not_fit_is_refused(world: World) -> None:
     with pytest.raises(InputError, match="the smallest number that does is 4 IPUs"):
         project(world, on(BERT, "ipu-pod", 2))
+
+
+def test_that_an_entry_of_another_task_is_no_official_result(world: World) -> None:
+    v07 = project(world, Case("bert-large", SystemChoice("dgx-1", 8), "2020-07", "closed"))
+    assert v07.official is None  # BERT in v0.7 had a lower quality target

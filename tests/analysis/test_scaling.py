@@ -51,6 +51,13 @@ def test_that_the_curve_is_calibrated_where_the_evidence_reaches(world: World, d
     )
 
 
+def test_that_each_point_says_where_it_leaves_the_evidence_and_its_batch(world: World, document: Document) -> None:
+    for curve in scaling(world, document, 1, 1024, draws=4).curves:
+        assert [not axes for axes in curve.beyond] == list(curve.calibrated)
+        assert len(curve.batches) == len(curve.chips)
+        assert all(batch >= chips for batch, chips in zip(curve.batches, curve.chips, strict=True))
+
+
 def test_that_the_curve_passes_through_the_comparison(world: World, document: Document) -> None:
     ipus = scaling(world, document, 16, 256, draws=4).curves[0]
     on_curve = dict(zip(ipus.chips, ipus.median, strict=True))

@@ -54,10 +54,13 @@ def test_that_a_searched_layout_may_be_slower_than_it_promises_and_is_not_faster
     layouts = choose_layouts(world.catalog, [CASE], world.calibration.center)
     inputs = lower(world.catalog, [CASE], layouts)
     center = evaluate(inputs, world.calibration.center)
+    untried = replace(INSIDE, untuned=1.0)  # no entry tuned a recipe for such a batch
     ends = {
-        policy: intervals(world.calibration, [replace(CASE, policy=policy)], inputs, [INSIDE], center)
+        policy: intervals(world.calibration, [replace(CASE, policy=policy)], inputs, [untried], center)
         for policy in ("best", "as-submitted")
     }
+    tried = intervals(world.calibration, [CASE], inputs, [INSIDE], center)
+    assert tried.time.high[0] < ends["best"].time.high[0]
     assert ends["best"].time.high[0] > 1.02 * ends["as-submitted"].time.high[0]
     assert ends["best"].time.low[0] >= ends["as-submitted"].time.low[0]
     assert ends["best"].samples.high[0] == ends["as-submitted"].samples.high[0]

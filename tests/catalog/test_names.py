@@ -19,6 +19,8 @@ CATALOG = load_catalog()
         ("ipu-pod64", "ipu-pod", 64),
         ("IPU-POD16", "ipu-pod", 16),
         (" ipu-pod: 48 ", "ipu-pod", 48),
+        ("ipu-pod:1,024", "ipu-pod", 1024),
+        ("ipu-pod:1 024", "ipu-pod", 1024),
         ("ipu-m2000", "ipu-pod", 4),
         ("bow-2000", "bow-pod", 4),
         ("bow-pod1024", "bow-pod", 1024),
@@ -35,15 +37,18 @@ def test_that_a_system_is_read(catalog: Catalog, text: str, system: str, chips: 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("ipu-pod:0", "whole number from 1 to 1,024"),
-        ("ipu-pod:-4", "whole number from 1 to 1,024"),
-        ("ipu-pod:16.5", "whole number from 1 to 1,024"),
-        ("ipu-pod:nan", "whole number from 1 to 1,024"),
-        ("ipu-pod:", "whole number from 1 to 1,024"),
-        ("ipu-pod:1025", "whole number from 1 to 1,024"),
-        ("ipu-pod:7000000", "whole number from 1 to 1,024"),
-        ("ipu-pod:" + "9" * 5000, "whole number from 1 to 1,024"),
-        ("dgx-a100:4321", "whole number from 1 to 4,320"),
+        ("ipu-pod:0", "whole number from 1 to 1,024; the nearest is ipu-pod:1"),
+        ("ipu-pod:-4", "the nearest is ipu-pod:1"),
+        ("ipu-pod:16.5", "the nearest is ipu-pod:16"),
+        ("ipu-pod:2,5", "the nearest is ipu-pod:2"),
+        ("ipu-pod:nan", "whole number from 1 to 1,024, such as ipu-pod:4"),
+        ("ipu-pod:", "such as ipu-pod:4"),
+        ("ipu-pod:many", "such as ipu-pod:4"),
+        ("ipu-pod:1025", "the nearest is ipu-pod:1024"),
+        ("ipu-pod:1,025", "the nearest is ipu-pod:1024"),
+        ("ipu-pod:7000000", "the nearest is ipu-pod:1024"),
+        ("ipu-pod:" + "9" * 5000, "the nearest is ipu-pod:1024"),
+        ("dgx-a100:4321", "whole number from 1 to 4,320; the nearest is dgx-a100:4320"),
         ("ipu-pod", "needs a chip count, such as ipu-pod:4"),
         ("ipu-pod63", "nearest: ipu-pod6"),
         ("ipu-pid:64", "nearest: ipu-pod:64"),
@@ -51,7 +56,7 @@ def test_that_a_system_is_read(catalog: Catalog, text: str, system: str, chips: 
         ("dgx-h100", "nearest: dgx-a100"),
         ("ipu-pod64:64", "'ipu-pod64' already is ipu-pod:64"),
         ("", "unknown system ''"),
-        ("ipu-pod:٦٤", "whole number from 1 to 1,024"),
+        ("ipu-pod:٦٤", "the nearest is ipu-pod:64"),
     ],
 )
 def test_that_a_wrong_system_is_refused_with_a_valid_choice(catalog: Catalog, text: str, words: str) -> None:
@@ -72,10 +77,14 @@ def test_that_any_text_is_read_or_refused(text: str) -> None:
 
 
 def test_that_the_nearest_choice_is_itself_read(catalog: Catalog) -> None:
-    for text in ("ipu-pid:64", "ipu-pid:0", "dgx-h100", "x", "bow", "dgx-3", "dgx-1x:9999"):
+    for text in ("ipu-pid:64", "ipu-pid:0", "ipu-pid:1,000", "dgx-h100", "x", "bow", "dgx-3", "dgx-1x:9999"):
         with pytest.raises(InputError) as caught:
             parse_system(text, catalog)
         parse_system(str(caught.value).rpartition("nearest: ")[2], catalog)
+    for text in ("ipu-pod:0", "bow-pod:9999999", "dgx-a100:7.4", "dgx-2h:-3", "dgx-a100:1e99"):
+        with pytest.raises(InputError) as caught:
+            parse_system(text, catalog)
+        parse_system(str(caught.value).rpartition("the nearest is ")[2], catalog)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_that_it_reads_back_as_the_printed_digits(figure):
         0
     ][2].ends
     assert first["Official (min)"] == "28.33"
-    assert first["Basis"] == "model, inside the data"
+    assert first["Basis"] == "inside the data"
 
 
 def test_that_every_number_of_the_table_is_typed(figure):

@@ -7,9 +7,13 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from ipuwhatif import __version__
+from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.png import write_png
+from ipuwhatif.export.terminal import table_text
+from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.palette import color
 from ipuwhatif.units import InputError
+from tests.figures import samples
 
 
 @pytest.mark.parametrize(("theme", "scale"), [("light", 1.0), ("dark", 2.0)])
@@ -31,7 +35,7 @@ def test_that_title_and_version_are_in_its_text_chunks(qapp, tmp_path, figure):
 
 def test_that_footnotes_go_along_as_text(qapp, tmp_path, figure):
     paths = write_png(tmp_path / "chart.png", figure)
-    assert paths == (tmp_path / "chart.png", tmp_path / "chart.txt")
+    assert paths == (tmp_path / "chart.png", tmp_path / "chart.png.txt")
     text = paths[1].read_text(encoding="utf-8")
     assert text.startswith(figure.headline.text)
     for note in figure.footnotes:
@@ -47,10 +51,10 @@ def test_that_an_unwritable_place_is_one_clear_line_and_leaves_nothing(qapp, tmp
 
 
 def test_that_a_picture_does_not_stay_without_its_footnotes(qapp, tmp_path, figure):
-    (tmp_path / "chart.txt").mkdir()
+    (tmp_path / "chart.png.txt").mkdir()
     with pytest.raises(InputError, match="folder"):
         write_png(tmp_path / "chart.png", figure)
-    assert [path.name for path in tmp_path.iterdir()] == ["chart.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["chart.png.txt"]
 
 
 def test_that_footnotes_do_not_stay_without_their_picture(qapp, tmp_path, figure):
@@ -79,3 +83,23 @@ def test_that_it_works_without_a_display_or_an_application(tmp_path):
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "chart.png").stat().st_size > 5000
+
+
+def test_that_a_text_of_the_users_own_is_left_alone(qapp, tmp_path, figure):
+    (tmp_path / "chart.txt").write_text("mine")
+    write_png(tmp_path / "chart.png", figure)
+    assert (tmp_path / "chart.txt").read_text() == "mine"
+
+
+def test_that_a_moved_lever_is_in_every_file(qapp, tmp_path):
+    moved = compare_figure(samples.with_lever(samples.comparison()), samples.document())
+    _, notes = write_png(tmp_path / "chart.png", moved)
+    for text in (notes.read_text(encoding="utf-8"), csv_text(moved), table_text(moved), moved.chart.subtitle):
+        assert "IPU compute gain 1.30 ×" in text
+
+
+def test_that_a_picture_of_many_systems_is_as_tall_as_its_chart(qapp, tmp_path):
+    keys = [f"ipu-pod:{chips}" for chips in range(16, 57)]
+    many = compare_figure(samples.comparison(dict.fromkeys(keys, 20.0), reference=keys[0]), samples.document())
+    path, _ = write_png(tmp_path / "chart.png", many, scale=1.0)
+    assert QImage(str(path)).height() == many.chart.height > 1100

@@ -119,6 +119,7 @@ def projection(
         breakdown_s={part: share * seconds for part, share in parts.items()},
         basis=CALIBRATED,
         beyond=(),
+        sourced=True,
         official=result,
         evidence=(result,) if result else (),
         terms=(
@@ -152,7 +153,8 @@ def with_lever(before: Comparison, gain: float = 1.3) -> Comparison:
         case = replace(each.case, gains=Gains(compute=1 / part))
         return replace(each, case=case, time_to_train_s=Quantity(time.median * part, time.low * part, time.high * part))
 
-    return Comparison(tuple(moved(each) for each in before.projections), before.projections, before.reference)
+    projections = tuple(moved(each) for each in before.projections)
+    return Comparison(projections, before.projections, before.reference, (f"IPU compute gain {gain:.2f} ×",))
 
 
 def document(**changes) -> Document:
@@ -176,13 +178,16 @@ def curve(
         median=median,
         low=tuple(value * (1 - part) for value, part in zip(median, spread, strict=True)),
         high=tuple(value * (1 + part) for value, part in zip(median, spread, strict=True)),
+        sourced=True,
         calibrated=tuple(count <= 256 for count in chips),
+        beyond=tuple(() if count <= 256 else ("chips",) for count in chips),
+        batches=tuple(64 * count for count in chips),
         baseline_median=None,
         official=tuple(official(f"{system}:{count}") for count in chips if ("resnet50", f"{system}:{count}") in SCORES),
     )
     return replace(made, **changes)
 
 
-def scaling(*curves: ScalingCurve) -> Scaling:
+def scaling(*curves: ScalingCurve, settings: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Scaling:
     chosen = curves or (curve(), curve("dgx-a100", "DGX A100", (8, 16, 32, 64, 128, 256)))
-    return Scaling("resnet50", "closed", "2021-12", chosen, ())
+    return Scaling("resnet50", "closed", "2021-12", chosen, notes, settings)

@@ -13,7 +13,7 @@ from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
 from ipuwhatif.export.painter import MARK_SIZE, font
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
+from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.spec import GHOST, OFFICIAL, PROJECTED
 from ipuwhatif.units import InputError
@@ -46,13 +46,17 @@ def axis_rects(chart):
     ]
     rects.append(text_rect(chart.x_axis.title, frame.right, frame.bottom + geometry.X_TITLE_DROP, size, "right"))
     rects.append(text_rect(chart.title, geometry.TITLE_LEFT, geometry.TITLE_LINE, palette.TITLE_SIZE, bold=True))
-    rects.append(text_rect(chart.subtitle, geometry.TITLE_LEFT, geometry.SUBTITLE_LINE, palette.SUBTITLE_SIZE))
+    for number, line in enumerate(chart.subtitle.split("\n")):
+        middle = geometry.SUBTITLE_LINE + geometry.SUBTITLE_STEP * number
+        rects.append(text_rect(line, geometry.TITLE_LEFT, middle, palette.SUBTITLE_SIZE))
     if chart.y_axis.title:
         rects.append(
             text_rect(chart.y_axis.title, geometry.TITLE_LEFT, frame.top - geometry.Y_TITLE_RISE, palette.TICK_SIZE)
         )
     for left, middle, entry in legend_places(chart):
-        rects.append(text_rect(entry.text, left + LEGEND_SAMPLE + LEGEND_GAP, middle, palette.LEGEND_SIZE))
+        for number, line in enumerate(entry.text.split("\n")):
+            at = middle + LEGEND_STEP * number
+            rects.append(text_rect(line, left + LEGEND_SAMPLE + LEGEND_GAP, at, palette.LEGEND_SIZE))
     return rects
 
 
@@ -88,7 +92,7 @@ def test_that_a_chart_with_a_baseline_is_well_set(qapp, moved):
     st.lists(st.floats(1e-3 / 60, 1e7 / 60), min_size=1, max_size=6),
     st.floats(0.0, 0.6),
     st.floats(0.2, 5.0),
-    st.sampled_from([(960, 540), (720, 420), (1366, 768)]),
+    st.sampled_from([(960, 540), (660, 420), (720, 420), (1366, 768)]),
 )
 def test_that_any_times_are_well_set(qapp, minutes, width, gain, size):
     keys = ("dgx-a100:8", "ipu-pod:16", "ipu-pod:64", "ipu-pod:256", "dgx-a100:64", "ipu-pod:512")
@@ -138,7 +142,9 @@ def test_that_a_system_keeps_its_colour_from_one_chart_to_another(first_start):
 
 def test_that_the_title_names_workload_division_and_release(first_start):
     assert first_start.chart.title == "ResNet-50, closed division: time to train, software as of 2021-12"
-    assert first_start.chart.subtitle == "Projections with 80 % intervals: model, inside the data"
+    assert first_start.chart.subtitle == (
+        "Projections with 80 % intervals: model, inside the data; projections are not MLPerf® results"
+    )
 
 
 def test_that_the_legend_names_suite_version_division_and_submitters(first_start):
@@ -202,3 +208,73 @@ def test_that_a_long_name_is_cut_and_stays_on_the_page(qapp):
     ).chart
     assert chart.y_axis.ticks[0].text.endswith("…")
     assert_well_set(chart)
+
+
+def test_that_many_systems_make_the_chart_taller_and_stay_apart(qapp):
+    keys = [f"{system}:{chips}" for system in ("ipu-pod", "dgx-a100") for chips in range(8, 50, 2)][:41]
+    answer = samples.comparison({key: 20.0 + rank for rank, key in enumerate(keys)}, reference=keys[0])
+    for figure in (answer, samples.with_lever(answer)):
+        chart = compare_figure(figure, samples.document()).chart
+        rows = geometry.plot_frame(chart).height / 41
+        assert rows >= 26
+        assert chart.height == chart.margin_top + 41 * 26 + chart.margin_bottom
+        assert_well_set(chart)
+
+
+def test_that_a_few_systems_keep_the_height_that_was_asked_for(first_start):
+    assert first_start.chart.height == 540
+
+
+def notices(*projections, settings=(), **changes):
+    comparison = Comparison(projections, None, 0, settings)
+    return compare_figure(comparison, samples.document(**changes)).notices
+
+
+def entry(key, minutes, **layout):
+    made = samples.projection(key, minutes)
+    return replace(made, layout=replace(made.layout, **layout))
+
+
+def test_that_every_moved_lever_is_listed():
+    levers = ("IPU compute gain 1.30 ×", "IPU link bandwidth gain 2.00 ×", "GPU clock 1.10 ×")
+    told = notices(samples.projection("ipu-pod:16", 20.0), settings=levers)
+    assert told[0] == ("Moved levers: IPU compute gain 1.30 ×, IPU link bandwidth gain 2.00 × and GPU clock 1.10 ×.")
+
+
+def test_that_entries_with_layouts_of_their_own_are_named():
+    own = replace(samples.official("ipu-pod:64"), layout=replace(samples.layout("ipu-pod:64", 3840), micro_batch=20))
+    told = notices(
+        entry("ipu-pod:16", 28.2, global_batch=4160),
+        samples.projection("ipu-pod:64", 8.5, official=own),
+        samples.projection("dgx-a100:8", 29.0),
+    )
+    assert (
+        "Official entries ran their own layouts: IPU-POD16 batch 3,200, IPU-POD64 micro-batch 20; "
+        "the projections search for the best that fits."
+    ) in told
+
+
+def test_that_an_entry_outside_the_interval_is_named():
+    told = notices(entry("ipu-pod:128", 4.0, global_batch=4096), samples.projection("dgx-a100:8", 29.0))
+    assert (
+        "Official entries ran their own layouts: IPU-POD128 batch 5,120; the projections search for the best that "
+        "fits; the entry of IPU-POD128 lies outside the interval."
+    ) in told
+    two = notices(samples.projection("ipu-pod:128", 4.0), samples.projection("ipu-pod:16", 40.0))
+    assert "The entries of IPU-POD128 and IPU-POD16 lie outside the intervals." in two
+
+
+def test_that_layouts_are_not_held_against_each_other_where_that_says_nothing():
+    same = samples.projection("ipu-pod:16", 28.2)
+    other = entry("ipu-pod:128", 4.0, global_batch=4096)
+    as_submitted = replace(other, case=replace(other.case, policy="as-submitted"))
+    for told in (notices(same), notices(as_submitted), notices(other, show_official=False)):
+        assert not [text for text in told if "layouts" in text or "interval" in text]
+    moved = notices(other, settings=("IPU compute gain 1.30 ×",))
+    assert [text for text in moved if "layouts" in text] and not [text for text in moved if "outside" in text]
+
+
+def test_that_bow_systems_are_said_to_have_no_entry(first_start):
+    sentence = "Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets."
+    assert sentence in notices(samples.projection("bow-pod:16", 20.0, family="bow"))
+    assert sentence not in first_start.notices

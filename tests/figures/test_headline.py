@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Quantity
 from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.model.case import Pins
 from tests.figures import samples
 
 
@@ -47,7 +49,9 @@ def test_that_official_scores_within_the_scatter_of_the_benchmark_get_no_ratio(f
 
 
 def test_that_a_moved_lever_makes_it_a_projection(moved):
-    assert moved.headline.text == "IPU-POD16 (16 IPUs) takes 25.2 % less time than DGX A100 (8 GPUs), projected"
+    assert moved.headline.text == (
+        "IPU-POD16 (16 IPUs) takes 25.2 % less time than DGX A100 (8 GPUs), projected with IPU compute gain 1.30 ×"
+    )
     assert [part.key for part in moved.headline.parts if part.key] == ["projection/ipu-pod:16", "projection/dgx-a100:8"]
 
 
@@ -149,3 +153,94 @@ def test_that_projections_print_three_digits(minutes):
 def test_that_an_interval_may_lie_on_one_side_of_its_median():
     odd = replace(samples.projection("ipu-pod:48", 5.0), time_to_train_s=Quantity(300.0, 300.0, 310.0))
     assert headline(Comparison((odd,), None, 0)).text.endswith("5.00 min, projected")
+
+
+def test_that_more_than_two_moved_levers_are_counted():
+    answer = samples.with_lever(samples.comparison())
+    for levers, tail in (
+        (("A 1.1 ×", "B 2 ×"), ", projected with A 1.1 × and B 2 ×"),
+        (("A", "B", "C"), ", projected with 3 levers moved"),
+    ):
+        assert headline(replace(answer, settings=levers)).text.endswith(tail)
+
+
+def test_that_a_lever_without_effect_on_these_systems_is_still_said():
+    answer = replace(samples.comparison(), settings=("Bow compute gain 1.30 ×",))
+    text = headline(answer).text
+    assert "official" not in text
+    assert text.endswith(", projected with Bow compute gain 1.30 ×: about the same, the intervals overlap")
+
+
+def test_that_a_pinned_layout_makes_it_a_projection():
+    answer = samples.comparison()
+    pinned = replace(answer.projections[1].case, pins=Pins(global_batch=4096))
+    projections = [*answer.projections]
+    projections[1] = replace(projections[1], case=pinned)
+    assert "official" not in headline(replace(answer, projections=tuple(projections))).text
+
+
+def with_unsourced(*keys):
+    answer = samples.comparison()
+    return replace(
+        answer, projections=tuple(replace(each, sourced=each.choice.key not in keys) for each in answer.projections)
+    )
+
+
+def test_that_an_unsourced_system_gives_its_place_to_another():
+    text = headline(with_unsourced("ipu-pod:16"), show_official=False).text
+    assert text == "IPU-POD64 (64 IPUs) takes 70.4 % less time than DGX A100 (8 GPUs), projected"
+
+
+def test_that_an_unsourced_reference_leaves_plain_times():
+    text = headline(with_unsourced("dgx-a100:8"), show_official=False).text
+    assert text == "IPU-POD16 (16 IPUs) 28.2 min · IPU-POD64 (64 IPUs) 8.57 min, projected"
+
+
+def test_that_unsourced_systems_alone_get_no_number():
+    text = headline(with_unsourced(*samples.FIRST_TIMES), show_official=False).text
+    assert text == "ResNet-50: projected from figures that are not sourced"
+
+
+def points(reference="dgx-a100:8", gain=1.0, **changes):
+    """Two curves, the first with a lever of its own moved and its evidence as in `changes`."""
+    axes = ("compute gain",) if gain != 1.0 else ()
+    mine = samples.curve()
+    mine = replace(
+        mine,
+        median=tuple(value / gain for value in mine.median),
+        low=tuple(value / gain for value in mine.low),
+        high=tuple(value / gain for value in mine.high),
+        beyond=tuple((*beyond, *axes) for beyond in mine.beyond),
+        calibrated=tuple(known and not axes for known in mine.calibrated),
+    )
+    theirs = samples.curve("dgx-a100", "DGX A100", (8, 16, 32, 64, 128, 256, 512))
+    settings = (f"IPU compute gain {gain:.2f} ×",) if axes else ()
+    answer = samples.scaling(replace(mine, **changes), theirs, settings=settings)
+    return scaling_figure(answer, samples.document(reference=reference)).headline
+
+
+def test_that_a_lever_moved_by_a_percent_keeps_the_chip_count():
+    before, after = points(), points(gain=1.01)
+    assert before.text.startswith("IPU-POD (256 IPUs)")
+    assert after.text.startswith("IPU-POD (256 IPUs)")
+    assert after.text.endswith(", projected beyond the data with IPU compute gain 1.01 ×")
+    assert [part.key for part in after.parts] == [part.key for part in before.parts]
+
+
+@pytest.mark.parametrize(("reference", "chips"), [("dgx-a100:8", 16), ("dgx-a100:64", 64), ("dgx-a100:4096", 512)])
+def test_that_far_from_the_data_the_size_of_the_reference_is_named(reference, chips):
+    text = points(reference, calibrated=(False,) * 7, beyond=(("chip generation",),) * 7).text
+    assert text.startswith(f"IPU-POD ({chips} IPUs)") and text.endswith(", projected beyond the data")
+
+
+def test_that_one_curve_names_sizes_inside_the_data_where_it_has_two():
+    text = scaling_figure(samples.scaling(samples.curve()), samples.document()).headline.text
+    assert text.startswith("IPU-POD (256 IPUs)") and text.endswith("IPU-POD (16 IPUs), projected")
+
+
+def test_that_a_scaling_headline_names_no_system_of_unsourced_figures():
+    sourced, other = samples.scaling().curves
+    made = scaling_headline(replace(samples.scaling(), curves=(sourced, replace(other, sourced=False))), "dgx-a100:8")
+    assert other.name not in made.text and sourced.name in made.text
+    none = replace(samples.scaling(), curves=(replace(sourced, sourced=False), replace(other, sourced=False)))
+    assert "not sourced" in scaling_headline(none, "dgx-a100:8").text

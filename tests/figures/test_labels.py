@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
 
 from ipuwhatif.export.painter import font
-from ipuwhatif.figures.labels import Box, fit, free_place, separate, text_width, wrap
+from ipuwhatif.figures.labels import Box, fit, free_place, legend_height, separate, text_width, wrap, wrap_clauses
+from ipuwhatif.figures.spec import OFFICIAL, PROJECTED, LegendEntry
 
 TEXTS = (
     "IPU-POD16 (16 IPUs)",
@@ -71,3 +72,19 @@ def test_that_a_free_place_overlaps_nothing_and_stays_inside():
     candidates = [Box(40, 40, 60, 60), Box(90, 90, 110, 110), Box(60, 60, 80, 80)]
     assert free_place(candidates, taken, bounds) == candidates[2]
     assert free_place(candidates[:2], taken, bounds) is None
+
+
+def test_that_a_number_keeps_its_sign_on_its_line():
+    lines = wrap("gain 1.30 × and interval of 80 %", 10, 60)
+    assert not [line for line in lines if line.startswith(("×", "%"))]
+
+
+def test_that_clauses_break_between_each_other_unless_that_takes_more_lines():
+    assert wrap_clauses(("one two", "three four"), 10, 80) == ("one two", "three four")
+    assert wrap_clauses(("one", "two three four five", "six"), 10, 110) == ("one two three four", "five six")
+
+
+def test_that_a_legend_entry_may_have_several_lines():
+    rows = [LegendEntry(PROJECTED, "a"), LegendEntry(OFFICIAL, "first line of a long text\nsecond")]
+    assert legend_height(rows[:1], 100, 0) == 20
+    assert legend_height(rows, 100, 0) == 20 + 20 + 16

@@ -95,3 +95,28 @@ def test_that_every_key_has_an_answer(scaled):
 def test_that_no_curve_at_all_is_refused():
     with pytest.raises(InputError, match="no chip count fits"):
         scaling_figure(samples.scaling(samples.curve(chips=())), samples.document())
+
+
+def test_that_notes_and_levers_are_seen_as_sentences():
+    answer = samples.scaling(settings=("IPU compute gain 1.30 ×",), notes=("the layout is searched anew", "Done."))
+    notices = scaling_figure(answer, samples.document()).notices
+    assert notices[0] == "Moved levers: IPU compute gain 1.30 ×."
+    assert notices[-2:] == ("The layout is searched anew.", "Done.")
+
+
+def test_that_a_bow_curve_is_said_to_have_no_entry():
+    bow = samples.curve("bow-pod", "Bow Pod", (16, 64), family="bow", official=())
+    notices = scaling_figure(samples.scaling(bow), samples.document()).notices
+    assert notices == ("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets.",)
+
+
+def test_that_a_row_of_the_table_asks_for_its_own_point(scaled):
+    keys = [row[0].key for row in scaled.table.rows]
+    assert keys[:2] == ["projection/ipu-pod:16", "projection/ipu-pod:32"]
+    assert len(set(keys)) == len(keys)
+    assert {part.key for part in scaled.headline.parts} - {""} <= {why.key for why in scaled.why}
+
+
+def test_that_the_basis_of_a_row_names_its_axes(scaled):
+    cells = {row[1].text: row[-1].text for row in scaled.table.rows if row[0].text.startswith("IPU-POD")}
+    assert (cells["256"], cells["512"]) == ("inside the data", "beyond the data: chips")

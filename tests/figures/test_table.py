@@ -1,5 +1,7 @@
 """Tables: units in titles, decimal points in line, ratios only where intervals are apart."""
 
+from dataclasses import replace
+
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.table import FIGURE_SPACE, column_texts, decimal_aligned, printed
@@ -16,7 +18,7 @@ def test_that_the_columns_are_those_of_the_design(first_start):
         "System",
         "Projected (min)",
         "80 % interval (min)",
-        "Against the reference",
+        "Projected, against the reference",
         "Official (min)",
         "Layout",
         "Basis",
@@ -37,7 +39,7 @@ def test_that_official_scores_print_as_published(first_start):
 
 
 def test_that_ratios_are_stated_only_where_intervals_are_apart(first_start):
-    assert [cell.text for cell in column(first_start, "Against the reference")] == [
+    assert [cell.text for cell in column(first_start, "Projected, against the reference")] == [
         "about the same (intervals overlap)",
         "70.4 % less time",
         "86.9 % less time",
@@ -48,15 +50,15 @@ def test_that_ratios_are_stated_only_where_intervals_are_apart(first_start):
 
 def test_that_a_slower_system_takes_times_as_long():
     figure = compare_figure(samples.comparison(samples.BERT_TIMES, "bert-large"), samples.document())
-    assert column(figure, "Against the reference")[0].text == "takes 1.59 × as long"
+    assert column(figure, "Projected, against the reference")[0].text == "takes 1.59 × as long"
 
 
 def test_that_the_basis_is_said_in_words():
     far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips", "compute gain"))
     figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document())
     assert [cell.text for cell in column(figure, "Basis")] == [
-        "model, beyond the data: chips, compute gain",
-        "model, inside the data",
+        "beyond the data: chips, compute gain",
+        "inside the data",
     ]
 
 
@@ -86,3 +88,10 @@ def test_that_a_time_far_from_the_others_says_its_own_unit():
         "480",
         "600 µs",
     ]
+
+
+def test_that_an_unsourced_figure_is_said_in_the_basis():
+    answer = samples.comparison()
+    first = replace(answer.projections[0], sourced=False)
+    figure = compare_figure(replace(answer, projections=(first, *answer.projections[1:])), samples.document())
+    assert [cell.text for cell in column(figure, "Basis")][:2] == ["inside the data; not sourced", "inside the data"]

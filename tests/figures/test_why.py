@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from ipuwhatif.figures.why import curve_why, official_why, projection_why
+from ipuwhatif.analysis.results import Term
+from ipuwhatif.figures.why import curve_why, official_why, point_why, projection_why
 from ipuwhatif.model.case import Gains
 from tests.figures import samples
 
@@ -88,4 +89,40 @@ def test_that_a_curve_is_explained_point_by_point():
     why = curve_why(samples.curve())
     rows = why.sections[0].rows
     assert [row.name for row in rows][:2] == ["16 IPUs", "32 IPUs"]
-    assert rows[-1].detail.endswith("model, beyond the data")
+    assert rows[-1].detail.endswith("model, beyond the data: chips")
+
+
+def test_that_rates_and_counts_print_three_digits():
+    made = samples.projection("ipu-pod:16", 28.2)
+    made = replace(made, terms=(*made.terms, Term("steps", "Steps", "samples to target / global batch", "15,219")))
+    rows = {row.name: row.value for row in section(projection_why(made), "Formula").rows}
+    assert rows == {"Throughput": "29,000 samples/s", "Samples to target": "48,700,000", "Steps": "15,200"}
+
+
+def test_that_a_tiny_share_is_not_told_in_digits():
+    made = samples.projection("ipu-pod:16", 28.2)
+    parts = {"compute": 1692.0 - 1e-4, "memory": 1e-4}
+    rows = section(projection_why(replace(made, breakdown_s=parts)), "Where the time goes").rows
+    assert rows[1].detail == "< 0.1 %"
+
+
+def test_that_a_point_of_a_curve_tells_time_batch_basis_and_entry():
+    curve = samples.curve()
+    why = point_why(curve, 2)
+    assert (why.key, why.title, why.value) == ("projection/ipu-pod:64", "IPU-POD (64 IPUs)", "8.25 min")
+    assert "with 80 % probability; model, inside the data. Compare this system at this size" in why.summary
+    rows = {row.name: row for row in why.sections[0].rows}
+    assert rows["Global batch"].value == "4,096"
+    assert (rows["Official result, Graphcore"].value, rows["Official result, Graphcore"].origin) == (
+        "8.50 min",
+        samples.ORIGIN,
+    )
+    assert "model, beyond the data: chips." in point_why(curve, 5).summary
+    assert [row.name for row in point_why(curve, 5).sections[0].rows] == ["Global batch"]
+
+
+def test_that_a_point_with_a_lever_moved_tells_its_baseline():
+    curve = samples.curve()
+    curve = replace(curve, baseline_median=tuple(2 * value for value in curve.median))
+    rows = {row.name: row.value for row in point_why(curve, 2).sections[0].rows}
+    assert rows["Baseline"] == "16.5 min"

@@ -35,7 +35,7 @@ def test_that_chart_and_table_are_saved_where_the_user_says(
     assert QImage(str(tmp_path / "answer.png")).width() == 2 * figure_of(window).chart.width
     with (tmp_path / "answer.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert next(csv.reader(stream))[0] == "System"
-    assert "29.15" in (tmp_path / "answer.txt").read_text(encoding="utf-8")
+    assert "29.15" in (tmp_path / "answer.png.txt").read_text(encoding="utf-8")
 
 
 def test_that_a_cancelled_dialog_writes_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

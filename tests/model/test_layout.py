@@ -184,6 +184,13 @@ def test_that_as_many_samples_are_normalised_together_as_in_any_entry_and_there_
     assert layout_of(world, case).batch_norm_group == group
 
 
+@pytest.mark.parametrize(("release", "optimizer"), [("2020-07", "lars"), ("2021-06", "sgd"), ("2021-12", "lars")])
+def test_that_a_search_uses_the_optimizer_of_the_latest_entries_of_its_release(
+    world: World, release: str, optimizer: str
+) -> None:
+    assert layout_of(world, replace(RESNET, release=release)).optimizer == optimizer
+
+
 def test_that_a_network_without_batch_normalisation_has_no_group(world: World) -> None:
     assert layout_of(world, with_chips(BERT, 16)).batch_norm_group == 1
 

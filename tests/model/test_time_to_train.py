@@ -70,6 +70,8 @@ def test_that_a_pipeline_waits_for_its_fill_and_not_for_more() -> None:
     steps = SAMPLES / 80
     assert outcome.parts["pipeline_bubble"][0, 0] == pytest.approx(steps * 6 * MICRO, rel=1e-9)
     assert outcome.parts["compute"][0, 0] == pytest.approx(steps * 10 * 0.08, rel=1e-9)
+    assert outcome.parts["memory"][0, 0] == pytest.approx(steps * 10 * 0.08, rel=1e-9)
+    assert outcome.parts["launch"][0, 0] == pytest.approx(steps * 10 * 15e-5, rel=1e-9)
 
 
 def test_that_chips_that_normalise_together_wait_in_every_micro_batch() -> None:

@@ -1,0 +1,99 @@
+"""What a command line sets: levers and pinned parts of the layout. A setting that would do nothing is refused."""
+
+import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
+from ipuwhatif.model.case import Pins
+from ipuwhatif.scenario.levers import Levers, parse_setting
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, nearest
+
+
+def lever_settings(
+    texts: Sequence[str], points: Sequence[SystemChoice], levers: Levers, catalog: Catalog
+) -> Mapping[str, float]:
+    """Typed settings as the levers of a document; `points` are the systems and sizes that the question projects.
+
+    A lever set to its default is no setting. InputError for a lever that is set twice or that reaches no point.
+    """
+    found: dict[str, float] = {}
+    for text in texts:
+        name, value = parse_setting(text, levers, catalog)
+        if name in found:
+            raise InputError(tr("lever {name} is set twice; set it once", name=name))
+        _check_reach(name, points, catalog)
+        found[name] = value
+    moved = {name for name, value in found.items() if value != levers[name.rpartition(".")[2]].default}
+    # The default of one system still counts where its whole family is moved.
+    return MappingProxyType(
+        {name: value for name, value in found.items() if name in moved or _family_name(name, catalog) in moved}
+    )
+
+
+def _family_name(name: str, catalog: Catalog) -> str:
+    """The same lever of the whole family: "ipu.clock" for "ipu-pod:64.clock"."""
+    scope, _, key = name.rpartition(".")
+    system = scope.partition(":")[0]
+    return f"{catalog.systems[system].family}.{key}" if system in catalog.systems else name
+
+
+def _check_reach(name: str, points: Sequence[SystemChoice], catalog: Catalog) -> None:
+    scope, _, key = name.rpartition(".")
+    families = dict.fromkeys(catalog.systems[point.system].family for point in points)
+    keys = [point.key for point in points]
+    if scope in families or scope in keys:
+        return
+    system, colon, chips = scope.partition(":")
+    sizes = [point.chips for point in points if colon and point.system == system]
+    if sizes:
+        size = min(sizes, key=lambda each: abs(math.log(each / int(chips))))
+        near: str | None = f"{system}:{size}"
+    else:
+        near = nearest(scope, keys if colon else families)
+    raise InputError(
+        tr(
+            "lever {name} moves nothing: {scope} is not in this question; the nearest lever is {near}",
+            name=name,
+            scope=scope,
+            near=f"{near}.{key}",
+        )
+    )
+
+
+def pin_texts(pins: Pins) -> tuple[str, ...]:
+    """The pinned parts of the layout that are no levers, in words: "micro-batch 20 pinned"."""
+    return tuple(
+        tr("{part} {value} pinned", part=part, value=format_number(value)) for part, value in _pinned_parts(pins)
+    )
+
+
+def _pinned_parts(pins: Pins) -> list[tuple[str, int]]:
+    parts = (
+        (tr("micro-batch"), pins.micro_batch),
+        (tr("pipeline stages"), pins.pipeline_stages),
+        (tr("gradient accumulation"), pins.gradient_accumulation),
+    )
+    return [(part, value) for part, value in parts if value is not None]
+
+
+def check_batch(pins: Pins, layout: Layout, levers: Levers) -> None:
+    """InputError where pinned parts of the layout make a global batch outside the range of the global_batch lever."""
+    lever, batch = levers["global_batch"], layout.global_batch
+    if not _pinned_parts(pins) or lever.minimum <= batch <= lever.maximum:
+        return
+    fault = tr(
+        "the pinned layout has a global batch of {batch}, outside {range}",
+        batch=format_number(batch),
+        range=lever.range_text,
+    )
+    for part, value in reversed(_pinned_parts(pins)):
+        each = batch / value  # global batch for a part of 1
+        near = math.floor(lever.maximum / each) if batch > lever.maximum else math.ceil(lever.minimum / each)
+        if part != tr("pipeline stages") and near >= 1:
+            raise InputError(
+                tr("{fault}; the nearest {part} is {near}", fault=fault, part=part, near=format_number(near))
+            )
+    bound = lever.maximum if batch > lever.maximum else lever.minimum
+    raise InputError(tr("{fault}; the nearest is {bound}", fault=fault, bound=lever.format(bound)))

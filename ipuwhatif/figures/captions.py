@@ -1,0 +1,106 @@
+"""Titles, subtitles and legends: what a bare picture says of itself, set in lines that fit its width."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
+from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.figures.footnotes import submitters, suite_version
+from ipuwhatif.figures.geometry import TITLE_LEFT
+from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
+from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from ipuwhatif.figures.spec import GHOST, OFFICIAL, PROJECTED, LegendEntry
+from ipuwhatif.figures.words import LEVEL, division, moved_text, workload_name
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+
+def heading(title: str, release: str, clauses: Sequence[str], width: float) -> tuple[str, str]:
+    """Title and subtitle of a chart of this width; the release stands in the title where that has room for it."""
+    room = width - TITLE_LEFT - EDGE
+    full = tr("{title}, software as of {release}", title=title, release=release)
+    if text_width(full, TITLE_SIZE, bold=True) <= room:
+        title = full
+    else:
+        clauses = (tr("Software as of {release}.", release=release), *clauses)
+    return fit(title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room))
+
+
+def compare_title(workload: str, recipe: str) -> str:
+    return tr("{workload}, {division}: time to train", workload=workload_name(workload), division=division(recipe))
+
+
+def scaling_title(workload: str, recipe: str) -> str:
+    return tr(
+        "{workload}, {division}: time to train by chip count",
+        workload=workload_name(workload),
+        division=division(recipe),
+    )
+
+
+def compare_clauses(
+    projections: Sequence[Projection], settings: Sequence[str], officials: Sequence[OfficialResult]
+) -> tuple[str, ...]:
+    """The subtitle of Compare in clauses: moved levers, the intervals with their basis, and what they are not."""
+    level = format_number(100.0 * projections[0].time_to_train_s.level)
+    beyond = [each for each in projections if each.basis != CALIBRATED]
+    if not beyond:
+        basis = tr("Projections with {level} % intervals: model, inside the data", level=level)
+    elif len(beyond) == len(projections):
+        basis = tr("Projections with {level} % intervals: model, beyond the data", level=level)
+    else:
+        basis = tr(
+            "Projections with {level} % intervals: model, inside the data; "
+            "beyond the data for {count} of {total} systems",
+            level=level,
+            count=len(beyond),
+            total=len(projections),
+        )
+    return _clauses(basis, settings, officials)
+
+
+def scaling_clauses(
+    curves: Sequence[ScalingCurve], settings: Sequence[str], officials: Sequence[OfficialResult]
+) -> tuple[str, ...]:
+    """The subtitle of Scaling in clauses: moved levers, the bands with their basis, and what they are not."""
+    level = format_number(100.0 * LEVEL)
+    if all(all(curve.calibrated) for curve in curves):
+        basis = tr("Projections with {level} % bands: model, inside the data", level=level)
+    else:
+        basis = tr(
+            "Projections with {level} % bands: solid where the evidence reaches, dashed beyond the data", level=level
+        )
+    return _clauses(basis, settings, officials)
+
+
+def _clauses(basis: str, settings: Sequence[str], officials: Sequence[OfficialResult]) -> tuple[str, ...]:
+    moved = (tr("{settings}.", settings=moved_text(settings)),) if settings else ()
+    if not officials:
+        return (*moved, basis)
+    apart = tr("projections are not {suite} results", suite=legal().suite.split()[0])
+    return (*moved, tr("{basis};", basis=basis), apart)
+
+
+def legend(
+    projected: str, ghost: bool, officials: Sequence[OfficialResult], marks_text: str, width: float
+) -> tuple[LegendEntry, ...]:
+    """What each way of drawing means; `projected` names the projection, `marks_text` the footnotes of the results."""
+    entries = [LegendEntry(PROJECTED, projected)]
+    if ghost:
+        entries.append(LegendEntry(GHOST, tr("baseline: no lever moved")))
+    if officials:
+        entries.append(LegendEntry(OFFICIAL, _official_legend(officials, marks_text)))
+    room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
+    return tuple(replace(entry, text="\n".join(wrap(entry.text, LEGEND_SIZE, room))) for entry in entries)
+
+
+def _official_legend(officials: Sequence[OfficialResult], marks_text: str) -> str:
+    """What the filled marks are: suite, version, division and submitters, as the guidelines ask beside a figure."""
+    return tr(
+        "official result in minutes: {suite}, {division}, submitted by {submitters} {marks}",
+        suite=" / ".join(dict.fromkeys(suite_version(each) for each in officials)),
+        division=" / ".join(dict.fromkeys(division(each.division) for each in officials)),
+        submitters=submitters(officials),
+        marks=marks_text,
+    )

@@ -1,0 +1,72 @@
+"""Titles, subtitles and legends: moved levers and what projections are not, whole at any width."""
+
+from dataclasses import replace
+
+import pytest
+
+from ipuwhatif.figures.captions import heading
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.scaling import scaling_figure
+from tests.figures import samples
+
+APART = "projections are not MLPerf® results"
+THREE = ("IPU compute gain 1.30 ×", "IPU link bandwidth gain 2.00 ×", "GPU clock 1.10 ×")
+
+
+def charts(settings=(), width=960, **changes):
+    document = samples.document(**changes)
+    comparison = replace(samples.comparison(), settings=settings)
+    return (
+        compare_figure(comparison, document, width).chart,
+        scaling_figure(samples.scaling(settings=settings), document, width).chart,
+    )
+
+
+def one_line(chart):
+    return chart.subtitle.replace("\n", " ")
+
+
+def test_that_a_moved_lever_stands_before_the_intervals():
+    for chart in charts(THREE[:1]):
+        assert one_line(chart).startswith("IPU compute gain 1.30 ×. Projections with 80 % ")
+
+
+def test_that_two_moved_levers_are_named_and_three_are_counted():
+    for chart in charts(THREE[:2]):
+        assert one_line(chart).startswith("IPU compute gain 1.30 × and IPU link bandwidth gain 2.00 ×. Projections")
+    for chart in charts(THREE):
+        assert one_line(chart).startswith("3 levers moved. Projections")
+
+
+def test_that_a_bare_picture_with_official_marks_says_what_projections_are_not():
+    for chart in charts():
+        assert chart.marks and chart.subtitle.endswith(APART)
+
+
+def test_that_a_picture_without_official_marks_is_spared_the_line():
+    for chart in charts(show_official=False):
+        assert not chart.marks and APART not in chart.subtitle
+
+
+@pytest.mark.parametrize("width", [660, 960])
+@pytest.mark.parametrize("settings", [(), THREE[:2], THREE])
+def test_that_nothing_is_elided(width, settings):
+    for chart in charts(settings, width):
+        texts = (chart.title, chart.subtitle, *(entry.text for entry in chart.legend))
+        assert not [text for text in texts if "…" in text]
+        assert "software as of 2021-12" in f"{chart.title} {chart.subtitle}".lower()
+        assert APART in one_line(chart)
+
+
+def test_that_a_subtitle_moves_the_plot_down_by_its_lines():
+    plain, moved = charts(), charts(THREE[:2])
+    for before, after in zip(plain, moved, strict=True):
+        lines = after.subtitle.count("\n") - before.subtitle.count("\n")
+        assert lines >= 1
+        assert after.margin_top == before.margin_top + 17 * lines
+
+
+def test_that_the_release_leaves_the_title_only_where_the_title_is_too_wide():
+    wide, narrow = (heading("ResNet-50: time to train", "2021-12", ("Projections",), width) for width in (960, 400))
+    assert wide == ("ResNet-50: time to train, software as of 2021-12", "Projections")
+    assert narrow == ("ResNet-50: time to train", "Software as of 2021-12. Projections")
