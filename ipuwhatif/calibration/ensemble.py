@@ -21,8 +21,8 @@ OVERHEAD_SCATTER = 0.30
 #: Of ln(samples) for a recipe that was not run: wider than between those that were, the best of which were submitted.
 NEW_RECIPE = {"resnet50": 0.035, "bert-large": 0.065}
 #: A searched layout may ask for a batch that nobody tuned a recipe for, and such a recipe can only take longer: a
-#: scatter to one side, the scale of a half-normal distribution at twice or half the nearest batch of an entry. Over the 28
-#: entries of these systems in v1.0 and v1.1 the score lay 4.5 % above the best layout's projection on average.
+#: scatter to one side, the scale of a half-normal distribution at twice or half the nearest batch of an entry. Over
+#: the 28 entries of these systems in v1.0 and v1.1 the score lay 4.5 % above the best layout's projection on average.
 SEARCH_SCATTER = 0.07
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QWidget
 from ipuwhatif.export.painter import BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA, MARK_SIZE
 from ipuwhatif.figures import palette
 from ipuwhatif.figures.geometry import Frame, plot_frame
-from ipuwhatif.figures.spec import GHOST, Axis, Band, ChartSpec, Interval, Line, Tint
+from ipuwhatif.figures.spec import GHOST, Axis, Band, ChartSpec, Interval, Line, Mark, Tint
 from ipuwhatif.gui.lettering import Lettering
 
 REACH = 9.0  # how near a click must come to a mark or a line, in logical pixels
@@ -39,6 +39,7 @@ class ChartCanvas(pg.GraphicsView):
         self._theme = theme
         self._signature: object = None
         self._frame: Frame | None = None
+        self._placed: tuple[Mark, ...] = ()
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self._lettering = Lettering(theme)
         self._grid = pg.PlotCurveItem()
@@ -143,7 +144,8 @@ class ChartCanvas(pg.GraphicsView):
     def _place(self, spec: ChartSpec, frame: Frame) -> None:
         """Everything in data coordinates: ranges, grid, areas, curves, marks."""
         x_axis, y_axis = spec.x_axis, spec.y_axis
-        if frame != self._frame:
+        placed_anew = frame != self._frame
+        if placed_anew:
             self._frame = frame
             self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
             self._view.invertY(y_axis.scale == "rows")
@@ -157,9 +159,14 @@ class ChartCanvas(pg.GraphicsView):
         curves += [(line.x, line.y) for line in spec.lines]
         for curve, (xs, ys) in zip(self._curves, curves, strict=True):
             curve.setData(_places(x_axis, xs), _places(y_axis, ys))
+        if placed_anew or spec.marks != self._placed:
+            self._placed = spec.marks
+            self._place_marks(spec)
+
+    def _place_marks(self, spec: ChartSpec) -> None:
         self._marks.setData(
-            x=_places(x_axis, [mark.x for mark in spec.marks]),
-            y=_places(y_axis, [mark.y for mark in spec.marks]),
+            x=_places(spec.x_axis, [mark.x for mark in spec.marks]),
+            y=_places(spec.y_axis, [mark.y for mark in spec.marks]),
             brush=[QColor(palette.color(mark.tint, self._theme)) for mark in spec.marks],
             pen=self._pen(palette.theme(self._theme).background, 1.75),
         )

@@ -1,36 +1,52 @@
 """Everything of a chart that is set in pixels: titles, ticks, axis lines, labels, legend; one item, one repaint."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ipuwhatif.export.painter import paint_lettering
-from ipuwhatif.figures.spec import Axis, ChartSpec, Label
+from ipuwhatif.export.painter import _paint_label, font, paint_lettering
+from ipuwhatif.figures.geometry import Frame, plot_frame
+from ipuwhatif.figures.palette import LABEL_SIZE, theme
+from ipuwhatif.figures.spec import ChartSpec, Label, Tint
+
+MOST_KEPT = 256  # labels that are kept as pictures
+EDGE = 4.0  # room for the halo around a label, in logical pixels
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A label as a picture, and how wide its text is, in logical pixels."""
+
+    picture: QPixmap
+    width: float
 
 
 class Lettering(QGraphicsItem):
     """Draws the texts of a spec in the coordinates of the widget; text is plain, never markup.
 
-    What two charts in a row have in common is kept as a picture: under a slider only the labels that move are set anew.
+    Texts are costly to set and most stay while a slider moves, so they are kept as pictures: the frame as one, labels
+    one by one, wherever they stand.
     """
 
-    def __init__(self, theme: str) -> None:
+    def __init__(self, theme_name: str) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme = theme_name
         self._spec: ChartSpec | None = None
-        self._kept_labels: tuple[Label, ...] = ()
-        self._picture: tuple[object, QPixmap] | None = None
+        self._ratio = 1.0
+        self._set: tuple[object, QPixmap] | None = None
+        self._labels: dict[tuple[str, Tint, bool], _Kept] = {}
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    def show_spec(self, spec: ChartSpec, theme: str) -> None:
+    def show_spec(self, spec: ChartSpec, theme_name: str) -> None:
         if self._spec is None or (spec.width, spec.height) != (self._spec.width, self._spec.height):
             self.prepareGeometryChange()
-        if self._spec is not None:
-            self._kept_labels = tuple(label for label in spec.labels if label in self._spec.labels)
-        self._spec, self._theme = spec, theme
+        if theme_name != self._theme:
+            self._labels.clear()
+        self._spec, self._theme = spec, theme_name
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -39,39 +55,56 @@ class Lettering(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._spec is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        moving = tuple(label for label in self._spec.labels if label not in self._kept_labels)
-        painter.drawPixmap(QPointF(0, 0), self._kept_picture(painter.device().devicePixelRatioF()))
-        if moving:
-            paint_lettering(painter, _only_labels(self._spec, moving), self._theme)
+        ratio = painter.device().devicePixelRatioF()
+        if ratio != self._ratio:
+            self._ratio = ratio
+            self._labels.clear()
+        painter.drawPixmap(QPointF(0, 0), self._frame_picture(self._spec))
+        frame = plot_frame(self._spec)
+        for label in self._spec.labels:
+            self._draw_label(painter, label, frame)
 
-    def _kept_picture(self, ratio: float) -> QPixmap:
-        """Titles, axes, legend and the labels that stay, on nothing."""
-        assert self._spec is not None
-        kept = _without_data(replace(self._spec, labels=self._kept_labels))
-        key = (kept, self._theme, ratio)
-        if self._picture is None or self._picture[0] != key:
-            pixmap = QPixmap(round(kept.width * ratio), round(kept.height * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
+    def _draw_label(self, painter: QPainter, label: Label, frame: Frame) -> None:
+        kept = self._label_picture(label)
+        left = frame.x(label.x) + label.dx - SHARES[label.anchor] * kept.width - EDGE
+        top = frame.y(label.y) + label.dy - LABEL_SIZE - EDGE
+        # Whole device pixels: between them a picture blurs.
+        at = QPointF(round(left * self._ratio) / self._ratio, round(top * self._ratio) / self._ratio)
+        painter.drawPixmap(at, kept.picture)
+
+    def _label_picture(self, label: Label) -> _Kept:
+        key = (label.text, label.tint, label.bold)
+        if key not in self._labels:
+            if len(self._labels) >= MOST_KEPT:
+                self._labels.clear()
+            width = QFontMetricsF(font(LABEL_SIZE, label.bold)).horizontalAdvance(label.text)
+            picture = self._blank(width + 2 * EDGE, 2 * (LABEL_SIZE + EDGE))
+            painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_lettering(painter, kept, self._theme)
+            assert self._spec is not None
+            frame = plot_frame(self._spec)
+            at = (frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
+            painter.translate(EDGE - at[0], LABEL_SIZE + EDGE - at[1])
+            _paint_label(painter, replace(label, anchor="left"), frame, theme(self._theme))
             painter.end()
-            self._picture = (key, pixmap)
-        return self._picture[1]
+            self._labels[key] = _Kept(picture, width)
+        return self._labels[key]
 
+    def _frame_picture(self, spec: ChartSpec) -> QPixmap:
+        """Titles, axes and legend, on nothing."""
+        bare = replace(spec, labels=(), intervals=(), bands=(), lines=(), marks=(), footnotes=())
+        key = (bare, self._theme, self._ratio)
+        if self._set is None or self._set[0] != key:
+            picture = self._blank(bare.width, bare.height)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_lettering(painter, bare, self._theme)
+            painter.end()
+            self._set = (key, picture)
+        return self._set[1]
 
-def _without_data(spec: ChartSpec) -> ChartSpec:
-    return replace(spec, intervals=(), bands=(), lines=(), marks=(), footnotes=())
-
-
-def _only_labels(spec: ChartSpec, labels: tuple[Label, ...]) -> ChartSpec:
-    """The chart with nothing to set but some labels, at their places."""
-    bare = _without_data(spec)
-    x_axis, y_axis = _bare(spec.x_axis), _bare(spec.y_axis)
-    return replace(bare, title="", subtitle="", x_axis=x_axis, y_axis=y_axis, legend=(), labels=labels)
-
-
-def _bare(axis: Axis) -> Axis:
-    return replace(axis, title="", ticks=())
+    def _blank(self, width: float, height: float) -> QPixmap:
+        picture = QPixmap(round(width * self._ratio), round(height * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
