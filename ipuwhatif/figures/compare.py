@@ -7,7 +7,7 @@ from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.captions import compare_clauses, compare_title, heading, legend
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.notices import comparison_notices
@@ -85,6 +85,7 @@ def _chart(
     clauses = compare_clauses(projections, comparison.settings, officials)
     title, subtitle = heading(compare_title(case.workload, case.recipe), case.release, clauses, width)
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
+    x_axis = spaced(x_axis, width - left - right)
     height = max(height, top + ROW_HEIGHT * len(projections) + bottom)
     frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, _row_axis(names))
     return ChartSpec(

@@ -1,14 +1,18 @@
 """Where a data value lies on the page, in logical pixels: shared by label placing and by everything that draws."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from ipuwhatif.figures.labels import text_width
+from ipuwhatif.figures.palette import TICK_SIZE
 from ipuwhatif.figures.spec import Axis, ChartSpec
 
 #: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
 #: x axis' title below it, in logical pixels.
 TITLE_LEFT = 12.0  # titles start at the page's margin, so that a narrow chart still has room for them
 TITLE_LINE, SUBTITLE_LINE, Y_TITLE_RISE, TICK_DROP, X_TITLE_DROP = 18.0, 40.0, 14.0, 14.0, 34.0
+TICK_GAP = 6.0  # between the texts of neighbouring ticks
 SUBTITLE_STEP = 17.0  # from one line of the subtitle to the next
 
 
@@ -57,6 +61,18 @@ def plot_frame(chart: ChartSpec) -> Frame:
         chart.x_axis,
         chart.y_axis,
     )
+
+
+def spaced(axis: Axis, width: float) -> Axis:
+    """The axis, `width` pixels long, with every k-th tick: the least k at which no text touches the next."""
+    for step in range(1, len(axis.ticks) + 1):
+        kept = axis.ticks[::step]
+        middles = [fraction(axis, tick.value) * width for tick in kept]
+        halves = [text_width(tick.text, TICK_SIZE) / 2.0 for tick in kept]
+        gaps = [b - a for a, b in pairwise(middles)]
+        if all(gap > left + right + TICK_GAP for gap, left, right in zip(gaps, halves, halves[1:], strict=False)):
+            return replace(axis, ticks=kept)
+    return axis
 
 
 def fraction(axis: Axis, value: float) -> float:

@@ -9,7 +9,7 @@ from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
 from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.labels import (
     EDGE,
@@ -89,7 +89,7 @@ def _chart(
     title, subtitle = heading(scaling_title(scaling.workload, scaling.recipe), scaling.release, clauses, width)
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     chips = [count for curve in scaling.curves for count in curve.chips] + [official.chips for official in officials]
-    x_axis = chip_axis(chips, tr("Chips"))
+    x_axis = spaced(chip_axis(chips, tr("Chips")), width - _MARGIN_LEFT - right)
     y_axis, unit = time_axis(_all_times(scaling, officials), "log")
     frame = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top - bottom, x_axis, y_axis)
     marks = tuple(_marks(scaling.curves, officials))

@@ -89,7 +89,7 @@ def _log_ticks(low: float, high: float, unit: TimeUnit) -> tuple[Tick, ...]:
     values = [(factor, power) for power in powers for factor in (1, 2, 5) if bottom <= factor * 10.0**power <= top]
     if len(values) > 9:
         values = [(factor, power) for factor, power in values if factor == 1]
-        step = math.ceil(len(values) / 6)  # numbers of that range are long
+        step = math.ceil(len(values) / 9)
         values = values[::step]
     ticks = []
     for factor, power in values:
