@@ -53,8 +53,8 @@ def paint_lettering(painter: QPainter, chart: ChartSpec, theme_name: str) -> Non
     frame, tokens = plot_frame(chart), palette.theme(theme_name)
     _paint_axes(painter, frame, tokens)
     for label in chart.labels:
-        _paint_label(painter, label, frame, tokens)
-    _paint_titles(painter, chart, tokens)
+        paint_label(painter, label, frame, tokens)
+    paint_titles(painter, chart, tokens)
     _paint_legend(painter, chart, tokens)
 
 
@@ -202,13 +202,15 @@ def _paint_axes(painter: QPainter, frame: Frame, tokens: Theme) -> None:
     _text(painter, frame.y_axis.title, above, tokens.muted_text, palette.TICK_SIZE)
 
 
-def _paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -> None:
+def paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -> None:
+    """One direct label, lifted off what lies behind it."""
     at = QPointF(frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
     colour = color(label.tint, tokens.name)
     _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold, tokens.background)
 
 
-def _paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
+def paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
+    """Title and subtitle at the top of the page."""
     title = QPointF(geometry.TITLE_LEFT, geometry.TITLE_LINE)
     _text(painter, chart.title, title, tokens.text, palette.TITLE_SIZE, bold=True)
     for number, line in enumerate(chart.subtitle.split("\n")):

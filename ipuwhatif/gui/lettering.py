@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ipuwhatif.export.painter import _paint_label, font, paint_lettering
+from ipuwhatif.export.painter import paint_label, paint_titles, font, paint_lettering
 from ipuwhatif.figures.geometry import Frame, plot_frame
 from ipuwhatif.figures.palette import LABEL_SIZE, theme
 from ipuwhatif.figures.spec import ChartSpec, Label, Tint
@@ -60,6 +60,7 @@ class Lettering(QGraphicsItem):
             self._ratio = ratio
             self._labels.clear()
         painter.drawPixmap(QPointF(0, 0), self._frame_picture(self._spec))
+        paint_titles(painter, self._spec, theme(self._theme))
         frame = plot_frame(self._spec)
         for label in self._spec.labels:
             self._draw_label(painter, label, frame)
@@ -83,16 +84,18 @@ class Lettering(QGraphicsItem):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             assert self._spec is not None
             frame = plot_frame(self._spec)
-            at = (frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
-            painter.translate(EDGE - at[0], LABEL_SIZE + EDGE - at[1])
-            _paint_label(painter, replace(label, anchor="left"), frame, theme(self._theme))
+            # From the plot's corner, which lies on whole pixels, so that one text always gives one picture.
+            x, y = frame.x_axis.low, frame.y_axis.low
+            painter.translate(EDGE - frame.x(x), LABEL_SIZE + EDGE - frame.y(y))
+            paint_label(painter, replace(label, anchor="left", x=x, y=y, dx=0.0, dy=0.0), frame, theme(self._theme))
             painter.end()
             self._labels[key] = _Kept(picture, width)
         return self._labels[key]
 
     def _frame_picture(self, spec: ChartSpec) -> QPixmap:
-        """Titles, axes and legend, on nothing."""
-        bare = replace(spec, labels=(), intervals=(), bands=(), lines=(), marks=(), footnotes=())
+        """Axes and legend, on nothing; the titles name the value of a moved lever, so they are set each time."""
+        bare = replace(spec, title="", subtitle="", labels=(), footnotes=())
+        bare = replace(bare, intervals=(), bands=(), lines=(), marks=())
         key = (bare, self._theme, self._ratio)
         if self._set is None or self._set[0] != key:
             picture = self._blank(bare.width, bare.height)

@@ -19,7 +19,7 @@ from ipuwhatif.figures.spec import Cell, TableSpec
 from ipuwhatif.texts import tr
 
 PADDING, SWATCH, ROW = 7, 10, 25
-NARROWEST = 130  # how far a column of words gives way before the widest of them is left out
+NARROWEST = 130  # how far a column of words gives way before it may be left out
 MOST_MEASURED = 4096
 _NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
 Index = QModelIndex | QPersistentModelIndex
@@ -215,15 +215,12 @@ class FigureTable(QTableView):
     def _set_widths(self) -> None:
         """Columns of words give way, the widest first, so that the table fits; what is cut shows as a tool tip.
 
-        Where that is not enough, the widest but the last is left out: the table never says less of the basis.
+        Where that is not enough, they are left out from the right; the last, the basis of the numbers, stays.
         """
         widths, room = list(self._natural), self.viewport().width()
         words = [number for number, column in enumerate(self.spec.columns) if number and column.align != "decimal"]
-        spare = sum(max(widths[number] - NARROWEST, 0) for number in words)
-        if len(words) > 1 and sum(widths) - spare > room:
-            hidden = max(words[:-1], key=lambda number: widths[number])
-            words.remove(hidden)
-            widths[hidden] = 0
+        while len(words) > 1 and sum(widths) - sum(max(widths[number] - NARROWEST, 0) for number in words) > room:
+            widths[words.pop(-2)] = 0
         for number, width in enumerate(widths):
             self.setColumnHidden(number, width == 0)
         while words and sum(widths) > room:

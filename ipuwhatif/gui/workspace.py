@@ -27,7 +27,7 @@ from ipuwhatif.texts import tr
 QUESTIONS = (COMPARE, SCALING)
 ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
 LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
-NOTES_LOW, NOTES_HIGH, NOTES_SHARE = 64, 200, 0.13  # height of the footnotes: a share of the workspace's
+NOTES_LOW, NOTES_HIGH, NOTES_SHARE = 64, 200, 0.145  # height of the footnotes: a share of the workspace's
 
 
 class Workspace(QWidget):

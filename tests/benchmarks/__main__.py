@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks import measures
+from tests.benchmarks.window import drag
 
 BUILD = Path("build")
 CASES, WALKED = 10_000, 500
@@ -17,7 +18,8 @@ RUNS = 9
 
 
 def main() -> None:
-    rows = [*_model_rows(), *_window_rows()]
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first window
+    rows = [*_model_rows(), *_drag_rows(), *_window_rows()]
     print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
     for row in rows:
         print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
@@ -74,6 +76,17 @@ _WINDOWS = {
     "bare pyqtgraph window": _BARE
     + "import pyqtgraph as g; p = g.PlotWidget(); p.plot([1, 2]); w.setCentralWidget(p); w.show(); a.processEvents()",
 }
+
+
+def _drag_rows() -> list[dict[str, str | float]]:
+    """95th percentile from slider event to painted pixels, in a real window of 1366 × 768, offscreen."""
+    rows = []
+    for question, frames in (("compare", 1), ("scaling", 2)):
+        slowest = statistics.quantiles(drag(question), n=20)[-1]
+        text = f"{frames} frame{'s' * (frames > 1)} at 60 Hz, {frames * 1000 / 60:.1f} ms"
+        name = f"slider event to pixels on {question}, 95th percentile"
+        rows.append(_row(name, slowest, "ms", text, frames * 1000.0 / 60.0))
+    return rows
 
 
 def _window_rows() -> list[dict[str, str | float]]:

@@ -4,8 +4,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.answers import answer
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.edits import set_workload
 from tests.gui.conftest import figure_of, handle_at, projected, settle
 
 
@@ -149,6 +151,73 @@ def test_that_the_global_batch_is_pinned_for_one_system(window: MainWindow) -> N
     row.button.click()
     settle()
     assert int(row.field.text().replace(",", "")) == chosen
+
+
+def test_that_the_global_batch_is_that_of_the_question_on_show(window: MainWindow) -> None:
+    window.turn_to("scaling")
+    window.workspace.headline.bert_link.click()
+    settle()
+    assert window.levers is not None
+    row = row_of(window, "global_batch")
+    assert window.world is not None
+    expected = answer(window.world, "scaling", window.question.document, (960, 540)).batches["ipu-pod:16"]
+    assert row.field.text() == f"{expected:,}"
+
+
+def test_that_a_batch_that_is_not_known_is_a_dash_and_can_still_be_set(window: MainWindow) -> None:
+    row = row_of(window, "global_batch")
+    assert window.levers is not None
+    window.levers.show_batches({})
+    assert row.field.text() == "—" and row.slider.isEnabled()
+    row.slider.setFocus()
+    QTest.keyClick(row.slider, Qt.Key.Key_PageUp)
+    settle()
+    assert window.question.document.levers.keys() == {"ipu-pod:16.global_batch"}
+    assert row.field.text() != "—"
+
+
+def test_that_another_workload_drops_the_batches_of_the_one_before(window: MainWindow) -> None:
+    row = row_of(window, "global_batch")
+    before = row.field.text()
+    assert window.world is not None
+    window.question.apply(set_workload(window.question.document, "bert-large", window.world.catalog))
+    assert row.field.text() == "—", "until the next answer"
+    settle()
+    assert row.field.text() not in ("—", before)
+
+
+def test_that_escape_restores_the_last_good_value_and_leaves_the_drawer_open(window: MainWindow) -> None:
+    row = row_of(window, "compute_gain")
+    window.explain("projection/ipu-pod:16")
+    type_in(row, "fast")
+    assert row.fault.isVisible()
+    QTest.keyClicks(row.field, "er")
+    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    settle()
+    assert row.field.text() == "1.00 ×" and not row.fault.isVisible()
+    assert window.drawer.isVisible()
+    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    settle()
+    assert not window.drawer.isVisible(), "nothing to restore: the key is the window's again"
+
+
+def test_that_footnotes_and_the_drawers_page_wait_for_the_release(window: MainWindow) -> None:
+    window.explain("projection/ipu-pod:16")
+    settle()
+    page, notes, value = (
+        window.drawer.body.toPlainText(),
+        window.workspace.footnotes.toPlainText(),
+        window.drawer.value.text(),
+    )
+    window.question.begin_gesture(dragging=True)
+    row_of(window, "compute_gain").moved.emit(1.5)
+    settle()
+    assert window.drawer.value.text() != value, "the number itself follows"
+    assert (window.drawer.body.toPlainText(), window.workspace.footnotes.toPlainText()) == (page, notes)
+    window.question.end_gesture()
+    settle()
+    assert window.drawer.body.toPlainText() != page
+    assert window.workspace.footnotes.toPlainText() != notes
 
 
 def test_that_levers_follow_the_selected_system(window: MainWindow) -> None:

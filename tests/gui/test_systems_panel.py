@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.systems_panel import MOST_SYSTEMS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.document import FIRST_START
 from tests.gui.conftest import projected, settle
@@ -64,3 +67,33 @@ def test_that_another_reference_is_chosen_and_marked(window: MainWindow) -> None
     assert window.question.document.reference == "ipu-pod:16"
     assert window.systems.boxes[DGX8].property("role") != "strong"
     assert window.systems.boxes[SystemChoice("ipu-pod", 16)].property("role") == "strong"
+
+
+def test_that_what_was_said_of_a_chip_count_goes_with_the_next_edit(window: MainWindow) -> None:
+    panel = window.systems
+    for edit in (lambda: QTest.keyClicks(panel.chips, "1"), lambda: panel.boxes[POD32].click()):
+        panel.chips.setText("many")
+        panel.add.click()
+        settle()
+        assert panel.fault.isVisible()
+        edit()
+        settle()
+        assert not panel.fault.isVisible()
+
+
+def test_that_no_more_systems_are_ticked_than_a_chart_can_show(window: MainWindow) -> None:
+    choices = tuple(SystemChoice("ipu-pod", 48 + 16 * number) for number in range(MOST_SYSTEMS))
+    full = replace(FIRST_START, systems=choices, reference=choices[0].key)
+    window.question.show(full)
+    settle()
+    window.systems.boxes[DGX8].click()
+    settle()
+    assert not window.systems.boxes[DGX8].isChecked()
+    assert "24 systems" in window.systems.fault.text() and window.systems.fault.isVisible()
+    window.systems.chips.setText("17")
+    window.systems.add.click()
+    assert window.question.document == full
+    window.systems.boxes[choices[0]].click()
+    window.systems.boxes[DGX8].click()
+    settle()
+    assert DGX8 in window.question.document.systems and not window.systems.fault.isVisible()

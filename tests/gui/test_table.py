@@ -44,10 +44,34 @@ def test_that_the_selected_row_stays_while_numbers_change(window: MainWindow) ->
     assert figure_of(window).table.rows[2][0].key == "projection/ipu-pod:256"
 
 
-def test_that_with_the_drawer_open_every_column_can_still_be_reached(window: MainWindow) -> None:
+def shown_columns(window: MainWindow) -> list[str]:
+    table = window.workspace.table
+    return [column.title for number, column in enumerate(table.spec.columns) if not table.isColumnHidden(number)]
+
+
+def test_that_with_the_drawer_open_the_basis_stays_and_nothing_scrolls_sideways(window: MainWindow) -> None:
+    every = shown_columns(window)
     window.explain("projection/ipu-pod:16")
     settle()
     table = window.workspace.table
-    assert table.horizontalScrollBar().maximum() > 0
-    last = table.visualRect(table.model().index(len(table.spec.rows) - 1, 0))
-    assert table.viewport().rect().contains(last), "the scroll bar hides no row"
+    assert table.horizontalScrollBar().maximum() == 0
+    assert "Layout" not in shown_columns(window) and shown_columns(window)[-1] == "Basis"
+    basis = table.visualRect(table.model().index(0, len(table.spec.columns) - 1))
+    assert table.viewport().rect().contains(basis)
+    assert basis.width() > table.fontMetrics().horizontalAdvance(table.spec.rows[0][-1].text)
+    window.drawer.dismiss()
+    settle()
+    assert shown_columns(window) == every
+
+
+def test_that_columns_only_grow_while_a_slider_is_dragged(window: MainWindow) -> None:
+    assert window.levers is not None
+    table, widths = window.workspace.table, []
+    window.question.begin_gesture(dragging=True)
+    for gain in (0.5, 2.0, 1.0):
+        window.levers.rows["compute_gain"].moved.emit(gain)
+        settle()
+        widths.append(table.columnWidth(1))
+        assert table.spec == figure_of(window).table
+    assert widths == sorted(widths)
+    window.question.end_gesture()
