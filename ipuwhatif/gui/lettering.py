@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ipuwhatif.export.painter import paint_label, paint_titles, font, paint_lettering
+from ipuwhatif.export.painter import font, paint_label, paint_lettering, paint_titles
 from ipuwhatif.figures.geometry import Frame, plot_frame
 from ipuwhatif.figures.palette import LABEL_SIZE, theme
 from ipuwhatif.figures.spec import ChartSpec, Label, Tint
