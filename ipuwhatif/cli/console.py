@@ -1,8 +1,8 @@
 """Where answers and faults are printed. A console that is closed, full or gone ends in one line or in silence."""
 
-import contextlib
 import os
 import sys
+from typing import TextIO
 
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -47,11 +47,18 @@ def complain(text: str) -> None:
     """One line on standard error, without the control characters that may come from a file or an argument."""
     if sys.stderr is not None:
         line = "".join(letter if letter.isprintable() else " " for letter in text)
-        with contextlib.suppress(OSError):  # nobody listens: the exit code tells it alone
+        try:
             print(f"ipuwhatif: {line}", file=sys.stderr, flush=True)
+        except OSError:  # nobody listens: the exit code tells it alone
+            _drop(sys.stderr)
 
 
 def forget() -> None:
     """Drop what could not be printed, so that the interpreter does not try again at its exit."""
     if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what waits in a stream go nowhere; Python would else try again at its exit and end with a code of its own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
