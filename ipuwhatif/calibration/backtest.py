@@ -126,10 +126,10 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
     true_samples = np.array([row.samples_to_target for row in fold.tested])
     start_up = plain.parts["start_up"][0]
     wall = start_up + (plain.time_to_train[0] - start_up) * true_samples / plain.samples[0]
-    # Where the log does not separate training from the rest, throughput is that of the whole run.
-    slower = np.array(
-        [1.0 if _separated(row) else _ratio(row, wall[i], plain.throughput[0, i]) for i, row in enumerate(fold.tested)]
-    )
+    # Where the log does not separate training from the rest, throughput is that of the whole run. Start-up weighs less
+    # in a longer run, so the samples that were needed are given: their error is counted apart.
+    whole_run = true_samples / wall / plain.throughput[0]
+    slower = np.where([_separated(row) for row in fold.tested], 1.0, whole_run)
     found: list[Answer] = []
     for i, row in enumerate(fold.tested):
         throughput = around.throughput
@@ -153,10 +153,6 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
 
 def _separated(row: OfficialResult) -> bool:
     return abs(measured_value(row, "throughput") * row.measured_s / row.samples_to_target - 1.0) > 1e-9
-
-
-def _ratio(row: OfficialResult, wall: float, throughput: float) -> float:
-    return row.samples_to_target / wall / throughput
 
 
 def _ends(throughput: FloatArray, samples: FloatArray, time: FloatArray, i: int) -> dict[str, float]:

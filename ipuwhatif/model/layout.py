@@ -112,7 +112,8 @@ def _as_submitted(catalog: Catalog, case: Case, chip: Chip, shown: Shown) -> Lay
         )
     if case.pins.pipeline_stages is not None:
         _pipelines(catalog, case, chip)  # refuses a pipeline that does not fit
-    return _with_pins(submitted(layout), case, chip, shown)
+    blocks = network_for(catalog.workloads[case.workload].network, chip.architecture).blocks
+    return _with_pins(submitted(layout), case, chip, shown, blocks)
 
 
 def submitted(layout: Layout) -> Layout:
@@ -120,7 +121,7 @@ def submitted(layout: Layout) -> Layout:
     return replace(layout, policy=AS_SUBMITTED, recipe_batch=layout.global_batch)
 
 
-def _with_pins(layout: Layout, case: Case, chip: Chip, shown: Shown) -> Layout:
+def _with_pins(layout: Layout, case: Case, chip: Chip, shown: Shown, blocks: int) -> Layout:
     """A submitted layout with the pinned parts changed and the global batch that follows from them."""
     pins = case.pins
     stages = pins.pipeline_stages or layout.pipeline_stages
@@ -130,14 +131,16 @@ def _with_pins(layout: Layout, case: Case, chip: Chip, shown: Shown) -> Layout:
     if pins.global_batch is not None:
         largest = shown.micro_batch if pins.gradient_accumulation is not None else layout.micro_batch
         micro, accumulation = _split(pins, chip, largest, replicas * layout.samples_per_pack)
-    blocks = layout.blocks_per_stage if stages == layout.pipeline_stages else _loaded_blocks(48, stages, case.release)
+    loaded = (
+        layout.blocks_per_stage if stages == layout.pipeline_stages else _loaded_blocks(blocks, stages, case.release)
+    )
     return replace(
         layout,
         replicas=replicas,
         pipeline_stages=stages,
         micro_batch=micro,
         gradient_accumulation=accumulation,
-        blocks_per_stage=blocks,
+        blocks_per_stage=loaded,
         global_batch=round(replicas * accumulation * micro * layout.samples_per_pack),
     )
 

@@ -1,0 +1,23 @@
+"""How far searched layouts can be trusted: the scores of entries against the projections of the best layout found."""
+
+from math import log
+from statistics import mean
+
+from ipuwhatif.analysis.project import project_all
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.calibration.entries import usable
+from ipuwhatif.model.case import BEST, Case
+
+
+def test_that_scores_lie_as_far_above_searched_layouts_as_the_readme_says() -> None:
+    world = load_world()
+    cases = [
+        Case(str(entry.workload), entry.choice, entry.release, entry.division, BEST)
+        for entry in world.catalog.official
+        if usable(entry) and entry.choice and entry.choice.system in ("ipu-pod", "dgx-a100")
+    ]
+    pairs = [(answer.time_to_train_s, answer.official) for answer in project_all(world, cases)]
+    assert len(pairs) == 28 and all(official is not None for _, official in pairs)
+    scores = [(time, official.score_s) for time, official in pairs if official is not None]
+    assert sum(time.low <= score <= time.high for time, score in scores) == 26
+    assert abs(mean(log(score / time.median) for time, score in scores) - 0.045) < 0.001
