@@ -4,7 +4,7 @@ Nothing here reads a file; `load.py` builds these values and refuses what does n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 READ, DERIVED, RECALLED = "read", "derived", "recalled"
 ORIGIN_KINDS = (READ, DERIVED, RECALLED)
@@ -53,7 +53,7 @@ class Chip:
 
     key: str  # "gc200"
     name: str  # "GC200 IPU"
-    architecture: str  # "ipu" or "gpu": which physics and which calibrated parameters apply
+    architecture: str  # "ipu", "gpu", "tpu", "gaudi" or "cpu": which physics and which calibrated parameters apply
     generation: str  # chips of one generation share calibrated effects: "gc200", "bow", "a100", "v100"
     data: Mapping[str, Datum]
 
@@ -68,7 +68,7 @@ class System:
 
     key: str  # "ipu-pod"
     name: str  # "IPU-POD"
-    family: str  # "ipu", "bow" or "gpu": hue on charts and scope of levers
+    family: str  # "ipu", "bow", "gpu", "other" or "cpu": hue on charts and scope of levers
     chip: str
     chip_word: str  # "IPU", "GPU"
     minimum_chips: int
@@ -76,6 +76,7 @@ class System:
     chips_per_machine: int  # 4 in an IPU-M2000, 8 in a DGX A100: the streaming memory and hosts follow it
     chips_per_domain: int  # chips joined by the fast links: 64 in a POD64 rack, 8 in a DGX A100
     data: Mapping[str, Datum]  # link_bandwidth and network_bandwidth per chip and direction, in B/s
+    link_class: str = ""  # "ipu-link", "nvlink", "bridge", "pcie", "ici", "ethernet", "socket": what joins a domain
 
     def value(self, attribute: str) -> float:
         """The figure in SI units; KeyError when the data sheet has none."""
@@ -104,17 +105,50 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Software:
+    """A published state of a framework, such as a container of a vendor, that is not what entries of a round ran."""
+
+    key: str  # "pytorch-21.03"
+    name: str  # "PyTorch, container 21.03"
+    framework: str  # "pytorch"
+    date: str  # "2021-03"
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A ratio that somebody stated for a kind of job: no network, no measurement behind it."""
+
+    key: str  # id of the claim: "weather-europe-cpu"
+    subject: str  # "weather in Europe, IPU over CPU"
+    baseline: str  # what the ratio is over: "CPU", "GPU"
+    ratio: float
+    origin: Origin
+
+
+TARGET, STATED, RELATIVE = "target", "stated", "relative"
+WORKLOAD_KINDS = (TARGET, STATED, RELATIVE)
+
+
+@dataclass(frozen=True, slots=True)
 class Workload:
-    """A training job with a quality target."""
+    """A training job: with a quality target, with an amount of work that the user states, or only a stated ratio."""
 
     key: str  # "resnet50"
     name: str  # "ResNet-50"
-    benchmark: str  # "resnet", as MLPerf names it
-    network: str  # key of the op graph in `networks`
-    recipes: tuple[str, ...]  # ("closed",) or ("closed", "open"); the first is the default
+    benchmark: str  # "resnet", as MLPerf names it; empty for other jobs
+    network: str  # key of the op graph in `networks`; empty for a relative workload
+    recipes: tuple[str, ...]  # ("closed",) or ("closed", "open"); the first is the default; ("stated",) without target
     sample_word: str  # "images", "sequences"
-    target: str  # "75.9 % top-1"
-    data: Mapping[str, Datum]  # dataset_samples (0 where epochs have no meaning), evaluation_samples
+    target: str  # "75.9 % top-1"; empty without a quality target
+    #: dataset_samples (0 where epochs have no meaning) and evaluation_samples; where the amount of work is stated,
+    #: default_samples as well.
+    data: Mapping[str, Datum]
+    kind: str = TARGET
+    sector: str = ""  # "vision", "language", "finance", "insurance", "weather"
+    frameworks: tuple[str, ...] = ()  # published software it runs on GPUs, the default first; empty: the entries' own
+    statements: tuple[Statement, ...] = ()  # of a relative workload
+    tokens_per_sample: int = 0  # 0 where the job is not counted in tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +245,21 @@ class PublishedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the article, as written by hand; whether it holds is computed."""
+
+    key: str  # "resnet-gain-pod16"
+    subject: str  # "ResNet-50 gain v1.0 to v1.1, IPU-POD16"
+    stated: str  # "24 %"
+    value: float
+    unit: str  # "min", "h", "% less time", "ratio"
+    quantity: str  # what to compute, in words
+    tolerance: str  # as written: "0.5 %", "1 point", "upper bound", "projection", "range 2.7-10.3"; may be empty
+    condition: str  # what must be said with it; may be empty
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that was loaded, by key."""
 
@@ -224,4 +273,6 @@ class Catalog:
     published: tuple[PublishedResult, ...]
     hardware: tuple[HardwareFigure, ...]  # every row of the hardware table, in file order
     preset_names: Mapping[str, str]  # "ipu-pod:16" -> "IPU-POD16", by SystemChoice.key
+    software: Mapping[str, Software] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
     evidence_hash: str  # of every file in resources/catalog and resources/evidence

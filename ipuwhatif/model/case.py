@@ -38,3 +38,6 @@ class Case:
     policy: str = BEST
     pins: Pins = Pins()
     gains: Gains = Gains()
+    software: str = ""  # key of a published software state; empty: what the entries of the release ran
+    layers: tuple[int, ...] = ()  # sizes of a network that the user sets; empty: the workload's default
+    samples: float | None = None  # samples to process, of a job without a quality target; None: the workload's default

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 DENSE_CONVOLUTION = "dense_convolution"
+GROUPED_CONVOLUTION = "grouped_convolution"  # depthwise ones included: groups of one channel
 MATMUL = "matmul"
 ATTENTION = "attention"
+RECURRENT = "recurrent"  # a cell whose steps wait for each other
 ELEMENTWISE = "elementwise"
-OP_CLASSES = (DENSE_CONVOLUTION, MATMUL, ATTENTION, ELEMENTWISE)
+OP_CLASSES = (DENSE_CONVOLUTION, GROUPED_CONVOLUTION, MATMUL, ATTENTION, RECURRENT, ELEMENTWISE)
 
 HALF_PRECISION_BYTES = 2.0
 
@@ -20,8 +22,11 @@ class Op:
     """One operation of the forward pass, per sample.
 
     flops: multiplications and additions of the forward pass; activation_bytes: inputs read and outputs written in
-    half precision; parameters: trained weights of one instance. `count` instances are alike. `in_block` tells
-    whether the op belongs to the repeated blocks that a pipeline spreads over its stages.
+    half precision; kept_bytes: the part of them that the backward pass needs and that no other op keeps (outputs);
+    parameters: trained weights of one instance, in `tensors` tensors. `count` instances are alike. `steps` is how
+    often an instance runs one after the other on the same weights (time steps of a recurrent layer): flops and bytes
+    are those of one step. `in_block` tells whether the op belongs to the repeated blocks that a pipeline spreads over
+    its stages.
     """
 
     name: str
@@ -33,6 +38,10 @@ class Op:
     in_block: bool = False
     normalises_batch: bool = False  # needs the statistics of all samples that are normalised together
     data_gradient: bool = True  # False for the first layer: nothing needs the gradient of the input
+    kept_bytes: float = 0.0
+    tensors: int = 0
+    group_width: int = 0  # input channels of a group, of a grouped convolution
+    steps: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,16 @@ class Network:
 
     @property
     def forward_flops(self) -> float:
-        return sum(op.flops * op.count for op in self.ops)
+        return sum(op.flops * op.count * op.steps for op in self.ops)
+
+    @property
+    def kept_bytes(self) -> float:
+        """Activations of one sample that the backward pass needs, in half precision."""
+        return sum(op.kept_bytes * op.count * op.steps for op in self.ops)
+
+    @property
+    def tensors(self) -> int:
+        return sum(op.tensors * op.count for op in self.ops)
 
 
 def fold(ops: Iterable[Op]) -> tuple[Op, ...]:
