@@ -11,7 +11,7 @@ from hashlib import sha256
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import SUBMITTERS, case_of_entry, reason_left_out
+from ipuwhatif.calibration.entries import VENDORS, case_of_entry, reason_left_out
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
@@ -65,7 +65,7 @@ class Fold:
 
 def closed_rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
     """Every closed entry of the two submitters, answered or not."""
-    return tuple(row for row in catalog.official if row.submitter in SUBMITTERS and row.division == "closed")
+    return tuple(row for row in catalog.official if row.submitter in VENDORS and row.division == "closed")
 
 
 def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Protocol, ...]:

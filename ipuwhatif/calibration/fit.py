@@ -32,6 +32,7 @@ START_UP_SPREAD = 0.40
 OVERHEAD_SPREAD = 0.06
 DIFFERENCE = 1e-6  # step of the numerical derivative, in the unbounded space
 SOFTNESS = 4.0  # standard deviations at which a row begins to count less
+FORGIVEN = 4.0  # standard deviations that one entry of a third party can count for
 DRAWS = 256
 DRAW_ITERATIONS, DAMPING, LARGEST_STEP = 40, 0.5, 0.5
 
@@ -105,7 +106,7 @@ def _residuals(observed: Observations, unbounded: FloatArray) -> FloatArray:
 def _row_residuals(observed: Observations, parameters: FloatArray) -> list[FloatArray]:
     assert observed.inputs is not None
     outcome = evaluate(observed.inputs, parameters)
-    architecture = ["ipu" if row.submitter == "Graphcore" else "gpu" for row in observed.rows]
+    architecture = np.where(observed.inputs.value["is_ipu"] > 0.0, "ipu", "gpu")
     throughput_spread = np.array([THROUGHPUT_SPREAD[chip] for chip in architecture])
     # Entries of one recipe share its distance from the curve: together they say no more about the curve than one does.
     between = np.array([BETWEEN_RECIPES[str(row.workload)] for row in observed.rows])
@@ -119,10 +120,20 @@ def _row_residuals(observed: Observations, parameters: FloatArray) -> list[Float
     apart = np.array([WALL_SPREAD[chip] for chip in architecture])
     wall_spread = np.where(np.isnan(observed.throughput), throughput_spread, apart)
     return [
-        np.log(outcome.throughput / observed.throughput) / throughput_spread,
-        np.log(wall / observed.measured_s) / wall_spread,
-        np.log(outcome.samples / observed.samples) / samples_spread,
+        _forgiving(observed, np.log(outcome.throughput / observed.throughput) / throughput_spread),
+        _forgiving(observed, np.log(wall / observed.measured_s) / wall_spread),
+        _forgiving(observed, np.log(outcome.samples / observed.samples) / samples_spread),
         np.log(evaluation / observed.evaluation_s) / EVALUATION_SPREAD,
         np.log(start_up / observed.start_up_s) / START_UP_SPREAD,
         np.log((evaluation + start_up) / observed.overhead_s) / OVERHEAD_SPREAD,
     ]
+
+
+def _forgiving(observed: Observations, residual: FloatArray) -> FloatArray:
+    """Residuals in which one odd entry of a third party has no say.
+
+    About one in ten of them is up to twice as slow for a reason that no log tells: a mixture with a slow tail, not a
+    bell curve (the loss of Geman and McClure 1987, "Statistical methods for tomographic image reconstruction").
+    """
+    bounded = residual / np.sqrt(1.0 + (residual / FORGIVEN) ** 2)
+    return np.where(observed.third_party, bounded, residual)

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from ipuwhatif.calibration.entries import case_of_entry, usable
-from ipuwhatif.calibration.recipes import recipe_key
-from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.calibration.recipes import architecture_of, recipe_key
+from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import FloatArray, parameter_index
+from ipuwhatif.model.parameters import SUBMITTERS, FloatArray, parameter_index
 
 #: Family of reference points -> the convergence group whose curve they lie on.
 REFERENCE_GROUPS = {
@@ -33,6 +34,7 @@ class Observations:
     throughput: FloatArray  # samples/s while training
     measured_s: FloatArray
     samples: FloatArray
+    third_party: npt.NDArray[np.bool_]  # submitted by others than the vendor of the chip
     same_recipe: FloatArray  # rows that share the row's recipe, itself included
     evaluation_s: FloatArray
     start_up_s: FloatArray
@@ -51,13 +53,14 @@ def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[R
     overhead = _numbers(_overhead(row) for row in kept)
     return Observations(
         rows=kept,
-        inputs=None if inputs is None else _without_floor(inputs),
+        inputs=None if inputs is None else _with_submitters(_without_floor(inputs), kept),
+        third_party=np.array([row.submitter in SUBMITTERS for row in kept], dtype=bool),
         throughput=_numbers(_training_throughput(row) for row in kept),
         measured_s=_numbers(row.measured_s for row in kept),
-        same_recipe=_same_recipe(kept),
+        same_recipe=_same_recipe(catalog, kept),
         samples=_numbers(row.samples_to_target for row in kept),
         evaluation_s=evaluation,
-        start_up_s=overhead - evaluation,
+        start_up_s=np.where(overhead > evaluation, overhead - evaluation, np.nan),
         overhead_s=np.where(np.isnan(evaluation), overhead, np.nan),
         points=tuple(points),
         point_inputs=_point_inputs(catalog, points) if points else None,
@@ -65,9 +68,17 @@ def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[R
     )
 
 
-def _same_recipe(rows: Sequence[OfficialResult]) -> FloatArray:
+def _with_submitters(inputs: Inputs, rows: Sequence[OfficialResult]) -> Inputs:
+    """Entries of others than the chip's vendor are as fast as their submitter's set-up lets them."""
+    for position, row in enumerate(rows):
+        if row.submitter in SUBMITTERS:
+            inputs.role["submitter_effect"][position] = parameter_index()[f"submitter_effect.{row.submitter}"]
+    return inputs
+
+
+def _same_recipe(catalog: Catalog, rows: Sequence[OfficialResult]) -> FloatArray:
     keys = [
-        recipe_key(row.choice.system, case_of_entry(row), submitted(row.layout))
+        recipe_key(architecture_of(catalog, row.choice.system), case_of_entry(row), submitted(row.layout))
         for row in rows
         if row.layout is not None and row.choice is not None
     ]
@@ -75,8 +86,8 @@ def _same_recipe(rows: Sequence[OfficialResult]) -> FloatArray:
 
 
 def _separated(row: OfficialResult) -> bool:
-    """Whether the log tells training from the rest: NVIDIA's BERT logs of these rounds do not."""
-    return not (row.workload == "bert-large" and row.submitter == "NVIDIA")
+    """Whether the log tells training from the rest: the BERT logs of NVIDIA's code do not in these rounds."""
+    return not (row.workload == "bert-large" and row.submitter != "Graphcore")
 
 
 def _training_throughput(row: OfficialResult) -> float | None:
@@ -96,13 +107,15 @@ def _without_floor(inputs: Inputs) -> Inputs:
 
 def _point_inputs(catalog: Catalog, points: Sequence[ReferencePoint]) -> Inputs:
     """Inputs whose convergence part is right for the points; the rest of the model is not asked."""
-    layout = next(row.layout for row in catalog.official if usable(row) and row.submitter == "NVIDIA")
-    assert layout is not None
     cases = [Case(point.workload, SystemChoice("dgx-a100", 8), "2021-12", "closed", AS_SUBMITTED) for point in points]
     layouts = [
-        replace(
-            layout,
+        Layout(
+            AS_SUBMITTED,
             global_batch=point.global_batch,
+            replicas=8,
+            pipeline_stages=1,
+            micro_batch=1,
+            gradient_accumulation=1,
             optimizer=point.optimizer,
             horizon_samples=point.horizon_samples,
         )

@@ -31,10 +31,15 @@ class Recipe:
     entries: int
 
 
-def recipe_key(system: str, case: Case, layout: Layout) -> RecipeKey:
+def recipe_key(architecture: str, case: Case, layout: Layout) -> RecipeKey:
     """What makes two runs the same recipe; where the decay length is not known, only one release counts as the same."""
-    release = "" if layout.horizon_samples > 0.0 else case.release
-    return system, case.workload, case.recipe + release, layout.optimizer, layout.recipe_batch, layout.horizon_samples
+    release, horizon = "" if layout.horizon_samples > 0.0 else case.release, layout.horizon_samples
+    return architecture, case.workload, case.recipe + release, layout.optimizer, layout.recipe_batch, horizon
+
+
+def architecture_of(catalog: Catalog, system: str) -> str:
+    """The architecture of a system's chip: recipes are shared by all who submit on it."""
+    return catalog.chips[catalog.systems[system].chip].architecture
 
 
 def known_recipes(catalog: Catalog) -> Mapping[RecipeKey, Recipe]:
@@ -47,7 +52,8 @@ def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], 
     recipes = known_recipes(catalog)
     samples, batch, weight = np.zeros(len(cases)), np.ones(len(cases)), np.zeros(len(cases))
     for row, (case, layout) in enumerate(zip(cases, layouts, strict=True)):
-        recipe = recipes.get(recipe_key(case.choice.system, case, layout)) if layout.policy == AS_SUBMITTED else None
+        key = recipe_key(architecture_of(catalog, case.choice.system), case, layout)
+        recipe = recipes.get(key) if layout.policy == AS_SUBMITTED else None
         if recipe is not None:
             between, within = BETWEEN_RECIPES[case.workload] ** 2, WITHIN_RECIPE[case.workload] ** 2
             samples[row], batch[row] = recipe.samples, layout.recipe_batch
@@ -62,6 +68,6 @@ def _known(shared: SharedCatalog) -> Mapping[RecipeKey, Recipe]:
         if usable(row) and row.layout is not None and row.choice is not None:
             case = Case(str(row.workload), row.choice, row.release, row.division)
             layout = replace(row.layout, recipe_batch=row.layout.global_batch)
-            key = recipe_key(row.choice.system, case, layout)
+            key = recipe_key(architecture_of(shared.catalog, row.choice.system), case, layout)
             logs.setdefault(key, []).append(float(np.log(row.samples_to_target)))
     return {key: Recipe(float(np.exp(np.mean(values))), len(values)) for key, values in logs.items()}

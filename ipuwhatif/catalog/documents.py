@@ -80,6 +80,15 @@ class Node:
             raise self._wrong(name, tr("a whole number from 1 to {largest}", largest=_LARGEST_COUNT))
         return value
 
+    def flag(self, name: str, default: bool) -> bool:
+        """True or false; the default where the document does not say."""
+        if name not in self._values:
+            return default
+        value = self._take(name)
+        if not isinstance(value, bool):
+            raise self._wrong(name, tr("true or false"))
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts."""
         value = self._take(name)

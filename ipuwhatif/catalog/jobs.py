@@ -1,19 +1,35 @@
 """Workloads and releases from their documents, and which MLPerf entries and reference points belong to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.documents import Node, keyed, read_document
-from ipuwhatif.catalog.machines import read_data
+from ipuwhatif.catalog.machines import one_of, read_data
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.pointers import Evidence
-from ipuwhatif.catalog.types import Release, Workload
+from ipuwhatif.catalog.types import (
+    RELATIVE,
+    STATED,
+    TARGET,
+    WORKLOAD_KINDS,
+    Claim,
+    Datum,
+    Release,
+    Statement,
+    Workload,
+)
 from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
 
-WORKLOAD_UNITS = {"dataset_samples": "samples", "evaluation_samples": "samples", "target_quality": "1"}
-"""Attributes of a workload and their base units."""
+_SIZES = {"dataset_samples": "samples", "evaluation_samples": "samples"}
+WORKLOAD_UNITS: Mapping[str, Mapping[str, str]] = {
+    TARGET: {**_SIZES, "target_quality": "1"},
+    STATED: {**_SIZES, "default_samples": "samples"},
+    RELATIVE: {},
+}
+"""Attributes of each kind of workload and their base units; all must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +70,14 @@ def read_releases(folder: Path) -> dict[str, Release]:
 
 
 def read_workload_rules(folder: Path) -> dict[str, WorkloadRule]:
-    """The rules of `folder/workloads.json` by benchmark. They are read before the entries that workloads point at."""
+    """The rules of `folder/workloads.json` by benchmark, of the workloads that have one.
+
+    They are read before the entries that workloads point at.
+    """
     rules: dict[str, WorkloadRule] = {}
     for key, node in keyed(read_document(folder, "workloads.json").children("workloads")):
+        if not node.has("benchmark"):
+            continue
         benchmark = node.text("benchmark")
         if benchmark in rules:
             raise node.refuse(tr("duplicate key: another workload has this benchmark"))
@@ -84,25 +105,58 @@ def _families(node: Node) -> Mapping[int, str]:
     return MappingProxyType(families)
 
 
-def read_workloads(folder: Path, evidence: Evidence) -> dict[str, Workload]:
-    """The workloads of `folder/workloads.json` by key."""
+def read_workloads(folder: Path, evidence: Evidence, claims: Sequence[Claim]) -> dict[str, Workload]:
+    """The workloads of `folder/workloads.json` by key; statements of relative ones are taken from the claims."""
     root = read_document(folder, "workloads.json")
-    workloads = {}
-    for key, node in keyed(root.children("workloads")):
-        data = read_data(node.child("data"), key, WORKLOAD_UNITS, tuple(WORKLOAD_UNITS), evidence)
-        recipes = node.texts("recipes")
-        if not recipes:
-            raise node.refuse(tr("a workload needs a recipe"))
-        workloads[key] = Workload(
-            key=key,
-            name=node.text("name"),
-            benchmark=node.text("benchmark"),
-            network=node.text("network"),
-            recipes=recipes,
-            sample_word=node.text("sample_word"),
-            target=f"{data['target_quality'].value * 100:.1f} % {node.text('target_words')}",
-            data=data,
-        )
-        node.close(read_elsewhere=("other_tasks", "recipe_families"))
+    by_key = {claim.key: claim for claim in claims}
+    workloads = {key: _workload(key, node, evidence, by_key) for key, node in keyed(root.children("workloads"))}
     root.close()
     return workloads
+
+
+def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Claim]) -> Workload:
+    kind = one_of(node, "kind", WORKLOAD_KINDS) if node.has("kind") else TARGET
+    units = WORKLOAD_UNITS[kind]
+    data = read_data(node.child("data"), key, units, tuple(units), evidence) if units else MappingProxyType({})
+    recipes = node.texts("recipes")
+    if not recipes:
+        raise node.refuse(tr("a workload needs a recipe"))
+    workload = Workload(
+        key=key,
+        name=node.text("name"),
+        benchmark=node.text("benchmark") if kind == TARGET else "",
+        network="" if kind == RELATIVE else node.text("network"),
+        recipes=recipes,
+        sample_word="" if kind == RELATIVE else node.text("sample_word"),
+        target=_target(node, data) if kind == TARGET else "",
+        data=data,
+        kind=kind,
+        sector=node.text("sector"),
+        frameworks=node.texts("frameworks") if node.has("frameworks") else (),
+        statements=_statements(node, claims) if kind == RELATIVE else (),
+        tokens_per_sample=node.whole("tokens_per_sample") if node.has("tokens_per_sample") else 0,
+    )
+    node.close(read_elsewhere=("other_tasks", "recipe_families") if kind == TARGET else ())
+    return workload
+
+
+def _target(node: Node, data: Mapping[str, Datum]) -> str:
+    return f"{data['target_quality'].value * 100:.1f} % {node.text('target_words')}"
+
+
+def _statements(node: Node, claims: Mapping[str, Claim]) -> tuple[Statement, ...]:
+    """The ratios that were stated for a kind of job; refused where it has none or one is no ratio."""
+    statements = []
+    for child in node.children("statements"):
+        key = child.text("claim")
+        if key not in claims:
+            found = nearest(key, claims)
+            raise child.refuse(tr("claim {key} is unknown; nearest: {nearest}", key=quoted(key), nearest=found))
+        claim = claims[key]
+        if claim.unit != "ratio":
+            raise child.refuse(tr("wrong unit: claim {key} is no ratio", key=quoted(key)))
+        statements.append(Statement(key, claim.subject, child.text("baseline"), claim.value, claim.origin))
+        child.close()
+    if not statements:
+        raise node.refuse(tr("a relative workload needs a statement"))
+    return tuple(statements)

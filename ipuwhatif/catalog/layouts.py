@@ -1,7 +1,8 @@
 """How submitted entries were laid out, from the submitters' configuration files.
 
 Graphcore's entries have a table of their own; NVIDIA's are matched with a configuration script by round, benchmark,
-machine and node count, and only if the script's batch multiplies out to the batch that was logged.
+machine and node count, and only if the script's batch multiplies out to the batch that was logged. Those of others
+are derived: one replica a chip, and the gradient accumulation that the log names.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from ipuwhatif.catalog.origins import OriginRules, file_origin
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import Layout
+from ipuwhatif.catalog.types import Layout, System
 from ipuwhatif.texts import tr
 
 AS_SUBMITTED = "as-submitted"
@@ -65,22 +66,26 @@ def entry_key(row: Row) -> str:
 
 
 def submitted_layout(
-    entry: Row, configurations: Configurations, optimizer: str, every: float
+    entry: Row, configurations: Configurations, system: System | None, chips: int, optimizer: str, every: float
 ) -> tuple[Layout | None, str]:
-    """The layout of an entry and a note on where it was read; None for submitters other than Graphcore and NVIDIA.
+    """The layout of an entry and a note on where it was read, or that it was derived.
 
-    `every` is the number of samples between evaluations.
+    `system` and `chips` are what it ran on; without them there is no layout. `every` is the number of samples between
+    evaluations.
     """
     key = entry_key(entry)
     if key in configurations.ipu:
         row = configurations.ipu[key]
         return _ipu_layout(entry, row, optimizer, every), configurations.note(row)
-    if entry.text("submitter") != "NVIDIA":
+    if system is None:
         return None, ""
+    if entry.text("submitter") != "NVIDIA":
+        scripts = _scripts(entry, configurations) if system.family == "gpu" else []
+        return _derived_layout(entry, scripts, chips, optimizer, every)
     config = _matching_script(entry, configurations)
     if config is None:
         note = tr("layout: no configuration was read, replicas follow from the global batch")
-        return _layout_from_batch(entry, optimizer, every), note
+        return _even_layout(entry, chips, 1, False, optimizer, every), note
     return _nvidia_layout(entry, config, optimizer, every), configurations.note(config)
 
 
@@ -146,9 +151,53 @@ def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Lay
     )
 
 
-def _layout_from_batch(entry: Row, optimizer: str, every: float) -> Layout | None:
-    """One replica a chip and no gradient accumulation; None where the batch does not divide."""
-    batch, chips = entry.whole("global_batch_size"), entry.whole("accelerators_total")
-    if chips == 0 or batch % chips:
+def _derived_layout(
+    entry: Row, scripts: list[Row], chips: int, optimizer: str, every: float
+) -> tuple[Layout | None, str]:
+    """The layout of an entry whose configuration was not read, and a note on what it was derived from."""
+    batch = entry.whole("global_batch_size")
+    if batch % chips:
+        return None, tr("no layout: the global batch does not divide over the chips")
+    steps = _accumulation(entry, batch // chips, scripts)
+    same = [row for row in scripts if row.whole("batchsize_per_gpu_var") == batch // chips]
+    graph = any(row.whole("cuda_graph") == 1 for row in same)
+    note = tr("layout: derived, one replica a chip")
+    if graph:
+        note = tr("{note}, CUDA graphs as NVIDIA's configuration of that batch", note=note)
+    return _even_layout(entry, chips, steps, graph, optimizer, every), note
+
+
+def _scripts(entry: Row, configurations: Configurations) -> list[Row]:
+    """NVIDIA's configurations of the round and benchmark of an entry."""
+    wanted = (entry.text("round"), entry.text("benchmark"))
+    return [row for key, rows in configurations.nvidia.items() if key[:2] == wanted for row in rows]
+
+
+def _accumulation(entry: Row, per_chip: int, scripts: list[Row]) -> int:
+    """Gradient accumulation as logged. Before v1.0 the logs do not say: the least that leaves no more on a chip than
+    NVIDIA's configurations of the round ran at once."""
+    if entry.text("gradient_accumulation_steps"):
+        steps = entry.whole("gradient_accumulation_steps")
+        return steps if steps and per_chip % steps == 0 else 1
+    at_once = [row.whole("batchsize_per_gpu_var") // _count_or_one(row, "gradient_steps") for row in scripts]
+    largest = max(at_once, default=per_chip)
+    fitting = (steps for steps in range(1, per_chip + 1) if per_chip % steps == 0 and per_chip // steps <= largest)
+    return next(fitting, 1)
+
+
+def _even_layout(entry: Row, chips: int, steps: int, graph: bool, optimizer: str, every: float) -> Layout | None:
+    """One replica a chip; None where the batch does not divide."""
+    batch = entry.whole("global_batch_size")
+    if batch % (chips * steps):
         return None
-    return Layout(AS_SUBMITTED, batch, chips, 1, batch // chips, 1, optimizer=optimizer, evaluation_every=every)
+    return Layout(
+        AS_SUBMITTED,
+        batch,
+        chips,
+        1,
+        batch // (chips * steps),
+        steps,
+        cuda_graph=graph,
+        optimizer=optimizer,
+        evaluation_every=every,
+    )

@@ -7,14 +7,17 @@ import hashlib
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.claims import read_claims
 from ipuwhatif.catalog.hardware import read_hardware
 from ipuwhatif.catalog.jobs import read_releases, read_workload_rules, read_workloads
 from ipuwhatif.catalog.layouts import read_configurations
 from ipuwhatif.catalog.machines import read_chips, read_presets, read_systems
 from ipuwhatif.catalog.official import entry_origins, official_results, read_entries
 from ipuwhatif.catalog.origins import read_rules
+from ipuwhatif.catalog.placement import read_placements, read_software
 from ipuwhatif.catalog.pointers import Evidence
 from ipuwhatif.catalog.published import read_published
+from ipuwhatif.catalog.published_layouts import read_published_layouts
 from ipuwhatif.catalog.references import read_references
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource
@@ -38,7 +41,10 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     systems, entry_rules = read_systems(documents, chips, evidence)
     presets, preset_names = read_presets(documents, systems)
     workload_rules = read_workload_rules(documents)
-    workloads = read_workloads(documents, evidence)
+    claims = read_claims(tables, rules)
+    workloads = read_workloads(documents, evidence, claims)
+    software, containers = read_software(documents)
+    placements = read_placements(documents, systems, workloads, containers)
     configurations = read_configurations(tables, rules)
     return Catalog(
         chips=MappingProxyType(chips),
@@ -48,10 +54,13 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         releases=MappingProxyType(releases),
         official=official_results(entries, origins, releases, systems, entry_rules, workload_rules, configurations),
         references=read_references(tables, rules, releases, workload_rules, workloads),
-        published=read_published(tables, rules),
+        published=read_published(tables, rules, placements),
         hardware=hardware,
         preset_names=MappingProxyType(preset_names),
         evidence_hash=evidence_hash(root),
+        software=MappingProxyType(software),
+        claims=claims,
+        published_layouts=read_published_layouts(documents, workloads),
     )
 
 

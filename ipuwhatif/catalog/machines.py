@@ -1,11 +1,11 @@
-"""Chips, systems and presets from their documents, and which MLPerf entries ran on which system."""
+"""Chips, systems and presets from their documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.matching import EntryRule, read_entry_rule
 from ipuwhatif.catalog.pointers import Evidence, read_datum
 from ipuwhatif.catalog.types import Chip, Datum, System, SystemChoice
 from ipuwhatif.texts import tr
@@ -13,13 +13,15 @@ from ipuwhatif.units import nearest, quoted
 
 CHIP_UNITS = {
     "peak_flops": "FLOP/s",
+    "peak_flops_32": "FLOP/s",
     "memory_bandwidth": "B/s",
     "memory_size": "B",
     "clock": "Hz",
     "exchange_bandwidth": "B/s",
     "power": "W",
 }
-"""Attributes of a chip and their base units; `clock`, `exchange_bandwidth` and `power` may be unknown."""
+"""Attributes of a chip and their base units; all but the needed ones may be unknown. `peak_flops` is on 16-bit numbers
+where the chip has them, `peak_flops_32` on 32-bit numbers as frameworks multiply them by default (TF32 on an A100)."""
 _CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
 
 SYSTEM_UNITS = {
@@ -31,26 +33,13 @@ SYSTEM_UNITS = {
 """Attributes of a system, per chip and direction; only IPU systems have `streaming_bandwidth` and `host_bandwidth`."""
 _SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
 
-_ARCHITECTURES = ("ipu", "gpu")
-_FAMILIES = ("ipu", "bow", "gpu")
+_ARCHITECTURES = ("ipu", "gpu", "tpu", "gaudi", "cpu")
+FAMILIES = ("ipu", "bow", "gpu", "other", "cpu")
+_LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "ici", "ethernet", "socket")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRule:
-    """Which MLPerf entries ran on a system: submitter, how the system's name starts, what the accelerator's holds."""
-
-    system: str
-    submitter: str
-    system_starts: str
-    accelerator_has: str
-
-    def fits(self, submitter: str, system: str, accelerator: str) -> bool:
-        """Whether an entry ran on this system."""
-        named = submitter == self.submitter and system.startswith(self.system_starts)
-        return named and self.accelerator_has in accelerator
-
-
-def _one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
+def one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
+    """The text of a key, refused with the nearest choice unless it is one of them."""
     value = node.text(name)
     if value not in choices:
         found = nearest(value, choices)
@@ -82,7 +71,7 @@ def read_chips(folder: Path, evidence: Evidence) -> dict[str, Chip]:
     root = read_document(folder, "chips.json")
     chips = {}
     for key, node in keyed(root.children("chips")):
-        architecture = _one_of(node, "architecture", _ARCHITECTURES)
+        architecture = one_of(node, "architecture", _ARCHITECTURES)
         data = read_data(node.child("data"), key, CHIP_UNITS, _CHIP_NEEDS, evidence)
         chips[key] = Chip(key, node.text("name"), architecture, node.text("generation"), data)
         node.close()
@@ -96,14 +85,11 @@ def read_systems(
     """The systems of `folder/systems.json` by key, and which entries ran on them."""
     root = read_document(folder, "systems.json")
     systems: dict[str, System] = {}
-    rules = []
+    rules: list[EntryRule] = []
     for key, node in keyed(root.children("systems")):
         systems[key] = _system(node, key, chips, evidence)
         if node.has("entries"):
-            entry = node.child("entries")
-            needed = entry.text("accelerator_has", "")
-            rules.append(EntryRule(key, entry.text("submitter"), entry.text("system_starts"), needed))
-            entry.close()
+            rules += [read_entry_rule(entry, key) for entry in node.children("entries")]
         node.close()
     root.close()
     return systems, rules
@@ -120,7 +106,7 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
     return System(
         key=key,
         name=node.text("name"),
-        family=_one_of(node, "family", _FAMILIES),
+        family=one_of(node, "family", FAMILIES),
         chip=chip,
         chip_word=node.text("chip_word"),
         minimum_chips=smallest,
@@ -128,6 +114,8 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
         chips_per_machine=node.whole("chips_per_machine"),
         chips_per_domain=node.whole("chips_per_domain"),
         data=read_data(node.child("data"), key, SYSTEM_UNITS, _SYSTEM_NEEDS, evidence),
+        link_class=one_of(node, "link_class", _LINK_CLASSES),
+        listed=node.flag("listed", True),
     )
 
 

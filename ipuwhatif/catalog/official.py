@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import Configurations, entry_key, submitted_layout
-from ipuwhatif.catalog.machines import EntryRule
+from ipuwhatif.catalog.matching import EntryRule, entry_choice
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import OfficialResult, Origin, Release, System, SystemChoice
@@ -15,9 +15,11 @@ from ipuwhatif.units import quoted
 FILE = "mlperf_training_to_v1.1.csv"
 _COLUMNS = (
     "round division submitter system benchmark status accelerator_model_name accelerators_total "
-    "number_of_nodes runs_success runs_expected minutes_score minutes_min minutes_max global_batch_size "
-    "optimizer dataset_train_samples samples_to_converge_mean n_evals_mean in_log_time_scale "
-    "wall_s_measured_mean train_s_mean eval_s_mean throughput_train_only_samples_s source_folder repo"
+    "accelerator_memory_capacity accelerator_interconnect accelerators_per_node host_processor_model_name "
+    "host_sockets_total gradient_accumulation_steps number_of_nodes runs_success runs_expected minutes_score "
+    "minutes_min minutes_max global_batch_size optimizer dataset_train_samples samples_to_converge_mean "
+    "n_evals_mean in_log_time_scale wall_s_measured_mean train_s_mean eval_s_mean "
+    "throughput_train_only_samples_s source_folder repo"
 )
 DIVISIONS = ("closed", "open")
 
@@ -61,22 +63,12 @@ def official_results(
     for key, row in entries.items():
         workload, note = _workload(row, workload_rules)
         origin = noted(origins[key], note)
-        choice = _choice(row, entry_rules, systems)
-        results.append(_result(row, key, by_round[row.text("round")], choice, workload, origin, configurations))
+        choice = entry_choice(row, entry_rules, systems)
+        # Another task under the name was laid out for another network.
+        system = systems[choice.system] if choice and workload else None
+        release = by_round[row.text("round")]
+        results.append(_result(row, key, release, choice, system, workload, origin, configurations))
     return tuple(results)
-
-
-def _choice(row: Row, rules: Sequence[EntryRule], systems: Mapping[str, System]) -> SystemChoice | None:
-    submitter, system, accelerator = row.filled("submitter"), row.text("system"), row.text("accelerator_model_name")
-    found = [rule.system for rule in rules if rule.fits(submitter, system, accelerator)]
-    if not found:
-        return None
-    chips = row.whole("accelerators_total")
-    if len(found) > 1:
-        raise row.refuse(tr("the entry fits two systems: {systems}", systems=", ".join(found)))
-    if not systems[found[0]].minimum_chips <= chips <= systems[found[0]].maximum_chips:
-        raise row.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=found[0]))
-    return SystemChoice(found[0], chips)
 
 
 def _workload(row: Row, rules: Mapping[str, WorkloadRule]) -> tuple[str | None, str]:
@@ -91,6 +83,7 @@ def _result(
     key: str,
     release: str,
     choice: SystemChoice | None,
+    system: System | None,
     workload: str | None,
     origin: Origin,
     configurations: Configurations,
@@ -98,7 +91,7 @@ def _result(
     samples, evaluations = row.positive("samples_to_converge_mean"), row.number("n_evals_mean")
     optimizer = row.text("optimizer").removesuffix(" (from keys)").lower()
     every = samples / evaluations if evaluations > 0 else 0.0
-    layout, layout_note = submitted_layout(row, configurations, optimizer, every)
+    layout, layout_note = submitted_layout(row, configurations, system, choice.chips if choice else 0, optimizer, every)
     measured = row.positive("wall_s_measured_mean")
     # Where the log does not set training apart, "train" is all of the clock time and no figure at all.
     apart = bool(row.text("throughput_train_only_samples_s"))

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from ipuwhatif.catalog.origins import OriginRules, row_origin, with_kind
+from ipuwhatif.catalog.placement import Placements, half_precision
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import DERIVED, PublishedResult
 from ipuwhatif.texts import tr
@@ -19,17 +20,19 @@ _COLUMNS = (
     "ttt_unit verbatim_figure source_url source_title note kind"
 )
 _FIGURE = re.compile(r"([~<]?)\s*([0-9]+(?:\.[0-9]+)?)")
+THROUGHPUT, TIME_TO_TRAIN = "throughput", "time_to_train"
 _BASES = ("samples/s", "s", "s/epoch")
 
 
-def read_published(folder: Path, rules: OriginRules) -> tuple[PublishedResult, ...]:
-    """Every row in file order. Where a row prints a throughput and a time, the throughput is the value."""
-    return tuple(_result(row, rules) for row in read_table(folder, FILE, _COLUMNS))
+def read_published(folder: Path, rules: OriginRules, placements: Placements) -> tuple[PublishedResult, ...]:
+    """Every row in file order, with what ran on what. Where a row prints a throughput and a time, the throughput is the
+    value."""
+    return tuple(_result(row, rules, placements) for row in read_table(folder, FILE, _COLUMNS))
 
 
-def _result(row: Row, rules: OriginRules) -> PublishedResult:
-    kind_of_figure = "throughput" if row.text("throughput") else "time_to_train"
-    written = row.filled("throughput_unit" if kind_of_figure == "throughput" else "ttt_unit")
+def _result(row: Row, rules: OriginRules, placements: Placements) -> PublishedResult:
+    kind_of_figure = THROUGHPUT if row.text("throughput") else TIME_TO_TRAIN
+    written = row.filled("throughput_unit" if kind_of_figure == THROUGHPUT else "ttt_unit")
     value, unit, remark, bound = _figure(row, row.filled(kind_of_figure), written)
     origin = row_origin(rules, row)
     if remark == DERIVED:
@@ -38,8 +41,10 @@ def _result(row: Row, rules: OriginRules) -> PublishedResult:
         remark = tr("counts {what}", what=remark)
     time = row.text("time_to_train")
     other = tr("time to train {time} {unit}", time=time, unit=row.text("ttt_unit")) if time else ""
-    notes = (row.text("note"), "" if remark == DERIVED else remark, other if kind_of_figure == "throughput" else "")
+    notes = (row.text("note"), "" if remark == DERIVED else remark, other if kind_of_figure == THROUGHPUT else "")
     model, platform, chips = row.filled("model"), row.filled("platform"), row.whole("n_accel")
+    choice = placements.choice(row, platform, chips)
+    job = placements.job(model, row.text("variant"), choice)
     return PublishedResult(
         key=f"{model}/{platform}/{chips}#{row.line}",
         model=model,
@@ -53,6 +58,11 @@ def _result(row: Row, rules: OriginRules) -> PublishedResult:
         origin=origin,
         note="; ".join(text for text in notes if text),
         bound=bound,
+        kind_of_figure=kind_of_figure,
+        workload=job.workload if job else None,
+        choice=choice,
+        software_key=placements.software(row.text("sdk_or_container")),
+        half_precision=half_precision(row.text("precision"), job),
     )
 
 

@@ -77,6 +77,7 @@ class System:
     chips_per_domain: int  # chips joined by the fast links: 64 in a POD64 rack, 8 in a DGX A100
     data: Mapping[str, Datum]  # link_bandwidth and network_bandwidth per chip and direction, in B/s
     link_class: str = ""  # "ipu-link", "nvlink", "bridge", "pcie", "ici", "ethernet", "socket": what joins a domain
+    listed: bool = True  # False: evidence for the model, left out of the list of systems unless asked for
 
     def value(self, attribute: str) -> float:
         """The figure in SI units; KeyError when the data sheet has none."""
@@ -177,6 +178,21 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedLayout:
+    """How a job without an entry was laid out by those who published it, or is assumed to be where nobody did."""
+
+    workload: str
+    architecture: str  # of the chips it was for
+    framework: str  # "pytorch"; empty where the architecture has one
+    generations: tuple[str, ...]  # chip generations it was for; empty: any of the architecture
+    micro_batch: int
+    pipeline_stages: int
+    global_batch: int  # 0: micro-batches of all replicas, no accumulation
+    optimizer: str  # whose update costs most like its own: "sgd", "lars", "lamb"
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialResult:
     """One scored MLPerf entry, as logged. Seconds, samples and samples/s; `None` where the log does not say."""
 
@@ -242,6 +258,11 @@ class PublishedResult:
     origin: Origin
     note: str
     bound: str = ""  # "~" or "<" where the source prints no exact figure
+    kind_of_figure: str = "throughput"  # or "time_to_train"
+    workload: str | None = None  # None where no workload of the catalog is what ran; `variant` may narrow it
+    choice: SystemChoice | None = None  # None where the catalog has no such system
+    software_key: str = ""  # key of a Software; empty where the row names none that the catalog has
+    half_precision: bool = False  # 16-bit arithmetic, alone or mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +294,7 @@ class Catalog:
     published: tuple[PublishedResult, ...]
     hardware: tuple[HardwareFigure, ...]  # every row of the hardware table, in file order
     preset_names: Mapping[str, str]  # "ipu-pod:16" -> "IPU-POD16", by SystemChoice.key
+    evidence_hash: str  # of every file in resources/catalog and resources/evidence
     software: Mapping[str, Software] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
-    evidence_hash: str  # of every file in resources/catalog and resources/evidence
+    published_layouts: tuple[PublishedLayout, ...] = ()

@@ -1,4 +1,4 @@
-"""The same answers without a window: `ipuwhatif project`, `compare`, `scaling`, `backtest`, `list`.
+"""The same answers without a window: `ipuwhatif project`, `compare`, `scaling`, `attribute`, `claims`, ...
 
 Alone it opens the app. Bad input ends as one line on stderr and exit code 2; Qt is loaded only where it is needed.
 """

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from ipuwhatif.cli import commands, console
+from ipuwhatif.cli import commands, console, record
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.texts import tr
@@ -102,7 +102,12 @@ def _parser() -> Parser:
     backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
     backtest.set_defaults(answer=commands.backtest)
 
-    for subcommand in (listing, project, compare, scaling, backtest):
+    attribute = subcommands.add_parser("attribute", help=tr("why two official results, or two projections, differ"))
+    _add_ends(attribute)
+    claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
+    claims.set_defaults(answer=record.claims)
+
+    for subcommand in (listing, project, compare, scaling, backtest, attribute, claims):
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
     return parser
 
@@ -123,6 +128,23 @@ def _add_question(parser: Parser, systems: str) -> None:
         help=tr("default: {systems}", systems=systems),
     )
     _add_choices(parser)
+
+
+def _add_ends(parser: Parser) -> None:
+    parser.add_argument(
+        "entries",
+        nargs="*",
+        metavar="ENTRY",
+        help=tr("two official results, for example v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"),
+    )
+    parser.add_argument("-w", "--workload", metavar="WORKLOAD", help=tr("of two projections, for example resnet50"))
+    parser.add_argument("-s", "--systems", metavar="SYSTEM[,SYSTEM]", help=tr("of two projections: one system, or two"))
+    _add_choices(parser)
+    parser.add_argument(
+        "--to-release", metavar="RELEASE", help=tr("software of the second projection (default: that of the first)")
+    )
+    # None tells what was not given: nothing of this goes with two entries. Levers move the second projection.
+    parser.set_defaults(answer=record.attribute, release=None, layout=None)
 
 
 def _add_choices(parser: Parser) -> None:

@@ -2,8 +2,8 @@
 
 Within a domain of m replicas a ring moves :math:`2 (m-1)/m` of the gradients over each chip's links (Patarasuk and
 Yuan 2009, "Bandwidth optimal all-reduce algorithms for clusters of workstations", JPDC 69). Each chip then owns 1/m of
-the sum and exchanges it with its peers in the other D - 1 domains: over a switched network by the same ring, at a
-latency that grows with log2 D; between racks of IPUs over gateway links from rack to rack, where time was seen to grow
+the sum and exchanges it with its peers in the other D - 1 domains: over a switched network by a ring through all n
+chips, :math:`2 (n-1)/n` again, at a latency that grows with log2 D; between racks of IPUs over gateway links from rack to rack, where time was seen to grow
 in proportion to D - 1.
 """
 
@@ -23,7 +23,8 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     domains = np.ceil(used_chips / per_domain)
     is_ipu = inputs.value["is_ipu"] > 0.0
     inside = 2.0 * (ranks - 1.0) / ranks * gradients / (inputs.value["link_bandwidth"] * inputs.link_gain)
-    volume = np.where(is_ipu, domains - 1.0, 2.0 * (domains - 1.0) / domains)
+    around = np.where(domains > 1.0, 2.0 * (inputs.replicas - 1.0) / inputs.replicas, 0.0)
+    volume = np.where(is_ipu, domains - 1.0, around)
     between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * inputs.link_gain)
     hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
     moved = (

@@ -25,14 +25,16 @@ def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Samples until the target is met, shape (draws, cases).
 
     A recipe that was run before keeps its distance from the curve, wherever the batch is moved from the recipe's own.
-    A closed score of the v1.1 round is never below the reference convergence point.
+    A closed score of the v1.1 round is never below the reference convergence point. A job without a quality target
+    takes the samples that the user states.
     """
     log_samples = log_curve(inputs, parameters, np.log(inputs.global_batch))
     if inputs.recipe_weight.any():
         at_recipe = log_curve(inputs, parameters, np.log(inputs.recipe_batch))
         known = np.where(inputs.recipe_weight > 0.0, inputs.recipe_samples, 1.0)
         log_samples = log_samples + inputs.recipe_weight * (np.log(known) - at_recipe)
-    return np.maximum(np.exp(log_samples), inputs.reference_floor)
+    needed = np.maximum(np.exp(log_samples), inputs.reference_floor)
+    return np.where(inputs.stated_samples > 0.0, inputs.stated_samples, needed)
 
 
 def log_curve(inputs: Inputs, parameters: FloatArray, log_batch: FloatArray) -> FloatArray:

@@ -3,7 +3,16 @@
 import numpy as np
 
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
-from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Network, Op
+from ipuwhatif.networks.graph import (
+    ATTENTION,
+    ELEMENTWISE,
+    GROUPED_CONVOLUTION,
+    HALF_PRECISION_BYTES,
+    MATMUL,
+    RECURRENT,
+    Network,
+    Op,
+)
 
 #: Passes over the activations that the backward pass of an elementwise op takes: two read, one written, over two.
 ELEMENTWISE_BACKWARD = 1.5
@@ -11,36 +20,58 @@ ELEMENTWISE_BACKWARD = 1.5
 RECOMPUTED_PASSES = {"ipu": 1.0, "gpu": 0.0}
 
 
+#: Input channels that fill the matrix unit of an IPU in half precision (Masters et al. 2021, "Making EfficientNet More
+#: Efficient", arXiv:2106.03640): a group of fewer leaves the rest of it idle.
+FULL_GROUP = 16.0
+#: Launches of one time step of a recurrent cell and direction: product with the state, sum, gates.
+CELL_LAUNCHES = 3.0
+
+
 def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:
-    """The ops as arrays; elementwise ops are merged, since all of them run at memory speed."""
+    """The ops as arrays; elementwise ops are merged, since all of them run at memory speed.
+
+    A GPU runs grouped convolutions outside its matrix units, at a rate that does not depend on the width of narrow
+    groups; an IPU runs them on its matrix units, as far as a group fills one.
+    """
+    physics = "ipu" if architecture == "ipu" else "gpu"
     rows: dict[tuple[Op | None, bool, str], list[float]] = {}
     for op in network.ops:
         key = (None if op.op_class == ELEMENTWISE else op, op.in_block, op.op_class)
-        passes = _passes(op, architecture) * op.count
+        passes = _passes(op, physics) * op.count * op.steps
         row = rows.setdefault(key, [0.0] * 4)
-        row[0] += op.flops * passes
+        row[0] += op.flops * passes / _filled(op, physics)
         row[1] += op.activation_bytes * passes
         row[2] += 0.0 if op.op_class == ELEMENTWISE else op.parameters * HALF_PRECISION_BYTES * passes
-        row[3] += passes
+        row[3] += passes * (CELL_LAUNCHES if op.op_class == RECURRENT else 1.0)
     table = np.array(list(rows.values()))
-    index = parameter_index()
-    columns = [
-        index["one"] if op_class == ELEMENTWISE else index[f"efficiency.{architecture}.{op_class}"]
-        for _, _, op_class in rows
-    ]
     return {
         "op_flops": table[:, 0],
         "op_bytes": table[:, 1],
         "op_weight_bytes": table[:, 2],
         "op_launches": table[:, 3],
         "op_in_block": np.array([float(in_block) for _, in_block, _ in rows]),
-        "op_efficiency": np.array(columns, dtype=np.intp),
+        "op_efficiency": np.array([_efficiency(op_class, physics) for _, _, op_class in rows], dtype=np.intp),
     }
 
 
-def _passes(op: Op, architecture: str) -> float:
+def _efficiency(op_class: str, physics: str) -> int:
+    if op_class == ELEMENTWISE:
+        return parameter_index()["one"]
+    return parameter_index()[f"efficiency.{physics}.{MATMUL if op_class == RECURRENT else op_class}"]
+
+
+def _filled(op: Op, physics: str) -> float:
+    """Share of the matrix unit that a group fills."""
+    if op.op_class != GROUPED_CONVOLUTION or physics == "gpu":
+        return 1.0
+    return min(1.0, op.group_width / FULL_GROUP)
+
+
+def _passes(op: Op, physics: str) -> float:
     """How often the op's work is done in a training step: forward, recomputation, gradients of data and weights."""
-    forward = 1.0 + RECOMPUTED_PASSES[architecture]
+    if op.backward_only:
+        return 1.0
+    forward = 1.0 + RECOMPUTED_PASSES[physics]
     if op.op_class == ELEMENTWISE:
         return forward + ELEMENTWISE_BACKWARD
     if op.op_class == ATTENTION:

@@ -17,7 +17,54 @@ ARCHITECTURES = ("ipu", "gpu")
 WORKLOADS = ("resnet50", "bert-large")
 OLDER_RELEASES = ("2019-07", "2020-07", "2021-06")  # efficiencies are stated for the latest release, 2021-12
 LATEST_RELEASE = "2021-12"
-OTHER_GENERATIONS = ("bow", "a100-40gb", "v100", "v100-450w")  # efficiencies are stated for GC200 and the A100 80 GB
+NEXT_RELEASES: tuple[str, ...] = ()  # rounds after the latest that has entries here
+REFERENCE_GENERATIONS = ("gc200", "a100")  # efficiencies are stated for GC200 and the A100 80 GB
+#: Spread of what a chip reaches against what its data sheet says of the reference chip's efficiencies: little for
+#: another board of the same chip, more for another generation, a factor of two for another architecture.
+CHIP_SPREAD = {
+    "a100-40gb": 0.04,
+    "a100-500w": 0.04,
+    "a100-pcie-40gb": 0.12,
+    "a100-pcie-80gb": 0.08,
+    "bow": 0.12,
+    "v100": 0.12,
+    "v100-450w": 0.12,
+    "v100s": 0.12,
+    "h100": 0.20,
+    "rtx-2080": 0.35,
+    "tpu-v3": 0.55,
+    "tpu-v4": 0.55,
+    "gaudi": 0.55,
+    "epyc-7742": 0.55,
+    "xeon-8380h": 0.55,
+}
+STACKS = ("ipu", "gpu", "other")
+#: Submitters of GPU systems apart from the chip's own vendor.
+SUBMITTERS = (
+    "Alibaba",
+    "Azure",
+    "Baidu",
+    "Dell",
+    "DellEMC",
+    "Fujitsu",
+    "GIGABYTE",
+    "Google",
+    "HPE",
+    "Inspur",
+    "Lenovo",
+    "Supermicro",
+    "nettrix",
+)
+#: Published states of frameworks on GPUs.
+SOFTWARE = (
+    "pytorch-20.12",
+    "pytorch-21.03",
+    "pytorch-21.11",
+    "tensorflow2-21.02",
+    "tensorflow2-21.09",
+    "tensorflow1-20.06",
+    "mxnet-20.12",
+)
 OPTIMIZERS = ("sgd", "lars", "lamb")
 JOINING_CHIPS = 64.0
 CONVERGENCE_GROUPS = (
@@ -52,10 +99,12 @@ class Parameter:
         return float(np.log(self.median / (1.0 - self.median)))
 
 
-# Efficiencies: share of the data sheet's peak that the ops of a class reach.
+# Efficiencies: share of the data sheet's peak that the ops of a class reach. Grouped convolutions: Jia et al. 2019
+# (arXiv:1912.03413, Table 5.3) measured 0.4 to 1.4 of 125 TFLOPS for groups of 4 to 16 channels on a V100, and 36 to
+# 46 of 124.5 TFLOPS for groups of 8 to 32 channels on a GC2.
 _EFFICIENCIES = {
-    "ipu": {"dense_convolution": 0.35, "matmul": 0.35, "attention": 0.25},
-    "gpu": {"dense_convolution": 0.50, "matmul": 0.60, "attention": 0.30},
+    "ipu": {"dense_convolution": 0.35, "grouped_convolution": 0.30, "matmul": 0.35, "attention": 0.25},
+    "gpu": {"dense_convolution": 0.50, "grouped_convolution": 0.008, "matmul": 0.60, "attention": 0.30},
 }
 _MEMORY = {
     "ipu": (0.18, 0.5, "8 of 45 TB/s reached by optimised vector code on the Mk1 IPU (An HPC Cookbook for the IPU)"),
@@ -83,16 +132,20 @@ _START_UP = {
     ("ipu", "bert-large"): (2.0, 1.0),
     ("gpu", "resnet50"): (0.8, 0.8),
     ("gpu", "bert-large"): (1.0, 0.8),
+    ("other", "resnet50"): (2.0, 1.5),
+    ("other", "bert-large"): (2.0, 1.5),
 }
-_JOINING = {"ipu": (4.0, 1.0), "gpu": (0.02, 0.7)}  # at JOINING_CHIPS chips
+_JOINING = {"ipu": (4.0, 1.0), "gpu": (0.02, 0.7), "other": (0.2, 1.5)}  # at JOINING_CHIPS chips
 # Time of an evaluation sample over the time of a training sample, on the whole system.
 _EVALUATION = {
     ("ipu", "resnet50"): (0.8, 0.4),
     ("ipu", "bert-large"): (0.8, 0.5),
     ("gpu", "resnet50"): (0.6, 0.5),
     ("gpu", "bert-large"): (0.33, 0.4),
+    ("other", "resnet50"): (0.6, 0.7),
+    ("other", "bert-large"): (0.5, 0.7),
 }
-_CHECKPOINT = {"ipu": (1.0, 0.7), "gpu": (0.02, 0.7)}
+_CHECKPOINT = {"ipu": (1.0, 0.7), "gpu": (0.02, 0.7), "other": (0.1, 1.5)}
 _FLOOR_OF_GROUP = {"bert-large/ipu-open": 0.85, "resnet50/gpu-2019-07": 1.6}
 _FLOOR = {"resnet50": 37.0 * 1_281_167, "bert-large": 2.45e6}
 
@@ -123,41 +176,63 @@ def _collective_parameters() -> list[Parameter]:
     return [
         Parameter("link_efficiency.ipu", 0.6, 0.8, "logit", "1", "collectives on the 2D torus"),
         Parameter("link_efficiency.gpu", 0.78, 0.3, "logit", "1", measured),
+        Parameter("link_efficiency.bridge", 0.4, 0.6, "logit", "1", "bridges join pairs, the rest goes over PCIe"),
+        Parameter("link_efficiency.pcie", 0.2, 0.6, "logit", "1", "all chips share the switches and the root"),
+        Parameter("link_efficiency.other", 0.5, 0.8, "logit", "1", "links of other accelerators and sockets"),
         Parameter("network_efficiency.ipu", 0.08, 0.8, "logit", "1", "gateway links between racks"),
         Parameter("network_efficiency.gpu", 0.6, 0.6, "logit", "1", "InfiniBand collectives"),
+        Parameter("network_efficiency.other", 0.5, 0.8, "logit", "1", "networks of other accelerators"),
         Parameter("network_latency.ipu", 3.0e-4, 1.0, "log", "s", "one hop of a collective between racks"),
         Parameter("network_latency.gpu", 3.0e-4, 0.7, "log", "s", "one level of a collective over machines"),
+        Parameter("network_latency.servers", 5.0e-4, 0.8, "log", "s", "the same in clouds and servers of others"),
+        Parameter("network_latency.other", 1.0e-4, 1.0, "log", "s", "one level of a collective over machines"),
         Parameter("link_latency.gpu", 1.2e-5, 0.5, "log", "s", "a small all-reduce between GPUs of one machine"),
         Parameter("overlap.gpu", 0.7, 0.7, "logit", "1", "all-reduce hidden behind the backward pass"),
     ]
 
 
 def _effect_parameters() -> list[Parameter]:
+    """What one round, chip, submitter or published framework does differently from the rest."""
     rows = []
+    for stack in STACKS:
+        spread = 0.03 if stack != "other" else 0.10
+        reason = "time of a micro-batch, one round earlier: software gets faster"
+        rows.append(Parameter(f"drift.{stack}", 1.02, spread, "log", "1", reason))
+        reason = "time of the per-step part, one round earlier"
+        rows.append(Parameter(f"step_drift.{stack}", 1.3, 0.25, "log", "1", reason))
+        reason = "start-up, one round earlier: it moves between rounds by factors"
+        rows.append(Parameter(f"start_up_drift.{stack}", 1.5, 0.5, "log", "1", reason))
     for chip in ARCHITECTURES:
         for workload in WORKLOADS:
             for age, release in enumerate(reversed(OLDER_RELEASES), start=1):
-                drift = "software gets faster from release to release"
-                name = f"{chip}.{workload}.{release}"
-                rows.append(Parameter(f"micro_effect.{name}", 1.0, 0.015 * age, "log", "1", drift))
-                rows.append(Parameter(f"step_effect.{name}", 1.3**age, 0.35 * age**0.5, "log", "1", drift))
-                start = "start-up moves between releases by factors"
-                rows.append(Parameter(f"start_up_effect.{name}", 1.5**age, 1.0 * age**0.5, "log", "1", start))
-    for generation in OTHER_GENERATIONS:
+                departure = "departure of a round from the drift"
+                name, wide = f"{chip}.{workload}.{release}", age**0.5
+                rows.append(Parameter(f"micro_effect.{name}", 1.0, 0.015 * wide, "log", "1", departure))
+                rows.append(Parameter(f"step_effect.{name}", 1.0, 0.35 * wide, "log", "1", departure))
+                rows.append(Parameter(f"start_up_effect.{name}", 1.0, 1.0 * wide, "log", "1", departure))
+    for generation, spread in CHIP_SPREAD.items():
         reason = "efficiency relative to the chip that the parameters were fitted on"
-        rows.append(Parameter(f"chip_effect.{generation}", 1.0, 0.12, "log", "1", reason))
+        rows.append(Parameter(f"chip_effect.{generation}", 1.0, spread, "log", "1", reason))
+    for submitter in SUBMITTERS:
+        reason = "time of a micro-batch against that of the chip's vendor"
+        rows.append(Parameter(f"submitter_effect.{submitter}", 1.0, 0.02, "log", "1", reason))
+    for software in SOFTWARE:
+        reason = "time of a micro-batch in a published framework against that of tuned entries"
+        rows.append(Parameter(f"software_effect.{software}", 1.25, 0.25, "log", "1", reason))
+    reason = "launch of a small op from a framework for prototyping against that of tuned entries"
+    rows.append(Parameter("small_step_launch.gpu", 8.0, 1.0, "log", "1", reason))
+    rows.append(Parameter("small_step_fixed.ipu", 2.0e-4, 1.0, "log", "s", "host cost of a step of a small network"))
     return rows
 
 
 def _overhead_parameters() -> list[Parameter]:
     rows = []
-    for chip in ARCHITECTURES:
+    for chip in STACKS:
         growth = "exponent over the chips: 0 for a tree of hosts, 1 for one after the other"
         rows.append(Parameter(f"joining_growth.{chip}", 0.7, 0.4, "log", "1", growth))
+        median, spread = _JOINING[chip]
+        rows.append(Parameter(f"joining.{chip}", median, spread, "log", "s", "joining the hosts of 64 chips"))
         for workload in WORKLOADS:
-            median, spread = _JOINING[chip]
-            reason = "joining the hosts of 64 chips"
-            rows.append(Parameter(f"joining.{chip}.{workload}", median, spread, "log", "s", reason))
             median, spread = _START_UP[chip, workload]
             rows.append(Parameter(f"start_up.{chip}.{workload}", median, spread, "log", "s", "clock before training"))
             median, spread = _EVALUATION[chip, workload]
@@ -216,6 +291,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     *_overhead_parameters(),
     *_convergence_parameters(),
 )
+
+
+def rounds_ago(release: str) -> float:
+    """Rounds between a release and the latest with entries; negative for later ones."""
+    releases = (*NEXT_RELEASES[::-1], LATEST_RELEASE, *OLDER_RELEASES[::-1])
+    return float(releases.index(release) - len(NEXT_RELEASES))
 
 
 @cache

@@ -1,10 +1,12 @@
 """Which parameter plays which role for a kind of case: the one place where parameter names are put together."""
 
-from ipuwhatif.model.parameters import LATEST_RELEASE, REFERENCE_CURVES
+from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
+from ipuwhatif.model.parameters import LATEST_RELEASE, NEXT_RELEASES, REFERENCE_CURVES, REFERENCE_GENERATIONS
 
 ROLES = (
     "memory_efficiency",
     "launch",
+    "launch_effect",
     "graph_launch",
     "step_fixed",
     "clock_share",
@@ -15,12 +17,17 @@ ROLES = (
     "network_latency",
     "overlap",
     "link_latency",
+    "drift",
     "micro_effect",
+    "software_effect",
+    "submitter_effect",
     "chip_effect",
+    "step_drift",
     "step_effect",
     "start_up",
     "joining",
     "joining_growth",
+    "start_up_drift",
     "start_up_effect",
     "evaluation",
     "checkpoint",
@@ -38,6 +45,39 @@ ROLES = (
     "horizon",
     "horizon_ratio",
 )
+#: What joins the chips of a domain -> the parameter that says how much of it a collective reaches.
+LINK_EFFICIENCY = {
+    "ipu-link": "link_efficiency.ipu",
+    "nvlink": "link_efficiency.gpu",
+    "bridge": "link_efficiency.bridge",
+    "pcie": "link_efficiency.pcie",
+}
+#: Jobs without MLPerf entries start and evaluate as the job with entries that is most like them.
+LIKE = "resnet50"
+
+
+def physics_of(architecture: str) -> str:
+    """Which physics an architecture follows: chips with a large shared memory behind caches run as GPUs do."""
+    return "ipu" if architecture == "ipu" else "gpu"
+
+
+def stack_of(architecture: str) -> str:
+    """Whose software and hosts a chip is run by: "ipu", "gpu", or "other" for the rest."""
+    return architecture if architecture in ("ipu", "gpu") else "other"
+
+
+def software_of(catalog: Catalog, workload: Workload, architecture: str, release: str, key: str) -> Software | None:
+    """The published software that a case runs: the one it names, else the workload's default as of its release.
+
+    None where entries of a round tell what ran, and off GPUs, for which no framework has been published here.
+    """
+    if architecture != "gpu" or not (key or workload.frameworks):
+        return None
+    if key:
+        return catalog.software[key]
+    states = [each for each in catalog.software.values() if each.framework == workload.frameworks[0]]
+    known = [each for each in states if each.date <= release]
+    return max(known, key=lambda each: each.date) if known else min(states, key=lambda each: each.date)
 
 
 def convergence_group(workload: str, architecture: str, recipe: str, release: str) -> str:
@@ -46,50 +86,81 @@ def convergence_group(workload: str, architecture: str, recipe: str, release: st
         return "resnet50/gpu-2019-07"
     if workload == "bert-large" and recipe == "open":
         return "bert-large/ipu-open"  # the only open entries of comparable BERT runs are Graphcore's
+    if stack_of(architecture) == "other":
+        return "resnet50/tpu" if workload == "resnet50" else "bert-large/reference"
     return f"{workload}/{architecture}"
 
 
-def roles_of(workload: str, chip: str, generation: str, release: str, recipe: str, optimizer: str) -> dict[str, str]:
+def roles_of(
+    workload: Workload,
+    chip: Chip,
+    system: System,
+    release: str,
+    recipe: str,
+    optimizer: str,
+    software: Software | None,
+) -> dict[str, str]:
     """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
-    group = convergence_group(workload, chip, recipe, release)
-    # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
-    bend = group.removesuffix("-open")
-    latest = release == LATEST_RELEASE
-    run = f"{chip}.{workload}"
-    is_ipu, is_bert = chip == "ipu", workload == "bert-large"
-    return {
-        "memory_efficiency": f"memory_efficiency.{chip}",
-        "launch": f"launch.{chip}",
+    physics, stack = physics_of(chip.architecture), stack_of(chip.architecture)
+    is_ipu, stated = physics == "ipu", workload.kind == STATED
+    finance = workload.sector == "finance"
+    run = f"{stack}.{LIKE if stated else workload.key}"
+    # Departures from the drift are known for the releases and workloads of entries only.
+    departs = release not in (LATEST_RELEASE, *NEXT_RELEASES) and stack != "other" and not stated
+    known = chip.generation in REFERENCE_GENERATIONS
+    step = {
+        "memory_efficiency": f"memory_efficiency.{physics}",
+        "launch": "zero" if chip.architecture == "cpu" else f"launch.{physics}",
+        "launch_effect": "small_step_launch.gpu" if finance and not is_ipu else "one",
         "graph_launch": "one" if is_ipu else "graph_launch.gpu",
-        "step_fixed": f"step_fixed.{chip}",
-        "clock_share": f"clock_share.{chip}",
-        "update": f"update.{chip}.{optimizer}",
+        "step_fixed": "small_step_fixed.ipu" if finance and is_ipu else f"step_fixed.{physics}",
+        "clock_share": f"clock_share.{physics}",
+        "update": f"update.{physics}.{optimizer}",
         "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
-        "link_efficiency": f"link_efficiency.{chip}",
-        "network_efficiency": f"network_efficiency.{chip}",
-        "network_latency": f"network_latency.{chip}",
+        "link_efficiency": LINK_EFFICIENCY.get(system.link_class or ("ipu-link" if is_ipu else "nvlink"), "link_efficiency.other"),
+        "network_efficiency": f"network_efficiency.{stack}",
+        "network_latency": f"network_latency.{stack}" if system.listed else "network_latency.servers",
         "link_latency": "zero" if is_ipu else "link_latency.gpu",
         "overlap": "zero" if is_ipu else "overlap.gpu",
-        "micro_effect": "one" if latest else f"micro_effect.{run}.{release}",
-        "chip_effect": "one" if generation in ("gc200", "a100") else f"chip_effect.{generation}",
-        "step_effect": "one" if latest else f"step_effect.{run}.{release}",
+        "drift": f"drift.{stack}",
+        "micro_effect": f"micro_effect.{run}.{release}" if departs else "one",
+        "software_effect": "one" if software is None else f"software_effect.{software.key}",
+        "submitter_effect": "one",
+        "chip_effect": "one" if known else f"chip_effect.{chip.generation}",
+        "step_drift": f"step_drift.{stack}",
+        "step_effect": f"step_effect.{run}.{release}" if departs else "one",
         "start_up": f"start_up.{run}",
-        "joining": f"joining.{run}",
-        "joining_growth": f"joining_growth.{chip}",
-        "start_up_effect": "one" if latest else f"start_up_effect.{run}.{release}",
+        "joining": f"joining.{stack}",
+        "joining_growth": f"joining_growth.{stack}",
+        "start_up_drift": f"start_up_drift.{stack}",
+        "start_up_effect": f"start_up_effect.{run}.{release}" if departs else "one",
         "evaluation": f"evaluation.{run}",
         "checkpoint": f"checkpoint.{run}",
-        "slope": f"slope.{workload}",
-        "floor": f"floor.{workload}",
+    }
+    return step | (dict.fromkeys(CONVERGENCE_ROLES, "one") if stated else _convergence(workload, chip, release, recipe, optimizer))
+
+
+CONVERGENCE_ROLES = ROLES[ROLES.index("slope") :]
+
+
+def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, optimizer: str) -> dict[str, str]:
+    group = convergence_group(workload.key, chip.architecture, recipe, release)
+    # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
+    bend = group.removesuffix("-open")
+    latest = release in (LATEST_RELEASE, *NEXT_RELEASES)
+    is_bert = workload.key == "bert-large"
+    return {
+        "slope": f"slope.{workload.key}",
+        "floor": f"floor.{workload.key}",
         "floor_effect": f"floor_effect.{group}",
-        "critical_batch": f"critical_batch.{workload}",
+        "critical_batch": f"critical_batch.{workload.key}",
         "critical_batch_effect": f"critical_batch_effect.{bend}",
-        "rise": f"rise.{workload}",
+        "rise": f"rise.{workload.key}",
         "rise_effect": f"rise_effect.{bend}",
-        "far_batch": f"far_batch.{workload}",
-        "far_rise": f"far_rise.{workload}",
-        "recipe_effect": "one" if latest or group in REFERENCE_CURVES else f"recipe_effect.{group}.{release}",
+        "far_batch": f"far_batch.{workload.key}",
+        "far_rise": f"far_rise.{workload.key}",
         "optimizer_penalty": "sgd_penalty.resnet50" if optimizer == "sgd" else "one",
+        "recipe_effect": "one" if latest or group in REFERENCE_CURVES else f"recipe_effect.{group}.{release}",
         "horizon": "horizon.bert-large" if is_bert else "zero",
         "horizon_ratio": "horizon_ratio.bert-large" if is_bert else "one",
     }

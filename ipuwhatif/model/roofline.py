@@ -33,22 +33,38 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     """Time of one micro-batch, forward and backward, on the most loaded stage.
 
     parameters: natural values, shape (draws, parameters). On an IPU the clock drives the memory too, which is SRAM.
+    Cases of one group have the same micro-batch to run, so that it is worked out once.
     """
-    is_ipu = inputs.value["is_ipu"]
-    peak = inputs.value["peak_flops"] * inputs.compute_gain * inputs.clock_gain
-    bandwidth = inputs.value["memory_bandwidth"] * np.where(is_ipu > 0.0, inputs.clock_gain, 1.0)
-    effect = parameters[:, inputs.role["micro_effect"]] / parameters[:, inputs.role["chip_effect"]]
-    samples = inputs.micro_batch[:, None]
+    of = inputs.first_of_group
+    is_ipu = inputs.value["is_ipu"][of]
+    sram_gain = np.where(is_ipu > 0.0, inputs.clock_gain[of], 1.0)
+    peak = inputs.value["peak_flops"][of] * inputs.compute_gain[of] * inputs.clock_gain[of]
+    bandwidth = inputs.value["memory_bandwidth"][of] * sram_gain
+    samples = inputs.micro_batch[of][:, None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
     arithmetic = flops[None] / parameters[:, inputs.op_efficiency]
-    memory = moved[None] / parameters[:, inputs.role["memory_efficiency"]][:, :, None]
+    memory = moved[None] / parameters[:, inputs.role["memory_efficiency"][of]][:, :, None]
     bound_by_memory = memory > arithmetic
-    launches = np.sum(inputs.op_launches * inputs.op_share, axis=1)
-    clock = inputs.value["clock_ratio"] * np.where(is_ipu > 0.0, inputs.clock_gain, 1.0)
-    graph = np.where(inputs.cuda_graph > 0.0, parameters[:, inputs.role["graph_launch"]], 1.0)
+    launches = np.sum(inputs.op_launches * inputs.op_share, axis=1) / (inputs.value["clock_ratio"][of] * sram_gain)
+    graph = np.where(inputs.cuda_graph[of] > 0.0, parameters[:, inputs.role["graph_launch"][of]], 1.0)
+    cost = parameters[:, inputs.role["launch"][of]] * parameters[:, inputs.role["launch_effect"][of]] * graph
+    slower, group = slowdown(inputs, parameters), inputs.group
     return MicroBatchTime(
-        compute=effect * np.sum(np.where(bound_by_memory, 0.0, arithmetic), axis=2),
-        memory=effect * np.sum(np.where(bound_by_memory, memory, 0.0), axis=2),
-        launch=parameters[:, inputs.role["launch"]] * graph * (launches / clock),
+        compute=slower * np.sum(np.where(bound_by_memory, 0.0, arithmetic), axis=2)[:, group],
+        memory=slower * np.sum(np.where(bound_by_memory, memory, 0.0), axis=2)[:, group],
+        launch=(cost * launches)[:, group],
+    )
+
+
+def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Factor on arithmetic and memory time against the latest entries on the reference chip; shape (draws, cases).
+
+    Software drifts by a factor a round; a round, a published framework, a submitter and a chip each depart from what
+    the data sheet and the drift say.
+    """
+    drift = parameters[:, inputs.role["drift"]] ** inputs.value["rounds_ago"]
+    effect = drift * parameters[:, inputs.role["micro_effect"]] * parameters[:, inputs.role["software_effect"]]
+    return np.asarray(
+        effect * parameters[:, inputs.role["submitter_effect"]] / parameters[:, inputs.role["chip_effect"]]
     )

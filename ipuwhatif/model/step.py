@@ -23,17 +23,26 @@ def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     return 1.0 - share + share / (inputs.value["clock_ratio"] * inputs.clock_gain)
 
 
+def step_effect(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Factor on the per-step part by the software's round; shape (draws, cases)."""
+    drift = parameters[:, inputs.role["step_drift"]] ** inputs.value["rounds_ago"]
+    return np.asarray(drift * parameters[:, inputs.role["step_effect"]])
+
+
 def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Seconds for one weight update, shape (draws, cases).
 
-    Arithmetic and movement are proportional to the parameters that the fullest chip holds. Where the optimizer's
+    Arithmetic and movement are proportional to the parameters that the fullest chip holds. Entries update all tensors
+    at once, jobs without entries launch one update a tensor. Where the optimizer's
     state lives off the chip it is streamed in and out once a step, each replica holding its share of it.
     """
     held = inputs.held_parameters
     on_chip = parameters[:, inputs.role["update"]] * held * inputs.value["update_bandwidth_ratio"]
+    launched = inputs.value["update_launches"] * parameters[:, inputs.role["launch"]]
+    on_chip = on_chip + launched * parameters[:, inputs.role["launch_effect"]]
     streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]
     off_chip = streamed / parameters[:, inputs.role["off_chip_efficiency"]]
-    effect = parameters[:, inputs.role["step_effect"]] * clock_slowdown(inputs, parameters)
+    effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
     return effect * on_chip + off_chip
 
 
@@ -42,5 +51,5 @@ def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
     A host program serves its chips one after the other.
     """
-    effect = parameters[:, inputs.role["step_effect"]] * clock_slowdown(inputs, parameters)
+    effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
     return np.asarray(effect * parameters[:, inputs.role["step_fixed"]] * inputs.host_load)

@@ -73,7 +73,8 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     steps = samples / inputs.global_batch
     evaluations = samples / inputs.evaluation_every
     slowness = parameters[:, inputs.role["evaluation"]]
-    start_up = parameters[:, inputs.role["start_up"]] * parameters[:, inputs.role["start_up_effect"]]
+    drift = parameters[:, inputs.role["start_up_drift"]] ** inputs.value["rounds_ago"]
+    start_up = parameters[:, inputs.role["start_up"]] * drift * parameters[:, inputs.role["start_up_effect"]]
     growth = (inputs.chips / JOINING_CHIPS) ** parameters[:, inputs.role["joining_growth"]]
     joining = parameters[:, inputs.role["joining"]] * growth
     # Where only some of the chips evaluate, an evaluation takes longer by the share that stands by.

@@ -26,7 +26,8 @@ class Op:
     parameters: trained weights of one instance, in `tensors` tensors. `count` instances are alike. `steps` is how
     often an instance runs one after the other on the same weights (time steps of a recurrent layer): flops and bytes
     are those of one step. `in_block` tells whether the op belongs to the repeated blocks that a pipeline spreads over
-    its stages.
+    its stages. `backward_only` work is done once for each sample after its gradient is there, and in no forward pass
+    or recomputation: clipping of a sample's own gradient, for example.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Op:
     tensors: int = 0
     group_width: int = 0  # input channels of a group, of a grouped convolution
     steps: int = 1
+    backward_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,92 @@
 """The network that a workload runs on an architecture: how a sample meets the chip decides its length.
 
 IPU entries of BERT pack two sequences, on average, into one sample of 512 tokens; GPU entries leave out the padding,
-so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence.
+so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence. A family is imported when
+one of its networks is asked for: the app starts sooner.
 """
 
+from collections.abc import Callable
 from functools import cache
 
-from ipuwhatif.networks.bert import POSITIONS, bert_large
 from ipuwhatif.networks.graph import Network
-from ipuwhatif.networks.resnet import resnet50
 
 SEQUENCES_PER_PACK = 2  # `sequences_per_pack` of every IPU entry in the layouts table
+BERT, EMULATOR = "bert-large", "weather-emulator"
 
 
 @cache
-def network_for(key: str, architecture: str) -> Network:
-    """The op graph of one sample of a workload's network on an architecture; KeyError for an unknown network."""
-    if key == "resnet50":
-        return resnet50()
-    if key == "bert-large":
-        tokens = POSITIONS // SEQUENCES_PER_PACK
-        return bert_large(POSITIONS, attended=POSITIONS) if architecture == "ipu" else bert_large(tokens)
-    raise KeyError(key)
+def network_for(key: str, architecture: str, layers: tuple[int, ...] = ()) -> Network:
+    """The op graph of one sample of a workload's network on an architecture; KeyError for an unknown network.
+
+    layers: the sizes of the network that the user sets, "weather-emulator"; empty for its default, and no other
+    network looks at them. InputError for sizes out of bounds.
+    """
+    if key == BERT:
+        return _bert(packed=architecture == "ipu")
+    if key == EMULATOR:
+        return _emulator(layers)
+    return _FAMILIES[key](key)
 
 
 def samples_per_pack(key: str, architecture: str) -> float:
     """Samples of the workload in one sample of the network as the chip sees it."""
-    return float(SEQUENCES_PER_PACK) if (key, architecture) == ("bert-large", "ipu") else 1.0
+    return float(SEQUENCES_PER_PACK) if (key, architecture) == (BERT, "ipu") else 1.0
+
+
+def _bert(packed: bool) -> Network:
+    from ipuwhatif.networks.bert import POSITIONS, bert_large
+
+    return bert_large(POSITIONS if packed else POSITIONS // SEQUENCES_PER_PACK)
+
+
+def _emulator(layers: tuple[int, ...]) -> Network:
+    from ipuwhatif.networks.emulator import DEFAULT_LAYERS, dense_emulator
+
+    return dense_emulator(layers or DEFAULT_LAYERS)
+
+
+def _residual(key: str) -> Network:
+    from ipuwhatif.networks.resnet import resnet50, resnet50_private
+
+    return resnet50() if key == "resnet50" else resnet50_private()
+
+
+def _efficient(key: str) -> Network:
+    from ipuwhatif.networks.efficientnet import efficientnet_b4, efficientnet_b4_g16
+
+    return efficientnet_b4() if key == "efficientnet-b4" else efficientnet_b4_g16()
+
+
+def _vision_transformer(_key: str) -> Network:
+    from ipuwhatif.networks.vision_transformer import vit_b16
+
+    return vit_b16()
+
+
+def _gpt2(key: str) -> Network:
+    from ipuwhatif.networks.gpt2 import gpt2
+
+    return gpt2(key)
+
+
+def _order_book(key: str) -> Network:
+    from ipuwhatif.networks.order_book import order_book_network
+
+    return order_book_network(key)
+
+
+def _monte_carlo(_key: str) -> Network:
+    from ipuwhatif.networks.monte_carlo import hamiltonian_monte_carlo
+
+    return hamiltonian_monte_carlo()
+
+
+_FAMILIES: dict[str, Callable[[str], Network]] = {
+    **dict.fromkeys(("resnet50", "resnet50-dp"), _residual),
+    **dict.fromkeys(("efficientnet-b4", "efficientnet-b4-g16"), _efficient),
+    "vit-b16": _vision_transformer,
+    **dict.fromkeys(("gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl"), _gpt2),
+    **dict.fromkeys(("lob-mlp", "lob-cnn", "lob-lstm", "deeplob", "deeplob-seq2seq", "deeplob-attention"), _order_book),
+    "hmc": _monte_carlo,
+}
+NETWORKS = (BERT, EMULATOR, *_FAMILIES)

@@ -32,6 +32,12 @@ def _figures(evidence_rows: Rows, entity: str, attribute: str) -> list[float]:
         ("v100-sxm2-16gb", "peak_flops", "V100 SXM2", "peak_fp16", 1e12, READ),
         ("v100-sxm2-16gb", "memory_bandwidth", "V100 SXM2 16/32GB", "hbm_bw", 1e12, RECALLED),
         ("v100-sxm3-32gb-450w", "peak_flops", "V100 SXM2", "peak_fp16", 1e12, DERIVED),
+        ("gc200", "peak_flops_32", "IPU-M2000", "peak_fp32", 1e15 / 4, DERIVED),
+        ("a100-80gb", "peak_flops_32", "A100 SXM 80GB", "peak_tf32", 1e12, READ),
+        ("a100-80gb-500w", "peak_flops", "A100 SXM 80GB", "peak_bf16", 1e12, DERIVED),
+        ("a100-pcie-80gb", "peak_flops", "A100 SXM 80GB", "peak_bf16", 1e12, DERIVED),
+        ("h100-sxm", "peak_flops", "H100 SXM", "peak_bf16", 1e12, READ),
+        ("gaudi", "memory_bandwidth", "Gaudi (1st gen)", "hbm_bw", 1e12, RECALLED),
     ],
 )
 def test_that_a_chip_figure_follows_from_its_row(
@@ -95,6 +101,22 @@ def test_that_every_derived_figure_says_how(catalog: Catalog) -> None:
         ("dgx-2h", "link_bandwidth", 300 / 2),
         ("dgx-2h", "network_bandwidth", 8 * 100 / 8 / 16),
         ("dgx-1", "link_bandwidth", 150),
+        ("dgx-1", "network_bandwidth", 4 * 100 / 8 / 8),
+        ("dgx-h100", "link_bandwidth", 450),
+        ("dgx-h100", "network_bandwidth", 400 / 8),
+        ("hgx-a100-80gb", "network_bandwidth", 200 / 8),
+        ("hgx-a100-80gb-4nic", "network_bandwidth", 4 * 200 / 8 / 8),
+        ("a100-80gb-500w-x4", "network_bandwidth", 2 * 200 / 8 / 4),
+        ("pcie-a100-40gb", "link_bandwidth", 32),
+        ("pcie-a100-40gb", "network_bandwidth", 100 / 8 / 8),
+        ("pcie-a100-80gb", "network_bandwidth", 100 / 8 / 10),
+        ("pcie-a100-80gb-x4", "network_bandwidth", 100 / 8 / 4),
+        ("rtx-2080", "link_bandwidth", 16),
+        ("tpu-v3", "link_bandwidth", 340e3 / 1024),
+        ("tpu-v4", "link_bandwidth", 1100e3 / 4096),
+        ("gaudi", "link_bandwidth", 7 * 100 / 8),
+        ("gaudi", "network_bandwidth", 3 * 100 / 8),
+        ("gaudi-hls-1h", "network_bandwidth", 10 * 100 / 8),
     ],
 )
 def test_that_bandwidth_is_per_chip_and_direction(
@@ -104,7 +126,7 @@ def test_that_bandwidth_is_per_chip_and_direction(
 
 
 def test_that_a_figure_in_no_source_is_recalled_and_says_so(catalog: Catalog) -> None:
-    datum = catalog.systems["dgx-1"].data["network_bandwidth"]
+    datum = catalog.systems["xeon-8380h"].data["network_bandwidth"]
     assert (datum.origin.kind, datum.origin.producer, datum.origin.locator) == (RECALLED, "not sourced", None)
 
 
@@ -127,6 +149,28 @@ def test_that_ipu_systems_reach_1024_chips_and_dgx_a100_4320(catalog: Catalog) -
     ranges = {key: (system.minimum_chips, system.maximum_chips) for key, system in catalog.systems.items()}
     assert ranges["ipu-pod"] == ranges["bow-pod"] == (1, 1024)
     assert ranges["dgx-a100"] == (1, 4320)
+
+
+def test_that_chips_with_recalled_figures_are_these(catalog: Catalog) -> None:
+    recalled = {
+        f"{key}.{name}"
+        for key, chip in catalog.chips.items()
+        for name, datum in chip.data.items()
+        if datum.origin.kind == RECALLED
+    }
+    assert {name.partition(".")[0] for name in recalled} == {
+        "a100-40gb", "v100-sxm2-16gb", "v100-sxm2-32gb", "v100-sxm3-32gb", "v100-sxm3-32gb-450w", "v100s-pcie-32gb",
+        "rtx-2080", "epyc-7742", "xeon-8380h", "gaudi",
+    }  # fmt: skip
+    assert {name for name in recalled if name.startswith(("tpu", "h100", "gc200", "bow", "a100-80gb"))} == set()
+
+
+def test_that_systems_of_users_stand_before_evidence(catalog: Catalog) -> None:
+    listed = [system.listed for system in catalog.systems.values()]
+    assert listed == sorted(listed, reverse=True)
+    assert {choice.system for choice in catalog.presets.values()} <= {
+        key for key, system in catalog.systems.items() if system.listed
+    }
 
 
 def test_that_workloads_have_their_targets_and_sizes(catalog: Catalog, evidence_rows: Rows) -> None:

@@ -53,7 +53,7 @@ def test_that_a_system_is_read(catalog: Catalog, text: str, system: str, chips: 
         ("ipu-pod63", "nearest: ipu-pod6"),
         ("ipu-pid:64", "nearest: ipu-pod:64"),
         ("ipu-pid:0", "nearest: ipu-pod:4"),
-        ("dgx-h100", "nearest: dgx-a100"),
+        ("dgx-h200", "nearest: dgx-h100"),
         ("ipu-pod64:64", "'ipu-pod64' already is ipu-pod:64"),
         ("", "unknown system ''"),
         ("ipu-pod:٦٤", "the nearest is ipu-pod:64"),
@@ -77,7 +77,7 @@ def test_that_any_text_is_read_or_refused(text: str) -> None:
 
 
 def test_that_the_nearest_choice_is_itself_read(catalog: Catalog) -> None:
-    for text in ("ipu-pid:64", "ipu-pid:0", "ipu-pid:1,000", "dgx-h100", "x", "bow", "dgx-3", "dgx-1x:9999"):
+    for text in ("ipu-pid:64", "ipu-pid:0", "ipu-pid:1,000", "dgx-h200", "x", "bow", "dgx-3", "dgx-1x:9999"):
         with pytest.raises(InputError) as caught:
             parse_system(text, catalog)
         parse_system(str(caught.value).rpartition("nearest: ")[2], catalog)
@@ -102,6 +102,13 @@ def test_that_the_nearest_choice_is_itself_read(catalog: Catalog) -> None:
         ("dgx-a100:12", "DGX A100 (12 GPUs)"),
         ("dgx-a100:4320", "540 × DGX A100 (4,320 GPUs)"),
         ("dgx-2:32", "2 × DGX-2 (32 GPUs)"),
+        ("a100", "A100 (1 GPU)"),
+        ("v100", "V100 (1 GPU)"),
+        ("rtx-2080", "RTX 2080 (1 GPU)"),
+        ("dgx-h100:32", "4 × DGX H100 (32 GPUs)"),
+        ("epyc-7742", "2 × EPYC 7742 (2 sockets)"),
+        ("xeon-8380h", "8 × Xeon 8380H (8 sockets)"),
+        ("tpu-v4:256", "TPU v4 (256 TPUs)"),
     ],
 )
 def test_that_a_system_prints_with_its_chips(catalog: Catalog, key: str, name: str) -> None:
@@ -113,4 +120,6 @@ def test_that_presets_read_back_and_have_a_name(catalog: Catalog) -> None:
         assert parse_system(preset, catalog) == parse_system(choice.key, catalog) == choice
         assert system_name(choice, catalog).startswith(catalog.preset_names[choice.key])
     wanted = {"ipu-m2000", "bow-2000", "dgx-a100", *(f"ipu-pod{n}" for n in (16, 32, 64, 128, 256))}
-    assert wanted | {f"bow-pod{n}" for n in (16, 64, 256, 1024)} <= set(catalog.presets)
+    wanted |= {"dgx-1", "dgx-2", "dgx-2h", "dgx-a100-40gb", "dgx-h100", "v100", "a100", "rtx-2080"}
+    wanted |= {"epyc-7742", "xeon-8380h", "tpu-v3", "tpu-v4", "gaudi"}
+    assert wanted | {f"bow-pod{n}" for n in (16, 64, 128, 256, 1024)} <= set(catalog.presets)

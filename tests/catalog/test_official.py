@@ -75,13 +75,24 @@ def test_that_every_entry_belongs_to_a_workload_but_the_giant_models(catalog: Ca
     assert all((result.workload == "resnet50") == ("/resnet/" in result.key) for result in others)
 
 
-def test_that_only_graphcore_and_nvidia_entries_are_systems_of_the_catalog(catalog: Catalog) -> None:
-    for result in catalog.official:
-        assert (result.choice is not None) == (result.submitter in ("Graphcore", "NVIDIA")), result.key
+def test_that_every_entry_has_a_system_but_those_of_chips_without_a_data_sheet(
+    paired: list[tuple[OfficialResult, dict[str, str]]], catalog: Catalog
+) -> None:
+    for result, row in paired:
+        # no figure of Ascend 910 was read; the log of the first ABCI entry names no accelerator
+        unknown = result.submitter in ("SIAT", "PCL") or result.system_name == "abci_2048xV100_mxnet"
+        assert (result.choice is None) == unknown, result.key
         if result.choice is not None:
-            assert result.choice.chips == result.chips
+            sockets = result.submitter == "Intel"
+            assert result.choice.chips == int(row["host_sockets_total" if sockets else "accelerators_total"])
             system = catalog.systems[result.choice.system]
-            assert system.minimum_chips <= result.chips <= system.maximum_chips
+            assert system.minimum_chips <= result.choice.chips <= system.maximum_chips
+
+
+def test_that_slices_count_chips_and_not_the_cores_of_their_names(catalog: Catalog) -> None:
+    chips = {result.key: result.choice for result in catalog.official if result.submitter == "Google"}
+    assert chips["v1.0/Google/tpu-v4-6912-TF/bert/closed"] == SystemChoice("tpu-v4", 3456)
+    assert chips["v0.7/Google/tpu-v3-8192-TF/resnet/closed"] == SystemChoice("tpu-v3", 4096)
 
 
 def test_that_an_entry_is_matched_with_the_chip_it_ran_on(catalog: Catalog) -> None:
@@ -94,7 +105,8 @@ def test_that_an_entry_is_matched_with_the_chip_it_ran_on(catalog: Catalog) -> N
     assert ("v1.1", "dgx-a100") in systems
     assert ("v0.7", "dgx-a100-40gb") in systems
     assert ("v0.7", "dgx-a100") not in systems
-    assert {system for _, system in systems} == set(catalog.systems) - {"bow-pod"}
+    without = {"bow-pod", "dgx-h100", "rtx-2080", "epyc-7742"}
+    assert {system for _, system in systems} == set(catalog.systems) - without
 
 
 def test_that_every_ipu_entry_has_its_layout(catalog: Catalog, evidence_rows: Rows) -> None:
@@ -124,7 +136,9 @@ def test_that_pod64_closed_has_seven_blocks_as_its_notes_say(catalog: Catalog) -
 
 def test_that_every_layout_multiplies_out_to_the_logged_batch(catalog: Catalog) -> None:
     laid_out = [result for result in catalog.official if result.layout is not None]
-    assert {result.submitter for result in laid_out} == {"Graphcore", "NVIDIA"}
+    assert {result.key for result in catalog.official} - {result.key for result in laid_out} == {
+        result.key for result in catalog.official if result.choice is None or result.workload is None
+    }
     for result in laid_out:
         layout = result.layout
         assert layout is not None

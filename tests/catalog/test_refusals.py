@@ -105,8 +105,8 @@ DAMAGES = [
     (
         "catalog/chips.json",
         '"architecture": "ipu"',
-        '"architecture": "tpu"',
-        ["chips[gc200]", "'tpu' is unknown; nearest: "],
+        '"architecture": "npu"',
+        ["chips[gc200]", "'npu' is unknown; nearest: "],
     ),
     ("catalog/chips.json", '"clock": {', '"clok": {', ["gc200", "attribute 'clok' is unknown; nearest: clock"]),
     ("catalog/chips.json", '"memory_size": {', '"power": {', ["gc200", "'memory_size' is missing"]),
@@ -149,9 +149,35 @@ DAMAGES = [
     ("catalog/systems.json", '"producer": "not sourced", ', "", ["network_bandwidth.origin", "'producer' is missing"]),
     (
         "catalog/systems.json",
-        '"system_starts": "dgx2h_"',
-        '"system_starts": "dgx2"',
+        '"system": "^dgx2h_"',
+        '"system": "^dgx2"',
         ["mlperf_training", "fits two systems"],
+    ),
+    ("catalog/systems.json", '"system": "^dgx2h_"', '"system": "dgx2h_("', ["entries[0].patterns", "is broken"]),
+    (
+        "catalog/systems.json",
+        '"patterns": {"system": "^dgx2h_"}',
+        '"patterns": {}',
+        ["dgx-2h", "a rule needs a pattern"],
+    ),
+    (
+        "catalog/systems.json",
+        '"patterns": {"system": "^dgx2h_"}',
+        '"patterns": {"sytem": "^dgx2h_"}',
+        ["dgx-2h", "column 'sytem' is unknown; nearest: system"],
+    ),
+    (
+        "catalog/systems.json",
+        '"link_class": "nvlink"',
+        '"link_class": "nvlinks"',
+        ["dgx-a100", "'nvlinks' is unknown; nearest: nvlink"],
+    ),
+    ("catalog/systems.json", '"listed": false', '"listed": 0', ["hgx-a100-80gb", "'listed' is not true or false"]),
+    (
+        "catalog/systems.json",
+        '"maximum_chips": 32, "chips_per_machine": 4',
+        '"maximum_chips": 7, "chips_per_machine": 4',
+        ["mlperf_training", "8 chips are out of range for a100-80gb-500w-x4"],
     ),
     (
         "catalog/presets.json",

@@ -59,3 +59,13 @@ def test_that_the_blocks_hold_the_layers_and_nothing_else() -> None:
     layer = 4 * dense(HIDDEN, HIDDEN) + dense(HIDDEN, FEED_FORWARD) + dense(FEED_FORWARD, HIDDEN) + 4 * HIDDEN
     assert network.blocks == 2 * LAYERS
     assert sum(op.parameters * op.count for op in network.ops if op.in_block) == LAYERS * layer
+
+
+def test_that_a_layer_keeps_what_the_published_formula_counts() -> None:
+    kept = sum(op.kept_bytes * op.count for op in bert_large(512).ops if op.in_block)
+    assert kept == LAYERS * (34 * 512 * HIDDEN + 5 * HEADS * 512 * 512)  # arXiv:2205.05198, equation 1
+
+
+def test_that_every_tensor_is_counted() -> None:
+    # embeddings, normalisation; 16 a layer; pooler, transform, normalisation, bias of the words, next sentence
+    assert bert_large(512).tensors == 3 + 2 + LAYERS * 16 + 2 + 2 + 2 + 1 + 2

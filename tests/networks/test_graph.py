@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.networks.graph import OP_CLASSES, Network, Op, fold
-from ipuwhatif.networks.library import network_for
+from ipuwhatif.networks.graph import GROUPED_CONVOLUTION, OP_CLASSES, Network, Op, fold
+from ipuwhatif.networks.library import NETWORKS, network_for
 
 OPS = st.builds(
     Op,
@@ -48,9 +49,30 @@ def test_that_a_network_counts_an_op_as_often_as_it_stands_there() -> None:
     assert network.forward_flops == 50.0
 
 
-def test_that_every_op_is_of_a_known_class_and_moves_something() -> None:
-    for key in ("resnet50", "bert-large"):
-        for architecture in ("ipu", "gpu"):
-            for op in network_for(key, architecture).ops:
-                assert op.op_class in OP_CLASSES, op
-                assert op.activation_bytes > 0 and op.flops >= 0 and op.count >= 1, op
+@pytest.mark.parametrize("architecture", ["ipu", "gpu", "tpu", "gaudi", "cpu"])
+@pytest.mark.parametrize("key", NETWORKS)
+def test_that_every_op_is_of_a_known_class_and_moves_something(key: str, architecture: str) -> None:
+    network = network_for(key, architecture)
+    assert network.key == key
+    for op in network.ops:
+        assert op.op_class in OP_CLASSES, op
+        assert op.activation_bytes > 0 and op.flops >= 0 and op.count >= 1 and op.steps >= 1, op
+        assert 0 <= op.kept_bytes <= op.activation_bytes, op
+        assert (op.group_width > 0) == (op.op_class == GROUPED_CONVOLUTION), op
+        assert op.tensors >= 0 and op.parameters >= 0, op
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_that_every_network_is_folded_and_names_its_source(key: str) -> None:
+    network = network_for(key, "gpu")
+    assert fold(network.ops) == network.ops
+    assert network.source
+    assert network.parameters > 0 and network.kept_bytes > 0 and network.tensors > 0
+    assert (network.blocks > 0) == any(op.in_block for op in network.ops)
+
+
+def test_that_steps_count_for_work_and_memory_but_not_for_weights() -> None:
+    once = Op("cell", "recurrent", flops=10.0, activation_bytes=4.0, parameters=7, kept_bytes=2.0, tensors=3)
+    network = Network("steps", (replace(once, steps=50),), blocks=0, source="by hand")
+    assert (network.forward_flops, network.kept_bytes) == (500.0, 100.0)
+    assert (network.parameters, network.tensors) == (7, 3)

@@ -1,8 +1,12 @@
 """Which network a workload runs on an architecture."""
 
+import subprocess
+import sys
+
 import pytest
 
-from ipuwhatif.networks.library import network_for, samples_per_pack
+from ipuwhatif.networks.library import NETWORKS, network_for, samples_per_pack
+from ipuwhatif.units import InputError
 
 
 def test_that_a_sequence_costs_the_same_tokens_packed_or_without_padding() -> None:
@@ -16,13 +20,33 @@ def test_that_a_sequence_costs_the_same_tokens_packed_or_without_padding() -> No
     assert dense_flops(packed) / 2.0 == dense_flops(single)
 
 
-@pytest.mark.parametrize("key", ["resnet50", "bert-large"])
+@pytest.mark.parametrize("key", NETWORKS)
 def test_that_parameters_do_not_depend_on_the_architecture(key: str) -> None:
     assert network_for(key, "ipu").parameters == network_for(key, "gpu").parameters
 
 
-def test_that_pictures_are_not_packed() -> None:
-    assert samples_per_pack("resnet50", "ipu") == samples_per_pack("resnet50", "gpu") == 1.0
+@pytest.mark.parametrize("architecture", ["ipu", "gpu", "tpu", "gaudi", "cpu"])
+def test_that_nothing_but_bert_on_ipus_is_packed(architecture: str) -> None:
+    packed = {key for key in NETWORKS if samples_per_pack(key, architecture) != 1.0}
+    assert packed == ({"bert-large"} if architecture == "ipu" else set())
+
+
+def test_that_a_network_is_built_once() -> None:
+    assert network_for("deeplob", "gpu") is network_for("deeplob", "gpu")
+
+
+def test_that_the_user_sets_the_emulator() -> None:
+    assert network_for("weather-emulator", "ipu", (10, 20, 5)).parameters == 10 * 20 + 20 + 20 * 5 + 5
+    assert network_for("weather-emulator", "ipu") == network_for("weather-emulator", "gpu", ())
+    with pytest.raises(InputError):
+        network_for("weather-emulator", "ipu", (10,))
+
+
+def test_that_a_family_is_imported_only_when_it_is_asked_for() -> None:
+    families = "from ipuwhatif.networks.library import network_for; network_for('hmc', 'ipu'); import sys;"
+    code = families + "print([name for name in sys.modules if name in ('ipuwhatif.networks.bert', 'numpy')])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
 
 
 def test_that_an_unknown_network_is_refused() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ipuwhatif.networks.graph import DENSE_CONVOLUTION, ELEMENTWISE, MATMUL, OP_CLASSES
-from ipuwhatif.networks.resnet import resnet50
+from ipuwhatif.networks.resnet import resnet50, resnet50_private
 
 # Table 1 of arXiv:1512.03385: output size, width, width out, blocks of each stage; the input of each stage.
 STAGES = [(56, 64, 256, 3, 64), (28, 128, 512, 4, 256), (14, 256, 1024, 6, 512), (7, 512, 2048, 3, 1024)]
@@ -62,3 +62,33 @@ def test_that_nothing_can_be_spread_over_a_pipeline() -> None:
     network = resnet50()
     assert network.blocks == 0
     assert not any(op.in_block for op in network.ops)
+
+
+def test_that_the_backward_pass_keeps_the_inputs_of_convolutions_and_normalisations() -> None:
+    convolved = sum(size**2 * out for _, _, out, size in convolutions())
+    # normalised with the activation: the stem and the first two of each block; added: one a block; the pools; classes
+    normalised = 112**2 * 64 + 56**2 * 64
+    for size, width, out, blocks, stage_in in STAGES:
+        before = size * 2 if stage_in != 64 else size
+        normalised += width * before**2 + (2 * blocks - 1) * width * size**2
+        normalised += blocks * out * size**2
+    assert resnet50().kept_bytes == 2 * (convolved + normalised + 2048 + 1000)
+
+
+def test_that_there_are_161_tensors() -> None:
+    assert resnet50().tensors == 161
+
+
+def test_that_privacy_needs_no_batch_and_no_other_parameters() -> None:
+    private = resnet50_private()
+    assert private.parameters == 25_557_032
+    assert private.forward_flops == resnet50().forward_flops
+    assert private.batch_normalisations == 0 < resnet50().batch_normalisations
+
+
+def test_that_the_private_work_is_done_in_the_backward_pass_in_proportion_to_the_parameters() -> None:
+    private = [op for op in resnet50_private().ops if op.backward_only]
+    assert not any(op.backward_only for op in resnet50().ops)
+    # read for the norm, read to be clipped, added to a sum of four bytes
+    assert sum(op.activation_bytes * op.count for op in private) == (2 + 2 + 4 + 4) * 25_557_032
+    assert sum(op.parameters for op in private) == 0

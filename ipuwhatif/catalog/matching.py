@@ -1,0 +1,86 @@
+"""Which MLPerf entries ran on which system of the catalog, by patterns over the cells of the entry's row.
+
+A rule names submitters (any, where it names none) and one pattern a column; an entry that fits two systems is refused.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.tables import Row
+from ipuwhatif.catalog.types import System, SystemChoice
+from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
+
+COLUMNS = (
+    "round",
+    "system",
+    "accelerator_model_name",
+    "accelerator_memory_capacity",
+    "accelerator_interconnect",
+    "accelerators_per_node",
+    "host_processor_model_name",
+)
+"""Columns that a rule may have a pattern for."""
+_ACCELERATORS, _SOCKETS = "accelerators_total", "host_sockets_total"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """Entries of one system: from these submitters, or from any but some, and every pattern found in its column."""
+
+    system: str
+    submitters: tuple[str, ...]  # empty: any
+    other_than: tuple[str, ...]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    count: str  # the column that counts the chips
+
+    def fits(self, row: Row) -> bool:
+        """Whether an entry ran on this system."""
+        submitter = row.text("submitter")
+        named = submitter in self.submitters or (not self.submitters and submitter not in self.other_than)
+        return named and all(pattern.search(row.text(column)) for column, pattern in self.patterns)
+
+
+def read_entry_rule(node: Node, system: str) -> EntryRule:
+    """The rule of a node of `systems.json`; refused without a pattern, so that no rule takes every entry."""
+    patterns = node.child("patterns")
+    for column in patterns.names():
+        if column not in COLUMNS:
+            found = nearest(column, COLUMNS)
+            text = tr("column {column} is unknown; nearest: {nearest}", column=quoted(column), nearest=found)
+            raise patterns.refuse(text)
+    compiled = tuple((column, _compiled(patterns, column)) for column in patterns.names())
+    if not compiled:
+        raise node.refuse(tr("a rule needs a pattern"))
+    count = node.text("count", _ACCELERATORS)
+    if count not in (_ACCELERATORS, _SOCKETS):
+        found = nearest(count, (_ACCELERATORS, _SOCKETS))
+        raise node.refuse(tr("column {column} is unknown; nearest: {nearest}", column=quoted(count), nearest=found))
+    submitters = node.texts("submitters") if node.has("submitters") else ()
+    other_than = node.texts("other_than") if node.has("other_than") else ()
+    node.close()
+    return EntryRule(system, submitters, other_than, compiled, count)
+
+
+def _compiled(node: Node, column: str) -> re.Pattern[str]:
+    pattern = node.text(column)
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise node.refuse(tr("pattern {pattern} is broken: {reason}", pattern=quoted(pattern), reason=error)) from None
+
+
+def entry_choice(row: Row, rules: Sequence[EntryRule], systems: Mapping[str, System]) -> SystemChoice | None:
+    """The system and chip count that an entry ran on; None where the catalog has no such system."""
+    found = {rule.system: rule for rule in rules if rule.fits(row)}
+    if not found:
+        return None
+    if len(found) > 1:
+        raise row.refuse(tr("the entry fits two systems: {systems}", systems=", ".join(found)))
+    ((system, rule),) = found.items()
+    chips = row.whole(rule.count)
+    if not systems[system].minimum_chips <= chips <= systems[system].maximum_chips:
+        raise row.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=system))
+    return SystemChoice(system, chips)

@@ -1,0 +1,119 @@
+"""What a published figure belongs to: which workload ran, on which system of the catalog, with which software.
+
+The evidence names models, platforms and containers as their sources do; two documents translate these names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.machines import FAMILIES, one_of
+from ipuwhatif.catalog.origins import read_origin
+from ipuwhatif.catalog.tables import Row
+from ipuwhatif.catalog.types import Software, System, SystemChoice, Workload
+from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
+
+_HALF = ("AMP", "AMP+XLA")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Rows of a model on systems of some families that ran a workload; `variants` narrows them where it names any."""
+
+    models: tuple[str, ...]
+    families: tuple[str, ...]
+    variants: tuple[str, ...]
+    workload: str
+    half_precision: bool  # of a row that does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Placements:
+    """The names of the evidence and what they mean here."""
+
+    jobs: tuple[Job, ...]
+    platforms: Mapping[str, str]  # platform as printed -> system
+    containers: Mapping[str, str]  # container as printed -> software
+    systems: Mapping[str, System]
+
+    def choice(self, row: Row, platform: str, chips: int) -> SystemChoice | None:
+        """The system and chip count of a platform; None where the catalog has no such system."""
+        if platform not in self.platforms:
+            return None
+        system = self.systems[self.platforms[platform]]
+        if not system.minimum_chips <= chips <= system.maximum_chips:
+            raise row.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=system.key))
+        return SystemChoice(system.key, chips)
+
+    def job(self, model: str, variant: str, choice: SystemChoice | None) -> Job | None:
+        """What ran; None where no workload of the catalog did, or on no system of it."""
+        if choice is None:
+            return None
+        family = self.systems[choice.system].family
+        for job in self.jobs:
+            if model in job.models and family in job.families and (not job.variants or variant in job.variants):
+                return job
+        return None
+
+    def software(self, container: str) -> str:
+        """The software of a container; empty where the catalog has none."""
+        return self.containers.get(container, "")
+
+
+def half_precision(precision: str, job: Job | None) -> bool:
+    """Whether a row ran on 16-bit numbers: as it says, else as the job usually does."""
+    if precision:
+        return precision in _HALF
+    return job is not None and job.half_precision
+
+
+def read_software(folder: Path) -> tuple[dict[str, Software], dict[str, str]]:
+    """The software of `folder/software.json` by key, and the keys by the containers' printed names."""
+    root = read_document(folder, "software.json")
+    software: dict[str, Software] = {}
+    containers: dict[str, str] = {}
+    for key, node in keyed(root.children("software")):
+        container = node.text("container")
+        if container in containers:
+            raise node.refuse(tr("duplicate key {key}", key=quoted(container)))
+        containers[container] = key
+        origin = read_origin(node.child("origin"))
+        software[key] = Software(key, node.text("name"), node.text("framework"), node.text("date"), origin)
+        node.close()
+    root.close()
+    return software, containers
+
+
+def read_placements(
+    folder: Path, systems: Mapping[str, System], workloads: Mapping[str, Workload], containers: Mapping[str, str]
+) -> Placements:
+    """The translations of `folder/published.json`; a name of a system or workload that there is not is refused."""
+    root = read_document(folder, "published.json")
+    jobs = []
+    for node in root.children("jobs"):
+        variants = node.texts("variants") if node.has("variants") else ()
+        workload = one_of(node, "workload", tuple(workloads))
+        half = node.flag("half_precision", False)
+        jobs.append(Job(node.texts("models"), _families(node), variants, workload, half))
+        node.close()
+    platforms: dict[str, str] = {}
+    for node in root.children("platforms"):
+        system = one_of(node, "system", tuple(systems))
+        for name in node.texts("names"):
+            if name in platforms:
+                raise node.refuse(tr("duplicate key {key}", key=quoted(name)))
+            platforms[name] = system
+        node.close()
+    root.close()
+    return Placements(tuple(jobs), platforms, containers, systems)
+
+
+def _families(node: Node) -> tuple[str, ...]:
+    families = node.texts("families")
+    for family in families:
+        if family not in FAMILIES:
+            found = nearest(family, FAMILIES)
+            raise node.refuse(tr("family {name} is unknown; nearest: {nearest}", name=quoted(family), nearest=found))
+    return families
