@@ -1,4 +1,4 @@
-"""Which system an entry ran on: every GPU entry since v0.7 has one, held against what its row says of chip and links."""
+"""Which system an entry ran on: each GPU entry since v0.7 has one, held against what its row says of chip and links."""
 
 from collections.abc import Callable, Mapping
 
