@@ -16,7 +16,7 @@ from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.shapley import Factors, shapley
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import STEP_PARTS
 from ipuwhatif.texts import tr
@@ -36,7 +36,7 @@ UNITS = {
     SCALE: "1",
 }
 #: What a factor is where nothing has to be said about it.
-_NEUTRAL = {CHECKPOINT: 0.0, SCALE: 1.0}
+_NEUTRAL = {EVALUATION: 0.0, CHECKPOINT: 0.0, START_UP: 0.0, OUTSIDE: 0.0, SCALE: 1.0}
 #: Rounds with a quality target of their own, so that their times are of another job.
 _OTHER_TARGET = {("bert-large", "v0.7")}
 #: Entries whose logs seem to count packed sequences, about half as many as others count.
@@ -82,8 +82,13 @@ class Attribution:
 
 def attribute(world: World, case_a: Case, case_b: Case) -> Attribution:
     """The change from one projection to another. InputError where a case cannot run or the workloads differ."""
-    before, after = project_all(world, [case_a, case_b])
-    return attribute_projections(before, after)
+    for case in (case_a, case_b):
+        workload = world.catalog.workloads.get(case.workload)
+        if workload is not None and workload.kind == RELATIVE:
+            raise InputError(
+                tr("{workload} is known by a stated ratio only: there is nothing to split", workload=workload.name)
+            )
+    return attribute_projections(*project_all(world, [case_a, case_b]))
 
 
 def attribute_projections(before: Projection, after: Projection) -> Attribution:
@@ -181,13 +186,6 @@ def _projection_end(projection: Projection) -> End:
 def _projection_factors(projection: Projection) -> Factors:
     training = fsum(projection.breakdown_s[part] for part in STEP_PARTS)
     samples = projection.samples_to_target.median
-    if not training > 0 or not samples > 0:
-        raise InputError(
-            tr(
-                "{workload} is known by a stated ratio only: there is nothing to split",
-                workload=projection.case.workload,
-            )
-        )
     # The parts of the breakdown are what adds up to the median; the throughput follows from them.
     others = {key: projection.breakdown_s[key] for key in (EVALUATION, CHECKPOINT, START_UP)}
     return {THROUGHPUT: samples / training, SAMPLES: samples, **others}

@@ -1,0 +1,144 @@
+"""`attribute` and `claims` on the command line."""
+
+import json
+
+import pytest
+
+from ipuwhatif.cli import main
+
+FIRST, SECOND = (f"{mlperf_round}/Graphcore/ipu-pod16-TF1/resnet/closed" for mlperf_round in ("v1.0", "v1.1"))
+BERT = [f"{mlperf_round}/Graphcore/ipu-pod16-POPART-closed/bert/closed" for mlperf_round in ("v1.0", "v1.1")]
+PROJECTIONS = ["attribute", "-w", "resnet50", "-s", "ipu-pod:64", "--release", "2021-06", "--to-release", "2021-12"]
+
+
+def test_that_two_entries_are_split_into_a_table_that_ends_with_the_scores(capsys) -> None:
+    assert main(["attribute", FIRST, SECOND]) == 0
+    out = capsys.readouterr().out
+    assert "37.12 min → 28.33 min" in out
+    rows = [line.split("  ")[0] for line in out.splitlines()]
+    parts = ["throughput", "convergence (samples to target)", "evaluation", "start-up and other", "official score"]
+    assert [row for row in rows if row in parts] == parts
+    for words in ("27,049 images/s", "29,068 images/s", "+7.5 %", "−13.6 %", "−23.7 %", "100 %"):
+        assert words in out
+    assert "not the same version: v1.0 and v1.1" in out
+    assert "MLPerf " not in out.replace("MLPerf® ", "")
+    assert "ownership" not in out and "All rights reserved" in out
+
+
+def test_that_a_factor_in_a_score_stands_beside_the_measured_time(capsys) -> None:
+    assert main(["attribute", *BERT]) == 0
+    out = capsys.readouterr().out
+    measured = next(line for line in out.splitlines() if line.startswith("measured time"))
+    factor = next(line for line in out.splitlines() if line.startswith("factor in the official score"))
+    assert "29.78 min" in measured and "−13.7 %" in measured
+    assert "1.098" in factor and "+9.8 %" in factor and "+3.15 min" in factor
+    assert "within the scatter" in out
+
+
+def test_that_parts_in_json_add_up(capsys) -> None:
+    assert main(["attribute", FIRST, SECOND, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert list(answer) == ["workload", "before", "after", "change_s", "parts", "notes", "footnotes", "settings"]
+    assert (answer["before"]["key"], answer["after"]["release"]) == (FIRST, "2021-12")
+    assert sum(part["change_s"] for part in answer["parts"]) == pytest.approx(answer["change_s"], rel=1e-12)
+    assert answer["change_s"] == answer["after"]["time_s"] - answer["before"]["time_s"]
+    assert sum(part["share"] for part in answer["parts"]) == pytest.approx(1.0)
+
+
+def test_that_two_releases_two_systems_or_a_lever_make_two_projections(capsys) -> None:
+    for command, ends in (
+        (PROJECTIONS, [("ipu-pod:64", "2021-06"), ("ipu-pod:64", "2021-12")]),
+        (
+            ["attribute", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100"],
+            [("ipu-pod:16", "2021-12"), ("dgx-a100:8", "2021-12")],
+        ),
+        (
+            ["attribute", "-w", "resnet50", "-s", "ipu-pod16", "--set", "ipu.compute_gain=1.3"],
+            [("ipu-pod:16", "2021-12"), ("ipu-pod:16", "2021-12")],
+        ),
+    ):
+        assert main([*command, "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert [(answer[end]["key"], answer[end]["release"]) for end in ("before", "after")] == ends
+        assert {answer["before"]["kind"], answer["after"]["kind"]} == {"projection"}
+        assert sum(part["change_s"] for part in answer["parts"]) == pytest.approx(answer["change_s"], rel=1e-9)
+    assert len(answer["settings"]) == 1 and answer["change_s"] < 0
+
+
+def test_that_projections_as_text_are_no_official_results(capsys) -> None:
+    assert main(PROJECTIONS) == 0
+    out = capsys.readouterr().out
+    assert "Projected: " in out and "official score" not in out
+    assert "they are not MLPerf® Training" in " ".join(out.split())
+    assert "software as of 2021-06" in out
+
+
+def test_that_no_ratio_is_told_where_two_projections_overlap(capsys) -> None:
+    assert main(["attribute", "-w", "resnet50", "-s", "ipu-pod16", "--set", "ipu.compute_gain=1.01"]) == 0
+    out = capsys.readouterr().out
+    total = next(line for line in out.splitlines() if line.startswith("time to train"))
+    assert "overlap" in out and " – " in total
+    assert "Set at the second end: IPU compute gain 1.01 ×" in out
+
+
+def test_that_claims_prints_a_block_a_statement(capsys) -> None:
+    assert main(["claims"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Article check, 22 statements: 3 confirmed, 11 confirmed with a condition, 2 not supported")
+    assert "Statements: Graphcore, as reported by AET, 2021-12-30" in out
+    blocks = {block.split(":")[0]: block for block in out.split("\n\n")}
+    assert "computed   23.7 % less" in blocks["resnet-gain-pod16"]
+    assert "beside it  training throughput +7.5 %; samples to target −13.6 %" in blocks["resnet-gain-pod16"]
+    assert "verdict    not supported" in blocks["fifty-times"] and "11.1 times" in blocks["fifty-times"]
+    assert "condition  a hope, not a result" in blocks["one-minute"]
+    assert "computed   nothing" in blocks["weather-china-cpu"]
+    assert "[1]" in blocks["resnet-pod16-time"] and "[1] Official MLPerf® Training v1.1 results" in out
+    assert "MLPerf " not in out.replace("MLPerf® ", "")
+
+
+def test_that_claims_in_json_hold_verdict_value_and_sources(capsys) -> None:
+    assert main(["claims", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["counts"] == {
+        "confirmed": 3,
+        "confirmed with a condition": 11,
+        "not supported": 2,
+        "cannot be checked": 6,
+    }
+    claims = {claim["claim"]: claim for claim in answer["claims"]}
+    assert len(claims) == 22
+    fifty = claims["fifty-times"]
+    assert [case["value"] for case in fifty["cases"]] == [pytest.approx(9.78, abs=0.01), pytest.approx(11.09, abs=0.01)]
+    assert fifty["attributed_to"] == "Graphcore, as reported by AET, 2021-12-30"
+    assert all(claim["sources"] for claim in claims.values() if claim["computed"] is not None)
+
+
+BAD_INPUT = {
+    "nothing": (["attribute"], ["name two entries", "-w resnet50"]),
+    "one entry": (["attribute", FIRST], ["1 entries", "name two"]),
+    "three entries": (["attribute", FIRST, SECOND, FIRST], ["3 entries", "name two"]),
+    "an unknown entry": (["attribute", FIRST, SECOND.replace("TF1", "TF2")], ["'v1.1/Graphcore/ipu-pod16-TF2", SECOND]),
+    "the same entry": (["attribute", FIRST, FIRST], ["name two entries"]),
+    "two benchmarks": (["attribute", FIRST, BERT[1]], ["two benchmarks"]),
+    "entries and a release": (["attribute", FIRST, SECOND, "--to-release", "2021-12"], ["--to-release is for projec"]),
+    "entries and a lever": (["attribute", FIRST, SECOND, "--set", "ipu.clock=1.1"], ["--set is for projections"]),
+    "no system": (["attribute", "-w", "resnet50"], ["name two entries", "-s ipu-pod16"]),
+    "the same projection": (["attribute", "-w", "resnet50", "-s", "ipu-pod16"], ["ipu-pod:16", "--to-release"]),
+    "three systems": (["attribute", "-w", "resnet50", "-s", "ipu-pod:1,ipu-pod:2,ipu-pod:4"], ["3 systems"]),
+    "an unknown release": ([*PROJECTIONS[:-1], "2021-11"], ["'2021-11'", "2021-12"]),
+    "a lever of the first end": (
+        ["attribute", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100", "--set", "ipu.clock=1.1"],
+        ["ipu.clock moves nothing", "gpu.clock"],
+    ),
+    "an unknown option": (["claims", "--all"], ["--all"]),
+}
+
+
+@pytest.mark.parametrize("what", BAD_INPUT)
+def test_that_bad_input_ends_in_one_line_and_exit_code_2(what: str, capfd) -> None:
+    arguments, words = BAD_INPUT[what]
+    assert main(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("ipuwhatif: ") and err.count("\n") == 1
+    assert [word for word in words if word not in err] == [], err
