@@ -3,27 +3,50 @@
 from dataclasses import replace
 
 from ipuwhatif.analysis.project import project_all
-from ipuwhatif.analysis.results import Comparison
+from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 
 def compare(world: World, document: Document, draws: int | None = None) -> Comparison:
-    """Projections of the document's systems in its order. InputError where no system is ticked or one cannot run."""
+    """Projections of the document's systems in its order; those that cannot run the job are `missing`, with reasons.
+
+    InputError where no system is ticked, or where none of them can run.
+    """
     if not document.systems:
-        raise InputError("no system is ticked: pick at least one")
-    cases = [case_of(document, choice, world.levers, world.catalog) for choice in document.systems]
+        raise InputError(tr("no system is ticked: pick at least one"))
     unmoved = replace(document, levers={})
-    plain = [case_of(unmoved, choice, world.levers, world.catalog) for choice in document.systems]
+    reasons = _reasons(world, document) | _reasons(world, unmoved)
+    choices = [choice for choice in document.systems if choice not in reasons]
+    if not choices:
+        raise InputError("; ".join(dict.fromkeys(reasons.values())))
+    cases = [case_of(document, choice, world.levers, world.catalog) for choice in choices]
+    plain = [case_of(unmoved, choice, world.levers, world.catalog) for choice in choices]
     together = project_all(world, [*cases, *plain] if cases != plain else cases, draws)
-    keys = [choice.key for choice in document.systems]
+    keys = [choice.key for choice in choices]
     reference = keys.index(document.reference) if document.reference in keys else 0
     return Comparison(
         projections=together[: len(cases)],
         baseline=together[len(cases) :] if cases != plain else None,
         reference=reference,
         settings=lever_texts(document, world.levers, world.catalog),
+        missing=tuple(_missing(world, choice, reasons[choice]) for choice in document.systems if choice in reasons),
     )
+
+
+def _reasons(world: World, document: Document) -> dict[SystemChoice, str]:
+    """Why each system of the document that cannot run the job cannot."""
+    cases = (case_of(document, choice, world.levers, world.catalog) for choice in document.systems)
+    reasons = {case.choice: reason_not_to_fit(world.catalog, case) for case in cases}
+    return {choice: reason for choice, reason in reasons.items() if reason}
+
+
+def _missing(world: World, choice: SystemChoice, reason: str) -> Missing:
+    return Missing(choice, system_name(choice, world.catalog), world.catalog.systems[choice.system].family, reason)

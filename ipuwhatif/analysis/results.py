@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
 
-CALIBRATED, EXTRAPOLATED = "calibrated", "extrapolated"
+CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
 #: Axes that only a moved lever leaves the evidence along.
 LEVER_AXES = ("compute gain", "link bandwidth gain", "clock")
 
@@ -64,6 +64,16 @@ class Projection:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A system that cannot run the job, and why."""
+
+    choice: SystemChoice
+    name: str  # "IPU-M2000 (4 IPUs)"
+    family: str
+    reason: str  # one line: what does not fit, and the smallest that does
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Several systems on one workload. `baseline` is the same without levers, or None when none is moved."""
 
@@ -71,6 +81,7 @@ class Comparison:
     baseline: tuple[Projection, ...] | None
     reference: int  # index of the reference system in `projections`
     settings: tuple[str, ...] = ()  # every moved lever in words: "IPU compute gain 1.30 ×"
+    missing: tuple[Missing, ...] = ()  # systems of the question that cannot run the job
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +113,4 @@ class Scaling:
     curves: tuple[ScalingCurve, ...]
     notes: tuple[str, ...]
     settings: tuple[str, ...] = ()  # every moved lever in words
+    samples: float | None = None  # amount of work that was stated; None: the workload's default

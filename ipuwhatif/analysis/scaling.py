@@ -29,7 +29,11 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
     The layout is searched anew at each chip count: an entry's own layout exists at a few counts only.
     """
     if low < 1 or high < low:
-        raise InputError(f"chips from {low} to {high}: the first must be at least 1 and not above the second")
+        raise InputError(
+            tr(
+                "chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high
+            )
+        )
     catalog, question = world.catalog, replace(document, policy=BEST)
     unmoved = replace(question, levers={})
     curves, missing = [], []
@@ -45,9 +49,8 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         before = solve_center(world, baseline).time_to_train[0] if changed else None
         curves.append(_curve(world, document, system, solution, before))
     if not curves:
-        raise InputError(
-            f"no system of this comparison runs with {low} to {high} chips: {missing[0] if missing else ''}"
-        )
+        fault = tr("no system of this comparison runs with {low} to {high} chips", low=low, high=high)
+        raise InputError(tr("{fault}: {reason}", fault=fault, reason=missing[0]) if missing else fault)
     return Scaling(
         workload=document.workload,
         recipe=document.recipe,
@@ -55,6 +58,7 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         curves=tuple(curves),
         notes=(tr("the layout is searched anew at each chip count"), *dict.fromkeys(missing)),
         settings=lever_texts(document, world.levers, catalog),
+        samples=document.samples,
     )
 
 

@@ -8,6 +8,7 @@ towards the curve by the ratio of the two scatters; any other job follows the cu
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from statistics import median_low
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from ipuwhatif.model.lower import Inputs, SharedCatalog
 #: Standard deviations of ln(samples): between recipes, and of an entry (a mean of 5 or 10 runs) of one recipe.
 BETWEEN_RECIPES = {"resnet50": 0.025, "bert-large": 0.05}
 WITHIN_RECIPE = {"resnet50": 0.006, "bert-large": 0.025}
+
+#: Distance of ln(samples) from the lower median beyond which an entry is left out of what its recipe needs.
+ODD = 0.15
 
 RecipeKey = tuple[str, str, str, str, int, float]
 
@@ -70,4 +74,10 @@ def _known(shared: SharedCatalog) -> Mapping[RecipeKey, Recipe]:
             layout = replace(row.layout, recipe_batch=row.layout.global_batch)
             key = recipe_key(architecture_of(shared.catalog, row.choice.system), case, layout)
             logs.setdefault(key, []).append(float(np.log(row.samples_to_target)))
-    return {key: Recipe(float(np.exp(np.mean(values))), len(values)) for key, values in logs.items()}
+    return {key: Recipe(float(np.exp(_typical(values))), len(values)) for key, values in logs.items()}
+
+
+def _typical(logs: Sequence[float]) -> float:
+    """The mean of those near the lower median: runs of others have a slow tail, and none of them says why."""
+    middle = median_low(logs)
+    return float(np.mean([value for value in logs if abs(value - middle) < ODD]))

@@ -35,7 +35,7 @@ _SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
 
 _ARCHITECTURES = ("ipu", "gpu", "tpu", "gaudi", "cpu")
 FAMILIES = ("ipu", "bow", "gpu", "other", "cpu")
-_LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "ici", "ethernet", "socket")
+_LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "socket")
 
 
 def one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:

@@ -180,8 +180,9 @@ def _collective_parameters() -> list[Parameter]:
     return [
         Parameter("link_efficiency.ipu", 0.6, 0.8, "logit", "1", "collectives on the 2D torus"),
         Parameter("link_efficiency.gpu", 0.78, 0.3, "logit", "1", measured),
-        Parameter("link_efficiency.bridge", 0.4, 0.6, "logit", "1", "bridges join pairs, the rest goes over PCIe"),
-        Parameter("link_efficiency.pcie", 0.2, 0.6, "logit", "1", "all chips share the switches and the root"),
+        Parameter("link_efficiency.bridge", 0.2, 0.8, "logit", "1", "bridges join pairs, the rest goes over PCIe"),
+        Parameter("link_efficiency.pcie", 0.3, 0.8, "logit", "1", "every board has its own way to the root"),
+        Parameter("link_efficiency.pcie-switch", 0.1, 0.8, "logit", "1", "all boards share the switches to the root"),
         Parameter("link_efficiency.other", 0.5, 0.8, "logit", "1", "links of other accelerators and sockets"),
         Parameter("network_efficiency.ipu", 0.08, 0.8, "logit", "1", "gateway links between racks"),
         Parameter("network_efficiency.gpu", 0.6, 0.6, "logit", "1", "InfiniBand collectives"),

@@ -51,6 +51,7 @@ LINK_EFFICIENCY = {
     "nvlink": "link_efficiency.gpu",
     "bridge": "link_efficiency.bridge",
     "pcie": "link_efficiency.pcie",
+    "pcie-switch": "link_efficiency.pcie-switch",
 }
 #: Jobs without MLPerf entries start and evaluate as the job with entries that is most like them.
 LIKE = "resnet50"
@@ -117,7 +118,7 @@ def roles_of(
         "clock_share": f"clock_share.{physics}",
         "update": f"update.{physics}.{optimizer}",
         "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
-        "link_efficiency": LINK_EFFICIENCY.get(system.link_class or ("ipu-link" if is_ipu else "nvlink"), "link_efficiency.other"),
+        "link_efficiency": LINK_EFFICIENCY.get(system.link_class, "link_efficiency.other"),
         "network_efficiency": f"network_efficiency.{stack}",
         "network_latency": f"network_latency.{stack}" if system.listed else "network_latency.servers",
         "link_latency": "zero" if is_ipu else "link_latency.gpu",

@@ -32,9 +32,9 @@ def step_effect(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Seconds for one weight update, shape (draws, cases).
 
-    Arithmetic and movement are proportional to the parameters that the fullest chip holds. Entries update all tensors
-    at once, jobs without entries launch one update a tensor. Where the optimizer's
-    state lives off the chip it is streamed in and out once a step, each replica holding its share of it.
+    Arithmetic and movement are proportional to the parameters that the fullest chip holds, and do not get faster with
+    the host's software. Entries update all tensors at once, jobs without entries launch one update a tensor. Where
+    the optimizer's state lives off the chip it is streamed in and out once a step, each replica holding its share.
     """
     held = inputs.held_parameters
     on_chip = parameters[:, inputs.role["update"]] * held * inputs.value["update_bandwidth_ratio"]
@@ -42,8 +42,7 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     on_chip = on_chip + launched * parameters[:, inputs.role["launch_effect"]]
     streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]
     off_chip = streamed / parameters[:, inputs.role["off_chip_efficiency"]]
-    effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
-    return effect * on_chip + off_chip
+    return clock_slowdown(inputs, parameters) * on_chip + off_chip
 
 
 def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:

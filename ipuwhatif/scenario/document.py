@@ -23,6 +23,11 @@ class Document:
     policy: str = BEST
     levers: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     show_official: bool = True
+    samples: float | None = None  # amount of work of a job without a quality target; None: the workload's default
+    layers: tuple[int, ...] = ()  # sizes of a network that the user sets; empty: its default
+    software: str = ""  # key of a published software state; empty: the workload's own
+    baseline_time_s: float | None = None  # what a job that is known by a stated ratio takes the user today
+    statement: str = ""  # key of the ratio that is applied to it; empty: the workload's first
 
     def with_lever(self, name: str, value: float | None) -> "Document":
         """The document with a lever set, or back at its default for `None`."""

@@ -5,12 +5,18 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
+from ipuwhatif.model.case import BEST
+from ipuwhatif.scenario.amount import amount_text, stated_samples
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Lever, Levers
+from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration
 
-FAMILY_NAMES: Mapping[str, str] = MappingProxyType({"ipu": "IPU", "bow": "Bow", "gpu": "GPU"})
+FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
+    {"ipu": "IPU", "bow": "Bow", "gpu": "GPU", "other": "TPU and Gaudi", "cpu": "CPU"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,69 @@ class Edit:
 def set_workload(document: Document, workload: str, catalog: Catalog) -> Edit:
     """Another workload, with its first recipe unless it shares the present one.
 
-    A pinned batch belongs to the workload it was chosen for, so settings of the layout are dropped.
+    What was chosen for a workload stays with it: a pinned batch, an amount of work, layer sizes, a time of the user's
+    own, the layout of entries where there are none. Software stays where the next workload runs on it as well.
     """
     chosen = catalog.workloads[workload]
     recipe = document.recipe if document.recipe in chosen.recipes else chosen.recipes[0]
     kept = {name: value for name, value in document.levers.items() if not name.endswith(".global_batch")}
-    changed = replace(document, workload=workload, recipe=recipe, levers=MappingProxyType(kept))
+    software = document.software if document.software in software_choices(chosen, catalog) else ""
+    changed = replace(
+        document,
+        workload=workload,
+        recipe=recipe,
+        policy=document.policy if chosen.kind == TARGET else BEST,
+        levers=MappingProxyType(kept),
+        samples=None,
+        layers=(),
+        software=software,
+        baseline_time_s=None,
+        statement="",
+    )
     return Edit(changed, tr("Workload {name}", name=chosen.name))
+
+
+def set_samples(document: Document, samples: float | None, catalog: Catalog) -> Edit:
+    """The amount of work of a job without a quality target; `None` or the default sets it back."""
+    workload = catalog.workloads[document.workload]
+    stated = None if samples is None or samples == stated_samples(workload, None) else samples
+    changed = replace(document, samples=stated)
+    if stated is None:
+        return Edit(changed, tr("Amount of work back to default"), "samples")
+    return Edit(changed, tr("Amount of work {amount}", amount=amount_text(workload, stated)), "samples")
+
+
+def set_layers(document: Document, layers: tuple[int, ...]) -> Edit:
+    """The sizes of a network that the user sets; none sets them back."""
+    name = tr("Layer sizes {sizes}", sizes=layers_text(layers)) if layers else tr("Layer sizes back to default")
+    return Edit(replace(document, layers=layers), name)
+
+
+def set_software(document: Document, software: str, catalog: Catalog) -> Edit:
+    """The published software that GPUs run; an empty key leaves it to the workload and the release."""
+    name = tr("Software {name}", name=catalog.software[software].name) if software else tr("Software by the release")
+    return Edit(replace(document, software=software), name)
+
+
+def set_baseline_time(document: Document, seconds: float | None) -> Edit:
+    """What a job that is known by a stated ratio takes the user today; `None` takes it back."""
+    changed = replace(document, baseline_time_s=seconds)
+    name = tr("Time today taken back") if seconds is None else tr("Time today {time}", time=format_duration(seconds))
+    return Edit(changed, name)
+
+
+def set_statement(document: Document, statement: str, catalog: Catalog) -> Edit:
+    """The stated ratio that is applied to the user's own time."""
+    stated = next(each for each in catalog.workloads[document.workload].statements if each.key == statement)
+    return Edit(replace(document, statement=statement), tr("Statement {subject}", subject=stated.subject))
+
+
+def software_choices(workload: Workload, catalog: Catalog) -> tuple[str, ...]:
+    """Keys of the published software that a workload can be run with, the newest of each framework first."""
+    order = workload.frameworks
+    known = [each for each in catalog.software.values() if each.framework in order]
+    known.sort(key=lambda each: each.date, reverse=True)
+    return tuple(each.key for each in sorted(known, key=lambda each: order.index(each.framework)))
 
 
 def set_recipe(document: Document, recipe: str) -> Edit:

@@ -1,9 +1,11 @@
 """From a document to the model's question: the only place where lever scopes become pins and gains of a Case."""
 
-from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, SystemChoice
 from ipuwhatif.model.case import Case, Gains, Pins
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
 
 
 def setting(document: Document, choice: SystemChoice, key: str, catalog: Catalog) -> float | None:
@@ -13,7 +15,13 @@ def setting(document: Document, choice: SystemChoice, key: str, catalog: Catalog
 
 
 def case_of(document: Document, choice: SystemChoice, levers: Levers, catalog: Catalog) -> Case:
-    """The Case of one system of the document, with every lever resolved; a lever that is not set keeps its default."""
+    """The Case of one system of the document, with every lever resolved; a lever that is not set keeps its default.
+
+    InputError for a workload that is known by a stated ratio only: there is no network to project.
+    """
+    workload = catalog.workloads[document.workload]
+    if workload.kind == RELATIVE:
+        raise InputError(no_network_text(document.workload))
 
     def gain(key: str) -> float:
         value = setting(document, choice, key, catalog)
@@ -29,4 +37,16 @@ def case_of(document: Document, choice: SystemChoice, levers: Levers, catalog: C
         policy=document.policy,
         pins=Pins(global_batch=None if batch is None else round(batch)),
         gains=Gains(compute=gain("compute_gain"), link_bandwidth=gain("link_bandwidth_gain"), clock=gain("clock")),
+        software=document.software,
+        layers=document.layers,
+        samples=document.samples if workload.kind == STATED else None,
+    )
+
+
+def no_network_text(workload: str) -> str:
+    """Why a job that is known by a stated ratio is not projected, and how to ask about it instead."""
+    return tr(
+        "{workload} is known by a stated ratio only, there is no network to project: give what the job takes you "
+        'today, ipuwhatif project -w {workload} --baseline-time "70.5 h"',
+        workload=workload,
     )

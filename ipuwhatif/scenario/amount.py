@@ -1,0 +1,162 @@
+"""How much work a job without a quality target does: counted in epochs, tokens or samples, typed and printed as such.
+
+The amount is what the user states; where nothing is stated it is the workload's default, an assumption with a source.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ipuwhatif.catalog.types import STATED, Origin, Workload
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
+
+EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
+#: Most samples that can be stated; more would take longer than anything has been around for.
+MOST_SAMPLES = 1e15
+#: What a slider spans around the default: from a hundredth of it to ten times it.
+SLIDER_SPAN = (0.01, 10.0)
+
+_SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12}
+_SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_NUMBER = re.compile(r"[+-]?[\d.,\s]*(?:(?<=\d)[eE][+-]?\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One way to count a job's work: `word` names several of it, `samples` is what one of it takes."""
+
+    key: str  # EPOCHS, TOKENS or SAMPLES
+    word: str
+    samples: float
+
+
+def measures_of(workload: Workload) -> tuple[Measure, ...]:
+    """The ways to count a job's work, the usual one first; none where the amount of work is not the user's to state."""
+    if workload.kind != STATED:
+        return ()
+    found = []
+    if workload.tokens_per_sample:
+        found.append(Measure(TOKENS, tr("tokens"), 1.0 / workload.tokens_per_sample))
+    if workload.data["dataset_samples"].value > 0.0:
+        found.append(Measure(EPOCHS, tr("epochs"), workload.data["dataset_samples"].value))
+    return (*found, Measure(SAMPLES, tr(workload.sample_word), 1.0))
+
+
+def stated_samples(workload: Workload, samples: float | None) -> float:
+    """Samples that a job without a quality target processes: those stated, or the workload's default."""
+    return workload.data["default_samples"].value if samples is None else samples
+
+
+def amount_origin(workload: Workload) -> Origin:
+    """Where the default amount of work comes from."""
+    return workload.data["default_samples"].origin
+
+
+def amount_text(workload: Workload, samples: float | None) -> str:
+    """The work in the job's usual measure: "350 epochs", "10 billion tokens", "1 epoch"; it parses back."""
+    measure = measures_of(workload)[0]
+    value = float(f"{stated_samples(workload, samples) / measure.samples:.6g}")
+    scale, word = next(
+        ((scale, word) for word, scale in reversed(_SCALE_WORDS.items()) if scale >= 1e6 and value >= scale), (1.0, "")
+    )
+    # Six digits, written out: 1.0e-5 epochs would not be read by people.
+    number = format_number(float(f"{value / scale:.6g}"))
+    unit = measure.word.removesuffix("s") if value == 1.0 else measure.word
+    return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
+
+
+def parse_amount(text: str, workload: Workload, measure: str | None = None) -> float:
+    """Typed work as samples: "350", "350 epochs", "10 G", "10 billion tokens", "2 M images".
+
+    measure: the only way to count that is meant, EPOCHS, TOKENS or SAMPLES; None takes the unit that was typed, the
+    job's usual one without a unit. InputError names the fault and an amount that would be read.
+    """
+    allowed = measures_of(workload)
+    if measure is not None:
+        allowed = tuple(each for each in allowed if each.key == measure)
+    if not allowed:
+        raise InputError(_no_such_measure(workload, measure))
+    number, rest = _split(text, workload)
+    scale, found = _unit(rest, allowed, text, workload)
+    samples = number * scale * found.samples
+    if not 0.0 < samples <= MOST_SAMPLES:
+        bound = f"1 {allowed[0].word.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, MOST_SAMPLES)
+        reason = tr("is not above 0") if samples <= 0.0 else tr("is too much work")
+        raise InputError(tr("{text} {reason}; the nearest is {bound}", text=quoted(text), reason=reason, bound=bound))
+    return samples
+
+
+def slider_range(workload: Workload) -> tuple[float, float]:
+    """The samples that a slider spans; typed amounts may lie outside."""
+    default = stated_samples(workload, None)
+    return default * SLIDER_SPAN[0], default * SLIDER_SPAN[1]
+
+
+def rounded_samples(workload: Workload, samples: float) -> float:
+    """An amount as a slider sets it: two digits of the job's usual measure, and at least a sample."""
+    measure = measures_of(workload)[0]
+    return max(1.0, float(f"{samples / measure.samples:.2g}") * measure.samples)
+
+
+def _split(text: str, workload: Workload) -> tuple[float, str]:
+    stripped = text.strip()
+    match = _NUMBER.match(stripped)
+    digits = match.group().strip() if match else ""
+    try:
+        return parse_quantity(digits, "1"), stripped[len(digits) :].strip()
+    except InputError as error:
+        example = amount_text(workload, None)
+        reason = tr("{text} is no amount of work; write for example {example}", text=quoted(text), example=example)
+        raise InputError(reason) from error
+
+
+def _unit(rest: str, allowed: tuple[Measure, ...], text: str, workload: Workload) -> tuple[float, Measure]:
+    """Multiplier and measure of what stands after the number."""
+    words = {word: measure for measure in reversed(allowed) for word in _words(measure)}
+    for scale, word in _readings(rest):
+        if not word:
+            return scale, allowed[0]
+        if word.casefold() in words:
+            return scale, words[word.casefold()]
+    units = tr(" or ").join(measure.word for measure in allowed)
+    raise InputError(
+        tr(
+            "{text}: {name} is counted in {units}; write for example {example}",
+            text=quoted(text),
+            name=workload.name,
+            units=units,
+            example=amount_text(workload, None),
+        )
+    )
+
+
+def _readings(rest: str) -> Iterator[tuple[float, str]]:
+    """Ways to read a unit: a word alone, a word after a multiplier, a word grown together with a letter for one."""
+    yield 1.0, rest
+    first, _, last = rest.partition(" ")
+    scale = _SCALES.get(first) or _SCALE_WORDS.get(first.casefold())
+    if scale:
+        yield scale, last.strip()
+    if rest[:1] in _SCALES:
+        yield _SCALES[rest[0]], rest[1:]
+
+
+def _words(measure: Measure) -> set[str]:
+    names = {measure.key, measure.word.casefold()}
+    return names | {name.removesuffix("s") for name in names}
+
+
+def _no_such_measure(workload: Workload, measure: str | None) -> str:
+    ways = [each.key for each in measures_of(workload)]
+    if not ways:
+        return tr(
+            "{name} has no amount of work to state: it trains to its target quality or is known by a ratio only",
+            name=workload.name,
+        )
+    return tr(
+        "{name} is not counted in {measure}; use --{near}",
+        name=workload.name,
+        measure=measure,
+        near=nearest(str(measure), ways) if len(ways) == 1 else ways[0],
+    )
