@@ -2,8 +2,9 @@
 
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
+from ipuwhatif.analysis.stated import layout_source, stated_notes, work_text
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import RECALLED, Datum, Layout, Origin
+from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.roles import convergence_group
@@ -25,8 +26,11 @@ SYSTEM_INPUTS = {
 }
 
 
-def terms_of(solution: Solution, column: int) -> tuple[Term, ...]:
+def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
     """The formula from the whole to its parts, at the central parameters."""
+    case = solution.cases[column]
+    workload = world.catalog.workloads[case.workload]
+    stated = workload.kind == STATED
     center, layout, inputs = solution.center, solution.layouts[column], solution.inputs
     steps = float(center.samples[0, column] / layout.global_batch)
     micro = layout.gradient_accumulation + float(pipeline_fill(inputs)[column])
@@ -34,14 +38,18 @@ def terms_of(solution: Solution, column: int) -> tuple[Term, ...]:
     whole = (
         Term(
             "time_to_train",
-            tr("Time to train"),
-            tr("start-up + steps · step time + evaluations · (evaluation + checkpoint)"),
+            tr("Time") if stated else tr("Time to train"),
+            tr("start-up + steps · step time")
+            if stated
+            else tr("start-up + steps · step time + evaluations · (evaluation + checkpoint)"),
             format_duration(float(center.time_to_train[0, column])),
         ),
         Term(
             "samples_to_target",
-            tr("Samples to target"),
-            tr("convergence curve at global batch {batch}", batch=format_number(layout.global_batch)),
+            tr("Samples") if stated else tr("Samples to target"),
+            work_text(workload, case)
+            if stated
+            else tr("convergence curve at global batch {batch}", batch=format_number(layout.global_batch)),
             format_number(round(float(center.samples[0, column]))),
         ),
         Term(
@@ -56,7 +64,12 @@ def terms_of(solution: Solution, column: int) -> tuple[Term, ...]:
             tr("{micro} micro-batch times + update + collective + host", micro=format_number(round(micro))),
             format_duration(float(center.step_time[0, column])),
         ),
-        Term("steps", tr("Steps"), tr("samples to target / global batch"), format_number(round(steps))),
+        Term(
+            "steps",
+            tr("Steps"),
+            tr("samples / global batch") if stated else tr("samples to target / global batch"),
+            format_number(round(steps)),
+        ),
     )
     return whole + tuple(
         Term(part, name, equation, format_duration(seconds[part])) for part, (name, equation) in _part_texts().items()
@@ -99,7 +112,7 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
             continue  # a workload without epochs has no data set to speak of
         words = datum.key.rsplit(".", 1)[-1].replace("_", " ")
         found.append(_input(tr("{workload}: {what}", workload=workload.name, what=tr(words)), datum))
-    return (*found, *_convergence_inputs(world, case), _calibration_input(world))
+    return (*found, *_convergence_inputs(world, case), *_layout_input(world, case), _calibration_input(world))
 
 
 def _input(name: str, datum: Datum) -> Input:
@@ -134,10 +147,22 @@ def _convergence_inputs(world: World, case: Case) -> tuple[Input, ...]:
     return (Input(tr("Reference convergence points, MLPerf® v1.1"), value, points[0].origin),)
 
 
+def _layout_input(world: World, case: Case) -> tuple[Input, ...]:
+    """Where the layout of a job without entries comes from."""
+    row = layout_source(world.catalog, case) if world.catalog.workloads[case.workload].kind == STATED else None
+    if row is None:
+        return ()
+    micro, stages = format_number(row.micro_batch), row.pipeline_stages
+    value = tr("micro-batch {micro}", micro=micro)
+    if stages > 1:
+        value = tr("micro-batch {micro}, {stages} stages", micro=micro, stages=stages)
+    return (Input(tr("Layout, as published or assumed"), value, row.origin),)
+
+
 def _calibration_input(world: World) -> Input:
     origin = Origin(
         producer="ipuwhatif",
-        title=tr("Calibration on MLPerf® entries up to v1.1"),
+        title=tr("Calibration on MLPerf® entries up to v1.1 and published figures"),
         locator=None,
         published=None,
         read=None,
@@ -150,7 +175,8 @@ def _calibration_input(world: World) -> Input:
 
 def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     """What must be said beside the number."""
-    notes: list[str] = []
+    stated = world.catalog.workloads[case.workload].kind == STATED
+    notes: list[str] = [*stated_notes(world.catalog, case)] if stated else []
     system = world.catalog.systems[case.choice.system]
     idle = case.choice.chips - layout.replicas * layout.pipeline_stages
     if idle > 0:

@@ -9,9 +9,11 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
 from ipuwhatif.calibration.entries import reason_left_out
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import PARTS
+from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.units import InputError
 
 
 def project(world: World, case: Case) -> Projection:
@@ -23,6 +25,9 @@ def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -
     """Projections of several cases in one evaluation of the model."""
     if not cases:
         return ()
+    for case in cases:
+        if case.workload in world.catalog.workloads and world.catalog.workloads[case.workload].kind == RELATIVE:
+            raise InputError(no_network_text(case.workload))
     solution = solve(world, cases, draws)
     return tuple(_projection(world, solution, column) for column in range(len(cases)))
 
@@ -57,7 +62,7 @@ def _projection(world: World, solution: Solution, column: int) -> Projection:
         sourced=not recalled_data(world, case),
         official=official_of(world.catalog, case),
         evidence=support.nearest,
-        terms=terms_of(solution, column),
+        terms=terms_of(world, solution, column),
         inputs=inputs_of(world, case),
         notes=notes_of(world, case, layout),
     )

@@ -30,9 +30,7 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
     """
     if low < 1 or high < low:
         raise InputError(
-            tr(
-                "chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high
-            )
+            tr("chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high)
         )
     catalog, question = world.catalog, replace(document, policy=BEST)
     unmoved = replace(question, levers={})

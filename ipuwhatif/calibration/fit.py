@@ -99,6 +99,11 @@ def _residuals(observed: Observations, unbounded: FloatArray) -> FloatArray:
         spread = np.array([POINT_SPREAD[point.workload] for point in observed.points])
         predicted = samples_to_target(observed.point_inputs, parameters)
         blocks.append(np.log(predicted / observed.point_samples) / spread)
+    if observed.published_inputs is not None:
+        outcome = evaluate(observed.published_inputs, parameters)
+        printed = np.array([row.throughput for row in observed.published])
+        spread = np.array([row.spread for row in observed.published])
+        blocks.append(_bounded(np.log(outcome.throughput / printed) / spread))
     stacked = np.concatenate(blocks, axis=1) if blocks else np.zeros((len(unbounded), 0))
     return np.nan_to_num(stacked, nan=0.0)  # a time that the log does not separate says nothing
 
@@ -133,7 +138,11 @@ def _forgiving(observed: Observations, residual: FloatArray) -> FloatArray:
     """Residuals in which one odd entry of a third party has no say.
 
     About one in ten of them is up to twice as slow for a reason that no log tells: a mixture with a slow tail, not a
-    bell curve (the loss of Geman and McClure 1987, "Statistical methods for tomographic image reconstruction").
+    bell curve.
     """
-    bounded = residual / np.sqrt(1.0 + (residual / FORGIVEN) ** 2)
-    return np.where(observed.third_party, bounded, residual)
+    return np.where(observed.third_party, _bounded(residual), residual)
+
+
+def _bounded(residual: FloatArray) -> FloatArray:
+    """The loss of Geman and McClure 1987, "Statistical methods for tomographic image reconstruction"."""
+    return np.asarray(residual / np.sqrt(1.0 + (residual / FORGIVEN) ** 2))

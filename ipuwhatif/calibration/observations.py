@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ipuwhatif.calibration.entries import case_of_entry, usable
+from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import architecture_of, recipe_key
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
@@ -42,10 +43,17 @@ class Observations:
     points: tuple[ReferencePoint, ...]
     point_inputs: Inputs | None
     point_samples: FloatArray
+    published: tuple[PublishedRow, ...]
+    published_inputs: Inputs | None
 
 
-def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[ReferencePoint]) -> Observations:
-    """Observations of usable rows and of reference points, in their order."""
+def observe(
+    catalog: Catalog,
+    rows: Sequence[OfficialResult],
+    points: Sequence[ReferencePoint],
+    published: Sequence[PublishedRow] = (),
+) -> Observations:
+    """Observations of usable rows, reference points and published figures, in their order."""
     kept = tuple(row for row in rows if usable(row))
     known = [row.layout for row in kept if row.layout is not None]
     inputs = lower(catalog, [case_of_entry(row) for row in kept], known) if kept else None
@@ -65,6 +73,10 @@ def observe(catalog: Catalog, rows: Sequence[OfficialResult], points: Sequence[R
         points=tuple(points),
         point_inputs=_point_inputs(catalog, points) if points else None,
         point_samples=_numbers(point.samples for point in points),
+        published=tuple(published),
+        published_inputs=lower(catalog, [row.case for row in published], [row.layout for row in published])
+        if published
+        else None,
     )
 
 

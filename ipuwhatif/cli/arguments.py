@@ -11,6 +11,8 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
 
 TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
+#: Options that state what a job without a quality target does and runs on.
+JOB_OPTIONS = ("epochs", "tokens", "samples", "layers", "software")
 
 
 class Once(argparse.Action):
@@ -65,10 +67,17 @@ def _parser() -> Parser:
 
     project = subcommands.add_parser("project", help=tr("one projection with its parts, interval and sources"))
     project.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
-    project.add_argument(
-        "-s", "--system", required=True, metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100")
-    )
+    project.add_argument("-s", "--system", metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100"))
     _add_choices(project)
+    _add_job(project)
+    project.add_argument(
+        "--baseline-time",
+        metavar="TIME",
+        help=tr('what the job takes you today, "70.5 h"; for jobs that are known by a stated ratio only'),
+    )
+    project.add_argument(
+        "--statement", metavar="STATEMENT", help=tr("which stated ratio, where there are several: weather-europe-cpu")
+    )
     project.add_argument("--global-batch", metavar="N", help=tr("samples that an update of the weights sees"))
     for name, what in (
         ("micro-batch", tr("samples (packs for BERT on IPUs) that pass through a replica at once")),
@@ -80,6 +89,7 @@ def _parser() -> Parser:
 
     compare = subcommands.add_parser("compare", help=tr("several systems on one workload"))
     _add_question(compare, systems=",".join(choice.key for choice in FIRST_START.systems))
+    _add_job(compare)
     compare.add_argument(
         "--reference",
         metavar="SYSTEM",
@@ -95,6 +105,7 @@ def _parser() -> Parser:
 
     scaling = subcommands.add_parser("scaling", help=tr("time-to-train along the chip count"))
     _add_question(scaling, systems=",".join(dict.fromkeys(choice.system for choice in FIRST_START.systems)))
+    _add_job(scaling)
     scaling.add_argument("--from", dest="low", type=_count, default=16, metavar="N", help=tr("chips (default: 16)"))
     scaling.add_argument("--to", dest="high", type=_count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
     scaling.set_defaults(answer=commands.scaling)
@@ -144,7 +155,7 @@ def _add_ends(parser: Parser) -> None:
         "--to-release", metavar="RELEASE", help=tr("software of the second projection (default: that of the first)")
     )
     # None tells what was not given: nothing of this goes with two entries. Levers move the second projection.
-    parser.set_defaults(answer=record.attribute, release=None, layout=None)
+    parser.set_defaults(answer=record.attribute, release=None, layout=None, **dict.fromkeys(JOB_OPTIONS))
 
 
 def _add_choices(parser: Parser) -> None:
@@ -169,6 +180,22 @@ def _add_choices(parser: Parser) -> None:
         default=[],
         metavar="LEVER=VALUE",
         help=tr("move a lever, for example ipu.compute_gain=1.3 or ipu-pod:64.global_batch=3200; may be repeated"),
+    )
+
+
+def _add_job(parser: Parser) -> None:
+    """What the user states of a job without a quality target."""
+    for name, what in (
+        ("epochs", tr("amount of work, of a job without a quality target: 350")),
+        ("tokens", tr('the same, of a language model: "10 G"')),
+        ("samples", tr('the same, in samples of any such job: "2 M"')),
+    ):
+        parser.add_argument(f"--{name}", metavar="N", help=what)
+    parser.add_argument(
+        "--layers", metavar="N,N,...", help=tr("layer sizes from the input to the output, of the weather-emulator")
+    )
+    parser.add_argument(
+        "--software", metavar="SOFTWARE", help=tr("published software that GPUs run, for example pytorch-21.03")
     )
 
 

@@ -3,16 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
-from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, Workload
 from ipuwhatif.figures.spec import Figure
+from ipuwhatif.figures.statement import StatementCard
+from ipuwhatif.model.case import Case
+from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
 from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
 
 
-def projection_json(projection: Projection) -> dict[str, Any]:
-    """One projection; the parts of `breakdown_s` add up to the median."""
+def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
+    """One projection; the parts of `breakdown_s` add up to the median.
+
+    A job without a quality target has its amount of work beside it, and whose number that is.
+    """
     layout = projection.layout
+    workload = catalog.workloads[projection.case.workload]
     return {
         "workload": projection.case.workload,
         "system": projection.choice.key,
@@ -36,18 +45,65 @@ def projection_json(projection: Projection) -> dict[str, Any]:
         "breakdown_s": dict(projection.breakdown_s),
         "evidence": [result.key for result in projection.evidence],
         "notes": list(projection.notes),
+        **({"work": _work(workload, projection.case)} if workload.kind == STATED else {}),
     }
 
 
-def comparison_json(comparison: Comparison, document: Document, figure: Figure) -> dict[str, Any]:
+def _work(workload: Workload, case: Case) -> dict[str, Any]:
+    origin = amount_origin(workload)
+    return {
+        "amount": amount_text(workload, case.samples),
+        "samples": stated_samples(workload, case.samples),
+        "assumption": case.samples is None,
+        "origin": None
+        if case.samples is not None
+        else {"producer": origin.producer, "title": origin.title, "note": origin.note},
+        "software": case.software or None,
+        "layers": list(case.layers) or None,
+    }
+
+
+def relative_json(answer: Relative, document: Document, card: StatementCard) -> dict[str, Any]:
+    """A stated ratio applied to the user's own time, under the keys of a projection; what there is not is null."""
+    choice = document.systems[0] if document.systems else None
+    statement = answer.statement
+    return {
+        "workload": answer.workload,
+        "system": None if choice is None else choice.key,
+        "chips": None if choice is None else choice.chips,
+        "release": document.release,
+        "recipe": document.recipe,
+        "basis": answer.basis,
+        "beyond": [],
+        "time_to_train_s": {"median": answer.time_s, "low": None, "high": None, "level": None},
+        "official_s": None,
+        "throughput_samples_per_s": None,
+        "samples_to_target": None,
+        "layout": None,
+        "breakdown_s": None,
+        "evidence": [],
+        "notes": list(card.notes),
+        "baseline_time_s": answer.baseline_time_s,
+        "statement": {
+            "statement": statement.key,
+            "subject": statement.subject,
+            "baseline": statement.baseline,
+            "ratio": statement.ratio,
+            "attribution": answer.attribution,
+        },
+    }
+
+
+def comparison_json(comparison: Comparison, document: Document, figure: Figure, catalog: Catalog) -> dict[str, Any]:
     """Several projections with the headline and the footnotes that go with them."""
     baseline = comparison.baseline
     return {
         **_question(document),
         "reference": comparison.projections[comparison.reference].choice.key,
         "headline": figure.headline.text,
-        "projections": [projection_json(projection) for projection in comparison.projections],
-        "baseline": None if baseline is None else [projection_json(projection) for projection in baseline],
+        "projections": [projection_json(projection, catalog) for projection in comparison.projections],
+        "baseline": None if baseline is None else [projection_json(projection, catalog) for projection in baseline],
+        "missing": [{"system": each.choice.key, "reason": each.reason} for each in comparison.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }
@@ -67,8 +123,25 @@ def scaling_json(scaling: Scaling, document: Document, figure: Figure) -> dict[s
 
 def workloads_json(catalog: Catalog) -> list[dict[str, Any]]:
     return [
-        {"workload": each.key, "name": each.name, "recipes": list(each.recipes), "target": each.target}
+        {
+            "workload": each.key,
+            "name": each.name,
+            "sector": each.sector,
+            "kind": each.kind,
+            "recipes": list(each.recipes),
+            "target": each.target,
+            "default_amount": amount_text(each, None) if each.kind == STATED else None,
+            "software": list(software_choices(each, catalog)),
+            "statements": [statement.key for statement in each.statements],
+        }
         for each in catalog.workloads.values()
+    ]
+
+
+def software_json(catalog: Catalog) -> list[dict[str, Any]]:
+    return [
+        {"software": each.key, "name": each.name, "framework": each.framework, "date": each.date}
+        for each in catalog.software.values()
     ]
 
 
@@ -84,6 +157,7 @@ def systems_json(catalog: Catalog) -> list[dict[str, Any]]:
             "presets": {name: choice.chips for name, choice in catalog.presets.items() if choice.system == each.key},
         }
         for each in catalog.systems.values()
+        if each.listed
     ]
 
 

@@ -10,14 +10,17 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
 
-LISTS = ("workloads", "systems", "releases", "levers")
+if TYPE_CHECKING:
+    from ipuwhatif.catalog.types import Catalog
+
+LISTS = ("workloads", "systems", "releases", "software", "levers")
 
 
 def open_window(command: argparse.Namespace) -> int:
@@ -45,15 +48,37 @@ def list_kind(command: argparse.Namespace) -> int:
         "workloads": (lambda: text.workloads_text(load_catalog()), lambda: as_json.workloads_json(load_catalog())),
         "systems": (lambda: text.systems_text(load_catalog()), lambda: as_json.systems_json(load_catalog())),
         "releases": (lambda: text.releases_text(load_catalog()), lambda: as_json.releases_json(load_catalog())),
+        "software": (lambda: text.software_text(load_catalog()), lambda: as_json.software_json(load_catalog())),
         "levers": (lambda: text.levers_text(load_levers()), lambda: as_json.levers_json(load_levers())),
     }
     return _print(command, *answers[command.kind])
 
 
 def project(command: argparse.Namespace) -> int:
+    from ipuwhatif.catalog.load import load_catalog
+    from ipuwhatif.cli import questions
+
+    catalog = load_catalog()
+    return _relative(command, catalog) if questions.is_relative(command, catalog) else _projection(command)
+
+
+def _relative(command: argparse.Namespace, catalog: "Catalog") -> int:
+    """A job that is known by a stated ratio only: the user's own time over that ratio."""
+    from ipuwhatif.analysis.relative import relative
+    from ipuwhatif.cli import as_json, questions, text
+    from ipuwhatif.figures.statement import statement_card
+
+    document = questions.relative_document(command, catalog)
+    answer = relative(catalog, document)
+    card = statement_card(answer, document, catalog)
+    return _print(command, lambda: text.statement_text(card), lambda: as_json.relative_json(answer, document, card))
+
+
+def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.project import project as project_case
     from ipuwhatif.analysis.results import Comparison
     from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.catalog.types import TARGET
     from ipuwhatif.cli import as_json, questions, settings, text
     from ipuwhatif.figures.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
@@ -62,7 +87,8 @@ def project(command: argparse.Namespace) -> int:
     world = load_world()
     document, case = questions.projection_case(command, world.catalog)
     projection = project_case(world, case)
-    settings.check_batch(case.pins, projection.layout, world.levers)
+    if world.catalog.workloads[case.workload].kind == TARGET:  # others have no convergence to leave
+        settings.check_batch(case.pins, projection.layout, world.levers)
     moved = (*lever_texts(document, world.levers, world.catalog), *settings.pin_texts(case.pins))
 
     def as_text() -> str:
@@ -70,7 +96,9 @@ def project(command: argparse.Namespace) -> int:
         figure = compare_figure(Comparison((projection,), None, 0, moved), document)
         return text.projection_text(figure, projection_key(projection.choice), moved)
 
-    return _print(command, as_text, lambda: {**as_json.projection_json(projection), "settings": list(moved)})
+    return _print(
+        command, as_text, lambda: {**as_json.projection_json(projection, world.catalog), "settings": list(moved)}
+    )
 
 
 def compare(command: argparse.Namespace) -> int:
@@ -90,7 +118,7 @@ def compare(command: argparse.Namespace) -> int:
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return _print(command, as_text, lambda: as_json.comparison_json(comparison, document, figure))
+    return _print(command, as_text, lambda: as_json.comparison_json(comparison, document, figure, world.catalog))
 
 
 def scaling(command: argparse.Namespace) -> int:

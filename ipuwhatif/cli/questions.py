@@ -7,16 +7,30 @@ from dataclasses import replace
 
 from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import parse_system
-from ipuwhatif.catalog.types import Catalog, SystemChoice, Workload
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
+from ipuwhatif.cli.arguments import JOB_OPTIONS
 from ipuwhatif.cli.settings import lever_settings
 from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.document import FIRST_START, Document
+from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import load_levers
-from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.resolve import case_of, no_network_text
+from ipuwhatif.scenario.sizes import has_layers, parse_layers
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted
+from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
 
 MOST_SYSTEMS = 24  # rows that a chart and a table can show
+#: Options of `project` that say nothing about a job that is known by a stated ratio only.
+_UNPROJECTED = (
+    *JOB_OPTIONS,
+    "recipe",
+    "settings",
+    "global_batch",
+    "micro_batch",
+    "pipeline_stages",
+    "gradient_accumulation",
+)
 
 
 def comparison_document(command: argparse.Namespace, catalog: Catalog) -> Document:
@@ -61,6 +75,7 @@ def scaling_document(command: argparse.Namespace, catalog: Catalog) -> Document:
 
 def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Document, Case]:
     """The document of `project` and its one Case, with the parts of the layout that are pinned by options."""
+    _check_projected(command, catalog)
     choice = parse_system(command.system, catalog)
     settings = list(command.settings)
     if command.global_batch is not None:
@@ -76,8 +91,81 @@ def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Docu
     return document, replace(case, pins=pins)
 
 
+def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:
+    """Whether the workload that is asked about is known by a stated ratio only. InputError where there is no such."""
+    return catalog.workloads[_known(command.workload, catalog.workloads, tr("workload"))].kind == RELATIVE
+
+
+def relative_document(command: argparse.Namespace, catalog: Catalog) -> Document:
+    """The document of `project` for such a workload: the user's own time, and the system if one was named.
+
+    InputError where the time is missing, and for options that say nothing about it.
+    """
+    workload = catalog.workloads[command.workload]
+    given = [name for name in _UNPROJECTED if getattr(command, name)]
+    if given:
+        option = "--set" if given[0] == "settings" else "--" + given[0].replace("_", "-")
+        raise InputError(
+            tr("{option} says nothing about {name}: only a ratio was stated", option=option, name=workload.key)
+        )
+    if command.baseline_time is None:
+        raise InputError(
+            tr(
+                '{name} is known by a stated ratio only: give what the job takes you today, --baseline-time "70.5 h"',
+                name=workload.key,
+            )
+        )
+    seconds = parse_quantity(command.baseline_time, "s", positive=True)
+    systems = () if command.system is None else (parse_system(command.system, catalog),)
+    return Document(
+        workload=workload.key,
+        recipe=workload.recipes[0],
+        release=_known(command.release, catalog.releases, tr("release")),
+        systems=systems,
+        reference="".join(choice.key for choice in systems),
+        baseline_time_s=seconds,
+        statement=_chosen_statement(command.statement, workload),
+    )
+
+
+def _chosen_statement(asked: str | None, workload: Workload) -> str:
+    keys = [statement.key for statement in workload.statements]
+    if asked is not None:
+        return _known(asked, keys, tr("statement about {name}", name=workload.key))
+    if len(keys) > 1:
+        raise InputError(
+            tr(
+                "there are several statements about {name}: choose one with --statement {keys}",
+                name=workload.key,
+                keys=tr(" or ").join(keys),
+            )
+        )
+    return keys[0]
+
+
+def _check_projected(command: argparse.Namespace, catalog: Catalog) -> None:
+    """InputError where a projection lacks its system, or was given what only a stated ratio can use."""
+    workload = catalog.workloads[_known(command.workload, catalog.workloads, tr("workload"))]
+    for option, value in (("--baseline-time", command.baseline_time), ("--statement", command.statement)):
+        if value is not None:
+            known = [each.key for each in catalog.workloads.values() if each.kind == RELATIVE]
+            raise InputError(
+                tr(
+                    "{option} is for jobs that are known by a stated ratio only, {known}; {name} is projected: "
+                    "leave it out",
+                    option=option,
+                    known=tr(" and ").join(known),
+                    name=workload.key,
+                )
+            )
+    if command.system is None:
+        raise InputError(tr("a projection needs a system: -s ipu-pod:64"))
+
+
 def _document(command: argparse.Namespace, systems: tuple[SystemChoice, ...], catalog: Catalog) -> Document:
     workload = catalog.workloads[_known(command.workload, catalog.workloads, tr("workload"))]
+    if workload.kind == RELATIVE:
+        raise InputError(no_network_text(workload.key))
     keys = [choice.key for choice in systems]
     return Document(
         workload=workload.key,
@@ -86,7 +174,55 @@ def _document(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
         systems=systems,
         reference=FIRST_START.reference if FIRST_START.reference in keys else keys[0],
         policy=command.layout,
+        samples=_samples(command, workload),
+        layers=_layers(command.layers, workload, catalog),
+        software=_software(command.software, workload, catalog),
     )
+
+
+def _samples(command: argparse.Namespace, workload: Workload) -> float | None:
+    """The amount of work that was stated in one of three ways; None for the workload's default."""
+    given = [(measure, getattr(command, measure)) for measure in (EPOCHS, TOKENS, SAMPLES)]
+    given = [(measure, text) for measure, text in given if text is not None]
+    if len(given) > 1:
+        options = tr(" and ").join(f"--{measure}" for measure, _ in given)
+        raise InputError(tr("{options} state the amount of work more than once: give one of them", options=options))
+    if not given:
+        return None
+    measure, text = given[0]
+    if not measures_of(workload):
+        raise InputError(
+            tr(
+                "--{measure}: {name} trains to its target, {target}; leave it out",
+                measure=measure,
+                name=workload.key,
+                target=workload.target,
+            )
+        )
+    return parse_amount(text, workload, measure)
+
+
+def _layers(text: str | None, workload: Workload, catalog: Catalog) -> tuple[int, ...]:
+    if text is None:
+        return ()
+    if not has_layers(workload):
+        known = tr(" and ").join(each.key for each in catalog.workloads.values() if has_layers(each))
+        raise InputError(
+            tr("--layers: the network of {name} is fixed; sizes are set for {known}", name=workload.key, known=known)
+        )
+    return parse_layers(text)
+
+
+def _software(key: str | None, workload: Workload, catalog: Catalog) -> str:
+    if key is None:
+        return ""
+    choices = software_choices(workload, catalog)
+    if not choices:
+        known = tr(", ").join(each.key for each in catalog.workloads.values() if each.frameworks)
+        raise InputError(
+            tr("--software: no choice was published for {name}, only for {known}", name=workload.key, known=known)
+        )
+    return _known(key, choices, tr("software of {name}", name=workload.key))
 
 
 def _with_levers(

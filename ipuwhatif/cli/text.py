@@ -3,9 +3,12 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.catalog.types import STATED, Catalog, Workload
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.figures.spec import Figure, Why, WhyRow
+from ipuwhatif.figures.statement import StatementCard
+from ipuwhatif.figures.words import sentence
+from ipuwhatif.scenario.amount import amount_text
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -35,10 +38,53 @@ def projection_text(figure: Figure, key: str, settings: Sequence[str]) -> str:
 
 
 def workloads_text(catalog: Catalog) -> str:
-    titles = (tr("workload"), tr("name"), tr("recipes"), tr("target"))
-    return _table(
-        titles, [(each.key, each.name, ", ".join(each.recipes), each.target) for each in catalog.workloads.values()]
+    titles = (tr("workload"), tr("name"), tr("sector"), tr("kind"), tr("recipes"), tr("target or amount of work"))
+    rows = [
+        (each.key, each.name, each.sector, each.kind, ", ".join(each.recipes), _aim(each))
+        for each in catalog.workloads.values()
+    ]
+    how = tr(
+        "target: trains to a quality target. stated: an amount of work that you can set with --epochs, --tokens or "
+        "--samples. relative: your own time over a ratio that somebody stated, with project --baseline-time."
     )
+    return _table(titles, rows) + "\n\n" + _wrapped(how, 0)
+
+
+def _aim(workload: Workload) -> str:
+    """What a job runs to: its target quality, its default amount of work, or the ratios that were stated of it."""
+    if workload.kind == STATED:
+        return amount_text(workload, None)
+    return workload.target or ", ".join(
+        tr("{ratio} × over {baseline}", ratio=format_number(each.ratio), baseline=each.baseline)
+        for each in workload.statements
+    )
+
+
+def software_text(catalog: Catalog) -> str:
+    titles = (tr("software"), tr("name"), tr("date"), tr("workloads"))
+    rows = [
+        (
+            each.key,
+            each.name,
+            each.date,
+            ", ".join(workload.key for workload in catalog.workloads.values() if each.framework in workload.frameworks),
+        )
+        for each in catalog.software.values()
+    ]
+    how = tr("GPUs run the newest of the workload's first framework unless --software names another.")
+    return _table(titles, rows) + "\n\n" + how
+
+
+def statement_text(card: StatementCard) -> str:
+    """A stated ratio applied to the user's own time."""
+    blocks = (
+        _wrapped(card.title),
+        "\n".join(_wrapped(f"{_GAP}{row.name}: {row.value}") for row in card.rows),
+        _wrapped(card.attribution),
+        *(_wrapped(tr("Note: {note}", note=sentence(note))) for note in card.notes),
+        "\n".join((tr("Sources"), _wrapped(f"- {origin_line(card.origin)}"))),
+    )
+    return "\n\n".join(blocks)
 
 
 def systems_text(catalog: Catalog) -> str:
@@ -52,6 +98,7 @@ def systems_text(catalog: Catalog) -> str:
             ", ".join(name for name, choice in catalog.presets.items() if choice.system == each.key),
         )
         for each in catalog.systems.values()
+        if each.listed
     ]
     return _table(titles, rows) + "\n\n" + tr("Any chip count between them: ipu-pod:48, dgx-a100:512.")
 

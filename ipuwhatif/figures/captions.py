@@ -7,11 +7,12 @@ from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.geometry import TITLE_LEFT
+from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 from ipuwhatif.figures.spec import GHOST, OFFICIAL, PROJECTED, LegendEntry
-from ipuwhatif.figures.words import LEVEL, division, moved_text, workload_name
+from ipuwhatif.figures.words import LEVEL, moved_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -27,16 +28,12 @@ def heading(title: str, release: str, clauses: Sequence[str], width: float) -> t
     return fit(title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room))
 
 
-def compare_title(workload: str, recipe: str) -> str:
-    return tr("{workload}, {division}: time to train", workload=workload_name(workload), division=division(recipe))
+def compare_title(workload: str, recipe: str, samples: float | None = None) -> str:
+    return job_words(workload, recipe, samples)
 
 
-def scaling_title(workload: str, recipe: str) -> str:
-    return tr(
-        "{workload}, {division}: time to train by chip count",
-        workload=workload_name(workload),
-        division=division(recipe),
-    )
+def scaling_title(workload: str, recipe: str, samples: float | None = None) -> str:
+    return tr("{job} by chip count", job=job_words(workload, recipe, samples))
 
 
 def compare_clauses(

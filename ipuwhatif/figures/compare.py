@@ -9,6 +9,7 @@ from ipuwhatif.figures.captions import compare_clauses, compare_title, heading, 
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.headline import compare_headline
+from ipuwhatif.figures.jobs import is_stated, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE, system_tint
@@ -28,7 +29,7 @@ from ipuwhatif.figures.spec import (
 )
 from ipuwhatif.figures.table import compare_table
 from ipuwhatif.figures.ticks import TimeUnit, time_axis
-from ipuwhatif.figures.why import whys
+from ipuwhatif.figures.why import missing_why, whys
 from ipuwhatif.figures.words import LEVEL, official_key, projection_key
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.texts import tr
@@ -58,9 +59,9 @@ def compare_figure(comparison: Comparison, document: Document, width: int = 960,
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
         chart=_chart(comparison, officials, references(officials, numbers), notes, (width, height)),
-        table=compare_table(comparison, shown),
+        table=compare_table(comparison, shown and (bool(officials) or not is_stated(document.workload))),
         footnotes=notes,
-        why=whys(comparison.projections),
+        why=(*whys(comparison.projections), *(missing_why(each) for each in comparison.missing)),
         notices=comparison_notices(comparison, officials),
     )
 
@@ -74,7 +75,8 @@ def _chart(
 ) -> ChartSpec:
     width, height = size
     projections = comparison.projections
-    x_axis, unit = time_axis(_all_times(comparison, officials))
+    timed = time_words(projections[0].case.workload, projections[0].case.samples)
+    x_axis, unit = time_axis(_all_times(comparison, officials), timed=timed)
     right = math.ceil(_LABEL_GAP + _widest_labels(projections, officials, unit) + EDGE)
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
@@ -83,7 +85,7 @@ def _chart(
     bottom = math.ceil(60 + legend_height(entries, width, left))
     case = projections[0].case
     clauses = compare_clauses(projections, comparison.settings, officials)
-    title, subtitle = heading(compare_title(case.workload, case.recipe), case.release, clauses, width)
+    title, subtitle = heading(compare_title(case.workload, case.recipe, case.samples), case.release, clauses, width)
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     x_axis = spaced(x_axis, width - left - right)
     height = max(height, top + ROW_HEIGHT * len(projections) + bottom)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import Footnote
-from ipuwhatif.figures.words import division, listed, official_key, workload_name
+from ipuwhatif.figures.words import listed, official_key
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes, format_number
 
@@ -31,7 +32,8 @@ def footnotes(officials: Sequence[OfficialResult]) -> tuple[Footnote, ...]:
         groups.setdefault(_group(official), []).append(official)
     numbered = [_official_note(number, members) for number, members in enumerate(groups.values(), start=1)]
     projected = tr(
-        "Projections are estimates by a model that was fitted to {suite} results; they are not {suite} results. {line}",
+        "Projections are estimates by a model that was fitted to {suite} results and to published figures; "
+        "they are not {suite} results. {line}",
         suite=legal().suite,
         line=legal().not_verified,
     )

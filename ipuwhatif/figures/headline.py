@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from ipuwhatif.analysis.results import CALIBRATED, LEVER_AXES, Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import references, suite_version
+from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
 from ipuwhatif.figures.spec import Headline, HeadlinePart
+from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import (
     is_moved,
     may_compare,
@@ -23,10 +25,9 @@ from ipuwhatif.figures.words import (
     ratio_phrase,
     score_range,
     short_name,
-    workload_name,
 )
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_minutes
+from ipuwhatif.units import format_minutes
 
 DOT = " · "
 
@@ -47,6 +48,8 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
     if official_shown and comparable and not is_moved(comparison):
         return _official_headline(shown, officials, numbers)
     word = _projected_word(all(each.basis == CALIBRATED for each in shown), comparison.settings)
+    if is_stated(reference.case.workload):
+        return _stated_headline(shown, word)
     if len(shown) == 2 and reference.sourced:
         return _projection_headline(shown[0], reference, word)
     return Headline((*_times(shown), HeadlinePart(word)))
@@ -70,6 +73,13 @@ def scaling_headline(scaling: Scaling, reference: str) -> Headline:
 
     `reference` is the key of a system and its size, "dgx-a100:8". Moved levers do not change which sizes are named.
     """
+    headline = _scaling_headline(scaling, reference)
+    if not is_stated(scaling.workload):
+        return headline
+    return Headline((HeadlinePart(_job(scaling.workload, scaling.samples)), *headline.parts))
+
+
+def _scaling_headline(scaling: Scaling, reference: str) -> Headline:
     system, _, size = reference.partition(":")
     curves = [curve for curve in scaling.curves if curve.sourced]
     if not curves:
@@ -133,11 +143,33 @@ def _projection_headline(subject: Projection, reference: Projection, word: str) 
     )
 
 
+def _stated_headline(shown: Sequence[Projection], word: str) -> Headline:
+    """Without a quality target the amount of work is said first, then the times, then a ratio where there is one."""
+    case = shown[0].case
+    parts = [HeadlinePart(_job(case.workload, case.samples)), *_times(shown)]
+    if len(shown) < 2:
+        return Headline((*parts, HeadlinePart(word)))
+    mine, theirs = (each.time_to_train_s for each in shown)
+    if overlap(mine, theirs):
+        return Headline((*parts, HeadlinePart(_same(word))))
+    ratio = tr(
+        "{subject} {takes} {reference}",
+        subject=short_name(shown[0].name),
+        takes=ratio_phrase(mine.median / theirs.median),
+        reference=short_name(shown[1].name),
+    )
+    return Headline((*parts, HeadlinePart(DOT), HeadlinePart(ratio + word)))
+
+
+def _job(workload: str, samples: float | None) -> str:
+    return tr("{workload}, {timed}: ", workload=workload_name(workload), timed=time_words(workload, samples))
+
+
 def _times(shown: Sequence[Projection]) -> list[HeadlinePart]:
     """The projected times of one or two systems."""
     parts = []
     for each in shown:
-        text = tr("{name} {time}", name=each.name, time=format_duration(each.time_to_train_s.median))
+        text = tr("{name} {time}", name=each.name, time=time_text(each.time_to_train_s.median))
         parts += [HeadlinePart(DOT), HeadlinePart(text, projection_key(each.choice))]
     return parts[1:]
 
@@ -172,7 +204,7 @@ def _points_headline(subject: Point, reference: Point, settings: Sequence[str]) 
 
 
 def _timed(point: Point) -> HeadlinePart:
-    text = tr("{name} {time}", name=point_name(*point), time=format_duration(_quantity(point).median))
+    text = tr("{name} {time}", name=point_name(*point), time=time_text(_quantity(point).median))
     return HeadlinePart(text, point_key(*point))
 
 

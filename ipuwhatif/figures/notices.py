@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
+from ipuwhatif.analysis.stated import VARIANTS
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
-from ipuwhatif.figures.words import basis_text, division, is_moved, listed, short_name
+from ipuwhatif.figures.jobs import division, is_stated, time_words
+from ipuwhatif.figures.words import basis_text, is_moved, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -30,8 +32,10 @@ def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResul
         *chips,
         *_official_notices(officials),
         *_layouts(comparison, officials),
-        *_bow(each.family for each in projections),
+        *_bow((each.family for each in projections), projections[0].case.workload),
         *beyond,
+        *(tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in comparison.missing),
+        *_network_and_recipe(projections),
         *_notes(projections),
     )
 
@@ -41,8 +45,8 @@ def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tu
     return (
         *_moved(scaling.settings),
         *_official_notices(officials),
-        *_bow(curve.family for curve in scaling.curves),
-        *(_sentence(note) for note in scaling.notes),
+        *_bow((curve.family for curve in scaling.curves), scaling.workload),
+        *(sentence(note) for note in scaling.notes),
     )
 
 
@@ -50,9 +54,28 @@ def _moved(settings: Sequence[str]) -> tuple[str, ...]:
     return (tr("Moved levers: {settings}.", settings=listed(settings)),) if settings else ()
 
 
-def _bow(families: Iterable[str]) -> tuple[str, ...]:
-    text = tr("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets.")
-    return (text,) if "bow" in families else ()
+def _bow(families: Iterable[str], workload: str) -> tuple[str, ...]:
+    if "bow" not in families:
+        return ()
+    if is_stated(workload):  # no result of the suite is near it, so the suite is not named
+        return (tr("Bow Pod systems are projected from data sheets."),)
+    return (tr("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets."),)
+
+
+def _network_and_recipe(projections: Sequence[Projection]) -> tuple[str, ...]:
+    """Where one network goes by two makes and both vendors' systems stand side by side: what each of them runs."""
+    case, families = projections[0].case, {each.family for each in projections}
+    if case.workload not in VARIANTS or not (families & {"ipu", "bow"} and "gpu" in families):
+        return ()
+    return (
+        tr(
+            "Every system here runs {variant}, {timed}; printed figures of EfficientNet-B4 are of the group-16 variant "
+            "on IPUs and of the published network on GPUs, with recipes of their own (350, 400 and 500 epochs): "
+            "compare them only as far as network and recipe agree.",
+            variant=tr(VARIANTS[case.workload]),
+            timed=time_words(case.workload, case.samples),
+        ),
+    )
 
 
 def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
@@ -76,7 +99,7 @@ def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tup
         parts.append(tr("the entry of {name} lies outside the interval", name=outside[0]))
     elif outside:
         parts.append(tr("the entries of {names} lie outside the intervals", names=listed(outside)))
-    return (_sentence("; ".join(parts)),) if parts else ()
+    return (sentence("; ".join(parts)),) if parts else ()
 
 
 def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str]:
@@ -91,16 +114,11 @@ def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str
     return [tr("{name} {layout}", name=name, layout=" / ".join(differing))] if differing else []
 
 
-def _sentence(note: str) -> str:
-    """A note as a sentence: a capital first, a full stop last."""
-    return tr("{note}.", note=note[:1].upper() + note[1:].removesuffix("."))
-
-
 def _notes(projections: Sequence[Projection]) -> list[str]:
     """The projections' own notes, each once, with the names of the systems where not all have it."""
     holders = _holders((note, each.name) for each in projections for note in each.notes)
     return [
-        _sentence(note) if len(names) == len(projections) else tr("{names}: {note}.", names=listed(names), note=note)
+        sentence(note) if len(names) == len(projections) else tr("{names}: {note}.", names=listed(names), note=note)
         for note, names in holders.items()
     ]
 

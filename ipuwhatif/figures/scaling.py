@@ -11,6 +11,7 @@ from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.headline import scaling_headline
+from ipuwhatif.figures.jobs import is_stated, time_words
 from ipuwhatif.figures.labels import (
     EDGE,
     Box,
@@ -64,9 +65,9 @@ def scaling_figure(scaling: Scaling, document: Document, width: int = 960, heigh
     return Figure(
         headline=scaling_headline(scaling, document.reference),
         chart=_chart(scaling, officials, references(officials, numbers), notes, (width, height)),
-        table=scaling_table(scaling, shown),
+        table=scaling_table(scaling, shown and (bool(officials) or not is_stated(scaling.workload))),
         footnotes=notes,
-        why=curve_whys(scaling.curves),
+        why=curve_whys(scaling.curves, time_words(scaling.workload, scaling.samples)),
         notices=scaling_notices(scaling, officials),
     )
 
@@ -86,11 +87,12 @@ def _chart(
     right = math.ceil(_LABEL_GAP + max(text_width(name, LABEL_SIZE, bold=True) for name in names) + EDGE)
     bottom = math.ceil(60 + legend_height(entries, width, _MARGIN_LEFT))
     clauses = scaling_clauses(scaling.curves, scaling.settings, officials)
-    title, subtitle = heading(scaling_title(scaling.workload, scaling.recipe), scaling.release, clauses, width)
+    asked = scaling_title(scaling.workload, scaling.recipe, scaling.samples)
+    title, subtitle = heading(asked, scaling.release, clauses, width)
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     chips = [count for curve in scaling.curves for count in curve.chips] + [official.chips for official in officials]
     x_axis = spaced(chip_axis(chips, tr("Chips")), width - _MARGIN_LEFT - right)
-    y_axis, unit = time_axis(_all_times(scaling, officials), "log")
+    y_axis, unit = time_axis(_all_times(scaling, officials), "log", time_words(scaling.workload, scaling.samples))
     frame = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top - bottom, x_axis, y_axis)
     marks = tuple(_marks(scaling.curves, officials))
     lines = tuple(line for curve in scaling.curves for line in _lines(curve, scaling.curves))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.analysis.results import Comparison, Missing, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.palette import system_tint
 from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
-from ipuwhatif.figures.ticks import TimeUnit, time_unit
+from ipuwhatif.figures.ticks import TimeUnit, time_text, time_unit
 from ipuwhatif.figures.words import (
     layout_text,
+    missing_key,
     official_key,
     overlap,
     point_basis,
@@ -19,7 +20,7 @@ from ipuwhatif.figures.words import (
     short_basis,
 )
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_number
+from ipuwhatif.units import format_number
 
 #: A space as wide as a digit, and one as wide as a full stop.
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
@@ -42,8 +43,17 @@ def compare_table(comparison: Comparison, official_shown: bool) -> TableSpec:
     ]
     reference = comparison.projections[comparison.reference]
     rows = tuple(_compare_row(each, reference, unit, official_shown) for each in comparison.projections)
+    rows += tuple(_missing_row(each, len(columns)) for each in comparison.missing)
     tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
+    tints += tuple(Tint("neutral", 0.9) for _ in comparison.missing)
     return TableSpec(tuple(columns), rows, tints)
+
+
+def _missing_row(missing: Missing, columns: int) -> tuple[Cell, ...]:
+    """A system that cannot run the job: no number, a word in the place of the ratio, and a click asks why."""
+    key = missing_key(missing.choice)
+    words = {0: missing.name, 1: "–", 2: "–", 3: tr("cannot run this job")}
+    return tuple(Cell(words.get(column, ""), key=key) for column in range(columns))
 
 
 def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
@@ -132,7 +142,7 @@ def _decimals(text: str) -> int | None:
 def _printed_time(seconds: float, unit: TimeUnit) -> tuple[str, float]:
     value = seconds / unit.seconds
     if not 1e-3 <= value < 1e5:
-        return format_duration(seconds), value
+        return time_text(seconds), value
     text = format_number(value, 3)
     return text, printed(text)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ipuwhatif.figures.spec import Axis, Tick
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_duration, format_number
 
 #: Spread of the values above which a linear axis would squeeze the short times into its first pixels.
 LOG_ABOVE = 20.0
@@ -23,38 +23,51 @@ class TimeUnit:
     symbol: str
 
 
-SECONDS, MINUTES, HOURS, DAYS = (
+MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS, YEARS = (
+    TimeUnit(1e-3, "ms"),
     TimeUnit(1.0, "s"),
     TimeUnit(60.0, "min"),
     TimeUnit(3600.0, "h"),
     TimeUnit(86400.0, "days"),
+    TimeUnit(365.25 * 86400.0, "years"),
 )
+#: From here on a time is said in years.
+YEARS_FROM = 2.0 * YEARS.seconds
+_LIMITS = ((0.5, MILLISECONDS), (60.0, SECONDS), (90 * 60.0, MINUTES), (36 * 3600.0, HOURS), (YEARS_FROM, DAYS))
 
 
 def time_unit(seconds: Sequence[float]) -> TimeUnit:
     """The unit for a set of times above 0: that of their geometric middle."""
     middle = math.sqrt(min(seconds)) * math.sqrt(max(seconds))
-    for limit, unit in ((60.0, SECONDS), (90 * 60.0, MINUTES), (36 * 3600.0, HOURS)):
-        if middle < limit:
-            return unit
-    return DAYS
+    return next((unit for limit, unit in _LIMITS if middle < limit), YEARS)
 
 
-def time_axis(seconds: Sequence[float], scale: str | None = None) -> tuple[Axis, TimeUnit]:
+def time_text(seconds: float) -> str:
+    """A time as people say it, from "3.20 ms" to "28.3 min", "20.7 h", "2.94 days" and "4.10 years"."""
+    if seconds < YEARS_FROM:
+        return format_duration(seconds)
+    return tr("{number} years", number=format_number(seconds / YEARS.seconds, 3))
+
+
+def time_axis(
+    seconds: Sequence[float], scale: str | None = None, timed: str = "time to train"
+) -> tuple[Axis, TimeUnit]:
     """The axis that holds all times, and its unit; `scale` is "log", "linear" or None to decide by their spread.
 
-    A linear axis starts at 0. Raises ValueError where a time is not finite or not above 0.
+    timed: what the time is of, "time to train" or "time for 350 epochs". A linear axis starts at 0.
+    Raises ValueError where a time is not finite or not above 0.
     """
     if not seconds or not all(math.isfinite(value) and value > 0.0 for value in seconds):
         raise ValueError("times on an axis are finite and above 0")
     low, high, unit = min(seconds), max(seconds), time_unit(seconds)
     if scale is None:
         scale = "log" if high / low > LOG_ABOVE else "linear"
+    title = timed[:1].upper() + timed[1:]
     if scale == "linear":
         ticks, top = _linear_ticks(high * 1.02, unit)
-        return Axis(tr("Time to train ({unit})", unit=unit.symbol), scale, 0.0, top, ticks), unit
+        return Axis(tr("{timed} ({unit})", timed=title, unit=unit.symbol), scale, 0.0, top, ticks), unit
     low, high = _widened(_started(low, unit), high * 1.3, 5.0)
-    title = tr("Time to train ({unit}), logarithmic", unit=unit.symbol)
+    title = tr("{timed} ({unit}), logarithmic", timed=title, unit=unit.symbol)
     return Axis(title, scale, low, high, _log_ticks(low, high, unit)), unit
 
 

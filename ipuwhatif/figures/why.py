@@ -2,27 +2,29 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import Projection, Quantity, ScalingCurve, Term
+from ipuwhatif.analysis.results import Missing, Projection, Quantity, ScalingCurve, Term
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
+from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.table import shown_points
+from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import (
     basis_text,
     chips_text,
     curve_key,
-    division,
     layout_text,
+    missing_key,
     official_key,
     point_basis,
     point_key,
     point_name,
     projection_key,
-    workload_name,
+    sentence,
 )
 from ipuwhatif.model.case import BEST, Gains, Pins
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_minutes, format_number
+from ipuwhatif.units import format_minutes, format_number
 
 
 def projection_why(projection: Projection) -> Why:
@@ -45,9 +47,10 @@ def projection_why(projection: Projection) -> Why:
     return Why(
         key=projection_key(projection.choice),
         title=projection.name,
-        value=format_duration(time.median),
+        value=time_text(time.median),
         summary=tr(
-            "Projected time to train, {interval} with {level} % probability; {basis}.",
+            "Projected {timed}, {interval} with {level} % probability; {basis}.",
+            timed=time_words(projection.case.workload, projection.case.samples),
             interval=_interval(time),
             level=format_number(100.0 * time.level, 2),
             basis=basis_text(projection.basis, projection.beyond),
@@ -56,21 +59,27 @@ def projection_why(projection: Projection) -> Why:
     )
 
 
-def curve_why(curve: ScalingCurve) -> Why:
-    """What a scaling curve shows, chip count by chip count."""
+def missing_why(missing: Missing) -> Why:
+    """Why a system cannot run the job."""
+    return Why(missing_key(missing.choice), missing.name, tr("cannot run this job"), sentence(missing.reason), ())
+
+
+def curve_why(curve: ScalingCurve, timed: str) -> Why:
+    """What a scaling curve shows, chip count by chip count; `timed` says of what: "time to train"."""
     rows = []
     for index in shown_points(curve):
         quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
         basis = basis_text(*point_basis(curve, index))
-        value = format_duration(quantity.median)
+        value = time_text(quantity.median)
         rows.append(WhyRow(chips_text(curve.family, curve.chips[index]), value, f"{_interval(quantity)} · {basis}"))
     return Why(
         key=curve_key(curve),
         title=curve.name,
-        value=tr("{first} to {last}", first=format_duration(curve.median[0]), last=format_duration(curve.median[-1])),
+        value=tr("{first} to {last}", first=time_text(curve.median[0]), last=time_text(curve.median[-1])),
         summary=tr(
-            "Projected time to train from {first} to {last}. Solid where the evidence reaches, dashed beyond it. "
+            "Projected {timed} from {first} to {last}. Solid where the evidence reaches, dashed beyond it. "
             "Compare the system at one of these sizes to see formula, inputs and sources.",
+            timed=timed,
             first=chips_text(curve.family, curve.chips[0]),
             last=chips_text(curve.family, curve.chips[-1]),
         ),
@@ -78,13 +87,13 @@ def curve_why(curve: ScalingCurve) -> Why:
     )
 
 
-def point_why(curve: ScalingCurve, index: int) -> Why:
+def point_why(curve: ScalingCurve, index: int, timed: str) -> Why:
     """What a scaling curve knows of one of its chip counts; Compare has the rest."""
     chips = curve.chips[index]
     quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
     rows = [WhyRow(tr("Global batch"), format_number(curve.batches[index]), tr("of the layout with the least time"))]
     if curve.baseline_median is not None:
-        rows.append(WhyRow(tr("Baseline"), format_duration(curve.baseline_median[index]), tr("no lever moved")))
+        rows.append(WhyRow(tr("Baseline"), time_text(curve.baseline_median[index]), tr("no lever moved")))
     for official in curve.official:
         if official.chips == chips:
             name = tr("Official result, {submitter}", submitter=official.submitter)
@@ -93,10 +102,11 @@ def point_why(curve: ScalingCurve, index: int) -> Why:
     return Why(
         key=point_key(curve, chips),
         title=point_name(curve, chips),
-        value=format_duration(quantity.median),
+        value=time_text(quantity.median),
         summary=tr(
-            "Projected time to train, {interval} with {level} % probability; {basis}. "
+            "Projected {timed}, {interval} with {level} % probability; {basis}. "
             "Compare this system at this size to see formula, inputs and sources.",
+            timed=timed,
             interval=_interval(quantity),
             level=format_number(100.0 * quantity.level, 2),
             basis=basis_text(*point_basis(curve, index)),
@@ -148,6 +158,8 @@ def _term_value(term: Term, projection: Projection) -> str:
     if term.key == "throughput":
         rate = format_number(projection.throughput_samples_per_s.median, 3)
         return tr("{rate} samples/s", rate=rate)
+    if term.key == "time_to_train":
+        return time_text(projection.time_to_train_s.median)
     counts = {"samples_to_target": samples, "steps": samples / projection.layout.global_batch}
     return format_number(counts[term.key], 3) if term.key in counts else term.value
 
@@ -160,8 +172,8 @@ def _part_rows(projection: Projection) -> tuple[WhyRow, ...]:
         if seconds > 0.0:
             share = _share(seconds / total)
             name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
-            rows.append(WhyRow(name, format_duration(seconds), f"{share} · {equation}" if equation else share))
-    rows.append(WhyRow(tr("Together"), format_duration(total), tr("the projected median")))
+            rows.append(WhyRow(name, time_text(seconds), f"{share} · {equation}" if equation else share))
+    rows.append(WhyRow(tr("Together"), time_text(total), tr("the projected median")))
     return tuple(rows)
 
 
@@ -241,27 +253,27 @@ def _how_rows(official: OfficialResult) -> tuple[WhyRow, ...]:
         WhyRow(tr("Measured"), format_minutes(official.measured_s), tr("mean of the scored runs on the clock")),
     ]
     timed = ((tr("Training"), official.training_s), (tr("Start-up, evaluation, checkpoints"), official.overhead_s))
-    rows += [WhyRow(name, format_duration(seconds)) for name, seconds in timed if seconds is not None]
+    rows += [WhyRow(name, time_text(seconds)) for name, seconds in timed if seconds is not None]
     if official.layout is not None:
         rows.append(WhyRow(tr("Layout"), layout_text(official.layout)))
     return tuple(rows)
 
 
 def _interval(quantity: Quantity) -> str:
-    return tr("{low} to {high}", low=format_duration(quantity.low), high=format_duration(quantity.high))
+    return tr("{low} to {high}", low=time_text(quantity.low), high=time_text(quantity.high))
 
 
 def _source(title: str, kind: str) -> str:
     return tr("{title}; not sourced", title=title) if kind == "recalled" else title
 
 
-def curve_whys(curves: Sequence[ScalingCurve]) -> tuple[Why, ...]:
+def curve_whys(curves: Sequence[ScalingCurve], timed: str) -> tuple[Why, ...]:
     """A Why for every curve, every point of it and every official result beside it, each key once."""
     replies: dict[str, Why] = {}
     for curve in curves:
-        replies[curve_key(curve)] = curve_why(curve)
+        replies[curve_key(curve)] = curve_why(curve, timed)
         for index, chips in enumerate(curve.chips):
-            replies[point_key(curve, chips)] = point_why(curve, index)
+            replies[point_key(curve, chips)] = point_why(curve, index, timed)
         for official in curve.official:
             replies[official_key(official)] = official_why(official, point_name(curve, official.chips))
     return tuple(replies.values())

@@ -12,8 +12,7 @@ from ipuwhatif.units import format_number
 #: Probability that a projection's interval holds.
 LEVEL = 0.8
 
-_WORKLOADS = {"resnet50": "ResNet-50", "bert-large": "BERT-Large"}
-_CHIP_WORDS = {"ipu": ("IPU", "IPUs"), "bow": ("IPU", "IPUs"), "gpu": ("GPU", "GPUs")}
+_CHIP_WORDS = {"ipu": ("IPU", "IPUs"), "bow": ("IPU", "IPUs"), "gpu": ("GPU", "GPUs"), "cpu": ("socket", "sockets")}
 
 
 def projection_key(choice: SystemChoice) -> str:
@@ -21,19 +20,14 @@ def projection_key(choice: SystemChoice) -> str:
     return f"projection/{choice.key}"
 
 
+def missing_key(choice: SystemChoice) -> str:
+    """What a click on a system that cannot run the job asks the why of."""
+    return f"missing/{choice.key}"
+
+
 def official_key(official: OfficialResult) -> str:
     """What a click on an official score asks the why of."""
     return f"official/{official.key}"
-
-
-def workload_name(key: str) -> str:
-    """The name of a workload as the field writes it; the key itself where it has none here."""
-    return _WORKLOADS.get(key, key)
-
-
-def division(recipe: str) -> str:
-    """ "closed division"."""
-    return tr("{recipe} division", recipe=recipe)
 
 
 def chips_text(family: str, chips: int) -> str:
@@ -144,6 +138,11 @@ def layout_text(layout: Layout) -> str:
         return f"{policy} · {batch}"
     replicas, stages = format_number(layout.replicas), layout.pipeline_stages
     return f"{policy} · {batch} · " + tr("{replicas} × {stages} stages", replicas=replicas, stages=stages)
+
+
+def sentence(note: str) -> str:
+    """A note as a sentence: a capital first, a full stop last."""
+    return tr("{note}.", note=note[:1].upper() + note[1:].removesuffix("."))
 
 
 def listed(items: Sequence[str]) -> str:

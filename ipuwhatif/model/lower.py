@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.op_table import op_arrays
+from ipuwhatif.model.op_table import framework_calls, op_arrays
 from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, IntArray, parameter_index, rounds_ago
 from ipuwhatif.model.roles import ROLES, physics_of, roles_of, software_of
 from ipuwhatif.networks.graph import Network
@@ -22,8 +22,10 @@ from ipuwhatif.networks.library import network_for
 
 #: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, in and out.
 OFF_CHIP_STATE_BYTES = 16.0
-#: Work of embedding and head, in blocks: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and
-#: leaves 9 and 3 of them on the stage of the embedding, as those entries had it.
+#: Blocks that the stage of embedding and head is spared, over the blocks that its weights amount to. Chosen so that
+#: BERT's stage is spared 4: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and leaves 9 and
+#: 3 of them on the stage of the embedding, as those entries had it.
+SPARED_SHARE = 0.75
 HEAD_BLOCKS = 4
 #: The chip on which the parameters of an architecture are stated.
 REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
@@ -87,7 +89,9 @@ VALUES = (
     "batch_normalisations",
     "default_samples",
     "update_launches",
+    "framework_calls",
     "rounds_ago",
+    "head_blocks",
 )
 
 
@@ -129,81 +133,141 @@ class Inputs:
     size: int = field(default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What cases and their layouts say, as arrays of shape (cases,), or (1,) where one value stands for all cases."""
+
+    chips: FloatArray
+    replicas: FloatArray
+    stages: FloatArray
+    micro_batch: FloatArray
+    accumulation: FloatArray
+    global_batch: FloatArray
+    blocks_per_stage: FloatArray
+    batch_norm_group: FloatArray
+    off_chip: FloatArray
+    cuda_graph: FloatArray
+    horizon_samples: FloatArray
+    evaluation_every: FloatArray
+    chips_per_instance: FloatArray
+    samples: FloatArray  # that the user states; 0 for the workload's default
+    compute_gain: FloatArray
+    link_gain: FloatArray
+    clock_gain: FloatArray
+
+
 def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
     """Cases and their layouts, of equal length, as arrays. KeyError where the catalog lacks a key."""
-    keys = [StaticKey.of(case, layout) for case, layout in zip(cases, layouts, strict=True)]
-    distinct = list(dict.fromkeys(keys))
-    statics = [_static(SharedCatalog(catalog), key) for key in distinct]
-    position = {key: row for row, key in enumerate(distinct)}
-    take = np.array([position[key] for key in keys], dtype=np.intp)
-    values = np.stack([static.values for static in statics])[take]
-    roles = np.stack([static.roles for static in statics])[take]
-    stages = _column(layout.pipeline_stages for layout in layouts)
-    blocks = _column(layout.blocks_per_stage for layout in layouts)
-    loaded = np.where(stages > 1.0, blocks, 0.0)
-    batch = _column(layout.global_batch for layout in layouts)
-    micro_batch = _column(layout.micro_batch for layout in layouts)
-    cuda_graph = _column(layout.cuda_graph for layout in layouts)
-    compute_gain = _column(case.gains.compute for case in cases)
-    clock_gain = _column(case.gains.clock for case in cases)
-    first, group = _groups(take, micro_batch, stages > 1.0, loaded, cuda_graph, compute_gain, clock_gain)
-    op_tables = _stack_ops(statics)
-    share = loaded / np.maximum(values[:, VALUES.index("blocks")], 1.0)
-    in_block = op_tables["op_in_block"][take[first]]
-    piped = (stages > 1.0)[first, None]
+    position: dict[StaticKey, int] = {}
+    rows, take = [], []
+    for case, layout in zip(cases, layouts, strict=True):
+        take.append(position.setdefault(StaticKey.of(case, layout), len(position)))
+        rows.append(_row(case, layout))
+    columns = Columns(*np.array(rows, dtype=np.float64).T.copy())
+    return lower_columns(catalog, tuple(position), columns, np.array(take, dtype=np.intp))
+
+
+def _row(case: Case, layout: Layout) -> tuple[float, ...]:
+    """The values of Columns, in its order."""
+    return (
+        case.choice.chips,
+        layout.replicas,
+        layout.pipeline_stages,
+        layout.micro_batch,
+        layout.gradient_accumulation,
+        layout.global_batch,
+        layout.blocks_per_stage,
+        layout.batch_norm_group,
+        layout.off_chip_state,
+        layout.cuda_graph,
+        layout.horizon_samples,
+        layout.evaluation_every,
+        layout.chips_per_instance,
+        case.samples or 0.0,
+        case.gains.compute,
+        case.gains.link_bandwidth,
+        case.gains.clock,
+    )
+
+
+def lower_columns(
+    catalog: Catalog,
+    keys: tuple[StaticKey, ...],
+    columns: Columns,
+    take: IntArray | None = None,
+    groups: tuple[IntArray, IntArray] | None = None,
+) -> Inputs:
+    """Columns as the model's inputs. KeyError where the catalog lacks a key.
+
+    take: which of the keys a case has, shape (cases,); None where one key stands for all, whose values then keep the
+    shape (1,). groups: which cases run the same micro-batch, as a case of each group and the group of each case; found
+    out where not given.
+    """
+    stack = _stack(SharedCatalog(catalog), keys)
+    values = stack.values if take is None else stack.values[:, take]
+    roles = stack.roles if take is None else stack.roles[:, take]
+    value = dict(zip(VALUES, values, strict=True))
+    piped = columns.stages > 1.0
+    loaded = np.where(piped, columns.blocks_per_stage, 0.0)
+    gains = (columns.compute_gain, columns.clock_gain)
+    first, group = groups or _groups(
+        *(() if take is None else (take,)), columns.micro_batch, piped, loaded, columns.cuda_graph, *gains
+    )
+    ops = stack.ops if take is None else {name: table[take[first]] for name, table in stack.ops.items()}
+    share = (loaded / np.maximum(value["blocks"], 1.0))[first, None]
+    known = 1 if take is None else len(take)
+    every = _evaluation_every(stack.statics, take, columns.global_batch)
     return Inputs(
-        value={name: values[:, column] for column, name in enumerate(VALUES)},
-        role={name: roles[:, column] for column, name in enumerate(ROLES)},
+        value=value,
+        role=dict(zip(ROLES, roles, strict=True)),
         group=group,
         first_of_group=first,
-        op_flops=op_tables["op_flops"][take[first]],
-        op_bytes=op_tables["op_bytes"][take[first]],
-        op_weight_bytes=op_tables["op_weight_bytes"][take[first]],
-        op_launches=op_tables["op_launches"][take[first]],
-        op_efficiency=op_tables["op_efficiency"][take[first]].astype(np.intp),
-        op_share=np.where(piped, np.where(in_block > 0.0, share[first, None], 0.0), 1.0),
-        chips=_column(case.choice.chips for case in cases),
-        replicas=_column(layout.replicas for layout in layouts),
-        stages=stages,
-        micro_batch=micro_batch,
-        accumulation=_column(layout.gradient_accumulation for layout in layouts),
-        global_batch=batch,
-        held_parameters=_held_parameters(values, stages, blocks),
-        host_load=_host_load(values, layouts),
-        batch_norm_group=_column(layout.batch_norm_group for layout in layouts),
-        off_chip=_column(layout.off_chip_state for layout in layouts),
-        cuda_graph=cuda_graph,
-        horizon_samples=_column(layout.horizon_samples for layout in layouts),
-        evaluation_every=_evaluation_every(
-            statics, take, batch, _column(layout.evaluation_every for layout in layouts)
-        ),
-        reference_floor=_reference_floor(statics, take, batch),
-        stated_samples=_stated_samples(values, cases),
-        recipe_samples=np.ones(len(cases)),
-        recipe_batch=np.ones(len(cases)),
-        recipe_weight=np.zeros(len(cases)),
-        compute_gain=compute_gain,
-        link_gain=_column(case.gains.link_bandwidth for case in cases),
-        clock_gain=clock_gain,
-        size=len(cases),
+        op_flops=ops["op_flops"],
+        op_bytes=ops["op_bytes"],
+        op_weight_bytes=ops["op_weight_bytes"],
+        op_launches=ops["op_launches"],
+        op_efficiency=ops["op_efficiency"].astype(np.intp),
+        op_share=np.where(piped[first, None], np.where(ops["op_in_block"] > 0.0, share, 0.0), 1.0),
+        chips=columns.chips,
+        replicas=columns.replicas,
+        stages=columns.stages,
+        micro_batch=columns.micro_batch,
+        accumulation=columns.accumulation,
+        global_batch=columns.global_batch,
+        held_parameters=_held_parameters(value, columns.stages, columns.blocks_per_stage),
+        host_load=_host_load(value, columns.chips_per_instance),
+        batch_norm_group=columns.batch_norm_group,
+        off_chip=columns.off_chip,
+        cuda_graph=columns.cuda_graph,
+        horizon_samples=columns.horizon_samples,
+        evaluation_every=np.where(columns.evaluation_every > 0.0, columns.evaluation_every, every),
+        reference_floor=_reference_floor(stack.statics, take, columns.global_batch),
+        stated_samples=_stated_samples(value, columns.samples),
+        recipe_samples=np.ones(known),
+        recipe_batch=np.ones(known),
+        recipe_weight=np.zeros(known),
+        compute_gain=columns.compute_gain,
+        link_gain=columns.link_gain,
+        clock_gain=columns.clock_gain,
+        size=len(columns.global_batch),
     )
 
 
 def _groups(*columns: npt.NDArray[np.generic]) -> tuple[IntArray, IntArray]:
     """Which cases agree in all columns: a case that stands for each group, and the group of each case."""
-    key = np.zeros(len(columns[0]), dtype=np.intp)
+    key = np.zeros(max(len(column) for column in columns), dtype=np.intp)
     for column in columns:
-        values, rank = np.unique(column, return_inverse=True)
-        if len(values) > 1:
+        if len(column) > 1 and (column != column[0]).any():
+            values, rank = np.unique(column, return_inverse=True)
             _, key = np.unique(key * len(values) + rank, return_inverse=True)
-    _, first = np.unique(key, return_index=True)
-    return first.astype(np.intp), key.astype(np.intp)
+    first = np.empty(int(key.max()) + 1, dtype=np.intp)
+    first[key[::-1]] = np.arange(len(key) - 1, -1, -1)
+    return first, key.astype(np.intp)
 
 
-def _stated_samples(values: FloatArray, cases: Sequence[Case]) -> FloatArray:
+def _stated_samples(value: dict[str, FloatArray], stated: FloatArray) -> FloatArray:
     """Samples of jobs without a quality target: what the user states, else the workload's default; 0 for others."""
-    default = values[:, VALUES.index("default_samples")]
-    stated = _column(case.samples or 0.0 for case in cases)
+    default = value["default_samples"]
     return np.where((stated > 0.0) & (default > 0.0), stated, default)
 
 
@@ -256,10 +320,11 @@ def _values(catalog: Catalog, workload: Workload, system: System, release: str, 
         "chips_per_domain": system.chips_per_domain,
         "parameters": network.parameters,
         "blocks": network.blocks,
-        "block_parameters": sum(op.parameters * op.count for op in network.ops if op.in_block) / max(network.blocks, 1),
+        "block_parameters": block_parameters(network),
         "evaluation_samples": workload.data["evaluation_samples"].value,
         "default_samples": workload.data["default_samples"].value if stated else 0.0,
         "update_launches": network.tensors if stated else 0.0,
+        "framework_calls": framework_calls(network, chip.architecture),
         "evaluation_chips": EVALUATION_CHIPS.get((*run, release), np.inf),
         "batch_normalisations": network.batch_normalisations,
         "usual_chips_per_instance": CHIPS_PER_INSTANCE.get(run, np.inf),
@@ -267,38 +332,58 @@ def _values(catalog: Catalog, workload: Workload, system: System, release: str, 
         "is_ipu": float(is_ipu),
         "update_bandwidth_ratio": 1.0 if is_ipu else memory_ratio,
         "rounds_ago": rounds_ago(release),
+        "head_blocks": head_blocks(network),
     }
     return np.array([values[name] for name in VALUES], dtype=np.float64)
 
 
-def _held_parameters(values: FloatArray, stages: FloatArray, loaded: FloatArray) -> FloatArray:
+def block_parameters(network: Network) -> float:
+    """Parameters of one of the blocks that a pipeline spreads over its stages."""
+    return sum(op.parameters * op.count for op in network.ops if op.in_block) / max(network.blocks, 1)
+
+
+def head_blocks(network: Network) -> int:
+    """Blocks that the stage of embedding and head is spared; 0 where all ops belong to blocks, or there are none."""
+    block = block_parameters(network)
+    outside = network.parameters - block * network.blocks
+    return round(SPARED_SHARE * outside / block) if block > 0.0 else 0
+
+
+def _held_parameters(value: dict[str, FloatArray], stages: FloatArray, loaded: FloatArray) -> FloatArray:
     """Parameters on the fullest stage: that of the embedding, or the one with most blocks."""
-    total = values[:, VALUES.index("parameters")]
-    block = values[:, VALUES.index("block_parameters")]
-    outside = total - block * values[:, VALUES.index("blocks")]
-    embedding_stage = outside + np.maximum(loaded - HEAD_BLOCKS, 0.0) * block
+    total, block = value["parameters"], value["block_parameters"]
+    embedding_stage = total - block * value["blocks"] + np.maximum(loaded - value["head_blocks"], 0.0) * block
     return np.where(stages > 1.0, np.maximum(embedding_stage, loaded * block), total)
 
 
-def _host_load(values: FloatArray, layouts: Sequence[Layout]) -> FloatArray:
-    usual = values[:, VALUES.index("usual_chips_per_instance")]
-    served = _column(layout.chips_per_instance for layout in layouts)
+def _host_load(value: dict[str, FloatArray], served: FloatArray) -> FloatArray:
+    usual = value["usual_chips_per_instance"]
     return np.where((served > 0.0) & np.isfinite(usual), served / usual, 1.0)
 
 
-def _stack_ops(statics: Sequence[Static]) -> dict[str, FloatArray]:
-    """Op arrays of all statics padded to one length; padding does no work."""
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Several statics beside each other."""
+
+    statics: tuple[Static, ...]
+    values: FloatArray  # (len(VALUES), statics)
+    roles: IntArray  # (len(ROLES), statics)
+    ops: dict[str, FloatArray]  # (statics, ops) each, padded to one length; padding does no work
+
+
+@lru_cache(maxsize=256)
+def _stack(shared: SharedCatalog, keys: tuple[StaticKey, ...]) -> Stack:
+    statics = tuple(_static(shared, key) for key in keys)
     longest = max(len(static.op_flops) for static in statics)
-    names = ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "op_in_block", "op_efficiency")
-    return {
-        name: np.stack(
-            [
-                np.pad(getattr(static, name).astype(np.float64), (0, longest - len(static.op_flops)))
-                for static in statics
-            ]
-        )
-        for name in names
-    }
+    tables = {name: np.zeros((len(statics), longest)) for name in OP_TABLES}
+    for row, static in enumerate(statics):
+        for name, table in tables.items():
+            table[row, : len(static.op_flops)] = getattr(static, name)
+    values = np.stack([static.values for static in statics], axis=1)
+    return Stack(statics, values, np.stack([static.roles for static in statics], axis=1), tables)
+
+
+OP_TABLES = ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "op_in_block", "op_efficiency")
 
 
 def _reference_curves(
@@ -325,15 +410,15 @@ def _reference_curves(
     )
 
 
-def _reference_floor(statics: Sequence[Static], take: IntArray, batch: FloatArray) -> FloatArray:
+def _reference_floor(statics: Sequence[Static], take: IntArray | None, batch: FloatArray) -> FloatArray:
     """The lowest of the reference curves at each batch; 0 where the rule does not apply."""
-    floor = np.zeros(len(batch))
+    if not any(static.references for static in statics):
+        return np.zeros(1 if take is None else len(batch))
+    log_batch, floor = np.log(batch), np.zeros(len(batch))
     for row, static in enumerate(statics):
-        mask = take == row
-        if static.references and mask.any():
-            floor[mask] = np.exp(
-                np.min([np.interp(np.log(batch[mask]), *curve) for curve in static.references], axis=0)
-            )
+        if static.references:
+            mask = slice(None) if take is None else take == row
+            floor[mask] = np.exp(np.min([np.interp(log_batch[mask], *curve) for curve in static.references], axis=0))
     return floor
 
 
@@ -352,13 +437,13 @@ def _evaluation_spacing(catalog: Catalog, workload: Workload) -> tuple[FloatArra
     return np.log(batches), np.array([float(np.median(spacings[batch])) for batch in batches])
 
 
-def _evaluation_every(statics: Sequence[Static], take: IntArray, batch: FloatArray, stated: FloatArray) -> FloatArray:
-    every = np.zeros(len(batch))
+def _evaluation_every(statics: Sequence[Static], take: IntArray | None, batch: FloatArray) -> FloatArray:
+    """Samples between evaluations, by the workload's rule."""
+    if all(len(static.evaluation[1]) == 1 for static in statics):
+        every = np.array([static.evaluation[1][0] for static in statics])
+        return every if take is None else every[take]
+    log_batch, every = np.log(batch), np.zeros(len(batch))
     for row, static in enumerate(statics):
-        mask = take == row
-        every[mask] = np.interp(np.log(batch[mask]), *static.evaluation)
-    return np.where(stated > 0.0, stated, every)
-
-
-def _column(values: object) -> FloatArray:
-    return np.fromiter(values, dtype=np.float64)  # type: ignore[call-overload, no-any-return]
+        mask = slice(None) if take is None else take == row
+        every[mask] = np.interp(log_batch[mask], *static.evaluation)
+    return every

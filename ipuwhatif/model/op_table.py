@@ -25,6 +25,10 @@ RECOMPUTED_PASSES = {"ipu": 1.0, "gpu": 0.0}
 FULL_GROUP = 16.0
 #: Launches of one time step of a recurrent cell and direction: product with the state, sum, gates.
 CELL_LAUNCHES = 3.0
+#: What a framework launches around a recurrent layer on a GPU, each direction: weights and biases of four gates cut,
+#: transposed and packed for the vendor's library, input and output transposed (counted in the conversion of
+#: tensorflow/python/keras/layers/recurrent_v2.py). A compiled program of an IPU has none of it.
+LAYER_CALLS = 29.0
 
 
 def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:
@@ -42,7 +46,7 @@ def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | Int
         row[0] += op.flops * passes / _filled(op, physics)
         row[1] += op.activation_bytes * passes
         row[2] += 0.0 if op.op_class == ELEMENTWISE else op.parameters * HALF_PRECISION_BYTES * passes
-        row[3] += passes * (CELL_LAUNCHES if op.op_class == RECURRENT else 1.0)
+        row[3] += _launches(op, passes) + _calls(op, physics) * (op.op_class == RECURRENT)
     table = np.array(list(rows.values()))
     return {
         "op_flops": table[:, 0],
@@ -52,6 +56,21 @@ def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | Int
         "op_in_block": np.array([float(in_block) for _, in_block, _ in rows]),
         "op_efficiency": np.array([_efficiency(op_class, physics) for _, _, op_class in rows], dtype=np.intp),
     }
+
+
+def framework_calls(network: Network, architecture: str) -> float:
+    """Launches of a training step that a framework makes one by one; the steps of a recurrent layer go in one call."""
+    return sum(_calls(op, "ipu" if architecture == "ipu" else "gpu") for op in network.ops)
+
+
+def _launches(op: Op, passes: float) -> float:
+    return passes * (CELL_LAUNCHES if op.op_class == RECURRENT else 1.0)
+
+
+def _calls(op: Op, physics: str) -> float:
+    if op.op_class != RECURRENT:
+        return _passes(op, physics) * op.count * op.steps
+    return 0.0 if physics == "ipu" else 2.0 * LAYER_CALLS * op.count
 
 
 def _efficiency(op_class: str, physics: str) -> int:

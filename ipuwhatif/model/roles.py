@@ -107,7 +107,7 @@ def roles_of(
     finance = workload.sector == "finance"
     run = f"{stack}.{LIKE if stated else workload.key}"
     # Departures from the drift are known for the releases and workloads of entries only.
-    departs = release not in (LATEST_RELEASE, *NEXT_RELEASES) and stack != "other" and not stated
+    departs = release not in (LATEST_RELEASE, *NEXT_RELEASES) and stack != "other" and not stated and software is None
     known = chip.generation in REFERENCE_GENERATIONS
     step = {
         "memory_efficiency": f"memory_efficiency.{physics}",
@@ -123,12 +123,12 @@ def roles_of(
         "network_latency": f"network_latency.{stack}" if system.listed else "network_latency.servers",
         "link_latency": "zero" if is_ipu else "link_latency.gpu",
         "overlap": "zero" if is_ipu else "overlap.gpu",
-        "drift": f"drift.{stack}",
+        "drift": f"drift.{stack}" if software is None else "one",  # a published state is no release's
         "micro_effect": f"micro_effect.{run}.{release}" if departs else "one",
         "software_effect": "one" if software is None else f"software_effect.{software.key}",
         "submitter_effect": "one",
         "chip_effect": "one" if known else f"chip_effect.{chip.generation}",
-        "step_drift": f"step_drift.{stack}",
+        "step_drift": f"step_drift.{stack}" if software is None else "one",
         "step_effect": f"step_effect.{run}.{release}" if departs else "one",
         "start_up": f"start_up.{run}",
         "joining": f"joining.{stack}",

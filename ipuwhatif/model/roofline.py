@@ -48,12 +48,14 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     bound_by_memory = memory > arithmetic
     launches = np.sum(inputs.op_launches * inputs.op_share, axis=1) / (inputs.value["clock_ratio"][of] * sram_gain)
     graph = np.where(inputs.cuda_graph[of] > 0.0, parameters[:, inputs.role["graph_launch"][of]], 1.0)
-    cost = parameters[:, inputs.role["launch"][of]] * parameters[:, inputs.role["launch_effect"][of]] * graph
+    # A framework for prototyping launches its own calls more slowly, not what a library launches inside of one.
+    slow = (parameters[:, inputs.role["launch_effect"][of]] - 1.0) * inputs.value["framework_calls"][of]
+    cost = parameters[:, inputs.role["launch"][of]]
     slower, group = slowdown(inputs, parameters), inputs.group
     return MicroBatchTime(
         compute=slower * np.sum(np.where(bound_by_memory, 0.0, arithmetic), axis=2)[:, group],
         memory=slower * np.sum(np.where(bound_by_memory, memory, 0.0), axis=2)[:, group],
-        launch=(cost * launches)[:, group],
+        launch=(cost * (graph * launches + slow))[:, group],
     )
 
 

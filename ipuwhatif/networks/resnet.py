@@ -31,14 +31,20 @@ def resnet50_private() -> Network:
     noise is added once for a step and is the update's business.
     """
     layers = fold(_ops("group"))
-    weights = sum(op.parameters * op.count for op in layers)
-    accumulated = SINGLE_PRECISION * weights
-    private = (
-        elementwise("norm of a sample's gradient", weights, 0, kept=weights),
-        elementwise("clipping and accumulation", weights + accumulated, accumulated),
-    )
-    ops = (*layers, *(replace(op, backward_only=True) for op in private))
+    tensors = [op for op in layers if op.tensors]
+    private = fold(replace(op, backward_only=True) for op in tensors for op in _privately(op))
+    ops = (*layers, *private)
     return Network("resnet50-dp", ops, blocks=0, source="arXiv:1512.03385, Table 1, and arXiv:2109.12191")
+
+
+def _privately(layer: Op) -> Iterator[Op]:
+    """What the gradients of a layer's tensors go through for each sample; one launch a tensor each."""
+    count = layer.tensors * layer.count
+    weights = layer.parameters // layer.tensors
+    accumulated = SINGLE_PRECISION * weights
+    yield replace(elementwise("norm of a sample's gradient", weights, 0, kept=weights), count=count)
+    yield replace(elementwise("clipping", weights, weights), count=count)
+    yield replace(elementwise("accumulation", weights + accumulated, accumulated), count=count)
 
 
 def _ops(normalised_over: str) -> Iterator[Op]:

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.figures.ticks import DAYS, HOURS, MINUTES, SECONDS, chip_axis, time_axis, time_unit
+from ipuwhatif.figures.ticks import (
+    DAYS,
+    HOURS,
+    MILLISECONDS,
+    MINUTES,
+    SECONDS,
+    YEARS,
+    chip_axis,
+    time_axis,
+    time_text,
+    time_unit,
+)
 
 TIMES = st.lists(st.floats(1e-3, 1e7), min_size=1, max_size=12)
 
@@ -54,7 +65,16 @@ def test_that_a_linear_axis_starts_at_nothing():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "unit"), [(13.0, SECONDS), (1700.0, MINUTES), (74_520.0, HOURS), (400_000.0, DAYS), (1e-3, SECONDS)]
+    ("seconds", "unit"),
+    [
+        (0.02, MILLISECONDS),
+        (0.6, SECONDS),
+        (13.0, SECONDS),
+        (1700.0, MINUTES),
+        (74_520.0, HOURS),
+        (400_000.0, DAYS),
+        (2e8, YEARS),
+    ],
 )
 def test_that_the_unit_is_the_one_people_say(seconds, unit):
     assert time_unit([seconds]) == unit
@@ -78,3 +98,17 @@ def test_that_chip_counts_have_powers_of_two_as_ticks(chips):
 
 def test_that_a_thousand_chips_are_printed_with_a_separator():
     assert chip_axis([16, 1024], "Chips").ticks[-1].text == "1,024"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.0032, "3.20 ms"),
+        (74_520.0, "20.7 h"),
+        (254_000.0, "2.94 days"),
+        (1.3e8, "4.12 years"),
+        (1e12, "31,700 years"),
+    ],
+)
+def test_that_times_from_milliseconds_to_ages_read_well(seconds, text):
+    assert time_text(seconds) == text

@@ -86,7 +86,7 @@ def test_that_a_score_without_a_correction_says_nothing_of_one():
 
 
 def test_that_a_curve_is_explained_point_by_point():
-    why = curve_why(samples.curve())
+    why = curve_why(samples.curve(), "time to train")
     rows = why.sections[0].rows
     assert [row.name for row in rows][:2] == ["16 IPUs", "32 IPUs"]
     assert rows[-1].detail.endswith("model, beyond the data: chips")
@@ -108,7 +108,7 @@ def test_that_a_tiny_share_is_not_told_in_digits():
 
 def test_that_a_point_of_a_curve_tells_time_batch_basis_and_entry():
     curve = samples.curve()
-    why = point_why(curve, 2)
+    why = point_why(curve, 2, "time to train")
     assert (why.key, why.title, why.value) == ("projection/ipu-pod:64", "IPU-POD (64 IPUs)", "8.25 min")
     assert "with 80 % probability; model, inside the data. Compare this system at this size" in why.summary
     rows = {row.name: row for row in why.sections[0].rows}
@@ -124,5 +124,5 @@ def test_that_a_point_of_a_curve_tells_time_batch_basis_and_entry():
 def test_that_a_point_with_a_lever_moved_tells_its_baseline():
     curve = samples.curve()
     curve = replace(curve, baseline_median=tuple(2 * value for value in curve.median))
-    rows = {row.name: row.value for row in point_why(curve, 2).sections[0].rows}
+    rows = {row.name: row.value for row in point_why(curve, 2, "time to train").sections[0].rows}
     assert rows["Baseline"] == "16.5 min"

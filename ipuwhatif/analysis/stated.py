@@ -1,0 +1,126 @@
+"""What must be said beside the time of a job without a quality target: amount of work, network, software, layout.
+
+None of it was scored by anyone, so each is named with its source, and so is what nobody has measured.
+"""
+
+from ipuwhatif.catalog.types import Catalog, Origin, PublishedLayout, Workload
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.roles import software_of
+from ipuwhatif.networks.library import network_for
+from ipuwhatif.scenario.amount import amount_origin, amount_text
+from ipuwhatif.scenario.sizes import has_layers, layers_text
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+#: Networks that go by one name in two makes.
+VARIANTS = {
+    "efficientnet-b4": "the published network, with depthwise convolutions",
+    "efficientnet-b4-g16": "the variant with group-16 convolutions and expansion 4, which Graphcore's figures are of",
+}
+
+
+def work_text(workload: Workload, case: Case) -> str:
+    """The amount of work as a term: "stated: 350 epochs (an assumption)", "stated: 100 epochs"."""
+    amount = amount_text(workload, case.samples)
+    if case.samples is not None:
+        return tr("stated: {amount}", amount=amount)
+    return tr("stated: {amount} (an assumption)", amount=amount)
+
+
+def stated_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
+    """Everything that a reader must know of a job without a quality target, a sentence each."""
+    workload = catalog.workloads[case.workload]
+    return (
+        _amount_note(workload, case),
+        _network_note(workload, _architecture(catalog, case), case),
+        _software_note(catalog, workload, case),
+        _layout_note(catalog, workload, case),
+        *_unmeasured(catalog, workload, case),
+    )
+
+
+def layout_source(catalog: Catalog, case: Case) -> PublishedLayout | None:
+    """The published or assumed layout behind a case of a job without entries; None where there is none."""
+    workload = catalog.workloads[case.workload]
+    chip = catalog.chips[catalog.systems[case.choice.system].chip]
+    software = software_of(catalog, workload, chip.architecture, case.release, case.software)
+    framework = "" if software is None else software.framework
+    physics = "ipu" if chip.architecture == "ipu" else "gpu"  # what was published for others runs as on a GPU
+    rows = [
+        row
+        for row in catalog.published_layouts
+        if row.workload == case.workload and row.architecture == physics and row.framework in ("", framework)
+    ]
+    own = [row for row in rows if chip.generation in row.generations]
+    return next(iter([*own, *(row for row in rows if not row.generations), *rows]), None)
+
+
+def _architecture(catalog: Catalog, case: Case) -> str:
+    return catalog.chips[catalog.systems[case.choice.system].chip].architecture
+
+
+def _amount_note(workload: Workload, case: Case) -> str:
+    amount = amount_text(workload, case.samples)
+    if case.samples is not None:
+        return tr("amount of work: {amount}, as you stated", amount=amount)
+    origin = amount_origin(workload)
+    if "assumption" in origin.note:  # it says so itself, and whose number it is
+        return tr("amount of work: {note} ({source})", note=origin.note, source=_by(origin))
+    return tr(
+        "amount of work: {amount}, an assumption ({note}; {source})",
+        amount=amount,
+        note=origin.note,
+        source=_by(origin),
+    )
+
+
+def _network_note(workload: Workload, architecture: str, case: Case) -> str:
+    network = network_for(workload.network, architecture, case.layers)
+    parameters = tr("{count} parameters", count=format_number(network.parameters))
+    if has_layers(workload):
+        sizes = layers_text(case.layers)
+        return tr("network: dense layers of {sizes}; {parameters}", sizes=sizes, parameters=parameters)
+    variant = VARIANTS.get(workload.network)
+    if variant is None:
+        return tr("network: {name}, {parameters}", name=workload.name, parameters=parameters)
+    return tr("network: {variant}; {parameters}", variant=tr(variant), parameters=parameters)
+
+
+def _software_note(catalog: Catalog, workload: Workload, case: Case) -> str:
+    software = software_of(catalog, workload, _architecture(catalog, case), case.release, case.software)
+    if software is not None:
+        return tr("software: {name}, as {source}", name=software.name, source=_by(software.origin))
+    return tr("software: as of {release}; no framework was published with figures of this job", release=case.release)
+
+
+def _layout_note(catalog: Catalog, workload: Workload, case: Case) -> str:
+    row = layout_source(catalog, case)
+    if row is None:
+        return tr("layout: a search for the least time that fits; nobody published one")
+    if row.origin.producer == "ipuwhatif":
+        return tr("layout: an assumption, {note}", note=row.origin.note)
+    return tr("layout: {note}; {source}", note=row.origin.note, source=_by(row.origin))
+
+
+def _unmeasured(catalog: Catalog, workload: Workload, case: Case) -> tuple[str, ...]:
+    """Whether anybody has published a figure of this job on this generation of chips, and of which kind."""
+    generation = catalog.chips[catalog.systems[case.choice.system].chip].generation
+    rows = [
+        row
+        for row in catalog.published
+        if row.workload == case.workload
+        and row.choice is not None
+        and catalog.chips[catalog.systems[row.choice.system].chip].generation == generation
+    ]
+    chip = catalog.chips[catalog.systems[case.choice.system].chip].name
+    if not rows:
+        return (tr("nobody has published a measurement of this job on {chip}", chip=chip),)
+    if all(row.kind_of_figure == "throughput" for row in rows):
+        return (tr("published figures on {chip} are of throughput; nobody has timed the whole job", chip=chip),)
+    return ()
+
+
+def _by(origin: Origin) -> str:
+    if origin.title.startswith(origin.producer):
+        return origin.title
+    return tr("{producer}, {title}", producer=origin.producer, title=origin.title)

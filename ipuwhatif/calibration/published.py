@@ -1,0 +1,106 @@
+"""Published throughputs that the model learns from where no MLPerf entry exists, and the Case that asks for one again.
+
+They are figures that vendors and papers printed. They tell what op classes, frameworks and small steps cost, and they
+are never mixed with official results.
+"""
+
+from dataclasses import dataclass
+from math import hypot
+
+from ipuwhatif.catalog.types import STATED, Catalog, Layout, PublishedLayout, PublishedResult
+from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.parameters import LATEST_RELEASE
+from ipuwhatif.networks.library import network_for
+
+#: Standard deviation of ln(throughput) that a printed figure is trusted to: set-ups differ in what is not printed.
+PUBLISHED_SPREAD = 0.05
+ROUNDED_SHARE = 0.29  # standard deviation of a number that was rounded, in units of its last digit
+#: A time for so many epochs or samples also holds what is not training.
+PER_EPOCH = "s/epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """A published figure as a question to the model: throughput [samples/s], and how far it is trusted."""
+
+    result: PublishedResult
+    case: Case
+    layout: Layout
+    throughput: float
+    spread: float
+
+
+def published_rows(catalog: Catalog) -> tuple[PublishedRow, ...]:
+    """The figures that teach, in file order; `reason_not_to_learn` says why the others do not."""
+    return tuple(_row(catalog, result) for result in catalog.published if not reason_not_to_learn(catalog, result))
+
+
+def reason_not_to_learn(catalog: Catalog, result: PublishedResult) -> str:
+    """Why a published figure teaches nothing, or ""."""
+    if result.workload is None or result.choice is None:
+        return "a job or a system that the catalog does not hold"
+    workload = catalog.workloads[result.workload]
+    architecture = catalog.chips[catalog.systems[result.choice.system].chip].architecture
+    finance = workload.sector == "finance"
+    if result.unit != PER_EPOCH and result.kind_of_figure != "throughput":
+        return "a time whose amount of work is not printed beside it"
+    if not (result.half_precision or finance):
+        return "single precision"
+    if result.workload == "bert-large":
+        return "sequences of another length than those of the workload"
+    if architecture == "gpu" and not finance and not result.software_key:
+        return "software later than the last release here"
+    if workload.kind != STATED and not result.software_key:
+        return "a figure of an MLPerf entry, which teaches by its log"
+    if _layout(catalog, result) is None:
+        return "its layout was not published"
+    return ""
+
+
+def _row(catalog: Catalog, result: PublishedResult) -> PublishedRow:
+    assert result.workload is not None and result.choice is not None
+    found = _layout(catalog, result)
+    assert found is not None
+    workload = catalog.workloads[result.workload]
+    recipe, software = workload.recipes[0], result.software_key
+    case = Case(result.workload, result.choice, LATEST_RELEASE, recipe, AS_SUBMITTED, software=software)
+    throughput, rounded = result.value, 0.0
+    if result.unit == PER_EPOCH:
+        throughput = workload.data["dataset_samples"].value / result.value
+        rounded = ROUNDED_SHARE / result.value
+    return PublishedRow(
+        result=result,
+        case=case,
+        layout=_as_layout(catalog, found, result),
+        throughput=throughput,
+        spread=hypot(PUBLISHED_SPREAD, rounded),
+    )
+
+
+def _layout(catalog: Catalog, result: PublishedResult) -> PublishedLayout | None:
+    assert result.choice is not None
+    chip = catalog.chips[catalog.systems[result.choice.system].chip]
+    framework = catalog.software[result.software_key].framework if result.software_key else ""
+    for layout in catalog.published_layouts:
+        same = (layout.workload, layout.architecture, layout.framework)
+        fits = not layout.generations or chip.generation in layout.generations
+        if same == (result.workload, chip.architecture, framework) and fits:
+            return layout
+    return None
+
+
+def _as_layout(catalog: Catalog, found: PublishedLayout, result: PublishedResult) -> Layout:
+    assert result.choice is not None
+    network = network_for(catalog.workloads[found.workload].network, found.architecture)
+    replicas = result.choice.chips // found.pipeline_stages
+    accumulation = max(1, round(found.global_batch / (replicas * found.micro_batch)))
+    return Layout(
+        policy=AS_SUBMITTED,
+        global_batch=replicas * accumulation * found.micro_batch,
+        replicas=replicas,
+        pipeline_stages=found.pipeline_stages,
+        micro_batch=found.micro_batch,
+        gradient_accumulation=accumulation,
+        blocks_per_stage=-(-network.blocks // found.pipeline_stages) if found.pipeline_stages > 1 else 0,
+        optimizer=found.optimizer,
+    )

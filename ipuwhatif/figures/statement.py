@@ -1,0 +1,52 @@
+"""The card of a job that is known by a stated ratio only: the user's time, the ratio, who stated it, and no chart."""
+
+from dataclasses import dataclass
+
+from ipuwhatif.analysis.relative import Relative
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Catalog, Origin
+from ipuwhatif.figures.spec import WhyRow
+from ipuwhatif.figures.ticks import time_text
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCard:
+    """`value` is the one number: what the job would take by the stated ratio, empty until a time is given."""
+
+    title: str
+    value: str
+    rows: tuple[WhyRow, ...]
+    attribution: str
+    notes: tuple[str, ...]
+    origin: Origin
+
+
+def statement_card(answer: Relative, document: Document, catalog: Catalog) -> StatementCard:
+    """Everything the card says, in words; nothing on it is a projection and nothing has an interval."""
+    statement = answer.statement
+    value = "" if answer.time_s is None else time_text(answer.time_s)
+    today = tr("not given yet") if answer.baseline_time_s is None else time_text(answer.baseline_time_s)
+    rows = (
+        WhyRow(tr("Today, on a {baseline}", baseline=statement.baseline), today),
+        WhyRow(
+            tr("Stated ratio"),
+            tr("{ratio} ×, {subject}", ratio=format_number(statement.ratio), subject=statement.subject),
+        ),
+        WhyRow(tr("By that ratio"), value or "–"),
+        WhyRow(tr("Basis"), tr("stated; no interval")),
+    )
+    named = tr(
+        "which system is meant was not said, so {systems} changes nothing",
+        systems=", ".join(system_name(choice, catalog) for choice in document.systems),
+    )
+    return StatementCard(
+        title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
+        value=value,
+        rows=rows,
+        attribution=answer.attribution,
+        notes=(*answer.notes, named) if document.systems else answer.notes,
+        origin=answer.origin,
+    )
