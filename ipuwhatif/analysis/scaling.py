@@ -8,9 +8,10 @@ import numpy as np
 from ipuwhatif.analysis.explain import recalled_data
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solve import Solution, solve, solve_center
+from ipuwhatif.analysis.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.entries import reason_left_out
-from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
@@ -54,10 +55,28 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         recipe=document.recipe,
         release=document.release,
         curves=tuple(curves),
-        notes=(tr("the layout is searched anew at each chip count"), *dict.fromkeys(missing)),
+        notes=(
+            tr("the layout is searched anew at each chip count"),
+            *_stated_notes(world, question, curves),
+            *dict.fromkeys(missing),
+        ),
         settings=lever_texts(document, world.levers, catalog),
         samples=document.samples,
     )
+
+
+def _stated_notes(world: World, document: Document, curves: Sequence[ScalingCurve]) -> tuple[str, ...]:
+    """What must be said of a job without a quality target: once for the job, then for each curve."""
+    catalog = world.catalog
+    if catalog.workloads[document.workload].kind != STATED:
+        return ()
+    firsts = [case_of(document, SystemChoice(curve.system, curve.chips[0]), world.levers, catalog) for curve in curves]
+    own = [
+        tr("{name}: {note}", name=curve.name, note=note)
+        for curve, case in zip(curves, firsts, strict=True)
+        for note in run_notes(catalog, case)
+    ]
+    return (*job_notes(catalog, firsts[0]), *own)
 
 
 def chip_counts(catalog: Catalog, document: Document, system: str, low: int, high: int) -> tuple[int, ...]:

@@ -29,10 +29,19 @@ def work_text(workload: Workload, case: Case) -> str:
 
 def stated_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
     """Everything that a reader must know of a job without a quality target, a sentence each."""
+    return (*job_notes(catalog, case), *run_notes(catalog, case))
+
+
+def job_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
+    """What holds for the job wherever it runs: its amount of work and its network."""
+    workload = catalog.workloads[case.workload]
+    return (_amount_note(workload, case), _network_note(workload, _architecture(catalog, case), case))
+
+
+def run_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
+    """What holds for the job on one system: software, layout, and what nobody has measured there."""
     workload = catalog.workloads[case.workload]
     return (
-        _amount_note(workload, case),
-        _network_note(workload, _architecture(catalog, case), case),
         _software_note(catalog, workload, case),
         _layout_note(catalog, workload, case),
         *_unmeasured(catalog, workload, case),
@@ -44,12 +53,13 @@ def layout_source(catalog: Catalog, case: Case) -> PublishedLayout | None:
     workload = catalog.workloads[case.workload]
     chip = catalog.chips[catalog.systems[case.choice.system].chip]
     software = software_of(catalog, workload, chip.architecture, case.release, case.software)
-    framework = "" if software is None else software.framework
     physics = "ipu" if chip.architecture == "ipu" else "gpu"  # what was published for others runs as on a GPU
     rows = [
         row
         for row in catalog.published_layouts
-        if row.workload == case.workload and row.architecture == physics and row.framework in ("", framework)
+        if row.workload == case.workload
+        and row.architecture == physics
+        and (software is None or row.framework in ("", software.framework))
     ]
     own = [row for row in rows if chip.generation in row.generations]
     return next(iter([*own, *(row for row in rows if not row.generations), *rows]), None)
@@ -112,11 +122,10 @@ def _unmeasured(catalog: Catalog, workload: Workload, case: Case) -> tuple[str, 
         and row.choice is not None
         and catalog.chips[catalog.systems[row.choice.system].chip].generation == generation
     ]
-    chip = catalog.chips[catalog.systems[case.choice.system].chip].name
     if not rows:
-        return (tr("nobody has published a measurement of this job on {chip}", chip=chip),)
+        return (tr("nobody has published a measurement of this job on this kind of chip"),)
     if all(row.kind_of_figure == "throughput" for row in rows):
-        return (tr("published figures on {chip} are of throughput; nobody has timed the whole job", chip=chip),)
+        return (tr("what was published on this kind of chip is throughput; nobody has timed the whole job"),)
     return ()
 
 

@@ -2,6 +2,7 @@
 
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.calibration.store import save
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.files import resource
@@ -9,10 +10,11 @@ from ipuwhatif.files import resource
 
 def main() -> None:
     catalog = load_catalog()
-    observations = observe(catalog, catalog.official, catalog.references)
+    observations = observe(catalog, catalog.official, catalog.references, published_rows(catalog))
     fitted = fit(observations)
     save(resource("calibration"), fitted.center, fitted.draws, catalog.evidence_hash)
-    fitted_to = f"{len(observations.rows)} entries and {len(observations.points)} reference points"
+    figures = f"{len(observations.points)} reference points and {len(observations.published)} published throughputs"
+    fitted_to = f"{len(observations.rows)} entries, {figures}"
     print(f"fitted {len(fitted.center)} parameters to {fitted_to}")
 
 

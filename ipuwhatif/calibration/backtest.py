@@ -1,29 +1,32 @@
 """The model tried on rows it has not seen: what is left out is left out of everything that is fitted.
 
-Layout and batch of a left-out row are choices, not results, and are given. Rows are the closed entries of Graphcore and
-NVIDIA up to v1.1; their open entries take part in the fit, and leave it together with the closed ones of their size.
+Layout and batch of a left-out row are choices, not results, and are given. A row leaves with everything of its group:
+a size with the entries of all submitters and divisions at that size.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import VENDORS, case_of_entry, reason_left_out
+from ipuwhatif.calibration.entries import VENDORS, case_of_entry, reason_left_out, usable
 from ipuwhatif.calibration.fit import fit
-from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_prediction
+from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.published import PublishedRow, date_of, published_rows
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
-from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint
+from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
 
+THREADS = 2  # numpy leaves the interpreter's lock while it works
 Progress = Callable[[str, int, int], None]  # what is being done, how many fits are done, how many there are
 
 
@@ -56,61 +59,72 @@ class Protocol:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Rows and reference points that are left in, and the rows that are predicted from them."""
+    """Rows, reference points and published figures that are left in, and the rows that are predicted from them."""
 
     training: tuple[OfficialResult, ...]
     points: tuple[ReferencePoint, ...]
+    published: tuple[PublishedRow, ...]
     tested: tuple[OfficialResult, ...]
 
 
-def closed_rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
-    """Every closed entry of the two submitters, answered or not."""
-    return tuple(row for row in catalog.official if row.submitter in VENDORS and row.division == "closed")
-
-
 def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Protocol, ...]:
-    """All protocols; about a minute of fits on two cores. `progress` may raise to cancel."""
-    rows = closed_rows(catalog)
-    answered = tuple(row for row in rows if not reason_left_out(row))
-    unanswered = tuple((row, reason_left_out(row)) for row in rows if reason_left_out(row))
-    everything = tuple(row for row in catalog.official if not reason_left_out(row))
-    plans = {
-        "in-sample": ("in-sample", (Fold(everything, catalog.references, answered),)),
-        "leave-one-row-out": (
-            "leave one row out",
-            tuple(_without(everything, catalog.references, (row,), (row,)) for row in answered),
-        ),
-        "leave-one-size-out": ("leave one size out", tuple(_size_folds(everything, catalog.references, answered))),
-        "largest": ("extrapolate to the largest size", tuple(_largest_folds(everything, catalog.references, answered))),
-        "as-of-2021-06": ("as of 2021-06 predict 2021-12", (_next_release_fold(everything, catalog.references),)),
-    }
-    total = sum(len(folds) for _, folds in plans.values())
+    """All protocols; minutes of fits. `progress` may raise to cancel."""
+    rows = tuple(row for row in catalog.official if usable(row))
+    unanswered = tuple((row, reason_left_out(row)) for row in catalog.official if not usable(row))
+    plans = _plans(catalog, rows)
+    total = sum(len(folds) for _, _, folds in plans)
     done, protocols = 0, []
-    for key, (title, folds) in plans.items():
-        answers: list[Answer] = []
-        for fold in folds:
-            if progress:
-                progress(title, done, total)
-            answers += predict(catalog, fold)
-            done += 1
-        tested = {answer.entry.key for answer in answers}
-        outside = tuple((row, "not part of this question") for row in answered if row.key not in tested)
-        protocols.append(Protocol(key, title, tuple(answers), unanswered + outside))
+    with ThreadPoolExecutor(THREADS) as pool:
+        for key, title, folds in plans:
+            answers: list[Answer] = []
+            for found in pool.map(lambda fold: predict(catalog, fold), folds):
+                if progress:
+                    progress(title, done, total)
+                answers += found
+                done += 1
+            protocols.append(Protocol(key, title, tuple(answers), unanswered))
     return tuple(protocols)
+
+
+def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str, str, tuple[Fold, ...]]]:
+    """Key, title and folds of each protocol."""
+    vendors = tuple(row for row in rows if row.submitter in VENDORS)
+    everything = Fold(rows, catalog.references, published_rows(catalog), rows)
+    gpus = tuple(row for row in rows if _architecture(catalog, row) == "gpu" and row.release >= "2020-07")
+
+    def size(row: OfficialResult) -> str:
+        return f"{_architecture(catalog, row)}/{row.workload}/{chips_of(row)}"
+
+    def family(row: OfficialResult) -> str:
+        return _family(catalog, row.choice)
+
+    return [
+        ("in-sample", "in-sample", (everything,)),
+        ("leave-one-row-out", "leave one row out", _left_out(everything, vendors, lambda row: row.key)),
+        ("leave-one-size-out", "leave one size out", _left_out(everything, vendors, size)),
+        ("largest", "extrapolate to the largest size", _left_out(everything, _largest(vendors), size)),
+        ("leave-one-submitter-out", "leave one submitter out", _left_out(everything, gpus, _company)),
+        ("as-of-2021-06", "as of 2021-06 predict 2021-12", (_next_release(catalog, everything, vendors),)),
+        ("leave-one-family-out", "leave one chip family out", _without_families(catalog, everything, family)),
+    ]
 
 
 def predict(catalog: Catalog, fold: Fold) -> list[Answer]:
     """Fit to what the fold leaves in and answer for what it leaves out."""
     seen = _left_in(catalog, fold)
-    fitted = fit(observe(seen, fold.training, fold.points))
+    fitted = fit(observe(seen, fold.training, fold.points, fold.published))
     return _answers(seen, from_unbounded(fitted.center, fitted.draws, seen.evidence_hash), fold)
 
 
 def _left_in(catalog: Catalog, fold: Fold) -> Catalog:
     """The catalog as if the rest had never been measured, under a hash of its own."""
-    keys = "\n".join([row.key for row in fold.training] + [point.key for point in fold.points])
+    known = [row.key for row in fold.training] + [point.key for point in fold.points]
+    keys = "\n".join(known + [row.result.key for row in fold.published])
     evidence = sha256(f"{catalog.evidence_hash}\n{keys}".encode()).hexdigest()
-    return replace(catalog, official=fold.training, references=fold.points, evidence_hash=evidence)
+    published = tuple(row.result for row in fold.published)
+    return replace(
+        catalog, official=fold.training, references=fold.points, published=published, evidence_hash=evidence
+    )
 
 
 def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer]:
@@ -130,25 +144,23 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
     # in a longer run, so the samples that were needed are given: their error is counted apart.
     whole_run = true_samples / wall / plain.throughput[0]
     slower = np.where([_separated(row) for row in fold.tested], 1.0, whole_run)
-    found: list[Answer] = []
-    for i, row in enumerate(fold.tested):
-        throughput = around.throughput
-        found.append(
-            Answer(
-                entry=row,
-                predicted={
-                    "throughput": float(center.throughput[0, i] * slower[i]),
-                    "samples": float(plain.samples[0, i]),
-                    "time": float(center.time_to_train[0, i]),
-                },
-                low=_ends(throughput.low * slower, around_needed.samples.low, around.time.low, i),
-                high=_ends(throughput.high * slower, around_needed.samples.high, around.time.high, i),
-                measured={quantity: measured_value(row, quantity) for quantity in QUANTITIES},
-                naive={quantity: naive_prediction(fold.training, row, quantity) for quantity in QUANTITIES},
-                time_with_true_samples=float(wall[i] * row.time_scale),
-            )
+    speed = around.throughput
+    return [
+        Answer(
+            entry=row,
+            predicted={
+                "throughput": float(center.throughput[0, i] * slower[i]),
+                "samples": float(plain.samples[0, i]),
+                "time": float(center.time_to_train[0, i]),
+            },
+            low=_ends(speed.low * slower, around_needed.samples.low, around.time.low, i),
+            high=_ends(speed.high * slower, around_needed.samples.high, around.time.high, i),
+            measured={quantity: measured_value(row, quantity) for quantity in QUANTITIES},
+            naive={quantity: naive_prediction(seen, row, quantity) for quantity in QUANTITIES},
+            time_with_true_samples=float(wall[i] * row.time_scale),
         )
-    return found
+        for i, row in enumerate(fold.tested)
+    ]
 
 
 def _separated(row: OfficialResult) -> bool:
@@ -159,45 +171,60 @@ def _ends(throughput: FloatArray, samples: FloatArray, time: FloatArray, i: int)
     return {"throughput": float(throughput[i]), "samples": float(samples[i]), "time": float(time[i])}
 
 
-def _without(
-    rows: Sequence[OfficialResult],
-    points: Sequence[ReferencePoint],
-    left_out: Sequence[OfficialResult],
-    tested: Sequence[OfficialResult],
-) -> Fold:
-    keys = {row.key for row in left_out}
-    return Fold(tuple(row for row in rows if row.key not in keys), tuple(points), tuple(tested))
+def _left_out(
+    everything: Fold, tested: Sequence[OfficialResult], group: Callable[[OfficialResult], str]
+) -> tuple[Fold, ...]:
+    """One fold for each group of tested rows: whoever else is in the group leaves with them."""
+    folds = []
+    for name in sorted({group(row) for row in tested}):
+        training = tuple(row for row in everything.training if group(row) != name)
+        folds.append(replace(everything, training=training, tested=tuple(row for row in tested if group(row) == name)))
+    return tuple(folds)
 
 
-def _size_folds(
-    rows: Sequence[OfficialResult], points: Sequence[ReferencePoint], answered: Sequence[OfficialResult]
-) -> Iterator[Fold]:
-    """One fold per submitter, workload and chip count: every release and division of that size is left out."""
-    for group in sorted({_size(row) for row in answered}):
-        left_out = [row for row in rows if _size(row) == group]
-        yield _without(rows, points, left_out, [row for row in answered if _size(row) == group])
-
-
-def _largest_folds(
-    rows: Sequence[OfficialResult], points: Sequence[ReferencePoint], answered: Sequence[OfficialResult]
-) -> Iterator[Fold]:
-    """One fold per submitter and workload: the largest size of the last release is left out."""
-    for submitter, workload in sorted({(row.submitter, str(row.workload)) for row in answered}):
-        alike = [row for row in answered if (row.submitter, row.workload) == (submitter, workload)]
+def _largest(rows: Sequence[OfficialResult]) -> tuple[OfficialResult, ...]:
+    """The rows of the largest size of each vendor, workload and division in the last release."""
+    found = []
+    for key in sorted({(row.submitter, str(row.workload), row.division) for row in rows}):
+        alike = [row for row in rows if (row.submitter, row.workload, row.division) == key]
         last = [row for row in alike if row.release == max(other.release for other in alike)]
-        group = _size(max(last, key=lambda row: row.chips))
-        left_out = [row for row in rows if _size(row) == group]
-        yield _without(rows, points, left_out, [row for row in last if _size(row) == group])
+        found += [row for row in last if chips_of(row) == max(chips_of(other) for other in last)]
+    return tuple(found)
 
 
-def _next_release_fold(rows: Sequence[OfficialResult], points: Sequence[ReferencePoint]) -> Fold:
-    """Only what was known in June 2021 is left in: entries and reference points of v1.0 and before."""
+def _next_release(catalog: Catalog, everything: Fold, tested: Sequence[OfficialResult]) -> Fold:
+    """Only what was known in June 2021 is left in: entries, reference points and published figures."""
     return Fold(
-        tuple(row for row in rows if row.release <= "2021-06"),
-        tuple(point for point in points if point.mlperf_round <= "v1.0"),
-        tuple(row for row in rows if row.release == "2021-12" and row.division == "closed"),
+        tuple(row for row in everything.training if row.release <= "2021-06"),
+        tuple(point for point in everything.points if point.mlperf_round <= "v1.0"),
+        tuple(row for row in everything.published if date_of(catalog, row) <= "2021-06"),
+        tuple(row for row in tested if row.release == "2021-12"),
     )
 
 
-def _size(row: OfficialResult) -> tuple[str, str, int]:
-    return row.submitter, str(row.workload), row.chips
+def _without_families(
+    catalog: Catalog, everything: Fold, family: Callable[[OfficialResult], str]
+) -> tuple[Fold, ...]:
+    """One fold for each chip family: its entries and its published figures leave together."""
+    folds = []
+    for fold in _left_out(everything, everything.training, family):
+        name = family(fold.tested[0])
+        kept = tuple(row for row in fold.published if _family(catalog, row.case.choice) != name)
+        folds.append(replace(fold, published=kept))
+    return tuple(folds)
+
+
+def _company(row: OfficialResult) -> str:
+    """The submitter; Dell submitted under two names."""
+    return "Dell" if row.submitter == "DellEMC" else row.submitter
+
+
+def _architecture(catalog: Catalog, row: OfficialResult) -> str:
+    assert row.choice is not None
+    return catalog.chips[catalog.systems[row.choice.system].chip].architecture
+
+
+def _family(catalog: Catalog, choice: SystemChoice | None) -> str:
+    """The chip's family: the first word of its generation, so that all boards of a chip are one."""
+    assert choice is not None
+    return catalog.chips[catalog.systems[choice.system].chip].generation.split("-")[0]

@@ -34,7 +34,7 @@ DIFFERENCE = 1e-6  # step of the numerical derivative, in the unbounded space
 SOFTNESS = 4.0  # standard deviations at which a row begins to count less
 FORGIVEN = 4.0  # standard deviations that one entry of a third party can count for
 DRAWS = 256
-DRAW_ITERATIONS, DAMPING, LARGEST_STEP = 40, 0.5, 0.5
+DRAW_ITERATIONS, DAMPING, LARGEST_STEP = 18, 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)

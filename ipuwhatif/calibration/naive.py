@@ -1,46 +1,53 @@
 """The rival that every back-test is held against: `a/n + b` through the entries that were left in."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import FloatArray
 
 QUANTITIES = ("throughput", "samples", "time")
 
 
-def naive_prediction(training: Sequence[OfficialResult], row: OfficialResult, quantity: str) -> float | None:
+def naive_prediction(seen: Catalog, row: OfficialResult, quantity: str) -> float | None:
     """What `a/n + b` says about a row, or None where nothing alike was left in.
 
-    Entries of the same submitter, workload and division are used: those of the row's release where there are two or
-    more sizes, else those of all releases. Throughput is fitted as time per sample, its inverse. One size alone
-    scales as 1/n.
+    Entries of the same submitter, workload and division are used, of others on the same architecture where there are
+    none: those of the row's release where there are two or more sizes, else those of all releases. Throughput is
+    fitted as time per sample, its inverse. One size alone scales as 1/n.
     """
-    alike = [
-        other
-        for other in training
-        if (other.submitter, other.workload, other.division) == (row.submitter, row.workload, row.division)
-    ]
+    kin = [other for other in seen.official if (other.workload, other.division) == (row.workload, row.division)]
+    own = [other for other in kin if other.submitter == row.submitter]
+    alike = own or [other for other in kin if _architecture(seen, other) == _architecture(seen, row)]
     same_release = [other for other in alike if other.release == row.release]
-    used = same_release if len({other.chips for other in same_release}) >= 2 else alike
+    used = same_release if len({chips_of(other) for other in same_release}) >= 2 else alike
     if not used:
         return None
     inverse = quantity == "throughput"
     measured = np.array([measured_value(other, quantity) for other in used])
     values = 1.0 / measured if inverse else measured
-    chips = np.array([other.chips for other in used], dtype=np.float64)
-    value = _evaluate(chips, values, row.chips, flat=quantity == "samples")
+    chips = np.array([chips_of(other) for other in used], dtype=np.float64)
+    value = _evaluate(chips, values, chips_of(row), flat=quantity == "samples")
     return 1.0 / value if inverse else value
 
 
 def measured_value(row: OfficialResult, quantity: str) -> float:
     """Training throughput [samples/s] where the log separates it, else the whole run's; samples; official time [s]."""
     if quantity == "throughput":
-        separated = row.training_s is not None and not (row.workload == "bert-large" and row.submitter == "NVIDIA")
+        separated = row.training_s is not None and not (row.workload == "bert-large" and row.submitter != "Graphcore")
         seconds = row.training_s if separated and row.training_s is not None else row.measured_s
         return row.samples_to_target / seconds
     return row.samples_to_target if quantity == "samples" else row.score_s
+
+
+def chips_of(row: OfficialResult) -> int:
+    """Chips as the catalog counts them: the log of a CPU entry says 0, its sockets count here."""
+    assert row.choice is not None
+    return row.choice.chips
+
+
+def _architecture(seen: Catalog, row: OfficialResult) -> str:
+    assert row.choice is not None
+    return seen.chips[seen.systems[row.choice.system].chip].architecture
 
 
 def _evaluate(chips: FloatArray, values: FloatArray, at: int, flat: bool) -> float:

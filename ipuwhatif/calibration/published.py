@@ -4,6 +4,7 @@ They are figures that vendors and papers printed. They tell what op classes, fra
 are never mixed with official results.
 """
 
+import re
 from dataclasses import dataclass
 from math import hypot
 
@@ -104,3 +105,11 @@ def _as_layout(catalog: Catalog, found: PublishedLayout, result: PublishedResult
         blocks_per_stage=-(-network.blocks // found.pipeline_stages) if found.pipeline_stages > 1 else 0,
         optimizer=found.optimizer,
     )
+
+
+def date_of(catalog: Catalog, row: PublishedRow) -> str:
+    """When a figure was known: the month of its software or paper; "9999" where neither tells."""
+    if row.case.software:
+        return catalog.software[row.case.software].date
+    paper = re.search(r"arxiv\.org/abs/(\d\d)(\d\d)\.", row.result.origin.locator or "")
+    return f"20{paper[1]}-{paper[2]}" if paper else "9999"

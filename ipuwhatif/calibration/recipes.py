@@ -56,8 +56,10 @@ def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], 
     recipes = known_recipes(catalog)
     samples, batch, weight = np.zeros(len(cases)), np.ones(len(cases)), np.zeros(len(cases))
     for row, (case, layout) in enumerate(zip(cases, layouts, strict=True)):
+        if layout.policy != AS_SUBMITTED:
+            continue
         key = recipe_key(architecture_of(catalog, case.choice.system), case, layout)
-        recipe = recipes.get(key) if layout.policy == AS_SUBMITTED else None
+        recipe = recipes.get(key)
         if recipe is not None:
             between, within = BETWEEN_RECIPES[case.workload] ** 2, WITHIN_RECIPE[case.workload] ** 2
             samples[row], batch[row] = recipe.samples, layout.recipe_batch

@@ -30,16 +30,11 @@ class Calibration:
     evidence_hash: str
 
 
-#: What scatters beyond the parameters: throughput, convergence and overheads, on each architecture; searched layouts.
-NOISE_COLUMNS = (
-    "throughput.ipu",
-    "throughput.gpu",
-    "samples.ipu",
-    "samples.gpu",
-    "overhead.ipu",
-    "overhead.gpu",
-    "search",
-)
+#: What scatters beyond the parameters: throughput, convergence and overheads, on each kind of system; searched layouts;
+#: set-ups of others than the chip's vendor.
+NOISE_COLUMNS = tuple(
+    f"{kind}.{stack}" for kind in ("throughput", "samples", "overhead") for stack in ("ipu", "gpu", "other")
+) + ("search", "third_party")
 
 
 def noise_for(draws: int, seed: int = 7) -> FloatArray:

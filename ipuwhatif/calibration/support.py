@@ -6,13 +6,18 @@ from functools import lru_cache
 from math import log
 
 from ipuwhatif.calibration.entries import usable
-from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult
+from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.catalog.types import Catalog, Chip, Layout, OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import SharedCatalog
+from ipuwhatif.model.roles import stack_of
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
 CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
 RELEASE_SPREAD, GENERATION_SPREAD, RECIPE_SPREAD = 0.09, 0.09, 0.15
+#: Of a job that nobody has measured on the architecture: the op graph and the efficiencies of other jobs are all there
+#: is. On the rows of jobs with published throughputs, left out of the fit, the error was of this size.
+WORKLOAD_SPREAD = 0.30
 NEAREST = 3
 
 
@@ -21,65 +26,119 @@ class Support:
     """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data.
 
     `untuned` runs from 0, a global batch that entries tuned a recipe for, to 1, twice or half the nearest of them.
+    `stack` is whose software runs the chip ("ipu", "gpu", "other"); `third_party` tells a server of others than the
+    chip's vendor.
     """
 
     beyond: tuple[str, ...]
     spread: float
     nearest: tuple[OfficialResult, ...]
     untuned: float = 0.0
+    stack: str = "gpu"
+    third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One run that teaches about a workload, an entry or a published figure, with what it ran on and how."""
+
+    choice: SystemChoice
+    generation: str
+    release: str | None  # None where the run belongs to no release
+    recipe: str
+    layout: Layout | None
 
 
 def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     """Where the case stands in the evidence. The nearest entries come first; none when the workload has none."""
-    chip = catalog.chips[catalog.systems[case.choice.system].chip]
-    alike = _alike(SharedCatalog(catalog), case.workload, chip.architecture)
+    system = catalog.systems[case.choice.system]
+    chip = catalog.chips[system.chip]
+    alike = _known(SharedCatalog(catalog), case.workload, chip.architecture)
     # The axes are asked together: sizes count where the same chip ran them with this recipe and this software.
-    same_chip = [entry for entry in alike if _generation(catalog, entry) == chip.generation]
+    same_chip = [run for run in alike if run.generation == chip.generation]
     near = same_chip or list(alike)
-    same_recipe = [entry for entry in near if entry.division == case.recipe]
-    same_release = [entry for entry in same_recipe or near if entry.release == case.release]
+    same_recipe = [run for run in near if run.recipe == case.recipe]
+    same_release = [run for run in same_recipe or near if run.release in (None, case.release)]
     joint = same_release or same_recipe or near
     distances = {
         "recipe": RECIPE_SPREAD * (not same_recipe),
         "chip generation": GENERATION_SPREAD * (not same_chip),
         "release": RELEASE_SPREAD * (not same_release),
-        "chips": CHIPS_SPREAD * _outside(case.choice.chips, [entry.chips for entry in joint]),
+        "chips": CHIPS_SPREAD * _outside(case.choice.chips, [run.choice.chips for run in joint]),
         "global batch": BATCH_SPREAD * _outside(layout.global_batch, _batches(catalog, case, alike)),
         "micro-batch": BATCH_SPREAD
-        * _outside(layout.micro_batch, [entry.layout.micro_batch for entry in alike if entry.layout]),
+        * _outside(layout.micro_batch, [run.layout.micro_batch for run in alike if run.layout]),
         "pipeline stages": BATCH_SPREAD
-        * _outside(layout.pipeline_stages, [entry.layout.pipeline_stages for entry in alike if entry.layout]),
+        * _outside(layout.pipeline_stages, [run.layout.pipeline_stages for run in alike if run.layout]),
+    }
+    if not alike:  # then every other axis says the same again
+        distances = {"workload": WORKLOAD_SPREAD}
+    distances |= {
         "compute gain": GAIN_SPREAD * abs(log(case.gains.compute)),
         "link bandwidth gain": GAIN_SPREAD * abs(log(case.gains.link_bandwidth)) / 4.0,
         "clock": GAIN_SPREAD * abs(log(case.gains.clock)),
     }
     beyond = tuple(axis for axis, distance in distances.items() if distance > 0.0)
     spread = float(sum(distance**2 for distance in distances.values())) ** 0.5
-    ranked = sorted(alike, key=lambda entry: _distance(catalog, case, entry))
-    away = min((abs(log(layout.global_batch / entry.global_batch)) for entry in joint), default=log(2.0))
-    return Support(beyond, spread, tuple(ranked[:NEAREST]), min(1.0, away / log(2.0)))
-
-
-@lru_cache(maxsize=128)
-def _alike(shared: SharedCatalog, workload: str, architecture: str) -> tuple[OfficialResult, ...]:
-    """The entries that teach about a workload on an architecture."""
-    return tuple(
-        entry
-        for entry in shared.catalog.official
-        if usable(entry) and entry.workload == workload and _architecture(shared.catalog, entry) == architecture
+    batches = [run.layout.global_batch for run in joint if run.layout]
+    away = min((abs(log(layout.global_batch / batch)) for batch in batches), default=log(2.0))
+    return Support(
+        beyond=beyond,
+        spread=spread,
+        nearest=_nearest(catalog, case, chip),
+        untuned=min(1.0, away / log(2.0)),
+        stack=stack_of(chip.architecture),
+        third_party=not system.listed,
     )
 
 
-def _distance(catalog: Catalog, case: Case, entry: OfficialResult) -> tuple[float, str]:
-    chip = catalog.chips[catalog.systems[case.choice.system].chip]
-    far = abs(log(entry.chips / case.choice.chips))
+@lru_cache(maxsize=256)
+def _known(shared: SharedCatalog, workload: str, architecture: str) -> tuple[Known, ...]:
+    """The runs that teach about a workload on an architecture: entries, and published figures of jobs without them."""
+    catalog = shared.catalog
+    runs = [
+        Known(entry.choice, _chip(catalog, entry.choice).generation, entry.release, entry.division, entry.layout)
+        for entry in _entries(shared, workload, architecture)
+        if entry.choice is not None
+    ]
+    if not runs:
+        runs = [
+            Known(row.case.choice, _chip(catalog, row.case.choice).generation, None, row.case.recipe, row.layout)
+            for row in published_rows(catalog)
+            if row.case.workload == workload and _chip(catalog, row.case.choice).architecture == architecture
+        ]
+    return tuple(runs)
+
+
+@lru_cache(maxsize=256)
+def _entries(shared: SharedCatalog, workload: str, architecture: str) -> tuple[OfficialResult, ...]:
+    return tuple(
+        entry
+        for entry in shared.catalog.official
+        if usable(entry)
+        and entry.workload == workload
+        and entry.choice is not None
+        and _chip(shared.catalog, entry.choice).architecture == architecture
+    )
+
+
+def _nearest(catalog: Catalog, case: Case, chip: Chip) -> tuple[OfficialResult, ...]:
+    alike = _entries(SharedCatalog(catalog), case.workload, chip.architecture)
+    return tuple(sorted(alike, key=lambda entry: _distance(catalog, case, chip, entry))[:NEAREST])
+
+
+def _distance(catalog: Catalog, case: Case, chip: Chip, entry: OfficialResult) -> tuple[float, str]:
+    assert entry.choice is not None
+    far = abs(log(entry.choice.chips / case.choice.chips))
     far += 2.0 * (entry.division != case.recipe) + 1.0 * (entry.release != case.release)
-    return far + 3.0 * (_generation(catalog, entry) != chip.generation), entry.key
+    # The vendor's own systems stand before those of others.
+    far += 0.5 * (entry.choice.system != case.choice.system)
+    return far + 3.0 * (_chip(catalog, entry.choice).generation != chip.generation), entry.key
 
 
-def _batches(catalog: Catalog, case: Case, alike: Sequence[OfficialResult]) -> list[int]:
+def _batches(catalog: Catalog, case: Case, alike: Sequence[Known]) -> list[int]:
     points = [point.global_batch for point in catalog.references if point.workload == case.workload]
-    return [*points, *(entry.global_batch for entry in alike)]
+    return [*points, *(run.layout.global_batch for run in alike if run.layout)]
 
 
 def _outside(value: float, values: Sequence[float]) -> float:
@@ -89,11 +148,5 @@ def _outside(value: float, values: Sequence[float]) -> float:
     return max(0.0, log(min(values) / value), log(value / max(values)))
 
 
-def _generation(catalog: Catalog, entry: OfficialResult) -> str:
-    assert entry.choice is not None
-    return catalog.chips[catalog.systems[entry.choice.system].chip].generation
-
-
-def _architecture(catalog: Catalog, entry: OfficialResult) -> str:
-    assert entry.choice is not None
-    return catalog.chips[catalog.systems[entry.choice.system].chip].architecture
+def _chip(catalog: Catalog, choice: SystemChoice) -> Chip:
+    return catalog.chips[catalog.systems[choice.system].chip]

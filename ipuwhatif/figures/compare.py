@@ -28,7 +28,7 @@ from ipuwhatif.figures.spec import (
     Tint,
 )
 from ipuwhatif.figures.table import compare_table
-from ipuwhatif.figures.ticks import TimeUnit, time_axis
+from ipuwhatif.figures.ticks import TimeUnit, time_axis, time_text
 from ipuwhatif.figures.why import missing_why, whys
 from ipuwhatif.figures.words import LEVEL, official_key, projection_key
 from ipuwhatif.scenario.document import Document
@@ -227,6 +227,8 @@ def _widest_labels(projections: Sequence[Projection], officials: Sequence[Offici
 
 def _median_text(projection: Projection, unit: TimeUnit) -> str:
     value = projection.time_to_train_s.median / unit.seconds
+    if value < 1.0:  # "20.9 h" says more than "0.869 days"
+        return time_text(projection.time_to_train_s.median)
     return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
 
 

@@ -26,6 +26,12 @@ def time_words(key: str, samples: float | None = None) -> str:
     return tr("time for {amount}", amount=amount_text(workload, samples))
 
 
+def amount_words(key: str, samples: float | None = None) -> str:
+    """The amount of work of a job without a quality target: "350 epochs"; empty for any other."""
+    workload = _workload(key)
+    return amount_text(workload, samples) if workload is not None and workload.kind == STATED else ""
+
+
 def job_words(key: str, recipe: str, samples: float | None = None) -> str:
     """A job and what is timed, as a title: "ResNet-50, closed division: time to train"."""
     name, timed = workload_name(key), time_words(key, samples)

@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scali
 from ipuwhatif.analysis.stated import VARIANTS
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
-from ipuwhatif.figures.jobs import division, is_stated, time_words
+from ipuwhatif.figures.jobs import amount_words, division, is_stated
 from ipuwhatif.figures.words import basis_text, is_moved, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.texts import tr
@@ -35,7 +35,9 @@ def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResul
         *_bow((each.family for each in projections), projections[0].case.workload),
         *beyond,
         *(tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in comparison.missing),
-        *_network_and_recipe(projections),
+        *_network_and_recipe(
+            projections[0].case.workload, projections[0].case.samples, {each.family for each in projections}
+        ),
         *_notes(projections),
     )
 
@@ -46,6 +48,7 @@ def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tu
         *_moved(scaling.settings),
         *_official_notices(officials),
         *_bow((curve.family for curve in scaling.curves), scaling.workload),
+        *_network_and_recipe(scaling.workload, scaling.samples, {curve.family for curve in scaling.curves}),
         *(sentence(note) for note in scaling.notes),
     )
 
@@ -62,18 +65,17 @@ def _bow(families: Iterable[str], workload: str) -> tuple[str, ...]:
     return (tr("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets."),)
 
 
-def _network_and_recipe(projections: Sequence[Projection]) -> tuple[str, ...]:
+def _network_and_recipe(workload: str, samples: float | None, families: set[str]) -> tuple[str, ...]:
     """Where one network goes by two makes and both vendors' systems stand side by side: what each of them runs."""
-    case, families = projections[0].case, {each.family for each in projections}
-    if case.workload not in VARIANTS or not (families & {"ipu", "bow"} and "gpu" in families):
+    if workload not in VARIANTS or not (families & {"ipu", "bow"} and "gpu" in families):
         return ()
     return (
         tr(
-            "Every system here runs {variant}, {timed}; printed figures of EfficientNet-B4 are of the group-16 variant "
-            "on IPUs and of the published network on GPUs, with recipes of their own (350, 400 and 500 epochs): "
-            "compare them only as far as network and recipe agree.",
-            variant=tr(VARIANTS[case.workload]),
-            timed=time_words(case.workload, case.samples),
+            "Every system here runs {variant}, for {amount}; printed figures of EfficientNet-B4 are of the group-16 "
+            "variant on IPUs and of the published network on GPUs, with recipes of their own (350, 400 and 500 "
+            "epochs): compare them only as far as network and recipe agree.",
+            variant=tr(VARIANTS[workload]),
+            amount=amount_words(workload, samples),
         ),
     )
 

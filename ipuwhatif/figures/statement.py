@@ -7,6 +7,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.figures.spec import WhyRow
 from ipuwhatif.figures.ticks import time_text
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -28,7 +29,7 @@ def statement_card(answer: Relative, document: Document, catalog: Catalog) -> St
     """Everything the card says, in words; nothing on it is a projection and nothing has an interval."""
     statement = answer.statement
     value = "" if answer.time_s is None else time_text(answer.time_s)
-    today = tr("not given yet") if answer.baseline_time_s is None else time_text(answer.baseline_time_s)
+    today = tr("not given yet") if answer.baseline_time_s is None else own_time_text(answer.baseline_time_s)
     rows = (
         WhyRow(tr("Today, on a {baseline}", baseline=statement.baseline), today),
         WhyRow(

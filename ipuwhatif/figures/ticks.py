@@ -37,8 +37,8 @@ _LIMITS = ((0.5, MILLISECONDS), (60.0, SECONDS), (90 * 60.0, MINUTES), (36 * 360
 
 
 def time_unit(seconds: Sequence[float]) -> TimeUnit:
-    """The unit for a set of times above 0: that of their geometric middle."""
-    middle = math.sqrt(min(seconds)) * math.sqrt(max(seconds))
+    """The unit for a set of times above 0: that of their geometric mean, so that one slow system does not set it."""
+    middle = math.exp(math.fsum(math.log(each) for each in seconds) / len(seconds))
     return next((unit for limit, unit in _LIMITS if middle < limit), YEARS)
 
 

@@ -1,19 +1,21 @@
 """Asks the analysis for the window and turns faults into words; the window itself computes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.relative import relative
 from ipuwhatif.analysis.results import Scaling
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import short_name, system_name
-from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.spec import Figure
-from ipuwhatif.figures.words import listed
+from ipuwhatif.figures.statement import StatementCard, statement_card
+from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.gui.question import COMPARE
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.model.layout import reason_not_to_fit
@@ -31,13 +33,16 @@ class Answer:
     """A figure, or the words that stand in its place; where some systems cannot run, words beside a figure.
 
     `detail`: the model's own words, for whoever wants to know more. `batches`: the global batch of each system that
-    has an answer, by its key.
+    has an answer, by its key. `reasons`: why systems cannot run the job. `card`: what stands in the place of charts
+    for a job that is known by a stated ratio only.
     """
 
     figure: Figure | None
     message: str = ""
     detail: str = ""
     batches: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[SystemChoice, str] = field(default_factory=lambda: MappingProxyType({}))
+    card: StatementCard | None = None
 
 
 def answer(world: World, question: str, document: Document, size: tuple[int, int], dragging: bool = False) -> Answer:
@@ -45,29 +50,45 @@ def answer(world: World, question: str, document: Document, size: tuple[int, int
 
     While a slider is dragged fewer draws make the intervals; the median is the same.
     """
+    if world.catalog.workloads[document.workload].kind == RELATIVE:
+        return _stated(world.catalog, document)
     if not document.systems:
         return Answer(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
     draws = DRAWS_WHILE_DRAGGING if dragging else None
     try:
         return (_compare if question == COMPARE else _scaling)(world, document, size, draws)
     except InputError as error:
-        return Answer(None, _sentence(str(error)))
+        return Answer(None, sentence(str(error)))
+
+
+def _stated(catalog: Catalog, document: Document) -> Answer:
+    """The card of a job that is known by a stated ratio only; systems say nothing about it."""
+    alone = replace(document, systems=(), reference="")
+    return Answer(None, card=statement_card(relative(catalog, alone), alone, catalog))
 
 
 def _compare(world: World, document: Document, size: tuple[int, int], draws: int | None) -> Answer:
-    """Systems that cannot run the job do not hide the others: they are left out, and the message says why."""
-    reasons = _reasons(world, document)
-    runnable = document
-    for choice in reasons:
-        runnable = runnable.with_system(choice, False)
-    message = _fault_text(world.catalog, document, runnable, reasons)
-    detail = "\n".join(dict.fromkeys(_sentence(reason) for reason in reasons.values()))
-    if not runnable.systems:
-        return Answer(None, message, detail)
-    comparison = compare(world, runnable, draws)
-    figure = compare_figure(comparison, runnable, *size)
-    batches = {each.choice.key: each.layout.global_batch for each in comparison.projections}
-    return Answer(figure, message, detail, MappingProxyType(batches))
+    """Systems that cannot run the job do not hide the others: the chart leaves them out, and the message says why."""
+    try:
+        comparison = compare(world, document, draws)
+    except InputError:
+        reasons = _reasons(world, document)
+        if not reasons:  # it is not the systems
+            raise
+        return Answer(None, _fault_text(world.catalog, document, None, reasons), _detail(reasons), reasons=reasons)
+    reasons = {each.choice: each.reason for each in comparison.missing}
+    reference = comparison.projections[comparison.reference].choice
+    return Answer(
+        compare_figure(comparison, document, *size),
+        _fault_text(world.catalog, document, reference, reasons),
+        _detail(reasons),
+        MappingProxyType({each.choice.key: each.layout.global_batch for each in comparison.projections}),
+        reasons,
+    )
+
+
+def _detail(reasons: Mapping[SystemChoice, str]) -> str:
+    return "\n".join(dict.fromkeys(sentence(reason) for reason in reasons.values()))
 
 
 def _reasons(world: World, document: Document) -> dict[SystemChoice, str]:
@@ -77,17 +98,18 @@ def _reasons(world: World, document: Document) -> dict[SystemChoice, str]:
     return {choice: reason for choice, reason in reasons.items() if reason}
 
 
-def _fault_text(catalog: Catalog, document: Document, runnable: Document, reasons: Mapping[SystemChoice, str]) -> str:
+def _fault_text(
+    catalog: Catalog, document: Document, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
+) -> str:
     """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
 
-    Each sentence stands on a line of its own.
+    `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own.
     """
     lacking = [choice for choice in reasons if _lacks_an_entry(catalog, document, choice)]
     lines = [_no_entry_text(catalog, document, lacking)] if lacking else []
-    lines += dict.fromkeys(_sentence(reason) for choice, reason in reasons.items() if choice not in lacking)
-    if runnable.systems and runnable.reference != document.reference:
-        now = next(choice for choice in runnable.systems if choice.key == runnable.reference)
-        lines.append(tr("The reference is {name} now.", name=system_name(now, catalog)))
+    lines += dict.fromkeys(sentence(reason) for choice, reason in reasons.items() if choice not in lacking)
+    if reference is not None and reference.key != document.reference:
+        lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
     return "\n".join(lines)
 
 
@@ -146,7 +168,3 @@ def _batches(answered: Scaling, document: Document) -> Mapping[str, int]:
     }
     ticked = [choice.key for choice in document.systems if choice.key in batches]
     return MappingProxyType({key: batches[key] for key in ticked})
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].removesuffix(".") + "."

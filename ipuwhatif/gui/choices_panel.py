@@ -1,16 +1,34 @@
-"""Workload, recipe, release and layout policy as four drop-down lists."""
+"""Workload, recipe or published software, release and layout policy as drop-down lists; none that would do nothing."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, Workload
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.model.case import LAYOUT_POLICIES
-from ipuwhatif.scenario.edits import Edit, policy_name, set_policy, set_recipe, set_release, set_workload
+from ipuwhatif.scenario.edits import (
+    Edit,
+    policy_name,
+    set_policy,
+    set_recipe,
+    set_release,
+    set_software,
+    set_workload,
+    software_choices,
+)
 from ipuwhatif.texts import tr
+
+_SECTORS = {
+    "vision": "Vision",
+    "language": "Language",
+    "finance": "Finance",
+    "insurance": "Insurance",
+    "weather": "Weather",
+}
 
 
 class ChoicesPanel(QWidget):
@@ -21,6 +39,7 @@ class ChoicesPanel(QWidget):
         self._question = question
         self._catalog = catalog
         self._shown: tuple[str, ...] = ()
+        self._titles: dict[QComboBox, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
@@ -32,8 +51,10 @@ class ChoicesPanel(QWidget):
         self.recipe = self._list(tr("Division (recipe)"), 0, 1, lambda key: set_recipe(question.document, key))
         self.policy = self._list(tr("Layout"), 3, 0, lambda key: set_policy(question.document, key))
         self.release = self._list(tr("Software as of"), 3, 1, lambda key: set_release(question.document, key))
-        for workload in catalog.workloads.values():
-            self.workload.addItem(workload.name, workload.key)
+        self.software = self._list(
+            tr("Software on GPUs"), 3, 1, lambda key: set_software(question.document, key, catalog)
+        )
+        self._offer_workloads()
         for policy in LAYOUT_POLICIES:
             self.policy.addItem(policy_name(policy), policy)
         for release in catalog.releases.values():
@@ -43,15 +64,18 @@ class ChoicesPanel(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.workload, self.recipe, self.policy, self.release]
+        return [self.workload, self.recipe, self.policy, self.release, self.software]
 
     def refresh(self) -> None:
         document = self._question.document
-        shown = (document.workload, document.recipe, document.policy, document.release)
+        shown = (document.workload, document.recipe, document.policy, document.release, document.software)
         if shown == self._shown:  # a lever moved
             return
         self._shown = shown
-        recipes = self._catalog.workloads[document.workload].recipes
+        workload = self._catalog.workloads[document.workload]
+        self._show_fields(workload)
+        self._offer_software(workload)
+        recipes = workload.recipes
         if [self.recipe.itemData(index) for index in range(self.recipe.count())] != list(recipes):
             with QSignalBlocker(self.recipe):
                 self.recipe.clear()
@@ -62,9 +86,59 @@ class ChoicesPanel(QWidget):
             (self.recipe, document.recipe),
             (self.policy, document.policy),
             (self.release, document.release),
+            (self.software, document.software),
         ):
             with QSignalBlocker(field):
                 field.setCurrentIndex(field.findData(key))
+
+    def _offer_workloads(self) -> None:
+        """Every workload under the name of its sector, which cannot be chosen."""
+        items = self.workload.model()
+        assert isinstance(items, QStandardItemModel)
+        for sector in dict.fromkeys(workload.sector for workload in self._catalog.workloads.values()):
+            heading = QStandardItem(tr(_SECTORS.get(sector, sector)))
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = heading.font()
+            font.setBold(True)
+            heading.setFont(font)
+            items.appendRow(heading)
+            for workload in self._catalog.workloads.values():
+                if workload.sector == sector:
+                    self.workload.addItem(workload.name, workload.key)
+        self.workload.setMaxVisibleItems(items.rowCount())
+
+    def _show_fields(self, workload: Workload) -> None:
+        """What means something for the workload: entries have divisions and layouts, some jobs published software."""
+        shown = {
+            self.software: bool(workload.frameworks),
+            self.recipe: workload.kind == TARGET,
+            self.policy: workload.kind == TARGET,
+            self.release: workload.kind != RELATIVE,
+        }
+        for field, visible in shown.items():
+            field.setVisible(visible)
+            self._titles[field].setVisible(visible)
+        # Workload over the whole width where it has no division; then the release takes the place of the layout.
+        self._grid.addWidget(self.workload, 1, 0, 1, 1 if shown[self.recipe] else 2)
+        self._place(
+            self.release,
+            0 if not shown[self.policy] else 1,
+            2 if workload.kind == STATED and not workload.frameworks else 1,
+        )
+
+    def _place(self, field: QComboBox, column: int, span: int) -> None:
+        self._grid.addWidget(self._titles[field], 3, column)
+        self._grid.addWidget(field, 4, column, 1, span)
+
+    def _offer_software(self, workload: Workload) -> None:
+        keys = ("", *software_choices(workload, self._catalog))
+        if [self.software.itemData(index) for index in range(self.software.count())] == list(keys):
+            return
+        with QSignalBlocker(self.software):
+            self.software.clear()
+            for key in keys:
+                self.software.addItem(self._catalog.software[key].name if key else tr("By the release"), key)
+        self.software.view().setMinimumWidth(self.software.view().sizeHintForColumn(0) + 24)
 
     def _list(self, title: str, row: int, column: int, edit: Callable[[str], Edit]) -> QComboBox:
         """A titled list; choosing an entry makes the edit for its key."""
@@ -75,6 +149,7 @@ class ChoicesPanel(QWidget):
         field.setMinimumContentsLength(6)
         field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.activated.connect(lambda index: self._question.apply(edit(field.itemData(index))))
+        self._titles[field] = label
         self._grid.addWidget(label, row, column)
         self._grid.addWidget(field, row + 1, column)
         return field

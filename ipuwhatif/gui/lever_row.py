@@ -12,7 +12,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 LOG_STEP = 1.01  # one step of a logarithmic slider
-BATCH_STEP = 32  # a slider sets whole numbers in such steps; typing sets any
+BATCH_STEP = 32  # a slider sets whole numbers in steps of at most this; typing sets any
 UNKNOWN = "—"
 
 
@@ -101,14 +101,26 @@ class LeverRow(QWidget):
             with QSignalBlocker(self.slider):
                 self.slider.setValue(0 if self._value is None else self._position(self._value))
 
+    def parse(self, text: str) -> float:
+        """A typed value. InputError for what cannot be."""
+        return parse_value(text, self.lever)
+
+    def text_of(self, value: float) -> str:
+        """The value as the field shows it."""
+        return (self.lever.format if self.lever.unit == "×" else self.lever.format_number)(value)
+
+    def snapped(self, value: float) -> float:
+        """The value that the slider sets near another: a whole one in steps that fit its size, others in hundredths."""
+        if not self.lever.whole:
+            return round(value, 2)
+        step = min(BATCH_STEP, 2 ** max(0, round(value).bit_length() - 4))
+        return float(step * round(value / step))
+
     def _part(self) -> str:
         return "" if self._value is None else self.lever.part(self._value)
 
     def _print(self) -> None:
-        if self._value is None:
-            text = UNKNOWN
-        else:
-            text = (self.lever.format if self.lever.unit == "×" else self.lever.format_number)(self._value)
+        text = UNKNOWN if self._value is None else self.text_of(self._value)
         if self.field.text() != text:
             self.field.setText(text)
         self.field.setModified(False)
@@ -165,7 +177,7 @@ class LeverRow(QWidget):
         if not self.field.isModified():
             return
         try:
-            value = parse_value(self.field.text(), self.lever)
+            value = self.parse(self.field.text())
         except InputError as error:
             self._show_fault(str(error))
             return
@@ -195,8 +207,7 @@ class LeverRow(QWidget):
         low, high = self.lever.minimum, self.lever.maximum
         part = position / self._steps()
         value = low * exp(part * log(high / low)) if self.lever.scale == "log" else low + part * (high - low)
-        value = BATCH_STEP * round(value / BATCH_STEP) if self.lever.whole else round(value, 2)
-        return min(max(value, low), high)
+        return min(max(self.snapped(value), low), high)
 
     def _position(self, value: float) -> int:
         low, high = self.lever.minimum, self.lever.maximum

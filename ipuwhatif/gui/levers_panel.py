@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_role
@@ -65,8 +65,9 @@ class LeversPanel(QWidget):
 
     def refresh(self) -> None:
         choice = self._question.selection
-        self.setVisible(choice is not None)
-        if choice is None:
+        relative = self._catalog.workloads[self._question.document.workload].kind == RELATIVE
+        self.setVisible(choice is not None and not relative)
+        if choice is None or relative:
             return
         family = self._catalog.systems[choice.system].family
         self.titles[FAMILY].setText(tr("Levers of every {family} system", family=FAMILY_NAMES.get(family, family)))

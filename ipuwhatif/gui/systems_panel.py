@@ -1,10 +1,10 @@
-"""The systems to compare: presets to tick, grouped by family, any other chip count, and the reference."""
+"""The systems to compare: presets to tick in groups that fold, a search, any other chip count, and the reference."""
+
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -13,22 +13,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipuwhatif.catalog.names import parse_system, short_name, system_name
-from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.question import Question
+from ipuwhatif.gui.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import set_reference, tick_system
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-COLUMNS = 2
 MOST_SYSTEMS = 24  # as many as a chart can still be read with
+FAMILIES = {
+    "ipu": "IPU systems",
+    "bow": "Bow systems",
+    "gpu": "GPU systems",
+    "other": "Other accelerators",
+    "cpu": "CPUs",
+}
 
 
 class SystemsPanel(QWidget):
     """A box to tick for every preset and for every other system of the document; it holds nothing.
 
-    `rebuilt` when there are new boxes.
+    Large groups and those with nothing ticked are folded until they are opened or searched; what is ticked always
+    shows. `rebuilt` when there are new boxes.
     """
 
     rebuilt = Signal()
@@ -39,15 +47,17 @@ class SystemsPanel(QWidget):
         self._catalog = catalog
         self._offered: tuple[SystemChoice, ...] = ()
         self._shown: tuple[tuple[SystemChoice, ...], str] | None = None
-        self.boxes: dict[SystemChoice, QCheckBox] = {}
+        self.search = QLineEdit(self)
+        self.groups = {family: SystemsGroup(tr(FAMILIES.get(family, family)), self) for family in self._families()}
+        self.boxes: dict[SystemChoice, SystemBox] = {}
+        self.nothing = QLabel(self)
         self.family = QComboBox(self)
         self.chips = QLineEdit(self)
         self.fault = QLabel(self)
         self.add = QPushButton(tr("Add"), self)
         self.reference = QComboBox(self)
-        self._ticks = QWidget(self)
-        self._grid = QGridLayout(self._ticks)
         self._lay_out()
+        self.search.textChanged.connect(self._find)
         self.add.clicked.connect(self._add)
         self.chips.returnPressed.connect(self._add)
         self.chips.textEdited.connect(lambda: self._show_fault(""))
@@ -60,21 +70,21 @@ class SystemsPanel(QWidget):
     def refresh(self) -> None:
         document = self._question.document
         self._show_fault("")
+        self.setVisible(self._catalog.workloads[document.workload].kind != RELATIVE)
         if (document.systems, document.reference) == self._shown:  # a lever moved
             return
         self._shown = (document.systems, document.reference)
-        presets = tuple(self._catalog.presets.values())
+        presets = tuple(
+            choice for choice in self._catalog.presets.values() if self._catalog.systems[choice.system].listed
+        )
         offered = (*presets, *(choice for choice in document.systems if choice not in presets))
         if offered != self._offered:
             self._offered = offered
             self._rebuild()
         for choice, box in self.boxes.items():
-            with QSignalBlocker(box):
-                box.setChecked(choice in document.systems)
-            role = "strong" if choice.key == document.reference else ""
-            if box.property("role") != role:
-                set_role(box, role)
-                box.style().polish(box)
+            box.show_state(choice in document.systems, choice.key == document.reference)
+        for group in self.groups.values():
+            group.refresh()
         with QSignalBlocker(self.reference):
             self.reference.clear()
             for choice in document.systems:
@@ -83,20 +93,39 @@ class SystemsPanel(QWidget):
             self.reference.setCurrentIndex(keys.index(document.reference) if document.reference in keys else -1)
         self.reference.setEnabled(bool(document.systems))
 
+    def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
+        """Why ticked systems cannot run the job, each under its box."""
+        for choice, box in self.boxes.items():
+            box.show_reason(reasons.get(choice, ""))
+
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [*self.boxes.values(), self.family, self.chips, self.add, self.reference]
+        grouped = [control for group in self.groups.values() for control in group.controls()]
+        return [self.search, *grouped, self.family, self.chips, self.add, self.reference]
+
+    def _families(self) -> tuple[str, ...]:
+        """The families of the catalog, in the order in which they are shown."""
+        present = dict.fromkeys(system.family for system in self._catalog.systems.values())
+        return tuple(sorted(present, key=lambda family: [*FAMILIES, family].index(family)))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(3)
-        layout.addWidget(self._ticks)
+        layout.setSpacing(5)
+        self.search.setPlaceholderText(tr("Find a system"))
+        self.search.setAccessibleName(tr("Find a system"))
+        self.search.setClearButtonEnabled(True)
+        layout.addWidget(self.search)
+        for group in self.groups.values():
+            layout.addWidget(group)
+        set_role(self.nothing, "caption")
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setWordWrap(True)
+        self.nothing.hide()
+        layout.addWidget(self.nothing)
         for system in self._catalog.systems.values():
-            self.family.addItem(system.name, system.key)
+            if system.listed:
+                self.family.addItem(system.name, system.key)
         for field in (self.family, self.reference):
             field.setMinimumContentsLength(6)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -104,67 +133,55 @@ class SystemsPanel(QWidget):
         self.chips.setAccessibleName(tr("Chip count of another system"))
         self.chips.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.chips.setPlaceholderText(tr("chips"))
+        self.chips.setFixedWidth(58)
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setWordWrap(True)
         self.fault.hide()
         set_role(self.fault, "warning")
         self.add.setAccessibleName(tr("Add another chip count"))
         self.reference.setAccessibleName(tr("Reference system"))
-        other, against = QLabel(tr("Other size"), self), QLabel(tr("Reference"), self)
-        for label, first, rest in ((other, self.family, (self.chips, self.add)), (against, self.reference, ())):
-            set_role(label, "caption")
-            label.setFixedWidth(62)
-            label.setBuddy(first)
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            row.addWidget(label)
-            row.addWidget(first, 1)
-            for widget in rest:
-                row.addWidget(widget)
-            layout.addLayout(row)
-            if rest:
-                layout.addWidget(self.fault)
-        self.chips.setFixedWidth(58)
+        layout.addLayout(self._titled(tr("Other size"), self.family, (self.chips, self.add)))
+        layout.addWidget(self.fault)
+        layout.addLayout(self._titled(tr("Reference"), self.reference, ()))
+
+    def _titled(self, title: str, first: QWidget, rest: Sequence[QWidget]) -> QHBoxLayout:
+        label = QLabel(title, self)
+        set_role(label, "caption")
+        label.setFixedWidth(62)
+        label.setBuddy(first)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(label)
+        row.addWidget(first, 1)
+        for widget in rest:
+            row.addWidget(widget)
+        return row
 
     def _rebuild(self) -> None:
-        """A heading a family and its boxes in two columns."""
-        for widget in self._ticks.findChildren(QWidget):
-            self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        """New boxes, in the order of the catalog, then by chips."""
+        order = list(self._catalog.systems)
+        ranked = sorted(self._offered, key=lambda each: (order.index(each.system), each.chips))
         self.boxes = {}
-        row = 0
-        for system in self._catalog.systems.values():
-            choices = sorted(
-                (choice for choice in self._offered if choice.system == system.key), key=lambda each: each.chips
-            )
-            if not choices:
-                continue
-            heading = QLabel(tr("{name} systems", name=system.name), self._ticks)
-            set_role(heading, "heading")
-            heading.setContentsMargins(0, 5 if row else 0, 0, 0)
-            self._grid.addWidget(heading, row, 0, 1, COLUMNS)
-            for index, choice in enumerate(choices):
-                self._grid.addWidget(self._box(choice), row + 1 + index // COLUMNS, index % COLUMNS)
-            row += 1 + -(-len(choices) // COLUMNS)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        for family, group in self.groups.items():
+            choices = [choice for choice in ranked if self._catalog.systems[choice.system].family == family]
+            boxes = [SystemBox(choice, self._catalog, group) for choice in choices]
+            for box in boxes:
+                box.ticked.connect(self._tick)
+                self.boxes[box.choice] = box
+            group.hold(boxes)
+        self._find()
         self.rebuilt.emit()
 
-    def _box(self, choice: SystemChoice) -> QCheckBox:
-        short = short_name(choice, self._catalog)
-        preset = choice.key in self._catalog.preset_names
-        box = QCheckBox(short if preset else f"{short} ({format_number(choice.chips)})", self._ticks)
-        box.setToolTip(system_name(choice, self._catalog))
-        box.setAccessibleName(system_name(choice, self._catalog))
-        box.toggled.connect(lambda present: self._tick(choice, present))
-        self.boxes[choice] = box
-        return box
+    def _find(self) -> None:
+        """Show the boxes whose names have every word of the search; without one the groups are as they were."""
+        words = self.search.text().casefold().split()
+        found = [group.find(words) for group in self.groups.values()]
+        self.nothing.setText(tr("No system is called that. Any other size of a family can be added below."))
+        self.nothing.setVisible(not any(found))
 
     def _tick(self, choice: SystemChoice, present: bool) -> None:
         if present and self._full():
-            with QSignalBlocker(self.boxes[choice]):
-                self.boxes[choice].setChecked(False)
+            self.boxes[choice].show_state(False, False)
             return
         self._question.apply(tick_system(self._question.document, choice, present, self._catalog))
 

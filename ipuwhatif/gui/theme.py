@@ -81,6 +81,7 @@ def style_sheet(tokens: Theme) -> str:
     return f"""
     QWidget#side {{ background: {tokens.surface}; border-right: 1px solid {tokens.border}; }}
     QWidget#drawer {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}
+    QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 8px; }}
     *[role="caption"] {{ font-size: {CAPTION}px; color: {tokens.muted_text}; }}
     *[role="heading"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.muted_text}; }}
     *[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
@@ -138,6 +139,9 @@ def style_sheet(tokens: Theme) -> str:
     QHeaderView {{ background: {tokens.background}; border: none; }}
     QHeaderView::section {{ background: {tokens.background}; color: {tokens.muted_text}; border: none;
         border-bottom: 1px solid {tokens.border}; padding: 3px 7px; font-size: {CAPTION}px; }}
+    QToolButton[role="fold"] {{ border: none; padding: 1px 0; font-size: {CAPTION}px; font-weight: 600;
+        color: {tokens.muted_text}; background: transparent; }}
+    QToolButton[role="fold"]:hover, QToolButton[role="fold"]:focus {{ color: {tokens.accent}; }}
     QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     *[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}

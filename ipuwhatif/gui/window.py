@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         from ipuwhatif.analysis.world import load_world
         from ipuwhatif.gui.canvas import ChartCanvas
         from ipuwhatif.gui.choices_panel import ChoicesPanel
+        from ipuwhatif.gui.job_panel import JobPanel
         from ipuwhatif.gui.levers_panel import LeversPanel
         from ipuwhatif.gui.systems_panel import SystemsPanel
 
@@ -81,16 +82,19 @@ class MainWindow(QMainWindow):
             return
         catalog = self.world.catalog
         self.choices = ChoicesPanel(self.question, catalog, self.side)
+        self.job = JobPanel(self.question, catalog, self.side)
         self.systems = SystemsPanel(self.question, catalog, self.side)
         self.levers = LeversPanel(self.question, catalog, self.world.levers, self.side)
-        self.levers.set_icons(theme(self.theme_name).muted_text)
-        for panel in (self.choices, self.systems, self.levers):
+        self.workspace.statement.follow(self.question, catalog)
+        self._set_icons()
+        for panel in (self.choices, self.job, self.systems, self.levers):
             self.side_layout.insertWidget(self.side_layout.count() - 1, panel)
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
         self.canvas.clicked.connect(self.explain)
         self.canvas.resized.connect(self._refresh.start)
         self.workspace.hold(self.canvas)
-        self.systems.rebuilt.connect(self._order_keys)
+        for panel in (self.job, self.systems):
+            panel.rebuilt.connect(self._order_keys)
         self._order_keys()
         self._answer()
 
@@ -117,8 +121,14 @@ class MainWindow(QMainWindow):
         self.drawer.set_theme(name)
         if self.canvas is not None and self.levers is not None:
             self.canvas.set_theme(name)
-            self.levers.set_icons(theme(name).muted_text)
+            self._set_icons()
         self.menus.refresh()
+
+    def _set_icons(self) -> None:
+        """The reset buttons in the colour of the theme."""
+        assert self.levers is not None
+        for panel in (self.job, self.levers, self.workspace.statement):
+            panel.set_icons(theme(self.theme_name).muted_text)
 
     def show_official(self, shown: bool) -> None:
         self.question.apply(set_show_official(self.question.document, shown))
@@ -144,7 +154,10 @@ class MainWindow(QMainWindow):
 
         size, dragging = self.workspace.chart_room(), self.question.dragging
         reply = answer(self.world, self.shown_question, self.question.document, size, dragging)
-        if reply.figure is None:
+        if reply.card is not None:
+            self.workspace.show_statement(reply.card)
+            self.drawer.dismiss()
+        elif reply.figure is None:
             self.workspace.show_message(reply.message, reply.detail)
             self.drawer.dismiss()
         else:
@@ -153,6 +166,8 @@ class MainWindow(QMainWindow):
             self.canvas.set_spec(reply.figure.chart, hold=dragging)
             self._follow_why()
         self.levers.show_batches(reply.batches)
+        if not dragging:
+            self.systems.show_reasons(reply.reasons)
         if not dragging:
             self._follow_selection()
             self.menus.refresh()
@@ -224,7 +239,8 @@ class MainWindow(QMainWindow):
 
     def _show_links(self) -> None:
         """Links lead to what is not shown yet."""
-        ticked = bool(self.question.document.systems)
+        relative = self.workspace.stack.currentWidget() is self.workspace.page
+        ticked = bool(self.question.document.systems) and not relative
         self.workspace.headline.bert_link.setVisible(ticked)
         self.workspace.headline.minute_link.setVisible(ticked and self.shown_question == COMPARE)
         if self.world is not None:
@@ -233,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def _order_keys(self) -> None:
         """The tab key reads the window: choices, systems, levers, the page, the drawer."""
-        panels = (self.choices, self.systems, self.levers, self.workspace)
+        panels = (self.choices, self.job, self.systems, self.levers, self.workspace)
         controls = [control for panel in panels for control in panel.controls()]
         for before, after in pairwise([*controls, self.drawer.close_button, self.drawer.body]):
             self.setTabOrder(before, after)

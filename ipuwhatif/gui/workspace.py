@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
+from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
 from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.statement_page import StatementPage
 from ipuwhatif.gui.table import FigureTable
 from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.texts import tr
@@ -46,6 +48,8 @@ class Workspace(QWidget):
         self.stack = QStackedWidget(self)
         self.chart = QScrollArea(self)
         self.message = QLabel(self)
+        self.page = QScrollArea(self)
+        self.statement = StatementPage(self)
         self.fault = QLabel(self)
         self.table = FigureTable(theme_name, self)
         self.footnotes = QTextBrowser(self)
@@ -80,6 +84,7 @@ class Workspace(QWidget):
         old = self._figure
         self._figure = figure
         self.stack.setCurrentIndex(1)
+        self.tabs.show()
         if old is None or figure.headline != old.headline:
             self.headline.show_headline(figure.headline)
         if old is None or figure.table != old.table:
@@ -104,10 +109,22 @@ class Workspace(QWidget):
 
     def show_message(self, text: str, detail: str = "") -> None:
         """Words in the place of the chart: nothing ticked, or why there is no answer."""
-        self._figure = None
         self.message.setText(text)
         self.message.setToolTip(detail)
         self.stack.setCurrentIndex(0)
+        self._clear()
+        self.tabs.show()
+
+    def show_statement(self, card: StatementCard) -> None:
+        """A stated ratio in the place of everything: no headline, no tabs, no table."""
+        self.statement.show_card(card)
+        self.stack.setCurrentIndex(2)
+        self._clear()
+        self.tabs.hide()
+
+    def _clear(self) -> None:
+        """No figure: what goes with one is hidden."""
+        self._figure = None
         self.headline.clear()
         self.table.show_spec(TableSpec((), (), ()))
         self.fault.hide()
@@ -124,7 +141,8 @@ class Workspace(QWidget):
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
-        return [line.label, line.bert_link, line.minute_link, self.tabs, self.table, self.footnotes]
+        page = self.statement.controls()
+        return [line.label, line.bert_link, line.minute_link, self.tabs, *page, self.table, self.footnotes]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
@@ -172,6 +190,11 @@ class Workspace(QWidget):
         self.chart.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stack.addWidget(self.chart)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setWidgetResizable(True)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.page.setWidget(self.statement)
+        self.stack.addWidget(self.page)
         self.footnotes.setOpenLinks(False)
         self.footnotes.anchorClicked.connect(WhyDrawer.open_source)
         self.footnotes.setFrameShape(QFrame.Shape.NoFrame)

@@ -132,6 +132,17 @@ class Inputs:
     clock_gain: FloatArray
     size: int = field(default=0)
 
+    def of_groups(self, column: FloatArray) -> FloatArray:
+        """A column over cases as one over groups; one value that stands for all cases stands for all groups."""
+        return column if len(column) == 1 else column[self.first_of_group]
+
+    def value_of_groups(self, name: str) -> FloatArray:
+        return self.of_groups(self.value[name])
+
+    def role_of_groups(self, name: str) -> IntArray:
+        column = self.role[name]
+        return column if len(column) == 1 else column[self.first_of_group]
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -242,7 +253,7 @@ def lower_columns(
         horizon_samples=columns.horizon_samples,
         evaluation_every=np.where(columns.evaluation_every > 0.0, columns.evaluation_every, every),
         reference_floor=_reference_floor(stack.statics, take, columns.global_batch),
-        stated_samples=_stated_samples(value, columns.samples),
+        stated_samples=stated_samples(value, columns.samples),
         recipe_samples=np.ones(known),
         recipe_batch=np.ones(known),
         recipe_weight=np.zeros(known),
@@ -265,7 +276,7 @@ def _groups(*columns: npt.NDArray[np.generic]) -> tuple[IntArray, IntArray]:
     return first, key.astype(np.intp)
 
 
-def _stated_samples(value: dict[str, FloatArray], stated: FloatArray) -> FloatArray:
+def stated_samples(value: dict[str, FloatArray], stated: FloatArray) -> FloatArray:
     """Samples of jobs without a quality target: what the user states, else the workload's default; 0 for others."""
     default = value["default_samples"]
     return np.where((stated > 0.0) & (default > 0.0), stated, default)

@@ -40,7 +40,7 @@ WEIGHT_BYTES, GRADIENT_BYTES = 2.0, 2.0
 MOMENT_BYTES = {"sgd": 4.0, "lars": 4.0, "lamb": 8.0}
 MASTER_BYTES = {"ipu": 0.0, "gpu": 4.0}
 #: Share of the memory for code, workspace and what is lost between tensors. On an IPU the program lies in the same
-#: memory; the value is chosen so that every published layout fits and BERT-Large on 2 IPUs does not, which no entry ran.
+#: memory; the value is chosen so that every published layout fits and BERT-Large on 2 IPUs, which no entry ran, not.
 #: On a GPU it is chosen so that the assumed layouts fit a GPU of 40 GB.
 RESERVED = {"ipu": 0.2, "gpu": 0.1}
 #: Segments that the IPU entries of ResNet-50 computed again (`recompute` in the layouts table).

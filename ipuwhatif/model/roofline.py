@@ -35,22 +35,22 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     parameters: natural values, shape (draws, parameters). On an IPU the clock drives the memory too, which is SRAM.
     Cases of one group have the same micro-batch to run, so that it is worked out once.
     """
-    of = inputs.first_of_group
-    is_ipu = inputs.value["is_ipu"][of]
-    sram_gain = np.where(is_ipu > 0.0, inputs.clock_gain[of], 1.0)
-    peak = inputs.value["peak_flops"][of] * inputs.compute_gain[of] * inputs.clock_gain[of]
-    bandwidth = inputs.value["memory_bandwidth"][of] * sram_gain
-    samples = inputs.micro_batch[of][:, None]
+    value, role = inputs.value_of_groups, inputs.role_of_groups
+    clock_gain = inputs.of_groups(inputs.clock_gain)
+    sram_gain = np.where(value("is_ipu") > 0.0, clock_gain, 1.0)
+    peak = value("peak_flops") * inputs.of_groups(inputs.compute_gain) * clock_gain
+    bandwidth = value("memory_bandwidth") * sram_gain
+    samples = inputs.of_groups(inputs.micro_batch)[:, None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
     arithmetic = flops[None] / parameters[:, inputs.op_efficiency]
-    memory = moved[None] / parameters[:, inputs.role["memory_efficiency"][of]][:, :, None]
+    memory = moved[None] / parameters[:, role("memory_efficiency")][:, :, None]
     bound_by_memory = memory > arithmetic
-    launches = np.sum(inputs.op_launches * inputs.op_share, axis=1) / (inputs.value["clock_ratio"][of] * sram_gain)
-    graph = np.where(inputs.cuda_graph[of] > 0.0, parameters[:, inputs.role["graph_launch"][of]], 1.0)
+    launches = np.sum(inputs.op_launches * inputs.op_share, axis=1) / (value("clock_ratio") * sram_gain)
+    graph = np.where(inputs.of_groups(inputs.cuda_graph) > 0.0, parameters[:, role("graph_launch")], 1.0)
     # A framework for prototyping launches its own calls more slowly, not what a library launches inside of one.
-    slow = (parameters[:, inputs.role["launch_effect"][of]] - 1.0) * inputs.value["framework_calls"][of]
-    cost = parameters[:, inputs.role["launch"][of]]
+    slow = (parameters[:, role("launch_effect")] - 1.0) * value("framework_calls")
+    cost = parameters[:, role("launch")]
     slower, group = slowdown(inputs, parameters), inputs.group
     return MicroBatchTime(
         compute=slower * np.sum(np.where(bound_by_memory, 0.0, arithmetic), axis=2)[:, group],

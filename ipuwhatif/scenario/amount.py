@@ -87,6 +87,16 @@ def parse_amount(text: str, workload: Workload, measure: str | None = None) -> f
     return samples
 
 
+def own_time_text(seconds: float) -> str:
+    """A time that the user gave, in the unit that says it in the fewest digits: "70.5 h", "3 days"; it parses back."""
+    ways = []
+    for unit, factor in (("days", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0), ("ms", 1e-3)):
+        number = format_number(float(f"{seconds / factor:.6g}"))
+        if seconds >= factor or unit == "ms":
+            ways.append(f"{number} {unit.removesuffix('s') if unit == 'days' and number == '1' else unit}")
+    return min(ways, key=lambda way: sum(letter.isdigit() for letter in way))
+
+
 def slider_range(workload: Workload) -> tuple[float, float]:
     """The samples that a slider spans; typed amounts may lie outside."""
     default = stated_samples(workload, None)

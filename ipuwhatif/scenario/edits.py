@@ -7,12 +7,11 @@ from types import MappingProxyType
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST
-from ipuwhatif.scenario.amount import amount_text, stated_samples
+from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Lever, Levers
 from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration
 
 FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
     {"ipu": "IPU", "bow": "Bow", "gpu": "GPU", "other": "TPU and Gaudi", "cpu": "CPU"}
@@ -78,7 +77,7 @@ def set_software(document: Document, software: str, catalog: Catalog) -> Edit:
 def set_baseline_time(document: Document, seconds: float | None) -> Edit:
     """What a job that is known by a stated ratio takes the user today; `None` takes it back."""
     changed = replace(document, baseline_time_s=seconds)
-    name = tr("Time today taken back") if seconds is None else tr("Time today {time}", time=format_duration(seconds))
+    name = tr("Time today taken back") if seconds is None else tr("Time today {time}", time=own_time_text(seconds))
     return Edit(changed, name)
 
 

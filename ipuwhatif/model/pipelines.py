@@ -1,0 +1,248 @@
+"""Which pipelines of a job fit the memory of a chip, and what is said where none does, or the chips are too few."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ipuwhatif.catalog.types import Chip, System
+from ipuwhatif.model.case import Pins
+from ipuwhatif.model.lower import SharedCatalog
+from ipuwhatif.model.memory import (
+    Need,
+    Sizes,
+    blocks_per_stage,
+    bytes_needed,
+    largest_micro_batch,
+    needs,
+    room,
+    sizes_of,
+)
+from ipuwhatif.model.shown import Kind, Shown, shown_of
+from ipuwhatif.networks.library import network_for, samples_per_pack
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_quantity
+
+PIPELINE_STAGES = (1, 2, 4, 8, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A number of stages that fits: what its fullest stage holds, and the largest micro-batch beside it."""
+
+    stages: int
+    blocks: int  # on the most loaded stage; 0 without a pipeline
+    off_chip: bool  # the optimizer state is streamed from the machine's memory
+    micro_batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What can be tried for a kind of cases."""
+
+    kind: Kind
+    system: System
+    chip: Chip
+    shown: Shown
+    sizes: Sizes
+    pipelines: tuple[Pipeline, ...]  # to try, the shortest first
+    samples_per_pack: float
+    normalised: bool  # the network has batch normalisations
+
+    @property
+    def is_ipu(self) -> bool:
+        return self.chip.architecture == "ipu"
+
+
+@lru_cache(maxsize=512)
+def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
+    """The plan of a kind of cases. InputError where no number of chips can run it, or its pins exclude each other."""
+    catalog = shared.catalog
+    system = catalog.systems[kind.system]
+    chip = catalog.chips[system.chip]
+    shown = shown_of(shared, kind)
+    network = catalog.workloads[kind.workload].network
+    graph = network_for(network, chip.architecture, kind.layers)
+    sizes = sizes_of(network, chip.architecture, kind.layers)
+    plan = Plan(
+        kind,
+        system,
+        chip,
+        shown,
+        sizes,
+        (),
+        samples_per_pack(network, chip.architecture),
+        graph.batch_normalisations > 0,
+    )
+    _check_batch_pins(kind.pins)
+    _check_micro_batch(plan)
+    fitting = _fitting(plan, kind.pins.micro_batch)
+    if not fitting:
+        raise InputError(_nowhere(plan))
+    return replace(plan, pipelines=_to_try(plan, fitting))
+
+
+def check_chips(plan: Plan, chips: int) -> None:
+    """InputError where the chips are too few for any pipeline of the plan."""
+    first = plan.pipelines[0].stages
+    if first > chips:
+        raise InputError(_too_few(plan, chips, first))
+
+
+def state_off_chip(plan: Plan, stages: int, *, otherwise: bool) -> bool:
+    """Whether a pipeline of the plan streams its optimizer state; `otherwise` where it has no such pipeline."""
+    return next((each.off_chip for each in plan.pipelines if each.stages == stages), otherwise)
+
+
+def _check_batch_pins(pins: Pins) -> None:
+    if None not in (pins.global_batch, pins.micro_batch, pins.gradient_accumulation):
+        raise InputError(
+            tr(
+                "global batch, micro-batch and gradient accumulation are all pinned: "
+                "leave one of them open, it follows from the other two"
+            )
+        )
+
+
+def _check_micro_batch(plan: Plan) -> None:
+    pinned, largest = plan.kind.pins.micro_batch, plan.shown.micro_batch
+    if pinned is None or pinned <= largest:
+        return
+    text = (
+        tr(
+            "a micro-batch of {pinned} is not known to fit on a {chip}: the largest that was published is {largest}",
+            pinned=pinned,
+            chip=plan.chip.name,
+            largest=largest,
+        )
+        if plan.shown.published
+        else tr(
+            "a micro-batch of {pinned} is not known to fit on a {chip}: the largest that an entry ran is {largest}",
+            pinned=pinned,
+            chip=plan.chip.name,
+            largest=largest,
+        )
+    )
+    raise InputError(text)
+
+
+def _fitting(plan: Plan, micro_batch: int | None) -> list[Pipeline]:
+    """All pipelines whose fullest stage fits a chip with a micro-batch of at least `micro_batch` (or 1)."""
+    found = []
+    for stages in _depths(plan):
+        loaded = blocks_per_stage(plan.sizes, stages, plan.kind.release)
+        largest, off_chip = _largest(plan, stages, loaded, micro_batch or plan.shown.micro_batch)
+        if largest >= (micro_batch or 1):
+            found.append(Pipeline(stages, loaded, off_chip, min(largest, plan.shown.micro_batch)))
+    return found
+
+
+def _depths(plan: Plan) -> list[int]:
+    return [
+        stages
+        for stages in PIPELINE_STAGES
+        if stages == 1 or stages <= min(plan.sizes.blocks, plan.system.maximum_chips)
+    ]
+
+
+def _largest(plan: Plan, stages: int, loaded: int, wanted: int) -> tuple[int, bool]:
+    """The largest micro-batch; IPUs stream the optimizer state where it does not fit beside the micro-batch wanted."""
+    on_chip = largest_micro_batch(_needs(plan, stages, loaded, off_chip=False), plan.chip)
+    if not plan.is_ipu or on_chip >= wanted:
+        return on_chip, False
+    streamed = largest_micro_batch(_needs(plan, stages, loaded, off_chip=True), plan.chip)
+    return (streamed, True) if streamed > on_chip else (on_chip, False)
+
+
+def _needs(plan: Plan, stages: int, loaded: int, *, off_chip: bool) -> tuple[Need, ...]:
+    return needs(plan.sizes, plan.chip.architecture, plan.shown.optimizer, stages, loaded, off_chip=off_chip)
+
+
+def _to_try(plan: Plan, fitting: Sequence[Pipeline]) -> tuple[Pipeline, ...]:
+    """Of the pipelines that fit, those that are worth a trial, the shortest first.
+
+    Pinned: that one. A published configuration: its own, or the next deeper that fits; shorter ones are for fewer
+    chips. Else the shortest that fits, and the shortest that also holds the optimizer's state, as entries did.
+    """
+    pinned = plan.kind.pins.pipeline_stages
+    if pinned is not None:
+        if pinned not in [each.stages for each in fitting]:
+            raise InputError(
+                tr(
+                    "{stages} pipeline stages do not fit {workload} on a {chip}: possible are {possible}",
+                    stages=pinned,
+                    workload=plan.kind.workload,
+                    chip=plan.chip.name,
+                    possible=", ".join(str(each.stages) for each in fitting),
+                )
+            )
+        return tuple(each for each in fitting if each.stages == pinned)
+    if plan.shown.stages:
+        deepest = next((each.stages for each in fitting if each.stages >= plan.shown.stages), fitting[-1].stages)
+        return tuple(each for each in fitting if each.stages <= deepest)
+    holding = next((each for each in fitting if not each.off_chip), fitting[-1])
+    return (fitting[0],) if holding is fitting[0] else (fitting[0], holding)
+
+
+def _nowhere(plan: Plan) -> str:
+    """What is said where no number of chips fits."""
+    pinned = plan.kind.pins.micro_batch
+    smaller = _fitting(plan, None) if pinned is not None else []
+    if smaller:
+        return tr(
+            "a micro-batch of {pinned} of {workload} does not fit on a {chip}: the largest that does is {largest}",
+            pinned=pinned,
+            workload=plan.kind.workload,
+            chip=plan.chip.name,
+            largest=max(each.micro_batch for each in smaller),
+        )
+    deepest = _depths(plan)[-1]
+    return tr(
+        "{workload} does not fit on any number of chips of {system}: {reason}",
+        workload=plan.kind.workload,
+        system=plan.kind.system,
+        reason=_shortage(plan, deepest),
+    )
+
+
+def _too_few(plan: Plan, chips: int, smallest: int) -> str:
+    """What is said where a pipeline needs more chips than there are."""
+    word, pinned = plan.system.chip_word, plan.kind.pins.pipeline_stages
+    count = tr("{count} {chips}", count=chips, chips=word if chips == 1 else f"{word}s")
+    if pinned is not None:
+        return tr(
+            "{workload} in {stages} pipeline stages does not fit on {chips}: "
+            "the smallest number that does is {smallest} {word}s",
+            workload=plan.kind.workload,
+            stages=pinned,
+            chips=count,
+            smallest=smallest,
+            word=word,
+        )
+    deepest = max(stages for stages in _depths(plan) if stages <= chips)
+    return tr(
+        "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
+        workload=plan.kind.workload,
+        chips=count,
+        smallest=smallest,
+        word=word,
+        reason=_shortage(plan, deepest),
+    )
+
+
+def _shortage(plan: Plan, stages: int) -> str:
+    """What a chip lacks: "in 2 pipeline stages a chip needs 742 MB, and 720 of its 900 MB are there for it"."""
+    loaded = blocks_per_stage(plan.sizes, stages, plan.kind.release)
+    figures = {
+        "need": format_quantity(
+            bytes_needed(_needs(plan, stages, loaded, off_chip=plan.is_ipu), plan.kind.pins.micro_batch or 1), "B"
+        ),
+        "room": format_quantity(room(plan.chip), "B"),
+        "memory": format_quantity(plan.chip.value("memory_size"), "B"),
+    }
+    if stages == 1:
+        return tr("a chip would need {need}; of its {memory}, {room} are there for that", **figures)
+    return tr(
+        "in {stages} pipeline stages a chip would need {need}; of its {memory}, {room} are there for that",
+        stages=stages,
+        **figures,
+    )

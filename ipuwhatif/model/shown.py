@@ -1,0 +1,148 @@
+"""What entries and published configurations have shown to work for a job on a chip: a search goes no further.
+
+A job with entries varies its batch where convergence was measured; a job without a quality target keeps to the layout
+that somebody published, or that is assumed and says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, PublishedLayout
+from ipuwhatif.model.case import Case, Pins
+from ipuwhatif.model.lower import SharedCatalog
+from ipuwhatif.model.parameters import OPTIMIZERS
+from ipuwhatif.model.roles import physics_of, software_of
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+#: CUDA graphs came with the software of this release.
+GRAPHS_SINCE = "2021-06"
+
+
+class Kind(NamedTuple):
+    """What cases share for which the same layouts can be tried, as far as their chips go: all but chips and gains."""
+
+    workload: str
+    system: str
+    release: str
+    recipe: str
+    policy: str
+    pins: Pins
+    software: str
+    layers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, case: Case) -> "Kind":
+        system = case.choice.system
+        return cls(case.workload, system, case.release, case.recipe, case.policy, case.pins, case.software, case.layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What has been shown to work for a job on a chip, or on chips of the same physics where none of its own was."""
+
+    micro_batch: int  # the largest
+    smallest_micro_batch: int
+    normalised_together: (
+        int  # the fewest samples over which an entry took its batch normalisation; 0: each chip its own
+    )
+    batches: tuple[int, int]  # global batch, smallest and largest; largest 0: whatever the replicas make of it
+    optimizer: str
+    graph_micro_batch: int  # largest micro-batch run inside a CUDA graph; 0: none
+    published: bool = False  # by a configuration of a job without entries
+    stages: int = 0  # pipeline stages of that configuration; 0: the search decides
+
+
+def shown_to_work(catalog: Catalog, case: Case) -> Shown:
+    """What has been run for the case's job on its chip. InputError where the job has no network to lay out."""
+    return shown_of(SharedCatalog(catalog), Kind.of(case))
+
+
+@lru_cache(maxsize=512)
+def shown_of(shared: SharedCatalog, kind: Kind) -> Shown:
+    """The same for a kind of cases."""
+    catalog = shared.catalog
+    workload = catalog.workloads[kind.workload]
+    if workload.kind == RELATIVE:
+        raise InputError(
+            tr("{workload} is known by a stated ratio only: there is no network to lay out", workload=workload.name)
+        )
+    if workload.kind == STATED:
+        return _of_published(_published(catalog, kind))
+    shown = _of_entries(shared, kind.workload, catalog.systems[kind.system].chip, kind.release)
+    if kind.software and any(row.workload == kind.workload for row in catalog.published_layouts):
+        row = _published(catalog, kind)
+        smallest = min(shown.smallest_micro_batch, row.micro_batch)
+        return replace(shown, micro_batch=row.micro_batch, smallest_micro_batch=smallest, optimizer=row.optimizer)
+    return shown
+
+
+def _of_published(row: PublishedLayout) -> Shown:
+    return Shown(
+        micro_batch=row.micro_batch,
+        smallest_micro_batch=1,
+        normalised_together=0,
+        batches=(1, row.global_batch),
+        optimizer=row.optimizer,
+        graph_micro_batch=0,
+        published=True,
+        stages=row.pipeline_stages,
+    )
+
+
+def _published(catalog: Catalog, kind: Kind) -> PublishedLayout:
+    """The configuration of the case's framework and chip generation; else the largest of the framework, else of any.
+
+    The memory of a smaller chip cuts its micro-batch down.
+    """
+    workload, chip = catalog.workloads[kind.workload], catalog.chips[catalog.systems[kind.system].chip]
+    physics = physics_of(chip.architecture)
+    software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
+    framework = software.framework if software else next(iter(workload.frameworks), "")
+    rows = [row for row in catalog.published_layouts if (row.workload, row.architecture) == (workload.key, physics)]
+    if not rows:
+        raise InputError(
+            tr("no layout of {workload} is published for a chip such as {chip}", workload=workload.name, chip=chip.name)
+        )
+    alike = [row for row in rows if row.framework in ("", framework)] or rows
+    own = [row for row in alike if chip.generation in row.generations or not row.generations]
+    return max(own or alike, key=lambda row: row.micro_batch)
+
+
+@lru_cache(maxsize=256)
+def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -> Shown:
+    catalog = shared.catalog
+    architecture = catalog.chips[chip].architecture
+    entries = [
+        (entry, catalog.chips[catalog.systems[entry.choice.system].chip])
+        for entry in catalog.official
+        if entry.workload == workload and entry.layout is not None and entry.choice is not None
+    ]
+    references = [point.global_batch for point in catalog.references if point.workload == workload]
+    alike = [entry for entry, other in entries if other.architecture == architecture]
+    # A chip of an architecture without entries does what entries of the same physics did, as far as its memory goes.
+    alike = alike or [entry for entry, other in entries if physics_of(other.architecture) == physics_of(architecture)]
+    shown = _summary(alike, references, release)
+    if architecture != "gpu":
+        shown = replace(shown, graph_micro_batch=0)
+    own = [entry for entry, other in entries if other.key == chip]
+    return replace(shown, micro_batch=_summary(own, references, release).micro_batch) if own else shown
+
+
+def _summary(entries: Sequence[OfficialResult], references: Sequence[int], release: str) -> Shown:
+    layouts = [(entry, entry.layout) for entry in entries if entry.layout is not None]
+    usual = [(entry, layout) for entry, layout in layouts if layout.optimizer in OPTIMIZERS]
+    recent = [(entry, layout) for entry, layout in usual if entry.release <= release]
+    latest = max(recent or usual or layouts, key=lambda pair: pair[0].release)
+    graphs = [layout.micro_batch for entry, layout in layouts if layout.cuda_graph and entry.release >= GRAPHS_SINCE]
+    batches = [*(layout.global_batch for _, layout in layouts), *references]
+    return Shown(
+        micro_batch=max(layout.micro_batch for _, layout in layouts),
+        normalised_together=min(layout.micro_batch * layout.batch_norm_group for _, layout in layouts),
+        smallest_micro_batch=min(layout.micro_batch for _, layout in layouts),
+        batches=(min(batches), max(batches)),
+        optimizer=latest[1].optimizer,
+        graph_micro_batch=max(graphs, default=0),
+    )
