@@ -135,12 +135,12 @@ def _row_residuals(observed: Observations, parameters: FloatArray) -> list[Float
 
 
 def _forgiving(observed: Observations, residual: FloatArray) -> FloatArray:
-    """Residuals in which one odd entry of a third party has no say.
+    """Residuals in which one odd entry of others than the two vendors has no say.
 
     About one in ten of them is up to twice as slow for a reason that no log tells: a mixture with a slow tail, not a
     bell curve.
     """
-    return np.where(observed.third_party, _bounded(residual), residual)
+    return np.where(observed.loose, _bounded(residual), residual)
 
 
 def _bounded(residual: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.calibration.entries import case_of_entry, usable
+from ipuwhatif.calibration.entries import VENDORS, case_of_entry, usable
 from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import architecture_of, recipe_key
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
@@ -35,7 +35,7 @@ class Observations:
     throughput: FloatArray  # samples/s while training
     measured_s: FloatArray
     samples: FloatArray
-    third_party: npt.NDArray[np.bool_]  # submitted by others than the vendor of the chip
+    loose: npt.NDArray[np.bool_]  # of others than the vendors that the model is judged on first
     same_recipe: FloatArray  # rows that share the row's recipe, itself included
     evaluation_s: FloatArray
     start_up_s: FloatArray
@@ -62,7 +62,7 @@ def observe(
     return Observations(
         rows=kept,
         inputs=None if inputs is None else _with_submitters(_without_floor(inputs), kept),
-        third_party=np.array([row.submitter in SUBMITTERS for row in kept], dtype=bool),
+        loose=np.array([row.submitter not in VENDORS for row in kept], dtype=bool),
         throughput=_numbers(_training_throughput(row) for row in kept),
         measured_s=_numbers(row.measured_s for row in kept),
         same_recipe=_same_recipe(catalog, kept),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, Workload
+from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, Workload
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.model.case import LAYOUT_POLICIES
@@ -52,7 +52,7 @@ class ChoicesPanel(QWidget):
         self.policy = self._list(tr("Layout"), 3, 0, lambda key: set_policy(question.document, key))
         self.release = self._list(tr("Software as of"), 3, 1, lambda key: set_release(question.document, key))
         self.software = self._list(
-            tr("Software on GPUs"), 3, 1, lambda key: set_software(question.document, key, catalog)
+            tr("Software on GPUs"), 3, 0, lambda key: set_software(question.document, key, catalog)
         )
         self._offer_workloads()
         for policy in LAYOUT_POLICIES:
@@ -64,7 +64,7 @@ class ChoicesPanel(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.workload, self.recipe, self.policy, self.release, self.software]
+        return [self.workload, self.recipe, self.software, self.policy, self.release]
 
     def refresh(self) -> None:
         document = self._question.document
@@ -118,17 +118,11 @@ class ChoicesPanel(QWidget):
         for field, visible in shown.items():
             field.setVisible(visible)
             self._titles[field].setVisible(visible)
-        # Workload over the whole width where it has no division; then the release takes the place of the layout.
+        # Workload over the whole width where it has no division, release where nothing stands beside it.
         self._grid.addWidget(self.workload, 1, 0, 1, 1 if shown[self.recipe] else 2)
-        self._place(
-            self.release,
-            0 if not shown[self.policy] else 1,
-            2 if workload.kind == STATED and not workload.frameworks else 1,
-        )
-
-    def _place(self, field: QComboBox, column: int, span: int) -> None:
-        self._grid.addWidget(self._titles[field], 3, column)
-        self._grid.addWidget(field, 4, column, 1, span)
+        alone = not (shown[self.policy] or shown[self.software])
+        self._grid.addWidget(self._titles[self.release], 3, 0 if alone else 1)
+        self._grid.addWidget(self.release, 4, 0 if alone else 1, 1, 2 if alone else 1)
 
     def _offer_software(self, workload: Workload) -> None:
         keys = ("", *software_choices(workload, self._catalog))

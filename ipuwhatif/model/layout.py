@@ -11,7 +11,6 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Layout
-from ipuwhatif.model.candidates import split_pinned_batch
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.memory import blocks_per_stage
@@ -19,6 +18,7 @@ from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of, state_off_chip
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
+from ipuwhatif.model.splits import split_pinned_batch
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -26,7 +26,6 @@ OFF_CHIP_STATE_BYTES = 16.0
 #: BERT's stage is spared 4: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and leaves 9 and
 #: 3 of them on the stage of the embedding, as those entries had it.
 SPARED_SHARE = 0.75
-HEAD_BLOCKS = 4
 #: The chip on which the parameters of an architecture are stated.
 REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
 #: In v1.0 the IPU entries evaluated ResNet-50 on 16 IPUs, whatever their size (`notes` in the layouts table).
@@ -90,6 +89,7 @@ VALUES = (
     "default_samples",
     "update_launches",
     "framework_calls",
+    "shares_update",
     "rounds_ago",
     "head_blocks",
 )
@@ -335,6 +335,7 @@ def _values(catalog: Catalog, workload: Workload, system: System, release: str, 
         "evaluation_samples": workload.data["evaluation_samples"].value,
         "default_samples": workload.data["default_samples"].value if stated else 0.0,
         "update_launches": network.tensors if stated else 0.0,
+        "shares_update": float(chip.architecture == "tpu"),
         "framework_calls": framework_calls(network, chip.architecture),
         "evaluation_chips": EVALUATION_CHIPS.get((*run, release), np.inf),
         "batch_normalisations": network.batch_normalisations,

@@ -220,6 +220,8 @@ def _effect_parameters() -> list[Parameter]:
     for generation, spread in CHIP_SPREAD.items():
         reason = "efficiency relative to the chip that the parameters were fitted on"
         rows.append(Parameter(f"chip_effect.{generation}", 1.0, spread, "log", "1", reason))
+        reason = "what its matrix products reach, relative to its convolutions"
+        rows.append(Parameter(f"matmul_effect.{generation}", 1.0, spread, "log", "1", reason))
     for submitter in SUBMITTERS:
         reason = "time of a micro-batch against that of the chip's vendor"
         rows.append(Parameter(f"submitter_effect.{submitter}", 1.0, 0.02, "log", "1", reason))

@@ -22,6 +22,7 @@ ROLES = (
     "software_effect",
     "submitter_effect",
     "chip_effect",
+    "matmul_effect",
     "step_drift",
     "step_effect",
     "start_up",
@@ -53,6 +54,8 @@ LINK_EFFICIENCY = {
     "pcie": "link_efficiency.pcie",
     "pcie-switch": "link_efficiency.pcie-switch",
 }
+#: Networks that are matrix products for the most part; others are convolutions.
+TRANSFORMERS = ("bert", "gpt2", "vit")
 #: Jobs without MLPerf entries start and evaluate as the job with entries that is most like them.
 LIKE = "resnet50"
 
@@ -109,12 +112,14 @@ def roles_of(
     # Departures from the drift are known for the releases and workloads of entries only.
     departs = release not in (LATEST_RELEASE, *NEXT_RELEASES) and stack != "other" and not stated and software is None
     known = chip.generation in REFERENCE_GENERATIONS
+    transformer = workload.network.startswith(TRANSFORMERS)
     step = {
         "memory_efficiency": f"memory_efficiency.{physics}",
         "launch": "zero" if chip.architecture == "cpu" else f"launch.{physics}",
         "launch_effect": "small_step_launch.gpu" if finance and not is_ipu else "one",
         "graph_launch": "one" if is_ipu else "graph_launch.gpu",
-        "step_fixed": "small_step_fixed.ipu" if finance and is_ipu else f"step_fixed.{physics}",
+        # Small steps: a compiled program waits for its host, a framework is nothing but calls.
+        "step_fixed": {"ipu": "small_step_fixed.ipu", "gpu": "zero"}[physics] if finance else f"step_fixed.{physics}",
         "clock_share": f"clock_share.{physics}",
         "update": f"update.{physics}.{optimizer}",
         "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
@@ -128,6 +133,7 @@ def roles_of(
         "software_effect": "one" if software is None else f"software_effect.{software.key}",
         "submitter_effect": "one",
         "chip_effect": "one" if known else f"chip_effect.{chip.generation}",
+        "matmul_effect": "one" if known or not transformer else f"matmul_effect.{chip.generation}",
         "step_drift": f"step_drift.{stack}" if software is None else "one",
         "step_effect": f"step_effect.{run}.{release}" if departs else "one",
         "start_up": f"start_up.{run}",
@@ -138,7 +144,9 @@ def roles_of(
         "evaluation": f"evaluation.{run}",
         "checkpoint": f"checkpoint.{run}",
     }
-    return step | (dict.fromkeys(CONVERGENCE_ROLES, "one") if stated else _convergence(workload, chip, release, recipe, optimizer))
+    return step | (
+        dict.fromkeys(CONVERGENCE_ROLES, "one") if stated else _convergence(workload, chip, release, recipe, optimizer)
+    )
 
 
 CONVERGENCE_ROLES = ROLES[ROLES.index("slope") :]

@@ -67,6 +67,5 @@ def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """
     drift = parameters[:, inputs.role["drift"]] ** inputs.value["rounds_ago"]
     effect = drift * parameters[:, inputs.role["micro_effect"]] * parameters[:, inputs.role["software_effect"]]
-    return np.asarray(
-        effect * parameters[:, inputs.role["submitter_effect"]] / parameters[:, inputs.role["chip_effect"]]
-    )
+    chip = parameters[:, inputs.role["chip_effect"]] * parameters[:, inputs.role["matmul_effect"]]
+    return np.asarray(effect * parameters[:, inputs.role["submitter_effect"]] / chip)

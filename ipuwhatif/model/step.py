@@ -36,8 +36,10 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     the host's software. Entries update all tensors at once, jobs without entries launch one update a tensor. Where
     the optimizer's state lives off the chip it is streamed in and out once a step, each replica holding its share.
     """
+    # A TPU updates its share of the weights and gathers the rest (Xu et al. 2020, arXiv:2004.13336).
     held = inputs.held_parameters
-    on_chip = parameters[:, inputs.role["update"]] * held * inputs.value["update_bandwidth_ratio"]
+    updated = held / np.where(inputs.value["shares_update"] > 0.0, inputs.replicas, 1.0)
+    on_chip = parameters[:, inputs.role["update"]] * updated * inputs.value["update_bandwidth_ratio"]
     launched = inputs.value["update_launches"] * parameters[:, inputs.role["launch"]]
     on_chip = on_chip + launched * parameters[:, inputs.role["launch_effect"]]
     streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]

@@ -1,7 +1,8 @@
 """The network that a workload runs on an architecture: how a sample meets the chip decides its length.
 
 IPU entries of BERT pack two sequences, on average, into one sample of 512 tokens; GPU entries leave out the padding,
-so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence. A family is imported when
+so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence. Entries of other accelerators
+compute the padding (their logs name 512 tokens a sequence): a sequence costs 512 tokens there. A family is imported when
 one of its networks is asked for: the app starts sooner.
 """
 
@@ -22,7 +23,7 @@ def network_for(key: str, architecture: str, layers: tuple[int, ...] = ()) -> Ne
     network looks at them. InputError for sizes out of bounds.
     """
     if key == BERT:
-        return _bert(packed=architecture == "ipu")
+        return _bert(architecture)
     if key == EMULATOR:
         return _emulator(layers)
     return _FAMILIES[key](key)
@@ -33,10 +34,10 @@ def samples_per_pack(key: str, architecture: str) -> float:
     return float(SEQUENCES_PER_PACK) if (key, architecture) == (BERT, "ipu") else 1.0
 
 
-def _bert(packed: bool) -> Network:
+def _bert(architecture: str) -> Network:
     from ipuwhatif.networks.bert import POSITIONS, bert_large
 
-    return bert_large(POSITIONS if packed else POSITIONS // SEQUENCES_PER_PACK)
+    return bert_large(POSITIONS // SEQUENCES_PER_PACK if architecture == "gpu" else POSITIONS)
 
 
 def _emulator(layers: tuple[int, ...]) -> Network:

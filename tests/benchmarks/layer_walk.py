@@ -5,7 +5,7 @@ from math import ceil, exp, log, log2
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.convergence import SMOOTHNESS
-from ipuwhatif.model.lower import HEAD_BLOCKS, OFF_CHIP_STATE_BYTES
+from ipuwhatif.model.lower import OFF_CHIP_STATE_BYTES, head_blocks
 from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES
 from ipuwhatif.model.parameters import JOINING_CHIPS
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Op
@@ -66,7 +66,7 @@ def _per_step(catalog: Catalog, case: Case, layout: Layout, value: dict[str, flo
     if stages > 1:
         block = sum(op.parameters * op.count for op in network.ops if op.in_block) / network.blocks
         outside = network.parameters - block * network.blocks
-        held = max(outside + max(blocks - HEAD_BLOCKS, 0) * block, blocks * block)
+        held = max(outside + max(blocks - head_blocks(network), 0) * block, blocks * block)
     share = value[f"clock_share.{kind}"]
     slowdown = 1.0 - share + share / case.gains.clock
     update = slowdown * value[f"update.{kind}.{layout.optimizer}"] * held

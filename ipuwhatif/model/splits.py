@@ -1,0 +1,204 @@
+"""How the work of a chip count is cut: replicas, micro-batch and gradient accumulation of one pipeline.
+
+Jobs with entries vary their batch, jobs of a published configuration fill its batch, and a pinned batch is met as
+nearly as can be.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+import numpy as np
+import numpy.typing as npt
+
+from ipuwhatif.model.case import Pins
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.pipelines import Pipeline, Plan
+
+STEP_BETWEEN_CANDIDATES = 1.12
+LARGEST_ACCUMULATION = 4096
+#: Without a pipeline a micro-batch of less than half the largest is as well accumulated half as often, twice as large.
+SMALLEST_SHARE = 0.5
+ROUNDING = 1.0 + 1e-9
+
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """Splits of one pipeline, shape (chip counts, splits) each; what is not allowed is not to be tried."""
+
+    replicas: FloatArray
+    micro_batch: FloatArray
+    accumulation: FloatArray
+    allowed: BoolArray
+
+
+def splits_of(plan: Plan, pipeline: Pipeline, chips: FloatArray) -> Splits:
+    fits = chips >= pipeline.stages
+    if plan.shown.published:
+        # A shorter pipeline than the published one is for chips that are too few for the next.
+        deeper = [each.stages for each in plan.pipelines if each.stages > pipeline.stages]
+        fits &= chips < min(deeper, default=np.inf)
+    most = np.maximum(chips // pipeline.stages, 1.0)
+    if plan.shown.published:
+        grid = _published_splits(plan, pipeline, most)
+    elif plan.kind.pins.global_batch is not None:
+        grid = _pinned_splits(plan, pipeline, most)
+    else:
+        grid = _searched_splits(plan, pipeline, most)
+    shape = np.broadcast_shapes(grid.replicas.shape, grid.micro_batch.shape, grid.accumulation.shape)
+    return Splits(
+        np.broadcast_to(grid.replicas, shape),
+        np.broadcast_to(grid.micro_batch, shape),
+        np.broadcast_to(grid.accumulation, shape),
+        np.broadcast_to(grid.allowed & fits, shape),
+    )
+
+
+def _pinned_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
+    pins = plan.kind.pins
+    assert pins.global_batch is not None
+    per_replica = pins.global_batch / (replicas * plan.samples_per_pack)
+    micro, accumulation, nearest = split_pinned_batch(
+        pins, per_replica, pipeline.micro_batch, by_accumulation=plan.is_ipu
+    )
+    return Splits(replicas, micro, accumulation, nearest)
+
+
+def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
+    """Of a job with entries.
+
+    IPU entries ran one micro-batch and varied the accumulation; GPU entries varied the micro-batch and accumulate only
+    where the smallest batch does not fit at once.
+    """
+    pins, largest, shown = plan.kind.pins, pipeline.micro_batch, plan.shown
+    by_accumulation = plan.is_ipu or pins.micro_batch is not None
+    if pins.micro_batch is not None:
+        micros: Sequence[int] = [pins.micro_batch]
+    elif plan.is_ipu:
+        micros = [largest]
+    else:
+        micros = spread(min(shown.smallest_micro_batch, largest), largest)
+    too_few = replicas * plan.samples_per_pack * largest < shown.batches[0]
+    often = by_accumulation or bool(too_few.any())
+    accumulations: Sequence[int] = spread(1, LARGEST_ACCUMULATION) if often else (1,)
+    if pins.gradient_accumulation is not None:
+        accumulations = [pins.gradient_accumulation]
+    pairs = np.array(
+        [
+            (micro, accumulation)
+            for micro in micros
+            for accumulation in accumulations
+            if by_accumulation or accumulation in (1, pins.gradient_accumulation) or micro >= SMALLEST_SHARE * largest
+        ],
+        dtype=np.float64,
+    )
+    pairs = _in_reach(pairs, replicas * plan.samples_per_pack, shown.batches)
+    micro, accumulation = pairs[None, :, 0], pairs[None, :, 1]
+    free = by_accumulation or pins.gradient_accumulation is not None
+    return Splits(replicas, micro, accumulation, (accumulation == 1.0) | too_few | free)
+
+
+def _in_reach(pairs: FloatArray, units: FloatArray, batches: tuple[int, int]) -> FloatArray:
+    """The splits that bring some of the chip counts near the batches, and the smallest and the largest of all."""
+    product = pairs[:, 0] * pairs[:, 1]
+    near = product * units.max() * STEP_BETWEEN_CANDIDATES >= batches[0]
+    near &= product * units.min() <= batches[1] * STEP_BETWEEN_CANDIDATES
+    near |= (product == product.min()) | (product == product.max())
+    return np.asarray(pairs[near])
+
+
+def _published_splits(plan: Plan, pipeline: Pipeline, most: FloatArray) -> Splits:
+    """Of a job without entries: as many samples a step as were published, on all chips or, halved, on some of them.
+
+    Where the batch is small a job may be faster on a part of the chips; the rest stands idle.
+    """
+    pins, pack = plan.kind.pins, plan.samples_per_pack
+    batch = pins.global_batch or plan.shown.batches[1] or np.inf
+    most = np.clip(most, 1.0, max(np.floor(batch / pack), 1.0))
+    halvings = np.arange(1.0 + np.floor(np.log2(most.max())))
+    halved = np.floor(most / 2.0**halvings)
+    replicas, some = np.maximum(halved, 1.0), halved >= 1.0
+    if pins.global_batch is not None:
+        grids = [_pinned_splits(plan, pipeline, replicas[:, [column]]) for column in range(replicas.shape[1])]
+        wide = grids[0].micro_batch.shape[1]
+        micro, accumulation, nearest = (
+            np.concatenate([getattr(grid, name) for grid in grids], axis=1)
+            for name in ("micro_batch", "accumulation", "allowed")
+        )
+        replicas, some = np.repeat(replicas, wide, axis=1), np.repeat(some, wide, axis=1)
+        away = np.abs(replicas * pack * micro * accumulation - pins.global_batch)
+        away = np.where(some & nearest, away, np.inf)
+        return Splits(replicas, micro, accumulation, away <= away.min(axis=1, keepdims=True) * ROUNDING)
+    share = batch / (replicas * pack)  # packs that a replica may have a step
+    grids = [Splits(replicas, *split, some) for split in _filled(plan, pipeline, share)]
+    return Splits(
+        *(
+            np.concatenate([np.broadcast_to(getattr(grid, name), share.shape) for grid in grids], axis=1)
+            for name in ("replicas", "micro_batch", "accumulation", "allowed")
+        )
+    )
+
+
+def _filled(plan: Plan, pipeline: Pipeline, share: FloatArray) -> list[tuple[FloatArray, FloatArray]]:
+    """Micro-batches with the accumulation that fills a replica's share of the batch, in each of some ways.
+
+    In a pipeline small micro-batches are worth a trial, since more of them follow its fill.
+    """
+    pins, largest = plan.kind.pins, pipeline.micro_batch
+    pinned, once = pins.gradient_accumulation, np.ones_like(share)
+    if pinned is not None:
+        at_once = np.clip(np.floor(share / pinned), 1.0, largest)
+        return [(pins.micro_batch * once if pins.micro_batch else at_once, pinned * once)]
+    if pins.micro_batch is not None:
+        return [(pins.micro_batch * once, _often(share, pins.micro_batch))]
+    smallest = 1 if pipeline.stages > 1 else ceil(SMALLEST_SHARE * largest)
+    accumulated = [(size * once, _often(share, size)) for size in spread(smallest, largest)]
+    return [(np.clip(np.floor(share), 1.0, largest), once), *accumulated]
+
+
+def _often(share: FloatArray, micro_batch: int) -> FloatArray:
+    """How often a micro-batch goes into a share of a batch; once where the batch has no end."""
+    return np.where(np.isfinite(share), np.maximum(np.floor(share / micro_batch), 1.0), 1.0)
+
+
+def split_pinned_batch(
+    pins: Pins, per_replica: FloatArray, largest: int, *, by_accumulation: bool
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Micro-batches and accumulations nearest to a pinned global batch, shape (chip counts, splits) each.
+
+    per_replica: samples (packs) of the batch for each replica, shape (chip counts, 1). largest: the micro-batch that
+    fits. IPU entries ran one micro-batch and varied the accumulation: they take the largest micro-batch, or a smaller
+    one, of half of it at least, that comes nearer. GPU entries varied the micro-batch and accumulate only where a
+    batch does not fit at once. The last array tells what is nearest.
+    """
+    whole = np.maximum(np.rint(per_replica), 1.0)
+    if pins.gradient_accumulation is not None:
+        accumulation = np.full_like(whole, pins.gradient_accumulation)
+        micro = np.clip(np.rint(per_replica / accumulation), 1.0, largest)
+    elif pins.micro_batch is not None:
+        micro = np.full_like(whole, pins.micro_batch)
+        accumulation = np.maximum(np.rint(per_replica / micro), 1.0)
+    elif by_accumulation:
+        sizes = np.arange(1.0, largest + 1.0)[None, :]
+        micro = np.broadcast_to(sizes, (len(whole), largest))
+        accumulation = np.maximum(np.rint(per_replica / sizes), 1.0)
+    else:
+        accumulation = np.maximum(np.ceil(whole / largest), 1.0)
+        micro = np.clip(np.rint(per_replica / accumulation), 1.0, largest)
+    distance = np.abs(micro * accumulation - per_replica)
+    if by_accumulation and micro.shape[1] > 1:
+        distance = np.where(micro < np.minimum(ceil(SMALLEST_SHARE * largest), whole), np.inf, distance)
+    return micro, accumulation, distance <= distance.min(axis=1, keepdims=True) * ROUNDING
+
+
+@lru_cache(maxsize=64)
+def spread(first: int, last: int) -> tuple[int, ...]:
+    """Whole numbers from first to last, each at least STEP_BETWEEN_CANDIDATES times the one before."""
+    values, current = [first], float(first)
+    while values[-1] < last:
+        current = max(current * STEP_BETWEEN_CANDIDATES, values[-1] + 1.0)
+        values.append(min(last, round(current)))
+    return tuple(values)
