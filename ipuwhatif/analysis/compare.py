@@ -23,7 +23,9 @@ def compare(world: World, document: Document, draws: int | None = None) -> Compa
     if not document.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
     unmoved = replace(document, levers={})
-    reasons = _reasons(world, document) | _reasons(world, unmoved)
+    reasons = _reasons(world, document)
+    if document.levers:
+        reasons |= _reasons(world, unmoved)
     choices = [choice for choice in document.systems if choice not in reasons]
     if not choices:
         raise InputError("; ".join(dict.fromkeys(reasons.values())))

@@ -176,7 +176,7 @@ def _calibration_input(world: World) -> Input:
 def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     """What must be said beside the number."""
     stated = world.catalog.workloads[case.workload].kind == STATED
-    notes: list[str] = [*stated_notes(world.catalog, case)] if stated else []
+    notes: list[str] = [*stated_notes(world.catalog, case, layout)] if stated else []
     system = world.catalog.systems[case.choice.system]
     idle = case.choice.chips - layout.replicas * layout.pipeline_stages
     if idle > 0:

@@ -3,7 +3,7 @@
 None of it was scored by anyone, so each is named with its source, and so is what nobody has measured.
 """
 
-from ipuwhatif.catalog.types import Catalog, Origin, PublishedLayout, Workload
+from ipuwhatif.catalog.types import Catalog, Layout, Origin, PublishedLayout, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles import software_of
 from ipuwhatif.networks.library import network_for
@@ -27,9 +27,12 @@ def work_text(workload: Workload, case: Case) -> str:
     return tr("stated: {amount} (an assumption)", amount=amount)
 
 
-def stated_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
-    """Everything that a reader must know of a job without a quality target, a sentence each."""
-    return (*job_notes(catalog, case), *run_notes(catalog, case))
+def stated_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[str, ...]:
+    """Everything that a reader must know of a job without a quality target, a sentence each.
+
+    layout: what was chosen; where it is not what was published, that is said.
+    """
+    return (*job_notes(catalog, case), *run_notes(catalog, case, layout))
 
 
 def job_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
@@ -38,12 +41,12 @@ def job_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
     return (_amount_note(workload, case), _network_note(workload, _architecture(catalog, case), case))
 
 
-def run_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
+def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[str, ...]:
     """What holds for the job on one system: software, layout, and what nobody has measured there."""
     workload = catalog.workloads[case.workload]
     return (
         _software_note(catalog, workload, case),
-        _layout_note(catalog, workload, case),
+        _layout_note(catalog, case, layout),
         *_unmeasured(catalog, workload, case),
     )
 
@@ -103,13 +106,22 @@ def _software_note(catalog: Catalog, workload: Workload, case: Case) -> str:
     return tr("software: as of {release}; no framework was published with figures of this job", release=case.release)
 
 
-def _layout_note(catalog: Catalog, workload: Workload, case: Case) -> str:
+def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
     row = layout_source(catalog, case)
     if row is None:
         return tr("layout: a search for the least time that fits; nobody published one")
     if row.origin.producer == "ipuwhatif":
-        return tr("layout: an assumption, {note}", note=row.origin.note)
-    return tr("layout: {note}; {source}", note=row.origin.note, source=_by(row.origin))
+        source = tr("an assumption, {note}", note=row.origin.note)
+    else:
+        source = tr("{note}; {source}", note=row.origin.note, source=_by(row.origin))
+    if layout is None or (layout.micro_batch, layout.pipeline_stages) == (row.micro_batch, row.pipeline_stages):
+        return tr("layout: {source}", source=source)
+    return tr(
+        "layout: micro-batch {micro} in {stages} pipeline stages by a search for what fits, starting from {source}",
+        micro=format_number(layout.micro_batch),
+        stages=layout.pipeline_stages,
+        source=source,
+    )
 
 
 def _unmeasured(catalog: Catalog, workload: Workload, case: Case) -> tuple[str, ...]:

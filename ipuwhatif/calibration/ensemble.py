@@ -16,10 +16,11 @@ from ipuwhatif.model.time_to_train import Outcome, evaluate
 LEVEL = 0.8
 #: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one kind of
 #: system (throughput), between set-ups (overheads); that of samples is in `recipes`.
-THROUGHPUT_SCATTER = {"ipu": 0.02, "gpu": 0.04, "other": 0.08}
-OVERHEAD_SCATTER = 0.30
+THROUGHPUT_SCATTER = {"ipu": 0.010, "gpu": 0.020, "other": 0.06}
+THIRD_PARTY_SCATTER = 0.025
+OVERHEAD_SCATTER = 0.25
 #: Of ln(samples) for a recipe that was not run: wider than between those that were, the best of which were submitted.
-NEW_RECIPE = {"resnet50": 0.035, "bert-large": 0.065}
+NEW_RECIPE = {"resnet50": 0.030, "bert-large": 0.060}
 #: About one entry in ten of others than the chip's vendor is up to twice as slow for a reason that no log tells: a
 #: mixture with a slow tail. The tail begins where a standard normal leaves nine draws in ten behind.
 TAIL_BEGINS, SLOWEST = 1.2816, 2.0
@@ -62,11 +63,14 @@ def intervals(
         for kind in ("throughput", "samples", "overhead")
     }
     beyond = np.array([support.spread for support in supports])
-    speed_scatter = np.hypot(np.array([THROUGHPUT_SCATTER[support.stack] for support in supports]), beyond)
+    others = np.array([THIRD_PARTY_SCATTER * support.third_party for support in supports])
+    scatter = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
+    speed_scatter = np.hypot(scatter, beyond)
     # A job without a quality target takes the samples that the user states, no more and no less.
     between = np.array([NEW_RECIPE.get(case.workload, 0.0) for case in cases])
     within = np.array([WITHIN_RECIPE.get(case.workload, 0.0) for case in cases])
-    samples_scatter = np.hypot(between * np.sqrt(1.0 - inputs.recipe_weight), within)
+    unknown = np.where(between > 0.0, [support.samples_spread for support in supports], 0.0)
+    samples_scatter = np.hypot(np.hypot(between, unknown) * np.sqrt(1.0 - inputs.recipe_weight), within)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * _slow_tail(noise, supports)
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
     pairs = zip(cases, supports, strict=True)

@@ -1,168 +1,159 @@
-"""The track record: errors, coverage and widths of each back-test as plain numbers, as JSON and as text."""
+"""The track record in print: every back-test by group of entries as text, as JSON with all rows, and as Markdown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import comb
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ipuwhatif.calibration.backtest import Answer, Protocol
-from ipuwhatif.calibration.naive import QUANTITIES
+from ipuwhatif.calibration.scores import IN_SAMPLE, LEVEL, GroupScore, Score, group_scores
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.texts import tr
 
-LEVEL = 0.8
-SMALLEST_COVERAGE_TEST = 10  # rows below which coverage cannot be told from chance
+if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its report does not
+    from ipuwhatif.calibration.backtest import Answer, Protocol
+
+#: Groups that stand in the short table; the narrow ones only where the accuracy is asked of them.
+_MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other")
+_WITH_NARROW_GROUPS = ("leave-one-size-out", "largest")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One quantity of one back-test. Errors and widths as shares; `p_value` is None below ten rows."""
-
-    quantity: str
-    rows: int
-    mape: float
-    median: float
-    worst: float
-    worst_row: str
-    covered: int
-    p_value: float | None
-    mean_width: float  # half-width of the interval over the median
-    naive_mape: float | None
-    naive_median: float | None
-    naive_rows: int
-
-
-def scores(protocol: Protocol, submitter: str | None = None) -> tuple[Score, ...]:
-    """A score per quantity over the answers, of one submitter or of all."""
-    answers = [answer for answer in protocol.answers if submitter in (None, answer.entry.submitter)]
-    return tuple(_score(answers, quantity) for quantity in QUANTITIES) if answers else ()
+def as_json(protocols: "Sequence[Protocol]", catalog: Catalog) -> dict[str, Any]:
+    """The whole record as plain values: scores by group, every answered row, and the unanswered with their reasons."""
+    in_sample = _in_sample(protocols)
+    return {
+        "level": LEVEL,
+        "protocols": [
+            {
+                "protocol": protocol.key,
+                "title": protocol.title,
+                "groups": [asdict(group) for group in group_scores(protocol, catalog, in_sample)],
+                "rows": [_row_json(answer) for answer in protocol.answers],
+            }
+            for protocol in protocols
+        ],
+        "unanswered": [{"entry": row.key, "reason": reason} for row, reason in unanswered(protocols)],
+    }
 
 
-def true_sample_mape(protocol: Protocol, submitter: str | None = None) -> float:
-    """Mean absolute error of time to train when the samples that were needed are given: what physics can control."""
-    errors = [
-        abs(answer.time_with_true_samples / answer.entry.score_s - 1.0)
-        for answer in protocol.answers
-        if submitter in (None, answer.entry.submitter)
-    ]
-    return float(np.mean(errors))
-
-
-def binomial_p_value(covered: int, rows: int, level: float = LEVEL) -> float:
-    """Two-sided exact test of the coverage: the chance of an outcome no likelier than this one."""
-    chances = [comb(rows, k) * level**k * (1.0 - level) ** (rows - k) for k in range(rows + 1)]
-    return min(1.0, sum(chance for chance in chances if chance <= chances[covered] * (1.0 + 1e-9)))
-
-
-def _score(answers: Sequence[Answer], quantity: str) -> Score:
-    errors = [abs(answer.error(quantity)) for answer in answers]
-    worst = int(np.argmax(errors))
-    covered = sum(answer.low[quantity] <= answer.measured[quantity] <= answer.high[quantity] for answer in answers)
-    widths = [(answer.high[quantity] - answer.low[quantity]) / 2.0 / answer.predicted[quantity] for answer in answers]
-    naive = [
-        abs(value / answer.measured[quantity] - 1.0)
-        for answer in answers
-        if (value := answer.naive[quantity]) is not None
-    ]
-    return Score(
-        quantity=quantity,
-        rows=len(answers),
-        mape=float(np.mean(errors)),
-        median=float(np.median(errors)),
-        worst=answers[worst].error(quantity),
-        worst_row=answers[worst].entry.key,
-        covered=covered,
-        p_value=binomial_p_value(covered, len(answers)) if len(answers) >= SMALLEST_COVERAGE_TEST else None,
-        mean_width=float(np.mean(widths)),
-        naive_mape=float(np.mean(naive)) if naive else None,
-        naive_median=float(np.median(naive)) if naive else None,
-        naive_rows=len(naive),
-    )
-
-
-def as_json(protocols: Sequence[Protocol]) -> list[dict[str, object]]:
-    """The whole record as plain values: scores per submitter and every answered and unanswered row."""
-    return [
-        {
-            "protocol": protocol.key,
-            "title": protocol.title,
-            "scores": {
-                name: [
-                    {field: getattr(score, field) for field in Score.__dataclass_fields__}
-                    for score in scores(protocol, submitter)
-                ]
-                for name, submitter in (("all", None), ("Graphcore", "Graphcore"), ("NVIDIA", "NVIDIA"))
-            },
-            "time_with_true_samples_mape": true_sample_mape(protocol) if protocol.answers else None,
-            "rows": [
-                {
-                    "entry": answer.entry.key,
-                    "predicted": answer.predicted,
-                    "low": answer.low,
-                    "high": answer.high,
-                    "measured": answer.measured,
-                    "naive": answer.naive,
-                }
-                for answer in protocol.answers
-            ],
-            "unanswered": [{"entry": row.key, "reason": reason} for row, reason in protocol.unanswered],
-        }
-        for protocol in protocols
-    ]
-
-
-def as_text(protocols: Sequence[Protocol]) -> str:
-    """A table per back-test, by submitter, with the rival beside it and the unanswered rows named."""
+def as_text(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
+    """A table per back-test, by group, with the rival beside it; at the end the rows without an answer."""
+    in_sample = _in_sample(protocols)
     lines: list[str] = []
     for protocol in protocols:
-        lines += [protocol.title, "-" * len(protocol.title), _HEADER]
-        for submitter in ("Graphcore", "NVIDIA", None):
-            lines += [_line(submitter or tr("both"), score) for score in scores(protocol, submitter)]
-        share = _percent(true_sample_mape(protocol)).strip()
-        lines.append(tr("time with the true samples: MAPE {share}", share=share))
-        reasons: dict[str, list[str]] = {}
-        for row, reason in protocol.unanswered:
-            reasons.setdefault(reason, []).append(row.key)
-        for reason, keys in reasons.items():
-            lines.append(tr("not answered, {reason}: {count} rows", reason=reason, count=len(keys)))
-            lines += [f"    {key}" for key in keys] if reason != "not part of this question" else []
+        lines += [protocol.title, "-" * len(protocol.title), _line("", *_HEADER)]
+        for group in group_scores(protocol, catalog, in_sample):
+            lines += _group_lines(group)
         lines.append("")
+    reasons: dict[str, list[str]] = {}
+    for row, reason in unanswered(protocols):
+        reasons.setdefault(reason, []).append(row.key)
+    for reason, keys in reasons.items():
+        lines.append(tr("not answered, {reason}: {count} entries", reason=reason, count=len(keys)))
+        lines += [f"    {key}" for key in keys]
     return "\n".join(lines)
 
 
-_HEADER = (
-    f"{'':10}{'':12}{'rows':>5}{'MAPE':>9}{'median':>9}{'covered':>10}{'p':>7}{'± width':>9}"
-    f"{'a/n + b':>10}{'median':>9}{'rows':>6}   worst row"
-)
+def as_markdown(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
+    """The table of the README: mean (median) absolute errors by back-test and main group, in-sample and rival beside.
+
+    Covered: times inside the 80 % interval.
+    """
+    lines = [
+        "| left out | entries | throughput | samples | time | time, true samples | times covered |"
+        " in-sample, throughput / time | `a/n + b`, throughput / time |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    in_sample = _in_sample(protocols)
+    for protocol in protocols:
+        title = "nothing (in-sample)" if protocol.key == IN_SAMPLE else protocol.title
+        for group in group_scores(protocol, catalog, in_sample):
+            narrow = group.key in ("ipu-closed", "nvidia-v1") and protocol.key in _WITH_NARROW_GROUPS
+            if group.key in _MAIN_GROUPS or narrow:
+                lines.append(f"| {title} | {' | '.join(_markdown_cells(group))} |")
+    return "\n".join(lines)
 
 
-def _line(name: str, score: Score) -> str:
-    chance = "-" if score.p_value is None else f"{score.p_value:.2f}"
+def unanswered(protocols: "Sequence[Protocol]") -> tuple[tuple[OfficialResult, str], ...]:
+    """Each entry that no back-test can answer, once, with the reason."""
+    found = {row.key: (row, reason) for protocol in protocols for row, reason in protocol.unanswered}
+    return tuple(found.values())
+
+
+def _in_sample(protocols: "Sequence[Protocol]") -> "Protocol | None":
+    return next((protocol for protocol in protocols if protocol.key == IN_SAMPLE), None)
+
+
+def _row_json(answer: "Answer") -> dict[str, Any]:
+    """One entry; times in seconds, throughput in samples/s. `score_s` is official, what is predicted is not."""
+    entry = answer.entry
+    return {
+        "entry": entry.key,
+        "submitter": entry.submitter,
+        "system": entry.choice.key if entry.choice is not None else None,
+        "round": entry.mlperf_round,
+        "division": entry.division,
+        "workload": entry.workload,
+        "predicted": answer.predicted,
+        "low": answer.low,
+        "high": answer.high,
+        "measured": answer.measured,
+        "naive": answer.naive,
+        "time_with_true_samples_s": answer.time_with_true_samples,
+        "score_s": entry.score_s,
+    }
+
+
+_HEADER = ("rows", "MAPE", "median", "in-sample", "covered", "p", "± width", "a/n + b", "median", "rows", "worst row")
+
+
+def _group_lines(group: GroupScore) -> list[str]:
+    true_samples = (str(group.rows), _percent(group.true_samples_mape), _percent(group.true_samples_median))
+    return [
+        tr(group.title),
+        *(_line(f"  {tr(score.quantity)}", *_cells(score, group.rows)) for score in group.scores),
+        _line(f"  {tr('time, true samples')}", *true_samples, *[""] * (len(_HEADER) - len(true_samples))),
+    ]
+
+
+def _cells(score: Score, rows: int) -> tuple[str, ...]:
     return (
-        f"{name:10}{score.quantity:12}{score.rows:5d}{_percent(score.mape):>9}{_percent(score.median):>9}"
-        f"{f'{score.covered}/{score.rows}':>10}{chance:>7}{_percent(score.mean_width):>9}"
-        f"{_percent(score.naive_mape):>10}{_percent(score.naive_median):>9}{score.naive_rows:6d}"
-        f"   {100.0 * score.worst:+.1f} %  {score.worst_row}"
+        str(rows),
+        _percent(score.mape),
+        _percent(score.median),
+        _percent(score.in_sample_mape),
+        f"{score.covered}/{rows}",
+        "-" if score.p_value is None else f"{score.p_value:.2f}",
+        _percent(score.mean_width),
+        _percent(score.naive_mape),
+        _percent(score.naive_median),
+        str(score.naive_rows),
+        f"{100.0 * score.worst:+.1f} %  {score.worst_row}",
     )
+
+
+def _line(name: str, *cells: str) -> str:
+    widths = (5, 9, 9, 11, 10, 7, 9, 10, 9, 6)
+    numbers = "".join(f"{cell:>{width}}" for cell, width in zip(cells[:-1], widths, strict=True))
+    return f"{name:22}{numbers}   {cells[-1]}".rstrip()
+
+
+def _markdown_cells(group: GroupScore) -> list[str]:
+    time, throughput = group.of("time"), group.of("throughput")
+    return [
+        f"{group.title}: {group.rows}",
+        *(_mean_and_median(group.of(quantity).mape, group.of(quantity).median) for quantity in _SHOWN),
+        _mean_and_median(group.true_samples_mape, group.true_samples_median),
+        f"{time.covered} of {group.rows}",
+        f"{_percent(throughput.in_sample_mape)} / {_percent(time.in_sample_mape)}",
+        f"{_percent(throughput.naive_mape)} / {_percent(time.naive_mape)}",
+    ]
+
+
+_SHOWN = ("throughput", "samples", "time")
+
+
+def _mean_and_median(mean: float, median: float) -> str:
+    return f"{_percent(mean)} ({_percent(median)})"
 
 
 def _percent(share: float | None) -> str:
     return "-" if share is None else f"{100.0 * share:.1f} %"
-
-
-def as_markdown(protocols: Sequence[Protocol]) -> str:
-    """The table of the README: mean absolute errors by back-test and submitter, with the rival's beside ours."""
-    lines = [
-        "| left out | entries | throughput | samples | time | time, true samples | `a/n + b`, throughput / time |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for protocol in protocols:
-        for submitter in ("Graphcore", "NVIDIA"):
-            found = {score.quantity: score for score in scores(protocol, submitter)}
-            ours = [_percent(found[quantity].mape) for quantity in QUANTITIES]
-            true = _percent(true_sample_mape(protocol, submitter))
-            rival = " / ".join(_percent(found[quantity].naive_mape) for quantity in ("throughput", "time"))
-            title = "nothing (in-sample)" if protocol.key == "in-sample" else protocol.title
-            rows = f"{submitter}, {found['time'].rows}"
-            lines.append(f"| {title} | {rows} | {' | '.join(ours)} | {true} | {rival} |")
-    return "\n".join(lines)

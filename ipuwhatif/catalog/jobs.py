@@ -63,7 +63,7 @@ def read_releases(folder: Path) -> dict[str, Release]:
     root = read_document(folder, "releases.json")
     releases = {}
     for key, node in keyed(root.children("releases")):
-        releases[key] = Release(key, node.text("mlperf_round"), read_origin(node.child("origin")))
+        releases[key] = Release(key, node.text("mlperf_round", ""), read_origin(node.child("origin")))
         node.close()
     root.close()
     return releases

@@ -101,7 +101,7 @@ class Release:
     """The state of the software stack, named by date."""
 
     key: str  # "2021-12"
-    mlperf_round: str  # "v1.1"
+    mlperf_round: str  # "v1.1"; empty for a release to come, of which only the drift of software tells
     origin: Origin
 
 

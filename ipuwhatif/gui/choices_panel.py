@@ -95,7 +95,8 @@ class ChoicesPanel(QWidget):
         """Every workload under the name of its sector, which cannot be chosen."""
         items = self.workload.model()
         assert isinstance(items, QStandardItemModel)
-        for sector in dict.fromkeys(workload.sector for workload in self._catalog.workloads.values()):
+        present = dict.fromkeys(workload.sector for workload in self._catalog.workloads.values())
+        for sector in sorted(present, key=lambda sector: [*_SECTORS, sector].index(sector)):
             heading = QStandardItem(tr(_SECTORS.get(sector, sector)))
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
             font = heading.font()

@@ -36,6 +36,8 @@ def show_trust(parent: QWidget) -> None:
         "Trust the second kind less the farther it goes.\n\n"
         "Throughput repeats within a few per cent; the samples to the target quality vary more, above all for BERT. "
         "Start-up and evaluation change between releases by factors.\n\n"
+        "A job without a quality target is timed for an amount of work that you state; its default is an assumption. "
+        "“Stated” is only a ratio that somebody stated, applied to your own time: no projection and no interval.\n\n"
         "Click any number for its formula, its inputs and their sources. The command “ipuwhatif backtest” prints "
         "how well the model predicts results that were left out of its calibration."
     )

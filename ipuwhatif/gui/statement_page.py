@@ -22,10 +22,10 @@ WIDTH = 560
 class StatementPage(QWidget):
     """One calm card. It holds nothing: the time and the statement are the document's."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, question: Question, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
-        self._question: Question | None = None
-        self._catalog: Catalog | None = None
+        self._question = question
+        self._catalog = catalog
         self._offered: tuple[Statement, ...] = ()
         self.card = QFrame(self)
         self.title, self.what, self.value = QLabel(self.card), QLabel(self.card), QLabel(self.card)
@@ -35,10 +35,6 @@ class StatementPage(QWidget):
         self.subject = QLabel(tr("You run it on"), self.card)
         self.baseline = QComboBox(self.card)
         self._lay_out()
-
-    def follow(self, question: Question, catalog: Catalog) -> None:
-        """Ask this question for edits from here on."""
-        self._question, self._catalog = question, catalog
         self.time.typed.connect(self._set_time)
         self.time.reset.connect(lambda: self._set_time(None))
         self.baseline.activated.connect(self._choose)
@@ -60,8 +56,6 @@ class StatementPage(QWidget):
         self.time.button.setIcon(QIcon(reset_pixmap(colour, self.devicePixelRatioF())))
 
     def _show_choices(self) -> None:
-        if self._question is None or self._catalog is None:
-            return
         document = self._question.document
         workload = self._catalog.workloads[document.workload]
         if workload.kind != RELATIVE:
@@ -77,14 +71,12 @@ class StatementPage(QWidget):
             self.baseline.setCurrentIndex(max(0, self.baseline.findData(document.statement)))
 
     def _set_time(self, seconds: object) -> None:
-        if self._question is not None:
-            time = float(seconds) if isinstance(seconds, float) else None
-            self._question.apply(set_baseline_time(self._question.document, time))
+        time = seconds if isinstance(seconds, float) else None
+        self._question.apply(set_baseline_time(self._question.document, time))
 
     def _choose(self, index: int) -> None:
-        if self._question is not None and self._catalog is not None:
-            key = self.baseline.itemData(index)
-            self._question.apply(set_statement(self._question.document, key, self._catalog))
+        key = self.baseline.itemData(index)
+        self._question.apply(set_statement(self._question.document, key, self._catalog))
 
     def _lay_out(self) -> None:
         self.card.setObjectName("card")

@@ -68,8 +68,8 @@ class SystemsGroup(QWidget):
         self.heading.setCheckable(True)
         set_role(self.heading, "fold")
         self.heading.clicked.connect(self._fold)
-        self._body = QWidget(self)
-        self._grid = QGridLayout(self._body)
+        self.body = QWidget(self)
+        self._grid = QGridLayout(self.body)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(3)
@@ -79,7 +79,7 @@ class SystemsGroup(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.heading)
-        layout.addWidget(self._body)
+        layout.addWidget(self.body)
 
     def hold(self, boxes: Sequence[SystemBox]) -> None:
         """Take these boxes in the place of the former ones."""
@@ -104,7 +104,7 @@ class SystemsGroup(QWidget):
             self._grid.addWidget(box, row, column)
             # under the row of the boxes, over all columns
             self._grid.addWidget(box.reason, row + 1 + column, 0, 1, COLUMNS)
-        self._body.setVisible(bool(shown))
+        self.body.setVisible(bool(shown))
         self.heading.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self.heading.setChecked(opened)
         count = tr("{ticked} of {all}", ticked=ticked, all=len(self._boxes)) if ticked else str(len(self._boxes))

@@ -164,7 +164,7 @@ class SystemsPanel(QWidget):
         self.boxes = {}
         for family, group in self.groups.items():
             choices = [choice for choice in ranked if self._catalog.systems[choice.system].family == family]
-            boxes = [SystemBox(choice, self._catalog, group) for choice in choices]
+            boxes = [SystemBox(choice, self._catalog, group.body) for choice in choices]
             for box in boxes:
                 box.ticked.connect(self._tick)
                 self.boxes[box.choice] = box

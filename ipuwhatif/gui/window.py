@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         from ipuwhatif.gui.choices_panel import ChoicesPanel
         from ipuwhatif.gui.job_panel import JobPanel
         from ipuwhatif.gui.levers_panel import LeversPanel
+        from ipuwhatif.gui.statement_page import StatementPage
         from ipuwhatif.gui.systems_panel import SystemsPanel
 
         try:
@@ -85,14 +86,14 @@ class MainWindow(QMainWindow):
         self.job = JobPanel(self.question, catalog, self.side)
         self.systems = SystemsPanel(self.question, catalog, self.side)
         self.levers = LeversPanel(self.question, catalog, self.world.levers, self.side)
-        self.workspace.statement.follow(self.question, catalog)
-        self._set_icons()
         for panel in (self.choices, self.job, self.systems, self.levers):
             self.side_layout.insertWidget(self.side_layout.count() - 1, panel)
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
         self.canvas.clicked.connect(self.explain)
         self.canvas.resized.connect(self._refresh.start)
-        self.workspace.hold(self.canvas)
+        self.statement = StatementPage(self.question, catalog, self.workspace)
+        self.workspace.hold(self.canvas, self.statement)
+        self._set_icons()
         for panel in (self.job, self.systems):
             panel.rebuilt.connect(self._order_keys)
         self._order_keys()
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
     def _set_icons(self) -> None:
         """The reset buttons in the colour of the theme."""
         assert self.levers is not None
-        for panel in (self.job, self.levers, self.workspace.statement):
+        for panel in (self.job, self.levers, self.statement):
             panel.set_icons(theme(self.theme_name).muted_text)
 
     def show_official(self, shown: bool) -> None:

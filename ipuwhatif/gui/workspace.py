@@ -1,6 +1,7 @@
 """The centre of the window: headline, tabs, one chart, its table and its footnotes. It shows an answer, no more."""
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,14 +18,16 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
-from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
 from ipuwhatif.gui.question import COMPARE, SCALING
-from ipuwhatif.gui.statement_page import StatementPage
 from ipuwhatif.gui.table import FigureTable
 from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.figures.statement import StatementCard
+    from ipuwhatif.gui.statement_page import StatementPage
 
 QUESTIONS = (COMPARE, SCALING)
 ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
@@ -49,7 +52,7 @@ class Workspace(QWidget):
         self.chart = QScrollArea(self)
         self.message = QLabel(self)
         self.page = QScrollArea(self)
-        self.statement = StatementPage(self)
+        self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
         self.fault = QLabel(self)
         self.table = FigureTable(theme_name, self)
         self.footnotes = QTextBrowser(self)
@@ -64,9 +67,11 @@ class Workspace(QWidget):
         """What is shown, or `None` while words stand in its place."""
         return self._figure
 
-    def hold(self, canvas: QWidget) -> None:
-        """Take the canvas in: a chart higher than its room scrolls."""
+    def hold(self, canvas: QWidget, statement: "StatementPage") -> None:
+        """Take the canvas in, and the page of stated ratios: what is higher than its room scrolls."""
         self.chart.setWidget(canvas)
+        self.statement = statement
+        self.page.setWidget(statement)
 
     def chart_room(self) -> tuple[int, int]:
         """Width and height that a chart can have without scrolling, in logical pixels."""
@@ -115,9 +120,10 @@ class Workspace(QWidget):
         self._clear()
         self.tabs.show()
 
-    def show_statement(self, card: StatementCard) -> None:
+    def show_statement(self, card: "StatementCard") -> None:
         """A stated ratio in the place of everything: no headline, no tabs, no table."""
-        self.statement.show_card(card)
+        if self.statement is not None:
+            self.statement.show_card(card)
         self.stack.setCurrentIndex(2)
         self._clear()
         self.tabs.hide()
@@ -141,7 +147,7 @@ class Workspace(QWidget):
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
-        page = self.statement.controls()
+        page = [] if self.statement is None else self.statement.controls()
         return [line.label, line.bert_link, line.minute_link, self.tabs, *page, self.table, self.footnotes]
 
     def turn_to(self, question: str) -> None:
@@ -193,7 +199,6 @@ class Workspace(QWidget):
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setWidgetResizable(True)
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.setWidget(self.statement)
         self.stack.addWidget(self.page)
         self.footnotes.setOpenLinks(False)
         self.footnotes.anchorClicked.connect(WhyDrawer.open_source)

@@ -57,7 +57,7 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
         for name in ("stages", "blocks", "off_chip")
     )
     micro = micro_batch[case, split]
-    graph = _cuda_graph(plan, micro)
+    graph = _cuda_graph(plan, micro, accumulation[case, split])
     first, group = dense_groups(micro.astype(np.intp), pipeline, graph.astype(np.intp))
     return Candidates(
         count=np.bincount(case, minlength=len(counts)),
@@ -119,10 +119,12 @@ def _within(batch: FloatArray, allowed: BoolArray, batches: tuple[int, int]) -> 
     return np.asarray(outside <= np.maximum(outside.min(axis=1, keepdims=True), 1.0) * ROUNDING)
 
 
-def _cuda_graph(plan: Plan, micro_batch: FloatArray) -> FloatArray:
+def _cuda_graph(plan: Plan, micro_batch: FloatArray, accumulation: FloatArray) -> FloatArray:
+    """1 where a step runs inside a CUDA graph, 0 elsewhere; no entry accumulated gradients inside one."""
     if plan.kind.release < GRAPHS_SINCE:
         return np.zeros_like(micro_batch)
-    return (micro_batch <= plan.shown.graph_micro_batch).astype(np.float64)
+    inside = (micro_batch <= plan.shown.graph_micro_batch) & (accumulation == 1.0)
+    return np.where(inside, 1.0, 0.0)
 
 
 def _batch_norm_group(plan: Plan, micro_batch: FloatArray, replicas: FloatArray) -> FloatArray:

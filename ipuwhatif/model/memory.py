@@ -9,12 +9,12 @@ that code and workspace take. In mixed precision w + g + o is 16 bytes with Adam
 a block that the backward pass needs [2]_, b blocks on a stage, h the bytes that a block hands over and s stages:
 
 .. math::
-    A_{GPU} = s\\,b\\,K, \\qquad A_{IPU} = (2 s - 2 + b)\\,h + K
+    A_{kept} = s\\,b\\,K, \\qquad A_{recomputed} = (2 s - 2 + b)\\,h + K
 
-A GPU keeps what its micro-batches in flight need, one for each stage that follows [3]_. An IPU keeps the inputs of
-2 s - 1 stages in flight, and of the blocks of the one that it computes again, block by block; a network without blocks
-is computed again in segments [4]_. Embedding and head add what they keep for one micro-batch, on a stage that is given
-only the blocks that the other stages leave. Blocks count as alike.
+A GPU or CPU keeps what its micro-batches in flight need, one for each stage that follows [3]_. Other chips keep the
+inputs of 2 s - 1 stages in flight, and of the blocks of the one that they compute again, block by block; a network
+without blocks is computed again in segments [4]_. Embedding and head add what they keep for one micro-batch, on a stage
+that is given only the blocks that the other stages leave. Blocks count as alike.
 
 .. [1] Rajbhandari et al. 2020, "ZeRO: Memory Optimizations Toward Training Trillion Parameter Models",
    arXiv:1910.02054, section 3.1.
@@ -39,6 +39,9 @@ WEIGHT_BYTES, GRADIENT_BYTES = 2.0, 2.0
 #: fp32 moments of the optimizer; a GPU keeps fp32 weights as well, an IPU rounds stochastically and needs none.
 MOMENT_BYTES = {"sgd": 4.0, "lars": 4.0, "lamb": 8.0}
 MASTER_BYTES = {"ipu": 0.0, "gpu": 4.0}
+#: Chips that keep few activations and compute the rest again. IPU entries say so (`recompute` in the layouts table); of
+#: TPU and Gaudi it is inferred: BERT-Large at the micro-batches of their entries does not fit them otherwise.
+RECOMPUTING = ("ipu", "tpu", "gaudi")
 #: Share of the memory for code, workspace and what is lost between tensors. On an IPU the program lies in the same
 #: memory; the value is chosen so that every published layout fits and BERT-Large on 2 IPUs, which no entry ran, not.
 #: On a GPU it is chosen so that the assumed layouts fit a GPU of 40 GB.
@@ -110,24 +113,24 @@ def needs(
 
     off_chip: the optimizer state is streamed from the machine's memory. KeyError for an unknown optimizer.
     """
-    physics = physics_of(architecture)
-    state = MASTER_BYTES[physics] + (0.0 if off_chip else MOMENT_BYTES[optimizer])
+    again = architecture in RECOMPUTING
+    state = MASTER_BYTES[physics_of(architecture)] + (0.0 if off_chip else MOMENT_BYTES[optimizer])
     each = WEIGHT_BYTES + GRADIENT_BYTES + state
     if stages == 1:
-        activations = _activations(sizes, physics, 1, sizes.blocks) + sizes.kept_outside
+        activations = _activations(sizes, again, 1, sizes.blocks) + sizes.kept_outside
         return (Need(each * sizes.parameters, activations),)
     left = max(sizes.blocks - (stages - 1) * loaded, 0)
     outside = sizes.parameters - sizes.block_parameters * sizes.blocks
-    beside = _activations(sizes, physics, stages, left) if left else 0.0
+    beside = _activations(sizes, again, stages, left) if left else 0.0
     return (
-        Need(each * loaded * sizes.block_parameters, _activations(sizes, physics, stages, loaded)),
+        Need(each * loaded * sizes.block_parameters, _activations(sizes, again, stages, loaded)),
         Need(each * (outside + left * sizes.block_parameters), sizes.kept_outside + beside),
     )
 
 
-def _activations(sizes: Sizes, physics: str, stages: int, blocks: int) -> float:
+def _activations(sizes: Sizes, again: bool, stages: int, blocks: int) -> float:
     """Bytes of one sample on a stage of `blocks` blocks, or on the whole network where it has none."""
-    if physics == "gpu":
+    if not again:
         return stages * blocks * sizes.kept_in_blocks / sizes.blocks if sizes.blocks else sizes.kept_in_blocks
     pieces, all_pieces = (blocks, sizes.blocks) if sizes.blocks else (SEGMENTS, SEGMENTS)
     return (2 * stages - 2 + pieces) * sizes.handed_over + sizes.kept_in_blocks / all_pieces

@@ -1,7 +1,7 @@
 """Which parameter plays which role for a kind of case: the one place where parameter names are put together."""
 
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
-from ipuwhatif.model.parameters import LATEST_RELEASE, NEXT_RELEASES, REFERENCE_CURVES, REFERENCE_GENERATIONS
+from ipuwhatif.model.parameters import LATEST_RELEASE, REFERENCE_CURVES, REFERENCE_GENERATIONS
 
 ROLES = (
     "memory_efficiency",
@@ -110,7 +110,7 @@ def roles_of(
     finance = workload.sector == "finance"
     run = f"{stack}.{LIKE if stated else workload.key}"
     # Departures from the drift are known for the releases and workloads of entries only.
-    departs = release not in (LATEST_RELEASE, *NEXT_RELEASES) and stack != "other" and not stated and software is None
+    departs = release != LATEST_RELEASE and stack != "other" and not stated and software is None
     known = chip.generation in REFERENCE_GENERATIONS
     transformer = workload.network.startswith(TRANSFORMERS)
     step = {
@@ -156,7 +156,7 @@ def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, opti
     group = convergence_group(workload.key, chip.architecture, recipe, release)
     # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
     bend = group.removesuffix("-open")
-    latest = release in (LATEST_RELEASE, *NEXT_RELEASES)
+    latest = release == LATEST_RELEASE
     is_bert = workload.key == "bert-large"
     return {
         "slope": f"slope.{workload.key}",

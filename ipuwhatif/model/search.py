@@ -20,7 +20,7 @@ from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.time_to_train import evaluate
 
 #: Cases that are evaluated together at most: the columns of their candidates stay in the processor's cache.
-CASES_AT_ONCE = 256
+CASES_AT_ONCE = 512
 #: Cases in a question whose candidates are kept for the next move of a slider.
 CASES_KEPT = 64
 #: Candidates within rounding of the fastest are equally fast; the first of them is taken, whatever stands beside it.

@@ -36,6 +36,7 @@ class Splits:
 
 
 def splits_of(plan: Plan, pipeline: Pipeline, chips: FloatArray) -> Splits:
+    """What to try with a pipeline of the plan at each chip count; chips: shape (chip counts, 1)."""
     fits = chips >= pipeline.stages
     if plan.shown.published:
         # A shorter pipeline than the published one is for chips that are too few for the next.
@@ -70,8 +71,8 @@ def _pinned_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Spli
 def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
     """Of a job with entries.
 
-    IPU entries ran one micro-batch and varied the accumulation; GPU entries varied the micro-batch and accumulate only
-    where the smallest batch does not fit at once.
+    IPU entries ran one micro-batch and varied the accumulation; GPU entries varied the micro-batch and accumulate the
+    largest, or about the largest where not even the smallest batch fits at once.
     """
     pins, largest, shown = plan.kind.pins, pipeline.micro_batch, plan.shown
     by_accumulation = plan.is_ipu or pins.micro_batch is not None
@@ -82,23 +83,23 @@ def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Sp
     else:
         micros = spread(min(shown.smallest_micro_batch, largest), largest)
     too_few = replicas * plan.samples_per_pack * largest < shown.batches[0]
-    often = by_accumulation or bool(too_few.any())
-    accumulations: Sequence[int] = spread(1, LARGEST_ACCUMULATION) if often else (1,)
+    accumulations: Sequence[int] = spread(1, LARGEST_ACCUMULATION)
     if pins.gradient_accumulation is not None:
         accumulations = [pins.gradient_accumulation]
+    smallest = SMALLEST_SHARE * largest if too_few.any() else largest
     pairs = np.array(
         [
             (micro, accumulation)
             for micro in micros
             for accumulation in accumulations
-            if by_accumulation or accumulation in (1, pins.gradient_accumulation) or micro >= SMALLEST_SHARE * largest
+            if by_accumulation or accumulation in (1, pins.gradient_accumulation) or micro >= smallest
         ],
         dtype=np.float64,
     )
     pairs = _in_reach(pairs, replicas * plan.samples_per_pack, shown.batches)
     micro, accumulation = pairs[None, :, 0], pairs[None, :, 1]
     free = by_accumulation or pins.gradient_accumulation is not None
-    return Splits(replicas, micro, accumulation, (accumulation == 1.0) | too_few | free)
+    return Splits(replicas, micro, accumulation, (accumulation == 1.0) | (micro == largest) | too_few | free)
 
 
 def _in_reach(pairs: FloatArray, units: FloatArray, batches: tuple[int, int]) -> FloatArray:
@@ -111,16 +112,19 @@ def _in_reach(pairs: FloatArray, units: FloatArray, batches: tuple[int, int]) ->
 
 
 def _published_splits(plan: Plan, pipeline: Pipeline, most: FloatArray) -> Splits:
-    """Of a job without entries: as many samples a step as were published, on all chips or, halved, on some of them.
+    """Of a job without entries: as many samples a step as were published, on all chips or on some of them.
 
-    Where the batch is small a job may be faster on a part of the chips; the rest stands idle.
+    Where the batch is small, or does not divide by the chips, a job may be faster on a part of them, a power of two or
+    three times one; the rest stands idle.
     """
     pins, pack = plan.kind.pins, plan.samples_per_pack
     batch = pins.global_batch or plan.shown.batches[1] or np.inf
     most = np.clip(most, 1.0, max(np.floor(batch / pack), 1.0))
-    halvings = np.arange(1.0 + np.floor(np.log2(most.max())))
-    halved = np.floor(most / 2.0**halvings)
-    replicas, some = np.maximum(halved, 1.0), halved >= 1.0
+    fewer = np.array(
+        sorted(count for power in range(int(most.max()).bit_length()) for count in (2**power, 3 * 2**power))
+    )
+    replicas = np.concatenate([most, np.minimum(fewer, most)], axis=1)
+    some = np.concatenate([most >= 1.0, fewer < most], axis=1)
     if pins.global_batch is not None:
         grids = [_pinned_splits(plan, pipeline, replicas[:, [column]]) for column in range(replicas.shape[1])]
         wide = grids[0].micro_batch.shape[1]

@@ -3,7 +3,6 @@
 import re
 
 from ipuwhatif.catalog.types import Workload
-from ipuwhatif.networks.emulator import DEFAULT_LAYERS
 from ipuwhatif.networks.library import EMULATOR, network_for
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest_whole, quoted, whole_number
@@ -18,7 +17,7 @@ def has_layers(workload: Workload) -> bool:
 
 def layers_text(layers: tuple[int, ...]) -> str:
     """Sizes from the input to the output: "275, 256, 182"; the default network's where none are set."""
-    return ", ".join(str(size) for size in layers or DEFAULT_LAYERS)
+    return ", ".join(str(size) for size in layers or _default_layers())
 
 
 def parse_layers(text: str) -> tuple[int, ...]:
@@ -28,11 +27,18 @@ def parse_layers(text: str) -> tuple[int, ...]:
         size = whole_number(word)
         if size is None:
             near = nearest_whole(word, 1, _LARGEST)
-            example = near if near is not None else DEFAULT_LAYERS[1]
+            example = near if near is not None else _default_layers()[1]
             raise InputError(tr("{word} is no layer size; write for example {size}", word=quoted(word), size=example))
         sizes.append(size)
     layers = tuple(sizes)
     if not layers:
         raise InputError(tr("no layer sizes; write for example {example}", example=layers_text(())))
     network_for(EMULATOR, "gpu", layers)  # refuses too few, too many and too large ones
-    return () if layers == DEFAULT_LAYERS else layers
+    return () if layers == _default_layers() else layers
+
+
+def _default_layers() -> tuple[int, ...]:
+    """The network is brought in with the first question about it: the window's shell needs none."""
+    from ipuwhatif.networks.emulator import DEFAULT_LAYERS
+
+    return DEFAULT_LAYERS

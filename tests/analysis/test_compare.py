@@ -86,10 +86,37 @@ def test_that_nothing_ticked_is_no_question(world: World, document: Document) ->
         compare(world, replace(document, systems=()))
 
 
-def test_that_one_system_that_cannot_run_is_named(world: World, bert: Document) -> None:
-    small = bert.with_system(SystemChoice("ipu-pod", 2), True)
-    with pytest.raises(InputError, match="2 IPUs: the smallest number that does is 4 IPUs"):
+def test_that_a_system_that_cannot_run_is_named_and_hides_no_other(world: World, bert: Document) -> None:
+    answer = compare(world, bert.with_system(SystemChoice("ipu-pod", 2), True), draws=4)
+    (missing,) = answer.missing
+    assert (missing.choice, missing.name) == (SystemChoice("ipu-pod", 2), "IPU-POD (2 IPUs)")
+    assert "2 IPUs" in missing.reason and "4 IPUs" in missing.reason
+    assert [each.choice for each in answer.projections] == list(bert.systems)
+    assert answer.projections[answer.reference].choice.key == bert.reference
+
+
+def test_that_where_no_system_can_run_the_reasons_are_told(world: World, bert: Document) -> None:
+    small = replace(bert, systems=(SystemChoice("ipu-pod", 1), SystemChoice("ipu-pod", 2)), reference="ipu-pod:1")
+    with pytest.raises(InputError, match=r"1 IPU.*2 IPUs"):
         compare(world, small)
+
+
+def test_that_a_reference_that_cannot_run_passes_on(world: World, bert: Document) -> None:
+    small = replace(bert.with_system(SystemChoice("ipu-pod", 2), True), reference="ipu-pod:2")
+    assert compare(world, small, draws=4).reference == 0
+
+
+def test_that_a_moved_lever_compares_with_the_same_systems_unmoved(world: World, bert: Document) -> None:
+    small = bert.with_system(SystemChoice("ipu-pod", 2), True).with_lever("ipu.compute_gain", 1.3)
+    answer = compare(world, small, draws=4)
+    assert answer.baseline is not None and len(answer.missing) == 1
+    assert [each.choice for each in answer.baseline] == [each.choice for each in answer.projections]
+
+
+@pytest.mark.parametrize("workload", ["insurance", "weather"])
+def test_that_a_stated_ratio_is_never_compared(world: World, document: Document, workload: str) -> None:
+    with pytest.raises(InputError, match="--baseline-time"):
+        compare(world, replace(document, workload=workload, recipe="stated"))
 
 
 def test_that_submitted_layouts_compare_too(world: World, bert: Document) -> None:

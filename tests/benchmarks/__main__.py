@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ipuwhatif.catalog.load import load_catalog
 from tests.benchmarks import measures
 from tests.benchmarks.window import drag
 
@@ -19,7 +20,7 @@ RUNS = 9
 
 def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first window
-    rows = [*_model_rows(), *_drag_rows(), *_window_rows()]
+    rows = [*_search_rows(), *_model_rows(), *_drag_rows(), *_window_rows()]
     print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
     for row in rows:
         print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
@@ -29,6 +30,26 @@ def main() -> None:
 
 def _row(name: str, median: float, unit: str, baseline: str, against: float) -> dict[str, str | float]:
     return {"name": name, "median": median, "unit": unit, "baseline": baseline, "ratio": median / against}
+
+
+def _search_rows() -> list[dict[str, str | float]]:
+    catalog, cases = load_catalog(), measures.swept_cases(CASES)
+    return [
+        _row(
+            "one projection with its layout searched, of 10,000 in a sweep",
+            _median(lambda _: measures.searched(catalog, cases)) / CASES * 1e6,
+            "µs",
+            "budget, 20 µs",
+            20.0,
+        ),
+        _row(
+            "five systems under a slider, layouts searched",
+            _median(lambda run: measures.searched(catalog, measures.slid_cases(1.01 + run / 100)), 99) * 1e3,
+            "ms",
+            "budget, 1 ms",
+            1.0,
+        ),
+    ]
 
 
 def _model_rows() -> list[dict[str, str | float]]:

@@ -1,17 +1,19 @@
 """What is measured: the work, and the calls that do it."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import lower
-from ipuwhatif.model.parameters import PARAMETERS, FloatArray
+from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural, prior_center
+from ipuwhatif.model.search import Found, search
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.document import FIRST_START
 from tests.benchmarks.layer_walk import time_to_train
@@ -22,6 +24,7 @@ ENTRIES = (
     ("bert-large", "ipu-pod", (16, 64, 128)),
     ("bert-large", "dgx-a100", (8, 64, 1024, 4320)),
 )
+CENTER = natural(prior_center()[None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,33 @@ def all_draws(work: Work) -> FloatArray:
     """All cases at all draws; shape (draws, cases)."""
     inputs = lower(work.world.catalog, work.cases, work.layouts)
     return np.asarray(evaluate(inputs, work.world.calibration.draws).time_to_train)
+
+
+def swept_cases(count: int) -> tuple[Case, ...]:
+    """`count` cases whose layouts are searched: every chip count of some systems, two workloads."""
+    systems = (("ipu-pod", 4, 1024), ("bow-pod", 4, 1024), ("dgx-a100", 1, 4320))
+    swept = (
+        Case(workload, SystemChoice(system, chips), "2021-12", "closed")
+        for workload in ("resnet50", "bert-large")
+        for system, low, high in systems
+        for chips in range(low, high + 1)
+    )
+    return tuple(islice(swept, count))
+
+
+def slid_cases(gain: float) -> tuple[Case, ...]:
+    """The five systems of the first start with a slider of the IPUs moved."""
+    return tuple(
+        Case(
+            "resnet50", SystemChoice(system, chips), "2021-12", "closed", gains=Gains(gain if "ipu" in system else 1.0)
+        )
+        for system, chips in (("ipu-pod", 16), ("ipu-pod", 64), ("ipu-pod", 256), ("dgx-a100", 8), ("dgx-a100", 64))
+    )
+
+
+def searched(catalog: Catalog, cases: tuple[Case, ...]) -> Found:
+    """Layouts and seconds of all cases; the model at the centre of its priors is as fast as anywhere."""
+    return search(catalog, cases, CENTER)
 
 
 def walk(work: Work, case: Case, layout: Layout) -> float:

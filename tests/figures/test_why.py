@@ -117,8 +117,8 @@ def test_that_a_point_of_a_curve_tells_time_batch_basis_and_entry():
         "8.50 min",
         samples.ORIGIN,
     )
-    assert "model, beyond the data: chips." in point_why(curve, 5).summary
-    assert [row.name for row in point_why(curve, 5).sections[0].rows] == ["Global batch"]
+    assert "model, beyond the data: chips." in point_why(curve, 5, "time to train").summary
+    assert [row.name for row in point_why(curve, 5, "time to train").sections[0].rows] == ["Global batch"]
 
 
 def test_that_a_point_with_a_lever_moved_tells_its_baseline():

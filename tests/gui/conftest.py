@@ -44,7 +44,7 @@ def figure_of(window: MainWindow) -> Figure:
 
 def projected(window: MainWindow) -> dict[str, float]:
     """Projected minutes by system, as the table prints them."""
-    return {row[0].text: float(row[1].text) for row in figure_of(window).table.rows}
+    return {row[0].text: float(row[1].text) for row in figure_of(window).table.rows if row[1].number is not None}
 
 
 def handle_at(slider: QSlider, value: int | None = None) -> QPoint:

@@ -26,7 +26,9 @@ def test_that_systems_without_an_entry_are_told_in_one_sentence_with_their_names
     assert reply.message.endswith("choose the layout “best that fits”.") and "IPU-POD256" in reply.message
     assert "ipu-pod" not in reply.message and "\n" not in reply.message
     assert len(reply.detail.splitlines()) == 2, "what the model says of each stays"
-    assert reply.figure is not None and len(reply.figure.table.rows) == 2
+    assert reply.figure is not None
+    assert [row[3].text for row in reply.figure.table.rows][2:] == ["cannot run this job"] * 2
+    assert set(reply.reasons) == {POD32, BOW64}
 
 
 def test_that_a_reference_without_an_entry_passes_on_and_that_is_said(world: World) -> None:

@@ -10,7 +10,7 @@ from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.document import FIRST_START
 from tests.gui.conftest import projected, settle
 
-POD32, DGX8 = SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8)
+POD32, DGX8, DGX1 = SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8), SystemChoice("dgx-1", 8)
 
 
 def test_that_ticking_adds_a_row_and_unticking_removes_it(window: MainWindow) -> None:
@@ -37,6 +37,41 @@ def test_that_undo_unticks_the_box(window: MainWindow) -> None:
 def test_that_every_preset_of_the_catalog_can_be_ticked(window: MainWindow) -> None:
     assert window.world is not None
     assert set(window.systems.boxes) == set(window.world.catalog.presets.values())
+    assert len(window.systems.boxes) >= 20
+
+
+def test_that_systems_that_are_evidence_only_are_not_offered(window: MainWindow) -> None:
+    assert window.world is not None
+    systems = window.world.catalog.systems
+    assert any(not system.listed for system in systems.values())
+    offered = {window.systems.family.itemData(index) for index in range(window.systems.family.count())}
+    assert offered == {key for key, system in systems.items() if system.listed}
+    assert all(systems[choice.system].listed for choice in window.systems.boxes)
+
+
+def test_that_groups_fold_and_keep_showing_what_is_ticked(window: MainWindow) -> None:
+    group, one, other = window.systems.groups["gpu"], window.systems.boxes[DGX8], window.systems.boxes[DGX1]
+    assert one.isVisible() and not other.isVisible()
+    group.heading.click()
+    settle()
+    assert one.isVisible() and other.isVisible()
+    other.click()
+    group.heading.click()
+    settle()
+    assert one.isVisible() and other.isVisible() and not window.systems.boxes[SystemChoice("dgx-2", 16)].isVisible()
+    assert "3 of" in group.heading.text()
+
+
+def test_that_a_search_finds_systems_in_every_group_by_any_word(window: MainWindow) -> None:
+    panel = window.systems
+    for text, found in (("h100", ["DGX H100"]), ("bow 256", ["Bow Pod256"]), ("tpu-v3", ["TPU v3 slice"])):
+        panel.search.setText(text)
+        settle()
+        assert [box.text() for box in panel.boxes.values() if box.isVisible()] == found
+    panel.search.setText("nothing of that name")
+    assert panel.nothing.isVisible() and not any(box.isVisible() for box in panel.boxes.values())
+    panel.search.clear()
+    assert not panel.nothing.isVisible() and panel.boxes[DGX8].isVisible()
 
 
 def test_that_any_other_chip_count_can_be_added_by_keyboard(window: MainWindow) -> None:

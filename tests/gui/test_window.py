@@ -108,7 +108,13 @@ def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other
     assert "does not fit" in window.workspace.fault.text() and "4 IPUs" in window.workspace.fault.text()
     assert window.workspace.fault.isVisible()
     assert len(projected(window)) == len(FIRST_START.systems)
-    window.systems.boxes[SystemChoice("ipu-pod", 1)].click()
+    box = window.systems.boxes[SystemChoice("ipu-pod", 1)]
+    assert box.isVisible() and box.reason.isVisible() and "4 IPUs" in box.reason.text()
+    last = figure_of(window).table.rows[-1]
+    assert (last[0].text, last[3].text) == ("IPU-POD (1 IPU)", "cannot run this job")
+    window.explain(last[0].key)
+    assert "does not fit" in window.drawer.summary.text()
+    box.click()
     settle()
     assert not window.workspace.fault.isVisible()
 
@@ -161,14 +167,16 @@ def test_that_the_tab_key_reads_the_window_in_order(window: MainWindow) -> None:
     assert window.levers is not None
     window.choices.workload.setFocus()
     places = []
-    for _ in range(60):
+    for _ in range(80):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         places.append(window.focusWidget())
         if places[-1] is window.workspace.table:
             break
-    boxes = list(window.systems.boxes.values())
+    boxes = [box for box in window.systems.boxes.values() if box.isVisible()]
+    assert len(boxes) >= 5
     order = [
         window.choices.release,
+        window.systems.search,
         *boxes,
         window.systems.reference,
         window.levers.rows["compute_gain"].field,

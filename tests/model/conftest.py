@@ -4,6 +4,7 @@ import pytest
 
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import Catalog
+from tests.model.prior import CATALOG
 
 
 @pytest.fixture(scope="session")
@@ -12,5 +13,5 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
-def catalog(world: World) -> Catalog:
-    return world.catalog
+def catalog() -> Catalog:
+    return CATALOG

@@ -6,10 +6,10 @@ from math import exp, log
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.layout import reason_not_to_fit
+from tests.model.prior import CATALOG
 
 
 def factors(low: float, high: float) -> st.SearchStrategy[float]:
@@ -28,7 +28,7 @@ PINS = st.builds(
 
 @st.composite
 def _searched(draw: st.DrawFn, pins: st.SearchStrategy[Pins]) -> Case:
-    catalog = load_world().catalog
+    catalog = CATALOG
     workload = catalog.workloads[draw(st.sampled_from(sorted(catalog.workloads)))]
     system = catalog.systems[draw(st.sampled_from(sorted(catalog.systems)))]
     largest = system.maximum_chips
@@ -51,7 +51,7 @@ def _searched(draw: st.DrawFn, pins: st.SearchStrategy[Pins]) -> Case:
 def _submitted(draw: st.DrawFn, pins: st.SearchStrategy[Pins]) -> Case:
     entries = [
         entry
-        for entry in load_world().catalog.official
+        for entry in CATALOG.official
         if entry.layout is not None and entry.workload is not None and entry.choice is not None
     ]
     entry = draw(st.sampled_from(entries))
@@ -64,7 +64,7 @@ def _submitted(draw: st.DrawFn, pins: st.SearchStrategy[Pins]) -> Case:
 def cases(draw: st.DrawFn, pins: st.SearchStrategy[Pins] = PINS) -> Case:
     """A case that has a layout: pins that do not fit are let go one by one, a system that never fits is rejected."""
     case = draw(st.one_of(_searched(pins), _searched(pins), _submitted(pins)))
-    catalog = load_world().catalog
+    catalog = CATALOG
     for part in (None, "gradient_accumulation", "micro_batch", "pipeline_stages", "global_batch"):
         if part is not None:
             case = replace(case, pins=replace(case.pins, **{part: None}))

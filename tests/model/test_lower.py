@@ -7,10 +7,12 @@ import pytest
 
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Case, Gains
-from ipuwhatif.model.lower import VALUES, lower
+from ipuwhatif.model.lower import VALUES, Columns, StaticKey, lower, lower_columns
 from ipuwhatif.model.parameters import PARAMETERS
 from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
+from tests.model.prior import CENTER
 
 RESNET = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 BERT = Case("bert-large", SystemChoice("ipu-pod", 64), "2021-12", "closed")
@@ -72,10 +74,43 @@ def test_that_cases_beside_others_are_lowered_as_they_are_alone(catalog: Catalog
             assert together.role[name][row] == alone.role[name][0], name
         for name in ("op_flops", "op_bytes", "op_weight_bytes", "op_launches"):
             # ops that pad the shorter list do no work
-            assert getattr(together, name)[row].sum() == getattr(alone, name)[0].sum(), name
+            assert getattr(together, name)[together.group[row]].sum() == getattr(alone, name)[0].sum(), name
         assert together.evaluation_every[row] == alone.evaluation_every[0]
         assert together.reference_floor[row] == alone.reference_floor[0]
     assert together.size == 4
+
+
+def test_that_cases_of_one_key_are_lowered_the_same_with_one_value_for_all(catalog: Catalog) -> None:
+    layouts = [FLAT, replace(FLAT, micro_batch=10, gradient_accumulation=6), replace(FLAT, replicas=32)]
+    full = lower(catalog, [RESNET] * 3, layouts)
+    columns = Columns(
+        chips=full.chips,
+        replicas=full.replicas,
+        stages=full.stages,
+        micro_batch=full.micro_batch,
+        accumulation=full.accumulation,
+        global_batch=full.global_batch,
+        blocks_per_stage=np.zeros(3),
+        batch_norm_group=full.batch_norm_group,
+        off_chip=full.off_chip,
+        cuda_graph=full.cuda_graph,
+        **dict.fromkeys(("horizon_samples", "evaluation_every", "chips_per_instance", "samples"), np.zeros(1)),
+        **dict.fromkeys(("compute_gain", "link_gain", "clock_gain"), np.ones(1)),
+    )
+    (key,) = {StaticKey.of(RESNET, layout) for layout in layouts}
+    narrow = lower_columns(catalog, (key,), columns)
+    assert narrow.value["peak_flops"].shape == (1,) and full.value["peak_flops"].shape == (3,)
+    assert (narrow.group == full.group).all() and len(narrow.first_of_group) == 2
+    np.testing.assert_array_equal(
+        evaluate(narrow, CENTER).time_to_train, evaluate(full, CENTER).time_to_train, strict=True
+    )
+
+
+def test_that_cases_with_the_same_micro_batch_share_a_group(catalog: Catalog) -> None:
+    inputs = lower(catalog, [RESNET, GPU, RESNET, replace(RESNET, gains=Gains(compute=1.1))], [FLAT, DENSE, FLAT, FLAT])
+    assert inputs.group[0] == inputs.group[2]
+    assert len({*inputs.group.tolist()}) == len(inputs.first_of_group) == 3
+    assert (inputs.group[inputs.first_of_group] == [0, 1, 2]).all()
 
 
 def test_that_gains_reach_the_model_and_nothing_else_changes(catalog: Catalog) -> None:

@@ -6,6 +6,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.document import FIRST_START, Document
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.sizes import has_layers
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 POD16, POD32, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8)
@@ -58,6 +59,69 @@ def test_that_a_pinned_batch_stays_with_the_workload_it_was_chosen_for() -> None
     assert edits.set_workload(pinned, "bert-large", CATALOG).document.levers == {"ipu.clock": 1.1}
 
 
+def stated(workload: str) -> Document:
+    return edits.set_workload(FIRST_START, workload, CATALOG).document
+
+
+def test_that_edits_of_jobs_without_a_target_have_names_people_understand() -> None:
+    b4, weather, relative = stated("efficientnet-b4"), stated("weather-emulator"), stated("weather")
+    names = [
+        edits.set_samples(b4, 100 * 1281167.0, CATALOG).name,
+        edits.set_samples(stated("gpt2-xl"), 3e9 / 1024, CATALOG).name,
+        edits.set_samples(b4, None, CATALOG).name,
+        edits.set_layers(weather, (275, 512, 182)).name,
+        edits.set_layers(weather, ()).name,
+        edits.set_software(b4, "pytorch-21.03", CATALOG).name,
+        edits.set_software(b4, "", CATALOG).name,
+        edits.set_baseline_time(relative, 70.5 * 3600).name,
+        edits.set_baseline_time(relative, None).name,
+        edits.set_statement(relative, "weather-china-cpu", CATALOG).name,
+    ]
+    assert names == [
+        "Amount of work 100 epochs",
+        "Amount of work 3 billion tokens",
+        "Amount of work back to default",
+        "Layer sizes 275, 512, 182",
+        "Layer sizes back to default",
+        "Software PyTorch, container 21.03",
+        "Software by the release",
+        "Time today 70.5 h",
+        "Time today taken back",
+        "Statement weather in China, IPU over CPU",
+    ]
+
+
+def test_that_the_default_amount_of_work_is_none_that_was_stated() -> None:
+    b4 = stated("efficientnet-b4")
+    moved = edits.set_samples(b4, 5e6, CATALOG)
+    assert moved.document.samples == 5e6 and moved.merge_key
+    assert edits.set_samples(moved.document, 350 * 1281167.0, CATALOG).document == b4
+
+
+def test_that_what_was_chosen_for_a_job_stays_with_it() -> None:
+    b4 = edits.set_samples(stated("efficientnet-b4"), 5e6, CATALOG).document
+    b4 = edits.set_software(b4, "pytorch-21.03", CATALOG).document
+    g16 = edits.set_workload(b4, "efficientnet-b4-g16", CATALOG).document
+    assert (g16.samples, g16.software) == (None, "pytorch-21.03")
+    assert edits.set_workload(b4, "vit-b16", CATALOG).document.software == ""
+    weather = edits.set_layers(stated("weather-emulator"), (5, 7)).document
+    assert edits.set_workload(weather, "resnet50", CATALOG).document == FIRST_START
+    insurance = edits.set_baseline_time(stated("insurance"), 60.0).document
+    assert edits.set_workload(insurance, "weather", CATALOG).document.baseline_time_s is None
+
+
+def test_that_a_job_without_entries_has_no_layout_as_submitted() -> None:
+    submitted = edits.set_policy(FIRST_START, "as-submitted").document
+    assert edits.set_workload(submitted, "bert-large", CATALOG).document.policy == "as-submitted"
+    assert edits.set_workload(submitted, "deeplob", CATALOG).document.policy == "best"
+
+
+def test_that_software_is_offered_newest_first_by_framework() -> None:
+    b4 = CATALOG.workloads["efficientnet-b4"]
+    assert edits.software_choices(b4, CATALOG)[:3] == ("tensorflow2-21.09", "tensorflow2-21.02", "pytorch-21.11")
+    assert edits.software_choices(CATALOG.workloads["resnet50"], CATALOG) == ()
+
+
 def test_that_a_lever_at_its_default_is_no_lever() -> None:
     moved = edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], 1.3, CATALOG).document
     assert edits.set_lever(moved, "ipu", LEVERS["compute_gain"], 1.0, CATALOG).document == FIRST_START
@@ -72,8 +136,24 @@ def test_that_moves_of_one_lever_share_a_merge_key_and_other_edits_have_none() -
 
 
 @st.composite
+def random_job_edit(draw: st.DrawFn, document: Document) -> edits.Edit:
+    workload = CATALOG.workloads[document.workload]
+    if workload.kind == "relative":
+        statement = draw(st.sampled_from(workload.statements))
+        time = edits.set_baseline_time(document, draw(st.none() | st.floats(1e-3, 3e9)))
+        return draw(st.sampled_from([time, edits.set_statement(document, statement.key, CATALOG)]))
+    if workload.kind == "target":
+        return edits.set_show_official(document, draw(st.booleans()))
+    software = draw(st.sampled_from(["", *edits.software_choices(workload, CATALOG)]))
+    samples = edits.set_samples(document, draw(st.none() | st.floats(1.0, 1e15)), CATALOG)
+    sizes = tuple(draw(st.lists(st.integers(1, 10**6), min_size=2, max_size=6)))
+    layers = edits.set_layers(document, sizes if has_layers(workload) else ())
+    return draw(st.sampled_from([samples, layers, edits.set_software(document, software, CATALOG)]))
+
+
+@st.composite
 def random_edit(draw: st.DrawFn, document: Document) -> edits.Edit:
-    kind = draw(st.sampled_from(["tick", "lever", "workload", "release", "official"]))
+    kind = draw(st.sampled_from(["tick", "lever", "workload", "release", "official", "job"]))
     if kind == "tick":
         choice = draw(st.sampled_from(list(CATALOG.presets.values())))
         return edits.tick_system(document, choice, draw(st.booleans()), CATALOG)
@@ -84,6 +164,8 @@ def random_edit(draw: st.DrawFn, document: Document) -> edits.Edit:
         return edits.set_lever(document, scope, lever, value, CATALOG)
     if kind == "workload":
         return edits.set_workload(document, draw(st.sampled_from(list(CATALOG.workloads))), CATALOG)
+    if kind == "job":
+        return draw(random_job_edit(document))
     if kind == "release":
         return edits.set_release(document, draw(st.sampled_from(list(CATALOG.releases))))
     return edits.set_show_official(document, draw(st.booleans()))
@@ -100,4 +182,10 @@ def test_that_any_row_of_edits_leaves_a_document_that_holds_together(data: st.Da
         assert edit.name
         assert len(set(keys)) == len(keys)
         assert document.reference in keys or not keys
-        assert document.recipe in CATALOG.workloads[document.workload].recipes
+        workload = CATALOG.workloads[document.workload]
+        assert document.recipe in workload.recipes
+        assert document.samples is None or workload.kind == "stated"
+        assert document.layers == () or has_layers(workload)
+        assert document.software in ("", *edits.software_choices(workload, CATALOG))
+        assert document.baseline_time_s is None or workload.kind == "relative"
+        assert document.statement in ("", *(each.key for each in workload.statements))

@@ -6,8 +6,10 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Gains, Pins
 from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, setting
+from ipuwhatif.units import InputError
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 POD16, POD64, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)
@@ -17,6 +19,24 @@ def test_that_without_levers_a_case_has_no_pins_and_no_gains() -> None:
     case = case_of(FIRST_START, POD64, LEVERS, CATALOG)
     assert (case.workload, case.choice, case.release, case.recipe) == ("resnet50", POD64, "2021-12", "closed")
     assert case.pins == Pins() and case.gains == Gains()
+
+
+def test_that_what_is_stated_of_a_job_reaches_the_case() -> None:
+    stated = set_workload(FIRST_START, "weather-emulator", CATALOG).document
+    case = case_of(replace(stated, samples=5e6, layers=(5, 7)), POD64, LEVERS, CATALOG)
+    assert (case.samples, case.layers, case.software) == (5e6, (5, 7), "")
+    b4 = set_workload(FIRST_START, "efficientnet-b4", CATALOG).document
+    assert case_of(replace(b4, software="pytorch-21.03"), DGX, LEVERS, CATALOG).software == "pytorch-21.03"
+
+
+def test_that_a_job_with_a_target_has_no_amount_of_work() -> None:
+    assert case_of(replace(FIRST_START, samples=5.0), POD64, LEVERS, CATALOG).samples is None
+
+
+def test_that_a_stated_ratio_is_no_case() -> None:
+    insurance = set_workload(FIRST_START, "insurance", CATALOG).document
+    with pytest.raises(InputError, match="--baseline-time"):
+        case_of(insurance, POD64, LEVERS, CATALOG)
 
 
 def test_that_the_layout_policy_reaches_the_case() -> None:

@@ -1,0 +1,38 @@
+from dataclasses import replace
+
+from ipuwhatif.analysis.relative import relative
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.statement import statement_card
+from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.edits import set_workload
+
+CATALOG = load_catalog()
+
+
+def card(**changes):
+    document = set_workload(FIRST_START, "insurance", CATALOG).document
+    document = replace(document, **{"systems": (), "reference": "", **changes})
+    return statement_card(relative(CATALOG, document), document, CATALOG)
+
+
+def test_that_the_card_has_the_users_time_the_ratio_and_who_stated_it() -> None:
+    made = card(baseline_time_s=70.5 * 3600)
+    rows = {row.name: row.value for row in made.rows}
+    assert made.value == "14.1 h"
+    assert rows == {
+        "Today, on a GPU": "70.5 h",
+        "Stated ratio": "5 ×, insurance, IPU over GPU",
+        "By that ratio": "14.1 h",
+        "Basis": "stated; no interval",
+    }
+    assert made.attribution.endswith("no primary source found")
+
+
+def test_that_without_a_time_the_card_has_no_number() -> None:
+    made = card()
+    assert made.value == "" and {row.value for row in made.rows} >= {"not given yet", "–"}
+
+
+def test_that_a_named_system_is_told_to_change_nothing() -> None:
+    assert any("IPU-POD16 (16 IPUs) changes nothing" in note for note in card(systems=FIRST_START.systems[:1]).notes)
+    assert not any("changes nothing" in note for note in card().notes)

@@ -1,0 +1,170 @@
+"""The search: the least of all candidates, whatever stands beside a case, within memory and what was shown."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipuwhatif.catalog.types import STATED, Layout, SystemChoice
+from ipuwhatif.model.candidates import candidates_of, dense_groups, layouts_of
+from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.lower import SharedCatalog, lower
+from ipuwhatif.model.memory import bytes_needed, needs, room, sizes_of
+from ipuwhatif.model.pipelines import plan_of
+from ipuwhatif.model.search import search
+from ipuwhatif.model.shown import Kind, shown_to_work
+from ipuwhatif.model.splits import spread
+from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.units import InputError
+from tests.model.prior import CATALOG, CENTER, layout_of, time_of
+from tests.model.space import UNPINNED, cases
+
+SEARCHED = cases().filter(lambda case: case.policy != AS_SUBMITTED)
+
+
+def tried(case: Case) -> list[Layout]:
+    """All candidates of a case, as layouts."""
+    plan = plan_of(SharedCatalog(CATALOG), Kind.of(case))
+    candidates = candidates_of(plan, [case.choice.chips])
+    return layouts_of(plan, candidates, np.arange(len(candidates.chips)))
+
+
+def sweep(workload: str, system: str, low: int, high: int) -> list[Case]:
+    recipe = CATALOG.workloads[workload].recipes[0]
+    return [Case(workload, SystemChoice(system, chips), "2021-12", recipe) for chips in range(low, high + 1)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(case=SEARCHED)
+def test_that_the_chosen_layout_takes_the_least_time_of_all_that_were_tried(case: Case) -> None:
+    found = search(CATALOG, [case], CENTER)
+    layouts = tried(case)
+    times = evaluate(lower(CATALOG, [case] * len(layouts), layouts), CENTER).time_to_train[0]
+    assert found.layouts[0] in layouts
+    assert time_of(case, found.layouts[0]) <= times.min() * (1 + 1e-12)
+    assert found.times[0] == pytest.approx(time_of(case, found.layouts[0]), rel=1e-12)
+
+
+@settings(max_examples=80, deadline=None)
+@given(case=SEARCHED)
+def test_that_a_chosen_layout_fits_memory_and_what_was_shown(case: Case) -> None:
+    layout, shown = layout_of(case), shown_to_work(CATALOG, case)
+    chip = CATALOG.chips[CATALOG.systems[case.choice.system].chip]
+    sizes = sizes_of(CATALOG.workloads[case.workload].network, chip.architecture, case.layers)
+    needed = needs(
+        sizes,
+        chip.architecture,
+        layout.optimizer,
+        layout.pipeline_stages,
+        layout.blocks_per_stage,
+        off_chip=layout.off_chip_state,
+    )
+    assert bytes_needed(needed, layout.micro_batch) <= room(chip)
+    assert layout.micro_batch <= shown.micro_batch
+    free = case.pins.global_batch is None and case.pins.gradient_accumulation is None and case.pins.micro_batch is None
+    if shown.published and shown.batches[1] and free:
+        assert layout.global_batch <= shown.batches[1]
+    if shown.published and not shown.batches[1] and free:
+        assert layout.gradient_accumulation == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(several=st.lists(cases(), min_size=2, max_size=8), data=st.data())
+def test_that_a_case_gets_the_same_layout_in_any_order_and_company(several: list[Case], data: st.DataObject) -> None:
+    together = choose_layouts(CATALOG, several, CENTER)
+    order = data.draw(st.permutations(range(len(several))))
+    shuffled = choose_layouts(CATALOG, [several[place] for place in order], CENTER)
+    assert [together[place] for place in order] == list(shuffled)
+    assert [layout_of(case) for case in several] == list(together)
+
+
+def test_that_a_large_sweep_is_cut_into_packs_that_change_nothing() -> None:
+    questions = sweep("bert-large", "ipu-pod", 4, 1024) + sweep("resnet50", "dgx-a100", 1, 700)
+    found = search(CATALOG, questions, CENTER)
+    for place in (0, 4, 60, 255, 256, 257, 1020, 1021, 1030, 1720):
+        assert found.layouts[place] == layout_of(questions[place])
+    again = evaluate(lower(CATALOG, questions, found.layouts), CENTER).time_to_train[0]
+    np.testing.assert_allclose(found.times, again, rtol=1e-12)
+
+
+def test_that_gains_that_differ_inside_a_kind_are_each_case_its_own() -> None:
+    plain = sweep("resnet50", "ipu-pod", 14, 19)
+    moved = [replace(case, gains=Gains(compute=1 + 0.3 * place)) for place, case in enumerate(plain)]
+    found = search(CATALOG, moved, CENTER)
+    assert list(found.layouts) == [layout_of(case) for case in moved]
+    np.testing.assert_allclose(found.times, [search(CATALOG, [case], CENTER).times[0] for case in moved], rtol=1e-12)
+    assert (found.times[1:] < search(CATALOG, plain, CENTER).times[1:]).all()
+
+
+def test_that_samples_that_a_user_states_are_taken_case_by_case() -> None:
+    case = Case("gpt2-small", SystemChoice("dgx-a100", 8), "2021-12", "stated")
+    default, double, four = search(
+        CATALOG, [case, replace(case, samples=2e7), replace(case, samples=4e7)], CENTER
+    ).times  # fmt: skip
+    assert default < double < four < 2 * double
+
+
+def test_that_nothing_asked_is_nothing_found() -> None:
+    assert search(CATALOG, [], CENTER).layouts == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(case=cases(UNPINNED), stages=st.sampled_from([1, 2, 4, 8, 16]))
+def test_that_a_part_that_the_search_chose_changes_nothing_when_pinned(case: Case, stages: int) -> None:
+    if case.policy == AS_SUBMITTED:
+        return
+    best = layout_of(case)
+    pinned = replace(case, pins=Pins(pipeline_stages=best.pipeline_stages))
+    assert search(CATALOG, [pinned], CENTER).times[0] <= time_of(case, best) * (1 + 1e-12)
+    elsewhere = replace(case, pins=Pins(pipeline_stages=stages))
+    if not reason_not_to_fit(CATALOG, elsewhere):
+        assert layout_of(elsewhere).pipeline_stages == stages
+
+
+@pytest.mark.parametrize("workload", sorted(key for key, job in CATALOG.workloads.items() if job.network))
+@pytest.mark.parametrize("system", ["ipu-pod", "dgx-a100", "tpu-v4", "epyc-7742"])
+def test_that_twice_the_chips_take_no_longer_while_all_of_them_have_work(workload: str, system: str) -> None:
+    """Powers of two, start-up and the joining of hosts aside: those grow with the chips, whether they work or not."""
+    largest = CATALOG.systems[system].chips_per_domain if workload == "hmc" else 256
+    recipe = CATALOG.workloads[workload].recipes[0]
+    counts = [2**power for power in range(9) if 2**power <= min(largest, CATALOG.systems[system].maximum_chips)]
+    questions = [Case(workload, SystemChoice(system, chips), "2021-12", recipe) for chips in counts]
+    questions = [case for case in questions if not reason_not_to_fit(CATALOG, case)]
+    layouts = choose_layouts(CATALOG, questions, CENTER)
+    outcome = evaluate(lower(CATALOG, questions, layouts), CENTER)
+    training = outcome.time_to_train[0] - outcome.parts["start_up"][0]
+    assert (training[1:] <= 1.02 * training[:-1]).all()
+
+
+def test_that_one_fault_among_many_is_said() -> None:
+    with pytest.raises(InputError, match="does not fit on 3 IPUs"):
+        search(CATALOG, sweep("bert-large", "ipu-pod", 3, 70), CENTER)
+
+
+def test_that_a_small_batch_leaves_chips_idle_where_that_is_faster() -> None:
+    batch = CATALOG.workloads["lob-lstm"]
+    assert batch.kind == STATED
+    layout = layout_of(sweep("lob-lstm", "ipu-pod", 64, 64)[0])
+    assert layout.global_batch == 16 and layout.replicas <= 16
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 4096), (15, 516), (3, 3)])
+def test_that_a_spread_goes_from_end_to_end_in_growing_steps(first: int, last: int) -> None:
+    values = spread(first, last)
+    assert values[0] == first and values[-1] == last and list(values) == sorted(set(values))
+    assert all(after <= before * 1.2 for before, after in pairwise(values) if before >= 10)
+
+
+def test_that_rows_of_a_group_agree_and_its_first_row_stands_for_it() -> None:
+    generator = np.random.default_rng(5)
+    keys = [generator.integers(0, size, 300).astype(np.intp) for size in (4, 3, 9)]
+    first, group = dense_groups(*keys)
+    assert set(group.tolist()) == set(range(len(first)))
+    for key in keys:
+        assert (key[first][group] == key).all()
+    assert len(first) == len({tuple(row) for row in np.stack(keys, axis=1).tolist()})
+    assert (group[first] == np.arange(len(first))).all()

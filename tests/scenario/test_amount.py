@@ -1,0 +1,100 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import STATED
+from ipuwhatif.scenario.amount import (
+    EPOCHS,
+    MOST_SAMPLES,
+    SAMPLES,
+    TOKENS,
+    amount_text,
+    measures_of,
+    own_time_text,
+    parse_amount,
+    rounded_samples,
+    slider_range,
+    stated_samples,
+)
+from ipuwhatif.units import InputError, parse_quantity
+
+WORKLOADS = load_catalog().workloads
+JOBS = [workload for workload in WORKLOADS.values() if workload.kind == STATED]
+B4, GPT, WEATHER = (WORKLOADS[key] for key in ("efficientnet-b4", "gpt2-xl", "weather-emulator"))
+
+
+@pytest.mark.parametrize("workload", JOBS, ids=lambda workload: workload.key)
+def test_that_every_default_prints_as_people_say_it_and_reads_back(workload) -> None:
+    text = amount_text(workload, None)
+    assert text.split()[0].replace(",", "").isdigit(), text
+    assert parse_amount(text, workload) == stated_samples(workload, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "workload", "samples"),
+    [
+        ("350", B4, 350 * 1281167),
+        ("350 epochs", B4, 350 * 1281167),
+        ("1 epoch", B4, 1281167),
+        ("2 M images", B4, 2e6),
+        ("2M", GPT, 2e6 / 1024),
+        ("10 G", GPT, 1e10 / 1024),
+        ("10 G tokens", GPT, 1e10 / 1024),
+        ("10B tokens", GPT, 1e10 / 1024),
+        ("10 billion tokens", GPT, 1e10 / 1024),
+        ("1e10", GPT, 1e10 / 1024),
+        ("1,024 tokens", GPT, 1),
+        ("5 sequences", GPT, 5),
+        ("100 million", WEATHER, 1e8),
+        ("7 columns", WEATHER, 7),
+    ],
+)
+def test_that_work_is_read_with_and_without_its_unit(text, workload, samples) -> None:
+    assert parse_amount(text, workload) == pytest.approx(samples)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "many", "0", "-3", "nan", "inf", "1e300", "5 h", "3 tokens", "1.5.2", "2,5", "١٦"]
+)
+def test_that_what_is_no_amount_is_refused_with_one_that_is(text) -> None:
+    with pytest.raises(InputError) as fault:
+        parse_amount(text, B4)
+    assert "epoch" in str(fault.value) and "\n" not in str(fault.value)
+
+
+def test_that_a_way_to_count_that_the_job_has_not_is_refused() -> None:
+    assert [measure.key for measure in measures_of(B4)] == [EPOCHS, SAMPLES]
+    assert [measure.key for measure in measures_of(GPT)] == [TOKENS, SAMPLES]
+    with pytest.raises(InputError, match="not counted in tokens; use --epochs"):
+        parse_amount("3", B4, TOKENS)
+    with pytest.raises(InputError, match="no amount of work to state"):
+        parse_amount("3", WORKLOADS["resnet50"], EPOCHS)
+    assert measures_of(WORKLOADS["insurance"]) == ()
+
+
+@given(st.sampled_from(JOBS), st.floats(1.0, MOST_SAMPLES))
+def test_that_any_amount_prints_to_six_digits_and_reads_back(workload, samples) -> None:
+    assert parse_amount(amount_text(workload, samples), workload) == pytest.approx(samples, rel=1e-5, abs=1e-3)
+
+
+@given(st.sampled_from(JOBS), st.floats(0.0, 1.0))
+def test_that_a_slider_sets_amounts_of_two_digits_near_where_it_stands(workload, part) -> None:
+    low, high = slider_range(workload)
+    value = low * (high / low) ** part
+    rounded = rounded_samples(workload, value)
+    assert rounded == pytest.approx(value, rel=0.051)
+    assert rounded_samples(workload, rounded) == pytest.approx(rounded)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(253800.0, "70.5 h"), (3600.0, "1 h"), (86400.0, "1 day"), (5400.0, "1.5 h"), (2700.0, "45 min"), (0.002, "2 ms")],
+)
+def test_that_a_time_of_the_users_own_keeps_the_unit_it_was_given_in(seconds, text) -> None:
+    assert own_time_text(seconds) == text
+
+
+@given(st.floats(1e-3, 3e9))
+def test_that_a_time_of_the_users_own_reads_back(seconds) -> None:
+    assert parse_quantity(own_time_text(seconds), "s") == pytest.approx(seconds, rel=1e-5)
