@@ -23,9 +23,9 @@ def compare(world: World, document: Document, draws: int | None = None) -> Compa
     if not document.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
     unmoved = replace(document, levers={})
-    reasons = _reasons(world, document)
+    reasons = reasons_not_to_run(world, document)
     if document.levers:
-        reasons |= _reasons(world, unmoved)
+        reasons |= reasons_not_to_run(world, unmoved)
     choices = [choice for choice in document.systems if choice not in reasons]
     if not choices:
         raise InputError("; ".join(dict.fromkeys(reasons.values())))
@@ -43,11 +43,16 @@ def compare(world: World, document: Document, draws: int | None = None) -> Compa
     )
 
 
-def _reasons(world: World, document: Document) -> dict[SystemChoice, str]:
-    """Why each system of the document that cannot run the job cannot."""
+def reasons_not_to_run(world: World, document: Document) -> dict[SystemChoice, str]:
+    """Why each system of the document that cannot run the job cannot, a line each that calls the job by its name."""
     cases = (case_of(document, choice, world.levers, world.catalog) for choice in document.systems)
     reasons = {case.choice: reason_not_to_fit(world.catalog, case) for case in cases}
-    return {choice: reason for choice, reason in reasons.items() if reason}
+    key, name = document.workload, world.catalog.workloads[document.workload].name
+    return {
+        choice: name + reason.removeprefix(key) if reason.startswith(f"{key} ") else reason
+        for choice, reason in reasons.items()
+        if reason
+    }
 
 
 def _missing(world: World, choice: SystemChoice, reason: str) -> Missing:

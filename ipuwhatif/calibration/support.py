@@ -7,7 +7,7 @@ from math import log
 
 from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
-from ipuwhatif.catalog.types import Catalog, Chip, Layout, OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import STATED, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.roles import stack_of
@@ -20,6 +20,9 @@ UNKNOWN_RECIPE_SPREAD = 0.10
 #: Of a job that nobody has measured on the architecture: the op graph and the efficiencies of other jobs are all there
 #: is. On the rows of jobs with published throughputs, left out of the fit, the error was of this size.
 WORKLOAD_SPREAD = 0.30
+#: Of ln(throughput) between published figures and the model that was fitted to them; of small steps, which are bound
+#: by launches that are counted and not measured.
+PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.07, 0.16
 NEAREST = 3
 
 
@@ -82,6 +85,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         "clock": GAIN_SPREAD * abs(log(case.gains.clock)),
     }
     beyond = tuple(axis for axis, distance in distances.items() if distance > 0.0)
+    distances |= {"scatter of published figures": _published_scatter(catalog.workloads[case.workload])}
     spread = float(sum(distance**2 for distance in distances.values())) ** 0.5
     batches = [run.layout.global_batch for run in joint if run.layout]
     away = min((abs(log(layout.global_batch / batch)) for batch in batches), default=log(2.0))
@@ -94,6 +98,12 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         third_party=not system.listed,
         samples_spread=UNKNOWN_RECIPE_SPREAD * (case.release not in {run.release for run in alike}),
     )
+
+
+def _published_scatter(workload: Workload) -> float:
+    if workload.kind != STATED:
+        return 0.0
+    return SMALL_STEP_SCATTER if workload.sector == "finance" else PUBLISHED_SCATTER
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.relative import relative
 from ipuwhatif.analysis.results import Scaling
 from ipuwhatif.analysis.scaling import scaling
@@ -18,10 +18,8 @@ from ipuwhatif.figures.statement import StatementCard, statement_card
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.gui.question import COMPARE
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
-from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import policy_name
-from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -72,7 +70,7 @@ def _compare(world: World, document: Document, size: tuple[int, int], draws: int
     try:
         comparison = compare(world, document, draws)
     except InputError:
-        reasons = _reasons(world, document)
+        reasons = reasons_not_to_run(world, document)
         if not reasons:  # it is not the systems
             raise
         return Answer(None, _fault_text(world.catalog, document, None, reasons), _detail(reasons), reasons=reasons)
@@ -91,13 +89,6 @@ def _detail(reasons: Mapping[SystemChoice, str]) -> str:
     return "\n".join(dict.fromkeys(sentence(reason) for reason in reasons.values()))
 
 
-def _reasons(world: World, document: Document) -> dict[SystemChoice, str]:
-    """Why each system that cannot run cannot."""
-    cases = (case_of(document, choice, world.levers, world.catalog) for choice in document.systems)
-    reasons = {case.choice: reason_not_to_fit(world.catalog, case) for case in cases}
-    return {choice: reason for choice, reason in reasons.items() if reason}
-
-
 def _fault_text(
     catalog: Catalog, document: Document, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
 ) -> str:
@@ -107,7 +98,9 @@ def _fault_text(
     """
     lacking = [choice for choice in reasons if _lacks_an_entry(catalog, document, choice)]
     lines = [_no_entry_text(catalog, document, lacking)] if lacking else []
-    lines += dict.fromkeys(sentence(reason) for choice, reason in reasons.items() if choice not in lacking)
+    for reason in dict.fromkeys(reason for choice, reason in reasons.items() if choice not in lacking):
+        names = _names(catalog, [choice for choice, each in reasons.items() if each == reason])
+        lines.append(tr("{names}: {reason}.", names=names, reason=reason.removesuffix(".")))
     if reference is not None and reference.key != document.reference:
         lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
     return "\n".join(lines)

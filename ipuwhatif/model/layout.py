@@ -14,7 +14,7 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.memory import blocks_per_stage
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import OPTIMIZERS, FloatArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of, state_off_chip
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
@@ -85,6 +85,13 @@ def _as_submitted(shared: SharedCatalog, kind: Kind, chips: int) -> Layout:
                 word=word,
                 system=kind.system,
                 exists=exists,
+            )
+        )
+    if layout.optimizer not in OPTIMIZERS:
+        raise InputError(
+            tr(
+                "the entry trained with {optimizer}, an update that is not modelled; use the layout policy best",
+                optimizer=layout.optimizer,
             )
         )
     if kind.pins.pipeline_stages is not None:

@@ -11,6 +11,7 @@ from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit, submitted
 from ipuwhatif.model.lower import SharedCatalog
+from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.pipelines import plan_of
 from ipuwhatif.model.shown import Kind, shown_to_work
 from ipuwhatif.units import InputError
@@ -45,6 +46,11 @@ def test_that_a_count_nobody_submitted_is_answered_with_the_counts_that_exist() 
 def test_that_a_system_nobody_submitted_is_answered_with_the_other_policy() -> None:
     bow = replace(BERT, choice=SystemChoice("bow-pod", 64), policy=AS_SUBMITTED)
     assert "no entry of this kind exists; use the layout policy best" in reason_not_to_fit(CATALOG, bow)
+
+
+def test_that_an_entry_with_an_optimizer_that_is_not_modelled_is_refused() -> None:
+    case = Case("resnet50", SystemChoice("tpu-v4", 128), "2021-06", "open", AS_SUBMITTED)
+    assert "distributed shampoo, an update that is not modelled" in reason_not_to_fit(CATALOG, case)
 
 
 @pytest.mark.parametrize("chips", [1, 2, 3])
@@ -117,6 +123,8 @@ def test_that_pinning_the_submitted_batch_changes_nothing() -> None:
         if entry.layout is None or entry.choice is None or entry.workload is None:
             continue
         case = Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)
+        if entry.layout.optimizer not in OPTIMIZERS:
+            continue
         layout = layout_of(case)
         assert layout_of(replace(case, pins=Pins(global_batch=layout.global_batch))) == layout, entry.key
 
