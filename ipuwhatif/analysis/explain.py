@@ -2,9 +2,9 @@
 
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
-from ipuwhatif.analysis.stated import layout_source, stated_notes, work_text
+from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin
+from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.roles import convergence_group
@@ -112,7 +112,13 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
             continue  # a workload without epochs has no data set to speak of
         words = datum.key.rsplit(".", 1)[-1].replace("_", " ")
         found.append(_input(tr("{workload}: {what}", workload=workload.name, what=tr(words)), datum))
-    return (*found, *_convergence_inputs(world, case), *_layout_input(world, case), _calibration_input(world))
+    return (
+        *found,
+        *_convergence_inputs(world, case),
+        *_layout_input(world, case),
+        *_published(world, case),
+        _calibration_input(world),
+    )
 
 
 def _input(name: str, datum: Datum) -> Input:
@@ -157,6 +163,31 @@ def _layout_input(world: World, case: Case) -> tuple[Input, ...]:
     if stages > 1:
         value = tr("micro-batch {micro}, {stages} stages", micro=micro, stages=stages)
     return (Input(tr("Layout, as published or assumed"), value, row.origin),)
+
+
+def _published(world: World, case: Case) -> tuple[Input, ...]:
+    """Printed figures of a job without entries, as they stand in their sources."""
+    if world.catalog.workloads[case.workload].kind != STATED:
+        return ()
+    return tuple(
+        Input(
+            tr(
+                "Printed: {platform}, {chips} {word}",
+                platform=row.platform,
+                chips=format_number(row.accelerators),
+                word=tr("chip") if row.accelerators == 1 else tr("chips"),
+            ),
+            " ".join(word for word in (row.bound, _printed(row), row.software) if word),
+            row.origin,
+        )
+        for row in published_nearby(world.catalog, case)
+    )
+
+
+def _printed(row: PublishedResult) -> str:
+    if row.unit == "s":
+        return format_duration(row.value)
+    return f"{format_number(row.value, 4)} {row.unit}"
 
 
 def _calibration_input(world: World) -> Input:

@@ -3,7 +3,9 @@
 None of it was scored by anyone, so each is named with its source, and so is what nobody has measured.
 """
 
-from ipuwhatif.catalog.types import Catalog, Layout, Origin, PublishedLayout, Workload
+from math import log
+
+from ipuwhatif.catalog.types import Catalog, Layout, Origin, PublishedLayout, PublishedResult, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles import software_of
 from ipuwhatif.networks.library import network_for
@@ -12,6 +14,7 @@ from ipuwhatif.scenario.sizes import has_layers, layers_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
+MOST_PUBLISHED = 4  # printed figures beside a projection
 #: Networks that go by one name in two makes.
 VARIANTS = {
     "efficientnet-b4": "the published network, with depthwise convolutions",
@@ -68,6 +71,17 @@ def layout_source(catalog: Catalog, case: Case) -> PublishedLayout | None:
     return next(iter([*own, *(row for row in rows if not row.generations), *rows]), None)
 
 
+def published_nearby(catalog: Catalog, case: Case) -> tuple[PublishedResult, ...]:
+    """What was printed of this job on this system, nearest in chip count first; none of it is an official result."""
+    rows = {
+        (row.value, row.unit, row.choice.chips, row.software): row
+        for row in catalog.published
+        if row.workload == case.workload and row.choice is not None and row.choice.system == case.choice.system
+    }
+    ranked = sorted(rows.values(), key=lambda row: abs(log(max(row.accelerators, 1) / case.choice.chips)))
+    return tuple(ranked[:MOST_PUBLISHED])
+
+
 def _architecture(catalog: Catalog, case: Case) -> str:
     return catalog.chips[catalog.systems[case.choice.system].chip].architecture
 
@@ -116,12 +130,10 @@ def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
         source = tr("{note}; {source}", note=row.origin.note, source=_by(row.origin))
     if layout is None or (layout.micro_batch, layout.pipeline_stages) == (row.micro_batch, row.pipeline_stages):
         return tr("layout: {source}", source=source)
-    return tr(
-        "layout: micro-batch {micro} in {stages} pipeline stages by a search for what fits, starting from {source}",
-        micro=format_number(layout.micro_batch),
-        stages=layout.pipeline_stages,
-        source=source,
-    )
+    micro = tr("micro-batch {micro}", micro=format_number(layout.micro_batch))
+    if layout.pipeline_stages > 1:
+        micro = tr("{micro} in {stages} pipeline stages", micro=micro, stages=layout.pipeline_stages)
+    return tr("layout: {micro} by a search for what fits, starting from {source}", micro=micro, source=source)
 
 
 def _unmeasured(catalog: Catalog, workload: Workload, case: Case) -> tuple[str, ...]:

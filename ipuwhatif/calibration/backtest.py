@@ -21,10 +21,12 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
-from ipuwhatif.model.layout import submitted
+from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.model.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.units import InputError
 
 THREADS = 2  # numpy leaves the interpreter's lock while it works
 Progress = Callable[[str, int, int], None]  # what is being done, how many fits are done, how many there are
@@ -41,6 +43,7 @@ class Answer:
     measured: dict[str, float]
     naive: dict[str, float | None]
     time_with_true_samples: float
+    time_with_searched_layout: float  # layout and batch searched as for a user, instead of given
 
     def error(self, quantity: str) -> float:
         """Relative error, predicted over measured minus one."""
@@ -145,6 +148,7 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
     whole_run = true_samples / wall / plain.throughput[0]
     slower = np.where([_separated(row) for row in fold.tested], 1.0, whole_run)
     speed = around.throughput
+    searched = _searched(seen, calibration, cases)
     return [
         Answer(
             entry=row,
@@ -158,9 +162,20 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
             measured={quantity: measured_value(row, quantity) for quantity in QUANTITIES},
             naive={quantity: naive_prediction(seen, row, quantity) for quantity in QUANTITIES},
             time_with_true_samples=float(wall[i] * row.time_scale),
+            time_with_searched_layout=float(searched[i]),
         )
         for i, row in enumerate(fold.tested)
     ]
+
+
+def _searched(seen: Catalog, calibration: Calibration, cases: Sequence[Case]) -> FloatArray:
+    """Time to train with the best layout that the model finds, shape (cases,); NaN where nothing left in shows one."""
+    free = [replace(case, policy=BEST) for case in cases]
+    try:
+        layouts = choose_layouts(seen, free, calibration.center)
+    except InputError:
+        return np.full(len(cases), np.nan)
+    return np.asarray(evaluate(lower(seen, free, layouts), calibration.center).time_to_train[0])
 
 
 def _separated(row: OfficialResult) -> bool:

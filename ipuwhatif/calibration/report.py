@@ -58,9 +58,9 @@ def as_markdown(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
     Covered: times inside the 80 % interval.
     """
     lines = [
-        "| left out | entries | throughput | samples | time | time, true samples | times covered |"
-        " in-sample, throughput / time | `a/n + b`, throughput / time |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| left out | entries | throughput | samples | time | time, true samples | time, layout searched |"
+        " times covered | in-sample, throughput / time | `a/n + b`, throughput / time |",
+        f"|{'---|' * 10}",
     ]
     in_sample = _in_sample(protocols)
     for protocol in protocols:
@@ -98,6 +98,7 @@ def _row_json(answer: "Answer") -> dict[str, Any]:
         "measured": answer.measured,
         "naive": answer.naive,
         "time_with_true_samples_s": answer.time_with_true_samples,
+        "time_with_searched_layout_s": answer.time_with_searched_layout,
         "score_s": entry.score_s,
     }
 
@@ -106,11 +107,17 @@ _HEADER = ("rows", "MAPE", "median", "in-sample", "covered", "p", "± width", "a
 
 
 def _group_lines(group: GroupScore) -> list[str]:
-    true_samples = (str(group.rows), _percent(group.true_samples_mape), _percent(group.true_samples_median))
+    further = (
+        (tr("time, true samples"), group.true_samples_mape, group.true_samples_median),
+        (tr("time, layout searched"), group.searched_layout_mape, group.searched_layout_median),
+    )
     return [
         tr(group.title),
         *(_line(f"  {tr(score.quantity)}", *_cells(score, group.rows)) for score in group.scores),
-        _line(f"  {tr('time, true samples')}", *true_samples, *[""] * (len(_HEADER) - len(true_samples))),
+        *(
+            _line(f"  {name}", str(group.rows), _percent(mape), _percent(median), *[""] * (len(_HEADER) - 3))
+            for name, mape, median in further
+        ),
     ]
 
 
@@ -133,22 +140,20 @@ def _cells(score: Score, rows: int) -> tuple[str, ...]:
 def _line(name: str, *cells: str) -> str:
     widths = (5, 9, 9, 11, 10, 7, 9, 10, 9, 6)
     numbers = "".join(f"{cell:>{width}}" for cell, width in zip(cells[:-1], widths, strict=True))
-    return f"{name:22}{numbers}   {cells[-1]}".rstrip()
+    return f"{name:24}{numbers}   {cells[-1]}".rstrip()
 
 
 def _markdown_cells(group: GroupScore) -> list[str]:
     time, throughput = group.of("time"), group.of("throughput")
     return [
         f"{group.title}: {group.rows}",
-        *(_mean_and_median(group.of(quantity).mape, group.of(quantity).median) for quantity in _SHOWN),
+        *(_mean_and_median(score.mape, score.median) for score in group.scores),
         _mean_and_median(group.true_samples_mape, group.true_samples_median),
+        _mean_and_median(group.searched_layout_mape, group.searched_layout_median),
         f"{time.covered} of {group.rows}",
         f"{_percent(throughput.in_sample_mape)} / {_percent(time.in_sample_mape)}",
         f"{_percent(throughput.naive_mape)} / {_percent(time.naive_mape)}",
     ]
-
-
-_SHOWN = ("throughput", "samples", "time")
 
 
 def _mean_and_median(mean: float, median: float) -> str:

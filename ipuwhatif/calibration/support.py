@@ -14,8 +14,8 @@ from ipuwhatif.model.roles import stack_of
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
 CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
-RELEASE_SPREAD, GENERATION_SPREAD, RECIPE_SPREAD = 0.02, 0.06, 0.15
-#: Of ln(samples) where nobody has trained to the target with the release's recipes on the architecture.
+RELEASE_SPREAD, GENERATION_SPREAD, RECIPE_SPREAD = 0.01, 0.06, 0.15
+#: Of ln(samples) where the chip has not been trained on, nor its architecture with the release's recipes.
 UNKNOWN_RECIPE_SPREAD = 0.10
 #: Of a job that nobody has measured on the architecture: the op graph and the efficiencies of other jobs are all there
 #: is. On the rows of jobs with published throughputs, left out of the fit, the error was of this size.
@@ -96,7 +96,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         untuned=min(1.0, away / log(2.0)),
         stack=stack_of(chip.architecture),
         third_party=not system.listed,
-        samples_spread=UNKNOWN_RECIPE_SPREAD * (case.release not in {run.release for run in alike}),
+        samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and case.release not in {run.release for run in alike}),
     )
 
 

@@ -162,7 +162,7 @@ def systems_json(catalog: Catalog) -> list[dict[str, Any]]:
 
 
 def releases_json(catalog: Catalog) -> list[dict[str, Any]]:
-    return [{"release": each.key, "mlperf_round": each.mlperf_round} for each in catalog.releases.values()]
+    return [{"release": each.key, "mlperf_round": each.mlperf_round or None} for each in catalog.releases.values()]
 
 
 def levers_json(levers: Levers) -> list[dict[str, Any]]:

@@ -104,7 +104,15 @@ def systems_text(catalog: Catalog) -> str:
 
 
 def releases_text(catalog: Catalog) -> str:
-    rows = [(each.key, f"MLPerf® Training {each.mlperf_round}") for each in catalog.releases.values()]
+    rows = [
+        (
+            each.key,
+            f"MLPerf® Training {each.mlperf_round}"
+            if each.mlperf_round
+            else tr("to come: {note}", note=each.origin.note),
+        )
+        for each in catalog.releases.values()
+    ]
     return _table((tr("release"), tr("round")), rows)
 
 

@@ -15,11 +15,11 @@ from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, plot_frame
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
 from ipuwhatif.figures.palette import Theme, color, theme
-from ipuwhatif.figures.spec import GHOST, OFFICIAL, Band, ChartSpec, Interval, Label, Line, Tint
+from ipuwhatif.figures.spec import GHOST, OFFICIAL, PAIR, Band, ChartSpec, Interval, Label, Line, Tint
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
-MARK_SIZE = 11.0  # diameter of an official mark, in logical pixels
+MARK_SIZE, PAIR_SIZE = 11.0, 7.0  # diameters of an official mark and of a pair, in logical pixels
 BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA = 0.16, 0.30, 0.16
 _NEUTRAL = Tint("neutral", 0.9)
 _application: QGuiApplication | None = None
@@ -124,7 +124,7 @@ def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
     for line in chart.lines:
         _paint_line(painter, line, frame, tokens)
     for mark in chart.marks:
-        _paint_mark(painter, QPointF(frame.x(mark.x), frame.y(mark.y)), mark.tint, tokens)
+        _paint_mark(painter, QPointF(frame.x(mark.x), frame.y(mark.y)), mark.style, mark.tint, tokens)
 
 
 def _paint_interval(painter: QPainter, interval: Interval, frame: Frame, tokens: Theme) -> None:
@@ -176,10 +176,11 @@ def _line_pen(tint: Tint, tokens: Theme, ghost: bool, dashed: bool) -> QPen:
     return pen
 
 
-def _paint_mark(painter: QPainter, at: QPointF, tint: Tint, tokens: Theme) -> None:
-    painter.setPen(QPen(QColor(tokens.background), 1.75))
+def _paint_mark(painter: QPainter, at: QPointF, style: str, tint: Tint, tokens: Theme) -> None:
+    size, outline = (PAIR_SIZE, 1.0) if style == PAIR else (MARK_SIZE, 1.75)
+    painter.setPen(QPen(QColor(tokens.background), outline))
     painter.setBrush(QColor(color(tint, tokens.name)))
-    painter.drawEllipse(at, MARK_SIZE / 2, MARK_SIZE / 2)
+    painter.drawEllipse(at, size / 2, size / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -228,19 +229,19 @@ def _paint_legend(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
 
 def _paint_sample(painter: QPainter, kind: str, style: str, left: float, middle: float, tokens: Theme) -> None:
     colour = QColor(color(_NEUTRAL, tokens.name))
-    if style == OFFICIAL:
-        _paint_mark(painter, QPointF(left + LEGEND_SAMPLE / 2, middle), _NEUTRAL, tokens)
+    if style in (OFFICIAL, PAIR):
+        _paint_mark(painter, QPointF(left + LEGEND_SAMPLE / 2, middle), style, _NEUTRAL, tokens)
         return
     ghost = style == GHOST
-    if not (ghost and kind == "scaling"):
+    if kind == "compare" or (kind == "scaling" and not ghost):
         bar = QRectF(left, middle - 6, LEGEND_SAMPLE, 12)
         painter.fillRect(bar, _translucent(colour, GHOST_ALPHA if ghost else BAR_ALPHA))
     painter.setPen(_line_pen(_NEUTRAL, tokens, ghost=ghost, dashed=False))
     centre = left + LEGEND_SAMPLE / 2
-    if kind == "scaling":
-        painter.drawLine(QPointF(left, middle), QPointF(left + LEGEND_SAMPLE, middle))
-    else:
+    if kind == "compare":
         painter.drawLine(QPointF(centre, middle - 6), QPointF(centre, middle + 6))
+    else:
+        painter.drawLine(QPointF(left, middle), QPointF(left + LEGEND_SAMPLE, middle))
 
 
 def _paint_footnotes(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:

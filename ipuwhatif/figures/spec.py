@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ipuwhatif.catalog.types import Origin
 
 # How a mark is painted; the same words on screen and in every export.
-PROJECTED, OFFICIAL, GHOST = "projected", "official", "ghost"
+# A pair is an official result against what was predicted for it.
+PROJECTED, OFFICIAL, GHOST, PAIR = "projected", "official", "ghost", "pair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point: filled for an official result."""
+    """A point: filled for an official result, small for a pair of official and predicted."""
 
     x: float
     y: float
@@ -102,7 +103,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """`style` is PROJECTED, OFFICIAL or GHOST; `text` has a line end where it wraps."""
+    """`style` is PROJECTED, OFFICIAL, GHOST or PAIR; `text` has a line end where it wraps."""
 
     style: str
     text: str
@@ -112,7 +113,7 @@ class LegendEntry:
 class ChartSpec:
     """One chart. It is laid out for `width` × `height` logical pixels and drawn at any scale."""
 
-    kind: str  # "compare" or "scaling"
+    kind: str  # "compare", "scaling" or "track-record"
     title: str
     subtitle: str  # with a line end where it wraps
     x_axis: Axis

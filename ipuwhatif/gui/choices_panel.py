@@ -59,6 +59,8 @@ class ChoicesPanel(QWidget):
             self.policy.addItem(policy_name(policy), policy)
         for release in catalog.releases.values():
             self.release.addItem(release.key, release.key)
+            if not release.mlperf_round:
+                self.release.setItemData(self.release.count() - 1, release.origin.note, Qt.ItemDataRole.ToolTipRole)
         question.changed.connect(self.refresh)
         self.refresh()
 

@@ -50,25 +50,26 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     allowed = np.concatenate([grid.allowed for grid in grids], axis=1)
     if plan.kind.pins.global_batch is None:
         allowed &= _within(batch, allowed, plan.shown.batches)
-    case, split = np.nonzero(allowed)
+    place = np.flatnonzero(allowed)
+    case, split = np.divmod(place, allowed.shape[1])
     pipeline = np.repeat(np.arange(len(grids)), splits)[split]
     stages, blocks, off_chip = (
         np.array([getattr(each, name) for each in plan.pipelines], dtype=np.float64)[pipeline]
         for name in ("stages", "blocks", "off_chip")
     )
-    micro = micro_batch[case, split]
-    graph = _cuda_graph(plan, micro, accumulation[case, split])
+    some, micro, often = replicas.take(place), micro_batch.take(place), accumulation.take(place)
+    graph = _cuda_graph(plan, micro, often)
     first, group = dense_groups(micro.astype(np.intp), pipeline, graph.astype(np.intp))
     return Candidates(
         count=np.bincount(case, minlength=len(counts)),
-        chips=counts[case, 0],
-        replicas=replicas[case, split],
+        chips=counts.take(case),
+        replicas=some,
         stages=stages,
         micro_batch=micro,
-        accumulation=accumulation[case, split],
-        global_batch=np.rint(batch[case, split]),
+        accumulation=often,
+        global_batch=np.rint(batch.take(place)),
         blocks_per_stage=blocks,
-        batch_norm_group=_batch_norm_group(plan, micro, replicas[case, split]),
+        batch_norm_group=_batch_norm_group(plan, micro, some),
         off_chip=off_chip,
         cuda_graph=graph,
         first_of_group=first,

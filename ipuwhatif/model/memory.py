@@ -20,9 +20,8 @@ that is given only the blocks that the other stages leave. Blocks count as alike
    arXiv:1910.02054, section 3.1.
 .. [2] Korthikanti et al. 2022, "Reducing Activation Recomputation in Large Transformer Models", arXiv:2205.05198,
    section 4.1; the op graphs carry these bytes.
-.. [3] Narayanan et al. 2021, "Efficient Large-Scale Language Model Training on GPU Clusters", arXiv:2104.04473,
-   section 2.2.
-.. [4] Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost", arXiv:1604.06174, section 3.
+.. [3] Narayanan et al. 2021, "Efficient Large-Scale Language Model Training on GPU Clusters", arXiv:2104.04473.
+.. [4] Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost", arXiv:1604.06174.
 """
 
 from dataclasses import dataclass

@@ -115,7 +115,7 @@ def roles_of(
     transformer = workload.network.startswith(TRANSFORMERS)
     step = {
         "memory_efficiency": f"memory_efficiency.{physics}",
-        "launch": "zero" if chip.architecture == "cpu" else f"launch.{physics}",
+        "launch": f"launch.{physics}",
         "launch_effect": "small_step_launch.gpu" if finance and not is_ipu else "one",
         "graph_launch": "one" if is_ipu else "graph_launch.gpu",
         # Small steps: a compiled program waits for its host, a framework is nothing but calls.

@@ -124,6 +124,10 @@ def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -
     alike = [entry for entry, other in entries if other.architecture == architecture]
     # A chip of an architecture without entries does what entries of the same physics did, as far as its memory goes.
     alike = alike or [entry for entry, other in entries if physics_of(other.architecture) == physics_of(architecture)]
+    if not alike:
+        raise InputError(
+            tr("no entry shows how {workload} is laid out on a chip such as {chip}", workload=workload, chip=chip)
+        )
     shown = _summary(alike, references, release)
     if architecture != "gpu":
         shown = replace(shown, graph_micro_batch=0)

@@ -77,6 +77,14 @@ def test_that_a_projection_of_a_stated_job_has_no_official_result_and_says_what_
     assert "amount of work: 100 epochs, as you stated" in made.notes
 
 
+def test_that_printed_figures_stand_beside_the_projection_nearest_first(world: World) -> None:
+    inputs = [each for each in project(world, case("efficientnet-b4", DGX)).inputs if each.name.startswith("Printed: ")]
+    assert inputs and all(each.origin.locator or each.origin.title for each in inputs)
+    assert "8 chips" in inputs[0].name and "samples/s" in " ".join(each.value for each in inputs)
+    official = Case("resnet50", DGX, "2021-12", "closed")
+    assert not any(each.name.startswith("Printed: ") for each in project(world, official).inputs)
+
+
 def test_that_time_grows_with_the_amount_of_work(world: World) -> None:
     times = [
         project(world, case("deeplob", POD16, samples=samples)).time_to_train_s.median for samples in (1e6, 1e7, 1e8)

@@ -52,7 +52,7 @@ def time_to_train(catalog: Catalog, case: Case, layout: Layout, value: dict[str,
     run = f"{kind}.{case.workload}"
     evaluation = value[f"evaluation.{run}"] * catalog.workloads[case.workload].data["evaluation_samples"].value
     each = evaluation / throughput + value[f"checkpoint.{run}"]
-    joining = value[f"joining.{run}"] * (case.choice.chips / JOINING_CHIPS) ** value[f"joining_growth.{kind}"]
+    joining = value[f"joining.{kind}"] * (case.choice.chips / JOINING_CHIPS) ** value[f"joining_growth.{kind}"]
     return samples / throughput + samples / layout.evaluation_every * each + value[f"start_up.{run}"] + joining
 
 
@@ -78,7 +78,8 @@ def _per_step(catalog: Catalog, case: Case, layout: Layout, value: dict[str, flo
     ranks = min(layout.replicas, max(system.chips_per_domain / stages, 1.0))
     domains = ceil(layout.replicas * stages / system.chips_per_domain)
     inside = 2.0 * (ranks - 1.0) / ranks * gradients / (system.value("link_bandwidth") * case.gains.link_bandwidth)
-    volume = domains - 1.0 if ipu else 2.0 * (domains - 1.0) / domains
+    around = 2.0 * (layout.replicas - 1.0) / layout.replicas if domains > 1 else 0.0
+    volume = domains - 1.0 if ipu else around
     between = volume * gradients / ranks / (system.value("network_bandwidth") * case.gains.link_bandwidth)
     moved = inside / value[f"link_efficiency.{kind}"] + between / value[f"network_efficiency.{kind}"]
     hops = domains - 1.0 if ipu else log2(domains)

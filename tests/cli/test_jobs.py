@@ -81,6 +81,14 @@ def test_that_lists_tell_kind_sector_amount_and_software(capsys) -> None:
     assert "10 billion tokens" in capsys.readouterr().out
 
 
+def test_that_a_release_to_come_names_no_round(capsys) -> None:
+    releases = {each["release"]: each["mlperf_round"] for each in answer(capsys, "list", "releases")}
+    assert releases["2021-12"] == "v1.1" and None in releases.values()
+    assert main(["list", "releases"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("to come: " in line and "MLPerf" not in line for line in lines)
+
+
 def test_that_systems_that_are_evidence_only_are_not_listed_but_can_be_asked_about(capsys) -> None:
     unlisted = [key for key, system in load_catalog().systems.items() if not system.listed]
     listed = [each["system"] for each in answer(capsys, "list", "systems")]

@@ -28,6 +28,12 @@ VALUES = {
     "evaluation_chips": np.inf,
     "usual_chips_per_instance": np.inf,
     "batch_normalisations": 53.0,
+    "default_samples": 0.0,
+    "update_launches": 0.0,
+    "framework_calls": 40.0,
+    "shares_update": 0.0,
+    "rounds_ago": 0.0,
+    "head_blocks": 0.0,
 }
 
 
@@ -40,6 +46,8 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
     base = Inputs(
         value={name: column(value) for name, value in (VALUES | (values or {})).items()},
         role={name: np.array([position]) for position, name in enumerate(ROLES)},
+        group=np.array([0]),
+        first_of_group=np.array([0]),
         op_flops=np.array([[1e12, 1e9]]),
         op_bytes=np.array([[1e9, 1e10]]),
         op_weight_bytes=np.array([[1e8, 0.0]]),
@@ -60,6 +68,7 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
         horizon_samples=column(0),
         evaluation_every=column(1e5),
         reference_floor=column(0),
+        stated_samples=column(0),
         recipe_samples=column(1),
         recipe_batch=column(1),
         recipe_weight=column(0),

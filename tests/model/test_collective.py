@@ -3,7 +3,7 @@
 import pytest
 
 from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
-from tests.model.synthetic import inputs, parameters
+from tests.model.synthetic import VALUES, inputs, parameters
 
 GRADIENTS = 2e9  # bytes: 1e9 parameters in half precision
 IPU = {"is_ipu": 1.0, "chips_per_domain": 64.0}
@@ -23,10 +23,34 @@ def test_that_a_ring_inside_a_machine_moves_seven_quarters_of_the_gradients() ->
 
 def test_that_machines_exchange_their_shares_over_a_switched_network() -> None:
     inside = 2 * 7 / 8 * GRADIENTS / (1e11 * 0.5)
-    between = 2 * 3 / 4 * GRADIENTS / 8 / (2.5e10 * 0.5)
+    between = 2 * 31 / 32 * GRADIENTS / 8 / (2.5e10 * 0.5)  # an eighth each, on a ring through all 32
     hops = 2  # log2 of four machines
     expected = 0.25 * (inside + between) + 1e-4 * hops
     assert all_reduce_time(inputs(replicas=32), KNOWN)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_that_the_ring_through_all_gpus_hardly_grows_and_the_chain_of_racks_does() -> None:
+    silent = parameters(link_efficiency=0.5, network_efficiency=0.5, network_latency=0.0, overlap=0.0)
+
+    def between(values: dict[str, float], chips: int, domain: int) -> float:
+        known = VALUES | values
+        inside = 2 * (domain - 1) / domain * GRADIENTS / (known["link_bandwidth"] * 0.5)
+        return float(all_reduce_time(inputs(values, replicas=chips), silent)[0, 0]) - inside
+
+    assert between({}, 1024, 8) / between({}, 16, 8) == pytest.approx((1023 / 1024) / (15 / 16), rel=1e-9)
+    assert between(IPU, 1024, 64) / between(IPU, 128, 64) == pytest.approx(15.0, rel=1e-9)
+
+
+def test_that_one_machine_needs_no_network() -> None:
+    no_network = {"network_bandwidth": 1e-9}
+    assert all_reduce_time(inputs(no_network), KNOWN)[0, 0] == all_reduce_time(inputs(), KNOWN)[0, 0]
+    full_rack = inputs(IPU | no_network, replicas=64)
+    assert all_reduce_time(full_rack, OPEN)[0, 0] == all_reduce_time(inputs(IPU, replicas=64), OPEN)[0, 0]
+
+
+def test_that_latency_is_never_hidden_behind_the_backward_pass() -> None:
+    hidden = parameters(link_efficiency=0.5, network_efficiency=0.5, network_latency=1e-4, overlap=1.0)
+    assert all_reduce_time(inputs(replicas=32), hidden)[0, 0] == pytest.approx(2e-4, rel=1e-12)
 
 
 def test_that_racks_of_ipus_pass_the_gradients_from_one_to_the_next() -> None:

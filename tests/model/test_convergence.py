@@ -62,6 +62,18 @@ def test_that_a_score_is_never_below_the_reference() -> None:
     assert samples(400, reference_floor=1e5) == samples(400)
 
 
+def test_that_stated_samples_override_curve_recipe_and_reference() -> None:
+    recipe = {"recipe_samples": 1.3e6, "recipe_batch": 400.0, "recipe_weight": 1.0}
+    for batch in (1.0, 400.0, 1e6):
+        assert samples(batch, stated_samples=5e5, reference_floor=2e6, **recipe) == 5e5
+    assert samples(400, stated_samples=0.0) == samples(400)
+
+
+def test_that_cases_with_and_without_a_target_stand_beside_each_other() -> None:
+    both = inputs(global_batch=[400.0, 400.0], stated_samples=[0.0, 5e5])
+    assert samples_to_target(both, KNOWN)[0].tolist() == [samples(400), 5e5]
+
+
 def test_that_samples_follow_a_share_of_an_unusual_decay_length() -> None:
     known = parameters(**CURVE, horizon=0.6, horizon_ratio=1.25)
     plain = samples(400, known)

@@ -8,6 +8,7 @@ from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.shown import Shown, shown_to_work
+from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG
 
 
@@ -60,3 +61,11 @@ def test_that_a_framework_brings_its_own_micro_batch_to_a_job_with_entries() -> 
     plain, framed = shown("resnet50", "dgx-1"), shown("resnet50", "dgx-1", software="mxnet-20.12")
     assert (framed.micro_batch, framed.optimizer) == (192, "sgd")
     assert framed == replace(plain, micro_batch=192, optimizer="sgd", smallest_micro_batch=plain.smallest_micro_batch)
+
+
+def test_that_evidence_without_entries_of_the_physics_is_refused_in_words() -> None:
+    on_gpus = tuple(entry for entry in CATALOG.official if entry.choice and "ipu" not in entry.choice.system)
+    left = replace(CATALOG, official=on_gpus, evidence_hash="without IPUs")
+    case = Case("bert-large", SystemChoice("ipu-pod", 64), "2021-12", "closed")
+    with pytest.raises(InputError, match="no entry shows how bert-large is laid out on a chip such as gc200"):
+        shown_to_work(left, case)
