@@ -3,7 +3,23 @@
 import numpy as np
 import pytest
 
-from ipuwhatif.model.parameters import PARAMETERS, Parameter, natural, parameter_index, prior_center, prior_spread
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.model.parameters import (
+    LATEST_RELEASE,
+    NEXT_RELEASES,
+    OLDER_RELEASES,
+    PARAMETERS,
+    REFERENCE_GENERATIONS,
+    ROUNDS_APART,
+    SOFTWARE,
+    SUBMITTERS,
+    Parameter,
+    natural,
+    parameter_index,
+    prior_center,
+    prior_spread,
+    rounds_ago,
+)
 
 
 def test_that_every_parameter_has_a_name_of_its_own_a_reason_and_a_width() -> None:
@@ -40,3 +56,47 @@ def test_that_a_share_of_a_half_is_the_origin_of_its_space() -> None:
     assert Parameter("x", 0.5, 1.0, "logit", "1", "why").center == 0.0
     assert Parameter("x", 1.0, 1.0, "log", "1", "why").center == 0.0
     assert Parameter("x", 0.8, 1.0, "logit", "1", "why").center == pytest.approx(np.log(4.0))
+
+
+@pytest.mark.parametrize(
+    ("release", "rounds"), [("2019-07", 3), ("2020-07", 2), ("2021-06", 1), ("2021-12", 0), ("2022-06", -1)]
+)
+def test_that_rounds_are_counted_from_the_latest_with_entries_and_negative_after_it(release: str, rounds: int) -> None:
+    assert rounds_ago(release) == float(rounds)
+    assert ROUNDS_APART.get(release, 0) == abs(rounds)
+
+
+def test_that_every_release_of_the_catalog_has_its_place_and_no_other_has(catalog: Catalog) -> None:
+    assert set(catalog.releases) == {*OLDER_RELEASES, LATEST_RELEASE, *NEXT_RELEASES}
+    # a release without a round is one to come
+    assert {key for key, release in catalog.releases.items() if not release.mlperf_round} == set(NEXT_RELEASES)
+    with pytest.raises(ValueError, match="2018-12"):
+        rounds_ago("2018-12")
+
+
+def test_that_a_release_departs_from_the_drift_the_further_the_more() -> None:
+    width = {parameter.name: parameter.spread for parameter in PARAMETERS}
+    for effect in ("micro_effect", "step_effect", "start_up_effect"):
+        name = f"{effect}.ipu.resnet50"
+        assert f"{name}.{LATEST_RELEASE}" not in width
+        assert width[f"{name}.2021-06"] == width[f"{name}.2022-06"]  # one round, either way
+        assert width[f"{name}.2019-07"] == pytest.approx(3**0.5 * width[f"{name}.2021-06"])
+    recipes = "recipe_effect.bert-large/gpu"
+    assert width[f"{recipes}.2022-06"] == width[f"{recipes}.2021-06"] < width[f"{recipes}.2020-07"]
+
+
+def test_that_every_chip_but_the_reference_departs_as_far_as_it_is_another(catalog: Catalog) -> None:
+    width = {parameter.name: parameter.spread for parameter in PARAMETERS}
+    for generation in {chip.generation for chip in catalog.chips.values()}:
+        for effect in ("chip_effect", "matmul_effect"):
+            assert (f"{effect}.{generation}" in width) == (generation not in REFERENCE_GENERATIONS)
+    board, generation, architecture = (width[f"chip_effect.{chip}"] for chip in ("a100-40gb", "v100", "tpu-v4"))
+    assert board < generation < architecture
+
+
+def test_that_every_published_software_and_every_other_submitter_of_gpus_has_its_effect(catalog: Catalog) -> None:
+    assert set(SOFTWARE) == set(catalog.software)
+    gpus = {key for key, system in catalog.systems.items() if catalog.chips[system.chip].architecture == "gpu"}
+    submitters = {row.submitter for row in catalog.official if row.choice is not None and row.choice.system in gpus}
+    assert submitters - {"NVIDIA"} <= set(SUBMITTERS)
+    assert not set(SUBMITTERS) & {"NVIDIA", "Graphcore"}

@@ -1,9 +1,12 @@
 """Micro-batch times by hand: one op bound by arithmetic, one by memory."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from ipuwhatif.model.roofline import micro_batch_time
-from tests.model.synthetic import inputs, parameters
+from ipuwhatif.model.roofline import micro_batch_time, slowdown
+from tests.model.synthetic import column, inputs, parameters
 
 # Four samples; first op: 4e12 FLOPs at 1e14 · 0.5, second: 4e10 bytes at 1e12 · 0.5.
 ARITHMETIC, MEMORY = 0.08, 0.08
@@ -70,3 +73,60 @@ def test_that_an_older_release_is_slower_by_its_effect_and_a_better_chip_faster(
     assert time.compute[0, 0] == pytest.approx(ARITHMETIC * 1.2 / 0.8, rel=1e-12)
     assert time.memory[0, 0] == pytest.approx(MEMORY * 1.2 / 0.8, rel=1e-12)
     assert time.launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+
+
+@pytest.mark.parametrize(("rounds", "factor"), [(0.0, 1.0), (1.0, 1.05), (3.0, 1.05**3), (-1.0, 1 / 1.05)])
+def test_that_software_drifts_by_a_factor_a_round_also_into_a_release_to_come(rounds: float, factor: float) -> None:
+    known = parameters(memory_efficiency=0.5, launch=1e-5, drift=1.05)
+    time = micro_batch_time(inputs({"rounds_ago": rounds}), known)
+    assert time.compute[0, 0] == pytest.approx(ARITHMETIC * factor, rel=1e-12)
+    assert time.memory[0, 0] == pytest.approx(MEMORY * factor, rel=1e-12)
+    assert time.launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("role", "factor"),
+    [
+        ("micro_effect", 1.25),
+        ("software_effect", 1.25),
+        ("submitter_effect", 1.25),
+        ("chip_effect", 0.8),
+        ("matmul_effect", 0.8),
+    ],
+)
+def test_that_effects_of_software_and_submitter_slow_and_those_of_the_chip_speed_up(role: str, factor: float) -> None:
+    assert slowdown(inputs(), parameters(**{role: 1.25}))[0, 0] == pytest.approx(factor, rel=1e-12)
+
+
+def test_that_effects_multiply() -> None:
+    known = parameters(
+        drift=1.1, micro_effect=1.2, software_effect=1.3, submitter_effect=1.4, chip_effect=1.5, matmul_effect=1.6
+    )
+    expected = 1.1**2 * 1.2 * 1.3 * 1.4 / (1.5 * 1.6)
+    assert slowdown(inputs({"rounds_ago": 2.0}), known)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_that_only_the_calls_of_a_framework_are_launched_more_slowly() -> None:
+    slow = parameters(memory_efficiency=0.5, launch=1e-5, launch_effect=8.0)
+    called = {"framework_calls": 40.0}
+    assert micro_batch_time(inputs(called), slow).launch[0, 0] == pytest.approx(LAUNCH + 7 * 40 * 1e-5, rel=1e-12)
+    assert micro_batch_time(inputs({"framework_calls": 0.0}), slow).launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+    # where launches are as quick as those of tuned entries, nobody asks how many calls a framework makes
+    assert micro_batch_time(inputs(called), KNOWN).launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
+
+
+def test_that_a_framework_calls_as_slowly_inside_a_cuda_graph() -> None:
+    known = parameters(memory_efficiency=0.5, launch=1e-5, launch_effect=3.0, graph_launch=0.25)
+    time = micro_batch_time(inputs({"framework_calls": 40.0}, cuda_graph=1.0), known)
+    assert time.launch[0, 0] == pytest.approx(LAUNCH / 4 + 2 * 40 * 1e-5, rel=1e-12)
+
+
+def test_that_a_group_is_worked_out_once_and_slowed_case_by_case() -> None:
+    three = replace(
+        inputs({"rounds_ago": 0.0}),
+        group=np.array([0, 0, 0]),
+        value=inputs().value | {"rounds_ago": column(0.0, 1.0, 2.0)},
+    )
+    time = micro_batch_time(three, parameters(memory_efficiency=0.5, launch=1e-5, drift=1.1))
+    assert time.compute[0] == pytest.approx(ARITHMETIC * np.array([1.0, 1.1, 1.21]), rel=1e-12)
+    assert time.launch[0] == pytest.approx([LAUNCH] * 3, rel=1e-12)

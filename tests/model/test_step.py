@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipuwhatif.model.step import clock_slowdown, host_wait, pipeline_fill, update_time
+from ipuwhatif.model.step import clock_slowdown, host_wait, pipeline_fill, step_effect, update_time
 from tests.model.synthetic import column, inputs, parameters
 
 
@@ -24,6 +24,36 @@ def test_that_the_update_follows_the_parameters_held() -> None:
     assert update_time(inputs(held_parameters=2.5e8), known)[0, 0] == pytest.approx(0.005, rel=1e-12)
     half = inputs({"update_bandwidth_ratio": 0.5})
     assert update_time(half, known)[0, 0] == pytest.approx(0.01, rel=1e-12)
+
+
+def test_that_jobs_without_entries_launch_an_update_a_tensor_as_slowly_as_their_framework_does() -> None:
+    known = parameters(update=2e-11, clock_share=0.0, launch=1e-5)
+    slow = parameters(update=2e-11, clock_share=0.0, launch=1e-5, launch_effect=8.0)
+    launched = inputs({"update_launches": 161.0})
+    assert update_time(launched, known)[0, 0] == pytest.approx(0.02 + 161e-5, rel=1e-12)
+    assert update_time(launched, slow)[0, 0] == pytest.approx(0.02 + 8 * 161e-5, rel=1e-12)
+    assert update_time(inputs(), slow)[0, 0] == pytest.approx(0.02, rel=1e-12)  # entries update all tensors at once
+
+
+def test_that_chips_that_share_the_update_do_their_part_of_it() -> None:
+    known = parameters(update=2e-11, clock_share=0.0, launch=1e-5)
+    shared = {"shares_update": 1.0, "update_launches": 161.0}
+    assert update_time(inputs(shared, replicas=64), known)[0, 0] == pytest.approx(0.02 / 64 + 161e-5, rel=1e-12)
+    assert update_time(inputs(replicas=64), known)[0, 0] == pytest.approx(0.02, rel=1e-12)
+
+
+@pytest.mark.parametrize(("rounds", "factor"), [(0.0, 1.0), (2.0, 2.25), (-1.0, 1 / 1.5)])
+def test_that_the_wait_for_the_host_drifts_with_its_software_and_the_update_does_not(
+    rounds: float, factor: float
+) -> None:
+    known = parameters(
+        update=2e-11, clock_share=0.0, step_fixed=1e-3, step_drift=1.5, drift=1.2, step_effect=1.1, launch=1e-5
+    )
+    case = inputs({"rounds_ago": rounds, "update_launches": 161.0}, off_chip=1.0)
+    assert step_effect(case, known)[0, 0] == pytest.approx(1.1 * factor, rel=1e-12)
+    assert host_wait(case, known)[0, 0] == pytest.approx(1.1e-3 * factor, rel=1e-12)
+    now = inputs({"update_launches": 161.0}, off_chip=1.0)
+    assert update_time(case, known)[0, 0] == update_time(now, known)[0, 0]
 
 
 def test_that_state_off_the_chip_is_streamed_once_a_step_in_shares() -> None:

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from ipuwhatif.model.lower import VALUES
+from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.time_to_train import PARTS, STEP_PARTS, evaluate
 from tests.model.synthetic import inputs, parameters
 
@@ -31,6 +33,10 @@ KNOWN = parameters(
 MICRO = 0.08 + 0.08 + 15e-5
 ALL_REDUCE = 2 * 7 / 8 * 2e9 / 5e10
 SAMPLES, BATCH = 1e6, 32
+
+
+def test_that_the_case_made_by_hand_has_all_that_the_model_reads() -> None:
+    assert set(inputs().value) == set(VALUES) and set(inputs().role) == set(ROLES)
 
 
 def test_that_the_time_is_steps_evaluations_and_start_up() -> None:
@@ -94,6 +100,20 @@ def test_that_start_up_of_an_older_release_is_longer_and_joining_is_not() -> Non
     older = KNOWN.copy()
     older[:, inputs().role["start_up_effect"]] = 2.0
     assert evaluate(inputs(), older).parts["start_up"][0, 0] == pytest.approx(6.0 + 4.0 / 64, rel=1e-12)
+
+
+@pytest.mark.parametrize(("rounds", "factor"), [(0.0, 1.0), (2.0, 2.25), (-1.0, 1 / 1.5)])
+def test_that_start_up_drifts_a_factor_a_round_and_joining_does_not(rounds: float, factor: float) -> None:
+    known = KNOWN.copy()
+    known[:, inputs().role["start_up_drift"]] = 1.5
+    start_up = evaluate(inputs({"rounds_ago": rounds}), known).parts["start_up"][0, 0]
+    assert start_up == pytest.approx(3.0 * factor + 4.0 / 64, rel=1e-12)
+
+
+def test_that_a_job_without_a_target_takes_the_samples_that_were_stated() -> None:
+    outcome = evaluate(inputs(stated_samples=2.5e5), KNOWN)
+    assert outcome.samples[0, 0] == 2.5e5
+    assert outcome.parts["compute"][0, 0] == pytest.approx(2.5e5 / BATCH * 0.08, rel=1e-12)
 
 
 def test_that_every_array_has_a_row_a_draw_and_a_column_a_case() -> None:
