@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.calibration.scores import IN_SAMPLE, LEVEL, GroupScore, Score, group_scores
@@ -84,7 +85,7 @@ def _in_sample(protocols: "Sequence[Protocol]") -> "Protocol | None":
 
 def _row_json(answer: "Answer") -> dict[str, Any]:
     """One entry; times in seconds, throughput in samples/s. `score_s` is official, what is predicted is not."""
-    entry = answer.entry
+    entry, searched = answer.entry, answer.time_with_searched_layout
     return {
         "entry": entry.key,
         "submitter": entry.submitter,
@@ -98,7 +99,7 @@ def _row_json(answer: "Answer") -> dict[str, Any]:
         "measured": answer.measured,
         "naive": answer.naive,
         "time_with_true_samples_s": answer.time_with_true_samples,
-        "time_with_searched_layout_s": answer.time_with_searched_layout,
+        "time_with_searched_layout_s": searched if isfinite(searched) else None,
         "score_s": entry.score_s,
     }
 
@@ -107,16 +108,16 @@ _HEADER = ("rows", "MAPE", "median", "in-sample", "covered", "p", "± width", "a
 
 
 def _group_lines(group: GroupScore) -> list[str]:
-    further = (
-        (tr("time, true samples"), group.true_samples_mape, group.true_samples_median),
-        (tr("time, layout searched"), group.searched_layout_mape, group.searched_layout_median),
-    )
+    mapes = (group.true_samples_mape, group.searched_layout_mape)
+    medians = (group.true_samples_median, group.searched_layout_median)
+    names = (tr("time, true samples"), tr("time, layout searched"))
+    further = zip(names, (group.rows, group.searched_layout_rows), mapes, medians, strict=True)
     return [
         tr(group.title),
         *(_line(f"  {tr(score.quantity)}", *_cells(score, group.rows)) for score in group.scores),
         *(
-            _line(f"  {name}", str(group.rows), _percent(mape), _percent(median), *[""] * (len(_HEADER) - 3))
-            for name, mape, median in further
+            _line(f"  {name}", str(rows), _percent(mape), _percent(median), *[""] * (len(_HEADER) - 3))
+            for name, rows, mape, median in further
         ),
     ]
 
@@ -156,8 +157,8 @@ def _markdown_cells(group: GroupScore) -> list[str]:
     ]
 
 
-def _mean_and_median(mean: float, median: float) -> str:
-    return f"{_percent(mean)} ({_percent(median)})"
+def _mean_and_median(mean: float | None, median: float | None) -> str:
+    return "-" if mean is None else f"{_percent(mean)} ({_percent(median)})"
 
 
 def _percent(share: float | None) -> str:

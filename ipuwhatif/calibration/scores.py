@@ -5,7 +5,7 @@ Groups are those that the accuracy is asked of: one vendor's systems, one round,
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import comb, isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,7 +74,7 @@ class GroupScore:
     """A group's rows in one back-test, with the errors of their time to train in two further ways.
 
     True samples: the samples that were needed are given, and physics is left. Searched layout: layout and batch are
-    those that the model finds best, instead of the submitted ones.
+    those that the model finds best, instead of the submitted ones; it may find none that fits.
     """
 
     key: str
@@ -83,8 +83,9 @@ class GroupScore:
     scores: tuple[Score, ...]  # throughput, samples, time
     true_samples_mape: float
     true_samples_median: float
-    searched_layout_mape: float
-    searched_layout_median: float
+    searched_layout_mape: float | None
+    searched_layout_median: float | None
+    searched_layout_rows: int
 
     def of(self, quantity: str) -> Score:
         """The score of "throughput", "samples" or "time"."""
@@ -151,7 +152,11 @@ def binomial_p_value(covered: int, rows: int, level: float = LEVEL) -> float:
 
 def _group_score(group: Group, answers: "Sequence[Answer]", in_sample: "Sequence[Answer]") -> GroupScore:
     true_samples = [abs(answer.time_with_true_samples / answer.entry.score_s - 1.0) for answer in answers]
-    searched = [abs(answer.time_with_searched_layout / answer.entry.score_s - 1.0) for answer in answers]
+    searched = [
+        abs(answer.time_with_searched_layout / answer.entry.score_s - 1.0)
+        for answer in answers
+        if isfinite(answer.time_with_searched_layout)
+    ]
     return GroupScore(
         key=group.key,
         title=group.title,
@@ -159,6 +164,7 @@ def _group_score(group: Group, answers: "Sequence[Answer]", in_sample: "Sequence
         scores=tuple(score(answers, quantity, in_sample) for quantity in QUANTITIES),
         true_samples_mape=float(np.mean(true_samples)),
         true_samples_median=float(np.median(true_samples)),
-        searched_layout_mape=float(np.mean(searched)),
-        searched_layout_median=float(np.median(searched)),
+        searched_layout_mape=float(np.mean(searched)) if searched else None,
+        searched_layout_median=float(np.median(searched)) if searched else None,
+        searched_layout_rows=len(searched),
     )

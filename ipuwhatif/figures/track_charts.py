@@ -177,7 +177,7 @@ def miss_labels(
     for answer, mark, span in sorted(missed, key=lambda each: -abs(math.log(ratio(each[0]))))[:_NAMED]:
         text = _name(answer, catalog)
         size = (text_width(text, LABEL_SIZE), text_height(LABEL_SIZE))
-        place = free_place(_beside(_span_box(span, frame), size, frame), taken, bounds)
+        place = free_place(_beside(_span_box(span, frame), size, frame, ratio(answer) < 1.0), taken, bounds)
         if place is not None:
             taken.append(place)
             x, dy = frame.x(mark.x), (place.top + place.bottom) / 2.0 - frame.y(mark.y)
@@ -187,18 +187,18 @@ def miss_labels(
     return tuple(labels)
 
 
-def _beside(span: Box, size: tuple[float, float], frame: Frame) -> list[Box]:
-    """Places for a name: before and after a lying interval, above left and below right of a standing one."""
+def _beside(span: Box, size: tuple[float, float], frame: Frame, low: bool) -> list[Box]:
+    """Places for a name: before and after a lying interval; on its own side of the line for a standing one."""
     (wide, tall), x, y = size, (span.left + span.right) / 2.0, (span.top + span.bottom) / 2.0
     if frame.y_axis.scale == "rows":
         sides = (span.left - _ROOM - wide / 2.0, span.right + _ROOM + wide / 2.0)
         return [_box(side, y + dy, wide, tall) for side in sides for dy in (0.0, -6.0, 6.0, -11.0, 11.0)]
-    above, below = span.top - tall / 2.0, span.bottom + tall / 2.0
-    return [
-        *(_box(x - wide / 2.0, above - dy, wide, tall) for dy in (0.0, 6.0)),
-        *(_box(x + wide / 2.0, below + dy, wide, tall) for dy in (0.0, 6.0)),
-        _box(x + wide / 2.0 + _ROOM, y, wide, tall),
-    ]
+    aside = _REACH + _ROOM + wide / 2.0
+    if low:
+        below = [_box(x + wide / 2.0, span.bottom + tall / 2.0 + dy, wide, tall) for dy in (0.0, 6.0)]
+        return [_box(x + aside, y, wide, tall), *below]
+    above = [_box(x - wide / 2.0, span.top - tall / 2.0 - dy, wide, tall) for dy in (0.0, 6.0)]
+    return [_box(x - aside, y, wide, tall), *above]
 
 
 def _name(answer: "Answer", catalog: Catalog) -> str:
@@ -213,10 +213,6 @@ def _name(answer: "Answer", catalog: Catalog) -> str:
     )
 
 
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
-
-
 def _span_box(span: Line, frame: Frame) -> Box:
     """What an interval and the mark on it cover."""
     xs, ys = [frame.x(x) for x in span.x], [frame.y(y) for y in span.y]
@@ -226,3 +222,7 @@ def _span_box(span: Line, frame: Frame) -> Box:
 def _label_box(label: Label, frame: Frame) -> Box:
     wide = text_width(label.text, LABEL_SIZE, label.bold)
     return _box(frame.x(label.x) + label.dx + wide / 2.0, frame.y(label.y) + label.dy, wide, _KEY_STEP)
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)

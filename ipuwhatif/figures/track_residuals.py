@@ -20,12 +20,12 @@ from ipuwhatif.figures.track_charts import (
     miss_labels,
     pair_legend,
     pair_mark,
-    percent_text,
     ratio,
     reached_text,
     subtitle_and_top,
 )
 from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
 
 if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its picture does not
     from ipuwhatif.calibration.backtest import Answer
@@ -37,8 +37,8 @@ _TOP_OF_ROWS, _GAP, _LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
 def residual_chart(answers: "Sequence[Answer]", catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
     """Predicted over official time of every entry with its interval, by chip and workload, the lowest first.
 
-    An interval that crosses the line in the middle holds the official time. `size`: width and height in logical pixels;
-    many entries make the chart taller.
+    An interval that crosses the line of exact predictions holds the official time. `size`: width and height in
+    logical pixels; many entries make the chart taller.
     """
     width, height = size
     legend = pair_legend(words.entries, width)
@@ -137,12 +137,13 @@ def _pixels(counts: Sequence[int], step: float) -> float:
 
 
 def _error_axis(ratios: Sequence[float], width: float) -> Axis:
-    """Predicted over official on a logarithmic axis of this width, ticks as errors, exact predictions in the middle."""
-    reach = 1.06 * max(abs(math.log(ratio)) for ratio in ratios)
-    low, high = math.exp(-reach), math.exp(reach)
+    """Predicted over official on a logarithmic axis of this width, ticks as errors; exact predictions have a place."""
+    first, last = math.log(min(*ratios, 1.0)), math.log(max(*ratios, 1.0))
+    margin = 0.04 * (last - first)
+    low, high = math.exp(first - margin), math.exp(last + margin)
     for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5):
         shares = [step * k for k in range(math.ceil((low - 1.0) / step), math.floor((high - 1.0) / step) + 1)]
-        places = [math.log1p(share) / (2.0 * reach) * width for share in shares]
+        places = [math.log1p(share) / math.log(high / low) * width for share in shares]
         if all(after - before > 60.0 for before, after in pairwise(places)):
             break
     else:  # errors of several hundred per cent: factors of two
@@ -152,4 +153,9 @@ def _error_axis(ratios: Sequence[float], width: float) -> Axis:
 
 
 def _tick_text(share: float) -> str:
-    return tr("exact") if abs(share) < 1e-9 else percent_text(share).replace(".0", "")
+    if abs(share) < 1e-9:
+        return tr("exact")
+    number = format_number(abs(share) * 100.0, 3 if abs(share) < 1.0 else None)
+    return tr(
+        "{sign}{percent} %", sign="−" if share < 0 else "+", percent=number.removesuffix(".0").removesuffix(".00")
+    )

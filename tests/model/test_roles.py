@@ -1,13 +1,42 @@
 """Which parameter plays which role for a kind of case."""
 
-from itertools import product
+from collections.abc import Iterator
 
 import pytest
 
-from ipuwhatif.model.parameters import ARCHITECTURES, OLDER_RELEASES, WORKLOADS, parameter_index
-from ipuwhatif.model.roles import ROLES, convergence_group, roles_of
+from ipuwhatif.catalog.types import RELATIVE, STATED, Software
+from ipuwhatif.model.parameters import OPTIMIZERS, SOFTWARE, SUBMITTERS, parameter_index
+from ipuwhatif.model.roles import ROLES, convergence_group, roles_of, software_of
+from tests.model.prior import CATALOG
 
-GENERATIONS = {"ipu": ("gc200", "bow"), "gpu": ("a100", "a100-40gb", "v100", "v100-450w")}
+JOBS = {key: workload for key, workload in CATALOG.workloads.items() if workload.kind != RELATIVE}
+EFFECTS = ("micro_effect", "step_effect", "start_up_effect")
+
+
+def roles(
+    workload: str = "resnet50",
+    system: str = "dgx-a100",
+    release: str = "2021-12",
+    recipe: str = "closed",
+    optimizer: str = "lars",
+    software: str = "",
+) -> dict[str, str]:
+    """Roles of a kind of case by keys of the catalog, with the software that it runs."""
+    job, machine = CATALOG.workloads[workload], CATALOG.systems[system]
+    chip = CATALOG.chips[machine.chip]
+    runs = software_of(CATALOG, job, chip.architecture, release, software)
+    return roles_of(job, chip, machine, release, recipe, optimizer, runs)
+
+
+def kinds() -> Iterator[dict[str, str]]:
+    for key, job in JOBS.items():
+        for system in CATALOG.systems:
+            for release in CATALOG.releases:
+                for recipe in job.recipes:
+                    for optimizer in OPTIMIZERS:
+                        yield roles(key, system, release, recipe, optimizer)
+    for software in SOFTWARE:
+        yield roles("efficientnet-b4", software=software)
 
 
 @pytest.mark.parametrize(
@@ -17,8 +46,13 @@ GENERATIONS = {"ipu": ("gc200", "bow"), "gpu": ("a100", "a100-40gb", "v100", "v1
         ("resnet50", "gpu", "closed", "2020-07", "resnet50/gpu"),
         ("resnet50", "ipu", "closed", "2019-07", "resnet50/ipu"),
         ("bert-large", "ipu", "open", "2021-12", "bert-large/ipu-open"),
+        ("bert-large", "gpu", "open", "2021-12", "bert-large/ipu-open"),
         ("bert-large", "ipu", "closed", "2021-12", "bert-large/ipu"),
         ("bert-large", "gpu", "closed", "2019-07", "bert-large/gpu"),
+        ("bert-large", "gpu", "closed", "2022-06", "bert-large/gpu"),
+        ("resnet50", "tpu", "closed", "2021-06", "resnet50/tpu"),
+        ("resnet50", "cpu", "closed", "2019-07", "resnet50/tpu"),
+        ("bert-large", "gaudi", "closed", "2021-12", "bert-large/reference"),
     ],
 )
 def test_that_jobs_of_one_kind_share_a_convergence_curve(
@@ -28,34 +62,155 @@ def test_that_jobs_of_one_kind_share_a_convergence_curve(
 
 
 def test_that_every_role_of_every_kind_of_case_is_a_parameter() -> None:
-    known = parameter_index()
-    kinds = product(WORKLOADS, ARCHITECTURES, (*OLDER_RELEASES, "2021-12"), ("closed", "open"), ("sgd", "lars", "lamb"))
-    for workload, chip, release, recipe, optimizer in kinds:
-        for generation in GENERATIONS[chip]:
-            roles = roles_of(workload, chip, generation, release, recipe, optimizer)
-            assert tuple(roles) != () and set(roles) == set(ROLES)
-            assert set(roles.values()) <= set(known), set(roles.values()) - set(known)
+    known = set(parameter_index())
+    for found in kinds():
+        assert set(found) == set(ROLES)
+        assert set(found.values()) <= known, set(found.values()) - known
 
 
-def test_that_every_parameter_of_time_has_a_role() -> None:
-    played: set[str] = set()
-    kinds = product(WORKLOADS, ARCHITECTURES, (*OLDER_RELEASES, "2021-12"), ("sgd", "lars", "lamb"))
-    for workload, chip, release, optimizer in kinds:
-        for generation in GENERATIONS[chip]:
-            played |= set(roles_of(workload, chip, generation, release, "closed", optimizer).values())
-    # Ops play the efficiencies; curves of a group ("/") may be those of reference points.
-    elsewhere = {name for name in parameter_index() if name.startswith("efficiency.") or "/" in name}
+def test_that_every_parameter_has_a_role() -> None:
+    played = {name for found in kinds() for name in found.values()}
+    # Ops play the efficiencies, entries the submitters.
+    elsewhere = {name for name in parameter_index() if name.startswith(("efficiency.", "submitter_effect."))}
     assert set(parameter_index()) == played | elsewhere
+    assert {name.removeprefix("submitter_effect.") for name in elsewhere if "submitter" in name} == set(SUBMITTERS)
 
 
 def test_that_open_and_closed_runs_differ_in_their_floor_only() -> None:
-    closed = roles_of("bert-large", "ipu", "gc200", "2021-12", "closed", "lamb")
-    open_run = roles_of("bert-large", "ipu", "gc200", "2021-12", "open", "lamb")
+    closed = roles("bert-large", "ipu-pod", optimizer="lamb")
+    open_run = roles("bert-large", "ipu-pod", recipe="open", optimizer="lamb")
     assert {role for role in ROLES if closed[role] != open_run[role]} == {"floor_effect"}
 
 
 def test_that_an_ipu_overlaps_nothing_and_a_gpu_streams_nothing() -> None:
-    ipu = roles_of("resnet50", "ipu", "gc200", "2021-12", "closed", "lars")
-    gpu = roles_of("resnet50", "gpu", "a100", "2021-12", "closed", "lars")
+    ipu, gpu = roles(system="ipu-pod"), roles()
     assert (ipu["overlap"], ipu["link_latency"], ipu["graph_launch"]) == ("zero", "zero", "one")
     assert gpu["off_chip_efficiency"] == "one"
+
+
+def test_that_a_release_of_entries_drifts_and_departs_and_the_latest_does_not_depart() -> None:
+    latest, older, next_one = roles(), roles(release="2020-07"), roles(release="2022-06")
+    for found in (latest, older, next_one):
+        assert (found["drift"], found["step_drift"]) == ("drift.gpu", "step_drift.gpu")
+    for role in EFFECTS:
+        assert latest[role] == "one"
+        assert older[role] == f"{role}.gpu.resnet50.2020-07"
+        assert next_one[role] == f"{role}.gpu.resnet50.2022-06"
+    assert latest["recipe_effect"] == "one"
+    assert next_one["recipe_effect"] == "recipe_effect.resnet50/gpu.2022-06"
+
+
+def test_that_published_software_replaces_drift_and_departures_and_has_its_own_effect() -> None:
+    for release in CATALOG.releases:
+        found = roles("efficientnet-b4", release=release, recipe="stated", software="pytorch-21.03")
+        assert found["software_effect"] == "software_effect.pytorch-21.03"
+        assert {found[role] for role in ("drift", "step_drift", *EFFECTS)} == {"one"}
+    entry = roles("resnet50", release="2020-07", software="mxnet-20.12")
+    assert entry["software_effect"] == "software_effect.mxnet-20.12"
+    assert {entry[role] for role in ("drift", "step_drift", *EFFECTS)} == {"one"}
+    assert roles()["software_effect"] == "one"
+
+
+def test_that_a_job_runs_the_newest_of_its_framework_that_a_release_can_know() -> None:
+    job = CATALOG.workloads["efficientnet-b4"]
+
+    def key(release: str, software: str = "", architecture: str = "gpu") -> str:
+        found: Software | None = software_of(CATALOG, job, architecture, release, software)
+        return "" if found is None else found.key
+
+    assert job.frameworks[0] == "tensorflow2"
+    assert key("2021-12") == key("2022-06") == "tensorflow2-21.09"
+    assert key("2021-06") == "tensorflow2-21.02"
+    assert key("2019-07") == "tensorflow2-21.02"  # none is that old: the oldest
+    assert key("2019-07", "pytorch-21.11") == "pytorch-21.11"
+    assert key("2021-12", architecture="ipu") == key("2021-12", "pytorch-21.11", "ipu") == ""
+
+
+def test_that_jobs_of_entries_run_what_the_entries_ran_unless_told_otherwise() -> None:
+    job = CATALOG.workloads["resnet50"]
+    assert software_of(CATALOG, job, "gpu", "2021-12", "") is None
+    assert software_of(CATALOG, job, "gpu", "2021-12", "mxnet-20.12") == CATALOG.software["mxnet-20.12"]
+
+
+def test_that_jobs_without_entries_drift_and_do_not_depart() -> None:
+    for key, job in JOBS.items():
+        if job.kind == STATED:
+            found = roles(key, "ipu-pod", "2021-06", "stated")
+            assert found["drift"] == "drift.ipu" and {found[role] for role in EFFECTS} == {"one"}
+            assert {found[role] for role in ROLES[ROLES.index("slope") :]} == {"one"}
+            assert found["start_up"] == "start_up.ipu.resnet50"
+
+
+@pytest.mark.parametrize(
+    ("workload", "system", "chip_effect", "matmul_effect"),
+    [
+        ("resnet50", "dgx-a100", "one", "one"),
+        ("bert-large", "ipu-pod", "one", "one"),
+        ("resnet50", "dgx-1", "chip_effect.v100", "one"),
+        ("bert-large", "dgx-1", "chip_effect.v100", "matmul_effect.v100"),
+        ("gpt2-small", "bow-pod", "chip_effect.bow", "matmul_effect.bow"),
+        ("vit-b16", "rtx-2080", "chip_effect.rtx-2080", "matmul_effect.rtx-2080"),
+        ("efficientnet-b4", "tpu-v4", "chip_effect.tpu-v4", "one"),
+        ("deeplob-attention", "rtx-2080", "chip_effect.rtx-2080", "one"),
+    ],
+)
+def test_that_a_chip_has_its_effect_and_transformers_one_more_for_matrix_products(
+    workload: str, system: str, chip_effect: str, matmul_effect: str
+) -> None:
+    found = roles(workload, system, recipe=CATALOG.workloads[workload].recipes[0])
+    assert (found["chip_effect"], found["matmul_effect"]) == (chip_effect, matmul_effect)
+
+
+@pytest.mark.parametrize(
+    ("system", "parameter"),
+    [
+        ("ipu-pod", "ipu"),
+        ("bow-pod", "ipu"),
+        ("dgx-a100", "gpu"),
+        ("hgx-v100", "gpu"),
+        ("pcie-a100-40gb-bridge", "bridge"),
+        ("rtx-2080", "pcie"),
+        ("pcie-a100-80gb", "pcie"),
+        ("switched-a100-80gb", "pcie-switch"),
+        ("tpu-v4", "other"),
+        ("gaudi", "other"),
+        ("epyc-7742", "other"),
+    ],
+)
+def test_that_the_class_of_the_links_chooses_their_efficiency(system: str, parameter: str) -> None:
+    assert roles(system=system)["link_efficiency"] == f"link_efficiency.{parameter}"
+
+
+def test_that_servers_of_others_have_a_network_latency_of_their_own() -> None:
+    for key, system in CATALOG.systems.items():
+        latency = roles(system=key)["network_latency"]
+        assert (latency == "network_latency.servers") == (not system.listed), key
+    assert roles()["network_latency"] == "network_latency.gpu"
+    assert roles(system="ipu-pod")["network_latency"] == "network_latency.ipu"
+    assert roles(system="tpu-v4")["network_latency"] == "network_latency.other"
+
+
+def test_that_only_finance_on_other_chips_than_ipus_launches_slowly_and_waits_for_no_host() -> None:
+    gpu, ipu = roles("deeplob", "rtx-2080", recipe="stated"), roles("deeplob", "ipu-pod", recipe="stated")
+    assert (gpu["launch_effect"], gpu["step_fixed"]) == ("small_step_launch.gpu", "zero")
+    assert (ipu["launch_effect"], ipu["step_fixed"]) == ("one", "small_step_fixed.ipu")
+    assert (roles()["launch_effect"], roles()["step_fixed"]) == ("one", "step_fixed.gpu")
+    assert roles("efficientnet-b4", recipe="stated")["launch_effect"] == "one"
+
+
+def test_that_a_cpu_launches_nothing() -> None:
+    assert roles(system="epyc-7742")["launch"] == "zero"
+    assert roles(system="tpu-v4")["launch"] == roles()["launch"] == "launch.gpu"
+
+
+def test_that_joining_is_shared_over_workloads_and_start_up_is_not() -> None:
+    for system, stack in (("ipu-pod", "ipu"), ("dgx-a100", "gpu"), ("tpu-v4", "other")):
+        found = [roles(workload, system) for workload in ("resnet50", "bert-large")]
+        assert [each["joining"] for each in found] == [f"joining.{stack}"] * 2
+        assert [each["joining_growth"] for each in found] == [f"joining_growth.{stack}"] * 2
+        starts = [each["start_up"] for each in found]
+        assert starts == [f"start_up.{stack}.resnet50", f"start_up.{stack}.bert-large"]
+
+
+def test_that_a_submitter_has_no_effect_on_a_question() -> None:
+    assert {found["submitter_effect"] for found in kinds()} == {"one"}
