@@ -111,7 +111,16 @@ def _parser() -> Parser:
     scaling.set_defaults(answer=commands.scaling)
 
     backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
-    backtest.set_defaults(answer=commands.backtest)
+    backtest.add_argument(
+        "-o", "--output", metavar="FILE", help=tr("write a back-test as a chart (.png) or a table (.csv) as well")
+    )
+    backtest.add_argument(
+        "--protocol", metavar="PROTOCOL", help=tr("which back-test is written (default: leave-one-size-out)")
+    )
+    backtest.add_argument(
+        "--residuals", action="store_true", help=tr("write the errors by chip instead of predicted against measured")
+    )
+    backtest.set_defaults(answer=record.backtest)
 
     attribute = subcommands.add_parser("attribute", help=tr("why two official results, or two projections, differ"))
     _add_ends(attribute)

@@ -108,7 +108,7 @@ def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.compare import compare_figure
 
-    write = None if command.output is None else _writer(command.output)
+    write = None if command.output is None else figure_writer(command.output)
     world = load_world()
     document = questions.comparison_document(command, world.catalog)
     comparison = compare_systems(world, document)
@@ -135,32 +135,6 @@ def scaling(command: argparse.Namespace) -> int:
     return _print(command, lambda: table_text(figure), lambda: as_json.scaling_json(curves, document, figure))
 
 
-def backtest(command: argparse.Namespace) -> int:
-    from ipuwhatif.catalog.load import load_catalog
-
-    try:
-        from ipuwhatif.calibration import backtest, report
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "scipy":
-            raise
-        # projections never fit anything, so neither the app's environment nor the bundle has it
-        raise InputError(tr("backtest fits the model anew and needs scipy: pip install scipy")) from error
-    watched = sys.stderr is not None and sys.stderr.isatty()
-    protocols = backtest.run_backtest(load_catalog(), _show_progress if watched else None)
-    if watched:
-        _show_line("")
-    return _print(command, lambda: report.as_text(protocols), lambda: report.as_json(protocols))
-
-
-def _show_progress(what: str, done: int, total: int) -> None:
-    _show_line(tr("{what}: fit {number} of {total}", what=what, number=done + 1, total=total))
-
-
-def _show_line(line: str) -> None:
-    """A line in place of the last one."""
-    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
-
-
 def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
     """Only the form that was asked for is made."""
     text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
@@ -168,7 +142,7 @@ def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Cal
     return 0
 
 
-def _writer(name: str) -> Callable[[Figure], tuple[Path, ...]]:
+def figure_writer(name: str) -> Callable[[Figure], tuple[Path, ...]]:
     """What writes a figure to this path and tells the files that it wrote; an unknown extension is refused at once."""
     path = Path(name)
     if path.suffix.lower() == ".png":

@@ -1,19 +1,27 @@
-"""What the record says: `attribute` splits a change between two results, `claims` checks the article's statements."""
+"""What the record says: `attribute` splits a change between two results, `claims` checks the article's statements.
+
+`backtest` shows the model's own record: what it predicts for results that were left out.
+"""
 
 import argparse
 import json
+import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, printable, quoted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ipuwhatif.analysis.attribution import Attribution, End
     from ipuwhatif.analysis.claims import Reading, Verdict
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.catalog.types import Workload
+    from ipuwhatif.calibration.backtest import Protocol
+    from ipuwhatif.catalog.types import Catalog, Workload
     from ipuwhatif.model.case import Case
 
 #: Options of `attribute` that ask about projections, and so say nothing about two entries.
@@ -46,6 +54,77 @@ def claims(command: argparse.Namespace) -> int:
 
     verdicts = check_claims(load_world())
     return _print(command, lambda: claims_text(verdicts), lambda: _claims_json(verdicts))
+
+
+def backtest(command: argparse.Namespace) -> int:
+    """The track record: every back-test as text or JSON, and one of them as a picture or a table."""
+    from ipuwhatif.calibration import report
+    from ipuwhatif.catalog.load import load_catalog
+    from ipuwhatif.cli.text import WIDTH
+    from ipuwhatif.figures.footnotes import footnotes
+
+    draw = _picture(command)
+    catalog = load_catalog()
+    protocols = _back_tests(catalog)
+    written = draw(protocols, catalog)
+
+    def as_text() -> str:
+        notes = (textwrap.fill(note.text, WIDTH, break_long_words=False) for note in footnotes(()))
+        files = (tr("Written: {path}", path=printable(path)) for path in written)
+        return "\n".join((report.as_text(protocols, catalog), "", *notes, *files))
+
+    def as_json() -> dict[str, Any]:
+        officials = {answer.entry.key: answer.entry for protocol in protocols for answer in protocol.answers}
+        notes = [note.text for note in footnotes(list(officials.values()))]
+        return {**report.as_json(protocols, catalog), "footnotes": notes}
+
+    return _print(command, as_text, as_json)
+
+
+def _picture(command: argparse.Namespace) -> "Callable[[Sequence[Protocol], Catalog], tuple[Path, ...]]":
+    """What writes the figure that was asked for and tells the files; a fault is told before minutes of fits."""
+    from ipuwhatif.cli.commands import figure_writer
+    from ipuwhatif.figures.track_record import FIRST_SHOWN, check_protocol, track_record_figure
+
+    if command.output is None:
+        if command.protocol is not None or command.residuals:
+            option = "--residuals" if command.protocol is None else "--protocol"
+            raise InputError(tr("{option} says what is written: name a file, -o track-record.png", option=option))
+        return lambda protocols, catalog: ()
+    key = FIRST_SHOWN if command.protocol is None else command.protocol
+    check_protocol(key)
+    write = figure_writer(command.output)
+
+    def draw(protocols: "Sequence[Protocol]", catalog: "Catalog") -> tuple["Path", ...]:
+        shown = next(protocol for protocol in protocols if protocol.key == key)
+        return write(track_record_figure(shown, catalog, command.residuals))
+
+    return draw
+
+
+def _back_tests(catalog: "Catalog") -> "tuple[Protocol, ...]":
+    """All back-tests, with a line of progress where somebody watches. InputError where scipy is not installed."""
+    try:
+        from ipuwhatif.calibration.backtest import run_backtest
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "scipy":
+            raise
+        # projections never fit anything, so neither the app's environment nor the bundle has it
+        raise InputError(tr("backtest fits the model anew and needs scipy: pip install scipy")) from error
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    protocols = run_backtest(catalog, _show_progress if watched else None)
+    if watched:
+        _show_line("")
+    return protocols
+
+
+def _show_progress(what: str, done: int, total: int) -> None:
+    _show_line(tr("{what}: fit {number} of {total}", what=what, number=done + 1, total=total))
+
+
+def _show_line(line: str) -> None:
+    """A line in place of the last one."""
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
 
 def _between_entries(command: argparse.Namespace) -> int:

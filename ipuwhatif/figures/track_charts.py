@@ -196,7 +196,7 @@ def _beside(span: Box, size: tuple[float, float], frame: Frame, low: bool) -> li
     aside = _REACH + _ROOM + wide / 2.0
     if low:
         below = [_box(x + wide / 2.0, span.bottom + tall / 2.0 + dy, wide, tall) for dy in (0.0, 6.0)]
-        return [_box(x + aside, y, wide, tall), *below]
+        return [_box(x + aside, y, wide, tall), *below, _box(x - wide / 2.0, span.bottom + tall / 2.0, wide, tall)]
     above = [_box(x - wide / 2.0, span.top - tall / 2.0 - dy, wide, tall) for dy in (0.0, 6.0)]
     return [_box(x - aside, y, wide, tall), *above]
 

@@ -20,7 +20,7 @@ from ipuwhatif.figures.track_charts import Words, answer_tint, percent_text, pre
 from ipuwhatif.figures.track_residuals import residual_chart
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest
+from ipuwhatif.units import InputError, format_number, nearest, quoted
 
 if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its picture does not
     from ipuwhatif.calibration.backtest import Answer, Protocol
@@ -46,7 +46,7 @@ def check_protocol(key: str) -> None:
         raise InputError(
             tr(
                 "{key} is no back-test; the nearest is {nearest} of {keys}",
-                key=key,
+                key=quoted(key),
                 nearest=nearest(key, PROTOCOLS),
                 keys=", ".join(PROTOCOLS),
             )

@@ -23,6 +23,9 @@ RECOMPUTED_PASSES = {"ipu": 1.0, "gpu": 0.0}
 #: Input channels that fill the matrix unit of an IPU in half precision (Masters et al. 2021, "Making EfficientNet More
 #: Efficient", arXiv:2106.03640): a group of fewer leaves the rest of it idle.
 FULL_GROUP = 16.0
+#: Channels of a group below which a GPU gains nothing from wider ones: 0.6, 1.1 and 3.8 % of the peak of a V100 for
+#: groups of 8, 16 and 32 channels (Jia et al. 2019, arXiv:1912.03413, Table 5.3), 0.4 % for groups of 4.
+NARROW_GROUP = 8.0
 #: Launches of one time step of a recurrent cell and direction: product with the state, sum, gates.
 CELL_LAUNCHES = 3.0
 #: What a framework launches around a recurrent layer on a GPU, each direction: weights and biases of four gates cut,
@@ -36,8 +39,8 @@ STEP_CALLS = 20.0
 def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | IntArray]:
     """The ops as arrays; elementwise ops are merged, since all of them run at memory speed.
 
-    A GPU runs grouped convolutions outside its matrix units, at a rate that does not depend on the width of narrow
-    groups; an IPU runs them on its matrix units, as far as a group fills one.
+    A GPU runs grouped convolutions outside its matrix units, at a rate that grows with the width of a group from
+    NARROW_GROUP on; an IPU runs them on its matrix units, as far as a group fills one.
     """
     physics = "ipu" if architecture == "ipu" else "gpu"
     rows: dict[tuple[Op | None, bool, str], list[float]] = {}
@@ -45,7 +48,7 @@ def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | Int
         key = (None if op.op_class == ELEMENTWISE else op, op.in_block, op.op_class)
         passes = _passes(op, physics) * op.count * op.steps
         row = rows.setdefault(key, [0.0] * 4)
-        row[0] += op.flops * passes / _filled(op, physics)
+        row[0] += op.flops * passes / _relative_rate(op, physics)
         row[1] += op.activation_bytes * passes
         row[2] += 0.0 if op.op_class == ELEMENTWISE else op.parameters * HALF_PRECISION_BYTES * passes
         row[3] += _launches(op, passes) + _calls(op, physics) * (op.op_class == RECURRENT)
@@ -81,11 +84,11 @@ def _efficiency(op_class: str, physics: str) -> int:
     return parameter_index()[f"efficiency.{physics}.{MATMUL if op_class == RECURRENT else op_class}"]
 
 
-def _filled(op: Op, physics: str) -> float:
-    """Share of the matrix unit that a group fills."""
-    if op.op_class != GROUPED_CONVOLUTION or physics == "gpu":
+def _relative_rate(op: Op, physics: str) -> float:
+    """Rate of an op over that of its class: what a group fills of an IPU's matrix unit, what its width gives a GPU."""
+    if op.op_class != GROUPED_CONVOLUTION:
         return 1.0
-    return min(1.0, op.group_width / FULL_GROUP)
+    return min(1.0, op.group_width / FULL_GROUP) if physics == "ipu" else max(1.0, op.group_width / NARROW_GROUP)
 
 
 def _passes(op: Op, physics: str) -> float:

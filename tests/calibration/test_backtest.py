@@ -1,73 +1,180 @@
 """Folds leave out what they say, and an answer carries everything the record needs."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from math import isnan
 
 import pytest
 
 from ipuwhatif.calibration import backtest
-from ipuwhatif.calibration.backtest import Fold, closed_rows, predict
-from ipuwhatif.calibration.observations import usable
-from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.calibration.backtest import Fold, predict
+from ipuwhatif.calibration.entries import VENDORS, usable
+from ipuwhatif.calibration.naive import chips_of
+from ipuwhatif.calibration.published import date_of, published_rows
+from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
 
 Entry = Callable[[str], OfficialResult]
 POD64 = "v1.1/Graphcore/ipu-pod64-TF1/resnet/closed"
+ROWS = {
+    "in-sample": 153,
+    "leave-one-row-out": 40,
+    "leave-one-size-out": 40,
+    "largest": 5,
+    "leave-one-submitter-out": 100,
+    "as-of-2021-06": 18,
+    "leave-one-family-out": 153,
+}
+#: First letters of the generations of one chip's boards.
+FAMILIES = ("a100", "v100", "gc200", "tpu", "gaudi", "xeon", "epyc", "rtx")
 
 
-def everything(catalog: Catalog) -> tuple[OfficialResult, ...]:
+@pytest.fixture(scope="module")
+def rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
     return tuple(row for row in catalog.official if usable(row))
 
 
-def answered(catalog: Catalog) -> tuple[OfficialResult, ...]:
-    return tuple(row for row in closed_rows(catalog) if usable(row))
+@pytest.fixture(scope="module")
+def plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> dict[str, tuple[Fold, ...]]:
+    return {key: folds for key, _, folds in backtest._plans(catalog, rows)}
 
 
-def test_that_closed_rows_are_those_of_the_two_submitters(catalog: Catalog) -> None:
-    rows = closed_rows(catalog)
-    assert {row.submitter for row in rows} == {"Graphcore", "NVIDIA"}
-    assert {row.division for row in rows} == {"closed"}
-    assert len(answered(catalog)) == 35
+def architecture(catalog: Catalog, choice: SystemChoice | None) -> str:
+    assert choice is not None
+    return catalog.chips[catalog.systems[choice.system].chip].architecture
 
 
-def test_that_a_size_leaves_in_every_release_and_division(catalog: Catalog) -> None:
-    tested = []
-    for fold in backtest._size_folds(everything(catalog), catalog.references, answered(catalog)):
-        (size,) = {(row.submitter, row.workload, row.chips) for row in fold.tested}
-        assert all((row.submitter, row.workload, row.chips) != size for row in fold.training)
-        assert all(row.division == "closed" for row in fold.tested)
-        tested += [row.key for row in fold.tested]
-    assert sorted(tested) == sorted(row.key for row in answered(catalog))
+def test_that_each_protocol_asks_for_its_rows_once(plans: dict[str, tuple[Fold, ...]]) -> None:
+    assert {key: sum(len(fold.tested) for fold in folds) for key, folds in plans.items()} == ROWS
+    for folds in plans.values():
+        tested = [row.key for fold in folds for row in fold.tested]
+        assert len(tested) == len(set(tested))
 
 
-def test_that_the_largest_size_of_the_last_release_is_extrapolated_to(catalog: Catalog) -> None:
-    folds = list(backtest._largest_folds(everything(catalog), catalog.references, answered(catalog)))
-    largest = {(fold.tested[0].submitter, fold.tested[0].workload): fold.tested[0].chips for fold in folds}
-    assert largest == {
-        ("Graphcore", "bert-large"): 128,
-        ("Graphcore", "resnet50"): 256,
-        ("NVIDIA", "bert-large"): 4320,
-        ("NVIDIA", "resnet50"): 4320,
-    }
+def test_that_no_fold_but_in_sample_has_seen_what_it_is_asked_for(plans: dict[str, tuple[Fold, ...]]) -> None:
+    for key, folds in plans.items():
+        for fold in folds:
+            known = {row.key for row in fold.training}
+            tested = {row.key for row in fold.tested}
+            assert known >= tested if key == "in-sample" else not known & tested, key
+
+
+def test_that_the_vendors_own_rows_leave_one_by_one(
+    plans: dict[str, tuple[Fold, ...]], rows: tuple[OfficialResult, ...]
+) -> None:
+    folds = plans["leave-one-row-out"]
+    assert {row.submitter for fold in folds for row in fold.tested} == set(VENDORS) == {"Graphcore", "NVIDIA"}
     for fold in folds:
-        assert all(
-            row.chips < fold.tested[0].chips
-            for row in fold.training
-            if row.submitter == fold.tested[0].submitter and row.workload == fold.tested[0].workload
-        )
+        assert len(fold.training) == len(rows) - 1 and len(fold.tested) == 1
 
 
-def test_that_june_2021_knows_nothing_of_december(catalog: Catalog) -> None:
-    fold = backtest._next_release_fold(everything(catalog), catalog.references)
+def test_that_a_size_leaves_with_all_submitters_releases_and_divisions_of_it(
+    catalog: Catalog, plans: dict[str, tuple[Fold, ...]], rows: tuple[OfficialResult, ...]
+) -> None:
+    def size(row: OfficialResult) -> tuple[str, str | None, int]:
+        return architecture(catalog, row.choice), row.workload, chips_of(row)
+
+    others = set()
+    for key in ("leave-one-size-out", "largest"):
+        for fold in plans[key]:
+            (left,) = {size(row) for row in fold.tested}
+            assert fold.training == tuple(row for row in rows if size(row) != left)
+            others |= {row.submitter for row in rows if size(row) == left} - set(VENDORS)
+    assert {"Dell", "Supermicro", "Inspur"} <= others  # leave with the size, and are not asked for
+
+
+def test_that_the_largest_size_of_the_last_release_is_extrapolated_to(plans: dict[str, tuple[Fold, ...]]) -> None:
+    tested = [row for fold in plans["largest"] for row in fold.tested]
+    assert {(row.submitter, row.workload, row.division, chips_of(row)) for row in tested} == {
+        ("Graphcore", "bert-large", "closed", 128),
+        ("Graphcore", "bert-large", "open", 128),
+        ("Graphcore", "resnet50", "closed", 256),
+        ("NVIDIA", "bert-large", "closed", 4320),
+        ("NVIDIA", "resnet50", "closed", 4320),
+    }
+    assert {row.release for row in tested} == {"2021-12"}
+
+
+def test_that_a_submitter_leaves_under_all_its_names_with_no_vendor_excepted(
+    catalog: Catalog, plans: dict[str, tuple[Fold, ...]]
+) -> None:
+    left = []
+    for fold in plans["leave-one-submitter-out"]:
+        names = {row.submitter for row in fold.tested}
+        assert not names & {row.submitter for row in fold.training}
+        assert {architecture(catalog, row.choice) for row in fold.tested} == {"gpu"}
+        assert min(row.release for row in fold.tested) >= "2020-07"
+        left.append(names)
+    assert {"Dell", "DellEMC"} in left and {"NVIDIA"} in left
+
+
+def test_that_june_2021_knows_nothing_of_december(catalog: Catalog, plans: dict[str, tuple[Fold, ...]]) -> None:
+    (fold,) = plans["as-of-2021-06"]
     assert {row.release for row in fold.training} == {"2019-07", "2020-07", "2021-06"}
     assert {point.mlperf_round for point in fold.points} == {"v1.0"}
-    assert {row.release for row in fold.tested} == {"2021-12"}
-    seen = backtest._left_in(catalog, fold)
-    assert seen.official == fold.training and seen.references == fold.points
+    assert {(row.release, row.submitter in VENDORS) for row in fold.tested} == {("2021-12", True)}
+    later = [row for row in published_rows(catalog) if row not in fold.published]
+    assert {row.case.software for row in later} >= {"tensorflow2-21.09"}
+    assert min(date_of(catalog, row) for row in later) > "2021-06"
+    assert max(date_of(catalog, row) for row in fold.published) <= "2021-06"
+    assert len(fold.published) > 30 and len(later) > 10
 
 
-def test_that_an_answer_has_every_quantity_and_its_rival(catalog: Catalog, entry: Entry) -> None:
+def family_of(catalog: Catalog, choice: SystemChoice | None) -> str:
+    assert choice is not None
+    generation = catalog.chips[catalog.systems[choice.system].chip].generation
+    return next(name for name in FAMILIES if generation.startswith(name))
+
+
+@pytest.mark.parametrize("family", ["a100", "v100", "gc200", "tpu", "gaudi", "xeon"])
+def test_that_a_chip_family_leaves_with_all_its_boards(
+    catalog: Catalog, plans: dict[str, tuple[Fold, ...]], family: str
+) -> None:
+    folds = [fold for fold in plans["leave-one-family-out"] if family_of(catalog, fold.tested[0].choice) == family]
+    assert folds
+    for fold in folds:
+        assert {family_of(catalog, row.choice) for row in fold.tested} == {family}
+        assert family not in {family_of(catalog, row.choice) for row in fold.training}
+
+
+def test_that_published_figures_leave_with_their_family(catalog: Catalog, plans: dict[str, tuple[Fold, ...]]) -> None:
+    everything = published_rows(catalog)
+    for fold in plans["leave-one-family-out"]:
+        tested = {catalog.systems[row.choice.system].chip for row in fold.tested if row.choice}
+        assert not tested & {catalog.systems[row.case.choice.system].chip for row in fold.published}
+    of_ipus = [row for row in everything if family_of(catalog, row.case.choice) == "gc200"]
+    (ipus,) = [fold for fold in plans["leave-one-family-out"] if fold.tested[0].submitter == "Graphcore"]
+    assert len(of_ipus) > 5 and ipus.published == tuple(row for row in everything if row not in of_ipus)
+    for key in ("leave-one-row-out", "leave-one-size-out", "largest", "leave-one-submitter-out"):
+        assert all(fold.published == everything for fold in plans[key])
+
+
+def test_that_what_a_fold_leaves_out_is_nowhere_in_the_catalog_it_sees(
+    catalog: Catalog, plans: dict[str, tuple[Fold, ...]]
+) -> None:
+    hashes = set()
+    for key in ("leave-one-size-out", "as-of-2021-06", "leave-one-family-out"):
+        for fold in plans[key]:
+            seen = backtest._left_in(catalog, fold)
+            assert (seen.official, seen.references) == (fold.training, fold.points)
+            assert published_rows(seen) == fold.published
+            hashes.add(seen.evidence_hash)
+    # or a cache would hand out to one what it found for another
+    folds = sum(len(plans[key]) for key in ("leave-one-size-out", "as-of-2021-06", "leave-one-family-out"))
+    assert len(hashes) == folds and catalog.evidence_hash not in hashes
+
+
+def test_that_published_figures_alone_make_another_catalog(catalog: Catalog, entry: Entry) -> None:
+    fold = Fold(catalog.official, catalog.references, published_rows(catalog), (entry(POD64),))
+    fewer = replace(fold, published=fold.published[1:])
+    assert backtest._left_in(catalog, fold).evidence_hash != backtest._left_in(catalog, fewer).evidence_hash
+
+
+def test_that_an_answer_has_every_quantity_and_its_rival(
+    catalog: Catalog, rows: tuple[OfficialResult, ...], entry: Entry
+) -> None:
     row = entry(POD64)
-    training = tuple(other for other in everything(catalog) if other.key != row.key)
-    (answer,) = predict(catalog, Fold(training, catalog.references, (row,)))
+    training = tuple(other for other in rows if other.submitter == "Graphcore" and other.key != row.key)
+    (answer,) = predict(catalog, Fold(training, catalog.references, (), (row,)))
     assert answer.entry == row
     for quantity in ("throughput", "samples", "time"):
         assert 0 < answer.low[quantity] <= answer.predicted[quantity] <= answer.high[quantity]
@@ -76,15 +183,57 @@ def test_that_an_answer_has_every_quantity_and_its_rival(catalog: Catalog, entry
     assert answer.measured["time"] == row.score_s
     assert answer.measured["samples"] == row.samples_to_target
     assert answer.time_with_true_samples == pytest.approx(row.score_s, rel=0.06)
+    assert answer.time_with_searched_layout == pytest.approx(row.score_s, rel=0.25)
 
 
-def test_that_a_cancelled_record_stops_before_its_first_fit(catalog: Catalog) -> None:
+class Stub:
+    """Stands for `predict`: remembers the folds it was asked for and answers nothing."""
+
+    def __init__(self) -> None:
+        self.folds: list[Fold] = []
+
+    def __call__(self, catalog: Catalog, fold: Fold) -> list[backtest.Answer]:
+        self.folds.append(fold)
+        return []
+
+
+def test_that_a_record_fits_every_fold_once_and_says_how_far_it_is(
+    catalog: Catalog, plans: dict[str, tuple[Fold, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub, said = Stub(), []
+    monkeypatch.setattr(backtest, "predict", stub)
+    protocols = backtest.run_backtest(catalog, lambda title, done, total: said.append((title, done, total)))
+    assert [protocol.key for protocol in protocols] == list(ROWS)
+    total = sum(len(folds) for folds in plans.values())
+    assert len(stub.folds) == total > 80
+    assert [done for _, done, _ in said] == list(range(total)) and {each for _, _, each in said} == {total}
+    assert list(dict.fromkeys(title for title, _, _ in said)) == [protocol.title for protocol in protocols]
+    for protocol in protocols:
+        assert {row.key for row, _ in protocol.unanswered} == {row.key for row in catalog.official if not usable(row)}
+        assert all(reason for _, reason in protocol.unanswered)
+
+
+def test_that_a_cancelled_record_fits_no_more_than_it_has_begun(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class CancelledError(Exception):
         pass
 
     def cancel(title: str, done: int, total: int) -> None:
-        assert (done, title) == (0, "in-sample") and total > 40
         raise CancelledError
 
+    stub = Stub()
+    monkeypatch.setattr(backtest, "predict", stub)
     with pytest.raises(CancelledError):
         backtest.run_backtest(catalog, cancel)
+    assert len(stub.folds) == 1  # the only one in sample
+
+
+def test_that_a_layout_that_nothing_left_in_shows_is_told_by_no_number(catalog: Catalog, entry: Entry) -> None:
+    row = entry(POD64)
+    training = tuple(other for other in catalog.official if usable(other) and other.workload == "bert-large")
+    training = tuple(other for other in training if other.submitter == "Graphcore")
+    (answer,) = predict(catalog, Fold(training, (), (), (row,)))
+    assert isnan(answer.time_with_searched_layout)
+    assert answer.naive["time"] is None
+    assert answer.predicted["time"] > 0.0

@@ -1,4 +1,4 @@
-"""Intervals: how wide, around what, and never across a score's floor."""
+"""Intervals: how wide, around what, never across a score's floor, and with a slow tail for third parties."""
 
 from dataclasses import replace
 
@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.ensemble import Intervals, intervals
+from ipuwhatif.calibration.ensemble import SLOWEST, TAIL_BEGINS, Intervals, _slow_tail, intervals
 from ipuwhatif.calibration.recipes import BETWEEN_RECIPES, WITHIN_RECIPE, with_known_recipes
+from ipuwhatif.calibration.store import NOISE_COLUMNS, noise_for
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
@@ -82,3 +83,77 @@ def test_that_fewer_draws_say_nearly_the_same(world: World) -> None:
 def test_that_the_same_question_has_the_same_interval(world: World) -> None:
     first, second = around(world, CASE), around(world, CASE)
     assert first.time.low[0] == second.time.low[0] and first.time.high[0] == second.time.high[0]
+
+
+def tailed(normal: list[float], *supports: Support) -> list[list[float]]:
+    noise = np.zeros((len(normal), len(NOISE_COLUMNS)))
+    noise[:, NOISE_COLUMNS.index("third_party")] = normal
+    return np.broadcast_to(_slow_tail(noise, supports), (len(normal), len(supports))).tolist()
+
+
+def test_that_one_third_party_in_ten_is_slower_and_none_faster_or_slower_than_twice() -> None:
+    third = replace(INSIDE, third_party=True)
+    normal = [-5.0, 0.0, TAIL_BEGINS, TAIL_BEGINS + 0.4, TAIL_BEGINS + 1.0, 9.0]
+    assert [row[0] for row in tailed(normal, third)] == pytest.approx([1.0, 1.0, 1.0, 1.4, 2.0, SLOWEST])
+    noise = noise_for(20_000)[:, NOISE_COLUMNS.index("third_party")]
+    factors = np.array(tailed(noise.tolist(), third))
+    assert np.mean(factors > 1.0) == pytest.approx(0.10, abs=0.01)
+    assert factors.min() == 1.0 and factors.max() == SLOWEST == 2.0
+
+
+def test_that_a_chips_own_vendor_has_no_slow_tail() -> None:
+    assert tailed([0.0, 3.0], INSIDE, replace(INSIDE, third_party=True)) == [[1.0, 1.0], [1.0, SLOWEST]]
+
+
+def test_that_a_server_of_others_may_be_slower_and_is_hardly_faster_for_it(world: World) -> None:
+    own, other = around(world, CASE), around(world, CASE, replace(INSIDE, third_party=True))
+    slower = np.log(other.time.high[0] / own.time.high[0])
+    faster = np.log(own.time.low[0] / other.time.low[0])
+    assert slower > 2 * faster > 0.0
+    assert other.throughput.low[0] < own.throughput.low[0]
+    assert other.samples.high[0] == own.samples.high[0]
+
+
+def test_that_samples_that_the_user_states_do_not_scatter(world: World) -> None:
+    case = Case("efficientnet-b4", SystemChoice("dgx-a100", 8), "2021-12", "stated", samples=1e7)
+    unknown = Support(("chips",), 0.2, (), untuned=1.0, samples_spread=0.5)
+    found = around(world, case, unknown)
+    assert found.samples.low[0] == found.samples.high[0] == 1e7
+    assert width(found.time) > 0.1 and width(found.throughput) > 0.1
+
+
+def test_that_a_recipe_that_nobody_ran_on_the_architecture_scatters_samples_and_time_and_no_throughput(
+    world: World,
+) -> None:
+    known, unknown = around(world, CASE), around(world, CASE, replace(INSIDE, samples_spread=0.3))
+    assert width(unknown.samples) > 2 * width(known.samples)
+    assert width(unknown.time) > 1.2 * width(known.time)
+    assert width(unknown.throughput) == width(known.throughput)
+
+
+def test_that_the_scatter_is_that_of_whose_software_runs_the_chip(world: World) -> None:
+    gpu, other = (around(world, CASE, replace(INSIDE, stack=stack)) for stack in ("gpu", "other"))
+    assert width(other.throughput) > width(gpu.throughput)
+    column = [NOISE_COLUMNS.index(f"{kind}.{stack}") for kind in ("throughput", "samples") for stack in ("gpu", "other")]
+    silent = world.calibration.noise.copy()
+    silent[:, column] = 0.0
+    calm = replace(world, calibration=replace(world.calibration, noise=silent))
+    assert width(around(calm, CASE, replace(INSIDE, stack="other")).throughput) < width(other.throughput)
+    own = replace(INSIDE, stack="ipu")
+    assert around(calm, CASE, own).time.high[0] == around(world, CASE, own).time.high[0]
+
+
+def test_that_cases_beside_others_have_the_interval_that_they_have_alone(world: World) -> None:
+    stated = Case("efficientnet-b4", SystemChoice("dgx-a100", 8), "2021-12", "stated", samples=1e7)
+    cases = [CASE, stated, replace(CASE, recipe="closed")]
+    supports = [INSIDE, replace(INSIDE, third_party=True), Support(("chips",), 0.2, (), untuned=0.5, stack="ipu")]
+    layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+    center = evaluate(inputs, world.calibration.center)
+    together = intervals(world.calibration, cases, inputs, supports, center, draws=64)
+    for column, (case, support) in enumerate(zip(cases, supports, strict=True)):
+        alone = around(world, case, support, draws=64)
+        for name in ("time", "throughput", "samples"):
+            for end in ("low", "high"):
+                found = getattr(getattr(together, name), end)[column]
+                assert found == pytest.approx(getattr(getattr(alone, name), end)[0], rel=1e-12)

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from ipuwhatif.calibration.entries import VENDORS, usable
 from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.model.parameters import PARAMETERS
+from ipuwhatif.model.parameters import PARAMETERS, parameter_index
 
 Entry = Callable[[str], OfficialResult]
 POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
@@ -85,6 +87,7 @@ def test_that_each_point_lies_on_the_curve_of_its_family(catalog: Catalog) -> No
 def test_that_nothing_at_all_is_an_answer_too(catalog: Catalog) -> None:
     seen = observe(catalog, [], [])
     assert seen.inputs is None and seen.point_inputs is None
+    assert seen.published_inputs is None
     assert seen.rows == () and len(seen.samples) == 0
 
 
@@ -93,3 +96,74 @@ def test_that_rows_of_one_recipe_know_how_many_they_are(catalog: Catalog, entry:
     seen = observe(catalog, [*both, entry(POD16)], [])
     assert seen.same_recipe.tolist() == [2.0, 2.0, 1.0]
     assert observe(catalog, both[:1], []).same_recipe.tolist() == [1.0]
+
+
+def test_that_only_usable_rows_are_observed(catalog: Catalog) -> None:
+    seen = observe(catalog, catalog.official, [])
+    assert seen.rows == tuple(row for row in catalog.official if usable(row))
+    assert seen.inputs is not None and seen.inputs.size == len(seen.rows) == 153
+
+
+def submitters(catalog: Catalog) -> dict[str, str]:
+    """The parameter that stands for the submitter of each row."""
+    seen = observe(catalog, catalog.official, [])
+    assert seen.inputs is not None
+    names = [*(parameter.name for parameter in PARAMETERS), "one", "zero"]
+    return {row.key: names[seen.inputs.role["submitter_effect"][i]] for i, row in enumerate(seen.rows)}
+
+
+def test_that_rows_of_third_parties_carry_the_effect_of_their_submitter(catalog: Catalog) -> None:
+    played = submitters(catalog)
+    for row in catalog.official:
+        if usable(row) and row.choice and not catalog.systems[row.choice.system].listed:
+            assert played[row.key] == f"submitter_effect.{row.submitter}"
+
+
+def test_that_rows_of_a_chips_own_vendor_carry_none(catalog: Catalog) -> None:
+    played = submitters(catalog)
+    own = {("Graphcore", "ipu"), ("NVIDIA", "gpu"), ("Google", "tpu"), ("Intel", "cpu"), ("Habana", "gaudi")}
+    for row in catalog.official:
+        if usable(row) and row.choice:
+            architecture = catalog.chips[catalog.systems[row.choice.system].chip].architecture
+            if (row.submitter, architecture) in own:
+                assert played[row.key] == "one", row.key
+
+
+def test_that_a_question_after_an_observation_knows_no_submitter(catalog: Catalog) -> None:
+    rows = [row for row in catalog.official if row.submitter == "Dell"]
+    assert observe(catalog, rows, []).inputs is not None
+    again = observe(catalog, [entry for entry in catalog.official if entry.submitter == "NVIDIA"], [])
+    assert again.inputs is not None
+    assert (again.inputs.role["submitter_effect"] == parameter_index()["one"]).all()
+
+
+def test_that_rows_of_others_than_the_two_vendors_are_trusted_loosely(catalog: Catalog) -> None:
+    seen = observe(catalog, catalog.official, [])
+    assert {row.submitter for row, loose in zip(seen.rows, seen.loose, strict=True) if not loose} == set(VENDORS)
+    assert 0 < seen.loose.sum() == sum(row.submitter not in VENDORS for row in seen.rows)
+
+
+def test_that_published_figures_are_asked_for_beside_the_rows(catalog: Catalog) -> None:
+    published = published_rows(catalog)
+    seen = observe(catalog, [], [], published)
+    assert seen.published == published and seen.published_inputs is not None
+    assert seen.published_inputs.size == len(published)
+    assert seen.inputs is None and seen.rows == ()
+    names = [*(parameter.name for parameter in PARAMETERS), "one", "zero"]
+    for column, row in enumerate(published):
+        assert seen.published_inputs.global_batch[column] == row.layout.global_batch
+        effect = names[seen.published_inputs.role["software_effect"][column]]
+        assert effect == (f"software_effect.{row.case.software}" if row.case.software else "one")
+
+
+def test_that_published_figures_left_out_leave_no_trace(catalog: Catalog) -> None:
+    assert observe(catalog, catalog.official, catalog.references).published_inputs is None
+    some = published_rows(catalog)[:5]
+    seen = observe(catalog, [], [], some)
+    assert seen.published_inputs is not None and seen.published_inputs.size == 5
+
+
+def test_that_rows_of_one_recipe_on_one_architecture_count_together_whoever_submitted(catalog: Catalog) -> None:
+    seen = observe(catalog, catalog.official, [])
+    shared = [row.submitter for row, many in zip(seen.rows, seen.same_recipe, strict=True) if many == max(seen.same_recipe)]
+    assert len(set(shared)) > 3

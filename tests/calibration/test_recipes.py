@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import exp, log
 
 import numpy as np
 import pytest
@@ -9,7 +10,16 @@ import pytest
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.backtest import Fold, _left_in
 from ipuwhatif.calibration.observations import case_of_entry, usable
-from ipuwhatif.calibration.recipes import BETWEEN_RECIPES, WITHIN_RECIPE, known_recipes, recipe_key, with_known_recipes
+from ipuwhatif.calibration.recipes import (
+    BETWEEN_RECIPES,
+    ODD,
+    WITHIN_RECIPE,
+    RecipeKey,
+    architecture_of,
+    known_recipes,
+    recipe_key,
+    with_known_recipes,
+)
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.layout import submitted
@@ -73,13 +83,13 @@ def test_that_a_searched_layout_follows_the_curve(catalog: Catalog, entry: Entry
 def test_that_a_catalog_without_the_rows_does_not_know_their_recipe(catalog: Catalog, entry: Entry) -> None:
     row = entry(POD16)
     rest = tuple(other for other in catalog.official if usable(other) and other.key != row.key)
-    seen = _left_in(catalog, Fold(rest, catalog.references, (row,)))
+    seen = _left_in(catalog, Fold(rest, catalog.references, (), (row,)))
     assert row not in seen.official
     assert seen.evidence_hash != catalog.evidence_hash  # or a cache would hand out what was left out
     assert inputs_of(catalog, row).recipe_weight[0] > 0.0
     assert inputs_of(seen, row).recipe_weight[0] == 0.0
     assert row.layout is not None
-    key = recipe_key("ipu-pod", case_of_entry(row), submitted(row.layout))
+    key = recipe_key("ipu", case_of_entry(row), submitted(row.layout))
     assert key in known_recipes(catalog) and key not in known_recipes(seen)
 
 
@@ -87,7 +97,7 @@ def test_that_the_reference_floor_of_a_back_test_knows_only_the_points_left_in(c
     row = entry("v1.1/Graphcore/ipu-pod64-POPART-closed/bert/closed")
     assert row.layout is not None
     kept = tuple(point for point in catalog.references if point.workload != "bert-large")
-    seen = _left_in(catalog, Fold(catalog.official, kept, (row,)))
+    seen = _left_in(catalog, Fold(catalog.official, kept, (), (row,)))
     case, layout = case_of_entry(row), submitted(row.layout)
     assert lower(catalog, [case], [layout]).reference_floor[0] > 0.0
     assert lower(seen, [case], [layout]).reference_floor[0] == 0.0
@@ -97,6 +107,48 @@ def test_that_without_a_known_decay_length_only_the_same_release_is_the_same_rec
     newer, older = entry(POD16), entry("v1.0/Graphcore/ipu-pod16-TF1/resnet/closed")
     assert newer.layout is not None and older.layout is not None
     layout = submitted(newer.layout)
-    assert recipe_key("ipu-pod", case_of_entry(newer), layout) != recipe_key("ipu-pod", case_of_entry(older), layout)
+    assert recipe_key("ipu", case_of_entry(newer), layout) != recipe_key("ipu", case_of_entry(older), layout)
     known = replace(layout, horizon_samples=1e7)
-    assert recipe_key("ipu-pod", case_of_entry(newer), known) == recipe_key("ipu-pod", case_of_entry(older), known)
+    assert recipe_key("ipu", case_of_entry(newer), known) == recipe_key("ipu", case_of_entry(older), known)
+
+
+def samples_of(catalog: Catalog, row: OfficialResult, needed: list[float]) -> tuple[float, int]:
+    """What the recipe of a row needs, and over how many entries, in a catalog of entries that needed so much."""
+    made = [replace(row, key=f"made by hand {each}", samples_to_target=each) for each in needed]
+    seen = replace(catalog, official=tuple(made), evidence_hash=f"made by hand {needed}")
+    (recipe,) = known_recipes(seen).values()
+    return recipe.samples, recipe.entries
+
+
+def test_that_a_recipe_needs_the_mean_of_its_runs(catalog: Catalog, entry: Entry) -> None:
+    found, entries = samples_of(catalog, entry(POD16), [1e6, 1.1e6, 1.05e6])
+    assert (found, entries) == (pytest.approx((1e6 * 1.1e6 * 1.05e6) ** (1 / 3), rel=1e-12), 3)
+
+
+def test_that_odd_runs_are_left_out_of_what_a_recipe_needs(catalog: Catalog, entry: Entry) -> None:
+    near, far = exp(0.99 * ODD), exp(1.01 * ODD)
+    assert samples_of(catalog, entry(POD16), [1e6, 1e6, near * 1e6])[0] == pytest.approx(near ** (1 / 3) * 1e6)
+    assert samples_of(catalog, entry(POD16), [1e6, 1e6, far * 1e6])[0] == pytest.approx(1e6)
+    assert samples_of(catalog, entry(POD16), [1e6, 1e6, 1e6 / far])[0] == pytest.approx(1e6)
+
+
+def test_that_of_two_runs_far_apart_the_quick_one_is_right(catalog: Catalog, entry: Entry) -> None:
+    """The tail of others is slow: the lower median is never in it."""
+    assert samples_of(catalog, entry(POD16), [2e6, 1e6])[0] == pytest.approx(1e6)
+    assert samples_of(catalog, entry(POD16), [1e6, 1e6, 2e6, 2e6])[0] == pytest.approx(1e6)
+
+
+def test_that_a_recipe_is_shared_by_all_who_submit_on_an_architecture(catalog: Catalog) -> None:
+    assert [architecture_of(catalog, key) for key in ("dgx-a100", "pcie-v100s", "bow-pod")] == ["gpu", "gpu", "ipu"]
+    alike: dict[RecipeKey, list[OfficialResult]] = {}
+    for row in catalog.official:
+        if usable(row) and row.layout and row.choice:
+            architecture = architecture_of(catalog, row.choice.system)
+            alike.setdefault(recipe_key(architecture, case_of_entry(row), submitted(row.layout)), []).append(row)
+    recipes = known_recipes(catalog)
+    assert {key: len(rows) for key, rows in alike.items()} == {key: recipe.entries for key, recipe in recipes.items()}
+    most = max(alike, key=lambda key: len(alike[key]))
+    rows = alike[most]
+    assert len({row.submitter for row in rows}) > 3 and len({row.choice.system for row in rows if row.choice}) > 3
+    assert len({key[0] for key in alike}) > 2  # architectures, each with its own
+    assert all(abs(log(row.samples_to_target / recipes[most].samples)) < ODD for row in rows)

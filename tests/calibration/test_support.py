@@ -6,10 +6,24 @@ from math import log
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.support import BATCH_SPREAD, CHIPS_SPREAD, GAIN_SPREAD, RELEASE_SPREAD, Support, support_of
+from ipuwhatif.calibration.entries import case_of_entry, usable
+from ipuwhatif.calibration.support import (
+    BATCH_SPREAD,
+    CHIPS_SPREAD,
+    GAIN_SPREAD,
+    PUBLISHED_SCATTER,
+    RELEASE_SPREAD,
+    SMALL_STEP_SCATTER,
+    UNKNOWN_RECIPE_SPREAD,
+    WORKLOAD_SPREAD,
+    Support,
+    _known,
+    support_of,
+)
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.lower import SharedCatalog
 
 POD64 = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 
@@ -93,9 +107,10 @@ def test_that_the_spread_is_continuous_where_a_gain_leaves_one(world: World) -> 
 
 def test_that_the_nearest_entry_of_a_submitted_question_is_itself(world: World) -> None:
     for entry in world.catalog.official:
-        if entry.choice is not None and entry.workload == "resnet50" and entry.layout is not None:
-            case = Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)
-            assert support(world, case).nearest[0] == entry
+        if usable(entry) and entry.workload == "resnet50":
+            nearest = support(world, case_of_entry(entry)).nearest[0]
+            # two submitters may have run the same machine in the same round
+            assert (nearest.choice, nearest.release, nearest.division) == (entry.choice, entry.release, entry.division)
 
 
 def test_that_between_two_sizes_both_are_near(world: World) -> None:
@@ -107,4 +122,92 @@ def test_that_between_two_sizes_both_are_near(world: World) -> None:
 def test_that_evidence_of_the_other_architecture_is_never_near(world: World) -> None:
     for case in (POD64, on("bow-pod", 64)):
         assert {entry.submitter for entry in support(world, case).nearest} == {"Graphcore"}
-    assert {entry.submitter for entry in support(world, on("dgx-a100", 64)).nearest} == {"NVIDIA"}
+    for case in (on("dgx-a100", 64), on("pcie-a100-80gb", 8), on("dgx-h100", 8)):
+        submitters = {entry.submitter for entry in support(world, case).nearest}
+        assert submitters and not submitters & {"Graphcore", "Intel"}
+
+
+def test_that_the_systems_own_entry_stands_before_those_of_others_of_its_size(world: World) -> None:
+    for system in ("dgx-a100", "hgx-a100-80gb", "pcie-a100-80gb"):
+        nearest = support(world, on(system, 8)).nearest[0]
+        assert nearest.choice == SystemChoice(system, 8)
+
+
+@pytest.mark.parametrize(
+    ("case", "axes"),
+    [
+        (on("dgx-a100", 8, workload="efficientnet-b4", recipe="stated"), set()),
+        (on("dgx-a100", 256, workload="efficientnet-b4", recipe="stated"), {"chips", "global batch"}),
+        (on("dgx-a100", 8, workload="efficientnet-b4", recipe="stated", release="2019-07"), set()),
+        (on("dgx-h100", 8, workload="efficientnet-b4", recipe="stated"), {"chip generation"}),
+        (on("ipu-pod", 16, workload="efficientnet-b4-g16", recipe="stated"), set()),
+        (on("rtx-2080", 1, workload="deeplob", recipe="stated"), set()),
+    ],
+)
+def test_that_published_figures_are_evidence_where_no_entry_is(world: World, case: Case, axes: set[str]) -> None:
+    found = support(world, case)
+    assert set(found.beyond) == axes
+    scatter = SMALL_STEP_SCATTER if case.workload == "deeplob" else PUBLISHED_SCATTER
+    assert found.spread == pytest.approx(scatter, rel=1e-9) if not axes else found.spread > scatter
+    assert found.nearest == ()  # a published figure is never an official result
+
+
+def test_that_figures_of_a_job_with_entries_are_no_evidence_beside_them(world: World) -> None:
+    entries = {run.choice for run in _known(SharedCatalog(world.catalog), "resnet50", "gpu")}
+    assert SystemChoice("dgx-a100", 1) not in entries  # PyTorch printed a figure of one chip
+    assert all(run.release is not None for run in _known(SharedCatalog(world.catalog), "resnet50", "gpu"))
+    stated = _known(SharedCatalog(world.catalog), "efficientnet-b4", "gpu")
+    assert stated and all(run.release is None for run in stated)
+
+
+@pytest.mark.parametrize("workload", ["gpt2-small", "vit-b16", "hmc", "weather-emulator"])
+def test_that_a_job_that_nobody_measured_on_the_architecture_is_beyond_by_its_workload_alone(
+    world: World, workload: str
+) -> None:
+    for system in ("ipu-pod", "dgx-a100"):
+        found = support(world, on(system, 16, workload=workload, recipe="stated"))
+        assert found.beyond == ("workload",)
+        assert found.spread > WORKLOAD_SPREAD
+        assert found.nearest == ()
+    moved = support(world, on("ipu-pod", 16, workload=workload, recipe="stated", gains=Gains(compute=1.3)))
+    assert set(moved.beyond) == {"workload", "compute gain"}
+
+
+def test_that_a_job_is_measured_on_one_architecture_and_not_on_the_other(world: World) -> None:
+    private = {"workload": "resnet50-dp", "recipe": "stated"}
+    assert "workload" not in support(world, on("ipu-pod", 16, **private)).beyond
+    assert support(world, on("dgx-a100", 8, **private)).beyond == ("workload",)
+
+
+def test_that_a_server_of_others_is_a_third_party_and_a_vendors_own_is_not(world: World) -> None:
+    assert support(world, on("pcie-a100-80gb", 8)).third_party
+    for system, chips in (("ipu-pod", 64), ("dgx-a100", 8), ("tpu-v4", 64)):
+        assert not support(world, on(system, chips)).third_party
+
+
+def test_that_the_stack_is_that_of_the_chip(world: World) -> None:
+    stacks = {"ipu-pod": "ipu", "bow-pod": "ipu", "dgx-a100": "gpu", "tpu-v4": "other", "gaudi": "other"}
+    for system, stack in stacks.items():
+        assert support(world, on(system, 16)).stack == stack
+
+
+def test_that_a_recipe_is_unknown_where_neither_the_chip_nor_the_architecture_in_that_round_was_trained(
+    world: World,
+) -> None:
+    assert support(world, POD64).samples_spread == 0.0
+    assert support(world, replace(POD64, release="2019-07")).samples_spread == 0.0  # the chip was, later
+    assert support(world, on("bow-pod", 64)).samples_spread == 0.0  # the architecture was
+    assert support(world, on("bow-pod", 64, release="2020-07")).samples_spread == UNKNOWN_RECIPE_SPREAD
+    assert support(world, on("dgx-h100", 8, release="2022-06")).samples_spread == UNKNOWN_RECIPE_SPREAD
+    assert support(world, on("dgx-h100", 8, release="2021-06")).samples_spread == 0.0
+
+
+def test_that_a_release_to_come_is_beyond_by_its_release(world: World) -> None:
+    found = support(world, replace(POD64, release="2022-06"))
+    assert found.beyond == ("release",) and found.spread == RELEASE_SPREAD
+
+
+def test_that_a_batch_that_entries_tuned_for_is_not_untuned(world: World) -> None:
+    assert support(world, replace(POD64, policy=AS_SUBMITTED)).untuned == 0.0
+    assert support(world, on("ipu-pod", 16, pins=Pins(global_batch=320))).untuned == 1.0  # more than twice away
+    assert 0.0 < support(world, on("ipu-pod", 16, pins=Pins(global_batch=2000))).untuned < 1.0

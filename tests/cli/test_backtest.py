@@ -1,0 +1,98 @@
+"""`backtest` on the command line, with answers made by hand in place of minutes of fits."""
+
+import json
+
+import pytest
+
+from ipuwhatif.calibration import backtest
+from ipuwhatif.calibration.backtest import Protocol
+from ipuwhatif.cli import main
+from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
+from tests.calibration import answers
+
+
+@pytest.fixture
+def record(monkeypatch) -> list[Protocol]:
+    """The back-tests that the command shows; it is empty until it asks for them."""
+    shown: list[Protocol] = []
+
+    def run(catalog, progress):
+        rows, missing = answers.answered(catalog)[:12], answers.unanswered(catalog)
+        shown.extend(
+            Protocol(key, f"title of {key}", answers.wavy(key, key, rows).answers, missing) for key in PROTOCOLS
+        )
+        return tuple(shown)
+
+    monkeypatch.setattr(backtest, "run_backtest", run)
+    return shown
+
+
+def test_that_every_back_test_is_told_with_the_rows_that_have_no_answer(record, capsys) -> None:
+    assert main(["backtest"]) == 0
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line.startswith("title of ")] == [
+        f"title of {key}" for key in PROTOCOLS
+    ]
+    assert out.count("    v0.7/NVIDIA/dgx1_ngc20.06_pytorch/bert/closed\n") == 1
+    assert "they are not MLPerf® Training results" in " ".join(out.split())
+    assert "MLPerf " not in out.replace("MLPerf® ", "").replace("MLPerf\n", "")
+
+
+def test_that_json_has_every_row_and_the_footnotes_of_its_scores(record, capsys) -> None:
+    assert main(["backtest", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert list(answer) == ["level", "protocols", "unanswered", "footnotes"]
+    assert [each["protocol"] for each in answer["protocols"]] == list(PROTOCOLS)
+    assert all(len(each["rows"]) == 12 for each in answer["protocols"])
+    notes = " ".join(answer["footnotes"])
+    assert all(f"{row['score_s'] / 60.0:,.2f} min" in notes for row in answer["protocols"][0]["rows"])
+
+
+def test_that_a_back_test_is_written_as_a_picture_with_its_footnotes(record, capsys, tmp_path) -> None:
+    file = tmp_path / "record.png"
+    assert main(["backtest", "-o", str(file)]) == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
+    notes = file.with_name("record.png.txt").read_text(encoding="utf-8")
+    assert notes.startswith("Held out by size, 12 entries")
+    assert capsys.readouterr().out.count("Written: ") == 2
+
+
+def test_that_the_named_back_test_is_written_and_residuals_are_another_picture(record, capsys, tmp_path) -> None:
+    pictures = []
+    for name, more in (("a", []), ("b", ["--residuals"])):
+        file = tmp_path / f"{name}.png"
+        assert main(["backtest", "-o", str(file), "--protocol", "largest", *more]) == 0
+        notes = file.with_name(f"{name}.png.txt").read_text(encoding="utf-8")
+        assert notes.startswith("Largest sizes held out")
+        pictures.append(file.read_bytes())
+    assert pictures[0] != pictures[1]
+
+
+def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> None:
+    file = tmp_path / "record.csv"
+    assert main(["backtest", "-o", str(file)]) == 0
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("Submitter,System") and lines[13] == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "record.svg"], ".svg is not known"),
+        (["-o", "record.png", "--protocol", "leave-one-sise-out"], "leave-one-size-out"),
+        (["--protocol", "largest"], "-o track-record.png"),
+        (["--residuals"], "-o track-record.png"),
+    ],
+)
+def test_that_a_fault_is_told_before_any_fit(record, options, said, capsys, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["backtest", *options]) == 2
+    err = capsys.readouterr().err
+    assert said in err and err.count("\n") == 1
+    assert record == [] and list(tmp_path.iterdir()) == []
+
+
+def test_that_the_help_names_the_back_test_that_is_written(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["backtest", "--help"])
+    assert f"default:{FIRST_SHOWN}" in "".join(capsys.readouterr().out.split())
