@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -12,380 +11,55 @@ from ipuwhatif.calibration.scores import SMALLEST_CHANCE, GroupScore, group_scor
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
 
-Pair = tuple[float, float]
-
-
-class Bound(NamedTuple):
-    """The largest mean and median absolute error and mean half-width of intervals that a group may have.
-
-    As shares; 3 % of each above what was reached, because the fits of platforms differ in their last digits.
-    """
-
-    protocol: str
-    group: str
-    rows: int  # exact
-    throughput: Pair
-    samples: Pair
-    time: Pair
-    time_with_true_samples: Pair
-    widths: tuple[float, float, float]  # of throughput, samples and time
-
-
-GATE = [
-    Bound(
-        "in-sample",
-        "ipu",
-        16,
-        (0.0037, 0.0024),
-        (0.0066, 0.0029),
-        (0.0070, 0.0028),
-        (0.0034, 0.0020),
-        (0.0143, 0.0331, 0.0440),
-    ),
-    Bound(
-        "in-sample",
-        "ipu-closed",
-        7,
-        (0.0043, 0.0031),
-        (0.0033, 0.0013),
-        (0.0041, 0.0026),
-        (0.0036, 0.0019),
-        (0.0147, 0.0269, 0.0368),
-    ),
-    Bound(
-        "in-sample",
-        "nvidia",
-        24,
-        (0.0155, 0.0110),
-        (0.0017, 0.0009),
-        (0.0163, 0.0125),
-        (0.0163, 0.0103),
-        (0.0291, 0.0200, 0.0377),
-    ),
-    Bound(
-        "in-sample",
-        "nvidia-v1",
-        12,
-        (0.0095, 0.0077),
-        (0.0022, 0.0009),
-        (0.0093, 0.0101),
-        (0.0094, 0.0069),
-        (0.0303, 0.0283, 0.0434),
-    ),
-    Bound(
-        "in-sample",
-        "gpu",
-        106,
-        (0.0556, 0.0133),
-        (0.0164, 0.0004),
-        (0.0538, 0.0177),
-        (0.0415, 0.0144),
-        (0.0516, 0.0199, 0.0586),
-    ),
-    Bound(
-        "in-sample",
-        "other",
-        31,
-        (0.0713, 0.0197),
-        (0.0164, 0.0149),
-        (0.0775, 0.0432),
-        (0.0715, 0.0167),
-        (0.1063, 0.0146, 0.1044),
-    ),
-    Bound(
-        "in-sample",
-        "all",
-        153,
-        (0.0533, 0.0127),
-        (0.0153, 0.0011),
-        (0.0537, 0.0177),
-        (0.0436, 0.0135),
-        (0.0588, 0.0202, 0.0663),
-    ),
-    Bound(
-        "leave-one-row-out",
-        "ipu",
-        16,
-        (0.0100, 0.0069),
-        (0.0250, 0.0174),
-        (0.0247, 0.0238),
-        (0.0083, 0.0058),
-        (0.0429, 0.0597, 0.0734),
-    ),
-    Bound(
-        "leave-one-row-out",
-        "ipu-closed",
-        7,
-        (0.0111, 0.0100),
-        (0.0248, 0.0191),
-        (0.0231, 0.0231),
-        (0.0081, 0.0044),
-        (0.0320, 0.0628, 0.0635),
-    ),
-    Bound(
-        "leave-one-row-out",
-        "nvidia",
-        24,
-        (0.0355, 0.0255),
-        (0.0202, 0.0125),
-        (0.0425, 0.0307),
-        (0.0389, 0.0255),
-        (0.0694, 0.0425, 0.0856),
-    ),
-    Bound(
-        "leave-one-row-out",
-        "nvidia-v1",
-        12,
-        (0.0221, 0.0201),
-        (0.0143, 0.0079),
-        (0.0241, 0.0101),
-        (0.0255, 0.0160),
-        (0.0555, 0.0503, 0.0746),
-    ),
-    Bound(
-        "leave-one-row-out",
-        "all",
-        40,
-        (0.0253, 0.0168),
-        (0.0221, 0.0147),
-        (0.0354, 0.0245),
-        (0.0267, 0.0142),
-        (0.0588, 0.0494, 0.0807),
-    ),
-    Bound(
-        "leave-one-size-out",
-        "ipu",
-        16,
-        (0.0221, 0.0138),
-        (0.0366, 0.0199),
-        (0.0378, 0.0312),
-        (0.0209, 0.0096),
-        (0.0667, 0.0671, 0.0933),
-    ),
-    Bound(
-        "leave-one-size-out",
-        "ipu-closed",
-        7,
-        (0.0169, 0.0153),
-        (0.0391, 0.0284),
-        (0.0306, 0.0305),
-        (0.0139, 0.0055),
-        (0.0466, 0.0698, 0.0722),
-    ),
-    Bound(
-        "leave-one-size-out",
-        "nvidia",
-        24,
-        (0.0390, 0.0316),
-        (0.0296, 0.0325),
-        (0.0500, 0.0448),
-        (0.0426, 0.0373),
-        (0.0726, 0.0534, 0.0943),
-    ),
-    Bound(
-        "leave-one-size-out",
-        "nvidia-v1",
-        12,
-        (0.0240, 0.0184),
-        (0.0281, 0.0335),
-        (0.0336, 0.0165),
-        (0.0274, 0.0158),
-        (0.0616, 0.0654, 0.0882),
-    ),
-    Bound(
-        "leave-one-size-out",
-        "all",
-        40,
-        (0.0322, 0.0208),
-        (0.0324, 0.0311),
-        (0.0451, 0.0368),
-        (0.0339, 0.0152),
-        (0.0703, 0.0589, 0.0939),
-    ),
-    Bound(
-        "largest",
-        "ipu",
-        3,
-        (0.0127, 0.0158),
-        (0.0927, 0.1122),
-        (0.0605, 0.0320),
-        (0.0072, 0.0101),
-        (0.0343, 0.1342, 0.1024),
-    ),
-    Bound(
-        "largest",
-        "ipu-closed",
-        2,
-        (0.0184, 0.0184),
-        (0.0731, 0.0731),
-        (0.0312, 0.0312),
-        (0.0052, 0.0052),
-        (0.0352, 0.1161, 0.0720),
-    ),
-    Bound(
-        "largest",
-        "nvidia",
-        2,
-        (0.0383, 0.0383),
-        (0.0260, 0.0260),
-        (0.0775, 0.0775),
-        (0.0634, 0.0634),
-        (0.1099, 0.0908, 0.1453),
-    ),
-    Bound(
-        "largest",
-        "all",
-        5,
-        (0.0229, 0.0209),
-        (0.0660, 0.0409),
-        (0.0673, 0.0665),
-        (0.0297, 0.0113),
-        (0.0645, 0.1168, 0.1196),
-    ),
-    Bound(
-        "leave-one-submitter-out",
-        "nvidia",
-        18,
-        (0.0806, 0.0378),
-        (0.0212, 0.0093),
-        (0.1033, 0.0673),
-        (0.0901, 0.0373),
-        (0.1033, 0.0622, 0.1349),
-    ),
-    Bound(
-        "leave-one-submitter-out",
-        "nvidia-v1",
-        12,
-        (0.0662, 0.0275),
-        (0.0226, 0.0117),
-        (0.0946, 0.0322),
-        (0.0818, 0.0311),
-        (0.0919, 0.0695, 0.1276),
-    ),
-    Bound(
-        "leave-one-submitter-out",
-        "gpu",
-        100,
-        (0.0849, 0.0232),
-        (0.0307, 0.0042),
-        (0.0865, 0.0271),
-        (0.0684, 0.0241),
-        (0.0873, 0.0351, 0.1071),
-    ),
-    Bound(
-        "as-of-2021-06",
-        "ipu",
-        10,
-        (0.0160, 0.0131),
-        (0.0399, 0.0385),
-        (0.0222, 0.0169),
-        (0.0110, 0.0073),
-        (0.1510, 0.1105, 0.2832),
-    ),
-    Bound(
-        "as-of-2021-06",
-        "ipu-closed",
-        7,
-        (0.0190, 0.0144),
-        (0.0498, 0.0507),
-        (0.0270, 0.0190),
-        (0.0133, 0.0133),
-        (0.1948, 0.0996, 0.3446),
-    ),
-    Bound(
-        "as-of-2021-06",
-        "nvidia",
-        8,
-        (0.0711, 0.0567),
-        (0.0210, 0.0081),
-        (0.0580, 0.0404),
-        (0.0696, 0.0542),
-        (0.1751, 0.0516, 0.1867),
-    ),
-    Bound(
-        "as-of-2021-06",
-        "all",
-        18,
-        (0.0405, 0.0227),
-        (0.0315, 0.0193),
-        (0.0381, 0.0240),
-        (0.0370, 0.0210),
-        (0.1617, 0.0843, 0.2403),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "ipu",
-        16,
-        (0.0618, 0.0489),
-        (0.0718, 0.0794),
-        (0.0935, 0.0803),
-        (0.0653, 0.0527),
-        (0.5556, 0.1995, 0.8584),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "ipu-closed",
-        7,
-        (0.0709, 0.0672),
-        (0.0735, 0.0931),
-        (0.0899, 0.1026),
-        (0.0692, 0.0710),
-        (0.5307, 0.1997, 0.8484),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "nvidia",
-        24,
-        (0.1018, 0.0944),
-        (0.0847, 0.0161),
-        (0.1748, 0.1208),
-        (0.1130, 0.1009),
-        (0.2465, 0.1372, 0.3350),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "nvidia-v1",
-        12,
-        (0.0722, 0.0652),
-        (0.0638, 0.0231),
-        (0.0962, 0.1025),
-        (0.0704, 0.0649),
-        (0.3127, 0.1691, 0.4000),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "gpu",
-        106,
-        (0.1458, 0.0942),
-        (0.0847, 0.0099),
-        (0.1654, 0.1230),
-        (0.1199, 0.0910),
-        (0.2829, 0.1469, 0.3743),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "other",
-        31,
-        (0.3600, 0.3437),
-        (0.1082, 0.0730),
-        (0.4237, 0.3407),
-        (0.5332, 0.4530),
-        (0.8551, 0.1297, 1.0001),
-    ),
-    Bound(
-        "leave-one-family-out",
-        "all",
-        153,
-        (0.1804, 0.1078),
-        (0.0881, 0.0262),
-        (0.2102, 0.1377),
-        (0.1979, 0.1186),
-        (0.4273, 0.1489, 0.5517),
-    ),
-]
+#: Back-test, group, rows (exact); then in per cent the largest mean and median absolute error of throughput, samples,
+#: time, and time with true samples, and the largest mean half-width of the intervals of throughput, samples and time.
+#: They lie 3 % above what was reached, because fits on other platforms differ in their last digits.
+GATE = """
+in-sample               ipu           16    0.37   0.24   0.66   0.29   0.70   0.28   0.34   0.20   1.43   3.31   4.40
+in-sample               ipu-closed     7    0.43   0.31   0.33   0.13   0.41   0.26   0.36   0.19   1.47   2.69   3.68
+in-sample               nvidia        24    1.55   1.10   0.17   0.09   1.63   1.25   1.63   1.03   2.91   2.00   3.77
+in-sample               nvidia-v1     12    0.95   0.77   0.22   0.09   0.93   1.01   0.94   0.69   3.03   2.83   4.34
+in-sample               gpu          106    5.56   1.33   1.64   0.04   5.38   1.77   4.15   1.44   5.16   1.99   5.86
+in-sample               other         31    7.13   1.97   1.64   1.49   7.75   4.32   7.15   1.67  10.63   1.46  10.44
+in-sample               all          153    5.33   1.27   1.53   0.11   5.37   1.77   4.36   1.35   5.88   2.02   6.63
+leave-one-row-out       ipu           16    1.00   0.69   2.50   1.74   2.47   2.38   0.83   0.58   4.29   5.97   7.34
+leave-one-row-out       ipu-closed     7    1.11   1.00   2.48   1.91   2.31   2.31   0.81   0.44   3.20   6.28   6.35
+leave-one-row-out       nvidia        24    3.55   2.55   2.02   1.25   4.25   3.07   3.89   2.55   6.94   4.25   8.56
+leave-one-row-out       nvidia-v1     12    2.21   2.01   1.43   0.79   2.41   1.01   2.55   1.60   5.55   5.03   7.46
+leave-one-row-out       all           40    2.53   1.68   2.21   1.47   3.54   2.45   2.67   1.42   5.88   4.94   8.07
+leave-one-size-out      ipu           16    2.21   1.38   3.66   1.99   3.78   3.12   2.09   0.96   6.67   6.71   9.33
+leave-one-size-out      ipu-closed     7    1.69   1.53   3.91   2.84   3.06   3.05   1.39   0.55   4.66   6.98   7.22
+leave-one-size-out      nvidia        24    3.90   3.16   2.96   3.25   5.00   4.48   4.26   3.73   7.26   5.34   9.43
+leave-one-size-out      nvidia-v1     12    2.40   1.84   2.81   3.35   3.36   1.65   2.74   1.58   6.16   6.54   8.82
+leave-one-size-out      all           40    3.22   2.08   3.24   3.11   4.51   3.68   3.39   1.52   7.03   5.89   9.39
+largest                 ipu            3    1.27   1.58   9.27  11.22   6.05   3.20   0.72   1.01   3.43  13.42  10.24
+largest                 ipu-closed     2    1.84   1.84   7.31   7.31   3.12   3.12   0.52   0.52   3.52  11.61   7.20
+largest                 nvidia         2    3.83   3.83   2.60   2.60   7.75   7.75   6.34   6.34  10.99   9.08  14.53
+largest                 all            5    2.29   2.09   6.60   4.09   6.73   6.65   2.97   1.13   6.45  11.68  11.96
+leave-one-submitter-out nvidia        18    8.06   3.78   2.12   0.93  10.33   6.73   9.01   3.73  10.33   6.22  13.49
+leave-one-submitter-out nvidia-v1     12    6.62   2.75   2.26   1.17   9.46   3.22   8.18   3.11   9.19   6.95  12.76
+leave-one-submitter-out gpu          100    8.49   2.32   3.07   0.42   8.65   2.71   6.84   2.41   8.73   3.51  10.71
+as-of-2021-06           ipu           10    1.60   1.31   3.99   3.85   2.22   1.69   1.10   0.73  15.10  11.05  28.32
+as-of-2021-06           ipu-closed     7    1.90   1.44   4.98   5.07   2.70   1.90   1.33   1.33  19.48   9.96  34.46
+as-of-2021-06           nvidia         8    7.11   5.67   2.10   0.81   5.80   4.04   6.96   5.42  17.51   5.16  18.67
+as-of-2021-06           all           18    4.05   2.27   3.15   1.93   3.81   2.40   3.70   2.10  16.17   8.43  24.03
+leave-one-family-out    ipu           16    6.18   4.89   7.18   7.94   9.35   8.03   6.53   5.27  55.56  19.95  85.84
+leave-one-family-out    ipu-closed     7    7.09   6.72   7.35   9.31   8.99  10.26   6.92   7.10  53.07  19.97  84.84
+leave-one-family-out    nvidia        24   10.18   9.44   8.47   1.61  17.48  12.08  11.30  10.09  24.65  13.72  33.50
+leave-one-family-out    nvidia-v1     12    7.22   6.52   6.38   2.31   9.62  10.25   7.04   6.49  31.27  16.91  40.00
+leave-one-family-out    gpu          106   14.58   9.42   8.47   0.99  16.54  12.30  11.99   9.10  28.29  14.69  37.43
+leave-one-family-out    other         31   36.00  34.37  10.82   7.30  42.37  34.07  53.32  45.30  85.51  12.97 100.01
+leave-one-family-out    all          153   18.04  10.78   8.81   2.62  21.02  13.77  19.79  11.86  42.73  14.89  55.17
+"""
 
 QUANTITIES = ("throughput", "samples", "time")
 HELD_OUT = ("leave-one-row-out", "leave-one-size-out", "leave-one-submitter-out", "as-of-2021-06")
+
+
+def bounds() -> dict[tuple[str, str], list[float]]:
+    """The gate by back-test and group, as shares after the count of rows."""
+    lines = [line.split() for line in GATE.strip().splitlines()]
+    return {(key, group): [float(rows), *(float(cell) / 100.0 for cell in cells)] for key, group, rows, *cells in lines}
 
 
 @pytest.fixture(scope="module")
@@ -404,20 +78,21 @@ def reached(catalog: Catalog, record: dict[str, Protocol]) -> dict[tuple[str, st
     return {(key, group.key): group for key, protocol in record.items() for group in group_scores(protocol, catalog)}
 
 
-@pytest.mark.parametrize("bound", GATE, ids=lambda bound: f"{bound.protocol}/{bound.group}")
-def test_that_a_back_test_is_no_worse_than_it_was(reached: dict[tuple[str, str], GroupScore], bound: Bound) -> None:
-    group = reached[bound.protocol, bound.group]
-    assert group.rows == bound.rows
-    for quantity, width in zip(QUANTITIES, bound.widths, strict=True):
-        mean, median = getattr(bound, quantity)
-        found = group.of(quantity)
-        assert (found.mape <= mean, found.median <= median, found.mean_width <= width) == (True,) * 3, found
-    mean, median = bound.time_with_true_samples
-    assert group.true_samples_mape <= mean and group.true_samples_median <= median
+@pytest.mark.parametrize(("key", "group"), bounds())
+def test_that_a_back_test_is_no_worse_than_it_was(
+    reached: dict[tuple[str, str], GroupScore], key: str, group: str
+) -> None:
+    found = reached[key, group]
+    errors = [error for each in found.scores for error in (each.mape, each.median)]
+    widths = [each.mean_width for each in found.scores]
+    held = [found.rows, *errors, found.true_samples_mape, found.true_samples_median, *widths]
+    rows, *most = bounds()[key, group]
+    assert held[0] == rows
+    assert [value for value, bound in zip(held[1:], most, strict=True) if not value <= bound] == []
 
 
 def test_that_the_gate_has_every_back_test_and_group(reached: dict[tuple[str, str], GroupScore]) -> None:
-    assert [(bound.protocol, bound.group) for bound in GATE] == list(reached)
+    assert list(bounds()) == list(reached)
 
 
 @pytest.mark.parametrize("quantity", QUANTITIES)

@@ -9,7 +9,7 @@ import pytest
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import ARRAYS, NOISE_COLUMNS, TABLE, from_unbounded, load, noise_for, save
-from ipuwhatif.model.parameters import PARAMETERS, natural, prior_center, prior_spread
+from ipuwhatif.model.parameters import PARAMETERS, STACKS, natural, prior_center, prior_spread
 from ipuwhatif.units import InputError
 
 COUNT = len(PARAMETERS)
@@ -100,3 +100,21 @@ def test_that_a_damaged_calibration_is_refused_with_the_file_and_the_remedy(stor
         load(stored)
     assert str(stored) in str(refused.value) and "make calibrate" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_that_what_scatters_has_a_column_for_each_stack_and_one_each_for_searches_and_third_parties() -> None:
+    kinds = {f"{kind}.{stack}" for kind in ("throughput", "samples", "overhead") for stack in STACKS}
+    assert set(NOISE_COLUMNS) == kinds | {"search", "third_party"}
+    assert len(NOISE_COLUMNS) == len(set(NOISE_COLUMNS))
+    noise = noise_for(2_000)
+    assert np.abs(np.corrcoef(noise.T) - np.eye(len(NOISE_COLUMNS))).max() < 0.15  # none stands for another
+    assert noise.std(axis=0) == pytest.approx(1.0, abs=0.1)
+
+
+def test_that_the_table_says_what_the_evidence_identified(tmp_path: Path) -> None:
+    narrow = np.random.default_rng(1).standard_normal((64, COUNT)) * prior_spread()
+    narrow[:, 0] *= 0.3
+    save(tmp_path, prior_center(), prior_center() + narrow, "abc")
+    rows = json.loads((tmp_path / TABLE).read_text(encoding="utf-8"))["parameters"]
+    assert rows[0]["identified"] and not any(row["identified"] for row in rows[1:])
+    assert rows[1]["prior_spread"] == PARAMETERS[1].spread

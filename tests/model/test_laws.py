@@ -5,18 +5,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.solve import solve, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import Layout
-from ipuwhatif.model.case import Case
+from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.convergence import samples_to_target
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import LATEST_RELEASE, ROUNDS_APART, SOFTWARE, FloatArray
+from ipuwhatif.model.roofline import micro_batch_time
+from ipuwhatif.model.step import host_wait, update_time
 from ipuwhatif.model.time_to_train import PARTS, evaluate
 from tests.model.space import UNPINNED, cases
 
@@ -152,6 +154,79 @@ def test_that_a_gain_slider_never_jumps(world: World, case: Case, down: bool) ->
     # Where the best layout changes on the way, both are equally fast there.
     searched = solve_center(world, nudged).time_to_train[0]
     assert np.abs(searched[1:] / searched[0] - 1.0).max() < 1e-3
+
+
+@st.composite
+def related(draw: st.DrawFn) -> list[tuple[Case, dict[str, float]]]:
+    """Cases that differ in what a group shares, in what it does not, or in neither, with the changes to the layout."""
+    base = draw(cases())
+    others = []
+    for _ in range(draw(st.integers(2, 6))):
+        gain = draw(st.sampled_from([*GAINS, ""]))
+        case = faster(base, gain, draw(st.sampled_from([0.5, 2.0]))) if gain else base
+        layout = {"replicas": st.sampled_from([1, 2]), "micro_batch": st.sampled_from([1, 3])}
+        more = {"gradient_accumulation": st.sampled_from([1, 5]), "cuda_graph": st.booleans()}
+        others.append((case, draw(st.fixed_dictionaries({}, optional=layout | more))))
+    return [*others, (draw(cases()), {})]
+
+
+@settings(max_examples=60)
+@given(several=related())
+def test_that_cases_in_groups_are_the_cases_each_in_its_own(
+    world: World, several: list[tuple[Case, dict[str, float]]]
+) -> None:
+    asked = [case for case, _ in several]
+    chosen = choose_layouts(world.catalog, asked, world.calibration.center)
+    layouts = [replace(layout, **changes) for layout, (_, changes) in zip(chosen, several, strict=True)]
+    grouped = lowered(world, asked, layouts)
+    each = np.arange(len(asked))
+    tables = ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "op_efficiency", "op_share")
+    spread = {name: getattr(grouped, name)[grouped.group] for name in tables}
+    ungrouped = replace(grouped, group=each, first_of_group=each, **spread)
+    together, apart = (evaluate(inputs, world.calibration.draws[:8]) for inputs in (grouped, ungrouped))
+    for part in PARTS:
+        np.testing.assert_array_equal(together.parts[part], apart.parts[part], err_msg=part)
+    for column, case in enumerate(asked):
+        alone = evaluate(lowered(world, [case], [layouts[column]]), world.calibration.draws[:8])
+        for part in PARTS:
+            found = together.parts[part][:, column]
+            np.testing.assert_allclose(found, alone.parts[part][:, 0], rtol=1e-12, err_msg=part)
+
+
+@settings(max_examples=60)
+@given(case=cases(UNPINNED), software=st.sampled_from(SOFTWARE), release=st.sampled_from(sorted(ROUNDS_APART)))
+def test_that_published_software_is_as_fast_in_every_release(
+    world: World, case: Case, software: str, release: str
+) -> None:
+    assume(case.policy == BEST and world.catalog.systems[case.choice.system].family == "gpu")
+    case = replace(case, software=software)
+    layouts = choose_layouts(world.catalog, [case], world.calibration.center)
+    speeds = [
+        evaluate(lowered(world, [replace(case, release=each)], layouts), world.calibration.draws[:8]).throughput
+        for each in (case.release, release)
+    ]
+    np.testing.assert_array_equal(*speeds)
+
+
+@settings(max_examples=60)
+@given(case=cases(UNPINNED))
+def test_that_a_release_to_come_differs_from_the_latest_by_drift_and_departure_alone(world: World, case: Case) -> None:
+    case = replace(case, policy=BEST, release=LATEST_RELEASE, software="")
+    job = world.catalog.workloads[case.workload]
+    assume(not (job.frameworks and world.catalog.systems[case.choice.system].family == "gpu"))
+    assume(not reason_not_to_fit(world.catalog, case))
+    layouts = choose_layouts(world.catalog, [case], world.calibration.center)
+    draws = world.calibration.draws[:8]
+    now, later = (lowered(world, [replace(case, release=release)], layouts) for release in (LATEST_RELEASE, "2022-06"))
+    work = [micro_batch_time(inputs, draws) for inputs in (now, later)]
+    drifted = draws[:, later.role["micro_effect"]] / draws[:, later.role["drift"]]
+    np.testing.assert_allclose(work[1].compute, work[0].compute * drifted, rtol=1e-9)
+    np.testing.assert_allclose(work[1].memory, work[0].memory * drifted, rtol=1e-9)
+    np.testing.assert_array_equal(work[1].launch, work[0].launch)
+    np.testing.assert_array_equal(update_time(later, draws), update_time(now, draws))
+    waited = draws[:, later.role["step_effect"]] / draws[:, later.role["step_drift"]]
+    np.testing.assert_allclose(host_wait(later, draws), host_wait(now, draws) * waited, rtol=1e-9)
+    assert (later.reference_floor == 0.0).all()  # the rule that lifts scores was that of one round
 
 
 @settings(max_examples=60)

@@ -72,7 +72,9 @@ def efficiency(network: Network, architecture: str) -> str:
 
 
 def grouped(width: int) -> Network:
-    return alone(Op("grouped", GROUPED_CONVOLUTION, flops=160.0, activation_bytes=10.0, parameters=3, group_width=width))
+    return alone(
+        Op("grouped", GROUPED_CONVOLUTION, flops=160.0, activation_bytes=10.0, parameters=3, group_width=width)
+    )
 
 
 @pytest.mark.parametrize(("width", "share"), [(1, 1 / 16), (4, 1 / 4), (12, 3 / 4), (16, 1.0), (32, 1.0)])

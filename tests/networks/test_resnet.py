@@ -89,6 +89,21 @@ def test_that_privacy_needs_no_batch_and_no_other_parameters() -> None:
 def test_that_the_private_work_is_done_in_the_backward_pass_in_proportion_to_the_parameters() -> None:
     private = [op for op in resnet50_private().ops if op.backward_only]
     assert not any(op.backward_only for op in resnet50().ops)
-    # read for the norm, read to be clipped, added to a sum of four bytes
-    assert sum(op.activation_bytes * op.count for op in private) == (2 + 2 + 4 + 4) * 25_557_032
+    # read for the norm; read and written to be clipped; read with a sum of four bytes, which is written again
+    assert sum(op.activation_bytes * op.count for op in private) == (2 + (2 + 2) + (2 + 4 + 4)) * 25_557_032
     assert sum(op.parameters for op in private) == 0
+    assert {op.op_class for op in private} == {ELEMENTWISE}
+
+
+def test_that_privacy_adds_three_small_ops_a_tensor() -> None:
+    private = resnet50_private()
+    counts: dict[str, int] = {}
+    for op in private.ops:
+        if op.backward_only:
+            counts[op.name] = counts.get(op.name, 0) + op.count
+    assert counts == {"norm of a sample's gradient": 161, "clipping": 161, "accumulation": 161}
+    assert private.tensors == resnet50().tensors == 161
+
+
+def test_that_the_gradient_of_each_sample_is_kept_until_it_is_clipped() -> None:
+    assert resnet50_private().kept_bytes - resnet50().kept_bytes == 2 * 25_557_032
