@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Origin, Statement, Workload
+from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 
 #: "Graphcore, as reported by AET, 2021-12-30": how a claim says who stated it and who printed that.
 _STATED_BY = re.compile(r"(?P<stated>[^,]+), as reported by (?P<printed>[^,]+),")
-LONGEST_S = 3.2e9  # a century; a longer job is a slip of the keyboard
-SHORTEST_S = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,6 @@ def relative(catalog: Catalog, document: Document) -> Relative:
         attribution=tr("{stated}; {found}", stated=_who_stated(statement, claim), found=found or tr("not checked")),
         notes=_notes(statement, more),
     )
-
-
-def check_time(seconds: float) -> None:
-    """InputError for a time that no job takes."""
-    if not SHORTEST_S <= seconds <= LONGEST_S:
-        raise InputError(
-            tr(
-                "a job takes from a millisecond to a century; the nearest is {near}",
-                near=tr("1 ms") if seconds < SHORTEST_S else tr("36,500 days"),
-            )
-        )
 
 
 def _statement(workload: Workload, key: str) -> Statement:

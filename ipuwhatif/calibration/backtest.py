@@ -77,15 +77,18 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
     plans = _plans(catalog, rows)
     total = sum(len(folds) for _, _, folds in plans)
     done, protocols = 0, []
-    with ThreadPoolExecutor(THREADS) as pool:
+    pool = ThreadPoolExecutor(THREADS)
+    try:
         for key, title, folds in plans:
             answers: list[Answer] = []
-            for found in pool.map(lambda fold: predict(catalog, fold), folds):
+            for waiting in [pool.submit(predict, catalog, fold) for fold in folds]:
                 if progress:
                     progress(title, done, total)
-                answers += found
+                answers += waiting.result()
                 done += 1
             protocols.append(Protocol(key, title, tuple(answers), unanswered))
+    finally:
+        pool.shutdown(cancel_futures=True)
     return tuple(protocols)
 
 
@@ -240,6 +243,6 @@ def _architecture(catalog: Catalog, row: OfficialResult) -> str:
 
 
 def _family(catalog: Catalog, choice: SystemChoice | None) -> str:
-    """The chip's family: the first word of its generation, so that all boards of a chip are one."""
+    """The chip's family: the first word of its generation, so that all boards of a chip are one, V100S as V100."""
     assert choice is not None
-    return catalog.chips[catalog.systems[choice.system].chip].generation.split("-")[0]
+    return catalog.chips[catalog.systems[choice.system].chip].generation.split("-")[0].rstrip("s")

@@ -16,7 +16,7 @@ from ipuwhatif.model.time_to_train import Outcome, evaluate
 LEVEL = 0.8
 #: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one kind of
 #: system (throughput), between set-ups (overheads); that of samples is in `recipes`.
-THROUGHPUT_SCATTER = {"ipu": 0.010, "gpu": 0.020, "other": 0.06}
+THROUGHPUT_SCATTER = {"ipu": 0.005, "gpu": 0.012, "other": 0.06}
 THIRD_PARTY_SCATTER = 0.025
 OVERHEAD_SCATTER = 0.25
 #: Of ln(samples) for a recipe that was not run: wider than between those that were, the best of which were submitted.

@@ -61,7 +61,7 @@ def observe(
     overhead = _numbers(_overhead(row) for row in kept)
     return Observations(
         rows=kept,
-        inputs=None if inputs is None else _with_submitters(_without_floor(inputs), kept),
+        inputs=None if inputs is None else _with_submitters(_without_floor(inputs), catalog, kept),
         loose=np.array([row.submitter not in VENDORS for row in kept], dtype=bool),
         throughput=_numbers(_training_throughput(row) for row in kept),
         measured_s=_numbers(row.measured_s for row in kept),
@@ -80,10 +80,11 @@ def observe(
     )
 
 
-def _with_submitters(inputs: Inputs, rows: Sequence[OfficialResult]) -> Inputs:
-    """Entries of others than the chip's vendor are as fast as their submitter's set-up lets them."""
+def _with_submitters(inputs: Inputs, catalog: Catalog, rows: Sequence[OfficialResult]) -> Inputs:
+    """GPU entries of others than the chip's vendor are as fast as their submitter's set-up lets them."""
     for position, row in enumerate(rows):
-        if row.submitter in SUBMITTERS:
+        assert row.choice is not None
+        if row.submitter in SUBMITTERS and architecture_of(catalog, row.choice.system) == "gpu":
             inputs.role["submitter_effect"][position] = parameter_index()[f"submitter_effect.{row.submitter}"]
     return inputs
 

@@ -15,7 +15,8 @@ import numpy as np
 from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.lower import Inputs, SharedCatalog
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.statics import SharedCatalog
 
 #: Standard deviations of ln(samples): between recipes, and of an entry (a mean of 5 or 10 runs) of one recipe.
 BETWEEN_RECIPES = {"resnet50": 0.025, "bert-large": 0.05}
@@ -76,10 +77,11 @@ def _known(shared: SharedCatalog) -> Mapping[RecipeKey, Recipe]:
             layout = replace(row.layout, recipe_batch=row.layout.global_batch)
             key = recipe_key(architecture_of(shared.catalog, row.choice.system), case, layout)
             logs.setdefault(key, []).append(float(np.log(row.samples_to_target)))
-    return {key: Recipe(float(np.exp(_typical(values))), len(values)) for key, values in logs.items()}
+    typical = {key: _typical(values) for key, values in logs.items()}
+    return {key: Recipe(float(np.exp(np.mean(values))), len(values)) for key, values in typical.items()}
 
 
-def _typical(logs: Sequence[float]) -> float:
-    """The mean of those near the lower median: runs of others have a slow tail, and none of them says why."""
+def _typical(logs: Sequence[float]) -> list[float]:
+    """Those near the lower median: runs of others have a slow tail, and none of them says why."""
     middle = median_low(logs)
-    return float(np.mean([value for value in logs if abs(value - middle) < ODD]))
+    return [value for value in logs if abs(value - middle) < ODD]

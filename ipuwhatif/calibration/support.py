@@ -9,8 +9,8 @@ from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.roles import stack_of
+from ipuwhatif.model.statics import SharedCatalog
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
 CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
@@ -22,7 +22,7 @@ UNKNOWN_RECIPE_SPREAD = 0.10
 WORKLOAD_SPREAD = 0.30
 #: Of ln(throughput) between published figures and the model that was fitted to them; of small steps, which are bound
 #: by launches that are counted and not measured.
-PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.07, 0.16
+PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.10, 0.16
 NEAREST = 3
 
 

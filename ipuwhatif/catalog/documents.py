@@ -73,6 +73,10 @@ class Node:
         except OverflowError:
             raise self._wrong(name, tr("a finite number")) from None
 
+    def optional_number(self, name: str) -> float | None:
+        """A finite number, or None where the document says null."""
+        return None if self._take(name) is None else self.number(name)
+
     def whole(self, name: str) -> int:
         """A whole number above 0."""
         value = self._take(name)
@@ -80,9 +84,9 @@ class Node:
             raise self._wrong(name, tr("a whole number from 1 to {largest}", largest=_LARGEST_COUNT))
         return value
 
-    def flag(self, name: str, default: bool) -> bool:
-        """True or false; the default where the document does not say."""
-        if name not in self._values:
+    def flag(self, name: str, default: bool | None = None) -> bool:
+        """True or false; the default where the document does not say; without a default it must say."""
+        if default is not None and name not in self._values:
             return default
         value = self._take(name)
         if not isinstance(value, bool):
@@ -129,7 +133,11 @@ class Node:
 def read_document(folder: Path, name: str) -> Node:
     """The document `folder/name`; refused when unreadable, broken, or when an object holds a key twice."""
     file = f"{folder.name}/{name}"
-    data = read_bounded(folder / name, RESOURCE_LIMIT)
+    return Node(file, "$", decode_object(read_bounded(folder / name, RESOURCE_LIMIT), file))
+
+
+def decode_object(data: bytes, file: str) -> dict[str, object]:
+    """The JSON object that `data` holds; InputError names `file` and what is broken, or the key that is there twice."""
     try:
         values = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
@@ -145,7 +153,7 @@ def read_document(folder: Path, name: str) -> Node:
         raise fault(file, "$", tr("broken JSON: nested too deeply")) from None
     if not isinstance(values, dict):
         raise fault(file, "$", tr("not a JSON object"))
-    return Node(file, "$", values)
+    return values
 
 
 def keyed(nodes: list[Node]) -> Iterator[tuple[str, Node]]:

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from ipuwhatif.cli import commands, console, record
+from ipuwhatif.cli import commands, console, record, what_if
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.document import FIRST_START, SUFFIX
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
 
@@ -44,14 +44,33 @@ class Parser(argparse.ArgumentParser):
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The parsed command line; its `answer` is the function that answers it. InputError for any fault."""
-    return _parser().parse_args(list(arguments))
+    """The parsed command line; its `answer` is the function that answers it. InputError for any fault.
+
+    `file` is the scenario file that stands in the place of a command, or None.
+    """
+    words = list(arguments)
+    first = next((place for place, word in enumerate(words) if not word.startswith("-")), len(words))
+    file = words.pop(first) if first < len(words) and words[first].casefold().endswith(SUFFIX) else None
+    if file is not None and len(words) > first:
+        raise InputError(
+            tr(
+                "{file} opens the app, nothing goes with it; leave out {word}",
+                file=quoted(file),
+                word=quoted(words[first]),
+            )
+        )
+    command = _parser().parse_args(words)
+    command.file = file
+    return command
 
 
 def _parser() -> Parser:
     parser = Parser(
         prog="ipuwhatif",
-        description=tr("Projected training times of IPU and GPU systems. Without a command: open the app."),
+        description=tr(
+            "Projected training times of IPU and GPU systems. Without a command: open the app, "
+            "on a scenario where a file is given: ipuwhatif plan.ipuwhatif"
+        ),
     )
     parser.set_defaults(answer=commands.open_window)
     parser.add_argument(
@@ -110,6 +129,8 @@ def _parser() -> Parser:
     scaling.add_argument("--to", dest="high", type=_count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
     scaling.set_defaults(answer=commands.scaling)
 
+    asked = _add_what_if(subcommands)
+
     backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
     backtest.add_argument(
         "-o", "--output", metavar="FILE", help=tr("write a back-test as a chart (.png) or a table (.csv) as well")
@@ -127,9 +148,45 @@ def _parser() -> Parser:
     claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
     claims.set_defaults(answer=record.claims)
 
-    for subcommand in (listing, project, compare, scaling, backtest, attribute, claims):
+    for subcommand in (listing, project, compare, scaling, *asked, backtest, attribute, claims):
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
     return parser
+
+
+def _add_what_if(subcommands: "argparse._SubParsersAction[Parser]") -> tuple[Parser, ...]:
+    """The commands that ask what if about one system, or where the time of several goes."""
+    seek = subcommands.add_parser("seek", help=tr("what brings the time of a system to a target"))
+    tornado = subcommands.add_parser("sensitivity", help=tr("what the time of a system hangs on"))
+    breakdown = subcommands.add_parser("breakdown", help=tr("where the time of several systems goes"))
+    for parser in (seek, tornado):
+        parser.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
+        parser.add_argument(
+            "-s",
+            "--system",
+            required=True,
+            metavar="SYSTEM",
+            help=tr("for example ipu-pod:64; over chips also ipu-pod"),
+        )
+        _add_choices(parser)
+    seek.add_argument("--target", required=True, metavar="TIME", help=tr('the time to meet, for example "1 min"'))
+    seek.add_argument(
+        "--over",
+        default="chips",
+        metavar="WHAT",
+        help=tr("chips, a lever such as ipu.compute_gain, or any: the cheapest combination of gains (default: chips)"),
+    )
+    seek.set_defaults(answer=what_if.seek)
+    tornado.set_defaults(answer=what_if.sensitivity)
+    _add_question(breakdown, systems=",".join(choice.key for choice in FIRST_START.systems))
+    breakdown.add_argument("--share", action="store_true", help=tr("parts of each time over the whole of it"))
+    breakdown.set_defaults(answer=what_if.breakdown, reference=None)
+    for parser in (seek, tornado, breakdown):
+        _add_job(parser)
+    for parser in (tornado, breakdown):
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
+        )
+    return seek, tornado, breakdown
 
 
 def _add_question(parser: Parser, systems: str) -> None:

@@ -33,7 +33,7 @@ def open_window(command: argparse.Namespace) -> int:
         )
     from ipuwhatif.gui.app import run
 
-    code = run(smoke=command.smoke)
+    code = run(smoke=command.smoke, file=None if command.file is None else Path(command.file))
     if command.smoke:
         console.flush()
     return code

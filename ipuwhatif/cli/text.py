@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ipuwhatif.catalog.types import STATED, Catalog, Workload
 from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.figures.goal import GoalCard
 from ipuwhatif.figures.spec import Figure, Why, WhyRow
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
@@ -83,6 +84,18 @@ def statement_text(card: StatementCard) -> str:
         _wrapped(card.attribution),
         *(_wrapped(tr("Note: {note}", note=sentence(note))) for note in card.notes),
         "\n".join((tr("Sources"), _wrapped(f"- {origin_line(card.origin)}"))),
+    )
+    return "\n\n".join(blocks)
+
+
+def goal_text(card: GoalCard) -> str:
+    """A goal seek: the question, the answer in a sentence, what lies behind it, and its sources."""
+    blocks = (
+        _wrapped(card.title),
+        _wrapped(card.answer),
+        "\n".join(_rows(card.rows)),
+        *(_wrapped(tr("Note: {note}", note=note)) for note in card.notes),
+        *(_wrapped(note.text) for note in card.footnotes),
     )
     return "\n\n".join(blocks)
 

@@ -15,7 +15,7 @@ from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, plot_frame
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
 from ipuwhatif.figures.palette import Theme, color, theme
-from ipuwhatif.figures.spec import GHOST, OFFICIAL, PAIR, Band, ChartSpec, Interval, Label, Line, Tint
+from ipuwhatif.figures.spec import BAR, GHOST, OFFICIAL, PAIR, Band, Bar, ChartSpec, Interval, Label, Line, Tint
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -112,6 +112,7 @@ def _paint_grid(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
     for tick in frame.y_axis.ticks:
         # In rows a line leads the eye from the name to the first bar, and no further.
         ends = [frame.x(each.low) for each in chart.intervals if each.row == tick.value]
+        ends += [frame.x(min(each.start, each.end)) for each in chart.bars if each.row == tick.value]
         right = min(ends, default=frame.right) if frame.y_axis.scale == "rows" else frame.right
         painter.drawLine(QPointF(frame.left, frame.y(tick.value)), QPointF(right, frame.y(tick.value)))
 
@@ -119,6 +120,8 @@ def _paint_grid(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
 def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme) -> None:
     for band in chart.bands:
         _paint_band(painter, band, frame, tokens)
+    for bar in chart.bars:
+        _paint_bar(painter, bar, frame, tokens)
     for interval in chart.intervals:
         _paint_interval(painter, interval, frame, tokens)
     for line in chart.lines:
@@ -141,6 +144,14 @@ def _paint_interval(painter: QPainter, interval: Interval, frame: Frame, tokens:
     painter.setPen(pen)
     x = frame.x(interval.median)
     painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
+
+
+def _paint_bar(painter: QPainter, bar: Bar, frame: Frame, tokens: Theme) -> None:
+    left, right = sorted((frame.x(bar.start), frame.x(bar.end)))
+    half = frame.bar_height / 2
+    painter.fillRect(
+        QRectF(left, frame.y(bar.row) - half, right - left, 2 * half), QColor(color(bar.tint, tokens.name))
+    )
 
 
 def _paint_band(painter: QPainter, band: Band, frame: Frame, tokens: Theme) -> None:
@@ -206,8 +217,9 @@ def _paint_axes(painter: QPainter, frame: Frame, tokens: Theme) -> None:
 def paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -> None:
     """One direct label, lifted off what lies behind it."""
     at = QPointF(frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
-    colour = color(label.tint, tokens.name)
-    _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold, tokens.background)
+    halo = "" if label.on_bar else tokens.background
+    colour = tokens.background if label.on_bar else color(label.tint, tokens.name)
+    _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold, halo)
 
 
 def paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
@@ -221,7 +233,11 @@ def paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
 
 def _paint_legend(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
     for left, middle, entry in legend_places(chart):
-        _paint_sample(painter, chart.kind, entry.style, left, middle, tokens)
+        if entry.style == BAR:
+            swatch = QRectF(left, middle - 6, LEGEND_SAMPLE, 12)
+            painter.fillRect(swatch, QColor(color(entry.tint or _NEUTRAL, tokens.name)))
+        else:
+            _paint_sample(painter, chart.kind, entry.style, left, middle, tokens)
         for number, line in enumerate(entry.text.split("\n")):
             at = QPointF(left + LEGEND_SAMPLE + LEGEND_GAP, middle + LEGEND_STEP * number)
             _text(painter, line, at, tokens.muted_text, palette.LEGEND_SIZE)

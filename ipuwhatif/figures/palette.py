@@ -105,6 +105,29 @@ _HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 
+#: The same for the parts of a time, near each other for what belongs together: work on the chip, communication, what a
+#: step waits for, and what is no training.
+_PART_HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "compute": (155.0, 0.110),
+        "memory": (205.0, 0.090),
+        "launch": (125.0, 0.120),
+        "pipeline_bubble": (325.0, 0.110),
+        "collective": (300.0, 0.140),
+        "update": (90.0, 0.090),
+        "host_wait": (70.0, 0.120),
+        "evaluation": (10.0, 0.130),
+        "checkpoint": (35.0, 0.130),
+        "start_up": (350.0, 0.080),
+    }
+)
+_PART_SHADES = {"compute": 0.35, "memory": 0.75, "pipeline_bubble": 0.4, "update": 0.45, "evaluation": 0.3}
+
+
+def part_tint(part: str) -> Tint:
+    """The tint of a part of a time, the same on every chart."""
+    return Tint(part, _PART_SHADES.get(part, 0.95))
+
 
 def theme(name: str) -> Theme:
     """The tokens of a theme. Raises InputError for a name that is not there."""
@@ -123,7 +146,7 @@ def system_tint(family: str, chips: int) -> Tint:
 def color(tint: Tint, theme_name: str) -> str:
     """The paint of a tint as "#rrggbb": at least 4.5 : 1 against the background, so that it can colour a text."""
     darkest, lightest = theme(theme_name).lightness
-    hue, chroma = _HUES.get(tint.hue, _HUES["other"])
+    hue, chroma = _HUES.get(tint.hue) or _PART_HUES.get(tint.hue, _HUES["other"])
     lightness = darkest + (lightest - darkest) * min(1.0, max(0.0, tint.shade))
     return _hexadecimal(_in_gamut(lightness, chroma, math.radians(hue)))
 

@@ -12,6 +12,7 @@ from ipuwhatif.catalog.types import Origin
 # How a mark is painted; the same words on screen and in every export.
 # A pair is an official result against what was predicted for it.
 PROJECTED, OFFICIAL, GHOST, PAIR = "projected", "official", "ghost", "pair"
+BAR = "bar"  # of a legend entry: a piece of a bar in the entry's own tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ class Interval:
     tint: Tint
     style: str  # PROJECTED or GHOST
     key: str  # what a click asks the why of: "projection/ipu-pod:64"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled piece of a row, from `start` to `end`: one part of a stack, or one side of a tornado."""
+
+    row: float
+    start: float
+    end: float
+    tint: Tint
+    key: str  # what a click asks the why of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +111,23 @@ class Label:
     dx: float = 0.0
     dy: float = 0.0
     bold: bool = False
+    on_bar: bool = False  # set in the page's colour, on a bar of the label's tint
 
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """`style` is PROJECTED, OFFICIAL, GHOST or PAIR; `text` has a line end where it wraps."""
+    """`style` is PROJECTED, OFFICIAL, GHOST, PAIR or BAR; `text` has a line end where it wraps."""
 
     style: str
     text: str
+    tint: Tint | None = None  # of a BAR
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
     """One chart. It is laid out for `width` × `height` logical pixels and drawn at any scale."""
 
-    kind: str  # "compare", "scaling" or "track-record"
+    kind: str  # "compare", "scaling", "breakdown", "sensitivity" or "track-record"
     title: str
     subtitle: str  # with a line end where it wraps
     x_axis: Axis
@@ -131,6 +145,7 @@ class ChartSpec:
     margin_right: int = 140
     margin_top: int = 64  # title and subtitle
     margin_bottom: int = 76  # x axis and legend
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

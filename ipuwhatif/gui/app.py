@@ -13,20 +13,23 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.document import FIRST_START, Document
 from ipuwhatif.texts import tr
 
 SMOKE_LIMIT_MS = 60_000
 
 
-def run(smoke: bool = False) -> int:
-    """Open the window and stay until it is closed. With `smoke`: wait for the first projection, print it, and end.
+def run(smoke: bool = False, file: Path | None = None) -> int:
+    """Open the window, with a scenario file where one is given, and stay until it is closed.
 
-    Returns the exit code: 0, or 1 when a smoke run saw no projection.
+    With `smoke`: wait for the first projection, print it, and end; nothing is kept or asked, and a faulty file is an
+    InputError. Returns the exit code: 0, or 1 when a smoke run saw no projection.
     """
     application = make_application()
-    window = MainWindow(theme_name=_system_theme(application))
+    theme_name = _system_theme(application)
     if smoke:
-        return _smoke(application, window)
+        return _smoke(application, MainWindow(FIRST_START if file is None else _document_of(file), theme_name))
+    window = MainWindow(theme_name=theme_name, folder=data_folder(), file=file)
     sys.excepthook = fault_hook(window)
     window.show()
     code = application.exec()
@@ -43,6 +46,19 @@ def make_application() -> QApplication:
     application.setDesktopFileName("ipuwhatif")
     apply_theme(application, LIGHT)
     return application
+
+
+def data_folder() -> Path:
+    """Where the app keeps what it needs at the next start: journals and the list of recent files."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
+def _document_of(file: Path) -> Document:
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.scenario.file_format import load_scenario
+
+    world = load_world()
+    return load_scenario(file, world.catalog, world.levers).document
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QWidget
 from ipuwhatif.export.painter import BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA, MARK_SIZE
 from ipuwhatif.figures import palette
 from ipuwhatif.figures.geometry import Frame, plot_frame
-from ipuwhatif.figures.spec import GHOST, Axis, Band, ChartSpec, Interval, Line, Mark, Tint
+from ipuwhatif.figures.spec import GHOST, Axis, Band, Bar, ChartSpec, Interval, Line, Mark, Tint
 from ipuwhatif.gui.lettering import Lettering
 
 REACH = 9.0  # how near a click must come to a mark or a line, in logical pixels
@@ -92,6 +92,7 @@ class ChartCanvas(pg.GraphicsView):
         near = [(_distance(frame, mark.x, mark.y, position), mark.key) for mark in spec.marks]
         near += [(0.5 + _distance_to_line(frame, line, position), line.key) for line in spec.lines]
         near += [(REACH - 1, each.key) for each in spec.intervals if _bar(frame, each).contains(position)]
+        near += [(REACH - 1, each.key) for each in spec.bars if _piece(frame, each).contains(position)]
         distance, key = min(near, default=(REACH + 1, ""), key=lambda pair: pair[0])
         return key if distance <= REACH else ""
 
@@ -134,6 +135,7 @@ class ChartCanvas(pg.GraphicsView):
         self._areas += [
             self._area(each.tint, GHOST_ALPHA if each.style == GHOST else BAR_ALPHA) for each in spec.intervals
         ]
+        self._areas += [self._area(bar.tint, 1.0) for bar in spec.bars]
         self._curves = [pg.PlotCurveItem(pen=self._median_pen(each)) for each in spec.intervals]
         self._curves += [pg.PlotCurveItem(pen=self._line_pen(line)) for line in spec.lines]
         self._marks = pg.ScatterPlotItem(pxMode=True, size=MARK_SIZE, symbol="o")
@@ -153,6 +155,7 @@ class ChartCanvas(pg.GraphicsView):
             self._grid.setData(*_grid(spec))
         paths = [_band_path(spec, band) for band in spec.bands]
         paths += [_bar_path(spec, frame, each) for each in spec.intervals]
+        paths += [_piece_path(spec, frame, bar) for bar in spec.bars]
         for item, path in zip(self._areas, paths, strict=True):
             item.setPath(path)
         curves = [((each.median, each.median), _bar_ends(frame, each)) for each in spec.intervals]
@@ -234,6 +237,21 @@ def _bar_path(spec: ChartSpec, frame: Frame, interval: Interval) -> QPainterPath
     return path
 
 
+def _piece(frame: Frame, bar: Bar) -> QRectF:
+    """A filled piece of a row in logical pixels."""
+    left, right = sorted((frame.x(bar.start), frame.x(bar.end)))
+    half = frame.bar_height / 2
+    return QRectF(left, frame.y(bar.row) - half, right - left, 2 * half)
+
+
+def _piece_path(spec: ChartSpec, frame: Frame, bar: Bar) -> QPainterPath:
+    left, right = sorted((place(spec.x_axis, bar.start), place(spec.x_axis, bar.end)))
+    half = frame.bar_height / 2 * (frame.y_axis.high - frame.y_axis.low) / frame.height
+    path = QPainterPath()
+    path.addRect(left, bar.row - half, right - left, 2 * half)
+    return path
+
+
 def _band_path(spec: ChartSpec, band: Band) -> QPainterPath:
     xs, lows, highs = _places(spec.x_axis, band.x), _places(spec.y_axis, band.low), _places(spec.y_axis, band.high)
     path: QPainterPath = pg.arrayToQPath(np.concatenate([xs, xs[::-1]]), np.concatenate([lows, highs[::-1]]))
@@ -255,13 +273,16 @@ def _signature(spec: ChartSpec) -> object:
         tuple(band.tint for band in spec.bands),
         tuple((each.tint, each.style) for each in spec.intervals),
         tuple((line.tint, line.style, line.dashed) for line in spec.lines),
+        tuple(bar.tint for bar in spec.bars),
     )
 
 
 def _held(spec: ChartSpec, held: ChartSpec) -> ChartSpec:
     """The spec on the axes and margins of the one before, unless something of it would not fit there."""
     xs = [value for each in spec.intervals for value in (each.low, each.high)] + [mark.x for mark in spec.marks]
-    xs += [value for line in spec.lines for value in line.x]
+    xs += [value for line in spec.lines for value in line.x] + [
+        end for bar in spec.bars for end in (bar.start, bar.end)
+    ]
     ys = [value for band in spec.bands for value in (*band.low, *band.high)] + [mark.y for mark in spec.marks]
     ys += [value for line in spec.lines for value in line.y]
     same = (spec.kind, spec.x_axis.title, spec.y_axis.title) == (held.kind, held.x_axis.title, held.y_axis.title)

@@ -37,7 +37,7 @@ class Lettering(QGraphicsItem):
         self._spec: ChartSpec | None = None
         self._ratio = 1.0
         self._set: tuple[object, QPixmap] | None = None
-        self._labels: dict[tuple[str, Tint, bool], _Kept] = {}
+        self._labels: dict[tuple[str, Tint, bool, bool], _Kept] = {}
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
@@ -74,7 +74,7 @@ class Lettering(QGraphicsItem):
         painter.drawPixmap(at, kept.picture)
 
     def _label_picture(self, label: Label) -> _Kept:
-        key = (label.text, label.tint, label.bold)
+        key = (label.text, label.tint, label.bold, label.on_bar)
         if key not in self._labels:
             if len(self._labels) >= MOST_KEPT:
                 self._labels.clear()
@@ -95,7 +95,7 @@ class Lettering(QGraphicsItem):
     def _frame_picture(self, spec: ChartSpec) -> QPixmap:
         """Axes and legend, on nothing; the titles name the value of a moved lever, so they are set each time."""
         bare = replace(spec, title="", subtitle="", labels=(), footnotes=())
-        bare = replace(bare, intervals=(), bands=(), lines=(), marks=())
+        bare = replace(bare, intervals=(), bands=(), bars=(), lines=(), marks=())
         key = (bare, self._theme, self._ratio)
         if self._set is None or self._set[0] != key:
             picture = self._blank(bare.width, bare.height)

@@ -41,6 +41,10 @@ class LeverField(QLineEdit):
 
     restored = Signal()
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(False)  # a file that is dropped here is meant for the window
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
             event.accept()  # before the window's own use of the key

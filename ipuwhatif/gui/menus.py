@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMenuBar
 
 from ipuwhatif.gui.dialogs import show_about, show_fault, show_trust
 from ipuwhatif.gui.drawer import WhyDrawer
+from ipuwhatif.gui.file_menu import FileMenu, Keeping
 from ipuwhatif.gui.question import COMPARE, SCALING, Question
 from ipuwhatif.gui.theme import DARK, LIGHT
 from ipuwhatif.gui.workspace import Workspace
@@ -19,7 +20,7 @@ from ipuwhatif.units import InputError
 PICTURE_SCALE = 2.0
 
 
-class Shown(Protocol):
+class Shown(Keeping, Protocol):
     """What the menus act on: a window, as far as they know it."""
 
     theme_name: str
@@ -42,9 +43,11 @@ class Menus(QObject):
         self._shown = shown
         self._window = bar.window()
         menus = {key: bar.addMenu(title) for key, title in self._titles()}
+        self.files = FileMenu(menus["file"], shown)
+        menus["file"].addSeparator()
         self.copy = self._action(menus["file"], tr("Copy chart as picture"), "Ctrl+C", self.copy_chart)
-        self.save_png = self._action(menus["file"], tr("Save chart as PNG…"), "Ctrl+S", self._save_png)
-        self.save_csv = self._action(menus["file"], tr("Save table as CSV…"), "Ctrl+Shift+S", self._save_csv)
+        self.save_png = self._action(menus["file"], tr("Save chart as PNG…"), "Ctrl+E", self._save_png)
+        self.save_csv = self._action(menus["file"], tr("Save table as CSV…"), "Ctrl+Shift+E", self._save_csv)
         menus["file"].addSeparator()
         self._action(menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
         stack = shown.question.undo_stack
@@ -70,6 +73,7 @@ class Menus(QObject):
         there = self._shown.workspace.figure is not None
         for action in (self.copy, self.save_png, self.save_csv):
             action.setEnabled(there)
+        self.files.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
         self.official.setChecked(self._shown.question.document.show_official)
 

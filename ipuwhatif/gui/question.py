@@ -51,6 +51,14 @@ class Question(QObject):
             self.selection = choice
             self.selected.emit()
 
+    def begin_anew(self, document: Document) -> None:
+        """Take over another document: no step leads back to the one before, and its first system is looked at."""
+        self.undo_stack.clear()
+        self.begin_gesture()
+        self.document = document
+        self.selection = document.systems[0] if document.systems else None
+        self.changed.emit()
+
     def show(self, document: Document) -> None:
         """Take over a document, as undo and redo do; the selection stays while its system is ticked."""
         added = [choice for choice in document.systems if choice not in self.document.systems]

@@ -4,14 +4,13 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ipuwhatif.analysis.relative import check_time
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Statement
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import GAP, reset_pixmap, set_role
 from ipuwhatif.gui.typed_row import TypedRow
-from ipuwhatif.scenario.amount import own_time_text
+from ipuwhatif.scenario.amount import check_time, own_time_text
 from ipuwhatif.scenario.edits import set_baseline_time, set_statement
 from ipuwhatif.texts import tr
 from ipuwhatif.units import parse_quantity

@@ -18,11 +18,11 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
+from ipuwhatif.scenario.document import MOST_SYSTEMS
 from ipuwhatif.scenario.edits import set_reference, tick_system
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-MOST_SYSTEMS = 24  # as many as a chart can still be read with
 FAMILIES = {
     "ipu": "IPU systems",
     "bow": "Bow systems",
@@ -134,6 +134,8 @@ class SystemsPanel(QWidget):
         self.chips.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.chips.setPlaceholderText(tr("chips"))
         self.chips.setFixedWidth(58)
+        for line in (self.search, self.chips):
+            line.setAcceptDrops(False)  # a file that is dropped here is meant for the window
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setWordWrap(True)
         self.fault.hide()

@@ -4,17 +4,19 @@ A shell of plain Qt is painted first; model and canvas are loaded once it stands
 """
 
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
+from ipuwhatif.gui.file_window import FileWindow
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.question import COMPARE, SCALING, Question
 from ipuwhatif.gui.theme import GAP, LIGHT, apply_theme
@@ -35,15 +37,20 @@ LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
 
-class MainWindow(QMainWindow):
+class MainWindow(FileWindow):
     """`answered` after every figure or message that is shown."""
 
     answered = Signal()
 
-    def __init__(self, document: Document = FIRST_START, theme_name: str = LIGHT) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        document: Document = FIRST_START,
+        theme_name: str = LIGHT,
+        folder: Path | None = None,
+        file: Path | None = None,
+    ) -> None:
+        super().__init__(folder, file)
         self.theme_name = theme_name
-        self.setWindowTitle(tr("IPU What-If"))
         self.setWindowIcon(QIcon(str(resource("icons", "ipuwhatif.png"))))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
@@ -81,6 +88,7 @@ class MainWindow(QMainWindow):
             self.workspace.show_message(str(error))
             self.answered.emit()
             return
+        self.keep_files(self.question, self.world)
         catalog = self.world.catalog
         self.choices = ChoicesPanel(self.question, catalog, self.side)
         self.job = JobPanel(self.question, catalog, self.side)
@@ -135,8 +143,9 @@ class MainWindow(QMainWindow):
         self.question.apply(set_show_official(self.question.document, shown))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._refresh.stop()
         super().closeEvent(event)
+        if event.isAccepted():
+            self._refresh.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

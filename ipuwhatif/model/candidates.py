@@ -17,24 +17,28 @@ from ipuwhatif.model.pipelines import Plan
 from ipuwhatif.model.shown import GRAPHS_SINCE
 from ipuwhatif.model.splits import ROUNDING, BoolArray, splits_of
 
+#: What tells candidates apart, by the names of `lower.Columns`, in the order in which a Layout takes them.
+COLUMNS = (
+    "global_batch",
+    "replicas",
+    "stages",
+    "micro_batch",
+    "accumulation",
+    "blocks_per_stage",
+    "off_chip",
+    "cuda_graph",
+    "batch_norm_group",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Columns of shape (rows,); the rows of a chip count stand together, in the order of the chip counts."""
+    """Rows of layouts to try; those of a chip count stand together, in the order of the chip counts."""
 
     count: IntArray  # (chip counts,): rows of each
-    chips: FloatArray
-    replicas: FloatArray
-    stages: FloatArray
-    micro_batch: FloatArray
-    accumulation: FloatArray
-    global_batch: FloatArray
-    blocks_per_stage: FloatArray
-    batch_norm_group: FloatArray
-    off_chip: FloatArray
-    cuda_graph: FloatArray
+    table: FloatArray  # (len(COLUMNS), rows)
     first_of_group: IntArray  # (groups,): a row that stands for its group, whose rows run the same micro-batch
-    group: IntArray
+    group: IntArray  # (rows,)
 
 
 def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
@@ -60,44 +64,19 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     some, micro, often = replicas.take(place), micro_batch.take(place), accumulation.take(place)
     graph = _cuda_graph(plan, micro, often)
     first, group = dense_groups(micro.astype(np.intp), pipeline, graph.astype(np.intp))
-    return Candidates(
-        count=np.bincount(case, minlength=len(counts)),
-        chips=counts.take(case),
-        replicas=some,
-        stages=stages,
-        micro_batch=micro,
-        accumulation=often,
-        global_batch=np.rint(batch.take(place)),
-        blocks_per_stage=blocks,
-        batch_norm_group=_batch_norm_group(plan, micro, some),
-        off_chip=off_chip,
-        cuda_graph=graph,
-        first_of_group=first,
-        group=group,
-    )
+    together = _batch_norm_group(plan, micro, some)
+    table = np.stack([np.rint(batch.take(place)), some, stages, micro, often, blocks, off_chip, graph, together])
+    return Candidates(np.bincount(case, minlength=len(counts)), table, first, group)
 
 
 def layouts_of(plan: Plan, candidates: Candidates, rows: IntArray) -> list[Layout]:
     """Rows of the candidates as layouts."""
-    columns = np.stack([getattr(candidates, name)[rows] for name in _OF_LAYOUT]).astype(np.int64).tolist()
+    columns = candidates.table.take(rows, axis=1).astype(np.int64).tolist()
     pack, optimizer = plan.samples_per_pack, plan.shown.optimizer
     return [
         Layout(BEST, batch, replicas, stages, micro, often, pack, blocks, state == 1, graph == 1, group, optimizer)
         for batch, replicas, stages, micro, often, blocks, state, graph, group in zip(*columns, strict=True)
     ]
-
-
-_OF_LAYOUT = (
-    "global_batch",
-    "replicas",
-    "stages",
-    "micro_batch",
-    "accumulation",
-    "blocks_per_stage",
-    "off_chip",
-    "cuda_graph",
-    "batch_norm_group",
-)
 
 
 def dense_groups(*keys: IntArray) -> tuple[IntArray, IntArray]:

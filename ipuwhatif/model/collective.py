@@ -3,8 +3,8 @@
 Within a domain of m replicas a ring moves :math:`2 (m-1)/m` of the gradients over each chip's links (Patarasuk and
 Yuan 2009, "Bandwidth optimal all-reduce algorithms for clusters of workstations", JPDC 69). Each chip then owns 1/m of
 the sum and exchanges it with its peers in the other D - 1 domains: over a switched network by a ring through all n
-chips, :math:`2 (n-1)/n` again, at a latency that grows with log2 D; between racks of IPUs over gateway links from rack to rack, where time was seen to grow
-in proportion to D - 1.
+chips, :math:`2 (n-1)/n` again, at a latency that grows with log2 D; between racks of IPUs over gateway links from rack
+to rack, where time was seen to grow in proportion to D - 1.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     gradients = HALF_PRECISION_BYTES * inputs.held_parameters
     used_chips = inputs.replicas * inputs.stages
     per_domain = inputs.value["chips_per_domain"]
-    ranks = np.clip(inputs.replicas, 1.0, np.maximum(per_domain / inputs.stages, 1.0))
+    ranks = np.minimum(inputs.replicas, np.maximum(per_domain / inputs.stages, 1.0))
     domains = np.ceil(used_chips / per_domain)
     is_ipu = inputs.value["is_ipu"] > 0.0
     inside = 2.0 * (ranks - 1.0) / ranks * gradients / (inputs.value["link_bandwidth"] * inputs.link_gain)
@@ -27,12 +27,10 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     volume = np.where(is_ipu, domains - 1.0, around)
     between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * inputs.link_gain)
     hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
-    moved = (
-        inside / parameters[:, inputs.role["link_efficiency"]]
-        + between / (parameters[:, inputs.role["network_efficiency"]])
-    )
-    exposed = 1.0 - parameters[:, inputs.role["overlap"]]
-    return np.asarray(exposed * moved + parameters[:, inputs.role["network_latency"]] * hops)
+    moved = inside / inputs.drawn("link_efficiency", parameters)
+    moved = moved + between / inputs.drawn("network_efficiency", parameters)
+    exposed = 1.0 - inputs.drawn("overlap", parameters)
+    return np.asarray(exposed * moved + inputs.drawn("network_latency", parameters) * hops)
 
 
 def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -42,4 +40,4 @@ def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     a channel, so that latency is all there is to it.
     """
     waits = 2.0 * inputs.value["batch_normalisations"] * np.log2(np.maximum(inputs.batch_norm_group, 1.0))
-    return np.asarray(parameters[:, inputs.role["link_latency"]] * waits)
+    return np.asarray(inputs.drawn("link_latency", parameters) * waits)

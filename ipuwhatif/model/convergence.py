@@ -45,7 +45,7 @@ def log_curve(inputs: Inputs, parameters: FloatArray, log_batch: FloatArray) -> 
     """
 
     def value(role: str) -> FloatArray:
-        return np.asarray(parameters[:, inputs.role[role]])
+        return inputs.drawn(role, parameters)
 
     past = log_batch - np.log(value("critical_batch") * value("critical_batch_effect"))
     far = log_batch - np.log(value("far_batch"))
@@ -55,6 +55,8 @@ def log_curve(inputs: Inputs, parameters: FloatArray, log_batch: FloatArray) -> 
         + value("rise") * value("rise_effect") * _hinge(past)
         + value("far_rise") * _hinge(far)
     )
+    if not inputs.horizon_samples.any():
+        return np.asarray(log_samples)
     horizon = np.where(inputs.horizon_samples > 0.0, np.log(np.maximum(inputs.horizon_samples, 1.0)), 0.0)
     departure = horizon - np.log(value("horizon_ratio")) - log_samples
     known = value("horizon") * (inputs.horizon_samples > 0.0)

@@ -12,13 +12,13 @@ import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import OPTIMIZERS, FloatArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of, state_off_chip
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import split_pinned_batch
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

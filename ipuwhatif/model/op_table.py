@@ -63,9 +63,9 @@ def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | Int
     }
 
 
-def framework_calls(network: Network, architecture: str) -> float:
-    """Launches of a training step that a framework makes one by one; the steps of a recurrent layer go in one call."""
-    return STEP_CALLS + sum(_calls(op, "ipu" if architecture == "ipu" else "gpu") for op in network.ops)
+def framework_calls(network: Network) -> float:
+    """Launches of a step that a framework on a GPU makes one by one; the steps of a recurrent layer go in one call."""
+    return STEP_CALLS + sum(_calls(op, "gpu") for op in network.ops)
 
 
 def _launches(op: Op, passes: float) -> float:

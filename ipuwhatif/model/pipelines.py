@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from ipuwhatif.catalog.types import Chip, System
 from ipuwhatif.model.case import Pins
-from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.memory import (
     Need,
     Sizes,
@@ -18,6 +17,7 @@ from ipuwhatif.model.memory import (
     sizes_of,
 )
 from ipuwhatif.model.shown import Kind, Shown, shown_of
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.networks.library import network_for, samples_per_pack
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_quantity

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.op_table import STEP_CALLS
 from ipuwhatif.model.parameters import FloatArray
 
 
@@ -35,7 +36,7 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     parameters: natural values, shape (draws, parameters). On an IPU the clock drives the memory too, which is SRAM.
     Cases of one group have the same micro-batch to run, so that it is worked out once.
     """
-    value, role = inputs.value_of_groups, inputs.role_of_groups
+    value = inputs.value_of_groups
     clock_gain = inputs.of_groups(inputs.clock_gain)
     sram_gain = np.where(value("is_ipu") > 0.0, clock_gain, 1.0)
     peak = value("peak_flops") * inputs.of_groups(inputs.compute_gain) * clock_gain
@@ -43,19 +44,23 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     samples = inputs.of_groups(inputs.micro_batch)[:, None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
-    arithmetic = flops[None] / parameters[:, inputs.op_efficiency]
-    memory = moved[None] / parameters[:, role("memory_efficiency")][:, :, None]
-    bound_by_memory = memory > arithmetic
-    launches = np.sum(inputs.op_launches * inputs.op_share, axis=1) / (value("clock_ratio") * sram_gain)
-    graph = np.where(inputs.of_groups(inputs.cuda_graph) > 0.0, parameters[:, role("graph_launch")], 1.0)
-    # A framework for prototyping launches its own calls more slowly, not what a library launches inside of one.
-    slow = (parameters[:, role("launch_effect")] - 1.0) * value("framework_calls")
-    cost = parameters[:, role("launch")]
+    arithmetic = flops / parameters.take(inputs.op_efficiency, axis=1)
+    memory = moved / inputs.drawn_of_groups("memory_efficiency", parameters)[:, :, None]
+    by_memory = (memory > arithmetic).astype(np.float64)
+    launches = np.vecdot(inputs.op_launches, inputs.op_share) / (value("clock_ratio") * sram_gain)
+    in_graph = inputs.of_groups(inputs.cuda_graph) > 0.0
+    graph = np.where(in_graph, inputs.drawn_of_groups("graph_launch", parameters), 1.0)
+    # A framework for prototyping launches its own calls more slowly, not what a library launches inside of one. The
+    # calls of the network are among the launches already.
+    calls = value("framework_calls")
+    network_calls = np.maximum(calls - STEP_CALLS, 0.0)
+    slow = inputs.drawn_of_groups("launch_effect", parameters) * calls - network_calls
+    cost = inputs.drawn_of_groups("launch", parameters)
     slower, group = slowdown(inputs, parameters), inputs.group
     return MicroBatchTime(
-        compute=slower * np.sum(np.where(bound_by_memory, 0.0, arithmetic), axis=2)[:, group],
-        memory=slower * np.sum(np.where(bound_by_memory, memory, 0.0), axis=2)[:, group],
-        launch=(cost * (graph * launches + slow))[:, group],
+        compute=slower * np.vecdot(arithmetic, 1.0 - by_memory).take(group, axis=1),
+        memory=slower * np.vecdot(memory, by_memory).take(group, axis=1),
+        launch=(cost * (graph * launches + slow)).take(group, axis=1),
     )
 
 
@@ -65,7 +70,10 @@ def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     Software drifts by a factor a round; a round, a published framework, a submitter and a chip each depart from what
     the data sheet and the drift say.
     """
-    drift = parameters[:, inputs.role["drift"]] ** inputs.value["rounds_ago"]
-    effect = drift * parameters[:, inputs.role["micro_effect"]] * parameters[:, inputs.role["software_effect"]]
-    chip = parameters[:, inputs.role["chip_effect"]] * parameters[:, inputs.role["matmul_effect"]]
-    return np.asarray(effect * parameters[:, inputs.role["submitter_effect"]] / chip)
+    effect = (
+        inputs.drifted("drift", parameters)
+        * inputs.drawn("micro_effect", parameters)
+        * inputs.drawn("software_effect", parameters)
+    )
+    chip = inputs.drawn("chip_effect", parameters) * inputs.drawn("matmul_effect", parameters)
+    return np.asarray(effect * inputs.drawn("submitter_effect", parameters) / chip)

@@ -1,33 +1,38 @@
 """The search for the layout with the least time-to-train, for many cases at once.
 
-All candidates of cases that differ in chips and gains only are columns of one evaluation of the model; a large sweep is
-cut into packs, so that what it takes in memory is bounded.
+All candidates of cases that differ in chips and gains only are columns of one evaluation of the model, beside those of
+fewer chips, which they share; a large sweep is cut into packs, so that what it takes in memory is bounded.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Layout
-from ipuwhatif.model.candidates import Candidates, candidates_of, dense_groups, layouts_of
+from ipuwhatif.model.candidates import COLUMNS, Candidates, candidates_of, dense_groups, layouts_of
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.lower import Columns, Inputs, SharedCatalog, StaticKey, lower_columns, stated_samples
+from ipuwhatif.model.lower import Columns, Inputs, lower_columns, stated_samples
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of
 from ipuwhatif.model.shown import Kind
+from ipuwhatif.model.splits import fewer_chips, working_share
+from ipuwhatif.model.statics import SharedCatalog, StaticKey
 from ipuwhatif.model.time_to_train import evaluate
 
-#: Cases that are evaluated together at most: the columns of their candidates stay in the processor's cache.
-CASES_AT_ONCE = 512
+#: Trials that are evaluated together at most: the columns of their candidates stay in the processor's cache.
+TRIALS_AT_ONCE = 512
 #: Cases in a question whose candidates are kept for the next move of a slider.
 CASES_KEPT = 64
 #: Candidates within rounding of the fastest are equally fast; the first of them is taken, whatever stands beside it.
 ROUNDING = 1.0 + 1e-13
 
-#: Cases of one kind by their chip counts.
+#: Trials of one kind by their chip counts.
 Part = tuple[Kind, tuple[int, ...]]
+#: Gains of compute, clock and links, and the samples that the user states.
+Choice = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,26 @@ class Found:
     times: FloatArray
 
 
+@dataclass(slots=True)
+class _Trials:
+    """Chip counts to try: those of the cases, and fewer, which cases of the same kind and choice share."""
+
+    kinds: list[tuple[Kind, int]] = field(default_factory=list)  # with the number of their trials
+    # trials of each kind and choice, chips ascending; share of the chips that fewer of them must be more than
+    blocks: list[tuple[int, float]] = field(default_factory=list)
+    chips: list[int] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    fewer: list[bool] = field(default_factory=list)  # cases with more chips may take the layout as well
+    places: list[tuple[int, int]] = field(default_factory=list)  # case, and the trial with all of its chips
+
+
 @dataclass(frozen=True, slots=True)
 class _Pack:
     """Candidates of some parts beside each other, and as inputs of the model without any gain."""
 
     plans: tuple[Plan, ...]
     candidates: tuple[Candidates, ...]
-    count: IntArray  # rows of each case
+    count: IntArray  # rows of each trial
     keys: tuple[StaticKey, ...]
     take: IntArray | None
     columns: Columns
@@ -54,43 +72,85 @@ class _Pack:
 def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> Found:
     """The layout of least time-to-train for each case; what an entry ran plays no role beyond showing what fits.
 
-    parameters: central values, shape (1, parameters). InputError where a case fits no layout.
+    A layout may leave chips idle: more of them never make a job much slower. parameters: central values, shape
+    (1, parameters). InputError where a case fits no layout.
     """
     shared = SharedCatalog(catalog)
-    layouts: list[Layout | None] = [None] * len(cases)
-    times = np.zeros(len(cases))
-    for parts, places in _parts(shared, cases):
+    trials = _trials(shared, cases)
+    layouts: list[Layout] = []
+    times: list[float] = []
+    for parts in _parts(trials):
         pack = (_kept_pack if len(cases) <= CASES_KEPT else _pack)(shared, parts)
-        inputs = _with_choices(catalog, pack, [cases[place] for place in places])
+        inputs = _with_choices(catalog, pack, trials.choices[len(times) : len(times) + len(pack.count)])
         spent = evaluate(inputs, parameters).time_to_train[0]
         row = _fastest(spent, pack.count)
-        times[places] = spent[row]
-        case, start = 0, 0
+        times += spent[row].tolist()
+        trial, start = 0, 0
         for plan, candidates in zip(pack.plans, pack.candidates, strict=True):
-            after = case + len(candidates.count)
-            chosen = layouts_of(plan, candidates, row[case:after] - start)
-            for place, layout in zip(places[case:after], chosen, strict=True):
-                layouts[place] = layout
-            case, start = after, start + len(candidates.chips)
-    return Found(tuple(layout for layout in layouts if layout is not None), times)
+            after = trial + len(candidates.count)
+            layouts += layouts_of(plan, candidates, row[trial:after] - start)
+            trial, start = after, start + len(candidates.group)
+    best = _or_fewer(trials, times)
+    chosen = [best[trial] for _, trial in sorted(trials.places)]
+    return Found(tuple(layouts[trial] for trial in chosen), np.array([times[trial] for trial in chosen]))
 
 
-def _parts(shared: SharedCatalog, cases: Sequence[Case]) -> Iterator[tuple[tuple[Part, ...], list[int]]]:
-    """The cases in parts that are evaluated together, with their places: small parts share an evaluation."""
-    parts: list[Part] = []
-    places: list[int] = []
+def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
+    trials = _Trials()
     for kind, of_kind in _kinds(cases).items():
-        chips = [cases[place].choice.chips for place in of_kind]
-        check_chips(plan_of(shared, kind), min(chips))
-        for start in range(0, len(chips), CASES_AT_ONCE):
-            some = slice(start, start + CASES_AT_ONCE)
-            parts.append((kind, tuple(chips[some])))
-            places += of_kind[some]
-            if len(places) >= CASES_AT_ONCE // 2:
-                yield tuple(parts), places
-                parts, places = [], []
+        plan, before = plan_of(shared, kind), len(trials.chips)
+        check_chips(plan, min(cases[place].choice.chips for place in of_kind))
+        alike: dict[Choice, list[int]] = {}
+        for place in of_kind:
+            gains = cases[place].gains
+            choice = (gains.compute, gains.clock, gains.link_bandwidth, cases[place].samples or 0.0)
+            alike.setdefault(choice, []).append(place)
+        for choice, places in alike.items():
+            asked = [cases[place].choice.chips for place in places]
+            fewer = fewer_chips(plan, sorted(asked))
+            start, tried = len(trials.chips), sorted({*asked, *fewer})
+            position = {count: trial for trial, count in enumerate(tried, start)}
+            trials.places += [(place, position[count]) for place, count in zip(places, asked, strict=True)]
+            trials.chips += tried
+            trials.fewer += map(set(fewer).__contains__, tried)
+            trials.choices += [choice] * len(tried)
+            trials.blocks.append((len(tried), working_share(plan)))
+        trials.kinds.append((kind, len(trials.chips) - before))
+    return trials
+
+
+def _or_fewer(trials: _Trials, times: Sequence[float]) -> list[int]:
+    """The trial to take instead of each: itself, or one with fewer chips that is faster."""
+    chosen: list[int] = []
+    for size, share in trials.blocks:
+        fewer: deque[int] = deque()  # the fastest first, then what is the fastest without those before it
+        for trial in range(len(chosen), len(chosen) + size):
+            while fewer and trials.chips[fewer[0]] <= share * trials.chips[trial]:
+                fewer.popleft()
+            faster = fewer and times[fewer[0]] * ROUNDING < times[trial]
+            chosen.append(fewer[0] if faster else trial)
+            if trials.fewer[trial]:
+                while fewer and times[fewer[-1]] >= times[trial]:
+                    fewer.pop()
+                fewer.append(trial)
+    return chosen
+
+
+def _parts(trials: _Trials) -> Iterator[tuple[Part, ...]]:
+    """The trials in parts that are evaluated together: small parts share an evaluation."""
+    parts: list[Part] = []
+    together = after = 0
+    for kind, size in trials.kinds:
+        first, after = after, after + size
+        for start in range(first, after, TRIALS_AT_ONCE):
+            chips = tuple(trials.chips[start : min(start + TRIALS_AT_ONCE, after)])
+            parts.append((kind, chips))
+            together += len(chips)
+            if together >= TRIALS_AT_ONCE // 2:
+                yield tuple(parts)
+                parts, together = [], 0
     if parts:
-        yield tuple(parts), places
+        yield tuple(parts)
 
 
 def _kinds(cases: Sequence[Case]) -> dict[Kind, list[int]]:
@@ -113,7 +173,7 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
     candidates = tuple(candidates_of(plan, chips) for plan, (_, chips) in zip(plans, parts, strict=True))
     position: dict[StaticKey, int] = {}
     place = [position.setdefault(_key(plan), len(position)) for plan in plans]
-    rows = [len(each.chips) for each in candidates]
+    rows = [len(each.group) for each in candidates]
     take = np.repeat(np.array(place, dtype=np.intp), rows) if len(position) > 1 else None
     columns, keys = _columns(candidates), tuple(position)
     return _Pack(
@@ -130,16 +190,17 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
 _kept_pack = lru_cache(maxsize=128)(_pack)
 
 
-def _with_choices(catalog: Catalog, pack: _Pack, cases: Sequence[Case]) -> Inputs:
-    """The inputs of a pack with the gains of its cases, and the samples that their users state."""
+def _with_choices(catalog: Catalog, pack: _Pack, choices: Sequence[Choice]) -> Inputs:
+    """The inputs of a pack with the gains of its trials, and the samples that their users state."""
     inputs = pack.inputs
-    choices = [(each.gains.compute, each.gains.clock, each.gains.link_bandwidth, each.samples or 0.0) for each in cases]
-    if len(set(choices)) == 1:
+    distinct = dict.fromkeys(choices)
+    if len(distinct) == 1:
         compute, clock, link, stated = np.array(choices[:1]).T
     else:
-        compute, clock, link, stated = np.repeat(np.array(choices), pack.count, axis=0).T.copy()
+        compute, clock, link, stated = np.array(choices).T.repeat(pack.count, axis=1)
+    if _differ_inside(pack, choices):
         # The rows of a group run the same micro-batch: no longer where gains differ inside of it.
-        ranks = {choice: rank for rank, choice in enumerate(dict.fromkeys(choice[:2] for choice in choices))}
+        ranks = {choice: rank for rank, choice in enumerate(dict.fromkeys(choice[:2] for choice in distinct))}
         rank = np.array([ranks[choice[:2]] for choice in choices], dtype=np.intp)
         first, group = dense_groups(inputs.group, np.repeat(rank, pack.count))
         if len(first) > len(inputs.first_of_group):
@@ -153,6 +214,17 @@ def _with_choices(catalog: Catalog, pack: _Pack, cases: Sequence[Case]) -> Input
     )
 
 
+def _differ_inside(pack: _Pack, choices: Sequence[Choice]) -> bool:
+    """Whether trials of one part, whose rows share groups, differ in their choices."""
+    start = 0
+    for each in pack.candidates:
+        after = start + len(each.count)
+        if len(set(choices[start:after])) > 1:
+            return True
+        start = after
+    return False
+
+
 def _fastest(spent: FloatArray, count: IntArray) -> IntArray:
     """The fastest row of each case, the first of several."""
     least = np.repeat(np.minimum.reduceat(spent, np.cumsum(count) - count), count)
@@ -163,26 +235,12 @@ def _fastest(spent: FloatArray, count: IntArray) -> IntArray:
     return row
 
 
-_SEARCHED = (
-    "chips",
-    "replicas",
-    "stages",
-    "micro_batch",
-    "accumulation",
-    "global_batch",
-    "blocks_per_stage",
-    "batch_norm_group",
-    "off_chip",
-    "cuda_graph",
-)
-
-
 def _columns(candidates: Sequence[Candidates]) -> Columns:
     """The columns of all candidates, without gains; a search knows of no recipe and no program of a host."""
     nothing, one = np.zeros(1), np.ones(1)
-    searched = {name: np.concatenate([getattr(each, name) for each in candidates]) for name in _SEARCHED}
+    table = np.concatenate([each.table for each in candidates], axis=1)
     return Columns(
-        **searched,
+        **dict(zip(COLUMNS, table, strict=True)),
         horizon_samples=nothing,
         evaluation_every=nothing,
         chips_per_instance=nothing,

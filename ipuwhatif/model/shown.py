@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, PublishedLayout
 from ipuwhatif.model.case import Case, Pins
-from ipuwhatif.model.lower import SharedCatalog
 from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.roles import physics_of, software_of
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -4,6 +4,7 @@ Jobs with entries vary their batch, jobs of a published configuration fill its b
 nearly as can be.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,8 @@ STEP_BETWEEN_CANDIDATES = 1.12
 LARGEST_ACCUMULATION = 4096
 #: Without a pipeline a micro-batch of less than half the largest is as well accumulated half as often, twice as large.
 SMALLEST_SHARE = 0.5
+#: Of machines on a switched network, whose time hardly grows with them, fewer than this are not worth a trial.
+SMALLEST_WORKING_SHARE = 0.25
 ROUNDING = 1.0 + 1e-9
 
 BoolArray = npt.NDArray[np.bool_]
@@ -56,6 +59,33 @@ def splits_of(plan: Plan, pipeline: Pipeline, chips: FloatArray) -> Splits:
         np.broadcast_to(grid.accumulation, shape),
         np.broadcast_to(grid.allowed & fits, shape),
     )
+
+
+def fewer_chips(plan: Plan, asked: Sequence[int]) -> list[int]:
+    """Chip counts that may train faster than a larger one of those asked for, which may leave the rest idle; ascending.
+
+    asked: ascending. They are whole domains, since what the all-reduce costs grows with each rack of IPUs that takes
+    part, and with the logarithm of the machines elsewhere. A published configuration chooses its replicas itself
+    (`_published_splits`), and all chips take part in a pinned batch.
+    """
+    if plan.shown.published or plan.kind.pins.global_batch is not None:
+        return []
+    system, least, share = plan.system, plan.pipelines[0].stages, working_share(plan)
+    counts = _whole_domains(system.chips_per_domain, system.maximum_chips, every=plan.is_ipu)
+    above = [(count, bisect_left(asked, count)) for count in counts if count >= least]
+    return [count for count, place in above if place < len(asked) and count > share * asked[place]]
+
+
+def working_share(plan: Plan) -> float:
+    """Share of the chips that must be exceeded by those that work; of IPUs any number of racks may stand idle."""
+    return 0.0 if plan.is_ipu else SMALLEST_WORKING_SHARE
+
+
+@lru_cache(maxsize=64)
+def _whole_domains(domain: int, most: int, *, every: bool) -> tuple[int, ...]:
+    largest = most // domain
+    domains = range(1, largest + 1) if every else [2**power for power in range(largest.bit_length())]
+    return tuple(domain * count for count in domains)
 
 
 def _pinned_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
@@ -96,19 +126,38 @@ def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Sp
         ],
         dtype=np.float64,
     )
-    pairs = _in_reach(pairs, replicas * plan.samples_per_pack, shown.batches)
-    micro, accumulation = pairs[None, :, 0], pairs[None, :, 1]
     free = by_accumulation or pins.gradient_accumulation is not None
-    return Splits(replicas, micro, accumulation, (accumulation == 1.0) | (micro == largest) | too_few | free)
-
-
-def _in_reach(pairs: FloatArray, units: FloatArray, batches: tuple[int, int]) -> FloatArray:
-    """The splits that bring some of the chip counts near the batches, and the smallest and the largest of all."""
+    regular = (pairs[:, 1] == 1.0) | (pairs[:, 0] == largest) | free
     product = pairs[:, 0] * pairs[:, 1]
+    below = _next_smaller(product, regular)
+    near = _in_reach(product, below, replicas * plan.samples_per_pack, shown.batches)
+    some = replicas
+    if pins.gradient_accumulation is None:
+        some = _within_batch(product[near], below[near], replicas, shown.batches[1] / plan.samples_per_pack)
+    micro, accumulation = pairs[near].T
+    return Splits(some, micro[None], accumulation[None], regular[near] | too_few)
+
+
+def _next_smaller(product: FloatArray, regular: BoolArray) -> FloatArray:
+    """Samples of the next smaller regular split; 0 of the smallest, no number of those that are not regular."""
+    smaller = np.unique(product[regular])
+    return np.where(regular, np.concatenate([[0.0], smaller])[np.searchsorted(smaller, product)], np.nan)
+
+
+def _in_reach(product: FloatArray, below: FloatArray, units: FloatArray, batches: tuple[int, int]) -> BoolArray:
+    """The splits that bring some of the chip counts near the batches, and the smallest and the largest of all."""
     near = product * units.max() * STEP_BETWEEN_CANDIDATES >= batches[0]
-    near &= product * units.min() <= batches[1] * STEP_BETWEEN_CANDIDATES
-    near |= (product == product.min()) | (product == product.max())
-    return np.asarray(pairs[near])
+    near &= (product * units.min() <= batches[1] * STEP_BETWEEN_CANDIDATES) | (below * units.min() <= batches[1])
+    return np.asarray(near | (product == product.min()) | (product == product.max()))
+
+
+def _within_batch(product: FloatArray, below: FloatArray, replicas: FloatArray, most: float) -> FloatArray:
+    """Replicas of each split: all, or where the split is the first to pass the largest batch, as many as it allows.
+
+    most: packs of the largest batch. Shape (chip counts, splits).
+    """
+    first = (product * replicas > most * ROUNDING) & (below * replicas <= most * ROUNDING)
+    return np.where(first, np.maximum(np.floor(most / product * ROUNDING), 1.0), replicas)
 
 
 def _published_splits(plan: Plan, pipeline: Pipeline, most: FloatArray) -> Splits:

@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from ipuwhatif.model.lower import OFF_CHIP_STATE_BYTES, Inputs
+from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray
+
+#: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, in and out.
+OFF_CHIP_STATE_BYTES = 16.0
 
 
 def pipeline_fill(inputs: Inputs) -> FloatArray:
@@ -19,14 +22,13 @@ def pipeline_fill(inputs: Inputs) -> FloatArray:
 
 def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Factor on the per-step part: an uncertain share of it follows the chip's clock. Shape (draws, cases)."""
-    share = parameters[:, inputs.role["clock_share"]]
+    share = inputs.drawn("clock_share", parameters)
     return 1.0 - share + share / (inputs.value["clock_ratio"] * inputs.clock_gain)
 
 
 def step_effect(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Factor on the per-step part by the software's round; shape (draws, cases)."""
-    drift = parameters[:, inputs.role["step_drift"]] ** inputs.value["rounds_ago"]
-    return np.asarray(drift * parameters[:, inputs.role["step_effect"]])
+    return np.asarray(inputs.drifted("step_drift", parameters) * inputs.drawn("step_effect", parameters))
 
 
 def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -39,11 +41,11 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     # A TPU updates its share of the weights and gathers the rest (Xu et al. 2020, arXiv:2004.13336).
     held = inputs.held_parameters
     updated = held / np.where(inputs.value["shares_update"] > 0.0, inputs.replicas, 1.0)
-    on_chip = parameters[:, inputs.role["update"]] * updated * inputs.value["update_bandwidth_ratio"]
-    launched = inputs.value["update_launches"] * parameters[:, inputs.role["launch"]]
-    on_chip = on_chip + launched * parameters[:, inputs.role["launch_effect"]]
+    on_chip = inputs.drawn("update", parameters) * updated * inputs.value["update_bandwidth_ratio"]
+    launched = inputs.value["update_launches"] * inputs.drawn("launch", parameters)
+    on_chip = on_chip + launched * inputs.drawn("launch_effect", parameters)
     streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]
-    off_chip = streamed / parameters[:, inputs.role["off_chip_efficiency"]]
+    off_chip = streamed / inputs.drawn("off_chip_efficiency", parameters)
     return clock_slowdown(inputs, parameters) * on_chip + off_chip
 
 
@@ -53,4 +55,4 @@ def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     A host program serves its chips one after the other.
     """
     effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
-    return np.asarray(effect * parameters[:, inputs.role["step_fixed"]] * inputs.host_load)
+    return np.asarray(effect * inputs.drawn("step_fixed", parameters) * inputs.host_load)

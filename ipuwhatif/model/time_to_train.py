@@ -72,16 +72,16 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     throughput = inputs.global_batch / step_time
     steps = samples / inputs.global_batch
     evaluations = samples / inputs.evaluation_every
-    slowness = parameters[:, inputs.role["evaluation"]]
-    drift = parameters[:, inputs.role["start_up_drift"]] ** inputs.value["rounds_ago"]
-    start_up = parameters[:, inputs.role["start_up"]] * drift * parameters[:, inputs.role["start_up_effect"]]
-    growth = (inputs.chips / JOINING_CHIPS) ** parameters[:, inputs.role["joining_growth"]]
-    joining = parameters[:, inputs.role["joining"]] * growth
+    slowness = inputs.drawn("evaluation", parameters)
+    start_up = inputs.drawn("start_up", parameters) * inputs.drifted("start_up_drift", parameters)
+    start_up = start_up * inputs.drawn("start_up_effect", parameters)
+    growth = (inputs.chips / JOINING_CHIPS) ** inputs.drawn("joining_growth", parameters)
+    joining = inputs.drawn("joining", parameters) * growth
     # Where only some of the chips evaluate, an evaluation takes longer by the share that stands by.
     standing_by = np.maximum(inputs.chips / inputs.value["evaluation_chips"], 1.0)
     parts = {name: np.asarray(steps * step[name]) for name in STEP_PARTS} | {
         "evaluation": evaluations * slowness * standing_by * inputs.value["evaluation_samples"] / throughput,
-        "checkpoint": evaluations * parameters[:, inputs.role["checkpoint"]],
+        "checkpoint": evaluations * inputs.drawn("checkpoint", parameters),
         "start_up": start_up + joining,
     }
     return Outcome(parts=parts, step_time=np.asarray(step_time), samples=samples, throughput=np.asarray(throughput))

@@ -14,6 +14,8 @@ from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
 #: Most samples that can be stated; more would take longer than anything has been around for.
 MOST_SAMPLES = 1e15
+LONGEST_S = 3.2e9  # a century; a longer job is a slip of the keyboard
+SHORTEST_S = 1e-3
 #: What a slider spans around the default: from a hundredth of it to ten times it.
 SLIDER_SPAN = (0.01, 10.0)
 
@@ -85,6 +87,17 @@ def parse_amount(text: str, workload: Workload, measure: str | None = None) -> f
         reason = tr("is not above 0") if samples <= 0.0 else tr("is too much work")
         raise InputError(tr("{text} {reason}; the nearest is {bound}", text=quoted(text), reason=reason, bound=bound))
     return samples
+
+
+def check_time(seconds: float) -> None:
+    """InputError for a time of the user's own that no job takes."""
+    if not SHORTEST_S <= seconds <= LONGEST_S:
+        raise InputError(
+            tr(
+                "a job takes from a millisecond to a century; the nearest is {near}",
+                near=tr("1 ms") if seconds < SHORTEST_S else tr("36,500 days"),
+            )
+        )
 
 
 def own_time_text(seconds: float) -> str:

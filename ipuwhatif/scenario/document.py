@@ -7,6 +7,9 @@ from types import MappingProxyType
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST
 
+SUFFIX = ".ipuwhatif"  # of the name of a file that holds a document
+MOST_SYSTEMS = 24  # as many as a chart can still be read with
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.load import load_catalog
 from tests.benchmarks import measures
 from tests.benchmarks.window import drag
@@ -20,7 +21,7 @@ RUNS = 9
 
 def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first window
-    rows = [*_search_rows(), *_model_rows(), *_drag_rows(), *_window_rows()]
+    rows = [*_search_rows(), *_model_rows(), *_question_rows(), *_drag_rows(), *_window_rows()]
     print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
     for row in rows:
         print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
@@ -88,6 +89,20 @@ def _model_rows() -> list[dict[str, str | float]]:
             "two frames at 60 Hz, 33.3 ms",
             2000.0 / 60.0,
         ),
+    ]
+
+
+def _question_rows() -> list[dict[str, str | float]]:
+    """Questions that are asked while something is dragged, against the budget."""
+    world = load_world()
+    questions: tuple[tuple[str, Callable[[int], object], float], ...] = (
+        ("goal seek over one lever", lambda run: measures.sought(world, "compute_gain", run), 2.0),
+        ("goal seek over chips", lambda run: measures.sought(world, "chips", run), 2.0),
+        ("goal seek over the cheapest combination", lambda run: measures.sought(world, "any", run), 500.0),
+        ("tornado of one system", lambda run: measures.tornado(world, 1.01 + run / 1000), 5.0),
+    )
+    return [
+        _row(name, _median(call, 33) * 1e3, "ms", f"budget, {budget:g} ms", budget) for name, call, budget in questions
     ]
 
 

@@ -5,9 +5,10 @@ from math import ceil, exp, log, log2
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.convergence import SMOOTHNESS
-from ipuwhatif.model.lower import OFF_CHIP_STATE_BYTES, head_blocks
 from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES
 from ipuwhatif.model.parameters import JOINING_CHIPS
+from ipuwhatif.model.statics import head_blocks
+from ipuwhatif.model.step import OFF_CHIP_STATE_BYTES
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Op
 from ipuwhatif.networks.library import network_for
 
@@ -52,7 +53,7 @@ def time_to_train(catalog: Catalog, case: Case, layout: Layout, value: dict[str,
     run = f"{kind}.{case.workload}"
     evaluation = value[f"evaluation.{run}"] * catalog.workloads[case.workload].data["evaluation_samples"].value
     each = evaluation / throughput + value[f"checkpoint.{run}"]
-    joining = value[f"joining.{kind}"] * (case.choice.chips / JOINING_CHIPS) ** value[f"joining_growth.{kind}"]
+    joining = value[f"joining.{kind}"] * (layout.replicas * stages / JOINING_CHIPS) ** value[f"joining_growth.{kind}"]
     return samples / throughput + samples / layout.evaluation_every * each + value[f"start_up.{run}"] + joining
 
 

@@ -7,6 +7,8 @@ import numpy as np
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.seek import seek_center
+from ipuwhatif.analysis.sensitivity import swings_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
@@ -16,6 +18,7 @@ from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural, prior_ce
 from ipuwhatif.model.search import Found, search
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.resolve import case_of
 from tests.benchmarks.layer_walk import time_to_train
 
 ENTRIES = (
@@ -108,3 +111,15 @@ def dragged_compare(world: World, gain: float) -> None:
 def dragged_scaling(world: World, gain: float) -> None:
     """What one slider event asks of the model on Scaling."""
     scaling(world, FIRST_START.with_lever("ipu.compute_gain", gain), 8, 1024, 64)
+
+
+def sought(world: World, over: str, run: int) -> None:
+    """What one move of the target line asks: a lever's value, or chips, with a lever moved already."""
+    document = FIRST_START.with_lever("ipu.clock", 1.1)
+    seek_center(world, document, SystemChoice("ipu-pod", 64), 420.0 - run, over)
+
+
+def tornado(world: World, gain: float) -> None:
+    """The tornado of one system under a slider."""
+    document = FIRST_START.with_lever("ipu.clock", gain)
+    swings_of(world, case_of(document, SystemChoice("ipu-pod", 64), world.levers, world.catalog))

@@ -23,7 +23,7 @@ from ipuwhatif.calibration.support import (
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts
-from ipuwhatif.model.lower import SharedCatalog
+from ipuwhatif.model.statics import SharedCatalog
 
 POD64 = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 

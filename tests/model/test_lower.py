@@ -7,9 +7,10 @@ import pytest
 
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Case, Gains
-from ipuwhatif.model.lower import VALUES, Columns, StaticKey, lower, lower_columns
+from ipuwhatif.model.lower import Columns, lower, lower_columns
 from ipuwhatif.model.parameters import PARAMETERS
 from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.statics import VALUES, StaticKey
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
 from tests.model.prior import CENTER
@@ -84,7 +85,6 @@ def test_that_cases_of_one_key_are_lowered_the_same_with_one_value_for_all(catal
     layouts = [FLAT, replace(FLAT, micro_batch=10, gradient_accumulation=6), replace(FLAT, replicas=32)]
     full = lower(catalog, [RESNET] * 3, layouts)
     columns = Columns(
-        chips=full.chips,
         replicas=full.replicas,
         stages=full.stages,
         micro_batch=full.micro_batch,
@@ -111,6 +111,22 @@ def test_that_cases_with_the_same_micro_batch_share_a_group(catalog: Catalog) ->
     assert inputs.group[0] == inputs.group[2]
     assert len({*inputs.group.tolist()}) == len(inputs.first_of_group) == 3
     assert (inputs.group[inputs.first_of_group] == [0, 1, 2]).all()
+
+
+def test_that_chips_that_stand_idle_do_not_count(catalog: Catalog) -> None:
+    more = replace(RESNET, choice=SystemChoice("ipu-pod", 100))
+    together = lower(catalog, [RESNET, more, BERT], [FLAT, FLAT, PIPED])
+    assert together.chips.tolist() == [64, 64, 64]
+    times = evaluate(together, CENTER)
+    assert times.time_to_train[0, 0] == times.time_to_train[0, 1]
+
+
+def test_that_a_drift_is_that_of_each_cases_rounds_and_nothing_at_the_latest(catalog: Catalog) -> None:
+    older = replace(RESNET, release="2021-06")
+    latest = lower(catalog, [RESNET, RESNET], [FLAT, FLAT])
+    both = lower(catalog, [RESNET, older], [FLAT, FLAT])
+    assert (latest.drifted("step_drift", CENTER) == 1.0).all()
+    assert both.drifted("step_drift", CENTER).tolist() == [[1.0, both.drawn("step_drift", CENTER)[0, 1]]]
 
 
 def test_that_gains_reach_the_model_and_nothing_else_changes(catalog: Catalog) -> None:

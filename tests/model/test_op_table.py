@@ -66,6 +66,12 @@ def alone(op: Op) -> Network:
     return Network("one op", (op,), blocks=0, source="by hand")
 
 
+def test_that_the_width_of_a_group_means_nothing_to_a_dense_convolution() -> None:
+    dense = Op("dense", DENSE_CONVOLUTION, flops=160.0, activation_bytes=10.0, parameters=3)
+    assert op_arrays(alone(dense), "gpu")["op_flops"].tolist() == [3 * 160]
+    assert op_arrays(alone(dense), "ipu")["op_flops"].tolist() == [4 * 160]
+
+
 def efficiency(network: Network, architecture: str) -> str:
     (column,) = op_arrays(network, architecture)["op_efficiency"]
     return PARAMETERS[column].name
@@ -83,10 +89,12 @@ def test_that_a_narrow_group_fills_its_share_of_an_ipus_matrix_unit(width: int, 
     assert efficiency(grouped(width), "ipu") == "efficiency.ipu.grouped_convolution"
 
 
-@pytest.mark.parametrize("width", [1, 4, 16, 64])
+@pytest.mark.parametrize(("width", "rate"), [(1, 1.0), (4, 1.0), (8, 1.0), (16, 2.0), (32, 4.0)])
 @pytest.mark.parametrize("architecture", ["gpu", "tpu", "cpu"])
-def test_that_a_gpu_runs_groups_at_a_rate_that_does_not_know_their_width(width: int, architecture: str) -> None:
-    assert op_arrays(grouped(width), architecture)["op_flops"].tolist() == [3 * 160]
+def test_that_a_gpu_runs_narrow_groups_at_one_rate_and_wider_ones_the_faster(
+    width: int, rate: float, architecture: str
+) -> None:
+    assert op_arrays(grouped(width), architecture)["op_flops"].tolist() == pytest.approx([3 * 160 / rate], rel=1e-12)
     assert efficiency(grouped(width), architecture) == "efficiency.gpu.grouped_convolution"
 
 

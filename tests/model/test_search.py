@@ -5,19 +5,20 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.types import STATED, Layout, SystemChoice
 from ipuwhatif.model.candidates import candidates_of, dense_groups, layouts_of
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
-from ipuwhatif.model.lower import SharedCatalog, lower
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.memory import bytes_needed, needs, room, sizes_of
 from ipuwhatif.model.pipelines import plan_of
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind, shown_to_work
-from ipuwhatif.model.splits import spread
+from ipuwhatif.model.splits import fewer_chips, spread
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG, CENTER, layout_of, time_of
@@ -27,10 +28,10 @@ SEARCHED = cases().filter(lambda case: case.policy != AS_SUBMITTED)
 
 
 def tried(case: Case) -> list[Layout]:
-    """All candidates of a case, as layouts."""
+    """All candidates of a case, as layouts: on all of its chips, and on fewer."""
     plan = plan_of(SharedCatalog(CATALOG), Kind.of(case))
-    candidates = candidates_of(plan, [case.choice.chips])
-    return layouts_of(plan, candidates, np.arange(len(candidates.chips)))
+    candidates = candidates_of(plan, [case.choice.chips, *fewer_chips(plan, [case.choice.chips])])
+    return layouts_of(plan, candidates, np.arange(len(candidates.group)))
 
 
 def sweep(workload: str, system: str, low: int, high: int) -> list[Case]:
@@ -138,6 +139,53 @@ def test_that_twice_the_chips_take_no_longer_while_all_of_them_have_work(workloa
     outcome = evaluate(lower(CATALOG, questions, layouts), CENTER)
     training = outcome.time_to_train[0] - outcome.parts["start_up"][0]
     assert (training[1:] <= 1.02 * training[:-1]).all()
+
+
+@st.composite
+def growing(draw: st.DrawFn) -> list[Case]:
+    """A target workload on some chips of a system, and on more of them."""
+    workload = CATALOG.workloads[draw(st.sampled_from(["resnet50", "bert-large"]))]
+    system = CATALOG.systems[draw(st.sampled_from(sorted(CATALOG.systems)))]
+    recipe = draw(st.sampled_from(workload.recipes))
+    chips = draw(st.integers(1, system.maximum_chips))
+    more = draw(st.integers(chips, min(system.maximum_chips, chips + 8)) | st.integers(chips, system.maximum_chips))
+    release = draw(st.sampled_from(sorted(CATALOG.releases)))
+    pair = [Case(workload.key, SystemChoice(system.key, count), release, recipe) for count in (chips, more)]
+    assume(not any(reason_not_to_fit(CATALOG, case) for case in pair))
+    return pair
+
+
+@settings(max_examples=250, deadline=None)
+@given(pair=growing())
+@example(pair=sweep("resnet50", "ipu-pod", 64, 65))
+@example(pair=sweep("bert-large", "bow-pod", 448, 1015)[:: 1015 - 448])
+@example(pair=sweep("bert-large", "dgx-a100", 3276, 3277))
+def test_that_more_chips_do_not_make_a_target_workload_slower(pair: list[Case]) -> None:
+    fewer, more = search(CATALOG, pair, CENTER).times
+    assert more <= 1.02 * fewer
+
+
+def test_that_a_part_of_a_rack_stands_idle_where_it_would_cost_more_than_it_does() -> None:
+    layouts = search(CATALOG, sweep("resnet50", "ipu-pod", 64, 66), CENTER).layouts
+    assert [layout.replicas for layout in layouts] == [64, 64, 64]
+    assert search(CATALOG, sweep("resnet50", "ipu-pod", 128, 128), CENTER).layouts[0].replicas == 128
+
+
+def test_that_chips_that_the_largest_batch_has_no_sample_for_stand_idle() -> None:
+    (layout,) = search(CATALOG, sweep("bert-large", "dgx-a100", 3277, 3277), CENTER).layouts
+    assert (layout.replicas, layout.micro_batch, layout.gradient_accumulation) == (3276, 5, 1)
+    assert layout.global_batch <= shown_to_work(CATALOG, sweep("bert-large", "dgx-a100", 8, 8)[0]).batches[1]
+
+
+def test_that_fewer_chips_are_whole_racks_or_doubled_machines_and_none_where_the_batch_is_given() -> None:
+    def counts(workload: str, system: str, *asked: int, **pins: int) -> list[int]:
+        case = replace(sweep(workload, system, 300, 300)[0], pins=Pins(**pins))
+        return fewer_chips(plan_of(SharedCatalog(CATALOG), Kind.of(case)), asked)
+
+    assert counts("resnet50", "ipu-pod", 300) == [64, 128, 192, 256]
+    assert counts("resnet50", "dgx-a100", 20, 300) == [8, 16, 128, 256]
+    assert counts("gpt2-medium", "ipu-pod", 300) == []
+    assert counts("resnet50", "ipu-pod", 300, global_batch=4096) == []
 
 
 def test_that_one_fault_among_many_is_said() -> None:

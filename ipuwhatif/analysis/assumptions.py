@@ -1,0 +1,62 @@
+"""The assumptions behind a projection: parameters of the model in groups that people can name.
+
+Which of them a case uses is told by the roles that they play for it.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import PARAMETERS
+from ipuwhatif.texts import tr
+
+#: Groups of assumptions: key -> the roles of the model that belong to it. The efficiencies of ops come besides.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "memory": ("memory_efficiency",),
+    "launch": ("launch", "launch_effect", "graph_launch"),
+    "chip": ("chip_effect", "matmul_effect"),
+    "software": ("drift", "micro_effect", "software_effect", "submitter_effect"),
+    "host": ("step_fixed", "step_drift", "step_effect", "clock_share"),
+    "update": ("update", "off_chip_efficiency"),
+    "links": ("link_efficiency", "link_latency"),
+    "network": ("network_efficiency", "network_latency"),
+    "overlap": ("overlap",),
+    "floor": ("floor", "floor_effect", "optimizer_penalty", "recipe_effect", "horizon", "horizon_ratio"),
+    "rise": ("slope", "critical_batch", "critical_batch_effect", "rise", "rise_effect", "far_batch", "far_rise"),
+    "start_up": ("start_up", "joining", "joining_growth", "start_up_drift", "start_up_effect"),
+    "evaluation": ("evaluation",),
+    "checkpoint": ("checkpoint",),
+}
+OPS = "ops"
+
+
+def group_names() -> Mapping[str, str]:
+    """What each group of assumptions is called."""
+    return {
+        OPS: tr("Op efficiencies of the chip"),
+        "memory": tr("Memory efficiency"),
+        "launch": tr("Launch cost"),
+        "chip": tr("Chip against its data sheet"),
+        "software": tr("Software of the release"),
+        "host": tr("Host wait of a step"),
+        "update": tr("Weight update"),
+        "links": tr("Link efficiency"),
+        "network": tr("Network efficiency and latency"),
+        "overlap": tr("Overlap of all-reduce and backward pass"),
+        "floor": tr("Convergence: samples at small batches"),
+        "rise": tr("Convergence: rise with the batch"),
+        "start_up": tr("Start-up"),
+        "evaluation": tr("Evaluation"),
+        "checkpoint": tr("Checkpoint"),
+    }
+
+
+def groups_of(inputs: Inputs) -> dict[str, list[int]]:
+    """The columns of the parameters that a case uses, by group; constants are no assumption."""
+    known = len(PARAMETERS)
+    found = {OPS: sorted({int(column) for column in np.unique(inputs.op_efficiency) if column < known})}
+    for key, roles in GROUPS.items():
+        columns = {int(inputs.role[role][0]) for role in roles}
+        found[key] = sorted(column for column in columns if column < known)
+    return {key: columns for key, columns in found.items() if columns}

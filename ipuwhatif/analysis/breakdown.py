@@ -1,0 +1,67 @@
+"""Where the time of each system goes: its parts, in seconds and as shares, in the order in which they are stacked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.limits import part_names
+from ipuwhatif.analysis.results import Comparison, Projection
+from ipuwhatif.analysis.world import World
+from ipuwhatif.scenario.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One part of a time; `before_s` is the same part with no lever moved, None where none is."""
+
+    part: str  # a key of Projection.breakdown_s
+    name: str
+    seconds: float
+    share: float  # of the median, from 0 to 1
+    before_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The parts of one projection; their seconds add up to its median."""
+
+    projection: Projection
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The parts of each system of a comparison, in its order."""
+
+    comparison: Comparison
+    stacks: tuple[Stack, ...]
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The parts that any system spends time on, by key, with their names."""
+        spent = {each.part for stack in self.stacks for each in stack.slices if each.seconds > 0.0}
+        return {each.part: each.name for each in self.stacks[0].slices if each.part in spent}
+
+
+def breakdown(world: World, document: Document, draws: int | None = None) -> Breakdown:
+    """The parts of the time of each system of the document. InputError where none of them can run."""
+    return breakdown_of(compare(world, document, draws))
+
+
+def breakdown_of(comparison: Comparison) -> Breakdown:
+    """The same of a comparison that is known already."""
+    before = comparison.baseline or (None,) * len(comparison.projections)
+    stacks = tuple(_stack(*pair) for pair in zip(comparison.projections, before, strict=True))
+    return Breakdown(comparison, stacks)
+
+
+def _stack(projection: Projection, before: Projection | None) -> Stack:
+    names, total = part_names(projection), projection.time_to_train_s.median
+    moved = before is not None and before.case != projection.case
+    return Stack(
+        projection,
+        tuple(
+            Slice(part, names[part], seconds, seconds / total, before.breakdown_s[part] if moved and before else None)
+            for part, seconds in projection.breakdown_s.items()
+        ),
+    )

@@ -1,0 +1,248 @@
+"""Where a system's time meets a target: over whole chip counts, along one lever, and over several levers at once.
+
+Every search asks the model about many cases in one call, first far apart, then close to where the target is met.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import log
+
+import numpy as np
+
+from ipuwhatif.analysis.solve import solve_center
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import System, SystemChoice
+from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.search import search
+from ipuwhatif.scenario.levers import Lever
+
+#: Lever -> field of Gains. Time falls, or stays, along each of them.
+GAIN_FIELDS = {"compute_gain": "compute", "link_bandwidth_gain": "link_bandwidth", "clock": "clock"}
+BATCH = "global_batch"
+#: Points along a lever in one call, and on each axis where several levers move.
+POINTS, GRID = 16, 9
+#: Chip counts of the first call, far apart.
+COARSE = 40
+#: Times a grid over several levers is drawn closer around the cheapest point.
+ROUNDS = 4
+#: By how much a chip count may be faster than both of its tried neighbours, since layouts are whole numbers.
+UNEVEN = 1.15
+
+TimesAt = Callable[[Sequence[int]], FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The smallest count that meets a target, or None; and the fastest count of all that were tried."""
+
+    count: int | None
+    fastest: int
+    least_s: float
+
+
+def times_of(world: World, cases: Sequence[Case]) -> FloatArray:
+    """Seconds at the central parameters, shape (cases,). InputError where a case cannot run."""
+    if any(case.policy == AS_SUBMITTED for case in cases):
+        return np.asarray(solve_center(world, cases).time_to_train[0])
+    return search(world.catalog, cases, world.calibration.center).times
+
+
+def counts_of(system: System) -> tuple[int, ...]:
+    """Chip counts that a system can be bought in: whole machines, and powers of two chips of one machine."""
+    machine, low, high = system.chips_per_machine, system.minimum_chips, system.maximum_chips
+    parts = [2**power for power in range(machine.bit_length()) if 2**power < machine]
+    return tuple(count for count in (*parts, *range(machine, high + 1, machine)) if low <= count <= high)
+
+
+def smallest(counts: Sequence[int], times_at: TimesAt, target: float) -> Met:
+    """The smallest of some rising counts whose time is at most the target.
+
+    Counts far apart come first; then all counts between two of them that may meet the target earlier. Where none
+    meets it, all counts around the fastest are tried as well.
+    """
+    coarse = sorted({round(place) for place in np.geomspace(1, len(counts), COARSE)})
+    places = [place - 1 for place in coarse]
+    times = times_at([counts[place] for place in places])
+    known = dict(zip(places, times.tolist(), strict=True))
+    meeting = [place for place in places if known[place] <= target]
+    last = meeting[0] if meeting else places[-1]
+    fastest = min(places, key=known.__getitem__)
+    open_places: list[int] = []
+    for left, right in pairwise(places):
+        near = min(known[left], known[right]) <= target * UNEVEN
+        around = not meeting and fastest in (left, right)
+        if right <= last and (near or around):
+            open_places += range(left + 1, right)
+    if open_places:
+        more = times_at([counts[place] for place in open_places])
+        known.update(zip(open_places, more.tolist(), strict=True))
+    fastest = min(sorted(known), key=known.__getitem__)
+    met = min((place for place, seconds in known.items() if seconds <= target), default=None)
+    return Met(None if met is None else counts[met], counts[fastest], known[fastest])
+
+
+def along(low: float, high: float, present: float, points: int = POINTS) -> FloatArray:
+    """Values of a lever from `low` to `high`, evenly apart in their logarithms, with the present one among them."""
+    return np.unique(np.append(np.geomspace(low, high, points), present))
+
+
+def crossing(values: FloatArray, times: FloatArray, target: float, present: float) -> tuple[float, int] | None:
+    """Where times cross the target nearest to the present value, and the index of the value before; None if nowhere.
+
+    Between two values the time is taken to be linear in the inverse of the value: what a gain acts on shrinks with it.
+    """
+    above = times > target
+    found = np.flatnonzero(above[1:] != above[:-1])
+    if not len(found):
+        exact = np.flatnonzero(np.isclose(times, target, rtol=1e-9))
+        return (float(values[exact[0]]), max(0, min(int(exact[0]), len(values) - 2))) if len(exact) else None
+    part = (target - times[found]) / (times[found + 1] - times[found])
+    inverse = 1.0 / values[found] + part * (1.0 / values[found + 1] - 1.0 / values[found])
+    reached = 1.0 / inverse
+    best = int(np.argmin(np.abs(np.log(reached / present))))
+    return float(reached[best]), int(found[best])
+
+
+def with_gain(case: Case, lever: str, value: float) -> Case:
+    """The case with one gain lever at a value."""
+    return varied(case, gains=replace(case.gains, **{GAIN_FIELDS[lever]: value}))
+
+
+def varied(case: Case, choice: SystemChoice | None = None, gains: Gains | None = None) -> Case:
+    """The case at another size or with other gains; written out, since a drag makes many of them."""
+    return Case(
+        case.workload,
+        choice or case.choice,
+        case.release,
+        case.recipe,
+        case.policy,
+        case.pins,
+        gains or case.gains,
+        case.software,
+        case.layers,
+        case.samples,
+    )
+
+
+def gain_of(case: Case, lever: str) -> float:
+    """What a gain lever of the case stands at."""
+    return float(getattr(case.gains, GAIN_FIELDS[lever]))
+
+
+def gain_value(world: World, case: Case, lever: str, bounds: tuple[float, float], target: float) -> float | None:
+    """The value of a gain lever that brings the time to the target, by one call of the model; None out of bounds."""
+    present = gain_of(case, lever)
+    values = along(*bounds, min(max(present, bounds[0]), bounds[1]))
+    found = crossing(values, _times_along(world, case, lever, values), target, present)
+    return None if found is None else found[0]
+
+
+def polished(world: World, case: Case, lever: str, value: float, target: float) -> float:
+    """A value of a gain lever, drawn closer to where the time is the target by a second call."""
+    values = value * np.geomspace(0.97, 1.03, 9)
+    found = crossing(values, _times_along(world, case, lever, values), target, value)
+    return value if found is None else found[0]
+
+
+def cheapest(
+    world: World, case: Case, bounds: dict[str, tuple[float, float]], target: float
+) -> dict[str, float] | None:
+    """The gains of least cost that bring the time to at most the target; None where not even all limits together do.
+
+    The cost is the sum of the levers' |ln| changes against the case. Two levers stand on a grid, the third follows
+    from the target along its own range; the grid is drawn closer around the best point a few times.
+    """
+    levers = list(bounds)
+    present = np.log([gain_of(case, lever) for lever in levers])
+    low, high = np.log(np.array(list(bounds.values()))).T
+    left, right = np.minimum(low, present), np.maximum(high, present)
+    low, high = left, right
+    best: tuple[float, FloatArray] | None = None
+    for _ in range(ROUNDS):
+        axes = [
+            np.unique(np.clip(np.append(np.linspace(first, last, GRID), here), first, last))
+            for first, last, here in zip(left.tolist(), right.tolist(), present.tolist(), strict=True)
+        ]
+        found = _cheapest_on(world, case, levers, axes, present, target)
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
+        if best is None:
+            return None
+        width = (right - left) / (GRID - 1)
+        left, right = np.maximum(best[1] - width, low), np.minimum(best[1] + width, high)
+    assert best is not None
+    return dict(zip(levers, np.exp(best[1]).tolist(), strict=True))
+
+
+def _cheapest_on(
+    world: World, case: Case, levers: Sequence[str], axes: Sequence[FloatArray], present: FloatArray, target: float
+) -> tuple[float, FloatArray] | None:
+    """The cheapest point on the edges of a grid along its first lever where the time is the target."""
+    grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+    fields = [GAIN_FIELDS[lever] for lever in levers]
+    cases = [
+        varied(case, gains=Gains(**dict(zip(fields, point, strict=True))))
+        for point in np.exp(grid.reshape(-1, len(levers))).tolist()
+    ]
+    times = times_of(world, cases).reshape(grid.shape[:-1])
+    points = [grid[times <= target]]
+    for axis in range(len(levers)):
+        times_along, grid_along = np.moveaxis(times, axis, 0), np.moveaxis(grid, axis, 0)
+        turns = (times_along[:-1] > target) & (times_along[1:] <= target)
+        before, after = grid_along[:-1][turns], grid_along[1:][turns]
+        share = (times_along[:-1][turns] - target) / (times_along[:-1] - times_along[1:])[turns]
+        inverse = np.exp(-before[:, axis]) + share * (np.exp(-after[:, axis]) - np.exp(-before[:, axis]))
+        reached = before.copy()
+        reached[:, axis] = -np.log(inverse)
+        points.append(reached)
+    every = np.concatenate(points)
+    if not len(every):
+        return None
+    costs = np.abs(every - present).sum(axis=1)
+    place = int(np.argmin(costs))
+    return float(costs[place]), every[place]
+
+
+def _times_along(world: World, case: Case, lever: str, values: FloatArray) -> FloatArray:
+    return times_of(world, [with_gain(case, lever, value) for value in values.tolist()])
+
+
+def nearest_batch(
+    world: World, case: Case, lever: Lever, target_s: float, times_at: Callable[[list[Case]], FloatArray]
+) -> Met:
+    """The global batch nearest to the present one that meets the target; the time falls and rises along it."""
+    (layout,) = choose_layouts(world.catalog, [case], world.calibration.center)
+    present = layout.global_batch
+
+    def at(some: Sequence[int]) -> FloatArray:
+        return times_at([moved(case, {BATCH: float(batch)}) for batch in some])
+
+    def near(batch: int) -> float:
+        return abs(log(batch / present))
+
+    wanted = {round(each) for each in np.geomspace(lever.minimum, lever.maximum, POINTS)} | {present}
+    tried = sorted(each for each in wanted if not reason_not_to_fit(world.catalog, moved(case, {BATCH: float(each)})))
+    known = dict(zip(tried, at(tried).tolist(), strict=True))
+    meeting = [batch for batch, seconds in known.items() if seconds <= target_s]
+    around = min(meeting, key=near) if meeting else min(tried, key=known.__getitem__)
+    place = tried.index(around)
+    low, high = tried[max(0, place - 1)], tried[min(place + 1, len(tried) - 1)]
+    closer = sorted({round(each) for each in np.geomspace(low, high, POINTS)} - known.keys())
+    if around != present and closer:
+        known.update(zip(closer, at(closer).tolist(), strict=True))
+    meeting = [batch for batch, seconds in known.items() if seconds <= target_s]
+    fastest = min(sorted(known), key=known.__getitem__)
+    return Met(min(meeting, key=near, default=None), fastest, known[fastest])
+
+
+def moved(case: Case, values: Mapping[str, float]) -> Case:
+    """The case with levers, by their keys, at other values."""
+    for lever, value in values.items():
+        if lever == BATCH:
+            case = replace(case, pins=replace(case.pins, global_batch=round(value)))
+        else:
+            case = with_gain(case, lever, value)
+    return case

@@ -1,0 +1,284 @@
+"""What a projected time hangs on: how far each lever and each assumption moves it, one at a time and all together.
+
+Levers are moved with the layout searched anew, as a user would see it; assumptions with the layout held, each group of
+parameters taken from the posterior draws that rank at 10 % and 90 % by what the group does to the time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ipuwhatif.analysis.assumptions import group_names, groups_of
+from ipuwhatif.analysis.project import project
+from ipuwhatif.analysis.reach import GAIN_FIELDS, gain_of, times_of, varied
+from ipuwhatif.analysis.results import Projection
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.ensemble import LEVEL, intervals
+from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.calibration.support import support_of
+from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.model.case import Case, Gains
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.parameters import PARAMETERS, Parameter
+from ipuwhatif.model.time_to_train import Outcome, evaluate
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_number
+
+LEVER, ASSUMPTION, SCATTER = "lever", "assumption", "scatter"
+BATCH = "global_batch"
+#: The stretch of a gain lever's range that is spanned, both ways, and the factor on the global batch.
+LIKELY, BATCH_STEP = "likely", 2.0
+#: Part of the time below which a swing is none.
+NOTHING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One parameter of an assumption: its central value and where 80 % of its own draws lie."""
+
+    parameter: Parameter
+    center: float
+    low: float
+    high: float
+
+    def text(self, value: float) -> str:
+        """A value of the parameter as printed: "33.5 %", "2.03 µs", "1.10"."""
+        if self.parameter.transform == "logit":
+            return tr("{number} %", number=format_number(100.0 * value, 3))
+        return format_duration(value) if self.parameter.unit == "s" else format_number(value, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one lever or assumption does to the time. `low_s` belongs to its low setting, `high_s` to its high one.
+
+    The settings of a lever are its values; those of an assumption are the draws that make the job fast and slow.
+    """
+
+    key: str  # "ipu.compute_gain", "assumption/memory", "scatter"
+    kind: str  # LEVER, ASSUMPTION or SCATTER
+    name: str
+    low: str  # the settings in words: "0.77 ×"
+    high: str
+    low_s: float
+    high_s: float
+    lever: Lever | None = None
+    values: tuple[float, float] | None = None  # of a lever
+    parts: tuple[Part, ...] = ()  # of an assumption
+
+    def size(self, center_s: float) -> float:
+        """Seconds from the least to the most of its two times and the centre."""
+        return max(self.low_s, self.high_s, center_s) - min(self.low_s, self.high_s, center_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All levers, or all assumptions, moved at once to the side that is fast (or slow), against the sum of each alone.
+
+    Changes in seconds against the centre.
+    """
+
+    kind: str
+    fast_s: float
+    fast_sum_s: float
+    slow_s: float
+    slow_sum_s: float
+
+    @property
+    def interaction(self) -> float:
+        """How far the sum misses the change of all together, as a part of it: the larger of both sides."""
+        pairs = ((self.fast_s, self.fast_sum_s), (self.slow_s, self.slow_sum_s))
+        return max((abs(total - sum_) / abs(total) for total, sum_ in pairs if total), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """The tornado of one system, the largest swing first. `center_s` is the time with nothing moved."""
+
+    case: Case
+    center_s: float
+    swings: tuple[Swing, ...]
+    together: tuple[Together, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The tornado with the projection that it is of."""
+
+    projection: Projection
+    swings: Swings
+    settings: tuple[str, ...]  # levers that were moved before, in words
+
+
+def sensitivity(world: World, document: Document, choice: SystemChoice) -> Sensitivity:
+    """What the time of one system hangs on. InputError where the job cannot run."""
+    case = case_of(document, choice, world.levers, world.catalog)
+    settings = lever_texts(document, world.levers, world.catalog)
+    return Sensitivity(project(world, case), swings_of(world, case), settings)
+
+
+def swings_of(world: World, case: Case) -> Swings:
+    """The tornado alone: what a drag asks for."""
+    (layout,) = choose_layouts(world.catalog, [case], world.calibration.center)
+    inputs = with_known_recipes(lower(world.catalog, [case], [layout]), world.catalog, [case], [layout])
+    moved = _lever_moves(world, case, layout)
+    fast_slow = _together_cases(case, moved)
+    seconds = times_of(world, [case, *(each for _, pair, _ in moved for each in pair), *fast_slow]).tolist()
+    center, lever_seconds, both = seconds[0], seconds[1:-2], seconds[-2:]
+    levers = [
+        _lever_swing(world, case, lever, values, lever_seconds[2 * row : 2 * row + 2])
+        for row, (lever, _, values) in enumerate(moved)
+    ]
+    assumptions, joint, outcome = _assumptions(world, inputs, center)
+    swings = [*levers, *assumptions, _scatter(world, case, layout, inputs, outcome)]
+    return Swings(
+        case=case,
+        center_s=center,
+        swings=tuple(sorted(swings, key=lambda each: -each.size(center))),
+        together=(
+            _together(LEVER, [each for each in levers if not each.key.endswith(BATCH)], center, both),
+            _together(ASSUMPTION, assumptions, center, joint),
+        ),
+    )
+
+
+# levers
+
+#: A lever, its two cases, its two values.
+Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
+
+
+def likely_span(lever: Lever) -> float:
+    """The factor by which a gain lever is moved both ways: the upper end of what its range calls likely."""
+    return next((upper for upper, name in lever.parts if name == LIKELY), lever.maximum)
+
+
+def _lever_moves(world: World, case: Case, layout: Layout) -> list[Move]:
+    moves: list[Move] = []
+    for key in GAIN_FIELDS:
+        lever, here = world.levers[key], gain_of(case, key)
+        span = likely_span(lever)
+        values = (max(here / span, min(lever.minimum, here)), min(here * span, max(lever.maximum, here)))
+        pair = tuple(varied(case, gains=replace(case.gains, **{GAIN_FIELDS[key]: value})) for value in values)
+        moves.append((lever, (pair[0], pair[1]), values))
+    batch = world.levers[BATCH]
+    here = layout.global_batch
+    sides = [_pinned(case, max(batch.minimum, here / BATCH_STEP)), _pinned(case, min(batch.maximum, here * BATCH_STEP))]
+    if not any(reason_not_to_fit(world.catalog, side) for side in sides):
+        pins = tuple(float(side.pins.global_batch or 0) for side in sides)
+        moves.append((batch, (sides[0], sides[1]), (pins[0], pins[1])))
+    return moves
+
+
+def _pinned(case: Case, batch: float) -> Case:
+    return replace(case, pins=replace(case.pins, global_batch=round(batch)))
+
+
+def _together_cases(case: Case, moved: Sequence[Move]) -> list[Case]:
+    """All gain levers at their high ends, and all at their low ends; the batch stays where the layout has it."""
+    gains = [(lever, values) for lever, _, values in moved if lever.key in GAIN_FIELDS]
+    return [
+        varied(case, gains=Gains(**{GAIN_FIELDS[lever.key]: values[side] for lever, values in gains}))
+        for side in (1, 0)
+    ]
+
+
+def _lever_swing(world: World, case: Case, lever: Lever, values: tuple[float, float], ends: Sequence[float]) -> Swing:
+    family = world.catalog.systems[case.choice.system].family
+    scope = case.choice.key if lever.key == BATCH else family
+    low, high = (lever.format(value) for value in values)
+    return Swing(f"{scope}.{lever.key}", LEVER, tr(lever.name), low, high, ends[0], ends[1], lever, values)
+
+
+# assumptions
+
+
+def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Swing], tuple[float, float], Outcome]:
+    """The swing of each group of parameters, the seconds with all groups fast and all slow at once, and the centre.
+
+    Two calls of the model: the first moves each parameter alone, so that draws can be ranked by what a group does to
+    the time, to first order; the second takes each group from the draws that rank at both ends of the interval.
+    """
+    groups = groups_of(inputs)
+    center, draws = world.calibration.center, world.calibration.draws
+    columns = np.array([column for group in groups.values() for column in group])
+    ends = np.quantile(draws[:, columns], [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0], axis=0)
+    rows = np.repeat(center, 2 * len(columns) + 1, axis=0)  # the last row stays at the centre
+    each = np.arange(len(columns))
+    rows[2 * each, columns], rows[2 * each + 1, columns] = ends
+    outcome = evaluate(inputs, rows)
+    alone = np.log(outcome.time_to_train[:, 0])
+    moved = np.log(ends / center[:, columns])
+    moved = np.where(np.abs(moved) > NOTHING, moved, 1.0)
+    # A roof binds on one side of the centre only, so each side has a slope of its own.
+    slopes = (np.stack([alone[0:-1:2], alone[1::2]]) - alone[-1]) / moved
+    away = np.log(draws[:, columns] / center[:, columns])
+    effects = away * np.where(away < 0.0, slopes[0], slopes[1])
+    ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
+    picked, start = [], 0
+    for group in groups.values():
+        order = np.argsort(effects[:, start : start + len(group)].sum(axis=1), kind="stable")
+        picked.append((int(order[ranks]), int(order[-1 - ranks])))
+        start += len(group)
+    rows = np.repeat(center, 2 * len(groups) + 2, axis=0)
+    for row, (pair, group) in enumerate(zip(picked, groups.values(), strict=True)):
+        for side, draw in enumerate(pair):
+            rows[2 * row + side, group] = draws[draw, group]
+            rows[side - 2, group] = draws[draw, group]
+    seconds = evaluate(inputs, rows).time_to_train[:, 0].tolist()
+    acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
+    of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
+    swings = []
+    for row, (key, group) in enumerate(groups.items()):
+        parts = [Part(PARAMETERS[column], *of_column[column]) for column in group if acts[column]]
+        fast, slow = tr("fast"), tr("slow")
+        if len(parts) == 1:  # a single parameter is said by its values
+            column = next(column for column in group if acts[column])
+            fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[row])
+        ends_s = seconds[2 * row : 2 * row + 2]
+        name = group_names()[key]
+        swings.append(
+            Swing(f"{ASSUMPTION}/{key}", ASSUMPTION, name, fast, slow, ends_s[0], ends_s[1], parts=tuple(parts))
+        )
+    felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
+    return felt, (seconds[-2], seconds[-1]), _row(outcome, -1)
+
+
+def _row(outcome: Outcome, row: int) -> Outcome:
+    """An outcome at one of its draws."""
+    return Outcome(
+        parts={part: values[[row]] for part, values in outcome.parts.items()},
+        step_time=outcome.step_time[[row]],
+        samples=outcome.samples[[row]],
+        throughput=outcome.throughput[[row]],
+    )
+
+
+def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: Outcome) -> Swing:
+    """What no parameter describes: scatter between runs, recipes and set-ups, and the distance from the evidence."""
+    support = support_of(world.catalog, case, layout)
+    held = replace(world.calibration, draws=world.calibration.center)
+    time = intervals(held, [case], inputs, [support], center).time
+    level = format_number(100.0 * LEVEL)
+    low, high = tr("low end of {level} %", level=level), tr("high end of {level} %", level=level)
+    return Swing(
+        SCATTER,
+        SCATTER,
+        tr("Scatter and distance from the evidence"),
+        low,
+        high,
+        float(time.low[0]),
+        float(time.high[0]),
+    )
+
+
+def _together(kind: str, swings: Sequence[Swing], center_s: float, ends: Sequence[float]) -> Together:
+    fast = sum(min(each.low_s, each.high_s) - center_s for each in swings)
+    slow = sum(max(each.low_s, each.high_s) - center_s for each in swings)
+    return Together(kind, ends[0] - center_s, fast, ends[1] - center_s, slow)

@@ -1,0 +1,250 @@
+"""The commands that ask what if: goal seek, sensitivity and breakdown, as text, JSON or a chart."""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ipuwhatif.cli import console
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, parse_quantity, printable, quoted
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.breakdown import Breakdown, Stack
+    from ipuwhatif.analysis.seek import Answer
+    from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.catalog.types import Catalog, SystemChoice
+    from ipuwhatif.figures.goal import GoalCard
+    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.scenario.document import Document
+
+
+def seek(command: argparse.Namespace) -> int:
+    """What brings a system's projected time to a target: chips, a lever, or the cheapest combination of gains."""
+    from ipuwhatif.analysis.seek import seek as seek_goal
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli.text import goal_text
+    from ipuwhatif.figures.goal import goal_card
+
+    target = parse_quantity(command.target, "s", positive=True)
+    world = load_world()
+    document, choice = _one_system(command, _sized(command, world.catalog), world.catalog)
+    answer = seek_goal(world, document, choice, target, _over(command.over, choice, world))
+    card = goal_card(answer, world)
+    return _print(command, lambda: goal_text(card), lambda: _seek_json(answer, card, document, world))
+
+
+def sensitivity(command: argparse.Namespace) -> int:
+    """A tornado: what the time of one system hangs on."""
+    from ipuwhatif.analysis.sensitivity import sensitivity as tornado
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.figures.sensitivity import sensitivity_figure
+
+    write = _writer(command)
+    world = load_world()
+    document, choice = _one_system(command, command.system, world.catalog)
+    answer = tornado(world, document, choice)
+    figure = sensitivity_figure(answer)
+    return _drawn(command, figure, write, lambda: _sensitivity_json(answer, figure, world))
+
+
+def breakdown(command: argparse.Namespace) -> int:
+    """The parts of the time of several systems, in time or as shares of it."""
+    from ipuwhatif.analysis.breakdown import breakdown as break_down
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli.questions import comparison_document
+    from ipuwhatif.figures.breakdown import breakdown_figure
+
+    write = _writer(command)
+    world = load_world()
+    document = comparison_document(command, world.catalog)
+    answer = break_down(world, document)
+    figure = breakdown_figure(answer, command.share)
+    return _drawn(command, figure, write, lambda: _breakdown_json(answer, document, figure, world))
+
+
+def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") -> "tuple[Document, SystemChoice]":
+    """The document of one system, and the system."""
+    from ipuwhatif.cli.questions import comparison_document
+
+    document = comparison_document(
+        argparse.Namespace(**{**vars(command), "systems": system, "reference": None}), catalog
+    )
+    if len(document.systems) != 1:
+        raise InputError(tr("{command} asks about one system; name one, such as ipu-pod:64", command=command.command))
+    return document, document.systems[0]
+
+
+def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
+    """The system as typed; over chips a family without a count will do, since the count is what is sought."""
+    from ipuwhatif.analysis.seek import CHIPS
+    from ipuwhatif.model.case import BEST
+
+    name = command.system.strip().casefold()
+    if command.over != CHIPS:
+        return str(command.system)
+    if command.layout != BEST:
+        raise InputError(
+            tr(
+                "seeking chips searches the layout at each chip count, so --layout {policy} counts for nothing; "
+                "leave it out, or seek a lever",
+                policy=command.layout,
+            )
+        )
+    # A name that is a preset and a family, such as dgx-a100, is read as the preset: over chips that says the same.
+    return f"{name}:{catalog.systems[name].chips_per_machine}" if name in catalog.systems else str(command.system)
+
+
+def _over(text: str, choice: "SystemChoice", world: "World") -> str:
+    """What is moved, as typed: "chips", "any", a lever, or a lever of the system's family or of the system itself."""
+    from ipuwhatif.analysis.seek import ANY, CHIPS
+
+    scope, _, key = text.strip().rpartition(".")
+    family = world.catalog.systems[choice.system].family
+    if text in (CHIPS, ANY) or not scope:
+        return text.strip()
+    if scope not in (family, choice.key):
+        near = nearest(scope, [family, choice.key])
+        raise InputError(
+            tr(
+                "lever {name} does not move {system}; the nearest is {near}",
+                name=quoted(text),
+                system=choice.key,
+                near=f"{near}.{key}",
+            )
+        )
+    return text.strip()
+
+
+def _writer(command: argparse.Namespace) -> "Callable[[Figure], Any] | None":
+    """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
+    from ipuwhatif.cli.commands import figure_writer
+
+    return None if command.output is None else figure_writer(command.output)
+
+
+def _drawn(
+    command: argparse.Namespace,
+    figure: "Figure",
+    write: "Callable[[Figure], Any] | None",
+    as_json: Callable[[], Any],
+) -> int:
+    from ipuwhatif.export.terminal import table_text
+
+    written = () if write is None else write(figure)
+
+    def as_text() -> str:
+        return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
+
+    return _print(command, as_text, as_json)
+
+
+def _seek_json(answer: "Answer", card: "GoalCard", document: "Document", world: "World") -> dict[str, Any]:
+    """Values by what is moved: "chips", or a lever's name. `projection` has the answer, or the nearest, put in."""
+    from ipuwhatif.cli.as_json import projection_json
+
+    return {
+        "workload": document.workload,
+        "system": answer.choice.system if answer.over == "chips" else answer.choice.key,
+        "release": document.release,
+        "recipe": document.recipe,
+        "levers": dict(document.levers),
+        "over": answer.over,
+        "target_s": answer.target_s,
+        "found": answer.values is not None,
+        "answer": _values_json(answer.values),
+        "at_low_end": _values_json(answer.hopeful),
+        "at_high_end": _values_json(answer.certain),
+        "text": card.answer,
+        "reason": answer.reason or None,
+        "largest_part": answer.binds,
+        "present_s": None if answer.present is None else answer.present.time_to_train_s.median,
+        "projection": projection_json(answer.projection, world.catalog),
+        "notes": list(card.notes),
+        "footnotes": [note.text for note in card.footnotes],
+    }
+
+
+def _values_json(values: Mapping[str, float] | None) -> dict[str, float] | None:
+    """Values with whole numbers written as such."""
+    if values is None:
+        return None
+    return {name: int(value) if value.is_integer() else value for name, value in values.items()}
+
+
+def _sensitivity_json(answer: "Sensitivity", figure: "Figure", world: "World") -> dict[str, Any]:
+    """Swings in seconds, the largest first. `together` holds changes against the centre."""
+    from ipuwhatif.cli.as_json import projection_json
+
+    center = answer.swings.center_s
+    return {
+        "headline": figure.headline.text,
+        "projection": projection_json(answer.projection, world.catalog),
+        "settings": list(answer.settings),
+        "swings": [_swing_json(each, center) for each in answer.swings.swings],
+        "together": [
+            {
+                "kind": each.kind,
+                "fast_s": each.fast_s,
+                "fast_sum_s": each.fast_sum_s,
+                "slow_s": each.slow_s,
+                "slow_sum_s": each.slow_sum_s,
+                "interaction": each.interaction,
+            }
+            for each in answer.swings.together
+        ],
+        "notices": list(figure.notices),
+        "footnotes": [note.text for note in figure.footnotes],
+    }
+
+
+def _swing_json(swing: "Swing", center_s: float) -> dict[str, Any]:
+    return {
+        "key": swing.key,
+        "kind": swing.kind,
+        "name": swing.name,
+        "from": swing.low if swing.values is None else swing.values[0],
+        "to": swing.high if swing.values is None else swing.values[1],
+        "from_s": swing.low_s,
+        "to_s": swing.high_s,
+        "size_s": swing.size(center_s),
+        "parameters": [
+            {"name": part.parameter.name, "center": part.center, "low": part.low, "high": part.high}
+            for part in swing.parts
+        ],
+    }
+
+
+def _breakdown_json(answer: "Breakdown", document: "Document", figure: "Figure", world: "World") -> dict[str, Any]:
+    return {
+        "workload": document.workload,
+        "release": document.release,
+        "recipe": document.recipe,
+        "layout_policy": document.policy,
+        "levers": dict(document.levers),
+        "headline": figure.headline.text,
+        "systems": [_stack_json(each, world) for each in answer.stacks],
+        "missing": [{"system": each.choice.key, "reason": each.reason} for each in answer.comparison.missing],
+        "notices": list(figure.notices),
+        "footnotes": [note.text for note in figure.footnotes],
+    }
+
+
+def _stack_json(stack: "Stack", world: "World") -> dict[str, Any]:
+    """A projection with the shares of its parts, which add up to 1, and its parts with no lever moved."""
+    from ipuwhatif.cli.as_json import projection_json
+
+    before = {each.part: each.before_s for each in stack.slices if each.before_s is not None}
+    return {
+        **projection_json(stack.projection, world.catalog),
+        "shares": {each.part: each.share for each in stack.slices},
+        "baseline_breakdown_s": before or None,
+    }
+
+
+def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
+    """Only the form that was asked for is made."""
+    text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
+    console.say(text)
+    return 0

@@ -1,0 +1,333 @@
+"""The Sensitivity figure: a tornado over levers and assumptions of one system, the largest swing at the top."""
+
+import math
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.results import CALIBRATED
+from ipuwhatif.analysis.sensitivity import ASSUMPTION, LEVER, Sensitivity, Swing, Together
+from ipuwhatif.figures.captions import heading
+from ipuwhatif.figures.compare import NEUTRAL, ROW_HEIGHT
+from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, spaced
+from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE
+from ipuwhatif.figures.spec import (
+    BAR,
+    PROJECTED,
+    Axis,
+    Bar,
+    Cell,
+    ChartSpec,
+    Column,
+    Figure,
+    Headline,
+    HeadlinePart,
+    Label,
+    LegendEntry,
+    Line,
+    TableSpec,
+    Tick,
+    Tint,
+    Why,
+    WhyRow,
+    WhySection,
+)
+from ipuwhatif.figures.table import time_cell
+from ipuwhatif.figures.ticks import time_text, time_unit
+from ipuwhatif.figures.why import projection_why
+from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key, sentence
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_number
+
+_GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
+#: Swings below this part of the time have a row in the table and none on the chart.
+_DRAWN = 5e-4
+#: Interaction from which on it is warned of.
+WARNED = 0.02
+_STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
+
+
+def swing_key(swing: Swing) -> str:
+    """What a click on a bar asks the why of."""
+    return f"swing/{swing.key}"
+
+
+def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int = 540) -> Figure:
+    """Everything Sensitivity shows, laid out for `width` × `height` logical pixels; many bars make it taller."""
+    projection = sensitivity.projection
+    whys = tuple(_why(each, sensitivity.swings.center_s) for each in sensitivity.swings.swings)
+    return Figure(
+        headline=_headline(sensitivity),
+        chart=_chart(sensitivity, (width, height)),
+        table=_table(sensitivity),
+        footnotes=footnotes(()),
+        why=(projection_why(projection), *whys),
+        notices=_notices(sensitivity),
+    )
+
+
+def _headline(sensitivity: Sensitivity) -> Headline:
+    projection, swings = sensitivity.projection, sensitivity.swings.swings
+    named = [next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION)]
+    texts = [
+        tr("{name} ({range})", name=each.name[:1].lower() + each.name[1:], range=_times(each)) for each in named if each
+    ]
+    head = tr("{name} {time}", name=projection.name, time=time_text(projection.time_to_train_s.median))
+    basis = basis_text(projection.basis, projection.beyond)
+    return Headline(
+        (
+            HeadlinePart(head, projection_key(projection.choice)),
+            HeadlinePart(tr(", projected ({basis}): hangs most on {names}", basis=basis, names=listed(texts))),
+        )
+    )
+
+
+def _times(swing: Swing) -> str:
+    low, high = sorted((swing.low_s, swing.high_s))
+    return tr("{low} to {high}", low=time_text(low), high=time_text(high))
+
+
+def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
+    width, height = size
+    projection, center = sensitivity.projection, sensitivity.swings.center_s
+    case = projection.case
+    swings = [each for each in sensitivity.swings.swings if each.size(center) >= _DRAWN * center]
+    names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in swings]
+    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    entries = _legend(projection.family)
+    bottom = math.ceil(60 + legend_height(entries, width, left))
+    timed = time_words(case.workload, case.samples)
+    job = job_words(case.workload, case.recipe, case.samples)
+    title = tr("{job} on {name}", job=job, name=projection.name)
+    title, subtitle = heading(title, case.release, _clauses(sensitivity), width)
+    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
+    right = math.ceil(EDGE)
+    x_axis = spaced(_change_axis(swings, center, timed, width - left - right), width - left - right)
+    rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
+    return ChartSpec(
+        kind="sensitivity",
+        title=title,
+        subtitle=subtitle,
+        x_axis=x_axis,
+        y_axis=Axis("", "rows", -0.5, len(names) - 0.5, rows),
+        intervals=(),
+        bands=(),
+        lines=(
+            Line((0.0, 0.0), (-0.5, len(names) - 0.5), NEUTRAL, PROJECTED, False, projection_key(projection.choice)),
+        ),
+        marks=(),
+        labels=tuple(label for row, each in enumerate(swings) for label in _labels(row, each, center)),
+        legend=entries,
+        footnotes=footnotes(()),
+        width=width,
+        height=max(height, top + ROW_HEIGHT * len(names) + bottom),
+        margin_left=left,
+        margin_right=right,
+        margin_top=top,
+        margin_bottom=bottom,
+        bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection.family)),
+    )
+
+
+def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
+    projection = sensitivity.projection
+    moved = (tr("{settings}.", settings=moved_text(sensitivity.settings)),) if sensitivity.settings else ()
+    inside = projection.basis == CALIBRATED
+    basis = tr("model, inside the data") if inside else tr("model, beyond the data")
+    return (
+        *moved,
+        tr("Projected {time}, {basis};", time=time_text(sensitivity.swings.center_s), basis=basis),
+        tr("each bar moves one lever or assumption, all others stay"),
+    )
+
+
+def _legend(family: str) -> tuple[LegendEntry, ...]:
+    up, down, slow, fast = (_tint(kind, family, high) for kind in (LEVER, ASSUMPTION) for high in (True, False))
+    return (
+        LegendEntry(BAR, tr("lever raised"), up),
+        LegendEntry(BAR, tr("lever lowered"), down),
+        LegendEntry(BAR, tr("assumption, slow 10 % of draws"), slow),
+        LegendEntry(BAR, tr("fast 10 %"), fast),
+    )
+
+
+def _tint(kind: str, family: str, high: bool) -> Tint:
+    return Tint(family if kind == LEVER else "neutral", 0.2 if high else 1.0)
+
+
+def _change(seconds: float, center_s: float) -> float:
+    """A change of the time in percent."""
+    return 100.0 * (seconds / center_s - 1.0)
+
+
+def _change_axis(swings: Sequence[Swing], center_s: float, timed: str, width: float) -> Axis:
+    """Changes in percent, with room left and right for the labels at the ends of the bars."""
+    ends: list[tuple[float, float, float, float]] = []
+    for each in swings:
+        low, high = sorted((_change(each.low_s, center_s), _change(each.high_s, center_s)))
+        before, after = _end_texts(each)
+        ends.append((min(low, 0.0), max(high, 0.0), _room(before), _room(after)))
+    low, high = min(each[0] for each in ends), max(each[1] for each in ends)
+    for _ in range(8):  # labels widen the axis, which shortens the bars: a few rounds settle it
+        scale = max(high - low, 1e-9) / width
+        low, high = min(a - room * scale for a, _, room, _ in ends), max(b + room * scale for _, b, _, room in ends)
+    step = next((step for step in _STEPS if (high - low) / step <= 9.0), _STEPS[-1])
+    ticks = tuple(
+        Tick(count * step, f"{count * step:+g}".replace("-", "−") if count else "0")
+        for count in range(math.ceil(low / step), math.floor(high / step) + 1)
+    )
+    return Axis(tr("Change of {timed} (%)", timed=timed), "linear", low, high, ticks)
+
+
+def _room(text: str) -> float:
+    return text_width(text, LABEL_SIZE) + 2 * _GAP if text else _GAP
+
+
+def _end_texts(swing: Swing) -> tuple[str, str]:
+    """What stands left and right of a bar: the setting that leads there; both on one side where both lead there."""
+    faster, slower = (swing.low, swing.high) if swing.low_s <= swing.high_s else (swing.high, swing.low)
+    return faster, slower
+
+
+def _bars(row: int, swing: Swing, center_s: float, family: str) -> list[Bar]:
+    """Two pieces from the centre, the longer one first, so that the shorter is seen where both lie on one side."""
+    sides = [(swing.low_s, False), (swing.high_s, True)]
+    sides.sort(key=lambda side: -abs(side[0] - center_s))
+    return [
+        Bar(float(row), 0.0, _change(seconds, center_s), _tint(swing.kind, family, high), swing_key(swing))
+        for seconds, high in sides
+    ]
+
+
+def _labels(row: int, swing: Swing, center_s: float) -> list[Label]:
+    low, high = sorted((_change(swing.low_s, center_s), _change(swing.high_s, center_s)))
+    before, after = _end_texts(swing)
+    if low >= 0.0 or high <= 0.0:  # both settings on one side: the nearer one is named on the other side of the centre
+        near, far = (low, high) if low >= 0.0 else (high, low)
+        texts = (before, after) if low >= 0.0 else (after, before)
+        side, other = ("left", "right") if low >= 0.0 else ("right", "left")
+        gap = _GAP if low >= 0.0 else -_GAP
+        return [
+            Label(far, float(row), texts[1], NEUTRAL, side, gap),
+            Label(0.0, float(row), _sided(texts[0], near), NEUTRAL, other, -gap),
+        ]
+    return [
+        Label(low, float(row), before, NEUTRAL, "right", -_GAP),
+        Label(high, float(row), after, NEUTRAL, "left", _GAP),
+    ]
+
+
+def _sided(text: str, change: float) -> str:
+    return tr("{setting}: {change} %", setting=text, change=f"{change:+.2g}".replace("-", "−"))
+
+
+def _table(sensitivity: Sensitivity) -> TableSpec:
+    """One row a lever or assumption: its settings, the times they lead to, and how far apart they are."""
+    swings, center = sensitivity.swings.swings, sensitivity.swings.center_s
+    unit = time_unit([center])
+    columns = (
+        Column(tr("Lever or assumption")),
+        Column(tr("Kind")),
+        Column(tr("From")),
+        Column(tr("To")),
+        Column(tr("Projected, from ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("Projected, to ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("Swing (% of the time)"), "decimal"),
+    )
+    rows = []
+    for each in swings:
+        key, part = swing_key(each), 100.0 * each.size(center) / center
+        rows.append(
+            (
+                Cell(each.name, key=key),
+                Cell(_kind_word(each.kind), key=key),
+                Cell(each.low, key=key),
+                Cell(each.high, key=key),
+                time_cell(each.low_s, unit, key),
+                time_cell(each.high_s, unit, key),
+                Cell(f"{part:.2f}", part, key),
+            )
+        )
+    family = sensitivity.projection.family
+    return TableSpec(columns, tuple(rows), tuple(_tint(each.kind, family, True) for each in swings))
+
+
+def _kind_word(kind: str) -> str:
+    return {LEVER: tr("lever"), ASSUMPTION: tr("assumption")}.get(kind, tr("scatter"))
+
+
+def _notices(sensitivity: Sensitivity) -> tuple[str, ...]:
+    """How the bars were made, and that changes do not add up where they do not."""
+    projection = sensitivity.projection
+    moved = (tr("Moved levers: {settings}.", settings=listed(sensitivity.settings)),) if sensitivity.settings else ()
+    return (
+        *moved,
+        tr(
+            "Levers are moved with the layout searched anew as far as the layout policy lets it, gains by what their "
+            "range calls likely and as far down, the global batch by half and twice."
+        ),
+        tr(
+            "Assumptions are moved with the layout held: a group of parameters to the posterior draws that rank at "
+            "10 % and 90 % by its effect on the time, all others at the centre."
+        ),
+        *(_interaction(each) for each in sensitivity.swings.together if each.interaction >= WARNED),
+        *(sentence(note) for note in projection.notes),
+    )
+
+
+def _interaction(together: Together) -> str:
+    whose = tr("all gain levers") if together.kind == LEVER else tr("all assumptions")
+    return tr(
+        "Changes do not add up: {whose} moved together to their fast side change the time by {fast}, the sum of single "
+        "changes is {fast_sum}; to their slow side {slow} against {slow_sum}.",
+        whose=whose,
+        fast=_signed(together.fast_s),
+        fast_sum=_signed(together.fast_sum_s),
+        slow=_signed(together.slow_s),
+        slow_sum=_signed(together.slow_sum_s),
+    )
+
+
+def _signed(seconds: float) -> str:
+    return ("+" if seconds > 0.0 else "−") + format_duration(abs(seconds))
+
+
+def _why(swing: Swing, center_s: float) -> Why:
+    """Where a bar comes from: a lever's effect and range, or the parameters of an assumption with their draws."""
+    sections: tuple[WhySection, ...]
+    if swing.lever is not None:
+        lever = swing.lever
+        rows = (WhyRow(tr("Range"), lever.range_text, lever.origin.title, lever.origin), WhyRow(lever.effect, ""))
+        sections = (WhySection(tr("Lever"), rows),)
+    else:
+        parameters = tuple(
+            WhyRow(
+                part.parameter.name,
+                part.text(part.center),
+                tr(
+                    "80 % of draws from {low} to {high}; prior: {reason}",
+                    low=part.text(part.low),
+                    high=part.text(part.high),
+                    reason=part.parameter.reason,
+                ),
+            )
+            for part in swing.parts
+        )
+        sections = (WhySection(tr("Calibrated parameters"), parameters),) if parameters else ()
+    return Why(
+        key=swing_key(swing),
+        title=swing.name,
+        value=_times(swing),
+        summary=tr(
+            "From {low} to {high} the projected time goes from {first} to {last}, with {center} at the centre; "
+            "{percent} % of it.",
+            low=swing.low,
+            high=swing.high,
+            first=time_text(swing.low_s),
+            last=time_text(swing.high_s),
+            center=time_text(center_s),
+            percent=format_number(100.0 * swing.size(center_s) / center_s, 2),
+        ),
+        sections=sections,
+    )

@@ -1,0 +1,302 @@
+"""The document of a window as a file: new, open, save, what is unsaved, and what is restored after a kill.
+
+Whatever would lose something asks first; a fault is told in one sentence and leaves the open document as it is.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.gui.asking import Answer, Asking
+from ipuwhatif.gui.journal import Journal, Orphan
+from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.question import Question
+from ipuwhatif.gui.recent import add_recent, recent_files
+from ipuwhatif.scenario.document import FIRST_START, SUFFIX, Document
+from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, read_scenario, scenario_bytes
+from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.storage import read_file, write_file
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable, quoted
+
+JOURNAL_AFTER_MS = 1000  # without an edit
+
+
+class Documents(QObject):
+    """Signals: `changed` when the file, its name or whether there is something unsaved did.
+
+    `folder` holds journals and the list of recent files; `asking` is what talks to the user.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        question: Question,
+        catalog: Catalog,
+        levers: Levers,
+        folder: Path,
+        window: QWidget,
+        asking: Asking | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._question = question
+        self._catalog = catalog
+        self._levers = levers
+        self._folder = folder
+        self._window = window
+        self.asking = Asking(window) if asking is None else asking
+        self.path: Path | None = None
+        self.newer = False  # the file is of a newer version: it is never written over
+        self._saved: Document | None = question.document  # as it is in the file; None where no file holds it
+        self._fingerprint: str | None = None  # of the file when it was last read or written
+        self._shown_unsaved = False
+        self._left = False
+        self._told_journal = False
+        self._journal = Journal(folder / "journal", self)
+        self._journal.failed.connect(self._journal_failed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(JOURNAL_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+        question.changed.connect(self._edited)
+
+    @property
+    def name(self) -> str:
+        """What the document is called: the name of its file."""
+        return tr("Untitled") if self.path is None else printable(self.path.name)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the document differs from its file."""
+        return self._question.document != self._saved
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files that were opened or saved last, newest first."""
+        return recent_files(self._folder)
+
+    def new(self) -> None:
+        """Start over as the program starts."""
+        if self.may_leave():
+            self._take(FIRST_START, None, None)
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path = self.asking.path_to_open(self._usual_folder())
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file in the place of the open document, which is asked about first; whether it was opened."""
+        path = path.absolute()
+        try:
+            data = read_file(path, LIMIT_BYTES)
+            opened = read_scenario(data, printable(path.name), self._catalog, self._levers)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        if not self.may_leave():
+            return False
+        self._take(opened.document, path, _fingerprint(data), newer=opened.newer)
+        add_recent(self._folder, path)
+        if opened.newer:
+            self.asking.tell(_newer_text(self.name, opened))
+        return True
+
+    def save(self) -> bool:
+        """Write the document to its file, or ask for one; whether it is safe now."""
+        self._take_typed()
+        if self.path is None or self.newer:
+            return self.save_as()
+        if self._changed_elsewhere(self.path):
+            text = tr("{name} was changed by another program since it was opened here. Replace it?", name=self.name)
+            if not self.asking.replace(text):
+                return False
+        return self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and write the document to it; whether it is safe now."""
+        self._take_typed()
+        suggested = self.path or self._usual_folder() / f"{tr('scenario')}{SUFFIX}"
+        chosen = self.asking.path_to_save(suggested)
+        if chosen is None:
+            return False
+        path = chosen.absolute()
+        if path.suffix.casefold() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+            text = tr("{name} exists already. Replace it?", name=printable(path.name))
+            if _exists(path) and not self.asking.replace(text):
+                return False
+        if self.newer and self.path is not None and os.path.realpath(path) == os.path.realpath(self.path):
+            self.asking.tell(
+                tr("{name} holds what only a newer version understands; save under another name", name=self.name)
+            )
+            return False
+        return self._write(path)
+
+    def may_leave(self) -> bool:
+        """Whether the open document can go: it is safe, has just been saved, or is not wanted. Asks where it must."""
+        self._take_typed()
+        typed = self._wrong_text()
+        if self._left or not (self.unsaved or typed):
+            return True
+        answer = self.asking.leave(self.name, typed)
+        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
+
+    def close(self) -> None:
+        """The window closes and the user agrees: nothing is left to restore."""
+        self._left = True
+        self._timer.stop()
+        self._journal.close()
+
+    def offer_restore(self, only: Path | None = None) -> None:
+        """Offer what a session that did not end well has left, unless the user is at work already.
+
+        only: the file that the program was started with; what belongs to others waits for another start.
+        """
+        if self.unsaved or self._left:
+            return
+        wanted = None if only is None else only.absolute()
+        for orphan in self._journal.orphans(self._catalog, self._levers):
+            if wanted is not None and orphan.record.path != wanted:
+                orphan.lock.unlock()
+                continue
+            name = tr("Untitled") if orphan.record.path is None else printable(orphan.record.path.name)
+            answer = self.asking.restore(name, printable(orphan.record.written))
+            if answer is Answer.DISCARD:
+                self._journal.discard(orphan)
+                continue
+            if answer is Answer.RESTORE:
+                self._restore(orphan)
+            else:
+                orphan.lock.unlock()
+            return
+
+    def _restore(self, orphan: Orphan) -> None:
+        record = orphan.record
+        self._journal.adopt(orphan)
+        self._take(record.document, record.path, record.fingerprint, restored=True)
+
+    def _take(
+        self,
+        document: Document,
+        path: Path | None,
+        fingerprint: str | None,
+        newer: bool = False,
+        restored: bool = False,
+    ) -> None:
+        """Put another document in the place of the open one."""
+        for field in self._window.findChildren(LeverField):
+            if field.isModified():
+                field.restored.emit()
+        self.path, self.newer, self._fingerprint = path, newer, fingerprint
+        self._saved = None if restored else document
+        self._question.begin_anew(document)
+        self._announce()
+
+    def _write(self, path: Path) -> bool:
+        document = self._question.document
+        data = scenario_bytes(document)
+        try:
+            write_file(path, data)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        self.path, self.newer = path, False
+        self._saved, self._fingerprint = document, _fingerprint(data)
+        self._question.undo_stack.setClean()  # what comes now is a step of its own
+        self._follow()
+        self._announce()
+        add_recent(self._folder, path)
+        return True
+
+    def _changed_elsewhere(self, path: Path) -> bool:
+        """Whether the file holds something else than when it was last seen here; one that is gone does not."""
+        if not _exists(path):
+            return False
+        try:
+            return _fingerprint(read_file(path, LIMIT_BYTES)) != self._fingerprint
+        except InputError:
+            return True
+
+    def _edited(self) -> None:
+        """After every change of the document."""
+        self._follow()
+        if self.unsaved != self._shown_unsaved:
+            self._announce()
+
+    def _follow(self) -> None:
+        """The journal follows the document once no edit comes for a while, and is not needed once that is safe."""
+        if self.unsaved:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._journal.forget()
+
+    def _announce(self) -> None:
+        self._shown_unsaved = self.unsaved
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        # What is restored of a file of a newer version must ask for a name too.
+        path = None if self.newer else self.path
+        self._journal.keep(self._question.document, path, self._fingerprint)
+
+    def _journal_failed(self, reason: str) -> None:
+        """Told once: the user has to save by hand what is not kept."""
+        if not self._told_journal:
+            self._told_journal = True
+            self.asking.tell(
+                tr("Unsaved changes cannot be kept for after a crash: {reason}. Save now and then.", reason=reason)
+            )
+
+    def _take_typed(self) -> None:
+        """What is typed in a field and not yet taken over counts as if Return had been pressed."""
+        for field in self._window.findChildren(LeverField):
+            if field.isModified():
+                field.editingFinished.emit()
+
+    def _wrong_text(self) -> str:
+        """What is typed in a field and cannot be understood, in words; empty when there is nothing of the kind."""
+        fields = [field for field in self._window.findChildren(LeverField) if field.isModified() and field.isVisible()]
+        return " ".join(
+            tr(
+                "{text} in “{field}” is not understood and is no part of it.",
+                text=quoted(each.text()),
+                field=each.accessibleName(),
+            )
+            for each in fields
+        )
+
+    def _usual_folder(self) -> Path:
+        """Where the user keeps scenarios: beside the open one, the one before it, or in the documents of the system."""
+        near = [self.path] if self.path is not None else list(self.recent[:1])
+        if near and near[0].parent.is_dir():
+            return near[0].parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # no name that a file can have: the writing says so
+        return False
+
+
+def _fingerprint(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _newer_text(name: str, opened: Opened) -> str:
+    what = ", ".join(printable(each) for each in opened.left_out)
+    left_out = tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
+    return tr(
+        "{name} was written by a newer version of IPU What-If. {left_out} Saving asks for another name.",
+        name=name,
+        left_out=left_out,
+    )

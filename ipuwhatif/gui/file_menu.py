@@ -1,0 +1,68 @@
+"""The part of the File menu that is about scenarios: new, open, recent, save. Enabled once the window keeps files."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from ipuwhatif.texts import tr
+from ipuwhatif.units import printable
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.documents import Documents
+
+
+class Keeping(Protocol):
+    """A window, as far as this menu knows it."""
+
+    documents: "Documents | None"
+
+
+class FileMenu(QObject):
+    """Actions on the documents of a window, and the list of recent files, which is read when it is looked at."""
+
+    def __init__(self, menu: QMenu, window: Keeping) -> None:
+        super().__init__(menu)
+        self._window = window
+        self.new = self._action(menu, tr("New scenario"), "Ctrl+N", lambda documents: documents.new())
+        self.open = self._action(menu, tr("Open scenario…"), "Ctrl+O", lambda documents: documents.open())
+        self.recent = menu.addMenu(tr("Open recent"))
+        self.recent.setToolTipsVisible(True)
+        self.recent.aboutToShow.connect(self.fill_recent)
+        self.save = self._action(menu, tr("Save scenario"), "Ctrl+S", lambda documents: documents.save())
+        self.save_as = self._action(
+            menu, tr("Save scenario as…"), "Ctrl+Shift+S", lambda documents: documents.save_as()
+        )
+
+    def refresh(self) -> None:
+        """Follow the window."""
+        for action in (self.new, self.open, self.recent.menuAction(), self.save, self.save_as):
+            action.setEnabled(self._window.documents is not None)
+
+    def fill_recent(self) -> None:
+        """The recent files as they are now; a missing one is shown, and cannot be chosen."""
+        self.recent.clear()
+        documents = self._window.documents
+        if documents is None:
+            return
+        for place, path in enumerate(documents.recent, start=1):
+            name = printable(path.name).replace("&", "&&")
+            action = self.recent.addAction(f"&{place % 10}  {name}")
+            action.setToolTip(printable(path))
+            action.setEnabled(path.is_file())
+            action.triggered.connect(lambda _checked=False, path=path: documents.open_path(path))
+        if self.recent.isEmpty():
+            self.recent.addAction(tr("No files yet")).setEnabled(False)
+
+    def _action(self, menu: QMenu, text: str, keys: str, act: "Callable[[Documents], object]") -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: self._do(act))
+        menu.addAction(action)
+        return action
+
+    def _do(self, act: "Callable[[Documents], object]") -> None:
+        if self._window.documents is not None:
+            act(self._window.documents)

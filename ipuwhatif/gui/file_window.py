@@ -1,0 +1,75 @@
+"""A window whose document is a file: its name in the title, a file dropped on it opens, closing it loses nothing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from ipuwhatif.gui.question import Question
+from ipuwhatif.scenario.document import SUFFIX
+from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.gui.documents import Documents
+
+
+class FileWindow(QMainWindow):
+    """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
+
+    `file` is the first to open.
+    """
+
+    def __init__(self, folder: Path | None, file: Path | None) -> None:
+        super().__init__()
+        self.documents: Documents | None = None
+        self._folder = folder
+        self._file = file
+        self.setWindowTitle(tr("IPU What-If"))
+
+    def keep_files(self, question: Question, world: "World") -> None:
+        """From here on the question's document is a file; what a kill has left is offered as soon as there is time."""
+        if self._folder is None:
+            return
+        from ipuwhatif.gui.documents import Documents
+
+        self.documents = Documents(question, world.catalog, world.levers, self._folder, self)
+        self.documents.changed.connect(self._show_title)
+        self._show_title()
+        self.setAcceptDrops(True)
+        if self._file is not None:
+            self.documents.open_path(self._file)
+        QTimer.singleShot(0, self.documents, lambda: self.documents.offer_restore(self._file))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dragged(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = self._dragged(event)
+        if path is not None:
+            event.acceptProposedAction()
+            # What is asked about the open document must not hold up the program that the file comes from.
+            QTimer.singleShot(0, self.documents, lambda: self.documents.open_path(path))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.documents is not None:
+            if not self.documents.may_leave():
+                event.ignore()
+                return
+            self.documents.close()
+        super().closeEvent(event)
+
+    def _show_title(self) -> None:
+        """The file's name, and a mark while something is unsaved."""
+        name = self.documents.name.replace("[*]", "[*][*]")  # what stands in brackets is for Qt to read
+        self.setWindowTitle(tr("{name}[*] – IPU What-If", name=name))
+        self.setWindowModified(self.documents.unsaved)
+
+    def _dragged(self, event: QDropEvent) -> Path | None:
+        """The one scenario file that is dragged over the window, if that is what is dragged."""
+        urls = event.mimeData().urls()
+        local = urls[0].toLocalFile() if self.documents is not None and len(urls) == 1 else ""
+        return Path(local) if local.casefold().endswith(SUFFIX) else None

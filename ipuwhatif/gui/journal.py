@@ -1,0 +1,196 @@
+"""The journal: the unsaved document of a window on disk, written beside the painting, found again after a kill.
+
+Each window has a journal of its own with a lock on it. A journal that nobody holds is of a session that did not end
+well, and is offered to the next one.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+
+from ipuwhatif.catalog.documents import Node, decode_object
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.files import read_bounded, write_atomic
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import LIMIT_BYTES, json_bytes, read_values, scenario_values
+from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+FORMAT, VERSION = "ipuwhatif journal", 1
+_JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a journal holds: the document, the file it belongs to, and what that file held when it was last seen."""
+
+    document: Document
+    path: Path | None
+    fingerprint: str | None
+    written: str  # local time, "2026-11-02 14:33"
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A journal that nobody holds any more; its lock is now ours."""
+
+    name: str
+    record: Record
+    lock: QLockFile
+
+
+class Journal(QObject):
+    """The journal of one window in `folder`. Signals: `failed` with the reason when it cannot be written.
+
+    Everything that touches the disk runs in one thread of its own, in the order in which it was asked for.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
+        self._lock: QLockFile | None = None
+        self._worker: ThreadPoolExecutor | None = None
+        self._kept = False
+
+    def keep(self, document: Document, path: Path | None, fingerprint: str | None) -> None:
+        """Write the unsaved document soon; returns at once."""
+        values = {
+            "format": FORMAT,
+            "version": VERSION,
+            "document": scenario_values(document),
+            "file": None if path is None else str(path),
+            "fingerprint": fingerprint,
+            "written": datetime.now().isoformat(sep=" ", timespec="minutes"),
+        }
+        self._kept = True
+        if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor  # with the first edit, not at the start
+
+            self._worker = ThreadPoolExecutor(1, "journal")
+        self._worker.submit(self._write, json_bytes(values))
+
+    def forget(self) -> None:
+        """The document is safe elsewhere: nothing is left to restore."""
+        if self._kept and self._worker is not None:
+            self._worker.submit(self._remove)
+        elif self._kept:
+            self._remove()
+        self._kept = False
+
+    def close(self) -> None:
+        """The window has ended well: leave nothing behind."""
+        self.forget()
+        if self._worker is not None:
+            self._worker.shutdown(wait=True)
+            self._worker = None
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    def adopt(self, orphan: Orphan) -> None:
+        """Go on in the journal of a session that did not end well, until its document is saved."""
+        self.close()
+        self._name, self._lock, self._kept = orphan.name, orphan.lock, True
+
+    def discard(self, orphan: Orphan) -> None:
+        """Remove what nobody wants to restore."""
+        self._clear(orphan.name)
+        orphan.lock.unlock()
+
+    def orphans(self, catalog: Catalog, levers: Levers) -> Iterator[Orphan]:
+        """What sessions that did not end well have left, the newest first; each is ours until its lock is let go.
+
+        A damaged journal is set aside, one of a newer version is left for that. Never raises.
+        """
+        for name in self._names():
+            lock = _lock(self._folder / f"{name}{_LOCK}")
+            if not lock.tryLock(0):  # held by a window that is alive, or not ours to read
+                continue
+            path = self._folder / f"{name}{_JOURNAL}"
+            if not path.exists():  # killed before anything was kept
+                self._clear(name)
+                lock.unlock()
+                continue
+            try:
+                record = _read(path, catalog, levers)
+            except InputError:
+                self._set_aside(path)
+                record = None
+            if record is None:
+                lock.unlock()
+            else:
+                yield Orphan(name, record, lock)
+
+    def _names(self) -> list[str]:
+        """The journals of every window, the newest first."""
+        times: dict[str, float] = {}
+        try:
+            for path in self._folder.iterdir():
+                if path.suffix in (_JOURNAL, _LOCK):
+                    times[path.stem] = max(times.get(path.stem, 0.0), path.stat().st_mtime)
+        except OSError:  # no folder yet, or a window has just ended
+            pass
+        return sorted((name for name in times if name != self._name), key=lambda name: -times[name])
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self._lock is None:
+                lock = _lock(self._folder / f"{self._name}{_LOCK}")
+                if not lock.tryLock(0):
+                    raise InputError(tr("{folder} cannot be written", folder=printable(self._folder)))
+                self._lock = lock
+            write_atomic(self._folder / f"{self._name}{_JOURNAL}", data)
+        except (InputError, OSError) as error:
+            self.failed.emit(str(error))
+
+    def _remove(self) -> None:
+        self._clear(self._name)
+
+    def _clear(self, name: str) -> None:
+        """Remove a journal, and what a kill in the middle of writing it has left."""
+        for path in (self._folder / f"{name}{_JOURNAL}", *self._folder.glob(f".{name}{_JOURNAL}.*.tmp")):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                continue  # offered once more at the next start
+
+    def _set_aside(self, path: Path) -> None:
+        try:
+            path.replace(path.with_suffix(_DAMAGED))
+        except OSError:
+            return
+
+
+def _lock(path: Path) -> QLockFile:
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)  # stale when its process has ended, however long a window has been open
+    return lock
+
+
+def _read(path: Path, catalog: Catalog, levers: Levers) -> Record | None:
+    """What a journal holds; None when a newer version of the program wrote it. InputError for any fault."""
+    values = decode_object(read_bounded(path, 2 * LIMIT_BYTES), path.name)
+    node, document = Node(path.name, "$", values), values.get("document")
+    if node.text("format") != FORMAT:
+        raise node.refuse(tr("no journal"))
+    if node.whole("version") > VERSION:
+        return None
+    file, fingerprint, written = node.optional_text("file"), node.optional_text("fingerprint"), node.text("written")
+    node.close(read_elsewhere=("document",))
+    if not isinstance(document, dict):
+        raise node.refuse(tr("no document"))
+    opened = read_values(document, path.name, catalog, levers)
+    return None if opened.newer else Record(opened.document, None if file is None else Path(file), fingerprint, written)

@@ -1,0 +1,292 @@
+"""What cases of one workload, system, software, recipe and optimizer share: values, roles, ops and curves.
+
+Each is looked up once; cases take theirs by index, so that ten thousand cases cost little more than one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.op_table import framework_calls, op_arrays
+from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, IntArray, parameter_index, rounds_ago
+from ipuwhatif.model.roles import ROLES, physics_of, roles_of, software_of
+from ipuwhatif.networks.graph import Network
+from ipuwhatif.networks.library import network_for
+
+#: Blocks that the stage of embedding and head is spared, over the blocks that its weights amount to. Chosen so that
+#: BERT's stage is spared 4: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and leaves 9 and
+#: 3 of them on the stage of the embedding, as those entries had it.
+SPARED_SHARE = 0.75
+#: The chip on which the parameters of an architecture are stated.
+REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
+#: In v1.0 the IPU entries evaluated ResNet-50 on 16 IPUs, whatever their size (`notes` in the layouts table).
+EVALUATION_CHIPS = {("ipu", "resnet50", "2021-06"): 16.0}
+#: IPUs that one host program feeds with images in every v1.1 entry; it serves them one after the other. The input of
+#: BERT is too small to matter.
+CHIPS_PER_INSTANCE = {("ipu", "resnet50"): 2.0}
+EVALUATION_EPOCHS = 4  # ResNet-50 entries evaluate every fourth epoch
+
+
+class SharedCatalog:
+    """A catalog that can be a cache key: two are the same when they were read from the same evidence."""
+
+    __slots__ = ("catalog",)
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def __hash__(self) -> int:
+        return hash(self.catalog.evidence_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SharedCatalog) and other.catalog.evidence_hash == self.catalog.evidence_hash
+
+
+BoolArray = npt.NDArray[np.bool_]
+Curves = TypeVar("Curves")
+#: What is known at some batches: natural logarithm of the batch, and the value there.
+Curve = tuple[FloatArray, FloatArray]
+
+
+class StaticKey(NamedTuple):
+    """What tells cases apart that share nothing of a Static."""
+
+    workload: str
+    system: str
+    release: str
+    recipe: str
+    optimizer: str
+    software: str
+    layers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, case: Case, layout: Layout) -> "StaticKey":
+        system = case.choice.system
+        return cls(case.workload, system, case.release, case.recipe, layout.optimizer, case.software, case.layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """What all cases of one workload, system, software, recipe and optimizer share. SI units."""
+
+    values: FloatArray  # (len(VALUES),)
+    roles: IntArray  # (len(ROLES),): columns of the parameters
+    op_flops: FloatArray  # (ops,) per sample and micro-batch, all passes
+    op_bytes: FloatArray  # (ops,) activations per sample, all passes
+    op_weight_bytes: FloatArray  # (ops,) per micro-batch
+    op_launches: FloatArray  # (ops,) kernels or supersteps per micro-batch
+    op_in_block: FloatArray  # (ops,) 1 where a pipeline spreads the op over its stages
+    op_efficiency: IntArray  # (ops,) column of the efficiency
+    references: tuple[Curve, ...]  # log samples by log batch: floors of a closed v1.1 score
+    evaluation: Curve  # samples between evaluations by log batch
+
+
+VALUES = (
+    "peak_flops",
+    "memory_bandwidth",
+    "link_bandwidth",
+    "network_bandwidth",
+    "streaming_bandwidth",
+    "chips_per_domain",
+    "parameters",
+    "blocks",
+    "block_parameters",
+    "evaluation_samples",
+    "clock_ratio",
+    "is_ipu",
+    "update_bandwidth_ratio",
+    "evaluation_chips",
+    "usual_chips_per_instance",
+    "batch_normalisations",
+    "default_samples",
+    "update_launches",
+    "framework_calls",
+    "shares_update",
+    "rounds_ago",
+    "head_blocks",
+)
+
+
+@lru_cache(maxsize=512)
+def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
+    """What the cases of a key share. KeyError where the catalog lacks a key."""
+    catalog = shared.catalog
+    workload = catalog.workloads[key.workload]
+    system = catalog.systems[key.system]
+    chip = catalog.chips[system.chip]
+    network = network_for(workload.network, chip.architecture, key.layers)
+    software = software_of(catalog, workload, chip.architecture, key.release, key.software)
+    roles = roles_of(workload, chip, system, key.release, key.recipe, key.optimizer, software)
+    return Static(
+        values=_values(catalog, workload, system, key.release, network),
+        roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),
+        references=_reference_curves(shared, key.workload, key.release, key.recipe),
+        evaluation=_evaluation_spacing(shared, key.workload),
+        **op_arrays(network, chip.architecture),  # type: ignore[arg-type]
+    )
+
+
+def _values(catalog: Catalog, workload: Workload, system: System, release: str, network: Network) -> FloatArray:
+    chip = catalog.chips[system.chip]
+    reference_chip = catalog.chips[REFERENCE_CHIP[physics_of(chip.architecture)]]
+    is_ipu = chip.architecture == "ipu"
+    stated = workload.kind == STATED
+    run = (chip.architecture, workload.key)
+    memory_ratio = reference_chip.value("memory_bandwidth") / chip.value("memory_bandwidth")
+    values = {
+        "peak_flops": chip.value("peak_flops"),
+        "memory_bandwidth": chip.value("memory_bandwidth"),
+        "link_bandwidth": system.value("link_bandwidth"),
+        "network_bandwidth": system.value("network_bandwidth"),
+        "streaming_bandwidth": system.value("streaming_bandwidth") if is_ipu else 1.0,
+        "chips_per_domain": system.chips_per_domain,
+        "parameters": network.parameters,
+        "blocks": network.blocks,
+        "block_parameters": block_parameters(network),
+        "evaluation_samples": workload.data["evaluation_samples"].value,
+        "default_samples": workload.data["default_samples"].value if stated else 0.0,
+        "update_launches": network.tensors if stated else 0.0,
+        "shares_update": float(chip.architecture == "tpu"),
+        "framework_calls": 0.0 if is_ipu or workload.sector != "finance" else framework_calls(network),
+        "evaluation_chips": EVALUATION_CHIPS.get((*run, release), np.inf),
+        "batch_normalisations": network.batch_normalisations,
+        "usual_chips_per_instance": CHIPS_PER_INSTANCE.get(run, np.inf),
+        "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
+        "is_ipu": float(is_ipu),
+        "update_bandwidth_ratio": 1.0 if is_ipu else memory_ratio,
+        "rounds_ago": rounds_ago(release),
+        "head_blocks": head_blocks(network),
+    }
+    return np.array([values[name] for name in VALUES], dtype=np.float64)
+
+
+def block_parameters(network: Network) -> float:
+    """Parameters of one of the blocks that a pipeline spreads over its stages."""
+    return sum(op.parameters * op.count for op in network.ops if op.in_block) / max(network.blocks, 1)
+
+
+def head_blocks(network: Network) -> int:
+    """Blocks that the stage of embedding and head is spared; 0 where all ops belong to blocks, or there are none."""
+    block = block_parameters(network)
+    outside = network.parameters - block * network.blocks
+    return round(SPARED_SHARE * outside / block) if block > 0.0 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statics:
+    """Several statics beside each other. The masks, shape (statics,), tell which of them follow a curve."""
+
+    values: FloatArray  # (len(VALUES), statics)
+    roles: IntArray  # (len(ROLES), statics)
+    ops: dict[str, FloatArray]  # (statics, ops) each, padded to one length; padding does no work
+    op_efficiency: IntArray  # (statics, ops)
+    references: tuple[tuple[tuple[Curve, ...], BoolArray], ...]
+    evaluation: tuple[tuple[Curve, BoolArray], ...]
+
+
+OP_TABLES = ("op_flops", "op_bytes", "op_weight_bytes", "op_launches", "op_in_block")
+
+
+@lru_cache(maxsize=256)
+def statics_of(shared: SharedCatalog, keys: tuple[StaticKey, ...]) -> Statics:
+    """The statics of some keys, in their order."""
+    statics = [static_of(shared, key) for key in keys]
+    return Statics(
+        values=np.stack([static.values for static in statics], axis=1),
+        roles=np.stack([static.roles for static in statics], axis=1),
+        ops={name: _padded([getattr(static, name) for static in statics]) for name in OP_TABLES},
+        op_efficiency=_padded([static.op_efficiency for static in statics]).astype(np.intp),
+        references=tuple(pair for pair in _followers([static.references for static in statics]) if pair[0]),
+        evaluation=_followers([static.evaluation for static in statics]),
+    )
+
+
+def _padded(tables: Sequence[FloatArray | IntArray]) -> FloatArray:
+    """Arrays of several lengths as rows, filled up with zeros."""
+    rows = np.zeros((len(tables), max(len(table) for table in tables)))
+    for row, table in zip(rows, tables, strict=True):
+        row[: len(table)] = table
+    return rows
+
+
+def _followers(curves: Sequence[Curves]) -> tuple[tuple[Curves, BoolArray], ...]:
+    """Each of the curves, and which statics follow it; those of one workload are one object."""
+    distinct = {id(each): each for each in curves}
+    return tuple((one, np.array([each is one for each in curves])) for one in distinct.values())
+
+
+@lru_cache(maxsize=64)
+def _reference_curves(shared: SharedCatalog, workload: str, release: str, recipe: str) -> tuple[Curve, ...]:
+    """Reference convergence points that a closed v1.1 score is scaled up to, per family a curve that never falls.
+
+    In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
+    it. ResNet-50 has two families of points; no entry was scaled to the slower one.
+    """
+    if release != LATEST_RELEASE or recipe != "closed":
+        return ()
+    references = shared.catalog.references
+    last_round = max((point.mlperf_round for point in references), default="")
+    families: dict[str, dict[int, float]] = {}
+    for point in references:
+        if point.workload == workload and point.mlperf_round == last_round:
+            families.setdefault(point.recipe_family, {})[point.global_batch] = point.samples
+    return tuple(
+        (
+            np.log(np.array(sorted(points), dtype=np.float64)),
+            np.log(np.minimum.accumulate([points[batch] for batch in sorted(points, reverse=True)])[::-1]),
+        )
+        for points in families.values()
+    )
+
+
+def reference_floor(statics: Statics, take: IntArray | None, batch: FloatArray) -> FloatArray:
+    """The lowest of the reference curves at each batch; 0 where the rule does not apply.
+
+    take: which static a case has, None where there is one for all. Shape (cases,), or (1,) where one value will do.
+    """
+    if not statics.references:
+        return np.zeros(1 if take is None else len(batch))
+    log_batch, floor = np.log(batch), np.zeros(len(batch))
+    for curves, follows in statics.references:
+        mask = _cases(follows, take)
+        floor[mask] = np.exp(np.minimum.reduce([np.interp(log_batch[mask], *curve) for curve in curves]))
+    return floor
+
+
+@lru_cache(maxsize=64)
+def _evaluation_spacing(shared: SharedCatalog, workload: str) -> Curve:
+    """Samples between evaluations by batch, as the entries with a known layout ran them; infinite without a target."""
+    job = shared.catalog.workloads[workload]
+    if job.kind == STATED:
+        return np.array([0.0]), np.array([np.inf])
+    dataset = job.data["dataset_samples"].value
+    if dataset > 0.0:
+        return np.array([0.0]), np.array([EVALUATION_EPOCHS * dataset])
+    spacings: dict[int, list[float]] = {}
+    for entry in shared.catalog.official:
+        if entry.workload == workload and entry.layout and entry.mlperf_round != "v0.7" and entry.evaluations > 0:
+            spacings.setdefault(entry.global_batch, []).append(entry.samples_to_target / entry.evaluations)
+    batches = sorted(spacings)
+    return np.log(batches), np.array([float(np.median(spacings[batch])) for batch in batches])
+
+
+def evaluation_spacing(statics: Statics, take: IntArray | None, batch: FloatArray) -> FloatArray:
+    """Samples between evaluations by the workload's rule; take and shape as those of `reference_floor`."""
+    if take is None and len(statics.evaluation[0][0][1]) == 1:
+        return statics.evaluation[0][0][1]
+    log_batch, every = np.log(batch), np.zeros(len(batch))
+    for curve, follows in statics.evaluation:
+        mask = _cases(follows, take)
+        every[mask] = np.interp(log_batch[mask], *curve) if len(curve[1]) > 1 else curve[1]
+    return every
+
+
+def _cases(follows: BoolArray, take: IntArray | None) -> BoolArray | slice:
+    """Which cases have a static that follows a curve."""
+    return slice(None) if take is None or len(follows) == 1 else follows[take]

@@ -1,0 +1,209 @@
+"""The fields of a scenario file, each checked against the catalog and against the workload that it is about.
+
+Strictly, every one must be there and hold; a file of a newer version is read as far as this one understands it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from functools import partial
+from types import MappingProxyType
+from typing import TypeVar
+
+from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemChoice, Workload
+from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
+from ipuwhatif.scenario.amount import MOST_SAMPLES, check_time
+from ipuwhatif.scenario.document import FIRST_START, MOST_SYSTEMS, Document
+from ipuwhatif.scenario.edits import software_choices
+from ipuwhatif.scenario.levers import Lever, Levers
+from ipuwhatif.scenario.sizes import has_layers, parse_layers
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, nearest, quoted
+
+MOST_SETTINGS = 1_000  # far above every lever of every system that fits a chart
+
+Read = TypeVar("Read")
+Other = TypeVar("Other")
+
+
+class FieldReader:
+    """Reads one object, strictly, or with `lenient` as far as it is understood; `left_out` then names the rest."""
+
+    def __init__(self, node: Node, lenient: bool, catalog: Catalog, levers: Levers) -> None:
+        self._node = node
+        self._lenient = lenient
+        self._catalog = catalog
+        self._levers = levers
+        self.left_out: list[str] = []
+
+    def document(self) -> Document:
+        """The document. Without its workload there is none, however lenient the reading is."""
+        node = self._node
+        workload = self._catalog.workloads[one_of(node, "workload", tuple(self._catalog.workloads))]
+        systems = self._either("systems", self._systems, ())
+        keys = [choice.key for choice in systems]
+        first = keys[0] if keys else ""
+        document = Document(
+            workload=workload.key,
+            recipe=self._either("recipe", lambda: one_of(node, "recipe", workload.recipes), workload.recipes[0]),
+            release=self._either(
+                "release", lambda: one_of(node, "release", tuple(self._catalog.releases)), FIRST_START.release
+            ),
+            systems=systems,
+            reference=self._either("reference", lambda: self._reference(keys), first),
+            policy=self._either("policy", lambda: self._policy(workload), BEST),
+            levers=MappingProxyType(self._either("levers", self._settings, {})),
+            show_official=self._either("show_official", lambda: node.flag("show_official"), True),
+            samples=self._either("samples", lambda: self._samples(workload), None),
+            layers=self._either("layers", lambda: self._layers(workload), ()),
+            software=self._either("software", lambda: self._software(workload), ""),
+            baseline_time_s=self._either("baseline_time_s", lambda: self._baseline_time(workload), None),
+            statement=self._either("statement", lambda: self._statement(workload), ""),
+        )
+        if self._lenient:
+            known = {field.name for field in fields(Document)}
+            self.left_out += [name for name in node.names() if name not in known]
+        else:
+            node.close()
+        return document
+
+    def _either(self, name: str, read: Callable[[], Read], otherwise: Other) -> Read | Other:
+        try:
+            return read()
+        except InputError:
+            if not self._lenient:
+                raise
+            self.left_out.append(name)
+            return otherwise
+
+    def _systems(self) -> tuple[SystemChoice, ...]:
+        texts = self._node.texts("systems")
+        if len(texts) > MOST_SYSTEMS:
+            raise self._node.refuse(
+                tr("{count} systems are too many; the most is {most}", count=len(texts), most=MOST_SYSTEMS)
+            )
+        systems: list[SystemChoice] = []
+        for text in texts:
+            choice = self._either(text, partial(self._system, text, systems), None)
+            if choice is not None:
+                systems.append(choice)
+        return tuple(systems)
+
+    def _system(self, text: str, before: Iterable[SystemChoice]) -> SystemChoice:
+        choice = self._told(lambda: parse_system(text, self._catalog))
+        if choice.key != text:
+            raise self._node.refuse(tr("system {text} is written {key}", text=quoted(text), key=choice.key))
+        if choice in before:
+            raise self._node.refuse(tr("duplicate system {key}", key=quoted(text)))
+        return choice
+
+    def _reference(self, keys: Sequence[str]) -> str:
+        reference = self._node.optional_text("reference") or ""
+        if reference not in (keys or ("",)):
+            raise self._node.refuse(
+                tr(
+                    "reference {name} is not among the systems; nearest: {nearest}",
+                    name=quoted(reference),
+                    nearest=nearest(reference, keys) or tr("null"),
+                )
+            )
+        return reference
+
+    def _policy(self, workload: Workload) -> str:
+        policy = one_of(self._node, "policy", LAYOUT_POLICIES)
+        if policy != BEST and workload.kind != TARGET:
+            raise self._node.refuse(
+                tr("{name} has no entries with a layout; nearest policy: {best}", name=workload.key, best=BEST)
+            )
+        return policy
+
+    def _settings(self) -> dict[str, float]:
+        node = self._node.child("levers")
+        names = node.names()
+        if len(names) > MOST_SETTINGS:
+            raise node.refuse(tr("more than {most} levers", most=format_number(MOST_SETTINGS)))
+        values = {name: self._either(name, partial(self._setting, node, name), None) for name in names}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _setting(self, node: Node, name: str) -> float:
+        value, lever = node.number(name), self._lever(node, name)
+        whole = float(round(value)) if lever.whole else value
+        near = min(max(whole, lever.minimum), lever.maximum)
+        if value != near:
+            raise node.refuse(
+                tr(
+                    "{name} is not in its range, {range}; nearest: {near}",
+                    name=quoted(name),
+                    range=lever.range_text,
+                    near=lever.format(near),
+                )
+            )
+        return value
+
+    def _lever(self, node: Node, name: str) -> Lever:
+        """The lever of a setting's name, "ipu.compute_gain" or "ipu-pod:64.global_batch"."""
+        scope, _, key = name.rpartition(".")
+        families = {system.family for system in self._catalog.systems.values()}
+        family = scope
+        if ":" in scope:
+            choice = self._told(lambda: parse_system(scope, self._catalog), node)
+            family = self._catalog.systems[choice.system].family if choice.key == scope else ""
+        lever = self._levers.get(key)
+        if family not in families or lever is None or family not in lever.families:
+            scopes = [scope] if family in families else sorted(families)
+            choices = [f"{each}.{lever}" for each in scopes for lever in self._levers]
+            raise node.refuse(
+                tr("lever {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=nearest(name, choices))
+            )
+        return lever
+
+    def _samples(self, workload: Workload) -> float | None:
+        samples = self._node.optional_number("samples")
+        if samples is not None:
+            self._check_fits("samples", workload.kind == STATED)
+            if not 0.0 < samples <= MOST_SAMPLES:
+                raise self._node.refuse(
+                    tr("key 'samples' is not above 0 and up to {most}", most=format_number(MOST_SAMPLES))
+                )
+        return samples
+
+    def _layers(self, workload: Workload) -> tuple[int, ...]:
+        sizes = self._node.wholes("layers")
+        if sizes:
+            self._check_fits("layers", has_layers(workload))
+            self._told(lambda: parse_layers(", ".join(str(size) for size in sizes)))
+        return sizes
+
+    def _software(self, workload: Workload) -> str:
+        if self._node.optional_text("software") is None:
+            return ""
+        choices = software_choices(workload, self._catalog)
+        self._check_fits("software", bool(choices))
+        return one_of(self._node, "software", choices)
+
+    def _baseline_time(self, workload: Workload) -> float | None:
+        seconds = self._node.optional_number("baseline_time_s")
+        if seconds is not None:
+            self._check_fits("baseline_time_s", workload.kind == RELATIVE)
+            self._told(lambda: check_time(seconds))
+        return seconds
+
+    def _statement(self, workload: Workload) -> str:
+        if self._node.optional_text("statement") is None:
+            return ""
+        self._check_fits("statement", workload.kind == RELATIVE)
+        return one_of(self._node, "statement", tuple(each.key for each in workload.statements))
+
+    def _check_fits(self, name: str, fits: bool) -> None:
+        """InputError for a value that says nothing about the workload."""
+        if not fits:
+            raise self._node.refuse(tr("key {key} must be null or empty for this workload", key=quoted(name)))
+
+    def _told(self, check: Callable[[], Read], node: Node | None = None) -> Read:
+        """What a check returns; its fault is told with the file and the place."""
+        try:
+            return check()
+        except InputError as error:
+            raise (node or self._node).refuse(str(error)) from error

@@ -1,0 +1,36 @@
+"""A scenario file in the place of a command opens the app on it."""
+
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif.cli import arguments
+from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.file_format import scenario_bytes
+from ipuwhatif.units import InputError
+
+
+def test_that_a_file_opens_the_app_on_its_scenario(run, tmp_path: Path) -> None:
+    (tmp_path / "plan.ipuwhatif").write_bytes(scenario_bytes(FIRST_START.with_lever("ipu.compute_gain", 2.0)))
+    as_it_is, faster = run("--smoke"), run("--smoke", str(tmp_path / "plan.ipuwhatif"))
+    assert faster.returncode == 0, faster.stderr
+    assert float(faster.stdout.split()[3]) < 0.8 * float(as_it_is.stdout.split()[3])
+
+
+@pytest.mark.parametrize(("content", "told"), [(b"x", "This is no scenario"), (None, "was it moved or renamed")])
+def test_that_a_faulty_file_ends_a_smoke_run_in_one_line(run, tmp_path: Path, content: bytes | None, told: str) -> None:
+    if content is not None:
+        (tmp_path / "plan.ipuwhatif").write_bytes(content)
+    answer = run("--smoke", str(tmp_path / "plan.ipuwhatif"))
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+    assert "plan.ipuwhatif" in answer.stderr and told in answer.stderr
+
+
+def test_that_a_file_stands_in_the_place_of_a_command_and_nowhere_else() -> None:
+    assert arguments.parse(["plan.ipuwhatif"]).file == "plan.ipuwhatif"
+    assert arguments.parse(["--smoke", "PLAN.IPUWHATIF"]).file == "PLAN.IPUWHATIF"
+    assert arguments.parse([]).file is None
+    assert arguments.parse(["compare", "-o", "plan.ipuwhatif"]).file is None
+    for more in ("compare", "other.ipuwhatif"):
+        with pytest.raises(InputError, match=f"leave out '{more}'"):
+            arguments.parse(["plan.ipuwhatif", more])

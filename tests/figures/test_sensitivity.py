@@ -1,0 +1,68 @@
+"""The tornado as a chart: bars from the centre, labels inside the plot, and what was moved named."""
+
+import pytest
+
+from ipuwhatif.analysis.sensitivity import Sensitivity, sensitivity
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.geometry import plot_frame
+from ipuwhatif.figures.labels import text_width
+from ipuwhatif.figures.palette import LABEL_SIZE, TITLE_SIZE
+from ipuwhatif.figures.sensitivity import sensitivity_figure, swing_key
+from ipuwhatif.scenario.document import FIRST_START
+
+POD64 = SystemChoice("ipu-pod", 64)
+
+
+@pytest.fixture(scope="module")
+def answer() -> Sensitivity:
+    return sensitivity(load_world(), FIRST_START, POD64)
+
+
+def test_that_each_bar_runs_from_the_centre_to_the_change_that_the_table_prints(answer: Sensitivity) -> None:
+    figure, center = sensitivity_figure(answer), answer.swings.center_s
+    rows = {tick.value: tick.text for tick in figure.chart.y_axis.ticks}
+    for bar in figure.chart.bars:
+        assert bar.start == 0.0
+        swing = next(each for each in answer.swings.swings if swing_key(each) == bar.key)
+        assert rows[bar.row] == swing.name
+        assert any(bar.end == pytest.approx(100.0 * (end / center - 1.0)) for end in (swing.low_s, swing.high_s))
+    assert len(figure.table.rows) == len(answer.swings.swings) == len(figure.table.tints)
+
+
+@pytest.mark.parametrize("width", [700, 960, 1400])
+def test_that_every_label_lies_inside_the_plot(answer: Sensitivity, width: int) -> None:
+    chart = sensitivity_figure(answer, width).chart
+    frame = plot_frame(chart)
+    for label in chart.labels:
+        at, wide = frame.x(label.x) + label.dx, text_width(label.text, LABEL_SIZE)
+        left = at - wide if label.anchor == "right" else at
+        assert frame.left - 1 <= left and left + wide <= frame.right + 1, label.text
+
+
+def test_that_the_title_names_job_and_system_and_fits(answer: Sensitivity) -> None:
+    chart = sensitivity_figure(answer).chart
+    assert "ResNet-50" in chart.title and "IPU-POD64" in chart.title and "…" not in chart.title
+    assert text_width(chart.title, TITLE_SIZE, bold=True) <= chart.width
+
+
+def test_that_interaction_is_warned_of_with_both_sums(answer: Sensitivity) -> None:
+    warnings = [notice for notice in sensitivity_figure(answer).notices if "do not add up" in notice]
+    assert len(warnings) == sum(each.interaction >= 0.02 for each in answer.swings.together) > 0
+
+
+def test_that_every_bar_can_be_asked_why_with_its_origin(answer: Sensitivity) -> None:
+    whys = {why.key: why for why in sensitivity_figure(answer).why}
+    for swing in answer.swings.swings:
+        why = whys[swing_key(swing)]
+        assert why.value and why.summary
+        if swing.lever is not None:
+            assert why.sections[0].rows[0].origin == swing.lever.origin
+        assert len([row for section in why.sections for row in section.rows]) >= len(swing.parts)
+
+
+def test_that_a_moved_lever_is_named(answer: Sensitivity) -> None:
+    moved = sensitivity(load_world(), FIRST_START.with_lever("ipu.compute_gain", 1.3), POD64)
+    assert "1.30" in sensitivity_figure(moved).chart.subtitle
+    assert "beyond the data" in sensitivity_figure(moved).headline.text
+    assert "1.30" not in sensitivity_figure(answer).chart.subtitle

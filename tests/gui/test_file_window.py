@@ -1,0 +1,297 @@
+"""Files in real windows, and what a kill leaves of them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from ipuwhatif.gui import documents
+from ipuwhatif.gui.asking import Answer
+from ipuwhatif.gui.theme import LIGHT, apply_theme
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.file_format import scenario_bytes
+from tests.gui.conftest import figure_of, projected, settle
+from tests.gui.files import MOVED, Scripted
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    """A window that keeps files in a folder of the test, over which nobody but the test answers."""
+    apply_theme(qapp, LIGHT)
+    windows: list[MainWindow] = []
+
+    def start(*answers: object, file: Path | None = None) -> MainWindow:
+        monkeypatch.setattr(documents, "Asking", lambda _window: Scripted(*answers))
+        window = MainWindow(folder=tmp_path / "data", file=file)
+        windows.append(window)
+        window.resize(1366, 768)
+        window.show()
+        window.load()
+        settle()
+        return window
+
+    yield start
+    for window in windows:
+        window.documents.asking.answers = [Answer.DISCARD]
+        window.close()
+        window.deleteLater()
+    settle()
+
+
+def test_that_the_title_names_the_file_and_marks_what_is_unsaved(start: Opened, tmp_path: Path) -> None:
+    window = start(tmp_path / "plan [*].ipuwhatif")
+    assert (window.windowTitle(), window.isWindowModified()) == ("Untitled[*] – IPU What-If", False)
+    row = window.levers.rows["compute_gain"]
+    row.slider.setValue(row.slider.maximum())
+    assert window.isWindowModified()
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
+    assert (window.windowTitle(), window.isWindowModified()) == ("plan [*][*].ipuwhatif[*] – IPU What-If", False)
+    QTest.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert window.isWindowModified()
+
+
+def test_that_the_usual_keys_save_start_anew_and_open(start: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ipuwhatif"
+    window = start(path, tmp_path / "copy.ipuwhatif", path)
+    field = window.levers.rows["compute_gain"].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1.3")  # no Return
+    QTest.keyClick(field, Qt.Key.Key_S, CONTROL)
+    assert path.read_bytes() == scenario_bytes(MOVED)
+    QTest.keyClick(window, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert (tmp_path / "copy.ipuwhatif").read_bytes() == scenario_bytes(MOVED)
+    settle()
+    faster = projected(window)
+    QTest.keyClick(window, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert window.question.document == FIRST_START and projected(window) != faster
+    assert window.documents.path is None and not window.question.undo_stack.canUndo()
+    QTest.keyClick(window, Qt.Key.Key_O, CONTROL)
+    settle()
+    assert window.question.document == MOVED and projected(window) == faster
+    assert window.levers.rows["compute_gain"].field.text() == "1.30 ×"
+
+
+def test_that_a_file_of_the_start_is_shown_at_once(start: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "bert.ipuwhatif"
+    path.write_bytes(scenario_bytes(MOVED))
+    window = start(file=path)
+    assert window.question.document == MOVED
+    assert window.windowTitle() == "bert.ipuwhatif[*] – IPU What-If"
+    assert figure_of(window).notices or figure_of(window).footnotes
+
+
+def test_that_a_faulty_file_of_the_start_is_told_over_the_first_page(start: Opened, tmp_path: Path) -> None:
+    window = start(file=tmp_path / "gone.ipuwhatif")
+    assert "was it moved or renamed" in window.documents.asking.told[0]
+    assert len(projected(window)) == 5
+
+
+def test_that_closing_asks_and_loses_nothing(start: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ipuwhatif"
+    window = start(Answer.CANCEL, Answer.SAVE, None, Answer.SAVE, path)
+    field = window.levers.rows["compute_gain"].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1.3")
+    assert not window.close() and window.isVisible()
+    assert window.question.document == MOVED
+    assert not window.close(), "the choice of a file was cancelled"
+    assert window.close() and not window.isVisible()
+    assert path.read_bytes() == scenario_bytes(MOVED)
+
+
+def drop(window: QWidget, *urls: QUrl) -> bool:
+    """Drag files over the window and let go; whether they were taken."""
+    data = QMimeData()
+    data.setUrls(list(urls))
+    where, copy = QPointF(500, 300), Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(where.toPoint(), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        event = QDropEvent(where, copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, event)
+    settle()
+    return enter.isAccepted()
+
+
+def test_that_a_scenario_that_is_dropped_on_the_window_opens(start: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "plan.IPUWHATIF"
+    path.write_bytes(scenario_bytes(MOVED))
+    window = start()
+    file = QUrl.fromLocalFile(str(path))
+    assert not drop(window, QUrl.fromLocalFile(str(tmp_path / "chart.png")))
+    assert not drop(window, file, file)
+    assert not drop(window, QUrl("https://example.org/plan.ipuwhatif"))
+    assert window.question.document == FIRST_START
+    assert drop(window, file)
+    assert window.question.document == MOVED and window.documents.path == path
+
+
+def test_that_nothing_in_the_window_keeps_a_dropped_file_to_itself(start: Opened) -> None:
+    window = start()
+    widgets = [window.canvas.viewport(), window.workspace.table.viewport(), window.workspace.footnotes.viewport()]
+    widgets += [row.field for row in window.levers.rows.values()] + [window.systems.search, window.systems.chips]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("plan.ipuwhatif")])
+    data.setText("plan.ipuwhatif")
+    for widget in widgets:
+        if widget.acceptDrops():
+            event = QDragEnterEvent(
+                widget.rect().center(),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            widget.event(event)
+            assert not event.isAccepted(), widget
+
+
+def test_that_recent_files_are_listed_and_missing_ones_cannot_be_chosen(start: Opened, tmp_path: Path) -> None:
+    here, gone = tmp_path / "R&D.ipuwhatif", tmp_path / "gone.ipuwhatif"
+    window = start(gone, here)
+    menu = window.menus.files
+    menu.recent.aboutToShow.emit()
+    assert [action.text() for action in menu.recent.actions()] == ["No files yet"]
+    window.documents.save()
+    window.documents.save_as()
+    gone.unlink()
+    window.documents.new()
+    menu.recent.aboutToShow.emit()
+    shown = [(action.text(), action.isEnabled()) for action in menu.recent.actions()]
+    assert shown == [("&1  R&&D.ipuwhatif", True), ("&2  gone.ipuwhatif", False)]
+    menu.recent.actions()[0].trigger()
+    assert window.documents.path == here
+
+
+def test_that_a_window_without_files_offers_none_and_asks_nothing(window: MainWindow) -> None:
+    menu = window.menus.files
+    assert not any(action.isEnabled() for action in (menu.new, menu.open, menu.save, menu.save_as))
+    assert not menu.recent.menuAction().isEnabled()
+    row = window.levers.rows["compute_gain"]
+    row.slider.setValue(row.slider.maximum())
+    assert window.close()
+
+
+def test_that_opening_a_document_leaves_no_wrong_text_of_the_one_before(start: Opened, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ipuwhatif"
+    path.write_bytes(scenario_bytes(MOVED))
+    window = start(Answer.DISCARD)
+    row = window.levers.rows["clock"]
+    row.field.setFocus()
+    row.field.selectAll()
+    QTest.keyClicks(row.field, "fast")
+    window.documents.open_path(path)
+    settle()
+    assert window.documents.asking.asked == [
+        "leave Untitled 'fast' in “Clock in ×” is not understood and is no part of it."
+    ]
+    assert row.field.text() == "1.00 ×" and not row.fault.isVisible()
+
+
+def test_that_any_job_can_take_the_place_of_any_other(start: Opened, tmp_path: Path) -> None:
+    window = start()
+    catalog = window.world.catalog
+    for name in ("weather", "efficientnet-b4", "weather-emulator", "resnet50"):
+        path = tmp_path / f"{name}.ipuwhatif"
+        path.write_bytes(scenario_bytes(set_workload(FIRST_START, name, catalog).document))
+        assert window.documents.open_path(path)
+        settle()
+        assert window.choices.workload.currentData() == name
+        assert not window.documents.unsaved
+    assert window.documents.asking.told == []
+
+
+EDITING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ipuwhatif.gui.app import data_folder, make_application
+from ipuwhatif.gui.window import MainWindow
+application = make_application()
+window = MainWindow(folder=data_folder())
+def edit():
+    window.levers.rows["compute_gain"].moved.emit(1.3)
+    print(data_folder(), flush=True)
+window.answered.connect(lambda: QTimer.singleShot(0, edit))
+window.show()
+application.exec()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
+def test_that_a_killed_program_offers_its_unsaved_changes_at_the_next_start(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)}
+    program = subprocess.Popen(
+        [sys.executable, "-c", EDITING], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        folder = Path(program.stdout.readline().strip())
+        journal = folder / "journal"
+        edited = time.monotonic()
+        while not list(journal.glob("*.json")) and time.monotonic() < edited + 30:
+            time.sleep(0.02)
+        assert time.monotonic() - edited > 0.5
+    finally:
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+        program.stdout.close()
+    assert folder == tmp_path / "ipuwhatif"
+    scripted = Scripted(Answer.RESTORE)
+    monkeypatch.setattr(documents, "Asking", lambda _window: scripted)
+    window = MainWindow(folder=folder)
+    window.show()
+    window.load()
+    settle()
+    assert scripted.asked[0].startswith("restore Untitled ")
+    assert window.question.document == MOVED and window.isWindowModified()
+    scripted.answers = [Answer.DISCARD]
+    window.close()
+    window.deleteLater()
+    settle()
+    assert list(journal.iterdir()) == []
+
+
+def test_that_files_cost_the_start_nothing() -> None:
+    code = (
+        "import sys, ipuwhatif.gui.app; "
+        "print([name for name in sys.modules if name in ('hashlib', 'concurrent.futures') or 'gui.journal' in name "
+        "or 'gui.documents' in name or 'file_format' in name])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_that_real_dialogs_do_not_hold_up_the_first_page(qapp: QApplication, tmp_path: Path) -> None:
+    window = MainWindow(folder=tmp_path / "data", file=tmp_path / "gone.ipuwhatif")
+    window.show()
+    window.load()
+    settle()
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "gone.ipuwhatif" in box.text() and box.textFormat() == Qt.TextFormat.PlainText
+    assert len(projected(window)) == 5
+    box.close()
+    window.close()
+    window.deleteLater()
+    settle()

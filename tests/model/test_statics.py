@@ -1,0 +1,74 @@
+"""What cases of one kind share: looked up once, and followed by all of them."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.statics import (
+    OP_TABLES,
+    VALUES,
+    SharedCatalog,
+    StaticKey,
+    evaluation_spacing,
+    reference_floor,
+    static_of,
+    statics_of,
+)
+from ipuwhatif.networks.library import network_for
+
+RESNET = StaticKey("resnet50", "ipu-pod", "2021-12", "closed", "lars", "", ())
+OPEN = RESNET._replace(recipe="open")
+BERT = StaticKey("bert-large", "dgx-a100", "2021-12", "closed", "lamb", "", ())
+GPT = StaticKey("gpt2-small", "dgx-a100", "2021-12", "stated", "lamb", "", ())
+KEYS = (RESNET, OPEN, BERT, GPT)
+
+
+def test_that_catalogs_of_one_evidence_are_one_and_others_are_not(catalog: Catalog) -> None:
+    assert SharedCatalog(catalog) == SharedCatalog(replace(catalog))
+    assert hash(SharedCatalog(catalog)) == hash(SharedCatalog(replace(catalog)))
+    assert SharedCatalog(catalog) != SharedCatalog(replace(catalog, evidence_hash="another"))
+
+
+def test_that_statics_beside_each_other_are_each_as_alone(catalog: Catalog) -> None:
+    shared = SharedCatalog(catalog)
+    together = statics_of(shared, KEYS)
+    assert together.values.shape == (len(VALUES), 4) and together.roles.shape == (len(ROLES), 4)
+    for row, key in enumerate(KEYS):
+        alone = static_of(shared, key)
+        assert (together.values[:, row] == alone.values).all() and (together.roles[:, row] == alone.roles).all()
+        ops = len(alone.op_flops)
+        for name in OP_TABLES:
+            assert (together.ops[name][row, :ops] == getattr(alone, name)).all()
+            assert not together.ops[name][row, ops:].any()
+        assert (together.op_efficiency[row, :ops] == alone.op_efficiency).all()
+
+
+def test_that_each_case_follows_the_curves_of_its_own_static(catalog: Catalog) -> None:
+    shared = SharedCatalog(catalog)
+    together, take = statics_of(shared, KEYS), np.array([2, 0, 3, 1, 2])
+    batch = np.array([3072.0, 3264.0, 256.0, 3264.0, 9000.0])
+    floor, every = reference_floor(together, take, batch), evaluation_spacing(together, take, batch)
+    for case, row in enumerate(take):
+        alone = statics_of(shared, (KEYS[row],))
+        assert floor[case] == reference_floor(alone, None, batch[[case]])[0]
+        assert every[case] == evaluation_spacing(alone, None, batch[[case]])[0]
+    assert (floor > 0.0).tolist() == [True, True, False, False, True]
+    assert (
+        np.isinf(every[2]) and every[1] == every[3] == 4 * catalog.workloads["resnet50"].data["dataset_samples"].value
+    )
+
+
+def test_that_sizes_that_a_user_sets_are_those_of_the_network(catalog: Catalog) -> None:
+    key = StaticKey("weather-emulator", "dgx-a100", "2021-12", "stated", "lamb", "", (64, 32, 16))
+    network = catalog.workloads["weather-emulator"].network
+    wanted = network_for(network, "gpu", (64, 32, 16)).parameters
+    assert static_of(SharedCatalog(catalog), key).values[VALUES.index("parameters")] == wanted
+
+
+@pytest.mark.parametrize("key", [RESNET._replace(workload="alexnet"), RESNET._replace(system="cray")])
+def test_that_a_key_the_catalog_lacks_is_a_key_error(catalog: Catalog, key: StaticKey) -> None:
+    with pytest.raises(KeyError):
+        static_of(SharedCatalog(catalog), key)

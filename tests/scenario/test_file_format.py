@@ -1,0 +1,330 @@
+import json
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.scenario import edits, file_format
+from ipuwhatif.scenario.document import FIRST_START, MOST_SYSTEMS, Document
+from ipuwhatif.scenario.file_format import (
+    FORMAT,
+    LIMIT_BYTES,
+    MOST_DEPTH,
+    VERSION,
+    Opened,
+    load_scenario,
+    read_scenario,
+    scenario_bytes,
+    scenario_values,
+)
+from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.units import InputError
+from tests.scenario.test_edits import random_edit, stated
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOG, LEVERS = load_catalog(), load_levers()
+MOVED = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_lever("ipu-pod:16.global_batch", 3264.0)
+NEWER = VERSION + 1
+
+
+def read(data: bytes) -> Opened:
+    return read_scenario(data, "plan.ipuwhatif", CATALOG, LEVERS)
+
+
+def content(document: Document = MOVED, **changed: object) -> bytes:
+    """A file of the document with some keys changed; `...` leaves a key out."""
+    values = {**scenario_values(document), **changed}
+    return json.dumps({key: value for key, value in values.items() if value is not ...}).encode()
+
+
+def fault_of(data: bytes) -> str:
+    with pytest.raises(InputError) as caught:
+        read(data)
+    text = str(caught.value)
+    assert text.startswith("plan.ipuwhatif, ")
+    assert len(text.splitlines()) == 1
+    return text
+
+
+def as_people_set_it(document: Document) -> Document:
+    """Whole levers hold whole numbers: neither a slider nor a typed text makes others."""
+    levers = {
+        name: float(round(value)) if LEVERS[name.rpartition(".")[2]].whole else value
+        for name, value in document.levers.items()
+    }
+    return replace(document, levers=MappingProxyType(levers))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A document as a row of edits leaves it."""
+    document = FIRST_START
+    for _ in range(draw(st.integers(0, 10))):
+        document = as_people_set_it(draw(random_edit(document)).document)
+    workload = CATALOG.workloads[document.workload]
+    document = edits.set_recipe(document, draw(st.sampled_from(workload.recipes))).document
+    if workload.kind == "target":
+        document = edits.set_policy(document, draw(st.sampled_from(["best", "as-submitted"]))).document
+    if document.systems:
+        document = edits.set_reference(document, draw(st.sampled_from(document.systems)), CATALOG).document
+    return document
+
+
+@settings(max_examples=150)
+@given(documents())
+def test_that_saving_and_loading_is_the_identity(document: Document) -> None:
+    data = scenario_bytes(document)
+    assert read(data) == Opened(document, VERSION)
+    assert scenario_bytes(read(data).document) == data
+
+
+def test_that_a_file_holds_every_field_of_the_document_and_nothing_else() -> None:
+    names = [each.name for each in fields(Document)]
+    assert list(scenario_values(FIRST_START)) == ["format", "version", *sorted(names)]
+
+
+def test_that_the_same_document_gives_the_same_bytes_however_it_was_made() -> None:
+    there = FIRST_START.with_lever("ipu.clock", 1.1).with_lever("gpu.clock", 0.9)
+    back = FIRST_START.with_lever("gpu.clock", 0.9).with_lever("ipu.clock", 1.1)
+    assert scenario_bytes(there) == scenario_bytes(back)
+
+
+def test_that_a_file_can_be_read_by_people() -> None:
+    lines = scenario_bytes(MOVED).decode().splitlines()
+    assert lines[1:3] == [f'  "format": "{FORMAT}",', f'  "version": {VERSION},']
+    assert '    "ipu.compute_gain": 1.3' in lines
+    assert '    "ipu-pod:16",' in lines
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"recipe": ...}, "key 'recipe' is missing"),
+        ({"show_official": ...}, "key 'show_official' is missing"),
+        ({"colour": "red"}, "key 'colour' is unknown; nearest: "),
+        ({"levers": []}, "key 'levers' is not an object"),
+        ({"show_official": 1}, "key 'show_official' is not true or false"),
+        ({"systems": "ipu-pod:16"}, "key 'systems' is not a list of texts"),
+        ({"workload": "resnet-50"}, "workload 'resnet-50' is unknown; nearest: resnet50"),
+        ({"recipe": "close"}, "recipe 'close' is unknown; nearest: closed"),
+        ({"release": "2021-11"}, "release '2021-11' is unknown; nearest: 2021-12"),
+        ({"policy": "bests"}, "policy 'bests' is unknown; nearest: best"),
+        ({"systems": ["ipu-pd:16"], "reference": "ipu-pd:16"}, "unknown system 'ipu-pd:16'; nearest: ipu-pod:16"),
+        ({"systems": ["ipu-pod:9999"], "reference": "ipu-pod:9999"}, "the nearest is ipu-pod:1024"),
+        ({"systems": ["ipu-pod16"]}, "system 'ipu-pod16' is written ipu-pod:16"),
+        ({"systems": ["dgx-a100:8", "dgx-a100:8"]}, "duplicate system 'dgx-a100:8'"),
+        (
+            {"systems": [f"ipu-pod:{count}" for count in range(1, MOST_SYSTEMS + 2)]},
+            f"{MOST_SYSTEMS + 1} systems are too many; the most is {MOST_SYSTEMS}",
+        ),
+        ({"reference": "dgx-a100:16"}, "reference 'dgx-a100:16' is not among the systems; nearest: dgx-a100:"),
+        ({"reference": None}, "reference '' is not among the systems"),
+        ({"systems": []}, "reference 'dgx-a100:8' is not among the systems; nearest: null"),
+        ({"levers": {"ipu.compute_gian": 1.3}}, "lever 'ipu.compute_gian' is unknown; nearest: ipu.compute_gain"),
+        ({"levers": {"ipus.clock": 1.3}}, "lever 'ipus.clock' is unknown; nearest: ipu.clock"),
+        ({"levers": {"clock": 1.3}}, "lever 'clock' is unknown; nearest: "),
+        ({"levers": {"ipu-pod16.clock": 1.3}}, "lever 'ipu-pod16.clock' is unknown; nearest: "),
+        ({"levers": {"ipu-pod:0.clock": 1.3}}, "the nearest is ipu-pod:1"),
+        ({"levers": {"ipu.clock": 9}}, "not in its range, 0.70 to 1.50 ×; nearest: 1.50 ×"),
+        ({"levers": {"ipu-pod:16.global_batch": 3264.5}}, "nearest: 3,264 samples"),
+        ({"levers": {"ipu.clock": "1.1"}}, "key 'ipu.clock' is not a finite number"),
+        ({"samples": 5e6}, "key 'samples' must be null or empty for this workload"),
+        ({"layers": [5, 7]}, "key 'layers' must be null or empty for this workload"),
+        ({"software": "pytorch-21.03"}, "key 'software' must be null or empty for this workload"),
+        ({"baseline_time_s": 60}, "key 'baseline_time_s' must be null or empty for this workload"),
+        ({"statement": "weather-china-cpu"}, "key 'statement' must be null or empty for this workload"),
+        ({"version": "1"}, "key 'version' is no version"),
+        ({"version": True}, "key 'version' is no version"),
+        ({"version": -1}, "key 'version' is no version"),
+        ({"version": 0}, f"version 0 was never written; the oldest is {VERSION}"),
+        ({"format": "ipuwhatif chart"}, "its format is not 'ipuwhatif scenario'; choose a file that"),
+    ],
+)
+def test_that_what_does_not_hold_is_refused_with_what_would(changed: dict[str, object], told: str) -> None:
+    assert told in fault_of(content(**changed))
+
+
+@pytest.mark.parametrize(
+    ("workload", "changed", "told"),
+    [
+        ("efficientnet-b4", {"samples": 0}, "key 'samples' is not above 0"),
+        ("efficientnet-b4", {"samples": 1e16}, "key 'samples' is not above 0 and up to 1,000,000,000,000,000"),
+        ("efficientnet-b4", {"policy": "as-submitted"}, "no entries with a layout; nearest policy: best"),
+        ("efficientnet-b4", {"software": "pytorch-21.04"}, "software 'pytorch-21.04' is unknown; nearest: pytorch-21"),
+        ("weather-emulator", {"layers": [5]}, "1 layer sizes are too few"),
+        ("weather-emulator", {"layers": [5, 10**300]}, "is no layer size"),
+        ("weather-emulator", {"layers": [5, 0]}, "key 'layers' is not a list of whole numbers above 0"),
+        ("weather", {"baseline_time_s": 1e300}, "a job takes from a millisecond to a century"),
+        ("weather", {"baseline_time_s": -1}, "a job takes from a millisecond to a century"),
+        ("weather", {"statement": "weather-china"}, "statement 'weather-china' is unknown; nearest: weather-china-"),
+    ],
+)
+def test_that_what_a_job_states_is_checked(workload: str, changed: dict[str, object], told: str) -> None:
+    assert told in fault_of(content(stated(workload), **changed))
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("1e999", "not a finite number"),
+        ("-1e999", "not a finite number"),
+        ("NaN", "not a finite number"),
+        ("Infinity", "not a finite number"),
+        ("1" + "0" * 400, "not a finite number"),
+        ("1" * 5000, "broken JSON"),
+    ],
+)
+@pytest.mark.parametrize("where", ["1.3", "3264.0"])
+def test_that_a_number_that_is_not_finite_is_refused(where: str, number: str, told: str) -> None:
+    assert told in fault_of(scenario_bytes(MOVED).replace(where.encode(), number.encode(), 1))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00" * 1000,
+        b"\xff\xfe{",
+        pickle.dumps(scenario_values(FIRST_START), protocol=0),
+        pickle.dumps(scenario_values(FIRST_START)),
+        b"\x89PNG\r\n\x1a\n",
+        b"[]",
+        b"null",
+        b"{}",
+        b"[" * 900_000,
+        b'{"a":' * 100_000,
+        scenario_bytes(MOVED)[:-5],
+        scenario_bytes(MOVED) + b"{}",
+        scenario_bytes(MOVED).replace(b'"version": 1,', b'"version": 1, "version": 1,'),
+        b"\xef\xbb\xbf" + scenario_bytes(MOVED),
+        scenario_bytes(MOVED).decode().encode("utf-16"),
+    ],
+    ids=range(16),
+)
+def test_that_what_is_no_scenario_is_refused_in_one_line(data: bytes) -> None:
+    fault_of(data)
+
+
+def test_that_deep_nesting_is_refused_and_the_deepest_that_is_read_is_not() -> None:
+    inner: object = 1
+    for _ in range(MOST_DEPTH - 1):
+        inner = [inner]
+    assert "key 'more' is unknown" in fault_of(content(more=inner))
+    assert f"nested more than {MOST_DEPTH} deep" in fault_of(content(more=[inner]))
+
+
+def test_that_a_large_file_is_refused_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "large.ipuwhatif"
+    with path.open("wb") as stream:
+        stream.truncate(100_000_000)
+    with pytest.raises(InputError, match=rf"large\.ipuwhatif is larger than {LIMIT_BYTES:,} bytes"):
+        load_scenario(path, CATALOG, LEVERS)
+    with pytest.raises(InputError, match="is no file"):
+        load_scenario(tmp_path, CATALOG, LEVERS)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.ipuwhatif")
+        with pytest.raises(InputError, match="is no file"):
+            load_scenario(tmp_path / "pipe.ipuwhatif", CATALOG, LEVERS)
+
+
+def test_that_a_file_from_disk_is_read(tmp_path: Path) -> None:
+    (tmp_path / "plan.ipuwhatif").write_bytes(scenario_bytes(MOVED))
+    assert load_scenario(tmp_path / "plan.ipuwhatif", CATALOG, LEVERS).document == MOVED
+
+
+@settings(max_examples=300)
+@given(st.binary(max_size=400))
+def test_that_random_bytes_raise_only_our_own_error(data: bytes) -> None:
+    fault_of(data)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400)
+@given(st.sampled_from([*scenario_values(FIRST_START)]), JSON, st.sampled_from([VERSION, NEWER]))
+def test_that_random_values_raise_only_our_own_error(name: str, value: object, version: int) -> None:
+    try:
+        opened = read(content(**{"version": version, name: value}))
+    except InputError:
+        return
+    assert read(scenario_bytes(opened.document)).document == opened.document
+
+
+def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named() -> None:
+    data = content(
+        version=NEWER,
+        systems=["ipu-pod:16", "abacus:3", "dgx-a100:8"],
+        levers={"ipu.compute_gain": 1.3, "ipu.voltage": 3},
+        samples="many",
+        prices={"ipu": 3.5},
+    )
+    opened = read(data)
+    expected = Document("resnet50", "closed", "2021-12", MOVED.systems[:1] + MOVED.systems[3:4], "dgx-a100:8")
+    assert opened.newer
+    assert opened.document == expected.with_lever("ipu.compute_gain", 1.3)
+    assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "prices"}
+    assert not read(content()).newer
+
+
+def test_that_a_newer_version_about_an_unknown_job_is_refused_with_what_to_do() -> None:
+    assert "open it with that one" in fault_of(content(version=NEWER, workload="llama"))
+
+
+def test_that_an_older_version_is_migrated_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def step(values: dict[str, object]) -> dict[str, object]:
+        return {("release" if key == "software_as_of" else key): value for key, value in values.items()}
+
+    old = json.loads(content())
+    old["software_as_of"] = old.pop("release")
+    monkeypatch.setattr(file_format, "VERSION", 2)
+    monkeypatch.setattr(file_format, "STEPS", {1: step})
+    opened = read(json.dumps(old).encode())
+    assert (opened.document, opened.version, opened.newer) == (MOVED, 1, False)
+
+
+SAVER = """
+import os, signal, sys, time
+from pathlib import Path
+from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.file_format import scenario_bytes
+from ipuwhatif.scenario.storage import write_file
+path, rounds = Path(sys.argv[1]), int(sys.argv[2])
+contents = [scenario_bytes(FIRST_START.with_lever("ipu.compute_gain", value)) for value in (1.1, 1.234567)]
+for number in range(rounds):
+    child = os.fork()
+    if child == 0:
+        for save in range(200):
+            write_file(path, contents[save % 2])
+        os._exit(0)
+    time.sleep(0.0007 * (1 + number * 7 % 31))  # every part of a save is met
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    if path.exists() and path.read_bytes() not in contents:
+        sys.exit(f"round {number}: {path.read_bytes()[:200]!r}")
+print(path.exists(), len([each for each in path.parent.iterdir() if each != path]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+def test_that_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "plan.ipuwhatif"
+    command = [sys.executable, "-c", SAVER, str(path), "60"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    there, broken_off = done.stdout.split()
+    assert there == "True"
+    assert int(broken_off) > 0, "no save was broken off: the kills prove nothing"
+    assert load_scenario(path, CATALOG, LEVERS).document.levers["ipu.compute_gain"] in (1.1, 1.234567)
