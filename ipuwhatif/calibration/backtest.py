@@ -128,9 +128,7 @@ def _left_in(catalog: Catalog, fold: Fold) -> Catalog:
     keys = "\n".join(known + [row.result.key for row in fold.published])
     evidence = sha256(f"{catalog.evidence_hash}\n{keys}".encode()).hexdigest()
     published = tuple(row.result for row in fold.published)
-    return replace(
-        catalog, official=fold.training, references=fold.points, published=published, evidence_hash=evidence
-    )
+    return replace(catalog, official=fold.training, references=fold.points, published=published, evidence_hash=evidence)
 
 
 def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer]:
@@ -220,9 +218,7 @@ def _next_release(catalog: Catalog, everything: Fold, tested: Sequence[OfficialR
     )
 
 
-def _without_families(
-    catalog: Catalog, everything: Fold, family: Callable[[OfficialResult], str]
-) -> tuple[Fold, ...]:
+def _without_families(catalog: Catalog, everything: Fold, family: Callable[[OfficialResult], str]) -> tuple[Fold, ...]:
     """One fold for each chip family: its entries and its published figures leave together."""
     folds = []
     for fold in _left_out(everything, everything.training, family):

@@ -32,9 +32,11 @@ class Calibration:
 
 #: What scatters beyond the parameters: throughput, convergence and overheads, on each kind of system; searched layouts;
 #: set-ups of others than the chip's vendor.
-NOISE_COLUMNS = tuple(
-    f"{kind}.{stack}" for kind in ("throughput", "samples", "overhead") for stack in ("ipu", "gpu", "other")
-) + ("search", "third_party")
+NOISE_COLUMNS = (
+    *(f"{kind}.{stack}" for kind in ("throughput", "samples", "overhead") for stack in ("ipu", "gpu", "other")),
+    "search",
+    "third_party",
+)
 
 
 def noise_for(draws: int, seed: int = 7) -> FloatArray:

@@ -76,7 +76,8 @@ class System:
     chips_per_machine: int  # 4 in an IPU-M2000, 8 in a DGX A100: the streaming memory and hosts follow it
     chips_per_domain: int  # chips joined by the fast links: 64 in a POD64 rack, 8 in a DGX A100
     data: Mapping[str, Datum]  # link_bandwidth and network_bandwidth per chip and direction, in B/s
-    link_class: str = ""  # "ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "socket": what joins a domain
+    #: What joins a domain: "ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet" or "socket".
+    link_class: str = ""
     listed: bool = True  # False: evidence for the model, left out of the list of systems unless asked for
 
     def value(self, attribute: str) -> float:

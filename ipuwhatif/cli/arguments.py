@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from ipuwhatif.cli import commands, console, record, what_if
+from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.document import FIRST_START, SUFFIX
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
 
 TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
-#: Options that state what a job without a quality target does and runs on.
-JOB_OPTIONS = ("epochs", "tokens", "samples", "layers", "software")
 
 
 class Once(argparse.Action):

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
-from ipuwhatif.figures.spec import Figure
+from ipuwhatif.cli.options import figure_writer
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, printable
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog
@@ -140,29 +140,6 @@ def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Cal
     text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
     console.say(text)
     return 0
-
-
-def figure_writer(name: str) -> Callable[[Figure], tuple[Path, ...]]:
-    """What writes a figure to this path and tells the files that it wrote; an unknown extension is refused at once."""
-    path = Path(name)
-    if path.suffix.lower() == ".png":
-        from ipuwhatif.export.png import write_png
-
-        return lambda figure: write_png(path, figure)
-    if path.suffix.lower() == ".csv":
-        from ipuwhatif.export.csv_file import write_csv
-
-        def write(figure: Figure) -> tuple[Path, ...]:
-            write_csv(path, figure)
-            return (path,)
-
-        return write
-    if not path.suffix:
-        raise InputError(tr("cannot write to {name}: it has no extension; use .png or .csv", name=quoted(name)))
-    ending = printable(path.suffix)
-    raise InputError(
-        tr("cannot write {name}: {ending} is not known; use .png or .csv", name=quoted(name), ending=ending)
-    )
 
 
 def _has_display() -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
-from ipuwhatif.cli.arguments import JOB_OPTIONS
+from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import lever_settings
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount

@@ -83,7 +83,7 @@ def backtest(command: argparse.Namespace) -> int:
 
 def _picture(command: argparse.Namespace) -> "Callable[[Sequence[Protocol], Catalog], tuple[Path, ...]]":
     """What writes the figure that was asked for and tells the files; a fault is told before minutes of fits."""
-    from ipuwhatif.cli.commands import figure_writer
+    from ipuwhatif.cli.options import figure_writer
     from ipuwhatif.figures.track_record import FIRST_SHOWN, check_protocol, track_record_figure
 
     if command.output is None:

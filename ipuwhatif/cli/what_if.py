@@ -119,7 +119,7 @@ def _over(text: str, choice: "SystemChoice", world: "World") -> str:
 
 def _writer(command: argparse.Namespace) -> "Callable[[Figure], Any] | None":
     """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
-    from ipuwhatif.cli.commands import figure_writer
+    from ipuwhatif.cli.options import figure_writer
 
     return None if command.output is None else figure_writer(command.output)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 class FileWindow(QMainWindow):
     """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
 
-    `file` is the first to open.
+    `file` is the first to open. Signals: `files_kept` once there are documents.
     """
+
+    files_kept = Signal()
 
     def __init__(self, folder: Path | None, file: Path | None) -> None:
         super().__init__()
@@ -30,18 +32,31 @@ class FileWindow(QMainWindow):
         self.setWindowTitle(tr("IPU What-If"))
 
     def keep_files(self, question: Question, world: "World") -> None:
-        """From here on the question's document is a file; what a kill has left is offered as soon as there is time."""
+        """From here on the question's document is a file. The first to open is there at once.
+
+        Everything else waits until the first page is painted; so does the offer to restore what a kill has left.
+        """
         if self._folder is None:
             return
+        if self._file is not None:
+            self._attach(question, world, self._folder)
+            self.documents.open_path(self._file)
+            QTimer.singleShot(0, self, self._offer)
+        else:
+            folder = self._folder
+            QTimer.singleShot(0, self, lambda: (self._attach(question, world, folder), self._offer()))
+
+    def _attach(self, question: Question, world: "World", folder: Path) -> None:
         from ipuwhatif.gui.documents import Documents
 
-        self.documents = Documents(question, world.catalog, world.levers, self._folder, self)
+        self.documents = Documents(question, world.catalog, world.levers, folder, self)
         self.documents.changed.connect(self._show_title)
         self._show_title()
         self.setAcceptDrops(True)
-        if self._file is not None:
-            self.documents.open_path(self._file)
-        QTimer.singleShot(0, self.documents, lambda: self.documents.offer_restore(self._file))
+        self.files_kept.emit()
+
+    def _offer(self) -> None:
+        self.documents.offer_restore(self._file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._dragged(event) is not None:

@@ -67,6 +67,7 @@ class MainWindow(FileWindow):
         self._refresh.timeout.connect(self._answer)
         self._lay_out()
         self.menus = Menus(self.menuBar(), self)
+        self.files_kept.connect(self.menus.refresh)
         self._connect()
         QTimer.singleShot(0, self.load)
 

@@ -1,9 +1,9 @@
 """The network that a workload runs on an architecture: how a sample meets the chip decides its length.
 
 IPU entries of BERT pack two sequences, on average, into one sample of 512 tokens; GPU entries leave out the padding,
-so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence. Entries of other accelerators
-compute the padding (their logs name 512 tokens a sequence): a sequence costs 512 tokens there. A family is imported when
-one of its networks is asked for: the app starts sooner.
+so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence. Entries of other
+accelerators compute the padding (their logs name 512 tokens a sequence): a sequence costs 512 tokens there. A family
+is imported when one of its networks is asked for: the app starts sooner.
 """
 
 from collections.abc import Callable

@@ -33,7 +33,9 @@ def test_that_one_hundred_gpu_entries_of_all_submitters_can_be_compared(catalog:
     gpus = [
         row
         for row in catalog.official
-        if usable(row) and row.choice and catalog.systems[row.choice.system].family == "gpu"
+        if usable(row)
+        and row.choice
+        and catalog.systems[row.choice.system].family == "gpu"
         and row.release >= "2020-07"
     ]
     assert len(gpus) == 100 and all(row.division == "closed" for row in gpus)

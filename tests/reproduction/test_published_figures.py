@@ -36,7 +36,12 @@ def test_that_efficientnet_b4_takes_what_the_article_prints_for_ipu_pods(
 
 @pytest.mark.parametrize(
     ("software", "printed"),
-    [("pytorch-20.12", 2341.0), ("pytorch-21.03", 2570.0), ("tensorflow2-21.02", 2984.0), ("tensorflow2-21.09", 3550.0)],
+    [
+        ("pytorch-20.12", 2341.0),
+        ("pytorch-21.03", 2570.0),
+        ("tensorflow2-21.02", 2984.0),
+        ("tensorflow2-21.09", 3550.0),
+    ],
 )
 def test_that_efficientnet_b4_on_a_dgx_a100_runs_as_each_framework_and_release_was_published(
     world: World, software: str, printed: float
