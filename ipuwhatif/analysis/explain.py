@@ -5,7 +5,7 @@ from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
-from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
+from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.roles import convergence_group
 from ipuwhatif.model.step import pipeline_fill
@@ -211,9 +211,11 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     system = world.catalog.systems[case.choice.system]
     idle = case.choice.chips - layout.replicas * layout.pipeline_stages
     if idle > 0:
-        notes.append(
-            tr("{idle} of {chips} {word}s stay idle", idle=idle, chips=case.choice.chips, word=system.chip_word)
-        )
+        chips, word = case.choice.chips, system.chip_word
+        told = tr("{idle} of {chips} {word}s stay idle", idle=idle, chips=chips, word=word)
+        if idle >= layout.pipeline_stages and case.policy == BEST and case.pins == Pins():
+            told = tr("{told}: with all of them at work the job would take longer", told=told)
+        notes.append(told)
     pinned = case.pins.global_batch
     if pinned is not None and pinned != layout.global_batch:
         notes.append(

@@ -19,7 +19,7 @@ from ipuwhatif.gui.recent import add_recent, recent_files
 from ipuwhatif.scenario.document import FIRST_START, SUFFIX, Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, read_scenario, scenario_bytes
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.storage import read_file, write_file
+from ipuwhatif.scenario.storage import exists, read_file, write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
 
@@ -130,7 +130,7 @@ class Documents(QObject):
         if path.suffix.casefold() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
             text = tr("{name} exists already. Replace it?", name=printable(path.name))
-            if _exists(path) and not self.asking.replace(text):
+            if exists(path) and not self.asking.replace(text):
                 return False
         if self.newer and self.path is not None and os.path.realpath(path) == os.path.realpath(self.path):
             self.asking.tell(
@@ -217,7 +217,7 @@ class Documents(QObject):
 
     def _changed_elsewhere(self, path: Path) -> bool:
         """Whether the file holds something else than when it was last seen here; one that is gone does not."""
-        if not _exists(path):
+        if not exists(path):
             return False
         try:
             return _fingerprint(read_file(path, LIMIT_BYTES)) != self._fingerprint
@@ -279,13 +279,6 @@ class Documents(QObject):
         if near and near[0].parent.is_dir():
             return near[0].parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # no name that a file can have: the writing says so
-        return False
 
 
 def _fingerprint(data: bytes) -> str:

@@ -12,11 +12,7 @@ from ipuwhatif.units import InputError, printable
 
 def read_file(path: Path, limit_bytes: int) -> bytes:
     """The whole file. InputError says why it cannot be read and what to do; a pipe or a device is never waited for."""
-    try:
-        there, ordinary = path.exists(), path.is_file()
-    except OSError:  # told by the reading itself
-        there, ordinary = False, False
-    if there and not ordinary:
+    if exists(path) and not path.is_file():
         raise InputError(tr("{path} is no file; choose a file", path=printable(path)))
     try:
         return read_bounded(path, limit_bytes)
@@ -40,6 +36,14 @@ def write_file(path: Path, data: bytes) -> None:
     except InputError as error:
         elsewhere = "" if folder else tr("save to another folder")
         raise _advised(error, _writing_advice(), elsewhere) from error
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something under this name; False for a name that nothing can have."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _advised(error: InputError, advice: Mapping[int, str], otherwise: str) -> InputError:

@@ -146,7 +146,10 @@ def test_that_a_recipe_is_shared_by_all_who_submit_on_an_architecture(catalog: C
             architecture = architecture_of(catalog, row.choice.system)
             alike.setdefault(recipe_key(architecture, case_of_entry(row), submitted(row.layout)), []).append(row)
     recipes = known_recipes(catalog)
-    assert {key: len(rows) for key, rows in alike.items()} == {key: recipe.entries for key, recipe in recipes.items()}
+    assert alike.keys() == recipes.keys()
+    # Odd runs are left out of what a recipe needs, and of how sure it is.
+    assert all(1 <= recipe.entries <= len(alike[key]) for key, recipe in recipes.items())
+    assert sum(recipe.entries < len(alike[key]) for key, recipe in recipes.items()) > 0
     most = max(alike, key=lambda key: len(alike[key]))
     rows = alike[most]
     assert len({row.submitter for row in rows}) > 3 and len({row.choice.system for row in rows if row.choice}) > 3

@@ -56,10 +56,6 @@ BAD_INPUT = {
         [*PROJECT, "--gradient-accumulation", "100000000"],
         ["1 to 86,016 samples", "the nearest gradient accumulation is 67"],
     ),
-    "a micro-batch that makes too large a batch": (
-        ["project", "-w", "resnet50", "-s", "dgx-a100:4320", "--micro-batch", "200"],
-        ["1 to 86,016 samples", "the nearest micro-batch is 19"],
-    ),
     "a lever of nan": ([*PROJECT, "--set", "ipu.compute_gain=nan"], ["'nan'", "0.50 to 2.00"]),
     "a lever out of range": ([*PROJECT, "--set", "ipu.compute_gain=1e308"], ["1e308", "2.00"]),
     "an unknown lever": ([*PROJECT, "--set", "ipu.compute_gian=1.3"], ["compute_gian", "ipu.compute_gain"]),
@@ -232,7 +228,6 @@ def test_that_options_are_not_guessed_from_their_beginnings() -> None:
     [
         (["-s", "ipu-pod:64", "--gradient-accumulation", "5000"], "--gradient-accumulation"),
         (["-s", "dgx-a100:4320", "--gradient-accumulation", "5000"], "--gradient-accumulation"),
-        (["-s", "dgx-a100:4320", "--micro-batch", "200"], "--micro-batch"),
     ],
 )
 def test_that_the_nearest_part_of_a_layout_is_itself_accepted(pins: list[str], option: str, capsys) -> None:
@@ -241,3 +236,8 @@ def test_that_the_nearest_part_of_a_layout_is_itself_accepted(pins: list[str], o
     question[question.index(option) + 1] = capsys.readouterr().err.rpartition(" is ")[2].strip()
     assert main([*question, "--json"]) == 0
     assert 1 <= json.loads(capsys.readouterr().out)["layout"]["global_batch"] <= 86016
+
+
+def test_that_chips_stay_idle_and_say_so_where_a_pinned_micro_batch_would_make_too_large_a_batch(capsys) -> None:
+    assert main(["project", "-w", "resnet50", "-s", "dgx-a100:4320", "--micro-batch", "200"]) == 0
+    assert "of 4320 GPUs stay idle" in " ".join(capsys.readouterr().out.replace(",", "").split())

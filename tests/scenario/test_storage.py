@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.scenario.storage import read_file, write_file
+from ipuwhatif.scenario.storage import exists, read_file, write_file
 from ipuwhatif.units import InputError
 
 
@@ -63,6 +63,12 @@ def test_that_a_link_stays_a_link(tmp_path: Path) -> None:
     write_file(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "plan.ipuwhatif").read_bytes() == b"new"
+
+
+def test_that_a_name_that_nothing_can_have_is_not_there(tmp_path: Path) -> None:
+    assert exists(tmp_path) and not exists(tmp_path / "gone") and not exists(tmp_path / ("n" * 300))
+    with pytest.raises(InputError, match="File name too long"):
+        read_file(tmp_path / ("n" * 300), 10)
 
 
 def test_that_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
