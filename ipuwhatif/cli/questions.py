@@ -12,7 +12,7 @@ from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import lever_settings
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
-from ipuwhatif.scenario.document import FIRST_START, Document
+from ipuwhatif.scenario.document import FIRST_START, MOST_SYSTEMS, Document
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, no_network_text
@@ -20,7 +20,6 @@ from ipuwhatif.scenario.sizes import has_layers, parse_layers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
 
-MOST_SYSTEMS = 24  # rows that a chart and a table can show
 #: Options of `project` that say nothing about a job that is known by a stated ratio only.
 _UNPROJECTED = (
     *JOB_OPTIONS,
