@@ -63,6 +63,9 @@ def test_that_without_a_figure_there_is_nothing_to_save(window: MainWindow) -> N
 
 
 def test_that_the_theme_switches_everywhere_and_back(window: MainWindow, qapp: QApplication) -> None:
+    for _ in range(2):  # the first switch lays text out that later ones find again, to the last shade of a pixel
+        QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        settle()
     light = window.grab().toImage()
     QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     settle()

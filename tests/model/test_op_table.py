@@ -122,15 +122,14 @@ def test_that_a_recurrent_layer_launches_three_a_step_and_on_gpus_what_framework
 
 def test_that_a_framework_calls_each_op_in_each_pass_and_once_a_step_what_is_no_network() -> None:
     # two passes of the first, three of three dense layers and two attentions, 2.5 of six elementwise ops
-    assert framework_calls(NETWORK, "gpu") == STEP_CALLS + 2 + 3 * 3 + 2 * 3 + 6 * 2.5
-    assert framework_calls(Network("nothing", (), 0, "by hand"), "gpu") == STEP_CALLS == 20.0
+    assert framework_calls(NETWORK) == STEP_CALLS + 2 + 3 * 3 + 2 * 3 + 6 * 2.5
+    assert framework_calls(Network("nothing", (), 0, "by hand")) == STEP_CALLS == 20.0
 
 
 def test_that_a_framework_calls_a_recurrent_layer_and_not_its_steps() -> None:
-    assert framework_calls(alone(LAYER), "gpu") == STEP_CALLS + 2 * 29 * 2
-    assert framework_calls(alone(LAYER), "ipu") == STEP_CALLS
+    assert framework_calls(alone(LAYER)) == STEP_CALLS + 2 * 29 * 2
     single = Op("head", MATMUL, flops=100.0, activation_bytes=10.0, steps=5)
-    assert framework_calls(alone(single), "gpu") == STEP_CALLS + 3 * 5  # other ops are called step by step
+    assert framework_calls(alone(single)) == STEP_CALLS + 3 * 5  # other ops are called step by step
 
 
 @pytest.mark.parametrize("op_class", [ELEMENTWISE, MATMUL, ATTENTION])
@@ -141,7 +140,7 @@ def test_that_work_of_the_backward_pass_alone_is_done_once(op_class: str, archit
     assert table["op_flops"].tolist() == [300.0]
     assert table["op_bytes"].tolist() == [30.0]
     assert table["op_launches"].tolist() == [3.0]
-    assert framework_calls(alone(op), architecture) == STEP_CALLS + 3
+    assert framework_calls(alone(op)) == STEP_CALLS + 3
 
 
 def test_that_chips_behind_caches_run_as_gpus_do() -> None:
