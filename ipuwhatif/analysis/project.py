@@ -7,7 +7,7 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Qua
 from ipuwhatif.analysis.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
-from ipuwhatif.calibration.entries import reason_left_out
+from ipuwhatif.calibration.entries import comparable
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
 from ipuwhatif.model.case import Case
@@ -35,11 +35,11 @@ def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -
 def official_of(catalog: Catalog, case: Case) -> OfficialResult | None:
     """The official result of exactly this workload, system, chip count, recipe and release, if there is one.
 
-    One of another task, such as BERT's lower target in v0.7, is none.
+    One of another task, such as BERT's lower target in v0.7, is none; one that the model does not learn from is one.
     """
     for entry in catalog.official:
         same = (entry.workload, entry.release, entry.division) == (case.workload, case.release, case.recipe)
-        if same and entry.choice == case.choice and not reason_left_out(entry):
+        if same and entry.choice == case.choice and comparable(entry):
             return entry
     return None
 

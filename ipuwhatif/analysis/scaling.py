@@ -10,7 +10,7 @@ from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solve import Solution, solve, solve_center
 from ipuwhatif.analysis.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.entries import reason_left_out
+from ipuwhatif.calibration.entries import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
@@ -136,6 +136,6 @@ def _official(catalog: Catalog, document: Document, system: str, cases: Sequence
         if (entry.workload, entry.release, entry.division) == (document.workload, document.release, document.recipe)
         and entry.choice is not None
         and entry.choice.system == system
-        and not reason_left_out(entry)
-        and first <= entry.chips <= last
+        and comparable(entry)
+        and first <= entry.choice.chips <= last
     )

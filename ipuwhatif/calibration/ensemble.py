@@ -26,8 +26,8 @@ NEW_RECIPE = {"resnet50": 0.030, "bert-large": 0.060}
 TAIL_BEGINS, SLOWEST = 1.2816, 2.0
 #: A searched layout may ask for a batch that nobody tuned a recipe for, and such a recipe can only take longer: a
 #: scatter to one side, the scale of a half-normal distribution at twice or half the nearest batch of an entry. Over
-#: the 28 entries of these systems in v1.0 and v1.1 the score lay 4.5 % above the best layout's projection on average.
-SEARCH_SCATTER = 0.07
+#: the 28 entries of IPU-PODs and DGX A100 in v1.0 and v1.1 the score lay 3.7 % above the projection on average.
+SEARCH_SCATTER = 0.10
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ def usable(entry: OfficialResult) -> bool:
     return reason_left_out(entry) == ""
 
 
+def comparable(entry: OfficialResult) -> bool:
+    """Whether an entry is a score of the workload as it is today: BERT had a lower target before v1.0."""
+    return entry.workload is not None and not _lower_target(entry)
+
+
+def _lower_target(entry: OfficialResult) -> bool:
+    return entry.workload == "bert-large" and entry.mlperf_round in ("v0.6", "v0.7")
+
+
 def reason_left_out(entry: OfficialResult) -> str:
     """Why an entry is outside what the model knows, or "" when it is inside."""
     if entry.workload is None:
@@ -20,7 +29,7 @@ def reason_left_out(entry: OfficialResult) -> str:
         return "no data sheet of its chip was read"
     if entry.layout is None:
         return "its layout was not published and does not follow from its batch"
-    if entry.workload == "bert-large" and entry.mlperf_round in ("v0.6", "v0.7"):
+    if _lower_target(entry):
         return "BERT in v0.7 had a lower quality target and computed the padding"
     if entry.workload == "bert-large" and entry.submitter == "Intel-HabanaLabs":
         return "its samples are packs of sequences, not sequences"

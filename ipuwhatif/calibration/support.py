@@ -23,6 +23,8 @@ WORKLOAD_SPREAD = 0.30
 #: Of ln(throughput) between published figures and the model that was fitted to them; of small steps, which are bound
 #: by launches that are counted and not measured.
 PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.10, 0.16
+#: A small step costs what its host makes of it: on a chip where nobody has measured one, a factor of two either way.
+SMALL_STEP_ELSEWHERE = 0.50
 NEAREST = 3
 
 
@@ -85,7 +87,10 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         "clock": GAIN_SPREAD * abs(log(case.gains.clock)),
     }
     beyond = tuple(axis for axis, distance in distances.items() if distance > 0.0)
-    distances |= {"scatter of published figures": _published_scatter(catalog.workloads[case.workload])}
+    workload = catalog.workloads[case.workload]
+    distances |= {"scatter of published figures": _published_scatter(workload)}
+    if workload.sector == "finance" and not same_chip:
+        distances |= {"small steps": SMALL_STEP_ELSEWHERE}
     spread = float(sum(distance**2 for distance in distances.values())) ** 0.5
     batches = [run.layout.global_batch for run in joint if run.layout]
     away = min((abs(log(layout.global_batch / batch)) for batch in batches), default=log(2.0))

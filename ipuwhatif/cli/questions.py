@@ -175,7 +175,7 @@ def _document(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
         policy=command.layout,
         samples=_samples(command, workload),
         layers=_layers(command.layers, workload, catalog),
-        software=_software(command.software, workload, catalog),
+        software=_software(command.software, workload, catalog, command.release),
     )
 
 
@@ -212,7 +212,7 @@ def _layers(text: str | None, workload: Workload, catalog: Catalog) -> tuple[int
     return parse_layers(text)
 
 
-def _software(key: str | None, workload: Workload, catalog: Catalog) -> str:
+def _software(key: str | None, workload: Workload, catalog: Catalog, release: str | None) -> str:
     if key is None:
         return ""
     choices = software_choices(workload, catalog)
@@ -221,7 +221,18 @@ def _software(key: str | None, workload: Workload, catalog: Catalog) -> str:
         raise InputError(
             tr("--software: no choice was published for {name}, only for {known}", name=workload.key, known=known)
         )
-    return _known(key, choices, tr("software of {name}", name=workload.key))
+    known_key = _known(key, choices, tr("software of {name}", name=workload.key))
+    date = catalog.software[known_key].date
+    if release is not None and date > release:
+        raise InputError(
+            tr(
+                "{software} is of {date}, later than software as of {release}",
+                software=known_key,
+                date=date,
+                release=release,
+            )
+        )
+    return known_key
 
 
 def _with_levers(

@@ -30,6 +30,8 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes
 
 DOT = " · "
+#: Axes along which a job without a quality target has never been measured: such times make no ratio to stand up for.
+UNMEASURED = ("workload", "chip generation")
 
 
 def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapping[str, int]) -> Headline:
@@ -147,7 +149,8 @@ def _stated_headline(shown: Sequence[Projection], word: str) -> Headline:
     """Without a quality target the amount of work is said first, then the times, then a ratio where there is one."""
     case = shown[0].case
     parts = [HeadlinePart(_job(case.workload, case.samples)), *_times(shown)]
-    if len(shown) < 2:
+    unmeasured = any(axis in UNMEASURED for each in shown for axis in each.beyond)
+    if len(shown) < 2 or unmeasured:
         return Headline((*parts, HeadlinePart(word)))
     mine, theirs = (each.time_to_train_s for each in shown)
     if overlap(mine, theirs):
@@ -175,7 +178,7 @@ def _times(shown: Sequence[Projection]) -> list[HeadlinePart]:
 
 
 def _same(word: str) -> str:
-    return tr("{projected}: about the same, the intervals overlap", projected=word)
+    return tr("{projected}: not to be told apart, the intervals overlap", projected=word)
 
 
 def _projected_word(inside: bool, settings: Sequence[str]) -> str:

@@ -187,7 +187,7 @@ def _against(projection: Projection, reference: Projection) -> Cell:
         return Cell(tr("reference"), key=key)
     mine, theirs = projection.time_to_train_s, reference.time_to_train_s
     if overlap(mine, theirs):
-        return Cell(tr("about the same (intervals overlap)"), key=key)
+        return Cell(tr("intervals overlap"), key=key)
     return Cell(ratio_text(mine.median / theirs.median), key=key)
 
 

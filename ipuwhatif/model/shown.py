@@ -70,7 +70,7 @@ def shown_of(shared: SharedCatalog, kind: Kind) -> Shown:
             tr("{workload} is known by a stated ratio only: there is no network to lay out", workload=workload.name)
         )
     if workload.kind == STATED:
-        return _of_published(_published(catalog, kind))
+        return _of_published(_published(catalog, kind), _most_published(catalog, kind))
     shown = _of_entries(shared, kind.workload, catalog.systems[kind.system].chip, kind.release)
     if kind.software and any(row.workload == kind.workload for row in catalog.published_layouts):
         row = _published(catalog, kind)
@@ -79,12 +79,25 @@ def shown_of(shared: SharedCatalog, kind: Kind) -> Shown:
     return shown
 
 
-def _of_published(row: PublishedLayout) -> Shown:
+def _most_published(catalog: Catalog, kind: Kind) -> int:
+    """Most chips of the architecture that a figure of the job was published for; 0 where there is none."""
+    physics = physics_of(catalog.chips[catalog.systems[kind.system].chip].architecture)
+    ran = [each.choice for each in catalog.published if each.workload == kind.workload and each.choice is not None]
+    alike = [
+        choice.chips
+        for choice in ran
+        if physics_of(catalog.chips[catalog.systems[choice.system].chip].architecture) == physics
+    ]
+    return max(alike, default=0)
+
+
+def _of_published(row: PublishedLayout, most_chips: int) -> Shown:
+    """A batch that grows with the chips goes no further than on the most chips that a figure was published for."""
     return Shown(
         micro_batch=row.micro_batch,
         smallest_micro_batch=1,
         normalised_together=0,
-        batches=(1, row.global_batch),
+        batches=(1, row.global_batch or row.micro_batch * most_chips // row.pipeline_stages),
         optimizer=row.optimizer,
         graph_micro_batch=0,
         published=True,

@@ -68,7 +68,7 @@ def test_that_a_missing_official_result_makes_it_a_projection():
 def test_that_overlapping_intervals_get_no_ratio():
     text = headline(samples.comparison(), show_official=False).text
     assert text == (
-        "IPU-POD16 (16 IPUs) 28.2 min · DGX A100 (8 GPUs) 29.0 min, projected: about the same, the intervals overlap"
+        "IPU-POD16 (16 IPUs) 28.2 min · DGX A100 (8 GPUs) 29.0 min, projected: not to be told apart, the intervals overlap"
     )
 
 
@@ -139,7 +139,7 @@ def test_that_scaling_states_no_ratio_of_overlapping_intervals():
     wide = samples.curve(chips=(16, 32))
     wide = replace(wide, low=tuple(value / 9 for value in wide.median), high=tuple(value * 9 for value in wide.median))
     text = scaling_figure(samples.scaling(wide), samples.document()).headline.text
-    assert "takes" not in text and text.endswith("about the same, the intervals overlap")
+    assert "takes" not in text and text.endswith("not to be told apart, the intervals overlap")
 
 
 @pytest.mark.parametrize("minutes", [0.5, 5.0, 500.0])
@@ -168,7 +168,7 @@ def test_that_a_lever_without_effect_on_these_systems_is_still_said():
     answer = replace(samples.comparison(), settings=("Bow compute gain 1.30 ×",))
     text = headline(answer).text
     assert "official" not in text
-    assert text.endswith(", projected with Bow compute gain 1.30 ×: about the same, the intervals overlap")
+    assert text.endswith(", projected with Bow compute gain 1.30 ×: not to be told apart, the intervals overlap")
 
 
 def test_that_a_pinned_layout_makes_it_a_projection():
