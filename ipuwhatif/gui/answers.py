@@ -6,17 +6,18 @@ from types import MappingProxyType
 
 from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.relative import relative
-from ipuwhatif.analysis.results import Scaling
+from ipuwhatif.analysis.results import Comparison, Scaling
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.scaling import scaling_figure
-from ipuwhatif.figures.spec import Figure
+from ipuwhatif.figures.spec import Figure, WhyRow, WhySection
 from ipuwhatif.figures.statement import StatementCard, statement_card
+from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import listed, sentence
-from ipuwhatif.gui.question import COMPARE
+from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SENSITIVITY
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import policy_name
@@ -32,7 +33,7 @@ class Answer:
 
     `detail`: the model's own words, for whoever wants to know more. `batches`: the global batch of each system that
     has an answer, by its key. `reasons`: why systems cannot run the job. `card`: what stands in the place of charts
-    for a job that is known by a stated ratio only.
+    for a job that is known by a stated ratio only. `goal`: what meets the target, with `goal_key`, the key of its why.
     """
 
     figure: Figure | None
@@ -41,20 +42,46 @@ class Answer:
     batches: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     reasons: Mapping[SystemChoice, str] = field(default_factory=lambda: MappingProxyType({}))
     card: StatementCard | None = None
+    goal: str = ""
+    goal_key: str = ""
 
 
-def answer(world: World, question: str, document: Document, size: tuple[int, int], dragging: bool = False) -> Answer:
-    """The answer to COMPARE or SCALING, laid out for a chart of `size` logical pixels.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a document is looked at: the selected system, parts as shares of the time, the target that is sought [s]."""
 
-    While a slider is dragged fewer draws make the intervals; the median is the same.
+    selection: SystemChoice | None = None
+    share: bool = False
+    target_s: float | None = None
+
+
+def answer(
+    world: World,
+    question: str,
+    document: Document,
+    size: tuple[int, int],
+    dragging: bool = False,
+    look: Look | None = None,
+) -> Answer:
+    """The answer to one of QUESTIONS, laid out for a chart of `size` logical pixels.
+
+    While a slider is dragged fewer draws make the intervals, and no goal is sought; the median is the same.
     """
+    look = look or Look(document.systems[0] if document.systems else None)
     if world.catalog.workloads[document.workload].kind == RELATIVE:
         return _stated(world.catalog, document)
     if not document.systems:
         return Answer(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
     draws = DRAWS_WHILE_DRAGGING if dragging else None
     try:
-        return (_compare if question == COMPARE else _scaling)(world, document, size, draws)
+        if question == SENSITIVITY:
+            return _sensitivity(world, document, size, look.selection or document.systems[0])
+        if question in (COMPARE, BREAKDOWN):
+            return _compare(world, document, size, draws, None if question == COMPARE else look.share)
+        reply = _scaling(world, document, size, draws)
+        if look.target_s is None or look.selection is None:
+            return reply
+        return _with_goal(world, document, reply, look.selection, look.target_s, dragging)
     except InputError as error:
         return Answer(None, sentence(str(error)))
 
@@ -65,8 +92,11 @@ def _stated(catalog: Catalog, document: Document) -> Answer:
     return Answer(None, card=statement_card(relative(catalog, alone), alone, catalog))
 
 
-def _compare(world: World, document: Document, size: tuple[int, int], draws: int | None) -> Answer:
-    """Systems that cannot run the job do not hide the others: the chart leaves them out, and the message says why."""
+def _compare(world: World, document: Document, size: tuple[int, int], draws: int | None, share: bool | None) -> Answer:
+    """Systems side by side, or their parts, as shares or not, where `share` is not None.
+
+    Systems that cannot run the job do not hide the others: the chart leaves them out, and the message says why.
+    """
     try:
         comparison = compare(world, document, draws)
     except InputError:
@@ -77,11 +107,61 @@ def _compare(world: World, document: Document, size: tuple[int, int], draws: int
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     return Answer(
-        compare_figure(comparison, document, *size),
+        compare_figure(comparison, document, *size) if share is None else _parts_figure(comparison, share, size),
         _fault_text(world.catalog, document, reference, reasons),
         _detail(reasons),
         MappingProxyType({each.choice.key: each.layout.global_batch for each in comparison.projections}),
         reasons,
+    )
+
+
+def _parts_figure(comparison: Comparison, share: bool, size: tuple[int, int]) -> Figure:
+    from ipuwhatif.analysis.breakdown import breakdown_of
+    from ipuwhatif.figures.breakdown import breakdown_figure
+
+    return breakdown_figure(breakdown_of(comparison), share, *size)
+
+
+def _sensitivity(world: World, document: Document, size: tuple[int, int], choice: SystemChoice) -> Answer:
+    """What the time of one system hangs on; words where that system cannot run the job."""
+    from ipuwhatif.analysis.sensitivity import sensitivity
+    from ipuwhatif.figures.sensitivity import sensitivity_figure
+
+    try:
+        answered = sensitivity(world, document, choice)
+    except InputError:
+        reasons = reasons_not_to_run(world, document)
+        if choice not in reasons:  # it is not the system
+            raise
+        own = {choice: reasons[choice]}
+        return Answer(None, _fault_text(world.catalog, document, None, own), _detail(own), reasons=reasons)
+    batch = answered.projection.layout.global_batch
+    return Answer(sensitivity_figure(answered, *size), batches=MappingProxyType({choice.key: batch}))
+
+
+def _with_goal(
+    world: World, document: Document, reply: Answer, choice: SystemChoice, target_s: float, dragging: bool
+) -> Answer:
+    """The curves, with the chips that meet the target in words and their why; while a slider is dragged they wait."""
+    from ipuwhatif.analysis.seek import seek
+    from ipuwhatif.figures.goal import goal_card
+
+    question = tr("{target} on {name}?", target=time_text(target_s), name=world.catalog.systems[choice.system].name)
+    if dragging:
+        return replace(reply, goal=tr("{question} Sought when the lever is let go.", question=question))
+    try:
+        card = goal_card(seek(world, document, choice, target_s), world)
+    except InputError as error:
+        return replace(reply, goal=tr("{question} {answer}", question=question, answer=sentence(str(error))))
+    key = f"goal/{choice.system}"
+    rows = (*card.rows, WhyRow(tr("Notes"), "", " ".join(card.notes)))
+    why = replace(card.why, key=key, sections=(WhySection(card.title, rows), *card.why.sections))
+    assert reply.figure is not None
+    return replace(
+        reply,
+        figure=replace(reply.figure, why=(*reply.figure.why, why)),
+        goal=tr("{question} {answer}", question=question, answer=card.answer),
+        goal_key=key,
     )
 
 

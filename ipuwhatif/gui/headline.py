@@ -31,7 +31,7 @@ class HeadlineBar(QWidget):
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.label.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
         self.bert_link = self._link(tr("See BERT-Large"))
-        self.minute_link = self._link(tr("Under one minute? See where the curves go"))
+        self.minute_link = self._link(tr("Under one minute?"))
         self.bert_link.clicked.connect(self.bert)
         self.minute_link.clicked.connect(self.minute)
         links = QHBoxLayout()

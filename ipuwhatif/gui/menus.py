@@ -1,6 +1,7 @@
 """The menus and their keys. An action is enabled when there is something for it to act on."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMenuBar
 from ipuwhatif.gui.dialogs import show_about, show_fault, show_trust
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.file_menu import FileMenu, Keeping
-from ipuwhatif.gui.question import COMPARE, SCALING, Question
+from ipuwhatif.gui.question import QUESTIONS, Question
 from ipuwhatif.gui.theme import DARK, LIGHT
-from ipuwhatif.gui.workspace import Workspace
+from ipuwhatif.gui.workspace import Workspace, question_names
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -56,8 +57,8 @@ class Menus(QObject):
         self.redo = stack.createRedoAction(self, tr("Redo"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menus["edit"].addActions([self.undo, self.redo])
-        self._action(menus["view"], tr("Compare"), "Ctrl+1", lambda: shown.turn_to(COMPARE))
-        self._action(menus["view"], tr("Scaling"), "Ctrl+2", lambda: shown.turn_to(SCALING))
+        for number, (question, name) in enumerate(zip(QUESTIONS, question_names(), strict=True), start=1):
+            self._action(menus["view"], name, f"Ctrl+{number}", partial(shown.turn_to, question))
         menus["view"].addSeparator()
         self.dark = self._action(menus["view"], tr("Dark theme"), "Ctrl+D", self._switch_theme)
         self.dark.setCheckable(True)

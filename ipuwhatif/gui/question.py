@@ -6,12 +6,13 @@ Panels ask it for edits and redraw on its signals; it knows no view.
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import Edit
 
 #: What can be asked about the document: the tabs.
-COMPARE, SCALING = "compare", "scaling"
+COMPARE, SCALING, BREAKDOWN, SENSITIVITY = "compare", "scaling", "breakdown", "sensitivity"
+QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY)
 
 
 class Question(QObject):
@@ -50,6 +51,24 @@ class Question(QObject):
         if choice != self.selection and choice in self.document.systems:
             self.selection = choice
             self.selected.emit()
+
+    def select_chips(self, word: str, catalog: Catalog) -> None:
+        """Look at the first ticked system on chips that are called so ("IPU"), unless one is looked at."""
+        fitting = [each for each in self.document.systems if catalog.systems[each.system].chip_word == word]
+        if fitting and self.selection not in fitting:
+            self.select(fitting[0])
+
+    def choice_of(self, key: str, catalog: Catalog) -> SystemChoice | None:
+        """The ticked system behind a key of a figure: itself, or the first of its family on a scaling curve."""
+        name = key.partition("/")[2]
+        if key.startswith("official/"):
+            entry = next((each for each in catalog.official if each.key == name), None)
+            name = entry.choice.key if entry is not None and entry.choice is not None else ""
+        systems, family = self.document.systems, name.partition(":")[0]
+        exact = next((choice for choice in systems if choice.key == name), None)
+        if exact is None and self.selection is not None and self.selection.system == family:
+            return self.selection
+        return exact or next((choice for choice in systems if choice.system == family), None)
 
     def begin_anew(self, document: Document) -> None:
         """Take over another document: no step leads back to the one before, and its first system is looked at."""

@@ -1,4 +1,4 @@
-"""Pictures of the real window, without a screen: both charts in both themes, at the size that everything must fit."""
+"""Pictures of the real window, without a screen: every chart in both themes, at the size that everything must fit."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.app import make_application
-from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.question import COMPARE, QUESTIONS
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 
@@ -27,7 +27,7 @@ def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
         window.resize(WIDTH, HEIGHT)
         window.show()
         window.load()
-        for question in (COMPARE, SCALING):
+        for question in QUESTIONS:
             window.turn_to(question)
             settle(application)
             path = folder / f"window-{question}-{theme}.png"

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.figures.palette import color
 from ipuwhatif.figures.spec import Cell, TableSpec
+from ipuwhatif.gui.theme import CAPTION
 from ipuwhatif.texts import tr
 
 PADDING, SWATCH, ROW = 7, 10, 25
@@ -151,7 +152,6 @@ class FigureTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.clicked.connect(lambda index: self._ask(index))
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.row_selected.emit(current.row()))
 
@@ -195,8 +195,17 @@ class FigureTable(QTableView):
         width += 2 * PADDING + 2 + (SWATCH + 8 if number == 0 else 0)
         title = self.spec.columns[number].title
         if title not in self._heads:
-            self._heads[title] = self.horizontalHeader().sectionSizeHint(number)
+            self._heads[title] = self._head_width(number)
         return max(width, self._heads[title])
+
+    def _head_width(self, number: int) -> int:
+        """What Qt asks for; in a table of numbers to its end no more than the title needs, so that more of them fit."""
+        hint = self.horizontalHeader().sectionSizeHint(number)
+        if self.spec.columns[-1].align != "decimal":
+            return hint
+        font = QFont(self.font())
+        font.setPixelSize(CAPTION)
+        return min(hint, QFontMetrics(font).horizontalAdvance(self.spec.columns[number].title) + 2 * PADDING + 4)
 
     def _advance(self, text: str) -> int:
         """Width of a text in the table's font; each is measured once."""
@@ -215,11 +224,17 @@ class FigureTable(QTableView):
     def _set_widths(self) -> None:
         """Columns of words give way, the widest first, so that the table fits; what is cut shows as a tool tip.
 
-        Where that is not enough, they are left out from the right; the last, the basis of the numbers, stays.
+        Where that is not enough, they are left out from the right, in a table that ends with the basis of its numbers;
+        that stays.
         """
         widths, room = list(self._natural), self.viewport().width()
         words = [number for number, column in enumerate(self.spec.columns) if number and column.align != "decimal"]
-        while len(words) > 1 and sum(widths) - sum(max(widths[number] - NARROWEST, 0) for number in words) > room:
+        basis = bool(words) and words[-1] == len(widths) - 1
+        while (
+            basis
+            and len(words) > 1
+            and sum(widths) - sum(max(widths[number] - NARROWEST, 0) for number in words) > room
+        ):
             widths[words.pop(-2)] = 0
         for number, width in enumerate(widths):
             self.setColumnHidden(number, width == 0)
@@ -228,7 +243,13 @@ class FigureTable(QTableView):
             if widths[widest] <= NARROWEST:
                 break
             widths[widest] -= min(sum(widths) - room, max(1, widths[widest] // 20))
-        for number, width in enumerate(widths[:-1]):
+        left = room - sum(widths[:-1])
+        if basis:  # words at the end take the room that is left, or give way
+            widths[-1] = max(left, NARROWEST)
+        elif len(widths) > 1:  # numbers spread over it, or keep theirs: the table scrolls
+            each = max(left - widths[-1], 0) // (len(widths) - 1)
+            widths[1:] = [width + each for width in widths[1:]]
+        for number, width in enumerate(widths):
             if width and self.columnWidth(number) != width:
                 self.setColumnWidth(number, width)
 

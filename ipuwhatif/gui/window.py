@@ -11,14 +11,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.file_window import FileWindow
 from ipuwhatif.gui.menus import Menus
-from ipuwhatif.gui.question import COMPARE, SCALING, Question
+from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.theme import GAP, LIGHT, apply_theme
 from ipuwhatif.gui.workspace import Workspace
 from ipuwhatif.scenario.document import FIRST_START, Document
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.levers_panel import LeversPanel
 
 SIDE_WIDTH = 318
+IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under one minute?"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+LEAST_CHART = 340  # height of a chart under the words of a goal; with less room it scrolls
 #: Least width beside an open drawer and the levers that leaves a chart its own; below it the drawer takes their place.
 ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
@@ -109,15 +110,15 @@ class MainWindow(FileWindow):
         self._answer()
 
     def turn_to(self, question: str) -> None:
-        """Show COMPARE or SCALING."""
+        """Show one of QUESTIONS."""
         self.workspace.turn_to(question)
 
     def explain(self, key: str) -> None:
         """Open the drawer for a number or mark, and look at its system."""
         figure = self.workspace.figure
         why = next((each for each in figure.why if each.key == key), None) if figure is not None else None
-        if why is not None:
-            self.question.select(self._choice_of(key))
+        if why is not None and self.world is not None:
+            self.question.select(self.question.choice_of(key, self.world.catalog))
             self.drawer.explain(why)
             self._share_width()
 
@@ -161,10 +162,15 @@ class MainWindow(FileWindow):
         """Ask once for everything that changed since the last time, and show it."""
         if self.world is None or self.canvas is None or self.levers is None:
             return
-        from ipuwhatif.gui.answers import answer
+        from ipuwhatif.gui.answers import Look, answer
 
-        size, dragging = self.workspace.chart_room(), self.question.dragging
-        reply = answer(self.world, self.shown_question, self.question.document, size, dragging)
+        tools, selection = self.workspace.tools, self.question.selection
+        tools.show_systems(self.question.document.systems, selection, self.world.catalog)
+        look = Look(selection, tools.share.isChecked(), tools.target_s)
+        (width, room), dragging = self.workspace.chart_room(), self.question.dragging
+        sought = self.shown_question == SCALING and tools.target_s is not None
+        size = width, max(room, LEAST_CHART) if sought else room
+        reply = answer(self.world, self.shown_question, self.question.document, size, dragging, look)
         if reply.card is not None:
             self.workspace.show_statement(reply.card)
             self.drawer.dismiss()
@@ -173,7 +179,9 @@ class MainWindow(FileWindow):
             self.drawer.dismiss()
         else:
             self.workspace.show_figure(reply.figure, reply.message, reply.detail, dragging)
-            self.canvas.fit_height(reply.figure.chart.height, size[1])
+            fault = tools.fault if self.shown_question == SCALING else ""
+            self.workspace.show_goal(fault or reply.goal, "" if fault else reply.goal_key, dragging)
+            self.canvas.fit_height(reply.figure.chart.height, room)
             self.canvas.set_spec(reply.figure.chart, hold=dragging)
             self._follow_why()
         self.levers.show_batches(reply.batches)
@@ -205,26 +213,30 @@ class MainWindow(FileWindow):
         if key in keys:
             self.workspace.table.select(keys.index(key))
 
+    def _selected(self) -> None:
+        """Another system is looked at: answers about one system are asked anew."""
+        self._follow_selection()
+        tools = self.workspace.tools
+        if self.world is not None:
+            tools.show_systems(self.question.document.systems, self.question.selection, self.world.catalog)
+        if self.shown_question == SENSITIVITY or (self.shown_question == SCALING and tools.target_s is not None):
+            self._refresh.start()
+
+    def _seek_minute(self) -> None:
+        """The link under the headline: how many IPUs one minute takes, over the curves."""
+        if self.world is not None:
+            self.question.select_chips(IPU, self.world.catalog)
+            self.workspace.tools.set_target(MINUTE)
+            self.turn_to(SCALING)
+
     def _row_selected(self, row: int) -> None:
         figure = self.workspace.figure
-        if figure is not None and 0 <= row < len(figure.table.rows):
-            self.question.select(self._choice_of(figure.table.rows[row][0].key))
-
-    def _choice_of(self, key: str) -> SystemChoice | None:
-        """The ticked system behind a key: itself, or the first of its family on a scaling curve."""
-        name = key.partition("/")[2]
-        if key.startswith("official/") and self.world is not None:
-            entry = next((each for each in self.world.catalog.official if each.key == name), None)
-            name = entry.choice.key if entry is not None and entry.choice is not None else ""
-        systems = self.question.document.systems
-        exact = next((choice for choice in systems if choice.key == name), None)
-        selection = self.question.selection
-        if exact is None and selection is not None and selection.system == name.partition(":")[0]:
-            return selection
-        return exact or next((choice for choice in systems if choice.system == name.partition(":")[0]), None)
+        if figure is not None and self.world is not None and 0 <= row < len(figure.table.rows):
+            self.question.select(self.question.choice_of(figure.table.rows[row][0].key, self.world.catalog))
 
     def _turned(self, question: str) -> None:
         self.shown_question = question
+        self.workspace.tools.show_question(question)
         self._refresh.start()
 
     def _next_workload(self) -> None:
@@ -239,13 +251,15 @@ class MainWindow(FileWindow):
     def _connect(self) -> None:
         self.question.changed.connect(self._refresh.start)
         self.question.settled.connect(self._refresh.start)
-        self.question.selected.connect(self._follow_selection)
+        self.question.selected.connect(self._selected)
         self.workspace.asked.connect(self.explain)
         self.drawer.closed.connect(self._share_width)
         self.workspace.turned.connect(self._turned)
         self.workspace.table.row_selected.connect(self._row_selected)
         self.workspace.headline.bert.connect(self._next_workload)
-        self.workspace.headline.minute.connect(lambda: self.turn_to(SCALING))
+        self.workspace.headline.minute.connect(self._seek_minute)
+        self.workspace.tools.changed.connect(self._refresh.start)
+        self.workspace.tools.chosen.connect(self.question.select)
         self.answered.connect(self._show_links)
 
     def _show_links(self) -> None:
@@ -253,7 +267,7 @@ class MainWindow(FileWindow):
         relative = self.workspace.stack.currentWidget() is self.workspace.page
         ticked = bool(self.question.document.systems) and not relative
         self.workspace.headline.bert_link.setVisible(ticked)
-        self.workspace.headline.minute_link.setVisible(ticked and self.shown_question == COMPARE)
+        self.workspace.headline.minute_link.setVisible(ticked and self.shown_question != SCALING)
         if self.world is not None:
             name = self.world.catalog.workloads[self._other_workload()].name
             self.workspace.headline.bert_link.setText(tr("See {workload}", workload=name))

@@ -2,11 +2,13 @@
 
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QStackedWidget,
@@ -20,17 +22,18 @@ from ipuwhatif.figures.palette import theme
 from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
-from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.question import QUESTIONS, SENSITIVITY
 from ipuwhatif.gui.table import FigureTable
 from ipuwhatif.gui.theme import CAPTION, set_role
+from ipuwhatif.gui.tools import QuestionTools
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
     from ipuwhatif.gui.statement_page import StatementPage
 
-QUESTIONS = (COMPARE, SCALING)
 ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
+NOTES_MORE = 24  # height of a table row that goes to the footnotes of a tornado
 LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
 NOTES_LOW, NOTES_HIGH, NOTES_SHARE = 64, 200, 0.145  # height of the footnotes: a share of the workspace's
 
@@ -48,18 +51,22 @@ class Workspace(QWidget):
         self._notes: object = None  # the footnotes and notices that are on show
         self.headline = HeadlineBar(self)
         self.tabs = QTabBar(self)
+        self.tools = QuestionTools(self)
         self.stack = QStackedWidget(self)
         self.chart = QScrollArea(self)
         self.message = QLabel(self)
         self.page = QScrollArea(self)
         self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
         self.fault = QLabel(self)
+        self.goal = QLabel(self)
+        self._goal = ("", "")
         self.table = FigureTable(theme_name, self)
         self.footnotes = QTextBrowser(self)
         self._lay_out()
         self.headline.asked.connect(self.asked)
         self.table.asked.connect(self.asked)
         self.tabs.currentChanged.connect(lambda index: self.turned.emit(QUESTIONS[index]))
+        self.goal.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
         self.show_message(tr("Loading the evidence and the model …"))
 
     @property
@@ -90,6 +97,7 @@ class Workspace(QWidget):
         self._figure = figure
         self.stack.setCurrentIndex(1)
         self.tabs.show()
+        self.tools.show()
         if old is None or figure.headline != old.headline:
             self.headline.show_headline(figure.headline)
         if old is None or figure.table != old.table:
@@ -101,16 +109,35 @@ class Workspace(QWidget):
         if not dragging:
             self._fit()
 
+    def show_goal(self, words: str, key: str = "", dragging: bool = False) -> None:
+        """What meets the target, in a line over the chart; with a key the line leads to its why. No words, no line.
+
+        While a slider is dragged the line keeps its height, so that the chart under it does not jump.
+        """
+        self._goal = (words, key)
+        self.goal.setMinimumHeight(self.goal.height() if dragging and self.goal.isVisible() else 0)
+        why = f' <a href="{escape(quote(key, safe=""))}" style="text-decoration:none">{tr("Why?")}</a>' if key else ""
+        self.goal.setText(escape(words) + why)
+        self.goal.setVisible(bool(words))
+        if not dragging:
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Heights of table and footnotes; the chart has the rest."""
+        """Heights of table and footnotes; the chart has the rest.
+
+        A line over the chart and long notes on how a tornado was made take their room from the table.
+        """
+        tornado = self._figure is not None and self._figure.chart.kind == SENSITIVITY
         rows = len(self.table.spec.rows)
         rows = rows if rows <= ROWS else FEWER_ROWS
-        self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS) if self.height() < LOW else rows))
-        self.footnotes.setFixedHeight(min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH))
+        few = self.height() < LOW or tornado or bool(self._goal[0])
+        self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS) if few else rows))
+        notes = min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH)
+        self.footnotes.setFixedHeight(notes + NOTES_MORE * tornado)
 
     def show_message(self, text: str, detail: str = "") -> None:
         """Words in the place of the chart: nothing ticked, or why there is no answer."""
@@ -119,6 +146,7 @@ class Workspace(QWidget):
         self.stack.setCurrentIndex(0)
         self._clear()
         self.tabs.show()
+        self.tools.show()
 
     def show_statement(self, card: "StatementCard") -> None:
         """A stated ratio in the place of everything: no headline, no tabs, no table."""
@@ -127,6 +155,7 @@ class Workspace(QWidget):
         self.stack.setCurrentIndex(2)
         self._clear()
         self.tabs.hide()
+        self.tools.hide()
 
     def _clear(self) -> None:
         """No figure: what goes with one is hidden."""
@@ -134,6 +163,7 @@ class Workspace(QWidget):
         self.headline.clear()
         self.table.show_spec(TableSpec((), (), ()))
         self.fault.hide()
+        self.show_goal("")
         self.table.hide()
         self.footnotes.hide()
 
@@ -143,12 +173,14 @@ class Workspace(QWidget):
         if self._figure is not None:
             self.headline.show_headline(self._figure.headline)
             self._show_notes(self._figure)
+            self.show_goal(*self._goal)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
         page = [] if self.statement is None else self.statement.controls()
-        return [line.label, line.bert_link, line.minute_link, self.tabs, *page, self.table, self.footnotes]
+        links = [line.label, line.bert_link, line.minute_link]
+        return [*links, self.tabs, *self.tools.controls(), *page, self.goal, self.table, self.footnotes]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
@@ -177,10 +209,11 @@ class Workspace(QWidget):
         return "".join(parts)
 
     def _lay_out(self) -> None:
-        for name in (tr("Compare"), tr("Scaling")):
+        for name in question_names():
             self.tabs.addTab(name)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("Questions"))
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -190,6 +223,14 @@ class Workspace(QWidget):
         self.fault.setWordWrap(True)
         self.fault.setContentsMargins(0, 8, 0, 0)
         set_role(self.fault, "warning")
+        self.goal.setTextFormat(Qt.TextFormat.RichText)
+        self.goal.setWordWrap(True)
+        self.goal.setContentsMargins(0, 8, 0, 0)
+        self.goal.setAccessibleName(tr("What meets the target"))
+        self.goal.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.goal.hide()
         self.stack.addWidget(self.message)
         self.chart.setWidgetResizable(True)
         self.chart.setFrameShape(QFrame.Shape.NoFrame)
@@ -210,12 +251,21 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.headline)
         layout.addSpacing(8)
-        layout.addWidget(self.tabs)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.tools)
+        layout.addLayout(row)
         layout.addWidget(self.fault)
+        layout.addWidget(self.goal)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.table)
         layout.addSpacing(8)
         layout.addWidget(self.footnotes)
+
+
+def question_names() -> tuple[str, ...]:
+    """The names of QUESTIONS, on tabs and in menus."""
+    return tr("Compare"), tr("Scaling"), tr("Breakdown"), tr("Sensitivity")
 
 
 def _is_numbered(note: Footnote) -> bool:

@@ -26,7 +26,12 @@ def test_that_the_first_start_is_exactly_as_described(window: MainWindow) -> Non
     )
     assert window.workspace.headline.bert_link.text() == "See BERT-Large"
     assert "one minute" in window.workspace.headline.minute_link.text()
-    assert [window.workspace.tabs.tabText(index) for index in range(2)] == ["Compare", "Scaling"]
+    assert [window.workspace.tabs.tabText(index) for index in range(4)] == [
+        "Compare",
+        "Scaling",
+        "Breakdown",
+        "Sensitivity",
+    ]
     assert not window.drawer.isVisible()
     assert window.systems.reference.currentText() == "DGX A100 (8 GPUs)"
     assert not window.question.undo_stack.canUndo()
