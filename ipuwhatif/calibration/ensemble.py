@@ -79,10 +79,13 @@ def intervals(
     # The rule that lifts a score to the reference point holds for the scattered run as well.
     scattered = outcome.samples * np.exp(samples_scatter * noise[:, column["samples"]])
     samples = np.maximum(scattered, inputs.reference_floor)
-    training = outcome.training_time * slower * np.exp(untuned) * samples / outcome.samples
+    training = outcome.training_time * slower * samples / outcome.samples
     overhead = (outcome.time_to_train - outcome.training_time) * longer
+    tuned = _ends(training + overhead, center.time_to_train[0])
+    # A batch that nobody tuned a recipe for can only take longer: it moves the high end and leaves the low end.
+    longest = _ends(training * np.exp(untuned) + overhead, center.time_to_train[0])
     return Intervals(
-        time=_ends(training + overhead, center.time_to_train[0]),
+        time=Interval(tuned.low, longest.high),
         throughput=_ends(outcome.throughput / slower, center.throughput[0]),
         samples=_ends(samples, center.samples[0]),
     )

@@ -68,7 +68,8 @@ def test_that_a_missing_official_result_makes_it_a_projection():
 def test_that_overlapping_intervals_get_no_ratio():
     text = headline(samples.comparison(), show_official=False).text
     assert text == (
-        "IPU-POD16 (16 IPUs) 28.2 min · DGX A100 (8 GPUs) 29.0 min, projected: not to be told apart, the intervals overlap"
+        "IPU-POD16 (16 IPUs) 28.2 min · DGX A100 (8 GPUs) 29.0 min, projected: "
+        "not to be told apart, the intervals overlap"
     )
 
 
