@@ -52,7 +52,7 @@ endif
 
 test: $(VENV)/.ready-to-test
 	@.ci/system-libraries $(PY) run
-	@$(PY) -m pytest
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m pytest
 
 lint: $(VENV)/.ready-to-test
 	@$(PY) -m ruff check .

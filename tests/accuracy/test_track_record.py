@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.calibration.backtest import Protocol, run_backtest
+from ipuwhatif.calibration.backtest import Protocol
 from ipuwhatif.calibration.report import as_markdown, as_text
 from ipuwhatif.calibration.scores import SMALLEST_CHANCE, GroupScore, group_scores, score
 from ipuwhatif.catalog.load import load_catalog
@@ -66,11 +66,6 @@ def bounds() -> dict[tuple[str, str], list[float]]:
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     return load_catalog()
-
-
-@pytest.fixture(scope="module")
-def record(catalog: Catalog) -> dict[str, Protocol]:
-    return {protocol.key: protocol for protocol in run_backtest(catalog)}
 
 
 @pytest.fixture(scope="module")

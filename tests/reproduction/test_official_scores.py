@@ -4,9 +4,7 @@ import pytest
 
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.calibration.backtest import Fold, predict
-from ipuwhatif.calibration.entries import usable
-from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.calibration.backtest import Protocol
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 
@@ -63,7 +61,7 @@ def test_that_the_projection_meets_the_published_score(
     ("workload", "recipe", "system", "chips", "release", "minutes", "_deviation", "left_out"), SCORES
 )
 def test_that_a_score_is_met_when_its_row_is_left_out_of_the_calibration(
-    world: World,
+    record: dict[str, Protocol],
     workload: str,
     recipe: str,
     system: str,
@@ -73,10 +71,10 @@ def test_that_a_score_is_met_when_its_row_is_left_out_of_the_calibration(
     _deviation: float,
     left_out: float,
 ) -> None:
-    rows = tuple(row for row in world.catalog.official if usable(row))
-    choice = SystemChoice(system, chips)
-    asked = (workload, recipe, choice, release)
-    (row,) = [row for row in rows if (row.workload, row.division, row.choice, row.release) == asked]
-    rest = tuple(other for other in rows if other is not row)
-    (answer,) = predict(world.catalog, Fold(rest, world.catalog.references, published_rows(world.catalog), (row,)))
+    asked = (workload, recipe, SystemChoice(system, chips), release)
+    (answer,) = [
+        each
+        for each in record["leave-one-row-out"].answers
+        if (each.entry.workload, each.entry.division, each.entry.choice, each.entry.release) == asked
+    ]
     assert answer.predicted["time"] / 60.0 == pytest.approx(minutes, rel=left_out)
