@@ -145,7 +145,7 @@ def _convergence_inputs(world: World, case: Case) -> tuple[Input, ...]:
         high=format_number(high),
         group=convergence_group(
             case.workload,
-            world.catalog.chips[world.catalog.systems[case.choice.system].chip].architecture,
+            world.catalog.chip_of(case.choice).architecture,
             case.recipe,
             case.release,
         ),

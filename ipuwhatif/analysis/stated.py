@@ -57,7 +57,7 @@ def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tup
 def layout_source(catalog: Catalog, case: Case) -> PublishedLayout | None:
     """The published or assumed layout behind a case of a job without entries; None where there is none."""
     workload = catalog.workloads[case.workload]
-    chip = catalog.chips[catalog.systems[case.choice.system].chip]
+    chip = catalog.chip_of(case.choice)
     software = software_of(catalog, workload, chip.architecture, case.release, case.software)
     physics = "ipu" if chip.architecture == "ipu" else "gpu"  # what was published for others runs as on a GPU
     rows = [
@@ -83,7 +83,7 @@ def published_nearby(catalog: Catalog, case: Case) -> tuple[PublishedResult, ...
 
 
 def _architecture(catalog: Catalog, case: Case) -> str:
-    return catalog.chips[catalog.systems[case.choice.system].chip].architecture
+    return catalog.chip_of(case.choice).architecture
 
 
 def _amount_note(workload: Workload, case: Case) -> str:
@@ -138,13 +138,13 @@ def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
 
 def _unmeasured(catalog: Catalog, workload: Workload, case: Case) -> tuple[str, ...]:
     """Whether anybody has published a figure of this job on this generation of chips, and of which kind."""
-    generation = catalog.chips[catalog.systems[case.choice.system].chip].generation
+    generation = catalog.chip_of(case.choice).generation
     rows = [
         row
         for row in catalog.published
         if row.workload == case.workload
         and row.choice is not None
-        and catalog.chips[catalog.systems[row.choice.system].chip].generation == generation
+        and catalog.chip_of(row.choice).generation == generation
     ]
     if not rows:
         return (tr("nobody has published a measurement of this job on this kind of chip"),)

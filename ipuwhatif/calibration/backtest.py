@@ -12,7 +12,7 @@ from hashlib import sha256
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import VENDORS, case_of_entry, reason_left_out, usable
+from ipuwhatif.calibration.entries import VENDORS, architecture, case_of_entry, reason_left_out, usable
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
@@ -96,10 +96,10 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
     """Key, title and folds of each protocol."""
     vendors = tuple(row for row in rows if row.submitter in VENDORS)
     everything = Fold(rows, catalog.references, published_rows(catalog), rows)
-    gpus = tuple(row for row in rows if _architecture(catalog, row) == "gpu" and row.release >= "2020-07")
+    gpus = tuple(row for row in rows if architecture(row, catalog) == "gpu" and row.release >= "2020-07")
 
     def size(row: OfficialResult) -> str:
-        return f"{_architecture(catalog, row)}/{row.workload}/{chips_of(row)}"
+        return f"{architecture(row, catalog)}/{row.workload}/{chips_of(row)}"
 
     def family(row: OfficialResult) -> str:
         return _family(catalog, row.choice)
@@ -233,12 +233,7 @@ def _company(row: OfficialResult) -> str:
     return "Dell" if row.submitter == "DellEMC" else row.submitter
 
 
-def _architecture(catalog: Catalog, row: OfficialResult) -> str:
-    assert row.choice is not None
-    return catalog.chips[catalog.systems[row.choice.system].chip].architecture
-
-
 def _family(catalog: Catalog, choice: SystemChoice | None) -> str:
     """The chip's family: the first word of its generation, so that all boards of a chip are one, V100S as V100."""
     assert choice is not None
-    return catalog.chips[catalog.systems[choice.system].chip].generation.split("-")[0].rstrip("s")
+    return catalog.chip_of(choice).generation.split("-")[0].rstrip("s")

@@ -1,6 +1,6 @@
 """Which entries the model learns from and answers for, and the Case that asks for one of them again."""
 
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 
 #: Submitters of their own chips, against whose entries the model is judged first.
@@ -42,3 +42,9 @@ def case_of_entry(entry: OfficialResult) -> Case:
     """The Case that asks for this entry again. The entry must be usable."""
     assert entry.workload is not None and entry.choice is not None
     return Case(entry.workload, entry.choice, entry.release, entry.division, AS_SUBMITTED)
+
+
+def architecture(entry: OfficialResult, catalog: Catalog) -> str:
+    """The architecture of the chip that an entry ran on. The entry must be usable."""
+    assert entry.choice is not None
+    return catalog.chip_of(entry.choice).architecture

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import FloatArray
 
@@ -17,7 +18,7 @@ def naive_prediction(seen: Catalog, row: OfficialResult, quantity: str) -> float
     """
     kin = [other for other in seen.official if (other.workload, other.division) == (row.workload, row.division)]
     own = [other for other in kin if other.submitter == row.submitter]
-    alike = own or [other for other in kin if _architecture(seen, other) == _architecture(seen, row)]
+    alike = own or [other for other in kin if architecture(other, seen) == architecture(row, seen)]
     same_release = [other for other in alike if other.release == row.release]
     used = same_release if len({chips_of(other) for other in same_release}) >= 2 else alike
     if not used:
@@ -43,11 +44,6 @@ def chips_of(row: OfficialResult) -> int:
     """Chips as the catalog counts them: the log of a CPU entry says 0, its sockets count here."""
     assert row.choice is not None
     return row.choice.chips
-
-
-def _architecture(seen: Catalog, row: OfficialResult) -> str:
-    assert row.choice is not None
-    return seen.chips[seen.systems[row.choice.system].chip].architecture
 
 
 def _evaluate(chips: FloatArray, values: FloatArray, at: int, flat: bool) -> float:

@@ -43,7 +43,7 @@ def reason_not_to_learn(catalog: Catalog, result: PublishedResult) -> str:
     if result.workload is None or result.choice is None:
         return "a job or a system that the catalog does not hold"
     workload = catalog.workloads[result.workload]
-    architecture = catalog.chips[catalog.systems[result.choice.system].chip].architecture
+    architecture = catalog.chip_of(result.choice).architecture
     finance = workload.sector == "finance"
     if result.unit != PER_EPOCH and result.kind_of_figure != "throughput":
         return "a time whose amount of work is not printed beside it"
@@ -82,7 +82,7 @@ def _row(catalog: Catalog, result: PublishedResult) -> PublishedRow:
 
 def _layout(catalog: Catalog, result: PublishedResult) -> PublishedLayout | None:
     assert result.choice is not None
-    chip = catalog.chips[catalog.systems[result.choice.system].chip]
+    chip = catalog.chip_of(result.choice)
     framework = catalog.software[result.software_key].framework if result.software_key else ""
     for layout in catalog.published_layouts:
         same = (layout.workload, layout.architecture, layout.framework)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 
@@ -136,12 +137,6 @@ def score(answers: "Sequence[Answer]", quantity: str, in_sample: "Sequence[Answe
 def is_covered(answer: "Answer", quantity: str) -> bool:
     """Whether the measured value lies inside the interval."""
     return answer.low[quantity] <= answer.measured[quantity] <= answer.high[quantity]
-
-
-def architecture(entry: OfficialResult, catalog: Catalog) -> str:
-    """Architecture of the entry's chip; the entry must be one that the model answers for."""
-    assert entry.choice is not None
-    return catalog.chips[catalog.systems[entry.choice.system].chip].architecture
 
 
 def binomial_p_value(covered: int, rows: int, level: float = LEVEL) -> float:

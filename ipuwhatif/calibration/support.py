@@ -116,15 +116,15 @@ def _known(shared: SharedCatalog, workload: str, architecture: str) -> tuple[Kno
     """The runs that teach about a workload on an architecture: entries, and published figures of jobs without them."""
     catalog = shared.catalog
     runs = [
-        Known(entry.choice, _chip(catalog, entry.choice).generation, entry.release, entry.division, entry.layout)
+        Known(entry.choice, catalog.chip_of(entry.choice).generation, entry.release, entry.division, entry.layout)
         for entry in _entries(shared, workload, architecture)
         if entry.choice is not None
     ]
     if not runs:
         runs = [
-            Known(row.case.choice, _chip(catalog, row.case.choice).generation, None, row.case.recipe, row.layout)
+            Known(row.case.choice, catalog.chip_of(row.case.choice).generation, None, row.case.recipe, row.layout)
             for row in published_rows(catalog)
-            if row.case.workload == workload and _chip(catalog, row.case.choice).architecture == architecture
+            if row.case.workload == workload and catalog.chip_of(row.case.choice).architecture == architecture
         ]
     return tuple(runs)
 
@@ -137,7 +137,7 @@ def _entries(shared: SharedCatalog, workload: str, architecture: str) -> tuple[O
         if usable(entry)
         and entry.workload == workload
         and entry.choice is not None
-        and _chip(shared.catalog, entry.choice).architecture == architecture
+        and shared.catalog.chip_of(entry.choice).architecture == architecture
     )
 
 
@@ -152,7 +152,7 @@ def _distance(catalog: Catalog, case: Case, chip: Chip, entry: OfficialResult) -
     far += 2.0 * (entry.division != case.recipe) + 1.0 * (entry.release != case.release)
     # The vendor's own systems stand before those of others.
     far += 0.5 * (entry.choice.system != case.choice.system)
-    return far + 3.0 * (_chip(catalog, entry.choice).generation != chip.generation), entry.key
+    return far + 3.0 * (catalog.chip_of(entry.choice).generation != chip.generation), entry.key
 
 
 def _batches(catalog: Catalog, case: Case, alike: Sequence[Known]) -> list[int]:
@@ -165,7 +165,3 @@ def _outside(value: float, values: Sequence[float]) -> float:
     if not values:
         return 1.0
     return max(0.0, log(min(values) / value), log(value / max(values)))
-
-
-def _chip(catalog: Catalog, choice: SystemChoice) -> Chip:
-    return catalog.chips[catalog.systems[choice.system].chip]

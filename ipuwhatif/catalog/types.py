@@ -299,3 +299,7 @@ class Catalog:
     software: Mapping[str, Software] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     published_layouts: tuple[PublishedLayout, ...] = ()
+
+    def chip_of(self, choice: SystemChoice) -> Chip:
+        """The chip of a system."""
+        return self.chips[self.systems[choice.system].chip]

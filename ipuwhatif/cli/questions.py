@@ -175,7 +175,7 @@ def _document(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
         policy=command.layout,
         samples=_samples(command, workload),
         layers=_layers(command.layers, workload, catalog),
-        software=_software(command.software, workload, catalog, command.release),
+        software=_software(command.software, workload, systems, command.release, catalog),
     )
 
 
@@ -212,7 +212,9 @@ def _layers(text: str | None, workload: Workload, catalog: Catalog) -> tuple[int
     return parse_layers(text)
 
 
-def _software(key: str | None, workload: Workload, catalog: Catalog, release: str | None) -> str:
+def _software(
+    key: str | None, workload: Workload, systems: tuple[SystemChoice, ...], release: str, catalog: Catalog
+) -> str:
     if key is None:
         return ""
     choices = software_choices(workload, catalog)
@@ -223,15 +225,12 @@ def _software(key: str | None, workload: Workload, catalog: Catalog, release: st
         )
     known_key = _known(key, choices, tr("software of {name}", name=workload.key))
     date = catalog.software[known_key].date
-    if release is not None and date > release:
+    if date > release:
         raise InputError(
-            tr(
-                "{software} is of {date}, later than software as of {release}",
-                software=known_key,
-                date=date,
-                release=release,
-            )
+            tr("{key} is of {date}, later than software as of {release}", key=known_key, date=date, release=release)
         )
+    if all(catalog.chip_of(choice).architecture != "gpu" for choice in systems):
+        raise InputError(tr("{key} runs on GPUs, and no GPU is asked about: leave --software out", key=known_key))
     return known_key
 
 

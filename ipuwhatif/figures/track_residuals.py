@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ipuwhatif.calibration.scores import architecture
+from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.figures.geometry import Frame
 from ipuwhatif.figures.jobs import workload_name
@@ -111,7 +111,7 @@ def _chip(answer: "Answer", catalog: Catalog) -> str:
     """A chip without its board and memory: "GC200 IPU", "A100", "TPU"."""
     choice = answer.entry.choice
     assert choice is not None
-    name = catalog.chips[catalog.systems[choice.system].chip].name
+    name = catalog.chip_of(choice).name
     return name if architecture(answer.entry, catalog) == "ipu" else name.split()[0]
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QSlider, QToolButton, QWidget
 
-from ipuwhatif.gui.theme import set_role
+from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.scenario.levers import Lever, parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -199,9 +199,7 @@ class LeverRow(QWidget):
         if self.fault.text() != text:
             self.fault.setText(text)
             self.fault.setVisible(bool(text))
-        if bool(self.field.property("faulty")) != bool(text):
-            self.field.setProperty("faulty", bool(text))
-            self.field.style().polish(self.field)
+        set_faulty(self.field, bool(text))
 
     def _steps(self) -> int:
         low, high = self.lever.minimum, self.lever.maximum

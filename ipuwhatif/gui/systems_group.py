@@ -26,7 +26,7 @@ class SystemBox(QCheckBox):
         super().__init__(short if preset else f"{short} ({format_number(choice.chips)})", parent)
         self.choice = choice
         self.full_name = system_name(choice, catalog)
-        self.search_text = f"{self.full_name} {choice.key} {catalog.chips[catalog.systems[choice.system].chip].name}"
+        self.search_text = f"{self.full_name} {choice.key} {catalog.chip_of(choice).name}"
         self.reason = QLabel(parent)
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
         self.reason.setWordWrap(True)

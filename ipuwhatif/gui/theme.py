@@ -41,6 +41,13 @@ def set_role(widget: QWidget, role: str) -> None:
     widget.setProperty("role", role)
 
 
+def set_faulty(field: QWidget, faulty: bool) -> None:
+    """Show whether what a field holds can be used; the style sheet knows how."""
+    if bool(field.property("faulty")) != faulty:
+        field.setProperty("faulty", faulty)
+        field.style().polish(field)
+
+
 def palette(tokens: Theme) -> QPalette:
     """Every colour role of Qt from the tokens."""
     roles = {

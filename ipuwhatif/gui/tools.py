@@ -12,7 +12,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.gui.lever_row import LeverField
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
-from ipuwhatif.gui.theme import GAP, set_role
+from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_duration, parse_quantity
 
@@ -95,9 +95,7 @@ class QuestionTools(QWidget):
         self.fault = text
         self.target.setToolTip(text or tr("a time, such as 1 min: how many chips of the system meet it"))
         self.target.setAccessibleDescription(self.target.toolTip())
-        if bool(self.target.property("faulty")) != bool(text):
-            self.target.setProperty("faulty", bool(text))
-            self.target.style().polish(self.target)
+        set_faulty(self.target, bool(text))
 
     def _lay_out(self) -> None:
         self.target.setPlaceholderText(tr("1 min"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from ipuwhatif.gui.lever_row import LeverField
-from ipuwhatif.gui.theme import set_role
+from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.units import InputError
 
 
@@ -89,6 +89,4 @@ class TypedRow(QWidget):
     def _show_fault(self, text: str) -> None:
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
-        if bool(self.field.property("faulty")) != bool(text):
-            self.field.setProperty("faulty", bool(text))
-            self.field.style().polish(self.field)
+        set_faulty(self.field, bool(text))

@@ -83,11 +83,7 @@ def _most_published(catalog: Catalog, kind: Kind) -> int:
     """Most chips of the architecture that a figure of the job was published for; 0 where there is none."""
     physics = physics_of(catalog.chips[catalog.systems[kind.system].chip].architecture)
     ran = [each.choice for each in catalog.published if each.workload == kind.workload and each.choice is not None]
-    alike = [
-        choice.chips
-        for choice in ran
-        if physics_of(catalog.chips[catalog.systems[choice.system].chip].architecture) == physics
-    ]
+    alike = [choice.chips for choice in ran if physics_of(catalog.chip_of(choice).architecture) == physics]
     return max(alike, default=0)
 
 
@@ -129,7 +125,7 @@ def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -
     catalog = shared.catalog
     architecture = catalog.chips[chip].architecture
     entries = [
-        (entry, catalog.chips[catalog.systems[entry.choice.system].chip])
+        (entry, catalog.chip_of(entry.choice))
         for entry in catalog.official
         if entry.workload == workload and entry.layout is not None and entry.choice is not None
     ]

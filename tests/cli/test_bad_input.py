@@ -108,6 +108,10 @@ BAD_INPUT = {
     "one layer": (["compare", "-w", "weather-emulator", "--layers", "5"], ["1 layer sizes", "nearest: 2"]),
     "half a layer": (["compare", "-w", "weather-emulator", "--layers", "5,2.5"], ["'2.5'", "for example 2"]),
     "software of nobody": ([*STATED, "--software", "pytorch-21.3"], ["'pytorch-21.3'", "pytorch-21.03"]),
+    "software where no GPU is asked about": (
+        ["project", "-w", "efficientnet-b4", "-s", "ipu-pod16", "--software", "pytorch-21.03"],
+        ["pytorch-21.03 runs on GPUs", "leave --software out"],
+    ),
     "software where none was published": ([*PROJECT, "--software", "pytorch-21.03"], ["resnet50", "efficientnet-b4"]),
     "a stated ratio without a time": (["project", "-w", "insurance"], ["--baseline-time"]),
     "a time without a unit": (["project", "-w", "insurance", "--baseline-time", "70"], ["no unit", "h or days"]),
