@@ -7,7 +7,7 @@ from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.limits import part_names
 from ipuwhatif.analysis.results import Comparison, Projection
 from ipuwhatif.analysis.world import World
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Breakdown:
         return {each.part: each.name for each in self.stacks[0].slices if each.part in spent}
 
 
-def breakdown(world: World, document: Document, draws: int | None = None) -> Breakdown:
-    """The parts of the time of each system of the document. InputError where none of them can run."""
-    return breakdown_of(compare(world, document, draws))
+def breakdown(world: World, scenario: Scenario, draws: int | None = None) -> Breakdown:
+    """The parts of the time of each system of the scenario. InputError where none of them can run."""
+    return breakdown_of(compare(world, scenario, draws))
 
 
 def breakdown_of(comparison: Comparison) -> Breakdown:

@@ -8,46 +8,46 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.layout import reason_not_to_fit
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 
-def compare(world: World, document: Document, draws: int | None = None) -> Comparison:
-    """Projections of the document's systems in its order; those that cannot run the job are `missing`, with reasons.
+def compare(world: World, scenario: Scenario, draws: int | None = None) -> Comparison:
+    """Projections of the scenario's systems in its order; those that cannot run the job are `missing`, with reasons.
 
     InputError where no system is ticked, or where none of them can run.
     """
-    if not document.systems:
+    if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
-    unmoved = replace(document, levers={})
-    reasons = reasons_not_to_run(world, document)
-    if document.levers:
+    unmoved = replace(scenario, levers={})
+    reasons = reasons_not_to_run(world, scenario)
+    if scenario.levers:
         reasons |= reasons_not_to_run(world, unmoved)
-    choices = [choice for choice in document.systems if choice not in reasons]
+    choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
         raise InputError("; ".join(dict.fromkeys(reasons.values())))
-    cases = [case_of(document, choice, world.levers, world.catalog) for choice in choices]
+    cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in choices]
     plain = [case_of(unmoved, choice, world.levers, world.catalog) for choice in choices]
     together = project_all(world, [*cases, *plain] if cases != plain else cases, draws)
     keys = [choice.key for choice in choices]
-    reference = keys.index(document.reference) if document.reference in keys else 0
+    reference = keys.index(scenario.reference) if scenario.reference in keys else 0
     return Comparison(
         projections=together[: len(cases)],
         baseline=together[len(cases) :] if cases != plain else None,
         reference=reference,
-        settings=lever_texts(document, world.levers, world.catalog),
-        missing=tuple(_missing(world, choice, reasons[choice]) for choice in document.systems if choice in reasons),
+        settings=lever_texts(scenario, world.levers, world.catalog),
+        missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),
     )
 
 
-def reasons_not_to_run(world: World, document: Document) -> dict[SystemChoice, str]:
-    """Why each system of the document that cannot run the job cannot, a line each that calls the job by its name."""
-    cases = (case_of(document, choice, world.levers, world.catalog) for choice in document.systems)
+def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, str]:
+    """Why each system of the scenario that cannot run the job cannot, a line each that calls the job by its name."""
+    cases = (case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems)
     reasons = {case.choice: reason_not_to_fit(world.catalog, case) for case in cases}
-    key, name = document.workload, world.catalog.workloads[document.workload].name
+    key, name = scenario.workload, world.catalog.workloads[scenario.workload].name
     return {
         choice: name + reason.removeprefix(key) if reason.startswith(f"{key} ") else reason
         for choice, reason in reasons.items()

@@ -105,7 +105,7 @@ _LEAVES = (OFFICIAL, PUBLISHED, "least_time")
 
 
 def read_expression(node: Node) -> Expression:
-    """An expression from a document. InputError with file, place and reason for anything that is not one."""
+    """An expression from a scenario. InputError with file, place and reason for anything that is not one."""
     if node.has("operation"):
         return _read_operation(node)
     kinds = [name for name in _LEAVES if node.has(name)]

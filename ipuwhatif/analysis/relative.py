@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Origin, Statement, Workload
 from ipuwhatif.scenario.amount import check_time
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 
@@ -35,13 +35,13 @@ class Relative:
         return self.statement.origin
 
 
-def relative(catalog: Catalog, document: Document) -> Relative:
+def relative(catalog: Catalog, scenario: Scenario) -> Relative:
     """The answer of a relative workload. InputError for any other, and for a statement or a time that cannot be."""
-    workload = catalog.workloads[document.workload]
+    workload = catalog.workloads[scenario.workload]
     if workload.kind != RELATIVE:
         raise InputError(_not_relative(catalog, workload))
-    statement = _statement(workload, document.statement)
-    time = document.baseline_time_s
+    statement = _statement(workload, scenario.statement)
+    time = scenario.baseline_time_s
     if time is not None:
         check_time(time)
     claim = next(each for each in catalog.claims if each.key == statement.key)

@@ -1,4 +1,4 @@
-"""Time-to-train along the chip count: a curve for each system family of the document, at powers of two and presets."""
+"""Time-to-train along the chip count: a curve for each system family of the scenario, at powers of two and presets."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,16 +15,16 @@ from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoic
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 POINTS = 24  # most chip counts on one curve
 
 
-def scaling(world: World, document: Document, low: int, high: int, draws: int | None = None) -> Scaling:
+def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | None = None) -> Scaling:
     """Curves from `low` to `high` chips, as far as each system reaches. InputError where nothing can be drawn.
 
     The layout is searched anew at each chip count: an entry's own layout exists at a few counts only.
@@ -33,11 +33,11 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         raise InputError(
             tr("chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high)
         )
-    catalog, question = world.catalog, replace(document, policy=BEST)
+    catalog, question = world.catalog, replace(scenario, policy=BEST)
     unmoved = replace(question, levers={})
     curves, missing = [], []
-    for system in dict.fromkeys(choice.system for choice in document.systems):
-        counts = chip_counts(catalog, document, system, low, high)
+    for system in dict.fromkeys(choice.system for choice in scenario.systems):
+        counts = chip_counts(catalog, scenario, system, low, high)
         cases, left_out = _runnable(world, question, system, counts)
         missing += left_out
         if not cases:
@@ -46,31 +46,31 @@ def scaling(world: World, document: Document, low: int, high: int, draws: int | 
         baseline = [case_of(unmoved, case.choice, world.levers, catalog) for case in cases]
         changed = baseline != cases
         before = solve_center(world, baseline).time_to_train[0] if changed else None
-        curves.append(_curve(world, document, system, solution, before))
+        curves.append(_curve(world, scenario, system, solution, before))
     if not curves:
         fault = tr("no system of this comparison runs with {low} to {high} chips", low=low, high=high)
         raise InputError(tr("{fault}: {reason}", fault=fault, reason=missing[0]) if missing else fault)
     return Scaling(
-        workload=document.workload,
-        recipe=document.recipe,
-        release=document.release,
+        workload=scenario.workload,
+        recipe=scenario.recipe,
+        release=scenario.release,
         curves=tuple(curves),
         notes=(
             tr("the layout is searched anew at each chip count"),
             *_stated_notes(world, question, curves),
             *dict.fromkeys(missing),
         ),
-        settings=lever_texts(document, world.levers, catalog),
-        samples=document.samples,
+        settings=lever_texts(scenario, world.levers, catalog),
+        samples=scenario.samples,
     )
 
 
-def _stated_notes(world: World, document: Document, curves: Sequence[ScalingCurve]) -> tuple[str, ...]:
+def _stated_notes(world: World, scenario: Scenario, curves: Sequence[ScalingCurve]) -> tuple[str, ...]:
     """What must be said of a job without a quality target: once for the job, then for each curve."""
     catalog = world.catalog
-    if catalog.workloads[document.workload].kind != STATED:
+    if catalog.workloads[scenario.workload].kind != STATED:
         return ()
-    firsts = [case_of(document, SystemChoice(curve.system, curve.chips[0]), world.levers, catalog) for curve in curves]
+    firsts = [case_of(scenario, SystemChoice(curve.system, curve.chips[0]), world.levers, catalog) for curve in curves]
     own = [
         tr("{name}: {note}", name=curve.name, note=note)
         for curve, case in zip(curves, firsts, strict=True)
@@ -79,7 +79,7 @@ def _stated_notes(world: World, document: Document, curves: Sequence[ScalingCurv
     return (*job_notes(catalog, firsts[0]), *own)
 
 
-def chip_counts(catalog: Catalog, document: Document, system: str, low: int, high: int) -> tuple[int, ...]:
+def chip_counts(catalog: Catalog, scenario: Scenario, system: str, low: int, high: int) -> tuple[int, ...]:
     """Chip counts of a curve: powers of two, presets and ticked systems, filled up to POINTS, within the system."""
     limits = catalog.systems[system]
     first, last = max(low, limits.minimum_chips), min(high, limits.maximum_chips)
@@ -87,7 +87,7 @@ def chip_counts(catalog: Catalog, document: Document, system: str, low: int, hig
         return ()
     powers = [2**power for power in range(13) if first <= 2**power <= last]
     presets = [choice.chips for choice in catalog.presets.values() if choice.system == system]
-    ticked = [choice.chips for choice in document.systems if choice.system == system]
+    ticked = [choice.chips for choice in scenario.systems if choice.system == system]
     between = [round(float(value)) for value in np.geomspace(first, last, 9)]
     needed = {first, last, *ticked, *presets, *powers}
     counts = sorted(count for count in needed if first <= count <= last)
@@ -95,11 +95,11 @@ def chip_counts(catalog: Catalog, document: Document, system: str, low: int, hig
     return tuple(sorted({*counts, *spare}))
 
 
-def _runnable(world: World, document: Document, system: str, counts: Sequence[int]) -> tuple[list[Case], list[str]]:
+def _runnable(world: World, scenario: Scenario, system: str, counts: Sequence[int]) -> tuple[list[Case], list[str]]:
     """The cases that fit, and why the others do not."""
     cases, reasons = [], []
     for chips in counts:
-        case = case_of(document, SystemChoice(system, chips), world.levers, world.catalog)
+        case = case_of(scenario, SystemChoice(system, chips), world.levers, world.catalog)
         reason = reason_not_to_fit(world.catalog, case)
         if reason:
             reasons.append(reason)
@@ -109,7 +109,7 @@ def _runnable(world: World, document: Document, system: str, counts: Sequence[in
 
 
 def _curve(
-    world: World, document: Document, system: str, solution: Solution, before: FloatArray | None
+    world: World, scenario: Scenario, system: str, solution: Solution, before: FloatArray | None
 ) -> ScalingCurve:
     return ScalingCurve(
         system=system,
@@ -124,16 +124,16 @@ def _curve(
         beyond=tuple(support.beyond for support in solution.supports),
         batches=tuple(layout.global_batch for layout in solution.layouts),
         baseline_median=None if before is None else tuple(float(value) for value in before),
-        official=_official(world.catalog, document, system, solution.cases),
+        official=_official(world.catalog, scenario, system, solution.cases),
     )
 
 
-def _official(catalog: Catalog, document: Document, system: str, cases: Sequence[Case]) -> tuple[OfficialResult, ...]:
+def _official(catalog: Catalog, scenario: Scenario, system: str, cases: Sequence[Case]) -> tuple[OfficialResult, ...]:
     first, last = cases[0].choice.chips, cases[-1].choice.chips
     return tuple(
         entry
         for entry in catalog.official
-        if (entry.workload, entry.release, entry.division) == (document.workload, document.release, document.recipe)
+        if (entry.workload, entry.release, entry.division) == (scenario.workload, scenario.release, scenario.recipe)
         and entry.choice is not None
         and entry.choice.system == system
         and comparable(entry)

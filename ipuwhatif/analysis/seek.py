@@ -19,10 +19,10 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 
@@ -30,7 +30,7 @@ CHIPS, ANY = "chips", "any"
 #: A change of |ln| that moves nothing worth naming.
 UNMOVED = 1e-4
 
-#: What was moved -> its value: "chips", or the name of a lever in a document, "ipu.compute_gain".
+#: What was moved -> its value: "chips", or the name of a lever in a scenario, "ipu.compute_gain".
 Values = Mapping[str, float]
 
 
@@ -42,7 +42,7 @@ class Answer:
     have none: with `certain` the target is met at the high end too, which nine draws in ten stay below.
     """
 
-    over: str  # CHIPS, ANY or a lever's name in the document
+    over: str  # CHIPS, ANY or a lever's name in the scenario
     choice: SystemChoice  # the system as asked; over chips its size says nothing
     target_s: float
     values: Values | None
@@ -56,32 +56,32 @@ class Answer:
     settings: tuple[str, ...] = ()  # levers that were moved before, in words
 
 
-def seek(world: World, document: Document, choice: SystemChoice, target_s: float, over: str = CHIPS) -> Answer:
+def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS) -> Answer:
     """What brings the median time to the target [s], with interval, basis, layout and the answers at both ends.
 
     The chips found are the smallest of those that the system can be bought in; of whole numbers the nearest that meets
     the target; a gain meets it exactly. InputError for a target that is no time, and where the job cannot run.
     """
-    name = _checked(world, document, choice, target_s, over)
-    settings = lever_texts(document, world.levers, world.catalog)
+    name = _checked(world, scenario, choice, target_s, over)
+    settings = lever_texts(scenario, world.levers, world.catalog)
     if name == CHIPS:
-        return replace(_over_chips(world, document, choice, target_s), settings=settings)
-    case = case_of(document, choice, world.levers, world.catalog)
-    answer = _over_all(world, document, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
+        return replace(_over_chips(world, scenario, choice, target_s), settings=settings)
+    case = case_of(scenario, choice, world.levers, world.catalog)
+    answer = _over_all(world, scenario, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
     return replace(answer, settings=settings)
 
 
 def seek_center(
-    world: World, document: Document, choice: SystemChoice, target_s: float, over: str = CHIPS
+    world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS
 ) -> Values | None:
     """The same answer alone, at the central parameters: what a drag of the target line asks for."""
-    name = _checked(world, document, choice, target_s, over)
+    name = _checked(world, scenario, choice, target_s, over)
     if name == CHIPS:
-        counts = _counts(world, document, choice.system)
-        return _chips(_fewest(world, document, counts, choice.system, target_s).count)
-    case = case_of(document, choice, world.levers, world.catalog)
+        counts = _counts(world, scenario, choice.system)
+        return _chips(_fewest(world, scenario, counts, choice.system, target_s).count)
+    case = case_of(scenario, choice, world.levers, world.catalog)
     if name == ANY:
-        return _named(world, document, case, reach.cheapest(world, case, _bounds(world.levers, case), target_s))
+        return _named(world, scenario, case, reach.cheapest(world, case, _bounds(world.levers, case), target_s))
     lever = world.levers[name.rpartition(".")[2]]
     if lever.key == BATCH:
         batch = reach.nearest_batch(world, case, lever, target_s, lambda cases: reach.times_of(world, cases)).count
@@ -90,7 +90,7 @@ def seek_center(
     return None if value is None else {name: value}
 
 
-def lever_name(document: Document, choice: SystemChoice, key: str, world: World) -> str:
+def lever_name(scenario: Scenario, choice: SystemChoice, key: str, world: World) -> str:
     """The name under which a lever acts on a system: its own where it has one or is set for systems, else its family's.
 
     InputError names the nearest where there is no such lever.
@@ -99,30 +99,30 @@ def lever_name(document: Document, choice: SystemChoice, key: str, world: World)
         near = nearest(key, [CHIPS, ANY, *world.levers])
         raise InputError(tr("nothing to move is called {name}; the nearest is {near}", name=quoted(key), near=near))
     own = f"{choice.key}.{key}"
-    if own in document.levers or world.levers[key].scope == SYSTEM:
+    if own in scenario.levers or world.levers[key].scope == SYSTEM:
         return own
     return f"{world.catalog.systems[choice.system].family}.{key}"
 
 
-def _checked(world: World, document: Document, choice: SystemChoice, target_s: float, over: str) -> str:
+def _checked(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str) -> str:
     """CHIPS, ANY or the full name of the lever that is moved."""
     if not (isfinite(target_s) and target_s > 0.0):
         raise InputError(tr("a target is a time above 0, such as 1 min"))
-    return over if over in (CHIPS, ANY) else lever_name(document, choice, over.rpartition(".")[2], world)
+    return over if over in (CHIPS, ANY) else lever_name(scenario, choice, over.rpartition(".")[2], world)
 
 
 # over chips
 
 
-def _over_chips(world: World, document: Document, choice: SystemChoice, target_s: float) -> Answer:
-    counts = _counts(world, document, choice.system)
-    met = _fewest(world, document, counts, choice.system, target_s)
+def _over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> Answer:
+    counts = _counts(world, scenario, choice.system)
+    met = _fewest(world, scenario, counts, choice.system, target_s)
     found = met.fastest if met.count is None else met.count
-    (projection,) = project_all(world, _sized(world, document, choice.system, [found]))
+    (projection,) = project_all(world, _sized(world, scenario, choice.system, [found]))
 
     def end(side: str) -> Values | None:
         def at(some: Sequence[int]) -> FloatArray:
-            times = solve(world, _sized(world, document, choice.system, some)).intervals.time
+            times = solve(world, _sized(world, scenario, choice.system, some)).intervals.time
             return times.low if side == "low" else times.high
 
         return _chips(reach.smallest(counts, at, target_s).count)
@@ -138,7 +138,7 @@ def _over_chips(world: World, document: Document, choice: SystemChoice, target_s
         certain=end("high"),
         binds=limits.binding(projection),
         reason="" if met.count is not None else limits.chips_reason(world, projection, counts[-1]),
-        notes=_chip_notes(world, document, choice.system, counts[0]),
+        notes=_chip_notes(world, scenario, choice.system, counts[0]),
     )
 
 
@@ -146,33 +146,33 @@ def _chips(count: int | None) -> Values | None:
     return None if count is None else {CHIPS: float(count)}
 
 
-def _fewest(world: World, document: Document, counts: Sequence[int], system: str, target_s: float) -> reach.Met:
-    return reach.smallest(counts, lambda some: reach.times_of(world, _sized(world, document, system, some)), target_s)
+def _fewest(world: World, scenario: Scenario, counts: Sequence[int], system: str, target_s: float) -> reach.Met:
+    return reach.smallest(counts, lambda some: reach.times_of(world, _sized(world, scenario, system, some)), target_s)
 
 
-def _counts(world: World, document: Document, system: str) -> tuple[int, ...]:
+def _counts(world: World, scenario: Scenario, system: str) -> tuple[int, ...]:
     """The chip counts that can be bought and run the job. InputError where none does."""
     counts = reach.counts_of(world.catalog.systems[system])
     reasons = []
     for place, chips in enumerate(counts):
-        reason = reason_not_to_fit(world.catalog, *_sized(world, document, system, [chips]))
+        reason = reason_not_to_fit(world.catalog, *_sized(world, scenario, system, [chips]))
         if not reason:
             return counts[place:]  # what fits some chips fits more of them
         reasons.append(reason)
     raise InputError(reasons[-1])
 
 
-def _sized(world: World, document: Document, system: str, counts: Sequence[int]) -> list[Case]:
+def _sized(world: World, scenario: Scenario, system: str, counts: Sequence[int]) -> list[Case]:
     """The system at chip counts, its layout searched: an entry's own exists at a few counts only."""
-    question = replace(document, policy=BEST)
+    question = replace(scenario, policy=BEST)
     case = case_of(question, SystemChoice(system, counts[0]), world.levers, world.catalog)
-    if not any(name.startswith(f"{system}:") for name in document.levers):
+    if not any(name.startswith(f"{system}:") for name in scenario.levers):
         return [reach.varied(case, SystemChoice(system, chips)) for chips in counts]
     # A lever of one size acts at that size alone.
     return [case_of(question, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
 
 
-def _chip_notes(world: World, document: Document, key: str, first: int) -> tuple[str, ...]:
+def _chip_notes(world: World, scenario: Scenario, key: str, first: int) -> tuple[str, ...]:
     system = world.catalog.systems[key]
     machine = system.chips_per_machine
     tried = (
@@ -180,7 +180,7 @@ def _chip_notes(world: World, document: Document, key: str, first: int) -> tuple
         if machine > 1
         else tr("every number of {word}s was tried", word=system.chip_word)
     )
-    searched = tr("the layout is searched anew at each chip count") if document.policy != BEST else ""
+    searched = tr("the layout is searched anew at each chip count") if scenario.policy != BEST else ""
     least = tr("the job fits from {first} {word}s on", first=first, word=system.chip_word) if first > machine else ""
     return tuple(note for note in (tried, least, searched) if note)
 
@@ -245,7 +245,7 @@ def _whole(count: int | None) -> float | None:
 # over the cheapest combination
 
 
-def _over_all(world: World, document: Document, case: Case, target_s: float) -> Answer:
+def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> Answer:
     bounds = _bounds(world.levers, case)
     gains = reach.cheapest(world, case, bounds, target_s)
     shown = {lever: ends[1] for lever, ends in bounds.items()} if gains is None else gains
@@ -255,11 +255,11 @@ def _over_all(world: World, document: Document, case: Case, target_s: float) -> 
         over=ANY,
         choice=case.choice,
         target_s=target_s,
-        values=_named(world, document, case, gains),
+        values=_named(world, scenario, case, gains),
         projection=projection,
         present=present,
-        hopeful=_named(world, document, case, hopeful),
-        certain=_named(world, document, case, certain),
+        hopeful=_named(world, scenario, case, hopeful),
+        certain=_named(world, scenario, case, certain),
         binds=limits.binding(projection),
         reason=limits.any_reason(projection) if gains is None else "",
         notes=(
@@ -292,12 +292,12 @@ def _along_combination(
     return found[0], found[1]
 
 
-def _named(world: World, document: Document, case: Case, gains: Mapping[str, float] | None) -> dict[str, float] | None:
-    """Gains by the names under which a document sets them, the moved ones alone."""
+def _named(world: World, scenario: Scenario, case: Case, gains: Mapping[str, float] | None) -> dict[str, float] | None:
+    """Gains by the names under which a scenario sets them, the moved ones alone."""
     if gains is None:
         return None
     return {
-        lever_name(document, case.choice, lever, world): value
+        lever_name(scenario, case.choice, lever, world): value
         for lever, value in gains.items()
         if abs(log(value / reach.gain_of(case, lever))) > UNMOVED
     }

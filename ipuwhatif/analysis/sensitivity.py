@@ -23,10 +23,10 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import PARAMETERS, Parameter
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
 
@@ -116,10 +116,10 @@ class Sensitivity:
     settings: tuple[str, ...]  # levers that were moved before, in words
 
 
-def sensitivity(world: World, document: Document, choice: SystemChoice) -> Sensitivity:
+def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensitivity:
     """What the time of one system hangs on. InputError where the job cannot run."""
-    case = case_of(document, choice, world.levers, world.catalog)
-    settings = lever_texts(document, world.levers, world.catalog)
+    case = case_of(scenario, choice, world.levers, world.catalog)
+    settings = lever_texts(scenario, world.levers, world.catalog)
     return Sensitivity(project(world, case), swings_of(world, case), settings)
 
 

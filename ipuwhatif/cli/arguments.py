@@ -7,7 +7,7 @@ from typing import NoReturn
 from ipuwhatif.cli import commands, console, record, what_if
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
-from ipuwhatif.scenario.document import FIRST_START, SUFFIX
+from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
 

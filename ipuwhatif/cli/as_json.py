@@ -10,9 +10,9 @@ from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.scenario import Scenario
 
 
 def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
@@ -63,16 +63,16 @@ def _work(workload: Workload, case: Case) -> dict[str, Any]:
     }
 
 
-def relative_json(answer: Relative, document: Document, card: StatementCard) -> dict[str, Any]:
+def relative_json(answer: Relative, scenario: Scenario, card: StatementCard) -> dict[str, Any]:
     """A stated ratio applied to the user's own time, under the keys of a projection; what there is not is null."""
-    choice = document.systems[0] if document.systems else None
+    choice = scenario.systems[0] if scenario.systems else None
     statement = answer.statement
     return {
         "workload": answer.workload,
         "system": None if choice is None else choice.key,
         "chips": None if choice is None else choice.chips,
-        "release": document.release,
-        "recipe": document.recipe,
+        "release": scenario.release,
+        "recipe": scenario.recipe,
         "basis": answer.basis,
         "beyond": [],
         "time_to_train_s": {"median": answer.time_s, "low": None, "high": None, "level": None},
@@ -94,11 +94,11 @@ def relative_json(answer: Relative, document: Document, card: StatementCard) -> 
     }
 
 
-def comparison_json(comparison: Comparison, document: Document, figure: Figure, catalog: Catalog) -> dict[str, Any]:
+def comparison_json(comparison: Comparison, scenario: Scenario, figure: Figure, catalog: Catalog) -> dict[str, Any]:
     """Several projections with the headline and the footnotes that go with them."""
     baseline = comparison.baseline
     return {
-        **_question(document),
+        **_question(scenario),
         "reference": comparison.projections[comparison.reference].choice.key,
         "headline": figure.headline.text,
         "projections": [projection_json(projection, catalog) for projection in comparison.projections],
@@ -109,10 +109,10 @@ def comparison_json(comparison: Comparison, document: Document, figure: Figure, 
     }
 
 
-def scaling_json(scaling: Scaling, document: Document, figure: Figure) -> dict[str, Any]:
+def scaling_json(scaling: Scaling, scenario: Scenario, figure: Figure) -> dict[str, Any]:
     """Curves over chip counts; the lists of one curve have equal length."""
     return {
-        **_question(document),
+        **_question(scenario),
         "headline": figure.headline.text,
         "curves": [_curve(curve) for curve in scaling.curves],
         "notes": list(scaling.notes),
@@ -181,13 +181,13 @@ def levers_json(levers: Levers) -> list[dict[str, Any]]:
     ]
 
 
-def _question(document: Document) -> dict[str, Any]:
-    levers: Mapping[str, float] = document.levers
+def _question(scenario: Scenario) -> dict[str, Any]:
+    levers: Mapping[str, float] = scenario.levers
     return {
-        "workload": document.workload,
-        "release": document.release,
-        "recipe": document.recipe,
-        "layout_policy": document.policy,
+        "workload": scenario.workload,
+        "release": scenario.release,
+        "recipe": scenario.recipe,
+        "layout_policy": scenario.policy,
         "levers": dict(levers),
     }
 

@@ -68,10 +68,10 @@ def _relative(command: argparse.Namespace, catalog: "Catalog") -> int:
     from ipuwhatif.cli import as_json, questions, text
     from ipuwhatif.figures.statement import statement_card
 
-    document = questions.relative_document(command, catalog)
-    answer = relative(catalog, document)
-    card = statement_card(answer, document, catalog)
-    return _print(command, lambda: text.statement_text(card), lambda: as_json.relative_json(answer, document, card))
+    scenario = questions.relative_scenario(command, catalog)
+    answer = relative(catalog, scenario)
+    card = statement_card(answer, scenario, catalog)
+    return _print(command, lambda: text.statement_text(card), lambda: as_json.relative_json(answer, scenario, card))
 
 
 def _projection(command: argparse.Namespace) -> int:
@@ -85,15 +85,15 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.scenario.edits import lever_texts
 
     world = load_world()
-    document, case = questions.projection_case(command, world.catalog)
+    scenario, case = questions.projection_case(command, world.catalog)
     projection = project_case(world, case)
     if world.catalog.workloads[case.workload].kind == TARGET:  # others have no convergence to leave
         settings.check_batch(case.pins, projection.layout, world.levers)
-    moved = (*lever_texts(document, world.levers, world.catalog), *settings.pin_texts(case.pins))
+    moved = (*lever_texts(scenario, world.levers, world.catalog), *settings.pin_texts(case.pins))
 
     def as_text() -> str:
         # headline, footnotes and sources of one system are those of a comparison with nothing else in it
-        figure = compare_figure(Comparison((projection,), None, 0, moved), document)
+        figure = compare_figure(Comparison((projection,), None, 0, moved), scenario)
         return text.projection_text(figure, projection_key(projection.choice), moved)
 
     return _print(
@@ -110,15 +110,15 @@ def compare(command: argparse.Namespace) -> int:
 
     write = None if command.output is None else figure_writer(command.output)
     world = load_world()
-    document = questions.comparison_document(command, world.catalog)
-    comparison = compare_systems(world, document)
-    figure = compare_figure(comparison, document)
+    scenario = questions.comparison_scenario(command, world.catalog)
+    comparison = compare_systems(world, scenario)
+    figure = compare_figure(comparison, scenario)
     written = () if write is None else write(figure)
 
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return _print(command, as_text, lambda: as_json.comparison_json(comparison, document, figure, world.catalog))
+    return _print(command, as_text, lambda: as_json.comparison_json(comparison, scenario, figure, world.catalog))
 
 
 def scaling(command: argparse.Namespace) -> int:
@@ -129,10 +129,10 @@ def scaling(command: argparse.Namespace) -> int:
     from ipuwhatif.figures.scaling import scaling_figure
 
     world = load_world()
-    document = questions.scaling_document(command, world.catalog)
-    curves = scale_systems(world, document, command.low, command.high)
-    figure = scaling_figure(curves, document)
-    return _print(command, lambda: table_text(figure), lambda: as_json.scaling_json(curves, document, figure))
+    scenario = questions.scaling_scenario(command, world.catalog)
+    curves = scale_systems(world, scenario, command.low, command.high)
+    figure = scaling_figure(curves, scenario)
+    return _print(command, lambda: table_text(figure), lambda: as_json.scaling_json(curves, scenario, figure))
 
 
 def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:

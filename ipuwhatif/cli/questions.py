@@ -1,4 +1,4 @@
-"""From a parsed command line to the document that it asks about; what the catalog does not know is refused here."""
+"""From a parsed command line to the scenario that it asks about; what the catalog does not know is refused here."""
 
 import argparse
 import re
@@ -12,10 +12,10 @@ from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import lever_settings
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
-from ipuwhatif.scenario.document import FIRST_START, MOST_SYSTEMS, Document
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, no_network_text
+from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
@@ -32,8 +32,8 @@ _UNPROJECTED = (
 )
 
 
-def comparison_document(command: argparse.Namespace, catalog: Catalog) -> Document:
-    """The document of `compare`; the reference is that of the first start where it is listed, else the first system."""
+def comparison_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
+    """The scenario of `compare`; the reference is that of the first start where it is listed, else the first system."""
     choices = tuple(dict.fromkeys(parse_system(text, catalog) for text in _listed(command.systems)))
     if len(choices) > MOST_SYSTEMS:
         raise InputError(
@@ -44,14 +44,14 @@ def comparison_document(command: argparse.Namespace, catalog: Catalog) -> Docume
                 rest=len(choices) - MOST_SYSTEMS,
             )
         )
-    document = _document(command, choices, catalog)
+    scenario = _scenario(command, choices, catalog)
     if command.reference is not None:
-        document = replace(document, reference=_reference(command.reference, document, catalog))
-    return _with_levers(document, command.settings, choices, catalog)
+        scenario = replace(scenario, reference=_reference(command.reference, scenario, catalog))
+    return _with_levers(scenario, command.settings, choices, catalog)
 
 
-def scaling_document(command: argparse.Namespace, catalog: Catalog) -> Document:
-    """The document of `scaling`: each system family once, at the chip count of the range that it can have."""
+def scaling_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
+    """The scenario of `scaling`: each system family once, at the chip count of the range that it can have."""
     if command.layout != BEST:
         raise InputError(
             tr(
@@ -63,31 +63,31 @@ def scaling_document(command: argparse.Namespace, catalog: Catalog) -> Document:
     choices = tuple(
         dict.fromkeys(_scaled(text, command.low, command.high, catalog) for text in _listed(command.systems))
     )
-    document = _document(command, choices, catalog)
+    scenario = _scenario(command, choices, catalog)
     points = [
         SystemChoice(choice.system, chips)
         for choice in choices
-        for chips in chip_counts(catalog, document, choice.system, command.low, command.high)
+        for chips in chip_counts(catalog, scenario, choice.system, command.low, command.high)
     ]
-    return _with_levers(document, command.settings, points, catalog)
+    return _with_levers(scenario, command.settings, points, catalog)
 
 
-def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Document, Case]:
-    """The document of `project` and its one Case, with the parts of the layout that are pinned by options."""
+def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scenario, Case]:
+    """The scenario of `project` and its one Case, with the parts of the layout that are pinned by options."""
     _check_projected(command, catalog)
     choice = parse_system(command.system, catalog)
     settings = list(command.settings)
     if command.global_batch is not None:
         settings.append(f"{choice.key}.global_batch={command.global_batch}")
-    document = _with_levers(_document(command, (choice,), catalog), settings, (choice,), catalog)
-    case = case_of(document, choice, load_levers(), catalog)
+    scenario = _with_levers(_scenario(command, (choice,), catalog), settings, (choice,), catalog)
+    case = case_of(scenario, choice, load_levers(), catalog)
     pins = replace(
         case.pins,
         micro_batch=command.micro_batch,
         pipeline_stages=command.pipeline_stages,
         gradient_accumulation=command.gradient_accumulation,
     )
-    return document, replace(case, pins=pins)
+    return scenario, replace(case, pins=pins)
 
 
 def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:
@@ -95,8 +95,8 @@ def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:
     return catalog.workloads[_known(command.workload, catalog.workloads, tr("workload"))].kind == RELATIVE
 
 
-def relative_document(command: argparse.Namespace, catalog: Catalog) -> Document:
-    """The document of `project` for such a workload: the user's own time, and the system if one was named.
+def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
+    """The scenario of `project` for such a workload: the user's own time, and the system if one was named.
 
     InputError where the time is missing, and for options that say nothing about it.
     """
@@ -116,7 +116,7 @@ def relative_document(command: argparse.Namespace, catalog: Catalog) -> Document
         )
     seconds = parse_quantity(command.baseline_time, "s", positive=True)
     systems = () if command.system is None else (parse_system(command.system, catalog),)
-    return Document(
+    return Scenario(
         workload=workload.key,
         recipe=workload.recipes[0],
         release=_known(command.release, catalog.releases, tr("release")),
@@ -161,12 +161,12 @@ def _check_projected(command: argparse.Namespace, catalog: Catalog) -> None:
         raise InputError(tr("a projection needs a system: -s ipu-pod:64"))
 
 
-def _document(command: argparse.Namespace, systems: tuple[SystemChoice, ...], catalog: Catalog) -> Document:
+def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], catalog: Catalog) -> Scenario:
     workload = catalog.workloads[_known(command.workload, catalog.workloads, tr("workload"))]
     if workload.kind == RELATIVE:
         raise InputError(no_network_text(workload.key))
     keys = [choice.key for choice in systems]
-    return Document(
+    return Scenario(
         workload=workload.key,
         recipe=_recipe(command.recipe, workload),
         release=_known(command.release, catalog.releases, tr("release")),
@@ -235,10 +235,10 @@ def _software(
 
 
 def _with_levers(
-    document: Document, settings: Sequence[str], points: Sequence[SystemChoice], catalog: Catalog
-) -> Document:
-    """The document with the typed settings; `points` are the systems and sizes that the question projects."""
-    return replace(document, levers=lever_settings(settings, points, load_levers(), catalog))
+    scenario: Scenario, settings: Sequence[str], points: Sequence[SystemChoice], catalog: Catalog
+) -> Scenario:
+    """The scenario with the typed settings; `points` are the systems and sizes that the question projects."""
+    return replace(scenario, levers=lever_settings(settings, points, load_levers(), catalog))
 
 
 def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
@@ -261,10 +261,10 @@ def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
     return SystemChoice(key, max(system.minimum_chips, low))
 
 
-def _reference(text: str, document: Document, catalog: Catalog) -> str:
+def _reference(text: str, scenario: Scenario, catalog: Catalog) -> str:
     choice = parse_system(text, catalog)
-    if choice not in document.systems:
-        near = nearest(choice.key, [each.key for each in document.systems])
+    if choice not in scenario.systems:
+        near = nearest(choice.key, [each.key for each in scenario.systems])
         raise InputError(
             tr("the reference {name} is not among the systems; the nearest is {near}", name=quoted(text), near=near)
         )

@@ -150,24 +150,24 @@ def _cases(command: argparse.Namespace, world: "World") -> tuple["Case", "Case",
 
     Also these levers in words.
     """
-    from ipuwhatif.cli.questions import comparison_document
+    from ipuwhatif.cli.questions import comparison_scenario
     from ipuwhatif.model.case import BEST
-    from ipuwhatif.scenario.document import FIRST_START
     from ipuwhatif.scenario.edits import lever_texts
     from ipuwhatif.scenario.resolve import case_of
+    from ipuwhatif.scenario.scenario import FIRST_START
 
     release = command.release or FIRST_START.release
     common = {**vars(command), "reference": None, "layout": command.layout or BEST}
     first = argparse.Namespace(**{**common, "release": release, "settings": []})
-    document = comparison_document(first, world.catalog)
-    if len(document.systems) > 2:
+    scenario = comparison_scenario(first, world.catalog)
+    if len(scenario.systems) > 2:
         raise InputError(
-            tr("{count} systems are too many: a change has two ends; name one or two", count=len(document.systems))
+            tr("{count} systems are too many: a change has two ends; name one or two", count=len(scenario.systems))
         )
-    last = document.systems[-1]
+    last = scenario.systems[-1]
     second = argparse.Namespace(**{**common, "release": command.to_release or release, "systems": last.key})
-    moved = comparison_document(second, world.catalog)
-    before = case_of(document, document.systems[0], world.levers, world.catalog)
+    moved = comparison_scenario(second, world.catalog)
+    before = case_of(scenario, scenario.systems[0], world.levers, world.catalog)
     after = case_of(moved, last, world.levers, world.catalog)
     if before == after:
         raise InputError(

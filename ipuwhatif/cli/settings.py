@@ -14,7 +14,7 @@ from ipuwhatif.units import InputError, format_number, nearest
 def lever_settings(
     texts: Sequence[str], points: Sequence[SystemChoice], levers: Levers, catalog: Catalog
 ) -> Mapping[str, float]:
-    """Typed settings as the levers of a document; `points` are the systems and sizes that the question projects.
+    """Typed settings as the levers of a scenario; `points` are the systems and sizes that the question projects.
 
     A lever set to its default is no setting. InputError for a lever that is set twice or that reaches no point.
     """

@@ -25,7 +25,7 @@ def projection_text(figure: Figure, key: str, settings: Sequence[str]) -> str:
     settings: every moved lever and pinned part of the layout, in words.
     """
     why = next(why for why in figure.why if why.key == key)
-    # figures of one document differ in their notes only: the document is named once
+    # figures of one scenario differ in their notes only: the scenario is named once
     sources = dict.fromkeys(f"- {origin_line(origin)}" for origin in origins(figure))
     blocks = (
         _wrapped(figure.headline.text),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
     from ipuwhatif.figures.goal import GoalCard
     from ipuwhatif.figures.spec import Figure
-    from ipuwhatif.scenario.document import Document
+    from ipuwhatif.scenario.scenario import Scenario
 
 
 def seek(command: argparse.Namespace) -> int:
@@ -29,10 +29,10 @@ def seek(command: argparse.Namespace) -> int:
 
     target = parse_quantity(command.target, "s", positive=True)
     world = load_world()
-    document, choice = _one_system(command, _sized(command, world.catalog), world.catalog)
-    answer = seek_goal(world, document, choice, target, _over(command.over, choice, world))
+    scenario, choice = _one_system(command, _sized(command, world.catalog), world.catalog)
+    answer = seek_goal(world, scenario, choice, target, _over(command.over, choice, world))
     card = goal_card(answer, world)
-    return _print(command, lambda: goal_text(card), lambda: _seek_json(answer, card, document, world))
+    return _print(command, lambda: goal_text(card), lambda: _seek_json(answer, card, scenario, world))
 
 
 def sensitivity(command: argparse.Namespace) -> int:
@@ -43,8 +43,8 @@ def sensitivity(command: argparse.Namespace) -> int:
 
     write = _writer(command)
     world = load_world()
-    document, choice = _one_system(command, command.system, world.catalog)
-    answer = tornado(world, document, choice)
+    scenario, choice = _one_system(command, command.system, world.catalog)
+    answer = tornado(world, scenario, choice)
     figure = sensitivity_figure(answer)
     return _drawn(command, figure, write, lambda: _sensitivity_json(answer, figure, world))
 
@@ -53,27 +53,27 @@ def breakdown(command: argparse.Namespace) -> int:
     """The parts of the time of several systems, in time or as shares of it."""
     from ipuwhatif.analysis.breakdown import breakdown as break_down
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import comparison_document
+    from ipuwhatif.cli.questions import comparison_scenario
     from ipuwhatif.figures.breakdown import breakdown_figure
 
     write = _writer(command)
     world = load_world()
-    document = comparison_document(command, world.catalog)
-    answer = break_down(world, document)
+    scenario = comparison_scenario(command, world.catalog)
+    answer = break_down(world, scenario)
     figure = breakdown_figure(answer, command.share)
-    return _drawn(command, figure, write, lambda: _breakdown_json(answer, document, figure, world))
+    return _drawn(command, figure, write, lambda: _breakdown_json(answer, scenario, figure, world))
 
 
-def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") -> "tuple[Document, SystemChoice]":
-    """The document of one system, and the system."""
-    from ipuwhatif.cli.questions import comparison_document
+def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") -> "tuple[Scenario, SystemChoice]":
+    """The scenario of one system, and the system."""
+    from ipuwhatif.cli.questions import comparison_scenario
 
-    document = comparison_document(
+    scenario = comparison_scenario(
         argparse.Namespace(**{**vars(command), "systems": system, "reference": None}), catalog
     )
-    if len(document.systems) != 1:
+    if len(scenario.systems) != 1:
         raise InputError(tr("{command} asks about one system; name one, such as ipu-pod:64", command=command.command))
-    return document, document.systems[0]
+    return scenario, scenario.systems[0]
 
 
 def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
@@ -140,16 +140,16 @@ def _drawn(
     return _print(command, as_text, as_json)
 
 
-def _seek_json(answer: "Answer", card: "GoalCard", document: "Document", world: "World") -> dict[str, Any]:
+def _seek_json(answer: "Answer", card: "GoalCard", scenario: "Scenario", world: "World") -> dict[str, Any]:
     """Values by what is moved: "chips", or a lever's name. `projection` has the answer, or the nearest, put in."""
     from ipuwhatif.cli.as_json import projection_json
 
     return {
-        "workload": document.workload,
+        "workload": scenario.workload,
         "system": answer.choice.system if answer.over == "chips" else answer.choice.key,
-        "release": document.release,
-        "recipe": document.recipe,
-        "levers": dict(document.levers),
+        "release": scenario.release,
+        "recipe": scenario.recipe,
+        "levers": dict(scenario.levers),
         "over": answer.over,
         "target_s": answer.target_s,
         "found": answer.values is not None,
@@ -216,13 +216,13 @@ def _swing_json(swing: "Swing", center_s: float) -> dict[str, Any]:
     }
 
 
-def _breakdown_json(answer: "Breakdown", document: "Document", figure: "Figure", world: "World") -> dict[str, Any]:
+def _breakdown_json(answer: "Breakdown", scenario: "Scenario", figure: "Figure", world: "World") -> dict[str, Any]:
     return {
-        "workload": document.workload,
-        "release": document.release,
-        "recipe": document.recipe,
-        "layout_policy": document.policy,
-        "levers": dict(document.levers),
+        "workload": scenario.workload,
+        "release": scenario.release,
+        "recipe": scenario.recipe,
+        "layout_policy": scenario.policy,
+        "levers": dict(scenario.levers),
         "headline": figure.headline.text,
         "systems": [_stack_json(each, world) for each in answer.stacks],
         "missing": [{"system": each.choice.key, "reason": each.reason} for each in answer.comparison.missing],

@@ -31,7 +31,7 @@ from ipuwhatif.figures.table import compare_table
 from ipuwhatif.figures.ticks import TimeUnit, time_axis, time_text
 from ipuwhatif.figures.why import missing_why, whys
 from ipuwhatif.figures.words import LEVEL, official_key, projection_key
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -45,21 +45,21 @@ ROW_HEIGHT = 26
 NEUTRAL = Tint("neutral", 0.9)
 
 
-def compare_figure(comparison: Comparison, document: Document, width: int = 960, height: int = 540) -> Figure:
+def compare_figure(comparison: Comparison, scenario: Scenario, width: int = 960, height: int = 540) -> Figure:
     """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
 
     Many systems make the chart taller than `height`. Raises InputError when the comparison holds no system.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
-    shown = document.show_official
+    shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
     numbers = footnote_numbers(officials)
     notes = footnotes(officials)
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
         chart=_chart(comparison, officials, references(officials, numbers), notes, (width, height)),
-        table=compare_table(comparison, shown and (bool(officials) or not is_stated(document.workload))),
+        table=compare_table(comparison, shown and (bool(officials) or not is_stated(scenario.workload))),
         footnotes=notes,
         why=(*whys(comparison.projections), *(missing_why(each) for each in comparison.missing)),
         notices=comparison_notices(comparison, officials),

@@ -41,7 +41,7 @@ from ipuwhatif.figures.table import scaling_table
 from ipuwhatif.figures.ticks import chip_axis, time_axis
 from ipuwhatif.figures.why import curve_whys
 from ipuwhatif.figures.words import LEVEL, curve_key, official_key
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -51,19 +51,19 @@ _MARGIN_LEFT, _MARGIN_TOP = 72, 88
 _STEP = 6.0
 
 
-def scaling_figure(scaling: Scaling, document: Document, width: int = 960, height: int = 540) -> Figure:
+def scaling_figure(scaling: Scaling, scenario: Scenario, width: int = 960, height: int = 540) -> Figure:
     """Everything Scaling shows, laid out for a chart of `width` × `height` logical pixels.
 
     Raises InputError when there is no curve or a curve without a point.
     """
     if not scaling.curves or not all(curve.chips for curve in scaling.curves):
         raise InputError(tr("no chip count fits; choose a larger range of chips"))
-    shown = document.show_official
+    shown = scenario.show_official
     officials = [official for curve in scaling.curves for official in curve.official] if shown else []
     numbers = footnote_numbers(officials)
     notes = footnotes(officials)
     return Figure(
-        headline=scaling_headline(scaling, document.reference),
+        headline=scaling_headline(scaling, scenario.reference),
         chart=_chart(scaling, officials, references(officials, numbers), notes, (width, height)),
         table=scaling_table(scaling, shown and (bool(officials) or not is_stated(scaling.workload))),
         footnotes=notes,

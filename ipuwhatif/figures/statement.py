@@ -8,7 +8,7 @@ from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.figures.spec import WhyRow
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.scenario.amount import own_time_text
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -25,7 +25,7 @@ class StatementCard:
     origin: Origin
 
 
-def statement_card(answer: Relative, document: Document, catalog: Catalog) -> StatementCard:
+def statement_card(answer: Relative, scenario: Scenario, catalog: Catalog) -> StatementCard:
     """Everything the card says, in words; nothing on it is a projection and nothing has an interval."""
     statement = answer.statement
     value = "" if answer.time_s is None else time_text(answer.time_s)
@@ -41,13 +41,13 @@ def statement_card(answer: Relative, document: Document, catalog: Catalog) -> St
     )
     named = tr(
         "which system is meant was not said, so {systems} changes nothing",
-        systems=", ".join(system_name(choice, catalog) for choice in document.systems),
+        systems=", ".join(system_name(choice, catalog) for choice in scenario.systems),
     )
     return StatementCard(
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
         value=value,
         rows=rows,
         attribution=answer.attribution,
-        notes=(*answer.notes, named) if document.systems else answer.notes,
+        notes=(*answer.notes, named) if scenario.systems else answer.notes,
         origin=answer.origin,
     )

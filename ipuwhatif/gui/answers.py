@@ -19,8 +19,8 @@ from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SENSITIVITY
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import policy_name
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -48,7 +48,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a document is looked at: the selected system, parts as shares of the time, the target that is sought [s]."""
+    """How a scenario is looked at: the selected system, parts as shares of the time, the target that is sought [s]."""
 
     selection: SystemChoice | None = None
     share: bool = False
@@ -58,7 +58,7 @@ class Look:
 def answer(
     world: World,
     question: str,
-    document: Document,
+    scenario: Scenario,
     size: tuple[int, int],
     dragging: bool = False,
     look: Look | None = None,
@@ -67,48 +67,48 @@ def answer(
 
     While a slider is dragged fewer draws make the intervals, and no goal is sought; the median is the same.
     """
-    look = look or Look(document.systems[0] if document.systems else None)
-    if world.catalog.workloads[document.workload].kind == RELATIVE:
-        return _stated(world.catalog, document)
-    if not document.systems:
+    look = look or Look(scenario.systems[0] if scenario.systems else None)
+    if world.catalog.workloads[scenario.workload].kind == RELATIVE:
+        return _stated(world.catalog, scenario)
+    if not scenario.systems:
         return Answer(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
     draws = DRAWS_WHILE_DRAGGING if dragging else None
     try:
         if question == SENSITIVITY:
-            return _sensitivity(world, document, size, look.selection or document.systems[0])
+            return _sensitivity(world, scenario, size, look.selection or scenario.systems[0])
         if question in (COMPARE, BREAKDOWN):
-            return _compare(world, document, size, draws, None if question == COMPARE else look.share)
-        reply = _scaling(world, document, size, draws)
+            return _compare(world, scenario, size, draws, None if question == COMPARE else look.share)
+        reply = _scaling(world, scenario, size, draws)
         if look.target_s is None or look.selection is None:
             return reply
-        return _with_goal(world, document, reply, look.selection, look.target_s, dragging)
+        return _with_goal(world, scenario, reply, look.selection, look.target_s, dragging)
     except InputError as error:
         return Answer(None, sentence(str(error)))
 
 
-def _stated(catalog: Catalog, document: Document) -> Answer:
+def _stated(catalog: Catalog, scenario: Scenario) -> Answer:
     """The card of a job that is known by a stated ratio only; systems say nothing about it."""
-    alone = replace(document, systems=(), reference="")
+    alone = replace(scenario, systems=(), reference="")
     return Answer(None, card=statement_card(relative(catalog, alone), alone, catalog))
 
 
-def _compare(world: World, document: Document, size: tuple[int, int], draws: int | None, share: bool | None) -> Answer:
+def _compare(world: World, scenario: Scenario, size: tuple[int, int], draws: int | None, share: bool | None) -> Answer:
     """Systems side by side, or their parts, as shares or not, where `share` is not None.
 
     Systems that cannot run the job do not hide the others: the chart leaves them out, and the message says why.
     """
     try:
-        comparison = compare(world, document, draws)
+        comparison = compare(world, scenario, draws)
     except InputError:
-        reasons = reasons_not_to_run(world, document)
+        reasons = reasons_not_to_run(world, scenario)
         if not reasons:  # it is not the systems
             raise
-        return Answer(None, _fault_text(world.catalog, document, None, reasons), _detail(reasons), reasons=reasons)
+        return Answer(None, _fault_text(world.catalog, scenario, None, reasons), _detail(reasons), reasons=reasons)
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     return Answer(
-        compare_figure(comparison, document, *size) if share is None else _parts_figure(comparison, share, size),
-        _fault_text(world.catalog, document, reference, reasons),
+        compare_figure(comparison, scenario, *size) if share is None else _parts_figure(comparison, share, size),
+        _fault_text(world.catalog, scenario, reference, reasons),
         _detail(reasons),
         MappingProxyType({each.choice.key: each.layout.global_batch for each in comparison.projections}),
         reasons,
@@ -122,25 +122,25 @@ def _parts_figure(comparison: Comparison, share: bool, size: tuple[int, int]) ->
     return breakdown_figure(breakdown_of(comparison), share, *size)
 
 
-def _sensitivity(world: World, document: Document, size: tuple[int, int], choice: SystemChoice) -> Answer:
+def _sensitivity(world: World, scenario: Scenario, size: tuple[int, int], choice: SystemChoice) -> Answer:
     """What the time of one system hangs on; words where that system cannot run the job."""
     from ipuwhatif.analysis.sensitivity import sensitivity
     from ipuwhatif.figures.sensitivity import sensitivity_figure
 
     try:
-        answered = sensitivity(world, document, choice)
+        answered = sensitivity(world, scenario, choice)
     except InputError:
-        reasons = reasons_not_to_run(world, document)
+        reasons = reasons_not_to_run(world, scenario)
         if choice not in reasons:  # it is not the system
             raise
         own = {choice: reasons[choice]}
-        return Answer(None, _fault_text(world.catalog, document, None, own), _detail(own), reasons=reasons)
+        return Answer(None, _fault_text(world.catalog, scenario, None, own), _detail(own), reasons=reasons)
     batch = answered.projection.layout.global_batch
     return Answer(sensitivity_figure(answered, *size), batches=MappingProxyType({choice.key: batch}))
 
 
 def _with_goal(
-    world: World, document: Document, reply: Answer, choice: SystemChoice, target_s: float, dragging: bool
+    world: World, scenario: Scenario, reply: Answer, choice: SystemChoice, target_s: float, dragging: bool
 ) -> Answer:
     """The curves, with the chips that meet the target in words and their why; while a slider is dragged they wait."""
     from ipuwhatif.analysis.seek import seek
@@ -150,7 +150,7 @@ def _with_goal(
     if dragging:
         return replace(reply, goal=tr("{question} Sought when the lever is let go.", question=question))
     try:
-        card = goal_card(seek(world, document, choice, target_s), world)
+        card = goal_card(seek(world, scenario, choice, target_s), world)
     except InputError as error:
         return replace(reply, goal=tr("{question} {answer}", question=question, answer=sentence(str(error))))
     key = f"goal/{choice.system}"
@@ -170,25 +170,25 @@ def _detail(reasons: Mapping[SystemChoice, str]) -> str:
 
 
 def _fault_text(
-    catalog: Catalog, document: Document, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
+    catalog: Catalog, scenario: Scenario, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
 ) -> str:
     """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
 
     `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own.
     """
-    lacking = [choice for choice in reasons if _lacks_an_entry(catalog, document, choice)]
-    lines = [_no_entry_text(catalog, document, lacking)] if lacking else []
+    lacking = [choice for choice in reasons if _lacks_an_entry(catalog, scenario, choice)]
+    lines = [_no_entry_text(catalog, scenario, lacking)] if lacking else []
     for reason in dict.fromkeys(reason for choice, reason in reasons.items() if choice not in lacking):
         names = _names(catalog, [choice for choice, each in reasons.items() if each == reason])
         lines.append(tr("{names}: {reason}.", names=names, reason=reason.removesuffix(".")))
-    if reference is not None and reference.key != document.reference:
+    if reference is not None and reference.key != scenario.reference:
         lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
     return "\n".join(lines)
 
 
-def _entries(catalog: Catalog, document: Document) -> tuple[SystemChoice, ...]:
-    """The systems whose layout as submitted is known for the document's workload, recipe and release."""
-    asked = (document.workload, document.recipe, document.release)
+def _entries(catalog: Catalog, scenario: Scenario) -> tuple[SystemChoice, ...]:
+    """The systems whose layout as submitted is known for the scenario's workload, recipe and release."""
+    asked = (scenario.workload, scenario.recipe, scenario.release)
     return tuple(
         entry.choice
         for entry in catalog.official
@@ -198,18 +198,18 @@ def _entries(catalog: Catalog, document: Document) -> tuple[SystemChoice, ...]:
     )
 
 
-def _lacks_an_entry(catalog: Catalog, document: Document, choice: SystemChoice) -> bool:
-    return document.policy == AS_SUBMITTED and choice not in _entries(catalog, document)
+def _lacks_an_entry(catalog: Catalog, scenario: Scenario, choice: SystemChoice) -> bool:
+    return scenario.policy == AS_SUBMITTED and choice not in _entries(catalog, scenario)
 
 
-def _no_entry_text(catalog: Catalog, document: Document, lacking: Sequence[SystemChoice]) -> str:
-    entries = _entries(catalog, document)
+def _no_entry_text(catalog: Catalog, scenario: Scenario, lacking: Sequence[SystemChoice]) -> str:
+    entries = _entries(catalog, scenario)
     order = list(catalog.systems)
     known = sorted(set(entries), key=lambda each: (order.index(each.system), each.chips))
     return tr(
         "No {recipe} entry as of {release} for {systems}: {known}; choose the layout “{best}”.",
-        recipe=document.recipe,
-        release=document.release,
+        recipe=scenario.recipe,
+        release=scenario.release,
         systems=_names(catalog, lacking),
         known=tr("entries exist for {systems}", systems=_names(catalog, known)) if known else tr("no entry exists"),
         best=policy_name(BEST),
@@ -223,21 +223,21 @@ def _names(catalog: Catalog, choices: Iterable[SystemChoice]) -> str:
     )
 
 
-def _scaling(world: World, document: Document, size: tuple[int, int], draws: int | None) -> Answer:
+def _scaling(world: World, scenario: Scenario, size: tuple[int, int], draws: int | None) -> Answer:
     """From one machine to the largest system of the families on show."""
-    families = [world.catalog.systems[choice.system] for choice in document.systems]
-    low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in document.systems))
+    families = [world.catalog.systems[choice.system] for choice in scenario.systems]
+    low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in scenario.systems))
     high = max(each.maximum_chips for each in families)
-    answered = scaling(world, document, low, high, draws)
-    return Answer(scaling_figure(answered, document, *size), batches=_batches(answered, document))
+    answered = scaling(world, scenario, low, high, draws)
+    return Answer(scaling_figure(answered, scenario, *size), batches=_batches(answered, scenario))
 
 
-def _batches(answered: Scaling, document: Document) -> Mapping[str, int]:
+def _batches(answered: Scaling, scenario: Scenario) -> Mapping[str, int]:
     """The global batch of each ticked system that has a point on a curve."""
     batches = {
         SystemChoice(curve.system, chips).key: batch
         for curve in answered.curves
         for chips, batch in zip(curve.chips, curve.batches, strict=True)
     }
-    ticked = [choice.key for choice in document.systems if choice.key in batches]
+    ticked = [choice.key for choice in scenario.systems if choice.key in batches]
     return MappingProxyType({key: batches[key] for key in ticked})

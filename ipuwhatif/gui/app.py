@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_START, Document
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
 
 SMOKE_LIMIT_MS = 60_000
@@ -53,12 +53,12 @@ def data_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 
-def _document_of(file: Path) -> Document:
+def _document_of(file: Path) -> Scenario:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.scenario.file_format import load_scenario
 
     world = load_world()
-    return load_scenario(file, world.catalog, world.levers).document
+    return load_scenario(file, world.catalog, world.levers).scenario
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ipuwhatif.gui.dialogs import show_fault
-from ipuwhatif.scenario.document import SUFFIX
+from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
 
 

@@ -32,7 +32,7 @@ _SECTORS = {
 
 
 class ChoicesPanel(QWidget):
-    """Shows the document's choices and asks for edits; it holds nothing."""
+    """Shows the scenario's choices and asks for edits; it holds nothing."""
 
     def __init__(self, question: Question, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,12 +47,12 @@ class ChoicesPanel(QWidget):
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
         self._grid.setRowMinimumHeight(2, GAP // 2)
-        self.workload = self._list(tr("Workload"), 0, 0, lambda key: set_workload(question.document, key, catalog))
-        self.recipe = self._list(tr("Division (recipe)"), 0, 1, lambda key: set_recipe(question.document, key))
-        self.policy = self._list(tr("Layout"), 3, 0, lambda key: set_policy(question.document, key))
-        self.release = self._list(tr("Software as of"), 3, 1, lambda key: set_release(question.document, key))
+        self.workload = self._list(tr("Workload"), 0, 0, lambda key: set_workload(question.scenario, key, catalog))
+        self.recipe = self._list(tr("Division (recipe)"), 0, 1, lambda key: set_recipe(question.scenario, key))
+        self.policy = self._list(tr("Layout"), 3, 0, lambda key: set_policy(question.scenario, key))
+        self.release = self._list(tr("Software as of"), 3, 1, lambda key: set_release(question.scenario, key))
         self.software = self._list(
-            tr("Software on GPUs"), 3, 0, lambda key: set_software(question.document, key, catalog)
+            tr("Software on GPUs"), 3, 0, lambda key: set_software(question.scenario, key, catalog)
         )
         self._offer_workloads()
         for policy in LAYOUT_POLICIES:
@@ -69,12 +69,12 @@ class ChoicesPanel(QWidget):
         return [self.workload, self.recipe, self.software, self.policy, self.release]
 
     def refresh(self) -> None:
-        document = self._question.document
-        shown = (document.workload, document.recipe, document.policy, document.release, document.software)
+        scenario = self._question.scenario
+        shown = (scenario.workload, scenario.recipe, scenario.policy, scenario.release, scenario.software)
         if shown == self._shown:  # a lever moved
             return
         self._shown = shown
-        workload = self._catalog.workloads[document.workload]
+        workload = self._catalog.workloads[scenario.workload]
         self._show_fields(workload)
         self._offer_software(workload)
         recipes = workload.recipes
@@ -84,11 +84,11 @@ class ChoicesPanel(QWidget):
                 for recipe in recipes:
                     self.recipe.addItem(recipe, recipe)
         for field, key in (
-            (self.workload, document.workload),
-            (self.recipe, document.recipe),
-            (self.policy, document.policy),
-            (self.release, document.release),
-            (self.software, document.software),
+            (self.workload, scenario.workload),
+            (self.recipe, scenario.recipe),
+            (self.policy, scenario.policy),
+            (self.release, scenario.release),
+            (self.software, scenario.software),
         ):
             with QSignalBlocker(field):
                 field.setCurrentIndex(field.findData(key))

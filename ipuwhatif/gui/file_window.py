@@ -1,4 +1,4 @@
-"""A window whose document is a file: its name in the title, a file dropped on it opens, closing it loses nothing."""
+"""A window whose scenario is a file: its name in the title, a file dropped on it opens, closing it loses nothing."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ipuwhatif.gui.question import Question
-from ipuwhatif.scenario.document import SUFFIX
+from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class FileWindow(QMainWindow):
         self.setWindowTitle(tr("IPU What-If"))
 
     def keep_files(self, question: Question, world: "World") -> None:
-        """From here on the question's document is a file. The first to open is there at once.
+        """From here on the question's scenario is a file. The first to open is there at once.
 
         Everything else waits until the first page is painted; so does the offer to restore what a kill has left.
         """
@@ -66,7 +66,7 @@ class FileWindow(QMainWindow):
         path = self._dragged(event)
         if path is not None:
             event.acceptProposedAction()
-            # What is asked about the open document must not hold up the program that the file comes from.
+            # What is asked about the open scenario must not hold up the program that the file comes from.
             QTimer.singleShot(0, self.documents, lambda: self.documents.open_path(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -15,7 +15,7 @@ from ipuwhatif.texts import tr
 
 
 class JobPanel(QWidget):
-    """Hidden for jobs with a quality target; values come from the question's document. `rebuilt` with a new row."""
+    """Hidden for jobs with a quality target; values come from the question's scenario. `rebuilt` with a new row."""
 
     rebuilt = Signal()
 
@@ -27,8 +27,8 @@ class JobPanel(QWidget):
         self.amount: AmountRow | None = None  # of the present workload; each has its own range and unit
         self.layers = TypedRow(tr("Layer sizes"), parse_layers, tr("Back to default"), self)
         self.layers.field.setToolTip(tr("Sizes from the input to the output, between commas"))
-        self.layers.typed.connect(lambda sizes: question.apply(set_layers(question.document, sizes)))
-        self.layers.reset.connect(lambda: question.apply(set_layers(question.document, ())))
+        self.layers.typed.connect(lambda sizes: question.apply(set_layers(question.scenario, sizes)))
+        self.layers.reset.connect(lambda: question.apply(set_layers(question.scenario, ())))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -47,18 +47,18 @@ class JobPanel(QWidget):
         self._paint_buttons()
 
     def refresh(self) -> None:
-        document = self._question.document
-        workload = self._catalog.workloads[document.workload]
+        scenario = self._question.scenario
+        workload = self._catalog.workloads[scenario.workload]
         self.setVisible(workload.kind == STATED)
         if workload.kind != STATED:
             return
         if self.amount is None or self.amount.workload is not workload:
             self._rebuild()
         assert self.amount is not None
-        self.amount.show_value(document.samples, None)
+        self.amount.show_value(scenario.samples, None)
         self.layers.setVisible(has_layers(workload))
-        part = tr("set by you") if document.layers else tr("an assumption")
-        self.layers.show_text(layers_text(document.layers), part, bool(document.layers))
+        part = tr("set by you") if scenario.layers else tr("an assumption")
+        self.layers.show_text(layers_text(scenario.layers), part, bool(scenario.layers))
 
     def _rebuild(self) -> None:
         """A row for another workload, in the place of the one before."""
@@ -66,7 +66,7 @@ class JobPanel(QWidget):
             self._column.removeWidget(self.amount)
             self.amount.hide()
             self.amount.deleteLater()
-        row = AmountRow(self._catalog.workloads[self._question.document.workload], self)
+        row = AmountRow(self._catalog.workloads[self._question.scenario.workload], self)
         self.amount = row
         self._column.insertWidget(0, row)
         row.pressed.connect(lambda: self._question.begin_gesture(dragging=True))
@@ -82,7 +82,7 @@ class JobPanel(QWidget):
             button.setIcon(self._icon)
 
     def _set(self, samples: float | None) -> None:
-        self._question.apply(set_samples(self._question.document, samples, self._catalog))
+        self._question.apply(set_samples(self._question.scenario, samples, self._catalog))
 
     def _reset(self) -> None:
         self._question.begin_gesture()

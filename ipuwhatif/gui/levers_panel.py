@@ -18,14 +18,14 @@ from ipuwhatif.texts import tr
 
 
 class LeversPanel(QWidget):
-    """Every lever as a row. It holds nothing: values come from the question's document."""
+    """Every lever as a row. It holds nothing: values come from the question's scenario."""
 
     def __init__(self, question: Question, catalog: Catalog, levers: Levers, parent: QWidget) -> None:
         super().__init__(parent)
         self._question = question
         self._catalog = catalog
         self._batches: Mapping[str, int] = {}
-        self._workload = question.document.workload  # whose batches they are
+        self._workload = question.scenario.workload  # whose batches they are
         self.titles = {scope: QLabel(self) for scope in (FAMILY, SYSTEM)}
         self.rows = {key: LeverRow(lever, self) for key, lever in levers.items()}
         layout = QVBoxLayout(self)
@@ -49,8 +49,8 @@ class LeversPanel(QWidget):
 
         A system that is not among them has none that is known.
         """
-        if batches != self._batches or self._workload != self._question.document.workload:
-            self._batches, self._workload = batches, self._question.document.workload
+        if batches != self._batches or self._workload != self._question.scenario.workload:
+            self._batches, self._workload = batches, self._question.scenario.workload
             self.refresh()
 
     def set_icons(self, colour: str) -> None:
@@ -65,18 +65,18 @@ class LeversPanel(QWidget):
 
     def refresh(self) -> None:
         choice = self._question.selection
-        relative = self._catalog.workloads[self._question.document.workload].kind == RELATIVE
+        relative = self._catalog.workloads[self._question.scenario.workload].kind == RELATIVE
         self.setVisible(choice is not None and not relative)
         if choice is None or relative:
             return
         family = self._catalog.systems[choice.system].family
         self.titles[FAMILY].setText(tr("Levers of every {family} system", family=FAMILY_NAMES.get(family, family)))
         self.titles[SYSTEM].setText(tr("Lever of {name} alone", name=system_name(choice, self._catalog)))
-        batches = self._batches if self._workload == self._question.document.workload else {}
+        batches = self._batches if self._workload == self._question.scenario.workload else {}
         for key, row in self.rows.items():
             row.setVisible(family in row.lever.families)
             automatic = batches.get(choice.key) if key == "global_batch" else None
-            row.show_value(setting(self._question.document, choice, key, self._catalog), automatic)
+            row.show_value(setting(self._question.scenario, choice, key, self._catalog), automatic)
 
     def _connect(self, row: LeverRow) -> None:
         row.pressed.connect(lambda: self._question.begin_gesture(dragging=True))
@@ -89,7 +89,7 @@ class LeversPanel(QWidget):
         choice = self._question.selection
         if choice is not None:
             scope = self._scope(lever, choice)
-            self._question.apply(set_lever(self._question.document, scope, lever, value, self._catalog))
+            self._question.apply(set_lever(self._question.scenario, scope, lever, value, self._catalog))
 
     def _reset(self, lever: Lever) -> None:
         self._question.begin_gesture()
@@ -97,5 +97,5 @@ class LeversPanel(QWidget):
 
     def _scope(self, lever: Lever, choice: SystemChoice) -> str:
         """Whom a move is for; a setting of the system's own stays the one that is moved, since it wins."""
-        own = f"{choice.key}.{lever.key}" in self._question.document.levers
+        own = f"{choice.key}.{lever.key}" in self._question.scenario.levers
         return choice.key if own or lever.scope == SYSTEM else self._catalog.systems[choice.system].family

@@ -76,7 +76,7 @@ class Menus(QObject):
             action.setEnabled(there)
         self.files.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
-        self.official.setChecked(self._shown.question.document.show_official)
+        self.official.setChecked(self._shown.question.scenario.show_official)
 
     def copy_chart(self) -> None:
         """The chart as a picture on the clipboard, its footnotes along with it as text."""
@@ -131,7 +131,7 @@ class Menus(QObject):
         self._shown.set_theme(LIGHT if self._shown.theme_name == DARK else DARK)
 
     def _switch_official(self) -> None:
-        self._shown.show_official(not self._shown.question.document.show_official)
+        self._shown.show_official(not self._shown.question.scenario.show_official)
 
     def _action(self, menu: QMenu, text: str, keys: str, act: Callable[[], object]) -> QAction:
         action = QAction(text, self)

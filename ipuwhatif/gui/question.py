@@ -1,4 +1,4 @@
-"""The document that the window holds, with its undo stack and the selected system: the one truth of every panel.
+"""The scenario that the window holds, with its undo stack and the selected system: the one truth of every panel.
 
 Panels ask it for edits and redraw on its signals; it knows no view.
 """
@@ -7,32 +7,32 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import Edit
+from ipuwhatif.scenario.scenario import Scenario
 
-#: What can be asked about the document: the tabs.
+#: What can be asked about the scenario: the tabs.
 COMPARE, SCALING, BREAKDOWN, SENSITIVITY = "compare", "scaling", "breakdown", "sensitivity"
 QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY)
 
 
 class Question(QObject):
-    """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag."""
+    """Signals: `changed` when the scenario did, `selected` when another system is looked at, `settled` after a drag."""
 
     changed = Signal()
     selected = Signal()
     settled = Signal()
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, scenario: Scenario, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.document = document
+        self.scenario = scenario
         self.undo_stack = QUndoStack(self)
-        self.selection = document.systems[0] if document.systems else None
+        self.selection = scenario.systems[0] if scenario.systems else None
         self.dragging = False
         self._gesture = 0
 
     def apply(self, edit: Edit) -> None:
         """Make an edit one named step of undo; an edit that changes nothing leaves no step."""
-        if edit.document != self.document:
+        if edit.scenario != self.scenario:
             self.undo_stack.push(_EditCommand(self, edit, self._gesture))
 
     def begin_gesture(self, dragging: bool = False) -> None:
@@ -47,14 +47,14 @@ class Question(QObject):
             self.settled.emit()
 
     def select(self, choice: SystemChoice | None) -> None:
-        """Look at one of the document's systems."""
-        if choice != self.selection and choice in self.document.systems:
+        """Look at one of the scenario's systems."""
+        if choice != self.selection and choice in self.scenario.systems:
             self.selection = choice
             self.selected.emit()
 
     def select_chips(self, word: str, catalog: Catalog) -> None:
         """Look at the first ticked system on chips that are called so ("IPU"), unless one is looked at."""
-        fitting = [each for each in self.document.systems if catalog.systems[each.system].chip_word == word]
+        fitting = [each for each in self.scenario.systems if catalog.systems[each.system].chip_word == word]
         if fitting and self.selection not in fitting:
             self.select(fitting[0])
 
@@ -64,28 +64,28 @@ class Question(QObject):
         if key.startswith("official/"):
             entry = next((each for each in catalog.official if each.key == name), None)
             name = entry.choice.key if entry is not None and entry.choice is not None else ""
-        systems, family = self.document.systems, name.partition(":")[0]
+        systems, family = self.scenario.systems, name.partition(":")[0]
         exact = next((choice for choice in systems if choice.key == name), None)
         if exact is None and self.selection is not None and self.selection.system == family:
             return self.selection
         return exact or next((choice for choice in systems if choice.system == family), None)
 
-    def begin_anew(self, document: Document) -> None:
-        """Take over another document: no step leads back to the one before, and its first system is looked at."""
+    def begin_anew(self, scenario: Scenario) -> None:
+        """Take over another scenario: no step leads back to the one before, and its first system is looked at."""
         self.undo_stack.clear()
         self.begin_gesture()
-        self.document = document
-        self.selection = document.systems[0] if document.systems else None
+        self.scenario = scenario
+        self.selection = scenario.systems[0] if scenario.systems else None
         self.changed.emit()
 
-    def show(self, document: Document) -> None:
-        """Take over a document, as undo and redo do; the selection stays while its system is ticked."""
-        added = [choice for choice in document.systems if choice not in self.document.systems]
-        self.document = document
+    def show(self, scenario: Scenario) -> None:
+        """Take over a scenario, as undo and redo do; the selection stays while its system is ticked."""
+        added = [choice for choice in scenario.systems if choice not in self.scenario.systems]
+        self.scenario = scenario
         if len(added) == 1:
             self.selection = added[0]
-        elif self.selection not in document.systems:
-            self.selection = document.systems[0] if document.systems else None
+        elif self.selection not in scenario.systems:
+            self.selection = scenario.systems[0] if scenario.systems else None
         self.changed.emit()
 
 
@@ -95,8 +95,8 @@ class _EditCommand(QUndoCommand):
     def __init__(self, question: Question, edit: Edit, gesture: int) -> None:
         super().__init__(edit.name)
         self._question = question
-        self._before = question.document
-        self._after = edit.document
+        self._before = question.scenario
+        self._after = edit.scenario
         self._merge_key = f"{gesture}/{edit.merge_key}" if edit.merge_key else ""
 
     def id(self) -> int:

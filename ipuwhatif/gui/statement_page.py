@@ -19,7 +19,7 @@ WIDTH = 560
 
 
 class StatementPage(QWidget):
-    """One calm card. It holds nothing: the time and the statement are the document's."""
+    """One calm card. It holds nothing: the time and the statement are the scenario's."""
 
     def __init__(self, question: Question, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class StatementPage(QWidget):
         self.baseline.activated.connect(self._choose)
 
     def show_card(self, card: StatementCard) -> None:
-        """The answer in words, beside what the document says."""
+        """The answer in words, beside what the scenario says."""
         self.title.setText(card.title)
         self.value.setText(card.value or "–")
         self.attribution.setText(card.attribution)
@@ -55,11 +55,11 @@ class StatementPage(QWidget):
         self.time.button.setIcon(QIcon(reset_pixmap(colour, self.devicePixelRatioF())))
 
     def _show_choices(self) -> None:
-        document = self._question.document
-        workload = self._catalog.workloads[document.workload]
+        scenario = self._question.scenario
+        workload = self._catalog.workloads[scenario.workload]
         if workload.kind != RELATIVE:
             return
-        seconds = document.baseline_time_s
+        seconds = scenario.baseline_time_s
         self.time.show_text("" if seconds is None else own_time_text(seconds), "", seconds is not None)
         with QSignalBlocker(self.baseline):
             if workload.statements != self._offered:
@@ -67,15 +67,15 @@ class StatementPage(QWidget):
                 self.baseline.clear()
                 for statement in workload.statements:
                     self.baseline.addItem(_choice_text(statement), statement.key)
-            self.baseline.setCurrentIndex(max(0, self.baseline.findData(document.statement)))
+            self.baseline.setCurrentIndex(max(0, self.baseline.findData(scenario.statement)))
 
     def _set_time(self, seconds: object) -> None:
         time = seconds if isinstance(seconds, float) else None
-        self._question.apply(set_baseline_time(self._question.document, time))
+        self._question.apply(set_baseline_time(self._question.scenario, time))
 
     def _choose(self, index: int) -> None:
         key = self.baseline.itemData(index)
-        self._question.apply(set_statement(self._question.document, key, self._catalog))
+        self._question.apply(set_statement(self._question.scenario, key, self._catalog))
 
     def _lay_out(self) -> None:
         self.card.setObjectName("card")

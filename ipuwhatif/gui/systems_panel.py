@@ -18,8 +18,8 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
-from ipuwhatif.scenario.document import MOST_SYSTEMS
 from ipuwhatif.scenario.edits import set_reference, tick_system
+from ipuwhatif.scenario.scenario import MOST_SYSTEMS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -33,7 +33,7 @@ FAMILIES = {
 
 
 class SystemsPanel(QWidget):
-    """A box to tick for every preset and for every other system of the document; it holds nothing.
+    """A box to tick for every preset and for every other system of the scenario; it holds nothing.
 
     Large groups and those with nothing ticked are folded until they are opened or searched; what is ticked always
     shows. `rebuilt` when there are new boxes.
@@ -68,30 +68,30 @@ class SystemsPanel(QWidget):
         self._show_limits()
 
     def refresh(self) -> None:
-        document = self._question.document
+        scenario = self._question.scenario
         self._show_fault("")
-        self.setVisible(self._catalog.workloads[document.workload].kind != RELATIVE)
-        if (document.systems, document.reference) == self._shown:  # a lever moved
+        self.setVisible(self._catalog.workloads[scenario.workload].kind != RELATIVE)
+        if (scenario.systems, scenario.reference) == self._shown:  # a lever moved
             return
-        self._shown = (document.systems, document.reference)
+        self._shown = (scenario.systems, scenario.reference)
         presets = tuple(
             choice for choice in self._catalog.presets.values() if self._catalog.systems[choice.system].listed
         )
-        offered = (*presets, *(choice for choice in document.systems if choice not in presets))
+        offered = (*presets, *(choice for choice in scenario.systems if choice not in presets))
         if offered != self._offered:
             self._offered = offered
             self._rebuild()
         for choice, box in self.boxes.items():
-            box.show_state(choice in document.systems, choice.key == document.reference)
+            box.show_state(choice in scenario.systems, choice.key == scenario.reference)
         for group in self.groups.values():
             group.refresh()
         with QSignalBlocker(self.reference):
             self.reference.clear()
-            for choice in document.systems:
+            for choice in scenario.systems:
                 self.reference.addItem(system_name(choice, self._catalog), choice)
-            keys = [choice.key for choice in document.systems]
-            self.reference.setCurrentIndex(keys.index(document.reference) if document.reference in keys else -1)
-        self.reference.setEnabled(bool(document.systems))
+            keys = [choice.key for choice in scenario.systems]
+            self.reference.setCurrentIndex(keys.index(scenario.reference) if scenario.reference in keys else -1)
+        self.reference.setEnabled(bool(scenario.systems))
 
     def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
         """Why ticked systems cannot run the job, each under its box."""
@@ -185,11 +185,11 @@ class SystemsPanel(QWidget):
         if present and self._full():
             self.boxes[choice].show_state(False, False)
             return
-        self._question.apply(tick_system(self._question.document, choice, present, self._catalog))
+        self._question.apply(tick_system(self._question.scenario, choice, present, self._catalog))
 
     def _full(self) -> bool:
         """Whether no other system can be shown; then that is said."""
-        full = len(self._question.document.systems) >= MOST_SYSTEMS
+        full = len(self._question.scenario.systems) >= MOST_SYSTEMS
         if full:
             most = format_number(MOST_SYSTEMS)
             self._show_fault(tr("At most {most} systems at once: untick one first.", most=most))
@@ -203,11 +203,11 @@ class SystemsPanel(QWidget):
         except InputError as error:
             self._show_fault(str(error))
             return
-        if choice not in self._question.document.systems and self._full():
+        if choice not in self._question.scenario.systems and self._full():
             return
         self._show_fault("")
         self.chips.clear()
-        self._question.apply(tick_system(self._question.document, choice, True, self._catalog))
+        self._question.apply(tick_system(self._question.scenario, choice, True, self._catalog))
 
     def _show_fault(self, text: str) -> None:
         self.fault.setText(text)
@@ -215,7 +215,7 @@ class SystemsPanel(QWidget):
 
     def _choose_reference(self, index: int) -> None:
         choice = self.reference.itemData(index)
-        self._question.apply(set_reference(self._question.document, choice, self._catalog))
+        self._question.apply(set_reference(self._question.scenario, choice, self._catalog))
 
     def _show_limits(self) -> None:
         """What the family can have."""

@@ -1,6 +1,6 @@
 """What single questions are asked with, beside the tabs: parts as shares, a target, the system that is looked at.
 
-It holds how the document is looked at, and nothing of the document.
+It holds how the scenario is looked at, and nothing of the scenario.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The window: it holds a document, asks for figures and shows them. It computes nothing.
+"""The window: it holds a scenario, asks for figures and shows them. It computes nothing.
 
 A shell of plain Qt is painted first; model and canvas are loaded once it stands.
 """
@@ -20,8 +20,8 @@ from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.theme import GAP, LIGHT, apply_theme
 from ipuwhatif.gui.workspace import Workspace
-from ipuwhatif.scenario.document import FIRST_START, Document
 from ipuwhatif.scenario.edits import set_show_official, set_workload
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -45,7 +45,7 @@ class MainWindow(FileWindow):
 
     def __init__(
         self,
-        document: Document = FIRST_START,
+        scenario: Scenario = FIRST_START,
         theme_name: str = LIGHT,
         folder: Path | None = None,
         file: Path | None = None,
@@ -55,7 +55,7 @@ class MainWindow(FileWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "ipuwhatif.png"))))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
-        self.question = Question(document, self)
+        self.question = Question(scenario, self)
         self.side = QWidget(self)
         self.workspace = Workspace(theme_name, self)
         self.drawer = WhyDrawer(theme_name, self)
@@ -142,7 +142,7 @@ class MainWindow(FileWindow):
             panel.set_icons(theme(self.theme_name).muted_text)
 
     def show_official(self, shown: bool) -> None:
-        self.question.apply(set_show_official(self.question.document, shown))
+        self.question.apply(set_show_official(self.question.scenario, shown))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -165,12 +165,12 @@ class MainWindow(FileWindow):
         from ipuwhatif.gui.answers import Look, answer
 
         tools, selection = self.workspace.tools, self.question.selection
-        tools.show_systems(self.question.document.systems, selection, self.world.catalog)
+        tools.show_systems(self.question.scenario.systems, selection, self.world.catalog)
         look = Look(selection, tools.share.isChecked(), tools.target_s)
         (width, room), dragging = self.workspace.chart_room(), self.question.dragging
         sought = self.shown_question == SCALING and tools.target_s is not None
         size = width, max(room, LEAST_CHART) if sought else room
-        reply = answer(self.world, self.shown_question, self.question.document, size, dragging, look)
+        reply = answer(self.world, self.shown_question, self.question.scenario, size, dragging, look)
         if reply.card is not None:
             self.workspace.show_statement(reply.card)
             self.drawer.dismiss()
@@ -218,7 +218,7 @@ class MainWindow(FileWindow):
         self._follow_selection()
         tools = self.workspace.tools
         if self.world is not None:
-            tools.show_systems(self.question.document.systems, self.question.selection, self.world.catalog)
+            tools.show_systems(self.question.scenario.systems, self.question.selection, self.world.catalog)
         if self.shown_question == SENSITIVITY or (self.shown_question == SCALING and tools.target_s is not None):
             self._refresh.start()
 
@@ -242,11 +242,11 @@ class MainWindow(FileWindow):
     def _next_workload(self) -> None:
         """The link under the headline: the other workload."""
         if self.world is not None:
-            self.question.apply(set_workload(self.question.document, self._other_workload(), self.world.catalog))
+            self.question.apply(set_workload(self.question.scenario, self._other_workload(), self.world.catalog))
 
     def _other_workload(self) -> str:
         assert self.world is not None
-        return next(key for key in self.world.catalog.workloads if key != self.question.document.workload)
+        return next(key for key in self.world.catalog.workloads if key != self.question.scenario.workload)
 
     def _connect(self) -> None:
         self.question.changed.connect(self._refresh.start)
@@ -265,7 +265,7 @@ class MainWindow(FileWindow):
     def _show_links(self) -> None:
         """Links lead to what is not shown yet."""
         relative = self.workspace.stack.currentWidget() is self.workspace.page
-        ticked = bool(self.question.document.systems) and not relative
+        ticked = bool(self.question.scenario.systems) and not relative
         self.workspace.headline.bert_link.setVisible(ticked)
         self.workspace.headline.minute_link.setVisible(ticked and self.shown_question != SCALING)
         if self.world is not None:

@@ -1,4 +1,4 @@
-"""Every edit of a document, as a pure function that returns the new document and the name of what was done."""
+"""Every edit of a scenario, as a pure function that returns the new scenario and the name of what was done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,8 +8,8 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Lever, Levers
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
 
@@ -20,28 +20,28 @@ FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The document after an edit. Edits of one `merge_key` in a row make one step of undo; an empty key never."""
+    """The scenario after an edit. Edits of one `merge_key` in a row make one step of undo; an empty key never."""
 
-    document: Document
+    scenario: Scenario
     name: str  # "IPU compute gain 1.30 ×"
     merge_key: str = ""
 
 
-def set_workload(document: Document, workload: str, catalog: Catalog) -> Edit:
+def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
     """Another workload, with its first recipe unless it shares the present one.
 
     What was chosen for a workload stays with it: a pinned batch, an amount of work, layer sizes, a time of the user's
     own, the layout of entries where there are none. Software stays where the next workload runs on it as well.
     """
     chosen = catalog.workloads[workload]
-    recipe = document.recipe if document.recipe in chosen.recipes else chosen.recipes[0]
-    kept = {name: value for name, value in document.levers.items() if not name.endswith(".global_batch")}
-    software = document.software if document.software in software_choices(chosen, catalog) else ""
+    recipe = scenario.recipe if scenario.recipe in chosen.recipes else chosen.recipes[0]
+    kept = {name: value for name, value in scenario.levers.items() if not name.endswith(".global_batch")}
+    software = scenario.software if scenario.software in software_choices(chosen, catalog) else ""
     changed = replace(
-        document,
+        scenario,
         workload=workload,
         recipe=recipe,
-        policy=document.policy if chosen.kind == TARGET else BEST,
+        policy=scenario.policy if chosen.kind == TARGET else BEST,
         levers=MappingProxyType(kept),
         samples=None,
         layers=(),
@@ -52,39 +52,39 @@ def set_workload(document: Document, workload: str, catalog: Catalog) -> Edit:
     return Edit(changed, tr("Workload {name}", name=chosen.name))
 
 
-def set_samples(document: Document, samples: float | None, catalog: Catalog) -> Edit:
+def set_samples(scenario: Scenario, samples: float | None, catalog: Catalog) -> Edit:
     """The amount of work of a job without a quality target; `None` or the default sets it back."""
-    workload = catalog.workloads[document.workload]
+    workload = catalog.workloads[scenario.workload]
     stated = None if samples is None or samples == stated_samples(workload, None) else samples
-    changed = replace(document, samples=stated)
+    changed = replace(scenario, samples=stated)
     if stated is None:
         return Edit(changed, tr("Amount of work back to default"), "samples")
     return Edit(changed, tr("Amount of work {amount}", amount=amount_text(workload, stated)), "samples")
 
 
-def set_layers(document: Document, layers: tuple[int, ...]) -> Edit:
+def set_layers(scenario: Scenario, layers: tuple[int, ...]) -> Edit:
     """The sizes of a network that the user sets; none sets them back."""
     name = tr("Layer sizes {sizes}", sizes=layers_text(layers)) if layers else tr("Layer sizes back to default")
-    return Edit(replace(document, layers=layers), name)
+    return Edit(replace(scenario, layers=layers), name)
 
 
-def set_software(document: Document, software: str, catalog: Catalog) -> Edit:
+def set_software(scenario: Scenario, software: str, catalog: Catalog) -> Edit:
     """The published software that GPUs run; an empty key leaves it to the workload and the release."""
     name = tr("Software {name}", name=catalog.software[software].name) if software else tr("Software by the release")
-    return Edit(replace(document, software=software), name)
+    return Edit(replace(scenario, software=software), name)
 
 
-def set_baseline_time(document: Document, seconds: float | None) -> Edit:
+def set_baseline_time(scenario: Scenario, seconds: float | None) -> Edit:
     """What a job that is known by a stated ratio takes the user today; `None` takes it back."""
-    changed = replace(document, baseline_time_s=seconds)
+    changed = replace(scenario, baseline_time_s=seconds)
     name = tr("Time today taken back") if seconds is None else tr("Time today {time}", time=own_time_text(seconds))
     return Edit(changed, name)
 
 
-def set_statement(document: Document, statement: str, catalog: Catalog) -> Edit:
+def set_statement(scenario: Scenario, statement: str, catalog: Catalog) -> Edit:
     """The stated ratio that is applied to the user's own time."""
-    stated = next(each for each in catalog.workloads[document.workload].statements if each.key == statement)
-    return Edit(replace(document, statement=statement), tr("Statement {subject}", subject=stated.subject))
+    stated = next(each for each in catalog.workloads[scenario.workload].statements if each.key == statement)
+    return Edit(replace(scenario, statement=statement), tr("Statement {subject}", subject=stated.subject))
 
 
 def software_choices(workload: Workload, catalog: Catalog) -> tuple[str, ...]:
@@ -95,31 +95,31 @@ def software_choices(workload: Workload, catalog: Catalog) -> tuple[str, ...]:
     return tuple(each.key for each in sorted(known, key=lambda each: order.index(each.framework)))
 
 
-def set_recipe(document: Document, recipe: str) -> Edit:
-    return Edit(replace(document, recipe=recipe), tr("Recipe {name}", name=recipe))
+def set_recipe(scenario: Scenario, recipe: str) -> Edit:
+    return Edit(replace(scenario, recipe=recipe), tr("Recipe {name}", name=recipe))
 
 
-def set_release(document: Document, release: str) -> Edit:
-    return Edit(replace(document, release=release), tr("Software as of {release}", release=release))
+def set_release(scenario: Scenario, release: str) -> Edit:
+    return Edit(replace(scenario, release=release), tr("Software as of {release}", release=release))
 
 
-def set_policy(document: Document, policy: str) -> Edit:
-    return Edit(replace(document, policy=policy), tr("Layout {policy}", policy=policy_name(policy)))
+def set_policy(scenario: Scenario, policy: str) -> Edit:
+    return Edit(replace(scenario, policy=policy), tr("Layout {policy}", policy=policy_name(policy)))
 
 
-def set_reference(document: Document, choice: SystemChoice, catalog: Catalog) -> Edit:
-    changed = replace(document, reference=choice.key)
+def set_reference(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
+    changed = replace(scenario, reference=choice.key)
     return Edit(changed, tr("Reference {name}", name=system_name(choice, catalog)))
 
 
-def set_show_official(document: Document, shown: bool) -> Edit:
+def set_show_official(scenario: Scenario, shown: bool) -> Edit:
     name = tr("Show official results") if shown else tr("Hide official results")
-    return Edit(replace(document, show_official=shown), name)
+    return Edit(replace(scenario, show_official=shown), name)
 
 
-def tick_system(document: Document, choice: SystemChoice, present: bool, catalog: Catalog) -> Edit:
+def tick_system(scenario: Scenario, choice: SystemChoice, present: bool, catalog: Catalog) -> Edit:
     """A system ticked or not. Systems stay in the order of the catalog, then by chips, however they were ticked."""
-    changed = document.with_system(choice, present)
+    changed = scenario.with_system(choice, present)
     order = list(catalog.systems)
     systems = tuple(sorted(changed.systems, key=lambda each: (order.index(each.system), each.chips)))
     name = system_name(choice, catalog)
@@ -128,10 +128,10 @@ def tick_system(document: Document, choice: SystemChoice, present: bool, catalog
     )
 
 
-def set_lever(document: Document, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
+def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
     """A lever moved for a family or one system. `None` or its default sets it back, so that no trace of it is left."""
     moved = None if value is None or value == lever.default else value
-    changed = document.with_lever(f"{scope}.{lever.key}", moved)
+    changed = scenario.with_lever(f"{scope}.{lever.key}", moved)
     whose = scope_name(scope, catalog)
     lever_name = lever.name[0].lower() + lever.name[1:]
     if moved is None:
@@ -142,12 +142,12 @@ def set_lever(document: Document, scope: str, lever: Lever, value: float | None,
     return Edit(changed, name, f"{scope}.{lever.key}")
 
 
-def lever_texts(document: Document, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
+def lever_texts(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
     """Every moved lever in words: "IPU compute gain 1.30 ×"; for charts, tables and files that show its effect."""
     texts = []
-    for name, value in document.levers.items():
+    for name, value in scenario.levers.items():
         scope, _, key = name.rpartition(".")
-        texts.append(set_lever(document, scope, levers[key], value, catalog).name)
+        texts.append(set_lever(scenario, scope, levers[key], value, catalog).name)
     return tuple(texts)
 
 

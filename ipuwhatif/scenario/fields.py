@@ -15,9 +15,9 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.amount import MOST_SAMPLES, check_time
-from ipuwhatif.scenario.document import FIRST_START, MOST_SYSTEMS, Document
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Lever, Levers
+from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
@@ -38,14 +38,14 @@ class FieldReader:
         self._levers = levers
         self.left_out: list[str] = []
 
-    def document(self) -> Document:
-        """The document. Without its workload there is none, however lenient the reading is."""
+    def scenario(self) -> Scenario:
+        """The scenario. Without its workload there is none, however lenient the reading is."""
         node = self._node
         workload = self._catalog.workloads[one_of(node, "workload", tuple(self._catalog.workloads))]
         systems = self._either("systems", self._systems, ())
         keys = [choice.key for choice in systems]
         first = keys[0] if keys else ""
-        document = Document(
+        scenario = Scenario(
             workload=workload.key,
             recipe=self._either("recipe", lambda: one_of(node, "recipe", workload.recipes), workload.recipes[0]),
             release=self._either(
@@ -63,11 +63,11 @@ class FieldReader:
             statement=self._either("statement", lambda: self._statement(workload), ""),
         )
         if self._lenient:
-            known = {field.name for field in fields(Document)}
+            known = {field.name for field in fields(Scenario)}
             self.left_out += [name for name in node.names() if name not in known]
         else:
             node.close()
-        return document
+        return scenario
 
     def _either(self, name: str, read: Callable[[], Read], otherwise: Other) -> Read | Other:
         try:

@@ -1,4 +1,4 @@
-"""Scenario files (`.ipuwhatif`): a whole document as JSON, versioned, written the same each time and read strictly.
+"""Scenario files (`.ipuwhatif`): a whole scenario as JSON, versioned, written the same each time and read strictly.
 
 What a newer version of the program has written is read as far as this one understands it, and says what was left out.
 """
@@ -11,10 +11,10 @@ from pathlib import Path
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.fields import FieldReader
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.migrations import STEPS, migrated
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
@@ -27,9 +27,9 @@ _LATEST = 1_000_000  # no version is ever as late as that
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document as a file holds it. `left_out` names what only a newer version of the program understands."""
+    """A scenario as a file holds it. `left_out` names what only a newer version of the program understands."""
 
-    document: Document
+    scenario: Scenario
     version: int  # of the file
     left_out: tuple[str, ...] = ()
 
@@ -39,29 +39,29 @@ class Opened:
         return self.version > VERSION
 
 
-def scenario_values(document: Document) -> dict[str, object]:
-    """The document as the object of a file; `null` stands for what is not set. Keys are sorted after the first two."""
+def scenario_values(scenario: Scenario) -> dict[str, object]:
+    """The scenario as the object of a file; `null` stands for what is not set. Keys are sorted after the first two."""
     values: dict[str, object] = {
-        "baseline_time_s": document.baseline_time_s,
-        "layers": list(document.layers),
-        "levers": dict(sorted(document.levers.items())),
-        "policy": document.policy,
-        "recipe": document.recipe,
-        "reference": document.reference or None,
-        "release": document.release,
-        "samples": document.samples,
-        "show_official": document.show_official,
-        "software": document.software or None,
-        "statement": document.statement or None,
-        "systems": [choice.key for choice in document.systems],
-        "workload": document.workload,
+        "baseline_time_s": scenario.baseline_time_s,
+        "layers": list(scenario.layers),
+        "levers": dict(sorted(scenario.levers.items())),
+        "policy": scenario.policy,
+        "recipe": scenario.recipe,
+        "reference": scenario.reference or None,
+        "release": scenario.release,
+        "samples": scenario.samples,
+        "show_official": scenario.show_official,
+        "software": scenario.software or None,
+        "statement": scenario.statement or None,
+        "systems": [choice.key for choice in scenario.systems],
+        "workload": scenario.workload,
     }
     return {"format": FORMAT, "version": VERSION, **values}
 
 
-def scenario_bytes(document: Document) -> bytes:
-    """The content of a file: UTF-8, indented, the same bytes for the same document."""
-    return json_bytes(scenario_values(document))
+def scenario_bytes(scenario: Scenario) -> bytes:
+    """The content of a file: UTF-8, indented, the same bytes for the same scenario."""
+    return json_bytes(scenario_values(scenario))
 
 
 def json_bytes(values: Mapping[str, object]) -> bytes:
@@ -70,12 +70,12 @@ def json_bytes(values: Mapping[str, object]) -> bytes:
 
 
 def load_scenario(path: Path, catalog: Catalog, levers: Levers) -> Opened:
-    """The document of a file. InputError names the file, the fault, and what would be read instead."""
+    """The scenario of a file. InputError names the file, the fault, and what would be read instead."""
     return read_scenario(read_file(path, LIMIT_BYTES), printable(path.name), catalog, levers)
 
 
 def read_scenario(data: bytes, file: str, catalog: Catalog, levers: Levers) -> Opened:
-    """The document that the content of a file holds; `file` is what its faults name. InputError for any fault."""
+    """The scenario that the content of a file holds; `file` is what its faults name. InputError for any fault."""
     try:
         values = decode_object(data, file)
     except InputError as error:
@@ -86,7 +86,7 @@ def read_scenario(data: bytes, file: str, catalog: Catalog, levers: Levers) -> O
 
 
 def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: Levers) -> Opened:
-    """The document that an object holds, as `scenario_values` makes it. InputError for any fault."""
+    """The scenario that an object holds, as `scenario_values` makes it. InputError for any fault."""
     place = tr("scenario")
     if _depth(values) > MOST_DEPTH:
         raise fault(file, place, tr("nested more than {most} deep", most=MOST_DEPTH))
@@ -104,13 +104,13 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
     fields = {name: value for name, value in values.items() if name not in ("format", "version")}
     reader = FieldReader(Node(file, place, fields), newer, catalog, levers)
     try:
-        document = reader.document()
+        scenario = reader.scenario()
     except InputError as error:
         if newer:
             reason = tr("a newer version of IPU What-If wrote this file; open it with that one")
             raise InputError(tr("{fault}; {reason}", fault=error, reason=reason)) from error
         raise
-    return Opened(document, version, tuple(reader.left_out))
+    return Opened(scenario, version, tuple(reader.left_out))
 
 
 def _depth(values: object) -> int:

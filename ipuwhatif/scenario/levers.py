@@ -98,7 +98,7 @@ def parse_value(text: str, lever: Lever) -> float:
 
 
 def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, float]:
-    """`scope.lever=value` as the name and value of a document's lever; scope is a family, a preset or system:chips.
+    """`scope.lever=value` as the name and value of a scenario's lever; scope is a family, a preset or system:chips.
 
     Raises InputError naming the nearest lever and its range.
     """

@@ -1,11 +1,11 @@
-"""The shipped resources, and the document of the first start."""
+"""The shipped resources, and the scenario of the first start."""
 
 from dataclasses import replace
 
 import pytest
 
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.scenario.document import FIRST_START, Document
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 
 @pytest.fixture(scope="session")
@@ -14,10 +14,10 @@ def world() -> World:
 
 
 @pytest.fixture
-def document() -> Document:
+def scenario() -> Scenario:
     return FIRST_START
 
 
 @pytest.fixture
-def bert() -> Document:
+def bert() -> Scenario:
     return replace(FIRST_START, workload="bert-large")

@@ -7,15 +7,15 @@ import pytest
 from ipuwhatif.analysis.relative import relative
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 
 CATALOG = load_catalog()
 
 
 def asked(workload: str, **changes):
-    return replace(set_workload(FIRST_START, workload, CATALOG).document, **changes)
+    return replace(set_workload(FIRST_START, workload, CATALOG).scenario, **changes)
 
 
 def test_that_the_users_own_time_is_divided_by_the_stated_ratio() -> None:

@@ -9,15 +9,15 @@ from ipuwhatif.analysis.scaling import POINTS, chip_counts, scaling
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError
 
 
 @pytest.mark.parametrize(("low", "high"), [(1, 1024), (16, 1024), (1, 5000), (100, 120), (7, 7), (1000, 10**6)])
 def test_that_counts_ascend_within_the_range_and_the_system(
-    world: World, document: Document, low: int, high: int
+    world: World, scenario: Scenario, low: int, high: int
 ) -> None:
-    for curve in scaling(world, document, low, high, draws=4).curves:
+    for curve in scaling(world, scenario, low, high, draws=4).curves:
         limits = world.catalog.systems[curve.system]
         assert list(curve.chips) == sorted(set(curve.chips))
         assert max(low, limits.minimum_chips) == curve.chips[0]
@@ -25,14 +25,14 @@ def test_that_counts_ascend_within_the_range_and_the_system(
         assert len(curve.chips) <= POINTS
 
 
-def test_that_presets_ticked_systems_and_powers_of_two_are_on_the_curve(world: World, document: Document) -> None:
-    ticked = document.with_system(SystemChoice("ipu-pod", 48), True)
+def test_that_presets_ticked_systems_and_powers_of_two_are_on_the_curve(world: World, scenario: Scenario) -> None:
+    ticked = scenario.with_system(SystemChoice("ipu-pod", 48), True)
     counts = set(chip_counts(world.catalog, ticked, "ipu-pod", 1, 1024))
     assert {4, 16, 32, 48, 64, 128, 256, 512, 1024} <= counts
 
 
-def test_that_columns_are_of_equal_length_and_in_their_interval(world: World, document: Document) -> None:
-    answer = scaling(world, document, 1, 1024, draws=16)
+def test_that_columns_are_of_equal_length_and_in_their_interval(world: World, scenario: Scenario) -> None:
+    answer = scaling(world, scenario, 1, 1024, draws=16)
     assert (answer.workload, answer.recipe, answer.release) == ("resnet50", "closed", "2021-12")
     assert [curve.system for curve in answer.curves] == ["ipu-pod", "dgx-a100"]
     for curve in answer.curves:
@@ -41,8 +41,8 @@ def test_that_columns_are_of_equal_length_and_in_their_interval(world: World, do
             assert 0 < low <= median <= high
 
 
-def test_that_the_curve_is_calibrated_where_the_evidence_reaches(world: World, document: Document) -> None:
-    ipus, gpus = scaling(world, document, 1, 1024, draws=4).curves
+def test_that_the_curve_is_calibrated_where_the_evidence_reaches(world: World, scenario: Scenario) -> None:
+    ipus, gpus = scaling(world, scenario, 1, 1024, draws=4).curves
     assert {chips for chips, inside in zip(ipus.chips, ipus.calibrated, strict=True) if inside} == {
         chips for chips in ipus.chips if 16 <= chips <= 256
     }
@@ -51,59 +51,59 @@ def test_that_the_curve_is_calibrated_where_the_evidence_reaches(world: World, d
     )
 
 
-def test_that_each_point_says_where_it_leaves_the_evidence_and_its_batch(world: World, document: Document) -> None:
-    for curve in scaling(world, document, 1, 1024, draws=4).curves:
+def test_that_each_point_says_where_it_leaves_the_evidence_and_its_batch(world: World, scenario: Scenario) -> None:
+    for curve in scaling(world, scenario, 1, 1024, draws=4).curves:
         assert [not axes for axes in curve.beyond] == list(curve.calibrated)
         assert len(curve.batches) == len(curve.chips)
         assert all(batch >= chips for batch, chips in zip(curve.batches, curve.chips, strict=True))
 
 
-def test_that_the_curve_passes_through_the_comparison(world: World, document: Document) -> None:
-    ipus = scaling(world, document, 16, 256, draws=4).curves[0]
+def test_that_the_curve_passes_through_the_comparison(world: World, scenario: Scenario) -> None:
+    ipus = scaling(world, scenario, 16, 256, draws=4).curves[0]
     on_curve = dict(zip(ipus.chips, ipus.median, strict=True))
-    for each in compare(world, document, draws=4).projections:
+    for each in compare(world, scenario, draws=4).projections:
         if each.choice.system == "ipu-pod":
             assert on_curve[each.choice.chips] == pytest.approx(each.time_to_train_s.median, rel=1e-12)
 
 
-def test_that_official_results_in_the_range_stand_beside_the_curve(world: World, document: Document) -> None:
-    ipus, gpus = scaling(world, document, 16, 256, draws=4).curves
+def test_that_official_results_in_the_range_stand_beside_the_curve(world: World, scenario: Scenario) -> None:
+    ipus, gpus = scaling(world, scenario, 16, 256, draws=4).curves
     assert sorted(entry.chips for entry in ipus.official) == [16, 64, 128, 256]
     assert sorted(entry.chips for entry in gpus.official) == [64]
     assert {entry.release for entry in (*ipus.official, *gpus.official)} == {"2021-12"}
 
 
-def test_that_a_lever_leaves_a_ghost_on_the_curves_it_moved(world: World, document: Document) -> None:
-    plain = scaling(world, document, 16, 256, draws=4)
+def test_that_a_lever_leaves_a_ghost_on_the_curves_it_moved(world: World, scenario: Scenario) -> None:
+    plain = scaling(world, scenario, 16, 256, draws=4)
     assert [curve.baseline_median for curve in plain.curves] == [None, None]
-    moved = scaling(world, document.with_lever("ipu.compute_gain", 1.3), 16, 256, draws=4)
+    moved = scaling(world, scenario.with_lever("ipu.compute_gain", 1.3), 16, 256, draws=4)
     ipus, gpus = moved.curves
     assert ipus.baseline_median == pytest.approx(plain.curves[0].median, rel=1e-12)
     assert all(now < before for now, before in zip(ipus.median, ipus.baseline_median, strict=True))
     assert gpus.baseline_median is None
 
 
-def test_that_counts_that_do_not_fit_are_left_out_with_a_reason(world: World, bert: Document) -> None:
+def test_that_counts_that_do_not_fit_are_left_out_with_a_reason(world: World, bert: Scenario) -> None:
     answer = scaling(world, bert, 1, 64, draws=4)
     assert answer.curves[0].chips[0] == 4
     assert any("the smallest number that does is 4 IPUs" in note for note in answer.notes)
     assert not any("does not fit" in note for note in scaling(world, bert, 4, 64, draws=4).notes)
 
 
-def test_that_a_curve_is_searched_even_where_the_question_was_as_submitted(world: World, document: Document) -> None:
-    submitted = replace(document, policy=AS_SUBMITTED)
-    assert scaling(world, submitted, 16, 64, draws=4).curves == scaling(world, document, 16, 64, draws=4).curves
+def test_that_a_curve_is_searched_even_where_the_question_was_as_submitted(world: World, scenario: Scenario) -> None:
+    submitted = replace(scenario, policy=AS_SUBMITTED)
+    assert scaling(world, submitted, 16, 64, draws=4).curves == scaling(world, scenario, 16, 64, draws=4).curves
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 16), (-3, 16), (64, 16)])
-def test_that_a_range_without_chips_is_refused(world: World, document: Document, low: int, high: int) -> None:
+def test_that_a_range_without_chips_is_refused(world: World, scenario: Scenario, low: int, high: int) -> None:
     with pytest.raises(InputError, match="chips from"):
-        scaling(world, document, low, high)
+        scaling(world, scenario, low, high)
 
 
-def test_that_a_range_that_no_system_reaches_is_refused(world: World, document: Document, bert: Document) -> None:
+def test_that_a_range_that_no_system_reaches_is_refused(world: World, scenario: Scenario, bert: Scenario) -> None:
     with pytest.raises(InputError, match="no system of this comparison runs with 5000 to 6000 chips"):
-        scaling(world, document, 5000, 6000)
+        scaling(world, scenario, 5000, 6000)
     only_ipus = replace(bert, systems=(SystemChoice("ipu-pod", 16),))
     with pytest.raises(InputError, match="the smallest number that does is 4 IPUs"):
         scaling(world, only_ipus, 1, 3)

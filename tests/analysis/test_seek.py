@@ -13,21 +13,21 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 64)
 
 
-def seconds(world: World, document: Document, choice: SystemChoice) -> float:
-    return project(world, case_of(document, choice, world.levers, world.catalog)).time_to_train_s.median
+def seconds(world: World, scenario: Scenario, choice: SystemChoice) -> float:
+    return project(world, case_of(scenario, choice, world.levers, world.catalog)).time_to_train_s.median
 
 
-def put_back(world: World, document: Document, answer: Answer) -> float:
-    """The time of the document with the answer in it, as a user would set it."""
+def put_back(world: World, scenario: Scenario, answer: Answer) -> float:
+    """The time of the scenario with the answer in it, as a user would set it."""
     assert answer.values is not None
-    choice, changed = answer.choice, document
+    choice, changed = answer.choice, scenario
     for name, value in answer.values.items():
         if name == CHIPS:
             choice, changed = SystemChoice(choice.system, round(value)), replace(changed, policy="best")
@@ -39,21 +39,21 @@ def put_back(world: World, document: Document, answer: Answer) -> float:
 @pytest.mark.parametrize("workload", ["resnet50", "bert-large", "efficientnet-b4", "deeplob", "gpt2-xl"])
 @pytest.mark.parametrize("system", ["ipu-pod", "bow-pod", "dgx-a100"])
 def test_that_the_chips_found_are_the_smallest_that_can_be_bought(
-    world: World, document: Document, workload: str, system: str
+    world: World, scenario: Scenario, workload: str, system: str
 ) -> None:
-    document = replace(document, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
+    scenario = replace(scenario, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
     counts = reach.counts_of(world.catalog.systems[system])
-    cases = [case_of(document, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
+    cases = [case_of(scenario, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
     cases = [case for case in cases if not reason_not_to_fit(world.catalog, case)]
     times = reach.times_of(world, cases)
     for target in np.geomspace(0.9 * times.min(), times.max(), 9):
-        found = seek_center(world, document, SystemChoice(system, 16), float(target))
+        found = seek_center(world, scenario, SystemChoice(system, 16), float(target))
         meeting = [case.choice.chips for case, time in zip(cases, times, strict=True) if time <= target]
         assert found == ({CHIPS: meeting[0]} if meeting else None)
 
 
-def test_that_resnet_under_a_minute_is_not_to_be_had_on_an_ipu_pod_and_why(world: World, document: Document) -> None:
-    answer = seek(world, document, SystemChoice("ipu-pod", 16), 60.0)
+def test_that_resnet_under_a_minute_is_not_to_be_had_on_an_ipu_pod_and_why(world: World, scenario: Scenario) -> None:
+    answer = seek(world, scenario, SystemChoice("ipu-pod", 16), 60.0)
     assert answer.values is None and answer.certain is None
     floor = answer.projection
     chips = floor.choice.chips
@@ -64,7 +64,7 @@ def test_that_resnet_under_a_minute_is_not_to_be_had_on_an_ipu_pod_and_why(world
     assert answer.binds == max(floor.breakdown_s, key=lambda part: floor.breakdown_s[part])
     for more in (2 * chips, 1024):  # nothing larger is faster
         if more <= 1024:
-            assert seconds(world, document, SystemChoice("ipu-pod", more)) >= least * (1 - 1e-9)
+            assert seconds(world, scenario, SystemChoice("ipu-pod", more)) >= least * (1 - 1e-9)
     # The reason: all chips at work need a batch with so many more samples that the job takes longer, which it would
     # not with the samples held.
     case = replace(floor.case, choice=SystemChoice("ipu-pod", 1024))
@@ -77,16 +77,16 @@ def test_that_resnet_under_a_minute_is_not_to_be_had_on_an_ipu_pod_and_why(world
     assert spread > least > held
 
 
-def test_that_a_gpu_system_meets_what_the_ipus_do_not(world: World, document: Document) -> None:
-    answer = seek(world, document, SystemChoice("dgx-a100", 8), 60.0)
+def test_that_a_gpu_system_meets_what_the_ipus_do_not(world: World, scenario: Scenario) -> None:
+    answer = seek(world, scenario, SystemChoice("dgx-a100", 8), 60.0)
     assert answer.values is not None and answer.reason == ""
     chips = answer.values[CHIPS]
-    assert put_back(world, document, answer) <= 60.0
-    assert seconds(world, document, SystemChoice("dgx-a100", round(chips) - 8)) > 60.0
+    assert put_back(world, scenario, answer) <= 60.0
+    assert seconds(world, scenario, SystemChoice("dgx-a100", round(chips) - 8)) > 60.0
     assert answer.hopeful is not None and answer.certain is not None
     assert answer.hopeful[CHIPS] <= chips <= answer.certain[CHIPS]
     sure = project(
-        world, case_of(document, SystemChoice("dgx-a100", round(answer.certain[CHIPS])), world.levers, world.catalog)
+        world, case_of(scenario, SystemChoice("dgx-a100", round(answer.certain[CHIPS])), world.levers, world.catalog)
     )
     assert sure.time_to_train_s.high <= 60.0
 
@@ -95,81 +95,81 @@ def test_that_a_gpu_system_meets_what_the_ipus_do_not(world: World, document: Do
 @pytest.mark.parametrize("choice", [POD64, DGX, SystemChoice("ipu-pod", 256)], ids=lambda choice: choice.key)
 @pytest.mark.parametrize("workload", ["resnet50", "bert-large", "efficientnet-b4"])
 def test_that_a_gain_brings_the_time_to_the_target(
-    world: World, document: Document, lever: str, choice: SystemChoice, workload: str
+    world: World, scenario: Scenario, lever: str, choice: SystemChoice, workload: str
 ) -> None:
-    document = replace(document, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
+    scenario = replace(scenario, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
     family, bounds = world.catalog.systems[choice.system].family, world.levers[lever]
     ends = [
-        seconds(world, document.with_lever(f"{family}.{lever}", end), choice)
+        seconds(world, scenario.with_lever(f"{family}.{lever}", end), choice)
         for end in (bounds.minimum, bounds.maximum)
     ]
     for share in (0.1, 0.5, 0.9):
         target = ends[1] + share * (ends[0] - ends[1])
-        answer = seek(world, document, choice, target, f"{family}.{lever}")
-        assert put_back(world, document, answer) == pytest.approx(target, rel=5e-3)
-        dragged = seek_center(world, document, choice, target, lever)
+        answer = seek(world, scenario, choice, target, f"{family}.{lever}")
+        assert put_back(world, scenario, answer) == pytest.approx(target, rel=5e-3)
+        dragged = seek_center(world, scenario, choice, target, lever)
         assert dragged is not None and list(dragged) == [f"{family}.{lever}"]
-        moved = document.with_lever(f"{family}.{lever}", dragged[f"{family}.{lever}"])
+        moved = scenario.with_lever(f"{family}.{lever}", dragged[f"{family}.{lever}"])
         assert seconds(world, moved, choice) == pytest.approx(target, rel=5e-3)
 
 
-def test_that_a_gain_out_of_range_is_no_answer_and_the_limit_is_true(world: World, document: Document) -> None:
-    answer = seek(world, document, POD64, 60.0, "ipu.compute_gain")
+def test_that_a_gain_out_of_range_is_no_answer_and_the_limit_is_true(world: World, scenario: Scenario) -> None:
+    answer = seek(world, scenario, POD64, 60.0, "ipu.compute_gain")
     assert answer.values is None
     assert answer.projection.case.gains.compute == world.levers["compute_gain"].maximum
-    rest = seconds(world, document.with_lever("ipu.compute_gain", 1e6), POD64)
+    rest = seconds(world, scenario.with_lever("ipu.compute_gain", 1e6), POD64)
     assert rest > 60.0 and "does not touch" in answer.reason
-    slow = seek(world, document, POD64, 1e5, "ipu.compute_gain")
+    slow = seek(world, scenario, POD64, 1e5, "ipu.compute_gain")
     assert slow.values is None and "less than the target" in slow.reason
 
 
-def test_that_levers_moved_before_stay_moved(world: World, document: Document) -> None:
-    moved = document.with_lever("ipu.compute_gain", 1.4)
+def test_that_levers_moved_before_stay_moved(world: World, scenario: Scenario) -> None:
+    moved = scenario.with_lever("ipu.compute_gain", 1.4)
     answer = seek(world, moved, POD64, 360.0, "clock")
     assert put_back(world, moved, answer) == pytest.approx(360.0, rel=5e-3)
     assert any("1.40" in text for text in answer.settings)
     assert answer.present is not None and answer.present.case.gains.compute == 1.4
-    fewer, more = seek(world, moved, POD64, 600.0).values, seek(world, document, POD64, 600.0).values
+    fewer, more = seek(world, moved, POD64, 600.0).values, seek(world, scenario, POD64, 600.0).values
     assert fewer is not None and more is not None and fewer[CHIPS] < more[CHIPS]
 
 
-def test_that_a_system_s_own_lever_is_moved_where_it_has_one(world: World, document: Document) -> None:
-    own = document.with_lever("ipu-pod:64.compute_gain", 1.1)
+def test_that_a_system_s_own_lever_is_moved_where_it_has_one(world: World, scenario: Scenario) -> None:
+    own = scenario.with_lever("ipu-pod:64.compute_gain", 1.1)
     answer = seek(world, own, POD64, 420.0, "compute_gain")
     assert answer.values is not None and list(answer.values) == ["ipu-pod:64.compute_gain"]
     assert put_back(world, own, answer) == pytest.approx(420.0, rel=5e-3)
 
 
-def test_that_a_batch_is_the_nearest_that_meets_the_target(world: World, document: Document) -> None:
-    pinned = document.with_lever("ipu-pod:64.global_batch", 20_000.0)
+def test_that_a_batch_is_the_nearest_that_meets_the_target(world: World, scenario: Scenario) -> None:
+    pinned = scenario.with_lever("ipu-pod:64.global_batch", 20_000.0)
     answer = seek(world, pinned, POD64, 560.0, "global_batch")
     assert answer.values is not None
     batch = answer.values["ipu-pod:64.global_batch"]
     assert put_back(world, pinned, answer) <= 560.0
     assert seconds(world, pinned.with_lever("ipu-pod:64.global_batch", 1.1 * batch), POD64) > 560.0
-    least = seek(world, document, POD64, 450.0, "global_batch")
+    least = seek(world, scenario, POD64, 450.0, "global_batch")
     assert least.values is None and "epochs" in least.reason
 
 
 @pytest.mark.parametrize(("choice", "share"), [(POD64, 0.9), (POD64, 0.6), (DGX, 0.8)])
 def test_that_the_cheapest_combination_meets_the_target_and_no_single_lever_is_cheaper(
-    world: World, document: Document, choice: SystemChoice, share: float
+    world: World, scenario: Scenario, choice: SystemChoice, share: float
 ) -> None:
-    target = share * seconds(world, document, choice)
-    answer = seek(world, document, choice, target, ANY)
+    target = share * seconds(world, scenario, choice)
+    answer = seek(world, scenario, choice, target, ANY)
     assert answer.values is not None
-    assert put_back(world, document, answer) == pytest.approx(target, rel=5e-3)
+    assert put_back(world, scenario, answer) == pytest.approx(target, rel=5e-3)
     cost = sum(abs(np.log(value)) for value in answer.values.values())
     for lever in reach.GAIN_FIELDS:
-        alone = seek_center(world, document, choice, target, lever)
+        alone = seek_center(world, scenario, choice, target, lever)
         if alone is not None:
             assert cost <= abs(np.log(next(iter(alone.values())))) * 1.01
 
 
 def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow(
-    world: World, document: Document
+    world: World, scenario: Scenario
 ) -> None:
-    answer = seek(world, document, POD64, 60.0, ANY)
+    answer = seek(world, scenario, POD64, 60.0, ANY)
     assert answer.values is None and "every gain" in answer.reason
     gains = answer.projection.case.gains
     assert [gains.compute, gains.link_bandwidth, gains.clock] == [
@@ -178,17 +178,17 @@ def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow
     assert answer.projection.time_to_train_s.median > 60.0
 
 
-def test_that_a_job_without_a_target_is_sought_and_says_its_amount_of_work(world: World, document: Document) -> None:
-    stated = replace(document, workload="efficientnet-b4", recipe="stated")
+def test_that_a_job_without_a_target_is_sought_and_says_its_amount_of_work(world: World, scenario: Scenario) -> None:
+    stated = replace(scenario, workload="efficientnet-b4", recipe="stated")
     answer = seek(world, stated, SystemChoice("dgx-a100", 8), 3600.0)
     assert put_back(world, stated, answer) <= 3600.0
     assert any("350 epochs" in note for note in answer.projection.notes)
 
 
 def test_that_chips_that_would_stay_idle_are_the_reason_where_the_published_batch_fills_no_more(
-    world: World, document: Document
+    world: World, scenario: Scenario
 ) -> None:
-    answer = seek(world, replace(document, workload="efficientnet-b4", recipe="stated"), POD64, 60.0)
+    answer = seek(world, replace(scenario, workload="efficientnet-b4", recipe="stated"), POD64, 60.0)
     layout = answer.projection.layout
     assert answer.values is None and "stays idle" in answer.reason
     (larger,) = choose_layouts(
@@ -197,7 +197,7 @@ def test_that_chips_that_would_stay_idle_are_the_reason_where_the_published_batc
     assert larger.replicas * larger.pipeline_stages <= layout.replicas * layout.pipeline_stages
 
 
-def test_that_an_entry_s_own_layout_is_kept_under_a_lever(world: World, bert: Document) -> None:
+def test_that_an_entry_s_own_layout_is_kept_under_a_lever(world: World, bert: Scenario) -> None:
     submitted = replace(bert, policy="as-submitted")
     answer = seek(world, submitted, POD64, 500.0, "compute_gain")
     assert answer.projection.layout.policy == "as-submitted"
@@ -205,11 +205,11 @@ def test_that_an_entry_s_own_layout_is_kept_under_a_lever(world: World, bert: Do
 
 
 @pytest.mark.parametrize("target", [0.0, -1.0, float("nan"), float("inf")])
-def test_that_a_target_that_is_no_time_is_refused(world: World, document: Document, target: float) -> None:
+def test_that_a_target_that_is_no_time_is_refused(world: World, scenario: Scenario, target: float) -> None:
     with pytest.raises(InputError, match="above 0"):
-        seek(world, document, POD64, target)
+        seek(world, scenario, POD64, target)
 
 
-def test_that_an_unknown_lever_is_refused_with_the_nearest(world: World, document: Document) -> None:
+def test_that_an_unknown_lever_is_refused_with_the_nearest(world: World, scenario: Scenario) -> None:
     with pytest.raises(InputError, match="compute_gain"):
-        seek(world, document, POD64, 60.0, "ipu.compute_gian")
+        seek(world, scenario, POD64, 60.0, "ipu.compute_gian")

@@ -13,19 +13,19 @@ from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 64)
 
 
-def swings(world: World, document: Document, choice: SystemChoice) -> dict[str, Swing]:
-    case = case_of(document, choice, world.levers, world.catalog)
+def swings(world: World, scenario: Scenario, choice: SystemChoice) -> dict[str, Swing]:
+    case = case_of(scenario, choice, world.levers, world.catalog)
     return {swing.key: swing for swing in swings_of(world, case).swings}
 
 
-def test_that_bars_come_by_size_around_the_projected_time(world: World, document: Document) -> None:
-    answer = sensitivity(world, document, POD64)
+def test_that_bars_come_by_size_around_the_projected_time(world: World, scenario: Scenario) -> None:
+    answer = sensitivity(world, scenario, POD64)
     center = answer.swings.center_s
     assert center == pytest.approx(answer.projection.time_to_train_s.median, rel=1e-12)
     sizes = [swing.size(center) for swing in answer.swings.swings]
@@ -36,25 +36,25 @@ def test_that_bars_come_by_size_around_the_projected_time(world: World, document
 @pytest.mark.parametrize(
     "lever", ["ipu.compute_gain", "ipu.clock", "ipu.link_bandwidth_gain", "ipu-pod:64.global_batch"]
 )
-def test_that_a_lever_s_bar_is_what_compare_says_of_that_lever(world: World, document: Document, lever: str) -> None:
-    document = replace(document, systems=(POD64,))
-    bar = swings(world, document, POD64)[lever]
+def test_that_a_lever_s_bar_is_what_compare_says_of_that_lever(world: World, scenario: Scenario, lever: str) -> None:
+    scenario = replace(scenario, systems=(POD64,))
+    bar = swings(world, scenario, POD64)[lever]
     assert bar.values is not None
     for value, seconds in zip(bar.values, (bar.low_s, bar.high_s), strict=True):
-        (moved,) = compare(world, document.with_lever(lever, value), draws=2).projections
+        (moved,) = compare(world, scenario.with_lever(lever, value), draws=2).projections
         assert seconds == pytest.approx(moved.time_to_train_s.median, rel=1e-9)
 
 
 @pytest.mark.parametrize(("workload", "choice"), [("resnet50", POD64), ("bert-large", DGX), ("efficientnet-b4", DGX)])
 def test_that_an_assumption_s_bar_spans_the_draws_of_its_parameters(
-    world: World, document: Document, workload: str, choice: SystemChoice
+    world: World, scenario: Scenario, workload: str, choice: SystemChoice
 ) -> None:
     """All draws of one group, all others at the centre: their 10 % and 90 % are the ends of the bar."""
-    document = replace(document, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
-    case = case_of(document, choice, world.levers, world.catalog)
+    scenario = replace(scenario, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
+    case = case_of(scenario, choice, world.levers, world.catalog)
     layouts = choose_layouts(world.catalog, [case], world.calibration.center)
     inputs = lower(world.catalog, [case], layouts)
-    for bar in swings(world, document, choice).values():
+    for bar in swings(world, scenario, choice).values():
         if bar.kind != ASSUMPTION:
             continue
         columns = [parameter_index()[part.parameter.name] for part in bar.parts]
@@ -65,19 +65,19 @@ def test_that_an_assumption_s_bar_spans_the_draws_of_its_parameters(
         assert bar.high_s == pytest.approx(high, rel=0.01), bar.key
 
 
-def test_that_what_plays_no_part_has_no_bar(world: World, document: Document) -> None:
-    ipu, gpu = swings(world, document, POD64), swings(world, document, DGX)
+def test_that_what_plays_no_part_has_no_bar(world: World, scenario: Scenario) -> None:
+    ipu, gpu = swings(world, scenario, POD64), swings(world, scenario, DGX)
     assert "assumption/overlap" in gpu and "assumption/overlap" not in ipu
-    stated = swings(world, replace(document, workload="efficientnet-b4", recipe="stated"), DGX)
+    stated = swings(world, replace(scenario, workload="efficientnet-b4", recipe="stated"), DGX)
     assert not {"assumption/floor", "assumption/rise", "assumption/evaluation"} & set(stated)
 
 
-def test_that_changes_together_are_held_against_the_sum_of_each(world: World, document: Document) -> None:
-    case = case_of(document, POD64, world.levers, world.catalog)
+def test_that_changes_together_are_held_against_the_sum_of_each(world: World, scenario: Scenario) -> None:
+    case = case_of(scenario, POD64, world.levers, world.catalog)
     answer = swings_of(world, case)
     levers = next(each for each in answer.together if each.kind == LEVER)
     gains = {"ipu.compute_gain": 1.3, "ipu.clock": 1.2, "ipu.link_bandwidth_gain": 1.5}
-    moved = replace(document, systems=(POD64,))
+    moved = replace(scenario, systems=(POD64,))
     for name, value in gains.items():
         moved = moved.with_lever(name, value)
     (fast,) = compare(world, moved, draws=2).projections
@@ -87,10 +87,10 @@ def test_that_changes_together_are_held_against_the_sum_of_each(world: World, do
     assert levers.interaction > 0.02
 
 
-def test_that_bars_start_where_levers_stand(world: World, document: Document) -> None:
-    moved = swings(world, document.with_lever("ipu.compute_gain", 1.3), POD64)
+def test_that_bars_start_where_levers_stand(world: World, scenario: Scenario) -> None:
+    moved = swings(world, scenario.with_lever("ipu.compute_gain", 1.3), POD64)
     assert moved["ipu.compute_gain"].values == pytest.approx((1.0, 1.69))
-    settings = sensitivity(world, document.with_lever("ipu.compute_gain", 1.3), POD64).settings
+    settings = sensitivity(world, scenario.with_lever("ipu.compute_gain", 1.3), POD64).settings
     assert len(settings) == 1 and "1.30" in settings[0]
-    at_limit = swings(world, document.with_lever("ipu.compute_gain", 2.0), POD64)["ipu.compute_gain"]
+    at_limit = swings(world, scenario.with_lever("ipu.compute_gain", 2.0), POD64)["ipu.compute_gain"]
     assert at_limit.values is not None and at_limit.values[1] == 2.0

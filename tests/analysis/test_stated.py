@@ -11,8 +11,8 @@ from ipuwhatif.analysis.stated import layout_source, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 
 POD16, DGX, RTX, TPU = (
@@ -93,16 +93,16 @@ def test_that_time_grows_with_the_amount_of_work(world: World) -> None:
 
 
 def test_that_scaling_says_what_the_job_is_and_who_published_what(world: World) -> None:
-    document = replace(set_workload(FIRST_START, "deeplob", world.catalog).document, samples=1e7)
-    answer = scaling(world, document, 1, 16, draws=4)
+    scenario = replace(set_workload(FIRST_START, "deeplob", world.catalog).scenario, samples=1e7)
+    answer = scaling(world, scenario, 1, 16, draws=4)
     assert answer.samples == 1e7
     notes = " ".join(answer.notes)
     assert "IPU-POD: layout" in notes and "105,347 parameters" in notes
 
 
 def test_that_a_large_job_leaves_out_what_it_does_not_fit(world: World) -> None:
-    document = set_workload(FIRST_START, "gpt2-xl", world.catalog).document
-    small = replace(document, systems=(SystemChoice("ipu-pod", 4), SystemChoice("ipu-pod", 64), DGX), reference=DGX.key)
+    scenario = set_workload(FIRST_START, "gpt2-xl", world.catalog).scenario
+    small = replace(scenario, systems=(SystemChoice("ipu-pod", 4), SystemChoice("ipu-pod", 64), DGX), reference=DGX.key)
     answer = compare(world, small, draws=4)
     assert [each.choice.chips for each in answer.missing] == [4]
     assert len(answer.projections) == 2

@@ -17,8 +17,8 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural, prior_center
 from ipuwhatif.model.search import Found, search
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.benchmarks.layer_walk import time_to_train
 
 ENTRIES = (
@@ -115,11 +115,11 @@ def dragged_scaling(world: World, gain: float) -> None:
 
 def sought(world: World, over: str, run: int) -> None:
     """What one move of the target line asks: a lever's value, or chips, with a lever moved already."""
-    document = FIRST_START.with_lever("ipu.clock", 1.1)
-    seek_center(world, document, SystemChoice("ipu-pod", 64), 420.0 - run, over)
+    scenario = FIRST_START.with_lever("ipu.clock", 1.1)
+    seek_center(world, scenario, SystemChoice("ipu-pod", 64), 420.0 - run, over)
 
 
 def tornado(world: World, gain: float) -> None:
     """The tornado of one system under a slider."""
-    document = FIRST_START.with_lever("ipu.clock", gain)
-    swings_of(world, case_of(document, SystemChoice("ipu-pod", 64), world.levers, world.catalog))
+    scenario = FIRST_START.with_lever("ipu.clock", gain)
+    swings_of(world, case_of(scenario, SystemChoice("ipu-pod", 64), world.levers, world.catalog))

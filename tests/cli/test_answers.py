@@ -9,7 +9,7 @@ import pytest
 
 from ipuwhatif.cli import main
 from ipuwhatif.cli.text import WIDTH
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ["project", "-w", "resnet50", "-s", "ipu-pod:64"]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.cli import arguments
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.file_format import scenario_bytes
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 
 

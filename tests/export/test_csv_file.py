@@ -36,7 +36,7 @@ def test_that_every_number_of_the_table_is_typed(figure):
 
 
 def test_that_separators_and_units_stay_out_of_numbers():
-    figure = scaling_figure(samples.scaling(samples.curve(chips=(512, 1024, 4096))), samples.document())
+    figure = scaling_figure(samples.scaling(samples.curve(chips=(512, 1024, 4096))), samples.scenario())
     assert [row[1] for row in rows(figure)[1:4]] == ["512", "1024", "4096"]
 
 

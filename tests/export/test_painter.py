@@ -29,7 +29,7 @@ def count(image, code):
 
 @pytest.fixture(scope="module")
 def chart():
-    return compare_figure(samples.comparison(), samples.document()).chart
+    return compare_figure(samples.comparison(), samples.scenario()).chart
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -84,7 +84,7 @@ def test_that_footnotes_stand_under_the_chart_when_wanted(qapp, chart):
 def test_that_markup_and_control_characters_are_drawn_as_text(qapp):
     evil = "<b>\x1b[31m\nname</b>"
     chart = compare_figure(
-        samples.comparison({"ipu-pod:16": 28.0}, reference="ipu-pod:16", name=evil), samples.document()
+        samples.comparison({"ipu-pod:16": 28.0}, reference="ipu-pod:16", name=evil), samples.scenario()
     ).chart
     assert render_png(chart, "light", 1.0).startswith(b"\x89PNG")
 

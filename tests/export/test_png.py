@@ -77,7 +77,7 @@ def test_that_it_works_without_a_display_or_an_application(tmp_path):
         "from ipuwhatif.export.png import write_png\n"
         "from ipuwhatif.figures.compare import compare_figure\n"
         "from tests.figures import samples\n"
-        f"write_png(Path({str(tmp_path / 'chart.png')!r}), compare_figure(samples.comparison(), samples.document()))\n"
+        f"write_png(Path({str(tmp_path / 'chart.png')!r}), compare_figure(samples.comparison(), samples.scenario()))\n"
     )
     environment = {"PATH": "", "HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
@@ -92,7 +92,7 @@ def test_that_a_text_of_the_users_own_is_left_alone(qapp, tmp_path, figure):
 
 
 def test_that_a_moved_lever_is_in_every_file(qapp, tmp_path):
-    moved = compare_figure(samples.with_lever(samples.comparison()), samples.document())
+    moved = compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
     _, notes = write_png(tmp_path / "chart.png", moved)
     for text in (notes.read_text(encoding="utf-8"), csv_text(moved), table_text(moved), moved.chart.subtitle):
         assert "IPU compute gain 1.30 ×" in text
@@ -100,6 +100,6 @@ def test_that_a_moved_lever_is_in_every_file(qapp, tmp_path):
 
 def test_that_a_picture_of_many_systems_is_as_tall_as_its_chart(qapp, tmp_path):
     keys = [f"ipu-pod:{chips}" for chips in range(16, 57)]
-    many = compare_figure(samples.comparison(dict.fromkeys(keys, 20.0), reference=keys[0]), samples.document())
+    many = compare_figure(samples.comparison(dict.fromkeys(keys, 20.0), reference=keys[0]), samples.scenario())
     path, _ = write_png(tmp_path / "chart.png", many, scale=1.0)
     assert QImage(str(path)).height() == many.chart.height > 1100

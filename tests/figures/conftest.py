@@ -10,16 +10,16 @@ from tests.figures import samples
 @pytest.fixture(scope="session")
 def first_start():
     """Compare as the program starts: five systems, official scores on screen, no lever moved."""
-    return compare_figure(samples.comparison(), samples.document())
+    return compare_figure(samples.comparison(), samples.scenario())
 
 
 @pytest.fixture(scope="session")
 def moved():
     """The same with a lever moved."""
-    return compare_figure(samples.with_lever(samples.comparison()), samples.document())
+    return compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
 
 
 @pytest.fixture(scope="session")
 def scaled():
     """Two system families along the chip count."""
-    return scaling_figure(samples.scaling(), samples.document())
+    return scaling_figure(samples.scaling(), samples.scenario())

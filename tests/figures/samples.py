@@ -14,7 +14,7 @@ from ipuwhatif.analysis.results import (
 )
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case, Gains
-from ipuwhatif.scenario.document import FIRST_START, Document
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 ORIGIN = Origin(
     producer="MLCommons",
@@ -157,7 +157,7 @@ def with_lever(before: Comparison, gain: float = 1.3) -> Comparison:
     return Comparison(projections, before.projections, before.reference, (f"IPU compute gain {gain:.2f} ×",))
 
 
-def document(**changes) -> Document:
+def scenario(**changes) -> Scenario:
     return replace(FIRST_START, **changes)
 
 

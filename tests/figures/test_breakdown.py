@@ -14,7 +14,7 @@ from ipuwhatif.figures.labels import text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, THEMES, color, contrast, part_tint
 from ipuwhatif.figures.table import printed
 from ipuwhatif.model.time_to_train import PARTS
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 
 
 @pytest.fixture(scope="module")

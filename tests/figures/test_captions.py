@@ -14,11 +14,11 @@ THREE = ("IPU compute gain 1.30 ×", "IPU link bandwidth gain 2.00 ×", "GPU clo
 
 
 def charts(settings=(), width=960, **changes):
-    document = samples.document(**changes)
+    scenario = samples.scenario(**changes)
     comparison = replace(samples.comparison(), settings=settings)
     return (
-        compare_figure(comparison, document, width).chart,
-        scaling_figure(samples.scaling(settings=settings), document, width).chart,
+        compare_figure(comparison, scenario, width).chart,
+        scaling_figure(samples.scaling(settings=settings), scenario, width).chart,
     )
 
 

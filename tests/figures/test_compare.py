@@ -97,7 +97,7 @@ def test_that_a_chart_with_a_baseline_is_well_set(qapp, moved):
 def test_that_any_times_are_well_set(qapp, minutes, width, gain, size):
     keys = ("dgx-a100:8", "ipu-pod:16", "ipu-pod:64", "ipu-pod:256", "dgx-a100:64", "ipu-pod:512")
     answer = samples.comparison(dict(zip(keys, minutes, strict=False)), width=width)
-    assert_well_set(compare_figure(samples.with_lever(answer, gain), samples.document(), *size).chart)
+    assert_well_set(compare_figure(samples.with_lever(answer, gain), samples.scenario(), *size).chart)
 
 
 def test_that_each_system_has_a_row_with_its_interval_and_its_score(first_start):
@@ -112,7 +112,7 @@ def test_that_each_system_has_a_row_with_its_interval_and_its_score(first_start)
 
 
 def test_that_one_click_hides_everything_official():
-    figure = compare_figure(samples.comparison(), samples.document(show_official=False))
+    figure = compare_figure(samples.comparison(), samples.scenario(show_official=False))
     assert figure.chart.marks == ()
     assert not any("official" in label.text for label in figure.chart.labels)
     assert not any(entry.style == OFFICIAL for entry in figure.chart.legend)
@@ -134,9 +134,9 @@ def test_that_every_key_on_the_page_has_an_answer(first_start):
 
 
 def test_that_a_system_keeps_its_colour_from_one_chart_to_another(first_start):
-    alone = compare_figure(samples.comparison({"ipu-pod:64": 8.0}, reference="ipu-pod:64"), samples.document())
+    alone = compare_figure(samples.comparison({"ipu-pod:64": 8.0}, reference="ipu-pod:64"), samples.scenario())
     assert alone.chart.intervals[0].tint == first_start.chart.intervals[1].tint
-    marks = scaling_figure(samples.scaling(samples.curve()), samples.document()).chart.marks
+    marks = scaling_figure(samples.scaling(samples.curve()), samples.scenario()).chart.marks
     assert marks[1].tint == first_start.chart.marks[1].tint
 
 
@@ -155,7 +155,7 @@ def test_that_the_legend_names_suite_version_division_and_submitters(first_start
 
 def test_that_a_projection_beyond_the_data_is_marked_on_the_chart():
     far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips",))
-    figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document())
+    figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.scenario())
     assert "beyond the data" in [label.text for label in figure.chart.labels]
     assert "1 of 2 systems" in figure.chart.subtitle
     assert "IPU-POD512 (512 IPUs): model, beyond the data: chips." in figure.notices
@@ -164,7 +164,7 @@ def test_that_a_projection_beyond_the_data_is_marked_on_the_chart():
 def test_that_differences_are_called_out():
     older = replace(samples.official("ipu-pod:16"), mlperf_round="v1.0", division="open", status="research")
     pair = (samples.projection("ipu-pod:16", 28.0, official=older), samples.projection("dgx-a100:8", 29.0))
-    notices = compare_figure(Comparison(pair, None, 1), samples.document()).notices
+    notices = compare_figure(Comparison(pair, None, 1), samples.scenario()).notices
     assert notices[:4] == (
         "Chip counts differ: 8 and 16.",
         "Official results of different versions: MLPerf® Training v1.0 and MLPerf® Training v1.1.",
@@ -180,7 +180,7 @@ def test_that_notes_are_seen_once_with_the_systems_they_hold_for():
         ),
         samples.projection("dgx-a100:8", 29.0, notes=("layout of the entry",)),
     )
-    notices = compare_figure(Comparison(pair, None, 1), samples.document()).notices
+    notices = compare_figure(Comparison(pair, None, 1), samples.scenario()).notices
     assert notices[-2:] == ("IPU-POD (48 IPUs): 4 IPUs stay idle.", "Layout of the entry.")
 
 
@@ -198,13 +198,13 @@ def test_that_no_ratio_is_stated_between_an_official_score_and_a_projection(firs
 
 def test_that_no_system_at_all_is_refused():
     with pytest.raises(InputError, match="choose at least one"):
-        compare_figure(Comparison((), None, 0), samples.document())
+        compare_figure(Comparison((), None, 0), samples.scenario())
 
 
 def test_that_a_long_name_is_cut_and_stays_on_the_page(qapp):
     long = samples.projection("ipu-pod:48", 9.0, name="A cluster with a name that goes on " * 5)
     chart = compare_figure(
-        Comparison((long, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document()
+        Comparison((long, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.scenario()
     ).chart
     assert chart.y_axis.ticks[0].text.endswith("…")
     assert_well_set(chart)
@@ -214,7 +214,7 @@ def test_that_many_systems_make_the_chart_taller_and_stay_apart(qapp):
     keys = [f"{system}:{chips}" for system in ("ipu-pod", "dgx-a100") for chips in range(8, 50, 2)][:41]
     answer = samples.comparison({key: 20.0 + rank for rank, key in enumerate(keys)}, reference=keys[0])
     for figure in (answer, samples.with_lever(answer)):
-        chart = compare_figure(figure, samples.document()).chart
+        chart = compare_figure(figure, samples.scenario()).chart
         rows = geometry.plot_frame(chart).height / 41
         assert rows >= 26
         assert chart.height == chart.margin_top + 41 * 26 + chart.margin_bottom
@@ -227,7 +227,7 @@ def test_that_a_few_systems_keep_the_height_that_was_asked_for(first_start):
 
 def notices(*projections, settings=(), **changes):
     comparison = Comparison(projections, None, 0, settings)
-    return compare_figure(comparison, samples.document(**changes)).notices
+    return compare_figure(comparison, samples.scenario(**changes)).notices
 
 
 def entry(key, minutes, **layout):

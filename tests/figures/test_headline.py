@@ -15,7 +15,7 @@ from tests.figures import samples
 
 
 def headline(comparison, **changes):
-    return compare_figure(comparison, samples.document(**changes)).headline
+    return compare_figure(comparison, samples.scenario(**changes)).headline
 
 
 def test_that_first_start_reads_as_designed(first_start):
@@ -132,14 +132,14 @@ def test_that_scaling_compares_two_systems_at_one_chip_count(scaled):
 
 
 def test_that_one_curve_compares_its_ends():
-    figure = scaling_figure(samples.scaling(samples.curve(chips=(16, 64, 256))), samples.document())
+    figure = scaling_figure(samples.scaling(samples.curve(chips=(16, 64, 256))), samples.scenario())
     assert figure.headline.text == "IPU-POD (256 IPUs) takes 86.8 % less time than IPU-POD (16 IPUs), projected"
 
 
 def test_that_scaling_states_no_ratio_of_overlapping_intervals():
     wide = samples.curve(chips=(16, 32))
     wide = replace(wide, low=tuple(value / 9 for value in wide.median), high=tuple(value * 9 for value in wide.median))
-    text = scaling_figure(samples.scaling(wide), samples.document()).headline.text
+    text = scaling_figure(samples.scaling(wide), samples.scenario()).headline.text
     assert "takes" not in text and text.endswith("not to be told apart, the intervals overlap")
 
 
@@ -217,7 +217,7 @@ def points(reference="dgx-a100:8", gain=1.0, **changes):
     theirs = samples.curve("dgx-a100", "DGX A100", (8, 16, 32, 64, 128, 256, 512))
     settings = (f"IPU compute gain {gain:.2f} ×",) if axes else ()
     answer = samples.scaling(replace(mine, **changes), theirs, settings=settings)
-    return scaling_figure(answer, samples.document(reference=reference)).headline
+    return scaling_figure(answer, samples.scenario(reference=reference)).headline
 
 
 def test_that_a_lever_moved_by_a_percent_keeps_the_chip_count():
@@ -235,7 +235,7 @@ def test_that_far_from_the_data_the_size_of_the_reference_is_named(reference, ch
 
 
 def test_that_one_curve_names_sizes_inside_the_data_where_it_has_two():
-    text = scaling_figure(samples.scaling(samples.curve()), samples.document()).headline.text
+    text = scaling_figure(samples.scaling(samples.curve()), samples.scenario()).headline.text
     assert text.startswith("IPU-POD (256 IPUs)") and text.endswith("IPU-POD (16 IPUs), projected")
 
 

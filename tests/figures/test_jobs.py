@@ -28,7 +28,7 @@ def stated(
 
 
 def figure(comparison: Comparison):
-    return compare_figure(comparison, replace(samples.document(), workload=B4, recipe="stated"))
+    return compare_figure(comparison, replace(samples.scenario(), workload=B4, recipe="stated"))
 
 
 def test_that_names_come_from_the_catalog() -> None:
@@ -100,7 +100,7 @@ def test_that_a_time_far_below_the_axis_unit_is_said_in_its_own() -> None:
 
 def test_that_curves_say_what_they_are_the_time_of() -> None:
     plain = samples.scaling(samples.curve(official=()), samples.curve("dgx-a100", "DGX A100", (8, 16), official=()))
-    made = scaling_figure(replace(plain, workload=B4, recipe="stated", samples=1281167.0), samples.document())
+    made = scaling_figure(replace(plain, workload=B4, recipe="stated", samples=1281167.0), samples.scenario())
     assert made.chart.title.startswith("EfficientNet-B4: time for 1 epoch by chip count")
     assert made.chart.y_axis.title.startswith("Time for 1 epoch (")
     assert made.headline.text.startswith("EfficientNet-B4, time for 1 epoch: ")

@@ -24,7 +24,7 @@ def test_that_curves_anywhere_are_well_set(qapp, first, second, size):
     for factor, curve in ((first, samples.curve()), (second, samples.curve("dgx-a100", "DGX A100", (8, 64, 1024)))):
         times = {name: tuple(value * factor for value in getattr(curve, name)) for name in ("median", "low", "high")}
         curves.append(replace(curve, baseline_median=curve.median, **times))
-    assert_well_set(scaling_figure(samples.scaling(*curves), samples.document(), *size).chart)
+    assert_well_set(scaling_figure(samples.scaling(*curves), samples.scenario(), *size).chart)
 
 
 def test_that_the_line_is_solid_inside_the_data_and_dashed_beyond_from_the_same_point(scaled):
@@ -37,12 +37,12 @@ def test_that_the_line_is_solid_inside_the_data_and_dashed_beyond_from_the_same_
 
 def test_that_a_curve_beyond_the_data_everywhere_is_dashed_everywhere():
     curve = replace(samples.curve(), calibrated=(False,) * 7)
-    lines = scaling_figure(samples.scaling(curve), samples.document()).chart.lines
+    lines = scaling_figure(samples.scaling(curve), samples.scenario()).chart.lines
     assert [(line.dashed, len(line.x)) for line in lines] == [(True, 7)]
 
 
 def test_that_one_chip_count_still_makes_a_chart(qapp):
-    chart = scaling_figure(samples.scaling(samples.curve(chips=(48,))), samples.document()).chart
+    chart = scaling_figure(samples.scaling(samples.curve(chips=(48,))), samples.scenario()).chart
     assert [len(line.x) for line in chart.lines] == [1]
     assert_well_set(chart)
 
@@ -50,7 +50,7 @@ def test_that_one_chip_count_still_makes_a_chart(qapp):
 def test_that_the_baseline_is_a_ghost_before_the_line():
     curve = samples.curve()
     lines = scaling_figure(
-        samples.scaling(replace(curve, baseline_median=curve.median)), samples.document()
+        samples.scaling(replace(curve, baseline_median=curve.median)), samples.scenario()
     ).chart.lines
     assert [line.style for line in lines] == [GHOST, PROJECTED, PROJECTED]
 
@@ -68,21 +68,21 @@ def test_that_each_curve_is_named_and_each_score_printed_once(scaled):
 
 
 def test_that_hidden_official_results_leave_neither_mark_nor_column():
-    figure = scaling_figure(samples.scaling(), samples.document(show_official=False))
+    figure = scaling_figure(samples.scaling(), samples.scenario(show_official=False))
     assert figure.chart.marks == ()
     assert [column.title for column in figure.table.columns][-2:] == ["80 % interval (min)", "Basis"]
 
 
 def test_that_two_systems_of_a_family_differ_in_shade():
     curves = (samples.curve("dgx-a100", "DGX A100", (8, 16)), samples.curve("dgx-h100", "DGX H100", (8, 16)))
-    chart = scaling_figure(samples.scaling(*curves), samples.document()).chart
+    chart = scaling_figure(samples.scaling(*curves), samples.scenario()).chart
     assert len({band.tint for band in chart.bands}) == 2
     assert {band.tint.hue for band in chart.bands} == {"gpu"}
 
 
 def test_that_a_long_curve_lists_powers_of_two_and_official_counts_only():
     counts = tuple(range(16, 257, 4))
-    figure = scaling_figure(samples.scaling(samples.curve(chips=counts)), samples.document())
+    figure = scaling_figure(samples.scaling(samples.curve(chips=counts)), samples.scenario())
     assert [row[1].number for row in figure.table.rows] == [16, 32, 64, 128, 256]
 
 
@@ -94,19 +94,19 @@ def test_that_every_key_has_an_answer(scaled):
 
 def test_that_no_curve_at_all_is_refused():
     with pytest.raises(InputError, match="no chip count fits"):
-        scaling_figure(samples.scaling(samples.curve(chips=())), samples.document())
+        scaling_figure(samples.scaling(samples.curve(chips=())), samples.scenario())
 
 
 def test_that_notes_and_levers_are_seen_as_sentences():
     answer = samples.scaling(settings=("IPU compute gain 1.30 ×",), notes=("the layout is searched anew", "Done."))
-    notices = scaling_figure(answer, samples.document()).notices
+    notices = scaling_figure(answer, samples.scenario()).notices
     assert notices[0] == "Moved levers: IPU compute gain 1.30 ×."
     assert notices[-2:] == ("The layout is searched anew.", "Done.")
 
 
 def test_that_a_bow_curve_is_said_to_have_no_entry():
     bow = samples.curve("bow-pod", "Bow Pod", (16, 64), family="bow", official=())
-    notices = scaling_figure(samples.scaling(bow), samples.document()).notices
+    notices = scaling_figure(samples.scaling(bow), samples.scenario()).notices
     assert notices == ("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets.",)
 
 

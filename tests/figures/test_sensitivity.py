@@ -9,7 +9,7 @@ from ipuwhatif.figures.geometry import plot_frame
 from ipuwhatif.figures.labels import text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, TITLE_SIZE
 from ipuwhatif.figures.sensitivity import sensitivity_figure, swing_key
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 
 POD64 = SystemChoice("ipu-pod", 64)
 

@@ -3,16 +3,16 @@ from dataclasses import replace
 from ipuwhatif.analysis.relative import relative
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.figures.statement import statement_card
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.scenario import FIRST_START
 
 CATALOG = load_catalog()
 
 
 def card(**changes):
-    document = set_workload(FIRST_START, "insurance", CATALOG).document
-    document = replace(document, **{"systems": (), "reference": "", **changes})
-    return statement_card(relative(CATALOG, document), document, CATALOG)
+    scenario = set_workload(FIRST_START, "insurance", CATALOG).scenario
+    scenario = replace(scenario, **{"systems": (), "reference": "", **changes})
+    return statement_card(relative(CATALOG, scenario), scenario, CATALOG)
 
 
 def test_that_the_card_has_the_users_time_the_ratio_and_who_stated_it() -> None:

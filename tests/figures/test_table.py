@@ -49,13 +49,13 @@ def test_that_ratios_are_stated_only_where_intervals_are_apart(first_start):
 
 
 def test_that_a_slower_system_takes_times_as_long():
-    figure = compare_figure(samples.comparison(samples.BERT_TIMES, "bert-large"), samples.document())
+    figure = compare_figure(samples.comparison(samples.BERT_TIMES, "bert-large"), samples.scenario())
     assert column(figure, "Projected, against the reference")[0].text == "takes 1.59 × as long"
 
 
 def test_that_the_basis_is_said_in_words():
     far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips", "compute gain"))
-    figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.document())
+    figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.scenario())
     assert [cell.text for cell in column(figure, "Basis")] == [
         "beyond the data: chips, compute gain",
         "inside the data",
@@ -81,7 +81,7 @@ def test_that_a_text_column_stays_as_it_is(first_start):
 def test_that_a_time_far_from_the_others_says_its_own_unit():
     times = {"dgx-a100:8": 30.0, "ipu-pod:16": 29.0, "ipu-pod:64": 8.0, "ipu-pod:256": 1e-5}
     assert [
-        cell.text for cell in column(compare_figure(samples.comparison(times), samples.document()), "Projected (s)")
+        cell.text for cell in column(compare_figure(samples.comparison(times), samples.scenario()), "Projected (s)")
     ] == [
         "1,800",
         "1,740",
@@ -93,5 +93,5 @@ def test_that_a_time_far_from_the_others_says_its_own_unit():
 def test_that_an_unsourced_figure_is_said_in_the_basis():
     answer = samples.comparison()
     first = replace(answer.projections[0], sourced=False)
-    figure = compare_figure(replace(answer, projections=(first, *answer.projections[1:])), samples.document())
+    figure = compare_figure(replace(answer, projections=(first, *answer.projections[1:])), samples.scenario())
     assert [cell.text for cell in column(figure, "Basis")][:2] == ["inside the data; not sourced", "inside the data"]

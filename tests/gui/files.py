@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui.asking import Answer
-from ipuwhatif.scenario.document import FIRST_START, Document
 from ipuwhatif.scenario.edits import set_lever, set_release
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 
@@ -44,12 +44,12 @@ class Scripted:
         return self.answers.pop(0)
 
 
-def compute_gain(value: float) -> Callable[[Document], object]:
-    return lambda document: set_lever(document, "ipu", LEVERS["compute_gain"], value, CATALOG)
+def compute_gain(value: float) -> Callable[[Scenario], object]:
+    return lambda scenario: set_lever(scenario, "ipu", LEVERS["compute_gain"], value, CATALOG)
 
 
-def release(key: str) -> Callable[[Document], object]:
-    return lambda document: set_release(document, key)
+def release(key: str) -> Callable[[Scenario], object]:
+    return lambda scenario: set_release(scenario, key)
 
 
 MOVED = FIRST_START.with_lever("ipu.compute_gain", 1.3)

@@ -15,8 +15,8 @@ from ipuwhatif.gui.asking import Answer
 from ipuwhatif.gui.documents import Documents
 from ipuwhatif.gui.lever_row import LeverField
 from ipuwhatif.gui.question import Question
-from ipuwhatif.scenario.document import FIRST_START, SUFFIX
 from ipuwhatif.scenario.file_format import VERSION, scenario_bytes
+from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.gui.conftest import settle
 from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted, compute_gain, release
 from tests.scenario.test_edits import random_edit
@@ -41,11 +41,11 @@ def start(qtbot: QtBot, tmp_path: Path) -> Open:
 
 def edit(documents: Documents, change=BY_30_PERCENT) -> None:
     documents._question.begin_gesture()
-    documents._question.apply(change(documents._question.document))
+    documents._question.apply(change(documents._question.scenario))
 
 
 def shown(documents: Documents):
-    return documents._question.document
+    return documents._question.scenario
 
 
 def kill(documents: Documents) -> None:
@@ -82,9 +82,9 @@ def test_that_a_document_is_unsaved_from_its_first_edit_until_it_is_saved_or_und
 def test_that_saving_makes_later_moves_of_a_lever_a_step_of_their_own(start: Open, tmp_path: Path) -> None:
     documents = start(tmp_path / "plan.ipuwhatif")
     question = documents._question
-    question.apply(compute_gain(1.2)(question.document))
+    question.apply(compute_gain(1.2)(question.scenario))
     documents.save()
-    question.apply(compute_gain(1.3)(question.document))
+    question.apply(compute_gain(1.3)(question.scenario))
     assert question.undo_stack.count() == 2 and documents.unsaved
     question.undo_stack.undo()
     assert not documents.unsaved
@@ -432,14 +432,14 @@ def test_that_any_row_of_edits_saves_undoes_and_opens_without_loss(qapp, tmp_pat
     documents = Documents(question, CATALOG, LEVERS, folder, window, Scripted(path))
     for _ in range(data.draw(st.integers(1, 6))):
         question.begin_gesture()
-        edit_ = data.draw(random_edit(question.document))
-        question.apply(type(edit_)(as_people_set_it(edit_.document), edit_.name))
-    last = question.document
+        edit_ = data.draw(random_edit(question.scenario))
+        question.apply(type(edit_)(as_people_set_it(edit_.scenario), edit_.name))
+    last = question.scenario
     assert documents.save() and not documents.unsaved
     while question.undo_stack.canUndo():
         question.undo_stack.undo()
-    assert question.document == FIRST_START
+    assert question.scenario == FIRST_START
     documents.asking.answers = [Answer.DISCARD]
     assert documents.open_path(path)
-    assert question.document == last and not documents.unsaved
+    assert question.scenario == last and not documents.unsaved
     documents.close()

@@ -18,9 +18,9 @@ from ipuwhatif.gui import documents
 from ipuwhatif.gui.asking import Answer
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.file_format import scenario_bytes
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle
 from tests.gui.files import MOVED, Scripted
 
@@ -80,11 +80,11 @@ def test_that_the_usual_keys_save_start_anew_and_open(start: Opened, tmp_path: P
     faster = projected(window)
     QTest.keyClick(window, Qt.Key.Key_N, CONTROL)
     settle()
-    assert window.question.document == FIRST_START and projected(window) != faster
+    assert window.question.scenario == FIRST_START and projected(window) != faster
     assert window.documents.path is None and not window.question.undo_stack.canUndo()
     QTest.keyClick(window, Qt.Key.Key_O, CONTROL)
     settle()
-    assert window.question.document == MOVED and projected(window) == faster
+    assert window.question.scenario == MOVED and projected(window) == faster
     assert window.levers.rows["compute_gain"].field.text() == "1.30 ×"
 
 
@@ -92,7 +92,7 @@ def test_that_a_file_of_the_start_is_shown_at_once(start: Opened, tmp_path: Path
     path = tmp_path / "bert.ipuwhatif"
     path.write_bytes(scenario_bytes(MOVED))
     window = start(file=path)
-    assert window.question.document == MOVED
+    assert window.question.scenario == MOVED
     assert window.windowTitle() == "bert.ipuwhatif[*] – IPU What-If"
     assert figure_of(window).notices or figure_of(window).footnotes
 
@@ -111,7 +111,7 @@ def test_that_closing_asks_and_loses_nothing(start: Opened, tmp_path: Path) -> N
     field.selectAll()
     QTest.keyClicks(field, "1.3")
     assert not window.close() and window.isVisible()
-    assert window.question.document == MOVED
+    assert window.question.scenario == MOVED
     assert not window.close(), "the choice of a file was cancelled"
     assert window.close() and not window.isVisible()
     assert path.read_bytes() == scenario_bytes(MOVED)
@@ -139,9 +139,9 @@ def test_that_a_scenario_that_is_dropped_on_the_window_opens(start: Opened, tmp_
     assert not drop(window, QUrl.fromLocalFile(str(tmp_path / "chart.png")))
     assert not drop(window, file, file)
     assert not drop(window, QUrl("https://example.org/plan.ipuwhatif"))
-    assert window.question.document == FIRST_START
+    assert window.question.scenario == FIRST_START
     assert drop(window, file)
-    assert window.question.document == MOVED and window.documents.path == path
+    assert window.question.scenario == MOVED and window.documents.path == path
 
 
 def test_that_nothing_in_the_window_keeps_a_dropped_file_to_itself(start: Opened) -> None:
@@ -211,7 +211,7 @@ def test_that_any_job_can_take_the_place_of_any_other(start: Opened, tmp_path: P
     catalog = window.world.catalog
     for name in ("weather", "efficientnet-b4", "weather-emulator", "resnet50"):
         path = tmp_path / f"{name}.ipuwhatif"
-        path.write_bytes(scenario_bytes(set_workload(FIRST_START, name, catalog).document))
+        path.write_bytes(scenario_bytes(set_workload(FIRST_START, name, catalog).scenario))
         assert window.documents.open_path(path)
         settle()
         assert window.choices.workload.currentData() == name
@@ -263,7 +263,7 @@ def test_that_a_killed_program_offers_its_unsaved_changes_at_the_next_start(
     window.load()
     settle()
     assert scripted.asked[0].startswith("restore Untitled ")
-    assert window.question.document == MOVED and window.isWindowModified()
+    assert window.question.scenario == MOVED and window.isWindowModified()
     scripted.answers = [Answer.DISCARD]
     window.close()
     window.deleteLater()

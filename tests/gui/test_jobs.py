@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.amount_row import AmountRow
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, handle_at, settle
 
 B4_IMAGES = 1281167.0
@@ -64,13 +64,13 @@ def test_that_the_amount_of_work_is_an_assumption_until_it_is_typed(window: Main
     assert (row.field.text(), row.part.text()) == ("350 epochs", "an assumption")
     assert "graphcore/examples" in row.name.toolTip() and not row.button.isVisible()
     type_in(row.field, "100")
-    assert window.question.document.samples == 100 * B4_IMAGES
+    assert window.question.scenario.samples == 100 * B4_IMAGES
     assert (row.field.text(), row.part.text()) == ("100 epochs", "stated by you")
     assert figure_of(window).chart.title.startswith("EfficientNet-B4: time for 100 epochs")
     assert window.question.undo_stack.undoText() == "Amount of work 100 epochs"
     QTest.mouseDClick(row.slider, Qt.MouseButton.LeftButton, pos=handle_at(row.slider))
     settle()
-    assert window.question.document.samples is None and row.field.text() == "350 epochs"
+    assert window.question.scenario.samples is None and row.field.text() == "350 epochs"
 
 
 def test_that_the_time_follows_the_slider_and_one_drag_is_one_step(window: MainWindow, drag) -> None:
@@ -78,7 +78,7 @@ def test_that_the_time_follows_the_slider_and_one_drag_is_one_step(window: MainW
     steps, before = window.question.undo_stack.count(), figure_of(window).table.rows[0][1].number
     row = amount(window)
     drag(row.slider, 0)
-    samples = window.question.document.samples
+    samples = window.question.scenario.samples
     assert samples is not None and samples < 5 * B4_IMAGES
     after = figure_of(window).table.rows[0][1].number
     assert before != after
@@ -91,10 +91,10 @@ def test_that_the_time_follows_the_slider_and_one_drag_is_one_step(window: MainW
 @pytest.mark.parametrize("text", ["many", "0", "10 tokens"])
 def test_that_a_wrong_amount_stays_in_the_field_and_is_told_under_it(window: MainWindow, text: str) -> None:
     choose(window, "efficientnet-b4")
-    row, document = amount(window), window.question.document
+    row, scenario = amount(window), window.question.scenario
     type_in(row.field, text)
     assert row.field.text() == text and row.fault.isVisible() and "epoch" in row.fault.text()
-    assert window.question.document == document
+    assert window.question.scenario == scenario
     window.systems.boxes[SystemChoice("ipu-pod", 32)].click()
     settle()
     assert row.field.text() == text, "another edit leaves it"
@@ -108,9 +108,9 @@ def test_that_each_job_is_counted_in_its_own_measure(window: MainWindow) -> None
         choose(window, workload)
         assert amount(window).field.text() == text
     type_in(amount(window).field, "5 M")
-    assert window.question.document.samples == 5e6
+    assert window.question.scenario.samples == 5e6
     choose(window, "deeplob")
-    assert window.question.document.samples is None and amount(window).field.text() == "200 epochs"
+    assert window.question.scenario.samples is None and amount(window).field.text() == "200 epochs"
 
 
 def test_that_layer_sizes_are_set_and_set_back(window: MainWindow) -> None:
@@ -120,13 +120,13 @@ def test_that_layer_sizes_are_set_and_set_back(window: MainWindow) -> None:
     row = window.job.layers
     assert row.isVisible() and row.part.text() == "an assumption"
     type_in(row.field, "275, 512, 182")
-    assert window.question.document.layers == (275, 512, 182) and row.part.text() == "set by you"
+    assert window.question.scenario.layers == (275, 512, 182) and row.part.text() == "set by you"
     type_in(row.field, "275, x")
     assert row.field.text() == "275, x" and "'x' is no layer size" in row.fault.text()
-    assert window.question.document.layers == (275, 512, 182)
+    assert window.question.scenario.layers == (275, 512, 182)
     row.button.click()
     settle()
-    assert window.question.document.layers == () and row.field.text().startswith("275, 256")
+    assert window.question.scenario.layers == () and row.field.text().startswith("275, 256")
     assert not row.fault.isVisible()
 
 
@@ -137,7 +137,7 @@ def test_that_published_software_is_chosen_for_gpus(window: MainWindow) -> None:
     field.setCurrentIndex(field.findData("pytorch-20.12"))
     field.activated.emit(field.currentIndex())
     settle()
-    assert window.question.document.software == "pytorch-20.12"
+    assert window.question.scenario.software == "pytorch-20.12"
     assert any("PyTorch, container 20.12" in notice for notice in figure_of(window).notices)
 
 
@@ -162,7 +162,7 @@ def test_that_a_wrong_time_stays_in_its_field(window: MainWindow, text: str) -> 
     row = window.statement.time
     type_in(row.field, text)
     assert row.field.text() == text and row.fault.isVisible()
-    assert window.question.document.baseline_time_s is None
+    assert window.question.scenario.baseline_time_s is None
 
 
 def test_that_one_of_several_statements_is_chosen(window: MainWindow) -> None:
@@ -173,7 +173,7 @@ def test_that_one_of_several_statements_is_chosen(window: MainWindow) -> None:
     page.baseline.setCurrentIndex(1)
     page.baseline.activated.emit(1)
     settle()
-    assert window.question.document.statement == "weather-europe-gpu" and page.value.text() == "20.0 h"
+    assert window.question.scenario.statement == "weather-europe-gpu" and page.value.text() == "20.0 h"
     page.time.button.click()
     settle()
     assert page.value.text() == "–" and page.time.field.text() == ""
@@ -189,7 +189,7 @@ def test_that_undo_leads_back_through_every_kind_of_job(window: MainWindow) -> N
     while window.question.undo_stack.canUndo():
         window.question.undo_stack.undo()
         settle()
-    assert window.question.document == FIRST_START
+    assert window.question.scenario == FIRST_START
     assert window.workspace.tabs.isVisible() and figure_of(window).chart.kind == "compare"
     assert window.systems.isVisible() and not window.job.isVisible()
 

@@ -34,7 +34,7 @@ def test_that_the_projection_follows_the_slider_while_it_is_dragged(window: Main
     after = projected(window)
     assert after["IPU-POD16 (16 IPUs)"] < before["IPU-POD16 (16 IPUs)"]
     assert after["DGX A100 (8 GPUs)"] == before["DGX A100 (8 GPUs)"]
-    assert window.question.document.levers == {"ipu.compute_gain": 2.0}
+    assert window.question.scenario.levers == {"ipu.compute_gain": 2.0}
 
 
 def test_that_the_baseline_stays_as_a_ghost(window: MainWindow, drag) -> None:
@@ -96,7 +96,7 @@ def test_that_the_keyboard_moves_a_slider(window: MainWindow) -> None:
     row.slider.setFocus()
     QTest.keyClick(row.slider, Qt.Key.Key_Right)
     settle()
-    assert window.question.document.levers == {"ipu.compute_gain": 1.01}
+    assert window.question.scenario.levers == {"ipu.compute_gain": 1.01}
     for _ in range(4):
         QTest.keyClick(row.slider, Qt.Key.Key_Right)
     settle()
@@ -107,7 +107,7 @@ def test_that_the_keyboard_moves_a_slider(window: MainWindow) -> None:
 def test_that_a_typed_value_moves_the_slider_and_names_its_part(window: MainWindow) -> None:
     row = row_of(window, "compute_gain")
     type_in(row, "130 %")
-    assert window.question.document.levers == {"ipu.compute_gain": 1.3}
+    assert window.question.scenario.levers == {"ipu.compute_gain": 1.3}
     assert row.field.text() == "1.30 ×"
     assert row.part.text() == "likely"
     assert row.slider.value() == 80
@@ -116,26 +116,26 @@ def test_that_a_typed_value_moves_the_slider_and_names_its_part(window: MainWind
 
 @pytest.mark.parametrize("text", ["fast", "9", "nan", "-1"])
 def test_that_a_faulty_value_is_told_under_the_field_and_changes_nothing(window: MainWindow, text: str) -> None:
-    row, document = row_of(window, "compute_gain"), window.question.document
+    row, scenario = row_of(window, "compute_gain"), window.question.scenario
     type_in(row, text)
     assert "0.50 to 2.00 ×" in row.fault.text()
     assert row.fault.isVisible()
-    assert window.question.document == document
+    assert window.question.scenario == scenario
     assert QApplication.activeModalWidget() is None
     type_in(row, "1.2")
     assert not row.fault.isVisible()
-    assert window.question.document.levers == {"ipu.compute_gain": 1.2}
+    assert window.question.scenario.levers == {"ipu.compute_gain": 1.2}
 
 
 def test_that_reset_and_double_click_set_a_lever_back(window: MainWindow) -> None:
-    row, before = row_of(window, "compute_gain"), window.question.document
+    row, before = row_of(window, "compute_gain"), window.question.scenario
     type_in(row, "1.3")
     row.button.click()
-    assert window.question.document == before
+    assert window.question.scenario == before
     type_in(row, "1.4")
     QTest.mouseDClick(row.slider, Qt.MouseButton.LeftButton, pos=handle_at(row.slider))
     settle()
-    assert window.question.document == before
+    assert window.question.scenario == before
     assert row.field.text() == "1.00 ×"
     assert not row.button.isVisible()
     assert window.question.undo_stack.undoText() == "IPU compute gain back to default"
@@ -147,7 +147,7 @@ def test_that_the_global_batch_is_pinned_for_one_system(window: MainWindow) -> N
     chosen = int(row.field.text().replace(",", ""))
     assert f"batch {chosen:,}" in " ".join(cell.text for cell in figure_of(window).table.rows[0])
     type_in(row, "1,600")
-    assert window.question.document.levers == {"ipu-pod:16.global_batch": 1600}
+    assert window.question.scenario.levers == {"ipu-pod:16.global_batch": 1600}
     row.button.click()
     settle()
     assert int(row.field.text().replace(",", "")) == chosen
@@ -160,7 +160,7 @@ def test_that_the_global_batch_is_that_of_the_question_on_show(window: MainWindo
     assert window.levers is not None
     row = row_of(window, "global_batch")
     assert window.world is not None
-    expected = answer(window.world, "scaling", window.question.document, (960, 540)).batches["ipu-pod:16"]
+    expected = answer(window.world, "scaling", window.question.scenario, (960, 540)).batches["ipu-pod:16"]
     assert row.field.text() == f"{expected:,}"
 
 
@@ -172,7 +172,7 @@ def test_that_a_batch_that_is_not_known_is_a_dash_and_can_still_be_set(window: M
     row.slider.setFocus()
     QTest.keyClick(row.slider, Qt.Key.Key_PageUp)
     settle()
-    assert window.question.document.levers.keys() == {"ipu-pod:16.global_batch"}
+    assert window.question.scenario.levers.keys() == {"ipu-pod:16.global_batch"}
     assert row.field.text() != "—"
 
 
@@ -180,7 +180,7 @@ def test_that_another_workload_drops_the_batches_of_the_one_before(window: MainW
     row = row_of(window, "global_batch")
     before = row.field.text()
     assert window.world is not None
-    window.question.apply(set_workload(window.question.document, "bert-large", window.world.catalog))
+    window.question.apply(set_workload(window.question.scenario, "bert-large", window.world.catalog))
     assert row.field.text() == "—", "until the next answer"
     settle()
     assert row.field.text() not in ("—", before)
@@ -226,12 +226,12 @@ def test_that_levers_follow_the_selected_system(window: MainWindow) -> None:
     settle()
     assert row_of(window, "compute_gain").field.text() == "1.00 ×"
     type_in(row_of(window, "compute_gain"), "0.9")
-    assert window.question.document.levers == {"ipu.compute_gain": 1.3, "gpu.compute_gain": 0.9}
+    assert window.question.scenario.levers == {"ipu.compute_gain": 1.3, "gpu.compute_gain": 0.9}
 
 
 def test_that_a_systems_own_setting_is_the_one_that_moves(window: MainWindow) -> None:
-    window.question.show(window.question.document.with_lever("ipu-pod:16.clock", 1.1))
+    window.question.show(window.question.scenario.with_lever("ipu-pod:16.clock", 1.1))
     settle()
     assert row_of(window, "clock").field.text() == "1.10 ×"
     type_in(row_of(window, "clock"), "1.2")
-    assert window.question.document.levers == {"ipu-pod:16.clock": 1.2}
+    assert window.question.scenario.levers == {"ipu-pod:16.clock": 1.2}

@@ -53,7 +53,7 @@ def test_that_a_file_that_cannot_be_written_is_told_in_one_dialog(window: MainWi
 
 
 def test_that_without_a_figure_there_is_nothing_to_save(window: MainWindow) -> None:
-    for choice in window.question.document.systems:
+    for choice in window.question.scenario.systems:
         window.systems.boxes[choice].click()
     settle()
     assert not window.menus.copy.isEnabled() and not window.menus.save_csv.isEnabled()

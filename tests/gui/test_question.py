@@ -2,7 +2,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.gui.question import Question
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.scenario.test_edits import random_edit
 
 
@@ -12,12 +12,12 @@ def test_that_undoing_any_row_of_edits_leads_back_to_the_start_and_redoing_forth
     question = Question(FIRST_START)
     for _ in range(data.draw(st.integers(1, 8))):
         question.begin_gesture()
-        question.apply(data.draw(random_edit(question.document)))
-    last = question.document
+        question.apply(data.draw(random_edit(question.scenario)))
+    last = question.scenario
     while question.undo_stack.canUndo():
         assert question.undo_stack.undoText()
         question.undo_stack.undo()
-    assert question.document == FIRST_START
+    assert question.scenario == FIRST_START
     while question.undo_stack.canRedo():
         question.undo_stack.redo()
-    assert question.document == last
+    assert question.scenario == last

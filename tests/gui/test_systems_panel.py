@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.systems_panel import MOST_SYSTEMS
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import projected, settle
 
 POD32, DGX8, DGX1 = SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8), SystemChoice("dgx-1", 8)
@@ -23,7 +23,7 @@ def test_that_ticking_adds_a_row_and_unticking_removes_it(window: MainWindow) ->
     assert window.question.undo_stack.undoText() == "Add IPU-POD32 (32 IPUs)"
     box.click()
     settle()
-    assert window.question.document == FIRST_START
+    assert window.question.scenario == FIRST_START
 
 
 def test_that_undo_unticks_the_box(window: MainWindow) -> None:
@@ -91,7 +91,7 @@ def test_that_a_chip_count_that_cannot_be_had_is_told_in_place(window: MainWindo
     settle()
     assert "from 1 to 1,024" in window.systems.fault.text()
     assert window.systems.fault.isVisible()
-    assert window.question.document == FIRST_START
+    assert window.question.scenario == FIRST_START
 
 
 def test_that_another_reference_is_chosen_and_marked(window: MainWindow) -> None:
@@ -99,7 +99,7 @@ def test_that_another_reference_is_chosen_and_marked(window: MainWindow) -> None
     window.systems.reference.setCurrentIndex(0)
     window.systems.reference.activated.emit(0)
     settle()
-    assert window.question.document.reference == "ipu-pod:16"
+    assert window.question.scenario.reference == "ipu-pod:16"
     assert window.systems.boxes[DGX8].property("role") != "strong"
     assert window.systems.boxes[SystemChoice("ipu-pod", 16)].property("role") == "strong"
 
@@ -127,8 +127,8 @@ def test_that_no_more_systems_are_ticked_than_a_chart_can_show(window: MainWindo
     assert "24 systems" in window.systems.fault.text() and window.systems.fault.isVisible()
     window.systems.chips.setText("17")
     window.systems.add.click()
-    assert window.question.document == full
+    assert window.question.scenario == full
     window.systems.boxes[choices[0]].click()
     window.systems.boxes[DGX8].click()
     settle()
-    assert DGX8 in window.question.document.systems and not window.systems.fault.isVisible()
+    assert DGX8 in window.question.scenario.systems and not window.systems.fault.isVisible()

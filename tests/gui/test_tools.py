@@ -18,8 +18,8 @@ from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import AS_SUBMITTED
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)
@@ -119,8 +119,8 @@ def test_that_a_lever_moves_parts_and_tornado(window: MainWindow) -> None:
 
 def test_that_a_system_that_cannot_run_hides_no_other_parts_and_is_told_on_its_tornado(window: MainWindow) -> None:
     bow = SystemChoice("bow-pod", 64)
-    document = replace(FIRST_START, systems=(*FIRST_START.systems, bow), policy=AS_SUBMITTED)
-    window.question.show(document)
+    scenario = replace(FIRST_START, systems=(*FIRST_START.systems, bow), policy=AS_SUBMITTED)
+    window.question.show(scenario)
     turn(window, BREAKDOWN)
     assert len(figure_of(window).chart.y_axis.ticks) == len(FIRST_START.systems)
     assert window.workspace.fault.isVisible() and "Bow Pod64" in window.workspace.fault.text()
@@ -142,7 +142,7 @@ def test_that_no_system_ticked_and_stated_ratios_are_told_as_on_compare(window: 
     assert not window.workspace.tools.system.isVisible()
     assert window.world is not None
     key = next(each.key for each in window.world.catalog.workloads.values() if each.kind == "relative")
-    window.question.show(set_workload(FIRST_START, key, window.world.catalog).document)
+    window.question.show(set_workload(FIRST_START, key, window.world.catalog).scenario)
     settle()
     assert window.workspace.stack.currentWidget() is window.workspace.page
     assert not window.workspace.tools.isVisible()

@@ -6,12 +6,12 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.question import COMPARE, SCALING
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle
 
 
 def test_that_the_first_start_is_exactly_as_described(window: MainWindow) -> None:
-    assert window.question.document == FIRST_START
+    assert window.question.scenario == FIRST_START
     assert window.shown_question == COMPARE
     assert list(projected(window)) == [
         "IPU-POD16 (16 IPUs)",
@@ -49,12 +49,12 @@ def test_that_the_shell_stands_before_model_and_canvas_are_loaded(qtbot: QtBot) 
 def test_that_the_bert_link_leads_to_bert_and_back(window: MainWindow) -> None:
     QTest.mouseClick(window.workspace.headline.bert_link, Qt.MouseButton.LeftButton)
     settle()
-    assert window.question.document.workload == "bert-large"
+    assert window.question.scenario.workload == "bert-large"
     assert "1.63 × as long" in figure_of(window).headline.text
     assert window.workspace.headline.bert_link.text() == "See ResNet-50"
     QTest.mouseClick(window.workspace.headline.bert_link, Qt.MouseButton.LeftButton)
     settle()
-    assert window.question.document == FIRST_START
+    assert window.question.scenario == FIRST_START
 
 
 def test_that_the_minute_link_shows_curves_whose_axis_reaches_one_minute(window: MainWindow) -> None:
@@ -76,7 +76,7 @@ def test_that_tabs_turn_by_key(window: MainWindow) -> None:
     assert figure_of(window).chart.kind == "compare"
 
 
-def test_that_recipe_release_and_layout_are_edits_of_the_document(window: MainWindow) -> None:
+def test_that_recipe_release_and_layout_are_edits_of_the_scenario(window: MainWindow) -> None:
     window.workspace.headline.bert_link.click()
     settle()
     for field, key in (
@@ -87,8 +87,8 @@ def test_that_recipe_release_and_layout_are_edits_of_the_document(window: MainWi
         field.setCurrentIndex(field.findData(key))
         field.activated.emit(field.currentIndex())
         settle()
-    document = window.question.document
-    assert (document.recipe, document.policy, document.release) == ("open", "as-submitted", "2021-06")
+    scenario = window.question.scenario
+    assert (scenario.recipe, scenario.policy, scenario.release) == ("open", "as-submitted", "2021-06")
     assert "open division" in figure_of(window).chart.title
     assert window.question.undo_stack.count() == 4
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 
 MANY = replace(

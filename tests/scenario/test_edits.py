@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.scenario import edits
-from ipuwhatif.scenario.document import FIRST_START, Document
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.scenario.sizes import has_layers
 
 CATALOG, LEVERS = load_catalog(), load_levers()
@@ -42,25 +42,25 @@ def test_that_every_edit_has_a_name_people_understand() -> None:
 
 
 def test_that_systems_keep_the_catalogs_order_however_they_were_ticked() -> None:
-    with_pod32 = edits.tick_system(FIRST_START, POD32, True, CATALOG).document
+    with_pod32 = edits.tick_system(FIRST_START, POD32, True, CATALOG).scenario
     assert [choice.chips for choice in with_pod32.systems] == [16, 32, 64, 256, 8, 64]
-    again = edits.tick_system(edits.tick_system(FIRST_START, POD16, False, CATALOG).document, POD16, True, CATALOG)
-    assert again.document == FIRST_START
+    again = edits.tick_system(edits.tick_system(FIRST_START, POD16, False, CATALOG).scenario, POD16, True, CATALOG)
+    assert again.scenario == FIRST_START
 
 
 def test_that_another_workload_takes_its_first_recipe_unless_it_has_the_present_one() -> None:
-    bert = edits.set_recipe(edits.set_workload(FIRST_START, "bert-large", CATALOG).document, "open").document
+    bert = edits.set_recipe(edits.set_workload(FIRST_START, "bert-large", CATALOG).scenario, "open").scenario
     assert bert.recipe == "open"
-    assert edits.set_workload(bert, "resnet50", CATALOG).document.recipe == "closed"
+    assert edits.set_workload(bert, "resnet50", CATALOG).scenario.recipe == "closed"
 
 
 def test_that_a_pinned_batch_stays_with_the_workload_it_was_chosen_for() -> None:
     pinned = FIRST_START.with_lever("ipu-pod:16.global_batch", 3264).with_lever("ipu.clock", 1.1)
-    assert edits.set_workload(pinned, "bert-large", CATALOG).document.levers == {"ipu.clock": 1.1}
+    assert edits.set_workload(pinned, "bert-large", CATALOG).scenario.levers == {"ipu.clock": 1.1}
 
 
-def stated(workload: str) -> Document:
-    return edits.set_workload(FIRST_START, workload, CATALOG).document
+def stated(workload: str) -> Scenario:
+    return edits.set_workload(FIRST_START, workload, CATALOG).scenario
 
 
 def test_that_edits_of_jobs_without_a_target_have_names_people_understand() -> None:
@@ -94,26 +94,26 @@ def test_that_edits_of_jobs_without_a_target_have_names_people_understand() -> N
 def test_that_the_default_amount_of_work_is_none_that_was_stated() -> None:
     b4 = stated("efficientnet-b4")
     moved = edits.set_samples(b4, 5e6, CATALOG)
-    assert moved.document.samples == 5e6 and moved.merge_key
-    assert edits.set_samples(moved.document, 350 * 1281167.0, CATALOG).document == b4
+    assert moved.scenario.samples == 5e6 and moved.merge_key
+    assert edits.set_samples(moved.scenario, 350 * 1281167.0, CATALOG).scenario == b4
 
 
 def test_that_what_was_chosen_for_a_job_stays_with_it() -> None:
-    b4 = edits.set_samples(stated("efficientnet-b4"), 5e6, CATALOG).document
-    b4 = edits.set_software(b4, "pytorch-21.03", CATALOG).document
-    g16 = edits.set_workload(b4, "efficientnet-b4-g16", CATALOG).document
+    b4 = edits.set_samples(stated("efficientnet-b4"), 5e6, CATALOG).scenario
+    b4 = edits.set_software(b4, "pytorch-21.03", CATALOG).scenario
+    g16 = edits.set_workload(b4, "efficientnet-b4-g16", CATALOG).scenario
     assert (g16.samples, g16.software) == (None, "pytorch-21.03")
-    assert edits.set_workload(b4, "vit-b16", CATALOG).document.software == ""
-    weather = edits.set_layers(stated("weather-emulator"), (5, 7)).document
-    assert edits.set_workload(weather, "resnet50", CATALOG).document == FIRST_START
-    insurance = edits.set_baseline_time(stated("insurance"), 60.0).document
-    assert edits.set_workload(insurance, "weather", CATALOG).document.baseline_time_s is None
+    assert edits.set_workload(b4, "vit-b16", CATALOG).scenario.software == ""
+    weather = edits.set_layers(stated("weather-emulator"), (5, 7)).scenario
+    assert edits.set_workload(weather, "resnet50", CATALOG).scenario == FIRST_START
+    insurance = edits.set_baseline_time(stated("insurance"), 60.0).scenario
+    assert edits.set_workload(insurance, "weather", CATALOG).scenario.baseline_time_s is None
 
 
 def test_that_a_job_without_entries_has_no_layout_as_submitted() -> None:
-    submitted = edits.set_policy(FIRST_START, "as-submitted").document
-    assert edits.set_workload(submitted, "bert-large", CATALOG).document.policy == "as-submitted"
-    assert edits.set_workload(submitted, "deeplob", CATALOG).document.policy == "best"
+    submitted = edits.set_policy(FIRST_START, "as-submitted").scenario
+    assert edits.set_workload(submitted, "bert-large", CATALOG).scenario.policy == "as-submitted"
+    assert edits.set_workload(submitted, "deeplob", CATALOG).scenario.policy == "best"
 
 
 def test_that_software_is_offered_newest_first_by_framework() -> None:
@@ -123,8 +123,8 @@ def test_that_software_is_offered_newest_first_by_framework() -> None:
 
 
 def test_that_a_lever_at_its_default_is_no_lever() -> None:
-    moved = edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], 1.3, CATALOG).document
-    assert edits.set_lever(moved, "ipu", LEVERS["compute_gain"], 1.0, CATALOG).document == FIRST_START
+    moved = edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], 1.3, CATALOG).scenario
+    assert edits.set_lever(moved, "ipu", LEVERS["compute_gain"], 1.0, CATALOG).scenario == FIRST_START
 
 
 def test_that_moves_of_one_lever_share_a_merge_key_and_other_edits_have_none() -> None:
@@ -136,56 +136,56 @@ def test_that_moves_of_one_lever_share_a_merge_key_and_other_edits_have_none() -
 
 
 @st.composite
-def random_job_edit(draw: st.DrawFn, document: Document) -> edits.Edit:
-    workload = CATALOG.workloads[document.workload]
+def random_job_edit(draw: st.DrawFn, scenario: Scenario) -> edits.Edit:
+    workload = CATALOG.workloads[scenario.workload]
     if workload.kind == "relative":
         statement = draw(st.sampled_from(workload.statements))
-        time = edits.set_baseline_time(document, draw(st.none() | st.floats(1e-3, 3e9)))
-        return draw(st.sampled_from([time, edits.set_statement(document, statement.key, CATALOG)]))
+        time = edits.set_baseline_time(scenario, draw(st.none() | st.floats(1e-3, 3e9)))
+        return draw(st.sampled_from([time, edits.set_statement(scenario, statement.key, CATALOG)]))
     if workload.kind == "target":
-        return edits.set_show_official(document, draw(st.booleans()))
+        return edits.set_show_official(scenario, draw(st.booleans()))
     software = draw(st.sampled_from(["", *edits.software_choices(workload, CATALOG)]))
-    samples = edits.set_samples(document, draw(st.none() | st.floats(1.0, 1e15)), CATALOG)
+    samples = edits.set_samples(scenario, draw(st.none() | st.floats(1.0, 1e15)), CATALOG)
     sizes = tuple(draw(st.lists(st.integers(1, 10**6), min_size=2, max_size=6)))
-    layers = edits.set_layers(document, sizes if has_layers(workload) else ())
-    return draw(st.sampled_from([samples, layers, edits.set_software(document, software, CATALOG)]))
+    layers = edits.set_layers(scenario, sizes if has_layers(workload) else ())
+    return draw(st.sampled_from([samples, layers, edits.set_software(scenario, software, CATALOG)]))
 
 
 @st.composite
-def random_edit(draw: st.DrawFn, document: Document) -> edits.Edit:
+def random_edit(draw: st.DrawFn, scenario: Scenario) -> edits.Edit:
     kind = draw(st.sampled_from(["tick", "lever", "workload", "release", "official", "job"]))
     if kind == "tick":
         choice = draw(st.sampled_from(list(CATALOG.presets.values())))
-        return edits.tick_system(document, choice, draw(st.booleans()), CATALOG)
+        return edits.tick_system(scenario, choice, draw(st.booleans()), CATALOG)
     if kind == "lever":
         lever = draw(st.sampled_from(list(LEVERS.values())))
         value = draw(st.none() | st.floats(lever.minimum, lever.maximum))
         scope = draw(st.sampled_from(["ipu", "bow", "gpu", "ipu-pod:16"]))
-        return edits.set_lever(document, scope, lever, value, CATALOG)
+        return edits.set_lever(scenario, scope, lever, value, CATALOG)
     if kind == "workload":
-        return edits.set_workload(document, draw(st.sampled_from(list(CATALOG.workloads))), CATALOG)
+        return edits.set_workload(scenario, draw(st.sampled_from(list(CATALOG.workloads))), CATALOG)
     if kind == "job":
-        return draw(random_job_edit(document))
+        return draw(random_job_edit(scenario))
     if kind == "release":
-        return edits.set_release(document, draw(st.sampled_from(list(CATALOG.releases))))
-    return edits.set_show_official(document, draw(st.booleans()))
+        return edits.set_release(scenario, draw(st.sampled_from(list(CATALOG.releases))))
+    return edits.set_show_official(scenario, draw(st.booleans()))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_that_any_row_of_edits_leaves_a_document_that_holds_together(data: st.DataObject) -> None:
-    document = FIRST_START
+    scenario = FIRST_START
     for _ in range(8):
-        edit = data.draw(random_edit(document))
-        document = edit.document
-        keys = [choice.key for choice in document.systems]
+        edit = data.draw(random_edit(scenario))
+        scenario = edit.scenario
+        keys = [choice.key for choice in scenario.systems]
         assert edit.name
         assert len(set(keys)) == len(keys)
-        assert document.reference in keys or not keys
-        workload = CATALOG.workloads[document.workload]
-        assert document.recipe in workload.recipes
-        assert document.samples is None or workload.kind == "stated"
-        assert document.layers == () or has_layers(workload)
-        assert document.software in ("", *edits.software_choices(workload, CATALOG))
-        assert document.baseline_time_s is None or workload.kind == "relative"
-        assert document.statement in ("", *(each.key for each in workload.statements))
+        assert scenario.reference in keys or not keys
+        workload = CATALOG.workloads[scenario.workload]
+        assert scenario.recipe in workload.recipes
+        assert scenario.samples is None or workload.kind == "stated"
+        assert scenario.layers == () or has_layers(workload)
+        assert scenario.software in ("", *edits.software_choices(workload, CATALOG))
+        assert scenario.baseline_time_s is None or workload.kind == "relative"
+        assert scenario.statement in ("", *(each.key for each in workload.statements))

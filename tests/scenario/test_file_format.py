@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.scenario import edits, file_format
-from ipuwhatif.scenario.document import FIRST_START, MOST_SYSTEMS, Document
 from ipuwhatif.scenario.file_format import (
     FORMAT,
     LIMIT_BYTES,
@@ -26,6 +25,7 @@ from ipuwhatif.scenario.file_format import (
     scenario_values,
 )
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.units import InputError
 from tests.scenario.test_edits import random_edit, stated
 
@@ -39,9 +39,9 @@ def read(data: bytes) -> Opened:
     return read_scenario(data, "plan.ipuwhatif", CATALOG, LEVERS)
 
 
-def content(document: Document = MOVED, **changed: object) -> bytes:
-    """A file of the document with some keys changed; `...` leaves a key out."""
-    values = {**scenario_values(document), **changed}
+def content(scenario: Scenario = MOVED, **changed: object) -> bytes:
+    """A file of the scenario with some keys changed; `...` leaves a key out."""
+    values = {**scenario_values(scenario), **changed}
     return json.dumps({key: value for key, value in values.items() if value is not ...}).encode()
 
 
@@ -54,40 +54,40 @@ def fault_of(data: bytes) -> str:
     return text
 
 
-def as_people_set_it(document: Document) -> Document:
+def as_people_set_it(scenario: Scenario) -> Scenario:
     """Whole levers hold whole numbers: neither a slider nor a typed text makes others."""
     levers = {
         name: float(round(value)) if LEVERS[name.rpartition(".")[2]].whole else value
-        for name, value in document.levers.items()
+        for name, value in scenario.levers.items()
     }
-    return replace(document, levers=MappingProxyType(levers))
+    return replace(scenario, levers=MappingProxyType(levers))
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
-    """A document as a row of edits leaves it."""
-    document = FIRST_START
+def documents(draw: st.DrawFn) -> Scenario:
+    """A scenario as a row of edits leaves it."""
+    scenario = FIRST_START
     for _ in range(draw(st.integers(0, 10))):
-        document = as_people_set_it(draw(random_edit(document)).document)
-    workload = CATALOG.workloads[document.workload]
-    document = edits.set_recipe(document, draw(st.sampled_from(workload.recipes))).document
+        scenario = as_people_set_it(draw(random_edit(scenario)).scenario)
+    workload = CATALOG.workloads[scenario.workload]
+    scenario = edits.set_recipe(scenario, draw(st.sampled_from(workload.recipes))).scenario
     if workload.kind == "target":
-        document = edits.set_policy(document, draw(st.sampled_from(["best", "as-submitted"]))).document
-    if document.systems:
-        document = edits.set_reference(document, draw(st.sampled_from(document.systems)), CATALOG).document
-    return document
+        scenario = edits.set_policy(scenario, draw(st.sampled_from(["best", "as-submitted"]))).scenario
+    if scenario.systems:
+        scenario = edits.set_reference(scenario, draw(st.sampled_from(scenario.systems)), CATALOG).scenario
+    return scenario
 
 
 @settings(max_examples=150)
 @given(documents())
-def test_that_saving_and_loading_is_the_identity(document: Document) -> None:
-    data = scenario_bytes(document)
-    assert read(data) == Opened(document, VERSION)
-    assert scenario_bytes(read(data).document) == data
+def test_that_saving_and_loading_is_the_identity(scenario: Scenario) -> None:
+    data = scenario_bytes(scenario)
+    assert read(data) == Opened(scenario, VERSION)
+    assert scenario_bytes(read(data).scenario) == data
 
 
 def test_that_a_file_holds_every_field_of_the_document_and_nothing_else() -> None:
-    names = [each.name for each in fields(Document)]
+    names = [each.name for each in fields(Scenario)]
     assert list(scenario_values(FIRST_START)) == ["format", "version", *sorted(names)]
 
 
@@ -237,7 +237,7 @@ def test_that_a_large_file_is_refused_and_a_pipe_is_not_waited_for(tmp_path: Pat
 
 def test_that_a_file_from_disk_is_read(tmp_path: Path) -> None:
     (tmp_path / "plan.ipuwhatif").write_bytes(scenario_bytes(MOVED))
-    assert load_scenario(tmp_path / "plan.ipuwhatif", CATALOG, LEVERS).document == MOVED
+    assert load_scenario(tmp_path / "plan.ipuwhatif", CATALOG, LEVERS).scenario == MOVED
 
 
 @settings(max_examples=300)
@@ -260,7 +260,7 @@ def test_that_random_values_raise_only_our_own_error(name: str, value: object, v
         opened = read(content(**{"version": version, name: value}))
     except InputError:
         return
-    assert read(scenario_bytes(opened.document)).document == opened.document
+    assert read(scenario_bytes(opened.scenario)).scenario == opened.scenario
 
 
 def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named() -> None:
@@ -272,9 +272,9 @@ def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named(
         prices={"ipu": 3.5},
     )
     opened = read(data)
-    expected = Document("resnet50", "closed", "2021-12", MOVED.systems[:1] + MOVED.systems[3:4], "dgx-a100:8")
+    expected = Scenario("resnet50", "closed", "2021-12", MOVED.systems[:1] + MOVED.systems[3:4], "dgx-a100:8")
     assert opened.newer
-    assert opened.document == expected.with_lever("ipu.compute_gain", 1.3)
+    assert opened.scenario == expected.with_lever("ipu.compute_gain", 1.3)
     assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "prices"}
     assert not read(content()).newer
 
@@ -292,13 +292,13 @@ def test_that_an_older_version_is_migrated_step_by_step(monkeypatch: pytest.Monk
     monkeypatch.setattr(file_format, "VERSION", 2)
     monkeypatch.setattr(file_format, "STEPS", {1: step})
     opened = read(json.dumps(old).encode())
-    assert (opened.document, opened.version, opened.newer) == (MOVED, 1, False)
+    assert (opened.scenario, opened.version, opened.newer) == (MOVED, 1, False)
 
 
 SAVER = """
 import os, signal, sys, time
 from pathlib import Path
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.scenario.file_format import scenario_bytes
 from ipuwhatif.scenario.storage import write_file
 path, rounds = Path(sys.argv[1]), int(sys.argv[2])
@@ -327,4 +327,4 @@ def test_that_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one
     there, broken_off = done.stdout.split()
     assert there == "True"
     assert int(broken_off) > 0, "no save was broken off: the kills prove nothing"
-    assert load_scenario(path, CATALOG, LEVERS).document.levers["ipu.compute_gain"] in (1.1, 1.234567)
+    assert load_scenario(path, CATALOG, LEVERS).scenario.levers["ipu.compute_gain"] in (1.1, 1.234567)

@@ -5,10 +5,10 @@ import pytest
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Gains, Pins
-from ipuwhatif.scenario.document import FIRST_START
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, setting
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 
 CATALOG, LEVERS = load_catalog(), load_levers()
@@ -22,10 +22,10 @@ def test_that_without_levers_a_case_has_no_pins_and_no_gains() -> None:
 
 
 def test_that_what_is_stated_of_a_job_reaches_the_case() -> None:
-    stated = set_workload(FIRST_START, "weather-emulator", CATALOG).document
+    stated = set_workload(FIRST_START, "weather-emulator", CATALOG).scenario
     case = case_of(replace(stated, samples=5e6, layers=(5, 7)), POD64, LEVERS, CATALOG)
     assert (case.samples, case.layers, case.software) == (5e6, (5, 7), "")
-    b4 = set_workload(FIRST_START, "efficientnet-b4", CATALOG).document
+    b4 = set_workload(FIRST_START, "efficientnet-b4", CATALOG).scenario
     assert case_of(replace(b4, software="pytorch-21.03"), DGX, LEVERS, CATALOG).software == "pytorch-21.03"
 
 
@@ -34,7 +34,7 @@ def test_that_a_job_with_a_target_has_no_amount_of_work() -> None:
 
 
 def test_that_a_stated_ratio_is_no_case() -> None:
-    insurance = set_workload(FIRST_START, "insurance", CATALOG).document
+    insurance = set_workload(FIRST_START, "insurance", CATALOG).scenario
     with pytest.raises(InputError, match="--baseline-time"):
         case_of(insurance, POD64, LEVERS, CATALOG)
 
@@ -52,22 +52,22 @@ def test_that_each_gain_reaches_its_place_and_no_other(lever: str, gain: str) ->
 
 
 def test_that_a_family_lever_moves_its_family_only() -> None:
-    document = FIRST_START.with_lever("ipu.compute_gain", 1.3)
-    assert case_of(document, POD16, LEVERS, CATALOG).gains.compute == 1.3
-    assert case_of(document, POD64, LEVERS, CATALOG).gains.compute == 1.3
-    assert case_of(document, DGX, LEVERS, CATALOG).gains == Gains()
-    assert case_of(document, SystemChoice("bow-pod", 64), LEVERS, CATALOG).gains == Gains()
+    scenario = FIRST_START.with_lever("ipu.compute_gain", 1.3)
+    assert case_of(scenario, POD16, LEVERS, CATALOG).gains.compute == 1.3
+    assert case_of(scenario, POD64, LEVERS, CATALOG).gains.compute == 1.3
+    assert case_of(scenario, DGX, LEVERS, CATALOG).gains == Gains()
+    assert case_of(scenario, SystemChoice("bow-pod", 64), LEVERS, CATALOG).gains == Gains()
 
 
 def test_that_a_systems_own_lever_wins_over_its_familys() -> None:
-    document = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_lever("ipu-pod:64.compute_gain", 0.8)
-    assert case_of(document, POD64, LEVERS, CATALOG).gains.compute == 0.8
-    assert case_of(document, POD16, LEVERS, CATALOG).gains.compute == 1.3
-    assert setting(document, POD64, "compute_gain", CATALOG) == 0.8
+    scenario = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_lever("ipu-pod:64.compute_gain", 0.8)
+    assert case_of(scenario, POD64, LEVERS, CATALOG).gains.compute == 0.8
+    assert case_of(scenario, POD16, LEVERS, CATALOG).gains.compute == 1.3
+    assert setting(scenario, POD64, "compute_gain", CATALOG) == 0.8
 
 
 def test_that_a_pinned_batch_is_a_whole_number_of_one_system() -> None:
-    document = FIRST_START.with_lever("ipu-pod:64.global_batch", 5120.0)
-    pinned = case_of(document, POD64, LEVERS, CATALOG).pins.global_batch
+    scenario = FIRST_START.with_lever("ipu-pod:64.global_batch", 5120.0)
+    pinned = case_of(scenario, POD64, LEVERS, CATALOG).pins.global_batch
     assert pinned == 5120 and isinstance(pinned, int)
-    assert case_of(document, POD16, LEVERS, CATALOG).pins == Pins()
+    assert case_of(scenario, POD16, LEVERS, CATALOG).pins == Pins()

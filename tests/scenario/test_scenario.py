@@ -1,5 +1,5 @@
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.scenario.document import FIRST_START
+from ipuwhatif.scenario.scenario import FIRST_START
 
 POD16, DGX = SystemChoice("ipu-pod", 16), SystemChoice("dgx-a100", 8)
 
@@ -29,7 +29,7 @@ def test_that_no_system_is_ticked_twice() -> None:
 
 
 def test_that_the_last_system_can_be_unticked() -> None:
-    document = FIRST_START
+    scenario = FIRST_START
     for choice in FIRST_START.systems:
-        document = document.with_system(choice, False)
-    assert document.systems == () and document.reference == ""
+        scenario = scenario.with_system(choice, False)
+    assert scenario.systems == () and scenario.reference == ""
