@@ -127,7 +127,8 @@ def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
     for line in chart.lines:
         _paint_line(painter, line, frame, tokens)
     for mark in chart.marks:
-        _paint_mark(painter, QPointF(frame.x(mark.x), frame.y(mark.y)), mark.style, mark.tint, tokens)
+        at = QPointF(frame.x(mark.x), frame.y(mark.y))
+        _paint_mark(painter, at, mark.style, mark.tint, tokens, mark.size)
 
 
 def _paint_interval(painter: QPainter, interval: Interval, frame: Frame, tokens: Theme) -> None:
@@ -187,8 +188,8 @@ def _line_pen(tint: Tint, tokens: Theme, ghost: bool, dashed: bool) -> QPen:
     return pen
 
 
-def _paint_mark(painter: QPainter, at: QPointF, style: str, tint: Tint, tokens: Theme) -> None:
-    size, outline = (PAIR_SIZE, 1.0) if style == PAIR else (MARK_SIZE, 1.75)
+def _paint_mark(painter: QPainter, at: QPointF, style: str, tint: Tint, tokens: Theme, times: float = 1.0) -> None:
+    size, outline = (times * PAIR_SIZE, 1.0) if style == PAIR else (times * MARK_SIZE, 1.75)
     painter.setPen(QPen(QColor(tokens.background), outline))
     painter.setBrush(QColor(color(tint, tokens.name)))
     painter.drawEllipse(at, size / 2, size / 2)

@@ -97,6 +97,7 @@ class Mark:
     tint: Tint
     style: str
     key: str  # "official/<entry key>"
+    size: float = 1.0  # diameter, times that of its style
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainterPath, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsPathItem, QWidget
 
-from ipuwhatif.export.painter import BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA, MARK_SIZE
+from ipuwhatif.export.painter import BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA, MARK_SIZE, PAIR_SIZE
 from ipuwhatif.figures import palette
 from ipuwhatif.figures.geometry import Frame, plot_frame
-from ipuwhatif.figures.spec import GHOST, Axis, Band, Bar, ChartSpec, Interval, Line, Mark, Tint
+from ipuwhatif.figures.spec import GHOST, PAIR, Axis, Band, Bar, ChartSpec, Interval, Line, Mark, Tint
 from ipuwhatif.gui.lettering import Lettering
 
 REACH = 9.0  # how near a click must come to a mark or a line, in logical pixels
@@ -170,6 +170,7 @@ class ChartCanvas(pg.GraphicsView):
         self._marks.setData(
             x=_places(spec.x_axis, [mark.x for mark in spec.marks]),
             y=_places(spec.y_axis, [mark.y for mark in spec.marks]),
+            size=[mark.size * (PAIR_SIZE if mark.style == PAIR else MARK_SIZE) for mark in spec.marks],
             brush=[QColor(palette.color(mark.tint, self._theme)) for mark in spec.marks],
             pen=self._pen(palette.theme(self._theme).background, 1.75),
         )
