@@ -121,6 +121,7 @@ def varied(case: Case, choice: SystemChoice | None = None, gains: Gains | None =
         case.policy,
         case.pins,
         gains or case.gains,
+        case.assumed,
         case.software,
         case.layers,
         case.samples,

@@ -1,14 +1,14 @@
 """How far a case is from the evidence: the nearest entries, the basis, and the axes along which it leaves the data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from math import log
 
 from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
-from ipuwhatif.model.case import Case
+from ipuwhatif.model.case import Assumed, Case
 from ipuwhatif.model.roles import stack_of
 from ipuwhatif.model.statics import SharedCatalog
 
@@ -26,6 +26,26 @@ PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.10, 0.16
 #: A small step costs what its host makes of it: on a chip where nobody has measured one, a factor of two either way.
 SMALL_STEP_ELSEWHERE = 0.50
 NEAREST = 3
+#: Field of Gains -> the axis that it moves along, and its part of GAIN_SPREAD: what acts on links, latencies and hosts
+#: moves a smaller part of the time.
+GAIN_AXES = {
+    "compute": ("compute gain", 1.0),
+    "link_bandwidth": ("link bandwidth gain", 0.25),
+    "clock": ("clock", 1.0),
+    "peak": ("peak rate", 1.0),
+    "memory_bandwidth": ("memory bandwidth", 1.0),
+    "on_chip_memory": ("memory size", 0.25),
+    "link_latency": ("link latency", 0.25),
+    "communication": ("communication gain", 0.25),
+    "host_input": ("host input gain", 0.25),
+    "samples": ("samples to target", 1.0),
+}
+LATER_SOFTWARE, ASSUMPTIONS = "later software", "assumptions"
+#: Axes that only a moved lever or assumption leaves the evidence along.
+MOVED_AXES = (*(axis for axis, _ in GAIN_AXES.values()), LATER_SOFTWARE, ASSUMPTIONS)
+#: By how much a round departs from the drift: its time of a micro-batch (0.015) and its recipes (0.03).
+ROUND_SPREAD = 0.034
+AS_CALIBRATED = Assumed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +101,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     }
     if not alike:  # then every other axis says the same again
         distances = {"workload": WORKLOAD_SPREAD}
-    distances |= {
-        "compute gain": GAIN_SPREAD * abs(log(case.gains.compute)),
-        "link bandwidth gain": GAIN_SPREAD * abs(log(case.gains.link_bandwidth)) / 4.0,
-        "clock": GAIN_SPREAD * abs(log(case.gains.clock)),
-    }
+    distances |= _moved(case)
     beyond = tuple(axis for axis, distance in distances.items() if distance > 0.0)
     workload = catalog.workloads[case.workload]
     distances |= {"scatter of published figures": _published_scatter(workload)}
@@ -103,6 +119,17 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         third_party=not system.listed,
         samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and case.release not in {run.release for run in alike}),
     )
+
+
+def _moved(case: Case) -> dict[str, float]:
+    """How far what the user changes leads away from what was measured, by axis."""
+    distances = {
+        axis: GAIN_SPREAD * share * abs(log(getattr(case.gains, field))) for field, (axis, share) in GAIN_AXES.items()
+    }
+    distances[LATER_SOFTWARE] = ROUND_SPREAD * abs(case.gains.rounds) ** 0.5
+    assumed = [abs(log(factor)) for factor in astuple(case.assumed)] if case.assumed != AS_CALIBRATED else [0.0]
+    distances[ASSUMPTIONS] = GAIN_SPREAD / 2.0 * sum(each**2 for each in assumed) ** 0.5
+    return distances
 
 
 def _published_scatter(workload: Workload) -> float:

@@ -7,7 +7,8 @@ where the two intervals are apart.
 import math
 from collections.abc import Mapping, Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, LEVER_AXES, Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.calibration.support import MOVED_AXES
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
@@ -219,4 +220,4 @@ def _quantity(point: Point) -> Quantity:
 
 def _evident(curve: ScalingCurve, chips: int) -> bool:
     """Whether the evidence reaches this size, whatever levers do to it."""
-    return set(curve.beyond[curve.chips.index(chips)]) <= set(LEVER_AXES)
+    return set(curve.beyond[curve.chips.index(chips)]) <= set(MOVED_AXES)

@@ -22,15 +22,17 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     ranks = np.minimum(inputs.replicas, np.maximum(per_domain / inputs.stages, 1.0))
     domains = np.ceil(used_chips / per_domain)
     is_ipu = inputs.value["is_ipu"] > 0.0
-    inside = 2.0 * (ranks - 1.0) / ranks * gradients / (inputs.value["link_bandwidth"] * inputs.link_gain)
+    wider = inputs.factor("link_bandwidth")
+    inside = 2.0 * (ranks - 1.0) / ranks * gradients / (inputs.value["link_bandwidth"] * wider)
     around = np.where(domains > 1.0, 2.0 * (inputs.replicas - 1.0) / inputs.replicas, 0.0)
     volume = np.where(is_ipu, domains - 1.0, around)
-    between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * inputs.link_gain)
+    between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * wider)
     hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
     moved = inside / inputs.drawn("link_efficiency", parameters)
     moved = moved + between / inputs.drawn("network_efficiency", parameters)
-    exposed = 1.0 - inputs.drawn("overlap", parameters)
-    return np.asarray(exposed * moved + inputs.drawn("network_latency", parameters) * hops)
+    exposed = np.minimum((1.0 - inputs.drawn("overlap", parameters)) * inputs.factor("exposed"), 1.0)
+    waited = inputs.drawn("network_latency", parameters) * hops * inputs.factor("link_latency")
+    return np.asarray((exposed * moved + waited) / inputs.factor("communication"))
 
 
 def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -40,4 +42,5 @@ def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     a channel, so that latency is all there is to it.
     """
     waits = 2.0 * inputs.value["batch_normalisations"] * np.log2(np.maximum(inputs.batch_norm_group, 1.0))
-    return np.asarray(inputs.drawn("link_latency", parameters) * waits)
+    changed = inputs.factor("communication")
+    return np.asarray(inputs.drawn("link_latency", parameters) * waits / changed)

@@ -33,7 +33,7 @@ def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
         at_recipe = log_curve(inputs, parameters, np.log(inputs.recipe_batch))
         known = np.where(inputs.recipe_weight > 0.0, inputs.recipe_samples, 1.0)
         log_samples = log_samples + inputs.recipe_weight * (np.log(known) - at_recipe)
-    needed = np.maximum(np.exp(log_samples), inputs.reference_floor)
+    needed = np.maximum(np.exp(log_samples) * inputs.factor("samples"), inputs.reference_floor)
     return np.where(inputs.stated_samples > 0.0, inputs.stated_samples, needed)
 
 

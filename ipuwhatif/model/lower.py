@@ -3,17 +3,22 @@
 What cases share is taken by index from what `statics` looks up once.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
+from ipuwhatif.model.factors import NOTHING, OF_MICRO_BATCH, factors_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.statics import VALUES, SharedCatalog, StaticKey, evaluation_spacing, reference_floor, statics_of
+
+ONE = np.ones(1)
+#: Roles of shares of a bandwidth: no assumption lifts them above the whole of it.
+SHARES = ("link_efficiency", "network_efficiency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,19 @@ class Inputs:
     recipe_samples: FloatArray  # needed by a known recipe; used with the weight
     recipe_batch: FloatArray
     recipe_weight: FloatArray  # 0 where the recipe is not known
-    compute_gain: FloatArray
-    link_gain: FloatArray
-    clock_gain: FloatArray
+    factors: Mapping[str, FloatArray]  # what the user changes, by its name in Gains or Assumed; only what is moved
     size: int = field(default=0)
+
+    def factor(self, name: str) -> FloatArray:
+        """A factor of the user's for each case, or shape (1,) where it is the same for all."""
+        return self.factors.get(name, ONE)
 
     def drawn(self, role: str, parameters: FloatArray) -> FloatArray:
         """Natural values of the parameter that plays a role for each case, shape (draws, cases).
 
         parameters: natural values, shape (draws, parameters).
         """
-        return parameters.take(self.role[role], axis=1)
+        return self._assumed(role, parameters.take(self.role[role], axis=1), self.factors.get(role))
 
     def drifted(self, role: str, parameters: FloatArray) -> FloatArray:
         """What a drift a round has come to since the release of each case: exactly 1 for the latest.
@@ -77,8 +84,16 @@ class Inputs:
 
     def drawn_of_groups(self, role: str, parameters: FloatArray) -> FloatArray:
         """The same for each group, shape (draws, groups)."""
-        column = self.role[role]
-        return parameters.take(column if len(column) == 1 else column[self.first_of_group], axis=1)
+        column, factor = self.role[role], self.factors.get(role)
+        drawn = parameters.take(column if len(column) == 1 else column[self.first_of_group], axis=1)
+        return self._assumed(role, drawn, None if factor is None else self.of_groups(factor))
+
+    @staticmethod
+    def _assumed(role: str, drawn: FloatArray, factor: FloatArray | None) -> FloatArray:
+        """Drawn values under an assumption of the user's; a share of a bandwidth stays below the whole of it."""
+        if factor is None:
+            return drawn
+        return np.minimum(drawn * factor, 1.0) if role in SHARES else drawn * factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +113,6 @@ class Columns:
     evaluation_every: FloatArray
     chips_per_instance: FloatArray
     samples: FloatArray  # that the user states; 0 for the workload's default
-    compute_gain: FloatArray
-    link_gain: FloatArray
-    clock_gain: FloatArray
 
 
 def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
@@ -111,7 +123,8 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
         take.append(position.setdefault(StaticKey.of(case, layout), len(position)))
         rows.append(_row(case, layout))
     columns = Columns(*np.array(rows, dtype=np.float64).T.copy())
-    return lower_columns(catalog, tuple(position), columns, np.array(take, dtype=np.intp))
+    factors = factors_of([case.gains for case in cases], [case.assumed for case in cases])
+    return lower_columns(catalog, tuple(position), columns, np.array(take, dtype=np.intp), factors=factors)
 
 
 def _row(case: Case, layout: Layout) -> tuple[float, ...]:
@@ -130,9 +143,6 @@ def _row(case: Case, layout: Layout) -> tuple[float, ...]:
         layout.evaluation_every,
         layout.chips_per_instance,
         case.samples or 0.0,
-        case.gains.compute,
-        case.gains.link_bandwidth,
-        case.gains.clock,
     )
 
 
@@ -142,19 +152,20 @@ def lower_columns(
     columns: Columns,
     take: IntArray | None = None,
     groups: tuple[IntArray, IntArray] | None = None,
+    factors: Mapping[str, FloatArray] = NOTHING,
 ) -> Inputs:
     """Columns as the model's inputs. KeyError where the catalog lacks a key.
 
     take: which of the keys a case has, shape (cases,); None where one key stands for all, whose values then keep the
     shape (1,). groups: which cases run the same micro-batch, as a case of each group and the group of each case; found
-    out where not given.
+    out where not given. factors: what the user changes, as `factors_of` gives it.
     """
     statics = statics_of(SharedCatalog(catalog), keys)
     values, roles, ops, efficiency = statics.values, statics.roles, statics.ops, statics.op_efficiency
     value = dict(zip(VALUES, values if take is None else values.take(take, axis=1), strict=True))
     piped = columns.stages > 1.0
     loaded = np.where(piped, columns.blocks_per_stage, 0.0)
-    gains = (columns.compute_gain, columns.clock_gain)
+    gains = [factors[name] for name in OF_MICRO_BATCH if name in factors]
     cuda_graph, batch = columns.cuda_graph, columns.global_batch
     first, group = groups or _groups(take, columns.micro_batch, piped, loaded, cuda_graph, *gains)
     if take is not None:
@@ -162,40 +173,53 @@ def lower_columns(
         ops, efficiency = {name: table[of_group] for name, table in ops.items()}, efficiency[of_group]
     share = (loaded / np.maximum(value["blocks"], 1.0))[first, None]
     known = 1 if take is None else len(take)
-    return Inputs(
-        value=value,
-        role=dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True)),
-        group=group,
-        first_of_group=first,
-        op_flops=ops["op_flops"],
-        op_bytes=ops["op_bytes"],
-        op_weight_bytes=ops["op_weight_bytes"],
-        op_launches=ops["op_launches"],
-        op_efficiency=efficiency,
-        op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
-        chips=columns.replicas * columns.stages,
-        replicas=columns.replicas,
-        stages=columns.stages,
-        micro_batch=columns.micro_batch,
-        accumulation=columns.accumulation,
-        global_batch=batch,
-        held_parameters=_held_parameters(value, columns.stages, columns.blocks_per_stage),
-        host_load=_host_load(value, columns.chips_per_instance),
-        batch_norm_group=columns.batch_norm_group,
-        off_chip=columns.off_chip,
-        cuda_graph=cuda_graph,
-        horizon_samples=columns.horizon_samples,
-        evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
-        reference_floor=reference_floor(statics, take, batch),
-        stated_samples=stated_samples(value, columns.samples),
-        recipe_samples=np.ones(known),
-        recipe_batch=np.ones(known),
-        recipe_weight=np.zeros(known),
-        compute_gain=columns.compute_gain,
-        link_gain=columns.link_gain,
-        clock_gain=columns.clock_gain,
-        size=len(batch),
+    return with_factors(
+        factors,
+        Inputs(
+            value=value,
+            role=dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True)),
+            group=group,
+            first_of_group=first,
+            op_flops=ops["op_flops"],
+            op_bytes=ops["op_bytes"],
+            op_weight_bytes=ops["op_weight_bytes"],
+            op_launches=ops["op_launches"],
+            op_efficiency=efficiency,
+            op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
+            chips=columns.replicas * columns.stages,
+            replicas=columns.replicas,
+            stages=columns.stages,
+            micro_batch=columns.micro_batch,
+            accumulation=columns.accumulation,
+            global_batch=batch,
+            held_parameters=_held_parameters(value, columns.stages, columns.blocks_per_stage),
+            host_load=_host_load(value, columns.chips_per_instance),
+            batch_norm_group=columns.batch_norm_group,
+            off_chip=columns.off_chip,
+            cuda_graph=cuda_graph,
+            horizon_samples=columns.horizon_samples,
+            evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
+            reference_floor=reference_floor(statics, take, batch),
+            stated_samples=stated_samples(value, columns.samples),
+            recipe_samples=np.ones(known),
+            recipe_batch=np.ones(known),
+            recipe_weight=np.zeros(known),
+            factors=NOTHING,
+            size=len(batch),
+        ),
     )
+
+
+def with_factors(factors: Mapping[str, FloatArray], inputs: Inputs) -> Inputs:
+    """Inputs without factors as they are under some."""
+    if not factors:
+        return inputs
+    floor, value = inputs.reference_floor, inputs.value
+    if "samples" in factors:  # a score that is lifted to the reference is lifted to what the lever makes of it
+        floor = floor * factors["samples"]
+    if "rounds" in factors:
+        value = value | {"rounds_ago": value["rounds_ago"] - factors["rounds"]}
+    return replace(inputs, factors=factors, reference_floor=floor, value=value)
 
 
 def _groups(*columns: npt.NDArray[np.generic] | None) -> tuple[IntArray, IntArray]:

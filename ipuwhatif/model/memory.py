@@ -135,14 +135,14 @@ def _activations(sizes: Sizes, again: bool, stages: int, blocks: int) -> float:
     return (2 * stages - 2 + pieces) * sizes.handed_over + sizes.kept_in_blocks / all_pieces
 
 
-def room(chip: Chip) -> float:
-    """Bytes of a chip's memory that parameters and activations may take."""
-    return (1.0 - RESERVED[physics_of(chip.architecture)]) * chip.value("memory_size")
+def room(chip: Chip, memory: float = 1.0) -> float:
+    """Bytes of a chip's memory, `memory` times that of the data sheet, that parameters and activations may take."""
+    return (1.0 - RESERVED[physics_of(chip.architecture)]) * chip.value("memory_size") * memory
 
 
-def largest_micro_batch(needed: tuple[Need, ...], chip: Chip) -> int:
+def largest_micro_batch(needed: tuple[Need, ...], chip: Chip, memory: float = 1.0) -> int:
     """Samples of a micro-batch that fit beside the parameters on each of the chips; 0 where not even one does."""
-    free = room(chip)
+    free = room(chip, memory)
     return max(0, min(floor((free - each.parameters) / max(each.activations, 1.0)) for each in needed))
 
 

@@ -110,6 +110,7 @@ _EFFICIENCIES = {
     "ipu": {"dense_convolution": 0.35, "grouped_convolution": 0.30, "matmul": 0.35, "attention": 0.25},
     "gpu": {"dense_convolution": 0.50, "grouped_convolution": 0.008, "matmul": 0.60, "attention": 0.30},
 }
+EFFICIENCY_CLASSES = tuple(_EFFICIENCIES["ipu"])
 # Rate at which the bytes of the op graph pass, over the data sheet's memory bandwidth. It can exceed 1 where caches
 # and fused ops keep bytes on the chip.
 _MEMORY = {

@@ -78,7 +78,25 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
         raise InputError(_nowhere(plan))
-    return replace(plan, pipelines=_to_try(plan, fitting))
+    pipelines = _to_try(plan, fitting)
+    if kind.memory != 1.0 and kind.pins.pipeline_stages is None:
+        pipelines = _with_usual(shared, kind, pipelines, fitting)
+    return replace(plan, pipelines=pipelines)
+
+
+def _with_usual(
+    shared: SharedCatalog, kind: Kind, own: tuple[Pipeline, ...], fitting: Sequence[Pipeline]
+) -> tuple[Pipeline, ...]:
+    """Pipelines of a chip with another size of memory: all that fit, down to the deepest of the chip as it is.
+
+    More memory then never takes a layout away.
+    """
+    try:
+        usual = plan_of(shared, kind._replace(memory=1.0)).pipelines
+    except InputError:  # only with more memory does the job fit at all
+        usual = ()
+    deepest = max(each.stages for each in (*own, *usual))
+    return tuple(each for each in fitting if each.stages <= deepest)
 
 
 def check_chips(plan: Plan, chips: int) -> None:
@@ -146,10 +164,10 @@ def _depths(plan: Plan) -> list[int]:
 
 def _largest(plan: Plan, stages: int, loaded: int, wanted: int) -> tuple[int, bool]:
     """The largest micro-batch; IPUs stream the optimizer state where it does not fit beside the micro-batch wanted."""
-    on_chip = largest_micro_batch(_needs(plan, stages, loaded, off_chip=False), plan.chip)
+    on_chip = largest_micro_batch(_needs(plan, stages, loaded, off_chip=False), plan.chip, plan.kind.memory)
     if not plan.is_ipu or on_chip >= wanted:
         return on_chip, False
-    streamed = largest_micro_batch(_needs(plan, stages, loaded, off_chip=True), plan.chip)
+    streamed = largest_micro_batch(_needs(plan, stages, loaded, off_chip=True), plan.chip, plan.kind.memory)
     return (streamed, True) if streamed > on_chip else (on_chip, False)
 
 
@@ -236,8 +254,8 @@ def _shortage(plan: Plan, stages: int) -> str:
         "need": format_quantity(
             bytes_needed(_needs(plan, stages, loaded, off_chip=plan.is_ipu), plan.kind.pins.micro_batch or 1), "B"
         ),
-        "room": format_quantity(room(plan.chip), "B"),
-        "memory": format_quantity(plan.chip.value("memory_size"), "B"),
+        "room": format_quantity(room(plan.chip, plan.kind.memory), "B"),
+        "memory": format_quantity(plan.chip.value("memory_size") * plan.kind.memory, "B"),
     }
     if stages == 1:
         return tr("a chip would need {need}; of its {memory}, {room} are there for that", **figures)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.op_table import STEP_CALLS
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import ARCHITECTURES, EFFICIENCY_CLASSES, FloatArray, parameter_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,15 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     Cases of one group have the same micro-batch to run, so that it is worked out once.
     """
     value = inputs.value_of_groups
-    clock_gain = inputs.of_groups(inputs.clock_gain)
+    clock_gain = inputs.of_groups(inputs.factor("clock"))
     sram_gain = np.where(value("is_ipu") > 0.0, clock_gain, 1.0)
-    peak = value("peak_flops") * inputs.of_groups(inputs.compute_gain) * clock_gain
-    bandwidth = value("memory_bandwidth") * sram_gain
+    arithmetic_gain = inputs.of_groups(inputs.factor("compute")) * inputs.of_groups(inputs.factor("peak"))
+    peak = value("peak_flops") * arithmetic_gain * clock_gain
+    bandwidth = value("memory_bandwidth") * sram_gain * inputs.of_groups(inputs.factor("memory_bandwidth"))
     samples = inputs.of_groups(inputs.micro_batch)[:, None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
-    arithmetic = flops / parameters.take(inputs.op_efficiency, axis=1)
+    arithmetic = flops / op_efficiencies(inputs, parameters)
     memory = moved / inputs.drawn_of_groups("memory_efficiency", parameters)[:, :, None]
     by_memory = (memory > arithmetic).astype(np.float64)
     launches = np.vecdot(inputs.op_launches, inputs.op_share) / (value("clock_ratio") * sram_gain)
@@ -62,6 +63,18 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
         memory=slower * np.vecdot(memory, by_memory).take(group, axis=1),
         launch=(cost * (graph * launches + slow)).take(group, axis=1),
     )
+
+
+def op_efficiencies(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Share of the peak rate that each op reaches, at most 1; shape (draws, groups, ops)."""
+    reached = parameters.take(inputs.op_efficiency, axis=1)
+    for op_class in EFFICIENCY_CLASSES:
+        if op_class in inputs.factors:
+            columns = [parameter_index()[f"efficiency.{chip}.{op_class}"] for chip in ARCHITECTURES]
+            moved = np.isin(inputs.op_efficiency, columns)
+            factor = inputs.of_groups(inputs.factor(op_class))[:, None]
+            reached = np.minimum(reached * np.where(moved, factor, 1.0), 1.0)
+    return np.asarray(reached)
 
 
 def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:

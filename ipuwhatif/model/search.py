@@ -13,8 +13,9 @@ import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.candidates import COLUMNS, Candidates, candidates_of, dense_groups, layouts_of
-from ipuwhatif.model.case import Case
-from ipuwhatif.model.lower import Columns, Inputs, lower_columns, stated_samples
+from ipuwhatif.model.case import Assumed, Case, Gains
+from ipuwhatif.model.factors import factors_of, of_micro_batch
+from ipuwhatif.model.lower import Columns, Inputs, lower_columns, stated_samples, with_factors
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of
 from ipuwhatif.model.shown import Kind
@@ -31,8 +32,8 @@ ROUNDING = 1.0 + 1e-13
 
 #: Trials of one kind by their chip counts.
 Part = tuple[Kind, tuple[int, ...]]
-#: Gains of compute, clock and links, and the samples that the user states.
-Choice = tuple[float, float, float, float]
+#: What the user changes, and the samples that the user states.
+Choice = tuple[Gains, Assumed, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class _Trials:
     # trials of each kind and choice, chips ascending; share of the chips that fewer of them must be more than
     blocks: list[tuple[int, float]] = field(default_factory=list)
     chips: list[int] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)  # all different
+    choice: list[int] = field(default_factory=list)  # of each trial: its place in `choices`
     fewer: list[bool] = field(default_factory=list)  # cases with more chips may take the layout as well
     places: list[tuple[int, int]] = field(default_factory=list)  # case, and the trial with all of its chips
 
@@ -81,7 +83,7 @@ def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> F
     times: list[float] = []
     for parts in _parts(trials):
         pack = (_kept_pack if len(cases) <= CASES_KEPT else _pack)(shared, parts)
-        inputs = _with_choices(catalog, pack, trials.choices[len(times) : len(times) + len(pack.count)])
+        inputs = _with_choices(catalog, pack, trials.choices, trials.choice[len(times) : len(times) + len(pack.count)])
         spent = evaluate(inputs, parameters).time_to_train[0]
         row = _fastest(spent, pack.count)
         times += spent[row].tolist()
@@ -97,14 +99,13 @@ def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> F
 
 def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
     trials = _Trials()
+    choice_of = _choices(cases, trials.choices)
     for kind, of_kind in _kinds(cases).items():
         plan, before = plan_of(shared, kind), len(trials.chips)
         check_chips(plan, min(cases[place].choice.chips for place in of_kind))
-        alike: dict[Choice, list[int]] = {}
+        alike: dict[int, list[int]] = {}
         for place in of_kind:
-            gains = cases[place].gains
-            choice = (gains.compute, gains.clock, gains.link_bandwidth, cases[place].samples or 0.0)
-            alike.setdefault(choice, []).append(place)
+            alike.setdefault(choice_of[place], []).append(place)
         for choice, places in alike.items():
             asked = [cases[place].choice.chips for place in places]
             fewer = fewer_chips(plan, sorted(asked))
@@ -113,10 +114,27 @@ def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
             trials.places += [(place, position[count]) for place, count in zip(places, asked, strict=True)]
             trials.chips += tried
             trials.fewer += map(set(fewer).__contains__, tried)
-            trials.choices += [choice] * len(tried)
+            trials.choice += [choice] * len(tried)
             trials.blocks.append((len(tried), working_share(plan)))
         trials.kinds.append((kind, len(trials.chips) - before))
     return trials
+
+
+def _choices(cases: Sequence[Case], choices: list[Choice]) -> list[int]:
+    """The place of each case's choice in `choices`, which is filled with all that differ."""
+    # Told apart by identity first: most cases of a sweep share theirs, and a number is quick to look up.
+    rough: dict[tuple[int, int, float], int] = {}
+    position: dict[Choice, int] = {}
+    found = []
+    for case in cases:
+        key = (id(case.gains), id(case.assumed), case.samples or 0.0)
+        place = rough.get(key)
+        if place is None:
+            choice = (case.gains, case.assumed, case.samples or 0.0)
+            place = rough[key] = position.setdefault(choice, len(position))
+        found.append(place)
+    choices += position
+    return found
 
 
 def _or_fewer(trials: _Trials, times: Sequence[float]) -> list[int]:
@@ -159,7 +177,8 @@ def _kinds(cases: Sequence[Case]) -> dict[Kind, list[int]]:
     rough: dict[tuple[object, ...], list[int]] = {}
     for place, case in enumerate(cases):
         key = (
-            case.workload, case.choice.system, case.release, case.recipe, case.software, id(case.pins), case.layers
+            case.workload, case.choice.system, case.release, case.recipe, case.software, id(case.pins), case.layers,
+            case.gains.on_chip_memory,
         )  # fmt: skip
         rough.setdefault(key, []).append(place)
     kinds: dict[Kind, list[int]] = {}
@@ -190,31 +209,32 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
 _kept_pack = lru_cache(maxsize=128)(_pack)
 
 
-def _with_choices(catalog: Catalog, pack: _Pack, choices: Sequence[Choice]) -> Inputs:
-    """The inputs of a pack with the gains of its trials, and the samples that their users state."""
+def _with_choices(catalog: Catalog, pack: _Pack, choices: Sequence[Choice], chosen: Sequence[int]) -> Inputs:
+    """The inputs of a pack with what the users of its trials change, and the samples that they state."""
     inputs = pack.inputs
-    distinct = dict.fromkeys(choices)
+    distinct = list(dict.fromkeys(chosen))
     if len(distinct) == 1:
-        compute, clock, link, stated = np.array(choices[:1]).T
+        row = None
     else:
-        compute, clock, link, stated = np.array(choices).T.repeat(pack.count, axis=1)
-    if _differ_inside(pack, choices):
-        # The rows of a group run the same micro-batch: no longer where gains differ inside of it.
-        ranks = {choice: rank for rank, choice in enumerate(dict.fromkeys(choice[:2] for choice in distinct))}
-        rank = np.array([ranks[choice[:2]] for choice in choices], dtype=np.intp)
-        first, group = dense_groups(inputs.group, np.repeat(rank, pack.count))
+        place = {choice: rank for rank, choice in enumerate(distinct)}
+        row = np.repeat(np.array([place[choice] for choice in chosen], dtype=np.intp), pack.count)
+    some = [choices[choice] for choice in distinct]
+    if row is not None and _differ_inside(pack, chosen):
+        # The rows of a group run the same micro-batch: no longer where choices differ inside of it.
+        position: dict[tuple[float, ...], int] = {}
+        ranks = [position.setdefault(of_micro_batch(gains, assumed), len(position)) for gains, assumed, _ in some]
+        first, group = dense_groups(inputs.group, np.array(ranks, dtype=np.intp)[row])
         if len(first) > len(inputs.first_of_group):
             inputs = lower_columns(catalog, pack.keys, pack.columns, pack.take, (first, group))
-    return replace(
-        inputs,
-        compute_gain=compute,
-        link_gain=link,
-        clock_gain=clock,
-        stated_samples=stated_samples(inputs.value, stated),
-    )
+    stated = np.array([samples for _, _, samples in some])
+    factors = factors_of([gains for gains, _, _ in some], [assumed for _, assumed, _ in some])
+    if row is not None:
+        stated = stated[row]
+        factors = {name: values if len(values) == 1 else values[row] for name, values in factors.items()}
+    return with_factors(factors, replace(inputs, stated_samples=stated_samples(inputs.value, stated)))
 
 
-def _differ_inside(pack: _Pack, choices: Sequence[Choice]) -> bool:
+def _differ_inside(pack: _Pack, choices: Sequence[int]) -> bool:
     """Whether trials of one part, whose rows share groups, differ in their choices."""
     start = 0
     for each in pack.candidates:
@@ -237,7 +257,7 @@ def _fastest(spent: FloatArray, count: IntArray) -> IntArray:
 
 def _columns(candidates: Sequence[Candidates]) -> Columns:
     """The columns of all candidates, without gains; a search knows of no recipe and no program of a host."""
-    nothing, one = np.zeros(1), np.ones(1)
+    nothing = np.zeros(1)
     table = np.concatenate([each.table for each in candidates], axis=1)
     return Columns(
         **dict(zip(COLUMNS, table, strict=True)),
@@ -245,9 +265,6 @@ def _columns(candidates: Sequence[Candidates]) -> Columns:
         evaluation_every=nothing,
         chips_per_instance=nothing,
         samples=nothing,
-        compute_gain=one,
-        link_gain=one,
-        clock_gain=one,
     )
 
 

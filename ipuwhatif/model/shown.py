@@ -22,7 +22,7 @@ GRAPHS_SINCE = "2021-06"
 
 
 class Kind(NamedTuple):
-    """What cases share for which the same layouts can be tried, as far as their chips go: all but chips and gains."""
+    """What cases share for which the same layouts can be tried, as far as their chips go: all but speeds."""
 
     workload: str
     system: str
@@ -32,11 +32,21 @@ class Kind(NamedTuple):
     pins: Pins
     software: str
     layers: tuple[int, ...]
+    memory: float = 1.0  # factor on the size of the chip's memory
 
     @classmethod
     def of(cls, case: Case) -> "Kind":
-        system = case.choice.system
-        return cls(case.workload, system, case.release, case.recipe, case.policy, case.pins, case.software, case.layers)
+        return cls(
+            case.workload,
+            case.choice.system,
+            case.release,
+            case.recipe,
+            case.policy,
+            case.pins,
+            case.software,
+            case.layers,
+            case.gains.on_chip_memory,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def pipeline_fill(inputs: Inputs) -> FloatArray:
 def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Factor on the per-step part: an uncertain share of it follows the chip's clock. Shape (draws, cases)."""
     share = inputs.drawn("clock_share", parameters)
-    return 1.0 - share + share / (inputs.value["clock_ratio"] * inputs.clock_gain)
+    return 1.0 - share + share / (inputs.value["clock_ratio"] * inputs.factor("clock"))
 
 
 def step_effect(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -42,6 +42,8 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     held = inputs.held_parameters
     updated = held / np.where(inputs.value["shares_update"] > 0.0, inputs.replicas, 1.0)
     on_chip = inputs.drawn("update", parameters) * updated * inputs.value["update_bandwidth_ratio"]
+    # The update of a GPU is bound by its memory; that of an IPU is not known to be.
+    on_chip = on_chip / np.where(inputs.value["is_ipu"] > 0.0, 1.0, inputs.factor("memory_bandwidth"))
     launched = inputs.value["update_launches"] * inputs.drawn("launch", parameters)
     on_chip = on_chip + launched * inputs.drawn("launch_effect", parameters)
     streamed = inputs.off_chip * held / inputs.replicas * OFF_CHIP_STATE_BYTES / inputs.value["streaming_bandwidth"]
@@ -55,4 +57,5 @@ def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     A host program serves its chips one after the other.
     """
     effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
-    return np.asarray(effect * inputs.drawn("step_fixed", parameters) * inputs.host_load)
+    changed = inputs.factor("host_wait") / inputs.factor("host_input")
+    return np.asarray(effect * inputs.drawn("step_fixed", parameters) * inputs.host_load * changed)

@@ -76,7 +76,7 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     start_up = inputs.drawn("start_up", parameters) * inputs.drifted("start_up_drift", parameters)
     start_up = start_up * inputs.drawn("start_up_effect", parameters)
     growth = (inputs.chips / JOINING_CHIPS) ** inputs.drawn("joining_growth", parameters)
-    joining = inputs.drawn("joining", parameters) * growth
+    joining = inputs.drawn("joining", parameters) * growth * inputs.factor("start_up")
     # Where only some of the chips evaluate, an evaluation takes longer by the share that stands by.
     standing_by = np.maximum(inputs.chips / inputs.value["evaluation_chips"], 1.0)
     parts = {name: np.asarray(steps * step[name]) for name in STEP_PARTS} | {

@@ -1,13 +1,13 @@
 """The whole lever space as hypothesis strategies: workloads, systems, chip counts, releases, policies and pins."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from math import exp, log
 
 from hypothesis import reject
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
+from ipuwhatif.model.case import AS_SUBMITTED, BEST, Assumed, Case, Gains, Pins
 from ipuwhatif.model.layout import reason_not_to_fit
 from tests.model.prior import CATALOG
 
@@ -16,7 +16,21 @@ def factors(low: float, high: float) -> st.SearchStrategy[float]:
     return st.floats(log(low), log(high)).map(exp) | st.just(1.0)
 
 
-GAINS = st.builds(Gains, compute=factors(0.25, 4), link_bandwidth=factors(0.25, 4), clock=factors(0.5, 2))
+GAINS = st.builds(
+    Gains,
+    compute=factors(0.25, 4),
+    link_bandwidth=factors(0.25, 4),
+    clock=factors(0.5, 2),
+    peak=factors(0.25, 4),
+    memory_bandwidth=factors(0.25, 4),
+    on_chip_memory=factors(0.5, 4),
+    link_latency=factors(0.1, 4),
+    communication=factors(0.25, 4),
+    host_input=factors(0.25, 4),
+    samples=factors(0.5, 2),
+    rounds=st.just(0.0) | st.floats(0.0, 3.0),
+)
+ASSUMED = st.just(Assumed()) | st.builds(Assumed, **{field.name: factors(0.25, 4) for field in fields(Assumed)})
 PINS = st.builds(
     Pins,
     global_batch=st.none() | st.integers(1, 200_000),
@@ -44,6 +58,7 @@ def _searched(draw: st.DrawFn, pins: st.SearchStrategy[Pins]) -> Case:
         BEST,
         draw(pins),
         draw(GAINS),
+        draw(ASSUMED),
     )
 
 
@@ -57,7 +72,9 @@ def _submitted(draw: st.DrawFn, pins: st.SearchStrategy[Pins]) -> Case:
     entry = draw(st.sampled_from(entries))
     assert entry.workload is not None and entry.choice is not None
     division = entry.division
-    return Case(entry.workload, entry.choice, entry.release, division, AS_SUBMITTED, draw(pins), draw(GAINS))
+    return Case(
+        entry.workload, entry.choice, entry.release, division, AS_SUBMITTED, draw(pins), draw(GAINS), draw(ASSUMED)
+    )
 
 
 @st.composite

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ipuwhatif.model.factors import ASSUMED, GAINS
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.roles import ROLES
@@ -72,12 +73,12 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
         recipe_samples=column(1),
         recipe_batch=column(1),
         recipe_weight=column(0),
-        compute_gain=column(1),
-        link_gain=column(1),
-        clock_gain=column(1),
+        factors={},
         size=1,
     )
-    return replace(base, **{name: np.atleast_1d(np.asarray(value, dtype=float)) for name, value in changes.items()})
+    arrays = {name: np.atleast_1d(np.asarray(value, dtype=float)) for name, value in changes.items()}
+    factors = {name: arrays.pop(name) for name in list(arrays) if name in GAINS + ASSUMED}
+    return replace(base, factors=factors, **arrays)
 
 
 def parameters(**roles: float) -> FloatArray:

@@ -67,12 +67,12 @@ def test_that_a_pipeline_leaves_fewer_ranks_in_a_rack_with_less_to_send() -> Non
 
 def test_that_wider_links_speed_up_bytes_and_no_latency() -> None:
     plain = all_reduce_time(inputs(replicas=32), KNOWN)[0, 0]
-    wide = all_reduce_time(inputs(replicas=32, link_gain=2.0), KNOWN)[0, 0]
+    wide = all_reduce_time(inputs(replicas=32, link_bandwidth=2.0), KNOWN)[0, 0]
     assert wide - 2e-4 == pytest.approx((plain - 2e-4) / 2, rel=1e-12)
 
 
 def test_that_the_clock_does_nothing_on_the_links() -> None:
-    fast = inputs(IPU, replicas=256, clock_gain=2.0, compute_gain=4.0)
+    fast = inputs(IPU, replicas=256, clock=2.0, compute=4.0)
     assert all_reduce_time(fast, OPEN)[0, 0] == all_reduce_time(inputs(IPU, replicas=256), OPEN)[0, 0]
 
 

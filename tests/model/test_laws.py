@@ -14,6 +14,7 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.factors import ASSUMED
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import LATEST_RELEASE, ROUNDS_APART, SOFTWARE, FloatArray
@@ -22,13 +23,40 @@ from ipuwhatif.model.step import host_wait, update_time
 from ipuwhatif.model.time_to_train import PARTS, evaluate
 from tests.model.space import UNPINNED, cases
 
-GAINS = ("compute", "link_bandwidth", "clock")
+#: Rates: more of them is never slower. Costs: less of them is never slower.
+GAINS = (
+    "compute",
+    "link_bandwidth",
+    "clock",
+    "peak",
+    "memory_bandwidth",
+    "on_chip_memory",
+    "communication",
+    "host_input",
+)
+COSTS = ("link_latency", "samples")
+RATES_ASSUMED = (
+    "dense_convolution",
+    "grouped_convolution",
+    "matmul",
+    "attention",
+    "memory_efficiency",
+    "link_efficiency",
+    "network_efficiency",
+)
+#: A known recipe keeps its own samples: a steeper curve then means more beyond its batch, and fewer below it.
+CURVE_ASSUMED = ("critical_batch", "rise")
+COSTS_ASSUMED = tuple(name for name in ASSUMED if name not in RATES_ASSUMED + CURVE_ASSUMED)
 ROUNDING = 1.0 + 1e-12
 SEVERAL = st.lists(cases(), min_size=2, max_size=6)
 
 
 def faster(case: Case, gain: str, factor: float) -> Case:
     return replace(case, gains=replace(case.gains, **{gain: getattr(case.gains, gain) * factor}))
+
+
+def assuming(case: Case, name: str, factor: float) -> Case:
+    return replace(case, assumed=replace(case.assumed, **{name: getattr(case.assumed, name) * factor}))
 
 
 def lowered(world: World, cases: Sequence[Case], layouts: Sequence[Layout] | None = None) -> Inputs:
@@ -98,9 +126,21 @@ def test_that_many_draws_at_once_are_the_draws_one_by_one(world: World, case: Ca
 def test_that_more_compute_a_wider_link_and_a_faster_clock_are_never_slower(
     world: World, case: Case, factor: float
 ) -> None:
-    plain, *moved = solve_center(world, [case, *(faster(case, gain, factor) for gain in GAINS)]).time_to_train[0]
-    for gain, time in zip(GAINS, moved, strict=True):
+    better = {gain: faster(case, gain, factor) for gain in GAINS}
+    better |= {cost: faster(case, cost, 1.0 / factor) for cost in COSTS}
+    plain, *moved = solve_center(world, [case, *better.values()]).time_to_train[0]
+    for gain, time in zip(better, moved, strict=True):
         assert time <= plain * ROUNDING, gain
+
+
+@settings(max_examples=150)
+@given(case=cases(), factor=st.floats(1.0, 4.0))
+def test_that_a_kinder_assumption_is_never_slower(world: World, case: Case, factor: float) -> None:
+    kinder = {name: assuming(case, name, factor) for name in RATES_ASSUMED}
+    kinder |= {name: assuming(case, name, 1.0 / factor) for name in COSTS_ASSUMED}
+    plain, *moved = solve_center(world, [case, *kinder.values()]).time_to_train[0]
+    for name, time in zip(kinder, moved, strict=True):
+        assert time <= plain * ROUNDING, name
 
 
 @settings(max_examples=60)

@@ -95,7 +95,6 @@ def test_that_cases_of_one_key_are_lowered_the_same_with_one_value_for_all(catal
         off_chip=full.off_chip,
         cuda_graph=full.cuda_graph,
         **dict.fromkeys(("horizon_samples", "evaluation_every", "chips_per_instance", "samples"), np.zeros(1)),
-        **dict.fromkeys(("compute_gain", "link_gain", "clock_gain"), np.ones(1)),
     )
     (key,) = {StaticKey.of(RESNET, layout) for layout in layouts}
     narrow = lower_columns(catalog, (key,), columns)
@@ -132,7 +131,12 @@ def test_that_a_drift_is_that_of_each_cases_rounds_and_nothing_at_the_latest(cat
 def test_that_gains_reach_the_model_and_nothing_else_changes(catalog: Catalog) -> None:
     moved = replace(RESNET, gains=Gains(1.3, 2.0, 1.1))
     plain, gained = lower(catalog, [RESNET], [FLAT]), lower(catalog, [moved], [FLAT])
-    assert (gained.compute_gain[0], gained.link_gain[0], gained.clock_gain[0]) == (1.3, 2.0, 1.1)
+    assert plain.factors == {}
+    assert {name: value.tolist() for name, value in gained.factors.items()} == {
+        "compute": [1.3],
+        "link_bandwidth": [2.0],
+        "clock": [1.1],
+    }
     assert {name: value[0] for name, value in gained.value.items()} == {
         name: value[0] for name, value in plain.value.items()
     }

@@ -30,22 +30,22 @@ def test_that_weights_are_moved_once_a_micro_batch_whatever_its_size() -> None:
 
 
 def test_that_a_compute_gain_helps_arithmetic_only() -> None:
-    time = micro_batch_time(inputs(compute_gain=2.0), KNOWN)
+    time = micro_batch_time(inputs(compute=2.0), KNOWN)
     assert time.compute[0, 0] == pytest.approx(ARITHMETIC / 2, rel=1e-12)
     assert time.memory[0, 0] == pytest.approx(MEMORY, rel=1e-12)
     assert time.launch[0, 0] == pytest.approx(LAUNCH, rel=1e-12)
 
 
 def test_that_an_op_changes_sides_where_arithmetic_gets_fast_enough() -> None:
-    time = micro_batch_time(inputs(compute_gain=100.0), KNOWN)
+    time = micro_batch_time(inputs(compute=100.0), KNOWN)
     assert time.compute[0, 0] == 0.0
     assert time.memory[0, 0] == pytest.approx(MEMORY + (4 * 1e9 + 1e8) / 5e11, rel=1e-12)
 
 
 def test_that_the_clock_drives_memory_and_launches_on_an_ipu_and_only_arithmetic_on_a_gpu() -> None:
-    ipu = micro_batch_time(inputs({"is_ipu": 1.0}, clock_gain=2.0), KNOWN)
+    ipu = micro_batch_time(inputs({"is_ipu": 1.0}, clock=2.0), KNOWN)
     assert [ipu.compute[0, 0], ipu.memory[0, 0], ipu.launch[0, 0]] == pytest.approx([0.04, 0.04, LAUNCH / 2], rel=1e-12)
-    gpu = micro_batch_time(inputs(clock_gain=2.0), KNOWN)
+    gpu = micro_batch_time(inputs(clock=2.0), KNOWN)
     assert [gpu.compute[0, 0], gpu.memory[0, 0], gpu.launch[0, 0]] == pytest.approx([0.04, 0.08, LAUNCH], rel=1e-12)
 
 

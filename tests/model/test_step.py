@@ -14,7 +14,7 @@ def test_that_a_pipeline_fills_and_drains_once_a_step(stages: int, fill: float) 
 def test_that_only_a_share_of_the_step_follows_the_clock() -> None:
     known = parameters(clock_share=0.4)
     assert clock_slowdown(inputs(), known)[0, 0] == 1.0
-    assert clock_slowdown(inputs(clock_gain=2.0), known)[0, 0] == pytest.approx(0.6 + 0.4 / 2, rel=1e-12)
+    assert clock_slowdown(inputs(clock=2.0), known)[0, 0] == pytest.approx(0.6 + 0.4 / 2, rel=1e-12)
     assert clock_slowdown(inputs({"clock_ratio": 1.25}), known)[0, 0] == pytest.approx(0.6 + 0.4 / 1.25, rel=1e-12)
 
 
@@ -70,6 +70,6 @@ def test_that_a_host_serves_its_chips_one_after_the_other() -> None:
 
 
 def test_that_terms_have_a_row_for_each_draw_and_a_column_for_each_case() -> None:
-    two = inputs(host_load=column(1.0, 2.0), clock_gain=column(1.0, 1.0))
+    two = inputs(host_load=column(1.0, 2.0), clock=column(1.0, 1.0))
     three = parameters(step_fixed=1e-3).repeat(3, axis=0)
     assert host_wait(two, three).shape == (3, 2)
