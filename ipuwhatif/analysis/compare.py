@@ -1,7 +1,5 @@
 """Several systems on one workload, beside the same systems with no lever moved."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.world import World
@@ -9,7 +7,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.scenario.edits import lever_texts
-from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -22,21 +20,26 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     """
     if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
-    unmoved = replace(scenario, levers={})
+    asked = (scenario, as_found(scenario), under_assumptions(scenario, world.levers))
     reasons = reasons_not_to_run(world, scenario)
     if scenario.levers:
-        reasons |= reasons_not_to_run(world, unmoved)
+        for each in asked[1:]:
+            reasons |= reasons_not_to_run(world, each)
     choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
         raise InputError("; ".join(dict.fromkeys(reasons.values())))
-    cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in choices]
-    plain = [case_of(unmoved, choice, world.levers, world.catalog) for choice in choices]
-    together = project_all(world, [*cases, *plain] if cases != plain else cases, draws)
+    cases, plain, assumed = (
+        [case_of(each, choice, world.levers, world.catalog) for choice in choices] for each in asked
+    )
+    moved, believed = cases != plain, assumed not in (cases, plain)
+    together = project_all(world, [*cases, *(plain if moved else ()), *(assumed if believed else ())], draws)
+    count = len(cases)
     keys = [choice.key for choice in choices]
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
     return Comparison(
-        projections=together[: len(cases)],
-        baseline=together[len(cases) :] if cases != plain else None,
+        projections=together[:count],
+        baseline=together[count : 2 * count] if moved else None,
+        assumed=together[2 * count :] if believed else None,
         reference=reference,
         settings=lever_texts(scenario, world.levers, world.catalog),
         missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ipuwhatif.analysis.reach import GAIN_FIELDS
+from ipuwhatif.analysis.reach import COSTS, is_factor, value_of, with_batch, with_value
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solve import solve_center
 from ipuwhatif.analysis.world import World
@@ -166,16 +166,17 @@ def _epochs(workload: Workload, samples: np.ndarray) -> tuple[str, tuple[str, st
 
 def lever_reason(world: World, floor: Projection, lever: Lever, target_s: float) -> str:
     """Why the range of one lever does not meet a target; `floor` is the time at its nearer end."""
-    if lever.key not in GAIN_FIELDS:
+    if not is_factor(lever):
         return _batch_reason(world, floor)
-    value = float(getattr(floor.case.gains, GAIN_FIELDS[lever.key]))
+    value = value_of(floor.case, lever)
     least = floor.time_to_train_s.median
     reached = tr(
         "at {value}, the end of the range, it takes {time}", value=lever.format(value), time=format_duration(least)
     )
     if least < target_s:
         return tr("{reached}, less than the target", reached=reached)
-    endless = replace(floor.case, gains=replace(floor.case.gains, **{GAIN_FIELDS[lever.key]: ENDLESS}))
+    end = 1.0 / ENDLESS if value < 1.0 or lever.field in COSTS else ENDLESS
+    endless = with_value(floor.case, lever, lever.maximum if lever.minimum == 0.0 else end)
     rest = float(solve_center(world, [endless]).time_to_train[0, 0])
     reached = tr("{reached}: {parts}", reached=reached, parts=largest_parts(floor))
     if rest > target_s:
@@ -191,9 +192,9 @@ def _batch_reason(world: World, floor: Projection) -> str:
     """What a smaller and a larger global batch than the fastest one cost."""
     batch = floor.layout.global_batch
     cases = [
-        _with_batch(floor.case, max(1, batch // 2)),
-        _with_batch(floor.case, batch),
-        _with_batch(floor.case, 2 * batch),
+        with_batch(floor.case, max(1, batch // 2)),
+        with_batch(floor.case, batch),
+        with_batch(floor.case, 2 * batch),
     ]
     center = solve_center(world, cases)
     smaller, here, larger = center.time_to_train[0].tolist()
@@ -221,10 +222,6 @@ def _batch_reason(world: World, floor: Projection) -> str:
                 )
             )
     return tr("; ").join((reached, *sides))
-
-
-def _with_batch(case: Case, batch: int) -> Case:
-    return replace(case, pins=replace(case.pins, global_batch=batch))
 
 
 def any_reason(floor: Projection) -> str:

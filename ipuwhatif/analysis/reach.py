@@ -13,14 +13,16 @@ import numpy as np
 from ipuwhatif.analysis.solve import solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import System, SystemChoice
-from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
+from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.search import search
-from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.scenario.levers import ASSUMED, GAIN, Lever, Levers
 
-#: Lever -> field of Gains. Time falls, or stays, along each of them.
-GAIN_FIELDS = {"compute_gain": "compute", "link_bandwidth_gain": "link_bandwidth", "clock": "clock"}
+#: The levers that are sought together. Time falls, or stays, along each of them.
+COMBINED = ("compute_gain", "link_bandwidth_gain", "clock")
+#: Fields along which time rises.
+COSTS = ("link_latency", "samples")
 BATCH = "global_batch"
 #: Points along a lever in one call, and on each axis where several levers move.
 POINTS, GRID = 16, 9
@@ -85,34 +87,51 @@ def smallest(counts: Sequence[int], times_at: TimesAt, target: float) -> Met:
 
 
 def along(low: float, high: float, present: float, points: int = POINTS) -> FloatArray:
-    """Values of a lever from `low` to `high`, evenly apart in their logarithms, with the present one among them."""
-    return np.unique(np.append(np.geomspace(low, high, points), present))
+    """Values of a lever from `low` to `high` with the present one among them, evenly apart in their logarithms.
+
+    Evenly apart as they are where they begin at 0.
+    """
+    spaced = np.geomspace(low, high, points) if low > 0.0 else np.linspace(low, high, points)
+    return np.unique(np.append(spaced, present))
 
 
 def crossing(values: FloatArray, times: FloatArray, target: float, present: float) -> tuple[float, int] | None:
     """Where times cross the target nearest to the present value, and the index of the value before; None if nowhere.
 
     Between two values the time is taken to be linear in the inverse of the value: what a gain acts on shrinks with it.
+    Where values begin at 0, in the value itself.
     """
+    inverted = bool(values[0] > 0.0)
+    scale = 1.0 / values if inverted else values
     above = times > target
     found = np.flatnonzero(above[1:] != above[:-1])
     if not len(found):
         exact = np.flatnonzero(np.isclose(times, target, rtol=1e-9))
         return (float(values[exact[0]]), max(0, min(int(exact[0]), len(values) - 2))) if len(exact) else None
     part = (target - times[found]) / (times[found + 1] - times[found])
-    inverse = 1.0 / values[found] + part * (1.0 / values[found + 1] - 1.0 / values[found])
-    reached = 1.0 / inverse
-    best = int(np.argmin(np.abs(np.log(reached / present))))
+    reached = scale[found] + part * (scale[found + 1] - scale[found])
+    if inverted:
+        reached = 1.0 / reached
+    best = int(np.argmin(np.abs(np.log(reached / present) if inverted else reached - present)))
     return float(reached[best]), int(found[best])
 
 
-def with_gain(case: Case, lever: str, value: float) -> Case:
-    """The case with one gain lever at a value."""
-    return varied(case, gains=replace(case.gains, **{GAIN_FIELDS[lever]: value}))
+def is_factor(lever: Lever) -> bool:
+    """Whether a lever or assumption multiplies something of the model."""
+    return lever.target in (GAIN, ASSUMED)
 
 
-def varied(case: Case, choice: SystemChoice | None = None, gains: Gains | None = None) -> Case:
-    """The case at another size or with other gains; written out, since a drag makes many of them."""
+def with_value(case: Case, lever: Lever, value: float) -> Case:
+    """The case with one lever or assumption that is a factor at a value."""
+    if lever.target == GAIN:
+        return varied(case, gains=replace(case.gains, **{lever.field: value}))
+    return varied(case, assumed=replace(case.assumed, **{lever.field: value}))
+
+
+def varied(
+    case: Case, choice: SystemChoice | None = None, gains: Gains | None = None, assumed: Assumed | None = None
+) -> Case:
+    """The case at another size or with other factors; written out, since a drag makes many of them."""
     return Case(
         case.workload,
         choice or case.choice,
@@ -121,28 +140,28 @@ def varied(case: Case, choice: SystemChoice | None = None, gains: Gains | None =
         case.policy,
         case.pins,
         gains or case.gains,
-        case.assumed,
+        assumed or case.assumed,
         case.software,
         case.layers,
         case.samples,
     )
 
 
-def gain_of(case: Case, lever: str) -> float:
-    """What a gain lever of the case stands at."""
-    return float(getattr(case.gains, GAIN_FIELDS[lever]))
+def value_of(case: Case, lever: Lever) -> float:
+    """What a lever or assumption that is a factor stands at."""
+    return float(getattr(case.gains if lever.target == GAIN else case.assumed, lever.field))
 
 
-def gain_value(world: World, case: Case, lever: str, bounds: tuple[float, float], target: float) -> float | None:
-    """The value of a gain lever that brings the time to the target, by one call of the model; None out of bounds."""
-    present = gain_of(case, lever)
+def value_for(world: World, case: Case, lever: Lever, bounds: tuple[float, float], target: float) -> float | None:
+    """The value of a lever that brings the time to the target, by one call of the model; None out of bounds."""
+    present = value_of(case, lever)
     values = along(*bounds, min(max(present, bounds[0]), bounds[1]))
     found = crossing(values, _times_along(world, case, lever, values), target, present)
     return None if found is None else found[0]
 
 
-def polished(world: World, case: Case, lever: str, value: float, target: float) -> float:
-    """A value of a gain lever, drawn closer to where the time is the target by a second call."""
+def polished(world: World, case: Case, lever: Lever, value: float, target: float) -> float:
+    """A value of a lever, drawn closer to where the time is the target by a second call."""
     values = value * np.geomspace(0.97, 1.03, 9)
     found = crossing(values, _times_along(world, case, lever, values), target, value)
     return value if found is None else found[0]
@@ -156,8 +175,8 @@ def cheapest(
     The cost is the sum of the levers' |ln| changes against the case. Two levers stand on a grid, the third follows
     from the target along its own range; the grid is drawn closer around the best point a few times.
     """
-    levers = list(bounds)
-    present = np.log([gain_of(case, lever) for lever in levers])
+    levers = [world.levers[key] for key in bounds]
+    present = np.log([value_of(case, lever) for lever in levers])
     low, high = np.log(np.array(list(bounds.values()))).T
     left, right = np.minimum(low, present), np.maximum(high, present)
     low, high = left, right
@@ -175,17 +194,17 @@ def cheapest(
         width = (right - left) / (GRID - 1)
         left, right = np.maximum(best[1] - width, low), np.minimum(best[1] + width, high)
     assert best is not None
-    return dict(zip(levers, np.exp(best[1]).tolist(), strict=True))
+    return dict(zip(bounds, np.exp(best[1]).tolist(), strict=True))
 
 
 def _cheapest_on(
-    world: World, case: Case, levers: Sequence[str], axes: Sequence[FloatArray], present: FloatArray, target: float
+    world: World, case: Case, levers: Sequence[Lever], axes: Sequence[FloatArray], present: FloatArray, target: float
 ) -> tuple[float, FloatArray] | None:
     """The cheapest point on the edges of a grid along its first lever where the time is the target."""
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
-    fields = [GAIN_FIELDS[lever] for lever in levers]
+    fields = [lever.field for lever in levers]
     cases = [
-        varied(case, gains=Gains(**dict(zip(fields, point, strict=True))))
+        varied(case, gains=replace(case.gains, **dict(zip(fields, point, strict=True))))
         for point in np.exp(grid.reshape(-1, len(levers))).tolist()
     ]
     times = times_of(world, cases).reshape(grid.shape[:-1])
@@ -207,8 +226,8 @@ def _cheapest_on(
     return float(costs[place]), every[place]
 
 
-def _times_along(world: World, case: Case, lever: str, values: FloatArray) -> FloatArray:
-    return times_of(world, [with_gain(case, lever, value) for value in values.tolist()])
+def _times_along(world: World, case: Case, lever: Lever, values: FloatArray) -> FloatArray:
+    return times_of(world, [with_value(case, lever, value) for value in values.tolist()])
 
 
 def nearest_batch(
@@ -219,13 +238,13 @@ def nearest_batch(
     present = layout.global_batch
 
     def at(some: Sequence[int]) -> FloatArray:
-        return times_at([moved(case, {BATCH: float(batch)}) for batch in some])
+        return times_at([with_batch(case, batch) for batch in some])
 
     def near(batch: int) -> float:
         return abs(log(batch / present))
 
     wanted = {round(each) for each in np.geomspace(lever.minimum, lever.maximum, POINTS)} | {present}
-    tried = sorted(each for each in wanted if not reason_not_to_fit(world.catalog, moved(case, {BATCH: float(each)})))
+    tried = sorted(each for each in wanted if not reason_not_to_fit(world.catalog, with_batch(case, each)))
     known = dict(zip(tried, at(tried).tolist(), strict=True))
     meeting = [batch for batch, seconds in known.items() if seconds <= target_s]
     around = min(meeting, key=near) if meeting else min(tried, key=known.__getitem__)
@@ -239,11 +258,13 @@ def nearest_batch(
     return Met(min(meeting, key=near, default=None), fastest, known[fastest])
 
 
-def moved(case: Case, values: Mapping[str, float]) -> Case:
+def with_batch(case: Case, batch: int) -> Case:
+    """The case with its global batch pinned."""
+    return replace(case, pins=replace(case.pins, global_batch=batch))
+
+
+def moved(case: Case, values: Mapping[str, float], levers: Levers) -> Case:
     """The case with levers, by their keys, at other values."""
-    for lever, value in values.items():
-        if lever == BATCH:
-            case = replace(case, pins=replace(case.pins, global_batch=round(value)))
-        else:
-            case = with_gain(case, lever, value)
+    for key, value in values.items():
+        case = with_batch(case, round(value)) if key == BATCH else with_value(case, levers[key], value)
     return case

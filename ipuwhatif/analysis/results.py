@@ -7,8 +7,6 @@ from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
 
 CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
-#: Axes that only a moved lever leaves the evidence along.
-LEVER_AXES = ("compute gain", "link bandwidth gain", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,7 @@ class Comparison:
     reference: int  # index of the reference system in `projections`
     settings: tuple[str, ...] = ()  # every moved lever in words: "IPU compute gain 1.30 ×"
     missing: tuple[Missing, ...] = ()  # systems of the question that cannot run the job
+    assumed: tuple[Projection, ...] | None = None  # the baseline under changed assumptions, where they are changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ipuwhatif.analysis import limits, reach
 from ipuwhatif.analysis.project import project_all
-from ipuwhatif.analysis.reach import BATCH, GAIN_FIELDS
+from ipuwhatif.analysis.reach import BATCH, COMBINED
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solve import solve
 from ipuwhatif.analysis.world import World
@@ -86,7 +86,7 @@ def seek_center(
     if lever.key == BATCH:
         batch = reach.nearest_batch(world, case, lever, target_s, lambda cases: reach.times_of(world, cases)).count
         return None if batch is None else {name: float(batch)}
-    value = reach.gain_value(world, case, lever.key, _range(lever, case), target_s)
+    value = reach.value_for(world, case, lever, _range(lever, case), target_s)
     return None if value is None else {name: value}
 
 
@@ -98,6 +98,9 @@ def lever_name(scenario: Scenario, choice: SystemChoice, key: str, world: World)
     if key not in world.levers:
         near = nearest(key, [CHIPS, ANY, *world.levers])
         raise InputError(tr("nothing to move is called {name}; the nearest is {near}", name=quoted(key), near=near))
+    if not (reach.is_factor(world.levers[key]) or key == BATCH) or world.levers[key].field == "on_chip_memory":
+        name = world.levers[key].name
+        raise InputError(tr("a target is not sought over {name}; seek over chips, any or a gain", name=quoted(name)))
     own = f"{choice.key}.{key}"
     if own in scenario.levers or world.levers[key].scope == SYSTEM:
         return own
@@ -192,7 +195,7 @@ def _over_lever(world: World, case: Case, name: str, target_s: float) -> Answer:
     lever = world.levers[name.rpartition(".")[2]]
     find = _seek_batch if lever.key == BATCH else _seek_gain
     value, floor, ends = find(world, case, lever, target_s)
-    shown = reach.moved(case, {lever.key: floor if value is None else value})
+    shown = reach.moved(case, {lever.key: floor if value is None else value}, world.levers)
     projection, present = project_all(world, [shown, case])
     if lever.key == BATCH and value is not None:
         value = float(projection.layout.global_batch)  # the nearest that can be split evenly
@@ -215,12 +218,12 @@ Sought = tuple[float | None, float, tuple[float | None, float | None]]
 
 
 def _seek_gain(world: World, case: Case, lever: Lever, target_s: float) -> Sought:
-    bounds, present = _range(lever, case), reach.gain_of(case, lever.key)
-    value = reach.gain_value(world, case, lever.key, bounds, target_s)
-    if value is not None:
-        value = reach.polished(world, case, lever.key, value, target_s)
+    bounds, present = _range(lever, case), reach.value_of(case, lever)
+    value = reach.value_for(world, case, lever, bounds, target_s)
+    if value:
+        value = reach.polished(world, case, lever, value, target_s)
     values = reach.along(*bounds, present)
-    solution = solve(world, [reach.with_gain(case, lever.key, each) for each in values.tolist()])
+    solution = solve(world, [reach.with_value(case, lever, each) for each in values.tolist()])
     found = [
         reach.crossing(values, times, target_s, value or present)
         for times in (solution.intervals.time.low, solution.intervals.time.high)
@@ -249,7 +252,7 @@ def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> 
     bounds = _bounds(world.levers, case)
     gains = reach.cheapest(world, case, bounds, target_s)
     shown = {lever: ends[1] for lever, ends in bounds.items()} if gains is None else gains
-    projection, present = project_all(world, [reach.moved(case, shown), case])
+    projection, present = project_all(world, [reach.moved(case, shown, world.levers), case])
     hopeful, certain = (None, None) if gains is None else _along_combination(world, case, gains, bounds, target_s)
     return Answer(
         over=ANY,
@@ -273,18 +276,19 @@ def _along_combination(
     world: World, case: Case, gains: Mapping[str, float], bounds: Mapping[str, tuple[float, float]], target_s: float
 ) -> tuple[dict[str, float] | None, dict[str, float] | None]:
     """How much more or less of the same combination meets the target at the low and at the high end."""
-    steps = {lever: log(value / reach.gain_of(case, lever)) for lever, value in gains.items()}
+    present = {lever: reach.value_of(case, world.levers[lever]) for lever in gains}
+    steps = {lever: log(value / present[lever]) for lever, value in gains.items()}
     if not any(steps.values()):
         return None, None
     amounts = np.linspace(0.0, 3.0, reach.POINTS)
     points = [
         {
-            lever: min(max(reach.gain_of(case, lever) * exp(amount * step), bounds[lever][0]), bounds[lever][1])
+            lever: min(max(present[lever] * exp(amount * step), bounds[lever][0]), bounds[lever][1])
             for lever, step in steps.items()
         }
         for amount in amounts.tolist()
     ]
-    times = solve(world, [reach.moved(case, point) for point in points]).intervals.time
+    times = solve(world, [reach.moved(case, point, world.levers) for point in points]).intervals.time
     found = []
     for side in (times.low, times.high):
         met = np.flatnonzero(side <= target_s)
@@ -299,15 +303,15 @@ def _named(world: World, scenario: Scenario, case: Case, gains: Mapping[str, flo
     return {
         lever_name(scenario, case.choice, lever, world): value
         for lever, value in gains.items()
-        if abs(log(value / reach.gain_of(case, lever))) > UNMOVED
+        if abs(log(value / reach.value_of(case, world.levers[lever]))) > UNMOVED
     }
 
 
 def _bounds(levers: Levers, case: Case) -> dict[str, tuple[float, float]]:
-    return {key: _range(levers[key], case) for key in GAIN_FIELDS}
+    return {key: _range(levers[key], case) for key in COMBINED}
 
 
 def _range(lever: Lever, case: Case) -> tuple[float, float]:
     """The range of a gain lever, with its present value in it."""
-    present = reach.gain_of(case, lever.key)
+    present = reach.value_of(case, lever)
     return min(lever.minimum, present), max(lever.maximum, present)

@@ -11,27 +11,26 @@ import numpy as np
 
 from ipuwhatif.analysis.assumptions import group_names, groups_of
 from ipuwhatif.analysis.project import project
-from ipuwhatif.analysis.reach import GAIN_FIELDS, gain_of, times_of, varied
+from ipuwhatif.analysis.reach import BATCH, COSTS, times_of, value_of, varied, with_batch, with_value
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Layout, SystemChoice
-from ipuwhatif.model.case import Case, Gains
+from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import PARAMETERS, Parameter
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.scenario.edits import lever_texts
-from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
 
-LEVER, ASSUMPTION, SCATTER = "lever", "assumption", "scatter"
-BATCH = "global_batch"
+SCATTER = "scatter"
 #: The stretch of a gain lever's range that is spanned, both ways, and the factor on the global batch.
 LIKELY, BATCH_STEP = "likely", 2.0
 #: Part of the time below which a swing is none.
@@ -136,7 +135,8 @@ def swings_of(world: World, case: Case) -> Swings:
         for row, (lever, _, values) in enumerate(moved)
     ]
     assumptions, joint, outcome = _assumptions(world, inputs, center)
-    swings = [*levers, *assumptions, _scatter(world, case, layout, inputs, outcome)]
+    felt = [each for each in levers if each.size(center) > NOTHING * center or each.key.endswith(BATCH)]
+    swings = [*felt, *assumptions, _scatter(world, case, layout, inputs, outcome)]
     return Swings(
         case=case,
         center_s=center,
@@ -155,43 +155,58 @@ Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
 
 
 def likely_span(lever: Lever) -> float:
-    """The factor by which a gain lever is moved both ways: the upper end of what its range calls likely."""
-    return next((upper for upper, name in lever.parts if name == LIKELY), lever.maximum)
+    """The factor by which a lever is moved both ways: as far as its range calls likely, up or down."""
+    uppers = [upper for upper, _ in lever.parts]
+    place = next((place for place, (_, name) in enumerate(lever.parts) if name == LIKELY), len(uppers) - 1)
+    lower = uppers[place - 1] if place else lever.minimum
+    return max(uppers[place], 1.0 / lower)
+
+
+def _span(lever: Lever, here: float) -> tuple[float, float]:
+    """The values between which a lever is moved, within its range and around the present one."""
+    if lever.minimum == 0.0:  # counted, not multiplied
+        low, high = here - 1.0, here + 1.0
+    else:
+        low, high = here / likely_span(lever), here * likely_span(lever)
+    return max(low, min(lever.minimum, here)), min(high, max(lever.maximum, here))
 
 
 def _lever_moves(world: World, case: Case, layout: Layout) -> list[Move]:
     moves: list[Move] = []
-    for key in GAIN_FIELDS:
-        lever, here = world.levers[key], gain_of(case, key)
-        span = likely_span(lever)
-        values = (max(here / span, min(lever.minimum, here)), min(here * span, max(lever.maximum, here)))
-        pair = tuple(varied(case, gains=replace(case.gains, **{GAIN_FIELDS[key]: value})) for value in values)
-        moves.append((lever, (pair[0], pair[1]), values))
+    for lever in world.levers.values():
+        if lever.kind == LEVER and lever.target == GAIN:
+            low, high = _span(lever, value_of(case, lever))
+            moves.append((lever, (with_value(case, lever, low), with_value(case, lever, high)), (low, high)))
     batch = world.levers[BATCH]
     here = layout.global_batch
-    sides = [_pinned(case, max(batch.minimum, here / BATCH_STEP)), _pinned(case, min(batch.maximum, here * BATCH_STEP))]
+    sides = [
+        with_batch(case, round(max(batch.minimum, here / BATCH_STEP))),
+        with_batch(case, round(min(batch.maximum, here * BATCH_STEP))),
+    ]
     if not any(reason_not_to_fit(world.catalog, side) for side in sides):
         pins = tuple(float(side.pins.global_batch or 0) for side in sides)
         moves.append((batch, (sides[0], sides[1]), (pins[0], pins[1])))
     return moves
 
 
-def _pinned(case: Case, batch: float) -> Case:
-    return replace(case, pins=replace(case.pins, global_batch=round(batch)))
-
-
 def _together_cases(case: Case, moved: Sequence[Move]) -> list[Case]:
-    """All gain levers at their high ends, and all at their low ends; the batch stays where the layout has it."""
-    gains = [(lever, values) for lever, _, values in moved if lever.key in GAIN_FIELDS]
+    """All gain levers at their fast ends, and all at their slow ends; the batch stays where the layout has it."""
+    gains = [(lever, values) for lever, _, values in moved if lever.key != BATCH]
     return [
-        varied(case, gains=Gains(**{GAIN_FIELDS[lever.key]: values[side] for lever, values in gains}))
+        varied(
+            case,
+            gains=replace(
+                case.gains,
+                **{lever.field: values[side if lever.field not in COSTS else 1 - side] for lever, values in gains},
+            ),
+        )
         for side in (1, 0)
     ]
 
 
 def _lever_swing(world: World, case: Case, lever: Lever, values: tuple[float, float], ends: Sequence[float]) -> Swing:
     family = world.catalog.systems[case.choice.system].family
-    scope = case.choice.key if lever.key == BATCH else family
+    scope = case.choice.key if lever.scope == SYSTEM else family
     low, high = (lever.format(value) for value in values)
     return Swing(f"{scope}.{lever.key}", LEVER, tr(lever.name), low, high, ends[0], ends[1], lever, values)
 

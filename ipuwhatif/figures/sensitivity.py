@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED
-from ipuwhatif.analysis.sensitivity import ASSUMPTION, LEVER, Sensitivity, Swing, Together
+from ipuwhatif.analysis.sensitivity import Sensitivity, Swing, Together
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.compare import NEUTRAL, ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
@@ -37,12 +37,14 @@ from ipuwhatif.figures.table import time_cell
 from ipuwhatif.figures.ticks import time_text, time_unit
 from ipuwhatif.figures.why import projection_why
 from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key, sentence
+from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
 
 _GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
 #: Swings below this part of the time have a row in the table and none on the chart.
 _DRAWN = 5e-4
+_MOST_DRAWN = 14
 #: Interaction from which on it is warned of.
 WARNED = 0.02
 _STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
@@ -92,7 +94,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     width, height = size
     projection, center = sensitivity.projection, sensitivity.swings.center_s
     case = projection.case
-    swings = [each for each in sensitivity.swings.swings if each.size(center) >= _DRAWN * center]
+    swings = [each for each in sensitivity.swings.swings if each.size(center) >= _DRAWN * center][:_MOST_DRAWN]
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in swings]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
     entries = _legend(projection.family)
@@ -163,15 +165,15 @@ def _change(seconds: float, center_s: float) -> float:
 
 def _change_axis(swings: Sequence[Swing], center_s: float, timed: str, width: float) -> Axis:
     """Changes in percent, with room left and right for the labels at the ends of the bars."""
-    ends: list[tuple[float, float, float, float]] = []
-    for each in swings:
-        low, high = sorted((_change(each.low_s, center_s), _change(each.high_s, center_s)))
-        before, after = _end_texts(each)
-        ends.append((min(low, 0.0), max(high, 0.0), _room(before), _room(after)))
-    low, high = min(each[0] for each in ends), max(each[1] for each in ends)
-    for _ in range(8):  # labels widen the axis, which shortens the bars: a few rounds settle it
+    changes = [_change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
+    labels = [label for each in swings for label in _labels(0, each, center_s)]
+    left = [(label.x, _room(label.text)) for label in labels if label.anchor == "right"]
+    right = [(label.x, _room(label.text)) for label in labels if label.anchor == "left"]
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    for _ in range(12):  # labels widen the axis, which shortens the bars: some rounds settle it
         scale = max(high - low, 1e-9) / width
-        low, high = min(a - room * scale for a, _, room, _ in ends), max(b + room * scale for _, b, _, room in ends)
+        low = min(0.0, *changes, *(x - room * scale for x, room in left))
+        high = max(0.0, *changes, *(x + room * scale for x, room in right))
     step = next((step for step in _STEPS if (high - low) / step <= 9.0), _STEPS[-1])
     ticks = tuple(
         Tick(count * step, f"{count * step:+g}".replace("-", "−") if count else "0")

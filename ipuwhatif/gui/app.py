@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.texts import tr
 
 SMOKE_LIMIT_MS = 60_000
@@ -28,7 +28,7 @@ def run(smoke: bool = False, file: Path | None = None) -> int:
     application = make_application()
     theme_name = _system_theme(application)
     if smoke:
-        return _smoke(application, MainWindow(FIRST_START if file is None else _document_of(file), theme_name))
+        return _smoke(application, MainWindow(FIRST_DOCUMENT if file is None else _document_of(file), theme_name))
     window = MainWindow(theme_name=theme_name, folder=data_folder(), file=file)
     sys.excepthook = fault_hook(window)
     window.show()
@@ -53,12 +53,12 @@ def data_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 
-def _document_of(file: Path) -> Scenario:
+def _document_of(file: Path) -> Document:
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.scenario.file_format import load_scenario
+    from ipuwhatif.scenario.file_format import load_document
 
     world = load_world()
-    return load_scenario(file, world.catalog, world.levers).scenario
+    return load_document(file, world.catalog, world.levers).document
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

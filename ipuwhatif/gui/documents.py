@@ -1,6 +1,6 @@
-"""The scenario of a window as a file: new, open, save, what is unsaved, and what is restored after a kill.
+"""The document of a window as a file: new, open, save, what is unsaved, and what is restored after a kill.
 
-Whatever would lose something asks first; a fault is told in one sentence and leaves the open scenario as it is.
+Whatever would lose something asks first; a fault is told in one sentence and leaves the open document as it is.
 """
 
 import os
@@ -16,9 +16,10 @@ from ipuwhatif.gui.journal import Journal, Orphan
 from ipuwhatif.gui.lever_row import LeverField
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.recent import add_recent, recent_files
-from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, read_scenario, scenario_bytes
+from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
+from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, read_content
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX, Scenario
+from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.scenario.storage import exists, read_file, write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
@@ -52,7 +53,7 @@ class Documents(QObject):
         self.asking = Asking(window) if asking is None else asking
         self.path: Path | None = None
         self.newer = False  # the file is of a newer version: it is never written over
-        self._saved: Scenario | None = question.scenario  # as it is in the file; None where no file holds it
+        self._saved: Document | None = question.document  # as it is in the file; None where no file holds it
         self._fingerprint: str | None = None  # of the file when it was last read or written
         self._shown_unsaved = False
         self._left = False
@@ -67,13 +68,13 @@ class Documents(QObject):
 
     @property
     def name(self) -> str:
-        """What the scenario is called: the name of its file."""
+        """What the document is called: the name of its file."""
         return tr("Untitled") if self.path is None else printable(self.path.name)
 
     @property
     def unsaved(self) -> bool:
-        """Whether the scenario differs from its file."""
-        return self._question.scenario != self._saved
+        """Whether the document differs from its file."""
+        return self._question.document != self._saved
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -83,7 +84,7 @@ class Documents(QObject):
     def new(self) -> None:
         """Start over as the program starts."""
         if self.may_leave():
-            self._take(FIRST_START, None, None)
+            self._take(FIRST_DOCUMENT, None, None)
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -92,24 +93,24 @@ class Documents(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
-        """Open a file in the place of the open scenario, which is asked about first; whether it was opened."""
+        """Open a file in the place of the open document, which is asked about first; whether it was opened."""
         path = path.absolute()
         try:
             data = read_file(path, LIMIT_BYTES)
-            opened = read_scenario(data, printable(path.name), self._catalog, self._levers)
+            opened = read_content(data, printable(path.name), self._catalog, self._levers)
         except InputError as error:
             self.asking.tell(str(error))
             return False
         if not self.may_leave():
             return False
-        self._take(opened.scenario, path, _fingerprint(data), newer=opened.newer)
+        self._take(opened.document, path, _fingerprint(data), newer=opened.newer)
         add_recent(self._folder, path)
         if opened.newer:
             self.asking.tell(_newer_text(self.name, opened))
         return True
 
     def save(self) -> bool:
-        """Write the scenario to its file, or ask for one; whether it is safe now."""
+        """Write the document to its file, or ask for one; whether it is safe now."""
         self._take_typed()
         if self.path is None or self.newer:
             return self.save_as()
@@ -120,7 +121,7 @@ class Documents(QObject):
         return self._write(self.path)
 
     def save_as(self) -> bool:
-        """Ask for a file and write the scenario to it; whether it is safe now."""
+        """Ask for a file and write the document to it; whether it is safe now."""
         self._take_typed()
         suggested = self.path or self._usual_folder() / f"{tr('scenario')}{SUFFIX}"
         chosen = self.asking.path_to_save(suggested)
@@ -140,7 +141,7 @@ class Documents(QObject):
         return self._write(path)
 
     def may_leave(self) -> bool:
-        """Whether the open scenario can go: it is safe, has just been saved, or is not wanted. Asks where it must."""
+        """Whether the open document can go: it is safe, has just been saved, or is not wanted. Asks where it must."""
         self._take_typed()
         typed = self._wrong_text()
         if self._left or not (self.unsaved or typed):
@@ -180,35 +181,35 @@ class Documents(QObject):
     def _restore(self, orphan: Orphan) -> None:
         record = orphan.record
         self._journal.adopt(orphan)
-        self._take(record.scenario, record.path, record.fingerprint, restored=True)
+        self._take(record.document, record.path, record.fingerprint, restored=True)
 
     def _take(
         self,
-        scenario: Scenario,
+        document: Document,
         path: Path | None,
         fingerprint: str | None,
         newer: bool = False,
         restored: bool = False,
     ) -> None:
-        """Put another scenario in the place of the open one."""
+        """Put another document in the place of the open one."""
         for field in self._window.findChildren(LeverField):
             if field.isModified():
                 field.restored.emit()
         self.path, self.newer, self._fingerprint = path, newer, fingerprint
-        self._saved = None if restored else scenario
-        self._question.begin_anew(scenario)
+        self._saved = None if restored else document
+        self._question.begin_anew(document)
         self._announce()
 
     def _write(self, path: Path) -> bool:
-        scenario = self._question.scenario
-        data = scenario_bytes(scenario)
+        document = self._question.document
+        data = document_bytes(document)
         try:
             write_file(path, data)
         except InputError as error:
             self.asking.tell(str(error))
             return False
         self.path, self.newer = path, False
-        self._saved, self._fingerprint = scenario, _fingerprint(data)
+        self._saved, self._fingerprint = document, _fingerprint(data)
         self._question.undo_stack.setClean()  # what comes now is a step of its own
         self._follow()
         self._announce()
@@ -225,13 +226,13 @@ class Documents(QObject):
             return True
 
     def _edited(self) -> None:
-        """After every change of the scenario."""
+        """After every change of the document."""
         self._follow()
         if self.unsaved != self._shown_unsaved:
             self._announce()
 
     def _follow(self) -> None:
-        """The journal follows the scenario once no edit comes for a while, and is not needed once that is safe."""
+        """The journal follows the document once no edit comes for a while, and is not needed once that is safe."""
         if self.unsaved:
             self._timer.start()
         else:
@@ -245,7 +246,7 @@ class Documents(QObject):
     def _keep(self) -> None:
         # What is restored of a file of a newer version must ask for a name too.
         path = None if self.newer else self.path
-        self._journal.keep(self._question.scenario, path, self._fingerprint)
+        self._journal.keep(self._question.document, path, self._fingerprint)
 
     def _journal_failed(self, reason: str) -> None:
         """Told once: the user has to save by hand what is not kept."""
@@ -274,7 +275,7 @@ class Documents(QObject):
         )
 
     def _usual_folder(self) -> Path:
-        """Where the user keeps scenarios: beside the open one, the one before it, or in the documents of the system."""
+        """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
         near = [self.path] if self.path is not None else list(self.recent[:1])
         if near and near[0].parent.is_dir():
             return near[0].parent

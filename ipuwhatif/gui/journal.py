@@ -1,4 +1,4 @@
-"""The journal: the unsaved scenario of a window on disk, written beside the painting, found again after a kill.
+"""The journal: the unsaved document of a window on disk, written beside the painting, found again after a kill.
 
 Each window has a journal of its own with a lock on it. A journal that nobody holds is of a session that did not end
 well, and is offered to the next one.
@@ -16,9 +16,9 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import read_bounded, write_atomic
-from ipuwhatif.scenario.file_format import LIMIT_BYTES, json_bytes, read_values, scenario_values
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
@@ -31,9 +31,9 @@ _JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a journal holds: the scenario, the file it belongs to, and what that file held when it was last seen."""
+    """What a journal holds: the document, the file it belongs to, and what that file held when it was last seen."""
 
-    scenario: Scenario
+    document: Document
     path: Path | None
     fingerprint: str | None
     written: str  # local time, "2026-11-02 14:33"
@@ -64,12 +64,12 @@ class Journal(QObject):
         self._worker: ThreadPoolExecutor | None = None
         self._kept = False
 
-    def keep(self, scenario: Scenario, path: Path | None, fingerprint: str | None) -> None:
-        """Write the unsaved scenario soon; returns at once."""
+    def keep(self, document: Document, path: Path | None, fingerprint: str | None) -> None:
+        """Write the unsaved document soon; returns at once."""
         values = {
             "format": FORMAT,
             "version": VERSION,
-            "document": scenario_values(scenario),
+            "document": document_values(document),
             "file": None if path is None else str(path),
             "fingerprint": fingerprint,
             "written": datetime.now().isoformat(sep=" ", timespec="minutes"),
@@ -82,7 +82,7 @@ class Journal(QObject):
         self._worker.submit(self._write, json_bytes(values))
 
     def forget(self) -> None:
-        """The scenario is safe elsewhere: nothing is left to restore."""
+        """The document is safe elsewhere: nothing is left to restore."""
         if self._kept and self._worker is not None:
             self._worker.submit(self._remove)
         elif self._kept:
@@ -100,7 +100,7 @@ class Journal(QObject):
             self._lock = None
 
     def adopt(self, orphan: Orphan) -> None:
-        """Go on in the journal of a session that did not end well, until its scenario is saved."""
+        """Go on in the journal of a session that did not end well, until its document is saved."""
         self.close()
         self._name, self._lock, self._kept = orphan.name, orphan.lock, True
 
@@ -183,14 +183,14 @@ def _lock(path: Path) -> QLockFile:
 def _read(path: Path, catalog: Catalog, levers: Levers) -> Record | None:
     """What a journal holds; None when a newer version of the program wrote it. InputError for any fault."""
     values = decode_object(read_bounded(path, 2 * LIMIT_BYTES), path.name)
-    node, scenario = Node(path.name, "$", values), values.get("document")
+    node, document = Node(path.name, "$", values), values.get("document")
     if node.text("format") != FORMAT:
         raise node.refuse(tr("no journal"))
     if node.whole("version") > VERSION:
         return None
     file, fingerprint, written = node.optional_text("file"), node.optional_text("fingerprint"), node.text("written")
     node.close(read_elsewhere=("document",))
-    if not isinstance(scenario, dict):
+    if not isinstance(document, dict):
         raise node.refuse(tr("no document"))
-    opened = read_values(scenario, path.name, catalog, levers)
-    return None if opened.newer else Record(opened.scenario, None if file is None else Path(file), fingerprint, written)
+    opened = read_values(document, path.name, catalog, levers)
+    return None if opened.newer else Record(opened.document, None if file is None else Path(file), fingerprint, written)

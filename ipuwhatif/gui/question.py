@@ -1,4 +1,4 @@
-"""The scenario that the window holds, with its undo stack and the selected system: the one truth of every panel.
+"""The document that the window holds, with its undo stack and the selected system: the one truth of every panel.
 
 Panels ask it for edits and redraw on its signals; it knows no view.
 """
@@ -7,33 +7,53 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.scenario import Scenario
 
-#: What can be asked about the scenario: the tabs.
+#: What can be asked about a scenario: the tabs.
 COMPARE, SCALING, BREAKDOWN, SENSITIVITY = "compare", "scaling", "breakdown", "sensitivity"
 QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY)
 
 
 class Question(QObject):
-    """Signals: `changed` when the scenario did, `selected` when another system is looked at, `settled` after a drag."""
+    """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag.
+
+    `scenario` is the active one, which edits are about.
+    """
 
     changed = Signal()
     selected = Signal()
     settled = Signal()
 
-    def __init__(self, scenario: Scenario, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.scenario = scenario
+        self.document = document
         self.undo_stack = QUndoStack(self)
-        self.selection = scenario.systems[0] if scenario.systems else None
+        self.selection = self._first()
         self.dragging = False
         self._gesture = 0
 
+    @property
+    def scenario(self) -> Scenario:
+        """The active scenario."""
+        return self.document.scenario
+
     def apply(self, edit: Edit) -> None:
-        """Make an edit one named step of undo; an edit that changes nothing leaves no step."""
-        if edit.scenario != self.scenario:
-            self.undo_stack.push(_EditCommand(self, edit, self._gesture))
+        """Make an edit of the active scenario one named step of undo; one that changes nothing leaves no step."""
+        self.change(self.document.with_scenario(edit.scenario), edit.name, edit.merge_key)
+
+    def change(self, document: Document, name: str, merge_key: str = "") -> None:
+        """Make a change of the whole document one named step of undo."""
+        if document != self.document:
+            merge_key = f"{self._gesture}/{document.active}/{merge_key}" if merge_key else ""
+            self.undo_stack.push(_ChangeCommand(self, document, name, merge_key))
+
+    def turn_to(self, place: int) -> None:
+        """Look at another scenario. That is no step of undo: undoing an edit turns back to where it was made."""
+        if place != self.document.active:
+            self._gesture += 1
+            self.take(self.document.turned_to(place))
 
     def begin_gesture(self, dragging: bool = False) -> None:
         """From here on, moves of one lever make a step of their own."""
@@ -70,40 +90,48 @@ class Question(QObject):
             return self.selection
         return exact or next((choice for choice in systems if choice.system == family), None)
 
-    def begin_anew(self, scenario: Scenario) -> None:
-        """Take over another scenario: no step leads back to the one before, and its first system is looked at."""
+    def begin_anew(self, document: Document) -> None:
+        """Take over another document: no step leads back to the one before, and its first system is looked at."""
         self.undo_stack.clear()
         self.begin_gesture()
-        self.scenario = scenario
-        self.selection = scenario.systems[0] if scenario.systems else None
+        self.document = document
+        self.selection = self._first()
         self.changed.emit()
 
     def show(self, scenario: Scenario) -> None:
-        """Take over a scenario, as undo and redo do; the selection stays while its system is ticked."""
-        added = [choice for choice in scenario.systems if choice not in self.scenario.systems]
-        self.scenario = scenario
+        """Take over a scenario in the place of the active one, without a step of undo."""
+        self.take(self.document.with_scenario(scenario))
+
+    def take(self, document: Document) -> None:
+        """Take over a document, as undo and redo do; the selection stays while its system is ticked."""
+        before = self.scenario.systems
+        self.document = document
+        added = [choice for choice in self.scenario.systems if choice not in before]
         if len(added) == 1:
             self.selection = added[0]
-        elif self.selection not in scenario.systems:
-            self.selection = scenario.systems[0] if scenario.systems else None
+        elif self.selection not in self.scenario.systems:
+            self.selection = self._first()
         self.changed.emit()
 
+    def _first(self) -> SystemChoice | None:
+        return self.scenario.systems[0] if self.scenario.systems else None
 
-class _EditCommand(QUndoCommand):
-    """One edit. Moves of one lever in one gesture merge into one step that is named by the last of them."""
 
-    def __init__(self, question: Question, edit: Edit, gesture: int) -> None:
-        super().__init__(edit.name)
+class _ChangeCommand(QUndoCommand):
+    """One change. Moves of one lever in one gesture merge into one step that is named by the last of them."""
+
+    def __init__(self, question: Question, document: Document, name: str, merge_key: str) -> None:
+        super().__init__(name)
         self._question = question
-        self._before = question.scenario
-        self._after = edit.scenario
-        self._merge_key = f"{gesture}/{edit.merge_key}" if edit.merge_key else ""
+        self._before = question.document
+        self._after = document
+        self._merge_key = merge_key
 
     def id(self) -> int:
         return 1 if self._merge_key else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _EditCommand) or other._merge_key != self._merge_key:
+        if not isinstance(other, _ChangeCommand) or other._merge_key != self._merge_key:
             return False
         self._after = other._after
         self.setText(other.text())
@@ -111,7 +139,7 @@ class _EditCommand(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._question.show(self._after)
+        self._question.take(self._after)
 
     def undo(self) -> None:
-        self._question.show(self._before)
+        self._question.take(self._before)

@@ -1,4 +1,4 @@
-"""The window: it holds a scenario, asks for figures and shows them. It computes nothing.
+"""The window: it holds a document, asks for figures and shows them. It computes nothing.
 
 A shell of plain Qt is painted first; model and canvas are loaded once it stands.
 """
@@ -20,8 +20,8 @@ from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.theme import GAP, LIGHT, apply_theme
 from ipuwhatif.gui.workspace import Workspace
+from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.edits import set_show_official, set_workload
-from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -45,7 +45,7 @@ class MainWindow(FileWindow):
 
     def __init__(
         self,
-        scenario: Scenario = FIRST_START,
+        document: Document = FIRST_DOCUMENT,
         theme_name: str = LIGHT,
         folder: Path | None = None,
         file: Path | None = None,
@@ -55,7 +55,7 @@ class MainWindow(FileWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "ipuwhatif.png"))))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
-        self.question = Question(scenario, self)
+        self.question = Question(document, self)
         self.side = QWidget(self)
         self.workspace = Workspace(theme_name, self)
         self.drawer = WhyDrawer(theme_name, self)

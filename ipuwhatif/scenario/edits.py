@@ -8,14 +8,28 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
-from ipuwhatif.scenario.levers import Lever, Levers
-from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.levers import EVERY, Lever, Levers
+from ipuwhatif.scenario.measurements import Measurement
+from ipuwhatif.scenario.prices import Price, price_text
+from ipuwhatif.scenario.resolve import acts_on_time
+from ipuwhatif.scenario.scenario import (
+    PER_CHIP,
+    PER_KW,
+    PER_MONEY,
+    PER_RACK_UNIT,
+    PER_SYSTEM,
+    Scenario,
+)
 from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration
 
 FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
     {"ipu": "IPU", "bow": "Bow", "gpu": "GPU", "other": "TPU and Gaudi", "cpu": "CPU"}
 )
+
+#: What is pinned for a workload, and stays with it.
+LAYOUT_LEVERS = ("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +44,12 @@ class Edit:
 def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
     """Another workload, with its first recipe unless it shares the present one.
 
-    What was chosen for a workload stays with it: a pinned batch, an amount of work, layer sizes, a time of the user's
+    What was chosen for a workload stays with it: a pinned layout, an amount of work, layer sizes, times of the user's
     own, the layout of entries where there are none. Software stays where the next workload runs on it as well.
     """
     chosen = catalog.workloads[workload]
     recipe = scenario.recipe if scenario.recipe in chosen.recipes else chosen.recipes[0]
-    kept = {name: value for name, value in scenario.levers.items() if not name.endswith(".global_batch")}
+    kept = {name: value for name, value in scenario.levers.items() if name.rpartition(".")[2] not in LAYOUT_LEVERS}
     software = scenario.software if scenario.software in software_choices(chosen, catalog) else ""
     changed = replace(
         scenario,
@@ -48,6 +62,7 @@ def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
         software=software,
         baseline_time_s=None,
         statement="",
+        measurements=MappingProxyType({}),
     )
     return Edit(changed, tr("Workload {name}", name=chosen.name))
 
@@ -128,6 +143,37 @@ def tick_system(scenario: Scenario, choice: SystemChoice, present: bool, catalog
     )
 
 
+def set_target(scenario: Scenario, seconds: float | None) -> Edit:
+    """The time that is sought [s]; `None` seeks none."""
+    name = tr("Target taken back") if seconds is None else tr("Target {time}", time=format_duration(seconds))
+    return Edit(replace(scenario, target_s=seconds), name, "target")
+
+
+def set_basis(scenario: Scenario, basis: str) -> Edit:
+    """What systems are compared by, one of BASES."""
+    return Edit(replace(scenario, basis=basis), tr("Compare {basis}", basis=basis_name(basis)))
+
+
+def set_price(scenario: Scenario, choice: SystemChoice, price: Price | None, catalog: Catalog) -> Edit:
+    """What a system costs; `None` takes it back."""
+    name = system_name(choice, catalog)
+    changed = scenario.with_price(choice.key, price)
+    if price is None:
+        return Edit(changed, tr("Price of {name} taken back", name=name))
+    return Edit(changed, tr("Price of {name} {price}", name=name, price=price_text(price)))
+
+
+def set_measurement(
+    scenario: Scenario, choice: SystemChoice, measurement: Measurement | None, catalog: Catalog
+) -> Edit:
+    """What the user measured on a system; `None` takes it back."""
+    name = system_name(choice, catalog)
+    changed = scenario.with_measurement(choice.key, measurement)
+    if measurement is None:
+        return Edit(changed, tr("Measurement on {name} taken back", name=name))
+    return Edit(changed, tr("Measurement on {name}", name=name))
+
+
 def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
     """A lever moved for a family or one system. `None` or its default sets it back, so that no trace of it is left."""
     moved = None if value is None or value == lever.default else value
@@ -143,12 +189,25 @@ def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None,
 
 
 def lever_texts(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
-    """Every moved lever in words: "IPU compute gain 1.30 ×"; for charts, tables and files that show its effect."""
+    """Every moved lever and assumption that changes times, in words: "IPU compute gain 1.30 ×"."""
     texts = []
     for name, value in scenario.levers.items():
+        if not acts_on_time(name, levers):
+            continue
         scope, _, key = name.rpartition(".")
         texts.append(set_lever(scenario, scope, levers[key], value, catalog).name)
     return tuple(texts)
+
+
+def basis_name(basis: str) -> str:
+    """What systems are compared by, in words: "per system", "per chip"."""
+    return {
+        PER_SYSTEM: tr("per system"),
+        PER_CHIP: tr("per chip"),
+        PER_MONEY: tr("per purchase price"),
+        PER_KW: tr("per kW"),
+        PER_RACK_UNIT: tr("per rack unit"),
+    }[basis]
 
 
 def policy_name(policy: str) -> str:
@@ -159,6 +218,6 @@ def policy_name(policy: str) -> str:
 def scope_name(scope: str, catalog: Catalog) -> str:
     """Whose lever it is: "IPU" for a family, the name for one system."""
     if ":" not in scope:
-        return FAMILY_NAMES.get(scope, scope)
+        return tr("All systems:") if scope == EVERY else FAMILY_NAMES.get(scope, scope)
     system, _, chips = scope.partition(":")
     return system_name(SystemChoice(system, int(chips)), catalog)

@@ -15,9 +15,12 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.amount import MOST_SAMPLES, check_time
+from ipuwhatif.scenario.document import check_title
 from ipuwhatif.scenario.edits import software_choices
-from ipuwhatif.scenario.levers import Lever, Levers
-from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
+from ipuwhatif.scenario.levers import EVERY, Lever, Levers
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
+from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
+from ipuwhatif.scenario.scenario import BASES, FIRST_START, MOST_SYSTEMS, PER_SYSTEM, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
@@ -61,13 +64,74 @@ class FieldReader:
             software=self._either("software", lambda: self._software(workload), ""),
             baseline_time_s=self._either("baseline_time_s", lambda: self._baseline_time(workload), None),
             statement=self._either("statement", lambda: self._statement(workload), ""),
+            target_s=self._either("target_s", self._target, None),
+            basis=self._either("basis", lambda: one_of(node, "basis", BASES), PER_SYSTEM),
+            prices=MappingProxyType(self._either("prices", self._prices, {})),
+            measurements=MappingProxyType(self._either("measurements", self._measurements, {})),
         )
         if self._lenient:
-            known = {field.name for field in fields(Scenario)}
+            known = {"title", *(field.name for field in fields(Scenario))}
             self.left_out += [name for name in node.names() if name not in known]
         else:
             node.close()
         return scenario
+
+    def title(self) -> str:
+        """The title of the user's own, or an empty text."""
+        return self._either("title", self._title, "")
+
+    def _title(self) -> str:
+        title = self._node.optional_text("title") or ""
+        return self._told(lambda: check_title(title))
+
+    def _target(self) -> float | None:
+        seconds = self._node.optional_number("target_s")
+        if seconds is not None:
+            self._told(lambda: check_time(seconds))
+        return seconds
+
+    def _prices(self) -> dict[str, Price]:
+        return self._by_system("prices", self._price)
+
+    def _measurements(self) -> dict[str, Measurement]:
+        return self._by_system("measurements", self._measurement)
+
+    def _by_system(self, name: str, read: Callable[[Node], Read]) -> dict[str, Read]:
+        """What is kept for single systems, by their keys."""
+        node = self._node.child(name)
+        keys = node.names()
+        if len(keys) > MOST_SETTINGS:
+            raise node.refuse(tr("more than {most} systems", most=format_number(MOST_SETTINGS)))
+        values = {key: self._either(key, partial(self._of_system, node, key, read), None) for key in keys}
+        return {key: value for key, value in values.items() if value is not None}
+
+    def _of_system(self, node: Node, key: str, read: Callable[[Node], Read]) -> Read:
+        self._system(key, ())
+        return read(node.child(key))
+
+    def _price(self, node: Node) -> Price:
+        price = Price(
+            amount=node.number("amount"),
+            currency=node.text("currency"),
+            per=one_of(node, "per", (BUY, RENT)),
+            date=node.text("date"),
+            origin=node.text("origin"),
+            kind=one_of(node, "kind", (READ, RECALLED, OWN)),
+            confirmed=node.flag("confirmed"),
+        )
+        self._close(node)
+        self._told(lambda: check_price(price), node)
+        return price
+
+    def _measurement(self, node: Node) -> Measurement:
+        measurement = Measurement(one_of(node, "quantity", (TIME, THROUGHPUT)), node.number("value"))
+        self._close(node)
+        self._told(lambda: check_measurement(measurement), node)
+        return measurement
+
+    def _close(self, node: Node) -> None:
+        if not self._lenient:
+            node.close()
 
     def _either(self, name: str, read: Callable[[], Read], otherwise: Other) -> Read | Other:
         try:
@@ -145,13 +209,13 @@ class FieldReader:
     def _lever(self, node: Node, name: str) -> Lever:
         """The lever of a setting's name, "ipu.compute_gain" or "ipu-pod:64.global_batch"."""
         scope, _, key = name.rpartition(".")
-        families = {system.family for system in self._catalog.systems.values()}
+        families = {system.family for system in self._catalog.systems.values()} | {EVERY}
         family = scope
         if ":" in scope:
             choice = self._told(lambda: parse_system(scope, self._catalog), node)
             family = self._catalog.systems[choice.system].family if choice.key == scope else ""
         lever = self._levers.get(key)
-        if family not in families or lever is None or family not in lever.families:
+        if family not in families or lever is None or not lever.is_for(family):
             scopes = [scope] if family in families else sorted(families)
             choices = [f"{each}.{lever}" for each in scopes for lever in self._levers]
             raise node.refuse(

@@ -1,16 +1,18 @@
-"""Scenario files (`.ipuwhatif`): a whole scenario as JSON, versioned, written the same each time and read strictly.
+"""Scenario files (`.ipuwhatif`): a whole document as JSON, versioned, written the same each time and read strictly.
 
 What a newer version of the program has written is read as far as this one understands it, and says what was left out.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
+from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.fields import FieldReader
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.migrations import STEPS, migrated
@@ -19,7 +21,7 @@ from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
 
-FORMAT, VERSION = "ipuwhatif scenario", 1
+FORMAT, VERSION = "ipuwhatif scenario", 2
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
 MOST_DEPTH = 8
 _LATEST = 1_000_000  # no version is ever as late as that
@@ -27,9 +29,9 @@ _LATEST = 1_000_000  # no version is ever as late as that
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A scenario as a file holds it. `left_out` names what only a newer version of the program understands."""
+    """A document as a file holds it. `left_out` names what only a newer version of the program understands."""
 
-    scenario: Scenario
+    document: Document
     version: int  # of the file
     left_out: tuple[str, ...] = ()
 
@@ -40,12 +42,15 @@ class Opened:
 
 
 def scenario_values(scenario: Scenario) -> dict[str, object]:
-    """The scenario as the object of a file; `null` stands for what is not set. Keys are sorted after the first two."""
-    values: dict[str, object] = {
+    """A scenario as an object of a file; `null` stands for what is not set. Keys are sorted."""
+    return {
         "baseline_time_s": scenario.baseline_time_s,
+        "basis": scenario.basis,
         "layers": list(scenario.layers),
         "levers": dict(sorted(scenario.levers.items())),
+        "measurements": {key: asdict(each) for key, each in sorted(scenario.measurements.items())},
         "policy": scenario.policy,
+        "prices": {key: asdict(each) for key, each in sorted(scenario.prices.items())},
         "recipe": scenario.recipe,
         "reference": scenario.reference or None,
         "release": scenario.release,
@@ -54,14 +59,23 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
         "software": scenario.software or None,
         "statement": scenario.statement or None,
         "systems": [choice.key for choice in scenario.systems],
+        "target_s": scenario.target_s,
         "workload": scenario.workload,
     }
-    return {"format": FORMAT, "version": VERSION, **values}
 
 
-def scenario_bytes(scenario: Scenario) -> bytes:
-    """The content of a file: UTF-8, indented, the same bytes for the same scenario."""
-    return json_bytes(scenario_values(scenario))
+def document_values(document: Document) -> dict[str, object]:
+    """The document as the object of a file."""
+    scenarios = [
+        {"title": title or None, **scenario_values(scenario)}
+        for title, scenario in zip(document.titles, document.scenarios, strict=True)
+    ]
+    return {"format": FORMAT, "version": VERSION, "active": document.letter(document.active), "scenarios": scenarios}
+
+
+def document_bytes(document: Document) -> bytes:
+    """The content of a file: ASCII, indented, the same bytes for the same document."""
+    return json_bytes(document_values(document))
 
 
 def json_bytes(values: Mapping[str, object]) -> bytes:
@@ -69,13 +83,13 @@ def json_bytes(values: Mapping[str, object]) -> bytes:
     return (json.dumps(values, indent=2, allow_nan=False) + "\n").encode("ascii")
 
 
-def load_scenario(path: Path, catalog: Catalog, levers: Levers) -> Opened:
-    """The scenario of a file. InputError names the file, the fault, and what would be read instead."""
-    return read_scenario(read_file(path, LIMIT_BYTES), printable(path.name), catalog, levers)
+def load_document(path: Path, catalog: Catalog, levers: Levers) -> Opened:
+    """The document of a file. InputError names the file, the fault, and what would be read instead."""
+    return read_content(read_file(path, LIMIT_BYTES), printable(path.name), catalog, levers)
 
 
-def read_scenario(data: bytes, file: str, catalog: Catalog, levers: Levers) -> Opened:
-    """The scenario that the content of a file holds; `file` is what its faults name. InputError for any fault."""
+def read_content(data: bytes, file: str, catalog: Catalog, levers: Levers) -> Opened:
+    """The document that the content of a file holds; `file` is what its faults name. InputError for any fault."""
     try:
         values = decode_object(data, file)
     except InputError as error:
@@ -86,7 +100,7 @@ def read_scenario(data: bytes, file: str, catalog: Catalog, levers: Levers) -> O
 
 
 def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: Levers) -> Opened:
-    """The scenario that an object holds, as `scenario_values` makes it. InputError for any fault."""
+    """The document that an object holds, as `document_values` makes it. InputError for any fault."""
     place = tr("scenario")
     if _depth(values) > MOST_DEPTH:
         raise fault(file, place, tr("nested more than {most} deep", most=MOST_DEPTH))
@@ -102,15 +116,36 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
         raise fault(file, place, str(error)) from error
     newer = version > VERSION
     fields = {name: value for name, value in values.items() if name not in ("format", "version")}
-    reader = FieldReader(Node(file, place, fields), newer, catalog, levers)
+    left_out: list[str] = []
     try:
-        scenario = reader.scenario()
+        document = _document(Node(file, place, fields), newer, left_out, catalog, levers)
     except InputError as error:
         if newer:
             reason = tr("a newer version of IPU What-If wrote this file; open it with that one")
             raise InputError(tr("{fault}; {reason}", fault=error, reason=reason)) from error
         raise
-    return Opened(scenario, version, tuple(reader.left_out))
+    return Opened(document, version, tuple(dict.fromkeys(left_out)))
+
+
+def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, levers: Levers) -> Document:
+    """Every scenario of a file, and which of them is looked at."""
+    places = node.children("scenarios")
+    if not 1 <= len(places) <= MOST_SCENARIOS:
+        raise node.refuse(tr("{count} scenarios; a document holds 1 to {most}", count=len(places), most=MOST_SCENARIOS))
+    scenarios, titles = [], []
+    for each in places:
+        reader = FieldReader(each, newer, catalog, levers)
+        titles.append(reader.title())
+        scenarios.append(reader.scenario())
+        left_out += reader.left_out
+    document = Document(tuple(scenarios), tuple(titles))
+    letters = [document.letter(place) for place in range(len(scenarios))]
+    active = letters.index(one_of(node, "active", tuple(letters)))
+    if newer:
+        left_out += [name for name in node.names() if name not in ("active", "scenarios")]
+    else:
+        node.close()
+    return document.turned_to(active)
 
 
 def _depth(values: object) -> int:

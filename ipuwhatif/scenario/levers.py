@@ -1,7 +1,10 @@
-"""Levers as data: what can be moved, for whom, in which unit and range, and how a typed setting becomes a value."""
+"""Levers and assumptions as data: what can be moved, for whom, in which unit and range, and what it touches.
+
+A lever is what the user chooses, an assumption how the world works; both are moved, typed and kept the same way.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -11,41 +14,75 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.files import resource
+from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
 
-FAMILY, SYSTEM = "family", "system"
+FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
+LEVER, ASSUMPTION = "lever", "assumption"
+#: What a lever acts on: the first word of `touches`. COST changes no time.
+GAIN, ASSUMED, PIN, COST = "gains", "assumed", "pins", "cost"
+GROUPS = (
+    "software",
+    "hardware",
+    "layout",
+    "recipe",
+    "cost",
+    "efficiency",
+    "collective",
+    "convergence",
+    "overheads",
+    "environment",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """One lever. `parts` names stretches of the range by their upper end: (1.0, "today"), (1.3, "likely") ..."""
+    """One lever or assumption. `parts` names stretches of the range by their upper end: (1.0, "today") ..."""
 
     key: str  # "compute_gain"
     name: str  # "Compute gain"
     unit: str  # "×", "samples"
     minimum: float
     maximum: float
-    default: float | None  # None: the layout policy decides
+    default: float | None  # None: `unset` says what holds then
     scale: str  # "linear" or "log"
     whole: bool
     families: tuple[str, ...]
     parts: tuple[tuple[float, str], ...]
     effect: str  # one sentence: which term of the model it touches
     origin: Origin
-    scope: str = FAMILY  # FAMILY or SYSTEM: whom the panel sets it for; a typed setting may use either
+    scope: str = FAMILY  # whom the panel sets it for; a typed setting may use any
+    kind: str = LEVER  # LEVER or ASSUMPTION
+    group: str = GROUPS[0]  # one of GROUPS
+    touches: str = ""  # "gains.compute": what it acts on, and the field there
+    unset: str = ""  # "by layout policy", "not stated"
 
     def part(self, value: float) -> str:
         """The name of the stretch of the range in which the value lies."""
         return next((name for upper, name in self.parts if value <= upper * (1 + 1e-9)), self.parts[-1][1])
 
+    @property
+    def target(self) -> str:
+        """What it acts on: GAIN, ASSUMED, PIN or COST."""
+        return self.touches.partition(".")[0]
+
+    @property
+    def field(self) -> str:
+        """The field of what it acts on: "compute"."""
+        return self.touches.partition(".")[2]
+
     def format_number(self, value: float) -> str:
-        """The value without its unit: "1.30", "3,264"."""
-        return f"{round(value):,}" if self.whole else f"{value:.2f}"
+        """The value without its unit: "1.30", "3,264", "70.0"."""
+        return f"{round(value):,}" if self.whole else f"{value:,.{1 if self.maximum > 10.0 else 2}f}"
 
     def format(self, value: float) -> str:
         """The value with its unit: "1.30 ×", "3,264 samples"."""
         return f"{self.format_number(value)} {self.unit}"
+
+    def is_for(self, family: str) -> bool:
+        """Whether a family has it; EVERY has those that are set for all systems."""
+        return self.scope == EVERY if family == EVERY else family in self.families
 
     @property
     def range_text(self) -> str:
@@ -59,6 +96,22 @@ class Lever:
 
 
 Levers = Mapping[str, Lever]
+
+#: What the money, energy and carbon of a job are worked out from, beside its price.
+COST_FIELDS = (
+    "utilisation",
+    "lifetime_years",
+    "power_kw",
+    "electricity_price",
+    "cooling_overhead",
+    "carbon_intensity",
+)
+TOUCHED = (
+    *(f"{GAIN}.{field.name}" for field in fields(Gains)),
+    *(f"{ASSUMED}.{field.name}" for field in fields(Assumed)),
+    *(f"{PIN}.{field.name}" for field in fields(Pins)),
+    *(f"{COST}.{name}" for name in COST_FIELDS),
+)
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +131,7 @@ def read_levers(folder: Path) -> Levers:
 def parse_value(text: str, lever: Lever) -> float:
     """A typed value of a lever, with or without its unit. InputError names the range and the nearest value in it."""
     try:
-        value = parse_quantity(text, "1" if lever.unit == "×" else lever.unit)
+        value = _typed(text, lever.unit)
     except InputError as error:
         raise InputError(
             tr("{fault} ({name}: {range})", fault=error, name=lever.name, range=lever.range_text)
@@ -97,8 +150,17 @@ def parse_value(text: str, lever: Lever) -> float:
     return value
 
 
+def _typed(text: str, unit: str) -> float:
+    """A typed number in the unit of a lever, which may be left out."""
+    if unit == "samples":
+        return parse_quantity(text, unit)
+    if unit == "kW" and text.strip().endswith("W"):
+        return parse_quantity(text, "W") / 1e3
+    return parse_quantity(text if unit == "×" else text.strip().removesuffix(unit), "1")
+
+
 def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, float]:
-    """`scope.lever=value` as the name and value of a scenario's lever; scope is a family, a preset or system:chips.
+    """`scope.lever=value` as name and value of a scenario's lever; scope is a family, a preset, system:chips or all.
 
     Raises InputError naming the nearest lever and its range.
     """
@@ -111,8 +173,8 @@ def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, flo
         )
     checked_scope, family = _scope(scope, key, levers, catalog)
     lever = levers.get(key)
-    if lever is None or family not in lever.families:
-        closest = levers[nearest(key, [known for known, other in levers.items() if family in other.families]) or key]
+    if lever is None or not lever.is_for(family):
+        closest = levers[nearest(key, [known for known, other in levers.items() if other.is_for(family)]) or key]
         raise InputError(
             tr(
                 "unknown lever {name}; the nearest is {known} ({range})",
@@ -126,7 +188,7 @@ def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, flo
 
 def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str, str]:
     """The scope as documents write it, and its family."""
-    families = {system.family for system in catalog.systems.values()}
+    families = {system.family for system in catalog.systems.values()} | {EVERY}
     if scope in families:
         return scope, scope
     try:
@@ -160,17 +222,22 @@ def _lever(key: str, node: Node) -> Lever:
         parts=tuple(_part(part) for part in node.children("parts")),
         effect=node.text("effect"),
         origin=read_origin(node.child("origin")),
-        scope=_one_of(node, "scope", (FAMILY, SYSTEM)),
+        scope=_one_of(node, "scope", (FAMILY, SYSTEM, EVERY)),
+        kind=_one_of(node, "kind", (LEVER, ASSUMPTION)),
+        group=_one_of(node, "group", GROUPS),
+        touches=_one_of(node, "touches", TOUCHED),
+        unset="" if node.has("default") else node.text("unset"),
     )
     node.close()
-    if not 0 < lever.minimum < lever.maximum:
+    least = 0.0 if lever.scale == "log" or lever.default != 0.0 else -1.0  # a logarithm needs a value above 0
+    if not least < lever.minimum < lever.maximum:
         raise node.refuse(tr("the range {range} is empty or not above 0", range=lever.range_text))
     if lever.default is not None and not lever.minimum <= lever.default <= lever.maximum:
         raise node.refuse(tr("the default {default} is outside {range}", default=lever.default, range=lever.range_text))
     if not lever.families:
         raise node.refuse(tr("no family has this lever"))
     uppers = [upper for upper, _ in lever.parts]
-    if uppers != sorted(set(uppers)) or uppers[-1:] != [lever.maximum] or uppers[0] <= lever.minimum:
+    if uppers != sorted(set(uppers)) or uppers[-1:] != [lever.maximum] or uppers[0] < lever.minimum:
         raise node.refuse(tr("the parts do not rise from above the minimum to the maximum"))
     return lever
 

@@ -11,8 +11,16 @@ from ipuwhatif.units import InputError
 
 Step = Callable[[dict[str, object]], dict[str, object]]
 
+
+def _several(values: dict[str, object]) -> dict[str, object]:
+    """Version 1 held one scenario without a title, a target, a basis, prices and measurements."""
+    scenario: dict[str, object] = {key: value for key, value in values.items() if key not in ("format", "version")}
+    added: dict[str, object] = {"title": None, "target_s": None, "basis": "system", "prices": {}, "measurements": {}}
+    return {"format": values["format"], "version": 2, "active": "A", "scenarios": [{**scenario, **added}]}
+
+
 #: From a version to the next. Version 1 is the first that was ever written, so nothing leads up to it.
-STEPS: Mapping[int, Step] = MappingProxyType({})
+STEPS: Mapping[int, Step] = MappingProxyType({1: _several})
 
 
 def migrated(values: dict[str, object], version: int, current: int, steps: Mapping[int, Step]) -> dict[str, object]:

@@ -1,17 +1,25 @@
 """From a scenario to the model's question: the only place where lever scopes become pins and gains of a Case."""
 
+from dataclasses import replace
+
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, SystemChoice
-from ipuwhatif.model.case import Case, Gains, Pins
-from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.model.case import Assumed, Case, Gains, Pins
+from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, EVERY, GAIN, PIN, Lever, Levers
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
+#: One object each, so that cases of a sweep are told apart by identity.
+NO_GAINS, AS_FITTED, NO_PINS = Gains(), Assumed(), Pins()
+
 
 def setting(scenario: Scenario, choice: SystemChoice, key: str, catalog: Catalog) -> float | None:
-    """What the scenario sets a lever to for one system, or `None`; the system's own setting wins over its family's."""
-    own = scenario.levers.get(f"{choice.key}.{key}")
-    return own if own is not None else scenario.levers.get(f"{catalog.systems[choice.system].family}.{key}")
+    """What the scenario sets a lever to for one system, or `None`; the narrower scope wins over the wider one."""
+    for scope in (choice.key, catalog.systems[choice.system].family, EVERY):
+        value = scenario.levers.get(f"{scope}.{key}")
+        if value is not None:
+            return value
+    return None
 
 
 def case_of(scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: Catalog) -> Case:
@@ -23,24 +31,53 @@ def case_of(scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: C
     if workload.kind == RELATIVE:
         raise InputError(no_network_text(scenario.workload))
 
-    def gain(key: str) -> float:
-        value = setting(scenario, choice, key, catalog)
-        default = levers[key].default
-        return value if value is not None else (1.0 if default is None else default)
-
-    batch = setting(scenario, choice, "global_batch", catalog)
+    set_to = settings_of(scenario, choice, levers, catalog)
+    pins = {field: round(value) for field, value in set_to[PIN].items()}
     return Case(
         workload=scenario.workload,
         choice=choice,
         release=scenario.release,
         recipe=scenario.recipe,
         policy=scenario.policy,
-        pins=Pins(global_batch=None if batch is None else round(batch)),
-        gains=Gains(compute=gain("compute_gain"), link_bandwidth=gain("link_bandwidth_gain"), clock=gain("clock")),
+        pins=Pins(**pins) if pins else NO_PINS,
+        gains=Gains(**set_to[GAIN]) if set_to[GAIN] else NO_GAINS,
+        assumed=Assumed(**set_to[ASSUMED]) if set_to[ASSUMED] else AS_FITTED,
         software=scenario.software,
         layers=scenario.layers,
         samples=scenario.samples if workload.kind == STATED else None,
     )
+
+
+def settings_of(
+    scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: Catalog
+) -> dict[str, dict[str, float]]:
+    """What is set for one system, by what it acts on (GAIN, ASSUMED, PIN, COST) and the field there."""
+    found: dict[str, dict[str, float]] = {GAIN: {}, ASSUMED: {}, PIN: {}, COST: {}}
+    for key in dict.fromkeys(name.rpartition(".")[2] for name in scenario.levers):
+        value = setting(scenario, choice, key, catalog)
+        if value is not None:
+            found[levers[key].target][levers[key].field] = value
+    return found
+
+
+def as_found(scenario: Scenario) -> Scenario:
+    """The scenario with no lever and no assumption moved: the baseline of everything that is asked about it."""
+    return replace(scenario, levers={})
+
+
+def under_assumptions(scenario: Scenario, levers: Levers) -> Scenario:
+    """The scenario with its assumptions and no lever moved: the baseline as the user takes the world to be."""
+    kept = {name: value for name, value in scenario.levers.items() if _lever(name, levers).kind == ASSUMPTION}
+    return replace(scenario, levers=kept)
+
+
+def acts_on_time(name: str, levers: Levers) -> bool:
+    """Whether a lever of a scenario, by its name there, can change a time at all: prices and the like do not."""
+    return _lever(name, levers).target != COST
+
+
+def _lever(name: str, levers: Levers) -> Lever:
+    return levers[name.rpartition(".")[2]]
 
 
 def no_network_text(workload: str) -> str:

@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST
+from ipuwhatif.scenario.measurements import Measurement
+from ipuwhatif.scenario.prices import Price
 
 SUFFIX = ".ipuwhatif"  # of the name of a file that holds a scenario
+#: What systems can be compared by.
+PER_SYSTEM, PER_CHIP, PER_MONEY, PER_KW, PER_RACK_UNIT = "system", "chip", "money", "kw", "rack-unit"
+BASES = (PER_SYSTEM, PER_CHIP, PER_MONEY, PER_KW, PER_RACK_UNIT)
 MOST_SYSTEMS = 24  # as many as a chart can still be read with
 
 
@@ -31,13 +37,22 @@ class Scenario:
     software: str = ""  # key of a published software state; empty: the workload's own
     baseline_time_s: float | None = None  # what a job that is known by a stated ratio takes the user today
     statement: str = ""  # key of the ratio that is applied to it; empty: the workload's first
+    target_s: float | None = None  # the time that is sought; None: none
+    basis: str = PER_SYSTEM  # what systems are compared by
+    prices: Mapping[str, Price] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
+    measurements: Mapping[str, Measurement] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
 
     def with_lever(self, name: str, value: float | None) -> "Scenario":
         """The scenario with a lever set, or back at its default for `None`."""
-        levers = {key: old for key, old in self.levers.items() if key != name}
-        if value is not None:
-            levers[name] = value
-        return replace(self, levers=MappingProxyType(levers))
+        return replace(self, levers=_with(self.levers, name, value))
+
+    def with_price(self, system: str, price: Price | None) -> "Scenario":
+        """The scenario with the price of a system stated, or taken back for `None`."""
+        return replace(self, prices=_with(self.prices, system, price))
+
+    def with_measurement(self, system: str, measurement: Measurement | None) -> "Scenario":
+        """The scenario with what the user measured on a system, or that taken back for `None`."""
+        return replace(self, measurements=_with(self.measurements, system, measurement))
 
     def with_system(self, choice: SystemChoice, present: bool) -> "Scenario":
         """The scenario with a system ticked or not; a reference that is unticked passes to the first system."""
@@ -46,6 +61,17 @@ class Scenario:
         keys = [system.key for system in systems]
         reference = self.reference if self.reference in keys else (keys[0] if keys else "")
         return replace(self, systems=systems, reference=reference)
+
+
+Value = TypeVar("Value")
+
+
+def _with(old: Mapping[str, Value], key: str, value: Value | None) -> Mapping[str, Value]:
+    """A mapping with one value set, or taken out for `None`; what is set last stands last."""
+    values = {each: kept for each, kept in old.items() if each != key}
+    if value is not None:
+        values[key] = value
+    return MappingProxyType(values)
 
 
 FIRST_START = Scenario(

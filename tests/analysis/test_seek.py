@@ -160,7 +160,7 @@ def test_that_the_cheapest_combination_meets_the_target_and_no_single_lever_is_c
     assert answer.values is not None
     assert put_back(world, scenario, answer) == pytest.approx(target, rel=5e-3)
     cost = sum(abs(np.log(value)) for value in answer.values.values())
-    for lever in reach.GAIN_FIELDS:
+    for lever in reach.COMBINED:
         alone = seek_center(world, scenario, choice, target, lever)
         if alone is not None:
             assert cost <= abs(np.log(next(iter(alone.values())))) * 1.01
@@ -173,7 +173,7 @@ def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow
     assert answer.values is None and "every gain" in answer.reason
     gains = answer.projection.case.gains
     assert [gains.compute, gains.link_bandwidth, gains.clock] == [
-        world.levers[key].maximum for key in reach.GAIN_FIELDS
+        world.levers[key].maximum for key in reach.COMBINED
     ]
     assert answer.projection.time_to_train_s.median > 60.0
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.cli import arguments
-from ipuwhatif.scenario.file_format import scenario_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
+from tests.scenario.contents import scenario_bytes
 
 
 def test_that_a_file_opens_the_app_on_its_scenario(run, tmp_path: Path) -> None:

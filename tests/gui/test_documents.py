@@ -15,10 +15,12 @@ from ipuwhatif.gui.asking import Answer
 from ipuwhatif.gui.documents import Documents
 from ipuwhatif.gui.lever_row import LeverField
 from ipuwhatif.gui.question import Question
-from ipuwhatif.scenario.file_format import VERSION, scenario_bytes
+from ipuwhatif.scenario.document import FIRST_DOCUMENT
+from ipuwhatif.scenario.file_format import VERSION
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.gui.conftest import settle
 from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted, compute_gain, release
+from tests.scenario.contents import scenario_bytes
 from tests.scenario.test_edits import random_edit
 from tests.scenario.test_file_format import as_people_set_it, content
 
@@ -33,7 +35,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Open:
     def start(*answers: object) -> Documents:
         window = QWidget()
         qtbot.addWidget(window)
-        question = Question(FIRST_START, window)
+        question = Question(FIRST_DOCUMENT, window)
         return Documents(question, CATALOG, LEVERS, tmp_path / "data", window, Scripted(*answers))
 
     return start
@@ -428,7 +430,7 @@ def test_that_a_journal_that_cannot_be_written_is_told_once(start: Open, tmp_pat
 def test_that_any_row_of_edits_saves_undoes_and_opens_without_loss(qapp, tmp_path_factory, data) -> None:
     folder = tmp_path_factory.mktemp("row")
     window, path = QWidget(), folder / f"plan{SUFFIX}"
-    question = Question(FIRST_START, window)
+    question = Question(FIRST_DOCUMENT, window)
     documents = Documents(question, CATALOG, LEVERS, folder, window, Scripted(path))
     for _ in range(data.draw(st.integers(1, 6))):
         question.begin_gesture()

@@ -19,10 +19,10 @@ from ipuwhatif.gui.asking import Answer
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
-from ipuwhatif.scenario.file_format import scenario_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle
 from tests.gui.files import MOVED, Scripted
+from tests.scenario.contents import scenario_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -5,7 +5,9 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import load_levers
-from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.scenario.measurements import Measurement
+from ipuwhatif.scenario.prices import Price
+from ipuwhatif.scenario.scenario import BASES, FIRST_START, Scenario
 from ipuwhatif.scenario.sizes import has_layers
 
 CATALOG, LEVERS = load_catalog(), load_levers()
@@ -153,19 +155,31 @@ def random_job_edit(draw: st.DrawFn, scenario: Scenario) -> edits.Edit:
 
 @st.composite
 def random_edit(draw: st.DrawFn, scenario: Scenario) -> edits.Edit:
-    kind = draw(st.sampled_from(["tick", "lever", "workload", "release", "official", "job"]))
+    kind = draw(st.sampled_from(["tick", "lever", "workload", "release", "official", "job", "look", "own"]))
     if kind == "tick":
         choice = draw(st.sampled_from(list(CATALOG.presets.values())))
         return edits.tick_system(scenario, choice, draw(st.booleans()), CATALOG)
     if kind == "lever":
         lever = draw(st.sampled_from(list(LEVERS.values())))
         value = draw(st.none() | st.floats(lever.minimum, lever.maximum))
-        scope = draw(st.sampled_from(["ipu", "bow", "gpu", "ipu-pod:16"]))
+        scopes = ["all"] if lever.scope == "all" else ["ipu", "bow", "gpu", "ipu-pod:16"]
+        scope = draw(st.sampled_from(scopes))
         return edits.set_lever(scenario, scope, lever, value, CATALOG)
     if kind == "workload":
         return edits.set_workload(scenario, draw(st.sampled_from(list(CATALOG.workloads))), CATALOG)
     if kind == "job":
         return draw(random_job_edit(scenario))
+    if kind == "look":
+        target = edits.set_target(scenario, draw(st.none() | st.floats(1.0, 1e6)))
+        return draw(st.sampled_from([target, edits.set_basis(scenario, draw(st.sampled_from(BASES)))]))
+    if kind == "own":
+        choice = draw(st.sampled_from(list(CATALOG.presets.values())))
+        price = Price(
+            draw(st.floats(0.01, 1e9)), "USD", draw(st.sampled_from(["buy", "hour"])), "2021-06", "a quote", "own"
+        )
+        measured = Measurement(draw(st.sampled_from(["time", "throughput"])), draw(st.floats(1.0, 1e6)))
+        stated_price = edits.set_price(scenario, choice, draw(st.sampled_from([None, price])), CATALOG)
+        return draw(st.sampled_from([stated_price, edits.set_measurement(scenario, choice, measured, CATALOG)]))
     if kind == "release":
         return edits.set_release(scenario, draw(st.sampled_from(list(CATALOG.releases))))
     return edits.set_show_official(scenario, draw(st.booleans()))

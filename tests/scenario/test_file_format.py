@@ -12,37 +12,56 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.scenario import edits, file_format
+from ipuwhatif.scenario import edits
+from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import (
     FORMAT,
     LIMIT_BYTES,
     MOST_DEPTH,
     VERSION,
     Opened,
-    load_scenario,
-    read_scenario,
-    scenario_bytes,
+    document_bytes,
+    document_values,
+    load_document,
+    read_content,
     scenario_values,
 )
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.units import InputError
+from tests.scenario.contents import alone, scenario_bytes
 from tests.scenario.test_edits import random_edit, stated
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG, LEVERS = load_catalog(), load_levers()
 MOVED = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_lever("ipu-pod:16.global_batch", 3264.0)
 NEWER = VERSION + 1
+PRICE = {
+    "amount": 32450,
+    "currency": "USD",
+    "per": "buy",
+    "date": "2020-12",
+    "origin": "EE Times",
+    "kind": "read",
+    "confirmed": True,
+}
 
 
 def read(data: bytes) -> Opened:
-    return read_scenario(data, "plan.ipuwhatif", CATALOG, LEVERS)
+    return read_content(data, "plan.ipuwhatif", CATALOG, LEVERS)
 
 
 def content(scenario: Scenario = MOVED, **changed: object) -> bytes:
-    """A file of the scenario with some keys changed; `...` leaves a key out."""
-    values = {**scenario_values(scenario), **changed}
-    return json.dumps({key: value for key, value in values.items() if value is not ...}).encode()
+    """A file of one scenario with some keys changed, those of the file or of the scenario; `...` leaves a key out."""
+    file = document_values(alone(scenario))
+    inner = {"title": None, **scenario_values(scenario), **{key: changed[key] for key in changed if key not in file}}
+    values = {**file, "scenarios": [kept(inner)], **{key: changed[key] for key in changed if key in file}}
+    return json.dumps(kept(values)).encode()
+
+
+def kept(values: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not ...}
 
 
 def fault_of(data: bytes) -> str:
@@ -64,7 +83,7 @@ def as_people_set_it(scenario: Scenario) -> Scenario:
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Scenario:
+def scenarios(draw: st.DrawFn) -> Scenario:
     """A scenario as a row of edits leaves it."""
     scenario = FIRST_START
     for _ in range(draw(st.integers(0, 10))):
@@ -78,17 +97,33 @@ def documents(draw: st.DrawFn) -> Scenario:
     return scenario
 
 
-@settings(max_examples=150)
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Several scenarios with and without titles, one of them looked at."""
+    some = draw(st.lists(scenarios(), min_size=1, max_size=3))
+    titles = tuple(draw(st.sampled_from(["", "faster links", "=HYPERLINK(1)", "快"])) for _ in some)
+    return Document(tuple(some), titles, draw(st.integers(0, len(some) - 1)))
+
+
+@settings(max_examples=100)
 @given(documents())
-def test_that_saving_and_loading_is_the_identity(scenario: Scenario) -> None:
-    data = scenario_bytes(scenario)
-    assert read(data) == Opened(scenario, VERSION)
-    assert scenario_bytes(read(data).scenario) == data
+def test_that_saving_and_loading_is_the_identity(document: Document) -> None:
+    data = document_bytes(document)
+    assert read(data) == Opened(document, VERSION)
+    assert document_bytes(read(data).document) == data
 
 
 def test_that_a_file_holds_every_field_of_the_document_and_nothing_else() -> None:
     names = [each.name for each in fields(Scenario)]
-    assert list(scenario_values(FIRST_START)) == ["format", "version", *sorted(names)]
+    assert list(scenario_values(FIRST_START)) == sorted(names)
+    values = document_values(alone(FIRST_START))
+    assert list(values) == [
+        "format",
+        "version",
+        *(each.name for each in fields(Document) if each.name == "active"),
+        "scenarios",
+    ]
+    assert list(values["scenarios"][0]) == ["title", *sorted(names)]
 
 
 def test_that_the_same_document_gives_the_same_bytes_however_it_was_made() -> None:
@@ -100,8 +135,8 @@ def test_that_the_same_document_gives_the_same_bytes_however_it_was_made() -> No
 def test_that_a_file_can_be_read_by_people() -> None:
     lines = scenario_bytes(MOVED).decode().splitlines()
     assert lines[1:3] == [f'  "format": "{FORMAT}",', f'  "version": {VERSION},']
-    assert '    "ipu.compute_gain": 1.3' in lines
-    assert '    "ipu-pod:16",' in lines
+    assert '        "ipu.compute_gain": 1.3' in lines
+    assert '        "ipu-pod:16",' in lines
 
 
 @pytest.mark.parametrize(
@@ -141,10 +176,29 @@ def test_that_a_file_can_be_read_by_people() -> None:
         ({"software": "pytorch-21.03"}, "key 'software' must be null or empty for this workload"),
         ({"baseline_time_s": 60}, "key 'baseline_time_s' must be null or empty for this workload"),
         ({"statement": "weather-china-cpu"}, "key 'statement' must be null or empty for this workload"),
+        ({"title": "a" * 61}, "write up to 60 letters on one line"),
+        ({"title": "two\nlines"}, "write up to 60 letters on one line"),
+        ({"scenarios": []}, "0 scenarios; a document holds 1 to 12"),
+        ({"scenarios": [{}] * 13}, "13 scenarios; a document holds 1 to 12"),
+        ({"scenarios": {}}, "key 'scenarios' is not a list of objects"),
+        ({"active": "B"}, "active 'B' is unknown; nearest: A"),
+        ({"active": 0}, "key 'active'"),
+        ({"target_s": 0}, "a job takes from a millisecond to a century"),
+        ({"basis": "per mile"}, "basis 'per mile' is unknown; nearest: "),
+        ({"levers": {"all.compute_gain": 1.1}}, "lever 'all.compute_gain' is unknown; nearest: all."),
+        ({"prices": {"ipu-pod:64": {**PRICE, "amount": 0}}}, "a price is above 0"),
+        ({"prices": {"ipu-pod:64": {**PRICE, "currency": "$"}}}, "is no currency"),
+        ({"prices": {"ipu-pod:64": {**PRICE, "date": "soon"}}}, "is no date"),
+        ({"prices": {"ipu-pod:64": {**PRICE, "origin": ""}}}, "key 'origin'"),
+        ({"prices": {"ipu-pod:64": {**PRICE, "kind": "heard"}}}, "kind 'heard' is unknown; nearest: read"),
+        ({"prices": {"ipu-pod:64": {**PRICE, "tax": 1}}}, "key 'tax' is unknown"),
+        ({"prices": {"ipu-pod64": PRICE}}, "system 'ipu-pod64' is written ipu-pod:64"),
+        ({"measurements": {"ipu-pod:64": {"quantity": "time", "value": -1}}}, "a job takes from a millisecond"),
+        ({"measurements": {"ipu-pod:64": {"quantity": "speed", "value": 1}}}, "quantity 'speed' is unknown"),
         ({"version": "1"}, "key 'version' is no version"),
         ({"version": True}, "key 'version' is no version"),
         ({"version": -1}, "key 'version' is no version"),
-        ({"version": 0}, f"version 0 was never written; the oldest is {VERSION}"),
+        ({"version": 0}, "version 0 was never written; the oldest is 1"),
         ({"format": "ipuwhatif chart"}, "its format is not 'ipuwhatif scenario'; choose a file that"),
     ],
 )
@@ -203,7 +257,7 @@ def test_that_a_number_that_is_not_finite_is_refused(where: str, number: str, to
         b'{"a":' * 100_000,
         scenario_bytes(MOVED)[:-5],
         scenario_bytes(MOVED) + b"{}",
-        scenario_bytes(MOVED).replace(b'"version": 1,', b'"version": 1, "version": 1,'),
+        scenario_bytes(MOVED).replace(b'"version": 2,', b'"version": 2, "version": 2,'),
         b"\xef\xbb\xbf" + scenario_bytes(MOVED),
         scenario_bytes(MOVED).decode().encode("utf-16"),
     ],
@@ -215,7 +269,7 @@ def test_that_what_is_no_scenario_is_refused_in_one_line(data: bytes) -> None:
 
 def test_that_deep_nesting_is_refused_and_the_deepest_that_is_read_is_not() -> None:
     inner: object = 1
-    for _ in range(MOST_DEPTH - 1):
+    for _ in range(MOST_DEPTH - 3):  # the file, its scenarios and one of them lie around it
         inner = [inner]
     assert "key 'more' is unknown" in fault_of(content(more=inner))
     assert f"nested more than {MOST_DEPTH} deep" in fault_of(content(more=[inner]))
@@ -226,18 +280,18 @@ def test_that_a_large_file_is_refused_and_a_pipe_is_not_waited_for(tmp_path: Pat
     with path.open("wb") as stream:
         stream.truncate(100_000_000)
     with pytest.raises(InputError, match=rf"large\.ipuwhatif is larger than {LIMIT_BYTES:,} bytes"):
-        load_scenario(path, CATALOG, LEVERS)
+        load_document(path, CATALOG, LEVERS)
     with pytest.raises(InputError, match="is no file"):
-        load_scenario(tmp_path, CATALOG, LEVERS)
+        load_document(tmp_path, CATALOG, LEVERS)
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.ipuwhatif")
         with pytest.raises(InputError, match="is no file"):
-            load_scenario(tmp_path / "pipe.ipuwhatif", CATALOG, LEVERS)
+            load_document(tmp_path / "pipe.ipuwhatif", CATALOG, LEVERS)
 
 
 def test_that_a_file_from_disk_is_read(tmp_path: Path) -> None:
     (tmp_path / "plan.ipuwhatif").write_bytes(scenario_bytes(MOVED))
-    assert load_scenario(tmp_path / "plan.ipuwhatif", CATALOG, LEVERS).scenario == MOVED
+    assert load_document(tmp_path / "plan.ipuwhatif", CATALOG, LEVERS).document == alone(MOVED)
 
 
 @settings(max_examples=300)
@@ -260,7 +314,7 @@ def test_that_random_values_raise_only_our_own_error(name: str, value: object, v
         opened = read(content(**{"version": version, name: value}))
     except InputError:
         return
-    assert read(scenario_bytes(opened.scenario)).scenario == opened.scenario
+    assert read(document_bytes(opened.document)).document == opened.document
 
 
 def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named() -> None:
@@ -269,13 +323,16 @@ def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named(
         systems=["ipu-pod:16", "abacus:3", "dgx-a100:8"],
         levers={"ipu.compute_gain": 1.3, "ipu.voltage": 3},
         samples="many",
-        prices={"ipu": 3.5},
+        prices={"ipu": 3.5, "ipu-pod:16": PRICE},
+        colour="red",
     )
     opened = read(data)
     expected = Scenario("resnet50", "closed", "2021-12", MOVED.systems[:1] + MOVED.systems[3:4], "dgx-a100:8")
     assert opened.newer
-    assert opened.scenario == expected.with_lever("ipu.compute_gain", 1.3)
-    assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "prices"}
+    assert opened.document.scenario == expected.with_lever("ipu.compute_gain", 1.3).with_price(
+        "ipu-pod:16", Price(**PRICE)
+    )
+    assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "ipu", "colour"}
     assert not read(content()).newer
 
 
@@ -283,26 +340,28 @@ def test_that_a_newer_version_about_an_unknown_job_is_refused_with_what_to_do() 
     assert "open it with that one" in fault_of(content(version=NEWER, workload="llama"))
 
 
-def test_that_an_older_version_is_migrated_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    def step(values: dict[str, object]) -> dict[str, object]:
-        return {("release" if key == "software_as_of" else key): value for key, value in values.items()}
+def test_that_a_file_of_the_first_version_is_one_scenario() -> None:
+    added = ("target_s", "basis", "prices", "measurements")
+    inner = {key: value for key, value in scenario_values(MOVED).items() if key not in added}
+    opened = read(json.dumps({"format": FORMAT, "version": 1, **inner}).encode())
+    assert (opened.document, opened.version, opened.newer) == (alone(MOVED), 1, False)
 
-    old = json.loads(content())
-    old["software_as_of"] = old.pop("release")
-    monkeypatch.setattr(file_format, "VERSION", 2)
-    monkeypatch.setattr(file_format, "STEPS", {1: step})
-    opened = read(json.dumps(old).encode())
-    assert (opened.scenario, opened.version, opened.newer) == (MOVED, 1, False)
+
+def test_that_a_file_of_the_first_version_is_read_as_strictly() -> None:
+    inner = {key: value for key, value in scenario_values(MOVED).items() if key not in ("prices", "recipe")}
+    told = fault_of(json.dumps({"format": FORMAT, "version": 1, **inner}).encode())
+    assert "key 'recipe' is missing" in told
 
 
 SAVER = """
 import os, signal, sys, time
 from pathlib import Path
+from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.scenario.file_format import scenario_bytes
+from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.storage import write_file
 path, rounds = Path(sys.argv[1]), int(sys.argv[2])
-contents = [scenario_bytes(FIRST_START.with_lever("ipu.compute_gain", value)) for value in (1.1, 1.234567)]
+contents = [document_bytes(Document((FIRST_START.with_lever("ipu.compute_gain", value),))) for value in (1.1, 1.234567)]
 for number in range(rounds):
     child = os.fork()
     if child == 0:
@@ -327,4 +386,4 @@ def test_that_a_process_killed_while_it_saves_leaves_the_old_file_or_the_new_one
     there, broken_off = done.stdout.split()
     assert there == "True"
     assert int(broken_off) > 0, "no save was broken off: the kills prove nothing"
-    assert load_scenario(path, CATALOG, LEVERS).scenario.levers["ipu.compute_gain"] in (1.1, 1.234567)
+    assert load_document(path, CATALOG, LEVERS).document.scenario.levers["ipu.compute_gain"] in (1.1, 1.234567)

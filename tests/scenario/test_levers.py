@@ -5,21 +5,52 @@ import pytest
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import ORIGIN_KINDS
 from ipuwhatif.files import resource
-from ipuwhatif.scenario.levers import load_levers, parse_setting, parse_value, read_levers
+from ipuwhatif.scenario.levers import (
+    ASSUMED,
+    ASSUMPTION,
+    COST,
+    GAIN,
+    LEVER,
+    PIN,
+    TOUCHED,
+    load_levers,
+    parse_setting,
+    parse_value,
+    read_levers,
+)
 from ipuwhatif.units import InputError
 
 LEVERS = load_levers()
 CATALOG = load_catalog()
 
 
-def test_that_the_first_milestones_levers_are_there_for_every_family() -> None:
-    assert list(LEVERS) == ["compute_gain", "link_bandwidth_gain", "clock", "global_batch"]
-    assert all(set(lever.families) == {"ipu", "bow", "gpu", "other", "cpu"} for lever in LEVERS.values())
-    ranges = {key: (lever.minimum, lever.maximum, lever.default) for key, lever in LEVERS.items()}
-    assert ranges["compute_gain"] == (0.5, 2.0, 1.0)
-    assert ranges["link_bandwidth_gain"] == (0.5, 4.0, 1.0)
-    assert ranges["clock"] == (0.7, 1.5, 1.0)
-    assert ranges["global_batch"][2] is None
+def test_that_levers_and_assumptions_act_on_every_part_of_the_model_once() -> None:
+    touched = [lever.touches for lever in LEVERS.values()]
+    assert sorted(touched) == sorted(TOUCHED)
+    assert {lever.kind for lever in LEVERS.values()} == {LEVER, ASSUMPTION}
+    assert all(lever.kind == ASSUMPTION for lever in LEVERS.values() if lever.target == ASSUMED)
+    assert all(lever.kind == LEVER for lever in LEVERS.values() if lever.target in (GAIN, PIN))
+
+
+def test_that_a_lever_says_what_holds_while_it_is_not_set() -> None:
+    for lever in LEVERS.values():
+        assert (lever.default is None) == bool(lever.unset), lever.key
+    assert {key for key, lever in LEVERS.items() if lever.default is None} == {
+        *("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages"),
+        *("utilisation", "lifetime_years", "power_kw", "electricity_price", "cooling_overhead", "carbon_intensity"),
+    }
+
+
+def test_that_nothing_that_costs_money_has_a_default() -> None:
+    assert all(lever.default is None for lever in LEVERS.values() if lever.target == COST)
+
+
+def test_that_every_range_holds_its_default_and_its_parts_reach_from_end_to_end() -> None:
+    for lever in LEVERS.values():
+        assert lever.default is None or lever.minimum <= lever.default <= lever.maximum
+        assert lever.parts[-1][0] == lever.maximum and lever.parts[0][0] >= lever.minimum
+    for key in ("compute_gain", "clock", "peak_gain", "link_bandwidth_gain", "memory_bandwidth_gain"):
+        assert [name for _, name in LEVERS[key].parts] == ["below today", "today", "likely", "stretch", "limit"]
 
 
 @pytest.mark.parametrize("key", LEVERS)
@@ -68,6 +99,11 @@ def test_that_a_value_out_of_range_names_the_nearest() -> None:
         ("ipu-pod:64.global_batch=3264", "ipu-pod:64.global_batch", 3264),
         ("ipu-pod64.global_batch=3264", "ipu-pod:64.global_batch", 3264),
         ("dgx-a100.link_bandwidth_gain=2", "dgx-a100:8.link_bandwidth_gain", 2),
+        ("ipu.software_rounds=0.5 rounds", "ipu.software_rounds", 0.5),
+        ("all.electricity_price=0.2", "all.electricity_price", 0.2),
+        ("gpu.utilisation = 70 %", "gpu.utilisation", 70),
+        ("dgx-a100:64.power_kw=52", "dgx-a100:64.power_kw", 52),
+        ("dgx-a100:64.power_kw=0.4 MW", "dgx-a100:64.power_kw", 400),
     ],
 )
 def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str, value: float) -> None:
@@ -84,6 +120,7 @@ def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str
         ("ipu-pod:7000000.clock=1.1", r"clock \(0\.70 to 1\.50 ×\)"),
         ("ipu.compute_gain=nan", r"0\.50 to 2\.00 ×"),
         ("ipu.global_batch=-1", r"1 samples"),
+        ("all.compute_gain=1.3", "unknown lever"),
         ("=", "scope.lever=value"),
         (".=", "nearest lever"),
     ],

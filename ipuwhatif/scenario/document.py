@@ -1,0 +1,77 @@
+"""What a window holds and a file keeps: scenarios A, B, C …, one of which is looked at."""
+
+from dataclasses import dataclass, replace
+
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, quoted
+
+MOST_SCENARIOS = 12  # as many as the letters over the chart have room for
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Scenarios in their order, each with a title of the user's own or "", and the place of the active one."""
+
+    scenarios: tuple[Scenario, ...] = (FIRST_START,)
+    titles: tuple[str, ...] = ("",)
+    active: int = 0
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is looked at."""
+        return self.scenarios[self.active]
+
+    def letter(self, place: int) -> str:
+        """What a scenario is called by its place: "A", "B"."""
+        return chr(ord("A") + place)
+
+    def name(self, place: int) -> str:
+        """The letter of a scenario, with its title where it has one: "B: faster links"."""
+        title = self.titles[place]
+        return tr("{letter}: {title}", letter=self.letter(place), title=title) if title else self.letter(place)
+
+    def with_scenario(self, scenario: Scenario) -> "Document":
+        """The document with another active scenario in the place of the present one."""
+        scenarios = (*self.scenarios[: self.active], scenario, *self.scenarios[self.active + 1 :])
+        return replace(self, scenarios=scenarios)
+
+    def turned_to(self, place: int) -> "Document":
+        """The document with another scenario looked at."""
+        return replace(self, active=place)
+
+
+FIRST_DOCUMENT = Document()  # what the program starts with
+
+
+def with_copy(document: Document) -> Document:
+    """The document with a copy of the active scenario behind the last, looked at. InputError where it is full."""
+    if len(document.scenarios) >= MOST_SCENARIOS:
+        raise InputError(tr("a document holds up to {most} scenarios; remove one first", most=MOST_SCENARIOS))
+    return Document((*document.scenarios, document.scenario), (*document.titles, ""), len(document.scenarios))
+
+
+def without(document: Document, place: int) -> Document:
+    """The document without one of its scenarios; the last one stays. The scenario before it is looked at then."""
+    if len(document.scenarios) == 1:
+        raise InputError(tr("a document has at least one scenario"))
+    scenarios = (*document.scenarios[:place], *document.scenarios[place + 1 :])
+    titles = (*document.titles[:place], *document.titles[place + 1 :])
+    active = document.active - (document.active >= place and document.active > 0)
+    return Document(scenarios, titles, active)
+
+
+def titled(document: Document, place: int, title: str) -> Document:
+    """The document with a scenario called by a title of the user's own; an empty one takes it back."""
+    words = check_title(" ".join(title.split()))
+    return replace(document, titles=(*document.titles[:place], words, *document.titles[place + 1 :]))
+
+
+def check_title(title: str) -> str:
+    """The title. InputError for one that is too long, or holds what does not print."""
+    if len(title) > LONGEST_TITLE or not title.isprintable():
+        raise InputError(
+            tr("{title} is no title; write up to {most} letters on one line", title=quoted(title), most=LONGEST_TITLE)
+        )
+    return title
