@@ -7,7 +7,7 @@ SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench calibrate screenshot app smoke wheel wheel-check system-libraries clean
+.PHONY: help run test lint bench calibrate track-record screenshot app smoke wheel wheel-check system-libraries clean
 
 help:
 	@echo 'make run          open the app; without a display, print its first comparison and write the chart'
@@ -15,6 +15,7 @@ help:
 	@echo 'make lint         style, types and the order of the rooms'
 	@echo 'make bench        measure speed: a table, and build/bench.json'
 	@echo 'make calibrate    fit resources/calibration to the evidence again'
+	@echo 'make track-record run the back-tests again and keep their answers in resources/calibration'
 	@echo 'make screenshot   make the picture in the README again'
 	@echo 'make app          build the standalone app in dist/ipuwhatif; make smoke builds and starts it'
 	@echo 'make wheel-check  build the wheel, install it into an empty environment, ask it a question'
@@ -51,7 +52,7 @@ else
 endif
 
 test: $(VENV)/.ready-to-test
-	@.ci/system-libraries $(PY) run
+	@.ci/system-libraries $(PY) run test
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m pytest
 
 lint: $(VENV)/.ready-to-test
@@ -65,6 +66,9 @@ bench: $(VENV)/.ready-to-test
 
 calibrate: $(VENV)/.ready-to-test
 	@$(PY) -m ipuwhatif.calibration
+
+track-record: $(VENV)/.ready-to-test
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m ipuwhatif.calibration track-record
 
 screenshot: $(VENV)/.ready-to-run
 	@.ci/system-libraries $(PY) run
@@ -96,7 +100,7 @@ wheel-check: wheel
 	@cd / && '$(CURDIR)/build/wheel-venv/bin/ipuwhatif' project -w resnet50 -s ipu-pod:64
 
 system-libraries: $(VENV)/.ready-to-test
-	@.ci/system-libraries $(PY) run app
+	@.ci/system-libraries $(PY) run app test
 
 clean:
 	rm -rf build dist $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -3,11 +3,11 @@
 Everything inside the program is in the base units of `UNITS`; only this module knows prefixes and names.
 """
 
-import difflib
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from ipuwhatif.records import dataclass
 
 
 class InputError(ValueError):
@@ -117,6 +117,8 @@ def printable(text: object) -> str:
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:
     """The choice that is spelled most like `name`, or None when there is no choice at all."""
+    import difflib  # for faults only
+
     names = sorted(choice for choice in set(choices) if choice)
     as_written = difflib.get_close_matches(name[:100], names, n=1)
     if as_written:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from ipuwhatif.calibration.backtest import Protocol
+    from ipuwhatif.calibration.protocols import Protocol
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 

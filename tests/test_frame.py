@@ -12,7 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("run", "test", "lint", "bench", "calibrate", "screenshot", "app", "smoke", "wheel-check", "clean")
+TARGETS = (
+    "run",
+    "test",
+    "lint",
+    "bench",
+    "calibrate",
+    "track-record",
+    "screenshot",
+    "app",
+    "smoke",
+    "wheel-check",
+    "clean",
+)
 MADE = {".git", ".venv", ".hypothesis", "build", "dist", "__pycache__"}
 FORBIDDEN = {
     "a package index's download address": re.compile(

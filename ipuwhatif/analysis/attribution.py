@@ -9,7 +9,6 @@ counts as evaluation.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import fsum
 
 from ipuwhatif.analysis.project import project_all
@@ -19,6 +18,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import STEP_PARTS
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 
@@ -104,7 +104,10 @@ def attribute_projections(before: Projection, after: Projection) -> Attribution:
     notes = [note for projection in (before, after) for note in projection.notes]
     first, second = before.time_to_train_s, after.time_to_train_s
     if first.low <= second.high and second.low <= first.high:
-        notes.insert(0, tr("the intervals of the two projections overlap: the change may be nothing or the other way"))
+        alike = tr("; both are of one system and share the errors of one model, so the change is surer than they say")
+        unlike = tr(": the change may be nothing or the other way")
+        told = tr("the intervals of the two projections overlap")
+        notes.insert(0, told + (alike if before.choice == after.choice else unlike))
     return _attribution(
         before.case.workload,
         _projection_end(before),
@@ -212,8 +215,7 @@ def _common_workload(before: OfficialResult, after: OfficialResult) -> str:
         raise InputError(
             tr("{first} and {second} are of two benchmarks: only one can be split", first=before.key, second=after.key)
         )
-    own_target = [(entry.workload, entry.mlperf_round) in _OTHER_TARGET for entry in (before, after)]
-    if own_target[0] != own_target[1]:
+    if not one_target(before, after):
         raise InputError(
             tr(
                 "{first} and {second} were run to two quality targets: BERT's was lower in v0.7",
@@ -223,6 +225,12 @@ def _common_workload(before: OfficialResult, after: OfficialResult) -> str:
         )
     assert before.workload is not None
     return before.workload
+
+
+def one_target(first: OfficialResult, second: OfficialResult) -> bool:
+    """Whether two entries of one benchmark were run to the same quality target."""
+    own_target = [(entry.workload, entry.mlperf_round) in _OTHER_TARGET for entry in (first, second)]
+    return own_target[0] == own_target[1]
 
 
 def _depth(entry: OfficialResult) -> int:

@@ -1,12 +1,12 @@
 """Where the time of each system goes: its parts, in seconds and as shares, in the order in which they are stacked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.limits import part_names
 from ipuwhatif.analysis.results import Comparison, Projection
 from ipuwhatif.analysis.world import World
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.scenario import Scenario
 
 

@@ -4,9 +4,7 @@ Quantity, tolerance and condition of a statement are written by hand in the evid
 in `resources/claims`. Nothing here knows a single statement.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ipuwhatif.analysis.attribution import OFFICIAL, PROJECTION, differences
@@ -26,10 +24,12 @@ from ipuwhatif.analysis.expressions import (
     evaluate,
     read_expression,
 )
+from ipuwhatif.analysis.tolerances import NONE, PROJECTED, RANGE, UPPER, agreement
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.files import resource
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import (
     InputError,
@@ -46,12 +46,6 @@ CONFIRMED, CONDITIONAL = "confirmed", "confirmed with a condition"
 NOT_SUPPORTED, UNCHECKABLE = "not supported", "cannot be checked"
 VERDICTS = (CONFIRMED, CONDITIONAL, NOT_SUPPORTED, UNCHECKABLE)
 
-#: The quantity of a statement to which no evidence was found, and the tolerance of a hope for later.
-NONE, PROJECTED = "none", "projection"
-_UPPER = "upper bound"
-_NUMBER = r"(\d+(?:\.\d+)?)"
-_PERCENT, _POINTS = re.compile(rf"{_NUMBER} %"), re.compile(rf"{_NUMBER} points?")
-_TIME, _RANGE = re.compile(rf"{_NUMBER} (min|h)"), re.compile(rf"range {_NUMBER}-{_NUMBER}")
 _MEASURES = {"min": TIME, "h": TIME, "% less time": LESS, "ratio": RATIO}
 
 
@@ -207,7 +201,7 @@ def _holding(claim: Claim, numbers: Sequence[float]) -> list[bool | None]:
     """Whether each case agrees with the statement within its tolerance; None for a hope for later."""
     if claim.tolerance == PROJECTED:
         return [None] * len(numbers)
-    span = _RANGE.fullmatch(claim.tolerance)
+    span = RANGE.fullmatch(claim.tolerance)
     if span is not None:
         for printed, number in zip(span.groups(), (min(numbers), max(numbers)), strict=True):
             last_digit = 10.0 ** -len(printed.partition(".")[2])
@@ -216,26 +210,8 @@ def _holding(claim: Claim, numbers: Sequence[float]) -> list[bool | None]:
                     tr("statement {key}: {range} is not what the evidence gives", key=claim.key, range=claim.tolerance)
                 )
         return [number >= claim.value for number in numbers]
-    agrees = _agreement(claim)
+    agrees = agreement(claim)
     return [agrees(number) for number in numbers]
-
-
-def _agreement(claim: Claim) -> Callable[[float], bool]:
-    """Whether a number in the statement's unit agrees with it. InputError for a tolerance that is not understood."""
-    stated, text = claim.value, claim.tolerance
-    if text == _UPPER:
-        return lambda number: number < stated
-    if relative := _PERCENT.fullmatch(text):
-        share = float(relative[1]) / 100.0
-        return lambda number: abs(number / stated - 1.0) <= share
-    points, time = _POINTS.fullmatch(text), _TIME.fullmatch(text)
-    absolute = points if points and claim.unit == "% less time" else time if time and time[2] == claim.unit else None
-    if absolute is not None:
-        distance = float(absolute[1])
-        return lambda number: abs(number - stated) <= distance
-    raise InputError(
-        tr("statement {key}: tolerance {text} is not understood; write 0.5 %", key=claim.key, text=quoted(text))
-    )
 
 
 def _verdict(claim: Claim, cases: Sequence[Reading], value: Value) -> tuple[str, str]:
@@ -246,14 +222,14 @@ def _verdict(claim: Claim, cases: Sequence[Reading], value: Value) -> tuple[str,
     texts = [case.text if len(cases) == 1 else tr("{text} ({case})", text=case.text, case=case.name) for case in shown]
     compared = tr("computed {computed}, stated {stated}", computed=", ".join(texts), stated=claim.stated)
     if not agreeing:
-        if claim.tolerance == _UPPER:
+        if claim.tolerance == UPPER:
             return NOT_SUPPORTED, compared
         return NOT_SUPPORTED, tr("{compared}: not within {tolerance}", compared=compared, tolerance=claim.tolerance)
     if len(agreeing) < len(cases):
         count = {"count": len(agreeing), "all": len(cases)}
         return CONDITIONAL, tr("{compared}: holds for {count} of {all}", compared=compared, **count)
     verdict = CONDITIONAL if claim.condition else CONFIRMED
-    if claim.tolerance == _UPPER or _RANGE.fullmatch(claim.tolerance):
+    if claim.tolerance == UPPER or RANGE.fullmatch(claim.tolerance):
         return verdict, compared
     return verdict, tr("{compared}: within {tolerance}", compared=compared, tolerance=claim.tolerance)
 

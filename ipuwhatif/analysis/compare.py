@@ -1,5 +1,6 @@
 """Several systems on one workload, beside the same systems with no lever moved."""
 
+from ipuwhatif.analysis.footprint import units_of
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.world import World
@@ -32,17 +33,17 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
         [case_of(each, choice, world.levers, world.catalog) for choice in choices] for each in asked
     )
     moved, believed = cases != plain, assumed not in (cases, plain)
-    together = project_all(world, [*cases, *(plain if moved else ()), *(assumed if believed else ())], draws)
-    count = len(cases)
     keys = [choice.key for choice in choices]
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
     return Comparison(
-        projections=together[:count],
-        baseline=together[count : 2 * count] if moved else None,
-        assumed=together[2 * count :] if believed else None,
+        # Asked apart, since what no lever moves is kept while a slider is dragged.
+        projections=project_all(world, cases, draws),
+        baseline=project_all(world, plain, draws) if moved else None,
+        assumed=project_all(world, assumed, draws) if believed else None,
         reference=reference,
         settings=lever_texts(scenario, world.levers, world.catalog),
         missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),
+        units=units_of(world, scenario, choices),
     )
 
 

@@ -1,5 +1,7 @@
 """The reply to "where does that number come from?": the formula with its values, the inputs with their origins."""
 
+import numpy as np
+
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
@@ -70,10 +72,20 @@ def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
             tr("samples / global batch") if stated else tr("samples to target / global batch"),
             format_number(round(steps)),
         ),
+        *_evaluations(solution, column),
     )
     return whole + tuple(
         Term(part, name, equation, format_duration(seconds[part])) for part, (name, equation) in _part_texts().items()
     )
+
+
+def _evaluations(solution: Solution, column: int) -> tuple[Term, ...]:
+    """How often the job is evaluated; none where it never is."""
+    if not solution.center.parts["evaluation"][0, column] > 0.0:
+        return ()
+    every = np.broadcast_to(solution.inputs.evaluation_every, solution.center.samples.shape[1:])[column]
+    count = format_number(float(solution.center.samples[0, column] / every), 3)
+    return (Term("evaluations", tr("Evaluations"), tr("samples to target / samples between two"), count),)
 
 
 def _part_texts() -> dict[str, tuple[str, str]]:
@@ -246,3 +258,8 @@ def recalled_data(world: World, case: Case) -> tuple[Datum, ...]:
     system = world.catalog.systems[case.choice.system]
     data = (*world.catalog.chips[system.chip].data.values(), *system.data.values())
     return tuple(datum for datum in data if datum.origin.kind == RECALLED)
+
+
+def part_name(part: str) -> str:
+    """What a part of the time, a key of `Projection.breakdown_s`, is called: "All-reduce"."""
+    return _part_texts()[part][0]

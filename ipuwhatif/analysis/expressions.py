@@ -5,7 +5,6 @@ projected, as the MLPerf® messaging guidelines ask.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from ipuwhatif.analysis.attribution import OFFICIAL, PROJECTION, find_entry
 from ipuwhatif.analysis.project import project
@@ -16,6 +15,7 @@ from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.types import OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 

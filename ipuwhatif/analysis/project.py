@@ -1,16 +1,20 @@
 """Projections with everything needed to defend them: terms, inputs, evidence, basis and notes."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ipuwhatif.analysis.explain import inputs_of, notes_of, recalled_data, terms_of
+from ipuwhatif.analysis.kept import SharedWorld, kept_solution
+from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity
-from ipuwhatif.analysis.solve import Solution, solve
+from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
 from ipuwhatif.calibration.entries import comparable
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
+from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.scenario.resolve import no_network_text
 from ipuwhatif.units import InputError
@@ -28,7 +32,7 @@ def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -
     for case in cases:
         if case.workload in world.catalog.workloads and world.catalog.workloads[case.workload].kind == RELATIVE:
             raise InputError(no_network_text(case.workload))
-    solution = solve(world, cases, draws)
+    solution = kept_solution(SharedWorld(world), tuple(cases), draws)
     return tuple(_projection(world, solution, column) for column in range(len(cases)))
 
 
@@ -37,11 +41,17 @@ def official_of(catalog: Catalog, case: Case) -> OfficialResult | None:
 
     One of another task, such as BERT's lower target in v0.7, is none; one that the model does not learn from is one.
     """
-    for entry in catalog.official:
-        same = (entry.workload, entry.release, entry.division) == (case.workload, case.release, case.recipe)
-        if same and entry.choice == case.choice and comparable(entry):
-            return entry
-    return None
+    return _officials(SharedCatalog(catalog)).get((case.workload, case.release, case.recipe, case.choice))
+
+
+@lru_cache(maxsize=8)
+def _officials(shared: SharedCatalog) -> dict[tuple[str, str, str, SystemChoice], OfficialResult]:
+    """The first comparable result of each workload, release, division and system."""
+    found: dict[tuple[str, str, str, SystemChoice], OfficialResult] = {}
+    for entry in shared.catalog.official:
+        if entry.workload is not None and entry.choice is not None and comparable(entry):
+            found.setdefault((entry.workload, entry.release, entry.division, entry.choice), entry)
+    return found
 
 
 def _projection(world: World, solution: Solution, column: int) -> Projection:
@@ -62,9 +72,9 @@ def _projection(world: World, solution: Solution, column: int) -> Projection:
         sourced=not recalled_data(world, case),
         official=official_of(world.catalog, case),
         evidence=support.nearest,
-        terms=terms_of(world, solution, column),
-        inputs=inputs_of(world, case),
-        notes=notes_of(world, case, layout),
+        terms=Later(lambda: terms_of(world, solution, column)),
+        inputs=Later(lambda: inputs_of(world, case)),
+        notes=Later(lambda: notes_of(world, case, layout)),
     )
 
 

@@ -4,7 +4,7 @@ Every search asks the model about many cases in one call, first far apart, then 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import log
 
@@ -17,6 +17,7 @@ from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.search import search
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import ASSUMED, GAIN, Lever, Levers
 
 #: The levers that are sought together. Time falls, or stays, along each of them.
@@ -92,7 +93,13 @@ def along(low: float, high: float, present: float, points: int = POINTS) -> Floa
     Evenly apart as they are where they begin at 0.
     """
     spaced = np.geomspace(low, high, points) if low > 0.0 else np.linspace(low, high, points)
-    return np.unique(np.append(spaced, present))
+    return _distinct(np.append(spaced, present))
+
+
+def _distinct(values: FloatArray) -> FloatArray:
+    """The values in order, each once; as `np.unique`, which loads masked arrays to look for some."""
+    ordered = np.sort(values)
+    return np.asarray(ordered[np.append(True, ordered[1:] != ordered[:-1])])
 
 
 def crossing(values: FloatArray, times: FloatArray, target: float, present: float) -> tuple[float, int] | None:
@@ -183,7 +190,7 @@ def cheapest(
     best: tuple[float, FloatArray] | None = None
     for _ in range(ROUNDS):
         axes = [
-            np.unique(np.clip(np.append(np.linspace(first, last, GRID), here), first, last))
+            _distinct(np.clip(np.append(np.linspace(first, last, GRID), here), first, last))
             for first, last, here in zip(left.tolist(), right.tolist(), present.tolist(), strict=True)
         ]
         found = _cheapest_on(world, case, levers, axes, present, target)

@@ -4,10 +4,10 @@ Nothing is projected here: no network is known and nobody published a measuremen
 """
 
 import re
-from dataclasses import dataclass
 
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Origin, Statement, Workload
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

@@ -1,10 +1,10 @@
 """Plain answers to the questions: what `project`, `compare` and `scaling` return, and nothing drawn yet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
+from ipuwhatif.records import dataclass
 
 CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
 
@@ -56,9 +56,9 @@ class Projection:
     sourced: bool  # False where a figure of the data sheet was only recalled
     official: OfficialResult | None
     evidence: tuple[OfficialResult, ...]  # nearest first
-    terms: tuple[Term, ...]
-    inputs: tuple[Input, ...]
-    notes: tuple[str, ...]
+    terms: Sequence[Term]  # these three are told when they are asked for: a drag asks for few of them
+    inputs: Sequence[Input]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,17 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Factor:
+    """What a projected time is multiplied by; `value` is None where that is not known."""
+
+    value: float | None
+    words: str  # "4 × IPU-M2000, at most 1.5 kW each"; without a value what to state, or why there is none
+    origin: Origin | None = None
+    leaves_out: str = ""  # what is not in it: "host servers and switches"
+    unit: str = ""  # the currency of a price
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Several systems on one workload. `baseline` is the same without levers, or None when none is moved."""
 
@@ -81,6 +92,7 @@ class Comparison:
     settings: tuple[str, ...] = ()  # every moved lever in words: "IPU compute gain 1.30 ×"
     missing: tuple[Missing, ...] = ()  # systems of the question that cannot run the job
     assumed: tuple[Projection, ...] | None = None  # the baseline under changed assumptions, where they are changed
+    units: tuple[Factor, ...] = ()  # of each projection, of what systems are compared by; empty: they as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +109,11 @@ class ScalingCurve:
     sourced: bool  # False where a figure of the data sheet was only recalled
     calibrated: tuple[bool, ...]
     beyond: tuple[tuple[str, ...], ...]  # axes along which each point leaves the evidence
-    batches: tuple[int, ...]  # global batch of each point's layout
+    layouts: tuple[Layout, ...]  # of each point
     baseline_median: tuple[float, ...] | None
     official: tuple[OfficialResult, ...]  # of this system, workload, recipe and release
+    assumed_median: tuple[float, ...] | None = None  # the baseline under changed assumptions, where they are changed
+    binding: tuple[str, ...] = ()  # the part, a key of Projection.breakdown_s, that takes most of each point's time
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@ from dataclasses import replace
 import numpy as np
 
 from ipuwhatif.analysis.explain import recalled_data
+from ipuwhatif.analysis.kept import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
-from ipuwhatif.analysis.solve import Solution, solve, solve_center
+from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.entries import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.scenario.edits import lever_texts
-from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -34,7 +35,8 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
             tr("chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high)
         )
     catalog, question = world.catalog, replace(scenario, policy=BEST)
-    unmoved = replace(question, levers={})
+    shared = SharedWorld(world)
+    unmoved, believed = as_found(question), under_assumptions(question, world.levers)
     curves, missing = [], []
     for system in dict.fromkeys(choice.system for choice in scenario.systems):
         counts = chip_counts(catalog, scenario, system, low, high)
@@ -42,11 +44,13 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
         missing += left_out
         if not cases:
             continue
-        solution = solve(world, cases, draws)
-        baseline = [case_of(unmoved, case.choice, world.levers, catalog) for case in cases]
-        changed = baseline != cases
-        before = solve_center(world, baseline).time_to_train[0] if changed else None
-        curves.append(_curve(world, scenario, system, solution, before))
+        solution = kept_solution(shared, cases, draws)
+        plain, assumed = (
+            tuple(case_of(each, case.choice, world.levers, catalog) for case in cases) for each in (unmoved, believed)
+        )
+        before = _median(shared, plain) if plain != cases else None
+        between = _median(shared, assumed) if assumed not in (cases, plain) else None
+        curves.append(_curve(world, scenario, system, solution, before, between))
     if not curves:
         fault = tr("no system of this comparison runs with {low} to {high} chips", low=low, high=high)
         raise InputError(tr("{fault}: {reason}", fault=fault, reason=missing[0]) if missing else fault)
@@ -95,7 +99,9 @@ def chip_counts(catalog: Catalog, scenario: Scenario, system: str, low: int, hig
     return tuple(sorted({*counts, *spare}))
 
 
-def _runnable(world: World, scenario: Scenario, system: str, counts: Sequence[int]) -> tuple[list[Case], list[str]]:
+def _runnable(
+    world: World, scenario: Scenario, system: str, counts: Sequence[int]
+) -> tuple[tuple[Case, ...], list[str]]:
     """The cases that fit, and why the others do not."""
     cases, reasons = [], []
     for chips in counts:
@@ -105,27 +111,48 @@ def _runnable(world: World, scenario: Scenario, system: str, counts: Sequence[in
             reasons.append(reason)
         else:
             cases.append(case)
-    return cases, reasons
+    return tuple(cases), reasons
+
+
+def _median(shared: SharedWorld, cases: tuple[Case, ...]) -> tuple[float, ...] | None:
+    """Seconds of each case at the central parameters; none at all where one of them does not fit."""
+    if any(reason_not_to_fit(shared.world.catalog, case) for case in cases):
+        return None
+    return tuple(kept_center(shared, cases).time_to_train[0].tolist())
 
 
 def _curve(
-    world: World, scenario: Scenario, system: str, solution: Solution, before: FloatArray | None
+    world: World,
+    scenario: Scenario,
+    system: str,
+    solution: Solution,
+    before: tuple[float, ...] | None,
+    between: tuple[float, ...] | None,
 ) -> ScalingCurve:
+    """`before` is the baseline as found, `between` the same under the user's assumptions."""
     return ScalingCurve(
         system=system,
         name=world.catalog.systems[system].name,
         family=world.catalog.systems[system].family,
         chips=tuple(case.choice.chips for case in solution.cases),
-        median=tuple(float(value) for value in solution.center.time_to_train[0]),
-        low=tuple(float(value) for value in solution.intervals.time.low),
-        high=tuple(float(value) for value in solution.intervals.time.high),
+        median=tuple(solution.center.time_to_train[0].tolist()),
+        low=tuple(solution.intervals.time.low.tolist()),
+        high=tuple(solution.intervals.time.high.tolist()),
         sourced=not recalled_data(world, solution.cases[0]),
         calibrated=tuple(not support.beyond for support in solution.supports),
         beyond=tuple(support.beyond for support in solution.supports),
-        batches=tuple(layout.global_batch for layout in solution.layouts),
-        baseline_median=None if before is None else tuple(float(value) for value in before),
+        layouts=solution.layouts,
+        baseline_median=before,
         official=_official(world.catalog, scenario, system, solution.cases),
+        assumed_median=between,
+        binding=_binding(solution),
     )
+
+
+def _binding(solution: Solution) -> tuple[str, ...]:
+    """The part that takes most of the time of each case, at the central parameters."""
+    seconds = np.array([np.broadcast_to(solution.center.parts[part][0], len(solution.cases)) for part in PARTS])
+    return tuple(PARTS[place] for place in seconds.argmax(axis=0).tolist())
 
 
 def _official(catalog: Catalog, scenario: Scenario, system: str, cases: Sequence[Case]) -> tuple[OfficialResult, ...]:

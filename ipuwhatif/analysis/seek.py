@@ -4,7 +4,7 @@ Where nothing does, the answer names the least time, the part of it that binds, 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp, isfinite, log
 
 import numpy as np
@@ -19,6 +19,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
 from ipuwhatif.scenario.resolve import case_of

@@ -5,11 +5,12 @@ parameters taken from the posterior draws that rank at 10 % and 90 % by what the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from ipuwhatif.analysis.assumptions import group_names, groups_of
+from ipuwhatif.analysis.posterior import spread_of
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.reach import BATCH, COSTS, times_of, value_of, varied, with_batch, with_value
 from ipuwhatif.analysis.results import Projection
@@ -23,6 +24,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import PARAMETERS, Parameter
 from ipuwhatif.model.time_to_train import Outcome, evaluate
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.resolve import case_of
@@ -223,18 +225,17 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     groups = groups_of(inputs)
     center, draws = world.calibration.center, world.calibration.draws
     columns = np.array([column for group in groups.values() for column in group])
-    ends = np.quantile(draws[:, columns], [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0], axis=0)
+    spread = spread_of(world, columns.tolist())
+    ends = spread.ends
     rows = np.repeat(center, 2 * len(columns) + 1, axis=0)  # the last row stays at the centre
     each = np.arange(len(columns))
     rows[2 * each, columns], rows[2 * each + 1, columns] = ends
     outcome = evaluate(inputs, rows)
     alone = np.log(outcome.time_to_train[:, 0])
-    moved = np.log(ends / center[:, columns])
-    moved = np.where(np.abs(moved) > NOTHING, moved, 1.0)
+    moved = np.where(np.abs(spread.moved) > NOTHING, spread.moved, 1.0)
     # A roof binds on one side of the centre only, so each side has a slope of its own.
     slopes = (np.stack([alone[0:-1:2], alone[1::2]]) - alone[-1]) / moved
-    away = np.log(draws[:, columns] / center[:, columns])
-    effects = away * np.where(away < 0.0, slopes[0], slopes[1])
+    effects = spread.away * np.where(spread.away < 0.0, slopes[0], slopes[1])
     ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
     picked, start = [], 0
     for group in groups.values():
@@ -249,7 +250,7 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     seconds = evaluate(inputs, rows).time_to_train[:, 0].tolist()
     acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
     of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
-    swings = []
+    swings, names = [], group_names()
     for row, (key, group) in enumerate(groups.items()):
         parts = [Part(PARAMETERS[column], *of_column[column]) for column in group if acts[column]]
         fast, slow = tr("fast"), tr("slow")
@@ -257,10 +258,8 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
             column = next(column for column in group if acts[column])
             fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[row])
         ends_s = seconds[2 * row : 2 * row + 2]
-        name = group_names()[key]
-        swings.append(
-            Swing(f"{ASSUMPTION}/{key}", ASSUMPTION, name, fast, slow, ends_s[0], ends_s[1], parts=tuple(parts))
-        )
+        told = (f"{ASSUMPTION}/{key}", ASSUMPTION, names[key], fast, slow)
+        swings.append(Swing(*told, ends_s[0], ends_s[1], parts=tuple(parts)))
     felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
     return felt, (seconds[-2], seconds[-1]), _row(outcome, -1)
 
@@ -279,7 +278,7 @@ def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: O
     """What no parameter describes: scatter between runs, recipes and set-ups, and the distance from the evidence."""
     support = support_of(world.catalog, case, layout)
     held = replace(world.calibration, draws=world.calibration.center)
-    time = intervals(held, [case], inputs, [support], center).time
+    time = intervals(held, [case], inputs, [support], center, outcome=center).time
     level = format_number(100.0 * LEVEL)
     low, high = tr("low end of {level} %", level=level), tr("high end of {level} %", level=level)
     return Swing(

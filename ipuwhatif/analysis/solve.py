@@ -4,7 +4,6 @@ The slider, the table and the sweep all end in this one call.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Intervals, intervals
@@ -15,6 +14,7 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.time_to_train import Outcome, evaluate
+from ipuwhatif.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Everything the questions need, loaded once: the catalog, the calibration and the levers."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import Levers, load_levers
 
 

@@ -1,14 +1,23 @@
-"""`make calibrate`: fit the parameters to the shipped evidence and write resources/calibration."""
+"""`make calibrate` fits the parameters to the shipped evidence, `make track-record` tries how well that predicts.
 
+Both write into resources/calibration.
+"""
+
+import sys
+
+from ipuwhatif.calibration.backtest import run_backtest
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.calibration.record import FILE, save_record
 from ipuwhatif.calibration.store import save
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.files import resource
 
+TRACK_RECORD = "track-record"
 
-def main() -> None:
+
+def calibrate() -> None:
     catalog = load_catalog()
     observations = observe(catalog, catalog.official, catalog.references, published_rows(catalog))
     fitted = fit(observations)
@@ -18,5 +27,16 @@ def main() -> None:
     print(f"fitted {len(fitted.center)} parameters to {fitted_to}")
 
 
+def keep_track_record() -> None:
+    catalog = load_catalog()
+    protocols = run_backtest(catalog, lambda what, done, total: print(f"{what}: fit {done + 1} of {total}"))
+    save_record(protocols, catalog.evidence_hash, resource("calibration") / FILE)
+    answered = sum(len(protocol.answers) for protocol in protocols)
+    print(f"wrote {answered} predictions of {len(protocols)} back-tests")
+
+
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == [TRACK_RECORD]:
+        keep_track_record()
+    else:
+        calibrate()

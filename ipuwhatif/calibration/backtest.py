@@ -6,7 +6,7 @@ a size with the entries of all submitters and divisions at that size.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -16,6 +16,7 @@ from ipuwhatif.calibration.entries import VENDORS, architecture, case_of_entry, 
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.published import PublishedRow, date_of, published_rows
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
@@ -26,38 +27,11 @@ from ipuwhatif.model.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
 
 THREADS = 2  # numpy leaves the interpreter's lock while it works
 Progress = Callable[[str, int, int], None]  # what is being done, how many fits are done, how many there are
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One row as predicted without it: predicted, low, high and measured values by quantity, and the rival's."""
-
-    entry: OfficialResult
-    predicted: dict[str, float]
-    low: dict[str, float]
-    high: dict[str, float]
-    measured: dict[str, float]
-    naive: dict[str, float | None]
-    time_with_true_samples: float
-    time_with_searched_layout: float  # layout and batch searched as for a user, instead of given
-
-    def error(self, quantity: str) -> float:
-        """Relative error, predicted over measured minus one."""
-        return self.predicted[quantity] / self.measured[quantity] - 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Protocol:
-    """One way of leaving rows out, with its answers and the rows that it cannot answer."""
-
-    key: str
-    title: str
-    answers: tuple[Answer, ...]
-    unanswered: tuple[tuple[OfficialResult, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Intervals: the model at the posterior draws, and the scatter that its parameters do not describe."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import Outcome, evaluate
+from ipuwhatif.records import dataclass
 
 LEVEL = 0.8
 #: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one kind of
@@ -54,10 +54,15 @@ def intervals(
     supports: Sequence[Support],
     center: Outcome,
     draws: int | None = None,
+    outcome: Outcome | None = None,
 ) -> Intervals:
-    """Intervals around the central outcome; `draws` caps the ensemble (all by default)."""
+    """Intervals around the central outcome; `draws` caps the ensemble (all by default).
+
+    `outcome` is the model at the draws, where whoever asks has it already.
+    """
     parameters, noise = calibration.draws[:draws], calibration.noise[:draws]
-    outcome = evaluate(inputs, parameters)
+    if outcome is None:
+        outcome = evaluate(inputs, parameters)
     column = {
         kind: np.array([NOISE_COLUMNS.index(f"{kind}.{support.stack}") for support in supports])
         for kind in ("throughput", "samples", "overhead")
@@ -100,5 +105,19 @@ def _slow_tail(noise: FloatArray, supports: Sequence[Support]) -> FloatArray:
 
 def _ends(values: FloatArray, median: FloatArray) -> Interval:
     """The interval of the draws at LEVEL, widened to hold the central value where the draws lie to one side of it."""
-    low, high = np.quantile(values, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0], axis=0)
+    low, high = quantiles(values, ((1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0))
     return Interval(np.minimum(low, median), np.maximum(high, median))
+
+
+def quantiles(values: FloatArray, shares: Sequence[float]) -> list[FloatArray]:
+    """Quantiles along the first axis, between two values in proportion: `np.quantile` without its checks."""
+    last = len(values) - 1
+    places = [(int(last * share), last * share - int(last * share)) for share in shares]
+    wanted = sorted({place for below, _ in places for place in (below, min(below + 1, last))})
+    ordered = np.partition(values, wanted, axis=0)
+    return [_between(ordered[below], ordered[min(below + 1, last)], part) for below, part in places]
+
+
+def _between(low: FloatArray, high: FloatArray, part: float) -> FloatArray:
+    """Linear between two values, from the nearer one, so that both ends are met exactly."""
+    return np.asarray(high - (high - low) * (1.0 - part) if part >= 0.5 else low + (high - low) * part)

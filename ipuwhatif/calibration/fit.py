@@ -4,8 +4,6 @@ Residuals are logarithms, so 1 % counts the same at every size; a soft-L1 loss k
 everything.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.optimize import least_squares
 
@@ -19,6 +17,7 @@ from ipuwhatif.model.parameters import (
     prior_spread,
 )
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import dataclass
 
 #: Standard deviations that a row is trusted to, as shares: scatter of runs and what few terms cannot describe.
 THROUGHPUT_SPREAD = {"ipu": 0.010, "gpu": 0.015}

@@ -4,7 +4,7 @@ Everything a back-test leaves out is left out here, before anything is fitted: e
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import SUBMITTERS, FloatArray, parameter_index
+from ipuwhatif.records import dataclass
 
 #: Family of reference points -> the convergence group whose curve they lie on.
 REFERENCE_GROUPS = {

@@ -5,13 +5,13 @@ are never mixed with official results.
 """
 
 import re
-from dataclasses import dataclass
 from math import hypot
 
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, PublishedLayout, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import dataclass
 
 #: Standard deviation of ln(throughput) that a printed figure is trusted to: set-ups differ in what is not printed.
 PUBLISHED_SPREAD = 0.05

@@ -6,9 +6,8 @@ towards the curve by the ratio of the two scatters; any other job follows the cu
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from statistics import median_low
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.records import dataclass
 
 #: Standard deviations of ln(samples): between recipes, and of an entry (a mean of 5 or 10 runs) of one recipe.
 BETWEEN_RECIPES = {"resnet50": 0.025, "bert-large": 0.05}
@@ -54,13 +54,12 @@ def known_recipes(catalog: Catalog) -> Mapping[RecipeKey, Recipe]:
 
 def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
     """Inputs in which cases with a submitted recipe that was run know what it needed."""
-    recipes = known_recipes(catalog)
     samples, batch, weight = np.zeros(len(cases)), np.ones(len(cases)), np.zeros(len(cases))
     for row, (case, layout) in enumerate(zip(cases, layouts, strict=True)):
         if layout.policy != AS_SUBMITTED:
             continue
         key = recipe_key(architecture_of(catalog, case.choice.system), case, layout)
-        recipe = recipes.get(key)
+        recipe = known_recipes(catalog).get(key)
         if recipe is not None:
             between, within = BETWEEN_RECIPES[case.workload] ** 2, WITHIN_RECIPE[case.workload] ** 2
             samples[row], batch[row] = recipe.samples, layout.recipe_batch
@@ -83,5 +82,5 @@ def _known(shared: SharedCatalog) -> Mapping[RecipeKey, Recipe]:
 
 def _typical(logs: Sequence[float]) -> list[float]:
     """Those near the lower median: runs of others have a slow tail, and none of them says why."""
-    middle = median_low(logs)
+    middle = sorted(logs)[(len(logs) - 1) // 2]
     return [value for value in logs if abs(value - middle) < ODD]

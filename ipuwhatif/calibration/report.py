@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.scores import IN_SAMPLE, LEVEL, GroupScore, Score, group_scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.texts import tr
-
-if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its report does not
-    from ipuwhatif.calibration.backtest import Answer, Protocol
 
 #: Groups that stand in the short table; the narrow ones only where the accuracy is asked of them.
 _MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other")
 _WITH_NARROW_GROUPS = ("leave-one-size-out", "largest")
 
 
-def as_json(protocols: "Sequence[Protocol]", catalog: Catalog) -> dict[str, Any]:
+def as_json(protocols: Sequence[Protocol], catalog: Catalog) -> dict[str, Any]:
     """The whole record as plain values: scores by group, every answered row, and the unanswered with their reasons."""
     in_sample = _in_sample(protocols)
     return {
@@ -35,7 +33,7 @@ def as_json(protocols: "Sequence[Protocol]", catalog: Catalog) -> dict[str, Any]
     }
 
 
-def as_text(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
+def as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     """A table per back-test, by group, with the rival beside it; at the end the rows without an answer."""
     in_sample = _in_sample(protocols)
     lines: list[str] = []
@@ -53,7 +51,7 @@ def as_text(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
+def as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     """The table of the README: mean (median) absolute errors by back-test and main group, in-sample and rival beside.
 
     Covered: times inside the 80 % interval.
@@ -73,17 +71,17 @@ def as_markdown(protocols: "Sequence[Protocol]", catalog: Catalog) -> str:
     return "\n".join(lines)
 
 
-def unanswered(protocols: "Sequence[Protocol]") -> tuple[tuple[OfficialResult, str], ...]:
+def unanswered(protocols: Sequence[Protocol]) -> tuple[tuple[OfficialResult, str], ...]:
     """Each entry that no back-test can answer, once, with the reason."""
     found = {row.key: (row, reason) for protocol in protocols for row, reason in protocol.unanswered}
     return tuple(found.values())
 
 
-def _in_sample(protocols: "Sequence[Protocol]") -> "Protocol | None":
+def _in_sample(protocols: Sequence[Protocol]) -> Protocol | None:
     return next((protocol for protocol in protocols if protocol.key == IN_SAMPLE), None)
 
 
-def _row_json(answer: "Answer") -> dict[str, Any]:
+def _row_json(answer: Answer) -> dict[str, Any]:
     """One entry; times in seconds, throughput in samples/s. `score_s` is official, what is predicted is not."""
     entry, searched = answer.entry, answer.time_with_searched_layout
     return {

@@ -4,18 +4,15 @@ Groups are those that the accuracy is asked of: one vendor's systems, one round,
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import comb, isfinite
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.naive import QUANTITIES
+from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-
-if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its scores do not
-    from ipuwhatif.calibration.backtest import Answer, Protocol
+from ipuwhatif.records import dataclass
 
 LEVEL = 0.8
 SMALLEST_COVERAGE_TEST = 10  # rows below which coverage cannot be told from chance
@@ -93,7 +90,7 @@ class GroupScore:
         return next(score for score in self.scores if score.quantity == quantity)
 
 
-def group_scores(protocol: "Protocol", catalog: Catalog, in_sample: "Protocol | None" = None) -> tuple[GroupScore, ...]:
+def group_scores(protocol: Protocol, catalog: Catalog, in_sample: Protocol | None = None) -> tuple[GroupScore, ...]:
     """The groups that this back-test answers for, without those whose rows are all of a group before them."""
     seen = {} if in_sample is None else {answer.entry.key: answer for answer in in_sample.answers}
     found: dict[tuple[str, ...], GroupScore] = {}
@@ -107,7 +104,7 @@ def group_scores(protocol: "Protocol", catalog: Catalog, in_sample: "Protocol | 
     return tuple(found.values())
 
 
-def score(answers: "Sequence[Answer]", quantity: str, in_sample: "Sequence[Answer]" = ()) -> Score:
+def score(answers: Sequence[Answer], quantity: str, in_sample: Sequence[Answer] = ()) -> Score:
     """One quantity over one answer or more; `in_sample` are the answers for the same rows with nothing left out."""
     errors = [abs(answer.error(quantity)) for answer in answers]
     worst = int(np.argmax(errors))
@@ -134,7 +131,7 @@ def score(answers: "Sequence[Answer]", quantity: str, in_sample: "Sequence[Answe
     )
 
 
-def is_covered(answer: "Answer", quantity: str) -> bool:
+def is_covered(answer: Answer, quantity: str) -> bool:
     """Whether the measured value lies inside the interval."""
     return answer.low[quantity] <= answer.measured[quantity] <= answer.high[quantity]
 
@@ -145,7 +142,7 @@ def binomial_p_value(covered: int, rows: int, level: float = LEVEL) -> float:
     return min(1.0, sum(chance for chance in chances if chance <= chances[covered] * (1.0 + 1e-9)))
 
 
-def _group_score(group: Group, answers: "Sequence[Answer]", in_sample: "Sequence[Answer]") -> GroupScore:
+def _group_score(group: Group, answers: Sequence[Answer], in_sample: Sequence[Answer]) -> GroupScore:
     true_samples = [abs(answer.time_with_true_samples / answer.entry.score_s - 1.0) for answer in answers]
     searched = [
         abs(answer.time_with_searched_layout / answer.entry.score_s - 1.0)

@@ -5,13 +5,13 @@ Numbers travel as a plain array file that can hold nothing executable; a table f
 
 import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
 from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural
+from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
 
 ARRAYS, TABLE = "draws.npz", "parameters.json"
@@ -45,15 +45,19 @@ def noise_for(draws: int, seed: int = 7) -> FloatArray:
     return np.concatenate([half, -half])
 
 
-def from_unbounded(center: FloatArray, draws: FloatArray, evidence_hash: str) -> Calibration:
+def from_unbounded(
+    center: FloatArray, draws: FloatArray, evidence_hash: str, noise: FloatArray | None = None
+) -> Calibration:
     """A calibration from a fit: center of shape (parameters,), draws of shape (draws, parameters)."""
-    return Calibration(natural(center[None]), natural(draws), noise_for(len(draws)), evidence_hash)
+    normals = noise_for(len(draws)) if noise is None else noise
+    return Calibration(natural(center[None]), natural(draws), normals, evidence_hash)
 
 
 def save(folder: Path, center: FloatArray, draws: FloatArray, evidence_hash: str) -> None:
     """Write both files, each atomically."""
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, center=center, draws=draws.astype(np.float32))
+    # The noise goes along, so that the app does without numpy's generators; draws hardly compress.
+    np.savez(buffer, center=center, draws=draws.astype(np.float32), noise=noise_for(len(draws)))
     write_atomic(folder / ARRAYS, buffer.getvalue())
     values, spread = natural(center[None])[0], draws.std(axis=0)
     rows = [
@@ -82,12 +86,13 @@ def _read_table(path: Path) -> tuple[list[str], str]:
         raise _unreadable(path, fault) from None
 
 
-def _read_arrays(path: Path) -> tuple[FloatArray, FloatArray]:
-    """Central parameters and draws in the unbounded space."""
+def _read_arrays(path: Path) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Central parameters and draws in the unbounded space, and the noise that goes with the draws."""
     try:
         # From bytes: numpy leaves a damaged file open.
         with np.load(io.BytesIO(read_bounded(path, RESOURCE_LIMIT)), allow_pickle=False) as arrays:
-            return np.asarray(arrays["center"], dtype=np.float64), np.asarray(arrays["draws"], dtype=np.float64)
+            center, draws, noise = (np.asarray(arrays[name], dtype=np.float64) for name in ("center", "draws", "noise"))
+            return center, draws, noise
     except Exception as fault:  # numpy and zipfile raise many kinds; whatever it was, the file is of no use
         raise _unreadable(path, fault) from None
 
@@ -101,10 +106,11 @@ def load(folder: Path | None = None) -> Calibration:
     """The stored calibration. InputError where it is missing, damaged or of other parameters than the model's."""
     place = folder or resource("calibration")
     names, evidence = _read_table(place / TABLE)
-    center, draws = _read_arrays(place / ARRAYS)
+    center, draws, noise = _read_arrays(place / ARRAYS)
     if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
         raise InputError(f"{place / TABLE}: the calibration is of other parameters; rebuild it: make calibrate")
     paired = draws.ndim == 2 and len(draws) > 0 and len(draws) % 2 == 0  # as the noise that goes with them
-    if not paired or draws.shape[1] != len(PARAMETERS) or not (np.isfinite(draws).all() and np.isfinite(center).all()):
+    fitting = paired and draws.shape[1] == len(PARAMETERS) and noise.shape == (len(draws), len(NOISE_COLUMNS))
+    if not fitting or not all(np.isfinite(values).all() for values in (center, draws, noise)):
         raise InputError(f"{place / ARRAYS}: the draws do not fit the parameters; rebuild it: make calibrate")
-    return from_unbounded(center, draws, evidence)
+    return from_unbounded(center, draws, evidence, noise)

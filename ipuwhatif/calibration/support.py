@@ -1,16 +1,17 @@
 """How far a case is from the evidence: the nearest entries, the basis, and the axes along which it leaves the data."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import lru_cache
 from math import log
 
 from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
-from ipuwhatif.model.case import Assumed, Case
+from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.roles import stack_of
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.records import dataclass
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
 CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
@@ -77,59 +78,91 @@ class Known:
     layout: Layout | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a job on a system, with its layout, stands in the evidence before the user changes anything."""
+
+    distances: tuple[tuple[str, float], ...]  # by axis
+    scatter: tuple[float, ...]  # further standard deviations that belong to no axis
+    nearest: tuple[OfficialResult, ...]
+    untuned: float
+    stack: str
+    third_party: bool
+    samples_spread: float
+
+
 def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     """Where the case stands in the evidence. The nearest entries come first; none when the workload has none."""
-    system = catalog.systems[case.choice.system]
+    place = _place(
+        SharedCatalog(catalog),
+        (case.workload, case.release, case.recipe),
+        case.choice,
+        (layout.global_batch, layout.micro_batch, layout.pipeline_stages),
+    )
+    distances = dict((*place.distances, *_moved(case.gains, case.assumed)))
+    return Support(
+        beyond=tuple(axis for axis, distance in distances.items() if distance > 0.0),
+        spread=float(sum(distance**2 for distance in (*distances.values(), *place.scatter))) ** 0.5,
+        nearest=place.nearest,
+        untuned=place.untuned,
+        stack=place.stack,
+        third_party=place.third_party,
+        samples_spread=place.samples_spread,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _place(
+    shared: SharedCatalog, job: tuple[str, str, str], choice: SystemChoice, layout: tuple[int, int, int]
+) -> _Place:
+    """job: workload, release and recipe; layout: global batch, micro-batch and pipeline stages."""
+    catalog, (name, release, recipe) = shared.catalog, job
+    system = catalog.systems[choice.system]
     chip = catalog.chips[system.chip]
-    alike = _known(SharedCatalog(catalog), case.workload, chip.architecture)
+    alike = _known(shared, name, chip.architecture)
     # The axes are asked together: sizes count where the same chip ran them with this recipe and this software.
     same_chip = [run for run in alike if run.generation == chip.generation]
     near = same_chip or list(alike)
-    same_recipe = [run for run in near if run.recipe == case.recipe]
-    same_release = [run for run in same_recipe or near if run.release in (None, case.release)]
+    same_recipe = [run for run in near if run.recipe == recipe]
+    same_release = [run for run in same_recipe or near if run.release in (None, release)]
     joint = same_release or same_recipe or near
+    batch, micro_batch, stages = layout
+    ran = [run.layout for run in alike if run.layout]
     distances = {
         "recipe": RECIPE_SPREAD * (not same_recipe),
         "chip generation": GENERATION_SPREAD * (not same_chip),
         "release": RELEASE_SPREAD * (not same_release),
-        "chips": CHIPS_SPREAD * _outside(case.choice.chips, [run.choice.chips for run in joint]),
-        "global batch": BATCH_SPREAD * _outside(layout.global_batch, _batches(catalog, case, alike)),
-        "micro-batch": BATCH_SPREAD
-        * _outside(layout.micro_batch, [run.layout.micro_batch for run in alike if run.layout]),
-        "pipeline stages": BATCH_SPREAD
-        * _outside(layout.pipeline_stages, [run.layout.pipeline_stages for run in alike if run.layout]),
+        "chips": CHIPS_SPREAD * _outside(choice.chips, [run.choice.chips for run in joint]),
+        "global batch": BATCH_SPREAD * _outside(batch, _batches(catalog, name, ran)),
+        "micro-batch": BATCH_SPREAD * _outside(micro_batch, [each.micro_batch for each in ran]),
+        "pipeline stages": BATCH_SPREAD * _outside(stages, [each.pipeline_stages for each in ran]),
     }
     if not alike:  # then every other axis says the same again
         distances = {"workload": WORKLOAD_SPREAD}
-    distances |= _moved(case)
-    beyond = tuple(axis for axis, distance in distances.items() if distance > 0.0)
-    workload = catalog.workloads[case.workload]
-    distances |= {"scatter of published figures": _published_scatter(workload)}
-    if workload.sector == "finance" and not same_chip:
-        distances |= {"small steps": SMALL_STEP_ELSEWHERE}
-    spread = float(sum(distance**2 for distance in distances.values())) ** 0.5
-    batches = [run.layout.global_batch for run in joint if run.layout]
-    away = min((abs(log(layout.global_batch / batch)) for batch in batches), default=log(2.0))
-    return Support(
-        beyond=beyond,
-        spread=spread,
-        nearest=_nearest(catalog, case, chip),
+    workload = catalog.workloads[name]
+    small_steps = SMALL_STEP_ELSEWHERE if workload.sector == "finance" and not same_chip else 0.0
+    tuned = [run.layout.global_batch for run in joint if run.layout]
+    away = min((abs(log(batch / each)) for each in tuned), default=log(2.0))
+    return _Place(
+        distances=tuple(distances.items()),
+        scatter=(_published_scatter(workload), small_steps),
+        nearest=_nearest(shared, job, choice, chip),
         untuned=min(1.0, away / log(2.0)),
         stack=stack_of(chip.architecture),
         third_party=not system.listed,
-        samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and case.release not in {run.release for run in alike}),
+        samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and release not in {run.release for run in alike}),
     )
 
 
-def _moved(case: Case) -> dict[str, float]:
+@lru_cache(maxsize=256)
+def _moved(gains: Gains, assumed: Assumed) -> tuple[tuple[str, float], ...]:
     """How far what the user changes leads away from what was measured, by axis."""
-    distances = {
-        axis: GAIN_SPREAD * share * abs(log(getattr(case.gains, field))) for field, (axis, share) in GAIN_AXES.items()
-    }
-    distances[LATER_SOFTWARE] = ROUND_SPREAD * abs(case.gains.rounds) ** 0.5
-    assumed = [abs(log(factor)) for factor in astuple(case.assumed)] if case.assumed != AS_CALIBRATED else [0.0]
-    distances[ASSUMPTIONS] = GAIN_SPREAD / 2.0 * sum(each**2 for each in assumed) ** 0.5
-    return distances
+    factors = [abs(log(factor)) for factor in astuple(assumed)] if assumed != AS_CALIBRATED else [0.0]
+    return (
+        *((axis, GAIN_SPREAD * share * abs(log(getattr(gains, field)))) for field, (axis, share) in GAIN_AXES.items()),
+        (LATER_SOFTWARE, ROUND_SPREAD * abs(gains.rounds) ** 0.5),
+        (ASSUMPTIONS, GAIN_SPREAD / 2.0 * sum(each**2 for each in factors) ** 0.5),
+    )
 
 
 def _published_scatter(workload: Workload) -> float:
@@ -168,23 +201,25 @@ def _entries(shared: SharedCatalog, workload: str, architecture: str) -> tuple[O
     )
 
 
-def _nearest(catalog: Catalog, case: Case, chip: Chip) -> tuple[OfficialResult, ...]:
-    alike = _entries(SharedCatalog(catalog), case.workload, chip.architecture)
-    return tuple(sorted(alike, key=lambda entry: _distance(catalog, case, chip, entry))[:NEAREST])
+def _nearest(
+    shared: SharedCatalog, job: tuple[str, str, str], choice: SystemChoice, chip: Chip
+) -> tuple[OfficialResult, ...]:
+    workload, release, recipe = job
+
+    def distance(entry: OfficialResult) -> tuple[float, str]:
+        assert entry.choice is not None
+        far = abs(log(entry.choice.chips / choice.chips))
+        far += 2.0 * (entry.division != recipe) + 1.0 * (entry.release != release)
+        # The vendor's own systems stand before those of others.
+        far += 0.5 * (entry.choice.system != choice.system)
+        return far + 3.0 * (shared.catalog.chip_of(entry.choice).generation != chip.generation), entry.key
+
+    return tuple(sorted(_entries(shared, workload, chip.architecture), key=distance)[:NEAREST])
 
 
-def _distance(catalog: Catalog, case: Case, chip: Chip, entry: OfficialResult) -> tuple[float, str]:
-    assert entry.choice is not None
-    far = abs(log(entry.choice.chips / case.choice.chips))
-    far += 2.0 * (entry.division != case.recipe) + 1.0 * (entry.release != case.release)
-    # The vendor's own systems stand before those of others.
-    far += 0.5 * (entry.choice.system != case.choice.system)
-    return far + 3.0 * (catalog.chip_of(entry.choice).generation != chip.generation), entry.key
-
-
-def _batches(catalog: Catalog, case: Case, alike: Sequence[Known]) -> list[int]:
-    points = [point.global_batch for point in catalog.references if point.workload == case.workload]
-    return [*points, *(run.layout.global_batch for run in alike if run.layout)]
+def _batches(catalog: Catalog, workload: str, ran: Sequence[Layout]) -> list[int]:
+    points = [point.global_batch for point in catalog.references if point.workload == workload]
+    return [*points, *(layout.global_batch for layout in ran)]
 
 
 def _outside(value: float, values: Sequence[float]) -> float:

@@ -1,7 +1,6 @@
 """Workloads and releases from their documents, and which MLPerf entries and reference points belong to them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +19,7 @@ from ipuwhatif.catalog.types import (
     Statement,
     Workload,
 )
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 

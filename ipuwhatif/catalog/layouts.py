@@ -6,12 +6,12 @@ are derived: one replica a chip, and the gradient accumulation that the log name
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ipuwhatif.catalog.origins import OriginRules, file_origin
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Layout, System
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 
 AS_SUBMITTED = "as-submitted"

@@ -4,12 +4,13 @@ A rule names submitters (any, where it names none) and one pattern a column; an 
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import System, SystemChoice
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
@@ -23,6 +24,7 @@ COLUMNS = (
     "host_processor_model_name",
 )
 """Columns that a rule may have a pattern for."""
+_MODEL = "accelerator_model_name"
 _ACCELERATORS, _SOCKETS = "accelerators_total", "host_sockets_total"
 
 
@@ -33,14 +35,20 @@ class EntryRule:
     system: str
     submitters: tuple[str, ...]  # empty: any
     other_than: tuple[str, ...]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: tuple[tuple[str, str], ...]  # column and regular expression
     count: str  # the column that counts the chips
 
     def fits(self, row: Row) -> bool:
         """Whether an entry ran on this system."""
         submitter = row.text("submitter")
         named = submitter in self.submitters or (not self.submitters and submitter not in self.other_than)
-        return named and all(pattern.search(row.text(column)) for column, pattern in self.patterns)
+        return named and all(_is_found(pattern, row.cells[column]) for column, pattern in self.patterns)
+
+
+@lru_cache(maxsize=8192)
+def _is_found(pattern: str, cell: str) -> bool:
+    """Whether a pattern is found in a cell; many entries share their cells."""
+    return re.search(pattern, cell) is not None
 
 
 def read_entry_rule(node: Node, system: str) -> EntryRule:
@@ -51,8 +59,8 @@ def read_entry_rule(node: Node, system: str) -> EntryRule:
             found = nearest(column, COLUMNS)
             text = tr("column {column} is unknown; nearest: {nearest}", column=quoted(column), nearest=found)
             raise patterns.refuse(text)
-    compiled = tuple((column, _compiled(patterns, column)) for column in patterns.names())
-    if not compiled:
+    checked = tuple((column, _checked(patterns, column)) for column in patterns.names())
+    if not checked:
         raise node.refuse(tr("a rule needs a pattern"))
     count = node.text("count", _ACCELERATORS)
     if count not in (_ACCELERATORS, _SOCKETS):
@@ -61,15 +69,24 @@ def read_entry_rule(node: Node, system: str) -> EntryRule:
     submitters = node.texts("submitters") if node.has("submitters") else ()
     other_than = node.texts("other_than") if node.has("other_than") else ()
     node.close()
-    return EntryRule(system, submitters, other_than, compiled, count)
+    return EntryRule(system, submitters, other_than, checked, count)
 
 
-def _compiled(node: Node, column: str) -> re.Pattern[str]:
+def _checked(node: Node, column: str) -> str:
     pattern = node.text(column)
     try:
-        return re.compile(pattern)
+        re.compile(pattern)
     except re.error as error:
         raise node.refuse(tr("pattern {pattern} is broken: {reason}", pattern=quoted(pattern), reason=error)) from None
+    return pattern
+
+
+def by_model(rules: Sequence[EntryRule], rows: Iterable[Row]) -> dict[str, tuple[EntryRule, ...]]:
+    """The rules that may fit a row, by what it calls its accelerator: few of them, and few such names."""
+    names = {row.text(_MODEL) for row in rows}
+    return {
+        name: tuple(rule for rule in rules if _is_found(dict(rule.patterns).get(_MODEL, ""), name)) for name in names
+    }
 
 
 def entry_choice(row: Row, rules: Sequence[EntryRule], systems: Mapping[str, System]) -> SystemChoice | None:

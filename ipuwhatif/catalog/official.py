@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import Configurations, entry_key, submitted_layout
-from ipuwhatif.catalog.matching import EntryRule, entry_choice
+from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import OfficialResult, Origin, Release, System, SystemChoice
@@ -59,11 +59,11 @@ def official_results(
     for key, row in configurations.ipu.items():
         if key not in entries:
             raise row.refuse(tr("no entry {key} has this layout", key=quoted(key)))
-    results = []
+    results, allowed = [], by_model(entry_rules, entries.values())
     for key, row in entries.items():
         workload, note = _workload(row, workload_rules)
         origin = noted(origins[key], note)
-        choice = entry_choice(row, entry_rules, systems)
+        choice = entry_choice(row, allowed[row.text("accelerator_model_name")], systems)
         # Another task under the name was laid out for another network.
         system = systems[choice.system] if choice and workload else None
         release = by_round[row.text("round")]

@@ -6,12 +6,13 @@ A row without an origin is refused; what is not known of an origin is None.
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import ORIGIN_KINDS, READ, RECALLED, Origin
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
@@ -145,5 +146,7 @@ def with_kind(origin: Origin, kind: str, note: str) -> Origin:
 
 
 def noted(origin: Origin, note: str) -> Origin:
-    """The origin with a further note."""
-    return replace(origin, note="; ".join(text for text in (origin.note, note) if text))
+    """The origin with a further note, if it is not empty."""
+    if not note:
+        return origin
+    return replace(origin, note=f"{origin.note}; {note}" if origin.note else note)

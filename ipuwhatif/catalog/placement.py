@@ -4,7 +4,6 @@ The evidence names models, platforms and containers as their sources do; two doc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, keyed, read_document
@@ -12,6 +11,7 @@ from ipuwhatif.catalog.machines import FAMILIES, one_of
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import Software, System, SystemChoice, Workload
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 

@@ -6,13 +6,13 @@ A pointer names a hardware row (entity, attribute) or a cell of an MLPerf entry,
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.hardware import Ranked, find
 from ipuwhatif.catalog.origins import read_origin, with_kind
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import DERIVED, Datum, HardwareFigure, Origin
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, to_base
 

@@ -7,11 +7,11 @@ import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, to_base
 
@@ -46,16 +46,16 @@ class Row:
 
     def number(self, column: str) -> float:
         """The cell as a finite number."""
-        cell = self.filled(column)
         try:
-            value = float(cell)
+            value = float(self.cells[column])
         except ValueError:
             value = math.nan
-        if not math.isfinite(value):
-            raise self.refuse(
-                tr("column {column}: {cell} is not a finite number", column=quoted(column), cell=quoted(cell))
-            )
-        return value
+        if math.isfinite(value):
+            return value
+        cell = self.filled(column)
+        raise self.refuse(
+            tr("column {column}: {cell} is not a finite number", column=quoted(column), cell=quoted(cell))
+        )
 
     def positive(self, column: str) -> float:
         """The cell as a finite number above 0."""

@@ -4,7 +4,9 @@ Nothing here reads a file; `load.py` builds these values and refuses what does n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ipuwhatif.records import dataclass
 
 READ, DERIVED, RECALLED = "read", "derived", "recalled"
 ORIGIN_KINDS = (READ, DERIVED, RECALLED)

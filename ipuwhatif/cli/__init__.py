@@ -6,8 +6,7 @@ Alone it opens the app. Bad input ends as one line on stderr and exit code 2; Qt
 import sys
 from collections.abc import Sequence
 
-from ipuwhatif.cli import console
-from ipuwhatif.cli.arguments import parse
+from ipuwhatif.cli import console, opening
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -19,10 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one command line and return the exit code; `None` reads the process's own arguments."""
     console.prepare()
     try:
-        command = parse(sys.argv[1:] if arguments is None else arguments)
-        if command.command is not None or command.smoke:
-            console.require_output()
-        code: int = command.answer(command)
+        code = _answer(sys.argv[1:] if arguments is None else arguments)
     except InputError as error:
         console.complain(str(error))
         return BAD_INPUT
@@ -33,4 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.complain(tr("interrupted"))
         return INTERRUPTED
+    return code
+
+
+def _answer(words: Sequence[str]) -> int:
+    if opening.is_plain(words):
+        return opening.open_window(bool(words), None)
+    from ipuwhatif.cli.arguments import parse
+
+    command = parse(words)
+    if command.command is not None or command.smoke:
+        console.require_output()
+    code: int = command.answer(command)
     return code

@@ -4,8 +4,11 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from ipuwhatif.cli import commands, console, record, what_if
+from ipuwhatif.cli import commands, console, evidence, measured, record, what_if
+from ipuwhatif.cli.cost import MEASURES
+from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
+from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import tr
@@ -117,6 +120,16 @@ def _parser() -> Parser:
         ),
     )
     compare.add_argument(
+        "--basis",
+        type=_one_of(BASIS_WORDS),
+        default=BASIS_WORDS[0],
+        metavar="BASIS",
+        help=tr(
+            "what systems are compared by: {words} (default: {word})", words=", ".join(BASIS_WORDS), word=BASIS_WORDS[0]
+        ),
+    )
+    _add_prices(compare)
+    compare.add_argument(
         "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
     )
     compare.set_defaults(answer=commands.compare)
@@ -140,20 +153,23 @@ def _parser() -> Parser:
     backtest.add_argument(
         "--residuals", action="store_true", help=tr("write the errors by chip instead of predicted against measured")
     )
+    backtest.add_argument("--again", action="store_true", help=tr("fit anew (minutes) instead of the stored record"))
     backtest.set_defaults(answer=record.backtest)
 
     attribute = subcommands.add_parser("attribute", help=tr("why two official results, or two projections, differ"))
     _add_ends(attribute)
     claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
     claims.set_defaults(answer=record.claims)
+    known = evidence.add_commands(subcommands, _add_question, _add_job)
+    held = measured.add_command(subcommands, _add_choices, _add_job)
 
-    for subcommand in (listing, project, compare, scaling, *asked, backtest, attribute, claims):
+    for subcommand in (listing, project, compare, scaling, *asked, backtest, attribute, claims, *known, held):
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
     return parser
 
 
 def _add_what_if(subcommands: "argparse._SubParsersAction[Parser]") -> tuple[Parser, ...]:
-    """The commands that ask what if about one system, or where the time of several goes."""
+    """The commands that ask what if about one system, where the time of several goes, or what they cost."""
     seek = subcommands.add_parser("seek", help=tr("what brings the time of a system to a target"))
     tornado = subcommands.add_parser("sensitivity", help=tr("what the time of a system hangs on"))
     breakdown = subcommands.add_parser("breakdown", help=tr("where the time of several systems goes"))
@@ -179,13 +195,23 @@ def _add_what_if(subcommands: "argparse._SubParsersAction[Parser]") -> tuple[Par
     _add_question(breakdown, systems=",".join(choice.key for choice in FIRST_START.systems))
     breakdown.add_argument("--share", action="store_true", help=tr("parts of each time over the whole of it"))
     breakdown.set_defaults(answer=what_if.breakdown, reference=None)
-    for parser in (seek, tornado, breakdown):
+    cost = subcommands.add_parser("cost", help=tr("money, energy and carbon to train once, from what you state"))
+    _add_question(cost, systems=",".join(choice.key for choice in FIRST_START.systems))
+    _add_prices(cost)
+    cost.add_argument(
+        "--measure",
+        type=_one_of(MEASURES),
+        metavar="MEASURE",
+        help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
+    )
+    cost.set_defaults(answer=tell_cost, reference=None)
+    for parser in (seek, tornado, breakdown, cost):
         _add_job(parser)
-    for parser in (tornado, breakdown):
+    for parser in (tornado, breakdown, cost):
         parser.add_argument(
             "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
         )
-    return seek, tornado, breakdown
+    return seek, tornado, breakdown, cost
 
 
 def _add_question(parser: Parser, systems: str) -> None:
@@ -206,6 +232,19 @@ def _add_question(parser: Parser, systems: str) -> None:
     _add_choices(parser)
 
 
+def _add_prices(parser: Parser) -> None:
+    parser.add_argument(
+        "--price",
+        action="append",
+        default=[],
+        metavar="PRICE",
+        help=tr(
+            'what a system costs, "{example}", or an hour of it, "dgx-a100=32.77 USD/h 2021 a quote"; may be repeated',
+            example=EXAMPLE,
+        ),
+    )
+
+
 def _add_ends(parser: Parser) -> None:
     parser.add_argument(
         "entries",
@@ -219,6 +258,7 @@ def _add_ends(parser: Parser) -> None:
     parser.add_argument(
         "--to-release", metavar="RELEASE", help=tr("software of the second projection (default: that of the first)")
     )
+    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well"))
     # None tells what was not given: nothing of this goes with two entries. Levers move the second projection.
     parser.set_defaults(answer=record.attribute, release=None, layout=None, **dict.fromkeys(JOB_OPTIONS))
 

@@ -1,6 +1,7 @@
 """Answers as plain JSON values: times in seconds, one object a projection, the same keys in every command."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ipuwhatif.analysis.relative import Relative
@@ -12,6 +13,7 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.prices import Price
 from ipuwhatif.scenario.scenario import Scenario
 
 
@@ -96,17 +98,41 @@ def relative_json(answer: Relative, scenario: Scenario, card: StatementCard) -> 
 
 def comparison_json(comparison: Comparison, scenario: Scenario, figure: Figure, catalog: Catalog) -> dict[str, Any]:
     """Several projections with the headline and the footnotes that go with them."""
-    baseline = comparison.baseline
+    if comparison.units:  # nothing derived stands beside official results
+        comparison = replace(comparison, projections=tuple(replace(e, official=None) for e in comparison.projections))
+    baseline = None if comparison.units else comparison.baseline
     return {
         **_question(scenario),
         "reference": comparison.projections[comparison.reference].choice.key,
         "headline": figure.headline.text,
         "projections": [projection_json(projection, catalog) for projection in comparison.projections],
+        **_by(comparison, scenario),
         "baseline": None if baseline is None else [projection_json(projection, catalog) for projection in baseline],
         "missing": [{"system": each.choice.key, "reason": each.reason} for each in comparison.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }
+
+
+def _by(comparison: Comparison, scenario: Scenario) -> dict[str, Any]:
+    """What systems are compared by other than the time, its units by system, and unit-hours that training once uses."""
+    if not comparison.units:
+        return {}
+    pairs = list(zip(comparison.projections, comparison.units, strict=True))
+    return {
+        "compared": f"per-{scenario.basis}",
+        "units": {each.choice.key: unit.value for each, unit in pairs},
+        "unit_hours": {
+            each.choice.key: _quantity(_scaled(each.time_to_train_s, unit.value / 3600.0))
+            for each, unit in pairs
+            if unit.value is not None
+        },
+        "left_out": {each.choice.key: unit.words for each, unit in pairs if unit.value is None},
+    }
+
+
+def _scaled(quantity: Quantity, factor: float) -> Quantity:
+    return Quantity(quantity.median * factor, quantity.low * factor, quantity.high * factor, quantity.level)
 
 
 def scaling_json(scaling: Scaling, scenario: Scenario, figure: Figure) -> dict[str, Any]:
@@ -190,6 +216,24 @@ def _question(scenario: Scenario) -> dict[str, Any]:
         "layout_policy": scenario.policy,
         "levers": dict(levers),
     }
+
+
+def price_json(price: Price) -> dict[str, Any]:
+    """A price, with whose word it is and whether it counts."""
+    return {
+        "amount": price.amount,
+        "currency": price.currency,
+        "per": price.per,
+        "date": price.date,
+        "origin": price.origin,
+        "kind": price.kind,
+        "confirmed": price.confirmed,
+    }
+
+
+def quantity_json(quantity: Quantity | None) -> dict[str, float] | None:
+    """A derived figure with its interval; null where an input is missing."""
+    return None if quantity is None else _quantity(quantity)
 
 
 def _quantity(quantity: Quantity) -> dict[str, float]:

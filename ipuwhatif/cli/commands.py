@@ -6,16 +6,14 @@ the app and pictures load Qt.
 
 import argparse
 import json
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli import console
+from ipuwhatif.cli import console, opening
 from ipuwhatif.cli.options import figure_writer
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog
@@ -24,19 +22,7 @@ LISTS = ("workloads", "systems", "releases", "software", "levers")
 
 
 def open_window(command: argparse.Namespace) -> int:
-    """The app. Without a display there is nothing to open it on: InputError that names the other commands."""
-    if command.smoke:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    elif not _has_display():
-        raise InputError(
-            tr("there is no display to open a window on; ask with: ipuwhatif compare, project, scaling or --help")
-        )
-    from ipuwhatif.gui.app import run
-
-    code = run(smoke=command.smoke, file=None if command.file is None else Path(command.file))
-    if command.smoke:
-        console.flush()
-    return code
+    return opening.open_window(command.smoke, None if command.file is None else Path(command.file))
 
 
 def list_kind(command: argparse.Namespace) -> int:
@@ -105,12 +91,13 @@ def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.compare import compare as compare_systems
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli import as_json, questions
+    from ipuwhatif.cli.prices import with_costs
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.compare import compare_figure
 
     write = None if command.output is None else figure_writer(command.output)
     world = load_world()
-    scenario = questions.comparison_scenario(command, world.catalog)
+    scenario = with_costs(command, questions.comparison_scenario(command, world.catalog), world.catalog)
     comparison = compare_systems(world, scenario)
     figure = compare_figure(comparison, scenario)
     written = () if write is None else write(figure)
@@ -140,8 +127,3 @@ def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Cal
     text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
     console.say(text)
     return 0
-
-
-def _has_display() -> bool:
-    """Windows and macOS always have a screen to open windows on; elsewhere X11 or Wayland says so."""
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

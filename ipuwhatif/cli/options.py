@@ -15,9 +15,9 @@ def figure_writer(name: str) -> Callable[[Figure], tuple[Path, ...]]:
     """What writes a figure to this path and tells the files that it wrote; an unknown extension is refused at once."""
     path = Path(name)
     if path.suffix.lower() == ".png":
-        from ipuwhatif.export.png import write_png
+        from ipuwhatif.export.picture import write_picture
 
-        return lambda figure: write_png(path, figure)
+        return lambda figure: write_picture(path, (figure,))
     if path.suffix.lower() == ".csv":
         from ipuwhatif.export.csv_file import write_csv
 

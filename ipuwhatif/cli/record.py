@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.attribution import Attribution, End
     from ipuwhatif.analysis.claims import Reading, Verdict
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.calibration.backtest import Protocol
-    from ipuwhatif.catalog.types import Catalog, Workload
+    from ipuwhatif.calibration.protocols import Protocol
+    from ipuwhatif.catalog.types import Catalog
     from ipuwhatif.model.case import Case
 
 #: Options of `attribute` that ask about projections, and so say nothing about two entries.
@@ -31,6 +31,10 @@ _EXAMPLE = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
 
 def attribute(command: argparse.Namespace) -> int:
     """The change between two official results, or between two projections, as parts that add up to it."""
+    if command.output is not None:
+        from ipuwhatif.cli.options import figure_writer
+
+        figure_writer(command.output)  # a fault in the name is told before anything is computed
     if command.entries:
         return _between_entries(command)
     if command.workload is None or command.systems is None:
@@ -42,8 +46,7 @@ def attribute(command: argparse.Namespace) -> int:
 
     world = load_world()
     before, after, settings = _cases(command, world)
-    answer = attribute_cases(world, before, after)
-    return _answer(command, answer, world.catalog.workloads[answer.workload], settings)
+    return _answer(command, attribute_cases(world, before, after), world.catalog, settings)
 
 
 def claims(command: argparse.Namespace) -> int:
@@ -57,15 +60,16 @@ def claims(command: argparse.Namespace) -> int:
 
 
 def backtest(command: argparse.Namespace) -> int:
-    """The track record: every back-test as text or JSON, and one of them as a picture or a table."""
+    """The track record, as stored or fitted again: every back-test in print, one of them as a picture or a table."""
     from ipuwhatif.calibration import report
+    from ipuwhatif.calibration.record import load_record
     from ipuwhatif.catalog.load import load_catalog
     from ipuwhatif.cli.text import WIDTH
     from ipuwhatif.figures.footnotes import footnotes
 
     draw = _picture(command)
     catalog = load_catalog()
-    protocols = _back_tests(catalog)
+    protocols = _back_tests(catalog) if command.again else load_record(catalog)
     written = draw(protocols, catalog)
 
     def as_text() -> str:
@@ -110,7 +114,7 @@ def _back_tests(catalog: "Catalog") -> "tuple[Protocol, ...]":
         if error.name is None or error.name.partition(".")[0] != "scipy":
             raise
         # projections never fit anything, so neither the app's environment nor the bundle has it
-        raise InputError(tr("backtest fits the model anew and needs scipy: pip install scipy")) from error
+        raise InputError(tr("--again fits the model anew and needs scipy: pip install scipy")) from error
     watched = sys.stderr is not None and sys.stderr.isatty()
     protocols = run_backtest(catalog, _show_progress if watched else None)
     if watched:
@@ -141,8 +145,7 @@ def _between_entries(command: argparse.Namespace) -> int:
         )
     catalog = load_catalog()
     before, after = (find_entry(catalog, key) for key in command.entries)
-    answer = attribute_official(before, after)
-    return _answer(command, answer, catalog.workloads[answer.workload])
+    return _answer(command, attribute_official(before, after), catalog)
 
 
 def _cases(command: argparse.Namespace, world: "World") -> tuple["Case", "Case", tuple[str, ...]]:
@@ -181,15 +184,21 @@ def _cases(command: argparse.Namespace, world: "World") -> tuple["Case", "Case",
 
 
 def _answer(
-    command: argparse.Namespace, answer: "Attribution", workload: "Workload", settings: Sequence[str] = ()
+    command: argparse.Namespace, answer: "Attribution", catalog: "Catalog", settings: Sequence[str] = ()
 ) -> int:
+    from ipuwhatif.cli.options import figure_writer
     from ipuwhatif.cli.record_text import attribution_text
+    from ipuwhatif.figures.attribution import attribution_figure
 
-    return _print(
-        command,
-        lambda: attribution_text(answer, workload, settings),
-        lambda: {**_attribution_json(answer), "settings": list(settings)},
-    )
+    written: tuple[Path, ...] = ()
+    if command.output is not None:
+        written = figure_writer(command.output)(attribution_figure(answer, catalog, settings=settings))
+
+    def as_text() -> str:
+        text = attribution_text(answer, catalog.workloads[answer.workload], settings)
+        return "\n".join((text, *(tr("Written: {path}", path=printable(path)) for path in written)))
+
+    return _print(command, as_text, lambda: {**_attribution_json(answer), "settings": list(settings)})
 
 
 def _attribution_json(answer: "Attribution") -> dict[str, Any]:
@@ -231,7 +240,7 @@ def _end_json(end: "End") -> dict[str, Any]:
 
 
 def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
-    from ipuwhatif.cli.record_text import claim_officials, verdict_counts
+    from ipuwhatif.figures.article import claim_officials, verdict_counts
     from ipuwhatif.figures.footnotes import footnotes
 
     return {
@@ -242,7 +251,7 @@ def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
 
 
 def _claim_json(verdict: "Verdict") -> dict[str, Any]:
-    from ipuwhatif.cli.record_text import signed
+    from ipuwhatif.figures.article import signed
 
     claim = verdict.claim
     return {

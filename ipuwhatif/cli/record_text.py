@@ -1,34 +1,30 @@
 """What `attribute` and `claims` print: a change as a table of its parts, and one block a statement."""
 
-import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from ipuwhatif.analysis.attribution import (
-    CHECKPOINT,
-    EVALUATION,
-    OFFICIAL,
-    OUTSIDE,
-    SAMPLES,
-    SCALE,
-    START_UP,
-    THROUGHPUT,
-    Attribution,
-    End,
-    Part,
-)
-from ipuwhatif.analysis.claims import VERDICTS, Reading, Verdict
+from ipuwhatif.analysis.attribution import OFFICIAL, SCALE, Attribution
+from ipuwhatif.analysis.claims import Reading, Verdict
 from ipuwhatif.analysis.expressions import PUBLISHED, Source, distinct
-from ipuwhatif.catalog.types import OfficialResult, Workload
+from ipuwhatif.catalog.types import Workload
 from ipuwhatif.cli.text import WIDTH
 from ipuwhatif.export.plain import one_line, origin_line
+from ipuwhatif.figures.article import claim_officials, counts_text, signed
+from ipuwhatif.figures.attribution import scatter_note
+from ipuwhatif.figures.attribution_words import (
+    change_text,
+    end_time,
+    factor_text,
+    minus,
+    part_name,
+    signed_time,
+    undecided,
+)
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.words import overlap, score_range
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate
+from ipuwhatif.units import format_duration, format_minutes, format_number
 
 _GAP = "  "
-_BARE_NAME = re.compile(r"MLPerf(?!®)")
 
 
 def attribution_text(attribution: Attribution, workload: Workload, settings: Sequence[str] = ()) -> str:
@@ -38,7 +34,8 @@ def attribution_text(attribution: Attribution, workload: Workload, settings: Seq
     """
     before, after = attribution.before, attribution.after
     officials = [end.official for end in (before, after) if end.official is not None]
-    notes = [tr("Note: {note}", note=note) for note in (*_scatter(officials), *attribution.notes)]
+    scatter = scatter_note(attribution)
+    notes = [tr("Note: {note}", note=note) for note in (*((scatter,) if scatter else ()), *attribution.notes)]
     blocks = (
         _wrapped(tr("{workload}: {before} → {after}", workload=workload.name, before=before.name, after=after.name)),
         _wrapped(tr("Set at the second end: {settings}", settings="; ".join(settings))) if settings else "",
@@ -54,15 +51,11 @@ def claims_text(verdicts: Sequence[Verdict]) -> str:
     """One block a statement: stated, computed, verdict, condition, and what it rests on; then footnotes and sources."""
     officials = claim_officials(verdicts)
     numbers = footnote_numbers(officials)
-    counts = ", ".join(
-        tr("{count} {verdict}", count=count, verdict=tr(verdict)) for verdict, count in verdict_counts(verdicts).items()
-    )
-    title = tr("Article check, {count} statements: {counts}", count=len(verdicts), counts=counts)
     said = {verdict.claim.origin.note: origin_line(verdict.claim.origin) for verdict in verdicts}
     published = distinct(source for verdict in verdicts for source in verdict.sources if source.kind == PUBLISHED)
     lines = dict.fromkeys((*said.values(), *(origin_line(source.origin) for source in published)))
     blocks = (
-        "\n".join((_wrapped(title), *(_wrapped(tr("Statements: {who}", who=who)) for who in said))),
+        "\n".join((_wrapped(counts_text(verdicts)), *(_wrapped(tr("Statements: {who}", who=who)) for who in said))),
         *("\n".join(_claim_lines(verdict, numbers)) for verdict in verdicts),
         _wrapped(tr("Throughput, samples and measured times are derived from the logs: they are no official metrics.")),
         *(_wrapped(note.text) for note in footnotes(officials)),
@@ -71,27 +64,11 @@ def claims_text(verdicts: Sequence[Verdict]) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
-def claim_officials(verdicts: Sequence[Verdict]) -> tuple[OfficialResult, ...]:
-    """Every official result that a verdict rests on, each once."""
-    sources = distinct(source for verdict in verdicts for source in verdict.sources)
-    return tuple(source.official for source in sources if source.official is not None)
-
-
-def verdict_counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
-    """How many statements have each verdict, in the order of VERDICTS."""
-    return {word: sum(verdict.verdict == word for verdict in verdicts) for word in VERDICTS}
-
-
-def signed(text: str) -> str:
-    """The text with the mark that belongs to the name of the benchmarks."""
-    return _BARE_NAME.sub("MLPerf®", text)
-
-
 def _sentence(attribution: Attribution, marks: str) -> str:
     before, after = attribution.before, attribution.after
     times = {
-        "before": _time(before),
-        "after": _time(after),
+        "before": end_time(before),
+        "after": end_time(after),
         "seconds": format_duration(abs(attribution.change_s)),
         "less": tr("less") if attribution.change_s < 0 else tr("more"),
     }
@@ -100,29 +77,24 @@ def _sentence(attribution: Attribution, marks: str) -> str:
     return tr("Projected: {before} → {after}, {seconds} {less}", **times)
 
 
-def _scatter(officials: Sequence[OfficialResult]) -> Iterator[str]:
-    if len(officials) == 2 and overlap(score_range(officials[0]), score_range(officials[1])):
-        yield tr("the two scores lie within the scatter of their runs or benchmark")
-
-
 def _part_rows(attribution: Attribution, sample_word: str) -> list[tuple[str, ...]]:
     before, after = attribution.before, attribution.after
     head = (tr("part"), tr("before"), tr("after"), tr("change"), tr("of the time"), tr("share"))
     rows = [
         (
-            _part_name(part.key, before.kind),
-            _figure(part, part.before, sample_word),
-            _figure(part, part.after, sample_word),
-            _relative(part.before, part.after),
-            _signed_duration(part.seconds),
-            "–" if part.share is None else tr("{percent} %", percent=_minus(format_number(100.0 * part.share, 3))),
+            part_name(part.key, before.kind),
+            factor_text(part.key, part.before, sample_word),
+            factor_text(part.key, part.after, sample_word),
+            change_text(part.before, part.after),
+            signed_time(part.seconds),
+            "–" if part.share is None else tr("{percent} %", percent=minus(format_number(100.0 * part.share, 3))),
         )
         for part in attribution.parts
     ]
     whole = tr("official score") if before.kind == OFFICIAL else tr("time to train")
-    seconds = _signed_duration(attribution.change_s)
-    change = "–" if _undecided(attribution) else _relative(before.time_s, after.time_s)
-    total = (whole, _time(before), _time(after), change, seconds, tr("100 %"))
+    seconds = signed_time(attribution.change_s)
+    change = "–" if before.kind != OFFICIAL and undecided(attribution) else change_text(before.time_s, after.time_s)
+    total = (whole, end_time(before), end_time(after), change, seconds, tr("100 %"))
     if SCALE not in [part.key for part in attribution.parts]:
         return [head, *rows, total]
     assert before.measured_s is not None and after.measured_s is not None
@@ -130,57 +102,11 @@ def _part_rows(attribution: Attribution, sample_word: str) -> list[tuple[str, ..
         tr("measured time"),
         format_minutes(before.measured_s),
         format_minutes(after.measured_s),
-        _relative(before.measured_s, after.measured_s),
-        _signed_duration(after.measured_s - before.measured_s),
+        change_text(before.measured_s, after.measured_s),
+        signed_time(after.measured_s - before.measured_s),
         "",
     )
     return [head, *rows, total, measured]
-
-
-def _undecided(attribution: Attribution) -> bool:
-    """Whether two projections' intervals overlap, so that no ratio between them may be stated."""
-    first, second = attribution.before.projection, attribution.after.projection
-    return first is not None and second is not None and overlap(first.time_to_train_s, second.time_to_train_s)
-
-
-def _part_name(key: str, kind: str) -> str:
-    return {
-        THROUGHPUT: tr("throughput"),
-        SAMPLES: tr("convergence (samples to target)"),
-        EVALUATION: tr("evaluation"),
-        CHECKPOINT: tr("checkpoints"),
-        # logs do not set checkpoints and the like apart; the model does
-        START_UP: tr("start-up and other") if kind == OFFICIAL else tr("start-up"),
-        OUTSIDE: tr("evaluation, start-up and other"),
-        SCALE: tr("factor in the official score"),
-    }[key]
-
-
-def _figure(part: Part, value: float, sample_word: str) -> str:
-    if part.key == THROUGHPUT:
-        return format_rate(value, sample_word)
-    if part.key == SAMPLES:
-        return format_number(round(value))
-    return format_number(value) if part.key == SCALE else format_duration(value)
-
-
-def _time(end: End) -> str:
-    return format_minutes(end.time_s) if end.kind == OFFICIAL else format_duration(end.time_s)
-
-
-def _relative(before: float, after: float) -> str:
-    if before == 0:
-        return "–"
-    return tr("{percent} %", percent=_minus(f"{100.0 * (after / before - 1.0):+.1f}"))
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
-
-
-def _signed_duration(seconds: float) -> str:
-    sign = "−" if seconds < 0 else "+" if seconds > 0 else ""
-    return f"{sign}{format_duration(abs(seconds))}"
 
 
 def _claim_lines(verdict: Verdict, numbers: Mapping[str, int]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Pins
-from ipuwhatif.scenario.levers import Levers, parse_setting
+from ipuwhatif.scenario.levers import EVERY, Levers, parse_setting
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest
 
@@ -43,7 +43,7 @@ def _check_reach(name: str, points: Sequence[SystemChoice], catalog: Catalog) ->
     scope, _, key = name.rpartition(".")
     families = dict.fromkeys(catalog.systems[point.system].family for point in points)
     keys = [point.key for point in points]
-    if scope in families or scope in keys:
+    if scope in families or scope in keys or scope == EVERY:
         return
     system, colon, chips = scope.partition(":")
     sizes = [point.chips for point in points if colon and point.system == system]

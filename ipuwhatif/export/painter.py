@@ -1,8 +1,9 @@
-"""Draws a ChartSpec with QPainter in logical units, at any scale; the only file outside the window that knows Qt.
+"""Draws a ChartSpec with QPainter in logical units, at any scale; with vector, all of the export that knows Qt.
 
 Everything was decided in the spec: nothing here ranges, rounds or chooses a place.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
@@ -12,16 +13,53 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures import geometry, palette
-from ipuwhatif.figures.geometry import Frame, plot_frame
+from ipuwhatif.figures.geometry import Frame, handles, plot_frame, strip_span
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
 from ipuwhatif.figures.palette import Theme, color, theme
-from ipuwhatif.figures.spec import BAR, GHOST, OFFICIAL, PAIR, Band, Bar, ChartSpec, Interval, Label, Line, Tint
+from ipuwhatif.figures.spec import (
+    ASSUMED,
+    BAR,
+    CROSSING,
+    GHOST,
+    OFFICIAL,
+    PAIR,
+    PROJECTED,
+    TARGET,
+    ZONE,
+    Band,
+    Bar,
+    ChartSpec,
+    Interval,
+    Label,
+    LegendEntry,
+    Line,
+    Strip,
+    Tint,
+    Zone,
+)
+from ipuwhatif.figures.styles import (
+    BAND_ALPHA,
+    BAR_ALPHA,
+    CROSSING_SIZE,
+    DASHED,
+    DASHES,
+    DIAMOND,
+    GHOST_ALPHA,
+    GHOST_EXTRA,
+    HANDLE_SIZE,
+    LINE_WIDTH,
+    MARK_SIZE,
+    MEDIAN_WIDTH,
+    PAIR_SIZE,
+    THIN_WIDTH,
+    ZONE_ALPHA,
+)
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
-MARK_SIZE, PAIR_SIZE = 11.0, 7.0  # diameters of an official mark and of a pair, in logical pixels
-BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA = 0.16, 0.30, 0.16
-_NEUTRAL = Tint("neutral", 0.9)
+#: Where copies of a text stand that together look like its outline, in logical pixels.
+_AROUND = tuple((2.0 * math.cos(turn * math.pi / 4), 2.0 * math.sin(turn * math.pi / 4)) for turn in range(8))
+NEUTRAL = Tint("neutral", 0.9)
 _application: QGuiApplication | None = None
 
 
@@ -40,6 +78,8 @@ def paint(
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     frame = plot_frame(chart)
+    for zone in chart.zones:
+        _paint_zone(painter, zone, frame, tokens)
     _paint_grid(painter, chart, frame, tokens)
     _paint_data(painter, chart, frame, tokens)
     paint_lettering(painter, chart, theme_name)
@@ -54,6 +94,8 @@ def paint_lettering(painter: QPainter, chart: ChartSpec, theme_name: str) -> Non
     _paint_axes(painter, frame, tokens)
     for label in chart.labels:
         paint_label(painter, label, frame, tokens)
+    for strip in chart.strips:
+        paint_strip_text(painter, strip, frame, tokens)
     paint_titles(painter, chart, tokens)
     _paint_legend(painter, chart, tokens)
 
@@ -63,7 +105,7 @@ def render_png(chart: ChartSpec, theme_name: str, scale: float) -> bytes:
 
     Raises InputError when the picture does not fit into memory.
     """
-    _ensure_application()
+    ensure_application()
     image = QImage(round(chart.width * scale), round(chart.height * scale), QImage.Format.Format_RGB32)
     if image.isNull():
         raise InputError(tr("the picture is too large; choose a smaller scale"))
@@ -95,10 +137,11 @@ def font(size: float, bold: bool = False) -> QFont:
     result.setPixelSize(round(size))
     result.setBold(bold)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    result.setFeature(QFont.Tag("liga"), 0)  # one letter for three would hide "official" from whoever searches a file
     return result
 
 
-def _ensure_application() -> None:
+def ensure_application() -> None:
     """Fonts need an application. A QApplication, because Qt allows one a process and a window may follow."""
     global _application
     if QGuiApplication.instance() is None:
@@ -122,6 +165,8 @@ def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
         _paint_band(painter, band, frame, tokens)
     for bar in chart.bars:
         _paint_bar(painter, bar, frame, tokens)
+    for strip in chart.strips:
+        _paint_strip(painter, strip, frame, tokens)
     for interval in chart.intervals:
         _paint_interval(painter, interval, frame, tokens)
     for line in chart.lines:
@@ -129,22 +174,50 @@ def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
     for mark in chart.marks:
         at = QPointF(frame.x(mark.x), frame.y(mark.y))
         _paint_mark(painter, at, mark.style, mark.tint, tokens, mark.size)
+    for x, y in handles(chart):
+        _paint_handle(painter, QPointF(frame.x(x), frame.y(y)), tokens)
+
+
+def _paint_zone(painter: QPainter, zone: Zone, frame: Frame, tokens: Theme) -> None:
+    left, right = frame.x(zone.x0), frame.x(zone.x1)
+    shade = _translucent(QColor(color(zone.tint, tokens.name)), ZONE_ALPHA)
+    painter.fillRect(QRectF(left, frame.top, right - left, frame.height), shade)
+
+
+def _paint_strip(painter: QPainter, strip: Strip, frame: Frame, tokens: Theme) -> None:
+    top, bottom = strip_span(frame, strip)
+    left, right = frame.x(strip.x0), frame.x(strip.x1)
+    painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(color(strip.tint, tokens.name)))
+
+
+def paint_strip_text(painter: QPainter, strip: Strip, frame: Frame, tokens: Theme) -> None:
+    """The words of a piece of a ribbon, in the page's colour, in its middle."""
+    if strip.text:
+        top, bottom = strip_span(frame, strip)
+        middle = QPointF((frame.x(strip.x0) + frame.x(strip.x1)) / 2, (top + bottom) / 2)
+        _text(painter, strip.text, middle, tokens.background, palette.FOOTNOTE_SIZE, "center")
 
 
 def _paint_interval(painter: QPainter, interval: Interval, frame: Frame, tokens: Theme) -> None:
     middle, left, right = frame.y(interval.row), frame.x(interval.low), frame.x(interval.high)
-    ghost = interval.style == GHOST
-    half = frame.bar_height / 2 + (4.0 if ghost else 0.0)
-    paint_colour = QColor(color(interval.tint, tokens.name))
+    half = frame.bar_height / 2 + (GHOST_EXTRA if interval.style in (GHOST, ASSUMED) else 0.0)
     bar = QRectF(left, middle - half, max(right - left, 1.0), 2 * half)
-    painter.fillRect(bar, _translucent(paint_colour, GHOST_ALPHA if ghost else BAR_ALPHA))
-    pen = QPen(paint_colour, 1.5 if ghost else 3.0)
+    _paint_span(painter, bar, interval.style, frame.x(interval.median), interval.tint, tokens)
+
+
+def _paint_span(painter: QPainter, bar: QRectF, style: str, x: float, tint: Tint, tokens: Theme) -> None:
+    """The bar of an interval with the line of its median at `x`: a ghost is pale, an assumed one an outline."""
+    paint_colour = QColor(color(tint, tokens.name))
+    pen = QPen(paint_colour, THIN_WIDTH if style in DASHES else MEDIAN_WIDTH)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if ghost:
-        pen.setDashPattern([2.0, 2.0])
+    if style in DASHES:
+        pen.setDashPattern(list(DASHES[style]))
     painter.setPen(pen)
-    x = frame.x(interval.median)
-    painter.drawLine(QPointF(x, middle - half), QPointF(x, middle + half))
+    if style == ASSUMED:
+        painter.drawRect(bar)
+    else:
+        painter.fillRect(bar, _translucent(paint_colour, GHOST_ALPHA if style == GHOST else BAR_ALPHA))
+    painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom()))
 
 
 def _paint_bar(painter: QPainter, bar: Bar, frame: Frame, tokens: Theme) -> None:
@@ -171,28 +244,43 @@ def _paint_band(painter: QPainter, band: Band, frame: Frame, tokens: Theme) -> N
 
 def _paint_line(painter: QPainter, line: Line, frame: Frame, tokens: Theme) -> None:
     points = [QPointF(frame.x(x), frame.y(y)) for x, y in zip(line.x, line.y, strict=True)]
-    painter.setPen(_line_pen(line.tint, tokens, ghost=line.style == GHOST, dashed=line.dashed))
+    painter.setPen(_line_pen(line.tint, tokens, line.style, dashed=line.dashed))
     if len(points) == 1:
         painter.drawLine(points[0] - QPointF(MARK_SIZE / 2, 0), points[0] + QPointF(MARK_SIZE / 2, 0))
     painter.drawPolyline(points)
 
 
-def _line_pen(tint: Tint, tokens: Theme, ghost: bool, dashed: bool) -> QPen:
-    pen = QPen(QColor(color(tint, tokens.name)), 1.5 if ghost else 2.25)
+def _line_pen(tint: Tint, tokens: Theme, style: str, dashed: bool = False) -> QPen:
+    pen = QPen(QColor(color(tint, tokens.name)), THIN_WIDTH if style in DASHES else LINE_WIDTH)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if ghost:
-        pen.setDashPattern([2.0, 2.0])
-    elif dashed:
-        pen.setDashPattern([4.0, 2.5])
+    dashes = DASHES.get(style, DASHED if dashed else ())
+    if dashes:
+        pen.setDashPattern(list(dashes))
     return pen
 
 
 def _paint_mark(painter: QPainter, at: QPointF, style: str, tint: Tint, tokens: Theme, times: float = 1.0) -> None:
-    size, outline = (times * PAIR_SIZE, 1.0) if style == PAIR else (times * MARK_SIZE, 1.75)
-    painter.setPen(QPen(QColor(tokens.background), outline))
-    painter.setBrush(QColor(color(tint, tokens.name)))
-    painter.drawEllipse(at, size / 2, size / 2)
+    colour, page = QColor(color(tint, tokens.name)), QColor(tokens.background)
+    if style == CROSSING:
+        size = times * CROSSING_SIZE
+        painter.setPen(QPen(colour, 1.75))
+        painter.setBrush(page)
+        painter.drawPolygon([at + QPointF(size * x, size * y) for x, y in DIAMOND])
+    else:
+        size, outline = (times * PAIR_SIZE, 1.0) if style == PAIR else (times * MARK_SIZE, 1.75)
+        painter.setPen(QPen(page, outline))
+        painter.setBrush(colour)
+        painter.drawEllipse(at, size / 2, size / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_handle(painter: QPainter, at: QPointF, tokens: Theme) -> None:
+    """What a hand takes a line by; it stays in a picture, where it marks the line's end."""
+    half = HANDLE_SIZE / 2
+    painter.setPen(QPen(QColor(tokens.background), 1.75))
+    painter.setBrush(QColor(color(NEUTRAL, tokens.name)))
+    painter.drawRect(QRectF(at.x() - half, at.y() - half, HANDLE_SIZE, HANDLE_SIZE))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -215,12 +303,12 @@ def _paint_axes(painter: QPainter, frame: Frame, tokens: Theme) -> None:
     _text(painter, frame.y_axis.title, above, tokens.muted_text, palette.TICK_SIZE)
 
 
-def paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -> None:
-    """One direct label, lifted off what lies behind it."""
+def paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme, quick: bool = False) -> None:
+    """One direct label, lifted off what lies behind it; quick: by copies of the text in place of its outline."""
     at = QPointF(frame.x(label.x) + label.dx, frame.y(label.y) + label.dy)
     halo = "" if label.on_bar else tokens.background
     colour = tokens.background if label.on_bar else color(label.tint, tokens.name)
-    _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold, halo)
+    _text(painter, label.text, at, colour, palette.LABEL_SIZE, label.anchor, label.bold, halo, quick)
 
 
 def paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
@@ -234,31 +322,28 @@ def paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
 
 def _paint_legend(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
     for left, middle, entry in legend_places(chart):
-        if entry.style == BAR:
-            swatch = QRectF(left, middle - 6, LEGEND_SAMPLE, 12)
-            painter.fillRect(swatch, QColor(color(entry.tint or _NEUTRAL, tokens.name)))
-        else:
-            _paint_sample(painter, chart.kind, entry.style, left, middle, tokens)
+        _paint_sample(painter, chart.kind, entry, QRectF(left, middle - 6, LEGEND_SAMPLE, 12), tokens)
         for number, line in enumerate(entry.text.split("\n")):
             at = QPointF(left + LEGEND_SAMPLE + LEGEND_GAP, middle + LEGEND_STEP * number)
             _text(painter, line, at, tokens.muted_text, palette.LEGEND_SIZE)
 
 
-def _paint_sample(painter: QPainter, kind: str, style: str, left: float, middle: float, tokens: Theme) -> None:
-    colour = QColor(color(_NEUTRAL, tokens.name))
-    if style in (OFFICIAL, PAIR):
-        _paint_mark(painter, QPointF(left + LEGEND_SAMPLE / 2, middle), style, _NEUTRAL, tokens)
-        return
-    ghost = style == GHOST
-    if kind == "compare" or (kind == "scaling" and not ghost):
-        bar = QRectF(left, middle - 6, LEGEND_SAMPLE, 12)
-        painter.fillRect(bar, _translucent(colour, GHOST_ALPHA if ghost else BAR_ALPHA))
-    painter.setPen(_line_pen(_NEUTRAL, tokens, ghost=ghost, dashed=False))
-    centre = left + LEGEND_SAMPLE / 2
-    if kind == "compare":
-        painter.drawLine(QPointF(centre, middle - 6), QPointF(centre, middle + 6))
+def _paint_sample(painter: QPainter, kind: str, entry: LegendEntry, place: QRectF, tokens: Theme) -> None:
+    """How a style looks on this kind of chart, in `place`."""
+    style, tint = entry.style, entry.tint or NEUTRAL
+    colour = QColor(color(tint, tokens.name))
+    if style in (BAR, ZONE):
+        painter.fillRect(place, colour if style == BAR else _translucent(colour, 2 * ZONE_ALPHA))
+    elif style in (OFFICIAL, PAIR, CROSSING):
+        _paint_mark(painter, place.center(), style, tint, tokens)
+    elif kind == "compare" and style != TARGET:
+        _paint_span(painter, place, style, place.center().x(), tint, tokens)
     else:
-        painter.drawLine(QPointF(left, middle), QPointF(left + LEGEND_SAMPLE, middle))
+        if kind == "scaling" and style == PROJECTED:
+            painter.fillRect(place, _translucent(colour, BAR_ALPHA))
+        painter.setPen(_line_pen(tint, tokens, style))
+        middle = place.center().y()
+        painter.drawLine(QPointF(place.left(), middle), QPointF(place.right(), middle))
 
 
 def _paint_footnotes(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
@@ -282,6 +367,7 @@ def _text(
     anchor: str = "left",
     bold: bool = False,
     halo: str = "",
+    quick: bool = False,
 ) -> None:
     """Plain text, its middle line at `at`; nothing in it is read as markup. A halo lifts it off lines behind it."""
     text_font = font(size, bold)
@@ -291,11 +377,15 @@ def _text(
     shift = shares[anchor] * metrics.horizontalAdvance(shown)
     # Capitals and digits, not the line's box, look centred on a bar or a tick.
     base = QPointF(at.x() - shift, at.y() + metrics.capHeight() / 2)
-    if halo:
+    painter.setFont(text_font)
+    if halo and quick:
+        painter.setPen(QColor(halo))
+        for x, y in _AROUND:
+            painter.drawText(base + QPointF(x, y), shown)
+    elif halo:
         outline = QPainterPath()
         outline.addText(base, text_font, shown)
         painter.strokePath(outline, QPen(QColor(halo), 4.0, j=Qt.PenJoinStyle.RoundJoin))
-    painter.setFont(text_font)
     painter.setPen(QColor(colour))
     painter.drawText(base, shown)
 

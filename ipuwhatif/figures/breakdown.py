@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
+from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.compare import NEUTRAL, ROW_HEIGHT
@@ -55,7 +56,7 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
         chart=_chart(breakdown, share, (width, height)),
         table=_table(breakdown, share),
         footnotes=footnotes(()),
-        why=(*whys(comparison.projections), *(missing_why(each) for each in comparison.missing)),
+        why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
         notices=(
             tr("Parts of the projected median; its interval is that of the whole, the parts have none of their own."),
             *comparison_notices(comparison, ()),

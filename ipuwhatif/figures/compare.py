@@ -1,228 +1,204 @@
 """The Compare figure: several systems on one workload, a row each, with projection, official mark and baseline."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.analysis.later import Later
+from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.figures.basis import (
+    Yardstick,
+    basis_clauses,
+    basis_headline,
+    basis_notices,
+    basis_section,
+    basis_title,
+    comparable_by,
+    left_out_why,
+    price_notices,
+    yardstick,
+)
 from ipuwhatif.figures.captions import compare_clauses, compare_title, heading, legend
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.jobs import is_stated, time_words
-from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.notices import comparison_notices
-from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE, system_tint
-from ipuwhatif.figures.spec import (
-    GHOST,
-    OFFICIAL,
-    PROJECTED,
-    Axis,
-    ChartSpec,
-    Figure,
-    Footnote,
-    Interval,
-    Label,
-    Mark,
-    Tick,
-    Tint,
-)
-from ipuwhatif.figures.table import compare_table
+from ipuwhatif.figures.palette import system_tint
+from ipuwhatif.figures.rows import NEUTRAL as NEUTRAL  # other charts draw in the same grey
+from ipuwhatif.figures.rows import ROW_HEIGHT as ROW_HEIGHT
+from ipuwhatif.figures.rows import Row, rows_chart
+from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, Axis, ChartSpec, Figure, Footnote, Mark, Why
+from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.ticks import TimeUnit, time_axis, time_text
 from ipuwhatif.figures.why import missing_why, whys
 from ipuwhatif.figures.words import LEVEL, official_key, projection_key
-from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-#: Gap between the end of a row's drawing and its label, and between two labels of a row, in logical pixels.
-_LABEL_GAP, _LABEL_SPACE = 10.0, 14.0
-#: Half the room that an official mark takes.
-_MARK_REACH = 9.0
-_LONGEST_NAME, _MARGIN_TOP = 260.0, 64
-#: Least height of a row, in logical pixels: a line of text and a bar with its ghost.
-ROW_HEIGHT = 26
-NEUTRAL = Tint("neutral", 0.9)
 
-
-def compare_figure(comparison: Comparison, scenario: Scenario, width: int = 960, height: int = 540) -> Figure:
+def compare_figure(
+    comparison: Comparison,
+    scenario: Scenario,
+    width: int = 960,
+    height: int = 540,
+    selection: SystemChoice | None = None,
+) -> Figure:
     """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
 
-    Many systems make the chart taller than `height`. Raises InputError when the comparison holds no system.
+    Baselines are drawn for the selected system only, or for all of them for `None`. Many systems make the chart taller
+    than `height`. InputError when the comparison holds no system, or none with a figure of what is compared.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
+    if comparison.units:
+        return _figure_by(comparable_by(comparison), scenario, (width, height), selection)
     shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
-    numbers = footnote_numbers(officials)
-    notes = footnotes(officials)
+    numbers, notes = footnote_numbers(officials), footnotes(officials)
+    case = comparison.projections[0].case
+    x_axis, unit = time_axis(_all_times(comparison, officials), timed=time_words(case.workload, case.samples))
+    rows = [
+        replace(
+            _row(comparison, row, selection, None),
+            text=_median_text(each, unit),
+            second=_second_text(each, officials),
+            mark=_mark(row, officials, each),
+        )
+        for row, each in enumerate(comparison.projections)
+    ]
+    title = compare_title(case.workload, case.recipe, case.samples)
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
-        chart=_chart(comparison, officials, references(officials, numbers), notes, (width, height)),
+        chart=_chart(
+            comparison, rows, x_axis, title, (officials, references(officials, numbers)), notes, (width, height)
+        ),
         table=compare_table(comparison, shown and (bool(officials) or not is_stated(scenario.workload))),
         footnotes=notes,
-        why=(*whys(comparison.projections), *(missing_why(each) for each in comparison.missing)),
+        why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
         notices=comparison_notices(comparison, officials),
+    )
+
+
+def _figure_by(
+    comparison: Comparison, scenario: Scenario, size: tuple[int, int], selection: SystemChoice | None
+) -> Figure:
+    """The same by another yardstick than the time: without official results, which no derived figure stands beside."""
+    yard = yardstick(comparison, scenario.basis)
+    rows = []
+    for row, each in enumerate(comparison.projections):
+        made = _row(comparison, row, selection, yard)
+        rows.append(replace(made, text=yard.text(made.quantity.median), second=_beyond_text(each)))
+    amounts = [
+        amount
+        for every in (comparison.projections, comparison.baseline or (), comparison.assumed or ())
+        for row, each in enumerate(every)
+        for amount in _ends(yard.of(row, each.time_to_train_s))
+    ]
+    notes = footnotes(())
+    return Figure(
+        headline=basis_headline(comparison, yard),
+        chart=_chart(
+            comparison,
+            rows,
+            yard.axis(amounts),
+            basis_title(comparison, yard),
+            ((), ""),
+            notes,
+            size,
+            basis_clauses(comparison, yard),
+        ),
+        table=basis_table(comparison, yard),
+        footnotes=notes,
+        why=Later(lambda: (*_whys_by(comparison, yard), *(left_out_why(each) for each in comparison.missing))),
+        notices=(
+            *basis_notices(comparison, yard, scenario.show_official),
+            *(price_notices(comparison, scenario) if scenario.basis == PER_MONEY else ()),
+            *comparison_notices(comparison, ()),
+        ),
+    )
+
+
+def _whys_by(comparison: Comparison, yard: Yardstick) -> tuple[Why, ...]:
+    """The reply for each projection, which begins with what it is compared by."""
+    sections = {
+        projection_key(each.choice): basis_section(yard, row, each) for row, each in enumerate(comparison.projections)
+    }
+    return tuple(
+        replace(why, sections=(sections[why.key], *why.sections))
+        for why in whys(comparison.projections)
+        if why.key in sections
     )
 
 
 def _chart(
     comparison: Comparison,
-    officials: Sequence[OfficialResult],
-    marks_text: str,
+    rows: Sequence[Row],
+    x_axis: Axis,
+    title: str,
+    official: tuple[Sequence[OfficialResult], str],
     notes: tuple[Footnote, ...],
     size: tuple[int, int],
+    first: tuple[str, ...] = (),
 ) -> ChartSpec:
-    width, height = size
-    projections = comparison.projections
-    timed = time_words(projections[0].case.workload, projections[0].case.samples)
-    x_axis, unit = time_axis(_all_times(comparison, officials), timed=timed)
-    right = math.ceil(_LABEL_GAP + _widest_labels(projections, officials, unit) + EDGE)
-    names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    """`official` are the results on show, and the marks of their footnotes; the subtitle begins with `first`."""
+    width, projections = size[0], comparison.projections
+    styles = {style for row in rows for style, _ in row.ghosts}
     projected = tr("projection with {level} % interval", level=format_number(100.0 * LEVEL))
-    entries = legend(projected, comparison.baseline is not None, officials, marks_text, width)
-    bottom = math.ceil(60 + legend_height(entries, width, left))
-    case = projections[0].case
-    clauses = compare_clauses(projections, comparison.settings, officials)
-    title, subtitle = heading(compare_title(case.workload, case.recipe, case.samples), case.release, clauses, width)
-    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    x_axis = spaced(x_axis, width - left - right)
-    height = max(height, top + ROW_HEIGHT * len(projections) + bottom)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, _row_axis(names))
-    return ChartSpec(
-        kind="compare",
-        title=title,
-        subtitle=subtitle,
-        x_axis=x_axis,
-        y_axis=frame.y_axis,
-        intervals=_intervals(comparison),
-        bands=(),
-        lines=(),
-        marks=tuple(
-            _mark(row, each.official, each)
-            for row, each in enumerate(projections)
-            if each.official in officials and each.official
-        ),
-        labels=_row_labels(comparison, officials, unit, frame),
-        legend=entries,
-        footnotes=notes,
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+    entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles)
+    clauses = compare_clauses(projections, comparison.settings, official[0])
+    titles = heading(title, projections[0].case.release, (*first, *clauses), width)
+    return rows_chart(rows, x_axis, titles, entries, notes, size)
+
+
+def _row(comparison: Comparison, row: int, selection: SystemChoice | None, yard: Yardstick | None) -> Row:
+    """A row with what lies behind it, without its texts."""
+    each = comparison.projections[row]
+    ghosts = _ghosts(comparison, row) if selection in (None, each.choice) else []
+
+    def measured(projection: Projection) -> Quantity:
+        time = projection.time_to_train_s
+        return time if yard is None else yard.of(row, time)
+
+    return Row(
+        name=each.name,
+        quantity=measured(each),
+        tint=system_tint(each.family, each.choice.chips),
+        key=projection_key(each.choice),
+        ghosts=tuple((style, measured(ghost)) for style, ghost in ghosts),
     )
 
 
+def _ghosts(comparison: Comparison, row: int) -> list[tuple[str, Projection]]:
+    """The row's baselines that differ from it and from each other: as found, and under changed assumptions."""
+    now, found = comparison.projections[row], []
+    plain = now if comparison.baseline is None else comparison.baseline[row]
+    if plain.case != now.case:
+        found.append((GHOST, plain))
+    believed = plain if comparison.assumed is None else comparison.assumed[row]
+    if believed.case not in (now.case, plain.case):
+        found.append((ASSUMED, believed))
+    return found
+
+
+def _mark(place: int, officials: Sequence[OfficialResult], projection: Projection) -> Mark | None:
+    official = projection.official
+    if official is None or official not in officials:
+        return None
+    tint = system_tint(projection.family, projection.choice.chips)
+    return Mark(official.score_s, float(place), tint, OFFICIAL, official_key(official))
+
+
 def _all_times(comparison: Comparison, officials: Sequence[OfficialResult]) -> list[float]:
+    """Times of every baseline too, drawn or not, so that the axis stays where another system is selected."""
     times = [official.score_s for official in officials]
-    for each in (*comparison.projections, *(comparison.baseline or ())):
-        quantity = each.time_to_train_s
-        times += [quantity.low, quantity.median, quantity.high]
+    for each in (*comparison.projections, *(comparison.baseline or ()), *(comparison.assumed or ())):
+        times += _ends(each.time_to_train_s)
     return times
 
 
-def _row_axis(names: Sequence[str]) -> Axis:
-    ticks = tuple(Tick(float(row), name) for row, name in enumerate(names))
-    return Axis("", "rows", -0.5, len(names) - 0.5, ticks)
-
-
-def _intervals(comparison: Comparison) -> tuple[Interval, ...]:
-    """Ghosts first, so that projections are drawn over them."""
-    ghosts = [
-        _interval(row, each, GHOST) for row in range(len(comparison.projections)) if (each := _ghost(comparison, row))
-    ]
-    return (*ghosts, *(_interval(row, each, PROJECTED) for row, each in enumerate(comparison.projections)))
-
-
-def _ghost(comparison: Comparison, row: int) -> Projection | None:
-    """The row's baseline, where a lever has moved it."""
-    if comparison.baseline is None or comparison.baseline[row].case == comparison.projections[row].case:
-        return None
-    return comparison.baseline[row]
-
-
-def _interval(row: int, projection: Projection, style: str) -> Interval:
-    time = projection.time_to_train_s
-    tint = NEUTRAL if style == GHOST else system_tint(projection.family, projection.choice.chips)
-    return Interval(float(row), time.low, time.median, time.high, tint, style, projection_key(projection.choice))
-
-
-def _mark(row: int, official: OfficialResult, projection: Projection) -> Mark:
-    tint = system_tint(projection.family, projection.choice.chips)
-    return Mark(official.score_s, float(row), tint, OFFICIAL, official_key(official))
-
-
-def _row_labels(
-    comparison: Comparison, officials: Sequence[OfficialResult], unit: TimeUnit, frame: Frame
-) -> tuple[Label, ...]:
-    """The printed median beside its own interval, the printed score after everything in the row."""
-    labels: list[Label] = []
-    for row, each in enumerate(comparison.projections):
-        time, tint = each.time_to_train_s, system_tint(each.family, each.choice.chips)
-        others = _other_spans(comparison, officials, row, frame)
-        own = (frame.x(time.low), frame.x(time.high))
-        text, second = _median_text(each, unit), _second_text(each, officials)
-        width = text_width(text, LABEL_SIZE, bold=True)
-        left = label_start(own, others, width, frame.left)
-        if left < own[0]:
-            dx = left + width - own[0]
-            labels.append(Label(time.low, float(row), text, tint, "right", dx, 0.0, True))
-        else:
-            labels.append(Label(time.high, float(row), text, tint, "left", left - own[1], 0.0, True))
-        if second:
-            ends = [own[1], *(end for _, end in others)]
-            # After the median where that stands last, else beside the mark.
-            after = left + width + _LABEL_SPACE if left > max(ends) else max(ends) + _LABEL_GAP
-            labels.append(Label(time.high, float(row), second, NEUTRAL, "left", after - own[1]))
-    return tuple(labels)
-
-
-def _other_spans(
-    comparison: Comparison, officials: Sequence[OfficialResult], row: int, frame: Frame
-) -> list[tuple[float, float]]:
-    """What else stands in a row, as stretches of pixels: the baseline and the official mark."""
-    spans = []
-    ghost = _ghost(comparison, row)
-    if ghost is not None:
-        spans.append((frame.x(ghost.time_to_train_s.low), frame.x(ghost.time_to_train_s.high)))
-    official = comparison.projections[row].official
-    if official is not None and official in officials:
-        middle = frame.x(official.score_s)
-        spans.append((middle - _MARK_REACH, middle + _MARK_REACH))
-    return spans
-
-
-def label_start(
-    own: tuple[float, float], others: Sequence[tuple[float, float]], width: float, left_bound: float
-) -> float:
-    """Left pixel of a label for the stretch `own`: right of it, left of it, or after all others, whichever is free.
-
-    Stretches that touch `own` count as part of it.
-    """
-    low, high = own
-    apart = list(others)
-    while touching := [span for span in apart if span[0] <= high and low <= span[1]]:
-        low, high = min(low, *(span[0] for span in touching)), max(high, *(span[1] for span in touching))
-        apart = [span for span in apart if span not in touching]
-    right = high + _LABEL_GAP
-    if all(end < low or right + width + _LABEL_GAP <= start for start, end in apart):
-        return right
-    left = low - _LABEL_GAP - width
-    if left >= left_bound + _LABEL_GAP and all(start > high or end + _LABEL_GAP <= left for start, end in apart):
-        return left
-    return max(high, *(end for _, end in apart)) + _LABEL_GAP
-
-
-def _widest_labels(projections: Sequence[Projection], officials: Sequence[OfficialResult], unit: TimeUnit) -> float:
-    """Width that the widest pair of labels takes, so that it fits after a bar at the right end of the plot."""
-    widths = []
-    for each in projections:
-        second = text_width(_second_text(each, officials), LABEL_SIZE)
-        widths.append(text_width(_median_text(each, unit), LABEL_SIZE, bold=True) + (second and _LABEL_SPACE + second))
-    return max(widths)
+def _ends(quantity: Quantity) -> tuple[float, float, float]:
+    return quantity.low, quantity.median, quantity.high
 
 
 def _median_text(projection: Projection, unit: TimeUnit) -> str:
@@ -235,4 +211,8 @@ def _median_text(projection: Projection, unit: TimeUnit) -> str:
 def _second_text(projection: Projection, officials: Sequence[OfficialResult]) -> str:
     if projection.official is not None and projection.official in officials:
         return tr("official {score}", score=f"{projection.official.score_s / 60.0:,.2f}")
+    return _beyond_text(projection)
+
+
+def _beyond_text(projection: Projection) -> str:
     return "" if projection.basis == CALIBRATED else tr("beyond the data")

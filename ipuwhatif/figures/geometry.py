@@ -1,12 +1,13 @@
 """Where a data value lies on the page, in logical pixels: shared by label placing and by everything that draws."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ipuwhatif.figures.labels import text_width
 from ipuwhatif.figures.palette import TICK_SIZE
-from ipuwhatif.figures.spec import Axis, ChartSpec
+from ipuwhatif.figures.spec import TARGET, Axis, ChartSpec, Strip
+from ipuwhatif.records import dataclass
 
 #: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
 #: x axis' title below it, in logical pixels.
@@ -14,6 +15,8 @@ TITLE_LEFT = 12.0  # titles start at the page's margin, so that a narrow chart s
 TITLE_LINE, SUBTITLE_LINE, Y_TITLE_RISE, TICK_DROP, X_TITLE_DROP = 18.0, 40.0, 14.0, 14.0, 34.0
 TICK_GAP = 6.0  # between the texts of neighbouring ticks
 SUBTITLE_STEP = 17.0  # from one line of the subtitle to the next
+HANDLE_INSET = 6.0  # of the middle of a handle from the edge of the plot
+STRIP_STEP, STRIP_HEIGHT = 15.0, 13.0  # from one lane of a ribbon to the next, and height of its pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,26 @@ def plot_frame(chart: ChartSpec) -> Frame:
     )
 
 
+def strip_span(frame: Frame, strip: Strip) -> tuple[float, float]:
+    """Top and bottom of a piece of a ribbon, in logical pixels."""
+    bottom = frame.bottom - STRIP_STEP * strip.lane
+    return bottom - STRIP_HEIGHT, bottom
+
+
+def handles(chart: ChartSpec) -> tuple[tuple[float, float], ...]:
+    """Where the lines that can be dragged have their handles, in data values: at their first ends, inside the plot."""
+    frame = plot_frame(chart)
+    across, down = HANDLE_INSET / frame.width, HANDLE_INSET / frame.height
+    places = []
+    for line in chart.lines:
+        if line.style == TARGET and line.x[0] == line.x[-1]:
+            top = down if chart.y_axis.scale == "rows" else 1.0 - down
+            places.append((line.x[0], value_at(chart.y_axis, top)))
+        elif line.style == TARGET:
+            places.append((value_at(chart.x_axis, across), line.y[0]))
+    return tuple(places)
+
+
 def spaced(axis: Axis, width: float) -> Axis:
     """The axis, `width` pixels long, with every k-th tick: the least k at which no text touches the next."""
     for step in range(1, len(axis.ticks) + 1):
@@ -73,6 +96,13 @@ def spaced(axis: Axis, width: float) -> Axis:
         if all(gap > left + right + TICK_GAP for gap, left, right in zip(gaps, halves, halves[1:], strict=False)):
             return replace(axis, ticks=kept)
     return axis
+
+
+def value_at(axis: Axis, part: float) -> float:
+    """The value that lies so far along an axis, from 0 at its low end to 1 at its high end: `fraction` backwards."""
+    if axis.scale == "log":
+        return axis.low * math.exp(part * math.log(axis.high / axis.low))
+    return axis.low + part * (axis.high - axis.low)
 
 
 def fraction(axis: Axis, value: float) -> float:

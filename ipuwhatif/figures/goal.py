@@ -1,19 +1,19 @@
 """The reply to a goal seek in words: what meets the target, how sure that is, or the limit that binds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ipuwhatif.analysis.limits import largest_parts
 from ipuwhatif.analysis.seek import ANY, CHIPS, Answer
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
 from ipuwhatif.figures.spec import Footnote, Why, WhyRow
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.why import projection_why
 from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import scope_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -61,14 +61,14 @@ def goal_card(answer: Answer, world: World) -> GoalCard:
     )
 
 
-def values_text(values: Mapping[str, float], answer: Answer, world: World) -> str:
-    """What is moved and to which value: "56 IPUs", "IPU compute gain 1.550 ×", "nothing"."""
-    return listed([_value_text(name, value, answer, world) for name, value in values.items()]) or tr("no change")
+def value_words(values: Mapping[str, float], choice: SystemChoice, world: World) -> str:
+    """What is moved and to which value: "56 IPUs", "IPU compute gain 1.550 ×", "no change"."""
+    return listed([_value_text(name, value, choice, world) for name, value in values.items()]) or tr("no change")
 
 
-def _value_text(name: str, value: float, answer: Answer, world: World) -> str:
+def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> str:
     if name == CHIPS:
-        word = world.catalog.systems[answer.choice.system].chip_word
+        word = world.catalog.systems[choice.system].chip_word
         return tr("{count} {word}", count=format_number(value), word=word if value == 1 else f"{word}s")
     scope, _, key = name.rpartition(".")
     lever = world.levers[key]
@@ -89,7 +89,7 @@ def _sentence(answer: Answer, world: World) -> str:
         return tr("Nothing reaches it: {reason}.", reason=answer.reason)
     return tr(
         "{values}: projected {time}, {low} to {high} with {level} % probability; {basis}.",
-        values=values_text(answer.values, answer, world),
+        values=value_words(answer.values, answer.choice, world),
         time=time_text(projection.time_to_train_s.median),
         low=time_text(projection.time_to_train_s.low),
         high=time_text(projection.time_to_train_s.high),
@@ -136,7 +136,7 @@ def _end_row(name: str, values: Mapping[str, float] | None, answer: Answer, worl
         within = tr("combination") if answer.over == ANY else tr("value")
         text = tr("nothing reaches the target") if answer.over == CHIPS else tr("no {what} in range", what=within)
         return WhyRow(name, text)
-    return WhyRow(name, values_text(values, answer, world), detail)
+    return WhyRow(name, value_words(values, answer.choice, world), detail)
 
 
 def _evidence(official: OfficialResult) -> str:

@@ -41,7 +41,7 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
     Systems with a figure that was only recalled are left out of it.
     """
     reference = comparison.projections[comparison.reference]
-    others = _nearest_first(comparison.projections, comparison.reference)
+    others = nearest_first(comparison.projections, comparison.reference)
     shown = [*others[:1], reference] if reference.sourced else others[:2]
     if not shown:
         name = workload_name(reference.case.workload)
@@ -50,7 +50,7 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
     comparable = len(officials) == len(shown) and all(may_compare(officials[0], other) for other in officials)
     if official_shown and comparable and not is_moved(comparison):
         return _official_headline(shown, officials, numbers)
-    word = _projected_word(all(each.basis == CALIBRATED for each in shown), comparison.settings)
+    word = projected_word(all(each.basis == CALIBRATED for each in shown), comparison.settings)
     if is_stated(reference.case.workload):
         return _stated_headline(shown, word)
     if len(shown) == 2 and reference.sourced:
@@ -58,7 +58,7 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
     return Headline((*_times(shown), HeadlinePart(word)))
 
 
-def _nearest_first(projections: Sequence[Projection], reference: int) -> list[Projection]:
+def nearest_first(projections: Sequence[Projection], reference: int) -> list[Projection]:
     """What may stand beside the reference: systems of another kind first, then by chip count."""
     anchor = projections[reference]
     others = [each for index, each in enumerate(projections) if index != reference and each.sourced]
@@ -104,7 +104,7 @@ def _scaling_headline(scaling: Scaling, reference: str) -> Headline:
     ends = inside if len(inside) > 1 else anchor.chips
     if len(ends) > 1:
         return _points_headline((anchor, ends[-1]), (anchor, ends[0]), scaling.settings)
-    return Headline((_timed((anchor, ends[0])), HeadlinePart(_projected_word(anchor.calibrated[0], scaling.settings))))
+    return Headline((_timed((anchor, ends[0])), HeadlinePart(projected_word(anchor.calibrated[0], scaling.settings))))
 
 
 def _official_headline(
@@ -182,7 +182,8 @@ def _same(word: str) -> str:
     return tr("{projected}: not to be told apart, the intervals overlap", projected=word)
 
 
-def _projected_word(inside: bool, settings: Sequence[str]) -> str:
+def projected_word(inside: bool, settings: Sequence[str]) -> str:
+    """How a headline ends that names projections: ", projected beyond the data with IPU compute gain 1.30 ×"."""
     word = tr(", projected") if inside else tr(", projected beyond the data")
     return tr("{projected} with {settings}", projected=word, settings=moved_text(settings)) if settings else word
 
@@ -192,7 +193,7 @@ Point = tuple[ScalingCurve, int]
 
 def _points_headline(subject: Point, reference: Point, settings: Sequence[str]) -> Headline:
     mine, theirs = _quantity(subject), _quantity(reference)
-    word = _projected_word(
+    word = projected_word(
         all(curve.calibrated[curve.chips.index(chips)] for curve, chips in (subject, reference)), settings
     )
     if overlap(mine, theirs):

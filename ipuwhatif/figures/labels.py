@@ -6,11 +6,11 @@ where no screen is.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ipuwhatif.figures.palette import LEGEND_SIZE
 from ipuwhatif.figures.spec import ChartSpec, LegendEntry
+from ipuwhatif.records import dataclass
 
 #: Length of a legend's sample, and of the gaps after it and after its text, in logical pixels.
 LEGEND_SAMPLE, LEGEND_GAP, LEGEND_SPACE, LEGEND_LINE = 26.0, 8.0, 28.0, 20.0
@@ -19,9 +19,18 @@ LEGEND_STEP = 16.0
 #: Page margin of a chart: nothing is drawn nearer to its edge.
 EDGE = 12.0
 
-#: Advance of characters in parts of the font size, the wider of both fonts; other characters go by their kind.
-_SHARES = {
-    letter: share
+
+class _Shares(dict[str, float]):
+    """Advance of characters in parts of the font size; those that are not listed go by their kind."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = 1.05 if unicodedata.east_asian_width(character) in "WF" else 1.0
+        return self[character]
+
+
+#: The wider of both fonts.
+_SHARES = _Shares(
+    (letter, share)
     for share, letters in (
         (0.30, "ijl'"),
         (0.36, " .,:;·I"),
@@ -32,7 +41,7 @@ _SHARES = {
         (0.80, "DGHNOQU&"),
     )
     for letter in letters
-}
+)
 _BOLDER = 1.14
 #: Signs that stay on the line of their number.
 _BOUND = ("%", "×", "min")
@@ -56,10 +65,15 @@ class Box:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
 
+def centred(x: float, y: float, width: float, height: float) -> Box:
+    """The box around a middle."""
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Upper estimate of a text's width in logical pixels at a font size in logical pixels."""
-    return sum(_share(character) for character in text) * size * (_BOLDER if bold else 1.0)
+    return sum(map(_SHARES.__getitem__, text)) * size * (_BOLDER if bold else 1.0)
 
 
 def text_height(size: float) -> float:
@@ -134,11 +148,14 @@ def separate(wanted: Sequence[float], height: float, top: float, bottom: float) 
 
 def free_place(candidates: Iterable[Box], taken: Sequence[Box], bounds: Box) -> Box | None:
     """The first candidate inside the bounds that overlaps nothing taken."""
-    for box in candidates:
-        inside = bounds.holds(box.left, box.top) and bounds.holds(box.right, box.bottom)
-        if inside and not any(box.overlaps(other) for other in taken):
-            return box
-    return None
+    inside = [box for box in candidates if bounds.holds(box.left, box.top) and bounds.holds(box.right, box.bottom)]
+    if not inside:
+        return None
+    # Most of what is taken lies far from all candidates; that is found out once.
+    left, top = min(box.left for box in inside), min(box.top for box in inside)
+    right, bottom = max(box.right for box in inside), max(box.bottom for box in inside)
+    near = [box for box in taken if box.left < right and left < box.right and box.top < bottom and top < box.bottom]
+    return next((box for box in inside if not any(box.overlaps(other) for other in near)), None)
 
 
 def legend_rows(
@@ -181,7 +198,3 @@ def legend_places(chart: ChartSpec) -> tuple[tuple[float, float, LegendEntry], .
         places += [(left, top + LEGEND_LINE / 2, entry) for left, entry in row]
         top += _row_height(row)
     return tuple(places)
-
-
-def _share(character: str) -> float:
-    return _SHARES.get(character, 1.05 if unicodedata.east_asian_width(character) in "WF" else 1.0)

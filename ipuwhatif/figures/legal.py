@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import read_bounded, resource
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
 from ipuwhatif.analysis.stated import VARIANTS
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
 from ipuwhatif.figures.words import basis_text, is_moved, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
+from ipuwhatif.model.roles import software_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
+
+#: Times that one global batch is another from which on they are named.
+FAR_BATCHES = 4
 
 
 def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
@@ -31,6 +36,7 @@ def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResul
         *_moved(comparison.settings),
         *chips,
         *_official_notices(officials),
+        *_unlike(projections),
         *_layouts(comparison, officials),
         *_bow((each.family for each in projections), projections[0].case.workload),
         *beyond,
@@ -78,6 +84,36 @@ def _network_and_recipe(workload: str, samples: float | None, families: set[str]
             amount=amount_words(workload, samples),
         ),
     )
+
+
+def _unlike(projections: Sequence[Projection]) -> tuple[str, ...]:
+    """What the systems of one projection do otherwise than those of another: recipe, batch, software."""
+    stated = is_stated(projections[0].case.workload)
+    optimizers = _named((each.layout.optimizer.upper(), each) for each in projections if each.layout.optimizer)
+    told = [] if stated else [*_difference(tr("Recipes with different optimizers: {values}."), optimizers)]
+    batches = [each.layout.global_batch for each in projections]
+    if stated and max(batches) >= FAR_BATCHES * min(batches):
+        # Without a target nobody says what a larger batch costs in quality.
+        values = _named((format_number(each.layout.global_batch), each) for each in projections)
+        told += _difference(tr("Global batches differ, and no target tells what that costs: {values}."), values)
+    return (
+        *told,
+        *_difference(tr("Software differs: {values}."), _named((_software(each), each) for each in projections)),
+    )
+
+
+def _named(pairs: Iterable[tuple[str, Projection]]) -> list[str]:
+    """Each text once, with the systems that it holds for: "batch 512 (DGX A100, DGX-1)"."""
+    holders = _holders((text, short_name(each.name)) for text, each in pairs)
+    return [tr("{text} ({names})", text=text, names=", ".join(names)) for text, names in holders.items()]
+
+
+def _software(projection: Projection) -> str:
+    """The software state of a projection: a published one, or that of the release."""
+    case, catalog = projection.case, load_world().catalog
+    architecture = catalog.chip_of(case.choice).architecture
+    found = software_of(catalog, catalog.workloads[case.workload], architecture, case.release, case.software)
+    return tr("as of {release}", release=case.release) if found is None else found.name
 
 
 def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:

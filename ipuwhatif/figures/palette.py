@@ -5,10 +5,10 @@ The window, the painter and every export read the same tables, so that a system 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from ipuwhatif.figures.spec import Tint
+from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
 
 FONT_FAMILIES = ("Noto Sans", "DejaVu Sans", "Arial", "sans-serif")

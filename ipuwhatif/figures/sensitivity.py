@@ -3,8 +3,10 @@
 import math
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED
+from ipuwhatif.analysis.later import Later
+from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.sensitivity import Sensitivity, Swing, Together
+from ipuwhatif.figures.bar_ways import DRAWN, change, way_of
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.compare import NEUTRAL, ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
@@ -42,8 +44,6 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
 
 _GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
-#: Swings below this part of the time have a row in the table and none on the chart.
-_DRAWN = 5e-4
 _MOST_DRAWN = 14
 #: Interaction from which on it is warned of.
 WARNED = 0.02
@@ -58,13 +58,15 @@ def swing_key(swing: Swing) -> str:
 def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int = 540) -> Figure:
     """Everything Sensitivity shows, laid out for `width` × `height` logical pixels; many bars make it taller."""
     projection = sensitivity.projection
-    whys = tuple(_why(each, sensitivity.swings.center_s) for each in sensitivity.swings.swings)
+    center = sensitivity.swings.center_s
     return Figure(
         headline=_headline(sensitivity),
         chart=_chart(sensitivity, (width, height)),
         table=_table(sensitivity),
         footnotes=footnotes(()),
-        why=(projection_why(projection), *whys),
+        why=Later(
+            lambda: (projection_why(projection), *(_why(each, center) for each in sensitivity.swings.swings)),
+        ),
         notices=_notices(sensitivity),
     )
 
@@ -94,7 +96,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     width, height = size
     projection, center = sensitivity.projection, sensitivity.swings.center_s
     case = projection.case
-    swings = [each for each in sensitivity.swings.swings if each.size(center) >= _DRAWN * center][:_MOST_DRAWN]
+    swings = [each for each in sensitivity.swings.swings if each.size(center) >= DRAWN * center][:_MOST_DRAWN]
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in swings]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
     entries = _legend(projection.family)
@@ -128,7 +130,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
         margin_right=right,
         margin_top=top,
         margin_bottom=bottom,
-        bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection.family)),
+        bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection)),
     )
 
 
@@ -158,14 +160,9 @@ def _tint(kind: str, family: str, high: bool) -> Tint:
     return Tint(family if kind == LEVER else "neutral", 0.2 if high else 1.0)
 
 
-def _change(seconds: float, center_s: float) -> float:
-    """A change of the time in percent."""
-    return 100.0 * (seconds / center_s - 1.0)
-
-
 def _change_axis(swings: Sequence[Swing], center_s: float, timed: str, width: float) -> Axis:
     """Changes in percent, with room left and right for the labels at the ends of the bars."""
-    changes = [_change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
+    changes = [change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
     labels = [label for each in swings for label in _labels(0, each, center_s)]
     left = [(label.x, _room(label.text)) for label in labels if label.anchor == "right"]
     right = [(label.x, _room(label.text)) for label in labels if label.anchor == "left"]
@@ -192,18 +189,25 @@ def _end_texts(swing: Swing) -> tuple[str, str]:
     return faster, slower
 
 
-def _bars(row: int, swing: Swing, center_s: float, family: str) -> list[Bar]:
+def _bars(row: int, swing: Swing, center_s: float, projection: Projection) -> list[Bar]:
     """Two pieces from the centre, the longer one first, so that the shorter is seen where both lie on one side."""
     sides = [(swing.low_s, False), (swing.high_s, True)]
     sides.sort(key=lambda side: -abs(side[0] - center_s))
     return [
-        Bar(float(row), 0.0, _change(seconds, center_s), _tint(swing.kind, family, high), swing_key(swing))
+        Bar(
+            float(row),
+            0.0,
+            change(seconds, center_s),
+            _tint(swing.kind, projection.family, high),
+            swing_key(swing),
+            way_of(swing, high, center_s, projection),
+        )
         for seconds, high in sides
     ]
 
 
 def _labels(row: int, swing: Swing, center_s: float) -> list[Label]:
-    low, high = sorted((_change(swing.low_s, center_s), _change(swing.high_s, center_s)))
+    low, high = sorted((change(swing.low_s, center_s), change(swing.high_s, center_s)))
     before, after = _end_texts(swing)
     if low >= 0.0 or high <= 0.0:  # both settings on one side: the nearer one is named on the other side of the centre
         near, far = (low, high) if low >= 0.0 else (high, low)

@@ -5,14 +5,22 @@ Coordinates are data values on the axes of the chart (log axes take the value it
 label offsets are logical pixels. Colours are names (`hue` and `shade`) that a theme turns into paint.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from ipuwhatif.catalog.types import Origin
+from ipuwhatif.records import dataclass
 
 # How a mark is painted; the same words on screen and in every export.
 # A pair is an official result against what was predicted for it.
 PROJECTED, OFFICIAL, GHOST, PAIR = "projected", "official", "ghost", "pair"
+ASSUMED = "assumed"  # the baseline under changed assumptions: a ghost with an outline of its own
+#: A point that no result stands at: where two curves cross.
+CROSSING = "crossing"
+#: A line across the plot at the time that is sought; on a canvas it can be dragged.
+TARGET = "target"
 BAR = "bar"  # of a legend entry: a piece of a bar in the entry's own tint
+ZONE = "zone"  # of a legend entry: the shade behind the plot where evidence reaches
+TARGET_KEY = "target"  # what a click on the target line asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Interval:
     median: float
     high: float
     tint: Tint
-    style: str  # PROJECTED or GHOST
+    style: str  # PROJECTED, GHOST or ASSUMED
     key: str  # what a click asks the why of: "projection/ipu-pod:64"
 
 
@@ -62,6 +70,35 @@ class Bar:
     start: float
     end: float
     tint: Tint
+    key: str  # what a click asks the why of
+    #: Pairs of (value on the x axis, value of the lever) along the range that a hand can drag this end of the bar
+    #: through, both rising or falling; empty where nothing can be dragged.
+    drag: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A light shade from `x0` to `x1` over the height of the plot, behind everything; `text` says what it means."""
+
+    x0: float
+    x1: float
+    text: str
+    tint: Tint
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece of a ribbon along the bottom of the plot, from `x0` to `x1`; lane 0 is the lowest.
+
+    `text` is set in it, and is empty where that has no room; `tip` says it in full.
+    """
+
+    x0: float
+    x1: float
+    lane: int
+    tint: Tint
+    text: str
+    tip: str
     key: str  # what a click asks the why of
 
 
@@ -83,14 +120,14 @@ class Line:
     x: tuple[float, ...]
     y: tuple[float, ...]
     tint: Tint
-    style: str  # PROJECTED or GHOST
+    style: str  # PROJECTED, GHOST, ASSUMED or TARGET
     dashed: bool
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point: filled for an official result, small for a pair of official and predicted."""
+    """A point: filled for an official result, small for a pair of official and predicted, hollow for a CROSSING."""
 
     x: float
     y: float
@@ -117,11 +154,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """`style` is PROJECTED, OFFICIAL, GHOST, PAIR or BAR; `text` has a line end where it wraps."""
+    """`style` is that of a line, interval or mark, BAR or ZONE; `text` has a line end where it wraps."""
 
     style: str
     text: str
-    tint: Tint | None = None  # of a BAR
+    tint: Tint | None = None  # of a BAR or ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +184,8 @@ class ChartSpec:
     margin_top: int = 64  # title and subtitle
     margin_bottom: int = 76  # x axis and legend
     bars: tuple[Bar, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    strips: tuple[Strip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +256,7 @@ class Why:
     title: str
     value: str
     summary: str
-    sections: tuple[WhySection, ...]
+    sections: Sequence[WhySection]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +267,5 @@ class Figure:
     chart: ChartSpec
     table: TableSpec
     footnotes: tuple[Footnote, ...]
-    why: tuple[Why, ...]
+    why: Sequence[Why]
     notices: tuple[str, ...]  # differences and limits that must be seen: sizes, divisions, "does not fit"

@@ -1,12 +1,11 @@
 """The card of a job that is known by a stated ratio only: the user's time, the ratio, who stated it, and no chart."""
 
-from dataclasses import dataclass
-
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.figures.spec import WhyRow
 from ipuwhatif.figures.ticks import time_text
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

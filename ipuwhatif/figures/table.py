@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import Comparison, Missing, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.figures.basis import Yardstick, alike, use_text
 from ipuwhatif.figures.palette import system_tint
 from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.figures.ticks import TimeUnit, time_text, time_unit
@@ -43,16 +44,74 @@ def compare_table(comparison: Comparison, official_shown: bool) -> TableSpec:
     ]
     reference = comparison.projections[comparison.reference]
     rows = tuple(_compare_row(each, reference, unit, official_shown) for each in comparison.projections)
-    rows += tuple(_missing_row(each, len(columns)) for each in comparison.missing)
+    rows += tuple(_missing_row(each, len(columns), tr("cannot run this job")) for each in comparison.missing)
     tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
     tints += tuple(Tint("neutral", 0.9) for _ in comparison.missing)
     return TableSpec(tuple(columns), rows, tints)
 
 
-def _missing_row(missing: Missing, columns: int) -> tuple[Cell, ...]:
-    """A system that cannot run the job: no number, a word in the place of the ratio, and a click asks why."""
+def basis_table(comparison: Comparison, yard: Yardstick) -> TableSpec:
+    """One row a system: what training once uses of the yardstick, its interval, the projected time and the units."""
+    unit = time_unit([each.time_to_train_s.median for each in comparison.projections])
+    columns = (
+        Column(tr("System")),
+        Column(yard.title, "decimal"),
+        Column(tr("80 % interval ({unit})", unit=yard.unit.symbol), "decimal"),
+        Column(tr("Projected, against the reference")),
+        Column(tr("Projected time ({unit})", unit=unit.symbol), "decimal"),
+        Column(yard.head, "decimal"),
+        Column(tr("Basis")),
+    )
+    rows = tuple(_basis_row(comparison, yard, row, unit) for row in range(len(comparison.projections)))
+    rows += tuple(_missing_row(each, len(columns), tr("left out")) for each in comparison.missing)
+    tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
+    return TableSpec(columns, rows, (*tints, *(Tint("neutral", 0.9) for _ in comparison.missing)))
+
+
+def _basis_row(comparison: Comparison, yard: Yardstick, row: int, unit: TimeUnit) -> tuple[Cell, ...]:
+    each, key = comparison.projections[row], projection_key(comparison.projections[row].choice)
+    amount, units = yard.of(row, each.time_to_train_s), yard.units[row].value or 0.0
+    return (
+        Cell(each.name, key=key),
+        amount_cell(amount.median / yard.unit.seconds, key),
+        amount_interval_cell(amount, yard.unit.seconds, key),
+        _use_against(comparison, yard, row),
+        time_cell(each.time_to_train_s.median, unit, key),
+        Cell(format_number(units), printed(format_number(units)), key),
+        Cell(short_basis(each.basis, each.beyond, each.sourced), key=key),
+    )
+
+
+def amount_cell(value: float, key: str = "") -> Cell:
+    """A derived amount with three digits."""
+    text = format_number(value, 3)
+    return Cell(text, printed(text), key)
+
+
+def amount_interval_cell(quantity: Quantity, size: float, key: str = "") -> Cell:
+    """The interval of a derived amount, in units of `size`."""
+    texts = [format_number(end / size, 3) for end in (quantity.low, quantity.high)]
+    return Cell(DASH.join(texts), None, key, (printed(texts[0]), printed(texts[1])))
+
+
+def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
+    """What training once uses against the reference; no ratio where intervals overlap or what is counted differs."""
+    each, reference = comparison.projections[row], comparison.projections[comparison.reference]
+    key = projection_key(each.choice)
+    if row == comparison.reference:
+        return Cell(tr("reference"), key=key)
+    if not alike(yard.units[row], yard.units[comparison.reference]):
+        return Cell(tr("counted differently"), key=key)
+    mine, theirs = yard.of(row, each.time_to_train_s), yard.of(comparison.reference, reference.time_to_train_s)
+    if overlap(mine, theirs):
+        return Cell(tr("intervals overlap"), key=key)
+    return Cell(use_text(mine.median / theirs.median), key=key)
+
+
+def _missing_row(missing: Missing, columns: int, word: str) -> tuple[Cell, ...]:
+    """A system without a figure: no number, a word in the place of the ratio, and a click asks why."""
     key = missing_key(missing.choice)
-    words = {0: missing.name, 1: "–", 2: "–", 3: tr("cannot run this job")}
+    words = {0: missing.name, 1: "–", 2: "–", 3: word}
     return tuple(Cell(words.get(column, ""), key=key) for column in range(columns))
 
 

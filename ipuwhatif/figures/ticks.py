@@ -5,9 +5,9 @@ An axis keeps seconds as its data and prints one unit, chosen once, so that numb
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ipuwhatif.figures.spec import Axis, Tick
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
 
@@ -59,16 +59,24 @@ def time_axis(
     """
     if not seconds or not all(math.isfinite(value) and value > 0.0 for value in seconds):
         raise ValueError("times on an axis are finite and above 0")
-    low, high, unit = min(seconds), max(seconds), time_unit(seconds)
+    unit = time_unit(seconds)
+    title = tr("{timed} ({unit})", timed=timed[:1].upper() + timed[1:], unit=unit.symbol)
+    return amount_axis(seconds, title, unit, scale), unit
+
+
+def amount_axis(values: Sequence[float], title: str, unit: TimeUnit, scale: str | None = None) -> Axis:
+    """The axis that holds all values above 0, with ticks in `unit`: a unit of time, or of what a time is multiplied by.
+
+    `scale` is "log", "linear" or None to decide by their spread; a linear axis starts at 0.
+    """
+    low, high = min(values), max(values)
     if scale is None:
         scale = "log" if high / low > LOG_ABOVE else "linear"
-    title = timed[:1].upper() + timed[1:]
     if scale == "linear":
         ticks, top = _linear_ticks(high * 1.02, unit)
-        return Axis(tr("{timed} ({unit})", timed=title, unit=unit.symbol), scale, 0.0, top, ticks), unit
+        return Axis(title, scale, 0.0, top, ticks)
     low, high = _widened(_started(low, unit), high * 1.3, 5.0)
-    title = tr("{timed} ({unit}), logarithmic", timed=title, unit=unit.symbol)
-    return Axis(title, scale, low, high, _log_ticks(low, high, unit)), unit
+    return Axis(tr("{title}, logarithmic", title=title), scale, low, high, _log_ticks(low, high, unit))
 
 
 def chip_axis(chips: Sequence[int], words: str) -> Axis:

@@ -5,9 +5,8 @@ An entry is one mark. Colour is its family, as on every chart; the farthest outs
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.scores import is_covered, score
 from ipuwhatif.catalog.names import short_name
 from ipuwhatif.catalog.types import Catalog
@@ -40,14 +39,13 @@ from ipuwhatif.figures.spec import (
 )
 from ipuwhatif.figures.ticks import time_axis
 from ipuwhatif.figures.words import official_key
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
-
-if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its picture does not
-    from ipuwhatif.calibration.backtest import Answer
 
 NEUTRAL = Tint("neutral", 0.9)
 #: Half of what a mark takes, the room between an interval and a name, margins and steps, in logical pixels.
 _REACH, _ROOM, _LEFT, _RIGHT, _TOP, _KEY_STEP = 3.5, 8.0, 72, 28, 88, 21.0
+_LEAST_PLOT = 140.0
 FAMILIES = {"ipu": "IPU-POD", "gpu": "GPU systems", "other": "other accelerators", "cpu": "CPU systems"}
 _NAMED = 6  # entries outside their interval that are named, the farthest first
 
@@ -67,15 +65,18 @@ def percent_text(share: float) -> str:
     return tr("{sign}{percent} %", sign="−" if share < 0 else "+", percent=f"{100.0 * abs(share):.1f}")
 
 
-def prediction_chart(answers: "Sequence[Answer]", catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
+def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
     """Predicted against official time to train, both logarithmic, with the interval of each and the line of equality.
 
-    `size`: width and height in logical pixels.
+    `size`: width and height in logical pixels; where that leaves less than the names of the families need, the chart
+    is taller.
     """
     width, height = size
     legend = pair_legend(words.entries, width)
     subtitle, top = subtitle_and_top(words.clauses, width, _TOP)
     bottom = math.ceil(60 + legend_height(legend, width, _LEFT))
+    families = len({answer_tint(each, catalog).hue for each in answers})
+    height = max(height, math.ceil(top + _LEAST_PLOT + 2 * _KEY_STEP * families + bottom))
     times = [time for each in answers for time in (each.entry.score_s, each.low["time"], each.high["time"])]
     x_axis, _ = time_axis(times, "log", tr("official time to train"))
     y_axis, _ = time_axis(times, "log", tr("predicted time to train"))
@@ -125,17 +126,17 @@ def subtitle_and_top(clauses: Sequence[str], width: int, top: int) -> tuple[str,
     return "\n".join(lines), math.ceil(top + SUBTITLE_STEP * (len(lines) - 1))
 
 
-def pair_mark(answer: "Answer", x: float, y: float, catalog: Catalog) -> Mark:
+def pair_mark(answer: Answer, x: float, y: float, catalog: Catalog) -> Mark:
     return Mark(x, y, answer_tint(answer, catalog), PAIR, official_key(answer.entry))
 
 
-def answer_tint(answer: "Answer", catalog: Catalog) -> Tint:
+def answer_tint(answer: Answer, catalog: Catalog) -> Tint:
     choice = answer.entry.choice
     assert choice is not None
     return system_tint(catalog.systems[choice.system].family, choice.chips)
 
 
-def _family_keys(answers: "Sequence[Answer]", catalog: Catalog, frame: Frame) -> tuple[Label, ...]:
+def _family_keys(answers: Sequence[Answer], catalog: Catalog, frame: Frame) -> tuple[Label, ...]:
     """The families by name in their colour, with what each reached, in the corner that the line leaves free."""
     labels: list[Label] = []
     for family, name in FAMILIES.items():
@@ -147,7 +148,7 @@ def _family_keys(answers: "Sequence[Answer]", catalog: Catalog, frame: Frame) ->
     return tuple(labels)
 
 
-def reached_text(answers: "Sequence[Answer]") -> str:
+def reached_text(answers: Sequence[Answer]) -> str:
     time = score(answers, "time")
     return tr(
         "{percent} % on average, {covered} of {count} inside",
@@ -157,12 +158,12 @@ def reached_text(answers: "Sequence[Answer]") -> str:
     )
 
 
-def ratio(answer: "Answer") -> float:
+def ratio(answer: Answer) -> float:
     return answer.predicted["time"] / answer.measured["time"]
 
 
 def miss_labels(
-    answers: "Sequence[Answer]",
+    answers: Sequence[Answer],
     marks: Sequence[Mark],
     spans: Sequence[Line],
     keys: Sequence[Label],
@@ -201,7 +202,7 @@ def _beside(span: Box, size: tuple[float, float], frame: Frame, low: bool) -> li
     return [_box(x - aside, y, wide, tall), *above]
 
 
-def _name(answer: "Answer", catalog: Catalog) -> str:
+def _name(answer: Answer, catalog: Catalog) -> str:
     entry = answer.entry
     assert entry.choice is not None
     return tr(

@@ -4,26 +4,28 @@ Every entry that was left out is a mark at its official time; what the model sai
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import isfinite
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.scores import IN_SAMPLE, LEVEL, Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
 from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.labels import EDGE, text_width
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec
+from ipuwhatif.figures.palette import TITLE_SIZE
+from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
 from ipuwhatif.figures.table import DASH, printed, time_cell
-from ipuwhatif.figures.ticks import MINUTES
+from ipuwhatif.figures.ticks import MINUTES, time_text
 from ipuwhatif.figures.track_charts import Words, answer_tint, percent_text, prediction_chart
 from ipuwhatif.figures.track_residuals import residual_chart
+from ipuwhatif.figures.why import official_why
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
-
-if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its picture does not
-    from ipuwhatif.calibration.backtest import Answer, Protocol
 
 #: What each back-test leaves out, as the start of a title.
 PROTOCOLS = MappingProxyType(
@@ -35,6 +37,18 @@ PROTOCOLS = MappingProxyType(
         "leave-one-submitter-out": "Held out by submitter",
         "as-of-2021-06": "2021-12 as of 2021-06",
         "leave-one-family-out": "Held out by chip family",
+    }
+)
+#: The same in words, for one entry.
+LEFT_OUT = MappingProxyType(
+    {
+        IN_SAMPLE: "nothing: the model was fitted to this entry too",
+        "leave-one-row-out": "this entry",
+        "leave-one-size-out": "every entry of this benchmark on as many chips of this architecture",
+        "largest": "every entry of this benchmark on as many chips of this architecture",
+        "leave-one-submitter-out": "every entry of this submitter",
+        "as-of-2021-06": "everything that was not known in June 2021",
+        "leave-one-family-out": "every entry and published figure of this chip's family",
     }
 )
 FIRST_SHOWN = "leave-one-size-out"
@@ -54,7 +68,7 @@ def check_protocol(key: str) -> None:
 
 
 def track_record_figure(
-    protocol: "Protocol", catalog: Catalog, residuals: bool = False, width: int = 1120, height: int = 630
+    protocol: Protocol, catalog: Catalog, residuals: bool = False, width: int = 1120, height: int = 630
 ) -> Figure:
     """One back-test as a chart of `width` × `height` logical pixels, with a table row for each entry.
 
@@ -68,26 +82,64 @@ def track_record_figure(
     officials = [answer.entry for answer in answers]
     notes = footnotes(officials)
     time = score(answers, "time")
+    title, clauses = _finding(protocol, time), _clauses(protocol, time)
+    if text_width(title, TITLE_SIZE, bold=True) > width - 2 * EDGE:
+        title, clauses = _short_finding(protocol, time), (*clauses[:2], _covered(protocol, time), *clauses[2:])
     words = Words(
-        title=_finding(protocol, time),
-        clauses=_clauses(protocol, time),
+        title=title,
+        clauses=clauses,
         entries=_entries_text(officials),
         footnotes=notes,
     )
     draw = residual_chart if residuals else prediction_chart
     return Figure(
-        headline=Headline((HeadlinePart(tr("{finding}.", finding=words.title)),)),
+        headline=Headline((HeadlinePart(tr("{finding}.", finding=_finding(protocol, time))),)),
         chart=draw(answers, catalog, words, (width, height)),
         table=_table(answers, catalog),
         footnotes=notes,
-        why=(),
+        why=tuple(_why(answer, protocol, catalog) for answer in answers),
         notices=(
             tr("Errors are derived from official results; they are not official {suite} metrics.", suite=_suite()),
         ),
     )
 
 
-def _finding(protocol: "Protocol", time: Score) -> str:
+def _why(answer: Answer, protocol: Protocol, catalog: Catalog) -> Why:
+    """What is known of an official score, and what the model said of it without having seen it."""
+    entry = answer.entry
+    assert entry.choice is not None
+    known = official_why(entry, system_name(entry.choice, catalog))
+    return replace(known, sections=(_prediction(answer, protocol), *known.sections))
+
+
+def _prediction(answer: Answer, protocol: Protocol) -> WhySection:
+    ends = [time_text(end) for end in (answer.low["time"], answer.high["time"])]
+    inside = tr("the official time lies inside") if is_covered(answer, "time") else tr("the official time lies outside")
+    rows = [
+        WhyRow(tr("Left out"), _left_out(protocol), _suite_note()),
+        WhyRow(tr("Predicted"), time_text(answer.predicted["time"]), tr("with layout and batch as submitted")),
+        WhyRow(tr("80 % interval"), tr("{low} to {high}", low=ends[0], high=ends[1]), inside),
+        WhyRow(tr("Error"), percent_text(answer.error("time")), tr("of the time to train; derived, not official")),
+        WhyRow(tr("Error of the throughput"), percent_text(answer.error("throughput"))),
+        WhyRow(tr("Error of the samples to target"), percent_text(answer.error("samples"))),
+        WhyRow(tr("With the samples that were needed"), time_text(answer.time_with_true_samples)),
+    ]
+    if isfinite(answer.time_with_searched_layout):
+        searched = time_text(answer.time_with_searched_layout)
+        rows.append(WhyRow(tr("With layout and batch searched"), searched))
+    return WhySection(tr("Predicted without it") if protocol.key != IN_SAMPLE else tr("Predicted"), tuple(rows))
+
+
+def _left_out(protocol: Protocol) -> str:
+    """What the model had not seen when it made the prediction."""
+    return tr(LEFT_OUT[protocol.key])
+
+
+def _suite_note() -> str:
+    return tr("the prediction is no {suite} result", suite=_suite())
+
+
+def _finding(protocol: Protocol, time: Score) -> str:
     """ "Held out by size, 40 entries: time within 4.4 % on average, 90 % inside the 80 % interval"."""
     count = len(protocol.answers)
     return tr(
@@ -100,7 +152,23 @@ def _finding(protocol: "Protocol", time: Score) -> str:
     )
 
 
-def _clauses(protocol: "Protocol", time: Score) -> tuple[str, ...]:
+def _short_finding(protocol: Protocol, time: Score) -> str:
+    """The same for a narrow chart, without what `_covered` says."""
+    return tr(
+        "{held_out}, {count} entries: time within {error} % on average",
+        held_out=tr(PROTOCOLS[protocol.key]),
+        count=len(protocol.answers),
+        error=_percent(time.mape),
+    )
+
+
+def _covered(protocol: Protocol, time: Score) -> str:
+    share = f"{100.0 * time.covered / len(protocol.answers):.0f}"
+    level = format_number(100.0 * LEVEL)
+    return tr("{covered} % inside the {level} % interval;", covered=share, level=level)
+
+
+def _clauses(protocol: Protocol, time: Score) -> tuple[str, ...]:
     fitted = (
         tr("Time to train by the model fitted to all entries;")
         if protocol.key == IN_SAMPLE
@@ -119,7 +187,7 @@ def _percent(share: float) -> str:
     return f"{100.0 * share:.1f}"
 
 
-def _place(answer: "Answer") -> tuple[str, str, str, str, int]:
+def _place(answer: Answer) -> tuple[str, str, str, str, int]:
     entry = answer.entry
     return entry.mlperf_round, entry.workload or "", entry.division, entry.submitter.casefold(), entry.chips
 
@@ -131,7 +199,7 @@ def _entries_text(officials: Sequence[OfficialResult]) -> str:
         "official result and its prediction: {suite} {rounds}, {division}, submitted by {submitters} {marks}",
         suite=legal().suite,
         rounds=" / ".join(sorted({each.mlperf_round for each in officials})),
-        division=" / ".join(sorted({division(each.division) for each in officials})),
+        division=division(" / ".join(sorted({each.division for each in officials}))),
         submitters=submitters(sorted(officials, key=lambda each: each.submitter.casefold())),
         marks=f"[1]–[{notes}]" if notes > 1 else "[1]",
     )
@@ -141,7 +209,7 @@ def _suite() -> str:
     return legal().suite.split()[0]
 
 
-def _table(answers: "Sequence[Answer]", catalog: Catalog) -> TableSpec:
+def _table(answers: Sequence[Answer], catalog: Catalog) -> TableSpec:
     columns = (
         Column(tr("Submitter")),
         Column(tr("System")),
@@ -159,7 +227,7 @@ def _table(answers: "Sequence[Answer]", catalog: Catalog) -> TableSpec:
     )
 
 
-def _row(answer: "Answer", catalog: Catalog) -> tuple[Cell, ...]:
+def _row(answer: Answer, catalog: Catalog) -> tuple[Cell, ...]:
     entry = answer.entry
     assert entry.choice is not None
     score_text, error = f"{entry.score_s / 60.0:,.2f}", 100.0 * answer.error("time")

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ipuwhatif.calibration.entries import architecture
+from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.figures.geometry import Frame
 from ipuwhatif.figures.jobs import workload_name
@@ -27,14 +27,11 @@ from ipuwhatif.figures.track_charts import (
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-if TYPE_CHECKING:  # the back-test fits, and so needs scipy; its picture does not
-    from ipuwhatif.calibration.backtest import Answer
-
 #: In logical pixels: where the plot starts, the gap between two groups of entries, least and greatest step in a group.
 _TOP_OF_ROWS, _GAP, _LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
 
 
-def residual_chart(answers: "Sequence[Answer]", catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
+def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
     """Predicted over official time of every entry with its interval, by chip and workload, the lowest first.
 
     An interval that crosses the line of exact predictions holds the official time. `size`: width and height in
@@ -90,11 +87,11 @@ def residual_chart(answers: "Sequence[Answer]", catalog: Catalog, words: Words, 
     )
 
 
-def _rows(answers: "Sequence[Answer]", catalog: Catalog) -> dict[str, "list[Answer]"]:
+def _rows(answers: Sequence[Answer], catalog: Catalog) -> dict[str, list[Answer]]:
     """Answers by chip and workload, families in one order, the lowest predictions first."""
     families = list(FAMILIES)
 
-    def place(answer: "Answer") -> tuple[int, str, str, float]:
+    def place(answer: Answer) -> tuple[int, str, str, float]:
         family = families.index(answer_tint(answer, catalog).hue)
         return family, _chip(answer, catalog), answer.entry.workload or "", ratio(answer)
 
@@ -107,7 +104,7 @@ def _rows(answers: "Sequence[Answer]", catalog: Catalog) -> dict[str, "list[Answ
     return rows
 
 
-def _chip(answer: "Answer", catalog: Catalog) -> str:
+def _chip(answer: Answer, catalog: Catalog) -> str:
     """A chip without its board and memory: "GC200 IPU", "A100", "TPU"."""
     choice = answer.entry.choice
     assert choice is not None

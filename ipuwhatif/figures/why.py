@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import Missing, Projection, Quantity, ScalingCurve, Term
+from ipuwhatif.analysis.later import Later
+from ipuwhatif.analysis.results import Missing, Projection, Quantity, ScalingCurve
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, time_words, workload_name
+from ipuwhatif.figures.moved import moved_rows
+from ipuwhatif.figures.numbers import formula_rows, interval_text, part_rows
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.table import shown_points
 from ipuwhatif.figures.ticks import time_text
@@ -22,7 +25,7 @@ from ipuwhatif.figures.words import (
     projection_key,
     sentence,
 )
-from ipuwhatif.model.case import BEST, Gains, Pins
+from ipuwhatif.model.case import BEST, Assumed, Gains, Pins
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes, format_number
 
@@ -30,9 +33,27 @@ from ipuwhatif.units import format_minutes, format_number
 def projection_why(projection: Projection) -> Why:
     """Everything behind one projected time."""
     time = projection.time_to_train_s
+    return Why(
+        key=projection_key(projection.choice),
+        title=projection.name,
+        value=time_text(time.median),
+        summary=tr(
+            "Projected {timed}, {interval} with {level} % probability; {basis}.",
+            timed=time_words(projection.case.workload, projection.case.samples),
+            interval=interval_text(time),
+            level=format_number(100.0 * time.level, 2),
+            basis=basis_text(projection.basis, projection.beyond),
+        ),
+        sections=Later(lambda: _sections(projection)),
+    )
+
+
+def _sections(projection: Projection) -> tuple[WhySection, ...]:
+    """Told when somebody asks: a drag makes many replies that nobody opens."""
     sections = (
-        WhySection(tr("Formula"), _formula_rows(projection)),
-        WhySection(tr("Where the time goes"), _part_rows(projection)),
+        WhySection(tr("Formula"), formula_rows(projection)),
+        WhySection(tr("Moved by you"), moved_rows(projection.case)),
+        WhySection(tr("Where the time goes"), part_rows(projection)),
         WhySection(
             tr("Inputs"),
             tuple(
@@ -44,19 +65,12 @@ def projection_why(projection: Projection) -> Why:
         WhySection(tr("Evidence nearby"), tuple(_evidence_row(projection, each) for each in projection.evidence)),
         WhySection(tr("Notes"), tuple(WhyRow(note, "") for note in projection.notes)),
     )
-    return Why(
-        key=projection_key(projection.choice),
-        title=projection.name,
-        value=time_text(time.median),
-        summary=tr(
-            "Projected {timed}, {interval} with {level} % probability; {basis}.",
-            timed=time_words(projection.case.workload, projection.case.samples),
-            interval=_interval(time),
-            level=format_number(100.0 * time.level, 2),
-            basis=basis_text(projection.basis, projection.beyond),
-        ),
-        sections=tuple(section for section in sections if section.rows),
-    )
+    return tuple(section for section in sections if section.rows)
+
+
+def is_whole(why: Why) -> bool:
+    """Whether a reply has the formula in it: that of a point of a curve has not, until its projection is asked for."""
+    return any(section.title == tr("Formula") for section in why.sections)
 
 
 def missing_why(missing: Missing) -> Why:
@@ -71,14 +85,14 @@ def curve_why(curve: ScalingCurve, timed: str) -> Why:
         quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
         basis = basis_text(*point_basis(curve, index))
         value = time_text(quantity.median)
-        rows.append(WhyRow(chips_text(curve.family, curve.chips[index]), value, f"{_interval(quantity)} · {basis}"))
+        rows.append(WhyRow(chips_text(curve.family, curve.chips[index]), value, f"{interval_text(quantity)} · {basis}"))
     return Why(
         key=curve_key(curve),
         title=curve.name,
         value=tr("{first} to {last}", first=time_text(curve.median[0]), last=time_text(curve.median[-1])),
         summary=tr(
             "Projected {timed} from {first} to {last}. Solid where the evidence reaches, dashed beyond it. "
-            "Compare the system at one of these sizes to see formula, inputs and sources.",
+            "Ask why at one of its sizes to see formula, inputs and sources.",
             timed=timed,
             first=chips_text(curve.family, curve.chips[0]),
             last=chips_text(curve.family, curve.chips[-1]),
@@ -88,10 +102,11 @@ def curve_why(curve: ScalingCurve, timed: str) -> Why:
 
 
 def point_why(curve: ScalingCurve, index: int, timed: str) -> Why:
-    """What a scaling curve knows of one of its chip counts; Compare has the rest."""
+    """What a scaling curve knows of one of its chip counts; `analysis.point` has the rest when it is asked for."""
     chips = curve.chips[index]
     quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
-    rows = [WhyRow(tr("Global batch"), format_number(curve.batches[index]), tr("of the layout with the least time"))]
+    batch = format_number(curve.layouts[index].global_batch)
+    rows = [WhyRow(tr("Global batch"), batch, tr("of the layout with the least time"))]
     if curve.baseline_median is not None:
         rows.append(WhyRow(tr("Baseline"), time_text(curve.baseline_median[index]), tr("no lever moved")))
     for official in curve.official:
@@ -104,10 +119,9 @@ def point_why(curve: ScalingCurve, index: int, timed: str) -> Why:
         title=point_name(curve, chips),
         value=time_text(quantity.median),
         summary=tr(
-            "Projected {timed}, {interval} with {level} % probability; {basis}. "
-            "Compare this system at this size to see formula, inputs and sources.",
+            "Projected {timed}, {interval} with {level} % probability; {basis}.",
             timed=timed,
-            interval=_interval(quantity),
+            interval=interval_text(quantity),
             level=format_number(100.0 * quantity.level, 2),
             basis=basis_text(*point_basis(curve, index)),
         ),
@@ -146,41 +160,6 @@ def official_why(official: OfficialResult, name: str) -> Why:
     )
 
 
-def _formula_rows(projection: Projection) -> tuple[WhyRow, ...]:
-    """The terms above the parts; the parts have a section of their own."""
-    whole = [term for term in projection.terms if term.key not in projection.breakdown_s]
-    return tuple(WhyRow(term.name, _term_value(term, projection), term.equation) for term in whole)
-
-
-def _term_value(term: Term, projection: Projection) -> str:
-    """A term's value; rates and counts with three digits, as more would claim to know more than the model does."""
-    samples = projection.samples_to_target.median
-    if term.key == "throughput":
-        rate = format_number(projection.throughput_samples_per_s.median, 3)
-        return tr("{rate} samples/s", rate=rate)
-    if term.key == "time_to_train":
-        return time_text(projection.time_to_train_s.median)
-    counts = {"samples_to_target": samples, "steps": samples / projection.layout.global_batch}
-    return format_number(counts[term.key], 3) if term.key in counts else term.value
-
-
-def _part_rows(projection: Projection) -> tuple[WhyRow, ...]:
-    total = projection.time_to_train_s.median
-    terms = {term.key: term for term in projection.terms}
-    rows = []
-    for key, seconds in projection.breakdown_s.items():
-        if seconds > 0.0:
-            share = _share(seconds / total)
-            name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
-            rows.append(WhyRow(name, time_text(seconds), f"{share} · {equation}" if equation else share))
-    rows.append(WhyRow(tr("Together"), time_text(total), tr("the projected median")))
-    return tuple(rows)
-
-
-def _share(part: float) -> str:
-    return tr("< 0.1 %") if part < 1e-3 else tr("{share} %", share=format_number(100.0 * part, 3))
-
-
 def _layout_rows(layout: Layout) -> tuple[WhyRow, ...]:
     policy = tr("best: a search for the least time that fits") if layout.policy == BEST else tr("as submitted")
     rows = [
@@ -216,7 +195,9 @@ def _evidence_row(projection: Projection, official: OfficialResult) -> WhyRow:
 def _same_question(projection: Projection, official: OfficialResult) -> bool:
     case = projection.case
     asked = (case.workload, projection.choice, case.release, case.recipe)
-    if case.pins != Pins() or case.gains != Gains():
+    if (case.pins, case.gains, case.assumed) != (Pins(), Gains(), Assumed()):
+        return False
+    if case.software or case.layers or case.samples is not None:
         return False
     return asked == (official.workload, official.choice, official.release, official.division)
 
@@ -257,10 +238,6 @@ def _how_rows(official: OfficialResult) -> tuple[WhyRow, ...]:
     if official.layout is not None:
         rows.append(WhyRow(tr("Layout"), layout_text(official.layout)))
     return tuple(rows)
-
-
-def _interval(quantity: Quantity) -> str:
-    return tr("{low} to {high}", low=time_text(quantity.low), high=time_text(quantity.high))
 
 
 def _source(title: str, kind: str) -> str:

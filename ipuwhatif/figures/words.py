@@ -96,17 +96,18 @@ def ratio_text(ratio: float) -> str:
     """A ratio of times for a table: "takes 1.63 × as long" or "70.8 % less time"."""
     if ratio >= 1.0:
         return tr("takes {ratio} × as long", ratio=format_number(ratio, 3))
-    return tr("{percent} % less time", percent=_percent_less(ratio))
+    return tr("{percent} % less time", percent=percent_less(ratio))
 
 
 def ratio_phrase(ratio: float) -> str:
     """A ratio of times as a verb phrase: "takes 1.63 × as long as" or "takes 70.8 % less time than"."""
     if ratio >= 1.0:
         return tr("takes {ratio} × as long as", ratio=format_number(ratio, 3))
-    return tr("takes {percent} % less time than", percent=_percent_less(ratio))
+    return tr("takes {percent} % less time than", percent=percent_less(ratio))
 
 
-def _percent_less(ratio: float) -> str:
+def percent_less(ratio: float) -> str:
+    """How much less a ratio below 1 is, in percent: "70.8"."""
     percent = 100.0 * (1.0 - ratio)
     # 99.97 % must not read "100 %": that would say that it takes no time at all.
     digits = next(digits for digits in range(3, 18) if float(format_number(percent, digits)) < 100.0 or digits == 17)

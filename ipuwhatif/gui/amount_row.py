@@ -1,7 +1,6 @@
 """The amount of work of a job without a quality target: a row like a lever's, in epochs, tokens or samples."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.gui.lever_row import LeverRow
@@ -34,16 +33,10 @@ class AmountRow(LeverRow):
         self.slider.setToolTip(tr("{source} Double click: back to default.", source=source))
 
     def _rearrange(self) -> None:
-        """The slider beside the field: an amount with its unit is longer than a lever's value."""
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
+        """A wider field, since an amount with its unit is longer than a lever's value; the slider keeps what it can."""
         self.field.setFixedWidth(FIELD_WIDTH)
-        for widget in (self.slider, self.field, self.part, self.button):
-            grid.removeWidget(widget)
-        grid.addWidget(self.part, 0, 1, 1, 2, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.button, 0, 3)
-        grid.addWidget(self.slider, 1, 0)
-        grid.addWidget(self.field, 1, 1, 1, 3)
+        self.grid.removeWidget(self.button)
+        self.top.addWidget(self.button)
 
     def parse(self, text: str) -> float:
         return parse_amount(text, self.workload)
@@ -53,6 +46,9 @@ class AmountRow(LeverRow):
 
     def snapped(self, value: float) -> float:
         return rounded_samples(self.workload, value)
+
+    def _title(self) -> str:
+        return self.lever.name  # the field says the unit
 
     def _part(self) -> str:
         return tr("an assumption") if self._value == self.lever.default else tr("stated by you")

@@ -1,20 +1,23 @@
-"""Starts the app: one QApplication, one window, and a net under every slot."""
+"""Starts the app: one QApplication, its icon at once, one window behind it, and a net under every slot.
+
+Whatever is not needed to paint the icon is loaded once it stands.
+"""
 
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.gui.dialogs import show_fault
-from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
-from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
+from ipuwhatif.gui.cover import show_cover
 from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.window import MainWindow
+    from ipuwhatif.scenario.document import Document
 
 SMOKE_LIMIT_MS = 60_000
 
@@ -25,35 +28,59 @@ def run(smoke: bool = False, file: Path | None = None) -> int:
     With `smoke`: wait for the first projection, print it, and end; nothing is kept or asked, and a faulty file is an
     InputError. Returns the exit code: 0, or 1 when a smoke run saw no projection.
     """
-    application = make_application()
+    application = _named_application()
+    cover = show_cover()
     theme_name = _system_theme(application)
-    if smoke:
-        return _smoke(application, MainWindow(FIRST_DOCUMENT if file is None else _document_of(file), theme_name))
-    window = MainWindow(theme_name=theme_name, folder=data_folder(), file=file)
-    sys.excepthook = fault_hook(window)
+    window = _smoke_window(file, theme_name) if smoke else _window(file, theme_name)
     window.show()
-    code = application.exec()
+    cover.close()
+    code = _smoke(application, window) if smoke else application.exec()
     window.deleteLater()
     return code
 
 
 def make_application() -> QApplication:
     """The one QApplication of the process, painted in the light theme until a window says otherwise."""
+    from ipuwhatif.gui.theme import LIGHT, apply_theme
+
+    application = _named_application()
+    apply_theme(application, LIGHT)
+    return application
+
+
+def _named_application() -> QApplication:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["ipuwhatif"])
     application.setApplicationName("ipuwhatif")
     application.setApplicationDisplayName(tr("IPU What-If"))
     application.setDesktopFileName("ipuwhatif")
-    apply_theme(application, LIGHT)
     return application
+
+
+def _window(file: Path | None, theme_name: str) -> "MainWindow":
+    """The window as users have it: what they do is kept, and faults are shown."""
+    from ipuwhatif.gui.window import MainWindow
+
+    window = MainWindow(theme_name=theme_name, folder=data_folder(), file=file)
+    sys.excepthook = fault_hook(window)
+    return window
+
+
+def _smoke_window(file: Path | None, theme_name: str) -> "MainWindow":
+    from ipuwhatif.gui.window import MainWindow
+    from ipuwhatif.scenario.document import FIRST_DOCUMENT
+
+    return MainWindow(FIRST_DOCUMENT if file is None else _document_of(file), theme_name)
 
 
 def data_folder() -> Path:
     """Where the app keeps what it needs at the next start: journals and the list of recent files."""
+    from PySide6.QtCore import QStandardPaths
+
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 
-def _document_of(file: Path) -> Document:
+def _document_of(file: Path) -> "Document":
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.scenario.file_format import load_document
 
@@ -64,8 +91,12 @@ def _document_of(file: Path) -> Document:
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
-def fault_hook(window: MainWindow) -> Hook:
+def fault_hook(window: "MainWindow") -> Hook:
     """What Python calls for a fault in a slot: log it, show one dialog, go on."""
+    from PySide6.QtCore import QTimer
+
+    from ipuwhatif.gui.dialogs import show_fault
+
     showing: list[bool] = []
 
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
@@ -86,6 +117,10 @@ def fault_hook(window: MainWindow) -> Hook:
 
 def write_log(text: str) -> Path | None:
     """Append a fault to the log of this user; `None` when it cannot be written."""
+    from datetime import datetime
+
+    from PySide6.QtCore import QStandardPaths
+
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -98,13 +133,19 @@ def write_log(text: str) -> Path | None:
 
 
 def _system_theme(application: QApplication) -> str:
+    """Paint the application as the system asks, and say how: in the light or the dark theme."""
+    from PySide6.QtCore import Qt
+
+    from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
+
     name = DARK if application.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
     apply_theme(application, name)
     return name
 
 
-def _smoke(application: QApplication, window: MainWindow) -> int:
-    """Start as a user would, wait for the first answer, print the first system's projected time."""
+def _smoke(application: QApplication, window: "MainWindow") -> int:
+    """Wait for the first answer as a user would, and print the first system's projected time."""
+    from PySide6.QtCore import Qt, QTimer
 
     def done() -> None:
         figure = window.workspace.figure
@@ -115,7 +156,4 @@ def _smoke(application: QApplication, window: MainWindow) -> int:
 
     window.answered.connect(lambda: QTimer.singleShot(0, done), Qt.ConnectionType.SingleShotConnection)
     QTimer.singleShot(SMOKE_LIMIT_MS, window, lambda: application.exit(1))
-    window.show()
-    code = application.exec()
-    window.deleteLater()
-    return code
+    return application.exec()

@@ -109,6 +109,13 @@ class Documents(QObject):
             self.asking.tell(_newer_text(self.name, opened))
         return True
 
+    def open_example(self, document: Document) -> bool:
+        """Take over a shipped document as an untitled copy; whether the open one may go for it."""
+        if not self.may_leave():
+            return False
+        self._take(document, None, None)
+        return True
+
     def save(self) -> bool:
         """Write the document to its file, or ask for one; whether it is safe now."""
         self._take_typed()

@@ -1,4 +1,7 @@
-"""The Why drawer: formula, terms, inputs and sources of one number; sources open in the browser."""
+"""The Why drawer: formula, terms, inputs and sources of one number; sources open in the browser.
+
+Beside the projection of a ticked system it has a field for what the user has measured there.
+"""
 
 from html import escape
 
@@ -6,9 +9,10 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, Origin
+from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, Origin, Workload
 from ipuwhatif.figures.palette import Theme, theme
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
+from ipuwhatif.gui.measurement_row import MeasurementRow
 from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.texts import tr
 
@@ -18,9 +22,14 @@ WEB = ("https://", "http://")
 
 
 class WhyDrawer(QFrame):
-    """Hidden until it has something to explain. `closed` when the user is done with it."""
+    """Hidden until it has something to explain.
+
+    Signals: `closed` when the user is done with it, `measured` with the key of the number on show and the Measurement
+    of its system, None where the user takes it back.
+    """
 
     closed = Signal()
+    measured = Signal(str, object)
 
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,6 +38,7 @@ class WhyDrawer(QFrame):
         self._theme = theme_name
         self.why: Why | None = None
         self.title, self.value, self.summary = QLabel(self), QLabel(self), QLabel(self)
+        self.row = MeasurementRow(self)
         self.body = QTextBrowser(self)
         self.body.setOpenLinks(False)
         self.body.anchorClicked.connect(self.open_source)
@@ -47,11 +57,17 @@ class WhyDrawer(QFrame):
         self.close_button.setAccessibleName(tr("Close the explanation"))
         self.close_button.setToolTip(tr("Close (Esc)"))
         self.close_button.clicked.connect(self.dismiss)
+        self.row.typed.connect(self._measured)
+        self.row.reset.connect(lambda: self._measured(None))
+        self.row.set_icons(theme(theme_name).muted_text)
         self._lay_out()
         self.hide()
 
     def explain(self, why: Why, dragging: bool = False) -> None:
         """Open with the reply for one number; while a slider is dragged only the number itself follows."""
+        if self.why is None or why.key != self.why.key:
+            self.show_measurement("", False)
+            self.row.forget()
         self.title.setText(why.title)
         self.value.setText(why.value)
         self.summary.setText(why.summary)
@@ -63,6 +79,20 @@ class WhyDrawer(QFrame):
             self.body.verticalScrollBar().setValue(place)
         self.show()
 
+    def show_measurement(self, text: str, shown: bool, workload: Workload | None = None) -> None:
+        """What has been measured on the system on show, in words; the field is there for a job of its own alone.
+
+        shown: whether the number on show is the projection of one ticked system.
+        """
+        there = shown and workload is not None
+        if there and workload is not None:
+            self.row.show_measurement(text, workload)
+        self.row.setVisible(there)
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        return [self.close_button, self.row.field, self.row.button, self.body]
+
     def dismiss(self) -> None:
         if self.isVisible():
             self.hide()
@@ -71,6 +101,7 @@ class WhyDrawer(QFrame):
 
     def set_theme(self, name: str) -> None:
         self._theme = name
+        self.row.set_icons(theme(name).muted_text)
         if self.why is not None:
             self.body.setHtml(why_html(self.why, theme(name)))
 
@@ -79,6 +110,10 @@ class WhyDrawer(QFrame):
             self.dismiss()
             return
         super().keyPressEvent(event)
+
+    def _measured(self, measurement: object) -> None:
+        if self.why is not None:
+            self.measured.emit(self.why.key, measurement)
 
     @staticmethod
     def open_source(address: QUrl) -> None:
@@ -96,8 +131,12 @@ class WhyDrawer(QFrame):
         layout.addLayout(head)
         layout.addWidget(self.value)
         layout.addWidget(self.summary)
+        layout.addWidget(self.row)
         layout.addSpacing(6)
         layout.addWidget(self.body, 1)
+        layout_of_row = self.row.layout()
+        assert layout_of_row is not None
+        layout_of_row.setContentsMargins(0, 8, 12, 0)
 
 
 def why_html(why: Why, tokens: Theme) -> str:
@@ -111,7 +150,7 @@ def _section_html(section: WhySection, tokens: Theme) -> str:
         f'<p style="margin:14px 0 2px 0; font-size:{CAPTION}px; font-weight:600; color:{tokens.muted_text}">'
         f"{escape(section.title)}</p>"
     )
-    return f'{heading}<table width="97%" cellspacing="0" cellpadding="0">{rows}</table>'
+    return heading + rows
 
 
 def _row_html(row: WhyRow, tokens: Theme) -> str:
@@ -123,10 +162,16 @@ def _row_html(row: WhyRow, tokens: Theme) -> str:
     lines = [] if beside or not row.value else [escape(row.value)]
     lines += [f'<span style="{style}">{text}</span>' for text in small if text]
     end = f"padding-bottom:5px; border-bottom:1px solid {tokens.grid}"
-    under = f'<tr><td colspan="2" style="{end}">{"<br>".join(lines)}</td></tr>' if lines else ""
     first = "padding-top:4px; " + ("" if lines else end)
-    value = f'<td align="right" style="{first}; white-space:nowrap">{escape(row.value)}</td>' if beside else ""
-    return f'<tr><td colspan="{1 if beside else 2}" style="{first}">{escape(row.name)}</td>{value}</tr>{under}'
+    cells = f'<td style="{first}">{escape(row.name)}</td>'
+    if beside:
+        cells += f'<td align="right" style="{first}; white-space:nowrap">{escape(row.value)}</td>'
+    # Tables of their own: in a common one the details would decide how wide names and values are.
+    return _table(cells) + (_table(f'<td style="{end}">{"<br>".join(lines)}</td>') if lines else "")
+
+
+def _table(cells: str) -> str:
+    return f'<table width="97%" cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>'
 
 
 def origin_html(origin: Origin, tokens: Theme, said: str = "") -> str:

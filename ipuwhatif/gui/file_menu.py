@@ -1,4 +1,4 @@
-"""The part of the File menu that is about scenarios: new, open, recent, save. Enabled once the window keeps files."""
+"""The part of the File menu that is about documents: new, open, recent, save. Enabled once the window keeps files."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
@@ -26,15 +26,15 @@ class FileMenu(QObject):
     def __init__(self, menu: QMenu, window: Keeping) -> None:
         super().__init__(menu)
         self._window = window
-        self.new = self._action(menu, tr("New scenario"), "Ctrl+N", lambda documents: documents.new())
-        self.open = self._action(menu, tr("Open scenario…"), "Ctrl+O", lambda documents: documents.open())
+        self.new = self._action(menu, tr("New"), "Ctrl+N", lambda documents: documents.new())
+        self.open = self._action(menu, tr("Open…"), "Ctrl+O", lambda documents: documents.open())
         self.recent = menu.addMenu(tr("Open recent"))
         self.recent.setToolTipsVisible(True)
         self.recent.aboutToShow.connect(self.fill_recent)
-        self.save = self._action(menu, tr("Save scenario"), "Ctrl+S", lambda documents: documents.save())
-        self.save_as = self._action(
-            menu, tr("Save scenario as…"), "Ctrl+Shift+S", lambda documents: documents.save_as()
-        )
+        self.save = self._action(menu, tr("Save"), "Ctrl+S", lambda documents: documents.save())
+        self.save_as = self._action(menu, tr("Save as…"), "Ctrl+Shift+S", lambda documents: documents.save_as())
+        self.new.setToolTip(tr("A document with one scenario, as the program starts"))
+        self.save.setToolTip(tr("Every scenario of the document in one file"))
 
     def refresh(self) -> None:
         """Follow the window."""

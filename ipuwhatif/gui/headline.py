@@ -10,6 +10,8 @@ from ipuwhatif.figures.spec import Headline
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
 
+UNHELD = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX: the size that holds nothing
+
 
 class HeadlineBar(QWidget):
     """`asked` carries the key of the part that was clicked; `bert` and `minute` are the two links."""
@@ -45,15 +47,29 @@ class HeadlineBar(QWidget):
         layout.addWidget(self.label)
         layout.addLayout(links)
 
-    def show_headline(self, headline: Headline) -> None:
-        """Parts are escaped; those with a key become links."""
+    def show_headline(self, headline: Headline, dragging: bool = False) -> None:
+        """Parts are escaped; those with a key become links.
+
+        While a slider is dragged the label keeps its size, and only grows: a text of another width would lay the whole
+        window out anew.
+        """
+        self._hold_size(dragging)
         parts = []
         for part in headline.parts:
             text = escape(part.text)
             link = f'<a href="{escape(quote(part.key, safe=""))}" style="text-decoration:none">{text}</a>'
             parts.append(link if part.key else text)
         self.label.setText("".join(parts))
+        self._hold_size(dragging)  # as high as the new text, where that takes another line
         self.label.show()
+
+    def _hold_size(self, hold: bool) -> None:
+        label = self.label
+        if not (hold and label.isVisible()):
+            label.setMinimumSize(0, 0)
+            label.setMaximumSize(UNHELD, UNHELD)
+        else:
+            label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))
 
     def clear(self) -> None:
         """Nothing to say."""

@@ -6,7 +6,6 @@ well, and is offered to the next one.
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import read_bounded, write_atomic
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
 from ipuwhatif.scenario.levers import Levers

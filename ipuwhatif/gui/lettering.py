@@ -1,17 +1,18 @@
 """Everything of a chart that is set in pixels: titles, ticks, axis lines, labels, legend; one item, one repaint."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ipuwhatif.export.painter import font, paint_label, paint_lettering, paint_titles
-from ipuwhatif.figures.geometry import Frame, plot_frame
+from ipuwhatif.export.painter import font, paint_label, paint_lettering, paint_strip_text, paint_titles
+from ipuwhatif.figures.geometry import SUBTITLE_LINE, SUBTITLE_STEP, Frame, plot_frame
 from ipuwhatif.figures.palette import LABEL_SIZE, theme
 from ipuwhatif.figures.spec import ChartSpec, Label, Tint
+from ipuwhatif.records import dataclass
 
-MOST_KEPT = 256  # labels that are kept as pictures
+MOST_KEPT, MOST_LINES = 256, 12  # labels, and lines of titles, that are kept as pictures
 EDGE = 4.0  # room for the halo around a label, in logical pixels
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
@@ -27,8 +28,8 @@ class _Kept:
 class Lettering(QGraphicsItem):
     """Draws the texts of a spec in the coordinates of the widget; text is plain, never markup.
 
-    Texts are costly to set and most stay while a slider moves, so they are kept as pictures: the frame as one, labels
-    one by one, wherever they stand.
+    Texts are costly to set and most stay while a slider moves, so they are kept as pictures: the frame as one, titles
+    line by line, labels one by one, wherever they stand.
     """
 
     def __init__(self, theme_name: str) -> None:
@@ -38,14 +39,16 @@ class Lettering(QGraphicsItem):
         self._ratio = 1.0
         self._set: tuple[object, QPixmap] | None = None
         self._labels: dict[tuple[str, Tint, bool, bool], _Kept] = {}
+        self._lines: dict[tuple[str, bool], QPixmap] = {}
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_spec(self, spec: ChartSpec, theme_name: str) -> None:
         if self._spec is None or (spec.width, spec.height) != (self._spec.width, self._spec.height):
             self.prepareGeometryChange()
+            self._lines.clear()  # they are as wide as the chart
         if theme_name != self._theme:
-            self._labels.clear()
+            self._forget()
         self._spec, self._theme = spec, theme_name
         self.update()
 
@@ -58,12 +61,36 @@ class Lettering(QGraphicsItem):
         ratio = painter.device().devicePixelRatioF()
         if ratio != self._ratio:
             self._ratio = ratio
-            self._labels.clear()
+            self._forget()
         painter.drawPixmap(QPointF(0, 0), self._frame_picture(self._spec))
-        paint_titles(painter, self._spec, theme(self._theme))
+        painter.drawPixmap(QPointF(0, 0), self._line_picture(self._spec.title, True))
+        for number, line in enumerate(self._spec.subtitle.split("\n")):
+            painter.drawPixmap(QPointF(0, SUBTITLE_STEP * number), self._line_picture(line, False))
         frame = plot_frame(self._spec)
         for label in self._spec.labels:
             self._draw_label(painter, label, frame)
+        for strip in self._spec.strips:
+            paint_strip_text(painter, strip, frame, theme(self._theme))
+
+    def _forget(self) -> None:
+        self._labels.clear()
+        self._lines.clear()
+
+    def _line_picture(self, text: str, is_title: bool) -> QPixmap:
+        """The title, or a line of the subtitle as if it were the first."""
+        key = (text, is_title)
+        if key not in self._lines:
+            if len(self._lines) >= MOST_LINES:
+                self._lines.clear()
+            assert self._spec is not None
+            empty = replace(self._spec, title=text if is_title else "", subtitle="" if is_title else text)
+            picture = self._blank(self._spec.width, SUBTITLE_LINE + SUBTITLE_STEP)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_titles(painter, empty, theme(self._theme))
+            painter.end()
+            self._lines[key] = picture
+        return self._lines[key]
 
     def _draw_label(self, painter: QPainter, label: Label, frame: Frame) -> None:
         kept = self._label_picture(label)
@@ -83,11 +110,11 @@ class Lettering(QGraphicsItem):
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             assert self._spec is not None
-            frame = plot_frame(self._spec)
+            frame, tokens = plot_frame(self._spec), theme(self._theme)
             # From the plot's corner, which lies on whole pixels, so that one text always gives one picture.
             x, y = frame.x_axis.low, frame.y_axis.low
             painter.translate(EDGE - frame.x(x), LABEL_SIZE + EDGE - frame.y(y))
-            paint_label(painter, replace(label, anchor="left", x=x, y=y, dx=0.0, dy=0.0), frame, theme(self._theme))
+            paint_label(painter, replace(label, anchor="left", x=x, y=y, dx=0.0, dy=0.0), frame, tokens, quick=True)
             painter.end()
             self._labels[key] = _Kept(picture, width)
         return self._labels[key]
@@ -95,7 +122,7 @@ class Lettering(QGraphicsItem):
     def _frame_picture(self, spec: ChartSpec) -> QPixmap:
         """Axes and legend, on nothing; the titles name the value of a moved lever, so they are set each time."""
         bare = replace(spec, title="", subtitle="", labels=(), footnotes=())
-        bare = replace(bare, intervals=(), bands=(), bars=(), lines=(), marks=())
+        bare = replace(bare, intervals=(), bands=(), bars=(), lines=(), marks=(), zones=(), strips=())
         key = (bare, self._theme, self._ratio)
         if self._set is None or self._set[0] != key:
             picture = self._blank(bare.width, bare.height)

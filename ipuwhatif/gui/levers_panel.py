@@ -1,101 +1,250 @@
-"""The levers of the selected system: those of its whole family, then its own; the titles say whose they are."""
+"""The levers, or the assumptions, of the selected system in groups that fold; titles say whose they are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
+from ipuwhatif.gui.lever_group import LeverGroup
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_role
 from ipuwhatif.scenario.edits import FAMILY_NAMES, set_lever
-from ipuwhatif.scenario.levers import FAMILY, SYSTEM, Lever, Levers
-from ipuwhatif.scenario.resolve import setting
+from ipuwhatif.scenario.levers import ASSUMPTION, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
+from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, scopes_of, set_scope, settings_for, whose
 from ipuwhatif.texts import tr
+
+#: Open before the user says otherwise.
+OPEN = ("software", "layout")
 
 
 class LeversPanel(QWidget):
-    """Every lever as a row. It holds nothing: values come from the question's scenario."""
+    """Every lever of one kind as a row. It holds nothing: values come from the question's scenario.
 
-    def __init__(self, question: Question, catalog: Catalog, levers: Levers, parent: QWidget) -> None:
+    A group stands under the title of those whom most of its levers are set for; a row that is set for others says so.
+    `rebuilt` when there are new rows.
+    """
+
+    rebuilt = Signal()
+
+    def __init__(
+        self, question: Question, catalog: Catalog, levers: Levers, parent: QWidget, kind: str = LEVER
+    ) -> None:
         super().__init__(parent)
         self._question = question
         self._catalog = catalog
-        self._batches: Mapping[str, int] = {}
-        self._workload = question.scenario.workload  # whose batches they are
-        self.titles = {scope: QLabel(self) for scope in (FAMILY, SYSTEM)}
-        self.rows = {key: LeverRow(lever, self) for key, lever in levers.items()}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for scope, title in self.titles.items():
-            title.setTextFormat(Qt.TextFormat.PlainText)
-            set_role(title, "heading")
-            layout.addWidget(title)
-            for row in self.rows.values():
-                if row.lever.scope == scope:
-                    layout.addWidget(row)
-                    self._connect(row)
-            layout.addSpacing(4)
+        self._kind = kind
+        self._layouts: Mapping[str, Layout] = {}
+        self._workload = question.scenario.workload  # whose layouts they are
+        self._icon = QIcon()
+        self._choice: SystemChoice | None = None  # whose levers are shown
+        self._settings: Mapping[str, tuple[str, float]] = {}
+        self._automatic: Mapping[str, float] = {}
+        self._levers = {key: lever for key, lever in levers.items() if lever.kind == kind}
+        self.search = QLineEdit(self)
+        self.nothing = QLabel(self)
+        self.titles: dict[str, QLabel] = {}
+        self.groups: dict[str, LeverGroup] = {}
+        self._sections: dict[str, list[LeverGroup]] = {}
+        self.rows = _Rows(self._levers, self.groups)
+        self._lay_out()
+        self.search.textChanged.connect(self._find)
         question.changed.connect(self.refresh)
         question.selected.connect(self.refresh)
         self.refresh()
 
-    def show_batches(self, batches: Mapping[str, int]) -> None:
-        """The global batch that the layout policy took for each system: there the slider rests while none is pinned.
+    def show_layouts(self, layouts: Mapping[str, Layout]) -> None:
+        """The layout that the policy took for each system: there the sliders rest of what is not pinned.
 
         A system that is not among them has none that is known.
         """
-        if batches != self._batches or self._workload != self._question.scenario.workload:
-            self._batches, self._workload = batches, self._question.scenario.workload
+        workload = self._question.scenario.workload
+        if layouts != self._layouts or workload != self._workload:
+            self._layouts, self._workload = layouts, workload
             self.refresh()
 
     def set_icons(self, colour: str) -> None:
         """Paint the reset buttons for a theme."""
-        icon = QIcon(reset_pixmap(colour, self.devicePixelRatioF()))
-        for row in self.rows.values():
-            row.button.setIcon(icon)
+        self._icon = QIcon(reset_pixmap(colour, self.devicePixelRatioF()))
+        for row in self._built().values():
+            row.button.setIcon(self._icon)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [control for row in self.rows.values() for control in (row.button, row.field, row.slider)]
+        return [self.search, *(control for group in self.groups.values() for control in group.controls())]
+
+    def reveal(self, key: str) -> LeverRow:
+        """The row of a lever, with its group open and no search that would hide it."""
+        self.search.clear()
+        group = next(group for group in self.groups.values() if any(each.key == key for each in group.levers))
+        group.open()
+        self.rebuilt.emit()
+        return group.row(key)
 
     def refresh(self) -> None:
-        choice = self._question.selection
-        relative = self._catalog.workloads[self._question.scenario.workload].kind == RELATIVE
+        """Only what has changed since the last time is touched: every move of a slider comes through here."""
+        scenario, choice = self._question.scenario, self._question.selection
+        relative = self._catalog.workloads[scenario.workload].kind == RELATIVE
         self.setVisible(choice is not None and not relative)
         if choice is None or relative:
             return
-        family = self._catalog.systems[choice.system].family
-        self.titles[FAMILY].setText(tr("Levers of every {family} system", family=FAMILY_NAMES.get(family, family)))
-        self.titles[SYSTEM].setText(tr("Lever of {name} alone", name=system_name(choice, self._catalog)))
-        batches = self._batches if self._workload == self._question.scenario.workload else {}
-        for key, row in self.rows.items():
-            row.setVisible(family in row.lever.families)
-            automatic = batches.get(choice.key) if key == "global_batch" else None
-            row.show_value(setting(self._question.scenario, choice, key, self._catalog), automatic)
+        anew = choice != self._choice
+        built = len(self._built())
+        if anew:
+            self._choice = choice
+            self._show_titles(choice)
+        before, self._settings = self._settings, settings_for(scenario, choice, self._catalog)
+        shown, self._automatic = self._automatic, self._automatic_of(choice)
+        if anew or self._settings.keys() != before.keys():
+            for group in self.groups.values():
+                group.show_moved(self._settings.keys(), anew)
+        for key, row in self._built().items():
+            moved = before.get(key) != self._settings.get(key) or shown.get(key) != self._automatic.get(key)
+            if anew or moved or row.field.isModified():
+                self._show(row)
+        if len(self._built()) > built:
+            self.rebuilt.emit()
 
-    def _connect(self, row: LeverRow) -> None:
+    def _show(self, row: LeverRow) -> None:
+        """What holds of a lever for the selected system, and for whom that is set."""
+        key, choice = row.lever.key, self._choice
+        if choice is None:
+            return
+        scope, value = self._settings.get(key, (own_scope(row.lever, choice, self._catalog), None))
+        row.show_value(value, self._automatic.get(key))
+        words = "" if scope == self._section_scope(row.lever, choice) else whose(scope, choice, self._catalog)
+        allowed = () if value is None else allowed_scopes(row.lever, choice, self._catalog)
+        row.show_scope(words, scope, [(each, whose(each, choice, self._catalog)) for each in allowed])
+
+    def _section_scope(self, lever: Lever, choice: SystemChoice) -> str:
+        """Whom the title over a lever names."""
+        narrow, family, every = scopes_of(choice, self._catalog)
+        return {SYSTEM: narrow, FAMILY: family, EVERY: every}[self._section_of(lever.group)]
+
+    def _automatic_of(self, choice: SystemChoice) -> Mapping[str, float]:
+        """What the layout policy took, by the key of the lever that would pin it."""
+        layout = self._layouts.get(choice.key) if self._workload == self._question.scenario.workload else None
+        if layout is None:
+            return MappingProxyType({})
+        return {key: getattr(layout, lever.field) for key, lever in self._levers.items() if lever.target == PIN}
+
+    def _built(self) -> dict[str, LeverRow]:
+        return {key: row for group in self.groups.values() for key, row in group.built.items()}
+
+    def _show_titles(self, choice: SystemChoice) -> None:
+        family = self._catalog.systems[choice.system].family
+        of = {"family": FAMILY_NAMES.get(family, family), "name": system_name(choice, self._catalog)}
+        texts = {
+            (LEVER, FAMILY): tr("Levers of every {family} system", **of),
+            (LEVER, SYSTEM): tr("Levers of {name} alone", **of),
+            (LEVER, EVERY): tr("Levers of all systems"),
+            (ASSUMPTION, FAMILY): tr("Assumptions of every {family} system", **of),
+            (ASSUMPTION, SYSTEM): tr("Assumptions of {name} alone", **of),
+            (ASSUMPTION, EVERY): tr("Assumptions of all systems"),
+        }
+        for scope, title in self.titles.items():
+            title.setText(texts[self._kind, scope])
+
+    def _find(self) -> None:
+        """Show the levers whose names have every word of the search; without one the groups are as they were."""
+        words = self.search.text().casefold().split()
+        built = len(self._built())
+        for scope, groups in self._sections.items():
+            found = [group.find(words) for group in groups]
+            self.titles[scope].setVisible(any(found))
+        self.nothing.setVisible(all(title.isHidden() for title in self.titles.values()))
+        if len(self._built()) > built:
+            self.rebuilt.emit()
+
+    def _section_of(self, group: str) -> str:
+        """FAMILY, SYSTEM or EVERY: whom most levers of a group are for."""
+        scopes = [lever.scope for lever in self._levers.values() if lever.group == group]
+        return max((FAMILY, SYSTEM, EVERY), key=scopes.count)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        words = tr("Find a lever") if self._kind == LEVER else tr("Find an assumption")
+        self.search.setPlaceholderText(words)
+        self.search.setAccessibleName(words)
+        self.search.setClearButtonEnabled(True)
+        self.search.setAcceptDrops(False)  # a file that is dropped here is meant for the window
+        layout.addWidget(self.search)
+        keys = dict.fromkeys(lever.group for lever in self._levers.values())
+        for scope in (FAMILY, SYSTEM, EVERY):
+            groups = [key for key in keys if self._section_of(key) == scope]
+            if groups:
+                self._add_section(layout, scope, groups)
+        self.nothing.setText(tr("No lever is called that.") if self._kind == LEVER else tr("No such assumption."))
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self.nothing, "caption")
+        self.nothing.hide()
+        layout.addWidget(self.nothing)
+
+    def _add_section(self, layout: QVBoxLayout, scope: str, groups: list[str]) -> None:
+        title = self.titles[scope] = QLabel(self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        set_role(title, "heading")
+        layout.addWidget(title)
+        self._sections[scope] = []
+        for key in groups:
+            levers = [lever for lever in self._levers.values() if lever.group == key]
+            group = LeverGroup(key, levers, key in OPEN, self._wire, self)
+            group.folded.connect(self.rebuilt)
+            self.groups[key] = group
+            self._sections[scope].append(group)
+            layout.addWidget(group)
+
+    def _wire(self, row: LeverRow) -> None:
+        """A new row: connected, painted and showing what holds."""
         row.pressed.connect(lambda: self._question.begin_gesture(dragging=True))
         row.released.connect(self._question.end_gesture)
         row.gesture.connect(self._question.begin_gesture)
         row.moved.connect(lambda value: self._set(row.lever, value))
         row.reset.connect(lambda: self._reset(row.lever))
+        row.scoped.connect(lambda scope: self._set_scope(row.lever, scope))
+        row.button.setIcon(self._icon)
+        self._show(row)
 
     def _set(self, lever: Lever, value: float | None) -> None:
+        """A move is for whom the setting that holds is for, since that wins; else for whom the lever is."""
         choice = self._question.selection
-        if choice is not None:
-            scope = self._scope(lever, choice)
-            self._question.apply(set_lever(self._question.scenario, scope, lever, value, self._catalog))
+        if choice is None:
+            return
+        scenario = self._question.scenario
+        own = own_scope(lever, choice, self._catalog)
+        scope, _ = settings_for(scenario, choice, self._catalog).get(lever.key, (own, 0.0))
+        self._question.apply(set_lever(scenario, scope, lever, value, self._catalog))
 
     def _reset(self, lever: Lever) -> None:
         self._question.begin_gesture()
         self._set(lever, None)
 
-    def _scope(self, lever: Lever, choice: SystemChoice) -> str:
-        """Whom a move is for; a setting of the system's own stays the one that is moved, since it wins."""
-        own = f"{choice.key}.{lever.key}" in self._question.scenario.levers
-        return choice.key if own or lever.scope == SYSTEM else self._catalog.systems[choice.system].family
+    def _set_scope(self, lever: Lever, scope: str) -> None:
+        choice = self._question.selection
+        if choice is not None:
+            self._question.begin_gesture()
+            self._question.apply(set_scope(self._question.scenario, lever, choice, scope, self._catalog))
+
+
+class _Rows(Mapping[str, LeverRow]):
+    """Every lever's row by its key; one that nobody has seen yet is built when it is asked for."""
+
+    def __init__(self, levers: Levers, groups: Mapping[str, LeverGroup]) -> None:
+        self._levers = levers
+        self._groups = groups
+
+    def __getitem__(self, key: str) -> LeverRow:
+        return self._groups[self._levers[key].group].row(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._levers)
+
+    def __len__(self) -> int:
+        return len(self._levers)

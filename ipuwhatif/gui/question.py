@@ -12,8 +12,9 @@ from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.scenario import Scenario
 
 #: What can be asked about a scenario: the tabs.
-COMPARE, SCALING, BREAKDOWN, SENSITIVITY = "compare", "scaling", "breakdown", "sensitivity"
-QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY)
+COMPARE, SCALING, BREAKDOWN = "compare", "scaling", "breakdown"
+SENSITIVITY, COST, EVIDENCE = "sensitivity", "cost", "evidence"
+QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY, COST, EVIDENCE)
 
 
 class Question(QObject):

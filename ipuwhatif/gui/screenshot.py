@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.app import make_application
+from ipuwhatif.gui.look import VIEWS
 from ipuwhatif.gui.question import COMPARE, QUESTIONS
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
@@ -18,7 +19,7 @@ WIDTH, HEIGHT = 1366, 768
 
 
 def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
-    """Write window-<question>-<theme>.png for every question and theme; returns the paths."""
+    """Write window-<question or view>-<theme>.png for every view of every question and theme; returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for theme in (LIGHT, DARK):
@@ -29,10 +30,12 @@ def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
         window.load()
         for question in QUESTIONS:
             window.turn_to(question)
-            settle(application)
-            path = folder / f"window-{question}-{theme}.png"
-            window.grab().save(str(path))
-            paths.append(path)
+            for view in VIEWS.get(question, (question,)):
+                window.workspace.tools.turn_to(view)
+                settle(application)
+                path = folder / f"window-{view}-{theme}.png"
+                window.grab().save(str(path))
+                paths.append(path)
         window.close()
         window.deleteLater()
         settle(application)

@@ -1,4 +1,4 @@
-"""The systems to compare: presets to tick in groups that fold, a search, any other chip count, and the reference."""
+"""The systems to compare: presets to tick in groups that fold, a search, any other size, reference and basis."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,8 +18,8 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
-from ipuwhatif.scenario.edits import set_reference, tick_system
-from ipuwhatif.scenario.scenario import MOST_SYSTEMS
+from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, tick_system
+from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -46,7 +46,7 @@ class SystemsPanel(QWidget):
         self._question = question
         self._catalog = catalog
         self._offered: tuple[SystemChoice, ...] = ()
-        self._shown: tuple[tuple[SystemChoice, ...], str] | None = None
+        self._shown: tuple[tuple[SystemChoice, ...], str, str] | None = None
         self.search = QLineEdit(self)
         self.groups = {family: SystemsGroup(tr(FAMILIES.get(family, family)), self) for family in self._families()}
         self.boxes: dict[SystemChoice, SystemBox] = {}
@@ -56,6 +56,7 @@ class SystemsPanel(QWidget):
         self.fault = QLabel(self)
         self.add = QPushButton(tr("Add"), self)
         self.reference = QComboBox(self)
+        self.basis = QComboBox(self)
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.add.clicked.connect(self._add)
@@ -63,6 +64,7 @@ class SystemsPanel(QWidget):
         self.chips.textEdited.connect(lambda: self._show_fault(""))
         self.family.currentIndexChanged.connect(self._show_limits)
         self.reference.activated.connect(self._choose_reference)
+        self.basis.activated.connect(self._choose_basis)
         question.changed.connect(self.refresh)
         self.refresh()
         self._show_limits()
@@ -71,9 +73,10 @@ class SystemsPanel(QWidget):
         scenario = self._question.scenario
         self._show_fault("")
         self.setVisible(self._catalog.workloads[scenario.workload].kind != RELATIVE)
-        if (scenario.systems, scenario.reference) == self._shown:  # a lever moved
+        shown = (scenario.systems, scenario.reference, scenario.basis)
+        if shown == self._shown:  # a lever moved
             return
-        self._shown = (scenario.systems, scenario.reference)
+        self._shown = shown
         presets = tuple(
             choice for choice in self._catalog.presets.values() if self._catalog.systems[choice.system].listed
         )
@@ -92,6 +95,8 @@ class SystemsPanel(QWidget):
             keys = [choice.key for choice in scenario.systems]
             self.reference.setCurrentIndex(keys.index(scenario.reference) if scenario.reference in keys else -1)
         self.reference.setEnabled(bool(scenario.systems))
+        with QSignalBlocker(self.basis):
+            self.basis.setCurrentIndex(self.basis.findData(scenario.basis))
 
     def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
         """Why ticked systems cannot run the job, each under its box."""
@@ -101,7 +106,7 @@ class SystemsPanel(QWidget):
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         grouped = [control for group in self.groups.values() for control in group.controls()]
-        return [self.search, *grouped, self.family, self.chips, self.add, self.reference]
+        return [self.search, *grouped, self.family, self.chips, self.add, self.reference, self.basis]
 
     def _families(self) -> tuple[str, ...]:
         """The families of the catalog, in the order in which they are shown."""
@@ -111,7 +116,7 @@ class SystemsPanel(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(4)
         self.search.setPlaceholderText(tr("Find a system"))
         self.search.setAccessibleName(tr("Find a system"))
         self.search.setClearButtonEnabled(True)
@@ -126,14 +131,16 @@ class SystemsPanel(QWidget):
         for system in self._catalog.systems.values():
             if system.listed:
                 self.family.addItem(system.name, system.key)
-        for field in (self.family, self.reference):
-            field.setMinimumContentsLength(6)
+        for basis in BASES:
+            self.basis.addItem(basis_name(basis), basis)
+        for field in (self.family, self.reference, self.basis):
+            field.setMinimumContentsLength(5)  # with its neighbours no wider than the side
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.family.setAccessibleName(tr("Family of another system"))
         self.chips.setAccessibleName(tr("Chip count of another system"))
         self.chips.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.chips.setPlaceholderText(tr("chips"))
-        self.chips.setFixedWidth(58)
+        self.chips.setFixedWidth(56)
         for line in (self.search, self.chips):
             line.setAcceptDrops(False)  # a file that is dropped here is meant for the window
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
@@ -142,14 +149,16 @@ class SystemsPanel(QWidget):
         set_role(self.fault, "warning")
         self.add.setAccessibleName(tr("Add another chip count"))
         self.reference.setAccessibleName(tr("Reference system"))
+        self.basis.setAccessibleName(tr("What systems are compared by"))
         layout.addLayout(self._titled(tr("Other size"), self.family, (self.chips, self.add)))
         layout.addWidget(self.fault)
         layout.addLayout(self._titled(tr("Reference"), self.reference, ()))
+        layout.addLayout(self._titled(tr("Compare"), self.basis, ()))
 
     def _titled(self, title: str, first: QWidget, rest: Sequence[QWidget]) -> QHBoxLayout:
         label = QLabel(title, self)
         set_role(label, "caption")
-        label.setFixedWidth(62)
+        label.setFixedWidth(60)
         label.setBuddy(first)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -216,6 +225,9 @@ class SystemsPanel(QWidget):
     def _choose_reference(self, index: int) -> None:
         choice = self.reference.itemData(index)
         self._question.apply(set_reference(self._question.scenario, choice, self._catalog))
+
+    def _choose_basis(self, index: int) -> None:
+        self._question.apply(set_basis(self._question.scenario, self.basis.itemData(index)))
 
     def _show_limits(self) -> None:
         """What the family can have."""

@@ -112,6 +112,7 @@ def style_sheet(tokens: Theme) -> str:
         selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
     QComboBox:hover, QLineEdit:hover {{ border-color: {tokens.field_border}; }}
     QComboBox:focus, QLineEdit:focus {{ border-color: {tokens.accent}; }}
+    QLineEdit[auto="true"]:!focus {{ color: {tokens.muted_text}; }}
     QLineEdit[faulty="true"] {{ border-color: {tokens.warning_text}; color: {tokens.warning_text}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: url("{arrow}"); width: 9px; height: 6px; }}
@@ -161,6 +162,13 @@ def style_sheet(tokens: Theme) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border}; padding: 4px; }}
     QStatusBar {{ background: {tokens.surface}; color: {tokens.muted_text}; }}
+    QToolButton[role="scenario"] {{ padding: 1px 8px; color: {tokens.muted_text}; }}
+    QToolButton[role="scenario"]:checked {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
+    QToolButton[role="scenario"]:focus {{ border-color: {tokens.accent}; }}
+    QToolButton[role="scenario"]:disabled {{ color: {tokens.axis}; }}
+    QToolButton[role="quiet"] {{ padding: 1px 6px; font-size: {CAPTION}px; color: {tokens.muted_text}; }}
+    QToolButton[role="quiet"]:hover, QToolButton[role="quiet"]:focus {{ color: {tokens.accent}; }}
+    QListView[role="found"] {{ border: none; background: transparent; outline: 0; }}
     """
 
 

@@ -1,45 +1,53 @@
-"""What single questions are asked with, beside the tabs: parts as shares, a target, the system that is looked at.
+"""What single questions are asked with, beside the tabs: view, change, target, what it is sought over, the system.
 
 It holds how the scenario is looked at, and nothing of the scenario.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.gui.lever_row import LeverField
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
+from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, VIEWS, Change, Look, view_name
+from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_duration, parse_quantity
 
+if TYPE_CHECKING:
+    from ipuwhatif.catalog.types import Catalog, SystemChoice
+
 TARGET_WIDTH, NAME_LETTERS = 74, 15
+Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 
 class QuestionTools(QWidget):
-    """Signals: `changed` when shares or target did, `chosen` with a system to look at.
+    """Signals: `changed` when the way of looking did, `chosen` with a system to look at, `sought` with a target [s].
 
     A wrong target is left as it was typed, and `fault` says what is wrong with it; Esc brings back the last good one.
     """
 
     changed = Signal()
     chosen = Signal(object)
+    sought = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.target_s: float | None = None
         self.fault = ""
-        self.share = QCheckBox(tr("As shares of the time"), self)
-        self.target_name = QLabel(tr("Target"), self)
-        self.target = LeverField(self)
-        self.system_name = QLabel(tr("System"), self)
-        self.system = QComboBox(self)
+        self._target_s: float | None = None
         self._question = COMPARE
+        self._views = {question: views[0] for question, views in VIEWS.items()}
+        self.view, self.change, self.protocol = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.target_name, self.target = QLabel(tr("Target"), self), LeverField(self)
+        self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
+        self.system_name, self.system = QLabel(tr("System"), self), QComboBox(self)
         self._lay_out()
-        self.share.toggled.connect(self.changed)
+        self.view.activated.connect(self._choose_view)
+        for box in (self.change, self.protocol, self.over):
+            box.activated.connect(self.changed)
         self.target.editingFinished.connect(self._typed)
         self.target.restored.connect(self._restore)
         self.system.activated.connect(lambda index: self.chosen.emit(self.system.itemData(index)))
@@ -47,31 +55,81 @@ class QuestionTools(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.share, self.target, self.system]
+        return [self.view, self.change, self.protocol, self.target, self.over, self.system]
+
+    def look(self, selection: "SystemChoice | None") -> Look:
+        """How the scenario is looked at now."""
+        change, protocol, over = (box.currentData() for box in (self.change, self.protocol, self.over))
+        return Look(
+            selection=selection,
+            view=self._views.get(self._question, ""),
+            over=over or CHIPS,
+            change=change if isinstance(change, Change) else None,
+            protocol=protocol or "",
+        )
 
     def show_question(self, question: str) -> None:
         """Only what the question is asked with."""
         self._question = question
-        self.share.setVisible(question == BREAKDOWN)
-        for widget in (self.target_name, self.target):
-            widget.setVisible(question == SCALING)
-        for widget in (self.system_name, self.system):
-            widget.setVisible(question in (SCALING, SENSITIVITY) and self.system.count() > 0)
+        views = VIEWS.get(question, ())
+        _offer(self.view, [(view_name(view), view) for view in views], self._views.get(question))
+        self._show_tools()
 
-    def show_systems(self, systems: Sequence[SystemChoice], selection: SystemChoice | None, catalog: Catalog) -> None:
+    def turn_to(self, view: str) -> None:
+        """Show one of the views of the present question."""
+        if view in VIEWS.get(self._question, ()):
+            self._views[self._question] = view
+            self.view.setCurrentIndex(self.view.findData(view))
+            self._show_tools()
+            self.changed.emit()
+
+    def show_systems(
+        self, systems: "Sequence[SystemChoice]", selection: "SystemChoice | None", catalog: "Catalog"
+    ) -> None:
         """The ticked systems, and which of them is looked at."""
-        if [self.system.itemData(index) for index in range(self.system.count())] != list(systems):
-            with QSignalBlocker(self.system):
-                self.system.clear()
-                for choice in systems:
-                    self.system.addItem(system_name(choice, catalog), choice)
-            self.show_question(self._question)
-        self.system.setCurrentIndex(systems.index(selection) if selection in systems else -1)
+        _offer(self.system, [(system_name(choice, catalog), choice) for choice in systems], selection)
+        self._show_tools()
 
-    def set_target(self, seconds: float | None) -> None:
-        """Seek a time [s]; None seeks none."""
-        self.target_s = seconds
-        self._restore()
+    def show_levers(self, levers: Mapping[str, str]) -> None:
+        """The levers that a goal can be sought over, by key with their names, after chips and all gains."""
+        first = ((tr("chips"), CHIPS), (tr("the cheapest gains"), ANY))
+        _offer(self.over, (*first, *((name, key) for key, name in levers.items())), self.over.currentData() or CHIPS)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """The changes that can be split into causes; the one that was chosen stays while it is among them."""
+        present = self.change.currentText()
+        _offer(self.change, [(change.name, change) for change in changes], None)
+        self.change.setCurrentIndex(max(0, self.change.findText(present)))
+
+    def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:
+        """The back-tests by key with their names."""
+        _offer(self.protocol, [(name, key) for key, name in protocols.items()], self.protocol.currentData() or first)
+
+    def show_target(self, seconds: float | None) -> None:
+        """The target of the scenario [s]; one that is being typed stays."""
+        if seconds != self._target_s:
+            self._target_s = seconds
+            self._print()
+
+    def _show_tools(self) -> None:
+        view = self._views.get(self._question, "")
+        shown = {
+            self.view: bool(VIEWS.get(self._question)),
+            self.change: view == CHANGE,
+            self.protocol: view in (RECORD, ERRORS),
+            self.target_name: self._question == SCALING,
+            self.target: self._question == SCALING,
+            self.over_name: self._question == SCALING,
+            self.over: self._question == SCALING,
+        }
+        one = self._question in (SCALING, SENSITIVITY) or view == CHANGE
+        shown[self.system_name] = self._question == SENSITIVITY and self.system.count() > 0
+        shown[self.system] = one and self.system.count() > 0
+        for widget, visible in shown.items():
+            widget.setVisible(visible)
+
+    def _choose_view(self, index: int) -> None:
+        self.turn_to(self.view.itemData(index))
 
     def _typed(self) -> None:
         if not self.target.isModified():
@@ -83,17 +141,23 @@ class QuestionTools(QWidget):
             self._show_fault(str(error))
             self.changed.emit()
             return
-        self.set_target(seconds)
+        self._target_s = seconds
+        self._print()
+        self.sought.emit(seconds)
 
     def _restore(self) -> None:
-        self.target.setText("" if self.target_s is None else format_duration(self.target_s))
+        self._print()
+        self.target.selectAll()
+        self.changed.emit()
+
+    def _print(self) -> None:
+        self.target.setText("" if self._target_s is None else format_duration(self._target_s))
         self.target.setModified(False)
         self._show_fault("")
-        self.changed.emit()
 
     def _show_fault(self, text: str) -> None:
         self.fault = text
-        self.target.setToolTip(text or tr("a time, such as 1 min: how many chips of the system meet it"))
+        self.target.setToolTip(text or tr("A time to be reached, such as 1 min; the line on the chart can be dragged"))
         self.target.setAccessibleDescription(self.target.toolTip())
         set_faulty(self.target, bool(text))
 
@@ -101,14 +165,45 @@ class QuestionTools(QWidget):
         self.target.setPlaceholderText(tr("1 min"))
         self.target.setFixedWidth(TARGET_WIDTH)
         self.target.setAccessibleName(tr("Target of the time"))
-        self.system.setAccessibleName(tr("System that is looked at"))
-        self.system.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.system.setMinimumContentsLength(NAME_LETTERS)
-        for label in (self.target_name, self.system_name):
+        for box, name in (
+            (self.view, tr("View")),
+            (self.change, tr("Change that is split")),
+            (self.protocol, tr("Back-test")),
+            (self.over, tr("What the target is sought over")),
+            (self.system, tr("System that is looked at")),
+        ):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NAME_LETTERS)
+        self.view.setMinimumContentsLength(max(len(view_name(view)) for views in VIEWS.values() for view in views))
+        for label in (self.target_name, self.over_name, self.system_name):
             set_role(label, "caption")
         self._show_fault("")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
-        for widget in (self.share, self.target_name, self.target, self.system_name, self.system):
+        for widget in (
+            self.view,
+            self.change,
+            self.protocol,
+            self.target_name,
+            self.target,
+            self.over_name,
+            self.over,
+            self.system_name,
+            self.system,
+        ):
             row.addWidget(widget)
+
+
+def _offer(box: QComboBox, choices: Choices, present: object) -> None:
+    """Put choices into a list unless it has them already, and point at the present one; its pop-up fits their words."""
+    with QSignalBlocker(box):
+        if [(box.itemText(index), box.itemData(index)) for index in range(box.count())] != list(choices):
+            box.clear()
+            for words, value in choices:
+                box.addItem(words, value)
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
+        values = [value for _, value in choices]
+        box.setCurrentIndex(values.index(present) if present in values else -1 if present is None else 0)

@@ -77,6 +77,10 @@ class TypedRow(QWidget):
         self.typed.emit(meant)
         self._print()
 
+    def restore(self) -> None:
+        """Back to the last good text, whatever is being typed."""
+        self._print()
+
     def _restore(self) -> None:
         self._print()
         self.field.selectAll()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QTabBar,
@@ -23,6 +24,7 @@ from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
 from ipuwhatif.gui.question import QUESTIONS, SENSITIVITY
+from ipuwhatif.gui.reply import Goal
 from ipuwhatif.gui.table import FigureTable
 from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.gui.tools import QuestionTools
@@ -30,19 +32,25 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
+    from ipuwhatif.gui.evidence_table import EvidenceTable
     from ipuwhatif.gui.statement_page import StatementPage
 
 ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
 NOTES_MORE = 24  # height of a table row that goes to the footnotes of a tornado
 LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
+WIDE_SHARE = 0.3  # of the workspace's height, for a table that is what is looked at
 NOTES_LOW, NOTES_HIGH, NOTES_SHARE = 64, 200, 0.145  # height of the footnotes: a share of the workspace's
 
 
 class Workspace(QWidget):
-    """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab."""
+    """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab.
+
+    `goal_used` carries the values that meet the target, when the user wants them in the scenario.
+    """
 
     asked = Signal(str)
     turned = Signal(str)
+    goal_used = Signal(object)
 
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,14 +67,17 @@ class Workspace(QWidget):
         self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
         self.fault = QLabel(self)
         self.goal = QLabel(self)
-        self._goal = ("", "")
+        self.use_goal = QPushButton(tr("Put it into the scenario"), self)
+        self._goal = Goal("")
         self.table = FigureTable(theme_name, self)
+        self.wide_table: EvidenceTable | None = None  # with the first table that is what is looked at
         self.footnotes = QTextBrowser(self)
         self._lay_out()
         self.headline.asked.connect(self.asked)
         self.table.asked.connect(self.asked)
         self.tabs.currentChanged.connect(lambda index: self.turned.emit(QUESTIONS[index]))
         self.goal.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
+        self.use_goal.clicked.connect(lambda: self.goal_used.emit(self._goal.values))
         self.show_message(tr("Loading the evidence and the model …"))
 
     @property
@@ -84,11 +95,13 @@ class Workspace(QWidget):
         """Width and height that a chart can have without scrolling, in logical pixels."""
         return self.chart.viewport().width(), self.chart.viewport().height()
 
-    def show_figure(self, figure: Figure, fault: str = "", detail: str = "", dragging: bool = False) -> None:
+    def show_figure(
+        self, figure: Figure, fault: str = "", detail: str = "", dragging: bool = False, wide: bool = False
+    ) -> None:
         """Headline, table and footnotes of a figure; the canvas draws its chart itself. Only what changed is set.
 
         `fault` says over the chart what could not be answered, `detail` more of it. While a slider is dragged the
-        footnotes wait for its release.
+        footnotes wait for its release. A `wide` table can be filtered and sorted.
         """
         self.fault.setText(fault)
         self.fault.setToolTip(detail)
@@ -99,26 +112,41 @@ class Workspace(QWidget):
         self.tabs.show()
         self.tools.show()
         if old is None or figure.headline != old.headline:
-            self.headline.show_headline(figure.headline)
-        if old is None or figure.table != old.table:
+            self.headline.show_headline(figure.headline, dragging)
+        if wide:
+            self._show_wide(figure.table)
+        elif old is None or figure.table != old.table:
             self.table.show_spec(figure.table, dragging)
         if not dragging and (figure.footnotes, figure.notices) != self._notes:
             self._show_notes(figure)
-        self.table.show()
+        self.table.setVisible(not wide)
+        if self.wide_table is not None:
+            self.wide_table.setVisible(wide)
         self.footnotes.show()
         if not dragging:
             self._fit()
 
-    def show_goal(self, words: str, key: str = "", dragging: bool = False) -> None:
-        """What meets the target, in a line over the chart; with a key the line leads to its why. No words, no line.
+    def _show_wide(self, spec: TableSpec) -> None:
+        if self.wide_table is None:
+            from ipuwhatif.gui.evidence_table import EvidenceTable
 
-        While a slider is dragged the line keeps its height, so that the chart under it does not jump.
+            self.wide_table = EvidenceTable(self._theme, self)
+            self.wide_table.asked.connect(self.asked)
+            self.layout().insertWidget(self.layout().indexOf(self.table), self.wide_table)
+        self.wide_table.show_spec(spec)
+
+    def show_goal(self, goal: Goal, dragging: bool = False) -> None:
+        """What meets the target, in a line over the chart, with a link to its why. No words, no line.
+
+        While something is dragged the line keeps its height, so that the chart under it does not jump.
         """
-        self._goal = (words, key)
+        self._goal = goal
         self.goal.setMinimumHeight(self.goal.height() if dragging and self.goal.isVisible() else 0)
-        why = f' <a href="{escape(quote(key, safe=""))}" style="text-decoration:none">{tr("Why?")}</a>' if key else ""
-        self.goal.setText(escape(words) + why)
-        self.goal.setVisible(bool(words))
+        address = escape(quote(goal.key, safe=""))
+        why = f' <a href="{address}" style="text-decoration:none">{tr("Why?")}</a>' if goal.key else ""
+        self.goal.setText(escape(goal.words) + why)
+        self.goal.setVisible(bool(goal.words))
+        self.use_goal.setVisible(bool(goal.values))
         if not dragging:
             self._fit()
 
@@ -134,9 +162,13 @@ class Workspace(QWidget):
         tornado = self._figure is not None and self._figure.chart.kind == SENSITIVITY
         rows = len(self.table.spec.rows)
         rows = rows if rows <= ROWS else FEWER_ROWS
-        few = self.height() < LOW or tornado or bool(self._goal[0])
-        self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS) if few else rows))
-        notes = min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH)
+        sought = bool(self._goal.words)
+        few = self.height() < LOW or tornado or sought
+        self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS - sought) if few else rows))
+        notes = NOTES_LOW if sought else min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH)
+        if self.wide_table is not None and self.wide_table.isVisibleTo(self):
+            notes = NOTES_LOW
+            self.wide_table.setFixedHeight(round(WIDE_SHARE * self.height()))
         self.footnotes.setFixedHeight(notes + NOTES_MORE * tornado)
 
     def show_message(self, text: str, detail: str = "") -> None:
@@ -163,24 +195,30 @@ class Workspace(QWidget):
         self.headline.clear()
         self.table.show_spec(TableSpec((), (), ()))
         self.fault.hide()
-        self.show_goal("")
+        self.show_goal(Goal(""))
         self.table.hide()
+        if self.wide_table is not None:
+            self.wide_table.hide()
         self.footnotes.hide()
 
     def set_theme(self, name: str) -> None:
         self._theme = name
         self.table.set_theme(name)
+        if self.wide_table is not None:
+            self.wide_table.set_theme(name)
         if self._figure is not None:
+            self.headline.clear()  # the same text would keep the colour of its links
             self.headline.show_headline(self._figure.headline)
             self._show_notes(self._figure)
-            self.show_goal(*self._goal)
+            self.show_goal(self._goal)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
         page = [] if self.statement is None else self.statement.controls()
         links = [line.label, line.bert_link, line.minute_link]
-        return [*links, self.tabs, *self.tools.controls(), *page, self.goal, self.table, self.footnotes]
+        goal = [self.goal, self.use_goal]
+        return [*links, self.tabs, *self.tools.controls(), *page, *goal, self.table, self.footnotes]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
@@ -231,6 +269,8 @@ class Workspace(QWidget):
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.goal.hide()
+        self.use_goal.setToolTip(tr("Takes what was found over into the scenario, as one step that can be undone"))
+        self.use_goal.hide()
         self.stack.addWidget(self.message)
         self.chart.setWidgetResizable(True)
         self.chart.setFrameShape(QFrame.Shape.NoFrame)
@@ -256,7 +296,10 @@ class Workspace(QWidget):
         row.addWidget(self.tools)
         layout.addLayout(row)
         layout.addWidget(self.fault)
-        layout.addWidget(self.goal)
+        found = QHBoxLayout()
+        found.addWidget(self.goal, 1)
+        found.addWidget(self.use_goal, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(found)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.table)
         layout.addSpacing(8)
@@ -265,7 +308,7 @@ class Workspace(QWidget):
 
 def question_names() -> tuple[str, ...]:
     """The names of QUESTIONS, on tabs and in menus."""
-    return tr("Compare"), tr("Scaling"), tr("Breakdown"), tr("Sensitivity")
+    return tr("Compare"), tr("Scaling"), tr("Breakdown"), tr("Sensitivity"), tr("Cost"), tr("Evidence")
 
 
 def _is_numbered(note: Footnote) -> bool:

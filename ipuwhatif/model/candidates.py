@@ -5,7 +5,6 @@ is kept, and the global batch stays where the job was shown to converge.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
@@ -16,6 +15,7 @@ from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan
 from ipuwhatif.model.shown import GRAPHS_SINCE
 from ipuwhatif.model.splits import ROUNDING, BoolArray, splits_of
+from ipuwhatif.records import dataclass
 
 #: What tells candidates apart, by the names of `lower.Columns`, in the order in which a Layout takes them.
 COLUMNS = (

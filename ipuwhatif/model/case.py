@@ -1,8 +1,7 @@
 """The frozen question that the model answers: one workload on one system under one set of choices."""
 
-from dataclasses import dataclass
-
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import dataclass
 
 BEST, AS_SUBMITTED = "best", "as-submitted"
 LAYOUT_POLICIES = (BEST, AS_SUBMITTED)

@@ -4,7 +4,7 @@ What cases share is taken by index from what `statics` looks up once.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from ipuwhatif.model.factors import NOTHING, OF_MICRO_BATCH, factors_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.statics import VALUES, SharedCatalog, StaticKey, evaluation_spacing, reference_floor, statics_of
+from ipuwhatif.records import dataclass
 
 ONE = np.ones(1)
 #: Roles of shares of a bandwidth: no assumption lifts them above the whole of it.

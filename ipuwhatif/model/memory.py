@@ -24,7 +24,6 @@ that is given only the blocks that the other stages leave. Blocks count as alike
 .. [4] Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost", arXiv:1604.06174.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
 
@@ -33,6 +32,7 @@ from ipuwhatif.model.roles import physics_of
 from ipuwhatif.model.statics import block_parameters, head_blocks
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, Network
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import dataclass
 
 WEIGHT_BYTES, GRADIENT_BYTES = 2.0, 2.0
 #: fp32 moments of the optimizer; a GPU keeps fp32 weights as well, an IPU rounds stochastically and needs none.

@@ -4,11 +4,12 @@ A parameter lives in an unbounded space where its prior is a bell curve: the log
 logit of a share between 0 and 1. Fitting and drawing happen there; the model sees natural values only.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+
+from ipuwhatif.records import dataclass
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]

@@ -1,7 +1,7 @@
 """Which pipelines of a job fit the memory of a chip, and what is said where none does, or the chips are too few."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ipuwhatif.catalog.types import Chip, System
@@ -19,6 +19,7 @@ from ipuwhatif.model.memory import (
 from ipuwhatif.model.shown import Kind, Shown, shown_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.networks.library import network_for, samples_per_pack
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_quantity
 

@@ -8,13 +8,12 @@ P the peak rate and M the memory bandwidth. The time of an op goes wholly to the
 .. [1] Williams, Waterman, Patterson 2009, "Roofline: an insightful visual performance model", CACM 52 (4).
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.op_table import STEP_CALLS
 from ipuwhatif.model.parameters import ARCHITECTURES, EFFICIENCY_CLASSES, FloatArray, parameter_index
+from ipuwhatif.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,18 +106,28 @@ def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
         alike: dict[int, list[int]] = {}
         for place in of_kind:
             alike.setdefault(choice_of[place], []).append(place)
+        share = working_share(plan)
+        tries: dict[tuple[int, ...], tuple[list[int], list[bool], dict[int, int]]] = {}  # often the same for all
         for choice, places in alike.items():
-            asked = [cases[place].choice.chips for place in places]
-            fewer = fewer_chips(plan, sorted(asked))
-            start, tried = len(trials.chips), sorted({*asked, *fewer})
-            position = {count: trial for trial, count in enumerate(tried, start)}
-            trials.places += [(place, position[count]) for place, count in zip(places, asked, strict=True)]
+            asked = tuple([cases[place].choice.chips for place in places])
+            if asked not in tries:
+                tries[asked] = _tries(plan, asked)
+            tried, fewer, position = tries[asked]
+            start = len(trials.chips)
+            trials.places += [(place, start + position[count]) for place, count in zip(places, asked, strict=True)]
             trials.chips += tried
-            trials.fewer += map(set(fewer).__contains__, tried)
+            trials.fewer += fewer
             trials.choice += [choice] * len(tried)
-            trials.blocks.append((len(tried), working_share(plan)))
+            trials.blocks.append((len(tried), share))
         trials.kinds.append((kind, len(trials.chips) - before))
     return trials
+
+
+def _tries(plan: Plan, asked: Sequence[int]) -> tuple[list[int], list[bool], dict[int, int]]:
+    """Chip counts to try for those asked for, ascending; whether each is one of the fewer; the place of each."""
+    fewer = set(fewer_chips(plan, sorted(asked)))
+    tried = sorted(fewer.union(asked))
+    return tried, [count in fewer for count in tried], {count: place for place, count in enumerate(tried)}
 
 
 def _choices(cases: Sequence[Case], choices: list[Choice]) -> list[int]:

@@ -5,7 +5,7 @@ that somebody published, or that is assumed and says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from ipuwhatif.model.case import Case, Pins
 from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.roles import physics_of, software_of
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

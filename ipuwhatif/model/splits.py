@@ -6,7 +6,6 @@ nearly as can be.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from ipuwhatif.model.case import Pins
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.pipelines import Pipeline, Plan
+from ipuwhatif.records import dataclass
 
 STEP_BETWEEN_CANDIDATES = 1.12
 LARGEST_ACCUMULATION = 4096
@@ -140,7 +140,7 @@ def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Sp
 
 def _next_smaller(product: FloatArray, regular: BoolArray) -> FloatArray:
     """Samples of the next smaller regular split; 0 of the smallest, no number of those that are not regular."""
-    smaller = np.unique(product[regular])
+    smaller = np.sort(product[regular])
     return np.where(regular, np.concatenate([[0.0], smaller])[np.searchsorted(smaller, product)], np.nan)
 
 

@@ -4,7 +4,6 @@ Each is looked up once; cases take theirs by index, so that ten thousand cases c
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +17,7 @@ from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, IntArray, par
 from ipuwhatif.model.roles import ROLES, physics_of, roles_of, software_of
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import dataclass
 
 #: Blocks that the stage of embedding and head is spared, over the blocks that its weights amount to. Chosen so that
 #: BERT's stage is spared 4: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and leaves 9 and

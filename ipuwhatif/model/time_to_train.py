@@ -7,8 +7,6 @@
 One case at the central parameters and ten thousand cases at hundreds of draws are the same call.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
@@ -17,6 +15,7 @@ from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import JOINING_CHIPS, FloatArray
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.step import host_wait, pipeline_fill, update_time
+from ipuwhatif.records import dataclass
 
 PARTS = (
     "compute",

@@ -11,10 +11,11 @@ every op belongs to what it spreads, in as many parts as there are bottlenecks.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ipuwhatif.networks.builders import convolution, dense, elementwise, normalisation, square
 from ipuwhatif.networks.graph import Network, Op, fold
+from ipuwhatif.records import dataclass
 
 WIDTH, DEPTH, IMAGE_SIZE, CLASSES = 1.4, 1.8, 380, 1000
 STEM, HEAD = 32, 1280  # channels before scaling

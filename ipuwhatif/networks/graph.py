@@ -4,7 +4,9 @@ A network knows what must be computed and moved for one sample; how long that ta
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from ipuwhatif.records import dataclass
 
 DENSE_CONVOLUTION = "dense_convolution"
 GROUPED_CONVOLUTION = "grouped_convolution"  # depthwise ones included: groups of one channel
@@ -81,6 +83,6 @@ def fold(ops: Iterable[Op]) -> tuple[Op, ...]:
     """The ops with equal ones merged into one entry with their summed count, in order of first appearance."""
     counts: dict[Op, int] = {}
     for op in ops:
-        single = replace(op, count=1)
+        single = op if op.count == 1 else replace(op, count=1)
         counts[single] = counts.get(single, 0) + op.count
-    return tuple(replace(op, count=count) for op, count in counts.items())
+    return tuple(op if count == 1 else replace(op, count=count) for op, count in counts.items())

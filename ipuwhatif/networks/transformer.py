@@ -5,10 +5,10 @@ Korthikanti et al. 2022, arXiv:2205.05198, section 4.1: 34 bytes a token and hid
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, Op
+from ipuwhatif.records import dataclass
 
 MASK = 0.5  # a byte of a dropout mask, in values of half precision
 

@@ -5,9 +5,9 @@ The amount is what the user states; where nothing is stated it is the workload's
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
 

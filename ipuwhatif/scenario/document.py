@@ -1,7 +1,8 @@
 """What a window holds and a file keeps: scenarios A, B, C …, one of which is looked at."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted

@@ -1,12 +1,13 @@
 """Every edit of a scenario, as a pure function that returns the new scenario and the name of what was done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import Measurement
@@ -186,6 +187,21 @@ def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None,
         )
     name = tr("{whose} {lever} {value}", whose=whose, lever=lever_name, value=lever.format(moved))
     return Edit(changed, name, f"{scope}.{lever.key}")
+
+
+def use_values(
+    scenario: Scenario, choice: SystemChoice, values: Mapping[str, float], levers: Levers, catalog: Catalog
+) -> Edit:
+    """What a goal seek found, put into the scenario in one step: levers by their names there, or chips of a system."""
+    changed, names = scenario, list[str]()
+    for name, value in values.items():
+        scope, _, key = name.rpartition(".")
+        if scope:
+            edit = set_lever(changed, scope, levers[key], value, catalog)
+        else:
+            edit = tick_system(changed, SystemChoice(choice.system, round(value)), True, catalog)
+        changed, names = edit.scenario, [*names, edit.name]
+    return Edit(changed, tr(", ").join(names))
 
 
 def lever_texts(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[str, ...]:

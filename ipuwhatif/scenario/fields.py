@@ -102,7 +102,7 @@ class FieldReader:
         keys = node.names()
         if len(keys) > MOST_SETTINGS:
             raise node.refuse(tr("more than {most} systems", most=format_number(MOST_SETTINGS)))
-        values = {key: self._either(key, partial(self._of_system, node, key, read), None) for key in keys}
+        values = {key: self._either(f"{name}.{key}", partial(self._of_system, node, key, read), None) for key in keys}
         return {key: value for key, value in values.items() if value is not None}
 
     def _of_system(self, node: Node, key: str, read: Callable[[Node], Read]) -> Read:

@@ -5,13 +5,14 @@ What a newer version of the program has written is read as far as this one under
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.fields import FieldReader
 from ipuwhatif.scenario.levers import Levers

@@ -4,7 +4,7 @@ A lever is what the user chooses, an assumption how the world works; both are mo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
 
@@ -73,8 +74,11 @@ class Lever:
         return self.touches.partition(".")[2]
 
     def format_number(self, value: float) -> str:
-        """The value without its unit: "1.30", "3,264", "70.0"."""
-        return f"{round(value):,}" if self.whole else f"{value:,.{1 if self.maximum > 10.0 else 2}f}"
+        """The value without its unit: "1.30", "3,264", "70.0"; over a wide range with as many digits as it needs."""
+        if self.whole:
+            return f"{round(value):,}"
+        decimals = 2 if self.maximum <= 10.0 or abs(value) < 1.0 else (1 if abs(value) < 1e3 else 0)
+        return f"{value:,.{decimals}f}"
 
     def format(self, value: float) -> str:
         """The value with its unit: "1.30 ×", "3,264 samples"."""

@@ -1,10 +1,10 @@
 """What a system costs, as the user or a source states it: never a default, always with its date and origin."""
 
 import re
-from dataclasses import dataclass
 
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, parse_quantity, quoted
 
 BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
 READ, RECALLED, OWN = "read", "recalled", "own"  # in a source that was read, recalled by somebody, stated by the user
@@ -26,6 +26,13 @@ class Price:
 MOST_AMOUNT = 1e10
 LONGEST_ORIGIN = 500
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+#: As people write it and as it is printed: amount, three letters, "/h" for rent, and the date, bracketed or not.
+_TYPED = re.compile(
+    r"(?P<amount>[+-]?[\d.,\s\u00a0\u202f]*\d\.?(?:[eE][+-]?\d+)?)\s*(?P<currency>[A-Za-z]{3})\b"
+    r"(?P<hour>\s*(?:/|per|an?)\s*(?:hours?|h))?\s*(?P<date>\([^()]*\)|[\d-]*)",
+    re.ASCII,
+)
+EXAMPLES = "149,995 USD 2021-06, 27.2 USD/h 2021"
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
@@ -43,6 +50,41 @@ def check_price(price: Price) -> None:
 
 def price_text(price: Price) -> str:
     """The price with its date: "32,450 USD (2020-12)", "27.2 USD an hour (2021)"."""
-    amount = format_number(price.amount)
     text = tr("{amount} {currency} an hour ({date})") if price.per == RENT else tr("{amount} {currency} ({date})")
-    return text.format(amount=amount, currency=price.currency, date=price.date)
+    return text.format(amount=_amount_text(price), currency=price.currency, date=price.date)
+
+
+def typed_text(price: Price) -> str:
+    """The price as it is typed, in any language: "32,450 USD 2020-12", "27.2 USD/h 2021"; it parses back."""
+    return f"{_amount_text(price)} {price.currency}{'/h' if price.per == RENT else ''} {price.date}"
+
+
+def parse_price(text: str, origin: str) -> Price:
+    """A typed price of the user's own: "149,995 USD 2021-06" to buy, "27.2 USD/h 2021" or "... an hour" to rent.
+
+    origin: who says so, in words. InputError for a text that lacks its currency or its date, and for what no price is.
+    """
+    match = _TYPED.fullmatch(text.strip())
+    if match is None:
+        raise InputError(
+            tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)
+        )
+    if not match["date"]:
+        raise InputError(
+            tr("{text} has no date; write since when it holds: {examples}", text=quoted(text), examples=EXAMPLES)
+        )
+    price = Price(
+        amount=parse_quantity(match["amount"], "1"),
+        currency=match["currency"].upper(),
+        per=RENT if match["hour"] else BUY,
+        date=match["date"].strip("()").strip(),
+        origin=origin.strip(),
+        kind=OWN,
+    )
+    check_price(price)
+    return price
+
+
+def _amount_text(price: Price) -> str:
+    """Every digit that was stated, and no more."""
+    return f"{price.amount:,}".removesuffix(".0")

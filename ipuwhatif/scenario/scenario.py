@@ -1,12 +1,13 @@
 """What the user asks, as one frozen value: workload, systems, release and levers. Every edit returns a new scenario."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST
+from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices import Price
 

@@ -43,7 +43,7 @@ def test_that_every_field_is_filled(world: World, case: Case) -> None:
     assert tuple(answer.breakdown_s) == PARTS
     assert 1 <= len(answer.evidence) <= 3
     assert {entry.workload for entry in answer.evidence} == {case.workload}
-    assert set(PARTS) | {"time_to_train", "throughput", "samples_to_target", "step_time", "steps"} == {
+    assert set(PARTS) | {"time_to_train", "throughput", "samples_to_target", "step_time", "steps", "evaluations"} == {
         term.key for term in answer.terms
     }
     for term in answer.terms:

@@ -54,8 +54,9 @@ def test_that_the_curve_is_calibrated_where_the_evidence_reaches(world: World, s
 def test_that_each_point_says_where_it_leaves_the_evidence_and_its_batch(world: World, scenario: Scenario) -> None:
     for curve in scaling(world, scenario, 1, 1024, draws=4).curves:
         assert [not axes for axes in curve.beyond] == list(curve.calibrated)
-        assert len(curve.batches) == len(curve.chips)
-        assert all(batch >= chips for batch, chips in zip(curve.batches, curve.chips, strict=True))
+        assert len(curve.layouts) == len(curve.chips)
+        layouts = zip(curve.layouts, curve.chips, strict=True)
+        assert all(layout.global_batch >= chips for layout, chips in layouts)
 
 
 def test_that_the_curve_passes_through_the_comparison(world: World, scenario: Scenario) -> None:
@@ -107,3 +108,28 @@ def test_that_a_range_that_no_system_reaches_is_refused(world: World, scenario: 
     only_ipus = replace(bert, systems=(SystemChoice("ipu-pod", 16),))
     with pytest.raises(InputError, match="the smallest number that does is 4 IPUs"):
         scaling(world, only_ipus, 1, 3)
+
+
+def test_that_the_part_that_binds_is_the_largest_of_the_breakdown(world: World, scenario: Scenario) -> None:
+    ipus = scaling(world, scenario, 16, 256, draws=4).curves[0]
+    binding = dict(zip(ipus.chips, ipus.binding, strict=True))
+    for each in compare(world, scenario, draws=4).projections:
+        if each.choice.system == "ipu-pod":
+            assert binding[each.choice.chips] == max(each.breakdown_s, key=lambda part: each.breakdown_s[part])
+
+
+def test_that_moved_assumptions_leave_a_trace_between_baseline_and_projection(world: World, scenario: Scenario) -> None:
+    believed = scenario.with_lever("ipu.dense_convolution", 0.8)
+    both = believed.with_lever("ipu.compute_gain", 1.3)
+    ipus, gpus = scaling(world, both, 16, 256, draws=4).curves
+    assert ipus.assumed_median == scaling(world, believed, 16, 256, draws=4).curves[0].median
+    assert ipus.baseline_median == scaling(world, scenario, 16, 256, draws=4).curves[0].median
+    assert (gpus.baseline_median, gpus.assumed_median) == (None, None)
+    assert scaling(world, believed, 16, 256, draws=4).curves[0].assumed_median is None
+
+
+def test_that_a_baseline_that_does_not_fit_leaves_the_curve_without_a_ghost(world: World, bert: Scenario) -> None:
+    larger = bert.with_lever("ipu.on_chip_memory_gain", 4.0)
+    plain, moved = (scaling(world, each, 1, 64, draws=4).curves[0] for each in (bert, larger))
+    assert moved.chips[0] < plain.chips[0]
+    assert moved.baseline_median is None

@@ -172,9 +172,7 @@ def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow
     answer = seek(world, scenario, POD64, 60.0, ANY)
     assert answer.values is None and "every gain" in answer.reason
     gains = answer.projection.case.gains
-    assert [gains.compute, gains.link_bandwidth, gains.clock] == [
-        world.levers[key].maximum for key in reach.COMBINED
-    ]
+    assert [gains.compute, gains.link_bandwidth, gains.clock] == [world.levers[key].maximum for key in reach.COMBINED]
     assert answer.projection.time_to_train_s.median > 60.0
 
 

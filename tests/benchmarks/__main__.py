@@ -3,15 +3,13 @@
 import json
 import os
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.load import load_catalog
-from tests.benchmarks import measures
+from tests.benchmarks import measures, start
 from tests.benchmarks.window import drag
 
 BUILD = Path("build")
@@ -21,7 +19,7 @@ RUNS = 9
 
 def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first window
-    rows = [*_search_rows(), *_model_rows(), *_question_rows(), *_drag_rows(), *_window_rows()]
+    rows = [*_search_rows(), *_model_rows(), *_question_rows(), *_drag_rows(), *_start_rows()]
     print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
     for row in rows:
         print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
@@ -106,14 +104,6 @@ def _question_rows() -> list[dict[str, str | float]]:
     ]
 
 
-_BARE = "import sys; from PySide6.QtWidgets import QApplication, QMainWindow; a = QApplication([]); w = QMainWindow(); "
-_WINDOWS = {
-    "bare Qt window": _BARE + "w.show(); a.processEvents()",
-    "bare pyqtgraph window": _BARE
-    + "import pyqtgraph as g; p = g.PlotWidget(); p.plot([1, 2]); w.setCentralWidget(p); w.show(); a.processEvents()",
-}
-
-
 def _drag_rows() -> list[dict[str, str | float]]:
     """95th percentile from slider event to painted pixels, in a real window of 1366 × 768, offscreen."""
     rows = []
@@ -125,26 +115,23 @@ def _drag_rows() -> list[dict[str, str | float]]:
     return rows
 
 
-def _window_rows() -> list[dict[str, str | float]]:
-    bare = {name: _median(lambda _, code=code: _python("-c", code), 5) for name, code in _WINDOWS.items()}
-    app = _median(lambda _: _python("-m", "ipuwhatif", "--smoke"), 5)
-    name = "bare pyqtgraph window"
-    text = f"{name}, {bare[name] * 1e3:.0f} ms"
-    return [
-        _row("exec to the first comparison on screen", app * 1e3, "ms", text, bare[name] * 1e3),
-        _row(
-            name,
-            bare[name] * 1e3,
-            "ms",
-            f"bare Qt window, {bare['bare Qt window'] * 1e3:.0f} ms",
-            bare["bare Qt window"] * 1e3,
-        ),
-    ]
-
-
-def _python(*arguments: str) -> None:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run([sys.executable, *arguments], check=True, env=environment, capture_output=True)
+def _start_rows() -> list[dict[str, str | float]]:
+    """Starts against bare windows that are started in turn with them; the word behind a name is what was loaded."""
+    starts = start.measured(RUNS)
+    rows = []
+    for name, bare in (
+        ("first paint", "bare Qt window"),
+        ("window painted", "bare Qt window"),
+        ("first comparison", "bare pyqtgraph window"),
+    ):
+        against = starts[bare]
+        rows.append(_row(f"exec to {name}", starts[name].ms, "ms", f"{bare}, {against.ms:.0f} ms", against.ms))
+    app, bare = starts["first comparison"], starts["bare pyqtgraph window"]
+    text = f"bare pyqtgraph window, {bare.megabytes:.0f} MB"
+    rows.append(_row("memory with the first comparison", app.megabytes, "MB", text, bare.megabytes))
+    loaded = ", ".join(app.heavy) or "none"
+    text = f"none of {', '.join(start.HEAVY)}; loaded: {loaded}"
+    return [*rows, _row("heavy modules with the first comparison", len(app.heavy), "", text, 1.0)]
 
 
 def _median(call: Callable[[int], object], runs: int = RUNS) -> float:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import inf
 
-from ipuwhatif.calibration.backtest import Answer, Protocol
 from ipuwhatif.calibration.entries import reason_left_out, usable
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value
+from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 
 

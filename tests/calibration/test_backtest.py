@@ -10,6 +10,7 @@ from ipuwhatif.calibration import backtest
 from ipuwhatif.calibration.backtest import Fold, predict
 from ipuwhatif.calibration.entries import VENDORS, usable
 from ipuwhatif.calibration.naive import chips_of
+from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
 
@@ -192,7 +193,7 @@ class Stub:
     def __init__(self) -> None:
         self.folds: list[Fold] = []
 
-    def __call__(self, catalog: Catalog, fold: Fold) -> list[backtest.Answer]:
+    def __call__(self, catalog: Catalog, fold: Fold) -> list[Answer]:
         self.folds.append(fold)
         return []
 

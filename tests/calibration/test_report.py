@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ipuwhatif.calibration.backtest import Protocol
+from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.calibration.report import as_json, as_markdown, as_text, unanswered
 from ipuwhatif.catalog.types import Catalog
 from tests.calibration import answers

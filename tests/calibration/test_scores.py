@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from ipuwhatif.calibration.backtest import Protocol
+from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.calibration.scores import GROUPS, binomial_p_value, group_scores, score
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from tests.calibration.answers import answer, answered, wavy

@@ -49,6 +49,10 @@ def test_that_what_was_saved_comes_back(stored: Path) -> None:
     assert back.draws.shape == (8, COUNT + 2)
 
 
+def test_that_the_shipped_noise_is_that_of_the_seed(world: World) -> None:
+    assert (world.calibration.noise == noise_for(len(world.calibration.draws))).all()
+
+
 def test_that_the_table_for_people_says_the_same_numbers(stored: Path) -> None:
     table = json.loads((stored / TABLE).read_text(encoding="utf-8"))
     assert table["evidence"] == "abc"
@@ -91,6 +95,8 @@ def test_that_constants_stand_behind_the_parameters() -> None:
         lambda folder: rewrite(folder, draws=np.zeros((7, COUNT))),
         lambda folder: rewrite(folder, draws=np.full((8, COUNT), np.inf)),
         lambda folder: rewrite(folder, draws=np.array(["a"])),
+        lambda folder: rewrite(folder, noise=np.zeros((6, len(NOISE_COLUMNS)))),
+        lambda folder: rewrite(folder, noise=np.full((8, len(NOISE_COLUMNS)), np.nan)),
         lambda folder: rewrite(folder, center=np.array([{"a": 1}], dtype=object)),
     ],
 )

@@ -1,11 +1,12 @@
-"""`backtest` on the command line, with answers made by hand in place of minutes of fits."""
+"""`backtest` on the command line, with answers made by hand in place of the stored record and of minutes of fits."""
 
 import json
 
 import pytest
 
 from ipuwhatif.calibration import backtest
-from ipuwhatif.calibration.backtest import Protocol
+from ipuwhatif.calibration import record as stored
+from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.cli import main
 from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
 from tests.calibration import answers
@@ -16,15 +17,33 @@ def record(monkeypatch) -> list[Protocol]:
     """The back-tests that the command shows; it is empty until it asks for them."""
     shown: list[Protocol] = []
 
-    def run(catalog, progress):
+    def load(catalog):
         rows, missing = answers.answered(catalog)[:12], answers.unanswered(catalog)
         shown.extend(
             Protocol(key, f"title of {key}", answers.wavy(key, key, rows).answers, missing) for key in PROTOCOLS
         )
         return tuple(shown)
 
-    monkeypatch.setattr(backtest, "run_backtest", run)
+    monkeypatch.setattr(stored, "load_record", load)
     return shown
+
+
+def test_that_the_model_is_fitted_again_only_where_that_is_asked_for(record, monkeypatch, capsys) -> None:
+    fitted = []
+
+    def run(catalog, progress):
+        fitted.append(progress)
+        return (
+            Protocol("largest", "fitted again", answers.wavy("largest", "", answers.answered(catalog)[:3]).answers, ()),
+        )
+
+    monkeypatch.setattr(backtest, "run_backtest", run)
+    assert main(["backtest"]) == 0
+    assert fitted == [] and "fitted again" not in capsys.readouterr().out
+    record.clear()
+    assert main(["backtest", "--again"]) == 0
+    assert fitted == [None] and record == []
+    assert "fitted again" in capsys.readouterr().out
 
 
 def test_that_every_back_test_is_told_with_the_rows_that_have_no_answer(record, capsys) -> None:
@@ -84,7 +103,7 @@ def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> No
         (["--residuals"], "-o track-record.png"),
     ],
 )
-def test_that_a_fault_is_told_before_any_fit(record, options, said, capsys, tmp_path, monkeypatch) -> None:
+def test_that_a_fault_is_told_before_anything_is_read(record, options, said, capsys, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["backtest", *options]) == 2
     err = capsys.readouterr().err

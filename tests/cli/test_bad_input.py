@@ -215,7 +215,7 @@ def test_that_the_app_without_a_display_points_at_the_commands(run) -> None:
 
 
 def test_that_backtest_without_scipy_says_what_to_install() -> None:
-    code = "import sys; sys.modules['scipy'] = None; from ipuwhatif.cli import main; sys.exit(main(['backtest']))"
+    code = "import sys; sys.modules['scipy'] = None; from ipuwhatif.cli import main; sys.exit(main(['backtest', '--again']))"
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1

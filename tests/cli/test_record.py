@@ -113,6 +113,22 @@ def test_that_claims_in_json_hold_verdict_value_and_sources(capsys) -> None:
     assert all(claim["sources"] for claim in claims.values() if claim["computed"] is not None)
 
 
+def test_that_a_change_is_written_as_a_picture_with_its_footnotes_and_as_a_table(capsys, tmp_path) -> None:
+    picture, table = tmp_path / "change.png", tmp_path / "change.csv"
+    assert main(["attribute", FIRST, SECOND, "-o", str(picture)]) == 0
+    assert capsys.readouterr().out.count("Written: ") == 2
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "[1] Official MLPerf® Training v1.0" in picture.with_name("change.png.txt").read_text(encoding="utf-8")
+    assert main([*PROJECTIONS, "-o", str(table)]) == 0
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("Part,Before,After,Unit") and lines[1].startswith("throughput,")
+
+
+def test_that_a_file_of_an_unknown_kind_is_refused_before_anything_is_computed(capsys, tmp_path) -> None:
+    assert main(["attribute", FIRST, "no such entry", "-o", str(tmp_path / "change.gif")]) == 2
+    assert ".gif is not known" in capsys.readouterr().err
+
+
 BAD_INPUT = {
     "nothing": (["attribute"], ["name two entries", "-w resnet50"]),
     "one entry": (["attribute", FIRST], ["1 entries", "name two"]),

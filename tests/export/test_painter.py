@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ipuwhatif.export import painter as painter_module
-from ipuwhatif.export.painter import footnotes_height, paint, render_png
+from ipuwhatif.export.painter import NEUTRAL, footnotes_height, paint, render_png
 from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.geometry import plot_frame
+from ipuwhatif.figures.geometry import handles, plot_frame, strip_span
 from ipuwhatif.figures.palette import THEMES, color, theme
+from ipuwhatif.figures.spec import ASSUMED, CROSSING
 from ipuwhatif.units import InputError
 from tests.figures import samples
+from tests.figures import test_scaling_layers as scaling_layers
 
 
 def picture(chart, name="light", width=None, height=None, **more):
@@ -104,3 +106,45 @@ def test_that_a_picture_too_large_for_memory_is_refused(qapp, chart, monkeypatch
     monkeypatch.setattr(painter_module, "QImage", NoMemory)
     with pytest.raises(InputError, match="smaller scale"):
         render_png(chart, "light", 1.0)
+
+
+@pytest.fixture(scope="module")
+def layered():
+    """Curves with a shade, a ribbon, a crossing and a target."""
+    curves = scaling_layers.curve(), scaling_layers.flatter(30.0)
+    return scaling_layers.figure(*curves, target_s=300.0).chart
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_the_ribbon_has_the_colours_of_its_parts(qapp, layered, name):
+    image, frame = picture(layered, name), plot_frame(layered)
+    for strip in layered.strips:
+        top, _ = strip_span(frame, strip)
+        assert QColor(image.pixel(round(frame.x(strip.x0)) + 2, round(top) + 2)).name() == color(strip.tint, name)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_crossings_are_hollow_and_handles_full(qapp, layered, name):
+    image, frame = picture(layered, name), plot_frame(layered)
+    crossings = [(mark.x, mark.y) for mark in layered.marks if mark.style == CROSSING]
+    assert crossings and handles(layered)
+    for places, wanted in ((crossings, theme(name).background), (handles(layered), color(NEUTRAL, name))):
+        for x, y in places:
+            assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)))).name() == wanted
+
+
+def test_that_the_shade_lies_behind_the_plot_where_the_evidence_reaches(qapp, layered):
+    bare = replace(layered, bands=(), lines=(), marks=(), labels=(), strips=())
+    image, frame, page = picture(bare), plot_frame(bare), theme("light").background
+    y = round((frame.y(bare.y_axis.ticks[0].value) + frame.y(bare.y_axis.ticks[1].value)) / 2)
+    inside, outside = frame.x(bare.zones[0].x1) - 9, frame.right - 1
+    assert QColor(image.pixel(round(inside), y)).name() != page
+    assert QColor(image.pixel(round(outside), y)).name() == page
+
+
+def test_that_a_ghost_under_assumptions_is_an_outline(qapp, chart):
+    first = replace(chart.intervals[0], style=ASSUMED)
+    bare = replace(chart, intervals=(first,), marks=(), labels=())
+    image, frame = picture(bare), plot_frame(bare)
+    x = round((frame.x(first.low) + frame.x(first.median)) / 2) + 1
+    assert QColor(image.pixel(x, round(frame.y(first.row)) + 3)).name() == theme("light").background

@@ -181,7 +181,7 @@ def curve(
         sourced=True,
         calibrated=tuple(count <= 256 for count in chips),
         beyond=tuple(() if count <= 256 else ("chips",) for count in chips),
-        batches=tuple(64 * count for count in chips),
+        layouts=tuple(Layout("best", 64 * count, count, 1, 8, 8) for count in chips),
         baseline_median=None,
         official=tuple(official(f"{system}:{count}") for count in chips if ("resnet50", f"{system}:{count}") in SCORES),
     )

@@ -15,7 +15,8 @@ from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.scaling import scaling_figure
-from ipuwhatif.figures.spec import GHOST, OFFICIAL, PROJECTED
+from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, PROJECTED
+from ipuwhatif.model.case import Assumed
 from ipuwhatif.units import InputError
 from tests.figures import samples
 
@@ -124,6 +125,44 @@ def test_that_the_baseline_is_a_ghost_behind_the_projection(moved):
     styles = [interval.style for interval in moved.chart.intervals]
     assert styles == [GHOST] * 3 + [PROJECTED] * 5  # the two DGX A100 rows are as they were
     assert any(entry.style == GHOST for entry in moved.chart.legend)
+
+
+def believed(comparison):
+    """The comparison with a trace for the baseline under changed assumptions on the IPUs, slower than it."""
+
+    def slower(each):
+        if each.family != "ipu":
+            return each
+        time = each.time_to_train_s
+        case = replace(each.case, assumed=Assumed(matmul=0.8))
+        return replace(each, case=case, time_to_train_s=replace(time, low=time.low * 1.2, high=time.high * 1.5))
+
+    return replace(comparison, assumed=tuple(slower(each) for each in comparison.baseline))
+
+
+def test_that_baselines_are_drawn_for_the_selected_system_only():
+    comparison = believed(samples.with_lever(samples.comparison()))
+    everywhere = compare_figure(comparison, samples.scenario()).chart
+    assert sum(each.style == GHOST for each in everywhere.intervals) == 3
+    assert sum(each.style == ASSUMED for each in everywhere.intervals) == 3
+    selected = compare_figure(comparison, samples.scenario(), selection=samples.choice("ipu-pod:64")).chart
+    behind = [each for each in selected.intervals if each.style != PROJECTED]
+    assert [(each.style, each.row) for each in behind] == [(GHOST, 1.0), (ASSUMED, 1.0)]
+    assert selected.x_axis == everywhere.x_axis  # so that nothing jumps when another system is selected
+    nothing = compare_figure(comparison, samples.scenario(), selection=samples.choice("dgx-a100:8")).chart
+    assert {each.style for each in nothing.intervals} == {PROJECTED}
+    assert {entry.style for entry in nothing.legend} == {PROJECTED, OFFICIAL}
+
+
+def test_that_the_baseline_under_assumptions_has_a_style_and_words_of_its_own(qapp):
+    comparison = believed(samples.with_lever(samples.comparison()))
+    chart = compare_figure(comparison, samples.scenario()).chart
+    assert [entry.text for entry in chart.legend if entry.style == ASSUMED] == ["baseline under your assumptions"]
+    assert_well_set(chart)
+    same = compare_figure(replace(comparison, assumed=comparison.baseline), samples.scenario()).chart
+    assert not any(each.style == ASSUMED for each in same.intervals)
+    alone = compare_figure(replace(comparison, assumed=comparison.projections), samples.scenario()).chart
+    assert not any(each.style == ASSUMED for each in alone.intervals)
 
 
 def test_that_every_key_on_the_page_has_an_answer(first_start):
@@ -278,3 +317,35 @@ def test_that_bow_systems_are_said_to_have_no_entry(first_start):
     sentence = "Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets."
     assert sentence in notices(samples.projection("bow-pod:16", 20.0, family="bow"))
     assert sentence not in first_start.notices
+
+
+def test_that_different_optimizers_are_named_for_a_job_with_a_target(first_start):
+    told = notices(entry("ipu-pod:16", 28.2, optimizer="sgd"), samples.projection("dgx-a100:8", 29.0))
+    assert "Recipes with different optimizers: SGD (IPU-POD16) and LARS (DGX A100)." in told
+    assert not any(text.startswith("Recipes with different") for text in first_start.notices)
+
+
+def gpt2(key, batch, minutes=60.0, **case):
+    made = samples.projection(key, minutes, "gpt2-xl", scored=False)
+    asked = replace(made.case, workload="gpt2-xl", recipe="stated", **case)
+    return replace(made, case=asked, layout=replace(made.layout, global_batch=batch))
+
+
+def test_that_batches_far_apart_are_named_where_no_target_tells_what_they_cost():
+    words = "Global batches differ, and no target tells what that costs: 8,192 (IPU-POD16) and {batch} (DGX A100)."
+    far = notices(gpt2("ipu-pod:16", 8192), gpt2("dgx-a100:8", 512), workload="gpt2-xl")
+    assert words.format(batch="512") in far
+    assert words.format(batch="2,048") in notices(gpt2("ipu-pod:16", 8192), gpt2("dgx-a100:8", 2048))
+    for near in (notices(gpt2("ipu-pod:16", 8192), gpt2("dgx-a100:8", 2049)), notices(gpt2("ipu-pod:16", 8192))):
+        assert not any(text.startswith("Global batches differ") for text in near)
+    with_target = notices(entry("ipu-pod:16", 28.2, global_batch=65536), samples.projection("dgx-a100:8", 29.0))
+    assert not any(text.startswith("Global batches differ") for text in with_target)
+
+
+def test_that_software_of_different_states_is_named():
+    case = {"workload": "efficientnet-b4", "recipe": "stated"}
+    pair = [samples.projection(key, 60.0, scored=False) for key in ("ipu-pod:16", "dgx-a100:8")]
+    told = notices(*(replace(each, case=replace(each.case, **case)) for each in pair))
+    (software,) = [text for text in told if text.startswith("Software differs: ")]
+    assert "(IPU-POD16)" in software and "(DGX A100)" in software
+    assert not any(text.startswith("Software differs") for text in notices(*pair))

@@ -1,9 +1,15 @@
 """Places on the page: rows run down, quantities up, a log axis by its logarithm."""
 
-import pytest
+from dataclasses import replace
+from itertools import pairwise
 
-from ipuwhatif.figures.geometry import fraction, plot_frame
-from ipuwhatif.figures.spec import Axis
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.figures.compare import NEUTRAL
+from ipuwhatif.figures.geometry import fraction, handles, plot_frame, strip_span, value_at
+from ipuwhatif.figures.spec import TARGET, TARGET_KEY, Axis, Line, Strip
 
 
 def test_that_a_log_axis_goes_by_ratios():
@@ -21,3 +27,29 @@ def test_that_the_plot_is_what_the_margins_leave(first_start):
     chart, frame = first_start.chart, plot_frame(first_start.chart)
     assert frame.left == chart.margin_left and frame.right == chart.width - chart.margin_right
     assert frame.top == chart.margin_top and frame.bottom == chart.height - chart.margin_bottom
+
+
+@given(st.floats(0.0, 1.0), st.sampled_from(["linear", "log"]))
+def test_that_a_value_is_found_again_at_its_place(part, scale):
+    axis = Axis("", scale, 2.0, 500.0, ())
+    assert fraction(axis, value_at(axis, part)) == pytest.approx(part, abs=1e-12)
+
+
+def test_that_a_target_across_or_upright_has_its_handle_inside_the_plot(first_start, scaled):
+    rows, curves = first_start.chart, scaled.chart
+    upright = Line((900.0, 900.0), (rows.y_axis.low, rows.y_axis.high), NEUTRAL, TARGET, False, TARGET_KEY)
+    across = Line((curves.x_axis.low, curves.x_axis.high), (900.0, 900.0), NEUTRAL, TARGET, False, TARGET_KEY)
+    for chart, line in ((rows, upright), (curves, across)):
+        frame = plot_frame(chart)
+        ((x, y),) = handles(replace(chart, lines=(*chart.lines, line)))
+        assert frame.left < frame.x(x) < frame.right and frame.top < frame.y(y) < frame.bottom
+        assert (frame.x(x) - frame.left < 10) == (line is across) and (frame.y(y) - frame.top < 10) == (line is upright)
+    assert handles(curves) == ()
+
+
+def test_that_lanes_of_a_ribbon_lie_over_each_other_at_the_bottom(scaled):
+    frame = plot_frame(scaled.chart)
+    spans = [strip_span(frame, Strip(8.0, 16.0, lane, NEUTRAL, "", "", "")) for lane in range(3)]
+    assert spans[0][1] == frame.bottom
+    assert all(top < bottom for top, bottom in spans)
+    assert all(upper[1] < lower[0] for lower, upper in pairwise(spans))

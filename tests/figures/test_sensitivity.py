@@ -9,6 +9,7 @@ from ipuwhatif.figures.geometry import plot_frame
 from ipuwhatif.figures.labels import text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, TITLE_SIZE
 from ipuwhatif.figures.sensitivity import sensitivity_figure, swing_key
+from ipuwhatif.scenario.levers import LEVER
 from ipuwhatif.scenario.scenario import FIRST_START
 
 POD64 = SystemChoice("ipu-pod", 64)
@@ -66,3 +67,33 @@ def test_that_a_moved_lever_is_named(answer: Sensitivity) -> None:
     assert "1.30" in sensitivity_figure(moved).chart.subtitle
     assert "beyond the data" in sensitivity_figure(moved).headline.text
     assert "1.30" not in sensitivity_figure(answer).chart.subtitle
+
+
+def test_that_the_way_of_a_levers_bar_runs_through_what_was_solved(answer: Sensitivity) -> None:
+    center = answer.swings.center_s
+    swings = {swing_key(each): each for each in answer.swings.swings}
+    dragged = [bar for bar in sensitivity_figure(answer).chart.bars if bar.drag]
+    assert {swings[bar.key].kind for bar in dragged} == {LEVER}
+    for bar in dragged:
+        swing, places = swings[bar.key], dict(bar.drag)
+        assert swing.values is not None
+        ends = {
+            100.0 * (swing.low_s / center - 1.0): swing.values[0],
+            100.0 * (swing.high_s / center - 1.0): swing.values[1],
+        }
+        own = min(ends, key=lambda x: abs(x - bar.end))
+        assert min(places, key=lambda x: abs(x - bar.end)) == pytest.approx(bar.end)
+        assert places[min(places, key=lambda x: abs(x - own))] == pytest.approx(ends[own])
+        xs, values = zip(*bar.drag, strict=True)
+        assert list(xs) == sorted(xs) and list(values) in (sorted(values), sorted(values, reverse=True))
+        here = places[min(places, key=abs)]
+        assert min(swing.values) <= here <= max(swing.values)
+
+
+def test_that_a_bar_on_the_other_side_of_the_centre_is_part_of_the_way(answer: Sensitivity) -> None:
+    center = answer.swings.center_s
+    swings = {swing_key(each): each for each in answer.swings.swings}
+    for bar in sensitivity_figure(answer).chart.bars:
+        swing = swings[bar.key]
+        if bar.drag and (swing.low_s - center) * (swing.high_s - center) < 0.0:
+            assert bar.drag[0][0] < 0.0 < bar.drag[-1][0]

@@ -14,6 +14,8 @@ from ipuwhatif.figures.ticks import (
     MINUTES,
     SECONDS,
     YEARS,
+    TimeUnit,
+    amount_axis,
     chip_axis,
     time_axis,
     time_text,
@@ -112,3 +114,12 @@ def test_that_a_thousand_chips_are_printed_with_a_separator():
 )
 def test_that_times_from_milliseconds_to_ages_read_well(seconds, text):
     assert time_text(seconds) == text
+
+
+def test_that_an_axis_of_amounts_prints_its_unit_and_holds_them() -> None:
+    unit = TimeUnit(3600.0, "chip-hours")
+    axis = amount_axis([3600.0 * 7.5, 3600.0 * 15.0], "Chip-hours to train once", unit)
+    assert axis.title == "Chip-hours to train once" and axis.scale == "linear" and axis.low == 0.0
+    assert [tick.text for tick in axis.ticks][:2] == ["0", "5"] and axis.high >= 3600.0 * 15.0
+    wide = amount_axis([0.01, 100.0], "Money (USD)", TimeUnit(1.0, "USD"))
+    assert wide.title == "Money (USD), logarithmic" and wide.low <= 0.01 and wide.high >= 100.0

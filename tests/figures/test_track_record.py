@@ -8,13 +8,16 @@ from PySide6.QtCore import QRectF
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration import backtest
-from ipuwhatif.calibration.backtest import Protocol
+from ipuwhatif.calibration.protocols import Protocol
+from ipuwhatif.calibration.record import load_record
 from ipuwhatif.calibration.scores import is_covered, score
 from ipuwhatif.export.csv_file import csv_text
+from ipuwhatif.export.notes import notes_text
 from ipuwhatif.export.painter import render_png
-from ipuwhatif.export.png import notes_text
 from ipuwhatif.figures.geometry import plot_frame
 from ipuwhatif.figures.spec import GHOST, PAIR, PROJECTED
+from ipuwhatif.figures.ticks import time_text
+from ipuwhatif.figures.track_charts import percent_text
 from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS, check_protocol, track_record_figure
 from ipuwhatif.units import InputError
 from tests.calibration.answers import answer, answered, wavy
@@ -158,7 +161,7 @@ def test_that_official_results_have_their_footnotes_and_predictions_are_told_apa
     assert "not official MLPerf® metrics" in text
     assert "MLPerf " not in text.replace("MLPerf® ", "").replace("MLPerf_", "")
     legend = next(entry.text for entry in found.chart.legend if entry.style == PAIR).replace("\n", " ")
-    assert "MLPerf® Training v0.6 / v0.7 / v1.0 / v1.1, closed division / open division" in legend
+    assert "MLPerf® Training v0.6 / v0.7 / v1.0 / v1.1, closed / open division" in legend
     assert "submitted by Graphcore and NVIDIA [1]–[8]" in legend
 
 
@@ -178,6 +181,33 @@ def test_that_the_table_has_a_row_for_every_entry_and_numbers_for_spreadsheets()
     lines = csv_text(found).splitlines()
     assert lines[0].startswith("Submitter,System,Version,Division,Workload,Official (min),Predicted (min)")
     assert sum(",-6," in line for line in lines) == 6 and sum(",+12.0," in line for line in lines) == 6
+
+
+def test_that_every_mark_says_what_was_predicted_without_it_and_what_was_left_out():
+    for key in PROTOCOLS:
+        protocol = wavy(key, "by hand", VENDORS)
+        found = track_record_figure(protocol, CATALOG)
+        replies = {why.key: why for why in found.why}
+        assert set(replies) == {mark.key for mark in found.chart.marks}
+        for each in protocol.answers:
+            first, *others = replies[f"official/{each.entry.key}"].sections
+            said = {row.name: row.value for row in first.rows}
+            assert said["Error"] == percent_text(each.error("time"))
+            assert said["Predicted"] == time_text(each.predicted["time"])
+            inside = next(row.detail for row in first.rows if row.name == "80 % interval")
+            assert inside.endswith("inside" if is_covered(each, "time") else "outside")
+            assert said["Left out"].startswith("nothing") == (key == "in-sample")
+            assert others and any(row.origin is not None for section in others for row in section.rows)
+
+
+@pytest.mark.parametrize("size", [(990, 430), (840, 430), (1120, 630)])
+@pytest.mark.parametrize("residuals", [False, True])
+@pytest.mark.parametrize("protocol", load_record(CATALOG), ids=lambda protocol: protocol.key)
+def test_that_the_stored_record_is_well_set_in_a_window(qapp, protocol, residuals, size):
+    chart = track_record_figure(protocol, CATALOG, residuals, *size).chart
+    assert_set_apart(chart)
+    assert chart.width == size[0] and plot_frame(chart).height >= 180
+    assert "…" not in chart.title + chart.subtitle
 
 
 def test_that_pairs_are_painted_smaller_than_official_marks(qapp):

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from ipuwhatif.analysis.results import Term
-from ipuwhatif.figures.why import curve_why, official_why, point_why, projection_why
-from ipuwhatif.model.case import Gains
+from ipuwhatif.figures.why import curve_why, is_whole, official_why, point_why, projection_why
+from ipuwhatif.model.case import Assumed, Gains
 from tests.figures import samples
 
 
@@ -36,6 +36,7 @@ def test_that_the_parts_add_up_to_the_median():
         "Together",
     ]
     assert sum(float(row.detail.split()[0]) for row in rows[:-1]) == 100.0
+    assert rows[0].detail == "60.0 % · 15,200 steps × 66.7 ms"
 
 
 def test_that_inputs_carry_their_sources():
@@ -63,6 +64,10 @@ def test_that_no_residual_is_stated_for_another_question():
         replace(same, case=replace(same.case, release="2021-06")),
         replace(same, case=replace(same.case, recipe="open")),
         replace(same, case=replace(same.case, gains=Gains(compute=1.3))),
+        replace(same, case=replace(same.case, assumed=Assumed(start_up=2.0))),
+        replace(same, case=replace(same.case, software="pytorch-21.03")),
+        replace(same, case=replace(same.case, layers=(16, 32, 16))),
+        replace(same, case=replace(same.case, samples=1e6)),
     )
     for other in others:
         assert "%" not in section(projection_why(other), "Evidence nearby").rows[0].detail
@@ -103,14 +108,14 @@ def test_that_a_tiny_share_is_not_told_in_digits():
     made = samples.projection("ipu-pod:16", 28.2)
     parts = {"compute": 1692.0 - 1e-4, "memory": 1e-4}
     rows = section(projection_why(replace(made, breakdown_s=parts)), "Where the time goes").rows
-    assert rows[1].detail == "< 0.1 %"
+    assert rows[1].detail.startswith("< 0.1 %")
 
 
 def test_that_a_point_of_a_curve_tells_time_batch_basis_and_entry():
     curve = samples.curve()
     why = point_why(curve, 2, "time to train")
     assert (why.key, why.title, why.value) == ("projection/ipu-pod:64", "IPU-POD (64 IPUs)", "8.25 min")
-    assert "with 80 % probability; model, inside the data. Compare this system at this size" in why.summary
+    assert why.summary.endswith("with 80 % probability; model, inside the data.")
     rows = {row.name: row for row in why.sections[0].rows}
     assert rows["Global batch"].value == "4,096"
     assert (rows["Official result, Graphcore"].value, rows["Official result, Graphcore"].origin) == (
@@ -126,3 +131,16 @@ def test_that_a_point_with_a_lever_moved_tells_its_baseline():
     curve = replace(curve, baseline_median=tuple(2 * value for value in curve.median))
     rows = {row.name: row.value for row in point_why(curve, 2, "time to train").sections[0].rows}
     assert rows["Baseline"] == "16.5 min"
+
+
+def test_that_a_point_is_not_the_whole_reply_and_a_projection_is():
+    assert not is_whole(point_why(samples.curve(), 2, "time to train"))
+    assert is_whole(projection_why(samples.projection("ipu-pod:64", 8.5)))
+
+
+def test_that_what_the_user_moved_is_named_with_its_value():
+    made = samples.projection("ipu-pod:16", 28.2)
+    moved = replace(made, case=replace(made.case, gains=Gains(compute=1.3), assumed=Assumed(start_up=2.0)))
+    rows = {row.name: row for row in section(projection_why(moved), "Moved by you").rows}
+    assert {name: row.value for name, row in rows.items()} == {"Compute gain": "1.30 ×", "Start-up": "2.00 ×"}
+    assert rows["Compute gain"].detail.startswith("lever · ") and rows["Start-up"].detail.startswith("assumption · ")

@@ -44,12 +44,12 @@ def test_that_words_stand_alone_where_no_system_has_an_entry(world: World) -> No
 
 
 @pytest.mark.parametrize("question", [COMPARE, SCALING])
-def test_that_every_ticked_system_has_its_batch(world: World, question: str) -> None:
+def test_that_every_ticked_system_has_its_layout(world: World, question: str) -> None:
     reply = answer(world, question, FIRST_START, SIZE)
-    assert set(reply.batches) == {choice.key for choice in FIRST_START.systems}
-    assert all(batch > 0 for batch in reply.batches.values())
+    assert set(reply.layouts) == {choice.key for choice in FIRST_START.systems}
+    assert all(layout.global_batch > 0 for layout in reply.layouts.values())
 
 
-def test_that_both_questions_tell_the_same_batches(world: World) -> None:
-    compared, scaled = (answer(world, question, FIRST_START, SIZE).batches for question in (COMPARE, SCALING))
+def test_that_both_questions_tell_the_same_layouts(world: World) -> None:
+    compared, scaled = (answer(world, question, FIRST_START, SIZE).layouts for question in (COMPARE, SCALING))
     assert compared == scaled

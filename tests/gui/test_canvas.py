@@ -6,11 +6,19 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
-from ipuwhatif.export.painter import paint
-from ipuwhatif.figures.geometry import plot_frame
-from ipuwhatif.figures.spec import ChartSpec
+from ipuwhatif.analysis.sensitivity import sensitivity
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.export.painter import NEUTRAL, paint
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.geometry import handles, plot_frame
+from ipuwhatif.figures.palette import color, theme
+from ipuwhatif.figures.sensitivity import sensitivity_figure
+from ipuwhatif.figures.spec import ASSUMED, CROSSING, ChartSpec, Tint
 from ipuwhatif.gui.canvas import ChartCanvas
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.scenario import FIRST_START
+from tests.figures import samples
+from tests.figures.test_scaling_layers import curve, figure, flatter
 from tests.gui.conftest import figure_of, settle
 
 
@@ -24,18 +32,67 @@ def pixels(image: QImage) -> np.ndarray:
     return np.array(image.constBits(), dtype=np.uint8).reshape(image.height(), image.width(), 4)[:, :, :3].astype(float)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme_name", ["light", "dark"])
 @pytest.mark.parametrize("question", ["compare", "scaling"])
-def test_that_the_screen_shows_the_same_picture_as_an_export(window: MainWindow, question: str, theme: str) -> None:
+def test_that_the_screen_shows_the_same_picture_as_an_export(
+    window: MainWindow, question: str, theme_name: str
+) -> None:
     window.turn_to(question)
-    window.set_theme(theme)
+    window.set_theme(theme_name)
     assert window.levers is not None
     window.levers.rows["compute_gain"].moved.emit(1.3)
     settle()
-    canvas, spec = canvas_of(window)
+    canvas, _ = canvas_of(window)
+    assert_as_exported(canvas, theme_name)
+
+
+@pytest.mark.parametrize("theme_name", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["scaling", "compare", "sensitivity"])
+def test_that_every_element_of_a_chart_is_the_same_on_screen(window: MainWindow, kind: str, theme_name: str) -> None:
+    canvas, _ = canvas_of(window)
+    window.set_theme(theme_name)
+    chart = crowded(kind, canvas.width(), canvas.height())
+    canvas.set_spec(chart)
+    settle()
+    shown = canvas_of(window)[1]
+    assert (shown.zones, shown.strips, shown.lines) == (chart.zones, chart.strips, chart.lines)
+    assert_as_exported(canvas, theme_name)
+
+
+def test_that_crossings_are_hollow_and_handles_full_on_screen(window: MainWindow) -> None:
+    canvas, _ = canvas_of(window)
+    canvas.set_spec(crowded("scaling", canvas.width(), canvas.height()))
+    settle()
+    image, spec = canvas.grab().toImage(), canvas_of(window)[1]
+    frame = plot_frame(spec)
+    hollow = [(mark.x, mark.y) for mark in spec.marks if mark.style == CROSSING]
+    assert hollow and handles(spec)
+    for places, colour in ((hollow, theme("light").background), (handles(spec), color(NEUTRAL, "light"))):
+        for x, y in places:
+            assert image.pixelColor(round(frame.x(x)), round(frame.y(y))).name() == colour
+
+
+def crowded(kind: str, width: int, height: int) -> ChartSpec:
+    """A chart with all that it can have."""
+    if kind == "sensitivity":
+        answer = sensitivity(load_world(), FIRST_START, FIRST_START.systems[0])
+        return sensitivity_figure(answer, width, height).chart
+    if kind == "scaling":
+        ours = curve()
+        ours = replace(ours, baseline_median=ours.high, assumed_median=ours.low)
+        return figure(ours, flatter(30.0), target_s=300.0, size=(width, height)).chart
+    chart = compare_figure(samples.comparison(), samples.scenario(), width, height).chart
+    assumed = tuple(replace(each, style=ASSUMED, tint=Tint("neutral", 0.9)) for each in chart.intervals[:2])
+    return replace(chart, intervals=(*assumed, *chart.intervals))
+
+
+def assert_as_exported(canvas: ChartCanvas, theme_name: str) -> None:
+    """The screen's picture of the canvas is the painter's."""
+    spec = canvas.spec
+    assert spec is not None
     exported = QImage(canvas.size(), QImage.Format.Format_RGB32)
     painter = QPainter(exported)
-    paint(painter, spec, theme, spec.width, spec.height)
+    paint(painter, spec, theme_name, spec.width, spec.height)
     painter.end()
     shown, painted = pixels(canvas.grab().toImage()), pixels(exported)
     differs = np.abs(shown - painted).max(axis=2)

@@ -173,7 +173,8 @@ def test_that_a_newer_file_is_shown_as_far_as_it_goes_and_never_written_over(sta
     assert documents.open_path(path)
     assert shown(documents) == MOVED and not documents.unsaved
     assert documents.asking.told == [
-        "new.ipuwhatif was written by a newer version of IPU What-If. Left out: prices. Saving asks for another name."
+        "new.ipuwhatif was written by a newer version of IPU What-If. Left out: prices.ipu. "
+        "Saving asks for another name."
     ]
     assert not documents.save()
     assert "save under another name" in documents.asking.told[1]

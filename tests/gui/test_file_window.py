@@ -194,7 +194,7 @@ def test_that_opening_a_document_leaves_no_wrong_text_of_the_one_before(start: O
     path = tmp_path / "plan.ipuwhatif"
     path.write_bytes(scenario_bytes(MOVED))
     window = start(Answer.DISCARD)
-    row = window.levers.rows["clock"]
+    row = window.levers.reveal("clock")
     row.field.setFocus()
     row.field.selectAll()
     QTest.keyClicks(row.field, "fast")

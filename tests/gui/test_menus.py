@@ -5,10 +5,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox
 
 from ipuwhatif.figures.palette import theme
+from ipuwhatif.gui.keys_dialog import keys_of, menu_actions, plain_text
+from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.gui.workspace import question_names
 from tests.gui.conftest import figure_of, settle
 
 
@@ -87,3 +90,46 @@ def test_that_help_is_plain_text_in_one_dialog(window: MainWindow, title: str) -
     (box,) = dialogs(window)
     assert "MLPerf®" in box.text() and box.textFormat() == Qt.TextFormat.PlainText
     box.close()
+
+
+def test_that_every_tab_has_its_line_in_the_view_menu(window: MainWindow) -> None:
+    lines = [plain_text(action.text()) for menu, action in menu_actions(window.menuBar()) if menu == "View"]
+    assert lines[: len(QUESTIONS)] == list(question_names())
+    last = next(action for _, action in menu_actions(window.menuBar()) if action.text() == question_names()[-1])
+    last.trigger()
+    assert window.workspace.tabs.currentIndex() == len(QUESTIONS) - 1
+
+
+def test_that_no_key_means_two_things(window: MainWindow) -> None:
+    keys = [key.toString() for _, action in menu_actions(window.menuBar()) for key in action.shortcuts()]
+    assert sorted(set(keys)) == sorted(keys)
+    assert {"Ctrl+K", "Ctrl+Tab", "Alt+1", "F2", "Ctrl+/"} <= set(keys)
+
+
+def test_that_both_keys_ask_for_the_palette(window: MainWindow) -> None:
+    asked = []
+    window.menus.find_asked.connect(lambda: asked.append(1))
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_P, both)
+    assert len(asked) == 2
+
+
+def test_that_undo_names_what_was_done_to_the_scenarios(window: MainWindow) -> None:
+    window.menus.scenarios.add.trigger()
+    assert window.menus.undo.text() == "Undo Add scenario B"
+    window.menus.undo.trigger()
+    assert window.menus.redo.text() == "Redo Add scenario B"
+    assert len(window.question.document.scenarios) == 1
+
+
+def test_that_help_lists_every_key_of_the_menus(window: MainWindow) -> None:
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    dialog = next(box for box in window.findChildren(QDialog) if box.isVisible())
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    for rows in keys_of(window.menuBar()).values():
+        assert {text for row in rows for text in row} <= texts
+    assert "Ctrl+Shift+Z, Ctrl+Y" in texts
+    dialog.reject()

@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.systems_panel import MOST_SYSTEMS
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.scenario.edits import basis_name
+from ipuwhatif.scenario.scenario import BASES, FIRST_START
 from tests.gui.conftest import projected, settle
 
 POD32, DGX8, DGX1 = SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8), SystemChoice("dgx-1", 8)
@@ -132,3 +133,29 @@ def test_that_no_more_systems_are_ticked_than_a_chart_can_show(window: MainWindo
     window.systems.boxes[DGX8].click()
     settle()
     assert DGX8 in window.question.scenario.systems and not window.systems.fault.isVisible()
+
+
+def test_that_what_systems_are_compared_by_is_chosen_under_the_reference(window: MainWindow) -> None:
+    basis = window.systems.basis
+    assert [basis.itemText(index) for index in range(basis.count())] == [basis_name(each) for each in BASES]
+    assert basis.currentText() == "per system"
+    basis.setFocus()
+    QTest.keyClick(basis, Qt.Key.Key_Down)
+    settle()
+    assert window.question.scenario.basis == BASES[1]
+    window.question.undo_stack.undo()
+    settle()
+    assert basis.currentText() == "per system"
+
+
+def test_that_the_panel_with_all_it_can_say_is_no_wider_than_the_side(window: MainWindow) -> None:
+    panel = window.systems
+    for group in panel.groups.values():
+        group.heading.click()
+    panel.chips.setText("7000000")
+    panel.add.click()
+    panel.show_reasons(dict.fromkeys(panel.boxes, "does not fit, the smallest that does is 4 IPUs"))
+    settle()
+    assert panel.fault.isVisible()
+    assert panel.minimumSizeHint().width() <= panel.width()
+    assert window.side.page.minimumSizeHint().width() <= window.side.viewport().width()

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.spec import Bar
-from ipuwhatif.gui.canvas import _piece
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
+from ipuwhatif.gui.chart_hits import piece
+from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import AS_SUBMITTED
@@ -35,7 +35,7 @@ def click_bar(window: MainWindow, bar: Bar) -> None:
     from ipuwhatif.figures.geometry import plot_frame
 
     assert window.canvas is not None and window.canvas.spec is not None
-    place = _piece(plot_frame(window.canvas.spec), bar).center().toPoint()
+    place = piece(plot_frame(window.canvas.spec), bar).center().toPoint()
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle()
 
@@ -49,24 +49,32 @@ def type_target(window: MainWindow, text: str) -> None:
     settle()
 
 
-def test_that_both_tabs_turn_by_key(window: MainWindow) -> None:
-    for key, question in ((Qt.Key.Key_3, BREAKDOWN), (Qt.Key.Key_4, SENSITIVITY), (Qt.Key.Key_1, COMPARE)):
+def test_that_every_tab_turns_by_key(window: MainWindow) -> None:
+    for key, question in (
+        (Qt.Key.Key_3, BREAKDOWN),
+        (Qt.Key.Key_4, SENSITIVITY),
+        (Qt.Key.Key_5, COST),
+        (Qt.Key.Key_6, EVIDENCE),
+        (Qt.Key.Key_1, COMPARE),
+    ):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         settle()
-        assert window.shown_question == question == figure_of(window).chart.kind
+        assert window.shown_question == question
+        # Cost draws intervals in rows, as Compare does
+        assert figure_of(window).chart.kind == (COMPARE if question == COST else question)
 
 
 def test_that_parts_are_shown_in_time_and_with_one_key_as_shares(window: MainWindow) -> None:
     turn(window, BREAKDOWN)
     assert figure_of(window).chart.x_axis.title == "Time to train (min)"
-    share = window.workspace.tools.share
-    share.setFocus()
-    QTest.keyClick(share, Qt.Key.Key_Space)
+    view = window.workspace.tools.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
     settle()
     assert figure_of(window).chart.x_axis.title == "Share of the projected time (%)"
     assert window.canvas is not None and window.canvas.spec is not None and window.canvas.spec.x_axis.high == 1.0
     turn(window, COMPARE)
-    assert not share.isVisible()
+    assert not view.isVisible()
 
 
 def test_that_a_part_opens_the_why_of_its_system(window: MainWindow) -> None:
@@ -185,7 +193,7 @@ def test_that_no_target_seeks_nothing(window: MainWindow) -> None:
     QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClick(field, Qt.Key.Key_Return)
     settle()
-    assert window.workspace.tools.target_s is None and not window.workspace.goal.isVisible()
+    assert window.question.scenario.target_s is None and not window.workspace.goal.isVisible()
 
 
 def test_that_a_wrong_target_is_told_and_esc_brings_the_last_one_back(window: MainWindow) -> None:
@@ -200,13 +208,14 @@ def test_that_a_wrong_target_is_told_and_esc_brings_the_last_one_back(window: Ma
     assert field.text() == "4.00 min" and window.workspace.goal.text().startswith("4.00 min on IPU-POD?")
 
 
-def test_that_no_goal_is_sought_while_a_slider_is_dragged(window: MainWindow) -> None:
+def test_that_a_goal_follows_a_drag_without_its_interval(window: MainWindow) -> None:
     turn(window, SCALING)
     type_target(window, "4 min")
     window.question.begin_gesture(dragging=True)
     window.question.changed.emit()
     settle()
-    assert "let go" in window.workspace.goal.text()
+    words = window.workspace.goal.text()
+    assert "IPUs" in words and "projected" not in words and "Why" not in words
     window.question.end_gesture()
     settle()
     assert "projected" in window.workspace.goal.text()
@@ -257,3 +266,83 @@ def test_that_a_tab_loads_its_analysis_when_it_is_first_opened() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_that_a_target_is_part_of_the_scenario_and_can_be_undone(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    assert window.question.scenario.target_s == 240.0
+    assert window.question.undo_stack.undoText() == "Target 4.00 min"
+    window.question.undo_stack.undo()
+    settle()
+    assert window.workspace.tools.target.text() == "" and not window.workspace.goal.isVisible()
+
+
+def test_that_what_was_found_goes_into_the_scenario_in_one_step(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    before, count = window.question.scenario, window.question.undo_stack.count()
+    button = window.workspace.use_goal
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+    added = [choice for choice in window.question.scenario.systems if choice not in before.systems]
+    assert len(added) == 1 and added[0].system == "ipu-pod"
+    assert f"{added[0].chips} IPUs" in window.workspace.goal.text()
+    assert window.question.undo_stack.count() == count + 1
+
+
+@pytest.mark.parametrize(("over", "told"), [("compute_gain", "IPU compute gain"), ("any", "IPU ")])
+def test_that_a_target_is_sought_over_a_lever_and_over_the_cheapest_gains(
+    window: MainWindow, over: str, told: str
+) -> None:
+    turn(window, SCALING)
+    window.question.select(POD64)
+    settle()
+    type_target(window, "7 min")
+    box = window.workspace.tools.over
+    box.setCurrentIndex(box.findData(over))
+    box.activated.emit(box.currentIndex())
+    settle()
+    assert told in window.workspace.goal.text() and "IPU-POD64" in window.workspace.goal.text()
+    window.workspace.use_goal.click()
+    settle()
+    assert window.question.scenario.levers
+    window.question.undo_stack.undo()
+    settle()
+    assert not window.question.scenario.levers
+
+
+def test_that_the_change_between_two_scenarios_is_split_into_causes(window: MainWindow) -> None:
+    from ipuwhatif.scenario.document import with_copy
+    from ipuwhatif.scenario.edits import set_release
+
+    window.question.change(with_copy(window.question.document), "Add scenario B")
+    window.question.apply(set_release(window.question.scenario, "2021-06"))
+    turn(window, BREAKDOWN)
+    window.workspace.tools.turn_to("change")
+    settle()
+    figure = figure_of(window)
+    assert figure.chart.kind == "attribution"
+    assert window.workspace.tools.change.currentText() == "A → B"
+    assert any("Official: Graphcore" in window.workspace.tools.change.itemText(index) for index in range(12))
+
+
+@pytest.mark.parametrize("view", ["entries", "hardware", "roofline", "article", "record", "errors"])
+@pytest.mark.parametrize("workload", ["resnet50", "bert-large", "gpt2-xl", "weather"])
+def test_that_every_view_of_the_evidence_answers_or_says_why_not(window: MainWindow, view: str, workload: str) -> None:
+    assert window.world is not None
+    window.question.show(set_workload(FIRST_START, workload, window.world.catalog).scenario)
+    turn(window, EVIDENCE)
+    window.workspace.tools.turn_to(view)
+    settle()
+    if window.workspace.figure is None:
+        assert workload == "weather" and "no network" in window.workspace.message.text()
+        return
+    table = window.workspace.wide_table
+    assert table is not None and table.isVisible() and not window.workspace.table.isVisible()
+    keys = [cell.key for row in figure_of(window).table.rows for cell in row if cell.key]
+    assert keys or workload == "gpt2-xl", "nothing was measured or published of it"
+    for key in keys[:1]:
+        window.explain(key)
+        assert window.drawer.isVisible() and window.drawer.title.text()

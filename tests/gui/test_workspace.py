@@ -62,10 +62,10 @@ def test_that_a_chart_keeps_its_width_beside_an_open_drawer(window: MainWindow, 
     assert window.canvas is not None and window.canvas.width() >= 560
     assert window.workspace.chart.viewport().width() >= 560, "the whole of it can be seen"
     assert window.drawer.width() <= 320
-    assert window.side_scroll.isVisible() == (size == (1366, 768))
+    assert window.side.isVisible() == (size == (1366, 768))
     window.drawer.dismiss()
     settle()
-    assert window.side_scroll.isVisible()
+    assert window.side.isVisible()
 
 
 def test_that_a_window_is_never_smaller_than_its_least_size(window: MainWindow) -> None:

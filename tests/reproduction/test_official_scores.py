@@ -4,7 +4,7 @@ import pytest
 
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.calibration.backtest import Protocol
+from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 

@@ -332,7 +332,7 @@ def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named(
     assert opened.document.scenario == expected.with_lever("ipu.compute_gain", 1.3).with_price(
         "ipu-pod:16", Price(**PRICE)
     )
-    assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "ipu", "colour"}
+    assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "prices.ipu", "colour"}
     assert not read(content()).newer
 
 

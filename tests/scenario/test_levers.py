@@ -80,6 +80,22 @@ def test_that_a_batch_is_a_whole_number_of_samples() -> None:
     assert parse_value("3264.4 samples", LEVERS["global_batch"]) == 3264
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "text"),
+    [
+        ("compute_gain", 1.3, "1.30 ×"),
+        ("power_kw", 0.05, "0.05 kW"),
+        ("power_kw", 6.5, "6.5 kW"),
+        ("power_kw", 5000.0, "5,000 kW"),
+        ("utilisation", 70.0, "70.0 %"),
+        ("global_batch", 3264.0, "3,264 samples"),
+    ],
+)
+def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: str, value: float, text: str) -> None:
+    assert LEVERS[key].format(value) == text
+    assert parse_value(text, LEVERS[key]) == value
+
+
 @pytest.mark.parametrize("text", ["", "nan", "inf", "fast", "1.3 GB/s", "0.49", "2.01", "-1", "1e308", "1e999"])
 def test_that_a_faulty_value_is_refused_with_the_range(text: str) -> None:
     with pytest.raises(InputError, match=r"0\.50 to 2\.00 ×"):

@@ -1,0 +1,251 @@
+"""What is known about a job: every official entry and published figure that bears on it, beside the model's answer.
+
+An answer to a row that the model was fitted to is in-sample: its error is no prediction error and no official metric.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ipuwhatif.analysis.results import Quantity
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.ensemble import LEVEL, Interval, intervals
+from ipuwhatif.calibration.entries import case_of_entry, comparable, reason_left_out
+from ipuwhatif.calibration.published import PER_EPOCH, PublishedRow, published_rows, reason_not_to_learn
+from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.calibration.support import support_of
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Catalog, Datum, OfficialResult, Origin, PublishedResult, Statement, SystemChoice
+from ipuwhatif.model.layout import submitted
+from ipuwhatif.model.lower import lower
+from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, quoted
+
+OFFICIAL, PUBLISHED = "official", "published"
+WORKLOAD, HARDWARE = "workload", "hardware"
+SCOPES = (WORKLOAD, HARDWARE)
+#: Attributes of chips and systems in words, in the order in which they are listed.
+ATTRIBUTES = {
+    "peak_flops": "peak arithmetic rate",
+    "peak_flops_32": "peak arithmetic rate, 32-bit",
+    "memory_bandwidth": "memory bandwidth",
+    "memory_size": "memory",
+    "clock": "clock",
+    "exchange_bandwidth": "exchange bandwidth",
+    "power": "rated power",
+    "link_bandwidth": "link bandwidth a chip",
+    "network_bandwidth": "network bandwidth a chip",
+    "streaming_bandwidth": "streaming memory bandwidth a chip",
+    "host_bandwidth": "host bandwidth a chip",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One row: who states what about which system, and what the model says of it in-sample.
+
+    `value` and `model` are in `unit`: "s" (of the whole job), "s/epoch" or "samples/s". `model` is None where the
+    model does not learn from the row, and `left_out` says why.
+    """
+
+    kind: str  # OFFICIAL or PUBLISHED
+    key: str  # of the entry or the figure
+    producer: str  # who submitted or printed it
+    system: str  # our name where the catalog has the system, else as submitted or printed
+    family: str
+    choice: SystemChoice | None
+    chips: int
+    dated: str  # round of an entry, date of a published figure; empty where not known
+    value: float
+    unit: str
+    origin: Origin
+    left_out: str
+    model: Quantity | None
+    official: OfficialResult | None = None
+    published: PublishedResult | None = None
+    epoch_samples: float = 0.0  # samples of an epoch, of a row in s/epoch
+
+    @property
+    def residual(self) -> float | None:
+        """The model over the row, minus one: in-sample, no official metric."""
+        return None if self.model is None else self.model.median / self.value - 1.0
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the row lies inside the model's interval."""
+        return None if self.model is None else self.model.low <= self.value <= self.model.high
+
+    @property
+    def comparable(self) -> bool:
+        """Whether an official row is a score of the workload as it is today."""
+        return self.official is not None and comparable(self.official)
+
+
+@dataclass(frozen=True, slots=True)
+class HardwareRow:
+    """One figure of a data sheet. Rank 1 is what the model uses; the others conflict with it and rank lower."""
+
+    owner: str  # name of the chip or system
+    family: str
+    attribute: str  # a key of ATTRIBUTES
+    name: str  # the same in words
+    rank: int
+    datum: Datum
+    used: float  # the value of rank 1, in the same unit
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Rows of one scope; `statements` are the stated ratios of a job that nobody measured."""
+
+    scope: str
+    workload: str
+    rows: tuple[EvidenceRow, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    hardware: tuple[HardwareRow, ...] = ()
+
+
+def evidence(world: World, scenario: Scenario, scope: str = WORKLOAD) -> Evidence:
+    """The evidence on the scenario's workload, or with scope "hardware" the data-sheet figures of its systems.
+
+    Official entries come first, by round, system and chips, then published figures. InputError for another scope.
+    """
+    if scope not in SCOPES:
+        raise InputError(
+            tr(
+                "{scope} is no kind of evidence; the nearest is {nearest} of {scopes}",
+                scope=quoted(scope),
+                nearest=nearest(scope, SCOPES),
+                scopes=", ".join(SCOPES),
+            )
+        )
+    if scope == HARDWARE:
+        return Evidence(scope, scenario.workload, hardware=tuple(_hardware(world.catalog, scenario)))
+    catalog, workload = world.catalog, scenario.workload
+    officials = [entry for entry in catalog.official if entry.workload == workload]
+    learnt = {row.result.key: row for row in published_rows(catalog) if row.case.workload == workload}
+    printed = [result for result in catalog.published if result.workload == workload]
+    answers = _in_sample(world, officials, [learnt[result.key] for result in printed if result.key in learnt])
+    rows = (
+        *(_official_row(catalog, entry, answers.get(entry.key)) for entry in officials),
+        *(_published_row(catalog, result, learnt.get(result.key), answers.get(result.key)) for result in printed),
+    )
+    return Evidence(
+        scope, workload, rows=tuple(sorted(rows, key=_place)), statements=catalog.workloads[workload].statements
+    )
+
+
+def _place(row: EvidenceRow) -> tuple[str, str, str, int, str]:
+    system = row.system if row.choice is None else row.choice.system
+    return row.kind, row.dated, system, row.chips, row.producer.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _InSample:
+    """What the model says of a row: time to train [s] and throughput [samples/s]."""
+
+    time: Quantity
+    throughput: Quantity
+
+
+def _in_sample(
+    world: World, officials: Sequence[OfficialResult], printed: Sequence[PublishedRow]
+) -> dict[str, _InSample]:
+    """The model on every row that it learns from, each laid out as it ran, in one evaluation; by key of the row.
+
+    Several submitters may have run one system at one size: each entry keeps its own layout.
+    """
+    entries = [(entry, entry.layout) for entry in officials if not reason_left_out(entry)]
+    cases = [*(case_of_entry(entry) for entry, _ in entries), *(row.case for row in printed)]
+    if not cases:
+        return {}
+    layouts = [*(submitted(layout) for _, layout in entries if layout is not None), *(row.layout for row in printed)]
+    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+    supports = [support_of(world.catalog, case, layout) for case, layout in zip(cases, layouts, strict=True)]
+    center = evaluate(inputs, world.calibration.center)
+    around = intervals(world.calibration, cases, inputs, supports, center)
+    keys = [*(entry.key for entry, _ in entries), *(row.result.key for row in printed)]
+    return {
+        key: _InSample(
+            _quantity(float(center.time_to_train[0, column]), around.time, column),
+            _quantity(float(center.throughput[0, column]), around.throughput, column),
+        )
+        for column, key in enumerate(keys)
+    }
+
+
+def _quantity(median: float, interval: Interval, column: int) -> Quantity:
+    return Quantity(median, float(interval.low[column]), float(interval.high[column]), LEVEL)
+
+
+def _official_row(catalog: Catalog, entry: OfficialResult, answer: _InSample | None) -> EvidenceRow:
+    choice = entry.choice
+    return EvidenceRow(
+        kind=OFFICIAL,
+        key=entry.key,
+        producer=entry.submitter,
+        system=entry.system_name if choice is None else system_name(choice, catalog),
+        family="other" if choice is None else catalog.systems[choice.system].family,
+        choice=choice,
+        chips=entry.chips if choice is None else choice.chips,  # logs of CPU entries count no accelerator
+        dated=entry.mlperf_round,
+        value=entry.score_s,
+        unit="s",
+        origin=entry.origin,
+        left_out=reason_left_out(entry),
+        model=None if answer is None else answer.time,
+        official=entry,
+    )
+
+
+def _published_row(
+    catalog: Catalog, result: PublishedResult, learnt: PublishedRow | None, answer: _InSample | None
+) -> EvidenceRow:
+    choice, software = result.choice, catalog.software.get(result.software_key)
+    epoch = 0.0
+    if learnt is not None and result.unit == PER_EPOCH:
+        epoch = catalog.workloads[learnt.case.workload].data["dataset_samples"].value
+    return EvidenceRow(
+        kind=PUBLISHED,
+        key=result.key,
+        producer=result.origin.producer,
+        system=result.platform,
+        family="other" if choice is None else catalog.systems[choice.system].family,
+        choice=choice,
+        chips=result.accelerators,
+        dated=result.origin.published or ("" if software is None else software.date),
+        value=result.value,
+        unit=result.unit,
+        origin=result.origin,
+        left_out=reason_not_to_learn(catalog, result),
+        model=None if answer is None else _in_unit(answer.throughput, epoch),
+        published=result,
+        epoch_samples=epoch,
+    )
+
+
+def _in_unit(throughput: Quantity, epoch_samples: float) -> Quantity:
+    """A throughput as it is, or as the time for an epoch of so many samples."""
+    if not epoch_samples:
+        return throughput
+    ends = (epoch_samples / throughput.high, epoch_samples / throughput.low)
+    return Quantity(epoch_samples / throughput.median, *ends, throughput.level)
+
+
+def _hardware(catalog: Catalog, scenario: Scenario) -> Iterator[HardwareRow]:
+    """Figures of each chip, then of each system of the scenario, once each."""
+    systems = [catalog.systems[key] for key in dict.fromkeys(choice.system for choice in scenario.systems)]
+    chips = {system.chip: system.family for system in systems}
+    for key, family in chips.items():
+        yield from _figures(catalog.chips[key].name, family, catalog.chips[key].data)
+    for system in systems:
+        yield from _figures(system.name, system.family, system.data)
+
+
+def _figures(owner: str, family: str, data: Mapping[str, Datum]) -> Iterator[HardwareRow]:
+    for attribute, words in ATTRIBUTES.items():
+        if attribute in data:
+            first = data[attribute]
+            for rank, datum in enumerate((first, *first.alternatives), start=1):
+                yield HardwareRow(owner, family, attribute, tr(words), rank, datum, first.value)

@@ -1,0 +1,295 @@
+"""Where each op of a job stands under the roofs of its chip: intensity, rate, share of the step and what binds it.
+
+The model's own micro-batch is asked once an op, as if the network held nothing else, and once a roof with an op that
+only computes or only moves bytes: there is no second physics here, and the ops add up to the projection's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ipuwhatif.analysis.compare import reasons_not_to_run
+from ipuwhatif.analysis.explain import inputs_of
+from ipuwhatif.analysis.results import Input
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Catalog, Chip, Datum, Layout, SystemChoice
+from ipuwhatif.model.case import Case
+from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.op_table import op_arrays
+from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
+from ipuwhatif.model.roles import physics_of
+from ipuwhatif.model.roofline import MicroBatchTime, micro_batch_time
+from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.networks.graph import DENSE_CONVOLUTION, GROUPED_CONVOLUTION, RECURRENT, Network, Op
+from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+COMPUTE, MEMORY, LAUNCH = "compute", "memory", "launch"
+OpArrays = dict[str, FloatArray | IntArray]
+BOUNDS = (COMPUTE, MEMORY, LAUNCH)
+#: Work of an op that stands for a roof: enough that nothing rounds.
+_PROBE = 1e15
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class OpPoint:
+    """One folded op over all its passes and instances of a micro-batch, on the most loaded pipeline stage."""
+
+    index: int  # in the network
+    name: str
+    op_class: str
+    count: int  # instances in the network
+    flops: float  # 0 for passes over memory, whose arithmetic is not counted
+    moved: float  # bytes of activations and weights
+    compute_s: float  # the time is that of the side that binds, and of the launches
+    memory_s: float
+    launch_s: float
+    share: float  # of the step's time
+
+    @property
+    def seconds(self) -> float:
+        return self.compute_s + self.memory_s + self.launch_s
+
+    @property
+    def intensity(self) -> float:
+        """FLOPs a byte."""
+        return self.flops / self.moved if self.moved else 0.0
+
+    @property
+    def rate(self) -> float:
+        """FLOP/s that the model gives the op."""
+        return self.flops / self.seconds if self.seconds else 0.0
+
+    @property
+    def bound(self) -> str:
+        """What most of its time goes on: COMPUTE, MEMORY or LAUNCH."""
+        return max(zip((self.compute_s, self.memory_s, self.launch_s), BOUNDS, strict=True), key=lambda each: each[0])[
+            1
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Roof:
+    """An attainable rate: min(peak, bandwidth · intensity). FLOP/s and B/s."""
+
+    peak: float
+    bandwidth: float
+
+    def rate(self, intensity: float) -> float:
+        return min(self.peak, self.bandwidth * intensity)
+
+    @property
+    def ridge(self) -> float:
+        """The intensity from which on arithmetic binds."""
+        return self.peak / self.bandwidth
+
+
+@dataclass(frozen=True, slots=True)
+class ChipRoofline:
+    """The job on one chip of one system. `calibrated` holds a roof for each class of ops that computes."""
+
+    choice: SystemChoice
+    name: str  # of the system: "IPU-POD16 (16 IPUs)"
+    family: str
+    chip: str  # name of the chip
+    case: Case
+    layout: Layout
+    peak: Datum
+    bandwidth: Datum
+    sheet: Roof  # of the data sheet, with the hardware that the user changed
+    calibrated: Mapping[str, Roof]
+    efficiency: Mapping[str, float]  # share of the peak that a class reaches, by class
+    memory_efficiency: float  # share of the bandwidth; above 1 where caches and fused ops keep bytes on the chip
+    ops: tuple[OpPoint, ...]  # the largest share first
+    calls_s: float  # what a framework launches beside the ops, a micro-batch
+    micro_batch_s: float  # ops and calls
+    step_s: float
+    network: str  # where the op graph is described
+    calibration: Input
+
+    @property
+    def passes_share(self) -> float:
+        """Share of the step's time of ops whose arithmetic is not counted."""
+        return sum(each.share for each in self.ops if not each.flops)
+
+
+@dataclass(frozen=True, slots=True)
+class Roofline:
+    """The job on each distinct chip of the ticked systems, in their order."""
+
+    workload: str
+    chips: tuple[ChipRoofline, ...]
+    settings: tuple[str, ...]  # every moved lever in words
+    notes: tuple[str, ...]  # systems that cannot run the job
+
+
+def roofline(world: World, scenario: Scenario, choices: Sequence[SystemChoice] | None = None) -> Roofline:
+    """Roofs and ops of the scenario's workload on each distinct chip of its systems, or of `choices`.
+
+    Of systems with one chip the first that can run the job stands for it. InputError where none can.
+    """
+    asked = replace(scenario, systems=tuple(scenario.systems if choices is None else choices))
+    if not asked.systems:
+        raise InputError(tr("no system is ticked: pick at least one"))
+    reasons = reasons_not_to_run(world, asked)
+    first: dict[str, SystemChoice] = {}
+    for choice in asked.systems:
+        if choice not in reasons:
+            first.setdefault(world.catalog.chip_of(choice).key, choice)
+    if not first:
+        raise InputError("; ".join(dict.fromkeys(reasons.values())))
+    cases = [case_of(asked, choice, world.levers, world.catalog) for choice in first.values()]
+    layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+    return Roofline(
+        workload=scenario.workload,
+        chips=tuple(_on_chip(world, case, layout) for case, layout in zip(cases, layouts, strict=True)),
+        settings=lever_texts(asked, world.levers, world.catalog),
+        notes=tuple(dict.fromkeys(reasons.values())),
+    )
+
+
+def _on_chip(world: World, case: Case, layout: Layout) -> ChipRoofline:
+    catalog, parameters = world.catalog, world.calibration.center
+    chip = catalog.chip_of(case.choice)
+    network = network_for(catalog.workloads[case.workload].network, chip.architecture, case.layers)
+    whole = with_known_recipes(lower(catalog, [case], [layout]), catalog, [case], [layout])
+    step = float(evaluate(whole, parameters).step_time[0, 0])
+    together = micro_batch_time(whole, parameters)
+    ops = _points(catalog, case, layout, network, parameters, step)
+    calls = float(together.launch[0, 0]) - sum(each.launch_s for each in ops)
+    sheet = _sheet(chip, case)
+    calibrated, bandwidth = _roofs(catalog, case, layout, network, parameters)
+    return ChipRoofline(
+        choice=case.choice,
+        name=system_name(case.choice, catalog),
+        family=catalog.systems[case.choice.system].family,
+        chip=chip.name,
+        case=case,
+        layout=layout,
+        peak=chip.data["peak_flops"],
+        bandwidth=chip.data["memory_bandwidth"],
+        sheet=sheet,
+        calibrated={name: Roof(peak, bandwidth) for name, peak in calibrated.items()},
+        efficiency={name: peak / sheet.peak for name, peak in calibrated.items()},
+        memory_efficiency=bandwidth / sheet.bandwidth,
+        ops=tuple(sorted(ops, key=lambda each: -each.seconds)),
+        calls_s=calls if calls > _ROUNDING * float(together.total[0, 0]) else 0.0,
+        micro_batch_s=float(together.total[0, 0]),
+        step_s=step,
+        network=network.source,
+        calibration=inputs_of(world, case)[-1],
+    )
+
+
+def _sheet(chip: Chip, case: Case) -> Roof:
+    """Peak and bandwidth of the data sheet, with the hardware that the user changed: the clock of an IPU is that of
+    its memory too."""
+    gains = case.gains
+    sram = gains.clock if physics_of(chip.architecture) == "ipu" else 1.0
+    return Roof(
+        chip.value("peak_flops") * gains.peak * gains.clock,
+        chip.value("memory_bandwidth") * gains.memory_bandwidth * sram,
+    )
+
+
+def _points(
+    catalog: Catalog, case: Case, layout: Layout, network: Network, parameters: FloatArray, step: float
+) -> list[OpPoint]:
+    """Every folded op of the network that the most loaded stage holds."""
+    architecture = catalog.chip_of(case.choice).architecture
+    shares = [_held(op, layout, network) for op in network.ops]
+    held = [(index, op, share) for index, (op, share) in enumerate(zip(network.ops, shares, strict=True)) if share]
+    tables = [op_arrays(replace(network, ops=(op,)), architecture) for _, op, _ in held]
+    inputs = _one_each(catalog, case, layout, tables, [share for _, _, share in held])
+    times = micro_batch_time(inputs, parameters)
+    points = []
+    for row, (index, op, share) in enumerate(held):
+        compute, memory, launch = (float(each[0, row]) for each in (times.compute, times.memory, times.launch))
+        table = tables[row]
+        points.append(
+            OpPoint(
+                index=index,
+                name=op.name,
+                op_class=op.op_class,
+                count=op.count,
+                flops=layout.micro_batch * share * _counted_flops(op, network, architecture),
+                moved=share * float(layout.micro_batch * table["op_bytes"][0] + table["op_weight_bytes"][0]),
+                compute_s=compute,
+                memory_s=memory,
+                launch_s=launch,
+                share=layout.gradient_accumulation * (compute + memory + launch) / step,
+            )
+        )
+    return points
+
+
+def _held(op: Op, layout: Layout, network: Network) -> float:
+    """Part of an op's instances that the most loaded stage of a pipeline holds; all of them without a pipeline."""
+    if layout.pipeline_stages <= 1:
+        return 1.0
+    return layout.blocks_per_stage / max(network.blocks, 1) if op.in_block else 0.0
+
+
+def _counted_flops(op: Op, network: Network, architecture: str) -> float:
+    """FLOPs of a sample over all passes. What narrow groups leave idle is no work: it is in the rate, not in these."""
+    plain = replace(op, op_class=DENSE_CONVOLUTION) if op.op_class == GROUPED_CONVOLUTION else op
+    return float(op_arrays(replace(network, ops=(plain,)), architecture)["op_flops"][0])
+
+
+def _one_each(
+    catalog: Catalog, case: Case, layout: Layout, tables: Sequence[OpArrays], shares: Sequence[float]
+) -> Inputs:
+    """The case as many times as there are ops, each time with one of them as its whole network."""
+    count = len(tables)
+    inputs = lower(catalog, [case] * count, [layout] * count)
+    each = np.arange(count, dtype=np.intp)
+    columns = {name: np.array([table[name] for table in tables]) for name in tables[0] if name != "op_in_block"}
+    return replace(
+        inputs,
+        value=inputs.value | {"framework_calls": np.zeros(count)},  # those of the step belong to no op
+        group=each,
+        first_of_group=each,
+        op_share=np.array(shares, dtype=np.float64)[:, None],
+        **columns,  # type: ignore[arg-type]
+    )
+
+
+def _roofs(
+    catalog: Catalog, case: Case, layout: Layout, network: Network, parameters: FloatArray
+) -> tuple[dict[str, float], float]:
+    """The rate that each class of ops reaches where only arithmetic binds, and the bandwidth where only memory does."""
+    physics = physics_of(catalog.chip_of(case.choice).architecture)
+    classes = list(dict.fromkeys(op.op_class for op in network.ops if op.flops > 0.0))
+    tables = [_probe(_efficiency(op_class, physics), _PROBE, 0.0) for op_class in classes]
+    tables.append(_probe(parameter_index()["one"], 0.0, _PROBE))
+    inputs = _one_each(catalog, case, layout, tables, [1.0] * len(tables))
+    times: MicroBatchTime = micro_batch_time(inputs, parameters)
+    work = layout.micro_batch * _PROBE
+    peaks = {op_class: work / float(times.compute[0, row]) for row, op_class in enumerate(classes)}
+    return peaks, work / float(times.memory[0, -1])
+
+
+def _probe(efficiency: int, flops: float, moved: float) -> OpArrays:
+    """An op that only computes, or only moves bytes."""
+    return {
+        "op_flops": np.array([flops]),
+        "op_bytes": np.array([moved]),
+        "op_weight_bytes": np.zeros(1),
+        "op_launches": np.zeros(1),
+        "op_efficiency": np.array([efficiency], dtype=np.intp),
+    }
+
+
+def _efficiency(op_class: str, physics: str) -> int:
+    """The column of the efficiency of a class."""
+    return parameter_index()[f"efficiency.{physics}.{'matmul' if op_class == RECURRENT else op_class}"]

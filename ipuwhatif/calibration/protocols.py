@@ -1,0 +1,35 @@
+"""What a back-test answers: one entry predicted without having been seen, and all entries of one way of leaving out.
+
+Plain values, so that the record can be read and shown where nothing is fitted.
+"""
+
+from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row as predicted without it: predicted, low, high and measured values by quantity, and the rival's."""
+
+    entry: OfficialResult
+    predicted: dict[str, float]
+    low: dict[str, float]
+    high: dict[str, float]
+    measured: dict[str, float]
+    naive: dict[str, float | None]
+    time_with_true_samples: float
+    time_with_searched_layout: float  # layout and batch searched as for a user, instead of given
+
+    def error(self, quantity: str) -> float:
+        """Relative error, predicted over measured minus one."""
+        return self.predicted[quantity] / self.measured[quantity] - 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One way of leaving rows out, with its answers and the rows that it cannot answer."""
+
+    key: str
+    title: str
+    answers: tuple[Answer, ...]
+    unanswered: tuple[tuple[OfficialResult, str], ...]

@@ -1,0 +1,256 @@
+"""`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ipuwhatif.cli import console
+from ipuwhatif.cli.options import JOB_OPTIONS, figure_writer
+from ipuwhatif.model.case import BEST
+from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.texts import tr
+from ipuwhatif.units import printable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
+    from ipuwhatif.analysis.results import Quantity
+    from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
+    from ipuwhatif.catalog.types import Catalog, Origin, Statement
+    from ipuwhatif.cli.arguments import Parser
+    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.scenario.scenario import Scenario
+
+    Writer = Callable[[Figure], tuple[Path, ...]]
+
+AddQuestion = Callable[["Parser", str], None]
+AddJob = Callable[["Parser"], None]
+
+
+def add_commands(
+    subcommands: "argparse._SubParsersAction[Parser]", add_question: AddQuestion, add_job: AddJob
+) -> "tuple[Parser, ...]":
+    """Adds the two commands. add_question: adds what is compared, with its default systems; add_job: what is stated."""
+    systems = ",".join(choice.key for choice in FIRST_START.systems)
+    known = subcommands.add_parser("evidence", help=tr("official results and published figures beside the model"))
+    known.add_argument(
+        "-w",
+        "--workload",
+        default=FIRST_START.workload,
+        metavar="WORKLOAD",
+        help=tr("default: {workload}", workload=FIRST_START.workload),
+    )
+    known.add_argument(
+        "-s",
+        "--systems",
+        default=systems,
+        metavar="SYSTEM[,SYSTEM...]",
+        help=tr("in their colours, or whose data sheets are listed (default: {systems})", systems=systems),
+    )
+    known.add_argument(
+        "--recipe", metavar="RECIPE", help=tr("division on the chart, closed or open (default: the workload's first)")
+    )
+    known.add_argument(
+        "--scope", default="workload", metavar="SCOPE", help=tr("workload or hardware (default: workload)")
+    )
+    known.add_argument("--hide-official", action="store_true", help=tr("leave official results out"))
+    known.set_defaults(answer=evidence)
+    roofs = subcommands.add_parser("roofline", help=tr("the ops of a job under the roofs of each chip"))
+    add_question(roofs, systems)
+    add_job(roofs)
+    roofs.set_defaults(answer=roofline, reference=None)
+    for parser in (known, roofs):
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
+        )
+    return known, roofs
+
+
+def evidence(command: argparse.Namespace) -> int:
+    """Every row of evidence on a job, or the data sheets of systems."""
+    from ipuwhatif.analysis.evidence import evidence as evidence_on
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.figures.evidence import evidence_figure
+
+    write, world = _writer(command), load_world()
+    scenario = _evidence_scenario(command, world.catalog)
+    answer = evidence_on(world, scenario, command.scope)
+    figure = evidence_figure(answer, scenario, world.catalog)
+    return _answer(command, write, figure, lambda: _evidence_json(answer, scenario, figure))
+
+
+def roofline(command: argparse.Namespace) -> int:
+    """Roofs and ops of a job on each distinct chip of the systems."""
+    from ipuwhatif.analysis.roofline import roofline as roofline_of
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.figures.roofline import roofline_figure
+
+    write, world = _writer(command), load_world()
+    scenario = comparison_scenario(command, world.catalog)
+    answer = roofline_of(world, scenario)
+    figure = roofline_figure(answer, scenario)
+    return _answer(command, write, figure, lambda: _roofline_json(answer, scenario, figure))
+
+
+def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
+    """The scenario of the systems; a job that is known by a stated ratio only has evidence, and no systems."""
+    from ipuwhatif.cli.questions import comparison_scenario, is_relative
+
+    shown = not command.hide_official
+    if is_relative(command, catalog):
+        recipe = catalog.workloads[command.workload].recipes[0]
+        return replace(FIRST_START, workload=command.workload, recipe=recipe, show_official=shown)
+    unsaid: dict[str, Any] = {"reference": None, "settings": [], "layout": BEST, "release": FIRST_START.release}
+    asked = argparse.Namespace(**{**vars(command), **dict.fromkeys(JOB_OPTIONS), **unsaid})
+    return replace(comparison_scenario(asked, catalog), show_official=shown)
+
+
+def _writer(command: argparse.Namespace) -> "Writer | None":
+    """What writes the figure, where that is asked for; a file that cannot be is told before anything is computed."""
+    return None if command.output is None else figure_writer(command.output)
+
+
+def _answer(command: argparse.Namespace, write: "Writer | None", figure: "Figure", as_json: Callable[[], Any]) -> int:
+    """Write the figure where that is asked for, and print the form that is asked for."""
+    from ipuwhatif.export.terminal import table_text
+
+    written = () if write is None else write(figure)
+    if command.json:
+        text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False)
+    else:
+        files = (tr("Written: {path}", path=printable(path)) for path in written)
+        text = "\n".join((table_text(figure), *files)).rstrip()
+    console.say(text)
+    return 0
+
+
+def _evidence_json(answer: "Evidence", scenario: "Scenario", figure: "Figure") -> dict[str, Any]:
+    from ipuwhatif.analysis.evidence import OFFICIAL
+
+    rows = [row for row in answer.rows if scenario.show_official or row.kind != OFFICIAL]
+    return {
+        "workload": answer.workload,
+        "scope": answer.scope,
+        "headline": figure.headline.text,
+        "rows": [_row_json(row) for row in rows],
+        "hidden_official": len(answer.rows) - len(rows),
+        "statements": [_statement_json(each) for each in answer.statements],
+        "hardware": [_hardware_json(each) for each in answer.hardware],
+        "notices": list(figure.notices),
+        "footnotes": [note.text for note in figure.footnotes],
+    }
+
+
+def _row_json(row: "EvidenceRow") -> dict[str, Any]:
+    """Seconds, seconds an epoch or samples/s, as `unit` says; what the model says is in-sample."""
+    return {
+        "kind": row.kind,
+        "key": row.key,
+        "producer": row.producer,
+        "system": row.system,
+        "choice": None if row.choice is None else row.choice.key,
+        "chips": row.chips or None,
+        "dated": row.dated or None,
+        "division": None if row.official is None else row.official.division,
+        "value": row.value,
+        "unit": row.unit,
+        "learnt_from": not row.left_out,
+        "left_out": row.left_out or None,
+        "model_in_sample": None if row.model is None else _quantity(row.model),
+        "residual": row.residual,
+        "inside": row.inside,
+        "origin": _origin(row.origin),
+    }
+
+
+def _statement_json(statement: "Statement") -> dict[str, Any]:
+    return {
+        "statement": statement.key,
+        "subject": statement.subject,
+        "baseline": statement.baseline,
+        "ratio": statement.ratio,
+        "origin": _origin(statement.origin),
+    }
+
+
+def _hardware_json(row: "HardwareRow") -> dict[str, Any]:
+    return {
+        "owner": row.owner,
+        "attribute": row.attribute,
+        "rank": row.rank,
+        "value": row.datum.value,
+        "unit": row.datum.unit,
+        "printed": row.datum.verbatim,
+        "origin": _origin(row.datum.origin),
+    }
+
+
+def _roofline_json(answer: "Roofline", scenario: "Scenario", figure: "Figure") -> dict[str, Any]:
+    return {
+        "workload": answer.workload,
+        "release": scenario.release,
+        "recipe": scenario.recipe,
+        "layout_policy": scenario.policy,
+        "levers": dict(scenario.levers),
+        "headline": figure.headline.text,
+        "chips": [_chip_json(chip) for chip in answer.chips],
+        "notices": list(figure.notices),
+        "footnotes": [note.text for note in figure.footnotes],
+    }
+
+
+def _chip_json(chip: "ChipRoofline") -> dict[str, Any]:
+    """Times in seconds, work in FLOPs and bytes, of one micro-batch; shares are of a step."""
+    return {
+        "system": chip.choice.key,
+        "chip": chip.chip,
+        "data_sheet": _roof_json(chip.sheet),
+        "calibrated": {name: _roof_json(roof) for name, roof in chip.calibrated.items()},
+        "efficiency": dict(chip.efficiency),
+        "memory_efficiency": chip.memory_efficiency,
+        "micro_batch": chip.layout.micro_batch,
+        "micro_batch_s": chip.micro_batch_s,
+        "framework_calls_s": chip.calls_s,
+        "step_s": chip.step_s,
+        "sources": [_origin(chip.peak.origin), _origin(chip.bandwidth.origin)],
+        "ops": [_op_json(op) for op in chip.ops],
+    }
+
+
+def _op_json(op: "OpPoint") -> dict[str, Any]:
+    return {
+        "op": op.name,
+        "class": op.op_class,
+        "count": op.count,
+        "flops": op.flops,
+        "bytes": op.moved,
+        "intensity": op.intensity,
+        "flops_per_s": op.rate,
+        "compute_s": op.compute_s,
+        "memory_s": op.memory_s,
+        "launch_s": op.launch_s,
+        "share": op.share,
+        "bound": op.bound,
+    }
+
+
+def _roof_json(roof: "Roof") -> dict[str, float]:
+    return {"flops_per_s": roof.peak, "bytes_per_s": roof.bandwidth, "ridge": roof.ridge}
+
+
+def _quantity(quantity: "Quantity") -> dict[str, float]:
+    return {"median": quantity.median, "low": quantity.low, "high": quantity.high, "level": quantity.level}
+
+
+def _origin(origin: "Origin") -> dict[str, Any]:
+    return {
+        "producer": origin.producer,
+        "title": origin.title,
+        "locator": origin.locator,
+        "published": origin.published,
+        "kind": origin.kind,
+    }

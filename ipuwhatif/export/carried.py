@@ -1,0 +1,154 @@
+"""The scenario that travels inside an exported file: how it is put there, and how it is found again.
+
+A file from a stranger is data: only our own part of it is read, up to a limit, and nothing else is looked at.
+"""
+
+import base64
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+LIMIT_BYTES = 1_000_000  # of a scenario
+LIMIT_FILE_BYTES = 64_000_000  # of a file that may hold one
+PART = "customXml/ipuwhatif-scenario.json"  # of an Office file
+KEYWORD = "ipuwhatif-scenario"  # of a PNG chunk, an SVG or HTML element
+ATTACHMENT = "scenario.ipuwhatif"  # of a PDF file
+_LIMIT_PACKED = LIMIT_BYTES + 10_000  # bytes that are looked at to unpack one: what cannot be packed grows by less
+_PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+_XML = re.compile(rb'<metadata id="ipuwhatif-scenario">([A-Za-z0-9+/=\s]{0,2000000})</metadata>')
+_SCRIPT = re.compile(rb'<script type="application/json" id="ipuwhatif-scenario">([^<]{0,7000000})</script>')
+#: What a script holds in place of "<" and "&"; any other escape, "\\\\" first of all, is one token and stays.
+_ESCAPES: Mapping[bytes, bytes] = MappingProxyType({b"\\u003c": b"<", b"\\u0026": b"&"})
+_ESCAPE = re.compile(rb"\\u003c|\\u0026|\\.")
+_FILE_ENTRY = re.compile(
+    rb"/F \(\xfe\xff" + re.escape(ATTACHMENT.encode("utf-16-be")) + rb"\)\s*/EF\s*<<\s*/F (\d{1,9}) 0 R"
+)
+_STREAM = re.compile(rb"stream\r?\n")
+_ZIP_ENTRY = struct.Struct("<4s5H3I2H")  # what stands before the name of a file in an archive
+
+
+def png_with(picture: bytes, content: bytes) -> bytes:
+    """A PNG file with the content in a compressed text chunk of its own, before the last chunk."""
+    text = KEYWORD.encode() + b"\0\0" + zlib.compress(content, 9)
+    chunk = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    end = picture.rindex(b"IEND") - 4
+    return picture[:end] + chunk + picture[end:]
+
+
+def svg_with(picture: bytes, content: bytes) -> bytes:
+    """An SVG file with the content as its metadata, as letters and digits that no XML takes for markup."""
+    place = picture.index(b">", picture.index(b"<svg")) + 1
+    element = b'\n<metadata id="%s">%s</metadata>' % (KEYWORD.encode(), base64.b64encode(content))
+    return picture[:place] + element + picture[place:]
+
+
+def html_script(content: bytes) -> str:
+    """The element that holds the content in an HTML page; no text in it can end the element."""
+    text = content.decode("ascii").replace("<", "\\u003c").replace("&", "\\u0026")
+    return f'<script type="application/json" id="{KEYWORD}">{text}</script>'
+
+
+def office_with(document: bytes, content: bytes) -> bytes:
+    """A PowerPoint or Excel file with the content as a part of its own, known to its list of content types."""
+    source, target = io.BytesIO(document), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "[Content_Types].xml" and b'Extension="json"' not in data:
+                data = data.replace(
+                    b"<Default ", b'<Default Extension="json" ContentType="application/json"/><Default ', 1
+                )
+            new.writestr(item, data)
+        stamp = zipfile.ZipInfo(PART, date_time=(1980, 1, 1, 0, 0, 0))
+        stamp.compress_type = zipfile.ZIP_DEFLATED
+        new.writestr(stamp, content)
+    return target.getvalue()
+
+
+def carried_in(data: bytes, suffix: str) -> bytes:
+    """The content inside an exported file of a kind (".png", ".pptx"). InputError where there is none."""
+    find = _FINDERS.get(suffix.casefold())
+    found = find(data) if find is not None and len(data) <= LIMIT_FILE_BYTES else None
+    if found is None:
+        raise InputError(tr("there is no scenario in it; choose a file that IPU What-If has saved or exported"))
+    if len(found) > LIMIT_BYTES:
+        raise InputError(tr("the scenario in it is too large to be one of ours"))
+    return found
+
+
+def _in_png(data: bytes) -> bytes | None:
+    place = len(_PNG_HEAD)
+    while data.startswith(_PNG_HEAD) and place + 12 <= len(data):
+        length, kind = struct.unpack(">I4s", data[place : place + 8])
+        head = b"zTXt" + KEYWORD.encode() + b"\0\0"
+        if kind == b"zTXt" and data.startswith(head, place + 4):
+            return _inflated(data, place + 4 + len(head), place + 8 + length)
+        place += 12 + length
+    return None
+
+
+def _in_svg(data: bytes) -> bytes | None:
+    found = _XML.search(data)
+    try:
+        return None if found is None else base64.b64decode(found[1], validate=False)
+    except ValueError:
+        return None
+
+
+def _in_html(data: bytes) -> bytes | None:
+    found = _SCRIPT.search(data)
+    return None if found is None else _ESCAPE.sub(lambda escape: _ESCAPES.get(escape[0], escape[0]), found[1])
+
+
+def _in_office(data: bytes) -> bytes | None:
+    """Our own part of an archive, found by its name: a list of contents from a stranger could fill the memory."""
+    name = PART.encode()
+    place = data.find(name)
+    while place >= 0:
+        start = place - _ZIP_ENTRY.size
+        if start >= 0 and data.startswith(b"PK\3\4", start):
+            _, _, flags, method, _, _, _, packed, _, named, extra = _ZIP_ENTRY.unpack_from(data, start)
+            if named == len(name) and not flags & 1 and method == zipfile.ZIP_DEFLATED:
+                body = place + named + extra
+                return _inflated(data, body, body + packed if packed else len(data), -zlib.MAX_WBITS)
+        place = data.find(name, place + 1)
+    return None
+
+
+def _in_pdf(data: bytes) -> bytes | None:
+    """The attachment of a PDF file that Qt wrote: a deflated object that the entry with its name points at."""
+    entry = _FILE_ENTRY.search(data)
+    place = -1 if entry is None else data.rfind(b"\n%s 0 obj" % entry[1])
+    start = None if place < 0 else _STREAM.search(data, place, place + 2000)
+    return None if start is None else _inflated(data, start.end(), len(data))
+
+
+def _inflated(data: bytes, start: int, end: int, window: int = zlib.MAX_WBITS) -> bytes | None:
+    """What is packed between two places, not much more of it than the limit; None where that is broken or cut off."""
+    packed = memoryview(data)[start : min(end, start + _LIMIT_PACKED)]
+    stream = zlib.decompressobj(window)
+    try:
+        found = stream.decompress(packed, LIMIT_BYTES + 1)
+    except zlib.error:
+        return None
+    return found if stream.eof or len(found) > LIMIT_BYTES else None
+
+
+_FINDERS: Mapping[str, Callable[[bytes], bytes | None]] = MappingProxyType(
+    {
+        ".png": _in_png,
+        ".svg": _in_svg,
+        ".pdf": _in_pdf,
+        ".html": _in_html,
+        ".pptx": _in_office,
+        ".xlsx": _in_office,
+    }
+)
+SUFFIXES = tuple(_FINDERS)

@@ -1,0 +1,41 @@
+"""What the user has changed against the default, as rows of a Why: levers, assumptions, pins, software, work."""
+
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.figures.jobs import amount_words
+from ipuwhatif.figures.spec import WhyRow
+from ipuwhatif.model.case import Case
+from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, GAIN, Lever
+from ipuwhatif.scenario.sizes import layers_text
+from ipuwhatif.texts import tr
+
+
+def moved_rows(case: Case) -> tuple[WhyRow, ...]:
+    """Everything of a case that is not as it was found, with its value and what it acts on; none where nothing is."""
+    world = load_world()
+    rows = []
+    for lever in world.levers.values():
+        value = _value(case, lever)
+        if value is not None and value != lever.default:
+            rows.append(WhyRow(tr(lever.name), lever.format(value), f"{_kind(lever)} · {tr(lever.effect)}"))
+    if case.software:
+        software = world.catalog.software[case.software]
+        rows.append(WhyRow(tr("Software"), software.name, tr("in the place of the release's own"), software.origin))
+    if case.layers:
+        rows.append(WhyRow(tr("Layer sizes"), layers_text(case.layers), tr("a network of your own")))
+    work = "" if case.samples is None else amount_words(case.workload, case.samples)
+    if work:
+        rows.append(WhyRow(tr("Amount of work"), work))
+    return tuple(rows)
+
+
+def _value(case: Case, lever: Lever) -> float | None:
+    """What a lever stands at in a case; None where nothing holds it, or where it changes no time."""
+    if lever.target == COST:
+        return None
+    of = {GAIN: case.gains, ASSUMED: case.assumed}.get(lever.target, case.pins)
+    value = getattr(of, lever.field)
+    return None if value is None else float(value)
+
+
+def _kind(lever: Lever) -> str:
+    return tr("assumption") if lever.kind == ASSUMPTION else tr("lever")

@@ -1,0 +1,70 @@
+"""What the calibrated parameters are called in front of people: whose they are is told by what they stand beside."""
+
+from collections.abc import Mapping
+
+from ipuwhatif.model.parameters import Parameter
+from ipuwhatif.texts import tr
+
+
+def parameter_name(parameter: Parameter) -> str:
+    """A parameter in words: "Efficiency of dense convolutions", "Launch cost"; its own name where it has no words."""
+    stem, _, rest = parameter.name.partition(".")
+    if stem == "efficiency":
+        return _classes().get(rest.rpartition(".")[2], parameter.name)
+    return _stems().get(stem, parameter.name)
+
+
+def _classes() -> Mapping[str, str]:
+    return {
+        "dense_convolution": tr("Efficiency of dense convolutions"),
+        "grouped_convolution": tr("Efficiency of grouped convolutions"),
+        "matmul": tr("Efficiency of matrix products"),
+        "attention": tr("Efficiency of attention"),
+    }
+
+
+def _stems() -> Mapping[str, str]:
+    return {
+        "memory_efficiency": tr("Memory efficiency"),
+        "launch": tr("Launch of an op"),
+        "graph_launch": tr("Launch from a graph, against one by one"),
+        "small_step_launch": tr("Launch from a framework for prototyping"),
+        "small_step_fixed": tr("Host wait of a small step"),
+        "step_fixed": tr("Host wait of a step"),
+        "clock_share": tr("Share of the step's end that follows the clock"),
+        "update": tr("Update of one weight"),
+        "off_chip_efficiency": tr("Streaming of the optimizer's state"),
+        "link_efficiency": tr("Link efficiency"),
+        "link_latency": tr("Link latency"),
+        "network_efficiency": tr("Network efficiency"),
+        "network_latency": tr("Network latency"),
+        "overlap": tr("Overlap of all-reduce and backward pass"),
+        "drift": tr("Software drift of a round"),
+        "micro_effect": tr("Micro-batch in this round's software"),
+        "software_effect": tr("Published framework against tuned entries"),
+        "submitter_effect": tr("Submitter against the chip's vendor"),
+        "chip_effect": tr("Chip against its data sheet"),
+        "matmul_effect": tr("Matrix products of the chip against its convolutions"),
+        "step_drift": tr("Drift of the host wait"),
+        "step_effect": tr("Host wait in this round's software"),
+        "start_up": tr("Start-up before training"),
+        "joining": tr("Joining the hosts of 64 chips"),
+        "joining_growth": tr("Growth of joining with the chips"),
+        "start_up_drift": tr("Drift of the start-up"),
+        "start_up_effect": tr("Start-up in this round's software"),
+        "evaluation": tr("Evaluation of a sample, against training it"),
+        "checkpoint": tr("Checkpoint"),
+        "floor": tr("Samples to target at small batches"),
+        "floor_effect": tr("Samples at small batches, this kind of system"),
+        "slope": tr("Rise of samples below the critical batch"),
+        "critical_batch": tr("Critical batch"),
+        "critical_batch_effect": tr("Critical batch, this kind of system"),
+        "rise": tr("Rise of samples beyond the critical batch"),
+        "rise_effect": tr("Rise of samples, this kind of system"),
+        "far_batch": tr("Far batch"),
+        "far_rise": tr("Rise of samples beyond the far batch"),
+        "recipe_effect": tr("Recipe of this round"),
+        "sgd_penalty": tr("Momentum SGD against LARS"),
+        "horizon": tr("Effect of a longer learning-rate decay"),
+        "horizon_ratio": tr("Usual length of the learning-rate decay"),
+    }

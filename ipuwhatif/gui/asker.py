@@ -1,0 +1,259 @@
+"""Asks once for everything that changed since the last time, and shows it: in the page, the panels and the drawer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+from ipuwhatif.analysis.world import World
+from ipuwhatif.figures.spec import Why
+from ipuwhatif.gui.answers import answer
+from ipuwhatif.gui.chart_gestures import ChartGestures
+from ipuwhatif.gui.look import CHANGE, ERRORS, RECORD
+from ipuwhatif.gui.question import COMPARE, EVIDENCE, SCALING, SENSITIVITY, Question
+from ipuwhatif.gui.reply import Reply
+from ipuwhatif.scenario.edits import set_measurement, use_values
+from ipuwhatif.scenario.levers import GAIN, LEVER
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.canvas import ChartCanvas
+    from ipuwhatif.gui.drawer import WhyDrawer
+    from ipuwhatif.gui.levers_panel import LeversPanel
+    from ipuwhatif.gui.systems_panel import SystemsPanel
+    from ipuwhatif.gui.workspace import Workspace
+
+LEAST_CHART = 340  # height of a chart under the words of a goal or over a long table; with less room it scrolls
+SETTLING = 2  # answers in one go at most, beside the first
+NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
+
+
+class Asker(QObject):
+    """Signals: `answered` after every figure or message that is shown, `explained` when the drawer has opened."""
+
+    answered = Signal()
+    explained = Signal()
+
+    def __init__(
+        self,
+        world: World,
+        question: Question,
+        workspace: "Workspace",
+        canvas: "ChartCanvas",
+        drawer: "WhyDrawer",
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._world, self._question = world, question
+        self._workspace, self._canvas, self._drawer = workspace, canvas, drawer
+        self._levers: LeversPanel | None = None
+        self._systems: SystemsPanel | None = None
+        self._reply: Reply | None = None
+        self.shown = COMPARE  # the question on show
+        self.timer = QTimer(self)  # what changes in one go is asked about once
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(lambda: self.answer())
+        self._gestures = ChartGestures(canvas, question, world, self)
+        self._connect()
+
+    def answer(self, settling: int = SETTLING) -> None:
+        """Ask for the present question and show what it says; `settling` is how often the page may move for it."""
+        question, workspace = self._question, self._workspace
+        dragging = question.dragging
+        if dragging:
+            workspace.tools.show_target(question.scenario.target_s)
+        else:
+            self._show_tools()
+        look = workspace.tools.look(question.selection)
+        width, room = workspace.chart_room()
+        crowded = self.shown == EVIDENCE or (self.shown == SCALING and question.scenario.target_s is not None)
+        size = width, max(room, LEAST_CHART) if crowded else room
+        reply = answer(self._world, self.shown, question.scenario, size, dragging, look)
+        if reply.card is not None:
+            workspace.show_statement(reply.card)
+            self._drawer.dismiss()
+        elif reply.figure is None:
+            workspace.show_message(reply.message, reply.detail)
+            self._drawer.dismiss()
+        else:
+            self._show_figure(reply, room, dragging)
+        self._reply = reply
+        self._show_side()
+        if not dragging:
+            self._follow_selection()
+            if settling and self._has_moved((width, room)):
+                self.answer(settling - 1)
+                return
+        self.answered.emit()
+
+    def hold(self, levers: "LeversPanel", systems: "SystemsPanel") -> None:
+        """From here on the panels at the side follow the answers."""
+        self._levers, self._systems = levers, systems
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """The layouts that were taken, and why systems cannot run the job."""
+        if self._reply is not None and self._levers is not None and self._systems is not None:
+            self._levers.show_layouts(self._reply.layouts)
+            if not self._question.dragging:
+                self._systems.show_reasons(self._reply.reasons)
+
+    def _has_moved(self, room: tuple[int, int]) -> bool:
+        """Lay the page out at once; whether the chart has another room than the one that it was drawn for.
+
+        Words over a chart and rows under it take room that is known only once they are set: nothing is painted before.
+        """
+        for _ in range(2):  # the page's own layout, then that of what it has laid out
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[arg-type]
+        self.timer.stop()
+        return self._workspace.chart_room() != room
+
+    def turned(self, question: str) -> None:
+        """Another tab: another question."""
+        self.shown = question
+        self._workspace.tools.show_question(question)
+        self.timer.start()
+
+    def show_change(self, before: int) -> None:
+        """Choose the change from another scenario to the one that is looked at."""
+        self._show_tools()
+        tools, earlier = self._workspace.tools, self._question.document.scenarios[before]
+        for place in range(tools.change.count()):
+            change = tools.change.itemData(place)
+            if change.before == earlier and change.after == self._question.scenario:
+                tools.change.setCurrentIndex(place)
+        self.timer.start()
+
+    def explain(self, key: str) -> None:
+        """Open the drawer for a number or mark, and look at its system."""
+        why = self._why(key)
+        if why is not None:
+            self._question.select(self._question.choice_of(key, self._world.catalog))
+            self._drawer.explain(why)
+            self._show_measurement(key)
+            self.explained.emit()
+
+    def _why(self, key: str) -> Why | None:
+        """The reply for a key: of the figure, for a point of a curve and where the user has measured with more."""
+        from ipuwhatif.gui.whys import completed
+
+        found = self._found(key)
+        return None if found is None else completed(found, self._world, self._question.scenario)
+
+    def _found(self, key: str) -> Why | None:
+        figure = self._workspace.figure
+        return next((each for each in figure.why if each.key == key), None) if figure is not None else None
+
+    def _show_figure(self, reply: Reply, room: int, dragging: bool) -> None:
+        workspace, figure = self._workspace, reply.figure
+        assert figure is not None
+        workspace.show_figure(figure, reply.message, reply.detail, dragging, reply.wide)
+        fault = workspace.tools.fault if self.shown == SCALING else ""
+        workspace.show_goal(reply.goal if not fault else type(reply.goal)(fault), dragging)
+        self._canvas.fit_height(figure.chart.height, room)
+        self._canvas.set_spec(figure.chart, hold=dragging)
+        self._follow_why(dragging)
+
+    def _show_tools(self) -> None:
+        """What the tools beside the tabs offer: systems, levers to seek over, changes, back-tests, the target."""
+        tools, question = self._workspace.tools, self._question
+        scenario = question.scenario
+        tools.show_systems(scenario.systems, question.selection, self._world.catalog)
+        tools.show_target(scenario.target_s)
+        if self.shown == SCALING:
+            tools.show_levers(self._sought_levers())
+        view = tools.look(None).view
+        if view == CHANGE:
+            from ipuwhatif.gui.record_answers import changes_of
+
+            document = question.document
+            names = tuple(document.name(place) for place in range(len(document.scenarios)))
+            tools.show_changes(changes_of(self._world, document.scenarios, names, document.active))
+        elif view in (RECORD, ERRORS):
+            from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
+
+            tools.show_protocols(PROTOCOLS, FIRST_SHOWN)
+
+    def _sought_levers(self) -> dict[str, str]:
+        """The levers of the looked-at system over which a target can be sought."""
+        selection = self._question.selection
+        if selection is None:
+            return {}
+        family = self._world.catalog.systems[selection.system].family
+        return {
+            lever.key: lever.name
+            for lever in self._world.levers.values()
+            if lever.kind == LEVER
+            and lever.is_for(family)
+            and ((lever.target == GAIN and lever.field != NOT_SOUGHT) or lever.key == "global_batch")
+        }
+
+    def _follow_why(self, dragging: bool) -> None:
+        """An open drawer moves with its number, and closes when that is no longer shown."""
+        why = self._drawer.why
+        if why is None:
+            return
+        new = self._found(why.key) if dragging else self._why(why.key)
+        if new is None:
+            self._drawer.dismiss()
+        elif dragging:
+            self._drawer.explain(new, dragging)
+        else:
+            self._drawer.explain(new)
+            self._show_measurement(why.key)
+
+    def _show_measurement(self, key: str) -> None:
+        """The user's own measurement in the drawer, where that explains a ticked system."""
+        from ipuwhatif.gui.whys import own_measurement
+
+        text = own_measurement(key, self._world, self._question.scenario)
+        workload = self._world.catalog.workloads[self._question.scenario.workload]
+        self._drawer.show_measurement(text or "", text is not None, workload)
+
+    def _measured(self, key: str, measurement: object) -> None:
+        """The user has typed or taken back a measurement in the drawer."""
+        choice = self._question.choice_of(key, self._world.catalog)
+        if choice is not None:
+            edit = set_measurement(self._question.scenario, choice, measurement, self._world.catalog)  # type: ignore
+            self._question.apply(edit)
+
+    def _follow_selection(self) -> None:
+        """The table's row of the selected system."""
+        figure, selection = self._workspace.figure, self._question.selection
+        if figure is None or selection is None or self.shown != COMPARE:
+            return
+        keys = [row[0].key for row in figure.table.rows]
+        key = f"projection/{selection.key}"
+        if key in keys:
+            self._workspace.table.select(keys.index(key))
+
+    def _selected(self) -> None:
+        """Another system is looked at: what depends on it is asked anew."""
+        self._follow_selection()
+        moved = bool(self._question.scenario.levers)  # then the ghost is that of the selected system
+        if self.shown in (SCALING, SENSITIVITY) or moved or self._workspace.tools.look(None).view == CHANGE:
+            self.timer.start()
+
+    def _row_selected(self, row: int) -> None:
+        figure = self._workspace.figure
+        if figure is not None and self.shown != EVIDENCE and 0 <= row < len(figure.table.rows):
+            self._question.select(self._question.choice_of(figure.table.rows[row][0].key, self._world.catalog))
+
+    def _use(self, values: object) -> None:
+        """Take what a goal seek found over into the scenario."""
+        selection = self._question.selection
+        if selection is not None and isinstance(values, dict):
+            world = self._world
+            edit = use_values(self._question.scenario, selection, values, world.levers, world.catalog)
+            self._question.apply(edit)
+
+    def _connect(self) -> None:
+        question, workspace = self._question, self._workspace
+        for signal in (question.changed, question.settled, workspace.tools.changed, self._canvas.resized):
+            signal.connect(self.timer.start)
+        question.selected.connect(self._selected)
+        workspace.asked.connect(self.explain)
+        workspace.turned.connect(self.turned)
+        workspace.goal_used.connect(self._use)
+        workspace.table.row_selected.connect(self._row_selected)
+        workspace.tools.chosen.connect(question.select)
+        self._canvas.clicked.connect(self.explain)
+        self._drawer.measured.connect(self._measured)

@@ -1,0 +1,112 @@
+"""What is typed into the palette as a command: a target ("1 min"), a lever ("compute gain 1.3"), a size ("ipu-pod:48").
+
+A text that is none of them is no fault; one that would be, but for its value, says why it is not.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.types import RELATIVE, Catalog
+from ipuwhatif.gui.palette_entries import Entry, Findable, tick, tick_text
+from ipuwhatif.gui.question import SCALING, Question
+from ipuwhatif.scenario.amount import check_time
+from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, set_lever, set_target
+from ipuwhatif.scenario.levers import EVERY, Lever, Levers, parse_setting, parse_value
+from ipuwhatif.scenario.scopes import own_scope, settings_for
+from ipuwhatif.texts import tr
+from ipuwhatif.units import UNITS, InputError, parse_quantity
+
+#: Words, then a number with its unit.
+_VALUED = re.compile(
+    r"(?P<head>.*?)\s*(?P<value>[+-]?\.?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[^\d\s]\S*(?:\s+\S+)?)?)", re.ASCII
+)
+_TARGETS = ("", "target", "seek", "under")
+_SIZED = re.compile(r"[\w-]+\s*:\s*[\d,]+", re.ASCII)
+
+
+def command(text: str, window: Findable) -> Entry | None:
+    """What a typed text would do, or None where it is no command. InputError for one whose value cannot be."""
+    world, stripped = window.world, text.strip()
+    if world is None or not stripped:
+        return None
+    question, catalog, levers = window.question, world.catalog, world.levers
+    if "=" in stripped:
+        name, value = parse_setting(stripped, levers, catalog)
+        scope, _, key = name.rpartition(".")
+        return _lever_entry(question, scope, levers[key], value, catalog)
+    if _SIZED.fullmatch(stripped):
+        choice = parse_system("".join(stripped.split()), catalog)
+        act = partial(tick, question, choice, catalog)
+        return Entry(system_name(choice, catalog), act, tick_text(question, choice))
+    valued = _VALUED.fullmatch(stripped)
+    if valued is None:
+        return None
+    if valued["head"].casefold() in _TARGETS:
+        return _target_entry(window, valued["value"])
+    return _typed_lever(question, valued["head"], valued["value"], levers, catalog)
+
+
+def _target_entry(window: Findable, typed: str) -> Entry | None:
+    """A time to seek; a number without a unit, or with one that is none of time, is no command."""
+    unit = typed.lstrip("+-.,0123456789eE ").strip()
+    if UNITS.get(unit.casefold(), UNITS["1"]).base != "s":
+        return None
+    seconds = parse_quantity(typed, "s", positive=True)
+    check_time(seconds)
+    question = window.question
+
+    def act() -> None:
+        _apply(question, set_target(question.scenario, seconds))
+        window.turn_to(SCALING)
+
+    return Entry(set_target(question.scenario, seconds).name, act, tr("what meets it"))
+
+
+def _typed_lever(question: Question, head: str, typed: str, levers: Levers, catalog: Catalog) -> Entry | None:
+    """A lever by words of its name, for the family that is named or for the system that is looked at."""
+    families = {name.casefold(): key for key, name in FAMILY_NAMES.items()} | {"all": EVERY}
+    words = head.casefold().replace("-", " ").split()
+    named = [families[word] for word in words if word in families]
+    lever = _lever_of([word for word in words if word not in families], levers)
+    if lever is None or catalog.workloads[question.scenario.workload].kind == RELATIVE:
+        return None
+    choice = question.selection
+    if named:
+        scope = named[-1]
+        if not lever.is_for(scope):
+            told = tr("{lever} is not set for all systems at once; name a family, such as ipu", lever=lever.name)
+            raise InputError(told)
+    elif choice is None:
+        raise InputError(tr("no system is ticked: pick at least one"))
+    else:
+        settings = settings_for(question.scenario, choice, catalog)
+        scope = settings[lever.key][0] if lever.key in settings else own_scope(lever, choice, catalog)
+    return _lever_entry(question, scope, lever, parse_value(typed, lever), catalog)
+
+
+def _lever_of(words: list[str], levers: Levers) -> Lever | None:
+    """The lever with the shortest name that has every word at the start of one of its own."""
+    fitting = [
+        lever
+        for lever in levers.values()
+        if words and all(f" {word}" in f" {lever.name} {lever.key} ".casefold().replace("-", " ") for word in words)
+    ]
+    return min(fitting, key=lambda lever: len(lever.name), default=None)
+
+
+def _lever_entry(question: Question, scope: str, lever: Lever, value: float, catalog: Catalog) -> Entry:
+    def edit() -> Edit:
+        return set_lever(question.scenario, scope, lever, value, catalog)
+
+    return Entry(edit().name, _applied(question, edit), tr("set it"))
+
+
+def _applied(question: Question, edit: Callable[[], Edit]) -> Callable[[], object]:
+    return lambda: _apply(question, edit())
+
+
+def _apply(question: Question, edit: Edit) -> None:
+    question.begin_gesture()
+    question.apply(edit)

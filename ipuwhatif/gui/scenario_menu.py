@@ -1,0 +1,153 @@
+"""The Scenario menu: the scenarios of the document and what can be done to them, the examples, every lever back."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from ipuwhatif.gui import scenario_steps as steps
+from ipuwhatif.gui.question import Question
+from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
+from ipuwhatif.scenario.examples import Example, examples, load_example
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.documents import Documents
+
+KEYS = 9  # of the scenarios that a digit turns to
+
+
+class Holding(Protocol):
+    """A window, as far as this menu knows it."""
+
+    question: Question
+    documents: "Documents | None"
+
+
+class ScenarioMenu(QObject):
+    """Signals: `rename_asked` with the place of a scenario, `compare_asked` with two, the base first."""
+
+    rename_asked = Signal(int)
+    compare_asked = Signal(int, int)
+
+    def __init__(self, menu: QMenu, window: Holding) -> None:
+        super().__init__(menu)
+        self._window = window
+        self._question = question = window.question
+        self._shown: Document | None = None
+        menu.setToolTipsVisible(True)
+        self.add = self._action(menu, tr("Add scenario"), lambda: steps.add(question), "Ctrl+T")
+        self.add.setToolTip(tr("A copy of the active scenario, to change it"))
+        self.duplicate = self._action(
+            menu, tr("Duplicate"), lambda: steps.duplicate(question, question.document.active)
+        )
+        self.duplicate.setToolTip(tr("A copy of the active scenario with its title"))
+        self.rename = self._action(menu, tr("Rename…"), lambda: self.rename_asked.emit(question.document.active), "F2")
+        self.remove = self._action(menu, tr("Remove"), lambda: steps.remove(question, question.document.active))
+        menu.addSeparator()
+        self.next = self._action(menu, tr("Next scenario"), lambda: steps.turn(question, 1), "Ctrl+Tab")
+        self.previous = self._action(menu, tr("Previous scenario"), lambda: steps.turn(question, -1), "Ctrl+Shift+Tab")
+        self.places = [self._place(menu, place) for place in range(MOST_SCENARIOS)]
+        menu.addSeparator()
+        self.compare = menu.addMenu(tr("Compare"))
+        self.compare.menuAction().setToolTip(tr("What the differences of two scenarios do to the time"))
+        self.reset = self._action(menu, tr("Reset every lever"), lambda: steps.reset_levers(question))
+        self.reset.setToolTip(tr("Levers and assumptions of the active scenario, back to their defaults"))
+        menu.addSeparator()
+        self.examples = menu.addMenu(tr("Examples"))
+        self.examples.setToolTipsVisible(True)
+        self._offer_examples()
+        question.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the document and the window."""
+        for action in self.examples.actions():
+            action.setEnabled(self._window.documents is not None)
+        document = self._question.document
+        if document is self._shown:
+            return
+        self._shown = document
+        count = len(document.scenarios)
+        room = steps.may_add(self._question)
+        for action, there in (
+            (self.add, room),
+            (self.duplicate, room),
+            (self.remove, count > 1),
+            (self.next, count > 1),
+            (self.previous, count > 1),
+            (self.compare.menuAction(), count > 1),
+            (self.reset, bool(document.scenario.levers)),
+        ):
+            action.setEnabled(there)
+        for place, action in enumerate(self.places):
+            action.setVisible(place < count)
+            action.setEnabled(place < count)
+            action.setText(_shown_text(document.name(place)) if place < count else "")
+            action.setChecked(place == document.active)
+        self._offer_pairs(document)
+
+    def open_example(self, example: Example) -> None:
+        """An example in the place of the open document, which is asked about first; a fault is told."""
+        from ipuwhatif.analysis.world import load_world
+
+        documents = self._window.documents
+        if documents is None:
+            return
+        try:
+            world = load_world()
+            document = load_example(example, world.catalog, world.levers)
+        except InputError as error:
+            documents.asking.tell(str(error))
+            return
+        documents.open_example(document)
+
+    def _offer_examples(self) -> None:
+        try:
+            offered = examples()
+        except InputError:  # an incomplete installation; whatever else works still does
+            offered = ()
+        for example in offered:
+            action = self._action(self.examples, _shown_text(example.name), partial(self.open_example, example))
+            action.setToolTip(example.description)
+        self.examples.menuAction().setEnabled(bool(offered))
+
+    def _offer_pairs(self, document: Document) -> None:
+        """The active scenario with each of the others; the one with the earlier letter is the base."""
+        self.compare.clear()
+        for other in range(len(document.scenarios)):
+            if other != document.active:
+                base, changed = sorted((document.active, other))
+                text = tr("{base} with {changed}", base=document.letter(base), changed=document.letter(changed))
+                action = self.compare.addAction(text)
+                action.setToolTip(tr("{first} and {second}", first=document.name(base), second=document.name(changed)))
+                action.triggered.connect(partial(self._ask_to_compare, base, changed))
+
+    def _ask_to_compare(self, base: int, changed: int, _checked: bool = False) -> None:
+        self.compare_asked.emit(base, changed)
+
+    def _place(self, menu: QMenu, place: int) -> QAction:
+        """One scenario to turn to; there is an action for each that there can be, so that keys stay theirs."""
+        keys = f"Alt+{place + 1}" if place < KEYS else ""
+        action = self._action(menu, "", lambda: self._question.turn_to(place), keys)
+        action.setCheckable(True)
+        # A checked box is what the document says, however often it is chosen.
+        action.triggered.connect(lambda: action.setChecked(place == self._question.document.active))
+        return action
+
+    def _action(self, menu: QMenu, text: str, act: Callable[[], object], keys: str = "") -> QAction:
+        action = QAction(text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda: act())
+        menu.addAction(action)
+        return action
+
+
+def _shown_text(name: str) -> str:
+    """A name as a menu shows it: an ampersand is one."""
+    return name.replace("&", "&&")

@@ -1,0 +1,99 @@
+"""The side of the window: what is asked about and what is moved, one panel under the other."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ipuwhatif.gui.theme import GAP
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.catalog.types import SystemChoice
+    from ipuwhatif.gui.choices_panel import ChoicesPanel
+    from ipuwhatif.gui.job_panel import JobPanel
+    from ipuwhatif.gui.levers_panel import LeversPanel
+    from ipuwhatif.gui.prices_panel import PricesPanel
+    from ipuwhatif.gui.question import Question
+    from ipuwhatif.gui.systems_panel import SystemsPanel
+    from ipuwhatif.scenario.prices import Price
+
+WIDTH = 318
+
+
+class Side(QScrollArea):
+    """Empty until `hold` brings the panels in. Signals: `rebuilt` when there are other controls than before."""
+
+    rebuilt = Signal()
+    choices: "ChoicesPanel"
+    job: "JobPanel"
+    systems: "SystemsPanel"
+    levers: "LeversPanel"
+    prices: "PricesPanel"
+    assumptions: "LeversPanel"
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = QWidget(self)
+        self.page.setObjectName("side")
+        self._column = QVBoxLayout(self.page)
+        self._column.setContentsMargins(2 * GAP, 12, 2 * GAP, GAP)
+        self._column.setSpacing(14)
+        self.setWidget(self.page)
+        self.setWidgetResizable(True)
+        self.setFixedWidth(WIDTH)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._world: World | None = None
+
+    def hold(self, question: "Question", world: "World") -> None:
+        """Bring the panels in, once the model is loaded."""
+        from ipuwhatif.gui.choices_panel import ChoicesPanel
+        from ipuwhatif.gui.job_panel import JobPanel
+        from ipuwhatif.gui.levers_panel import LeversPanel
+        from ipuwhatif.gui.prices_panel import PricesPanel
+        from ipuwhatif.gui.systems_panel import SystemsPanel
+        from ipuwhatif.scenario.levers import ASSUMPTION
+
+        catalog, levers, page = world.catalog, world.levers, self.page
+        self._world = world
+        self.choices = ChoicesPanel(question, catalog, page)
+        self.job = JobPanel(question, catalog, page)
+        self.systems = SystemsPanel(question, catalog, page)
+        self.levers = LeversPanel(question, catalog, levers, page)
+        self.prices = PricesPanel(question, catalog, self._known_prices, page)
+        self.assumptions = LeversPanel(question, catalog, levers, page, ASSUMPTION)
+        for panel in self._panels():
+            self._column.addWidget(panel)
+        self._column.addStretch(1)
+        for panel in (self.job, self.systems, self.levers, self.assumptions):
+            panel.rebuilt.connect(self.rebuilt)
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        return [control for panel in self._panels() for control in panel.controls()]
+
+    def set_icons(self, colour: str) -> None:
+        """Paint the reset buttons for a theme."""
+        for panel in (self.job, self.levers, self.prices, self.assumptions):
+            panel.set_icons(colour)
+
+    def show_lever(self, key: str) -> None:
+        """Bring a lever or assumption of the looked-at system into view, ready to be typed."""
+        from ipuwhatif.scenario.levers import LEVER
+
+        assert self._world is not None
+        panel = self.levers if self._world.levers[key].kind == LEVER else self.assumptions
+        row = panel.reveal(key)
+        self.ensureWidgetVisible(row)
+        row.field.setFocus()
+        row.field.selectAll()
+
+    def _panels(self) -> tuple[QWidget, ...]:
+        return self.choices, self.job, self.systems, self.levers, self.prices, self.assumptions
+
+    def _known_prices(self, choice: "SystemChoice") -> "tuple[Price, ...]":
+        """What is known of the price of a system, to be offered; brought in with the first question about it."""
+        from ipuwhatif.analysis.prices import known_prices
+
+        return () if self._world is None else known_prices(choice, self._world.catalog)

@@ -1,0 +1,66 @@
+"""Whom a lever is set for: one system, its family or all systems. The narrower setting holds and is the one to move."""
+
+from collections.abc import Mapping
+
+from ipuwhatif.catalog.names import short_name, system_name
+from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, set_lever
+from ipuwhatif.scenario.levers import EVERY, FAMILY, SYSTEM, Lever
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+
+
+def scopes_of(choice: SystemChoice, catalog: Catalog) -> tuple[str, str, str]:
+    """Everybody a setting that holds for one system can be for, the narrowest first."""
+    return choice.key, catalog.systems[choice.system].family, EVERY
+
+
+def settings_for(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Mapping[str, tuple[str, float]]:
+    """What is set for one system, by the key of the lever: for whom, and to what; the narrower scope wins."""
+    found: dict[str, tuple[str, float]] = {}
+    ranks = {scope: rank for rank, scope in enumerate(reversed(scopes_of(choice, catalog)))}
+    for name, value in scenario.levers.items():
+        scope, _, key = name.rpartition(".")
+        if scope in ranks and (key not in found or ranks[scope] > ranks[found[key][0]]):
+            found[key] = scope, value
+    return found
+
+
+def own_scope(lever: Lever, choice: SystemChoice, catalog: Catalog) -> str:
+    """Whom a lever is for unless the user says otherwise."""
+    return dict(zip((SYSTEM, FAMILY, EVERY), scopes_of(choice, catalog), strict=True))[lever.scope]
+
+
+def allowed_scopes(lever: Lever, choice: SystemChoice, catalog: Catalog) -> tuple[str, ...]:
+    """Whom a lever can be set for: gains of all systems at once would be no comparison."""
+    return tuple(scope for scope in scopes_of(choice, catalog) if ":" in scope or lever.is_for(scope))
+
+
+def set_scope(scenario: Scenario, lever: Lever, choice: SystemChoice, scope: str, catalog: Catalog) -> Edit:
+    """The value that holds for a system, set for somebody else: what held for it before is taken back.
+
+    A lever that is not moved stays as it is.
+    """
+    held = settings_for(scenario, choice, catalog).get(lever.key)
+    if held is None or held[0] == scope:
+        return Edit(scenario, lever.name)
+    scopes, changed = scopes_of(choice, catalog), scenario
+    for taken in (held[0], *scopes[: scopes.index(scope)]):  # what is narrower would go on holding
+        changed = changed.with_lever(f"{taken}.{lever.key}", None)
+    return Edit(set_lever(changed, scope, lever, held[1], catalog).scenario, _name(lever, choice, scope, catalog))
+
+
+def whose(scope: str, choice: SystemChoice, catalog: Catalog) -> str:
+    """Whom a setting is for, as a menu says it: "for every IPU system"."""
+    if scope == EVERY:
+        return tr("for all systems")
+    if scope == choice.key:
+        return tr("for {name} alone", name=short_name(choice, catalog))
+    return tr("for every {family} system", family=FAMILY_NAMES.get(scope, scope))
+
+
+def _name(lever: Lever, choice: SystemChoice, scope: str, catalog: Catalog) -> str:
+    """ "Compute gain for every IPU system"."""
+    if scope == choice.key:
+        return tr("{lever} for {name} alone", lever=lever.name, name=system_name(choice, catalog))
+    return tr("{lever} {whose}", lever=lever.name, whose=whose(scope, choice, catalog))

@@ -1,0 +1,129 @@
+"""Costs on the command line, and comparisons by another yardstick than the time."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif.analysis import economics
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.cli import main
+from ipuwhatif.cli.cost import MEASURES
+from ipuwhatif.cli.prices import BASIS_WORDS, parse_price
+from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT
+from tests.cli.test_what_if import as_json, ask, refused
+
+QUESTION = ("cost", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100")
+RENTED = ("--price", "ipu-pod16=20 USD/h 2021-06 own list", "--price", "dgx-a100=32.77 USD/hour 2021 a quote")
+SITE = ("--set", "all.electricity_price=0.15", "--set", "all.carbon_intensity=300")
+CATALOG = load_catalog()
+
+
+def test_that_rent_energy_and_carbon_follow_from_the_printed_times(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = as_json(capsys, *QUESTION, *RENTED, *SITE)
+    assert answer["basis"] == "derived" and "MLPerf" in answer["notices"][0]
+    for system, rent, power in zip(answer["systems"], (20.0, 32.77), (6.0, 6.5), strict=True):
+        hours = system["time_to_train_s"]["median"] / 3600.0
+        assert system["money"]["median"] == pytest.approx(rent * hours) and system["currency"] == "USD"
+        assert system["energy_kwh"]["median"] == pytest.approx(power * hours)
+        assert system["electricity"]["median"] == pytest.approx(0.15 * power * hours)
+        assert system["carbon_kg"]["median"] == pytest.approx(0.3 * power * hours)
+        assert system["lacking"] == {} and system["price"]["per"] == "hour"
+
+
+def test_that_known_prices_are_offered_and_not_applied(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = as_json(capsys, *QUESTION)
+    assert [system["money"] for system in answer["systems"]] == [None, None]
+    (offer,) = answer["known_prices"]["ipu-pod:16"]
+    assert offer["amount"] == 129800.0 and "derived" in offer["origin"] and offer["confirmed"]
+    text = " ".join(ask(capsys, *QUESTION).split())
+    assert "Known price, not applied: IPU-POD16 (16 IPUs): 129,800 USD (2020-12)" in text
+    assert "energy to train once" in text  # what can be told without a price
+
+
+def test_that_a_chart_and_a_table_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    ask(capsys, *QUESTION, *RENTED, "--measure", "money", "-o", str(tmp_path / "cost.png"))
+    assert (tmp_path / "cost.png").read_bytes().startswith(b"\x89PNG")
+    ask(capsys, *QUESTION, *SITE, "--measure", "carbon", "-o", str(tmp_path / "cost.csv"))
+    assert "Carbon" in (tmp_path / "cost.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--measure", "money"), "state a price for IPU-POD16"),
+        (("--measure", "carbon"), "carbon intensity"),
+        (("--measure", "mony"), "money"),
+        (("--price", "ipu-pod16=1 USD"), "write system=amount"),
+        (("--price", "ipu-pod=1 USD 2021 own"), "ipu-pod:4"),
+        (("--price", "ipu-pod64=1 USD 2021 own"), "counts for nothing"),
+        (("--price", "ipu-pod16=nan USD 2021 own"), "nan"),
+        (("--price", "ipu-pod16=-5 USD 2021 own"), "not above 0"),
+        (("--price", "ipu-pod16=1e99 USD 2021 own"), "10 billion"),
+        (("--price", "ipu-pod16=5 dollars 2021 own"), "three letters"),
+        (("--price", "ipu-pod16=5 USD yesterday own"), "2021-12"),
+        (("--price", "ipu-pod16=5 USD 2021 a", "--price", "ipu-pod16=6 USD 2021 a"), "twice"),
+        (("--set", "all.utilisation=50"), "unknown lever"),
+        (("--set", "all.carbon_intensity=0"), "1 to 1,500"),
+        (("-o", "cost.doc"), ".png"),
+    ],
+)
+def test_that_bad_input_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], named: str
+) -> None:
+    assert named in refused(capsys, *QUESTION, *arguments)
+
+
+def test_that_a_job_known_by_a_ratio_only_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "stated ratio" in refused(capsys, "cost", "-w", "insurance", "-s", "ipu-pod16")
+
+
+def test_that_a_typed_price_says_whose_it_is() -> None:
+    choice, price = parse_price("ipu-pod16=149,995 usd 2021-06 own list", CATALOG)
+    assert choice.key == "ipu-pod:16" and (price.amount, price.currency, price.per) == (149995.0, "USD", BUY)
+    assert (price.date, price.origin, price.kind, price.confirmed) == ("2021-06", "own list", OWN, True)
+    assert parse_price("dgx-a100=30 USD/h 2021 read a page", CATALOG)[1].per == RENT
+    read = parse_price("dgx-a100=30 USD/h 2021 read a page", CATALOG)[1]
+    assert (read.kind, read.origin, read.confirmed) == (READ, "a page", True)
+    recalled = parse_price("dgx-a100=30 USD 2021 recalled by a friend", CATALOG)[1]
+    assert (recalled.kind, recalled.origin, recalled.confirmed) == (RECALLED, "by a friend", False)
+    confirmed = parse_price("dgx-a100=30 USD 2021 recalled confirmed by a friend", CATALOG)[1]
+    assert (confirmed.kind, confirmed.origin, confirmed.confirmed) == (RECALLED, "by a friend", True)
+
+
+def test_that_a_recalled_price_is_told_as_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = as_json(capsys, *QUESTION, "--price", "ipu-pod16=20 USD/h 2021 recalled by a friend")
+    assert answer["systems"][0]["money"] is None and answer["systems"][0]["price"] is None
+    assert any(notice.startswith("Not counted until it is confirmed") for notice in answer["notices"])
+
+
+@pytest.mark.parametrize("basis", BASIS_WORDS[1:])
+def test_that_compare_goes_by_the_basis_and_hides_official_results(
+    capsys: pytest.CaptureFixture[str], basis: str
+) -> None:
+    prices = ("--price", "ipu-pod16=150000 USD 2021 list", "--price", "dgx-a100=200000 USD 2021 list")
+    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis", basis, *prices)
+    answer = as_json(capsys, *question)
+    assert answer["compared"] == basis and answer["left_out"] == {}
+    for each in answer["projections"]:
+        assert each["official_s"] is None
+        used = answer["unit_hours"][each["system"]]["median"]
+        assert used == pytest.approx(answer["units"][each["system"]] * each["time_to_train_s"]["median"] / 3600.0)
+    text = ask(capsys, *question)
+    assert "Official results are hidden" in text and "Official (min)" not in text
+
+
+def test_that_a_basis_without_figures_says_what_to_state(capsys: pytest.CaptureFixture[str]) -> None:
+    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis")
+    assert "state a price for IPU-POD16" in refused(capsys, *question, "per-money")
+    assert "per-chip" in refused(capsys, *question, "per-chips")
+    assert "compared" not in as_json(capsys, *question, "per-system")
+
+
+def test_that_the_measures_are_those_of_the_analysis() -> None:
+    assert MEASURES == economics.MEASURES
+
+
+def test_that_json_is_json_and_the_exit_code_is_zero(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*QUESTION, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["known_prices"]["dgx-a100:8"] == []

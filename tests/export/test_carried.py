@@ -1,0 +1,295 @@
+"""The scenario inside a file: back bit for bit, and nothing that a stranger's file holds does more than be refused."""
+
+import io
+import json
+import random
+import struct
+import tracemalloc
+import zipfile
+import zlib
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+
+from ipuwhatif.export import carried
+from ipuwhatif.export.carried import (
+    KEYWORD,
+    LIMIT_BYTES,
+    PART,
+    SUFFIXES,
+    carried_in,
+    html_script,
+    office_with,
+    png_with,
+    svg_with,
+)
+from ipuwhatif.export.page import page_bytes
+from ipuwhatif.export.picture import picture_bytes
+from ipuwhatif.export.vector import render_pdf
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.units import InputError
+from tests.figures import samples
+
+HOSTILE = '</script><script>alert("1")</script> <!-- & \\u003c \\\\u0026 \\ </metadata> \x1b 中 🚀 =1+1'
+CONTENT = b'{"format": "ipuwhatif scenario", "title": "<&>"}\n'
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    return qapp
+
+
+@cache
+def bare(suffix: str) -> bytes:
+    """A file of a kind without a scenario."""
+    if suffix in (".pptx", ".xlsx"):
+        return office()
+    figure = compare_figure(samples.comparison(), samples.scenario())
+    return page_bytes((figure,)) if suffix == ".html" else picture_bytes(suffix, (figure,), dpi=24)
+
+
+def office() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", '<Types><Default Extension="xml" ContentType="a/b"/></Types>')
+        archive.writestr("ppt/slides/slide1.xml", "<slide/>" * 400)
+    return data.getvalue()
+
+
+@cache
+def figure_of_one():
+    figure = compare_figure(samples.comparison({"ipu-pod:16": 28.0}, reference="ipu-pod:16"), samples.scenario())
+    return replace(figure, why=(), footnotes=())
+
+
+def holding(suffix: str, content: bytes) -> bytes:
+    """A file of a kind with a scenario in it."""
+    if suffix == ".png":
+        return png_with(bare(suffix), content)
+    if suffix == ".svg":
+        return svg_with(bare(suffix), content)
+    if suffix == ".html":
+        return bare(suffix).replace(b"</body>", html_script(content).encode() + b"\n</body>")
+    if suffix == ".pdf":
+        return render_pdf((figure_of_one(),), content=content)
+    return office_with(bare(suffix), content)
+
+
+def packed(data: bytes, window: int = zlib.MAX_WBITS) -> bytes:
+    stream = zlib.compressobj(9, zlib.DEFLATED, window)
+    return stream.compress(data) + stream.flush()
+
+
+def chunk(kind: bytes, body: bytes, length: int | None = None) -> bytes:
+    stated = len(body) if length is None else length
+    return struct.pack(">I", stated) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png_of(text: bytes, length: int | None = None) -> bytes:
+    """A PNG file with a chunk of ours that holds these bytes as they are."""
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"zTXt", KEYWORD.encode() + b"\0\0" + text, length)
+
+
+def zip_of(text: bytes, size: int | None = None) -> bytes:
+    """The start of an archive with a part of ours that holds these bytes as they are."""
+    name = PART.encode()
+    head = (b"PK\3\4", 20, 0, 8, 0, 33, 0, len(text) if size is None else size, 0, len(name), 0)
+    return struct.pack("<4s5H3I2H", *head) + name + text
+
+
+def pdf_of(text: bytes) -> bytes:
+    """The part of a PDF file that counts, with an attachment that holds these bytes as they are."""
+    name = "scenario.ipuwhatif".encode("utf-16-be")
+    entry = b"2 0 obj\n<<\n/F (\xfe\xff" + name + b")\n/EF <</F 1 0 R>>\n/Type/Filespec\n>>\nendobj\n"
+    return b"%PDF-1.4\n1 0 obj\n<<\n/Filter /FlateDecode\n>>\nstream\n" + text + b"\nendstream\nendobj\n" + entry
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@FEW
+@given(value=st.recursive(st.text() | st.integers() | st.none(), lambda inner: st.dictionaries(st.text(), inner)))
+def test_that_what_goes_in_comes_out_bit_for_bit(suffix, value):
+    content = (json.dumps({"value": value}, indent=2) + "\n").encode("ascii")
+    assert carried_in(holding(suffix, content), suffix) == content
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_that_a_document_with_a_hostile_title_comes_out_bit_for_bit(suffix):
+    content = document_bytes(Document((samples.scenario(),), (HOSTILE,)))
+    data = holding(suffix, content)
+    assert carried_in(data, suffix) == content
+    assert b"<script>alert" not in data
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_that_the_ending_of_the_name_may_be_in_capitals(suffix):
+    assert carried_in(holding(suffix, CONTENT), suffix.upper()) == CONTENT
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_that_the_largest_scenario_passes_and_one_byte_more_is_refused(suffix):
+    # what cannot be packed is the worst case: letters at random
+    letters = random.Random(1).choices("abcdefghijklmnopqrstuvwxyz<&\\", k=LIMIT_BYTES)
+    content = "".join(letters).replace("\\", "\\\\")[: LIMIT_BYTES - 1].rstrip("\\").ljust(LIMIT_BYTES, "x").encode()
+    assert carried_in(holding(suffix, content), suffix) == content
+    with pytest.raises(InputError, match="too large"):
+        carried_in(holding(suffix, content + b"x"), suffix)
+
+
+@pytest.mark.parametrize("suffix", [*SUFFIXES, ".bmp", "", ".ipuwhatif"])
+def test_that_a_file_without_a_scenario_is_refused_with_what_to_do(suffix):
+    with pytest.raises(InputError, match="choose a file that IPU What-If has saved or exported"):
+        carried_in(bare(suffix) if suffix in SUFFIXES else CONTENT, suffix)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@FEW
+@given(data=st.binary(max_size=3000))
+def test_that_random_bytes_are_refused(suffix, data):
+    heads = (b"", b"\x89PNG\r\n\x1a\n", b"PK\3\4", b"%PDF-1.4\n")
+    for head in heads:
+        with pytest.raises(InputError):
+            carried_in(head + data, suffix)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_that_a_file_cut_anywhere_gives_all_of_the_scenario_or_none(suffix):
+    data = holding(suffix, CONTENT * 20)
+    places = {*range(0, len(data), max(1, len(data) // 150)), *range(max(0, len(data) - 600), len(data), 7)}
+    for place in places:
+        try:
+            assert carried_in(data[:place], suffix) == CONTENT * 20
+        except InputError:
+            continue
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(part=st.floats(0.0, 1.0, exclude_max=True), value=st.integers(0, 255), back=st.booleans())
+def test_that_a_broken_byte_does_no_more_than_be_refused(suffix, part, value, back):
+    data = bytearray(_kept(suffix))
+    # half of the faults fall near the end, where the scenario is in most kinds
+    place = len(data) - 1 - int(part * min(800, len(data))) if back else int(part * len(data))
+    data[place] = value
+    with suppress(InputError):
+        assert len(carried_in(bytes(data), suffix)) <= LIMIT_BYTES
+
+
+@cache
+def _kept(suffix):
+    return holding(suffix, CONTENT * 20)
+
+
+BOMB = 200_000_000
+
+
+@cache
+def _bomb(window):
+    """Many zeros that pack well: two hundred megabytes in two hundred kilobytes."""
+    stream = zlib.compressobj(9, zlib.DEFLATED, window)
+    zeros = bytes(1_000_000)
+    return b"".join([*(stream.compress(zeros) for _ in range(BOMB // len(zeros))), stream.flush()])
+
+
+@pytest.mark.parametrize(
+    ("suffix", "made", "window"),
+    [(".png", png_of, 15), (".pdf", pdf_of, 15), (".pptx", zip_of, -15), (".xlsx", zip_of, -15)],
+)
+def test_that_what_swells_is_refused_before_it_fills_the_memory(suffix, made, window):
+    data = made(_bomb(window))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="too large"):
+            carried_in(data, suffix)
+        assert tracemalloc.get_traced_memory()[1] < 4 * LIMIT_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".png", png_of(packed(CONTENT)[:-6])),
+        (".png", png_of(packed(CONTENT), length=0xFFFFFFFF)[:-20]),
+        (".png", png_of(b"", length=0)),
+        (".png", b"\x89PNG\r\n\x1a\n" + chunk(b"IDAT", b"", length=0xFFFFFFFF) + png_of(packed(CONTENT))),
+        (".pptx", zip_of(packed(CONTENT, -15)[:-6])),
+        (".pptx", zip_of(packed(CONTENT, -15), size=3)),
+        (".pptx", zip_of(b"", size=0xFFFFFFFF)),
+        (".pptx", b"PK\3\4" + PART.encode()),
+        (".pdf", pdf_of(packed(CONTENT)[:-6])),
+        (".pdf", pdf_of(b"not packed")),
+        (".pdf", pdf_of(packed(CONTENT)).replace(b"\n1 0 obj", b"\n7 0 obj")),
+        (".pdf", pdf_of(packed(CONTENT)).replace(b"/F 1 0 R", b"/F 999999999 0 R")),
+        (".svg", b'<svg><metadata id="ipuwhatif-scenario">A</metadata></svg>'),
+        (".svg", b'<svg><metadata id="ipuwhatif-scenario">QUJD'),
+        (".html", b'<script type="application/json" id="ipuwhatif-scenario">{}'),
+    ],
+)
+def test_that_lengths_that_lie_and_ends_that_lack_are_refused(suffix, data):
+    with pytest.raises(InputError, match="no scenario"):
+        carried_in(data, suffix)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".png", b"\x89PNG\r\n\x1a\n" + chunk(b"tEXt", b"") * 200_000),
+        (".pptx", PART.encode() * 100_000),
+        (".pptx", zip_of(b"")[:-40] * 50_000),
+        (".pdf", b"/F (\xfe\xff" * 300_000),
+        (".svg", b'<metadata id="ipuwhatif-scenario">' * 100_000),
+        (".html", b'<script type="application/json" id="ipuwhatif-scenario">' * 60_000),
+        (".html", b'<script type="application/json" id="ipuwhatif-scenario">' + b"a" * 8_000_000),
+    ],
+)
+def test_that_what_is_repeated_without_end_takes_no_memory(suffix, data):
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError):
+            carried_in(data, suffix)
+        assert tracemalloc.get_traced_memory()[1] < 2 * LIMIT_BYTES
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_that_a_file_beyond_the_limit_is_not_looked_into(suffix, monkeypatch):
+    data = holding(suffix, CONTENT)
+    monkeypatch.setattr(carried, "LIMIT_FILE_BYTES", len(data) - 1)
+    with pytest.raises(InputError):
+        carried_in(data, suffix)
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".html", ".pdf", ".png"])
+def test_that_a_text_of_a_chart_does_not_pass_for_a_scenario(suffix):
+    spoof = svg_with(b"<svg></svg>", CONTENT).decode() + html_script(CONTENT) + "/F (scenario.ipuwhatif) /EF"
+    figure = compare_figure(samples.comparison(), samples.scenario())
+    figure = replace(figure, chart=replace(figure.chart, title=spoof), notices=(spoof,))
+    data = page_bytes((figure,)) if suffix == ".html" else picture_bytes(suffix, (figure,), dpi=24)
+    with pytest.raises(InputError, match="no scenario"):
+        carried_in(data, suffix)
+
+
+def test_that_an_office_file_stays_whole_around_the_scenario():
+    data = office_with(office(), CONTENT)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["[Content_Types].xml", "ppt/slides/slide1.xml", PART]
+        types = archive.read("[Content_Types].xml").decode()
+        assert '<Default Extension="json" ContentType="application/json"/>' in types
+        assert archive.read("ppt/slides/slide1.xml") == b"<slide/>" * 400
+
+
+def test_that_a_scenario_in_a_page_is_json_to_any_reader():
+    script = html_script(document_bytes(Document((samples.scenario(),), (HOSTILE,))))
+    body = script.split(">", 1)[1].rsplit("</script>", 1)[0]
+    assert "<" not in body and "&" not in body
+    assert json.loads(body)["scenarios"][0]["title"] == HOSTILE

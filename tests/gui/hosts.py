@@ -1,0 +1,32 @@
+"""A small window with a question, a world and a Scenario menu: what bar and palette need, without a canvas."""
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.gui.question import Question
+from ipuwhatif.gui.scenario_menu import ScenarioMenu
+from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
+
+
+class Host(QMainWindow):
+    def __init__(self, document: Document = FIRST_DOCUMENT, documents: object = None) -> None:
+        super().__init__()
+        self.question = Question(document, self)
+        self.world = load_world()
+        self.documents = documents
+        self.turned: list[str] = []
+        self.scenarios = ScenarioMenu(self.menuBar().addMenu("&Scenario"), self)
+        self.view = self.menuBar().addMenu("&View")
+        self.view.addAction("Scaling", "Ctrl+2", lambda: self.turn_to("scaling"))
+        self.view.addSeparator()
+        self.view.addAction("Fish && chips…")
+        self.resize(1200, 640)
+        self.setCentralWidget(QWidget(self))
+
+    def turn_to(self, question: str) -> None:
+        self.turned.append(question)
+
+
+def press(widget: QWidget, key, modifier=None) -> None:
+    QTest.keyClick(widget, key) if modifier is None else QTest.keyClick(widget, key, modifier)

@@ -1,0 +1,75 @@
+"""What a start loads, and what it shows first."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("pandas", "scipy", "pptx", "xlsxwriter", "docx", "matplotlib")
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that a fresh process has loaded after some code; the code may print before."""
+    code += "\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_that_the_first_comparison_loads_nothing_that_serves_imports_fits_and_exports() -> None:
+    modules = loaded('from ipuwhatif.cli import main; assert main(["--smoke"]) == 0')
+    assert "pyqtgraph" in modules and "ipuwhatif.analysis.compare" in modules  # it did compare
+    assert sorted(modules.intersection(HEAVY)) == []
+
+
+def test_that_the_model_and_the_canvas_wait_until_something_is_painted() -> None:
+    code = """
+from ipuwhatif.gui import app
+application = app._named_application()
+cover = app.show_cover()
+assert cover.painted and cover.isVisible()
+"""
+    modules = loaded(code)
+    ours = {name for name in modules if name.startswith("ipuwhatif.") and name.count(".") == 1}
+    assert ours == {"ipuwhatif.gui", "ipuwhatif.files", "ipuwhatif.records", "ipuwhatif.texts", "ipuwhatif.units"}
+    assert not modules.intersection({"numpy", "pyqtgraph", "ipuwhatif.gui.window"})
+
+
+def test_that_the_command_line_is_not_read_where_only_the_window_is_asked_for() -> None:
+    modules = loaded("""
+from ipuwhatif.cli import main, opening
+opening._has_display = lambda: False
+assert main([]) == 2
+""")
+    assert not modules.intersection({"ipuwhatif.cli.arguments", "PySide6", "numpy"})
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [((), True), (("--smoke",), True), (("--smoke", "--smoke"), False), (("plan.ipuwhatif",), False), (("-h",), False)],
+)
+def test_that_only_a_bare_start_skips_the_command_line(words: tuple[str, ...], plain: bool) -> None:
+    from ipuwhatif.cli.opening import is_plain
+
+    assert is_plain(words) == plain
+
+
+def test_that_modules_are_loaded_without_their_sources() -> None:
+    """PySide6 reads the source of whatever is imported after it, and `linecache` keeps it."""
+    code = """
+import linecache
+import ipuwhatif.gui.window
+assert not [name for name in linecache.cache if "ipuwhatif" in name]
+"""
+    assert "ipuwhatif.gui.window" in loaded(code)

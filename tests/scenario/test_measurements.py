@@ -1,0 +1,93 @@
+"""A measurement of the user's own, typed and printed."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.scenario.measurements import (
+    THROUGHPUT,
+    TIME,
+    Measurement,
+    check_measurement,
+    measurement_text,
+    parse_measurement,
+)
+from ipuwhatif.units import InputError
+
+WORKLOADS = load_catalog().workloads
+RESNET, BERT, GPT2 = WORKLOADS["resnet50"], WORKLOADS["bert-large"], WORKLOADS["gpt2-xl"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "value"),
+    [
+        ("28.4 min", TIME, 1704.0),
+        (" 1.2 h ", TIME, 4320.0),
+        ("3 days", TIME, 259200.0),
+        ("3,900 images/s", THROUGHPUT, 3900.0),
+        ("3900 samples/s", THROUGHPUT, 3900.0),
+        ("3.9 k samples/s", THROUGHPUT, 3900.0),
+        ("3.9k samples per second", THROUGHPUT, 3900.0),
+        ("1 image/s", THROUGHPUT, 1.0),
+        ("3900 img/sec", THROUGHPUT, 3900.0),
+        ("3 900/s", THROUGHPUT, 3900.0),
+        ("1.5 million images / s", THROUGHPUT, 1.5e6),
+    ],
+)
+def test_that_times_and_throughputs_are_read(text: str, quantity: str, value: float) -> None:
+    measurement = parse_measurement(text, RESNET)
+    assert measurement.quantity == quantity and measurement.value == pytest.approx(value)
+
+
+def test_that_a_workload_is_counted_in_its_own_words() -> None:
+    assert parse_measurement("950 sequences/s", BERT) == Measurement(THROUGHPUT, 950.0)
+    assert parse_measurement("1.024 M tokens/s", GPT2) == Measurement(THROUGHPUT, 1000.0)
+    assert measurement_text(Measurement(THROUGHPUT, 950.0), BERT) == "950 sequences/s"
+    with pytest.raises(InputError, match="'images': BERT-Large is counted in sequences"):
+        parse_measurement("950 images/s", BERT)
+    with pytest.raises(InputError, match="tokens"):
+        parse_measurement("950 tokens/s", RESNET)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "28.4", "28.4 kg", "3,900 images", "-3 min", "0 images/s", "2,5 min", "1e30 images/s", "1e9 h", "/s"],
+)
+def test_that_a_wrong_text_is_refused_with_what_would_be_read(text: str) -> None:
+    with pytest.raises(InputError, match=r"28\.4 min or 3,900 images/s"):
+        parse_measurement(text, RESNET)
+
+
+@given(
+    workload=st.sampled_from([each for each in WORKLOADS.values() if each.kind != "relative"]),
+    measurement=st.one_of(
+        st.builds(Measurement, st.just(TIME), st.floats(2e-3, 3e9)),
+        st.builds(Measurement, st.just(THROUGHPUT), st.floats(1e-6, 9e14)),
+    ),
+)
+def test_that_what_is_printed_reads_back(workload, measurement: Measurement) -> None:
+    text = measurement_text(measurement, workload)
+    back = parse_measurement(text, workload)
+    assert back.quantity == measurement.quantity
+    assert back.value == pytest.approx(measurement.value, rel=1e-5)
+    assert measurement_text(back, workload) == text
+
+
+@given(st.text(max_size=40))
+def test_that_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        measurement = parse_measurement(text, RESNET)
+    except InputError as error:
+        assert "3,900 images/s" in str(error)
+        return
+    check_measurement(measurement)
+
+
+def test_that_a_time_of_no_job_is_refused() -> None:
+    with pytest.raises(InputError):
+        check_measurement(Measurement(TIME, 1e-9))
+    with pytest.raises(InputError):
+        check_measurement(replace(Measurement(THROUGHPUT, 1.0), value=0.0))

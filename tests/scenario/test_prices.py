@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.scenario.prices import BUY, OWN, RENT, Price, check_price, parse_price, price_text, typed_text
+from ipuwhatif.units import InputError
+
+ORIGIN = "quote of the dealer"
+AMOUNTS = st.floats(1e-6, 1e10) | st.integers(1, 10**12).map(lambda cents: cents / 100.0)
+DATES = st.dates().filter(lambda day: 1900 <= day.year < 2100).map(str)
+PRICES = st.builds(
+    Price,
+    amount=AMOUNTS,
+    currency=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=3),
+    per=st.sampled_from((BUY, RENT)),
+    date=DATES | DATES.map(lambda day: day[:7]) | DATES.map(lambda day: day[:4]),
+    origin=st.just(ORIGIN),
+    kind=st.just(OWN),
+)
+
+
+@given(PRICES)
+def test_that_what_is_printed_of_a_price_is_read_as_the_same_price(price: Price) -> None:
+    assert parse_price(price_text(price), ORIGIN) == price
+    assert parse_price(typed_text(price), ORIGIN) == price
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[\d.,eE+-]{0,12} ?[A-Za-z]{0,4}(/h)? ?[\d()-]{0,12}", fullmatch=True))
+def test_that_any_text_is_a_price_that_can_be_or_is_refused_in_one_line(text: str) -> None:
+    try:
+        check_price(parse_price(text, ORIGIN))
+    except InputError as error:
+        assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "per", "date"),
+    [
+        ("149,995 USD 2021-06", 149995, BUY, "2021-06"),
+        ("149995usd 2021-06-30", 149995, BUY, "2021-06-30"),
+        ("149 995 USD (2021)", 149995, BUY, "2021"),
+        ("27.2 USD/h 2021", 27.2, RENT, "2021"),
+        ("27.20 USD an hour (2021)", 27.2, RENT, "2021"),
+        (" 27.2 USD per hour 2021 ", 27.2, RENT, "2021"),
+    ],
+)
+def test_that_a_price_can_be_typed_as_people_write_it(text: str, amount: float, per: str, date: str) -> None:
+    assert parse_price(text, ORIGIN) == Price(amount, "USD", per, date, ORIGIN, OWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "149,995 USD 2021-06"),
+        ("149,995 2021-06", "amount, currency and date"),
+        ("149,995 USD", "no date"),
+        ("$149,995 2021-06", "amount, currency and date"),
+        ("149,995 USD 2021-13", "no date"),
+        ("149,995 USD last year", "amount, currency and date"),
+        ("0 USD 2021", "above 0"),
+        ("-5 USD 2021", "above 0"),
+        ("1e11 USD 2021", "10 billion"),
+        ("1,50 USD 2021", "comma"),
+    ],
+)
+def test_that_a_faulty_price_is_told_with_what_to_write(text: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        parse_price(text, ORIGIN)
+
+
+@pytest.mark.parametrize("origin", ["", "  ", "two\nlines", "x" * 501])
+def test_that_a_price_says_who_states_it(origin: str) -> None:
+    with pytest.raises(InputError, match="who states it"):
+        parse_price("5 USD 2021", origin)
