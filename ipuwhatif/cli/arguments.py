@@ -4,11 +4,12 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from ipuwhatif.cli import commands, console, evidence, measured, record, what_if
+from ipuwhatif.cli import commands, console, evidence, export, measured, record, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
+from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import tr
@@ -129,9 +130,7 @@ def _parser() -> Parser:
         ),
     )
     _add_prices(compare)
-    compare.add_argument(
-        "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
-    )
+    _add_output(compare)
     compare.set_defaults(answer=commands.compare)
 
     scaling = subcommands.add_parser("scaling", help=tr("time-to-train along the chip count"))
@@ -139,13 +138,14 @@ def _parser() -> Parser:
     _add_job(scaling)
     scaling.add_argument("--from", dest="low", type=_count, default=16, metavar="N", help=tr("chips (default: 16)"))
     scaling.add_argument("--to", dest="high", type=_count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
+    _add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
 
     asked = _add_what_if(subcommands)
 
     backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
     backtest.add_argument(
-        "-o", "--output", metavar="FILE", help=tr("write a back-test as a chart (.png) or a table (.csv) as well")
+        "-o", "--output", metavar="FILE", help=tr("write a back-test as well: .pptx .xlsx .pdf .html .png .svg .csv")
     )
     backtest.add_argument(
         "--protocol", metavar="PROTOCOL", help=tr("which back-test is written (default: leave-one-size-out)")
@@ -161,9 +161,15 @@ def _parser() -> Parser:
     claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
     claims.set_defaults(answer=record.claims)
     known = evidence.add_commands(subcommands, _add_question, _add_job)
+    exported = subcommands.add_parser("export", help=tr("a scenario file as slides, workbook, document or page"))
+    exported.add_argument("scenario", metavar="SCENARIO", help=tr("a .ipuwhatif file, or a file that was exported"))
+    exported.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=tr("one of {endings}", endings=" ".join(FORMATS))
+    )
+    exported.set_defaults(answer=export.export)
     held = measured.add_command(subcommands, _add_choices, _add_job)
 
-    for subcommand in (listing, project, compare, scaling, *asked, backtest, attribute, claims, *known, held):
+    for subcommand in (listing, project, compare, scaling, *asked, backtest, attribute, claims, *known, held, exported):
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
     return parser
 
@@ -208,9 +214,7 @@ def _add_what_if(subcommands: "argparse._SubParsersAction[Parser]") -> tuple[Par
     for parser in (seek, tornado, breakdown, cost):
         _add_job(parser)
     for parser in (tornado, breakdown, cost):
-        parser.add_argument(
-            "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
-        )
+        _add_output(parser)
     return seek, tornado, breakdown, cost
 
 
@@ -230,6 +234,11 @@ def _add_question(parser: Parser, systems: str) -> None:
         help=tr("default: {systems}", systems=systems),
     )
     _add_choices(parser)
+
+
+def _add_output(parser: Parser) -> None:
+    endings = " ".join(FORMATS)
+    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write it as well: {endings}", endings=endings))
 
 
 def _add_prices(parser: Parser) -> None:
@@ -258,7 +267,7 @@ def _add_ends(parser: Parser) -> None:
     parser.add_argument(
         "--to-release", metavar="RELEASE", help=tr("software of the second projection (default: that of the first)")
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well"))
+    _add_output(parser)
     # None tells what was not given: nothing of this goes with two entries. Levers move the second projection.
     parser.set_defaults(answer=record.attribute, release=None, layout=None, **dict.fromkeys(JOB_OPTIONS))
 

@@ -100,7 +100,7 @@ def compare(command: argparse.Namespace) -> int:
     scenario = with_costs(command, questions.comparison_scenario(command, world.catalog), world.catalog)
     comparison = compare_systems(world, scenario)
     figure = compare_figure(comparison, scenario)
-    written = () if write is None else write(figure)
+    written = () if write is None else write(figure, scenario, comparison.projections)
 
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
@@ -115,11 +115,17 @@ def scaling(command: argparse.Namespace) -> int:
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.scaling import scaling_figure
 
+    write = None if command.output is None else figure_writer(command.output)
     world = load_world()
     scenario = questions.scaling_scenario(command, world.catalog)
     curves = scale_systems(world, scenario, command.low, command.high)
     figure = scaling_figure(curves, scenario)
-    return _print(command, lambda: table_text(figure), lambda: as_json.scaling_json(curves, scenario, figure))
+    written = () if write is None else write(figure, scenario)
+
+    def as_text() -> str:
+        return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
+
+    return _print(command, as_text, lambda: as_json.scaling_json(curves, scenario, figure))
 
 
 def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:

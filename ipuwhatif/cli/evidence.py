@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
-from ipuwhatif.cli.options import JOB_OPTIONS, figure_writer
+from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
     from ipuwhatif.analysis.results import Quantity
     from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from ipuwhatif.cli.arguments import Parser
     from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
-
-    Writer = Callable[[Figure], tuple[Path, ...]]
 
 AddQuestion = Callable[["Parser", str], None]
 AddJob = Callable[["Parser"], None]
@@ -64,7 +60,7 @@ def add_commands(
     roofs.set_defaults(answer=roofline, reference=None)
     for parser in (known, roofs):
         parser.add_argument(
-            "-o", "--output", metavar="FILE", help=tr("write the chart (.png) or the table (.csv) as well")
+            "-o", "--output", metavar="FILE", help=tr("write it as well: .pptx .xlsx .pdf .html .png .svg .csv")
         )
     return known, roofs
 
@@ -79,7 +75,7 @@ def evidence(command: argparse.Namespace) -> int:
     scenario = _evidence_scenario(command, world.catalog)
     answer = evidence_on(world, scenario, command.scope)
     figure = evidence_figure(answer, scenario, world.catalog)
-    return _answer(command, write, figure, lambda: _evidence_json(answer, scenario, figure))
+    return _answer(command, write, figure, scenario, lambda: _evidence_json(answer, scenario, figure))
 
 
 def roofline(command: argparse.Namespace) -> int:
@@ -93,7 +89,7 @@ def roofline(command: argparse.Namespace) -> int:
     scenario = comparison_scenario(command, world.catalog)
     answer = roofline_of(world, scenario)
     figure = roofline_figure(answer, scenario)
-    return _answer(command, write, figure, lambda: _roofline_json(answer, scenario, figure))
+    return _answer(command, write, figure, scenario, lambda: _roofline_json(answer, scenario, figure))
 
 
 def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
@@ -114,11 +110,17 @@ def _writer(command: argparse.Namespace) -> "Writer | None":
     return None if command.output is None else figure_writer(command.output)
 
 
-def _answer(command: argparse.Namespace, write: "Writer | None", figure: "Figure", as_json: Callable[[], Any]) -> int:
+def _answer(
+    command: argparse.Namespace,
+    write: "Writer | None",
+    figure: "Figure",
+    scenario: "Scenario",
+    as_json: Callable[[], Any],
+) -> int:
     """Write the figure where that is asked for, and print the form that is asked for."""
     from ipuwhatif.export.terminal import table_text
 
-    written = () if write is None else write(figure)
+    written = () if write is None else write(figure, scenario)
     if command.json:
         text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False)
     else:

@@ -1,34 +1,43 @@
 """What several commands share: the options of a job without a quality target, and what `-o` writes."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from ipuwhatif.figures.spec import Figure
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.results import Projection
+    from ipuwhatif.scenario.scenario import Scenario
 
 #: Options that state what a job without a quality target does and runs on.
 JOB_OPTIONS = ("epochs", "tokens", "samples", "layers", "software")
 
 
-def figure_writer(name: str) -> Callable[[Figure], tuple[Path, ...]]:
-    """What writes a figure to this path and tells the files that it wrote; an unknown extension is refused at once."""
+class Writer(Protocol):
+    """Writes a figure and tells the files that it wrote; the scenario that was asked about travels inside."""
+
+    def __call__(
+        self, figure: Figure, scenario: "Scenario | None" = None, projections: "Sequence[Projection]" = ()
+    ) -> tuple[Path, ...]: ...
+
+
+def figure_writer(name: str) -> Writer:
+    """What writes a figure to this path; an unknown extension is refused at once."""
+    from ipuwhatif.export.writers import check_name, write_figures
+
     path = Path(name)
-    if path.suffix.lower() == ".png":
-        from ipuwhatif.export.picture import write_picture
+    check_name(path)
 
-        return lambda figure: write_picture(path, (figure,))
-    if path.suffix.lower() == ".csv":
-        from ipuwhatif.export.csv_file import write_csv
+    def write(
+        figure: Figure, scenario: "Scenario | None" = None, projections: "Sequence[Projection]" = ()
+    ) -> tuple[Path, ...]:
+        from ipuwhatif.analysis.world import load_world
+        from ipuwhatif.scenario.document import Document
+        from ipuwhatif.scenario.file_format import document_bytes
 
-        def write(figure: Figure) -> tuple[Path, ...]:
-            write_csv(path, figure)
-            return (path,)
+        content = None if scenario is None else document_bytes(Document((scenario,)))
+        data_version = load_world().catalog.evidence_hash[:12]
+        return write_figures(path, (figure,), content, data_version=data_version, projections=projections)
 
-        return write
-    if not path.suffix:
-        raise InputError(tr("cannot write to {name}: it has no extension; use .png or .csv", name=quoted(name)))
-    ending = printable(path.suffix)
-    raise InputError(
-        tr("cannot write {name}: {ending} is not known; use .png or .csv", name=quoted(name), ending=ending)
-    )
+    return write

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
+    from ipuwhatif.cli.options import Writer
     from ipuwhatif.figures.goal import GoalCard
     from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
@@ -46,7 +47,7 @@ def sensitivity(command: argparse.Namespace) -> int:
     scenario, choice = _one_system(command, command.system, world.catalog)
     answer = tornado(world, scenario, choice)
     figure = sensitivity_figure(answer)
-    return _drawn(command, figure, write, lambda: _sensitivity_json(answer, figure, world))
+    return _drawn(command, figure, write, scenario, lambda: _sensitivity_json(answer, figure, world))
 
 
 def breakdown(command: argparse.Namespace) -> int:
@@ -61,7 +62,7 @@ def breakdown(command: argparse.Namespace) -> int:
     scenario = comparison_scenario(command, world.catalog)
     answer = break_down(world, scenario)
     figure = breakdown_figure(answer, command.share)
-    return _drawn(command, figure, write, lambda: _breakdown_json(answer, scenario, figure, world))
+    return _drawn(command, figure, write, scenario, lambda: _breakdown_json(answer, scenario, figure, world))
 
 
 def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") -> "tuple[Scenario, SystemChoice]":
@@ -117,7 +118,7 @@ def _over(text: str, choice: "SystemChoice", world: "World") -> str:
     return text.strip()
 
 
-def _writer(command: argparse.Namespace) -> "Callable[[Figure], Any] | None":
+def _writer(command: argparse.Namespace) -> "Writer | None":
     """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
     from ipuwhatif.cli.options import figure_writer
 
@@ -127,12 +128,13 @@ def _writer(command: argparse.Namespace) -> "Callable[[Figure], Any] | None":
 def _drawn(
     command: argparse.Namespace,
     figure: "Figure",
-    write: "Callable[[Figure], Any] | None",
+    write: "Writer | None",
+    scenario: "Scenario",
     as_json: Callable[[], Any],
 ) -> int:
     from ipuwhatif.export.terminal import table_text
 
-    written = () if write is None else write(figure)
+    written = () if write is None else write(figure, scenario)
 
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))

@@ -1,12 +1,13 @@
 """Where a data value lies on the page, in logical pixels: shared by label placing and by everything that draws."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ipuwhatif.figures.labels import text_width
+from ipuwhatif.figures.labels import text_height, text_width
 from ipuwhatif.figures.palette import TICK_SIZE
-from ipuwhatif.figures.spec import TARGET, Axis, ChartSpec, Strip
+from ipuwhatif.figures.spec import TARGET, Axis, ChartSpec, Strip, Tick
 from ipuwhatif.records import dataclass
 
 #: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
@@ -16,6 +17,7 @@ TITLE_LINE, SUBTITLE_LINE, Y_TITLE_RISE, TICK_DROP, X_TITLE_DROP = 18.0, 40.0, 1
 TICK_GAP = 6.0  # between the texts of neighbouring ticks
 SUBTITLE_STEP = 17.0  # from one line of the subtitle to the next
 HANDLE_INSET = 6.0  # of the middle of a handle from the edge of the plot
+LEAST_PLOT = 120.0  # height of a plot with two axes below which its marks run into each other
 STRIP_STEP, STRIP_HEIGHT = 15.0, 13.0  # from one lane of a ribbon to the next, and height of its pieces
 
 
@@ -49,9 +51,9 @@ class Frame:
 
     @property
     def bar_height(self) -> float:
-        """Height of an interval's bar in logical pixels: half a row, but never a beam."""
+        """Height of an interval's bar in logical pixels: taller than a mark in it, but never a beam."""
         rows = self.y_axis.high - self.y_axis.low
-        return min(0.5 * self.height / rows, 28.0)
+        return min(0.58 * self.height / rows, 28.0)
 
 
 def plot_frame(chart: ChartSpec) -> Frame:
@@ -96,6 +98,24 @@ def spaced(axis: Axis, width: float) -> Axis:
         if all(gap > left + right + TICK_GAP for gap, left, right in zip(gaps, halves, halves[1:], strict=False)):
             return replace(axis, ticks=kept)
     return axis
+
+
+def stacked(axis: Axis, height: float) -> Axis:
+    """The axis, `height` pixels high, with as many of its ticks as stand over each other without touching.
+
+    A log axis keeps its powers of ten where there is no room for all.
+    """
+    tens = [tick for tick in axis.ticks if axis.scale == "log" and tick.text.strip("0.,") == "1"]
+    thinned = [axis.ticks, *(kept[::step] for kept in (tens, axis.ticks) for step in range(1, len(kept)))]
+    for kept in thinned:
+        if len(kept) > 1 and _stand_apart(axis, kept, height):
+            return replace(axis, ticks=tuple(kept))
+    return replace(axis, ticks=axis.ticks[:1])
+
+
+def _stand_apart(axis: Axis, ticks: Sequence[Tick], height: float) -> bool:
+    middles = sorted(fraction(axis, tick.value) * height for tick in ticks)
+    return all(above - below >= text_height(TICK_SIZE) for below, above in pairwise(middles))
 
 
 def value_at(axis: Axis, part: float) -> float:

@@ -11,15 +11,16 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
 from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
+from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.figures.headline import scaling_headline
-from ipuwhatif.figures.jobs import is_stated, time_words
+from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.figures.labels import (
     EDGE,
     Box,
     centred,
     fit,
     legend_height,
+    text_height,
     text_width,
 )
 from ipuwhatif.figures.notices import scaling_notices
@@ -31,6 +32,7 @@ from ipuwhatif.figures.scaling_layers import (
     crossing_marks,
     drawn_target,
     lane_labels,
+    lane_name,
     layer_legend,
     layer_whys,
     ribbon_height,
@@ -69,7 +71,7 @@ _MARGIN_LEFT, _MARGIN_TOP = 72, 88
 def scaling_figure(
     scaling: Scaling, scenario: Scenario, width: int = 960, height: int = 540, selection: SystemChoice | None = None
 ) -> Figure:
-    """Everything Scaling shows, laid out for a chart of `width` × `height` logical pixels.
+    """Everything Scaling shows, laid out for a chart of `width` × `height` logical pixels; many curves make it taller.
 
     With a selection on one of the curves, baseline, ribbon and the reach of the evidence are those of its curve alone.
     Raises InputError when there is no curve or a curve without a point.
@@ -88,7 +90,7 @@ def scaling_figure(
     return Figure(
         headline=scaling_headline(scaling, scenario.reference),
         chart=_chart(asked, references(officials, numbers), notes, (width, height)),
-        table=scaling_table(scaling, shown and (bool(officials) or not is_stated(scaling.workload))),
+        table=scaling_table(scaling, bool(officials)),
         footnotes=notes,
         why=Later(
             lambda: (
@@ -120,7 +122,10 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     width, height = size
     scaling, officials, curves = asked.scaling, asked.officials, asked.scaling.curves
     names = [fit(curve.name, LABEL_SIZE, _LONGEST_NAME, bold=True) for curve in curves]
-    right = math.ceil(LABEL_GAP + max(text_width(name, LABEL_SIZE, bold=True) for name in names) + EDGE)
+    lanes = _with_ribbon(asked.looked_at)
+    widths = [text_width(name, LABEL_SIZE, bold=True) for name in names]
+    widths += [text_width(lane_name(curve, _LONGEST_NAME), LABEL_SIZE) for curve in lanes]
+    right = math.ceil(LABEL_GAP + max(widths) + EDGE)
     clauses = scaling_clauses(curves, scaling.settings, officials)
     title, subtitle = heading(
         scaling_title(scaling.workload, scaling.recipe, scaling.samples), scaling.release, clauses, width
@@ -132,7 +137,6 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     target_s = drawn_target(asked.target_s, times)
     timed = time_words(scaling.workload, scaling.samples)
     y_axis, unit = time_axis(times if target_s is None else [*times, target_s], "log", timed)
-    lanes = _with_ribbon(asked.looked_at)
     # The legend's height hangs on the ribbon's names, and those on the plot's width alone.
     flat = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top, x_axis, y_axis)
     ribbon = strips(lanes, flat)
@@ -143,7 +147,10 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     )
     bottom = math.ceil(60 + legend_height(entries, width, _MARGIN_LEFT))
     over = ribbon_height(lanes)
+    least = over + max(LEAST_PLOT, text_height(LABEL_SIZE) * len(curves))
+    height = max(height, math.ceil(top + least + bottom))
     y_axis = with_room_below(y_axis, over, height - top - bottom)
+    y_axis = stacked(y_axis, height - top - bottom)
     frame = replace(flat, height=height - top - bottom, y_axis=y_axis)
     lines = tuple(line for curve in curves for line in _lines(curve, curves, curve in asked.looked_at))
     lines = (*lines, *(() if target_s is None else (target_line(target_s, x_axis),)))
@@ -198,16 +205,19 @@ def _labels(
     curves, free = asked.scaling.curves, replace(frame, height=frame.height - over)
     lanes = _with_ribbon(asked.looked_at)
     boxes = [box for line in lines for box in line_boxes(line, frame)]
-    ends = end_labels(curves, names, boxes, frame, frame.bottom - over)
-    own = [name for curve, name in zip(curves, names, strict=True) if curve in lanes]
+    spots = [centred(frame.x(mark.x), frame.y(mark.y), 12.0, 12.0) for mark in marks]
+    ends = end_labels(curves, names, [*boxes, *spots], frame, frame.bottom - over)
+    own = [lane_name(curve, _LONGEST_NAME) for curve in lanes]
     last = max(curve.chips[-1] for curve in curves)
     ribbons = lane_labels(lanes, own, last, LABEL_GAP, frame, lambda curve: curve_tint(curve, curves))
-    taken = [centred(frame.x(mark.x), frame.y(mark.y), 12.0, 12.0) for mark in marks]
-    taken += [*(label_box(label, frame) for label in ends), *boxes]
+    taken = [*spots, *(label_box(label, frame) for label in ends)]
     bounds = Box(frame.left + 2, frame.top, frame.right - 2, free.bottom - 2)
-    sought = () if target_s is None else target_label(target_s, taken, bounds, frame)
-    scores = score_labels([mark for mark in marks if mark.style == OFFICIAL], taken, bounds, frame, symbol)
-    return (*ends, *ribbons, *sought, *scores, *crossing_labels(asked.crossed, taken, bounds, frame))
+    sought = () if target_s is None else target_label(target_s, [*taken, *boxes], bounds, frame)
+    taken += [label_box(label, frame) for label in sought]
+    scores = score_labels([mark for mark in marks if mark.style == OFFICIAL], boxes, taken, bounds, frame, symbol)
+    taken += boxes
+    by_system = {curve.system: curve.name for curve in curves}
+    return (*ends, *ribbons, *sought, *scores, *crossing_labels(asked.crossed, by_system, taken, bounds, frame))
 
 
 def _all_times(asked: _Asked) -> list[float]:

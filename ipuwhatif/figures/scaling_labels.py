@@ -14,6 +14,8 @@ from ipuwhatif.figures.spec import TARGET, Label, Line, Mark, Tint
 LABEL_GAP = 14.0
 #: Distance of the boxes that stand for a line when a label looks for room, in logical pixels.
 _STEP = 8.0
+#: Room between a mark and a score beside it, and how far from its mark a score may stand over a line.
+_MARK_GAP, _NEAR = 10.0, 12.0
 
 
 def curve_tint(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Tint:
@@ -26,51 +28,75 @@ def curve_tint(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Tint:
 def end_labels(
     curves: Sequence[ScalingCurve], names: Sequence[str], lines: Sequence[Box], frame: Frame, lowest: float
 ) -> tuple[Label, ...]:
-    """The name of each curve at its right end, moved up or down where curves end close together, above `lowest`."""
-    last = max(curve.chips[-1] for curve in curves)
-    outer = [index for index, curve in enumerate(curves) if curve.chips[-1] == last]
+    """The name of each curve at its end, above `lowest`; none over another.
+
+    Names that have no room inside the plot stand right of it in one column. Names over each other stand in the order
+    of the ends of their curves.
+    """
+    column = frame.x(max(curve.chips[-1] for curve in curves)) + LABEL_GAP
+    bounds = Box(frame.left, frame.top, min(frame.right, column) - 4.0, lowest)
+    above: list[Box] = []  # of names inside the plot, whose curves end higher
+    found = {}
+    for index in sorted(range(len(curves)), key=lambda index: -curves[index].median[-1]):
+        label = _inner_label(curves[index], curves, names[index], [*lines, *above], above, bounds, frame)
+        if label is not None:
+            found[index] = label
+            above.append(label_box(label, frame))
+    outer = [index for index in range(len(curves)) if index not in found]
     wanted = [frame.y(curves[index].median[-1]) for index in outer]
     places = separate(wanted, text_height(LABEL_SIZE), frame.top, lowest)
-    found = {
-        index: _name_label(curves[index], curves, names[index], (LABEL_GAP, place - want))
-        for index, want, place in zip(outer, wanted, places, strict=True)
-    }
-    taken = [label_box(label, frame) for label in found.values()]
-    taken += lines
-    bounds = Box(frame.left, frame.top, frame.right + LABEL_GAP, lowest)
-    for index, curve in enumerate(curves):
-        if index not in found:
-            found[index] = _inner_label(curve, curves, names[index], taken, bounds, frame)
-            taken.append(label_box(found[index], frame))
+    for index, want, place in zip(outer, wanted, places, strict=True):
+        dx = column - frame.x(curves[index].chips[-1])
+        found[index] = _name_label(curves[index], curves, names[index], (dx, place - want))
     return tuple(found[index] for index in range(len(curves)))
 
 
 def _inner_label(
-    curve: ScalingCurve, curves: Sequence[ScalingCurve], name: str, taken: Sequence[Box], bounds: Box, frame: Frame
-) -> Label:
-    """The name of a curve that ends inside the plot: beside its end where there is room."""
+    curve: ScalingCurve,
+    curves: Sequence[ScalingCurve],
+    name: str,
+    taken: Sequence[Box],
+    above: Sequence[Box],
+    bounds: Box,
+    frame: Frame,
+) -> Label | None:
+    """The name of a curve that ends well inside the plot, beside its end; None where there is no room below `above`."""
     width = text_width(name, LABEL_SIZE, bold=True)
-    offsets = [
-        (dx, dy) for dx in (LABEL_GAP, -width / 2, -width) for dy in (0.0, -16.0, 16.0, -26.0, 26.0, -40.0, 40.0)
-    ]
+    if frame.x(curve.chips[-1]) + LABEL_GAP + width > bounds.right:
+        return None
+    offsets = [(LABEL_GAP, 0.0), *((dx, dy) for dy in (-16.0, 16.0, -24.0, 24.0) for dx in (LABEL_GAP, -width / 2))]
     labels = [_name_label(curve, curves, name, offset) for offset in offsets]
-    place = free_place([label_box(label, frame) for label in labels], taken, bounds)
-    return next((label for label in labels if label_box(label, frame) == place), labels[0])
+    boxes = [label_box(label, frame) for label in labels]
+    place = free_place([box for box in boxes if not any(_over(box, other) for other in above)], taken, bounds)
+    return next((label for label, box in zip(labels, boxes, strict=True) if box == place), None)
+
+
+def _over(box: Box, other: Box) -> bool:
+    """Whether a box stands higher than another in the same columns of the page."""
+    return box.left < other.right and other.left < box.right and box.top < other.top
 
 
 def _name_label(curve: ScalingCurve, curves: Sequence[ScalingCurve], name: str, offset: tuple[float, float]) -> Label:
     return Label(float(curve.chips[-1]), curve.median[-1], name, curve_tint(curve, curves), "left", *offset, True)
 
 
-def score_labels(marks: Sequence[Mark], taken: list[Box], bounds: Box, frame: Frame, symbol: str) -> tuple[Label, ...]:
-    """The printed score beside each official mark, where there is room that no line, mark or label has taken."""
+def score_labels(
+    marks: Sequence[Mark], lines: Sequence[Box], taken: list[Box], bounds: Box, frame: Frame, symbol: str
+) -> tuple[Label, ...]:
+    """The printed score beside each official mark, where no mark or label stands; over a line where all else is full.
+
+    The room it takes is added to `taken`, which `lines` are not among.
+    """
     labels = []
     for mark in marks:
         text = f"{mark.y / 60.0:,.2f}" + ("" if symbol == "min" else " min")
-        size = (text_width(text, LABEL_SIZE), text_height(LABEL_SIZE))
+        width, height = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
+        x, y, aside = frame.x(mark.x), frame.y(mark.y), width / 2 + _MARK_GAP
         offsets = [(dx, dy) for dy in (-18.0, 18.0, -28.0, 28.0, 0.0) for dx in (0.0, 24.0, -24.0, 40.0, -40.0)]
-        x, y = frame.x(mark.x), frame.y(mark.y)
-        place = free_place([centred(x + dx, y + dy, *size) for dx, dy in offsets], taken, bounds)
+        offsets += [(dx, dy) for dy in (-12.0, 12.0, -38.0, 38.0, -48.0, 48.0) for dx in (0.0, aside, -aside)]
+        boxes = [centred(x + dx, y + dy, width, height) for dx, dy in offsets]
+        near = [box for box, (dx, dy) in zip(boxes, offsets, strict=True) if math.hypot(dx, dy) <= _NEAR + aside]
+        place = free_place(boxes, [*taken, *lines], bounds) or free_place(near, taken, bounds)
         if place is not None:
             taken.append(place)
             dx, dy = (place.left + place.right) / 2 - x, (place.top + place.bottom) / 2 - y

@@ -10,7 +10,7 @@ from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.calibration.support import MOVED_AXES
 from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.geometry import STRIP_STEP, Frame
-from ipuwhatif.figures.labels import Box, centred, free_place, text_height, text_width
+from ipuwhatif.figures.labels import Box, centred, fit, free_place, text_height, text_width
 from ipuwhatif.figures.palette import FOOTNOTE_SIZE, LABEL_SIZE, part_tint
 from ipuwhatif.figures.spec import (
     BAR,
@@ -64,7 +64,8 @@ def zones(curves: Sequence[ScalingCurve], tint: Tints) -> tuple[Zone, ...]:
         for first, last in _runs(reached):
             if reached[first] and last > first:
                 x0, x1 = float(curve.chips[first]), float(curve.chips[last])
-                found.append(Zone(x0, x1, tr("evidence reaches these chip counts"), tint(curve)))
+                text = tr("evidence of {name} reaches these chip counts", name=curve.name)
+                found.append(Zone(x0, x1, text, tint(curve)))
     return tuple(found)
 
 
@@ -89,6 +90,11 @@ def strips(curves: Sequence[ScalingCurve], frame: Frame) -> tuple[Strip, ...]:
     return tuple(found)
 
 
+def lane_name(curve: ScalingCurve, width: float) -> str:
+    """Whose a lane of the ribbon is, in at most `width` logical pixels: not to be read as the name of a curve."""
+    return fit(tr("ribbon: {name}", name=curve.name), LABEL_SIZE, width)
+
+
 def lane_labels(
     curves: Sequence[ScalingCurve], names: Sequence[str], chips: int, gap: float, frame: Frame, tint: Tints
 ) -> tuple[Label, ...]:
@@ -109,25 +115,33 @@ def crossing_key(crossing: Crossing) -> str:
     return f"crossing/{crossing.below}/{crossing.above}/{crossing.chips:.6g}"
 
 
-def crossing_labels(found: Sequence[Crossing], taken: list[Box], bounds: Box, frame: Frame) -> tuple[Label, ...]:
-    """ "≈ 96 chips" beside each crossing, where there is room; the room it takes is added to `taken`."""
+def crossing_labels(
+    found: Sequence[Crossing], names: Mapping[str, str], taken: list[Box], bounds: Box, frame: Frame
+) -> tuple[Label, ...]:
+    """ "≈ 96 chips: IPU-POD, DGX A100" beside each crossing, its chips alone where that needs too much room.
+
+    `names` are those of the curves by system; the room that a label takes is added to `taken`.
+    """
     labels = []
     for each in found:
-        text = tr("≈ {chips} chips", chips=_about(each.chips))
-        width, height = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
-        x, y = frame.x(each.chips), frame.y(each.seconds)
-        places = [
-            (dx, dy)
-            for dy in (-18.0, 18.0, -30.0, 30.0, -44.0, 44.0)
-            for dx in (0.0, width / 2 + 8, -width / 2 - 8, width, -width)
-        ]
-        boxes = [centred(x + dx, y + dy, width, height) for dx, dy in places]
-        place = free_place(boxes, taken, bounds)
-        if place is not None:
-            taken.append(place)
-            dx, dy = (place.left + place.right) / 2 - x, (place.top + place.bottom) / 2 - y
-            labels.append(Label(each.chips, each.seconds, text, NEUTRAL, "center", dx, dy))
+        short = tr("≈ {chips} chips", chips=_about(each.chips))
+        full = tr("{chips}: {first}, {second}", chips=short, first=names[each.below], second=names[each.above])
+        for text in (full, short):
+            place = free_place(_around(each, text, frame), taken, bounds)
+            if place is not None:
+                taken.append(place)
+                dx = (place.left + place.right) / 2 - frame.x(each.chips)
+                dy = (place.top + place.bottom) / 2 - frame.y(each.seconds)
+                labels.append(Label(each.chips, each.seconds, text, NEUTRAL, "center", dx, dy))
+                break
     return tuple(labels)
+
+
+def _around(crossing: Crossing, text: str, frame: Frame) -> list[Box]:
+    width, height = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
+    x, y = frame.x(crossing.chips), frame.y(crossing.seconds)
+    sides = (0.0, width / 2 + 8, -width / 2 - 8)
+    return [centred(x + dx, y + dy, width, height) for dy in (-18.0, 18.0, -30.0, 30.0, -44.0, 44.0) for dx in sides]
 
 
 def drawn_target(target_s: float | None, times: Sequence[float]) -> float | None:
@@ -141,7 +155,7 @@ def target_line(target_s: float, x_axis: Axis) -> Line:
     return Line((x_axis.low, x_axis.high), (target_s, target_s), NEUTRAL, TARGET, False, TARGET_KEY)
 
 
-def target_label(target_s: float, taken: list[Box], bounds: Box, frame: Frame) -> tuple[Label, ...]:
+def target_label(target_s: float, taken: Sequence[Box], bounds: Box, frame: Frame) -> tuple[Label, ...]:
     """ "target 1.00 min" beside the target line, as far left as there is room; nothing where there is none."""
     text = tr("target {time}", time=time_text(target_s))
     width, height = text_width(text, LABEL_SIZE, bold=True), text_height(LABEL_SIZE)
@@ -151,7 +165,6 @@ def target_label(target_s: float, taken: list[Box], bounds: Box, frame: Frame) -
     place = free_place(boxes, taken, bounds)
     if place is None:
         return ()
-    taken.append(place)
     middle = (place.top + place.bottom) / 2
     return (Label(frame.x_axis.low, target_s, text, NEUTRAL, "left", place.left - frame.left, middle - y, True),)
 
@@ -160,8 +173,9 @@ def layer_legend(zoned: Sequence[Zone], ribbon: Sequence[Strip], crossed: bool) 
     """What the layers mean; a part of the time is named here where no piece of the ribbon has room for its name."""
     entries = []
     if zoned:
-        shared = len({each.tint for each in zoned}) == 1
-        entries.append(LegendEntry(ZONE, zoned[0].text, zoned[0].tint if shared else NEUTRAL))
+        alone = len({each.text for each in zoned}) == 1
+        text = zoned[0].text if alone else tr("evidence reaches these chip counts, a shade for each system")
+        entries.append(LegendEntry(ZONE, text, zoned[0].tint if alone else NEUTRAL))
     if crossed:
         entries.append(LegendEntry(CROSSING, tr("projections cross")))
     if ribbon:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
-from ipuwhatif.analysis.sensitivity import Sensitivity, Swing, Together
-from ipuwhatif.figures.bar_ways import DRAWN, change, way_of
+from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
+from ipuwhatif.figures.bar_ways import change, way_of
 from ipuwhatif.figures.captions import heading
-from ipuwhatif.figures.compare import NEUTRAL, ROW_HEIGHT
+from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, spaced
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE
+from ipuwhatif.figures.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
 from ipuwhatif.figures.spec import (
     BAR,
     PROJECTED,
@@ -31,43 +32,38 @@ from ipuwhatif.figures.spec import (
     TableSpec,
     Tick,
     Tint,
-    Why,
-    WhyRow,
-    WhySection,
 )
 from ipuwhatif.figures.table import time_cell
 from ipuwhatif.figures.ticks import time_text, time_unit
 from ipuwhatif.figures.why import projection_why
-from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key, sentence
+from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_number
+from ipuwhatif.units import format_number
 
 _GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
-_MOST_DRAWN = 14
-#: Interaction from which on it is warned of.
-WARNED = 0.02
+_ROW = 20  # least height of a row, in logical pixels
+_FEWEST_DRAWN, _MOST_DRAWN = 8, 14
 _STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
 
 
-def swing_key(swing: Swing) -> str:
-    """What a click on a bar asks the why of."""
-    return f"swing/{swing.key}"
-
-
 def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int = 540) -> Figure:
-    """Everything Sensitivity shows, laid out for `width` × `height` logical pixels; many bars make it taller."""
+    """Everything Sensitivity shows, laid out for `width` × `height` logical pixels.
+
+    As many bars are drawn as these have room for, but the largest _FEWEST_DRAWN at least; the table has all.
+    """
     projection = sensitivity.projection
     center = sensitivity.swings.center_s
+    chart = _chart(sensitivity, (width, height))
     return Figure(
         headline=_headline(sensitivity),
-        chart=_chart(sensitivity, (width, height)),
+        chart=chart,
         table=_table(sensitivity),
         footnotes=footnotes(()),
         why=Later(
-            lambda: (projection_why(projection), *(_why(each, center) for each in sensitivity.swings.swings)),
+            lambda: (projection_why(projection), *(swing_why(each, center) for each in sensitivity.swings.swings)),
         ),
-        notices=_notices(sensitivity),
+        notices=notices(sensitivity, len(chart.y_axis.ticks)),
     )
 
 
@@ -75,30 +71,24 @@ def _headline(sensitivity: Sensitivity) -> Headline:
     projection, swings = sensitivity.projection, sensitivity.swings.swings
     named = [next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION)]
     texts = [
-        tr("{name} ({range})", name=each.name[:1].lower() + each.name[1:], range=_times(each)) for each in named if each
+        tr("{name} ({range})", name=each.name[:1].lower() + each.name[1:], range=times(each)) for each in named if each
     ]
     head = tr("{name} {time}", name=projection.name, time=time_text(projection.time_to_train_s.median))
     basis = basis_text(projection.basis, projection.beyond)
     return Headline(
         (
             HeadlinePart(head, projection_key(projection.choice)),
-            HeadlinePart(tr(", projected ({basis}): hangs most on {names}", basis=basis, names=listed(texts))),
+            HeadlinePart(tr(", projected ({basis}): depends most on {names}", basis=basis, names=listed(texts))),
         )
     )
-
-
-def _times(swing: Swing) -> str:
-    low, high = sorted((swing.low_s, swing.high_s))
-    return tr("{low} to {high}", low=time_text(low), high=time_text(high))
 
 
 def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     width, height = size
     projection, center = sensitivity.projection, sensitivity.swings.center_s
     case = projection.case
-    swings = [each for each in sensitivity.swings.swings if each.size(center) >= DRAWN * center][:_MOST_DRAWN]
-    names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in swings]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    swings = felt(sensitivity)[:_MOST_DRAWN]
+    left = math.ceil(EDGE + max(text_width(_row_name(each), TICK_SIZE) for each in swings) + 12.0)
     entries = _legend(projection.family)
     bottom = math.ceil(60 + legend_height(entries, width, left))
     timed = time_words(case.workload, case.samples)
@@ -107,6 +97,8 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     title, subtitle = heading(title, case.release, _clauses(sensitivity), width)
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     right = math.ceil(EDGE)
+    swings = swings[: max(_FEWEST_DRAWN, (height - top - bottom) // _ROW)]
+    names = [_row_name(each) for each in swings]
     x_axis = spaced(_change_axis(swings, center, timed, width - left - right), width - left - right)
     rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
     return ChartSpec(
@@ -125,13 +117,17 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
         legend=entries,
         footnotes=footnotes(()),
         width=width,
-        height=max(height, top + ROW_HEIGHT * len(names) + bottom),
+        height=max(height, top + _ROW * len(names) + bottom),
         margin_left=left,
         margin_right=right,
         margin_top=top,
         margin_bottom=bottom,
         bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection)),
     )
+
+
+def _row_name(swing: Swing) -> str:
+    return fit(swing.name, TICK_SIZE, _LONGEST_NAME)
 
 
 def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
@@ -185,8 +181,8 @@ def _room(text: str) -> float:
 
 def _end_texts(swing: Swing) -> tuple[str, str]:
     """What stands left and right of a bar: the setting that leads there; both on one side where both lead there."""
-    faster, slower = (swing.low, swing.high) if swing.low_s <= swing.high_s else (swing.high, swing.low)
-    return faster, slower
+    low, high = settings(swing)
+    return (low, high) if swing.low_s <= swing.high_s else (high, low)
 
 
 def _bars(row: int, swing: Swing, center_s: float, projection: Projection) -> list[Bar]:
@@ -248,11 +244,10 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
             (
                 Cell(each.name, key=key),
                 Cell(_kind_word(each.kind), key=key),
-                Cell(each.low, key=key),
-                Cell(each.high, key=key),
+                *(Cell(setting, key=key) for setting in settings(each)),
                 time_cell(each.low_s, unit, key),
                 time_cell(each.high_s, unit, key),
-                Cell(f"{part:.2f}", part, key),
+                Cell(format_number(part, 2), part, key),
             )
         )
     family = sensitivity.projection.family
@@ -261,79 +256,3 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
 
 def _kind_word(kind: str) -> str:
     return {LEVER: tr("lever"), ASSUMPTION: tr("assumption")}.get(kind, tr("scatter"))
-
-
-def _notices(sensitivity: Sensitivity) -> tuple[str, ...]:
-    """How the bars were made, and that changes do not add up where they do not."""
-    projection = sensitivity.projection
-    moved = (tr("Moved levers: {settings}.", settings=listed(sensitivity.settings)),) if sensitivity.settings else ()
-    return (
-        *moved,
-        tr(
-            "Levers are moved with the layout searched anew as far as the layout policy lets it, gains by what their "
-            "range calls likely and as far down, the global batch by half and twice."
-        ),
-        tr(
-            "Assumptions are moved with the layout held: a group of parameters to the posterior draws that rank at "
-            "10 % and 90 % by its effect on the time, all others at the centre."
-        ),
-        *(_interaction(each) for each in sensitivity.swings.together if each.interaction >= WARNED),
-        *(sentence(note) for note in projection.notes),
-    )
-
-
-def _interaction(together: Together) -> str:
-    whose = tr("all gain levers") if together.kind == LEVER else tr("all assumptions")
-    return tr(
-        "Changes do not add up: {whose} moved together to their fast side change the time by {fast}, the sum of single "
-        "changes is {fast_sum}; to their slow side {slow} against {slow_sum}.",
-        whose=whose,
-        fast=_signed(together.fast_s),
-        fast_sum=_signed(together.fast_sum_s),
-        slow=_signed(together.slow_s),
-        slow_sum=_signed(together.slow_sum_s),
-    )
-
-
-def _signed(seconds: float) -> str:
-    return ("+" if seconds > 0.0 else "−") + format_duration(abs(seconds))
-
-
-def _why(swing: Swing, center_s: float) -> Why:
-    """Where a bar comes from: a lever's effect and range, or the parameters of an assumption with their draws."""
-    sections: tuple[WhySection, ...]
-    if swing.lever is not None:
-        lever = swing.lever
-        rows = (WhyRow(tr("Range"), lever.range_text, lever.origin.title, lever.origin), WhyRow(lever.effect, ""))
-        sections = (WhySection(tr("Lever"), rows),)
-    else:
-        parameters = tuple(
-            WhyRow(
-                part.parameter.name,
-                part.text(part.center),
-                tr(
-                    "80 % of draws from {low} to {high}; prior: {reason}",
-                    low=part.text(part.low),
-                    high=part.text(part.high),
-                    reason=part.parameter.reason,
-                ),
-            )
-            for part in swing.parts
-        )
-        sections = (WhySection(tr("Calibrated parameters"), parameters),) if parameters else ()
-    return Why(
-        key=swing_key(swing),
-        title=swing.name,
-        value=_times(swing),
-        summary=tr(
-            "From {low} to {high} the projected time goes from {first} to {last}, with {center} at the centre; "
-            "{percent} % of it.",
-            low=swing.low,
-            high=swing.high,
-            first=time_text(swing.low_s),
-            last=time_text(swing.high_s),
-            center=time_text(center_s),
-            percent=format_number(100.0 * swing.size(center_s) / center_s, 2),
-        ),
-        sections=sections,
-    )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from ipuwhatif.figures.spec import ASSUMED, GHOST, TARGET
 
 #: Diameters of an official mark, of a pair and of a crossing, and side of a handle, in logical pixels.
-MARK_SIZE, PAIR_SIZE, CROSSING_SIZE, HANDLE_SIZE = 11.0, 7.0, 12.0, 9.0
+MARK_SIZE, PAIR_SIZE, CROSSING_SIZE, HANDLE_SIZE = 9.0, 7.0, 12.0, 9.0
 BAND_ALPHA, BAR_ALPHA, GHOST_ALPHA, ZONE_ALPHA = 0.16, 0.30, 0.16, 0.07
 GHOST_EXTRA = 4.0  # how far a ghost stands out behind its bar, in logical pixels
 #: Width of a line, of one that is a ghost or a target, and of the median of an interval, in logical pixels.

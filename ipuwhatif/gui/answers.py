@@ -86,12 +86,7 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     if question == COMPARE:
-        figure = compare_figure(
-            comparison,
-            scenario,
-            *size,
-            **({"selection": look.selection} if "selection" in compare_figure.__code__.co_varnames else {}),
-        )  # SHIM
+        figure = compare_figure(comparison, scenario, *size, selection=look.selection)
     else:
         figure = _parts_figure(comparison, look.view_of(question) == SHARES, size)
     return Reply(
@@ -104,16 +99,30 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
 
 
 def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str) -> Reply:
+    """What it takes to train once; what is lacking for some systems is said over what can be told without it."""
     from ipuwhatif.analysis.economics import economics
     from ipuwhatif.figures.cost import cost_figure
 
     answered = economics(world, scenario, draws)
-    try:
-        return Reply(cost_figure(answered, scenario, measure, *size))
-    except InputError as error:  # what is lacking is said over what can be told without it
-        if measure == ENERGY:
-            raise
-        return Reply(cost_figure(answered, scenario, ENERGY, *size), sentence(str(error)))
+    layouts = {each.choice.key: each.layout for each in answered.comparison.projections}
+    lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]
+    told = _lacking_text(world.catalog, [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking])
+    shown = ENERGY if len(lacking) == len(answered.bills) else measure
+    return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts))
+
+
+def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]]) -> str:
+    """What to state for which systems, and where; empty where nothing is lacking."""
+    if not lacking:
+        return ""
+    names = _names(catalog, [choice for choice, _ in lacking])
+    words = tr("; ").join(dict.fromkeys(_without_name(what) for _, what in lacking if what))
+    return tr("{names}: {what} (at the left, under the levers of the system)", names=names, what=words)
+
+
+def _without_name(what: str) -> str:
+    """ "state a price" of "state a price for IPU-POD16 (16 IPUs)": the names stand before it."""
+    return what.partition(tr(" for "))[0]
 
 
 def _parts_figure(comparison: Comparison, share: bool, size: Size) -> Figure:

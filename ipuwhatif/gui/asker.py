@@ -9,8 +9,8 @@ from ipuwhatif.figures.spec import Why
 from ipuwhatif.gui.answers import answer
 from ipuwhatif.gui.chart_gestures import ChartGestures
 from ipuwhatif.gui.look import CHANGE, ERRORS, RECORD
-from ipuwhatif.gui.question import COMPARE, EVIDENCE, SCALING, SENSITIVITY, Question
-from ipuwhatif.gui.reply import Reply
+from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
+from ipuwhatif.gui.reply import Goal, Reply
 from ipuwhatif.scenario.edits import set_measurement, use_values
 from ipuwhatif.scenario.levers import GAIN, LEVER
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.systems_panel import SystemsPanel
     from ipuwhatif.gui.workspace import Workspace
 
-LEAST_CHART = 340  # height of a chart under the words of a goal or over a long table; with less room it scrolls
+IN_ROWS = (COMPARE, BREAKDOWN, SENSITIVITY, COST)  # whose charts need no more height than their rows
+LEAST_CHART = 340  # height of any other chart; with less room it scrolls
 SETTLING = 2  # answers in one go at most, beside the first
 NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
 
@@ -64,8 +65,7 @@ class Asker(QObject):
             self._show_tools()
         look = workspace.tools.look(question.selection)
         width, room = workspace.chart_room()
-        crowded = self.shown == EVIDENCE or (self.shown == SCALING and question.scenario.target_s is not None)
-        size = width, max(room, LEAST_CHART) if crowded else room
+        size = width, room if self.shown in IN_ROWS else max(room, LEAST_CHART)
         reply = answer(self._world, self.shown, question.scenario, size, dragging, look)
         if reply.card is not None:
             workspace.show_statement(reply.card)
@@ -147,7 +147,7 @@ class Asker(QObject):
         assert figure is not None
         workspace.show_figure(figure, reply.message, reply.detail, dragging, reply.wide)
         fault = workspace.tools.fault if self.shown == SCALING else ""
-        workspace.show_goal(reply.goal if not fault else type(reply.goal)(fault), dragging)
+        workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(figure.chart.height, room)
         self._canvas.set_spec(figure.chart, hold=dragging)
         self._follow_why(dragging)

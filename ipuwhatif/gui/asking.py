@@ -30,7 +30,11 @@ class Asking:
 
     def path_to_open(self, folder: Path) -> Path | None:
         """The file to open; None when the user would rather not."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Open scenario"), str(folder), self._kinds())
+        from ipuwhatif.export.carried import SUFFIXES
+
+        exported = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = ";;".join((self._kinds(), tr("Exported files ({endings})", endings=exported)))
+        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Open scenario"), str(folder), kinds)
         return Path(chosen) if chosen else None
 
     def path_to_save(self, suggested: Path) -> Path | None:

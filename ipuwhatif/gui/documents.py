@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.export import carried
 from ipuwhatif.gui.asking import Answer, Asking
 from ipuwhatif.gui.journal import Journal, Orphan
 from ipuwhatif.gui.lever_row import LeverField
@@ -95,6 +96,8 @@ class Documents(QObject):
     def open_path(self, path: Path) -> bool:
         """Open a file in the place of the open document, which is asked about first; whether it was opened."""
         path = path.absolute()
+        if path.suffix.casefold() in carried.SUFFIXES:
+            return self._open_exported(path)
         try:
             data = read_file(path, LIMIT_BYTES)
             opened = read_content(data, printable(path.name), self._catalog, self._levers)
@@ -115,6 +118,16 @@ class Documents(QObject):
             return False
         self._take(document, None, None)
         return True
+
+    def _open_exported(self, path: Path) -> bool:
+        """Open the document that travels inside an exported file, under no name of its own."""
+        try:
+            data = carried.carried_in(read_file(path, carried.LIMIT_FILE_BYTES), path.suffix)
+            opened = read_content(data, printable(path.name), self._catalog, self._levers)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        return self.open_example(opened.document)
 
     def save(self) -> bool:
         """Write the document to its file, or ask for one; whether it is safe now."""

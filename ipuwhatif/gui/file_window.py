@@ -87,4 +87,8 @@ class FileWindow(QMainWindow):
         """The one scenario file that is dragged over the window, if that is what is dragged."""
         urls = event.mimeData().urls()
         local = urls[0].toLocalFile() if self.documents is not None and len(urls) == 1 else ""
-        return Path(local) if local.casefold().endswith(SUFFIX) else None
+        if not local:
+            return None
+        from ipuwhatif.export.carried import SUFFIXES
+
+        return Path(local) if local.casefold().endswith((SUFFIX, *SUFFIXES)) else None

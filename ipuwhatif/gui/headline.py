@@ -10,6 +10,7 @@ from ipuwhatif.figures.spec import Headline
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
 
+LINES_HEIGHT = 56  # of two lines: tabs keep their place whether a headline takes one or two
 UNHELD = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX: the size that holds nothing
 
 
@@ -31,6 +32,8 @@ class HeadlineBar(QWidget):
         )
         self.label.setAccessibleName(tr("Headline"))
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self.label.setMinimumHeight(LINES_HEIGHT)
         self.label.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
         self.bert_link = self._link(tr("See BERT-Large"))
         self.minute_link = self._link(tr("Under one minute?"))
@@ -66,7 +69,7 @@ class HeadlineBar(QWidget):
     def _hold_size(self, hold: bool) -> None:
         label = self.label
         if not (hold and label.isVisible()):
-            label.setMinimumSize(0, 0)
+            label.setMinimumSize(0, LINES_HEIGHT)
             label.setMaximumSize(UNHELD, UNHELD)
         else:
             label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))

@@ -2,34 +2,29 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QAction, QImage, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMenuBar
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
-from ipuwhatif.gui.dialogs import show_about, show_fault, show_trust
+from ipuwhatif.gui.dialogs import show_about, show_trust
 from ipuwhatif.gui.drawer import WhyDrawer
+from ipuwhatif.gui.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.file_menu import FileMenu, Keeping
-from ipuwhatif.gui.question import QUESTIONS, Question
+from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.scenario_menu import ScenarioMenu
 from ipuwhatif.gui.theme import DARK, LIGHT
-from ipuwhatif.gui.workspace import Workspace, question_names
+from ipuwhatif.gui.workspace import question_names
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
 
-PICTURE_SCALE = 2.0
 TAB_KEYS = 9  # of the tabs that a digit turns to
 FIND = "find"  # name of the action that opens the palette, which does not list it
 
 
-class Shown(Keeping, Protocol):
+class Shown(Keeping, Exporting, Protocol):
     """What the menus act on: a window, as far as they know it."""
 
-    theme_name: str
-    question: Question
-    workspace: Workspace
     drawer: WhyDrawer
 
     def turn_to(self, question: str) -> None: ...
@@ -57,13 +52,7 @@ class Menus(QObject):
             menu.setToolTipsVisible(True)
         self.files = FileMenu(menus["file"], shown)
         menus["file"].addSeparator()
-        self.copy = self._action(
-            menus["file"], tr("Copy chart as picture"), "Ctrl+C", self.copy_chart, tr("Its footnotes go along as text")
-        )
-        self.save_png = self._action(
-            menus["file"], tr("Save chart as PNG…"), "Ctrl+E", self._save_png, tr("Its footnotes go beside it as text")
-        )
-        self.save_csv = self._action(menus["file"], tr("Save table as CSV…"), "Ctrl+Shift+E", self._save_csv)
+        self.exports = ExportMenu(menus["file"], shown)
         menus["file"].addSeparator()
         self._action(menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
         self._fill_edit(menus["edit"])
@@ -76,9 +65,7 @@ class Menus(QObject):
 
     def refresh(self) -> None:
         """Follow the window: what is shown, and in which theme."""
-        there = self._shown.workspace.figure is not None
-        for action in (self.copy, self.save_png, self.save_csv):
-            action.setEnabled(there)
+        self.exports.refresh()
         self.files.refresh()
         self.scenarios.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
@@ -113,55 +100,6 @@ class Menus(QObject):
         from ipuwhatif.gui.keys_dialog import show_keys
 
         show_keys(self._bar)
-
-    def copy_chart(self) -> None:
-        """The chart as a picture on the clipboard, its footnotes along with it as text."""
-        from ipuwhatif.export.notes import notes_text
-        from ipuwhatif.export.painter import render_png
-
-        figure = self._shown.workspace.figure
-        if figure is None:
-            return
-        data = QMimeData()
-        data.setImageData(QImage.fromData(render_png(figure.chart, self._shown.theme_name, PICTURE_SCALE)))
-        data.setText(notes_text(figure))
-        QApplication.clipboard().setMimeData(data)
-
-    def save_chart_to(self, path: Path) -> None:
-        """The chart as a PNG file with its footnotes beside it. A fault is told in one dialog."""
-        from ipuwhatif.export.picture import write_picture
-
-        figure = self._shown.workspace.figure
-        if figure is not None:
-            self._told(lambda: write_picture(path, (figure,), theme=self._shown.theme_name))
-
-    def save_table_to(self, path: Path) -> None:
-        """The table as a CSV file. A fault is told in one dialog."""
-        from ipuwhatif.export.csv_file import write_csv
-
-        figure = self._shown.workspace.figure
-        if figure is not None:
-            self._told(lambda: write_csv(path, figure))
-
-    def _save_png(self) -> None:
-        path = self._asked_path(tr("Save chart"), "chart.png", tr("Picture (*.png)"))
-        if path is not None:
-            self.save_chart_to(path.with_suffix(".png"))
-
-    def _save_csv(self) -> None:
-        path = self._asked_path(tr("Save table"), "table.csv", tr("Table (*.csv)"))
-        if path is not None:
-            self.save_table_to(path.with_suffix(".csv"))
-
-    def _asked_path(self, title: str, name: str, kinds: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, kinds)
-        return Path(chosen) if chosen else None
-
-    def _told(self, write: Callable[[], object]) -> None:
-        try:
-            write()
-        except InputError as error:
-            show_fault(self._window, str(error))
 
     def _switch_theme(self) -> None:
         self._shown.set_theme(LIGHT if self._shown.theme_name == DARK else DARK)

@@ -20,6 +20,7 @@ class Goal:
     words: str
     key: str = ""
     values: Mapping[str, float] | None = None
+    is_fault: bool = False  # the words say what is wrong with the target as typed
 
 
 @dataclass(frozen=True, slots=True)

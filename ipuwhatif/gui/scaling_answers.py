@@ -28,12 +28,7 @@ def scaling_answer(
     low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in scenario.systems))
     high = max(each.maximum_chips for each in families)
     answered = scaling(world, scenario, low, high, draws)
-    figure = scaling_figure(
-        answered,
-        scenario,
-        *size,
-        **({"selection": look.selection} if "selection" in scaling_figure.__code__.co_varnames else {}),
-    )  # SHIM
+    figure = scaling_figure(answered, scenario, *size, selection=look.selection)
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:
         return reply

@@ -20,7 +20,7 @@ from ipuwhatif.units import InputError, format_duration, parse_quantity
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
-TARGET_WIDTH, NAME_LETTERS = 74, 15
+TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS = 74, 15, 24
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 
@@ -99,7 +99,8 @@ class QuestionTools(QWidget):
         """The changes that can be split into causes; the one that was chosen stays while it is among them."""
         present = self.change.currentText()
         _offer(self.change, [(change.name, change) for change in changes], None)
-        self.change.setCurrentIndex(max(0, self.change.findText(present)))
+        self.change.setCurrentIndex(max(0, self.change.findText(present)) if changes else -1)
+        self._show_tools()
 
     def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:
         """The back-tests by key with their names."""
@@ -115,7 +116,7 @@ class QuestionTools(QWidget):
         view = self._views.get(self._question, "")
         shown = {
             self.view: bool(VIEWS.get(self._question)),
-            self.change: view == CHANGE,
+            self.change: view == CHANGE and self.change.count() > 0,
             self.protocol: view in (RECORD, ERRORS),
             self.target_name: self._question == SCALING,
             self.target: self._question == SCALING,
@@ -176,7 +177,8 @@ class QuestionTools(QWidget):
             box.setToolTip(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(NAME_LETTERS)
-        self.view.setMinimumContentsLength(max(len(view_name(view)) for views in VIEWS.values() for view in views))
+        self.view.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.change.setMinimumContentsLength(CHANGE_LETTERS)
         for label in (self.target_name, self.over_name, self.system_name):
             set_role(label, "caption")
         self._show_fault("")

@@ -18,7 +18,7 @@ from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.file_window import FileWindow
 from ipuwhatif.gui.look import CHANGE
 from ipuwhatif.gui.menus import Menus
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE, EVIDENCE, SCALING, Question
+from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, Question
 from ipuwhatif.gui.side import WIDTH as SIDE_WIDTH
 from ipuwhatif.gui.side import Side
 from ipuwhatif.gui.theme import LIGHT, apply_theme
@@ -187,6 +187,7 @@ class MainWindow(FileWindow):
         super().closeEvent(event)
         if event.isAccepted() and self.asker is not None:
             self.asker.timer.stop()
+            self.menus.exports.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -209,6 +210,10 @@ class MainWindow(FileWindow):
         if self.world is not None:
             self.question.apply(set_workload(self.question.scenario, self._other_workload(), self.world.catalog))
 
+    def _has_target(self) -> bool:
+        """Whether the job trains to a target quality: any other is as short as the work that is stated."""
+        return self.world is None or self.world.catalog.workloads[self.question.scenario.workload].kind == "target"
+
     def _other_workload(self) -> str:
         assert self.world is not None
         return next(key for key in self.world.catalog.workloads if key != self.question.scenario.workload)
@@ -227,9 +232,9 @@ class MainWindow(FileWindow):
     def _show_links(self) -> None:
         """Links lead to what is not shown yet."""
         relative = self.workspace.stack.currentWidget() is self.workspace.page
-        ticked = bool(self.question.scenario.systems) and not relative and self.shown_question != EVIDENCE
+        ticked = bool(self.question.scenario.systems) and not relative
         self.workspace.headline.bert_link.setVisible(ticked)
-        self.workspace.headline.minute_link.setVisible(ticked and self.shown_question != SCALING)
+        self.workspace.headline.minute_link.setVisible(ticked and self.shown_question != SCALING and self._has_target())
         if self.world is not None:
             name = self.world.catalog.workloads[self._other_workload()].name
             self.workspace.headline.bert_link.setText(tr("See {workload}", workload=name))

@@ -146,6 +146,10 @@ class Workspace(QWidget):
         why = f' <a href="{address}" style="text-decoration:none">{tr("Why?")}</a>' if goal.key else ""
         self.goal.setText(escape(goal.words) + why)
         self.goal.setVisible(bool(goal.words))
+        role = "warning" if goal.is_fault else ""
+        if self.goal.property("role") != role:
+            set_role(self.goal, role)
+            self.goal.style().polish(self.goal)
         self.use_goal.setVisible(bool(goal.values))
         if not dragging:
             self._fit()
@@ -153,6 +157,16 @@ class Workspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _place_tools(self) -> None:
+        """The tools beside the tabs, or under them where both do not fit in a row."""
+        margins = self.layout().contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        fits = self.tabs.sizeHint().width() + self.tools.sizeHint().width() <= room
+        place, other = (self._beside, self._below) if fits else (self._below, self._beside)
+        if other.indexOf(self.tools) >= 0:
+            other.removeWidget(self.tools)
+            place.addWidget(self.tools)
 
     def _fit(self) -> None:
         """Heights of table and footnotes; the chart has the rest.
@@ -162,6 +176,7 @@ class Workspace(QWidget):
         tornado = self._figure is not None and self._figure.chart.kind == SENSITIVITY
         rows = len(self.table.spec.rows)
         rows = rows if rows <= ROWS else FEWER_ROWS
+        self._place_tools()
         sought = bool(self._goal.words)
         few = self.height() < LOW or tornado or sought
         self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS - sought) if few else rows))
@@ -252,6 +267,7 @@ class Workspace(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
         self.tabs.setAccessibleName(tr("Questions"))
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -293,8 +309,11 @@ class Workspace(QWidget):
         layout.addSpacing(8)
         row = QHBoxLayout()
         row.addWidget(self.tabs, 1)
-        row.addWidget(self.tools)
         layout.addLayout(row)
+        self._beside, self._below = row, QHBoxLayout()
+        self._below.addStretch(1)
+        layout.addLayout(self._below)
+        row.addWidget(self.tools)
         layout.addWidget(self.fault)
         found = QHBoxLayout()
         found.addWidget(self.goal, 1)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from pptx import Presentation
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.geometry import plot_frame
@@ -34,7 +36,9 @@ def type_into(window: MainWindow, field, text: str) -> None:
     settle()
 
 
-def test_that_the_demo_of_one_minute_runs_from_the_first_page_to_a_file(window: MainWindow, tmp_path: Path) -> None:
+def test_that_the_demo_of_one_minute_runs_from_the_first_page_to_a_slide(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
     # 1. start
     assert window.question.scenario == FIRST_START and window.shown_question == COMPARE
     assert "28.33 min" in figure_of(window).headline.text
@@ -73,12 +77,14 @@ def test_that_the_demo_of_one_minute_runs_from_the_first_page_to_a_file(window: 
     words = window.workspace.goal.text()
     assert words.startswith("1.00 min on IPU-POD? ") and ("IPUs: projected" in words or "Nothing reaches it" in words)
 
-    # 6. the chart leaves as a file, its footnotes beside it
-    path = tmp_path / "bert.png"
-    window.menus.save_chart_to(path)
-    assert path.read_bytes().startswith(b"\x89PNG")
-    notes = (tmp_path / "bert.png.txt").read_text(encoding="utf-8")
-    assert "MLPerf®" in notes and "compute gain 1.30 ×" in notes
+    # 6. the slide: headline, a chart that can be edited, and the footnotes as text
+    path = tmp_path / "bert.pptx"
+    window.menus.exports.export_to(path)
+    qtbot.waitUntil(path.exists, timeout=20_000)
+    (slide,) = Presentation(str(path)).slides
+    texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert figure_of(window).headline.text in texts and "MLPerf®" in texts and "compute gain 1.30 ×" in texts
+    assert [shape for shape in slide.shapes if shape.has_chart]
 
     # and every step can be taken back
     while window.question.undo_stack.canUndo():

@@ -1,11 +1,8 @@
-import csv
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.gui.keys_dialog import keys_of, menu_actions, plain_text
@@ -29,40 +26,12 @@ def test_that_copying_puts_the_picture_and_its_footnotes_on_the_clipboard(window
     assert "MLPerf® Training v1.1" in data.text()
 
 
-def test_that_chart_and_table_are_saved_where_the_user_says(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "answer"), ""))
-    window.menus.save_png.trigger()
-    window.menus.save_csv.trigger()
-    assert QImage(str(tmp_path / "answer.png")).width() == 2 * figure_of(window).chart.width
-    with (tmp_path / "answer.csv").open(encoding="utf-8-sig", newline="") as stream:
-        assert next(csv.reader(stream))[0] == "System"
-    assert "29.15" in (tmp_path / "answer.png.txt").read_text(encoding="utf-8")
-
-
-def test_that_a_cancelled_dialog_writes_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    window.menus.save_png.trigger()
-    assert not dialogs(window)
-
-
-def test_that_a_file_that_cannot_be_written_is_told_in_one_dialog(window: MainWindow, tmp_path: Path) -> None:
-    window.menus.save_chart_to(tmp_path / "missing" / "chart.png")
-    (box,) = dialogs(window)
-    assert "does not exist" in box.text()
-    assert box.textFormat() == Qt.TextFormat.PlainText
-    box.close()
-
-
-def test_that_without_a_figure_there_is_nothing_to_save(window: MainWindow) -> None:
-    for choice in window.question.scenario.systems:
-        window.systems.boxes[choice].click()
-    settle()
-    assert not window.menus.copy.isEnabled() and not window.menus.save_csv.isEnabled()
-    window.question.undo_stack.undo()
-    settle()
-    assert window.menus.copy.isEnabled()
+def test_that_a_table_is_copied_as_cells_and_as_a_table(window: MainWindow) -> None:
+    window.menus.exports.copy_table.trigger()
+    data = QGuiApplication.clipboard().mimeData()
+    lines = data.text().split("\n")
+    assert lines[0].split("\t")[0] == "System" and len(lines) == 1 + len(figure_of(window).table.rows)
+    assert "28.33" in lines[1].split("\t") and "<td>28.33</td>" in data.html()
 
 
 def test_that_the_theme_switches_everywhere_and_back(window: MainWindow, qapp: QApplication) -> None:

@@ -1,0 +1,56 @@
+"""The command that turns a scenario file into slides, a workbook, a page or a picture: `ipuwhatif export`."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipuwhatif.cli import console
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.scenario.document import Document
+
+
+def export(command: argparse.Namespace) -> int:
+    """Every chart of the document's active scenario, or its comparison where the kind of file holds one chart."""
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.export.writers import FORMATS, check_name, write_figures
+    from ipuwhatif.scenario.file_format import document_bytes
+
+    target = Path(command.output)
+    suffix = check_name(target)
+    world = load_world()
+    document = _document(Path(command.scenario), world)
+    figures = _figures(document, world, several=FORMATS[suffix].several)
+    written = write_figures(target, figures, document_bytes(document), data_version=world.catalog.evidence_hash[:12])
+    paths = [printable(path) for path in written]
+    if command.json:
+        console.say(json.dumps({"written": paths}, ensure_ascii=False, indent=2))
+    else:
+        console.say("\n".join(tr("Written: {path}", path=path) for path in paths))
+    return 0
+
+
+def _document(path: Path, world: "World") -> "Document":
+    """The document of a scenario file, or the one that travels inside an exported file."""
+    from ipuwhatif.export.carried import LIMIT_FILE_BYTES, SUFFIXES, carried_in
+    from ipuwhatif.scenario.file_format import load_document, read_content
+    from ipuwhatif.scenario.storage import read_file
+
+    if path.suffix.casefold() not in SUFFIXES:
+        return load_document(path, world.catalog, world.levers).document
+    data = carried_in(read_file(path, LIMIT_FILE_BYTES), path.suffix)
+    return read_content(data, printable(path.name), world.catalog, world.levers).document
+
+
+def _figures(document: "Document", world: "World", several: bool) -> "list[Figure]":
+    from ipuwhatif.export.deck import deck
+
+    figures = deck(world, document.scenario)
+    if not figures:
+        raise InputError(tr("this scenario has no chart: tick a system, and choose a job that can be projected"))
+    return figures if several else figures[:1]

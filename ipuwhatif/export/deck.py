@@ -1,0 +1,54 @@
+"""The charts of a scenario in the order of a talk: comparison, scaling, parts, what it hangs on, and the cost."""
+
+from collections.abc import Callable, Iterator
+
+from ipuwhatif.analysis.breakdown import breakdown_of
+from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.economics import MEASURES, economics_of
+from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.sensitivity import sensitivity
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import RELATIVE
+from ipuwhatif.figures.breakdown import breakdown_figure
+from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.cost import cost_figure
+from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.sensitivity import sensitivity_figure
+from ipuwhatif.figures.spec import Figure
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.units import InputError
+
+SIZE = (960, 540)
+
+
+def deck(world: World, scenario: Scenario) -> list[Figure]:
+    """Every chart that the scenario has an answer for; none for a job that is known by a stated ratio only.
+
+    InputError where no system of the scenario can run the job.
+    """
+    if world.catalog.workloads[scenario.workload].kind == RELATIVE or not scenario.systems:
+        return []
+    comparison = compare(world, scenario)
+    bills = economics_of(world, scenario, comparison)
+    told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
+    families = [world.catalog.systems[choice.system] for choice in scenario.systems]
+    low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in scenario.systems))
+    high = max(each.maximum_chips for each in families)
+    first = comparison.projections[0].choice
+    makers: tuple[Callable[[], Figure], ...] = (
+        lambda: compare_figure(comparison, scenario, *SIZE),
+        lambda: scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE),
+        lambda: breakdown_figure(breakdown_of(comparison), False, *SIZE),
+        lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
+        *((lambda: cost_figure(bills, scenario, told[0], *SIZE),) if told else ()),
+    )
+    return list(_made(makers))
+
+
+def _made(makers: tuple[Callable[[], Figure], ...]) -> Iterator[Figure]:
+    """Figures that have an answer: one that has none leaves the others their slides."""
+    for make in makers:
+        try:
+            yield make()
+        except InputError:
+            continue

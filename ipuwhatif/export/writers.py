@@ -1,0 +1,93 @@
+"""Every way in which figures leave the app as a file, by the ending of its name; each is brought in when it is used."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from ipuwhatif.analysis.results import Projection
+from ipuwhatif.figures.spec import Figure
+from ipuwhatif.records import dataclass
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, printable, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`several`: whether a file takes more than one figure."""
+
+    name: str
+    several: bool
+
+
+#: By ending, in the order in which they are offered.
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".pptx": Format("PowerPoint slides", True),
+        ".xlsx": Format("Excel workbook", True),
+        ".pdf": Format("PDF document", True),
+        ".html": Format("Web page", True),
+        ".png": Format("Picture", False),
+        ".svg": Format("Vector picture", False),
+        ".csv": Format("Table", False),
+    }
+)
+
+
+def check_name(path: Path) -> str:
+    """The ending of a file that can be written, in small letters. InputError names those that can."""
+    suffix = path.suffix.casefold()
+    if suffix in FORMATS:
+        return suffix
+    known = tr(", ").join(FORMATS)
+    name, ending = quoted(printable(path.name)), printable(suffix)
+    if not suffix:
+        raise InputError(tr("cannot write to {name}: it has no extension; use one of {known}", name=name, known=known))
+    raise InputError(
+        tr(
+            "cannot write {name}: {ending} is not known; the nearest of {known} is {near}",
+            name=name,
+            ending=ending,
+            known=known,
+            near=nearest(suffix, FORMATS) or ".png",
+        )
+    )
+
+
+def write_figures(
+    path: Path,
+    figures: Sequence[Figure],
+    content: bytes | None = None,
+    theme: str = "light",
+    data_version: str = "",
+    projections: Sequence[Projection] = (),
+) -> tuple[Path, ...]:
+    """Write figures to a file of the kind that its ending says, all or nothing; returns what was written.
+
+    content: the document that travels inside, where the kind has room for it. projections: behind the first figure,
+    for the formulas of a workbook. InputError says what to do where it cannot be written.
+    """
+    suffix = check_name(path)
+    if len(figures) > 1 and not FORMATS[suffix].several:
+        raise InputError(
+            tr("a {ending} file holds one chart; write several to .pptx, .pdf, .xlsx or .html", ending=suffix)
+        )
+    if suffix == ".csv":
+        from ipuwhatif.export.csv_file import write_csv
+
+        write_csv(path, figures[0])
+        return (path,)
+    if suffix == ".xlsx":
+        from ipuwhatif.export.workbook import write_workbook
+
+        return write_workbook(path, figures, content, theme, data_version, projections)
+    if suffix == ".pptx":
+        from ipuwhatif.export.slides import write_slides
+
+        return write_slides(path, figures, content, theme, data_version)
+    if suffix == ".html":
+        from ipuwhatif.export.page import write_page
+
+        return write_page(path, figures, content, theme, data_version)
+    from ipuwhatif.export.picture import write_picture
+
+    return write_picture(path, figures, content, theme, data_version=data_version)

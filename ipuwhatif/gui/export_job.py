@@ -1,0 +1,101 @@
+"""Makes files beside the painting, with a progress that can be cancelled, and puts them in their place all at once.
+
+A file is made in a folder of its own first: what is cancelled or fails leaves nothing behind, and replaces nothing.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from ipuwhatif.scenario.storage import write_file
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
+
+PATIENCE_MS = 500  # before a progress is shown
+Write = Callable[[Path], tuple[Path, ...]]  # writes to a path and tells what it wrote, there and beside it
+Made = list[tuple[Path, bytes]]
+
+
+class ExportJob(QObject):
+    """One export at a time. Signals: `done` with the written paths, `failed` with the reason in words."""
+
+    done = Signal(object)
+    failed = Signal(str)
+    _made = Signal(object)
+    _broken = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._worker: ThreadPoolExecutor | None = None
+        self._progress: QProgressDialog | None = None
+        self.running = False
+        self._made.connect(self._put)
+        self._broken.connect(self._tell)
+
+    def start(self, path: Path, write: Write) -> None:
+        """Write a file soon; returns at once. While another is being made nothing is started."""
+        if self.running:
+            return
+        self.running = True
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, "export")
+        self._progress = progress = QProgressDialog(
+            tr("Writing {name} …", name=printable(path.name)), tr("Cancel"), 0, 0, self._window
+        )
+        progress.setWindowTitle(tr("Export"))
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress.setMinimumDuration(PATIENCE_MS)
+        progress.setAutoClose(False)
+        progress.setAutoReset(False)
+        progress.setValue(0)
+        self._worker.submit(self._make, path, write)
+
+    def close(self) -> None:
+        """The window closes: what is being made is waited for, and goes nowhere."""
+        if self._worker is not None:
+            self._worker.shutdown(wait=True)
+            self._worker = None
+
+    def _make(self, path: Path, write: Write) -> None:
+        """In the worker: the files as bytes, by where they belong."""
+        try:
+            with TemporaryDirectory(prefix="ipuwhatif-") as folder:
+                written = write(Path(folder) / path.name)
+                self._made.emit([(path.parent / each.name, each.read_bytes()) for each in written])
+        except Exception as fault:  # told in the window, which knows how to show it
+            self._broken.emit(fault)
+
+    def _put(self, made: Made) -> None:
+        if self._end():
+            return
+        written = []
+        try:
+            for path, data in made:
+                write_file(path, data)
+                written.append(path)
+        except InputError as error:
+            self.failed.emit(str(error))
+            return
+        self.done.emit(tuple(written))
+
+    def _tell(self, fault: Exception) -> None:
+        cancelled = self._end()
+        if isinstance(fault, InputError):
+            if not cancelled:
+                self.failed.emit(str(fault))
+            return
+        raise fault  # shown and logged as any fault of a slot
+
+    def _end(self) -> bool:
+        """Take the progress away; whether the user has cancelled."""
+        progress, self._progress, self.running = self._progress, None, False
+        cancelled = progress is not None and progress.wasCanceled()
+        if progress is not None:
+            progress.close()
+            progress.deleteLater()
+        return cancelled
