@@ -87,7 +87,10 @@ app: build/app-venv/.ready
 
 smoke: app
 	@cd / && '$(CURDIR)/dist/ipuwhatif/ipuwhatif' --smoke
-	@cd / && '$(CURDIR)/dist/ipuwhatif/ipuwhatif' compare -o '$(CURDIR)/build/bundle.png'
+	@cd / && for ending in pptx xlsx pdf html png svg csv; do \
+	  '$(CURDIR)/dist/ipuwhatif/ipuwhatif' export '$(CURDIR)/resources/examples/one-minute.ipuwhatif' \
+	    -o '$(CURDIR)/build/bundle.'$$ending || exit 1; \
+	done
 
 wheel: $(VENV)/.ready-to-test
 	@rm -rf build/wheel

@@ -4,8 +4,10 @@ Every fault is an InputError with one clear sentence.
 """
 
 import os
+import stat
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ipuwhatif.texts import tr
@@ -53,35 +55,59 @@ def read_bounded(path: Path, limit_bytes: int) -> bytes:
 def write_atomic(path: Path, data: bytes) -> None:
     """Write the whole file or nothing: a fault leaves an older file as it was and no temporary file behind.
 
-    Raises InputError when the folder is missing or read-only, or the path is a folder.
+    Raises InputError when the folder is missing, the file or the folder is read-only, or the path is no file.
     """
-    temporary: Path | None = None
+    write_together({path: data})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all or none, as `write_atomic` writes one; through a link to where it points."""
+    made: dict[Path, tuple[Path, Path]] = {}  # temporary files, and what each becomes
+    fresh: list[Path] = []  # files that were not there before
+    path = Path()
     try:
-        _check_place(path)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(_mode_for(path))
-        temporary.replace(path)
-        temporary = None
+        for path in contents:
+            _check_place(path)
+        for path, data in contents.items():
+            target = Path(os.path.realpath(path))
+            descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+            made[path] = Path(name), target
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).chmod(_mode_for(target))
+        for path in contents:
+            temporary, target = made[path]
+            old = target.exists()
+            temporary.replace(target)
+            fresh += [] if old else [target]
+        fresh.clear()
     except InputError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(tr("{path} cannot be written: {reason}", path=printable(path), reason=reason)) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        for left in (*(temporary for temporary, _ in made.values()), *fresh):
+            left.unlink(missing_ok=True)
 
 
 def _check_place(path: Path) -> None:
+    """InputError, or the OSError of the operating system, where no file of this name can be written."""
     if path.is_dir():
         raise InputError(tr("{path} is a folder; name a file in it", path=printable(path)))
     if not path.parent.is_dir():
         raise InputError(tr("the folder {folder} does not exist", folder=printable(path.parent)))
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise InputError(tr("{path} is no file; name a file", path=printable(path)))
+    # Replacing a file takes a permission on its folder only: one marked as read-only would be lost unasked.
+    if not (mode & 0o222 and os.access(path, os.W_OK)):
+        raise InputError(tr("{path} is read-only; choose another name", path=printable(path)))
 
 
 def _mode_for(path: Path) -> int:

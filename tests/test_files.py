@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif import files
-from ipuwhatif.files import read_bounded, resource, write_atomic
+from ipuwhatif.files import read_bounded, resource, write_atomic, write_together
 from ipuwhatif.units import InputError
 
 
@@ -101,6 +101,70 @@ def test_that_an_unwritable_place_is_refused_in_one_sentence(tmp_path: Path) -> 
 def test_that_a_read_only_place_is_refused_even_for_root() -> None:
     with pytest.raises(InputError, match="cannot be written"):
         write_atomic(Path("/proc/self/chart.svg"), b"x")
+
+
+def test_that_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "chart.svg"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(InputError, match=r"chart\.svg is read-only; choose another name"):
+        write_atomic(path, b"new")
+    assert path.read_bytes() == b"old" and _names(tmp_path) == ["chart.svg"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there, and there are no such devices")
+def test_that_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
+    (tmp_path / "link.svg").symlink_to(tmp_path / "chart.svg")
+    write_atomic(tmp_path / "link.svg", b"new")
+    assert (tmp_path / "link.svg").is_symlink() and (tmp_path / "chart.svg").read_bytes() == b"new"
+    (tmp_path / "full.svg").symlink_to("/dev/full")
+    for path in (tmp_path / "full.svg", Path("/dev/full")):
+        with pytest.raises(InputError, match="is no file; name a file"):
+            write_atomic(path, b"x")
+    assert Path("/dev/full").is_char_device() and (tmp_path / "full.svg").is_symlink()
+
+
+@pytest.mark.parametrize("fault", ["folder", "long", "read-only", "disk"])
+def test_that_of_several_files_none_is_written_where_one_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    first, second = tmp_path / "chart.png", tmp_path / ("n" * 300 if fault == "long" else "chart.png.txt")
+    first.write_bytes(b"old")
+    if fault == "folder":
+        second.mkdir()
+    elif fault == "read-only":
+        second.write_bytes(b"mine")
+        second.chmod(0o444)
+    elif fault == "disk":
+        real, written = os.fsync, []
+
+        def fail(descriptor: int) -> None:
+            written.append(descriptor)
+            if len(written) == 2:
+                raise OSError(28, "No space left on device")
+            real(descriptor)
+
+        monkeypatch.setattr("os.fsync", fail)
+    before = _names(tmp_path)
+    with pytest.raises(InputError):
+        write_together({first: b"new", second: b"new"})
+    assert first.read_bytes() == b"old" and _names(tmp_path) == before
+
+
+def test_that_a_new_file_goes_where_the_one_after_it_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.replace
+
+    def fail(source: Path, target: Path) -> Path:
+        if target.name == "b":
+            raise OSError(5, "Input/output error")
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(InputError, match="b cannot be written: Input/output error"):
+        write_together({tmp_path / "a": b"x", tmp_path / "b": b"x"})
+    assert _names(tmp_path) == []
 
 
 def test_that_reading_stops_at_its_limit(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Several systems on one workload, beside the same systems with no lever moved."""
 
+from collections.abc import Sequence
+
 from ipuwhatif.analysis.footprint import units_of
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
@@ -12,6 +14,9 @@ from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
+
+#: Reasons that are told in full where no system can run.
+MOST_REASONS = 3
 
 
 def compare(world: World, scenario: Scenario, draws: int | None = None) -> Comparison:
@@ -28,7 +33,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
             reasons |= reasons_not_to_run(world, each)
     choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
-        raise InputError("; ".join(dict.fromkeys(reasons.values())))
+        raise InputError(_together(list(dict.fromkeys(reasons.values()))))
     cases, plain, assumed = (
         [case_of(each, choice, world.levers, world.catalog) for choice in choices] for each in asked
     )
@@ -57,6 +62,18 @@ def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, s
         for choice, reason in reasons.items()
         if reason
     }
+
+
+def _together(reasons: Sequence[str]) -> str:
+    """Several reasons in one line: some of them in full, and what they all advise once, at the end."""
+    advice = reasons[0].rpartition("; ")[2]
+    if len(reasons) == 1 or not all(reason.endswith(f"; {advice}") for reason in reasons):
+        advice, told = "", list(reasons)
+    else:
+        told = [reason.removesuffix(f"; {advice}") for reason in reasons]
+    if len(told) > MOST_REASONS:
+        told = [*told[:MOST_REASONS], tr("and so on")]
+    return "; ".join([*told, *([advice] if advice else [])])
 
 
 def _missing(world: World, choice: SystemChoice, reason: str) -> Missing:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ipuwhatif.analysis.first_runs import old_software_note
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
@@ -246,6 +247,9 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
             if unpinned
             else tr("layout and recipe of the submitted entry, with the pinned parts changed")
         )
+    old = old_software_note(world.catalog, case.choice, case.release)
+    if old:
+        notes.append(old)
     recalled = recalled_data(world, case)
     if recalled:
         names = ", ".join(datum.key.rsplit(".", 1)[-1].replace("_", " ") for datum in recalled)

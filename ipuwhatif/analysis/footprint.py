@@ -14,7 +14,7 @@ from ipuwhatif.catalog.footprints import Footprint, load_footprints
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RECALLED, Catalog, SystemChoice
 from ipuwhatif.scenario.levers import COST
-from ipuwhatif.scenario.prices import BUY, Price, price_text
+from ipuwhatif.scenario.prices import BUY, Price, origin_text, price_text
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
@@ -112,7 +112,7 @@ def _purchase(
                 other=leading.currency,
             ),
         )
-    words = tr("{price}, {origin}", price=price_text(price), origin=price.origin)
+    words = tr("{price}, {origin}", price=price_text(price), origin=origin_text(price))
     return Factor(price.amount, words, unit=price.currency)
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ipuwhatif.analysis.reach import COSTS, is_factor, value_of, with_batch, with_value
+from ipuwhatif.analysis.reach import SAME, is_factor, range_of, value_of, with_batch, with_value
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solve import solve_center
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import STATED, Layout, SystemChoice, Workload
+from ipuwhatif.catalog.types import STATED, Layout, System, SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import Outcome, evaluate
@@ -57,10 +57,9 @@ def chips_reason(world: World, floor: Projection, most: int) -> str:
     """Why more chips than those of `floor` do not help; `most` is the largest count of the system."""
     system, chips = world.catalog.systems[floor.choice.system], floor.choice.chips
     reached = tr(
-        "the least time is {time}, with {chips} {word}s: {parts}",
+        "the least time is {time}, with {chips}: {parts}",
         time=format_duration(floor.time_to_train_s.median),
-        chips=format_number(chips),
-        word=system.chip_word,
+        chips=_chips(system, chips),
         parts=largest_parts(floor),
     )
     if chips >= most:
@@ -78,7 +77,7 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
     held = float(samples[0] / samples[1])  # parts follow the samples, all but the start-up
     longer = {part: beyond[part] * (held if part != "start_up" else 1.0) - here[part] for part in here}
     more_samples = sum(seconds * (1.0 - held) for part, seconds in beyond.items() if part != "start_up")
-    about = tr("beyond about {chips} {word}s", chips=format_number(floor.choice.chips), word=system.chip_word)
+    about = tr("beyond about {chips}", chips=_chips(system, floor.choice.chips))
     word, (before, after) = _epochs(world.catalog.workloads[floor.case.workload], samples)
     if float(center.time_to_train[0, 1]) < floor.time_to_train_s.median:
         return tr(
@@ -92,14 +91,13 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
     if sum(longer.values()) < 0.0 < more_samples:  # with the samples held it would still get faster
         return tr(
             "{about} the batch that fills them needs more {words} than it saves: {after} at a batch of {batch} "
-            "with {chips} {word}s, {before} with {fewer}",
+            "with {chips}, {before} with {fewer}",
             about=about,
             words=word,
             after=after,
             batch=format_number(filled.global_batch),
             before=before,
-            chips=format_number(chips),
-            word=system.chip_word,
+            chips=_chips(system, chips),
             fewer=format_number(floor.choice.chips),
         )
     names = part_names(floor)
@@ -112,11 +110,10 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
         if seconds > WORTH_NAMING * causes[0][0]
     ]
     return tr(
-        "{about} more is added than the shorter work a chip saves: with all of {chips} {word}s at work {causes}",
+        "{about} more is added than the shorter work a chip saves: with all of {chips} at work {causes}",
         about=about,
         causes=tr(", ").join(texts),
-        chips=format_number(chips),
-        word=system.chip_word,
+        chips=_chips(system, chips),
     )
 
 
@@ -165,27 +162,37 @@ def _epochs(workload: Workload, samples: np.ndarray) -> tuple[str, tuple[str, st
 
 
 def lever_reason(world: World, floor: Projection, lever: Lever, target_s: float) -> str:
-    """Why the range of one lever does not meet a target; `floor` is the time at its nearer end."""
+    """Why the range of one lever does not meet a target; `floor` is the time at its value that comes nearest."""
     if not is_factor(lever):
         return _batch_reason(world, floor)
-    value = value_of(floor.case, lever)
-    least = floor.time_to_train_s.median
-    reached = tr(
-        "at {value}, the end of the range, it takes {time}", value=lever.format(value), time=format_duration(least)
-    )
+    value, least, ends = value_of(floor.case, lever), floor.time_to_train_s.median, range_of(lever, floor.case)
+    cases = [with_value(floor.case, lever, end) for end in ends]
+    times = solve_center(world, [floor.case, *cases]).time_to_train[0]
+    if float(times.max()) <= float(times.min()) * (1.0 + SAME):
+        return tr("this lever changes nothing here, it takes {time} at any value", time=format_duration(least))
+    words = {"value": lever.format(value), "time": format_duration(least)}
     if least < target_s:
-        return tr("{reached}, less than the target", reached=reached)
-    end = 1.0 / ENDLESS if value < 1.0 or lever.field in COSTS else ENDLESS
-    endless = with_value(floor.case, lever, lever.maximum if lever.minimum == 0.0 else end)
-    rest = float(solve_center(world, [endless]).time_to_train[0, 0])
-    reached = tr("{reached}: {parts}", reached=reached, parts=largest_parts(floor))
-    if rest > target_s:
-        return tr(
-            "{reached}; what this lever does not touch takes {rest} alone", reached=reached, rest=format_duration(rest)
-        )
-    return tr(
-        "{reached}; the target lies beyond the range of the lever, {range}", reached=reached, range=lever.range_text
-    )
+        if value in ends:
+            return tr("at {value}, the end of the range, it takes {time}, less than the target", **words)
+        return tr("at {value}, the slowest of the range, it takes {time}, less than the target", **words)
+    words["parts"] = largest_parts(floor)
+    if value not in ends:
+        return tr("at {value}, the fastest of the range, it takes {time}: {parts}", **words)
+    reached = tr("at {value}, the end of the range, it takes {time}: {parts}", **words)
+    return tr("{reached}; {why}", reached=reached, why=_beyond(world, floor, lever, target_s))
+
+
+def _beyond(world: World, floor: Projection, lever: Lever, target_s: float) -> str:
+    """What keeps the time up at the faster end of a range, where `floor` stands: the range, or all that is not moved.
+
+    Nothing is said of what lies beyond a range that begins at 0: it counts steps, and there is no last one.
+    """
+    if lever.minimum > 0.0:
+        further = ENDLESS if value_of(floor.case, lever) >= lever.maximum else 1.0 / ENDLESS
+        rest = float(solve_center(world, [with_value(floor.case, lever, further)]).time_to_train[0, 0])
+        if target_s < rest <= floor.time_to_train_s.median * (1.0 + SAME):
+            return tr("what this lever does not touch takes {rest} alone", rest=format_duration(rest))
+    return tr("the target lies beyond the range of the lever, {range}", range=lever.range_text)
 
 
 def _batch_reason(world: World, floor: Projection) -> str:
@@ -231,6 +238,12 @@ def any_reason(floor: Projection) -> str:
         time=format_duration(floor.time_to_train_s.median),
         parts=largest_parts(floor),
     )
+
+
+def _chips(system: System, count: int) -> str:
+    """ "1 IPU", "1,024 IPUs"."""
+    word = system.chip_word if count == 1 else f"{system.chip_word}s"
+    return tr("{count} {word}", count=format_number(count), word=word)
 
 
 def _lower(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a system's time meets a target: over whole chip counts, along one lever, and over several levers at once.
+"""Where a system's time meets a target: over whole chip counts, and along one lever.
 
 Every search asks the model about many cases in one call, first far apart, then close to where the target is met.
 """
@@ -20,17 +20,15 @@ from ipuwhatif.model.search import search
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import ASSUMED, GAIN, Lever, Levers
 
-#: The levers that are sought together. Time falls, or stays, along each of them.
-COMBINED = ("compute_gain", "link_bandwidth_gain", "clock")
 #: Fields along which time rises.
 COSTS = ("link_latency", "samples")
 BATCH = "global_batch"
-#: Points along a lever in one call, and on each axis where several levers move.
-POINTS, GRID = 16, 9
+#: Points along a lever in one call, and in a second call between two of them.
+POINTS, CLOSER = 16, 9
+#: By less than this share of it a time does not differ.
+SAME = 1e-6
 #: Chip counts of the first call, far apart.
 COARSE = 40
-#: Times a grid over several levers is drawn closer around the cheapest point.
-ROUNDS = 4
 #: By how much a chip count may be faster than both of its tried neighbours, since layouts are whole numbers.
 UNEVEN = 1.15
 
@@ -93,10 +91,10 @@ def along(low: float, high: float, present: float, points: int = POINTS) -> Floa
     Evenly apart as they are where they begin at 0.
     """
     spaced = np.geomspace(low, high, points) if low > 0.0 else np.linspace(low, high, points)
-    return _distinct(np.append(spaced, present))
+    return distinct(np.append(spaced, present))
 
 
-def _distinct(values: FloatArray) -> FloatArray:
+def distinct(values: FloatArray) -> FloatArray:
     """The values in order, each once; as `np.unique`, which loads masked arrays to look for some."""
     ordered = np.sort(values)
     return np.asarray(ordered[np.append(True, ordered[1:] != ordered[:-1])])
@@ -159,78 +157,39 @@ def value_of(case: Case, lever: Lever) -> float:
     return float(getattr(case.gains if lever.target == GAIN else case.assumed, lever.field))
 
 
-def value_for(world: World, case: Case, lever: Lever, bounds: tuple[float, float], target: float) -> float | None:
-    """The value of a lever that brings the time to the target, by one call of the model; None out of bounds."""
+def range_of(lever: Lever, case: Case) -> tuple[float, float]:
+    """The range of a lever that is a factor, with its present value in it."""
     present = value_of(case, lever)
-    values = along(*bounds, min(max(present, bounds[0]), bounds[1]))
-    found = crossing(values, _times_along(world, case, lever, values), target, present)
-    return None if found is None else found[0]
+    return min(lever.minimum, present), max(lever.maximum, present)
 
 
-def polished(world: World, case: Case, lever: Lever, value: float, target: float) -> float:
-    """A value of a lever, drawn closer to where the time is the target by a second call."""
-    values = value * np.geomspace(0.97, 1.03, 9)
-    found = crossing(values, _times_along(world, case, lever, values), target, value)
-    return value if found is None else found[0]
+def value_for(world: World, case: Case, lever: Lever, target: float, closer: bool = False) -> float | None:
+    """The value of a lever that brings the time to the target, by one call of the model; None out of its range.
 
-
-def cheapest(
-    world: World, case: Case, bounds: dict[str, tuple[float, float]], target: float
-) -> dict[str, float] | None:
-    """The gains of least cost that bring the time to at most the target; None where not even all limits together do.
-
-    The cost is the sum of the levers' |ln| changes against the case. Two levers stand on a grid, the third follows
-    from the target along its own range; the grid is drawn closer around the best point a few times.
+    closer: a second call looks between the two values of the first.
     """
-    levers = [world.levers[key] for key in bounds]
-    present = np.log([value_of(case, lever) for lever in levers])
-    low, high = np.log(np.array(list(bounds.values()))).T
-    left, right = np.minimum(low, present), np.maximum(high, present)
-    low, high = left, right
-    best: tuple[float, FloatArray] | None = None
-    for _ in range(ROUNDS):
-        axes = [
-            _distinct(np.clip(np.append(np.linspace(first, last, GRID), here), first, last))
-            for first, last, here in zip(left.tolist(), right.tolist(), present.tolist(), strict=True)
-        ]
-        found = _cheapest_on(world, case, levers, axes, present, target)
-        if found is not None and (best is None or found[0] < best[0]):
-            best = found
-        if best is None:
-            return None
-        width = (right - left) / (GRID - 1)
-        left, right = np.maximum(best[1] - width, low), np.minimum(best[1] + width, high)
-    assert best is not None
-    return dict(zip(bounds, np.exp(best[1]).tolist(), strict=True))
+    present = value_of(case, lever)
+    values = along(*range_of(lever, case), present)
+    found = crossing(values, _times_along(world, case, lever, values), target, present)
+    if found is None or not closer:
+        return None if found is None else found[0]
+    value, place = found
+    between = along(float(values[place]), float(values[place + 1]), value, CLOSER)
+    again = crossing(between, _times_along(world, case, lever, between), target, value)
+    return value if again is None else again[0]
 
 
-def _cheapest_on(
-    world: World, case: Case, levers: Sequence[Lever], axes: Sequence[FloatArray], present: FloatArray, target: float
-) -> tuple[float, FloatArray] | None:
-    """The cheapest point on the edges of a grid along its first lever where the time is the target."""
-    grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
-    fields = [lever.field for lever in levers]
-    cases = [
-        varied(case, gains=replace(case.gains, **dict(zip(fields, point, strict=True))))
-        for point in np.exp(grid.reshape(-1, len(levers))).tolist()
-    ]
-    times = times_of(world, cases).reshape(grid.shape[:-1])
-    points = [grid[times <= target]]
-    for axis in range(len(levers)):
-        times_along, grid_along = np.moveaxis(times, axis, 0), np.moveaxis(grid, axis, 0)
-        turns = (times_along[:-1] > target) & (times_along[1:] <= target)
-        before, after = grid_along[:-1][turns], grid_along[1:][turns]
-        share = (times_along[:-1][turns] - target) / (times_along[:-1] - times_along[1:])[turns]
-        inverse = np.exp(-before[:, axis]) + share * (np.exp(-after[:, axis]) - np.exp(-before[:, axis]))
-        reached = before.copy()
-        reached[:, axis] = -np.log(inverse)
-        points.append(reached)
-    every = np.concatenate(points)
-    if not len(every):
-        return None
-    costs = np.abs(every - present).sum(axis=1)
-    place = int(np.argmin(costs))
-    return float(costs[place]), every[place]
+def nearest_value(values: FloatArray, times: FloatArray, target: float, present: float) -> float:
+    """The value at which times that do not meet a target come nearest to it; `present` where all values take as long.
+
+    Where several come as near, an end of the range is told rather than where the time begins to stay.
+    """
+    away = np.abs(np.log(times / target))
+    near = away <= float(away.min()) + SAME
+    if near.all():
+        return present
+    ends = [place for place in (0, len(values) - 1) if near[place]]
+    return float(values[ends[0] if ends else int(np.argmin(away))])
 
 
 def _times_along(world: World, case: Case, lever: Lever, values: FloatArray) -> FloatArray:

@@ -5,13 +5,12 @@ Where nothing does, the answer names the least time, the part of it that binds, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import exp, isfinite, log
-
-import numpy as np
+from math import isfinite, log
 
 from ipuwhatif.analysis import limits, reach
+from ipuwhatif.analysis.combined import COMBINED, UNMOVED, along_combination, cheapest
 from ipuwhatif.analysis.project import project_all
-from ipuwhatif.analysis.reach import BATCH, COMBINED
+from ipuwhatif.analysis.reach import BATCH
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solve import solve
 from ipuwhatif.analysis.world import World
@@ -20,16 +19,16 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.scopes import settings_for
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 
 CHIPS, ANY = "chips", "any"
-#: A change of |ln| that moves nothing worth naming.
-UNMOVED = 1e-4
 
 #: What was moved -> its value: "chips", or the name of a lever in a scenario, "ipu.compute_gain".
 Values = Mapping[str, float]
@@ -64,12 +63,13 @@ def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float
     the target; a gain meets it exactly. InputError for a target that is no time, and where the job cannot run.
     """
     name = _checked(world, scenario, choice, target_s, over)
-    settings = lever_texts(scenario, world.levers, world.catalog)
     if name == CHIPS:
-        return replace(_over_chips(world, scenario, choice, target_s), settings=settings)
-    case = case_of(scenario, choice, world.levers, world.catalog)
-    answer = _over_all(world, scenario, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
-    return replace(answer, settings=settings)
+        answer = _over_chips(world, scenario, choice, target_s)
+    else:
+        case = case_of(scenario, choice, world.levers, world.catalog)
+        answer = _over_all(world, scenario, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
+    acting = _acting(scenario, answer.projection.choice, world)
+    return replace(answer, settings=lever_texts(acting, world.levers, world.catalog))
 
 
 def seek_center(
@@ -82,12 +82,12 @@ def seek_center(
         return _chips(_fewest(world, scenario, counts, choice.system, target_s).count)
     case = case_of(scenario, choice, world.levers, world.catalog)
     if name == ANY:
-        return _named(world, scenario, case, reach.cheapest(world, case, _bounds(world.levers, case), target_s))
+        return _named(world, scenario, case, cheapest(world, case, _bounds(world.levers, case), target_s))
     lever = world.levers[name.rpartition(".")[2]]
     if lever.key == BATCH:
         batch = reach.nearest_batch(world, case, lever, target_s, lambda cases: reach.times_of(world, cases)).count
         return None if batch is None else {name: float(batch)}
-    value = reach.value_for(world, case, lever, _range(lever, case), target_s)
+    value = reach.value_for(world, case, lever, target_s)
     return None if value is None else {name: value}
 
 
@@ -108,10 +108,17 @@ def lever_name(scenario: Scenario, choice: SystemChoice, key: str, world: World)
     return f"{world.catalog.systems[choice.system].family}.{key}"
 
 
+def _acting(scenario: Scenario, choice: SystemChoice, world: World) -> Scenario:
+    """The scenario with the levers alone that act on the system of an answer at its size."""
+    held = {f"{scope}.{key}" for key, (scope, _) in settings_for(scenario, choice, world.catalog).items()}
+    return replace(scenario, levers={name: value for name, value in scenario.levers.items() if name in held})
+
+
 def _checked(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str) -> str:
     """CHIPS, ANY or the full name of the lever that is moved."""
     if not (isfinite(target_s) and target_s > 0.0):
         raise InputError(tr("a target is a time above 0, such as 1 min"))
+    check_time(target_s)
     return over if over in (CHIPS, ANY) else lever_name(scenario, choice, over.rpartition(".")[2], world)
 
 
@@ -219,20 +226,17 @@ Sought = tuple[float | None, float, tuple[float | None, float | None]]
 
 
 def _seek_gain(world: World, case: Case, lever: Lever, target_s: float) -> Sought:
-    bounds, present = _range(lever, case), reach.value_of(case, lever)
-    value = reach.value_for(world, case, lever, bounds, target_s)
-    if value:
-        value = reach.polished(world, case, lever, value, target_s)
-    values = reach.along(*bounds, present)
+    present = reach.value_of(case, lever)
+    value = reach.value_for(world, case, lever, target_s, closer=True)
+    values = reach.along(*reach.range_of(lever, case), present)
     solution = solve(world, [reach.with_value(case, lever, each) for each in values.tolist()])
     found = [
-        reach.crossing(values, times, target_s, value or present)
+        reach.crossing(values, times, target_s, present if value is None else value)
         for times in (solution.intervals.time.low, solution.intervals.time.high)
     ]
-    times = solution.center.time_to_train[0]
-    nearest_end = float(values[int(np.argmin(np.abs(np.log(times / target_s))))])
+    floor = reach.nearest_value(values, solution.center.time_to_train[0], target_s, present)
     low, high = (None if each is None else each[0] for each in found)
-    return value, nearest_end, (low, high)
+    return value, floor, (low, high)
 
 
 def _seek_batch(world: World, case: Case, lever: Lever, target_s: float) -> Sought:
@@ -251,15 +255,16 @@ def _whole(count: int | None) -> float | None:
 
 def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> Answer:
     bounds = _bounds(world.levers, case)
-    gains = reach.cheapest(world, case, bounds, target_s)
+    gains = cheapest(world, case, bounds, target_s)
     shown = {lever: ends[1] for lever, ends in bounds.items()} if gains is None else gains
     projection, present = project_all(world, [reach.moved(case, shown, world.levers), case])
-    hopeful, certain = (None, None) if gains is None else _along_combination(world, case, gains, bounds, target_s)
+    hopeful, certain = (None, None) if gains is None else along_combination(world, case, gains, bounds, target_s)
+    values = _named(world, scenario, case, gains)
     return Answer(
         over=ANY,
         choice=case.choice,
         target_s=target_s,
-        values=_named(world, scenario, case, gains),
+        values=values,
         projection=projection,
         present=present,
         hopeful=_named(world, scenario, case, hopeful),
@@ -268,33 +273,11 @@ def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> 
         reason=limits.any_reason(projection) if gains is None else "",
         notes=(
             tr("cheapest: the least sum of |ln| of the changes of compute gain, link bandwidth gain and clock"),
-            tr("the ends of the interval are met along the same combination, by more or less of it"),
+            tr("the ends of the interval are met along the same combination, by more or less of it")
+            if values != {}
+            else tr("nothing has to move; where the high end needs more, all three move alike"),
         ),
     )
-
-
-def _along_combination(
-    world: World, case: Case, gains: Mapping[str, float], bounds: Mapping[str, tuple[float, float]], target_s: float
-) -> tuple[dict[str, float] | None, dict[str, float] | None]:
-    """How much more or less of the same combination meets the target at the low and at the high end."""
-    present = {lever: reach.value_of(case, world.levers[lever]) for lever in gains}
-    steps = {lever: log(value / present[lever]) for lever, value in gains.items()}
-    if not any(steps.values()):
-        return None, None
-    amounts = np.linspace(0.0, 3.0, reach.POINTS)
-    points = [
-        {
-            lever: min(max(present[lever] * exp(amount * step), bounds[lever][0]), bounds[lever][1])
-            for lever, step in steps.items()
-        }
-        for amount in amounts.tolist()
-    ]
-    times = solve(world, [reach.moved(case, point, world.levers) for point in points]).intervals.time
-    found = []
-    for side in (times.low, times.high):
-        met = np.flatnonzero(side <= target_s)
-        found.append(points[int(met[0])] if len(met) else None)
-    return found[0], found[1]
 
 
 def _named(world: World, scenario: Scenario, case: Case, gains: Mapping[str, float] | None) -> dict[str, float] | None:
@@ -309,10 +292,4 @@ def _named(world: World, scenario: Scenario, case: Case, gains: Mapping[str, flo
 
 
 def _bounds(levers: Levers, case: Case) -> dict[str, tuple[float, float]]:
-    return {key: _range(levers[key], case) for key in COMBINED}
-
-
-def _range(lever: Lever, case: Case) -> tuple[float, float]:
-    """The range of a gain lever, with its present value in it."""
-    present = reach.value_of(case, lever)
-    return min(lever.minimum, present), max(lever.maximum, present)
+    return {key: reach.range_of(levers[key], case) for key in COMBINED}

@@ -91,6 +91,8 @@ def _amount_note(workload: Workload, case: Case) -> str:
     if case.samples is not None:
         return tr("amount of work: {amount}, as you stated", amount=amount)
     origin = amount_origin(workload)
+    if origin.producer == "ipuwhatif":  # nobody else to name
+        return tr("amount of work: {note}", note=origin.note)
     if "assumption" in origin.note:  # it says so itself, and whose number it is
         return tr("amount of work: {note} ({source})", note=origin.note, source=_by(origin))
     return tr(

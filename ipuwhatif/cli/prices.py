@@ -14,14 +14,15 @@ from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
 #: What `--basis` takes: "per-system", "per-chip" ...
 BASIS_WORDS = tuple(f"per-{basis}" for basis in BASES)
 EXAMPLE = "ipu-pod16=149995 USD 2021-06 own list"
+_MARKS = ",;:.!?()[]'\""
 _HOUR = re.compile(r"/h(?:our)?$", re.ASCII)
 
 
 def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
     """A price as typed, "ipu-pod16=149995 USD 2021-06 own list" or "dgx-a100=32.77 USD/h 2021 quote of a reseller".
 
-    An origin that begins with "read" or "recalled" says so of its kind; a recalled price is not confirmed, and counts
-    for nothing, unless its second word is "confirmed". InputError says what is missing.
+    An origin that begins with "read" or "recalled", however it is written, says so of its kind; a recalled price is
+    not confirmed, and counts for nothing, unless its second word is "confirmed". InputError says what is missing.
     """
     system, equals, rest = text.partition("=")
     words = rest.split()
@@ -34,16 +35,21 @@ def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
             )
         )
     amount, currency, date, origin = words[0], words[1], words[2], words[3:]
-    kind = origin[0] if origin[0] in (READ, RECALLED) and len(origin) > 1 else OWN
-    confirmed = kind != RECALLED or (origin[1] == "confirmed" and len(origin) > 2)
-    kept = origin[0 if kind == OWN else 2 if kind == RECALLED and confirmed else 1 :]
+    said = [word.casefold().strip(_MARKS) for word in origin]
+    kind = said[0] if said[0] in (READ, RECALLED) else OWN
+    confirmed = kind != RECALLED or said[1:2] == ["confirmed"]
+    kept = origin[(kind != OWN) + (kind == RECALLED and confirmed) :]
+    if kind == READ and not kept:
+        raise InputError(
+            tr("{text} does not say what was read; write for example read a list of prices", text=quoted(text))
+        )
     bare, hour = _HOUR.subn("", currency)
     price = Price(
         amount=parse_quantity(amount, "1", positive=True),
         currency=bare.upper(),
         per=RENT if hour else BUY,
         date=date,
-        origin=" ".join(kept),
+        origin=" ".join(kept) or tr("no source was named"),
         kind=kind,
         confirmed=confirmed,
     )

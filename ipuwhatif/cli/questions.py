@@ -9,7 +9,7 @@ from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import JOB_OPTIONS
-from ipuwhatif.cli.settings import lever_settings
+from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.edits import software_choices
@@ -47,7 +47,7 @@ def comparison_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenar
     scenario = _scenario(command, choices, catalog)
     if command.reference is not None:
         scenario = replace(scenario, reference=_reference(command.reference, scenario, catalog))
-    return _with_levers(scenario, command.settings, choices, catalog)
+    return _with_levers(command, scenario, command.settings, choices, catalog)
 
 
 def scaling_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
@@ -69,7 +69,7 @@ def scaling_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
         for choice in choices
         for chips in chip_counts(catalog, scenario, choice.system, command.low, command.high)
     ]
-    return _with_levers(scenario, command.settings, points, catalog)
+    return _with_levers(command, scenario, command.settings, points, catalog)
 
 
 def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scenario, Case]:
@@ -79,7 +79,7 @@ def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scen
     settings = list(command.settings)
     if command.global_batch is not None:
         settings.append(f"{choice.key}.global_batch={command.global_batch}")
-    scenario = _with_levers(_scenario(command, (choice,), catalog), settings, (choice,), catalog)
+    scenario = _with_levers(command, _scenario(command, (choice,), catalog), settings, (choice,), catalog)
     case = case_of(scenario, choice, load_levers(), catalog)
     pins = replace(
         case.pins,
@@ -235,10 +235,14 @@ def _software(
 
 
 def _with_levers(
-    scenario: Scenario, settings: Sequence[str], points: Sequence[SystemChoice], catalog: Catalog
+    command: argparse.Namespace,
+    scenario: Scenario,
+    settings: Sequence[str],
+    points: Sequence[SystemChoice],
+    catalog: Catalog,
 ) -> Scenario:
     """The scenario with the typed settings; `points` are the systems and sizes that the question projects."""
-    return replace(scenario, levers=lever_settings(settings, points, load_levers(), catalog))
+    return replace(scenario, levers=lever_settings(settings, points, load_levers(), catalog, asked_costs(command)))
 
 
 def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:

@@ -1,22 +1,29 @@
 """What a command line sets: levers and pinned parts of the layout. A setting that would do nothing is refused."""
 
+import argparse
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Pins
-from ipuwhatif.scenario.levers import EVERY, Levers, parse_setting
+from ipuwhatif.scenario.levers import COST, COST_FIELDS, EVERY, Lever, Levers, parse_setting
+from ipuwhatif.scenario.scenario import PER_KW
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest
 
 
 def lever_settings(
-    texts: Sequence[str], points: Sequence[SystemChoice], levers: Levers, catalog: Catalog
+    texts: Sequence[str],
+    points: Sequence[SystemChoice],
+    levers: Levers,
+    catalog: Catalog,
+    costs: Collection[str] = COST_FIELDS,
 ) -> Mapping[str, float]:
     """Typed settings as the levers of a scenario; `points` are the systems and sizes that the question projects.
 
-    A lever set to its default is no setting. InputError for a lever that is set twice or that reaches no point.
+    A lever set to its default is no setting. InputError for a lever that is set twice, that reaches no point, or that
+    changes costs of which none of `costs` is asked about.
     """
     found: dict[str, float] = {}
     for text in texts:
@@ -24,11 +31,28 @@ def lever_settings(
         if name in found:
             raise InputError(tr("lever {name} is set twice; set it once", name=name))
         _check_reach(name, points, catalog)
+        _check_asked(name, levers[name.rpartition(".")[2]], costs)
         found[name] = value
     moved = {name for name, value in found.items() if value != levers[name.rpartition(".")[2]].default}
     # The default of one system still counts where its whole family is moved.
     return MappingProxyType(
         {name: value for name, value in found.items() if name in moved or _family_name(name, catalog) in moved}
+    )
+
+
+def asked_costs(command: argparse.Namespace) -> tuple[str, ...]:
+    """The fields of costs that a command asks about: all of them `cost`, the power a comparison per kW."""
+    if command.command == "cost":
+        return COST_FIELDS
+    return ("power_kw",) if getattr(command, "basis", None) == f"per-{PER_KW}" else ()
+
+
+def _check_asked(name: str, lever: Lever, costs: Collection[str]) -> None:
+    if lever.target != COST or lever.field in costs:
+        return
+    instead = tr("compare --basis per-{basis} or cost", basis=PER_KW) if lever.field == "power_kw" else tr("cost")
+    raise InputError(
+        tr("lever {name} changes no time: leave it out, or ask with ipuwhatif {instead}", name=name, instead=instead)
     )
 
 

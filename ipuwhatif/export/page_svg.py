@@ -20,7 +20,7 @@ from ipuwhatif.export.page_shapes import (
 )
 from ipuwhatif.export.page_tips import bar_tip, interval_tip, line_tip, mark_tip, point_tips
 from ipuwhatif.figures import geometry, palette
-from ipuwhatif.figures.geometry import Frame, handles, plot_frame, strip_span
+from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.spec import (
     ASSUMED,
@@ -28,6 +28,7 @@ from ipuwhatif.figures.spec import (
     CROSSING,
     GHOST,
     OFFICIAL,
+    OWN,
     PAIR,
     PROJECTED,
     TARGET,
@@ -51,6 +52,7 @@ from ipuwhatif.figures.styles import (
     LINE_WIDTH,
     MARK_SIZE,
     MEDIAN_WIDTH,
+    OWN_SIZE,
     PAIR_SIZE,
     THIN_WIDTH,
     ZONE_ALPHA,
@@ -118,11 +120,15 @@ def _outline(band: Band, frame: Frame) -> list[Point]:
 
 
 def _bars(chart: ChartSpec, frame: Frame, inks: Inks) -> Iterator[str]:
-    half = frame.bar_height / 2
     for bar in chart.bars:
-        left, right = sorted((frame.x(bar.start), frame.x(bar.end)))
-        top = frame.y(bar.row) - half
-        yield rectangle(left, top, right - left, 2 * half, f"fill:{inks.of(bar.tint)}", bar_tip(chart, bar))
+        left, top, right, bottom = bar_span(frame, bar)
+        box, ink, tip = (left, top, right - left, bottom - top), inks.of(bar.tint), bar_tip(chart, bar)
+        if not bar.hatched:
+            yield rectangle(*box, f"fill:{ink}", tip)
+            continue
+        pen = f"stroke:{ink};stroke-width:{THIN_WIDTH}"
+        yield rectangle(*box, f"fill:transparent;{pen}", tip)
+        yield from (stroke(ends, pen) for ends in hatching(frame, bar))
 
 
 def _strips(chart: ChartSpec, frame: Frame, inks: Inks) -> Iterator[str]:
@@ -183,6 +189,10 @@ def _mark(x: float, y: float, style: str, ink: str, times: float = 1.0, tip: str
         size = times * CROSSING_SIZE
         corners = [(x + size * dx, y + size * dy) for dx, dy in DIAMOND]
         return polygon(corners, f"fill:var(--background);stroke:{ink};stroke-width:1.75", tip)
+    if style == OWN:
+        side = times * OWN_SIZE
+        paint = f"fill:var(--background);stroke:{ink};stroke-width:1.75"
+        return rectangle(x - side / 2, y - side / 2, side, side, paint, tip)
     size, outline = (PAIR_SIZE, 1.0) if style == PAIR else (MARK_SIZE, 1.75)
     paint = f"fill:{ink};stroke:var(--background);stroke-width:{outline}"
     return circle(x, y, times * size / 2, paint, tip)
@@ -236,7 +246,7 @@ def _sample(kind: str, entry: LegendEntry, left: float, middle: float, inks: Ink
     box, center = (left, middle - 6, LEGEND_SAMPLE, 12.0), left + LEGEND_SAMPLE / 2
     if style in (BAR, ZONE):
         yield rectangle(*box, f"fill:{ink};fill-opacity:{1 if style == BAR else 2 * ZONE_ALPHA}")
-    elif style in (OFFICIAL, PAIR, CROSSING):
+    elif style in (OFFICIAL, PAIR, CROSSING, OWN):
         yield _mark(center, middle, style, ink)
     elif kind == "compare" and style != TARGET:
         yield _span(box, style, center, ink)

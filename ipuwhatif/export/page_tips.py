@@ -9,6 +9,7 @@ from itertools import chain
 
 from ipuwhatif.figures.spec import (
     BAR,
+    OWN,
     PAIR,
     PROJECTED,
     Axis,
@@ -60,7 +61,12 @@ def bar_tip(chart: ChartSpec, bar: Bar) -> str:
 
 
 def mark_tip(chart: ChartSpec, mark: Mark, whys: Mapping[str, Why]) -> str:
-    """The name of a mark and its value as it is explained; for a pair what was predicted as well."""
+    """The name of a mark and its value as it is explained; for a pair what was predicted as well.
+
+    What the user measured is explained beside the projection, whose value it is not: it is told by itself.
+    """
+    if mark.style == OWN:
+        return _joined([_row(chart, mark.y), _style_text(chart, OWN)], value_text(chart.x_axis, mark.x))
     told = _why_text(mark.key, whys)
     predicted = value_text(chart.y_axis, mark.y) if mark.style == PAIR and chart.y_axis.scale != "rows" else ""
     if predicted:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures import geometry, palette
-from ipuwhatif.figures.geometry import Frame, handles, plot_frame, strip_span
+from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
 from ipuwhatif.figures.palette import Theme, color, theme
 from ipuwhatif.figures.spec import (
@@ -22,6 +22,7 @@ from ipuwhatif.figures.spec import (
     CROSSING,
     GHOST,
     OFFICIAL,
+    OWN,
     PAIR,
     PROJECTED,
     TARGET,
@@ -50,6 +51,7 @@ from ipuwhatif.figures.styles import (
     LINE_WIDTH,
     MARK_SIZE,
     MEDIAN_WIDTH,
+    OWN_SIZE,
     PAIR_SIZE,
     THIN_WIDTH,
     ZONE_ALPHA,
@@ -221,11 +223,17 @@ def _paint_span(painter: QPainter, bar: QRectF, style: str, x: float, tint: Tint
 
 
 def _paint_bar(painter: QPainter, bar: Bar, frame: Frame, tokens: Theme) -> None:
-    left, right = sorted((frame.x(bar.start), frame.x(bar.end)))
-    half = frame.bar_height / 2
-    painter.fillRect(
-        QRectF(left, frame.y(bar.row) - half, right - left, 2 * half), QColor(color(bar.tint, tokens.name))
-    )
+    left, top, right, bottom = bar_span(frame, bar)
+    colour, box = QColor(color(bar.tint, tokens.name)), QRectF(left, top, right - left, bottom - top)
+    if not bar.hatched:
+        painter.fillRect(box, colour)
+        return
+    pen = QPen(colour, THIN_WIDTH, j=Qt.PenJoinStyle.MiterJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawRect(box)
+    for start, end in hatching(frame, bar):
+        painter.drawLine(QPointF(*start), QPointF(*end))
 
 
 def _paint_band(painter: QPainter, band: Band, frame: Frame, tokens: Theme) -> None:
@@ -267,6 +275,11 @@ def _paint_mark(painter: QPainter, at: QPointF, style: str, tint: Tint, tokens: 
         painter.setPen(QPen(colour, 1.75))
         painter.setBrush(page)
         painter.drawPolygon([at + QPointF(size * x, size * y) for x, y in DIAMOND])
+    elif style == OWN:
+        size = times * OWN_SIZE
+        painter.setPen(QPen(colour, 1.75, j=Qt.PenJoinStyle.MiterJoin))
+        painter.setBrush(page)
+        painter.drawRect(QRectF(at.x() - size / 2, at.y() - size / 2, size, size))
     else:
         size, outline = (times * PAIR_SIZE, 1.0) if style == PAIR else (times * MARK_SIZE, 1.75)
         painter.setPen(QPen(page, outline))
@@ -334,7 +347,7 @@ def _paint_sample(painter: QPainter, kind: str, entry: LegendEntry, place: QRect
     colour = QColor(color(tint, tokens.name))
     if style in (BAR, ZONE):
         painter.fillRect(place, colour if style == BAR else _translucent(colour, 2 * ZONE_ALPHA))
-    elif style in (OFFICIAL, PAIR, CROSSING):
+    elif style in (OFFICIAL, PAIR, CROSSING, OWN):
         _paint_mark(painter, place.center(), style, tint, tokens)
     elif kind == "compare" and style != TARGET:
         _paint_span(painter, place, style, place.center().x(), tint, tokens)

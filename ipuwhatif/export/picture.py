@@ -12,7 +12,7 @@ from ipuwhatif.export.notes import made_by, notes_text
 from ipuwhatif.export.painter import render_png
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.spec import Figure
-from ipuwhatif.files import write_atomic
+from ipuwhatif.files import write_atomic, write_together
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
@@ -37,17 +37,11 @@ def write_picture(
     written. Raises InputError, and leaves nothing new behind, when a file cannot be written.
     """
     picture = picture_bytes(path.suffix, figures, content, theme, dpi, data_version)
-    existed = path.exists()
-    write_atomic(path, picture)
     if path.suffix.casefold() == ".pdf":
+        write_atomic(path, picture)
         return (path,)
     notes = _notes_path(path)
-    try:
-        write_atomic(notes, notes_text(figures[0], data_version).encode("utf-8"))
-    except InputError:
-        if not existed:
-            path.unlink(missing_ok=True)
-        raise
+    write_together({path: picture, notes: notes_text(figures[0], data_version).encode("utf-8")})
     return path, notes
 
 

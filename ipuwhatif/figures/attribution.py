@@ -106,14 +106,15 @@ def _change(answer: Attribution, catalog: Catalog) -> str:
     """ "IPU-POD64 (64 IPUs) from v1.0 to v1.1: 41.3 % less time"."""
     first, second = answer.before, answer.after
     ratio = second.time_s / first.time_s
+    rough = any(end.projection is not None and end.projection.beyond for end in (first, second))
     states = [end_state(end) for end in (first, second)]
     if one_system(answer) and states[0] == states[1]:
-        return tr("{name}: {ratio}", name=end_system(second, catalog), ratio=ratio_text(ratio))
+        return tr("{name}: {ratio}", name=end_system(second, catalog), ratio=ratio_text(ratio, rough))
     if one_system(answer):
-        words = {"name": end_system(second, catalog), "first": states[0], "ratio": ratio_text(ratio)}
+        words = {"name": end_system(second, catalog), "first": states[0], "ratio": ratio_text(ratio, rough)}
         return tr("{name} from {first} to {second}: {ratio}", second=states[1].rpartition(" ")[2], **words)
     names = end_names(answer, catalog)
-    return tr("{subject} {takes} {reference}", subject=names[1], takes=ratio_phrase(ratio), reference=names[0])
+    return tr("{subject} {takes} {reference}", subject=names[1], takes=ratio_phrase(ratio, rough), reference=names[0])
 
 
 def _carried(answer: Attribution) -> str:

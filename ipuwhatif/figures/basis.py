@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from ipuwhatif.analysis.prices import Priced, counted_price, far_apart
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Factor, Missing, Projection, Quantity
-from ipuwhatif.figures.headline import DOT, UNMEASURED, nearest_first, projected_word
+from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
+from ipuwhatif.figures.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
 from ipuwhatif.figures.spec import Axis, Headline, HeadlinePart, Why, WhyRow, WhySection
 from ipuwhatif.figures.ticks import DAYS, HOURS, MINUTES, TimeUnit, amount_axis, time_text, time_unit
-from ipuwhatif.figures.words import missing_key, overlap, percent_less, projection_key, sentence, short_name
+from ipuwhatif.figures.words import missing_key, percent_less, projection_key, sentence, short_name, times_text
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import basis_name
-from ipuwhatif.scenario.prices import price_text
+from ipuwhatif.scenario.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -48,7 +49,7 @@ class Yardstick:
 def comparable_by(comparison: Comparison) -> Comparison:
     """The systems that have a figure of what is compared; the others are missing, with what to state.
 
-    InputError with all of that where none has.
+    A reference that is among the others gives its place to one of its kind. InputError where no system has a figure.
     """
     kept = [row for row, unit in enumerate(comparison.units) if unit.value is not None]
     lacking = [
@@ -62,12 +63,14 @@ def comparable_by(comparison: Comparison) -> Comparison:
     def picked(all_of: tuple[Projection, ...] | None) -> tuple[Projection, ...] | None:
         return None if all_of is None else tuple(all_of[row] for row in kept)
 
+    projections = tuple(comparison.projections[row] for row in kept)
+    asked = comparison.reference
     return replace(
         comparison,
-        projections=tuple(comparison.projections[row] for row in kept),
+        projections=projections,
         baseline=picked(comparison.baseline),
         assumed=picked(comparison.assumed),
-        reference=kept.index(comparison.reference) if comparison.reference in kept else 0,
+        reference=kept.index(asked) if asked in kept else stand_in(projections, comparison.projections[asked]),
         missing=(*comparison.missing, *lacking),
         units=tuple(comparison.units[row] for row in kept),
     )
@@ -118,11 +121,21 @@ def alike(first: Factor, second: Factor) -> bool:
     return first.leaves_out == second.leaves_out
 
 
-def use_text(ratio: float) -> str:
-    """A ratio of uses for a table: "uses 1.94 × as much" or "uses 70.8 % less"."""
+def unlike_ending(projected: str, projections: Sequence[Projection], units: Sequence[Factor]) -> str:
+    """How a headline ends whose systems count different things: with what each of them leaves out."""
+    without = [
+        tr("{name} without {what}", name=short_name(each.name), what=unit.leaves_out)
+        for each, unit in zip(projections, units, strict=True)
+        if unit.leaves_out
+    ]
+    return tr("{projected}; what is counted differs: {without}", projected=projected, without="; ".join(without))
+
+
+def use_text(ratio: float, rough: bool = False) -> str:
+    """A ratio of uses for a table: "uses 1.94 × as much" or "uses 70.8 % less"; rough: "uses about 71 % less"."""
     if ratio >= 1.0:
-        return tr("uses {ratio} × as much", ratio=format_number(ratio, 3))
-    return tr("uses {percent} % less", percent=percent_less(ratio))
+        return tr("uses {ratio} × as much", ratio=times_text(ratio, rough))
+    return tr("uses {percent} % less", percent=percent_less(ratio, rough))
 
 
 def basis_headline(comparison: Comparison, yard: Yardstick) -> Headline:
@@ -149,20 +162,31 @@ def _ending(
     comparison: Comparison, yard: Yardstick, shown: Sequence[Projection], tail: str
 ) -> tuple[HeadlinePart, ...]:
     """How the headline ends: with a ratio, or with why there is none."""
-    if len(shown) < 2 or (is_stated(shown[0].case.workload) and _unmeasured(shown)):
+    if len(shown) < 2:
         return (HeadlinePart(tail),)
     rows = [comparison.projections.index(each) for each in shown]
     mine, theirs = (yard.of(row, each.time_to_train_s) for row, each in zip(rows, shown, strict=True))
-    if not alike(*(yard.units[row] for row in rows)):
-        return (HeadlinePart(tr("{projected}; what is counted differs", projected=tail)),)
-    if overlap(mine, theirs):
-        return (HeadlinePart(tr("{projected}: not to be told apart, the intervals overlap", projected=tail)),)
-    ratio = tr("{name} {uses}", name=short_name(shown[0].name), uses=use_text(mine.median / theirs.median))
+    units = [yard.units[row] for row in rows]
+    if not alike(*units):
+        return (HeadlinePart(unlike_ending(tail, shown, units)),)
+    sides = side_of(shown[0], mine), side_of(shown[1], theirs)
+    reason = why_no_ratio(*sides)
+    if reason:
+        return (HeadlinePart(no_ratio_ending(tail, reason)),)
+    uses = use_text(mine.median / theirs.median, is_rough(*sides))
+    ratio = tr("{name} {uses}", name=short_name(shown[0].name), uses=uses)
     return (HeadlinePart(DOT), HeadlinePart(ratio + tail))
 
 
-def _unmeasured(shown: Sequence[Projection]) -> bool:
-    return any(axis in UNMEASURED for each in shown for axis in each.beyond)
+def reference_notices(shown: Projection, left_out: Sequence[tuple[str, str]], asked: str) -> tuple[str, ...]:
+    """That another system is the reference than the one that was asked for, where that one is left out.
+
+    shown: the reference now; left_out: key and name of each system that is left out; asked: a key.
+    """
+    name = dict(left_out).get(asked)
+    if name is None:
+        return ()
+    return (tr("The reference {asked} is left out: {name} stands in its place.", asked=name, name=shown.name),)
 
 
 def basis_notices(comparison: Comparison, yard: Yardstick, official_asked: bool) -> tuple[str, ...]:
@@ -227,7 +251,12 @@ def price_notices(comparison: Comparison, scenario: Scenario) -> tuple[str, ...]
         if (price := counted_price(scenario, each.choice)) is not None
     ]
     told = [
-        tr("Price of {name}: {price}; {origin}.", name=short_name(name), price=price_text(price), origin=price.origin)
+        tr(
+            "Price of {name}: {price}; {origin}.",
+            name=short_name(name),
+            price=price_text(price),
+            origin=origin_text(price),
+        )
         for name, price in priced
     ]
     return (*told, *apart_notices(far_apart(priced)))

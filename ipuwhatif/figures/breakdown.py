@@ -30,8 +30,8 @@ from ipuwhatif.figures.spec import (
     TableSpec,
     Tick,
 )
-from ipuwhatif.figures.table import time_cell
-from ipuwhatif.figures.ticks import TimeUnit, time_axis, time_text, time_unit
+from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.ticks import LOG_ABOVE, TimeUnit, time_axis, time_text, time_unit
 from ipuwhatif.figures.why import missing_why, whys
 from ipuwhatif.figures.words import basis_text, moved_text, projection_key
 from ipuwhatif.texts import tr
@@ -41,6 +41,8 @@ _LABEL_GAP, _LONGEST_NAME, _MARGIN_TOP = 10.0, 260.0, 64
 #: Room that a share needs around it inside its piece of the bar, in logical pixels.
 _INSET = 6.0
 _PERCENTS = tuple(range(0, 101, 20))
+#: From here on a time is told in its own unit; below the least a part is told as less than that, in the table's unit.
+_MOST_PRINTED, _LEAST_PRINTED = 1000.0, 1e-3
 
 
 def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960, height: int = 540) -> Figure:
@@ -59,6 +61,7 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
         notices=(
             tr("Parts of the projected median; its interval is that of the whole, the parts have none of their own."),
+            *(() if share else _flattened(breakdown.stacks)),
             *comparison_notices(comparison, ()),
         ),
     )
@@ -79,6 +82,15 @@ def _headline(stacks: Sequence[Stack]) -> Headline:
         parts += [HeadlinePart(DOT), HeadlinePart(text, projection_key(stack.projection.choice))]
     basis = {basis_text(stack.projection.basis) for stack in stacks[:2]}
     return Headline((*parts[1:], HeadlinePart(tr(", projected: {basis}", basis=" / ".join(sorted(basis))))))
+
+
+def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:
+    """Where to look when one long time leaves others no length on the chart."""
+    times = [stack.projection.time_to_train_s.median for stack in stacks]
+    if max(times) <= LOG_ABOVE * min(times):
+        return ()
+    ratio = format_number(max(times) / min(times), 2)
+    return (tr("The longest time is {ratio} × the shortest: as shares, the parts of all are seen.", ratio=ratio),)
 
 
 def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpec:
@@ -183,7 +195,7 @@ def _percent(each: Slice) -> str:
 
 def _total_text(projection: Projection, unit: TimeUnit) -> str:
     value = projection.time_to_train_s.median / unit.seconds
-    if value < 1.0:
+    if not 1.0 <= value < _MOST_PRINTED:
         return time_text(projection.time_to_train_s.median)
     return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
 
@@ -201,7 +213,9 @@ def _table(breakdown: Breakdown, share: bool) -> TableSpec:
     whole = [
         Cell("100", 100.0, projection_key(stack.projection.choice))
         if share
-        else time_cell(stack.projection.time_to_train_s.median, unit, projection_key(stack.projection.choice))
+        else _amount_cell(
+            stack.projection.time_to_train_s.median / unit.seconds, projection_key(stack.projection.choice)
+        )
         for stack in breakdown.stacks
     ]
     tints = (*(part_tint(part) for part in breakdown.parts), NEUTRAL)
@@ -212,5 +226,15 @@ def _cell(stack: Stack, part: str, unit: TimeUnit, share: bool) -> Cell:
     key = projection_key(stack.projection.choice)
     each = next(each for each in stack.slices if each.part == part)
     if not share:
-        return time_cell(each.seconds, unit, key) if each.seconds > 0.0 else Cell("0", 0.0, key)
+        return _amount_cell(each.seconds / unit.seconds, key)
     return Cell(_percent(each), 100.0 * each.share, key)
+
+
+def _amount_cell(amount: float, key: str) -> Cell:
+    """A time in the column's unit with three digits, so that a column has one unit and adds up."""
+    if amount == 0.0:
+        return Cell("0", 0.0, key)
+    if amount < _LEAST_PRINTED:
+        return Cell(tr("< {least}", least=format_number(_LEAST_PRINTED)), amount, key)
+    text = format_number(amount, 3)
+    return Cell(text, printed(text), key)

@@ -11,7 +11,7 @@ from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, PROJECTED, LegendEntry
+from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, LegendEntry
 from ipuwhatif.figures.words import LEVEL, moved_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -86,13 +86,19 @@ def legend(
     marks_text: str,
     width: float,
     assumed: bool = False,
+    own: bool = False,
 ) -> tuple[LegendEntry, ...]:
-    """What each way of drawing means; `projected` names the projection, `marks_text` the footnotes of the results."""
+    """What each way of drawing means; `projected` names the projection, `marks_text` the footnotes of the results.
+
+    own: whether a measurement of the user's own is drawn.
+    """
     entries = [LegendEntry(PROJECTED, projected)]
     if ghost:
         entries.append(LegendEntry(GHOST, tr("baseline: no lever moved")))
     if assumed:
         entries.append(LegendEntry(ASSUMED, tr("baseline under your assumptions")))
+    if own:
+        entries.append(LegendEntry(OWN, tr("your own measurement")))
     if officials:
         entries.append(LegendEntry(OFFICIAL, _official_legend(officials, marks_text)))
     room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP

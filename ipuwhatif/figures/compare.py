@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipuwhatif.analysis.later import Later
-from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity
+from ipuwhatif.analysis.results import Comparison, Projection, Quantity
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.basis import (
     Yardstick,
@@ -16,6 +16,7 @@ from ipuwhatif.figures.basis import (
     comparable_by,
     left_out_why,
     price_notices,
+    reference_notices,
     yardstick,
 )
 from ipuwhatif.figures.captions import compare_clauses, compare_title, heading, legend
@@ -27,11 +28,13 @@ from ipuwhatif.figures.palette import system_tint
 from ipuwhatif.figures.rows import NEUTRAL as NEUTRAL  # other charts draw in the same grey
 from ipuwhatif.figures.rows import ROW_HEIGHT as ROW_HEIGHT
 from ipuwhatif.figures.rows import Row, rows_chart
-from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, Axis, ChartSpec, Figure, Footnote, Mark, Why
+from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, Axis, ChartSpec, Figure, Footnote, Mark, Why
 from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.ticks import TimeUnit, time_axis, time_text
+from ipuwhatif.figures.used import with_used_batches
 from ipuwhatif.figures.why import missing_why, whys
-from ipuwhatif.figures.words import LEVEL, official_key, projection_key
+from ipuwhatif.figures.words import LEVEL, official_key, projection_key, remark_text
+from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -46,24 +49,28 @@ def compare_figure(
 ) -> Figure:
     """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
 
-    Baselines are drawn for the selected system only, or for all of them for `None`. Many systems make the chart taller
-    than `height`. InputError when the comparison holds no system, or none with a figure of what is compared.
+    Baselines are drawn for the selected system only, or for all of them for `None`; a time that the user measured is a
+    mark of its own. Many systems make the chart taller than `height`. InputError when the comparison holds no system,
+    or none with a figure of what is compared.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
+    comparison = with_used_batches(comparison)
     if comparison.units:
         return _figure_by(comparable_by(comparison), scenario, (width, height), selection)
     shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
     numbers, notes = footnote_numbers(officials), footnotes(officials)
     case = comparison.projections[0].case
-    x_axis, unit = time_axis(_all_times(comparison, officials), timed=time_words(case.workload, case.samples))
+    own = _own_times(comparison, scenario)
+    times = [*_all_times(comparison, officials), *own.values()]
+    x_axis, unit = time_axis(times, timed=time_words(case.workload, case.samples))
     rows = [
         replace(
             _row(comparison, row, selection, None),
             text=_median_text(each, unit),
-            second=_second_text(each, officials),
-            mark=_mark(row, officials, each),
+            second=_second_text(each, officials, own.get(each.choice.key), unit),
+            marks=_marks(row, officials, each, own.get(each.choice.key)),
         )
         for row, each in enumerate(comparison.projections)
     ]
@@ -73,10 +80,12 @@ def compare_figure(
         chart=_chart(
             comparison, rows, x_axis, title, (officials, references(officials, numbers)), notes, (width, height)
         ),
-        table=compare_table(comparison, shown and (bool(officials) or not is_stated(scenario.workload))),
+        table=compare_table(
+            comparison, shown and (bool(officials) or not is_stated(scenario.workload)), scenario.measurements
+        ),
         footnotes=notes,
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
-        notices=comparison_notices(comparison, officials),
+        notices=(*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials)),
     )
 
 
@@ -88,7 +97,7 @@ def _figure_by(
     rows = []
     for row, each in enumerate(comparison.projections):
         made = _row(comparison, row, selection, yard)
-        rows.append(replace(made, text=yard.text(made.quantity.median), second=_beyond_text(each)))
+        rows.append(replace(made, text=yard.text(made.quantity.median), second=remark_text(each)))
     amounts = [
         amount
         for every in (comparison.projections, comparison.baseline or (), comparison.assumed or ())
@@ -112,11 +121,17 @@ def _figure_by(
         footnotes=notes,
         why=Later(lambda: (*_whys_by(comparison, yard), *(left_out_why(each) for each in comparison.missing))),
         notices=(
+            *_reference_notices(comparison, scenario),
             *basis_notices(comparison, yard, scenario.show_official),
             *(price_notices(comparison, scenario) if scenario.basis == PER_MONEY else ()),
             *comparison_notices(comparison, ()),
         ),
     )
+
+
+def _reference_notices(comparison: Comparison, scenario: Scenario) -> tuple[str, ...]:
+    left_out = [(each.choice.key, each.name) for each in comparison.missing]
+    return reference_notices(comparison.projections[comparison.reference], left_out, scenario.reference)
 
 
 def _whys_by(comparison: Comparison, yard: Yardstick) -> tuple[Why, ...]:
@@ -145,7 +160,8 @@ def _chart(
     width, projections = size[0], comparison.projections
     styles = {style for row in rows for style, _ in row.ghosts}
     projected = tr("projection with {level} % interval", level=format_number(100.0 * LEVEL))
-    entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles)
+    own = any(mark.style == OWN for row in rows for mark in row.marks)
+    entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles, own)
     clauses = compare_clauses(projections, comparison.settings, official[0])
     titles = heading(title, projections[0].case.release, (*first, *clauses), width)
     return rows_chart(rows, x_axis, titles, entries, notes, size)
@@ -181,12 +197,24 @@ def _ghosts(comparison: Comparison, row: int) -> list[tuple[str, Projection]]:
     return found
 
 
-def _mark(place: int, officials: Sequence[OfficialResult], projection: Projection) -> Mark | None:
-    official = projection.official
-    if official is None or official not in officials:
-        return None
-    tint = system_tint(projection.family, projection.choice.chips)
-    return Mark(official.score_s, float(place), tint, OFFICIAL, official_key(official))
+def _marks(
+    place: int, officials: Sequence[OfficialResult], projection: Projection, own: float | None
+) -> tuple[Mark, ...]:
+    """What was measured on the system: by the user [s], with the official score in front of it."""
+    official, tint = projection.official, system_tint(projection.family, projection.choice.chips)
+    marks = []
+    if own is not None:
+        marks.append(Mark(own, float(place), tint, OWN, projection_key(projection.choice)))
+    if official is not None and official in officials:
+        marks.append(Mark(official.score_s, float(place), tint, OFFICIAL, official_key(official)))
+    return tuple(marks)
+
+
+def _own_times(comparison: Comparison, scenario: Scenario) -> dict[str, float]:
+    """The times that the user measured on systems of the comparison, by their keys; a throughput is in the table."""
+    keys = [each.choice.key for each in comparison.projections]
+    found = scenario.measurements
+    return {key: found[key].value for key in keys if key in found and found[key].quantity == TIME}
 
 
 def _all_times(comparison: Comparison, officials: Sequence[OfficialResult]) -> list[float]:
@@ -202,17 +230,26 @@ def _ends(quantity: Quantity) -> tuple[float, float, float]:
 
 
 def _median_text(projection: Projection, unit: TimeUnit) -> str:
-    value = projection.time_to_train_s.median / unit.seconds
-    if value < 1.0:  # "20.9 h" says more than "0.869 days"
-        return time_text(projection.time_to_train_s.median)
+    return _time_in(projection.time_to_train_s.median, unit)
+
+
+def _time_in(seconds: float, unit: TimeUnit) -> str:
+    """A time in the unit of the axis; one far from it in its own, as "20.9 h" says more than "0.869 days"."""
+    value = seconds / unit.seconds
+    if not 1.0 <= value < 1e3:
+        return time_text(seconds)
     return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
 
 
-def _second_text(projection: Projection, officials: Sequence[OfficialResult]) -> str:
-    if projection.official is not None and projection.official in officials:
-        return tr("official {score}", score=f"{projection.official.score_s / 60.0:,.2f}")
-    return _beyond_text(projection)
+def _second_text(projection: Projection, officials: Sequence[OfficialResult], own: float | None, unit: TimeUnit) -> str:
+    """What stands after everything in a row: the official score or the basis, sources that lack, and what is measured.
 
-
-def _beyond_text(projection: Projection) -> str:
-    return "" if projection.basis == CALIBRATED else tr("beyond the data")
+    own: the user's own time [s].
+    """
+    official, texts = projection.official, [remark_text(projection)]
+    if official is not None and official in officials:
+        score = tr("official {score}", score=f"{official.score_s / 60.0:,.2f}")
+        texts = [score, "" if projection.sourced else tr("not sourced")]
+    if own is not None:
+        texts.append(tr("yours {time}", time=_time_in(own, unit)))
+    return tr("; ").join(text for text in texts if text)

@@ -4,10 +4,11 @@ All of it is derived from projections, so no official result stands beside it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ipuwhatif.analysis.economics import ENERGY, MEASURES, MONEY, Bill, Economics
 from ipuwhatif.analysis.results import CALIBRATED, Quantity
-from ipuwhatif.figures.basis import alike, left_out_why, uncounted_clauses
+from ipuwhatif.figures.basis import alike, left_out_why, reference_notices, uncounted_clauses, unlike_ending
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.cost_words import (
     amount_text,
@@ -19,16 +20,26 @@ from ipuwhatif.figures.cost_words import (
     once_words,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.headline import DOT, nearest_first, projected_word
+from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
 from ipuwhatif.figures.palette import system_tint
+from ipuwhatif.figures.ratios import is_rough, side_of, why_no_ratio
 from ipuwhatif.figures.rows import NEUTRAL, Row, rows_chart
 from ipuwhatif.figures.spec import Cell, ChartSpec, Column, Figure, Headline, HeadlinePart, TableSpec
 from ipuwhatif.figures.table import amount_cell, amount_interval_cell, time_cell
 from ipuwhatif.figures.ticks import TimeUnit, amount_axis, time_unit
+from ipuwhatif.figures.used import with_used_batches
 from ipuwhatif.figures.why import whys
-from ipuwhatif.figures.words import LEVEL, missing_key, overlap, percent_less, projection_key, short_name
-from ipuwhatif.scenario.prices import price_text
+from ipuwhatif.figures.words import (
+    LEVEL,
+    missing_key,
+    percent_less,
+    projection_key,
+    remark_text,
+    short_name,
+    times_text,
+)
+from ipuwhatif.scenario.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
@@ -46,9 +57,12 @@ def cost_figure(
     if measure not in MEASURES:
         near = nearest(measure, MEASURES)
         raise InputError(tr("measure {name} is unknown; nearest: {nearest}", name=quoted(measure), nearest=near))
+    answer = replace(answer, comparison=with_used_batches(answer.comparison))
     shown, lacking = _shown(answer, scenario, measure)
     if not shown:
         raise InputError(_what_to_state(measure, lacking))
+    reference = shown[_place(answer, shown, scenario)].projection
+    left_out = [(bill.projection.choice.key, bill.projection.name) for bill, _ in lacking]
     return Figure(
         headline=_headline(answer, shown, scenario, measure),
         chart=_chart(answer, shown, measure, (width, height)),
@@ -59,7 +73,11 @@ def cost_figure(
             *whys(answer.comparison.projections),
             *(left_out_why(each) for each in answer.comparison.missing),
         ),
-        notices=cost_notices(answer, [(bill.projection.name, what) for bill, what in lacking]),
+        notices=cost_notices(
+            answer,
+            [(bill.projection.name, what) for bill, what in lacking],
+            reference_notices(reference, left_out, scenario.reference),
+        ),
     )
 
 
@@ -89,7 +107,7 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     name = workload_name(case.workload)
     if not sourced:
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
-    place = next((i for i, bill in enumerate(sourced) if bill.projection.choice.key == scenario.reference), 0)
+    place = _place(answer, sourced, scenario)
     projections = [bill.projection for bill in sourced]
     pair = [sourced[projections.index(each)] for each in nearest_first(projections, place)[:1]] + [sourced[place]]
     what = tr("{measure} {once}", measure=measure_name(measure).lower(), once=once_words(shown[0]))
@@ -101,13 +119,27 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     inside = all(bill.projection.basis == CALIBRATED for bill in pair)
     tail = tr("{projected}; derived", projected=projected_word(inside, answer.comparison.settings))
     ratio = _ratio(answer, pair, measure) if len(pair) == 2 else ""
+    if len(pair) == 2 and measure != MONEY and not alike(pair[0].power, pair[1].power):
+        tail = unlike_ending(tail, [bill.projection for bill in pair], [bill.power for bill in pair])
     return Headline((*parts, *((HeadlinePart(DOT), HeadlinePart(ratio)) if ratio else ()), HeadlinePart(tail)))
+
+
+def _place(answer: Economics, bills: Sequence[Bill], scenario: Scenario) -> int:
+    """Which of the bills is that of the reference, or of what stands in its place."""
+    projections = [bill.projection for bill in bills]
+    keys = [each.choice.key for each in projections]
+    if scenario.reference in keys:
+        return keys.index(scenario.reference)
+    every = answer.comparison.projections
+    wanted = next((each for each in every if each.choice.key == scenario.reference), None)
+    return 0 if wanted is None else stand_in(projections, wanted)
 
 
 def _ratio(answer: Economics, pair: Sequence[Bill], measure: str) -> str:
     """A ratio in words where intervals are apart and both numbers are of the same kind; else nothing."""
     mine, theirs = (_quantity(bill, measure) for bill in pair)
-    if overlap(mine, theirs) or is_stated(pair[0].projection.case.workload):
+    sides = side_of(pair[0].projection, mine), side_of(pair[1].projection, theirs)
+    if why_no_ratio(*sides) or is_stated(pair[0].projection.case.workload):
         return ""
     if measure == MONEY:
         ways = {bill.price.per for bill in pair if bill.price is not None}
@@ -115,10 +147,10 @@ def _ratio(answer: Economics, pair: Sequence[Bill], measure: str) -> str:
             return ""
     elif not alike(pair[0].power, pair[1].power) or (pair[0].power.origin is None) != (pair[1].power.origin is None):
         return ""
-    name, ratio = short_name(pair[0].projection.name), mine.median / theirs.median
+    name, ratio, rough = short_name(pair[0].projection.name), mine.median / theirs.median, is_rough(*sides)
     if ratio >= 1.0:
-        return tr("{name} takes {ratio} × as much", name=name, ratio=format_number(ratio, 3))
-    return tr("{name} takes {percent} % less", name=name, percent=percent_less(ratio))
+        return tr("{name} takes {ratio} × as much", name=name, ratio=times_text(ratio, rough))
+    return tr("{name} takes {percent} % less", name=name, percent=percent_less(ratio, rough))
 
 
 def _quantity(bill: Bill, measure: str) -> Quantity:
@@ -153,7 +185,7 @@ def _chart(answer: Economics, shown: Sequence[Bill], measure: str, size: tuple[i
                 tint=system_tint(each.family, each.choice.chips),
                 key=cost_key(measure, each.choice),
                 text=tr("{value} {unit}", value=format_number(quantity.median / unit.seconds, 3), unit=unit.symbol),
-                second="" if each.basis == CALIBRATED else tr("beyond the data"),
+                second=remark_text(each),
             )
         )
     values = [end for row in rows for end in (row.quantity.low, row.quantity.median, row.quantity.high)]
@@ -242,5 +274,5 @@ def _row(
         cells.append(amount_cell(bill.electricity.median, key) if bill.electricity else Cell(_DASH, key=key))
     price = _DASH
     if bill.price is not None:
-        price = tr("{price}; {origin}", price=price_text(bill.price), origin=bill.price.origin)
+        price = tr("{price}; {origin}", price=price_text(bill.price), origin=origin_text(bill.price))
     return (*cells, Cell(price, key=cost_key(MONEY, each.choice)))

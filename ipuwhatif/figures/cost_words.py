@@ -11,7 +11,7 @@ from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import basis_text, listed, sentence, short_name
-from ipuwhatif.scenario.prices import BUY, RENT, Price, price_text
+from ipuwhatif.scenario.prices import BUY, RENT, Price, origin_text, price_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -53,12 +53,18 @@ def amount_unit(measure: str, values: Sequence[float]) -> tuple[str, float]:
     return name, size
 
 
-def cost_notices(answer: Economics, lacking: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """What the numbers are, rest on and leave out; `lacking` are systems without one, each with what to state."""
+def cost_notices(
+    answer: Economics, lacking: Sequence[tuple[str, str]], reference: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """What the numbers are, rest on and leave out; `lacking` are systems without one, each with what to state.
+
+    reference: what is said of the reference, where another stands in its place.
+    """
     comparison = answer.comparison
     powered = [bill for bill in answer.bills if bill.power.value is not None]
     return (
         _derived(comparison.projections[0].case.workload),
+        *reference,
         *((tr("Stated: {settings}.", settings=listed(answer.settings)),) if answer.settings else ()),
         *(tr("{name} is left out: {what}.", name=name, what=what) for name, what in lacking),
         *_prices(answer),
@@ -81,7 +87,7 @@ def _prices(answer: Economics) -> list[str]:
     """Every price with its date and origin, and in what prices are unlike."""
     priced = [(short_name(bill.projection.name), bill.price) for bill in answer.bills if bill.price is not None]
     told = [
-        tr("Price of {name}: {price}; {origin}.", name=name, price=price_text(price), origin=price.origin)
+        tr("Price of {name}: {price}; {origin}.", name=name, price=price_text(price), origin=origin_text(price))
         for name, price in priced
     ]
     for name, price in answer.uncounted:
@@ -174,7 +180,7 @@ def _inputs(bill: Bill, measure: str) -> list[WhyRow]:
     rows = [WhyRow(tr("Projected time"), time_text(time.median), interval)]
     if measure == MONEY:
         if bill.price is not None:
-            rows.append(WhyRow(tr("Price"), price_text(bill.price), bill.price.origin))
+            rows.append(WhyRow(tr("Price"), price_text(bill.price), origin_text(bill.price)))
         names = {"lifetime_years": tr("Lifetime (years)"), "utilisation": tr("Utilisation (%)")}
         used = names if bill.price is not None and bill.price.per == BUY else {}
     else:

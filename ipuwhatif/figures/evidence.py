@@ -176,7 +176,7 @@ def _left_out(shown: Sequence[EvidenceRow], drawn: Sequence[EvidenceRow], scenar
     unknown = sum(row.model is None for row in shown)
     notices = [tr("In the table only: {parts}.", parts=listed(named))] if named else []
     if unknown:
-        notices.append(
-            tr("{count} rows are not answered by the model; the table says why.", count=format_number(unknown))
-        )
+        told = tr("1 row is not answered by the model; the table says why.")
+        many = tr("{count} rows are not answered by the model; the table says why.", count=format_number(unknown))
+        notices.append(told if unknown == 1 else many)
     return notices

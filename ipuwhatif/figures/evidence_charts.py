@@ -8,7 +8,7 @@ from ipuwhatif.analysis.evidence import EvidenceRow
 from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence_rows import UNKNOWN, row_key, row_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, references
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
+from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.figures.jobs import job_words, time_words, workload_name
 from ipuwhatif.figures.labels import (
     EDGE,
@@ -47,9 +47,9 @@ from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-_LEFT, _RIGHT, _TOP, _KEY_STEP, _MOST_NAMED = 72, 28, 88, 19.0, 8
+_LEFT, _RIGHT, _TOP, _MOST_NAMED = 72, 28, 88, 8
 #: Diameter of a mark of a system that is ticked, of any other, and of a published figure, times that of its style.
-_TICKED, _OTHER, _PRINTED = 1.0, 0.62, 1.35
+_TICKED, _OTHER, _PRINTED = 1.2, 0.75, 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def official_chart(
 ) -> ChartSpec:
     """Official time by chip count, both logarithmic; a line leads from each to the model's in-sample value.
 
+    `size`: width and height in logical pixels; where that leaves too low a plot, the chart is taller.
     Systems that are ticked have their colours, others are smaller and in the lightest shade of their family.
     """
     officials = [row.official for row in rows if row.official is not None]
@@ -83,7 +84,7 @@ def official_chart(
             tr("the model was fitted to them, its values are not {suite} results", suite=legal().suite.split()[0]),
         ),
         y_axis=y_axis,
-        legend=legend(told, False, officials, marks_text, size[0]),
+        legend=(*legend(told, False, officials, marks_text, size[0]), *_family_entries(rows)),
         footnotes=notes,
         size=size,
     )
@@ -107,8 +108,7 @@ def official_chart(
         for row, mark in zip(ordered, marks, strict=True)
         if row.model is not None
     ]
-    keys = _family_keys(rows, frame, right=True)
-    return _spec(page, frame, marks, lines, (*keys, *_names(rows, scenario, marks, keys, frame)))
+    return _spec(page, frame, marks, lines, _names(rows, scenario, marks, frame))
 
 
 def published_chart(
@@ -134,7 +134,10 @@ def published_chart(
             tr("the model was fitted to them"),
         ),
         y_axis=log_axis(title, min(rates) / 1.4, 1.4 * max(rates)),
-        legend=tuple(LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room))) for style, text in told),
+        legend=(
+            *(LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room))) for style, text in told),
+            *_family_entries(rows),
+        ),
         footnotes=notes,
         size=size,
     )
@@ -147,7 +150,7 @@ def published_chart(
         Line((mark.x, mark.x), (min(span), max(span)), mark.tint, PROJECTED, False, mark.key)
         for mark, span in zip(marks, spans, strict=True)
     ]
-    return _spec(page, frame, marks, lines, _family_keys(rows, frame, right=False))
+    return _spec(page, frame, marks, lines, ())
 
 
 def chips_axis(chips: Sequence[int]) -> Axis:
@@ -183,14 +186,16 @@ def _frame(page: _Page, rows: Sequence[EvidenceRow]) -> Frame:
     width, height = page.size
     top = math.ceil(_TOP + SUBTITLE_STEP * _heading(page)[1].count("\n"))
     bottom = math.ceil(60 + legend_height(page.legend, width, _LEFT))
+    tall = max(LEAST_PLOT, height - top - bottom)
     x_axis = spaced(chips_axis([row.chips for row in rows]), width - _LEFT - _RIGHT)
-    return Frame(_LEFT, top, width - _LEFT - _RIGHT, height - top - bottom, x_axis, page.y_axis)
+    return Frame(_LEFT, top, width - _LEFT - _RIGHT, tall, x_axis, stacked(page.y_axis, tall))
 
 
 def _spec(
     page: _Page, frame: Frame, marks: Sequence[Mark], lines: Sequence[Line], labels: Sequence[Label]
 ) -> ChartSpec:
     title, subtitle = _heading(page)
+    bottom = math.ceil(60 + legend_height(page.legend, page.size[0], _LEFT))
     return ChartSpec(
         kind="evidence",
         title=title,
@@ -205,36 +210,28 @@ def _spec(
         legend=page.legend,
         footnotes=page.footnotes,
         width=page.size[0],
-        height=page.size[1],
+        height=int(frame.bottom) + bottom,
         margin_left=_LEFT,
         margin_right=_RIGHT,
         margin_top=int(frame.top),
-        margin_bottom=int(page.size[1] - frame.bottom),
+        margin_bottom=bottom,
     )
 
 
-def _family_keys(rows: Sequence[EvidenceRow], frame: Frame, right: bool) -> list[Label]:
-    """The families by name in their colour with how many rows each has, in the upper corner that is left free."""
-    labels: list[Label] = []
+def _family_entries(rows: Sequence[EvidenceRow]) -> tuple[LegendEntry, ...]:
+    """The families in their colour with how many rows each has, for the legend: no mark is covered there."""
+    entries = []
     for family, name in (*FAMILIES.items(), (UNKNOWN.hue, tr("not in the catalog"))):
         count = sum((UNKNOWN.hue if row.choice is None else row.family) == family for row in rows)
         if count:
             text = tr("{family}: {count}", family=tr(name), count=format_number(count))
-            dy = 14.0 + _KEY_STEP * len(labels)
-            x, anchor, dx = (frame.x_axis.high, "right", -10.0) if right else (frame.x_axis.low, "left", 10.0)
-            labels.append(
-                Label(
-                    x, frame.y_axis.high, text, UNKNOWN if family == UNKNOWN.hue else Tint(family), anchor, dx, dy, True
-                )
-            )
-    return labels
+            entries.append(LegendEntry(PAIR, text, UNKNOWN if family == UNKNOWN.hue else Tint(family)))
+    return tuple(entries)
 
 
-def _names(
-    rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark], keys: Sequence[Label], frame: Frame
-) -> list[Label]:
+def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark], frame: Frame) -> list[Label]:
     """Name and score of the ticked systems beside their latest results, where there is room."""
-    taken = [_spot(mark, frame) for mark in marks] + [_key_box(label, frame) for label in keys]
+    taken = [_spot(mark, frame) for mark in marks]
     across = {mark.key: mark.x for mark in marks}
     bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
     labels: list[Label] = []
@@ -269,12 +266,6 @@ def _around(text: str, at: tuple[float, float], frame: Frame) -> list[Box]:
 
 def _spot(mark: Mark, frame: Frame) -> Box:
     return _box(frame.x(mark.x), frame.y(mark.y), 12.0, 12.0)
-
-
-def _key_box(label: Label, frame: Frame) -> Box:
-    wide = text_width(label.text, LABEL_SIZE, label.bold)
-    middle = frame.x(label.x) + label.dx + (-wide / 2.0 if label.anchor == "right" else wide / 2.0)
-    return _box(middle, frame.y(label.y) + label.dy, wide, _KEY_STEP)
 
 
 def _box(x: float, y: float, width: float, height: float) -> Box:

@@ -1,10 +1,11 @@
 """Evidence on hardware: the data-sheet figures of the ticked systems, conflicting ones side by side and ranked."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
-from ipuwhatif.catalog.types import RECALLED
+from ipuwhatif.catalog.types import RECALLED, Datum
 from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.footnotes import footnotes
@@ -36,6 +37,8 @@ from ipuwhatif.units import format_number, format_quantity
 
 _LONGEST_NAME, _TOP, _ROW, _RIGHT = 340.0, 64, 22, 28
 _DIGITS = 4  # 249.8 and 250 TFLOPS are not the same
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MOST_PARTS = 64  # chips that a printed figure may be of
 _SIZE, _USED = 1.3, 1.7  # diameter of a mark, and of the figure that is used, times that of its style
 
 
@@ -48,9 +51,14 @@ def sheet_figure(answer: Evidence, size: tuple[int, int]) -> Figure:
     """Every figure in the table; on the chart those that conflict, over the one that the model uses."""
     rows = answer.hardware
     groups = _groups(rows)
-    conflicts = [group for group in groups if any(row.datum.value != row.used for row in group)]
+    conflicts = [group for group in groups if any(is_in_conflict(row, group[0]) for row in group)]
     recalled = sum(row.datum.origin.kind == RECALLED for row in rows)
-    notices = [tr("Rank 1 is what the model uses: read before derived before recalled, then as the sources rank.")]
+    notices = [
+        tr(
+            "Rank 1 is what the model uses, as it was chosen for each figure; the others follow in the order in which "
+            "their sources are trusted. Figures that differ by rounding only are no conflict."
+        )
+    ]
     if recalled:
         notices.append(tr("{count} figures are not sourced: they were recalled.", count=format_number(recalled)))
     headline = tr(
@@ -74,6 +82,30 @@ def sheet_figure(answer: Evidence, size: tuple[int, int]) -> Figure:
         why=tuple(_why(group) for group in groups),
         notices=tuple(notices),
     )
+
+
+def is_in_conflict(row: HardwareRow, used: HardwareRow) -> bool:
+    """Whether a figure differs from the one in use by more than half a unit of the last digit of the coarser."""
+    half = max(_half_step(row.datum), _half_step(used.datum))
+    return abs(row.datum.value - used.datum.value) > half * (1.0 + 1e-9)
+
+
+def _half_step(datum: Datum) -> float:
+    """Half a unit of the last digit that a figure was printed with, in the figure's unit; 0 where it is not found.
+
+    Its number is the first one of the text that is the figure but for a power of ten and a count of chips.
+    """
+    for text in _NUMBER.findall(datum.verbatim):
+        number = float(text.replace(",", "."))
+        if number and any(_is_power_of_ten(datum.value * parts / number) for parts in range(1, _MOST_PARTS + 1)):
+            decimals = len(text) - 1 - max(text.find("."), text.find(",")) if not text.isdigit() else 0
+            return datum.value * 0.5 * 10.0**-decimals / number
+    return 0.0
+
+
+def _is_power_of_ten(value: float) -> bool:
+    power = math.log10(value) if value > 0.0 else 0.5
+    return abs(power - round(power)) < 1e-9
 
 
 def _groups(rows: Sequence[HardwareRow]) -> list[list[HardwareRow]]:
@@ -103,7 +135,7 @@ def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int,
     return ChartSpec(
         kind="evidence",
         title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),
-        subtitle=tr("Each figure over the one that the model uses; not drawn where all sources agree"),
+        subtitle=tr("Each figure over the one that the model uses; not drawn where all sources agree but for rounding"),
         x_axis=_share_axis(min(shares), max(shares)),
         y_axis=y_axis,
         intervals=(),

@@ -107,7 +107,8 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
         margin_top=_TOP,
         margin_bottom=_BOTTOM,
         bars=tuple(
-            Bar(float(row), 0.0, each.ratio, NEUTRAL, statement_key(each)) for row, each in enumerate(statements)
+            Bar(float(row), 0.0, each.ratio, NEUTRAL, statement_key(each), hatched=True)
+            for row, each in enumerate(statements)
         ),
     )
 

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 
 from ipuwhatif.figures.labels import text_height, text_width
 from ipuwhatif.figures.palette import TICK_SIZE
-from ipuwhatif.figures.spec import TARGET, Axis, ChartSpec, Strip, Tick
+from ipuwhatif.figures.spec import TARGET, Axis, Bar, ChartSpec, Strip, Tick
+from ipuwhatif.figures.styles import HATCH_STEP
 from ipuwhatif.records import dataclass
 
 #: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
@@ -66,6 +67,26 @@ def plot_frame(chart: ChartSpec) -> Frame:
         chart.x_axis,
         chart.y_axis,
     )
+
+
+def bar_span(frame: Frame, bar: Bar) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a filled piece of a row, in logical pixels."""
+    left, right = sorted((frame.x(bar.start), frame.x(bar.end)))
+    middle, half = frame.y(bar.row), frame.bar_height / 2
+    return left, middle - half, right, middle + half
+
+
+def hatching(frame: Frame, bar: Bar) -> tuple[tuple[tuple[float, float], tuple[float, float]], ...]:
+    """The slanted strokes of a hatched bar, cut off at its edges, from (x, y) to (x, y) in logical pixels."""
+    left, top, right, bottom = bar_span(frame, bar)
+    height = bottom - top
+    feet = (left + HATCH_STEP * number for number in count(1 - math.ceil(height / HATCH_STEP)))
+    strokes = []
+    for foot in takewhile(lambda foot: foot < right, feet):
+        start, end = max(foot, left), min(foot + height, right)
+        if end > start:
+            strokes.append(((start, bottom - (start - foot)), (end, bottom - (end - foot))))
+    return tuple(strokes)
 
 
 def strip_span(frame: Frame, strip: Strip) -> tuple[float, float]:

@@ -7,11 +7,12 @@ where the two intervals are apart.
 import math
 from collections.abc import Mapping, Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling, ScalingCurve
 from ipuwhatif.calibration.support import MOVED_AXES
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
+from ipuwhatif.figures.ratios import is_rough, no_ratio_ending, side_of, side_of_point, why_no_ratio
 from ipuwhatif.figures.spec import Headline, HeadlinePart
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import (
@@ -31,8 +32,6 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes
 
 DOT = " · "
-#: Axes along which a job without a quality target has never been measured: such times make no ratio to stand up for.
-UNMEASURED = ("workload", "chip generation")
 
 
 def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapping[str, int]) -> Headline:
@@ -71,6 +70,21 @@ def nearest_first(projections: Sequence[Projection], reference: int) -> list[Pro
     )
 
 
+def stand_in(projections: Sequence[Projection], wanted: Projection) -> int:
+    """Which of the projections takes the place of a reference that is left out: one of its kind, nearest in size."""
+
+    def distance(row: int) -> tuple[bool, bool, bool, float]:
+        each = projections[row]
+        return (
+            not each.sourced,
+            each.choice.system != wanted.choice.system,
+            each.family != wanted.family,
+            abs(math.log(each.choice.chips / wanted.choice.chips)),
+        )
+
+    return min(range(len(projections)), key=distance)
+
+
 def scaling_headline(scaling: Scaling, reference: str) -> Headline:
     """What a scaling chart says first: two systems at an equal chip count, or one at its smallest and largest.
 
@@ -94,16 +108,16 @@ def _scaling_headline(scaling: Scaling, reference: str) -> Headline:
     for curve in others:
         inside = [chips for chips in common[curve.system] if _evident(curve, chips) and _evident(anchor, chips)]
         if inside:
-            return _points_headline((curve, inside[-1]), (anchor, inside[-1]), scaling.settings)
+            return _points_headline(scaling, (curve, inside[-1]), (anchor, inside[-1]))
     wanted = int(size) if size.isdigit() and int(size) > 0 else anchor.chips[0]
     for curve in others:
         if common[curve.system]:
             chips = min(common[curve.system], key=lambda count: abs(math.log(count / wanted)))
-            return _points_headline((curve, chips), (anchor, chips), scaling.settings)
+            return _points_headline(scaling, (curve, chips), (anchor, chips))
     inside = [chips for chips in anchor.chips if _evident(anchor, chips)]
     ends = inside if len(inside) > 1 else anchor.chips
     if len(ends) > 1:
-        return _points_headline((anchor, ends[-1]), (anchor, ends[0]), scaling.settings)
+        return _points_headline(scaling, (anchor, ends[-1]), (anchor, ends[0]))
     return Headline((_timed((anchor, ends[0])), HeadlinePart(projected_word(anchor.calibrated[0], scaling.settings))))
 
 
@@ -133,13 +147,15 @@ def _official_headline(
 
 
 def _projection_headline(subject: Projection, reference: Projection, word: str) -> Headline:
-    mine, theirs = subject.time_to_train_s, reference.time_to_train_s
-    if overlap(mine, theirs):
-        return Headline((*_times([subject, reference]), HeadlinePart(_same(word))))
+    mine, theirs = side_of(subject), side_of(reference)
+    reason = why_no_ratio(mine, theirs)
+    if reason:
+        return Headline((*_times([subject, reference]), HeadlinePart(no_ratio_ending(word, reason))))
+    ratio = mine.quantity.median / theirs.quantity.median
     return Headline(
         (
             HeadlinePart(subject.name, projection_key(subject.choice)),
-            HeadlinePart(f" {ratio_phrase(mine.median / theirs.median)} "),
+            HeadlinePart(f" {ratio_phrase(ratio, is_rough(mine, theirs))} "),
             HeadlinePart(reference.name, projection_key(reference.choice)),
             HeadlinePart(word),
         )
@@ -150,16 +166,16 @@ def _stated_headline(shown: Sequence[Projection], word: str) -> Headline:
     """Without a quality target the amount of work is said first, then the times, then a ratio where there is one."""
     case = shown[0].case
     parts = [HeadlinePart(_job(case.workload, case.samples)), *_times(shown)]
-    unmeasured = any(axis in UNMEASURED for each in shown for axis in each.beyond)
-    if len(shown) < 2 or unmeasured:
+    if len(shown) < 2:
         return Headline((*parts, HeadlinePart(word)))
-    mine, theirs = (each.time_to_train_s for each in shown)
-    if overlap(mine, theirs):
-        return Headline((*parts, HeadlinePart(_same(word))))
+    mine, theirs = (side_of(each) for each in shown)
+    reason = why_no_ratio(mine, theirs)
+    if reason:
+        return Headline((*parts, HeadlinePart(no_ratio_ending(word, reason))))
     ratio = tr(
         "{subject} {takes} {reference}",
         subject=short_name(shown[0].name),
-        takes=ratio_phrase(mine.median / theirs.median),
+        takes=ratio_phrase(mine.quantity.median / theirs.quantity.median, is_rough(mine, theirs)),
         reference=short_name(shown[1].name),
     )
     return Headline((*parts, HeadlinePart(DOT), HeadlinePart(ratio + word)))
@@ -178,10 +194,6 @@ def _times(shown: Sequence[Projection]) -> list[HeadlinePart]:
     return parts[1:]
 
 
-def _same(word: str) -> str:
-    return tr("{projected}: not to be told apart, the intervals overlap", projected=word)
-
-
 def projected_word(inside: bool, settings: Sequence[str]) -> str:
     """How a headline ends that names projections: ", projected beyond the data with IPU compute gain 1.30 ×"."""
     word = tr(", projected") if inside else tr(", projected beyond the data")
@@ -191,17 +203,18 @@ def projected_word(inside: bool, settings: Sequence[str]) -> str:
 Point = tuple[ScalingCurve, int]
 
 
-def _points_headline(subject: Point, reference: Point, settings: Sequence[str]) -> Headline:
-    mine, theirs = _quantity(subject), _quantity(reference)
-    word = projected_word(
-        all(curve.calibrated[curve.chips.index(chips)] for curve, chips in (subject, reference)), settings
-    )
-    if overlap(mine, theirs):
-        return Headline((_timed(subject), HeadlinePart(DOT), _timed(reference), HeadlinePart(_same(word))))
+def _points_headline(scaling: Scaling, subject: Point, reference: Point) -> Headline:
+    mine, theirs = side_of_point(scaling, *subject), side_of_point(scaling, *reference)
+    word = projected_word(mine.inside and theirs.inside, scaling.settings)
+    reason = why_no_ratio(mine, theirs)
+    if reason:
+        ending = no_ratio_ending(word, reason)
+        return Headline((_timed(subject), HeadlinePart(DOT), _timed(reference), HeadlinePart(ending)))
+    ratio = mine.quantity.median / theirs.quantity.median
     return Headline(
         (
             HeadlinePart(point_name(*subject), point_key(*subject)),
-            HeadlinePart(f" {ratio_phrase(mine.median / theirs.median)} "),
+            HeadlinePart(f" {ratio_phrase(ratio, is_rough(mine, theirs))} "),
             HeadlinePart(point_name(*reference), point_key(*reference)),
             HeadlinePart(word),
         )
@@ -209,14 +222,9 @@ def _points_headline(subject: Point, reference: Point, settings: Sequence[str]) 
 
 
 def _timed(point: Point) -> HeadlinePart:
-    text = tr("{name} {time}", name=point_name(*point), time=time_text(_quantity(point).median))
-    return HeadlinePart(text, point_key(*point))
-
-
-def _quantity(point: Point) -> Quantity:
     curve, chips = point
-    index = curve.chips.index(chips)
-    return Quantity(curve.median[index], curve.low[index], curve.high[index])
+    time = time_text(curve.median[curve.chips.index(chips)])
+    return HeadlinePart(tr("{name} {time}", name=point_name(*point), time=time), point_key(*point))
 
 
 def _evident(curve: ScalingCurve, chips: int) -> bool:

@@ -85,6 +85,7 @@ def fit(text: str, size: float, width: float, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it is wider than `width`."""
     if text_width(text, size, bold) <= width:
         return text
+    text = text[: int(width / (min(_SHARES.values()) * size)) + 1]  # more letters than that fit nowhere
     while text and text_width(text + "…", size, bold) > width:
         text = text[:-1]
     return text.rstrip() + "…"

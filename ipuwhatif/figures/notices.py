@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
+from ipuwhatif.analysis.first_runs import old_software_note
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
 from ipuwhatif.analysis.stated import VARIANTS
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.catalog.types import Layout, OfficialResult
+from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
+from ipuwhatif.figures.ratios import far_batches
 from ipuwhatif.figures.words import basis_text, is_moved, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles import software_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
-
-#: Times that one global batch is another from which on they are named.
-FAR_BATCHES = 4
 
 
 def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
@@ -55,8 +54,17 @@ def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tu
         *_official_notices(officials),
         *_bow((curve.family for curve in scaling.curves), scaling.workload),
         *_network_and_recipe(scaling.workload, scaling.samples, {curve.family for curve in scaling.curves}),
+        *_old_software(scaling),
         *(sentence(note) for note in scaling.notes),
     )
+
+
+def _old_software(scaling: Scaling) -> list[str]:
+    """The curves whose chip is younger than the software, each thing once."""
+    catalog = load_world().catalog
+    choices = [SystemChoice(curve.system, curve.chips[0]) for curve in scaling.curves]
+    notes = dict.fromkeys(old_software_note(catalog, choice, scaling.release) for choice in choices)
+    return [sentence(note) for note in notes if note]
 
 
 def _moved(settings: Sequence[str]) -> tuple[str, ...]:
@@ -92,7 +100,7 @@ def _unlike(projections: Sequence[Projection]) -> tuple[str, ...]:
     optimizers = _named((each.layout.optimizer.upper(), each) for each in projections if each.layout.optimizer)
     told = [] if stated else [*_difference(tr("Recipes with different optimizers: {values}."), optimizers)]
     batches = [each.layout.global_batch for each in projections]
-    if stated and max(batches) >= FAR_BATCHES * min(batches):
+    if stated and far_batches(batches):
         # Without a target nobody says what a larger batch costs in quality.
         values = _named((format_number(each.layout.global_batch), each) for each in projections)
         told += _difference(tr("Global batches differ, and no target tells what that costs: {values}."), values)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.roofline import BOUNDS, ChipRoofline, Roofline
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
+from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.labels import (
@@ -17,6 +17,7 @@ from ipuwhatif.figures.labels import (
     LEGEND_GAP,
     LEGEND_SAMPLE,
     legend_height,
+    text_height,
     text_width,
     wrap,
 )
@@ -55,7 +56,10 @@ _ONE_PERCENT, _SMALLEST, _LARGEST = 0.75, 0.6, 4.0
 
 
 def roofline_figure(answer: Roofline, scenario: Scenario, width: int = 1000, height: int = 560) -> Figure:
-    """Everything Roofline shows, laid out for `width` × `height` logical pixels. InputError when there is no chip."""
+    """Everything Roofline shows, laid out for `width` × `height` logical pixels; many chips make it taller.
+
+    InputError when there is no chip.
+    """
     if not answer.chips:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     return Figure(
@@ -107,6 +111,8 @@ def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> Chart
     asked = tr("{workload}: ops under the roofs of the chip", workload=workload_name(answer.workload))
     title, subtitle = heading(asked, scenario.release, clauses, width)
     top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
+    least = max(LEAST_PLOT, text_height(LABEL_SIZE) * len(chips))
+    height = max(height, math.ceil(top + least + bottom))
     frame = _frame(chips, (_LEFT, top, width - _LEFT - right, height - top - bottom))
     lines = [line for chip, tint in zip(chips, tints, strict=True) for line in _lines(chip, tint, frame)]
     marks = [mark for chip, tint in zip(chips, tints, strict=True) for mark in _marks(chip, tint)]
@@ -151,7 +157,7 @@ def _frame(chips: Sequence[ChipRoofline], plot: tuple[float, float, float, float
     x_axis = log_axis(tr("Arithmetic intensity (FLOP/byte), logarithmic"), min(across) / 1.6, 2.0 * max(across))
     y_axis = log_axis(tr("Rate of a chip (TFLOP/s), logarithmic"), min(up) / 1.8, 1.5 * max(up), 1e12)
     left, top, width, height = plot
-    return Frame(left, top, width, height, spaced(x_axis, width), y_axis)
+    return Frame(left, top, width, height, spaced(x_axis, width), stacked(y_axis, height))
 
 
 def _lines(chip: ChipRoofline, tint: Tint, frame: Frame) -> list[Line]:

@@ -14,6 +14,7 @@ from ipuwhatif.texts import tr
 
 NAME_GAP = 8.0  # between the end of a roof and its name, in logical pixels
 _STEP, _CORNER = 6.0, 10.0
+_AWAY = 18.0  # how far the name of a roof may stand from its end, in logical pixels
 _LONGEST_ROOF, _LONGEST_OP, _LINE_STEP = 230.0, 400.0, 19.0
 #: Part of the time of all ops from which on an op has its name on the chart, and how many of a chip do.
 _NAMED, _MOST_NAMED = 0.03, 4
@@ -42,12 +43,23 @@ def roofs_of(chip: ChipRoofline) -> list[tuple[str, Roof, str]]:
 
 
 def roof_labels(chips: Sequence[ChipRoofline], tints: Sequence[Tint], frame: Frame) -> list[Label]:
-    """The name of each roof at its right end, moved up or down where roofs end close together."""
+    """The name of each roof at its right end, moved up or down where roofs end close together.
+
+    Where that would part names from their roofs, only the chips are named: a dashed roof has the colour of its chip.
+    """
     ends = [
         (name, roof.peak, tint, key == roof_key(chip))
         for chip, tint in zip(chips, tints, strict=True)
         for name, roof, key in roofs_of(chip)
     ]
+    labels = _stacked(ends, frame)
+    if max(abs(label.dy) for label in labels) <= _AWAY:
+        return labels
+    return _stacked([end for end in ends if end[3]], frame)
+
+
+def _stacked(ends: Sequence[tuple[str, float, Tint, bool]], frame: Frame) -> list[Label]:
+    """Names of roofs in one column. ends: name, peak, tint, and whether the name is that of a chip."""
     wanted = [frame.y(peak) for _, peak, _, _ in ends]
     places = separate(wanted, text_height(LABEL_SIZE), frame.top, frame.bottom)
     return [

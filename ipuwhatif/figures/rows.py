@@ -23,7 +23,7 @@ from ipuwhatif.records import dataclass
 
 #: Gap between the end of a row's drawing and its label, and between two labels of a row, in logical pixels.
 _LABEL_GAP, _LABEL_SPACE = 10.0, 14.0
-#: Half the room that an official mark takes.
+#: Half the room that a mark takes.
 _MARK_REACH = 9.0
 _LONGEST_NAME, _MARGIN_TOP = 260.0, 64
 #: Least height of a row, in logical pixels: a line of text and a bar with its ghost.
@@ -33,7 +33,7 @@ NEUTRAL = Tint("neutral", 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `ghosts` lie behind the quantity, each with its style; `mark` stands on the row, at its number."""
+    """One row. `ghosts` lie behind the quantity, each with its style; `marks` stand on the row, at their numbers."""
 
     name: str
     quantity: Quantity
@@ -42,7 +42,7 @@ class Row:
     text: str = ""  # the printed median
     second: str = ""  # printed after everything in the row
     ghosts: tuple[tuple[str, Quantity], ...] = ()
-    mark: Mark | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 def rows_chart(
@@ -75,7 +75,7 @@ def rows_chart(
         intervals=_intervals(rows),
         bands=(),
         lines=(),
-        marks=tuple(row.mark for row in rows if row.mark is not None),
+        marks=tuple(mark for row in rows for mark in row.marks),
         labels=tuple(label for place, row in enumerate(rows) for label in _labels(float(place), row, frame)),
         legend=legend,
         footnotes=notes,
@@ -147,10 +147,10 @@ def _labels(place: float, row: Row, frame: Frame) -> list[Label]:
 
 
 def _other_spans(row: Row, frame: Frame) -> list[tuple[float, float]]:
-    """What else stands in a row, as stretches of pixels: what lies behind, and the mark."""
+    """What else stands in a row, as stretches of pixels: what lies behind, and the marks."""
     spans = [(frame.x(quantity.low), frame.x(quantity.high)) for _, quantity in row.ghosts]
-    if row.mark is not None:
-        middle = frame.x(row.mark.x)
+    for mark in row.marks:
+        middle = frame.x(mark.x)
         spans.append((middle - _MARK_REACH, middle + _MARK_REACH))
     return spans
 

@@ -14,8 +14,7 @@ from ipuwhatif.figures.spec import TARGET, Label, Line, Mark, Tint
 LABEL_GAP = 14.0
 #: Distance of the boxes that stand for a line when a label looks for room, in logical pixels.
 _STEP = 8.0
-#: Room between a mark and a score beside it, and how far from its mark a score may stand over a line.
-_MARK_GAP, _NEAR = 10.0, 12.0
+_MARK_GAP = 10.0  # between a mark and a score beside it, in logical pixels
 
 
 def curve_tint(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Tint:
@@ -83,25 +82,40 @@ def _name_label(curve: ScalingCurve, curves: Sequence[ScalingCurve], name: str, 
 def score_labels(
     marks: Sequence[Mark], lines: Sequence[Box], taken: list[Box], bounds: Box, frame: Frame, symbol: str
 ) -> tuple[Label, ...]:
-    """The printed score beside each official mark, where no mark or label stands; over a line where all else is full.
+    """The printed score beside each official mark, where no mark or label stands and no other mark is nearer.
 
-    The room it takes is added to `taken`, which `lines` are not among.
+    It stands over a line where all else is full. The room it takes is added to `taken`, which `lines` are not among.
     """
     labels = []
-    for mark in marks:
+    spots = [(frame.x(mark.x), frame.y(mark.y)) for mark in marks]
+    for mark, (x, y) in zip(marks, spots, strict=True):
         text = f"{mark.y / 60.0:,.2f}" + ("" if symbol == "min" else " min")
-        width, height = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
-        x, y, aside = frame.x(mark.x), frame.y(mark.y), width / 2 + _MARK_GAP
-        offsets = [(dx, dy) for dy in (-18.0, 18.0, -28.0, 28.0, 0.0) for dx in (0.0, 24.0, -24.0, 40.0, -40.0)]
-        offsets += [(dx, dy) for dy in (-12.0, 12.0, -38.0, 38.0, -48.0, 48.0) for dx in (0.0, aside, -aside)]
-        boxes = [centred(x + dx, y + dy, width, height) for dx, dy in offsets]
-        near = [box for box, (dx, dy) in zip(boxes, offsets, strict=True) if math.hypot(dx, dy) <= _NEAR + aside]
-        place = free_place(boxes, [*taken, *lines], bounds) or free_place(near, taken, bounds)
+        boxes = [box for box in _places(text, x, y) if _is_nearest(box, (x, y), spots)]
+        place = free_place(boxes, [*taken, *lines], bounds) or free_place(boxes, taken, bounds)
         if place is not None:
             taken.append(place)
             dx, dy = (place.left + place.right) / 2 - x, (place.top + place.bottom) / 2 - y
             labels.append(Label(mark.x, mark.y, text, mark.tint, "center", dx, dy))
     return tuple(labels)
+
+
+def _places(text: str, x: float, y: float) -> list[Box]:
+    """Places for a score above, below and beside its mark."""
+    width, height = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
+    aside = width / 2 + _MARK_GAP
+    offsets = [(dx, dy) for dy in (-18.0, 18.0, -28.0, 28.0, 0.0) for dx in (0.0, 24.0, -24.0, 40.0, -40.0)]
+    offsets += [(dx, dy) for dy in (-12.0, 12.0, -38.0, 38.0) for dx in (0.0, aside, -aside)]
+    return [centred(x + dx, y + dy, width, height) for dx, dy in offsets]
+
+
+def _is_nearest(box: Box, own: tuple[float, float], spots: Sequence[tuple[float, float]]) -> bool:
+    """Whether no mark lies nearer to a place than the one that it is for."""
+    return all(_distance(box, own) <= _distance(box, spot) for spot in spots)
+
+
+def _distance(box: Box, spot: tuple[float, float]) -> float:
+    x, y = spot
+    return math.hypot(max(box.left - x, 0.0, x - box.right), max(box.top - y, 0.0, y - box.bottom))
 
 
 def label_box(label: Label, frame: Frame) -> Box:

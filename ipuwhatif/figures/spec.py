@@ -16,6 +16,8 @@ PROJECTED, OFFICIAL, GHOST, PAIR = "projected", "official", "ghost", "pair"
 ASSUMED = "assumed"  # the baseline under changed assumptions: a ghost with an outline of its own
 #: A point that no result stands at: where two curves cross.
 CROSSING = "crossing"
+#: A time that the user has measured: neither an official result nor a projection.
+OWN = "own"
 #: A line across the plot at the time that is sought; on a canvas it can be dragged.
 TARGET = "target"
 BAR = "bar"  # of a legend entry: a piece of a bar in the entry's own tint
@@ -74,6 +76,7 @@ class Bar:
     #: Pairs of (value on the x axis, value of the lever) along the range that a hand can drag this end of the bar
     #: through, both rising or falling; empty where nothing can be dragged.
     drag: tuple[tuple[float, float], ...] = ()
+    hatched: bool = False  # what somebody stated: neither measured nor projected
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point: filled for an official result, small for a pair of official and predicted, hollow for a CROSSING."""
+    """A point: filled for an official result, small for a pair of official and predicted, hollow for CROSSING, OWN."""
 
     x: float
     y: float

@@ -1,18 +1,20 @@
 """Tables: the numbers of a figure as cells, with their units in the column titles and decimal points that line up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ipuwhatif.analysis.results import Comparison, Missing, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.basis import Yardstick, alike, use_text
 from ipuwhatif.figures.palette import system_tint
+from ipuwhatif.figures.ratios import is_rough, no_ratio_words, side_of, why_no_ratio
 from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.figures.ticks import TimeUnit, time_text, time_unit
 from ipuwhatif.figures.words import (
     layout_text,
     missing_key,
     official_key,
-    overlap,
     point_basis,
     point_key,
     point_name,
@@ -20,30 +22,47 @@ from ipuwhatif.figures.words import (
     ratio_text,
     short_basis,
 )
+from ipuwhatif.scenario.measurements import TIME, Measurement, measurement_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
+NO_MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType({})
 #: A space as wide as a digit, and one as wide as a full stop.
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 DASH = " – "
+#: From where to where a time is printed in the unit of its column; another says its own: 4.36 s beside hours.
+LEAST_PRINTED, MOST_PRINTED = 0.01, 1e4
 #: Rows of a curve beyond which the scaling table keeps powers of two and official chip counts only.
 _ROWS_PER_CURVE = 12
 
 
-def compare_table(comparison: Comparison, official_shown: bool) -> TableSpec:
-    """One row a system: time, interval, against the reference, official score, layout and basis."""
+def compare_table(
+    comparison: Comparison, official_shown: bool, measurements: Mapping[str, Measurement] = NO_MEASUREMENTS
+) -> TableSpec:
+    """One row a system: time, interval, against the reference, official score, layout and basis.
+
+    measurements: the user's own, by the key of a system; a column of theirs stands there only where there are any.
+    """
     unit = time_unit([each.time_to_train_s.median for each in comparison.projections])
+    own = {each.choice.key: measurements.get(each.choice.key) for each in comparison.projections}
+    measured = any(own.values())
     columns = [
         Column(tr("System")),
         Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Projected, against the reference")),
         *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
+        *([Column(tr("Measured by you ({unit})", unit=unit.symbol), "decimal")] if measured else []),
         Column(tr("Layout")),
         Column(tr("Basis")),
     ]
     reference = comparison.projections[comparison.reference]
-    rows = tuple(_compare_row(each, reference, unit, official_shown) for each in comparison.projections)
+    rows = tuple(
+        _compare_row(
+            each, reference, unit, official_shown, [_own_cell(each, own[each.choice.key], unit)] if measured else []
+        )
+        for each in comparison.projections
+    )
     rows += tuple(_missing_row(each, len(columns), tr("cannot run this job")) for each in comparison.missing)
     tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
     tints += tuple(Tint("neutral", 0.9) for _ in comparison.missing)
@@ -95,7 +114,7 @@ def amount_interval_cell(quantity: Quantity, size: float, key: str = "") -> Cell
 
 
 def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
-    """What training once uses against the reference; no ratio where intervals overlap or what is counted differs."""
+    """What training once uses against the reference, or why no ratio of them is stated."""
     each, reference = comparison.projections[row], comparison.projections[comparison.reference]
     key = projection_key(each.choice)
     if row == comparison.reference:
@@ -103,9 +122,11 @@ def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
     if not alike(yard.units[row], yard.units[comparison.reference]):
         return Cell(tr("counted differently"), key=key)
     mine, theirs = yard.of(row, each.time_to_train_s), yard.of(comparison.reference, reference.time_to_train_s)
-    if overlap(mine, theirs):
-        return Cell(tr("intervals overlap"), key=key)
-    return Cell(use_text(mine.median / theirs.median), key=key)
+    sides = side_of(each, mine), side_of(reference, theirs)
+    reason = why_no_ratio(*sides)
+    if reason:
+        return Cell(no_ratio_words(reason), key=key)
+    return Cell(use_text(mine.median / theirs.median, is_rough(*sides)), key=key)
 
 
 def _missing_row(missing: Missing, columns: int, word: str) -> tuple[Cell, ...]:
@@ -200,15 +221,16 @@ def _decimals(text: str) -> int | None:
 
 def _printed_time(seconds: float, unit: TimeUnit) -> tuple[str, float]:
     value = seconds / unit.seconds
-    if not 1e-3 <= value < 1e5:
+    if not LEAST_PRINTED <= value < MOST_PRINTED:
         return time_text(seconds), value
     text = format_number(value, 3)
     return text, printed(text)
 
 
 def _compare_row(
-    projection: Projection, reference: Projection, unit: TimeUnit, official_shown: bool
+    projection: Projection, reference: Projection, unit: TimeUnit, official_shown: bool, own: Sequence[Cell]
 ) -> tuple[Cell, ...]:
+    """`own` is the cell of the user's own measurement, where there is a column for it."""
     key = projection_key(projection.choice)
     return (
         Cell(projection.name, key=key),
@@ -216,9 +238,21 @@ def _compare_row(
         _interval_cell(projection.time_to_train_s, unit, key),
         _against(projection, reference),
         *([_official_cell(projection.official)] if official_shown else []),
+        *own,
         Cell(layout_text(projection.layout), key=key),
         Cell(short_basis(projection.basis, projection.beyond, projection.sourced), key=key),
     )
+
+
+def _own_cell(projection: Projection, measurement: Measurement | None, unit: TimeUnit) -> Cell:
+    """A measurement of the user's own: a time in the column's unit, a throughput with its own."""
+    key = projection_key(projection.choice)
+    if measurement is None:
+        return Cell("", key=key)
+    if measurement.quantity == TIME:
+        return time_cell(measurement.value, unit, key)
+    workload = load_world().catalog.workloads[projection.case.workload]
+    return Cell(measurement_text(measurement, workload), None, key)
 
 
 def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown: bool) -> tuple[Cell, ...]:
@@ -244,10 +278,11 @@ def _against(projection: Projection, reference: Projection) -> Cell:
     key = projection_key(projection.choice)
     if projection is reference:
         return Cell(tr("reference"), key=key)
-    mine, theirs = projection.time_to_train_s, reference.time_to_train_s
-    if overlap(mine, theirs):
-        return Cell(tr("intervals overlap"), key=key)
-    return Cell(ratio_text(mine.median / theirs.median), key=key)
+    mine, theirs = side_of(projection), side_of(reference)
+    reason = why_no_ratio(mine, theirs)
+    if reason:
+        return Cell(no_ratio_words(reason), key=key)
+    return Cell(ratio_text(mine.quantity.median / theirs.quantity.median, is_rough(mine, theirs)), key=key)
 
 
 def _official_cell(official: OfficialResult | None) -> Cell:

@@ -10,7 +10,7 @@ from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.scores import is_covered, score
 from ipuwhatif.catalog.names import short_name
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.figures.labels import (
     EDGE,
     LEGEND_GAP,
@@ -80,7 +80,9 @@ def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, 
     times = [time for each in answers for time in (each.entry.score_s, each.low["time"], each.high["time"])]
     x_axis, _ = time_axis(times, "log", tr("official time to train"))
     y_axis, _ = time_axis(times, "log", tr("predicted time to train"))
-    frame = Frame(_LEFT, top, width - _LEFT - _RIGHT, height - top - bottom, spaced(x_axis, width - _LEFT), y_axis)
+    tall = height - top - bottom
+    y_axis = stacked(y_axis, tall)
+    frame = Frame(_LEFT, top, width - _LEFT - _RIGHT, tall, spaced(x_axis, width - _LEFT - _RIGHT), y_axis)
     marks = tuple(pair_mark(each, each.entry.score_s, each.predicted["time"], catalog) for each in answers)
     keys = _family_keys(answers, catalog, frame)
     ends = (x_axis.low, x_axis.high)

@@ -14,9 +14,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
 from ipuwhatif.figures.jobs import division, workload_name
-from ipuwhatif.figures.labels import EDGE, text_width
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.palette import TITLE_SIZE
 from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
 from ipuwhatif.figures.table import DASH, printed, time_cell
 from ipuwhatif.figures.ticks import MINUTES, time_text
@@ -82,12 +80,9 @@ def track_record_figure(
     officials = [answer.entry for answer in answers]
     notes = footnotes(officials)
     time = score(answers, "time")
-    title, clauses = _finding(protocol, time), _clauses(protocol, time)
-    if text_width(title, TITLE_SIZE, bold=True) > width - 2 * EDGE:
-        title, clauses = _short_finding(protocol, time), (*clauses[:2], _covered(protocol, time), *clauses[2:])
     words = Words(
-        title=title,
-        clauses=clauses,
+        title=_title(protocol, residuals),
+        clauses=_clauses(protocol, time),
         entries=_entries_text(officials),
         footnotes=notes,
     )
@@ -152,14 +147,12 @@ def _finding(protocol: Protocol, time: Score) -> str:
     )
 
 
-def _short_finding(protocol: Protocol, time: Score) -> str:
-    """The same for a narrow chart, without what `_covered` says."""
-    return tr(
-        "{held_out}, {count} entries: time within {error} % on average",
-        held_out=tr(PROTOCOLS[protocol.key]),
-        count=len(protocol.answers),
-        error=_percent(time.mape),
-    )
+def _title(protocol: Protocol, residuals: bool) -> str:
+    """What is drawn; the finding is the headline."""
+    held_out, count = tr(PROTOCOLS[protocol.key]), format_number(len(protocol.answers))
+    if residuals:
+        return tr("{held_out}: errors of {count} predicted times to train", held_out=held_out, count=count)
+    return tr("{held_out}: {count} predicted and official times to train", held_out=held_out, count=count)
 
 
 def _covered(protocol: Protocol, time: Score) -> str:
@@ -177,6 +170,7 @@ def _clauses(protocol: Protocol, time: Score) -> tuple[str, ...]:
     return (
         fitted,
         tr("layout and batch as submitted;"),
+        _covered(protocol, time),
         tr("mean error {error} %, median {median} %;", error=_percent(time.mape), median=_percent(time.median)),
         tr("mean half-width of the interval {width} %;", width=_percent(time.mean_width)),
         tr("predictions are not {suite} results", suite=_suite()),

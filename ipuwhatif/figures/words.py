@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Quantity, ScalingCurve
+from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Projection, Quantity, ScalingCurve
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST, Gains, Pins
@@ -55,6 +55,13 @@ def short_basis(basis: str, beyond: Sequence[str] = (), sourced: bool = True) ->
     return text if sourced else tr("{basis}; not sourced", basis=text)
 
 
+def remark_text(projection: Projection) -> str:
+    """What stands beside a value on a chart: "beyond the data", "not sourced" or both; empty where there is neither."""
+    beyond = "" if projection.basis == CALIBRATED else tr("beyond the data")
+    unsourced = "" if projection.sourced else tr("not sourced")
+    return tr("; ").join(each for each in (beyond, unsourced) if each)
+
+
 def curve_key(curve: ScalingCurve) -> str:
     """What a click on a scaling curve asks the why of."""
     return f"projection/{curve.system}"
@@ -92,26 +99,36 @@ def overlap(first: Quantity, second: Quantity) -> bool:
     return first.low <= second.high and second.low <= first.high
 
 
-def ratio_text(ratio: float) -> str:
-    """A ratio of times for a table: "takes 1.63 × as long" or "70.8 % less time"."""
+def ratio_text(ratio: float, rough: bool = False) -> str:
+    """A ratio of times for a table: "takes 1.63 × as long" or "70.8 % less time"; rough: "about 71 % less time"."""
     if ratio >= 1.0:
-        return tr("takes {ratio} × as long", ratio=format_number(ratio, 3))
-    return tr("{percent} % less time", percent=percent_less(ratio))
+        return tr("takes {ratio} × as long", ratio=times_text(ratio, rough))
+    return tr("{percent} % less time", percent=percent_less(ratio, rough))
 
 
-def ratio_phrase(ratio: float) -> str:
-    """A ratio of times as a verb phrase: "takes 1.63 × as long as" or "takes 70.8 % less time than"."""
+def ratio_phrase(ratio: float, rough: bool = False) -> str:
+    """A ratio of times as a verb phrase: "takes 1.63 × as long as" or "takes about 71 % less time than"."""
     if ratio >= 1.0:
-        return tr("takes {ratio} × as long as", ratio=format_number(ratio, 3))
-    return tr("takes {percent} % less time than", percent=percent_less(ratio))
+        return tr("takes {ratio} × as long as", ratio=times_text(ratio, rough))
+    return tr("takes {percent} % less time than", percent=percent_less(ratio, rough))
 
 
-def percent_less(ratio: float) -> str:
-    """How much less a ratio below 1 is, in percent: "70.8"."""
-    percent = 100.0 * (1.0 - ratio)
+def times_text(ratio: float, rough: bool = False) -> str:
+    """A ratio from 1 on: "1.63"; rough, where one side lies beyond the data, "about 1.6"."""
+    if rough:
+        return tr("about {number}", number=format_number(ratio, 2))
+    return format_number(ratio, 3)
+
+
+def percent_less(ratio: float, rough: bool = False) -> str:
+    """How much less a ratio below 1 is, in percent: "70.8"; rough, where one side lies beyond the data, "about 71"."""
+    percent, least = 100.0 * (1.0 - ratio), 2 if rough else 3
     # 99.97 % must not read "100 %": that would say that it takes no time at all.
-    digits = next(digits for digits in range(3, 18) if float(format_number(percent, digits)) < 100.0 or digits == 17)
-    return format_number(percent, digits)
+    digits = next(
+        digits for digits in range(least, 18) if float(format_number(percent, digits)) < 100.0 or digits == 17
+    )
+    number = format_number(percent, digits)
+    return tr("about {number}", number=number) if rough else number
 
 
 def score_range(official: OfficialResult) -> Quantity:

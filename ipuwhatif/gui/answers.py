@@ -8,16 +8,18 @@ from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import short_name, system_name
-from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.gui.look import CHANGE, ENERGY, SHARES, Look
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SENSITIVITY
+from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
-from ipuwhatif.scenario.edits import policy_name
-from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.scenario.edits import basis_name, policy_name
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import PER_SYSTEM, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -38,14 +40,34 @@ def answer(
         if question == EVIDENCE or (question == BREAKDOWN and look.view_of(question) == CHANGE):
             from ipuwhatif.gui.record_answers import record_answer
 
-            return record_answer(world, question, scenario, size, look)
+            return replace(record_answer(world, question, scenario, size, look), layouts=_layouts(world, scenario))
         if relative:
             return _stated(world.catalog, scenario)
         if not scenario.systems:
             return Reply(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
-        return _projected(world, question, scenario, size, dragging, look)
+        reply = _projected(world, question, scenario, size, dragging, look)
+        return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
     except InputError as error:
         return Reply(None, sentence(str(error)))
+
+
+def _per_system(reply: Reply, scenario: Scenario) -> Reply:
+    """The answer of a tab that compares nothing, with a word where another basis is chosen for Compare."""
+    if scenario.basis == PER_SYSTEM:
+        return reply
+    told = tr("Times of whole systems; “{basis}” is for Compare.", basis=basis_name(scenario.basis))
+    return replace(reply, message="\n".join(part for part in (reply.message, told) if part))
+
+
+def _layouts(world: World, scenario: Scenario) -> Mapping[str, Layout]:
+    """The layouts of the ticked systems that can run the job, where the answer itself needs none."""
+    if world.catalog.workloads[scenario.workload].kind == RELATIVE:
+        return MappingProxyType({})
+    reasons = reasons_not_to_run(world, scenario)
+    choices = [choice for choice in scenario.systems if choice not in reasons]
+    cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in choices]
+    found = choose_layouts(world.catalog, cases, world.calibration.center) if cases else ()
+    return MappingProxyType({choice.key: layout for choice, layout in zip(choices, found, strict=True)})
 
 
 def _projected(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: Look) -> Reply:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 IN_ROWS = (COMPARE, BREAKDOWN, SENSITIVITY, COST)  # whose charts need no more height than their rows
 LEAST_CHART = 340  # height of any other chart; with less room it scrolls
+NEAR = 16  # by how much a chart may be stretched, in logical pixels, before it is made anew at once
 SETTLING = 2  # answers in one go at most, beside the first
 NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
 
@@ -54,6 +55,7 @@ class Asker(QObject):
         self.timer.timeout.connect(lambda: self.answer())
         self._gestures = ChartGestures(canvas, question, world, self)
         self._connect()
+        self._lay_out_page()
 
     def answer(self, settling: int = SETTLING) -> None:
         """Ask for the present question and show what it says; `settling` is how often the page may move for it."""
@@ -101,10 +103,14 @@ class Asker(QObject):
 
         Words over a chart and rows under it take room that is known only once they are set: nothing is painted before.
         """
-        for _ in range(2):  # the page's own layout, then that of what it has laid out
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[arg-type]
+        self._lay_out_page()
         self.timer.stop()
-        return self._workspace.chart_room() != room
+        return any(abs(now - then) > NEAR for now, then in zip(self._workspace.chart_room(), room, strict=True))
+
+    @staticmethod
+    def _lay_out_page() -> None:
+        for _ in range(2):  # the page's own layout, then that of what it has laid out
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def turned(self, question: str) -> None:
         """Another tab: another question."""

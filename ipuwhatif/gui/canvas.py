@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from ipuwhatif.export.painter import NEUTRAL
 from ipuwhatif.figures.geometry import Frame, handles, plot_frame
-from ipuwhatif.figures.spec import CROSSING, PAIR, ChartSpec, Mark
-from ipuwhatif.figures.styles import CROSSING_SIZE, HANDLE_SIZE, MARK_SIZE, PAIR_SIZE
+from ipuwhatif.figures.spec import CROSSING, OWN, PAIR, ChartSpec, Mark
+from ipuwhatif.figures.styles import CROSSING_SIZE, HANDLE_SIZE, MARK_SIZE, OWN_SIZE, PAIR_SIZE
 from ipuwhatif.gui.chart_drag import Grip, grip_at, moved, value_of
 from ipuwhatif.gui.chart_hits import key_at, tip_at
 from ipuwhatif.gui.lettering import Lettering
@@ -182,12 +182,12 @@ class ChartCanvas(pg.GraphicsView):
     def _spot(self, spec: ChartSpec, mark: Mark) -> dict[str, object]:
         """A mark as pyqtgraph takes it."""
         page, colour = self._brushes.theme.background, self._brushes.fill(mark.tint)
-        hollow = mark.style == CROSSING
-        size = {PAIR: PAIR_SIZE, CROSSING: CROSSING_SIZE}.get(mark.style, MARK_SIZE)
+        hollow = mark.style in (CROSSING, OWN)
+        size = {PAIR: PAIR_SIZE, CROSSING: CROSSING_SIZE, OWN: OWN_SIZE}.get(mark.style, MARK_SIZE)
         return {
             "pos": (place(spec.x_axis, mark.x), place(spec.y_axis, mark.y)),
             "size": mark.size * size,
-            "symbol": "d" if hollow else "o",
+            "symbol": {CROSSING: "d", OWN: "s"}.get(mark.style, "o"),
             "brush": QColor(page) if hollow else colour,
             "pen": self._brushes.pen(colour.name() if hollow else page, 1.75),
         }

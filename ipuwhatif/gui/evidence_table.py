@@ -284,7 +284,7 @@ class EvidenceTable(QWidget):
         model: QAbstractItemModel = self.view.proxy
         shown, of_all = model.rowCount(), len(self.view.spec.rows)
         if shown == of_all:
-            text = tr("{count} rows", count=format_number(of_all))
+            text = tr("1 row") if of_all == 1 else tr("{count} rows", count=format_number(of_all))
         else:
             text = tr("{shown} of {count} rows", shown=format_number(shown), count=format_number(of_all))
         self.count.setText(text)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ipuwhatif.figures import palette
-from ipuwhatif.figures.geometry import Frame, plot_frame, strip_span
+from ipuwhatif.figures.geometry import Frame, hatching, plot_frame, strip_span
 from ipuwhatif.figures.spec import ASSUMED, GHOST, Axis, Band, Bar, ChartSpec, Interval, Tint
 from ipuwhatif.figures.styles import (
     BAND_ALPHA,
@@ -112,7 +112,7 @@ def shapes_of(spec: ChartSpec, brushes: Brushes) -> tuple[Shape, ...]:
     ]
     shapes.append(Shape(_grid(spec), None, brushes.pen(brushes.theme.grid, 1.0)))
     shapes += [Shape(_band(spec, band), brushes.fill(band.tint, BAND_ALPHA)) for band in spec.bands]
-    shapes += [Shape(_piece(spec, frame, bar), brushes.fill(bar.tint)) for bar in spec.bars]
+    shapes += [_bar(spec, frame, bar, brushes) for bar in spec.bars]
     unit = (top - bottom) / frame.height
     for strip in spec.strips:
         span = [bottom + unit * (frame.bottom - y) for y in strip_span(frame, strip)]
@@ -177,6 +177,22 @@ def _rows(frame: Frame, pixels: float) -> float:
 def _piece(spec: ChartSpec, frame: Frame, bar: Bar) -> QPainterPath:
     half = _rows(frame, frame.bar_height / 2)
     return _box(_places(spec.x_axis, (bar.start, bar.end)), (bar.row - half, bar.row + half))
+
+
+def _bar(spec: ChartSpec, frame: Frame, bar: Bar, brushes: Brushes) -> Shape:
+    """A bar: filled, or an outline with slanted strokes where it is hatched."""
+    path = _piece(spec, frame, bar)
+    if not bar.hatched:
+        return Shape(path, brushes.fill(bar.tint))
+    (left, right), rows = _ends(spec.x_axis), spec.y_axis
+    for stroke in hatching(frame, bar):
+        (x, y), (to_x, to_y) = (
+            (left + (right - left) * (px - frame.left) / frame.width, rows.low + _rows(frame, py - frame.top))
+            for px, py in stroke
+        )
+        path.moveTo(x, y)
+        path.lineTo(to_x, to_y)
+    return Shape(path, None, brushes.pen(palette.color(bar.tint, brushes.theme.name), THIN_WIDTH))
 
 
 def _interval(spec: ChartSpec, frame: Frame, interval: Interval, brushes: Brushes) -> list[Shape]:

@@ -19,7 +19,7 @@ def completed(why: Why, world: World, scenario: Scenario) -> Why:
     That is formula and inputs of a point of a curve, the fitted parameters behind a projection, and how it stands to
     what the user has measured.
     """
-    choice = projected_choice(why.key, world)
+    choice = projected_choice(why.key, world) or _part_choice(why.key, world)
     if choice is None:
         return why
     from ipuwhatif.analysis.fitted import fitted_of
@@ -53,6 +53,12 @@ def own_measurement(key: str, world: World, scenario: Scenario) -> str | None:
     from ipuwhatif.scenario.measurements import measurement_text
 
     return measurement_text(measurement, world.catalog.workloads[scenario.workload])
+
+
+def _part_choice(key: str, world: World) -> SystemChoice | None:
+    """The system at a size whose largest part of the time a ribbon shows: "part/ipu-pod/64"."""
+    kind, _, name = key.partition("/")
+    return projected_choice(f"{PROJECTION}{name.replace('/', ':')}", world) if kind == "part" else None
 
 
 def projected_choice(key: str, world: World) -> SystemChoice | None:

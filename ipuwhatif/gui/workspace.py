@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
 NOTES_MORE = 24  # height of a table row that goes to the footnotes of a tornado
 LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
+USUAL_ROWS = 5  # of a first table
 WIDE_SHARE = 0.3  # of the workspace's height, for a table that is what is looked at
 NOTES_LOW, NOTES_HIGH, NOTES_SHARE = 64, 200, 0.145  # height of the footnotes: a share of the workspace's
 
@@ -90,6 +91,11 @@ class Workspace(QWidget):
         self.chart.setWidget(canvas)
         self.statement = statement
         self.page.setWidget(statement)
+        # The page as it will most likely be, so that the first chart is made for the room that it will have.
+        self.stack.setCurrentIndex(1)
+        for widget in (self.headline.label, self.table, self.footnotes):
+            widget.show()
+        self._fit()
 
     def chart_room(self) -> tuple[int, int]:
         """Width and height that a chart can have without scrolling, in logical pixels."""
@@ -174,7 +180,7 @@ class Workspace(QWidget):
         A line over the chart and long notes on how a tornado was made take their room from the table.
         """
         tornado = self._figure is not None and self._figure.chart.kind == SENSITIVITY
-        rows = len(self.table.spec.rows)
+        rows = len(self.table.spec.rows) or USUAL_ROWS
         rows = rows if rows <= ROWS else FEWER_ROWS
         self._place_tools()
         sought = bool(self._goal.words)

@@ -83,7 +83,7 @@ def _as_submitted(shared: SharedCatalog, kind: Kind, chips: int) -> Layout:
                 release=kind.release,
                 chips=chips,
                 word=word,
-                system=kind.system,
+                system=plan.system.name,
                 exists=exists,
             )
         )

@@ -41,6 +41,7 @@ class Plan:
     """What can be tried for a kind of cases."""
 
     kind: Kind
+    workload: str  # its name, for messages
     system: System
     chip: Chip
     shown: Shown
@@ -66,6 +67,7 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
     sizes = sizes_of(network, chip.architecture, kind.layers)
     plan = Plan(
         kind,
+        catalog.workloads[kind.workload].name,
         system,
         chip,
         shown,
@@ -189,7 +191,7 @@ def _to_try(plan: Plan, fitting: Sequence[Pipeline]) -> tuple[Pipeline, ...]:
                 tr(
                     "{stages} pipeline stages do not fit {workload} on a {chip}: possible are {possible}",
                     stages=pinned,
-                    workload=plan.kind.workload,
+                    workload=plan.workload,
                     chip=plan.chip.name,
                     possible=", ".join(str(each.stages) for each in fitting),
                 )
@@ -210,15 +212,15 @@ def _nowhere(plan: Plan) -> str:
         return tr(
             "a micro-batch of {pinned} of {workload} does not fit on a {chip}: the largest that does is {largest}",
             pinned=pinned,
-            workload=plan.kind.workload,
+            workload=plan.workload,
             chip=plan.chip.name,
             largest=max(each.micro_batch for each in smaller),
         )
     deepest = _depths(plan)[-1]
     return tr(
         "{workload} does not fit on any number of chips of {system}: {reason}",
-        workload=plan.kind.workload,
-        system=plan.kind.system,
+        workload=plan.workload,
+        system=plan.system.name,
         reason=_shortage(plan, deepest),
     )
 
@@ -231,7 +233,7 @@ def _too_few(plan: Plan, chips: int, smallest: int) -> str:
         return tr(
             "{workload} in {stages} pipeline stages does not fit on {chips}: "
             "the smallest number that does is {smallest} {word}s",
-            workload=plan.kind.workload,
+            workload=plan.workload,
             stages=pinned,
             chips=count,
             smallest=smallest,
@@ -240,7 +242,7 @@ def _too_few(plan: Plan, chips: int, smallest: int) -> str:
     deepest = max(stages for stages in _depths(plan) if stages <= chips)
     return tr(
         "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
-        workload=plan.kind.workload,
+        workload=plan.workload,
         chips=count,
         smallest=smallest,
         word=word,

@@ -14,6 +14,7 @@ from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
 #: Most samples that can be stated; more would take longer than anything has been around for.
 MOST_SAMPLES = 1e15
+LEAST_SAMPLES = 1.0
 LONGEST_S = 3.2e9  # a century; a longer job is a slip of the keyboard
 SHORTEST_S = 1e-3
 #: What a slider spans around the default: from a hundredth of it to ten times it.
@@ -82,11 +83,20 @@ def parse_amount(text: str, workload: Workload, measure: str | None = None) -> f
     number, rest = _split(text, workload)
     scale, found = _unit(rest, allowed, text, workload)
     samples = number * scale * found.samples
+    if 0.0 < samples < LEAST_SAMPLES * (1.0 - 1e-5):  # a sample is printed to six digits of an epoch
+        raise InputError(
+            tr(
+                "{text} is less than one of the {samples}; write for example {example}",
+                text=quoted(text),
+                samples=tr(workload.sample_word),
+                example=amount_text(workload, None),
+            )
+        )
     if not 0.0 < samples <= MOST_SAMPLES:
         bound = f"1 {allowed[0].word.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, MOST_SAMPLES)
         reason = tr("is not above 0") if samples <= 0.0 else tr("is too much work")
         raise InputError(tr("{text} {reason}; the nearest is {bound}", text=quoted(text), reason=reason, bound=bound))
-    return samples
+    return max(samples, LEAST_SAMPLES)
 
 
 def check_time(seconds: float) -> None:

@@ -70,8 +70,8 @@ def titled(document: Document, place: int, title: str) -> Document:
 
 
 def check_title(title: str) -> str:
-    """The title. InputError for one that is too long, or holds what does not print."""
-    if len(title) > LONGEST_TITLE or not title.isprintable():
+    """The title. InputError for one that is too long, holds what does not print, or nothing but spaces."""
+    if len(title) > LONGEST_TITLE or not title.isprintable() or title.isspace():
         raise InputError(
             tr("{title} is no title; write up to {most} letters on one line", title=quoted(title), most=LONGEST_TITLE)
         )

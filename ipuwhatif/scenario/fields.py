@@ -14,7 +14,7 @@ from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
-from ipuwhatif.scenario.amount import MOST_SAMPLES, check_time
+from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.document import check_title
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
@@ -227,10 +227,8 @@ class FieldReader:
         samples = self._node.optional_number("samples")
         if samples is not None:
             self._check_fits("samples", workload.kind == STATED)
-            if not 0.0 < samples <= MOST_SAMPLES:
-                raise self._node.refuse(
-                    tr("key 'samples' is not above 0 and up to {most}", most=format_number(MOST_SAMPLES))
-                )
+            if not LEAST_SAMPLES <= samples <= MOST_SAMPLES:
+                raise self._node.refuse(tr("key 'samples' is not from 1 to {most}", most=format_number(MOST_SAMPLES)))
         return samples
 
     def _layers(self, workload: Workload) -> tuple[int, ...]:

@@ -140,7 +140,15 @@ def parse_value(text: str, lever: Lever) -> float:
         raise InputError(
             tr("{fault} ({name}: {range})", fault=error, name=lever.name, range=lever.range_text)
         ) from error
-    value = float(round(value)) if lever.whole else value
+    if lever.whole and lever.minimum <= value <= lever.maximum and not value.is_integer():
+        raise InputError(
+            tr(
+                "{name} of {value} is no whole number; the nearest is {nearest}",
+                name=lever.name,
+                value=quoted(text.strip()),
+                nearest=lever.format(value),
+            )
+        )
     if not lever.minimum <= value <= lever.maximum:
         raise InputError(
             tr(

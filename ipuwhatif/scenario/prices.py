@@ -1,6 +1,7 @@
 """What a system costs, as the user or a source states it: never a default, always with its date and origin."""
 
 import re
+from datetime import date as calendar_date
 
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
@@ -42,16 +43,35 @@ def check_price(price: Price) -> None:
         raise InputError(tr("a price is above 0 and up to 10 billion"))
     if not _CURRENCY.fullmatch(price.currency):
         raise InputError(tr("{text} is no currency; write three letters, such as USD", text=quoted(price.currency)))
-    if not _DATE.fullmatch(price.date):
+    if not _is_date(price.date):
         raise InputError(tr("{text} is no date; write for example 2021-12", text=quoted(price.date)))
     if not price.origin.strip() or len(price.origin) > LONGEST_ORIGIN or not price.origin.isprintable():
         raise InputError(tr("a price says who states it, on one line"))
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a day, a month or a year that the calendar has."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        calendar_date(*map(int, (text + "-01-01")[:10].split("-")))
+    except ValueError:
+        return False
+    return True
 
 
 def price_text(price: Price) -> str:
     """The price with its date: "32,450 USD (2020-12)", "27.2 USD an hour (2021)"."""
     text = tr("{amount} {currency} an hour ({date})") if price.per == RENT else tr("{amount} {currency} ({date})")
     return text.format(amount=_amount_text(price), currency=price.currency, date=price.date)
+
+
+def origin_text(price: Price) -> str:
+    """Who states the price: "list", or "from memory and confirmed by you: list" for one that was recalled."""
+    if price.kind != RECALLED:
+        return price.origin
+    mark = tr("from memory and confirmed by you") if price.confirmed else tr("from memory, not confirmed")
+    return tr("{mark}: {origin}", mark=mark, origin=price.origin)
 
 
 def typed_text(price: Price) -> str:

@@ -22,8 +22,17 @@ def layers_text(layers: tuple[int, ...]) -> str:
 
 def parse_layers(text: str) -> tuple[int, ...]:
     """Typed sizes, between commas or spaces. InputError names the size that cannot be, and the nearest that can."""
+    words = re.split(r"\s*[,;]\s*|\s+", text.strip()) if text.strip() else []
+    if not all(words):
+        raise InputError(
+            tr(
+                "{text} has no size between two commas or beside one; write for example {example}",
+                text=quoted(text),
+                example=layers_text(()),
+            )
+        )
     sizes = []
-    for word in (word for word in re.split(r"[,;\s]+", text.strip()) if word):
+    for word in words:
         size = whole_number(word)
         if size is None:
             near = nearest_whole(word, 1, _LARGEST)

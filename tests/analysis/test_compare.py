@@ -101,6 +101,16 @@ def test_that_where_no_system_can_run_the_reasons_are_told(world: World, bert: S
         compare(world, small)
 
 
+def test_that_advice_that_all_reasons_share_is_told_once_and_many_reasons_are_cut(world: World, bert: Scenario) -> None:
+    nobody = tuple(SystemChoice("ipu-pod", chips) for chips in (8, 12, 20, 32, 40))
+    with pytest.raises(InputError) as caught:
+        compare(world, replace(bert, policy=AS_SUBMITTED, systems=nobody, reference="ipu-pod:8"))
+    told = str(caught.value)
+    assert told.count("use the layout policy best") == 1 and told.endswith("; use the layout policy best")
+    assert "8 IPUs of IPU-POD" in told and "32 IPUs" not in told and "; and so on; " in told
+    assert "ipu-pod" not in told
+
+
 def test_that_a_reference_that_cannot_run_passes_on(world: World, bert: Scenario) -> None:
     small = replace(bert.with_system(SystemChoice("ipu-pod", 2), True), reference="ipu-pod:2")
     assert compare(world, small, draws=4).reference == 0

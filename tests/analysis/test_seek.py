@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ipuwhatif.analysis import reach
+from ipuwhatif.analysis import combined, limits, reach
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.seek import ANY, CHIPS, Answer, seek, seek_center
 from ipuwhatif.analysis.world import World
@@ -123,6 +123,105 @@ def test_that_a_gain_out_of_range_is_no_answer_and_the_limit_is_true(world: Worl
     assert slow.values is None and "less than the target" in slow.reason
 
 
+def asked(world: World, scenario: Scenario, workload: str) -> Scenario:
+    return replace(scenario, workload=workload, recipe=world.catalog.workloads[workload].recipes[0])
+
+
+def test_that_a_lever_that_does_nothing_is_told_so(world: World, scenario: Scenario) -> None:
+    hmc, choice = asked(world, scenario, "hmc"), SystemChoice("tpu-v4", 64)
+    for target in (47.0, 1000.0):  # below and above what it takes
+        answer = seek(world, hmc, choice, target, "other.matmul")
+        assert answer.values is None and "changes nothing here, it takes 1.58 min at any value" in answer.reason
+        assert answer.present is not None
+        assert answer.projection.time_to_train_s == answer.present.time_to_train_s
+        assert answer.projection.case.assumed.matmul == 1.0
+
+
+def test_that_nothing_is_said_of_endless_software_drift(world: World, scenario: Scenario) -> None:
+    answer = seek(world, scenario, SystemChoice("ipu-pod", 16), 750.0, "ipu.software_rounds")
+    assert "at 3.00 rounds, the end of the range" in answer.reason
+    assert "beyond the range of the lever, 0.00 to 3.00 rounds" in answer.reason
+    assert "does not touch" not in answer.reason
+
+
+def test_that_the_end_of_the_range_is_its_end_where_the_time_stays_before_it(world: World, scenario: Scenario) -> None:
+    gpus = SystemChoice("dgx-a100", 64)
+    fast = seek(world, asked(world, scenario, "deeplob"), gpus, 12460.0, "gpu.peak_gain")
+    assert "at 4.00 ×, the end of the range" in fast.reason and "what this lever does not touch" in fast.reason
+    assert fast.projection.case.gains.peak == 4.0
+    slow = seek(
+        world,
+        asked(world, scenario, "efficientnet-b4"),
+        SystemChoice("ipu-pod", 256),
+        21600.0,
+        "ipu.exposed_all_reduce",
+    )
+    assert "at 4.00 ×, the end of the range" in slow.reason and "less than the target" in slow.reason
+
+
+@pytest.mark.parametrize("key", ["update_time", "samples_gain", "launch_cost"])
+def test_that_a_lever_along_which_time_rises_has_its_faster_end_at_the_low_one(
+    world: World, scenario: Scenario, key: str
+) -> None:
+    answer = seek(world, scenario, POD64, 60.0, f"ipu.{key}")
+    low = world.levers[key].format(world.levers[key].minimum)
+    assert f"at {low}, the end of the range" in answer.reason
+
+
+def test_that_a_range_whose_middle_is_fastest_has_no_end_for_a_reason() -> None:
+    values = np.array([0.5, 1.0, 2.0])
+    assert reach.nearest_value(values, np.array([9.0, 7.0, 8.0]), 5.0, 1.0) == 1.0
+    assert reach.nearest_value(values, np.array([9.0, 7.0, 7.0]), 5.0, 1.0) == 2.0
+    assert reach.nearest_value(values, np.array([7.0, 7.0, 9.0]), 5.0, 1.0) == 0.5
+    assert reach.nearest_value(values, np.array([7.0, 7.0, 9.0]), 10.0, 1.0) == 2.0
+    assert reach.nearest_value(values, np.array([7.0, 7.0, 7.0]), 5.0, 1.0) == 1.0
+
+
+def test_that_one_chip_is_told_as_one(world: World, scenario: Scenario) -> None:
+    system = world.catalog.systems["ipu-pod"]
+    assert [limits._chips(system, count) for count in (1, 2, 1024)] == ["1 IPU", "2 IPUs", "1,024 IPUs"]
+
+
+def test_that_the_ends_of_a_combination_are_those_of_its_interval(world: World, bert: Scenario) -> None:
+    answer = seek(world, bert, POD64, 480.0, ANY)
+    assert answer.values is not None and answer.hopeful is not None and answer.certain is None
+    assert answer.hopeful["ipu.clock"] == pytest.approx(1.227, abs=2e-3)
+    assert answer.values["ipu.clock"] == pytest.approx(1.283, abs=2e-3)
+    nearer = seek(world, bert, POD64, 540.0, ANY)
+    for values, side in ((nearer.hopeful, "low"), (nearer.certain, "high")):
+        assert values is not None
+        moved = bert
+        for name, value in values.items():
+            moved = moved.with_lever(name, value)
+        time = project(world, case_of(moved, POD64, world.levers, world.catalog)).time_to_train_s
+        assert getattr(time, side) == pytest.approx(540.0, rel=2e-3)
+
+
+def test_that_nothing_has_to_move_where_the_target_is_met(world: World, bert: Scenario) -> None:
+    present = project(world, case_of(bert, POD64, world.levers, world.catalog)).time_to_train_s
+    easy = seek(world, bert, POD64, 1.01 * present.high, ANY)
+    assert easy.values == easy.hopeful == easy.certain == {}
+    answer = seek(world, bert, POD64, 0.5 * (present.median + present.high), ANY)
+    assert answer.values == answer.hopeful == {} and answer.certain
+    assert any("all three move alike" in note for note in answer.notes)
+
+
+def test_that_levers_that_do_not_act_on_the_answer_are_not_told_as_moved(world: World, scenario: Scenario) -> None:
+    elsewhere = scenario.with_lever("ipu-pod:64.clock", 1.2).with_lever("gpu.clock", 1.1)
+    elsewhere = elsewhere.with_lever("ipu.compute_gain", 1.1)
+    answer = seek(world, elsewhere, POD64, 1400.0)
+    assert answer.projection.choice.chips != 64
+    assert [text for text in answer.settings if "clock" in text] == [] and len(answer.settings) == 1
+    held = seek(world, elsewhere, POD64, 400.0, "host_input_gain")
+    assert len(held.settings) == 2 and any("clock 1.20" in text for text in held.settings)
+
+
+@pytest.mark.parametrize("target", [1e-9, 1e300])
+def test_that_a_target_that_no_job_takes_is_refused(world: World, scenario: Scenario, target: float) -> None:
+    with pytest.raises(InputError, match="from a millisecond to a century"):
+        seek(world, scenario, POD64, target)
+
+
 def test_that_levers_moved_before_stay_moved(world: World, scenario: Scenario) -> None:
     moved = scenario.with_lever("ipu.compute_gain", 1.4)
     answer = seek(world, moved, POD64, 360.0, "clock")
@@ -160,7 +259,7 @@ def test_that_the_cheapest_combination_meets_the_target_and_no_single_lever_is_c
     assert answer.values is not None
     assert put_back(world, scenario, answer) == pytest.approx(target, rel=5e-3)
     cost = sum(abs(np.log(value)) for value in answer.values.values())
-    for lever in reach.COMBINED:
+    for lever in combined.COMBINED:
         alone = seek_center(world, scenario, choice, target, lever)
         if alone is not None:
             assert cost <= abs(np.log(next(iter(alone.values())))) * 1.01
@@ -172,7 +271,9 @@ def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow
     answer = seek(world, scenario, POD64, 60.0, ANY)
     assert answer.values is None and "every gain" in answer.reason
     gains = answer.projection.case.gains
-    assert [gains.compute, gains.link_bandwidth, gains.clock] == [world.levers[key].maximum for key in reach.COMBINED]
+    assert [gains.compute, gains.link_bandwidth, gains.clock] == [
+        world.levers[key].maximum for key in combined.COMBINED
+    ]
     assert answer.projection.time_to_train_s.median > 60.0
 
 

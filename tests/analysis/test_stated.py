@@ -33,6 +33,8 @@ def test_that_the_default_amount_of_work_is_called_an_assumption_with_its_source
     assert work_text(b4, case("efficientnet-b4", POD16, samples=1281167.0)) == "stated: 1 epoch"
     amount = stated_notes(world.catalog, case("efficientnet-b4", POD16))[0]
     assert "assumption" in amount and "Graphcore" in amount
+    ours = stated_notes(world.catalog, case("gpt2-xl", POD16))[0]
+    assert ours == "amount of work: 10 billion tokens in sequences of 1,024: an assumption"
     assert "as you stated" in stated_notes(world.catalog, case("efficientnet-b4", POD16, samples=5e6))[0]
 
 

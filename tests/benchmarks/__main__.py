@@ -19,7 +19,7 @@ RUNS = 9
 
 def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first window
-    rows = [*_search_rows(), *_model_rows(), *_question_rows(), *_drag_rows(), *_start_rows()]
+    rows = [*_search_rows(), *_model_rows(), *_question_rows(), *_drag_rows(), *_export_rows(), *_start_rows()]
     print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
     for row in rows:
         print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
@@ -113,6 +113,14 @@ def _drag_rows() -> list[dict[str, str | float]]:
         name = f"slider event to pixels on {question}, 95th percentile"
         rows.append(_row(name, slowest, "ms", text, frames * 1000.0 / 60.0))
     return rows
+
+
+def _export_rows() -> list[dict[str, str | float]]:
+    """Files of five charts, or of one where a file holds one, against the budget."""
+    return [
+        _row(name, _median(lambda _, make=make: make(), 5) * 1e3, "ms", f"budget, {budget:g} ms", budget)
+        for name, make, budget in measures.exports(load_world())
+    ]
 
 
 def _start_rows() -> list[dict[str, str | float]]:

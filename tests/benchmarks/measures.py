@@ -1,5 +1,6 @@
 """What is measured: the work, and the calls that do it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -123,3 +124,20 @@ def tornado(world: World, gain: float) -> None:
     """The tornado of one system under a slider."""
     scenario = FIRST_START.with_lever("ipu.clock", gain)
     swings_of(world, case_of(scenario, SystemChoice("ipu-pod", 64), world.levers, world.catalog))
+
+
+def exports(world: World) -> list[tuple[str, Callable[[], object], float]]:
+    """What leaves the app: a name, what makes its bytes, and the budget in ms."""
+    from ipuwhatif.export.deck import deck
+    from ipuwhatif.export.painter import render_png
+    from ipuwhatif.export.slides import slides_bytes
+    from ipuwhatif.export.vector import render_pdf, render_svg
+
+    figures = deck(world, FIRST_START)
+    chart = figures[0].chart
+    return [
+        ("five charts as PowerPoint slides", lambda: slides_bytes(figures), 1000.0),
+        ("a chart as PNG of 300 dpi", lambda: render_png(chart, "light", 300.0 / 96.0), 1000.0),
+        ("a chart as PDF", lambda: render_pdf(figures[:1]), 100.0),
+        ("a chart as SVG", lambda: render_svg(chart), 100.0),
+    ]

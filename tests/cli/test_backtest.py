@@ -97,7 +97,7 @@ def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> No
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["-o", "record.svg"], ".svg is not known"),
+        (["-o", "record.gif"], ".gif is not known"),
         (["-o", "record.png", "--protocol", "leave-one-sise-out"], "leave-one-size-out"),
         (["--protocol", "largest"], "-o track-record.png"),
         (["--residuals"], "-o track-record.png"),

@@ -1,6 +1,8 @@
 """Bad input on the command line: one line that names the fault, exit code 2, and nothing left behind."""
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import pytest
 
 from ipuwhatif.cli import main
 from ipuwhatif.cli.arguments import parse
+from ipuwhatif.export.writers import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ["project", "-w", "resnet50", "-s", "ipu-pod:64"]
@@ -61,6 +64,33 @@ BAD_INPUT = {
     "an unknown lever": ([*PROJECT, "--set", "ipu.compute_gian=1.3"], ["compute_gian", "ipu.compute_gain"]),
     "a lever without a value": ([*PROJECT, "--set", "ipu.compute_gain"], ["ipu.compute_gain=1.3"]),
     "a lever of nobody": ([*PROJECT, "--set", "ipx.compute_gain=1.3"], ["'ipx'", "ipu"]),
+    "half a sample of a batch": (
+        [*PROJECT, "--set", "ipu-pod:64.global_batch=2.5"],
+        ["'2.5' is no whole number", "the nearest is 2 samples"],
+    ),
+    "power of a projection": ([*PROJECT, "--set", "ipu.power_kw=3"], ["ipu.power_kw changes no time", "per-kw"]),
+    "power of a comparison of times": (
+        ["compare", "--set", "ipu.power_kw=3"],
+        ["ipu.power_kw changes no time", "ipuwhatif compare --basis per-kw or cost"],
+    ),
+    "a price of electricity per kW": (
+        ["compare", "--basis", "per-kw", "--set", "all.electricity_price=0.1"],
+        ["all.electricity_price changes no time", "ask with ipuwhatif cost"],
+    ),
+    "a lifetime along the chips": (["scaling", "--set", "ipu.lifetime_years=3"], ["changes no time"]),
+    "cooling under a tornado": (
+        ["sensitivity", "-w", "resnet50", "-s", "ipu-pod64", "--set", "all.cooling_overhead=1.2"],
+        ["changes no time"],
+    ),
+    "a target of ages": (
+        ["seek", "-w", "resnet50", "-s", "ipu-pod", "--target", "1e300 s"],
+        ["from a millisecond to a century", "36,500 days"],
+    ),
+    "less than a sample": ([*STATED, "--samples", "1e-9"], ["'1e-9' is less than one of the images", "350 epochs"]),
+    "no layer between two commas": (
+        ["compare", "-w", "weather-emulator", "--layers", "5,,5"],
+        ["'5,,5' has no size between two commas"],
+    ),
     "a lever that is set twice": (
         [*PROJECT, "--set", "ipu.clock=1.1", "--set", "ipu.clock=1.2"],
         ["ipu.clock is set twice"],
@@ -156,16 +186,60 @@ def test_that_bad_input_ends_in_one_line_and_exit_code_2(what: str, tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["missing/chart.png", "missing/table.csv", "folder.png", "folder.csv"])
-def test_that_an_output_that_cannot_be_written_is_refused_and_leaves_nothing(name: str, tmp_path: Path, capfd) -> None:
-    for folder in ("folder.png", "folder.csv"):
-        (tmp_path / folder).mkdir()
-    assert main(["compare", "-s", "ipu-pod16,dgx-a100", "-o", str(tmp_path / name)]) == 2
+def _put(folder: Path, fault: str, ending: str) -> Path:
+    """A name under which nothing can be written."""
+    path = folder / f"chart{ending}"
+    if fault == "a folder":
+        path.mkdir()
+    elif fault == "no folder":
+        path = folder / "missing" / path.name
+    elif fault == "too long":
+        path = folder / ("n" * 300 + ending)
+    elif fault == "read-only":
+        path.write_bytes(b"mine")
+        path.chmod(0o444)
+    elif fault == "a device":
+        path.symlink_to("/dev/full")
+    elif fault == "no text beside":
+        (folder / f"{path.name}.txt").mkdir()
+    return path
+
+
+FAULTS = {
+    "a folder": "is a folder; name a file in it",
+    "no folder": "does not exist",
+    "too long": "cannot be written",
+    "read-only": "is read-only; choose another name",
+    "a device": "is no file; name a file",
+    "a full disk": "cannot be written: No space left on device",
+}
+
+
+@pytest.mark.parametrize(
+    ("fault", "ending"),
+    [
+        *((fault, ending) for fault in FAULTS for ending in FORMATS),
+        ("no text beside", ".png"),
+        ("no text beside", ".svg"),
+    ],
+)
+def test_that_an_output_that_cannot_be_written_is_refused_and_leaves_all_as_it_was(
+    fault: str, ending: str, tmp_path: Path, capfd, monkeypatch
+) -> None:
+    path = _put(tmp_path, fault, ending)
+    before = sorted(each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*"))
+    if fault == "a full disk":
+
+        def fail(_: int) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr("os.fsync", fail)
+    assert main(["compare", "-s", "ipu-pod16,dgx-a100", "-o", str(path)]) == 2
     out, err = capfd.readouterr()
-    assert out == ""
-    assert err.count("\n") == 1
-    assert Path(name).name in err or "missing" in err
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == ["folder.csv", "folder.png"]
+    assert (out, err.count("\n")) == ("", 1)
+    assert FAULTS.get(fault, "is a folder") in err
+    assert sorted(each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*")) == before
+    assert fault != "read-only" or path.read_bytes() == b"mine"
 
 
 @pytest.mark.skipif(
@@ -215,7 +289,8 @@ def test_that_the_app_without_a_display_points_at_the_commands(run) -> None:
 
 
 def test_that_backtest_without_scipy_says_what_to_install() -> None:
-    code = "import sys; sys.modules['scipy'] = None; from ipuwhatif.cli import main; sys.exit(main(['backtest', '--again']))"
+    start = "from ipuwhatif.cli import main; sys.exit(main(['backtest', '--again']))"
+    code = f"import sys; sys.modules['scipy'] = None; {start}"
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1

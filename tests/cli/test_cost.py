@@ -63,6 +63,8 @@ def test_that_a_chart_and_a_table_are_written(capsys: pytest.CaptureFixture[str]
         (("--price", "ipu-pod16=5 dollars 2021 own"), "three letters"),
         (("--price", "ipu-pod16=5 USD yesterday own"), "2021-12"),
         (("--price", "ipu-pod16=5 USD 2021 a", "--price", "ipu-pod16=6 USD 2021 a"), "twice"),
+        (("--price", "ipu-pod16=5 USD 2021 read"), "what was read"),
+        (("--price", "ipu-pod16=5 USD 2021-02-31 own"), "is no date"),
         (("--set", "all.utilisation=50"), "unknown lever"),
         (("--set", "all.carbon_intensity=0"), "1 to 1,500"),
         (("-o", "cost.doc"), ".png"),
@@ -91,6 +93,30 @@ def test_that_a_typed_price_says_whose_it_is() -> None:
     assert (confirmed.kind, confirmed.origin, confirmed.confirmed) == (RECALLED, "by a friend", True)
 
 
+@pytest.mark.parametrize(
+    "origin", ["recalled", "Recalled list", "RECALLED", "recalled, list price", "recalled: a list", "(recalled) list"]
+)
+def test_that_a_recalled_price_counts_for_nothing_however_it_is_written(
+    capsys: pytest.CaptureFixture[str], origin: str
+) -> None:
+    price = parse_price(f"ipu-pod16=5 USD/h 2021 {origin}", CATALOG)[1]
+    assert (price.kind, price.confirmed) == (RECALLED, False)
+    answer = as_json(capsys, *QUESTION, "--price", f"ipu-pod16=5 USD/h 2021 {origin}")
+    assert answer["systems"][0]["money"] is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"), [("recalled confirmed list", "list"), ("Recalled, confirmed", "no source was named")]
+)
+def test_that_a_confirmed_price_from_memory_keeps_its_mark(
+    capsys: pytest.CaptureFixture[str], origin: str, words: str
+) -> None:
+    text = " ".join(ask(capsys, *QUESTION, "--price", f"ipu-pod16=20 USD/h 2021 {origin}").split())
+    assert f"20 USD an hour (2021); from memory and confirmed by you: {words}." in text
+    basis = ("compare", "-s", "ipu-pod16", "--basis", "per-money", "--price", f"ipu-pod16=20 USD 2021 {origin}")
+    assert "from memory and confirmed by you" in " ".join(ask(capsys, *basis).split())
+
+
 def test_that_a_recalled_price_is_told_as_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
     answer = as_json(capsys, *QUESTION, "--price", "ipu-pod16=20 USD/h 2021 recalled by a friend")
     assert answer["systems"][0]["money"] is None and answer["systems"][0]["price"] is None
@@ -111,6 +137,11 @@ def test_that_compare_goes_by_the_basis_and_hides_official_results(
         assert used == pytest.approx(answer["units"][each["system"]] * each["time_to_train_s"]["median"] / 3600.0)
     text = ask(capsys, *question)
     assert "Official results are hidden" in text and "Official (min)" not in text
+
+
+def test_that_a_comparison_per_kw_takes_the_power_that_is_stated(capsys: pytest.CaptureFixture[str]) -> None:
+    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis", "per-kw", "--set", "ipu-pod16.power_kw=3")
+    assert as_json(capsys, *question)["units"]["ipu-pod:16"] == 3.0
 
 
 def test_that_a_basis_without_figures_says_what_to_state(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,6 +27,7 @@ from ipuwhatif.figures.palette import THEMES
 from ipuwhatif.figures.roofline import roofline_figure
 from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity import sensitivity_figure
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.programs import seen
 from tests.figures import samples
@@ -39,12 +40,16 @@ def charts():
     """A chart of every kind: with levers moved, a target, ribbons, zones, ghosts, labels on bars and pairs."""
     world = load_world()
     moved = replace(FIRST_START.with_lever("ipu.compute_gain", 1.3), target_s=300.0)
+    measured = FIRST_START.with_measurement("ipu-pod:16", Measurement(TIME, 2100.0))
+    weather = replace(FIRST_START, workload="weather", recipe=world.catalog.workloads["weather"].recipes[0])
     figures = {
         "compare": compare_figure(compare(world, moved, 16), moved),
+        "measured": compare_figure(compare(world, measured, 16), measured),
         "scaling": scaling_figure(scaling(world, moved, 8, 512, 16), moved),
         "breakdown": breakdown_figure(breakdown(world, FIRST_START, draws=4)),
         "sensitivity": sensitivity_figure(sensitivity(world, FIRST_START, FIRST_START.systems[0])),
         "evidence": evidence_figure(evidence(world, FIRST_START, "workload"), FIRST_START, world.catalog),
+        "stated": evidence_figure(evidence(world, weather, "workload"), weather, world.catalog),
         "roofline": roofline_figure(roofline(world, FIRST_START), FIRST_START),
         "article": article_figure(check_claims(world), world),
     }

@@ -11,6 +11,7 @@ from ipuwhatif.figures.breakdown import breakdown_figure
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.spec import Axis, Tick
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 
@@ -58,6 +59,13 @@ def test_that_an_official_result_is_said_as_published(figure):
     tips = [mark_tip(figure.chart, mark, whys(figure)) for mark in figure.chart.marks]
     assert tips[0] == "IPU-POD16 (16 IPUs): 28.33 min"
     assert tips[3] == "DGX A100 (8 GPUs): 29.15 min"
+
+
+def test_that_what_the_user_measured_is_not_told_as_the_projection():
+    asked = samples.scenario().with_measurement("ipu-pod:16", Measurement(TIME, 31.0 * 60))
+    figure = compare_figure(samples.comparison(), asked)
+    tip = mark_tip(figure.chart, figure.chart.marks[0], whys(figure))
+    assert tip == "IPU-POD16 (16 IPUs), your own measurement: 31.0 min"
 
 
 def test_that_a_bar_says_its_row_its_part_and_its_length():

@@ -10,7 +10,9 @@ from ipuwhatif.export.painter import NEUTRAL, footnotes_height, paint, render_pn
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.geometry import handles, plot_frame, strip_span
 from ipuwhatif.figures.palette import THEMES, color, theme
-from ipuwhatif.figures.spec import ASSUMED, CROSSING
+from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN
+from ipuwhatif.figures.styles import OWN_SIZE
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.figures import test_scaling_layers as scaling_layers
@@ -131,6 +133,20 @@ def test_that_crossings_are_hollow_and_handles_full(qapp, layered, name):
     for places, wanted in ((crossings, theme(name).background), (handles(layered), color(NEUTRAL, name))):
         for x, y in places:
             assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)))).name() == wanted
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_a_measurement_of_the_users_own_is_a_hollow_square(qapp, name):
+    asked = samples.scenario().with_measurement("ipu-pod:16", Measurement(TIME, 35.0 * 60))
+    made = compare_figure(samples.comparison(), asked).chart
+    (mark,) = (mark for mark in made.marks if mark.style == OWN)
+    image, frame = picture(made, name), plot_frame(made)
+    x, y = frame.x(mark.x), frame.y(mark.y)
+    assert QColor(image.pixel(round(x), round(y))).name() == theme(name).background
+    wanted = QColor(color(mark.tint, name))
+    for corner in (-1, 1):  # where a disc has none of its colour
+        there = QColor(image.pixel(int(x + corner * OWN_SIZE / 2), int(y + corner * OWN_SIZE / 2)))
+        assert all(abs(a - b) < 40 for a, b in zip(there.getRgb(), wanted.getRgb(), strict=True))
 
 
 def test_that_the_shade_lies_behind_the_plot_where_the_evidence_reaches(qapp, layered):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.compare import compare
-from ipuwhatif.analysis.results import Comparison, Factor
+from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Factor
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.compare import compare_figure
@@ -85,7 +85,9 @@ def test_that_a_system_without_units_is_left_out_with_the_reason() -> None:
     ]
     assert "IPU-POD64 (64 IPUs) is left out: state it." in made.notices
     words = {row[0].text: row[3].text for row in made.table.rows}
-    assert words["DGX A100 (8 GPUs)"] == "left out" and words["IPU-POD16 (16 IPUs)"] == "reference"
+    assert words["DGX A100 (8 GPUs)"] == "left out" and words["8 × DGX A100 (64 GPUs)"] == "reference"
+    told = "The reference DGX A100 (8 GPUs) is left out: 8 × DGX A100 (64 GPUs) stands in its place."
+    assert told in made.notices
     known = {why.key: why for why in made.why}
     keys = {cell.key for row in made.table.rows for cell in row} | {each.key for each in made.chart.intervals}
     assert keys <= set(known)
@@ -102,7 +104,8 @@ def test_that_no_ratio_stands_where_what_is_counted_differs() -> None:
     comparison = samples.comparison({"ipu-pod:16": 28.2, "dgx-a100:8": 60.0})
     unlike = (Factor(6.0, "rated", leaves_out="host servers"), Factor(6.5, "rated"))
     made = compare_figure(replace(comparison, units=unlike), samples.scenario(basis=PER_KW))
-    assert "what is counted differs" in made.headline.text and "%" not in made.headline.text
+    assert "what is counted differs: IPU-POD16 without host servers" in made.headline.text
+    assert "%" not in made.headline.text
     assert [row[3].text for row in made.table.rows] == ["counted differently", "reference"]
     assert "Power of IPU-POD16: without host servers." in made.notices
     assert "IPU-POD16 without host servers." in made.chart.subtitle
@@ -167,3 +170,26 @@ def test_that_prices_are_named_with_date_and_origin_and_told_to_be_far_apart() -
     made = compare_figure(comparison, scenario)
     assert "Price of IPU-POD16: 150,000 USD (2019-12); own list." in made.notices
     assert "Prices may lie more than twelve months apart: IPU-POD16 2019-12 and DGX A100 2021-06." in made.notices
+
+
+def test_that_a_reference_without_units_gives_its_place_to_one_of_its_kind() -> None:
+    comparison = with_units(samples.comparison(), (150e3, 500e3, None, None, 1.6e6), unit="USD")
+    made = compare_figure(comparison, samples.scenario(basis=PER_MONEY))
+    assert made.headline.text.startswith("ResNet-50 per purchase price: IPU-POD64 (64 IPUs) ")
+    assert "8 × DGX A100 (64 GPUs)" in made.headline.text
+    assert made.notices[0] == "The reference DGX A100 (8 GPUs) is left out: 8 × DGX A100 (64 GPUs) stands in its place."
+    known = with_units(samples.comparison(), (150e3, 500e3, None, 200e3, 1.6e6), unit="USD")
+    told = compare_figure(known, samples.scenario(basis=PER_MONEY)).notices
+    assert not any(notice.startswith("The reference") for notice in told)
+
+
+def test_that_the_rule_of_ratios_is_that_of_times() -> None:
+    comparison = with_units(samples.comparison({"ipu-pod:16": 28.2, "dgx-a100:8": 60.0}), (6.0, 6.5))
+    far = replace(comparison.projections[0], basis=EXTRAPOLATED, beyond=("chips",))
+    made = compare_figure(
+        replace(comparison, projections=(far, comparison.projections[1])), samples.scenario(basis=PER_KW)
+    )
+    assert "IPU-POD16 uses about 57 % less" in made.headline.text
+    assert made.table.rows[0][3].text == "uses about 57 % less"
+    recalled = replace(comparison, projections=(replace(far, sourced=False), comparison.projections[1]))
+    assert compare_figure(recalled, samples.scenario(basis=PER_KW)).table.rows[0][3].text == "not sourced"

@@ -84,3 +84,29 @@ def test_that_many_systems_make_the_chart_taller() -> None:
     systems = tuple(SystemChoice("ipu-pod", 16 * count) for count in range(1, 21))
     chart = breakdown_figure(breakdown(load_world(), replace(FIRST_START, systems=systems), draws=4), height=400).chart
     assert chart.height > 400
+
+
+def far_apart() -> Breakdown:
+    """Two fast systems and one that takes days."""
+    systems = (SystemChoice("ipu-pod", 256), SystemChoice("dgx-a100", 8), SystemChoice("epyc-7742", 2))
+    return breakdown(load_world(), replace(FIRST_START, systems=systems), draws=4)
+
+
+def test_that_a_column_of_times_has_one_unit() -> None:
+    table = breakdown_figure(far_apart()).table
+    texts = [cell.text for row in table.rows for cell in row[1:]]
+    assert "< 0.001" in texts and "0" not in texts
+    assert all(text.removeprefix("< ").replace(".", "").replace(",", "").isdigit() for text in texts), texts
+
+
+def test_that_a_long_time_is_said_in_its_own_unit_and_that_shares_show_what_it_flattens() -> None:
+    found = far_apart()
+    figure = breakdown_figure(found)
+    texts = {label.text for label in figure.chart.labels if label.bold}
+    assert not any("," in text for text in texts) and any(text.endswith((" h", " days")) for text in texts)
+    assert any("as shares" in notice for notice in figure.notices)
+    assert not any("as shares" in notice for notice in breakdown_figure(found, share=True).notices)
+
+
+def test_that_times_of_one_size_need_no_shares(first: Breakdown) -> None:
+    assert not any("as shares" in notice for notice in breakdown_figure(first).notices)

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
+from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Missing
 from ipuwhatif.export.painter import MARK_SIZE, font
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.scaling import scaling_figure
-from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, PROJECTED
-from ipuwhatif.model.case import Assumed
+from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED
+from ipuwhatif.model.case import Assumed, Pins
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.units import InputError
 from tests.figures import samples
 
@@ -349,3 +350,77 @@ def test_that_software_of_different_states_is_named():
     (software,) = [text for text in told if text.startswith("Software differs: ")]
     assert "(IPU-POD16)" in software and "(DGX A100)" in software
     assert not any(text.startswith("Software differs") for text in notices(*pair))
+
+
+def measured(**minutes):
+    """The question of the first start with times that the user measured on systems: `ipu_pod_16=31.0`."""
+    asked = samples.scenario()
+    for name, value in minutes.items():
+        system, _, chips = name.rpartition("_")
+        asked = asked.with_measurement(f"{system.replace('_', '-')}:{chips}", Measurement(TIME, value * 60))
+    return asked
+
+
+def test_that_a_time_of_the_users_own_is_a_mark_behind_the_official_one(qapp):
+    figure = compare_figure(samples.comparison(), measured(ipu_pod_16=31.0, ipu_pod_256=3.8))
+    marks = [mark for mark in figure.chart.marks if mark.style == OWN]
+    assert [(mark.x, mark.y, mark.key) for mark in marks] == [
+        (31.0 * 60, 0.0, "projection/ipu-pod:16"),
+        (3.8 * 60, 2.0, "projection/ipu-pod:256"),
+    ]
+    assert [mark.style for mark in figure.chart.marks if mark.y == 0.0] == [OWN, OFFICIAL]
+    assert [entry.text for entry in figure.chart.legend if entry.style == OWN] == ["your own measurement"]
+    assert "official 28.33; yours 31.0 min" in [label.text for label in figure.chart.labels]
+    assert figure.headline == compare_figure(samples.comparison(), samples.scenario()).headline
+    assert_well_set(figure.chart)
+    assert_well_set(compare_figure(samples.comparison(), measured(ipu_pod_16=300.0), 720, 420).chart)
+
+
+def test_that_an_axis_reaches_to_what_was_measured_and_a_throughput_is_no_mark():
+    far = compare_figure(samples.comparison(), measured(dgx_a100_8=90.0)).chart
+    assert far.x_axis.high >= 90.0 * 60
+    rate = samples.scenario().with_measurement("ipu-pod:16", Measurement(THROUGHPUT, 25000.0))
+    chart = compare_figure(samples.comparison(), rate).chart
+    assert not any(each.style == OWN for each in (*chart.marks, *chart.legend))
+
+
+def test_that_a_system_of_recalled_figures_is_marked_on_the_chart():
+    first, *others = samples.comparison().projections
+    alone = replace(first, sourced=False, official=None)
+    scored = replace(others[0], sourced=False)
+    far = replace(others[1], sourced=False, official=None, basis=EXTRAPOLATED, beyond=("chips",))
+    answer = Comparison((alone, scored, far, *others[2:]), None, 3)
+    texts = [label.text for label in compare_figure(answer, samples.scenario()).chart.labels]
+    assert {"not sourced", "official 8.50; not sourced", "beyond the data; not sourced"} <= set(texts)
+
+
+def test_that_a_long_time_is_not_said_in_minutes():
+    answer = samples.comparison({"ipu-pod:16": 28.2, "dgx-a100:8": 1302.0, "ipu-pod:64": 8.5})
+    chart = compare_figure(answer, samples.scenario()).chart
+    assert chart.x_axis.title.startswith("Time to train (min)")
+    assert "21.7 h" in [label.text for label in chart.labels]
+
+
+def test_that_a_reference_that_cannot_run_says_who_stands_in_its_place():
+    small = Missing(samples.choice("ipu-pod:2"), "IPU-POD (2 IPUs)", "ipu", "it does not fit")
+    answer = replace(samples.comparison(), missing=(small,), reference=0)
+    told = "The reference IPU-POD (2 IPUs) is left out: IPU-POD16 (16 IPUs) stands in its place."
+    assert compare_figure(answer, samples.scenario(reference="ipu-pod:2")).notices[0] == told
+    assert told not in compare_figure(answer, samples.scenario(reference="ipu-pod:16")).notices
+
+
+def test_that_a_pinned_batch_is_told_as_it_ran():
+    answer = samples.comparison()
+    first = answer.projections[0]
+    first = replace(
+        first,
+        case=replace(first.case, pins=Pins(global_batch=1000)),
+        layout=replace(first.layout, global_batch=1024),
+    )
+    asked = ("IPU-POD16 (16 IPUs) global batch 1,000 samples",)
+    figure = compare_figure(
+        replace(answer, projections=(first, *answer.projections[1:]), settings=asked), samples.scenario()
+    )
+    ran = "IPU-POD16 (16 IPUs) global batch 1,024 samples"
+    assert f"projected with {ran}" in figure.headline.text
+    assert f"Moved levers: {ran}." in figure.notices and f"{ran}." in figure.chart.subtitle.replace("\n", " ")

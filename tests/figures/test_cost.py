@@ -147,6 +147,7 @@ def test_that_energies_that_count_different_things_make_no_ratio() -> None:
     far = samples.comparison({"ipu-pod:16": 28.2, "dgx-a100:8": 90.0})
     made = figure(ENERGY, comparison=far)
     assert "less" not in made.headline.text
+    assert "what is counted differs: IPU-POD16 without host servers and switches" in made.headline.text
     assert "Power of IPU-POD16: without host servers and switches." in made.notices
     assert "IPU-POD16 without host servers and switches." in made.chart.subtitle.replace("\n", " ")
     both = stated().with_lever("ipu-pod:16.power_kw", 7.0).with_lever("dgx-a100:8.power_kw", 6.0)
@@ -188,3 +189,19 @@ def test_that_any_amounts_are_well_set(qapp, minutes, amount, measure, size) -> 
     comparison = samples.comparison(dict(zip(keys, minutes, strict=False)))
     scenario = stated().with_price(POD16, price(amount))
     assert_well_set(cost_figure(answer(scenario, comparison), scenario, measure, *size).chart)
+
+
+def test_that_a_reference_without_a_price_gives_its_place_to_one_of_its_kind() -> None:
+    scenario = stated().with_price(DGX, None).with_price("dgx-a100:64", price(2e6)).with_price("ipu-pod:64", price(6e5))
+    made = figure(scenario=scenario)
+    assert made.headline.text.startswith("ResNet-50, money to train once: IPU-POD64 (64 IPUs) ")
+    told = "The reference DGX A100 (8 GPUs) is left out: 8 × DGX A100 (64 GPUs) stands in its place."
+    assert told in made.notices
+    assert not any(notice.startswith("The reference") for notice in figure().notices)
+
+
+def test_that_a_row_of_recalled_figures_is_marked_on_the_chart() -> None:
+    comparison = samples.comparison()
+    first = replace(comparison.projections[0], sourced=False)
+    made = figure(ENERGY, comparison=replace(comparison, projections=(first, *comparison.projections[1:])))
+    assert "not sourced" in [label.text for label in made.chart.labels]

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, evidence
+from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, HardwareRow, evidence
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.types import Datum, SystemChoice
 from ipuwhatif.export.terminal import table_text
 from ipuwhatif.figures import spec
 from ipuwhatif.figures.evidence import evidence_figure
+from ipuwhatif.figures.evidence_sheets import is_in_conflict
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures.test_compare import assert_well_set
 
@@ -42,7 +43,7 @@ def test_that_the_chart_of_every_job_is_well_set(qapp, workload, shown):
 @given(
     st.sampled_from(["resnet50", "bert-large", "efficientnet-b4"]),
     st.lists(st.sampled_from(SYSTEMS), min_size=1, unique=True),
-    st.sampled_from([(1000, 420), (960, 540), (760, 420), (1366, 700)]),
+    st.sampled_from([(1000, 420), (960, 540), (760, 420), (1366, 700), (660, 340), (1000, 250)]),
 )
 def test_that_any_ticked_systems_are_well_set(qapp, workload, keys, size):
     systems = tuple(SystemChoice(key.split(":")[0], int(key.split(":")[1])) for key in keys)
@@ -185,6 +186,7 @@ def test_that_stated_ratios_stay_out_of_the_headline():
     assert "×" not in figure.headline.text and "50" not in figure.headline.text
     assert [row[3].number for row in figure.table.rows] == [50.0, 5.0, 60.0]
     assert all("stated" in label.text for label in figure.chart.labels)
+    assert all(bar.hatched for bar in figure.chart.bars)
 
 
 def test_that_sheets_without_a_conflict_say_so(qapp):
@@ -205,3 +207,40 @@ def test_that_conflicting_data_sheets_stand_side_by_side(qapp):
     number = names.index("GC200 IPU, memory bandwidth")
     assert {mark.x for mark in figure.chart.marks if mark.y == number} == {1.0, 47.5 / 45.0}
     assert len(answer.hardware) == len(rows)
+
+
+def test_that_families_are_counted_in_the_legend_where_they_cover_no_mark(resnet):
+    _, figure = resnet
+    keys = {entry.text: entry.tint.hue for entry in figure.chart.legend if entry.tint is not None}
+    assert {"IPU-POD: 6": "ipu", "CPU systems: 5": "cpu"}.items() <= keys.items()
+    assert sum(int(text.split(": ")[1]) for text in keys) == len(figure.chart.marks)
+
+
+@pytest.mark.parametrize(
+    ("value", "verbatim", "used", "conflict"),
+    [
+        (250.0, "250 TFLOPS", (249.75, "0.999 petaFLOPS AI (FP16.16) compute"), False),
+        (350.0, "1.4 petaFLOPS FP16.16", (348.5, "1.394 petaFLOPS"), False),
+        (1.4, "1.4GHz", (1.41, "1410"), False),
+        (1.35, "statt den bisherigen 1,35 GHz", (1.33, "1.33 GHz"), True),
+        (47.5, "47.5TB/s memory bandwidth per IPU", (45.0, "180TB/s memory bandwidth"), True),
+        (2.0, "about as much as before", (1.9, "nearly so"), True),
+    ],
+)
+def test_that_figures_which_differ_by_rounding_are_no_conflict(resnet, value, verbatim, used, conflict):
+    origin = resnet[0].rows[0].origin
+    rows = [
+        HardwareRow("a chip", "ipu", "clock", "clock", rank, Datum("chip.clock", number, "Hz", origin, text), used[0])
+        for rank, (number, text) in enumerate((used, (value, verbatim)), start=1)
+    ]
+    assert is_in_conflict(rows[1], rows[0]) is conflict
+
+
+def test_that_rank_one_is_told_as_the_chosen_figure_and_not_as_the_first_that_was_read():
+    answer, figure = drawn(scope=HARDWARE)
+    first = next(
+        row for row in answer.hardware if (row.owner, row.attribute, row.rank) == ("GC200 IPU", "peak_flops", 1)
+    )
+    assert first.datum.origin.kind == "derived"
+    assert figure.notices[0].startswith("Rank 1 is what the model uses, as it was chosen for each figure")
+    assert "GC200 IPU, peak arithmetic rate" not in [tick.text for tick in figure.chart.y_axis.ticks]

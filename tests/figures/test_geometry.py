@@ -8,8 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.figures.compare import NEUTRAL
-from ipuwhatif.figures.geometry import fraction, handles, plot_frame, strip_span, value_at
-from ipuwhatif.figures.spec import TARGET, TARGET_KEY, Axis, Line, Strip
+from ipuwhatif.figures.geometry import (
+    Frame,
+    bar_span,
+    fraction,
+    handles,
+    hatching,
+    plot_frame,
+    stacked,
+    strip_span,
+    value_at,
+)
+from ipuwhatif.figures.labels import text_height
+from ipuwhatif.figures.log_axis import log_axis
+from ipuwhatif.figures.palette import TICK_SIZE
+from ipuwhatif.figures.rows import ROW_HEIGHT
+from ipuwhatif.figures.spec import TARGET, TARGET_KEY, Axis, Bar, Line, Strip
+from ipuwhatif.figures.styles import MARK_SIZE
 
 
 def test_that_a_log_axis_goes_by_ratios():
@@ -53,3 +68,35 @@ def test_that_lanes_of_a_ribbon_lie_over_each_other_at_the_bottom(scaled):
     assert spans[0][1] == frame.bottom
     assert all(top < bottom for top, bottom in spans)
     assert all(upper[1] < lower[0] for lower, upper in pairwise(spans))
+
+
+@given(st.floats(1e-6, 1e6), st.floats(1.5, 1e9), st.floats(20.0, 800.0))
+def test_that_no_tick_of_an_upright_axis_touches_the_next(low, factor, height):
+    axis = log_axis("", low, low * factor)
+    kept = stacked(axis, height).ticks
+    assert set(kept) <= set(axis.ticks) and bool(kept) == bool(axis.ticks)
+    places = [fraction(axis, tick.value) * height for tick in kept]
+    assert all(after - before >= text_height(TICK_SIZE) for before, after in pairwise(places))
+
+
+def test_that_an_upright_axis_keeps_powers_of_ten_where_room_is_short():
+    axis = log_axis("", 0.9, 60.0)
+    assert stacked(axis, 400.0) == axis
+    assert [tick.text for tick in stacked(axis, 60.0).ticks] == ["1", "10"]
+    assert len(stacked(axis, 10.0).ticks) == 1
+
+
+def test_that_strokes_of_a_hatched_bar_stay_in_it_and_run_all_along_it():
+    frame = Frame(100.0, 50.0, 400.0, 60.0, Axis("", "linear", 0.0, 10.0, ()), Axis("", "rows", -0.5, 0.5, ()))
+    bar = Bar(0.0, 0.0, 5.0, NEUTRAL, "", hatched=True)
+    left, top, right, bottom = bar_span(frame, bar)
+    strokes = hatching(frame, bar)
+    assert (left, right) == (100.0, 300.0) and len(strokes) > 20
+    for x, y in (end for stroke in strokes for end in stroke):
+        assert left <= x <= right and top - 1e-9 <= y <= bottom + 1e-9
+    assert strokes[0][0][0] == left and strokes[-1][1][0] == right
+
+
+def test_that_an_interval_stands_out_over_the_mark_in_it_in_the_lowest_row():
+    axes = Axis("", "linear", 0.0, 1.0, ()), Axis("", "rows", -0.5, 4.5, ())
+    assert Frame(0.0, 0.0, 400.0, 5.0 * ROW_HEIGHT, *axes).bar_height >= 1.6 * MARK_SIZE

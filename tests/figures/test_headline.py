@@ -245,3 +245,39 @@ def test_that_a_scaling_headline_names_no_system_of_unsourced_figures():
     assert other.name not in made.text and sourced.name in made.text
     none = replace(samples.scaling(), curves=(replace(sourced, sourced=False), replace(other, sourced=False)))
     assert "not sourced" in scaling_headline(none, "dgx-a100:8").text
+
+
+def test_that_a_ratio_beyond_the_data_has_two_digits_and_about():
+    far = samples.projection("ipu-pod:512", 2.4567, basis=EXTRAPOLATED, beyond=("chips",))
+    pair = (far, samples.projection("dgx-a100:8", 29.0))
+    text = headline(Comparison(pair, None, 1)).text
+    assert " takes about 92 % less time than DGX A100 (8 GPUs), projected beyond the data" in text
+    turned = headline(Comparison(pair[::-1], None, 1)).text
+    assert "DGX A100 (8 GPUs) takes about 12 × as long as" in turned
+
+
+def test_that_even_a_rough_ratio_never_reads_as_no_time():
+    far = samples.projection("ipu-pod:512", 0.01, basis=EXTRAPOLATED, beyond=("chips",))
+    pair = (far, samples.projection("dgx-a100:8", 100.0))
+    assert "takes about 99.99 % less time than" in headline(Comparison(pair, None, 1)).text
+
+
+def of_release(release):
+    pair = [samples.projection(key, minutes, scored=False) for key, minutes in (("ipu-pod:16", 9), ("dgx-a100:8", 29))]
+    return Comparison(tuple(replace(each, case=replace(each.case, release=release)) for each in pair), None, 1)
+
+
+def test_that_software_older_than_every_run_of_a_chip_makes_no_ratio():
+    figure = compare_figure(of_release("2019-07"), samples.scenario())
+    assert figure.headline.text.endswith(", projected: no ratio, no run with software that old")
+    assert figure.table.rows[0][3].text == "no run with software that old"
+    for known in ("2021-06", "2021-12", "2022-06"):
+        assert "less time" in headline(of_release(known)).text
+
+
+def test_that_curves_with_software_older_than_every_run_make_no_ratio_and_say_so():
+    old = replace(samples.scaling(samples.curve(chips=(16, 64, 256), official=())), release="2020-07")
+    figure = scaling_figure(old, samples.scenario())
+    assert figure.headline.text.endswith(": no ratio, no run with software that old")
+    told = "No run of the GC200 IPU with software of 2020-07 is known: its first here is of 2021-05."
+    assert told in figure.notices

@@ -47,24 +47,43 @@ def test_that_a_job_without_a_target_is_timed_for_its_amount_of_work() -> None:
 
 
 def test_that_title_axis_and_headline_name_the_amount_and_hours() -> None:
-    made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, axis="chips"))
+    made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, axis="release"))
     assert made.chart.title.startswith("EfficientNet-B4: time for 350 epochs")
     assert made.chart.x_axis.title == "Time for 350 epochs (h)"
     assert made.headline.text == (
         "EfficientNet-B4, time for 350 epochs: IPU-POD16 (16 IPUs) 20.7 h · DGX A100 (8 GPUs) 41.0 h · "
-        "IPU-POD16 takes 49.5 % less time than DGX A100, projected beyond the data"
+        "IPU-POD16 takes about 50 % less time than DGX A100, projected beyond the data"
     )
 
 
 def test_that_no_ratio_is_stated_where_intervals_overlap() -> None:
-    made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, width=0.6, axis="chips"))
+    made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, width=0.6, axis="release"))
     assert "not to be told apart" in made.headline.text and "%" not in made.headline.text
 
 
 def test_that_no_ratio_is_stated_where_nobody_has_measured_the_job_or_the_chip() -> None:
-    for axis in ("workload", "chip generation"):
+    for axis in ("workload", "chip generation", "chips", "micro-batch"):
         made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, axis=axis))
         assert made.headline.text.endswith("DGX A100 (8 GPUs) 41.0 h, projected beyond the data")
+        assert [row[3].text for row in made.table.rows] == ["not measured", "reference"]
+
+
+def test_that_global_batches_far_apart_make_no_ratio_where_no_target_tells_what_they_cost() -> None:
+    first, second = stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, axis="release").projections
+    small = replace(first, layout=replace(first.layout, global_batch=second.layout.global_batch // 4))
+    made = figure(Comparison((small, second), None, 1))
+    assert made.headline.text.endswith("projected beyond the data: no ratio, global batches differ")
+    assert made.table.rows[0][3].text == "global batches differ"
+    near = replace(first, layout=replace(first.layout, global_batch=second.layout.global_batch // 2))
+    assert "less time" in figure(Comparison((near, second), None, 1)).headline.text
+
+
+def test_that_curves_of_a_job_that_nobody_has_measured_there_make_no_ratio() -> None:
+    curves = samples.curve(official=()), samples.curve("dgx-a100", "DGX A100", (8, 16, 32, 64), official=())
+    for axis, ratio in (("micro-batch", False), ("chips", False), ("workload", False), ("release", True)):
+        beyond = tuple(replace(each, beyond=((axis,),) * len(each.chips)) for each in curves)
+        plain = replace(samples.scaling(*beyond), workload=B4, recipe="stated")
+        assert ("takes" in scaling_figure(plain, samples.scenario()).headline.text) == ratio
 
 
 def test_that_no_result_of_the_suite_is_near_a_job_that_has_none() -> None:

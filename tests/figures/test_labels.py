@@ -36,6 +36,11 @@ def test_that_the_estimate_wastes_less_than_a_third(qapp, text):
     assert text_width(text, 12) <= 1.34 * QFontMetricsF(font(12)).horizontalAdvance(text)
 
 
+@pytest.mark.parametrize("letter", ["i", "W", "时"])
+def test_that_a_text_of_any_length_is_cut_as_its_beginning_is(letter):
+    assert fit(letter * 100_000, 12, 300) == fit(letter * 200, 12, 300)
+
+
 @given(st.text(max_size=60), st.floats(20, 400))
 def test_that_a_fitted_text_fits(text, width):
     fitted = fit(text, 12, width)

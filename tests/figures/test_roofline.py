@@ -55,7 +55,7 @@ def test_that_every_job_is_well_set(qapp, workload):
 @given(
     st.sampled_from(["resnet50", "bert-large", "efficientnet-b4", "gpt2-xl", "deeplob"]),
     st.lists(st.sampled_from(SYSTEMS), min_size=1, max_size=6, unique=True),
-    st.sampled_from([(1000, 420), (760, 420), (1366, 700)]),
+    st.sampled_from([(1000, 420), (760, 420), (1366, 700), (660, 340), (1000, 250)]),
 )
 def test_that_any_chips_are_well_set(qapp, workload, keys, size):
     systems = tuple(SystemChoice(key.split(":")[0], int(key.split(":")[1])) for key in keys)
@@ -145,3 +145,14 @@ def test_that_rates_are_the_model_s_and_no_results(resnet):
 def test_that_no_chip_is_no_chart(resnet):
     with pytest.raises(InputError, match="no system is chosen"):
         roofline_figure(replace(resnet[0], chips=()), FIRST_START)
+
+
+def test_that_many_chips_are_named_near_their_roofs_without_the_classes_of_their_ops(qapp):
+    keys = ("ipu-pod:64", "bow-pod:64", "dgx-a100:8", "dgx-h100:8", "tpu-v3:16", "gaudi:8", "dgx-2h:16")
+    systems = tuple(SystemChoice(key.split(":")[0], int(key.split(":")[1])) for key in keys)
+    answer, figure = drawn(size=(990, 400), systems=systems)
+    assert_well_set(figure.chart)
+    outside = [label for label in figure.chart.labels if label.x == figure.chart.x_axis.high and label.anchor == "left"]
+    assert [label.text for label in outside] == [chip.chip for chip in answer.chips]
+    few = {label.text for label in drawn(size=(990, 400))[1].chart.labels}
+    assert "dense convolution" in few

@@ -1,13 +1,18 @@
 """The Scaling figure: bands and lines, solid and dashed, scores and names that stay clear of each other."""
 
 from dataclasses import replace
+from math import hypot
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.geometry import plot_frame
+from ipuwhatif.figures.labels import text_height, text_width
+from ipuwhatif.figures.palette import LABEL_SIZE
 from ipuwhatif.figures.scaling import scaling_figure
-from ipuwhatif.figures.spec import GHOST, PROJECTED
+from ipuwhatif.figures.spec import GHOST, OFFICIAL, PROJECTED
 from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.figures.test_compare import assert_well_set
@@ -120,3 +125,82 @@ def test_that_a_row_of_the_table_asks_for_its_own_point(scaled):
 def test_that_the_basis_of_a_row_names_its_axes(scaled):
     cells = {row[1].text: row[-1].text for row in scaled.table.rows if row[0].text.startswith("IPU-POD")}
     assert (cells["256"], cells["512"]) == ("inside the data", "beyond the data: chips")
+
+
+NAMES = ("IPU-POD", "DGX A100", "DGX H100", "TPU v4", "Gaudi server", "DGX-2H", "Bow Pod", "DGX-1")
+ENDS = (1024, 4320, 4096, 4096, 128, 1536, 1024, 2048)
+
+
+def many(factors):
+    """A curve for each factor on its times; some end inside the plot, some near its right edge."""
+    curves = []
+    for name, end, factor in zip(NAMES, ENDS, factors, strict=False):
+        chips = tuple(sorted({8, 16, 32, 64, 128, 256, 512, 1024, 2048, end}))
+        system = name.lower().replace(" ", "-")
+        made = samples.curve(system, name, tuple(count for count in chips if count <= end))
+        times = {key: tuple(value * factor for value in getattr(made, key)) for key in ("median", "low", "high")}
+        curves.append(replace(made, **times, binding=("compute",) * len(made.chips)))
+    return curves
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.floats(0.1, 10.0), min_size=4, max_size=8),
+    st.sampled_from([(990, 400), (660, 340), (1000, 250), (960, 540)]),
+    st.booleans(),
+)
+def test_that_names_of_many_curves_stand_apart_at_any_size(qapp, factors, size, selected):
+    selection = SystemChoice("ipu-pod", 64) if selected else None
+    chart = scaling_figure(samples.scaling(*many(factors)), samples.scenario(), *size, selection=selection).chart
+    assert_well_set(chart)
+    assert set(NAMES[: len(factors)]) <= {label.text for label in chart.labels}
+
+
+def test_that_names_right_of_the_plot_stand_in_the_order_in_which_their_curves_end(qapp):
+    chart = scaling_figure(samples.scaling(*many((1.0, 1.01, 1.02, 0.99))), samples.scenario(), 990, 400).chart
+    frame = plot_frame(chart)
+    column = [label for label in chart.labels if label.bold and label.text in NAMES[1:4]]
+    assert len({round(frame.x(label.x) + label.dx) for label in column}) == 1
+    by_place = sorted(column, key=lambda label: frame.y(label.y) + label.dy)
+    assert by_place == sorted(column, key=lambda label: frame.y(label.y)) != column
+
+
+def test_that_no_score_vanishes_among_many_curves(qapp):
+    chart = scaling_figure(samples.scaling(*many((1.0, 1.1, 0.9, 1.05, 0.95, 1.2, 0.85))), samples.scenario()).chart
+    scores = [f"{mark.y / 60.0:,.2f}" for mark in chart.marks if mark.style == OFFICIAL]
+    assert len(scores) == 6 and set(scores) <= {label.text for label in chart.labels}
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.floats(0.5, 2.0), min_size=2, max_size=8),
+    st.sampled_from([(990, 400), (660, 340), (1000, 250)]),
+)
+def test_that_a_score_stands_nearer_to_its_own_mark_than_to_any_other(qapp, factors, size):
+    chart = scaling_figure(samples.scaling(*many(factors)), samples.scenario(), *size).chart
+    frame = plot_frame(chart)
+    marks = [(frame.x(mark.x), frame.y(mark.y)) for mark in chart.marks if mark.style == OFFICIAL]
+    scores = [label for label in chart.labels if label.text.replace(".", "").isdigit()]
+    assert scores
+    for label in scores:
+        half, own = text_width(label.text, LABEL_SIZE) / 2, (frame.x(label.x), frame.y(label.y))
+        left, middle = own[0] + label.dx - half, own[1] + label.dy
+        reach = {
+            (x, y): hypot(
+                max(left - x, x - left - 2 * half, 0.0), max(abs(y - middle) - text_height(LABEL_SIZE) / 2, 0.0)
+            )
+            for x, y in marks
+        }
+        assert reach[own] <= min(reach.values()) + 1e-6
+
+
+def test_that_a_low_chart_is_taller_so_that_its_ticks_can_be_read(qapp):
+    chart = scaling_figure(samples.scaling(*many((1.0, 1.0))), samples.scenario(), 1000, 250).chart
+    assert chart.height > 250 and plot_frame(chart).height >= 120.0
+    assert len(chart.y_axis.ticks) > 1
+
+
+def test_that_a_table_without_an_official_result_has_no_column_for_it():
+    curve = replace(samples.curve(), official=())
+    titles = [column.title for column in scaling_figure(samples.scaling(curve), samples.scenario()).table.columns]
+    assert "Official (min)" not in titles

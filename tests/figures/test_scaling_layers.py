@@ -47,7 +47,17 @@ def test_that_the_reach_of_the_evidence_is_shaded_once_for_the_selected_system()
     chart = figure(*both, selection=IPUS).chart
     assert [(zone.x0, zone.x1, zone.tint.hue) for zone in chart.zones] == [(8.0, 256.0, "ipu")]
     assert [entry.text for entry in chart.legend if entry.style == ZONE] == [chart.zones[0].text]
-    assert len(figure(*both).chart.zones) == 2
+    assert chart.zones[0].text == "evidence of IPU-POD reaches these chip counts"
+    everywhere = figure(*both).chart
+    assert len(everywhere.zones) == 2
+    assert [entry.text for entry in everywhere.legend if entry.style == ZONE] == [
+        "evidence reaches these chip counts, a shade for each system"
+    ]
+
+
+def test_that_the_name_of_a_lane_is_not_taken_for_that_of_a_curve():
+    texts = [label.text for label in figure(curve(), selection=IPUS).chart.labels]
+    assert texts.count("IPU-POD") == 1 and texts.count("ribbon: IPU-POD") == 1
 
 
 def test_that_the_shade_ends_with_the_evidence_and_stays_under_a_moved_lever():
@@ -91,7 +101,8 @@ def test_that_a_crossing_is_a_hollow_mark_with_its_chips_and_a_why():
     made = figure(*curves)
     (mark,) = (mark for mark in made.chart.marks if mark.style == CROSSING)
     assert (mark.x, mark.y) == (found.chips, found.seconds)
-    assert any(label.text.startswith("≈") and label.x == mark.x for label in made.chart.labels)
+    (label,) = (label.text for label in made.chart.labels if label.text.startswith("≈") and label.x == mark.x)
+    assert label.endswith("chips: DGX A100, IPU-POD")
     (why,) = (why for why in made.why if why.key == mark.key)
     assert "overlap" in why.summary and why.value.endswith("chips")
 

@@ -8,7 +8,8 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.geometry import plot_frame
 from ipuwhatif.figures.labels import text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, TITLE_SIZE
-from ipuwhatif.figures.sensitivity import sensitivity_figure, swing_key
+from ipuwhatif.figures.sensitivity import sensitivity_figure
+from ipuwhatif.figures.sensitivity_words import settings, swing_key
 from ipuwhatif.scenario.levers import LEVER
 from ipuwhatif.scenario.scenario import FIRST_START
 
@@ -97,3 +98,40 @@ def test_that_a_bar_on_the_other_side_of_the_centre_is_part_of_the_way(answer: S
         swing = swings[bar.key]
         if bar.drag and (swing.low_s - center) * (swing.high_s - center) < 0.0:
             assert bar.drag[0][0] < 0.0 < bar.drag[-1][0]
+
+
+@pytest.mark.parametrize("size", [(990, 400), (960, 540), (1366, 768), (990, 420)])
+def test_that_as_many_bars_are_drawn_as_the_height_has_room_for(answer: Sensitivity, size: tuple[int, int]) -> None:
+    chart = sensitivity_figure(answer, *size).chart
+    assert (chart.width, chart.height) == size
+    assert 8 <= len(chart.y_axis.ticks) <= 14
+    assert plot_frame(chart).height / len(chart.y_axis.ticks) >= 20
+
+
+def test_that_the_largest_bars_are_drawn_where_room_is_short_and_a_notice_counts_the_rest(answer: Sensitivity) -> None:
+    figure, whole = sensitivity_figure(answer, 990, 240), sensitivity_figure(answer, 990, 2000)
+    names = [tick.text for tick in whole.chart.y_axis.ticks]
+    assert [tick.text for tick in figure.chart.y_axis.ticks] == names[:8] and len(names) == 14
+    center = answer.swings.center_s
+    left = [each for each in answer.swings.swings if each.size(center) >= 5e-4 * center][8:]
+    (notice,) = (each for each in figure.notices if "more bar" in each)
+    assert notice.startswith(f"{len(left)} more bars, of ")
+    assert len(figure.table.rows) == len(answer.swings.swings)
+
+
+def test_that_levers_that_act_on_one_term_are_named_together(answer: Sensitivity) -> None:
+    (notice,) = (each for each in sensitivity_figure(answer).notices if "same term" in each)
+    assert notice.startswith("Compute gain and peak rate gain act on the same term")
+
+
+def test_that_swings_have_two_digits_and_bare_ratios_say_what_they_are(answer: Sensitivity) -> None:
+    digits = [row[-1].text.replace(".", "").lstrip("0") for row in sensitivity_figure(answer).table.rows]
+    assert max(len(each) for each in digits) == 2
+    (memory,) = (each for each in answer.swings.swings if each.name == "Memory efficiency")
+    assert all(text.endswith(" %") for text in settings(memory))
+    for each in answer.swings.swings:
+        assert not any(text.replace(".", "").isdigit() for text in settings(each)), each.name
+
+
+def test_that_the_headline_says_what_the_time_depends_on(answer: Sensitivity) -> None:
+    assert "depends most on" in sensitivity_figure(answer).headline.text

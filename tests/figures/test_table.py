@@ -5,6 +5,7 @@ from dataclasses import replace
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.table import FIGURE_SPACE, column_texts, decimal_aligned, printed
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
 
 
@@ -95,3 +96,42 @@ def test_that_an_unsourced_figure_is_said_in_the_basis():
     first = replace(answer.projections[0], sourced=False)
     figure = compare_figure(replace(answer, projections=(first, *answer.projections[1:])), samples.scenario())
     assert [cell.text for cell in column(figure, "Basis")][:2] == ["inside the data; not sourced", "inside the data"]
+
+
+def test_that_times_far_below_the_unit_all_say_their_own():
+    hours = {"dgx-a100:8": 41.0, "ipu-pod:16": 20.7, "ipu-pod:64": 4.36 / 3600, "ipu-pod:256": 0.287 / 3600}
+    hours |= {"ipu-pod:128": 90.0, "ipu-pod:512": 900.0, "dgx-a100:64": 900.0}
+    answer = samples.comparison({key: 60.0 * value for key, value in hours.items()}, scored=False)
+    cells = column(compare_figure(answer, samples.scenario()), "Projected (h)")
+    assert [cell.text for cell in cells] == ["41.0", "20.7", "4.36 s", "0.287 s", "90.0", "900", "900"]
+
+
+def test_that_a_ratio_beyond_the_data_has_two_digits_and_about():
+    far = samples.projection("ipu-pod:512", 2.4567, basis=EXTRAPOLATED, beyond=("chips",))
+    slow = samples.projection("ipu-pod:16", 47.123)
+    pair = (far, slow, samples.projection("dgx-a100:8", 29.0))
+    cells = column(compare_figure(Comparison(pair, None, 2), samples.scenario()), "Projected, against the reference")
+    assert [cell.text for cell in cells] == ["about 92 % less time", "takes 1.62 × as long", "reference"]
+    beyond = compare_figure(Comparison(pair, None, 0), samples.scenario())
+    cells = column(beyond, "Projected, against the reference")
+    assert [cell.text for cell in cells] == ["reference", "takes about 19 × as long", "takes about 12 × as long"]
+
+
+def test_that_the_table_states_no_ratio_of_figures_that_are_not_sourced():
+    answer = samples.comparison()
+    first = replace(answer.projections[1], sourced=False)
+    made = compare_figure(
+        replace(answer, projections=(answer.projections[0], first, *answer.projections[2:])), samples.scenario()
+    )
+    assert column(made, "Projected, against the reference")[1].text == "not sourced"
+
+
+def test_that_a_measurement_of_the_users_own_has_a_column_only_where_there_is_one(first_start):
+    assert not any("by you" in each.title for each in first_start.table.columns)
+    asked = samples.scenario().with_measurement("ipu-pod:16", Measurement(TIME, 31.0 * 60))
+    asked = asked.with_measurement("dgx-a100:8", Measurement(THROUGHPUT, 25000.0))
+    cells = column(compare_figure(samples.comparison(), asked), "Measured by you (min)")
+    assert [cell.text for cell in cells] == ["31.0", "", "", "25,000 images/s", ""]
+    assert [cell.number for cell in cells] == [31.0, None, None, None, None]
+    elsewhere = samples.scenario().with_measurement("bow-pod:16", Measurement(TIME, 60.0))
+    assert compare_figure(samples.comparison(), elsewhere).table == first_start.table

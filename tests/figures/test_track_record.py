@@ -58,12 +58,16 @@ def test_that_any_back_test_is_well_set(qapp, key, rows, residuals):
     assert (chart.width, chart.height) == (1120, 630) or (residuals and len(rows) == len(ROWS))
 
 
-def test_that_the_title_says_the_finding():
+def test_that_the_headline_says_the_finding_and_the_title_what_is_drawn():
     answers = [answer(row, error, 0.08) for row, error in zip(VENDORS[:4], (0.05, -0.05, 0.02, 0.20), strict=True)]
-    found = track_record_figure(Protocol(FIRST_SHOWN, "by hand", tuple(answers), ()), CATALOG)
-    title = "Held out by size, 4 entries: time within 8.0 % on average, 75 % inside the 80 % interval"
-    assert found.chart.title == title
-    assert found.headline.text == f"{title}."
+    protocol = Protocol(FIRST_SHOWN, "by hand", tuple(answers), ())
+    found = track_record_figure(protocol, CATALOG)
+    finding = "Held out by size, 4 entries: time within 8.0 % on average, 75 % inside the 80 % interval."
+    assert found.headline.text == track_record_figure(protocol, CATALOG, residuals=True).headline.text == finding
+    assert found.chart.title == "Held out by size: 4 predicted and official times to train"
+    errors = track_record_figure(protocol, CATALOG, residuals=True).chart
+    assert errors.title == "Held out by size: errors of 4 predicted times to train"
+    assert "75 % inside the 80 % interval" in found.chart.subtitle.replace("\n", " ")
     assert "mean error 8.0 %, median 5.0 %" in found.chart.subtitle.replace("\n", " ")
     assert "mean half-width of the interval 8.0 %" in found.chart.subtitle.replace("\n", " ")
 

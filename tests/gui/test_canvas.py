@@ -3,23 +3,29 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from ipuwhatif.analysis.sensitivity import sensitivity
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.painter import NEUTRAL, paint
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.geometry import handles, plot_frame
 from ipuwhatif.figures.palette import color, theme
 from ipuwhatif.figures.sensitivity import sensitivity_figure
-from ipuwhatif.figures.spec import ASSUMED, CROSSING, ChartSpec, Tint
+from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN, ChartSpec, Tint
+from ipuwhatif.figures.styles import OWN_SIZE
 from ipuwhatif.gui.canvas import ChartCanvas
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.edits import set_measurement
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 from tests.figures.test_scaling_layers import curve, figure, flatter
 from tests.gui.conftest import figure_of, settle
+
+POD16 = SystemChoice("ipu-pod", 16)
 
 
 def canvas_of(window: MainWindow) -> tuple[ChartCanvas, ChartSpec]:
@@ -47,7 +53,7 @@ def test_that_the_screen_shows_the_same_picture_as_an_export(
 
 
 @pytest.mark.parametrize("theme_name", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["scaling", "compare", "sensitivity"])
+@pytest.mark.parametrize("kind", ["scaling", "compare", "sensitivity", "stated"])
 def test_that_every_element_of_a_chart_is_the_same_on_screen(window: MainWindow, kind: str, theme_name: str) -> None:
     canvas, _ = canvas_of(window)
     window.set_theme(theme_name)
@@ -72,11 +78,26 @@ def test_that_crossings_are_hollow_and_handles_full_on_screen(window: MainWindow
             assert image.pixelColor(round(frame.x(x)), round(frame.y(y))).name() == colour
 
 
+def test_that_a_measurement_of_the_users_own_comes_onto_the_chart_as_a_hollow_square(window: MainWindow) -> None:
+    window.question.apply(set_measurement(FIRST_START, POD16, Measurement(TIME, 2100.0), load_world().catalog))
+    settle()
+    canvas, spec = canvas_of(window)
+    (mark,) = (mark for mark in spec.marks if mark.style == OWN)
+    image, frame = canvas.grab().toImage(), plot_frame(spec)
+    x, y = frame.x(mark.x), frame.y(mark.y)
+    assert image.pixelColor(round(x), round(y)).name() == theme("light").background
+    edge, wanted = image.pixelColor(int(x - OWN_SIZE / 2), round(y)), QColor(color(mark.tint, "light"))
+    assert all(abs(a - b) < 40 for a, b in zip(edge.getRgb(), wanted.getRgb(), strict=True))
+
+
 def crowded(kind: str, width: int, height: int) -> ChartSpec:
     """A chart with all that it can have."""
     if kind == "sensitivity":
         answer = sensitivity(load_world(), FIRST_START, FIRST_START.systems[0])
         return sensitivity_figure(answer, width, height).chart
+    if kind == "stated":
+        tornado = crowded("sensitivity", width, height)
+        return replace(tornado, bars=tuple(replace(bar, hatched=True) for bar in tornado.bars))
     if kind == "scaling":
         ours = curve()
         ours = replace(ours, baseline_median=ours.high, assumed_median=ours.low)

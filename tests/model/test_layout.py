@@ -108,7 +108,7 @@ def test_that_what_is_not_known_to_fit_is_refused_under_both_policies(case: Case
 def test_that_a_pipeline_deeper_than_the_system_is_refused() -> None:
     case = replace(with_chips(BERT, 8), pins=Pins(pipeline_stages=16))
     assert reason_not_to_fit(CATALOG, case) == (
-        "bert-large in 16 pipeline stages does not fit on 8 IPUs: the smallest number that does is 16 IPUs"
+        "BERT-Large in 16 pipeline stages does not fit on 8 IPUs: the smallest number that does is 16 IPUs"
     )
 
 

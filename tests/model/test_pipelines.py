@@ -55,14 +55,17 @@ REFUSED = [
         case("gpt2-xl", "ipu-pod", 4),
         r"on 4 IPUs: the smallest number that does is 16 IPUs \(in 4 pipeline stages a chip would need",
     ),
-    (case("gpt2-xl", "rtx-2080", 1), r"on any number of chips of rtx-2080: in 8 pipeline stages a chip would need"),
+    (
+        case("gpt2-xl", "rtx-2080", 1),
+        r"on any number of chips of GeForce RTX 2080: in 8 pipeline stages a chip would need",
+    ),
     (
         case("gpt2-xl", "dgx-1", 1),
         r"on 1 GPU: the smallest number that does is 8 GPUs \(a chip would need 34 GB; of its 16 GB",
     ),
     (
         case("gpt2-medium", "dgx-1", 1, micro_batch=8),
-        r"a micro-batch of 8 of gpt2-medium does not fit on a .*: the largest that does is \d+",
+        r"a micro-batch of 8 of GPT-2 medium does not fit on a .*: the largest that does is \d+",
     ),
     (
         case("gpt2-medium", "dgx-a100", 1, micro_batch=9),
@@ -74,7 +77,7 @@ REFUSED = [
     ),
     (
         case("bert-large", "ipu-pod", 64, pipeline_stages=2),
-        r"2 pipeline stages do not fit bert-large on a GC200 IPU: possible are 4, 8, 16",
+        r"2 pipeline stages do not fit BERT-Large on a GC200 IPU: possible are 4, 8, 16",
     ),
     (case("insurance", "ipu-pod", 64), r"known by a stated ratio only"),
 ]

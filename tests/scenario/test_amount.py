@@ -63,6 +63,18 @@ def test_that_what_is_no_amount_is_refused_with_one_that_is(text) -> None:
     assert "epoch" in str(fault.value) and "\n" not in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "workload", "measure"), [("1e-9", B4, SAMPLES), ("7e-7", B4, EPOCHS), ("1,023 tokens", GPT, None)]
+)
+def test_that_less_than_a_sample_is_no_work(text, workload, measure) -> None:
+    with pytest.raises(InputError, match=r"less than one of the (images|sequences); write for example"):
+        parse_amount(text, workload, measure)
+
+
+def test_that_one_sample_is_work_and_prints_back_as_no_less() -> None:
+    assert parse_amount("1 image", B4) == parse_amount(amount_text(B4, 1.0), B4) == 1.0
+
+
 def test_that_a_way_to_count_that_the_job_has_not_is_refused() -> None:
     assert [measure.key for measure in measures_of(B4)] == [EPOCHS, SAMPLES]
     assert [measure.key for measure in measures_of(GPT)] == [TOKENS, SAMPLES]

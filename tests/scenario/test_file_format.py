@@ -209,8 +209,8 @@ def test_that_what_does_not_hold_is_refused_with_what_would(changed: dict[str, o
 @pytest.mark.parametrize(
     ("workload", "changed", "told"),
     [
-        ("efficientnet-b4", {"samples": 0}, "key 'samples' is not above 0"),
-        ("efficientnet-b4", {"samples": 1e16}, "key 'samples' is not above 0 and up to 1,000,000,000,000,000"),
+        ("efficientnet-b4", {"samples": 0}, "key 'samples' is not from 1"),
+        ("efficientnet-b4", {"samples": 1e16}, "key 'samples' is not from 1 to 1,000,000,000,000,000"),
         ("efficientnet-b4", {"policy": "as-submitted"}, "no entries with a layout; nearest policy: best"),
         ("efficientnet-b4", {"software": "pytorch-21.04"}, "software 'pytorch-21.04' is unknown; nearest: pytorch-21"),
         ("weather-emulator", {"layers": [5]}, "1 layer sizes are too few"),

@@ -77,7 +77,15 @@ def test_that_a_gain_can_be_typed_as_people_write_it(text: str, value: float) ->
 
 def test_that_a_batch_is_a_whole_number_of_samples() -> None:
     assert parse_value("3,264", LEVERS["global_batch"]) == 3264
-    assert parse_value("3264.4 samples", LEVERS["global_batch"]) == 3264
+    assert parse_value("3264.0 samples", LEVERS["global_batch"]) == 3264
+
+
+@pytest.mark.parametrize(("text", "near"), [("2.5", "2 samples"), ("3264.4 samples", "3,264 samples")])
+def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: str) -> None:
+    with pytest.raises(InputError, match=f"no whole number; the nearest is {near}"):
+        parse_value(text, LEVERS["global_batch"])
+    with pytest.raises(InputError, match="no whole number"):
+        parse_setting(f"ipu-pod:16.global_batch={text}", LEVERS, CATALOG)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,22 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.scenario.prices import BUY, OWN, RENT, Price, check_price, parse_price, price_text, typed_text
+from ipuwhatif.scenario.prices import (
+    BUY,
+    OWN,
+    READ,
+    RECALLED,
+    RENT,
+    Price,
+    check_price,
+    origin_text,
+    parse_price,
+    price_text,
+    typed_text,
+)
 from ipuwhatif.units import InputError
 
 ORIGIN = "quote of the dealer"
@@ -66,6 +80,20 @@ def test_that_a_price_can_be_typed_as_people_write_it(text: str, amount: float, 
 def test_that_a_faulty_price_is_told_with_what_to_write(text: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         parse_price(text, ORIGIN)
+
+
+@pytest.mark.parametrize("date", ["2021-02-31", "2021-02-29", "2021-04-31", "2021-00", "2021-13-01"])
+def test_that_a_day_that_no_calendar_has_is_no_date(date: str) -> None:
+    with pytest.raises(InputError, match="is no date"):
+        check_price(Price(5.0, "USD", BUY, date, ORIGIN, OWN))
+    check_price(Price(5.0, "USD", BUY, "2020-02-29", ORIGIN, OWN))
+
+
+def test_that_a_price_from_memory_says_so_wherever_its_origin_stands() -> None:
+    read = Price(5.0, "USD", BUY, "2021", "list", READ)
+    assert origin_text(read) == "list"
+    assert origin_text(replace(read, kind=RECALLED)) == "from memory and confirmed by you: list"
+    assert origin_text(replace(read, kind=RECALLED, confirmed=False)) == "from memory, not confirmed: list"
 
 
 @pytest.mark.parametrize("origin", ["", "  ", "two\nlines", "x" * 501])

@@ -11,7 +11,7 @@ def test_that_only_the_network_without_sizes_of_its_own_has_them_set() -> None:
     assert [key for key, workload in workloads.items() if has_layers(workload)] == ["weather-emulator"]
 
 
-@pytest.mark.parametrize("text", ["275,256,182", "275, 256, 182", " 275 256 182 ", "275;256;182"])
+@pytest.mark.parametrize("text", ["275,256,182", "275, 256, 182", " 275 256 182 ", "275;256;182", "275 ,256 ; 182"])
 def test_that_sizes_are_read_however_they_are_set_apart(text) -> None:
     assert parse_layers(text) == (275, 256, 182)
 
@@ -26,6 +26,10 @@ def test_that_the_networks_own_sizes_count_as_none_set_and_print_back() -> None:
     ("text", "words"),
     [
         ("", "for example 275"),
+        ("  ", "for example 275"),
+        ("5,,5", "no size between two commas"),
+        (",5,5", "or beside one"),
+        ("5;5;", "or beside one"),
         ("5", "nearest: 2"),
         ("5,many", "'many' is no layer size"),
         ("5,2.5", "for example 2"),

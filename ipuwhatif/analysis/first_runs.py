@@ -1,0 +1,50 @@
+"""The first run of a chip that is known here: software older than it was never seen at work on that chip.
+
+Entries and published figures count alike; what has no date says nothing.
+"""
+
+from functools import lru_cache
+
+from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.model.parameters import LATEST_RELEASE
+from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.texts import tr
+
+
+def first_run(catalog: Catalog, choice: SystemChoice) -> str | None:
+    """Year and month of the first run of the system's kind of chip, "2021-05"; None where no run of it is known."""
+    return _first_run(SharedCatalog(catalog), catalog.chip_of(choice).generation)
+
+
+def is_before_first_run(catalog: Catalog, choice: SystemChoice, release: str) -> bool:
+    """Whether the software is older than every known run of the chip; the latest release never counts as old."""
+    if release >= LATEST_RELEASE:
+        return False
+    first = first_run(catalog, choice)
+    return first is None or release < first
+
+
+def old_software_note(catalog: Catalog, choice: SystemChoice, release: str) -> str:
+    """What must be said of software that is older than every known run of the chip; "" where it is not."""
+    if not is_before_first_run(catalog, choice, release):
+        return ""
+    chip, first = catalog.chip_of(choice).name, first_run(catalog, choice)
+    if first is None:
+        return tr("no run of the {chip} is known, with software of {release} or any other", chip=chip, release=release)
+    return tr(
+        "no run of the {chip} with software of {release} is known: its first here is of {first}",
+        chip=chip,
+        release=release,
+        first=first,
+    )
+
+
+@lru_cache(maxsize=64)
+def _first_run(shared: SharedCatalog, generation: str) -> str | None:
+    catalog = shared.catalog
+    runs = [(entry.choice, entry.release) for entry in catalog.official]
+    runs += [(row.choice, row.origin.published or "") for row in catalog.published]
+    dates = [
+        date[:7] for choice, date in runs if choice is not None and catalog.chip_of(choice).generation == generation
+    ]
+    return min((date for date in dates if len(date) == len("2021-06")), default=None)
