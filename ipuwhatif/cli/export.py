@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def export(command: argparse.Namespace) -> int:
     """Every chart of the document's active scenario, or its comparison where the kind of file holds one chart."""
+    from ipuwhatif.analysis.compare import compare
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.export.writers import FORMATS, check_name, write_figures
     from ipuwhatif.scenario.file_format import document_bytes
@@ -26,7 +27,15 @@ def export(command: argparse.Namespace) -> int:
     world = load_world()
     document = _document(Path(command.scenario), world)
     figures = _figures(document, world, several=FORMATS[suffix].several)
-    written = write_figures(target, figures, document_bytes(document), data_version=world.catalog.evidence_hash[:12])
+    # A workbook has the times of its first chart as formulas of what they are made of.
+    projections = compare(world, document.scenario).projections if suffix == ".xlsx" else ()
+    written = write_figures(
+        target,
+        figures,
+        document_bytes(document),
+        data_version=world.catalog.evidence_hash[:12],
+        projections=projections,
+    )
     paths = [printable(path) for path in written]
     if command.json:
         console.say(json.dumps({"written": paths}, ensure_ascii=False, indent=2))
@@ -43,7 +52,11 @@ def _document(path: Path, world: "World") -> "Document":
 
     if path.suffix.casefold() not in SUFFIXES:
         return load_document(path, world.catalog, world.levers).document
-    data = carried_in(read_file(path, LIMIT_FILE_BYTES), path.suffix)
+    content = read_file(path, LIMIT_FILE_BYTES)
+    try:
+        data = carried_in(content, path.suffix)
+    except InputError as error:
+        raise InputError(tr("{path}: {fault}", path=printable(path), fault=error)) from error
     return read_content(data, printable(path.name), world.catalog, world.levers).document
 
 

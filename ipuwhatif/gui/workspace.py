@@ -184,7 +184,8 @@ class Workspace(QWidget):
         rows = rows if rows <= ROWS else FEWER_ROWS
         self._place_tools()
         sought = bool(self._goal.words)
-        few = self.height() < LOW or tornado or sought
+        split = self._figure is not None and self._figure.chart.kind == "attribution"  # which repeats its rows
+        few = self.height() < LOW or tornado or sought or split
         self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS - sought) if few else rows))
         notes = NOTES_LOW if sought else min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH)
         if self.wide_table is not None and self.wide_table.isVisibleTo(self):

@@ -1,0 +1,189 @@
+"""A scenario file as slides, a workbook, a document, a page, a picture or a table: `ipuwhatif export`."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.cli import main
+from ipuwhatif.export.carried import SUFFIXES, carried_in
+from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.scenario import FIRST_START
+from tests.cli.test_what_if import ask, refused
+from tests.export.office_files import formulas, names
+
+MOVED = FIRST_START.with_lever("ipu.compute_gain", 1.3)
+DOCUMENT = Document((FIRST_START, MOVED), ("", "faster"), 1)  # the second scenario is looked at
+CONTENT = document_bytes(DOCUMENT)
+RATIO = replace(FIRST_START, workload="insurance", recipe="stated", systems=(), reference="")
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.ipuwhatif"
+    path.write_bytes(CONTENT)
+    return path
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_that_every_kind_is_written_with_the_whole_document_inside(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"talk{ending}"
+    written = json.loads(ask(capsys, "export", str(plan), "-o", str(path), "--json"))["written"]
+    assert written[0] == str(path) and sorted(Path(each).name for each in written) == left(tmp_path)[1:]
+    if ending in SUFFIXES:
+        assert carried_in(path.read_bytes(), ending) == CONTENT
+    else:
+        assert "IPU compute gain 1.30 ×" in path.read_text(encoding="utf-8-sig")
+
+
+def test_that_it_says_what_it_has_written(capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path) -> None:
+    text = ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.svg"))
+    paths = (tmp_path / "talk.svg", tmp_path / "talk.svg.txt")
+    assert text.splitlines() == [f"Written: {path}" for path in paths]
+
+
+def test_that_a_deck_has_every_chart_and_a_picture_the_comparison(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.pptx"))
+    slides = [name for name in names((tmp_path / "talk.pptx").read_bytes()) if name.startswith("ppt/slides/slide")]
+    assert len(slides) == 5
+    ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.png"))
+    text = (tmp_path / "talk.png.txt").read_text(encoding="utf-8")
+    assert "time to train" in text and "IPU compute gain 1.30 ×" in text
+
+
+def test_that_a_workbook_has_its_times_as_formulas(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.xlsx"))
+    data = (tmp_path / "talk.xlsx").read_bytes()
+    sheets = [name for name in names(data) if name.startswith("xl/worksheets/sheet")]
+    assert any(formulas(data, number) for number in range(1, len(sheets) + 1))
+
+
+@pytest.mark.parametrize("ending", SUFFIXES)
+def test_that_an_exported_file_is_exported_again_from_what_it_holds(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, ending: str
+) -> None:
+    first, table, again = tmp_path / f"first{ending}", tmp_path / "table.csv", tmp_path / "again.csv"
+    ask(capsys, "export", str(plan), "-o", str(first))
+    plan.rename(tmp_path / "PLAN.IPUWHATIF")  # any letters
+    ask(capsys, "export", str(first), "-o", str(table))
+    ask(capsys, "export", str(tmp_path / "PLAN.IPUWHATIF"), "-o", str(again))
+    assert table.read_bytes() == again.read_bytes()
+
+
+def test_that_an_exported_file_can_be_made_anew_in_its_place(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.html"
+    ask(capsys, "export", str(plan), "-o", str(path))
+    first = path.read_bytes()
+    ask(capsys, "export", str(path), "-o", str(path))
+    assert path.read_bytes() == first
+
+
+def test_that_a_file_that_compare_wrote_is_a_scenario_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--set", "ipu.clock=1.1", "-o", str(tmp_path / "a.svg"))
+    ask(capsys, *question)
+    ask(capsys, "export", str(tmp_path / "a.svg"), "-o", str(tmp_path / "b.csv"))
+    assert "IPU clock 1.10 ×" in (tmp_path / "b.csv").read_text(encoding="utf-8-sig")
+
+
+SOURCES = {
+    "gone.ipuwhatif": (None, ["gone.ipuwhatif", "was it moved or renamed"]),
+    "gone.pptx": (None, ["gone.pptx", "was it moved or renamed"]),
+    "picture.png": (b"\x89PNG\r\n\x1a\n", ["picture.png", "no scenario in it"]),
+    "deck.pptx": (b"PK\3\4", ["deck.pptx", "no scenario in it"]),
+    "page.html": (
+        b'<script type="application/json" id="ipuwhatif-scenario">{"format": 1}</script>',
+        ["page.html", "choose a file"],
+    ),
+    "other.ipuwhatif": (b"{}", ["other.ipuwhatif", "no scenario"]),
+    "table.csv": (b"System,Time\r\n", ["table.csv", "no scenario"]),
+    "cut.ipuwhatif": (CONTENT[:200], ["cut.ipuwhatif", "no scenario"]),
+    "none.ipuwhatif": (
+        document_bytes(Document((replace(FIRST_START, systems=(), reference=""),))),
+        ["no chart", "tick a system"],
+    ),
+    "ratio.ipuwhatif": (document_bytes(Document((RATIO,))), ["no chart", "choose a job that can be projected"]),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_that_a_file_without_a_scenario_or_without_a_chart_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    content, words = SOURCES[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    before = left(tmp_path)
+    told = refused(capsys, "export", str(tmp_path / name), "-o", str(tmp_path / "talk.pptx"))
+    assert [word for word in words if word not in told] == [], told
+    assert left(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("talk.doc", [".doc is not known", ".pptx"]),
+        ("talk", ["no extension", ".pptx"]),
+        ("plan.ipuwhatif", [".ipuwhatif is not known"]),
+        ("gone/talk.pptx", ["gone does not exist"]),
+        ("n" * 300 + ".html", ["cannot be written"]),
+        ("folder.pdf", ["is a folder"]),
+    ],
+)
+def test_that_a_target_that_cannot_be_is_refused_and_the_scenario_stays(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, name: str, words: list[str]
+) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    told = refused(capsys, "export", str(plan), "-o", str(tmp_path / name))
+    assert [word for word in words if word not in told] == [], told
+    assert left(tmp_path) == ["folder.pdf", "plan.ipuwhatif"] and plan.read_bytes() == CONTENT
+
+
+def test_that_a_folder_is_no_scenario(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "is no file" in refused(capsys, "export", str(tmp_path), "-o", str(tmp_path / "talk.pptx"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"), [((), "SCENARIO"), (("plan.ipuwhatif",), "-o"), (("-o", "talk.pptx"), "SCENARIO")]
+)
+def test_that_what_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], word: str
+) -> None:
+    assert word in refused(capsys, "export", *arguments)
+
+
+def test_that_it_works_where_there_is_no_display(run, plan: Path, tmp_path: Path) -> None:
+    answer = run("export", str(plan), "-o", str(tmp_path / "talk.pdf"), QT_QPA_PLATFORM="")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (tmp_path / "talk.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_a_scenario_of_a_workload_that_fits_nothing_says_why(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    small = replace(
+        FIRST_START,
+        workload="bert-large",
+        systems=(SystemChoice("ipu-pod", 1),),
+        reference="ipu-pod:1",
+        recipe="closed",
+    )
+    (tmp_path / "small.ipuwhatif").write_bytes(document_bytes(Document((small,))))
+    told = refused(capsys, "export", str(tmp_path / "small.ipuwhatif"), "-o", str(tmp_path / "talk.pptx"))
+    assert "does not fit" in told
+    assert main(["export", str(tmp_path / "small.ipuwhatif"), "-o", str(tmp_path / "talk.csv")]) == 2
