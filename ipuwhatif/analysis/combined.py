@@ -24,6 +24,8 @@ GRID = 9
 ROUNDS = 4
 #: A change of |ln| that moves nothing worth naming.
 UNMOVED = 1e-4
+#: A change of |ln| that is beyond any bound.
+FAR = 50.0
 #: The least amount of a combination that is tried, of the amount that meets the target.
 LEAST = 0.05
 
@@ -97,11 +99,12 @@ def along_combination(
     """
     present = {lever: value_of(case, world.levers[lever]) for lever in gains}
     steps = {lever: log(value / present[lever]) for lever, value in gains.items()}
-    if max(map(abs, steps.values())) <= UNMOVED:
+    steps = {lever: step if abs(step) > UNMOVED else 0.0 for lever, step in steps.items()}
+    if not any(steps.values()):
         steps = dict.fromkeys(gains, 1.0)
 
     def at(amount: float) -> dict[str, float]:
-        wanted = {lever: present[lever] * exp(amount * step) for lever, step in steps.items()}
+        wanted = {lever: present[lever] * exp(min(amount * step, FAR)) for lever, step in steps.items()}
         return {lever: min(max(value, bounds[lever][0]), bounds[lever][1]) for lever, value in wanted.items()}
 
     def ends(amounts: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from ipuwhatif.scenario.storage import write_file
+from ipuwhatif.scenario.storage import write_files
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
@@ -73,15 +73,12 @@ class ExportJob(QObject):
     def _put(self, made: Made) -> None:
         if self._end():
             return
-        written = []
         try:
-            for path, data in made:
-                write_file(path, data)
-                written.append(path)
+            write_files(dict(made))
         except InputError as error:
             self.failed.emit(str(error))
             return
-        self.done.emit(tuple(written))
+        self.done.emit(tuple(path for path, _ in made))
 
     def _tell(self, fault: Exception) -> None:
         cancelled = self._end()

@@ -13,11 +13,14 @@ from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.workspace import Workspace
 from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
+    from ipuwhatif.analysis.results import Projection
     from ipuwhatif.analysis.world import World
     from ipuwhatif.figures.spec import Figure, TableSpec
     from ipuwhatif.gui.export_job import ExportJob
+    from ipuwhatif.scenario.scenario import Scenario
 
 PICTURE_SCALE = 2.0
 
@@ -113,8 +116,13 @@ class ExportMenu(QObject):
             self.job = ExportJob(self._window)
             self.job.failed.connect(lambda reason: show_fault(self._window, reason))
         content, theme = document_bytes(self._shown.question.document), self._shown.theme_name
-        version = world.catalog.evidence_hash[:12]
-        self.job.start(path, lambda target: write_figures(target, make(), content, theme, version))
+        version, scenario = world.catalog.evidence_hash[:12], self._shown.question.scenario
+
+        def write(target: Path) -> tuple[Path, ...]:
+            projections = _projections(world, scenario) if target.suffix.casefold() == ".xlsx" else ()
+            return write_figures(target, make(), content, theme, version, projections)
+
+        self.job.start(path, write)
 
     def _make_slide(self) -> None:
         self._asked(tr("Make my slide"), "slide", (".pptx",), self.export_to)
@@ -148,6 +156,16 @@ class ExportMenu(QObject):
         action.triggered.connect(lambda: act())
         menu.addAction(action)
         return action
+
+
+def _projections(world: "World", scenario: "Scenario") -> "tuple[Projection, ...]":
+    """What the time formulas of a workbook are made of; none where no system can run the job."""
+    from ipuwhatif.analysis.compare import compare
+
+    try:
+        return compare(world, scenario).projections
+    except InputError:
+        return ()
 
 
 def cells_text(table: "TableSpec") -> str:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ipuwhatif.files import read_bounded, write_atomic
+from ipuwhatif.files import read_bounded, write_together
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
@@ -22,20 +22,35 @@ def read_file(path: Path, limit_bytes: int) -> bytes:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write the whole file or nothing, through a link to where it points. InputError says what to do instead."""
+    write_files({path: data})
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, all or none. InputError says what to do instead."""
+    for path in contents:
+        if _is_locked(path):
+            raise InputError(tr("{path} is read-only; save under another name", path=printable(path)))
+    try:
+        write_together(contents)
+    except InputError as error:
+        elsewhere = "" if any(_is_folder(path) for path in contents) else tr("save to another folder")
+        raise _advised(error, _writing_advice(), elsewhere) from error
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a file is marked as read-only: replacing it takes a permission on its folder only."""
     try:
         target = Path(os.path.realpath(path))
-        # Replacing a file takes a permission on its folder only: one marked as read-only would be lost unasked.
-        locked = target.is_file() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK))
-        folder = target.is_dir()
+        return target.is_file() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK))
     except (OSError, ValueError):  # told by the writing itself
-        target, locked, folder = path, False, False
-    if locked:
-        raise InputError(tr("{path} is read-only; save under another name", path=printable(path)))
+        return False
+
+
+def _is_folder(path: Path) -> bool:
     try:
-        write_atomic(target, data)
-    except InputError as error:
-        elsewhere = "" if folder else tr("save to another folder")
-        raise _advised(error, _writing_advice(), elsewhere) from error
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def exists(path: Path) -> bool:
