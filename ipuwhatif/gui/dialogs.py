@@ -38,8 +38,8 @@ def show_trust(parent: QWidget) -> None:
         "Start-up and evaluation change between releases by factors.\n\n"
         "A job without a quality target is timed for an amount of work that you state; its default is an assumption. "
         "“Stated” is only a ratio that somebody stated, applied to your own time: no projection and no interval.\n\n"
-        "Click any number for its formula, its inputs and their sources. The command “ipuwhatif backtest” prints "
-        "how well the model predicts results that were left out of its calibration."
+        "Click any number for its formula, its inputs and their sources. Evidence, “Track record”, shows how well the "
+        "model predicts results that were left out of its calibration."
     )
     _show(parent, QMessageBox.Icon.NoIcon, tr("How far to trust it"), text)
 
