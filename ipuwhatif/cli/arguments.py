@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from ipuwhatif.cli import commands, console, evidence, export, measured, record, what_if
 from ipuwhatif.cli.cost import MEASURES
@@ -46,6 +46,9 @@ class Parser(argparse.ArgumentParser):
         console.say(self.format_help().rstrip())
 
 
+Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The parsed command line; its `answer` is the function that answers it. InputError for any fault.
 
@@ -83,10 +86,30 @@ def _parser() -> Parser:
     )
     subcommands = parser.add_subparsers(metavar="COMMAND", dest="command")
 
+    answering = (
+        _add_listing(subcommands),
+        _add_project(subcommands),
+        _add_compare(subcommands),
+        _add_scaling(subcommands),
+        *_add_what_if(subcommands),
+        *_add_record(subcommands),
+        *evidence.add_commands(subcommands, _add_question, _add_job),
+        measured.add_command(subcommands, _add_choices, _add_job),
+        _add_export(subcommands),
+    )
+    for subcommand in answering:
+        subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
+    return parser
+
+
+def _add_listing(subcommands: Subcommands) -> Parser:
     listing = subcommands.add_parser("list", help=tr("what can be asked about"))
     listing.add_argument("kind", metavar="KIND", type=_one_of(tuple(commands.LISTS)), help=", ".join(commands.LISTS))
     listing.set_defaults(answer=commands.list_kind)
+    return listing
 
+
+def _add_project(subcommands: Subcommands) -> Parser:
     project = subcommands.add_parser("project", help=tr("one projection with its parts, interval and sources"))
     project.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
     project.add_argument("-s", "--system", metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100"))
@@ -108,7 +131,10 @@ def _parser() -> Parser:
     ):
         project.add_argument(f"--{name}", type=_count, metavar="N", help=what)
     project.set_defaults(answer=commands.project)
+    return project
 
+
+def _add_compare(subcommands: Subcommands) -> Parser:
     compare = subcommands.add_parser("compare", help=tr("several systems on one workload"))
     _add_question(compare, systems=",".join(choice.key for choice in FIRST_START.systems))
     _add_job(compare)
@@ -132,7 +158,10 @@ def _parser() -> Parser:
     _add_prices(compare)
     _add_output(compare)
     compare.set_defaults(answer=commands.compare)
+    return compare
 
+
+def _add_scaling(subcommands: Subcommands) -> Parser:
     scaling = subcommands.add_parser("scaling", help=tr("time-to-train along the chip count"))
     _add_question(scaling, systems=",".join(dict.fromkeys(choice.system for choice in FIRST_START.systems)))
     _add_job(scaling)
@@ -140,13 +169,13 @@ def _parser() -> Parser:
     scaling.add_argument("--to", dest="high", type=_count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
     _add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
+    return scaling
 
-    asked = _add_what_if(subcommands)
 
+def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
+    """The commands about the record: back-tests, the change between two results, the article check."""
     backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
-    backtest.add_argument(
-        "-o", "--output", metavar="FILE", help=tr("write a back-test as well: .pptx .xlsx .pdf .html .png .svg .csv")
-    )
+    _add_output(backtest)
     backtest.add_argument(
         "--protocol", metavar="PROTOCOL", help=tr("which back-test is written (default: leave-one-size-out)")
     )
@@ -160,21 +189,20 @@ def _parser() -> Parser:
     _add_ends(attribute)
     claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
     claims.set_defaults(answer=record.claims)
-    known = evidence.add_commands(subcommands, _add_question, _add_job)
+    return backtest, attribute, claims
+
+
+def _add_export(subcommands: Subcommands) -> Parser:
     exported = subcommands.add_parser("export", help=tr("a scenario file as slides, workbook, document or page"))
     exported.add_argument("scenario", metavar="SCENARIO", help=tr("a .ipuwhatif file, or a file that was exported"))
     exported.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=tr("one of {endings}", endings=" ".join(FORMATS))
     )
     exported.set_defaults(answer=export.export)
-    held = measured.add_command(subcommands, _add_choices, _add_job)
-
-    for subcommand in (listing, project, compare, scaling, *asked, backtest, attribute, claims, *known, held, exported):
-        subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
-    return parser
+    return exported
 
 
-def _add_what_if(subcommands: "argparse._SubParsersAction[Parser]") -> tuple[Parser, ...]:
+def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
     """The commands that ask what if about one system, where the time of several goes, or what they cost."""
     seek = subcommands.add_parser("seek", help=tr("what brings the time of a system to a target"))
     tornado = subcommands.add_parser("sensitivity", help=tr("what the time of a system hangs on"))
