@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.gui.asking import Answer, Asking
 
+KINDS = "Scenarios (*.ipuwhatif);;Exported files (*.png *.svg *.pdf *.html *.pptx *.xlsx)"
+
 
 @pytest.fixture
 def asking(qtbot: QtBot) -> Asking:
@@ -94,7 +96,7 @@ def test_that_files_are_asked_for_in_their_folder(
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", open_name)
     assert asking.path_to_open(tmp_path) is None
-    assert seen == [("Open scenario", str(tmp_path), "Scenarios (*.ipuwhatif)")]
+    assert seen == [("Open scenario", str(tmp_path), KINDS)]
 
 
 @pytest.mark.parametrize("accepted", [True, False])

@@ -13,7 +13,8 @@ from tests.gui.conftest import settle
 
 def click_headline(window: MainWindow) -> None:
     """The first clickable part: the official score of the first system."""
-    QTest.mouseClick(window.workspace.headline.label, Qt.MouseButton.LeftButton, pos=QPoint(24, 14))
+    label = window.workspace.headline.label
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton, pos=QPoint(24, label.height() - 14))
     settle()
 
 

@@ -136,7 +136,7 @@ def test_that_a_scenario_that_is_dropped_on_the_window_opens(start: Opened, tmp_
     path.write_bytes(scenario_bytes(MOVED))
     window = start()
     file = QUrl.fromLocalFile(str(path))
-    assert not drop(window, QUrl.fromLocalFile(str(tmp_path / "chart.png")))
+    assert not drop(window, QUrl.fromLocalFile(str(tmp_path / "chart.jpg")))
     assert not drop(window, file, file)
     assert not drop(window, QUrl("https://example.org/plan.ipuwhatif"))
     assert window.question.scenario == FIRST_START

@@ -153,7 +153,7 @@ def test_that_a_stated_ratio_is_a_card_without_charts_and_headline(window: MainW
     assert page.attribution.text() == "Graphcore stated 5 × (AET, 2021-12-30); no primary source found"
     assert "stated" in page.basis.text() and "no interval" in page.basis.text()
     assert window.question.undo_stack.undoText() == "Time today 70.5 h"
-    assert not window.menus.copy.isEnabled()
+    assert not window.menus.exports.copy.isEnabled()
 
 
 @pytest.mark.parametrize("text", ["70", "soon", "-1 h", "1e9 days"])
