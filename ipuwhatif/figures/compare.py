@@ -85,7 +85,9 @@ def compare_figure(
         ),
         footnotes=notes,
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
-        notices=(*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials)),
+        notices=Later(
+            lambda: (*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials))
+        ),
     )
 
 

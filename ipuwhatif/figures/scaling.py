@@ -98,7 +98,7 @@ def scaling_figure(
                 *layer_whys(scaling.curves, _with_ribbon(looked_at), crossed),
             )
         ),
-        notices=scaling_notices(scaling, officials),
+        notices=Later(lambda: scaling_notices(scaling, officials)),
     )
 
 

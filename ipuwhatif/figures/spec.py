@@ -271,4 +271,4 @@ class Figure:
     table: TableSpec
     footnotes: tuple[Footnote, ...]
     why: Sequence[Why]
-    notices: tuple[str, ...]  # differences and limits that must be seen: sizes, divisions, "does not fit"
+    notices: Sequence[str]  # differences and limits that must be seen: sizes, divisions, "does not fit"

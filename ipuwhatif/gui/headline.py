@@ -56,23 +56,23 @@ class HeadlineBar(QWidget):
         While a slider is dragged the label keeps its size, and only grows: a text of another width would lay the whole
         window out anew.
         """
-        self._hold_size(dragging)
+        if not dragging:
+            self.label.setMinimumSize(0, LINES_HEIGHT)
+            self.label.setMaximumSize(UNHELD, UNHELD)
         parts = []
         for part in headline.parts:
             text = escape(part.text)
             link = f'<a href="{escape(quote(part.key, safe=""))}" style="text-decoration:none">{text}</a>'
             parts.append(link if part.key else text)
         self.label.setText("".join(parts))
-        self._hold_size(dragging)  # as high as the new text, where that takes another line
+        if dragging and self.label.isVisible():
+            self._hold_size()
         self.label.show()
 
-    def _hold_size(self, hold: bool) -> None:
+    def _hold_size(self) -> None:
+        """As large as it is, and as high as the text needs, where that takes another line."""
         label = self.label
-        if not (hold and label.isVisible()):
-            label.setMinimumSize(0, LINES_HEIGHT)
-            label.setMaximumSize(UNHELD, UNHELD)
-        else:
-            label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))
+        label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))
 
     def clear(self) -> None:
         """Nothing to say."""
