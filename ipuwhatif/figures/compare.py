@@ -85,9 +85,7 @@ def compare_figure(
         ),
         footnotes=notes,
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
-        notices=Later(
-            lambda: (*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials))
-        ),
+        notices=Later(lambda: (*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials))),
     )
 
 
