@@ -8,6 +8,7 @@ from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
@@ -27,16 +28,13 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
     asked = (scenario, as_found(scenario), under_assumptions(scenario, world.levers))
-    reasons = reasons_not_to_run(world, scenario)
-    if scenario.levers:
-        for each in asked[1:]:
-            reasons |= reasons_not_to_run(world, each)
+    settings = [frozenset(each.levers.items()) for each in asked]  # often the same: then it is the same question
+    found = {setting: _cases(world, each) for setting, each in dict(zip(settings, asked, strict=True)).items()}
+    reasons = _reasons(world, scenario, [case for cases in found.values() for case in cases])
     choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
         raise InputError(_together(list(dict.fromkeys(reasons.values()))))
-    cases, plain, assumed = (
-        [case_of(each, choice, world.levers, world.catalog) for choice in choices] for each in asked
-    )
+    cases, plain, assumed = ([case for case in found[setting] if case.choice not in reasons] for setting in settings)
     moved, believed = cases != plain, assumed not in (cases, plain)
     keys = [choice.key for choice in choices]
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
@@ -54,12 +52,20 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
 
 def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, str]:
     """Why each system of the scenario that cannot run the job cannot, a line each that calls the job by its name."""
-    cases = (case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems)
-    reasons = {case.choice: reason_not_to_fit(world.catalog, case) for case in cases}
+    return _reasons(world, scenario, _cases(world, scenario))
+
+
+def _cases(world: World, scenario: Scenario) -> list[Case]:
+    return [case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems]
+
+
+def _reasons(world: World, scenario: Scenario, cases: Sequence[Case]) -> dict[SystemChoice, str]:
+    """The same of cases of this scenario, under its levers or without."""
+    found = [(case.choice, reason_not_to_fit(world.catalog, case)) for case in cases]
     key, name = scenario.workload, world.catalog.workloads[scenario.workload].name
     return {
         choice: name + reason.removeprefix(key) if reason.startswith(f"{key} ") else reason
-        for choice, reason in reasons.items()
+        for choice, reason in found
         if reason
     }
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ipuwhatif.analysis.explain import inputs_of, notes_of, recalled_data, terms_of
-from ipuwhatif.analysis.kept import SharedWorld, kept_solution
+from ipuwhatif.analysis.kept import KEPT, SharedWorld
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity
-from ipuwhatif.analysis.solve import Solution
+from ipuwhatif.analysis.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
 from ipuwhatif.calibration.entries import comparable
@@ -32,8 +32,14 @@ def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -
     for case in cases:
         if case.workload in world.catalog.workloads and world.catalog.workloads[case.workload].kind == RELATIVE:
             raise InputError(no_network_text(case.workload))
-    solution = kept_solution(SharedWorld(world), tuple(cases), draws)
-    return tuple(_projection(world, solution, column) for column in range(len(cases)))
+    return _projections(SharedWorld(world), tuple(cases), draws)
+
+
+@lru_cache(maxsize=KEPT)
+def _projections(shared: SharedWorld, cases: tuple[Case, ...], draws: int | None) -> tuple[Projection, ...]:
+    """What no lever moves stays as it is while a slider is dragged."""
+    solution = solve(shared.world, cases, draws)
+    return tuple(_projection(shared.world, solution, column) for column in range(len(cases)))
 
 
 def official_of(catalog: Catalog, case: Case) -> OfficialResult | None:

@@ -23,6 +23,7 @@ class HeadlineBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._measured = (0, 0)  # width and letters for which the height of the label is known to do
         self.label = QLabel(self)
         set_role(self.label, "headline")
         self.label.setTextFormat(Qt.TextFormat.RichText)
@@ -66,13 +67,15 @@ class HeadlineBar(QWidget):
             parts.append(link if part.key else text)
         self.label.setText("".join(parts))
         if dragging and self.label.isVisible():
-            self._hold_size()
+            self._hold_size(len(headline.text))
         self.label.show()
 
-    def _hold_size(self) -> None:
-        """As large as it is, and as high as the text needs, where that takes another line."""
+    def _hold_size(self, letters: int) -> None:
+        """As large as it is, and as high as the text needs: a longer one than was measured may take another line."""
         label = self.label
-        label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))
+        if (label.width(), label.minimumWidth()) != (self._measured[0],) * 2 or letters > self._measured[1]:
+            label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))
+            self._measured = label.width(), letters
 
     def clear(self) -> None:
         """Nothing to say."""
