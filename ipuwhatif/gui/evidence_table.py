@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.figures.spec import Cell, TableSpec
-from ipuwhatif.gui.table import PADDING, ROW, SWATCH, CellDelegate, TableModel, split_number
+from ipuwhatif.gui.table import PADDING, SWATCH, CellDelegate, TableModel, read_by_rows, split_number
 from ipuwhatif.gui.theme import CAPTION, GAP, set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -107,17 +106,8 @@ class RowsView(QTableView):
         self.setModel(self.proxy)
         self.setItemDelegate(RowDelegate(self))
         self.setAccessibleName(tr("Table of the evidence"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        read_by_rows(self)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSortIndicatorClearable(True)  # a third click brings the order of the figure back
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -118,6 +118,20 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(point, base, tail)
 
 
+def read_by_rows(view: QTableView) -> None:
+    """What every table here has in common: one row is looked at, and Tab leaves the table."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setShowGrid(False)
+    view.setMouseTracking(True)
+    view.setTabKeyNavigation(False)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(ROW)
+    view.horizontalHeader().setHighlightSections(False)
+
+
 class FigureTable(QTableView):
     """Signals: `asked` with the key of a clicked cell, `row_selected` with the row that is looked at."""
 
@@ -135,16 +149,7 @@ class FigureTable(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(tr("Table of the figure"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.horizontalHeader().setHighlightSections(False)
+        read_by_rows(self)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionsClickable(False)
         self.clicked.connect(lambda index: self._ask(index))
