@@ -6,7 +6,6 @@ A series holds what the chart prints, in the unit of its axis, so that a data sh
 from ipuwhatif.export.native_points import curves_chart, pairs_chart
 from ipuwhatif.export.native_series import (
     BARS,
-    NEUTRAL,
     STACK,
     NativeAxis,
     NativeChart,
@@ -20,6 +19,7 @@ from ipuwhatif.export.native_series import (
     three_digits,
 )
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import ASSUMED, BAR, GHOST, OFFICIAL, PROJECTED, ChartSpec, Figure
 from ipuwhatif.texts import tr
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from ipuwhatif.export.native_series import (
     EDGE,
-    NEUTRAL,
     POINTS,
     NativeChart,
     Series,
@@ -17,6 +16,7 @@ from ipuwhatif.export.native_series import (
     three_digits,
 )
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import (
     ASSUMED,
     CROSSING,

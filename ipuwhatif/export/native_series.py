@@ -14,7 +14,6 @@ from ipuwhatif.units import format_minutes, format_number
 BARS, STACK, POINTS = "bars", "stack", "points"
 #: A style of series that only native charts have: an end of a band, drawn as a thin line.
 EDGE = "edge"
-NEUTRAL = Tint("neutral", 0.9)
 _MINUTE = 60.0
 #: Up to this spread a log axis counts in doublings, beyond it in tens.
 _DOUBLINGS = 2.0**9

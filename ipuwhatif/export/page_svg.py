@@ -22,6 +22,7 @@ from ipuwhatif.export.page_tips import bar_tip, interval_tip, line_tip, mark_tip
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
+from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import (
     ASSUMED,
     BAR,
@@ -36,7 +37,6 @@ from ipuwhatif.figures.spec import (
     Band,
     ChartSpec,
     LegendEntry,
-    Tint,
     Why,
 )
 from ipuwhatif.figures.styles import (
@@ -58,7 +58,6 @@ from ipuwhatif.figures.styles import (
     ZONE_ALPHA,
 )
 
-NEUTRAL = Tint("neutral", 0.9)
 _REACH = 7.0  # how near a pointer must come to a point of a curve, in logical pixels
 _HALO = "paint-order:stroke;stroke:var(--background);stroke-width:4;stroke-linejoin:round;"
 

@@ -15,7 +15,7 @@ from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
-from ipuwhatif.figures.palette import Theme, color, theme
+from ipuwhatif.figures.palette import NEUTRAL, Theme, color, theme
 from ipuwhatif.figures.spec import (
     ASSUMED,
     BAR,
@@ -61,7 +61,6 @@ from ipuwhatif.units import InputError
 
 #: Where copies of a text stand that together look like its outline, in logical pixels.
 _AROUND = tuple((2.0 * math.cos(turn * math.pi / 4), 2.0 * math.sin(turn * math.pi / 4)) for turn in range(8))
-NEUTRAL = Tint("neutral", 0.9)
 _application: QGuiApplication | None = None
 
 

@@ -11,9 +11,10 @@ from ipuwhatif.analysis.expressions import Source, distinct
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.figures.article_chart import NEUTRAL, article_chart, claim_key
+from ipuwhatif.figures.article_chart import article_chart, claim_key
 from ipuwhatif.figures.footnotes import footnotes, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
 from ipuwhatif.figures.table import DASH
 from ipuwhatif.figures.ticks import time_text

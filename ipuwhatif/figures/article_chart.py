@@ -14,7 +14,7 @@ from ipuwhatif.figures.geometry import SUBTITLE_STEP, TITLE_LEFT, spaced
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.palette import LABEL_SIZE, LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE
+from ipuwhatif.figures.palette import LABEL_SIZE, LEGEND_SIZE, NEUTRAL, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.figures.spec import (
     GHOST,
     OFFICIAL,
@@ -33,7 +33,7 @@ from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, to_base
 
-NEUTRAL, _MUTED = Tint("neutral", 0.9), Tint("neutral", 1.0)
+_MUTED = Tint("neutral", 1.0)
 #: Marks and projections, apart from the neutral bar of what was stated; the hue tells nothing of a verdict.
 _COMPUTED = Tint("ipu", 0.4)
 _ROW, _TOP, _GAP, _INSET = 24, 62, 16.0, 8.0

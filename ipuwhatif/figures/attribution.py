@@ -20,11 +20,11 @@ from ipuwhatif.figures.attribution_words import (
     signed_time,
     undecided,
 )
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
 from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.ticks import TimeUnit, time_unit

@@ -19,13 +19,21 @@ from ipuwhatif.figures.attribution_words import (
     part_name,
     signed_time,
 )
-from ipuwhatif.figures.compare import NEUTRAL, ROW_HEIGHT
+from ipuwhatif.figures.compare import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, TITLE_LEFT, Frame, spaced
 from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.palette import LABEL_SIZE, LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE, system_tint
+from ipuwhatif.figures.palette import (
+    LABEL_SIZE,
+    LEGEND_SIZE,
+    NEUTRAL,
+    SUBTITLE_SIZE,
+    TICK_SIZE,
+    TITLE_SIZE,
+    system_tint,
+)
 from ipuwhatif.figures.spec import (
     BAR,
     GHOST,

@@ -25,7 +25,6 @@ from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.jobs import is_stated, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.palette import system_tint
-from ipuwhatif.figures.rows import NEUTRAL as NEUTRAL  # other charts draw in the same grey
 from ipuwhatif.figures.rows import ROW_HEIGHT as ROW_HEIGHT
 from ipuwhatif.figures.rows import Row, rows_chart
 from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, Axis, ChartSpec, Figure, Footnote, Mark, Why

@@ -22,9 +22,9 @@ from ipuwhatif.figures.cost_words import (
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
-from ipuwhatif.figures.palette import system_tint
+from ipuwhatif.figures.palette import NEUTRAL, system_tint
 from ipuwhatif.figures.ratios import is_rough, side_of, why_no_ratio
-from ipuwhatif.figures.rows import NEUTRAL, Row, rows_chart
+from ipuwhatif.figures.rows import Row, rows_chart
 from ipuwhatif.figures.spec import Cell, ChartSpec, Column, Figure, Headline, HeadlinePart, TableSpec
 from ipuwhatif.figures.table import amount_cell, amount_interval_cell, time_cell
 from ipuwhatif.figures.ticks import TimeUnit, amount_axis, time_unit

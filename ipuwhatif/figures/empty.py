@@ -2,9 +2,8 @@
 
 import math
 
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.labels import EDGE, fit
-from ipuwhatif.figures.palette import LABEL_SIZE, TITLE_SIZE
+from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TITLE_SIZE
 from ipuwhatif.figures.spec import Axis, ChartSpec, Footnote, Label
 from ipuwhatif.texts import tr
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
 from ipuwhatif.catalog.types import RECALLED, Datum
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.log_axis import log_axis
-from ipuwhatif.figures.palette import TICK_SIZE, TITLE_SIZE, system_tint
+from ipuwhatif.figures.palette import NEUTRAL, TICK_SIZE, TITLE_SIZE, system_tint
 from ipuwhatif.figures.spec import (
     GHOST,
     PAIR,

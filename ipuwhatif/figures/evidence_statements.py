@@ -4,11 +4,10 @@ import math
 
 from ipuwhatif.analysis.evidence import Evidence
 from ipuwhatif.catalog.types import Origin, Statement
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.labels import EDGE, fit, text_width
-from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE, TITLE_SIZE
+from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.figures.spec import (
     Axis,
     Bar,

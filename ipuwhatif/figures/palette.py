@@ -124,6 +124,10 @@ _PART_HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
 _PART_SHADES = {"compute": 0.35, "memory": 0.75, "pipeline_bubble": 0.4, "update": 0.45, "evaluation": 0.3}
 
 
+#: What belongs to no system: legends, guides, whole times.
+NEUTRAL = Tint("neutral", 0.9)
+
+
 def part_tint(part: str) -> Tint:
     """The tint of a part of a time, the same on every chart."""
     return Tint(part, _PART_SHADES.get(part, 0.95))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
-from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE
+from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
 from ipuwhatif.figures.spec import (
     PROJECTED,
     Axis,
@@ -28,7 +28,6 @@ _MARK_REACH = 9.0
 _LONGEST_NAME, _MARGIN_TOP = 260.0, 64
 #: Least height of a row, in logical pixels: a line of text and a bar with its ghost.
 ROW_HEIGHT = 26
-NEUTRAL = Tint("neutral", 0.9)
 
 
 @dataclass(frozen=True, slots=True)

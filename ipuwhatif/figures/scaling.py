@@ -9,7 +9,6 @@ from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.figures.headline import scaling_headline
@@ -24,7 +23,7 @@ from ipuwhatif.figures.labels import (
     text_width,
 )
 from ipuwhatif.figures.notices import scaling_notices
-from ipuwhatif.figures.palette import LABEL_SIZE, system_tint
+from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, system_tint
 from ipuwhatif.figures.scaling_labels import LABEL_GAP, curve_tint, end_labels, label_box, line_boxes, score_labels
 from ipuwhatif.figures.scaling_layers import (
     MOST_LANES,

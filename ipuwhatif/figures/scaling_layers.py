@@ -8,10 +8,9 @@ from ipuwhatif.analysis.crossings import Crossing
 from ipuwhatif.analysis.explain import part_name
 from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.calibration.support import MOVED_AXES
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.geometry import STRIP_STEP, Frame
 from ipuwhatif.figures.labels import Box, centred, fit, free_place, text_height, text_width
-from ipuwhatif.figures.palette import FOOTNOTE_SIZE, LABEL_SIZE, part_tint
+from ipuwhatif.figures.palette import FOOTNOTE_SIZE, LABEL_SIZE, NEUTRAL, part_tint
 from ipuwhatif.figures.spec import (
     BAR,
     CROSSING,

@@ -8,12 +8,11 @@ from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
 from ipuwhatif.figures.bar_ways import change, way_of
 from ipuwhatif.figures.captions import heading
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, spaced
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
-from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE
+from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
 from ipuwhatif.figures.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
 from ipuwhatif.figures.spec import (
     BAR,

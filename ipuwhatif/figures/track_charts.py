@@ -24,7 +24,7 @@ from ipuwhatif.figures.labels import (
     wrap,
     wrap_clauses,
 )
-from ipuwhatif.figures.palette import LABEL_SIZE, LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE, system_tint
+from ipuwhatif.figures.palette import LABEL_SIZE, LEGEND_SIZE, NEUTRAL, SUBTITLE_SIZE, TITLE_SIZE, system_tint
 from ipuwhatif.figures.spec import (
     GHOST,
     PAIR,
@@ -42,7 +42,6 @@ from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 
-NEUTRAL = Tint("neutral", 0.9)
 #: Half of what a mark takes, the room between an interval and a name, margins and steps, in logical pixels.
 _REACH, _ROOM, _LEFT, _RIGHT, _TOP, _KEY_STEP = 3.5, 8.0, 72, 28, 88, 21.0
 _LEAST_PLOT = 140.0

@@ -10,11 +10,10 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.figures.geometry import Frame
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_height, text_width
-from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE, TITLE_SIZE
+from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.figures.spec import GHOST, PROJECTED, Axis, ChartSpec, Label, Line, Tick, Tint
 from ipuwhatif.figures.track_charts import (
     FAMILIES,
-    NEUTRAL,
     Words,
     answer_tint,
     miss_labels,

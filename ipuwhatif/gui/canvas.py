@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from ipuwhatif.export.painter import NEUTRAL
 from ipuwhatif.figures.geometry import Frame, handles, plot_frame
+from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import CROSSING, OWN, PAIR, ChartSpec, Mark
 from ipuwhatif.figures.styles import CROSSING_SIZE, HANDLE_SIZE, MARK_SIZE, OWN_SIZE, PAIR_SIZE
 from ipuwhatif.gui.chart_drag import Grip, grip_at, moved, value_of

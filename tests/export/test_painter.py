@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ipuwhatif.export import painter as painter_module
-from ipuwhatif.export.painter import NEUTRAL, footnotes_height, paint, render_png
+from ipuwhatif.export.painter import footnotes_height, paint, render_png
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.geometry import handles, plot_frame, strip_span
-from ipuwhatif.figures.palette import THEMES, color, theme
+from ipuwhatif.figures.palette import NEUTRAL, THEMES, color, theme
 from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN
 from ipuwhatif.figures.styles import OWN_SIZE
 from ipuwhatif.scenario.measurements import TIME, Measurement

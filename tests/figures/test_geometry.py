@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.figures.compare import NEUTRAL
 from ipuwhatif.figures.geometry import (
     Frame,
     bar_span,
@@ -21,7 +20,7 @@ from ipuwhatif.figures.geometry import (
 )
 from ipuwhatif.figures.labels import text_height
 from ipuwhatif.figures.log_axis import log_axis
-from ipuwhatif.figures.palette import TICK_SIZE
+from ipuwhatif.figures.palette import NEUTRAL, TICK_SIZE
 from ipuwhatif.figures.rows import ROW_HEIGHT
 from ipuwhatif.figures.spec import TARGET, TARGET_KEY, Axis, Bar, Line, Strip
 from ipuwhatif.figures.styles import MARK_SIZE

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from ipuwhatif.analysis.sensitivity import sensitivity
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.export.painter import NEUTRAL, paint
+from ipuwhatif.export.painter import paint
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.geometry import handles, plot_frame
-from ipuwhatif.figures.palette import color, theme
+from ipuwhatif.figures.palette import NEUTRAL, color, theme
 from ipuwhatif.figures.sensitivity import sensitivity_figure
 from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN, ChartSpec, Tint
 from ipuwhatif.figures.styles import OWN_SIZE
