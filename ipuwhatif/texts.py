@@ -1,22 +1,61 @@
 """The user's language: every text on screen and in exports goes through `tr`.
 
-English is the text in the source; other languages come from gettext catalogs in `resources/i18n`.
+English is the text in the source; other languages come from gettext catalogs in `resources/i18n`, which
+`make translations` keeps in step with the source.
 """
 
 import gettext
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 DOMAIN = "ipuwhatif"
+ENGLISH, CHINESE = "en", "zh_CN"
+#: Every language by its own name.
+LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_language = ENGLISH
+_emptied: list[Callable[[], None]] = []
 
 
 def set_language(language: str, folder: Path) -> None:
-    """Use the catalog `folder/<language>/LC_MESSAGES/ipuwhatif.mo`, or plain English where there is none."""
-    global _current
+    """Use the catalog `folder/<language>/LC_MESSAGES/ipuwhatif.mo`, or plain English where there is none.
+
+    What `worded_cache` keeps is forgotten, so that it is worded anew.
+    """
+    global _current, _language
     _current = gettext.translation(DOMAIN, localedir=folder, languages=[language], fallback=True)
+    _language = language
+    for empty in _emptied:
+        empty()
+
+
+def language() -> str:
+    """The language in use: ENGLISH, CHINESE."""
+    return _language
 
 
 def tr(text: str, /, **values: object) -> str:
     """The text in the user's language, with `{name}` places filled in after translation."""
-    translated = _current.gettext(text)
+    translated = _current.gettext(text) if text else ""  # gettext keeps the catalog's own description under ""
     return translated.format(**values) if values else translated
+
+
+def marked(text: str) -> str:
+    """A text that is kept as it is and goes through `tr` where it is shown; so it gets into the catalogs."""
+    return text
+
+
+def worded_cache(maxsize: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:
+    """`functools.lru_cache` for answers that hold texts: they are forgotten when the language changes."""
+
+    def keep(answer: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+        kept = lru_cache(maxsize=maxsize)(answer)
+        _emptied.append(kept.cache_clear)
+        return kept  # type: ignore[return-value]
+
+    return keep

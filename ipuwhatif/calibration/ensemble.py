@@ -24,9 +24,9 @@ NEW_RECIPE = {"resnet50": 0.030, "bert-large": 0.060}
 #: About one entry in ten of others than the chip's vendor is up to twice as slow for a reason that no log tells: a
 #: mixture with a slow tail. The tail begins where a standard normal leaves nine draws in ten behind.
 TAIL_BEGINS, SLOWEST = 1.2816, 2.0
-#: A searched layout may ask for a batch that nobody tuned a recipe for, and such a recipe can only take longer: a
-#: scatter to one side, the scale of a half-normal distribution at twice or half the nearest batch of an entry. Over
-#: the 28 entries of IPU-PODs and DGX A100 in v1.0 and v1.1 the score lay 3.7 % above the projection on average.
+#: A searched layout may ask for a batch that nobody tuned a recipe for at this size, and such a recipe can only take
+#: longer: a scatter to one side, the scale of a half-normal distribution for each factor of two from the nearest batch
+#: of an entry. Over the 28 entries of IPU-PODs and DGX A100 in v1.0 and v1.1 the score lay 3.7 % above the projection.
 SEARCH_SCATTER = 0.10
 
 

@@ -7,11 +7,12 @@ from math import log
 
 from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
-from ipuwhatif.catalog.types import STATED, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
+from ipuwhatif.catalog.types import STATED, TARGET, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.roles import stack_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
+from ipuwhatif.texts import marked
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
 CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
@@ -27,23 +28,27 @@ PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.10, 0.16
 #: A small step costs what its host makes of it: on a chip where nobody has measured one, a factor of two either way.
 SMALL_STEP_ELSEWHERE = 0.50
 NEAREST = 3
+#: Less than twice or half the batches that were run on about as many chips is usual; from there on the basis says so.
+USUAL = log(2.0) * (1.0 - 1e-9)
 #: Field of Gains -> the axis that it moves along, and its part of GAIN_SPREAD: what acts on links, latencies and hosts
 #: moves a smaller part of the time.
 GAIN_AXES = {
-    "compute": ("compute gain", 1.0),
-    "link_bandwidth": ("link bandwidth gain", 0.25),
-    "clock": ("clock", 1.0),
-    "peak": ("peak rate", 1.0),
-    "memory_bandwidth": ("memory bandwidth", 1.0),
-    "on_chip_memory": ("memory size", 0.25),
-    "link_latency": ("link latency", 0.25),
-    "communication": ("communication gain", 0.25),
-    "host_input": ("host input gain", 0.25),
-    "samples": ("samples to target", 1.0),
+    "compute": (marked("compute gain"), 1.0),
+    "link_bandwidth": (marked("link bandwidth gain"), 0.25),
+    "clock": (marked("clock"), 1.0),
+    "peak": (marked("peak rate"), 1.0),
+    "memory_bandwidth": (marked("memory bandwidth"), 1.0),
+    "on_chip_memory": (marked("memory size"), 0.25),
+    "link_latency": (marked("link latency"), 0.25),
+    "communication": (marked("communication gain"), 0.25),
+    "host_input": (marked("host input gain"), 0.25),
+    "samples": (marked("samples to target"), 1.0),
 }
-LATER_SOFTWARE, ASSUMPTIONS = "later software", "assumptions"
-#: Axes that only a moved lever or assumption leaves the evidence along.
-MOVED_AXES = (*(axis for axis, _ in GAIN_AXES.values()), LATER_SOFTWARE, ASSUMPTIONS)
+GLOBAL_BATCH = marked("global batch")
+LATER_SOFTWARE, ASSUMPTIONS = marked("later software"), marked("assumptions")
+#: Axes that a choice leaves the evidence along, a lever, an assumption or the batch of a layout: the chips, how many of
+#: them and the software are those of entries.
+CHOSEN_AXES = (*(axis for axis, _ in GAIN_AXES.values()), GLOBAL_BATCH, LATER_SOFTWARE, ASSUMPTIONS)
 #: By how much a round departs from the drift: its time of a micro-batch (0.015) and its recipes (0.03).
 ROUND_SPREAD = 0.034
 AS_CALIBRATED = Assumed()
@@ -53,7 +58,7 @@ AS_CALIBRATED = Assumed()
 class Support:
     """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data.
 
-    `untuned` runs from 0, a global batch that entries tuned a recipe for, to 1, twice or half the nearest of them.
+    `untuned` is 0 for a global batch that entries ran at this size, 1 at twice or half the nearest, 2 at four times it.
     `stack` is whose software runs the chip ("ipu", "gpu", "other"); `third_party` tells a server of others than the
     chip's vendor.
     """
@@ -129,25 +134,28 @@ def _place(
     batch, micro_batch, stages = layout
     ran = [run.layout for run in alike if run.layout]
     distances = {
-        "recipe": RECIPE_SPREAD * (not same_recipe),
-        "chip generation": GENERATION_SPREAD * (not same_chip),
-        "release": RELEASE_SPREAD * (not same_release),
-        "chips": CHIPS_SPREAD * _outside(choice.chips, [run.choice.chips for run in joint]),
-        "global batch": BATCH_SPREAD * _outside(batch, _batches(catalog, name, ran)),
-        "micro-batch": BATCH_SPREAD * _outside(micro_batch, [each.micro_batch for each in ran]),
-        "pipeline stages": BATCH_SPREAD * _outside(stages, [each.pipeline_stages for each in ran]),
+        marked("recipe"): RECIPE_SPREAD * (not same_recipe),
+        marked("chip generation"): GENERATION_SPREAD * (not same_chip),
+        marked("release"): RELEASE_SPREAD * (not same_release),
+        marked("chips"): CHIPS_SPREAD * _outside(choice.chips, [run.choice.chips for run in joint]),
+        GLOBAL_BATCH: BATCH_SPREAD * _outside(batch, _batches(catalog, name, ran)),
+        marked("micro-batch"): BATCH_SPREAD * _outside(micro_batch, [each.micro_batch for each in ran]),
+        marked("pipeline stages"): BATCH_SPREAD * _outside(stages, [each.pipeline_stages for each in ran]),
     }
     if not alike:  # then every other axis says the same again
-        distances = {"workload": WORKLOAD_SPREAD}
+        distances = {marked("workload"): WORKLOAD_SPREAD}
     workload = catalog.workloads[name]
+    away = 0.0
+    if workload.kind == TARGET and alike:
+        away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in joint if run.layout])
+        unusual = BATCH_SPREAD * max(0.0, away - USUAL)
+        distances[GLOBAL_BATCH] = max(distances[GLOBAL_BATCH], unusual)
     small_steps = SMALL_STEP_ELSEWHERE if workload.sector == "finance" and not same_chip else 0.0
-    tuned = [run.layout.global_batch for run in joint if run.layout]
-    away = min((abs(log(batch / each)) for each in tuned), default=log(2.0))
     return _Place(
         distances=tuple(distances.items()),
         scatter=(_published_scatter(workload), small_steps),
         nearest=_nearest(shared, job, choice, chip),
-        untuned=min(1.0, away / log(2.0)),
+        untuned=away / USUAL,
         stack=stack_of(chip.architecture),
         third_party=not system.listed,
         samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and release not in {run.release for run in alike}),
@@ -220,6 +228,28 @@ def _nearest(
 def _batches(catalog: Catalog, workload: str, ran: Sequence[Layout]) -> list[int]:
     points = [point.global_batch for point in catalog.references if point.workload == workload]
     return [*points, *(layout.global_batch for layout in ran)]
+
+
+def _from_batches_at(chips: int, batch: int, ran: Sequence[tuple[int, Layout]]) -> float:
+    """How far a global batch lies from those that were run on about as many chips, in units of ln; USUAL without any.
+
+    Between two sizes that were run the least and the greatest batch change evenly in logarithms; beyond them anything
+    from the same batch to the same batch a chip is usual. Whoever ran a size could have run a batch that was run
+    elsewhere, and did not: it is no evidence for this size.
+    """
+    if not ran:
+        return USUAL
+    sizes = [size for size, _ in ran]
+    below = max((size for size in sizes if size <= chips), default=min(sizes))
+    above = min((size for size in sizes if size >= chips), default=max(sizes))
+    part = log(chips / below) / log(above / below) if below < above else 0.0
+    low, high = (
+        (1.0 - part) * pick(log(layout.global_batch) for size, layout in ran if size == below)
+        + part * pick(log(layout.global_batch) for size, layout in ran if size == above)
+        for pick in (min, max)
+    )
+    farther = log(chips / below) if below == above else 0.0  # 0 at a size that was run
+    return max(0.0, low + min(0.0, farther) - log(batch), log(batch) - high - max(0.0, farther))
 
 
 def _outside(value: float, values: Sequence[float]) -> float:

@@ -5,10 +5,11 @@ where the two intervals are apart.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling, ScalingCurve
-from ipuwhatif.calibration.support import MOVED_AXES
+from ipuwhatif.calibration.support import CHOSEN_AXES
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
@@ -152,14 +153,21 @@ def _projection_headline(subject: Projection, reference: Projection, word: str) 
     if reason:
         return Headline((*_times([subject, reference]), HeadlinePart(no_ratio_ending(word, reason))))
     ratio = mine.quantity.median / theirs.quantity.median
-    return Headline(
-        (
-            HeadlinePart(subject.name, projection_key(subject.choice)),
-            HeadlinePart(f" {ratio_phrase(ratio, is_rough(mine, theirs))} "),
-            HeadlinePart(reference.name, projection_key(reference.choice)),
-            HeadlinePart(word),
-        )
-    )
+    ends = [HeadlinePart(each.name, projection_key(each.choice)) for each in (subject, reference)]
+    return Headline((*_joined(*ends, ratio_phrase(ratio, is_rough(mine, theirs))), HeadlinePart(word)))
+
+
+def _joined(subject: HeadlinePart, reference: HeadlinePart, takes: str) -> Iterator[HeadlinePart]:
+    """ "A takes 1.63 × as long as B" in the order of the user's language, each end a part that can be asked about."""
+    words = ""
+    for text, name, _, _ in Formatter().parse(tr("{subject} {takes} {reference}")):
+        words += text + (takes if name == "takes" else "")
+        if name in ("subject", "reference"):
+            yield from (HeadlinePart(words),) if words else ()
+            yield subject if name == "subject" else reference
+            words = ""
+    if words:
+        yield HeadlinePart(words)
 
 
 def _stated_headline(shown: Sequence[Projection], word: str) -> Headline:
@@ -211,14 +219,8 @@ def _points_headline(scaling: Scaling, subject: Point, reference: Point) -> Head
         ending = no_ratio_ending(word, reason)
         return Headline((_timed(subject), HeadlinePart(DOT), _timed(reference), HeadlinePart(ending)))
     ratio = mine.quantity.median / theirs.quantity.median
-    return Headline(
-        (
-            HeadlinePart(point_name(*subject), point_key(*subject)),
-            HeadlinePart(f" {ratio_phrase(ratio, is_rough(mine, theirs))} "),
-            HeadlinePart(point_name(*reference), point_key(*reference)),
-            HeadlinePart(word),
-        )
-    )
+    ends = [HeadlinePart(point_name(*each), point_key(*each)) for each in (subject, reference)]
+    return Headline((*_joined(*ends, ratio_phrase(ratio, is_rough(mine, theirs))), HeadlinePart(word)))
 
 
 def _timed(point: Point) -> HeadlinePart:
@@ -229,4 +231,4 @@ def _timed(point: Point) -> HeadlinePart:
 
 def _evident(curve: ScalingCurve, chips: int) -> bool:
     """Whether the evidence reaches this size, whatever levers do to it."""
-    return set(curve.beyond[curve.chips.index(chips)]) <= set(MOVED_AXES)
+    return set(curve.beyond[curve.chips.index(chips)]) <= set(CHOSEN_AXES)

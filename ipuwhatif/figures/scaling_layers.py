@@ -7,7 +7,7 @@ from itertools import pairwise
 from ipuwhatif.analysis.crossings import Crossing
 from ipuwhatif.analysis.explain import part_name
 from ipuwhatif.analysis.results import ScalingCurve
-from ipuwhatif.calibration.support import MOVED_AXES
+from ipuwhatif.calibration.support import CHOSEN_AXES
 from ipuwhatif.figures.geometry import STRIP_STEP, Frame
 from ipuwhatif.figures.labels import Box, centred, fit, free_place, text_height, text_width
 from ipuwhatif.figures.palette import FOOTNOTE_SIZE, LABEL_SIZE, NEUTRAL, part_tint
@@ -56,10 +56,10 @@ def with_room_below(axis: Axis, room: float, height: float) -> Axis:
 
 
 def zones(curves: Sequence[ScalingCurve], tint: Tints) -> tuple[Zone, ...]:
-    """A shade over each run of chip counts that the evidence of a curve reaches, whatever levers are moved there."""
+    """A shade over each run of chip counts that the evidence of a curve reaches, whatever is chosen there."""
     found = []
     for curve in curves:
-        reached = [all(axis in MOVED_AXES for axis in axes) for axes in curve.beyond]
+        reached = [all(axis in CHOSEN_AXES for axis in axes) for axes in curve.beyond]
         for first, last in _runs(reached):
             if reached[first] and last > first:
                 x0, x1 = float(curve.chips[first]), float(curve.chips[last])
