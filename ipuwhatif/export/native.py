@@ -20,7 +20,7 @@ from ipuwhatif.export.native_series import (
 )
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.palette import NEUTRAL
-from ipuwhatif.figures.spec import ASSUMED, BAR, GHOST, OFFICIAL, PROJECTED, ChartSpec, Figure
+from ipuwhatif.figures.spec import ASSUMED, BAR, GHOST, OFFICIAL, OWN, PROJECTED, ChartSpec, Figure
 from ipuwhatif.texts import tr
 
 #: Digits of a part of a sum, so that a reader who adds the parts up gets the whole.
@@ -42,7 +42,7 @@ def native_chart(figure: Figure) -> NativeChart | None:
 
 
 def _bars(chart: ChartSpec) -> NativeChart:
-    """A bar of the median and whiskers to the ends of each interval; official results are bars of their own."""
+    """A bar of the median and whiskers to the ends of each interval; scores and own times stand apart."""
     unit, rows = axis_unit(chart.x_axis), len(chart.y_axis.ticks)
     series = []
     for style in (PROJECTED, GHOST, ASSUMED):
@@ -63,7 +63,7 @@ def _bars(chart: ChartSpec) -> NativeChart:
                 format=number_format(values),
             )
         )
-    series += _official_bars(chart, unit, rows)
+    series += [*_official_bars(chart, unit, rows), *_own_bars(chart, unit, rows)]
     shown = [value for each in series for value in (*each.values, *each.low, *each.high) if value is not None]
     lengths = [value for each in series for value in each.values if value is not None]
     axis = native_axis(chart.x_axis, shown, lengths)
@@ -86,6 +86,18 @@ def _official_bars(chart: ChartSpec, unit: float, rows: int) -> list[Series]:
             texts=score_texts([None if mark is None else mark.x for mark in places], unit),
         )
     ]
+
+
+def _own_bars(chart: ChartSpec, unit: float, rows: int) -> list[Series]:
+    """What the user has measured, in a series of its own: it is neither official nor a projection."""
+    marks = {round(mark.y): mark for mark in chart.marks if mark.style == OWN}
+    if not marks:
+        return []
+    places = [marks.get(row) for row in range(rows)]
+    values = tuple(None if mark is None else three_digits(mark.x / unit) for mark in places)
+    tints = tuple(NEUTRAL if mark is None else mark.tint for mark in places)
+    tint = next(iter(marks.values())).tint
+    return [Series(legend_text(chart, OWN), OWN, tint, values, tints=tints, format=number_format(values))]
 
 
 def _stack(chart: ChartSpec) -> NativeChart:

@@ -22,6 +22,7 @@ from ipuwhatif.figures.spec import (
     CROSSING,
     GHOST,
     OFFICIAL,
+    OWN,
     PAIR,
     PROJECTED,
     TARGET,
@@ -45,7 +46,7 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
             listed = all(each.style != line.style for each in series)
             name = tr("target") if line.style == TARGET else legend_text(chart, line.style)
             series.append(_line_series(line, unit, name, listed))
-    for style in (OFFICIAL, CROSSING):
+    for style in (OFFICIAL, OWN, CROSSING):
         for listed, marks in _by_hue(mark for mark in chart.marks if mark.style == style):
             series.append(_mark_series(chart, marks, listed, unit))
     times = [value for each in series for value in each.values if value is not None]

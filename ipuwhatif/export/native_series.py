@@ -40,7 +40,7 @@ class Series:
     """One series. `values` run along the value axis, None where a category has none; `x` is empty for bars."""
 
     name: str
-    style: str  # PROJECTED, OFFICIAL, GHOST, ASSUMED, PAIR, CROSSING, TARGET, BAR or EDGE
+    style: str  # PROJECTED, OFFICIAL, OWN, GHOST, ASSUMED, PAIR, CROSSING, TARGET, BAR or EDGE
     tint: Tint
     values: tuple[float | None, ...]
     x: tuple[float, ...] = ()

@@ -7,7 +7,7 @@ from ipuwhatif.export.native_series import BARS, EDGE, POINTS, STACK, NativeAxis
 from ipuwhatif.export.workbook_cells import FONT, Place, Range, Written, length
 from ipuwhatif.export.workbook_layout import GAP, Layout, laid_out
 from ipuwhatif.figures.palette import Theme, color, theme
-from ipuwhatif.figures.spec import ASSUMED, CROSSING, GHOST, OFFICIAL, PAIR, PROJECTED, TARGET
+from ipuwhatif.figures.spec import ASSUMED, CROSSING, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LINE = 2.0
 #: Size of a label in parts of the bar that it stands in, and the least size in points: thinner bars have none.
 _OF_BAR, _LEAST_LABEL = 0.8, 5.5
-_DASHES = {GHOST: "dash", ASSUMED: "round_dot", TARGET: "long_dash", PROJECTED: "dash"}
+_DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
 #: On a log axis numbers from 1 on are whole: powers of 2 or 10.
 _AXIS_NUMBERS, _LOG_NUMBERS = "[>=1000]#,##0;General", "[>=1000]#,##0;[>=1]0;General"
 
@@ -134,15 +134,16 @@ def _reference(sheet_name: str, cells: Range) -> str:
 
 
 def _bar_look(series: Series, tokens: Theme) -> dict[str, object]:
-    """Projections are filled, official results outlined, baselines grey; every system in its own colour."""
-    neutral = color(series.tint, tokens.name) if series.style not in (PROJECTED, OFFICIAL) else tokens.muted_text
+    """Projections are filled, official results outlined, own times dotted, baselines grey, in their system's colour."""
+    neutral = color(series.tint, tokens.name) if series.style not in (PROJECTED, OFFICIAL, OWN) else tokens.muted_text
 
     def look(paint: str) -> dict[str, object]:
         if series.style == OFFICIAL:
             return {"fill": {"color": tokens.background}, "border": {"color": paint, "width": 1.75}}
-        if series.style in (GHOST, ASSUMED):
+        if series.style in (GHOST, ASSUMED, OWN):
             dash = _DASHES[series.style]
-            return {"fill": {"color": tokens.grid}, "border": {"color": paint, "width": 1.0, "dash_type": dash}}
+            filled = tokens.background if series.style == OWN else tokens.grid
+            return {"fill": {"color": filled}, "border": {"color": paint, "width": 1.0, "dash_type": dash}}
         return {"fill": {"color": paint}, "border": {"none": True}}
 
     options = look(neutral)
@@ -160,10 +161,10 @@ def _point_look(series: Series, tokens: Theme) -> dict[str, object]:
         if series.dashed:
             line["dash_type"] = _DASHES[series.style]
         return {"line": line, "marker": {"type": "none"}}
-    kind = {OFFICIAL: ("diamond", 9), PAIR: ("circle", 5), CROSSING: ("circle", 8)}[series.style]
+    kind = {OFFICIAL: ("diamond", 9), PAIR: ("circle", 5), CROSSING: ("circle", 8), OWN: ("square", 9)}[series.style]
 
     def look(paint: str) -> dict[str, object]:
-        fill = tokens.background if series.style == CROSSING else paint
+        fill = tokens.background if series.style in (CROSSING, OWN) else paint
         return {"fill": {"color": fill}, "border": {"color": paint}}
 
     options: dict[str, object] = {
@@ -179,7 +180,7 @@ def _labels(native: NativeChart, series: Series, tokens: Theme, size: float) -> 
     """Numbers on the bars and beside official marks; a baseline, a piece of a stack and a line have none."""
     if size < _LEAST_LABEL:
         return None
-    if native.shape == BARS and series.style in (PROJECTED, OFFICIAL):
+    if native.shape == BARS and series.style in (PROJECTED, OFFICIAL, OWN):
         paint = tokens.background if series.style == PROJECTED else tokens.text
         position = "inside_base"
     elif native.shape == POINTS and series.style == OFFICIAL:

@@ -14,9 +14,10 @@ from ipuwhatif.export.native import native_chart
 from ipuwhatif.export.native_series import BARS, EDGE, POINTS, STACK, axis_unit, number_format
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.scaling import scaling_figure
-from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, PAIR, PROJECTED, TARGET
+from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET
 from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.track_record import FIRST_SHOWN, track_record_figure
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.units import format_number
 from tests.export.office_files import breakdown
 from tests.figures import samples
@@ -59,6 +60,13 @@ def test_that_official_scores_print_as_minutes_on_an_axis_of_hours():
     (official,) = of_style(native_chart(figure), OFFICIAL)
     assert official.texts == ("28.33 min", "29.15 min")
     assert official.values[0] == pytest.approx(28.33 / axis_unit(figure.chart.x_axis) * 60)
+
+
+def test_that_what_the_user_measured_is_a_series_of_its_own():
+    asked = samples.scenario().with_measurement("ipu-pod:16", Measurement(TIME, 31.0 * 60))
+    (own,) = of_style(native_chart(compare_figure(samples.comparison(), asked)), OWN)
+    assert own.name == "your own measurement"
+    assert [value for value in own.values if value is not None] == [31.0]
 
 
 def test_that_baselines_stand_beside_moved_projections_and_are_blank_elsewhere():
