@@ -7,7 +7,7 @@ SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench calibrate track-record screenshot app smoke wheel wheel-check system-libraries clean
+.PHONY: help run test lint bench calibrate track-record screenshot translations fonts app smoke wheel wheel-check system-libraries clean
 
 help:
 	@echo 'make run          open the app; without a display, print its first comparison and write the chart'
@@ -17,6 +17,7 @@ help:
 	@echo 'make calibrate    fit resources/calibration to the evidence again'
 	@echo 'make track-record run the back-tests again and keep their answers in resources/calibration'
 	@echo 'make screenshot   make the picture in the README again'
+	@echo 'make translations bring the catalogs in resources/i18n in step with the texts; make fonts: the letters for them'
 	@echo 'make app          build the standalone app in dist/ipuwhatif; make smoke builds and starts it'
 	@echo 'make wheel-check  build the wheel, install it into an empty environment, ask it a question'
 	@echo 'make clean        remove everything that make has made'
@@ -74,6 +75,12 @@ screenshot: $(VENV)/.ready-to-run
 	@.ci/system-libraries $(PY) run
 	@$(PY) -m ipuwhatif.gui.screenshot
 
+translations: $(VENV)/.ready-to-test
+	@$(PY) -m tools.translations
+
+fonts: $(VENV)/.ready-to-test
+	@$(PY) -m tools.fonts
+
 # the bundle holds what its environment holds, so this one has run-time packages only
 build/app-venv/.ready: $(SET_UP_FROM)
 	$(call environment,build/app-venv)
@@ -86,6 +93,9 @@ app: build/app-venv/.ready
 	@du -sh dist/ipuwhatif
 
 smoke: app
+	@for text in LGPL-3.txt GPL-3.txt Python.txt numpy pyqtgraph python-pptx XlsxWriter; do \
+	  ls dist/ipuwhatif/_internal/licences | grep -qix "$$text" || { echo "the licence of $$text is missing"; exit 1; }; \
+	done
 	@cd / && '$(CURDIR)/dist/ipuwhatif/ipuwhatif' --smoke
 	@cd / && for ending in pptx xlsx pdf html png svg csv; do \
 	  '$(CURDIR)/dist/ipuwhatif/ipuwhatif' export '$(CURDIR)/resources/examples/one-minute.ipuwhatif' \

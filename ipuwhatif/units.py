@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from ipuwhatif.records import dataclass
+from ipuwhatif.texts import marked, tr
 
 
 class InputError(ValueError):
@@ -45,6 +46,11 @@ def _units() -> dict[str, Unit]:
         "hours": Unit("s", 3600.0),
         "day": Unit("s", 86400.0),
         "days": Unit("s", 86400.0),
+        "秒": Unit("s", 1.0),
+        "分": Unit("s", 60.0),
+        "分钟": Unit("s", 60.0),
+        "小时": Unit("s", 3600.0),
+        "天": Unit("s", 86400.0),
         "s/epoch": Unit("s/epoch", 1.0),
         "kHz": Unit("Hz", 1e3),
         "W": Unit("W", 1.0),
@@ -149,18 +155,22 @@ def nearest_whole(text: str, low: int, high: int) -> int | None:
 def to_base(value: float, unit: str, base: str) -> float:
     """`value` in `unit`, turned into the base unit; InputError when `unit` is unknown, of another kind or overflows."""
     if unit not in UNITS:
-        raise InputError(f"unit {quoted(unit)} is unknown; nearest: {nearest(unit, UNITS)}")
+        raise InputError(
+            tr("unit {unit} is unknown; nearest: {nearest}", unit=quoted(unit), nearest=nearest(unit, UNITS))
+        )
     if UNITS[unit].base != base:
-        raise InputError(f"unit {quoted(unit)} does not measure {base}; write {_offer(base)}")
+        raise InputError(
+            tr("unit {unit} does not measure {base}; write {offer}", unit=quoted(unit), base=base, offer=_offer(base))
+        )
     converted = value * UNITS[unit].factor
     if not math.isfinite(converted):
-        raise InputError(f"{quoted(value)} {unit} is not a finite number")
+        raise InputError(tr("{value} {unit} is not a finite number", value=quoted(value), unit=unit))
     return converted
 
 
 def _offer(base: str) -> str:
     names = _OFFERED.get(base, (base,))
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return names[0] if len(names) == 1 else tr("{first} or {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _find_unit(written: str, base: str, text: str) -> Unit:
@@ -170,8 +180,10 @@ def _find_unit(written: str, base: str, text: str) -> Unit:
         loose = {unit for name, unit in UNITS.items() if unit.base == base and name.casefold() == written.casefold()}
         if len(loose) == 1:
             return loose.pop()
-    fault = f"has unit {quoted(written)}" if written else "has no unit"
-    raise InputError(f"{quoted(text)} {fault}; write {_offer(base)}")
+    if not written:
+        raise InputError(tr("{text} has no unit; write {offer}", text=quoted(text), offer=_offer(base)))
+    known = {"text": quoted(text), "unit": quoted(written), "offer": _offer(base)}
+    raise InputError(tr("{text} has unit {unit}; write {offer}", **known))
 
 
 def parse_quantity(
@@ -187,22 +199,38 @@ def parse_quantity(
     digits = match.group() if match else ""
     if not any(letter.isdigit() for letter in digits):
         example = f"1.5 {_OFFERED.get(unit, (unit,))[0]}"
-        raise InputError(f"{quoted(text)} is not a number with a unit; write for example {example}")
+        raise InputError(
+            tr("{text} is not a number with a unit; write for example {example}", text=quoted(text), example=example)
+        )
     written = stripped[len(digits) :].strip()
     if written[:1] == "," or written[:1].isdigit():
-        raise InputError(f"{quoted(text)}: a comma groups thousands, as in 1,024; write a decimal point, as in 2.5")
+        raise InputError(
+            tr("{text}: a comma groups thousands, as in 1,024; write a decimal point, as in 2.5", text=quoted(text))
+        )
     if not written and unit not in _BARE:
-        raise InputError(f"{quoted(text)} has no unit; write {_offer(unit)}")
+        raise InputError(tr("{text} has no unit; write {offer}", text=quoted(text), offer=_offer(unit)))
     factor = _find_unit(written, unit, text).factor if written else 1.0
     value = float(digits.translate(_UNGROUPED)) * factor
     if not math.isfinite(value):
-        raise InputError(f"{quoted(text)} is too large; write a finite number")
+        raise InputError(tr("{text} is too large; write a finite number", text=quoted(text)))
     if positive and value <= 0:
-        raise InputError(f"{quoted(text)} is not above 0")
+        raise InputError(tr("{text} is not above 0", text=quoted(text)))
     if minimum is not None and value < minimum:
-        raise InputError(f"{quoted(text)} is below the smallest valid value, {format_quantity(minimum, unit)}")
+        raise InputError(
+            tr(
+                "{text} is below the smallest valid value, {least}",
+                text=quoted(text),
+                least=format_quantity(minimum, unit),
+            )
+        )
     if maximum is not None and value > maximum:
-        raise InputError(f"{quoted(text)} is above the largest valid value, {format_quantity(maximum, unit)}")
+        raise InputError(
+            tr(
+                "{text} is above the largest valid value, {most}",
+                text=quoted(text),
+                most=format_quantity(maximum, unit),
+            )
+        )
     return value
 
 
@@ -235,7 +263,7 @@ def format_number(value: float, digits: int | None = None) -> str:
 
 # Multiplier, name, and the time from which the next unit is used.
 _CLOCK = ((1e-9, "ns", 1e-6), (1e-6, "µs", 1e-3), (1e-3, "ms", 0.1), (1.0, "s", 60.0), (60.0, "min", 3600.0))
-_CLOCK_LONG = ((3600.0, "h", 48 * 3600.0), (86400.0, "days", math.inf))
+_CLOCK_LONG = ((3600.0, "h", 48 * 3600.0), (86400.0, marked("days"), math.inf))
 
 
 def format_duration(seconds: float, digits: int = 3) -> str:
@@ -250,7 +278,7 @@ def format_duration(seconds: float, digits: int = 3) -> str:
         # The printed figure decides: 59.97 s would read "60.0 s", so it moves on to "1.00 min".
         rounded = _rounded(seconds / factor, digits)[0]
         if abs(rounded) < limit / factor * (1 - 1e-12):
-            return f"{format_number(rounded, digits)} {name}"
+            return f"{format_number(rounded, digits)} {tr(name)}"
         seconds = rounded * factor
     raise AssertionError("the last unit has no limit")
 
@@ -263,8 +291,8 @@ def format_minutes(seconds: float) -> str:
 def format_rate(samples_per_second: float, sample_word: str = "samples", digits: int | None = None) -> str:
     """A throughput: "29,068 images/s"; whole samples from 1,000 on, `digits` significant digits where given."""
     if digits is None and abs(samples_per_second) >= 1000:
-        return f"{samples_per_second:,.0f} {sample_word}/s" if math.isfinite(samples_per_second) else "–"
-    return f"{format_number(samples_per_second, digits or 4)} {sample_word}/s"
+        return f"{samples_per_second:,.0f} {tr(sample_word)}/s" if math.isfinite(samples_per_second) else "–"
+    return f"{format_number(samples_per_second, digits or 4)} {tr(sample_word)}/s"
 
 
 _PREFIXED = {
@@ -281,7 +309,7 @@ def format_quantity(value: float, unit: str, digits: int = 3) -> str:
     if unit == "s":
         return format_duration(value, digits)
     if unit in ("samples", "chips") and float(value).is_integer():
-        return f"{format_number(value)} {unit}"
+        return f"{format_number(value)} {tr(unit)}"
     symbol, prefixes = _PREFIXED.get(unit, (unit, (("", 1.0),)))
     rounded = abs(_rounded(value, digits)[0]) if math.isfinite(value) else 0.0
     prefix, factor = next((pair for pair in prefixes if rounded >= pair[1]), prefixes[-1])

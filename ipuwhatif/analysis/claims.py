@@ -30,7 +30,7 @@ from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.files import resource
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import (
     InputError,
     format_duration,
@@ -42,8 +42,8 @@ from ipuwhatif.units import (
     to_base,
 )
 
-CONFIRMED, CONDITIONAL = "confirmed", "confirmed with a condition"
-NOT_SUPPORTED, UNCHECKABLE = "not supported", "cannot be checked"
+CONFIRMED, CONDITIONAL = marked("confirmed"), marked("confirmed with a condition")
+NOT_SUPPORTED, UNCHECKABLE = marked("not supported"), marked("cannot be checked")
 VERDICTS = (CONFIRMED, CONDITIONAL, NOT_SUPPORTED, UNCHECKABLE)
 
 _MEASURES = {"min": TIME, "h": TIME, "% less time": LESS, "ratio": RATIO}
@@ -220,7 +220,7 @@ def _verdict(claim: Claim, cases: Sequence[Reading], value: Value) -> tuple[str,
     agreeing = [case for case in cases if case.holds]
     shown = agreeing or cases
     texts = [case.text if len(cases) == 1 else tr("{text} ({case})", text=case.text, case=case.name) for case in shown]
-    compared = tr("computed {computed}, stated {stated}", computed=", ".join(texts), stated=claim.stated)
+    compared = tr("computed {computed}, stated {stated}", computed=tr(", ").join(texts), stated=claim.stated)
     if not agreeing:
         if claim.tolerance == UPPER:
             return NOT_SUPPORTED, compared
@@ -240,7 +240,9 @@ def _hope(value: Value) -> str:
     if not projections:
         raise InputError(tr("a statement about the future needs a projection"))
     projection, time = projections[0], projections[0].time_to_train_s
-    beyond = tr(", beyond the data: {axes}", axes=", ".join(projection.beyond)) if projection.beyond else ""
+    beyond = (
+        tr(", beyond the data: {axes}", axes=tr(", ").join(map(tr, projection.beyond))) if projection.beyond else ""
+    )
     return tr(
         "a hope for later, which no result up to now can confirm or refute; the model's least time with software as "
         "of {release} is {time} ({level} % interval {low} to {high}{beyond}), on {name}",

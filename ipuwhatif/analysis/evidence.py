@@ -19,7 +19,7 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, quoted
 
 OFFICIAL, PUBLISHED = "official", "published"
@@ -27,17 +27,17 @@ WORKLOAD, HARDWARE = "workload", "hardware"
 SCOPES = (WORKLOAD, HARDWARE)
 #: Attributes of chips and systems in words, in the order in which they are listed.
 ATTRIBUTES = {
-    "peak_flops": "peak arithmetic rate",
-    "peak_flops_32": "peak arithmetic rate, 32-bit",
-    "memory_bandwidth": "memory bandwidth",
-    "memory_size": "memory",
-    "clock": "clock",
-    "exchange_bandwidth": "exchange bandwidth",
-    "power": "rated power",
-    "link_bandwidth": "link bandwidth a chip",
-    "network_bandwidth": "network bandwidth a chip",
-    "streaming_bandwidth": "streaming memory bandwidth a chip",
-    "host_bandwidth": "host bandwidth a chip",
+    "peak_flops": marked("peak arithmetic rate"),
+    "peak_flops_32": marked("peak arithmetic rate, 32-bit"),
+    "memory_bandwidth": marked("memory bandwidth"),
+    "memory_size": marked("memory"),
+    "clock": marked("clock"),
+    "exchange_bandwidth": marked("exchange bandwidth"),
+    "power": marked("rated power"),
+    "link_bandwidth": marked("link bandwidth a chip"),
+    "network_bandwidth": marked("network bandwidth a chip"),
+    "streaming_bandwidth": marked("streaming memory bandwidth a chip"),
+    "host_bandwidth": marked("host bandwidth a chip"),
 }
 
 

@@ -12,20 +12,20 @@ from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
 from ipuwhatif.model.parameters import LATEST_RELEASE
 from ipuwhatif.model.roles import convergence_group
 from ipuwhatif.model.step import pipeline_fill
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, format_quantity
 
 #: Attributes of chips and systems that the model reads, with the words for them.
 CHIP_INPUTS = {
-    "peak_flops": "Peak arithmetic rate",
-    "memory_bandwidth": "Memory bandwidth",
-    "memory_size": "Memory",
-    "clock": "Clock",
+    "peak_flops": marked("Peak arithmetic rate"),
+    "memory_bandwidth": marked("Memory bandwidth"),
+    "memory_size": marked("Memory"),
+    "clock": marked("Clock"),
 }
 SYSTEM_INPUTS = {
-    "link_bandwidth": "Link bandwidth a chip",
-    "network_bandwidth": "Network bandwidth a chip",
-    "streaming_bandwidth": "Streaming memory bandwidth a chip",
+    "link_bandwidth": marked("Link bandwidth a chip"),
+    "network_bandwidth": marked("Network bandwidth a chip"),
+    "streaming_bandwidth": marked("Streaming memory bandwidth a chip"),
 }
 
 
@@ -137,7 +137,7 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
 def _input(name: str, datum: Datum) -> Input:
     value = format_quantity(datum.value, datum.unit)
     printed = dict.fromkeys(format_quantity(other.value, other.unit) for other in datum.alternatives)
-    others = ", ".join(other for other in printed if other != value)
+    others = tr(", ").join(other for other in printed if other != value)
     return Input(
         name, tr("{value} (also printed: {others})", value=value, others=others) if others else value, datum.origin
     )
@@ -252,7 +252,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
         notes.append(old)
     recalled = recalled_data(world, case)
     if recalled:
-        names = ", ".join(datum.key.rsplit(".", 1)[-1].replace("_", " ") for datum in recalled)
+        names = tr(", ").join(datum.key.rsplit(".", 1)[-1].replace("_", " ") for datum in recalled)
         notes.append(tr("not sourced, from memory: {names} of {system}", names=names, system=system.name))
     return tuple(notes)
 

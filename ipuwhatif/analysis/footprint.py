@@ -78,7 +78,7 @@ def rack_units_of(choice: SystemChoice, catalog: Catalog) -> Factor:
 
 def _chips(choice: SystemChoice, catalog: Catalog) -> Factor:
     system = catalog.systems[choice.system]
-    words = system.chip_word if choice.chips == 1 else f"{system.chip_word}s"
+    words = system.chip_word if choice.chips == 1 else tr("{word}s", word=system.chip_word)
     return Factor(float(choice.chips), tr("{count} {chips}", count=format_number(choice.chips), chips=words))
 
 

@@ -242,7 +242,7 @@ def any_reason(floor: Projection) -> str:
 
 def _chips(system: System, count: int) -> str:
     """ "1 IPU", "1,024 IPUs"."""
-    word = system.chip_word if count == 1 else f"{system.chip_word}s"
+    word = system.chip_word if count == 1 else tr("{word}s", word=system.chip_word)
     return tr("{count} {word}", count=format_number(count), word=word)
 
 

@@ -210,7 +210,7 @@ def _lever_swing(world: World, case: Case, lever: Lever, values: tuple[float, fl
     family = world.catalog.systems[case.choice.system].family
     scope = case.choice.key if lever.scope == SYSTEM else family
     low, high = (lever.format(value) for value in values)
-    return Swing(f"{scope}.{lever.key}", LEVER, tr(lever.name), low, high, ends[0], ends[1], lever, values)
+    return Swing(f"{scope}.{lever.key}", LEVER, lever.name, low, high, ends[0], ends[1], lever, values)
 
 
 # assumptions

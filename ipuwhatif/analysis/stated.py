@@ -11,14 +11,16 @@ from ipuwhatif.model.roles import software_of
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.scenario.amount import amount_origin, amount_text
 from ipuwhatif.scenario.sizes import has_layers, layers_text
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number
 
 MOST_PUBLISHED = 4  # printed figures beside a projection
 #: Networks that go by one name in two makes.
 VARIANTS = {
-    "efficientnet-b4": "the published network, with depthwise convolutions",
-    "efficientnet-b4-g16": "the variant with group-16 convolutions and expansion 4, which Graphcore's figures are of",
+    "efficientnet-b4": marked("the published network, with depthwise convolutions"),
+    "efficientnet-b4-g16": marked(
+        "the variant with group-16 convolutions and expansion 4, which Graphcore's figures are of"
+    ),
 }
 
 
@@ -93,7 +95,7 @@ def _amount_note(workload: Workload, case: Case) -> str:
     origin = amount_origin(workload)
     if origin.producer == "ipuwhatif":  # nobody else to name
         return tr("amount of work: {note}", note=origin.note)
-    if "assumption" in origin.note:  # it says so itself, and whose number it is
+    if tr("assumption") in origin.note:  # it says so itself, and whose number it is
         return tr("amount of work: {note} ({source})", note=origin.note, source=_by(origin))
     return tr(
         "amount of work: {amount}, an assumption ({note}; {source})",

@@ -1,12 +1,11 @@
 """Everything the questions need, loaded once: the catalog, the calibration and the levers."""
 
-from functools import cache
-
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import Levers, load_levers
+from ipuwhatif.texts import worded_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,7 @@ class World:
     levers: Levers
 
 
-@cache
+@worded_cache(maxsize=1)
 def load_world() -> World:
-    """The shipped resources. InputError where a resource is broken."""
+    """The shipped resources, their words in the user's language. InputError where a resource is broken."""
     return World(load_catalog(), load(), load_levers())

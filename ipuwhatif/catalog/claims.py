@@ -30,13 +30,13 @@ def read_claims(folder: Path, rules: OriginRules) -> tuple[Claim, ...]:
             raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
         claims[key] = Claim(
             key=key,
-            subject=row.filled("subject"),
-            stated=row.filled("stated"),
+            subject=tr(row.filled("subject")),
+            stated=tr(row.filled("stated")),
             value=row.positive("value"),
             unit=row.choice("unit", UNITS),
             quantity=row.filled("quantity"),
             tolerance=row.text("tolerance"),
-            condition=row.text("condition"),
+            condition=tr(row.text("condition")),
             origin=_origin(row, rules),
         )
     return tuple(claims.values())

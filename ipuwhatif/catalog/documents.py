@@ -39,6 +39,11 @@ class Node:
         """Every key of the object, for objects that are tables by key."""
         return list(self._values)
 
+    def values(self) -> dict[str, object]:
+        """The whole object, for another reader, who checks it."""
+        self._seen.update(self._values)
+        return dict(self._values)
+
     def _take(self, name: str) -> object:
         self._seen.add(name)
         if name not in self._values:

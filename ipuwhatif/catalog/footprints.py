@@ -5,7 +5,6 @@ The figures stand apart from the catalog: no projection rests on them, and the c
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +15,7 @@ from ipuwhatif.catalog.pointers import Evidence, read_datum
 from ipuwhatif.catalog.types import Datum
 from ipuwhatif.files import resource
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import format_number, nearest, quoted
 
 FILE = "footprints.json"
@@ -34,7 +33,7 @@ class Footprint:
     leaves_out: str  # what a system needs beside its machines: "host servers and switches"; may be empty
 
 
-@lru_cache(maxsize=1)
+@worded_cache(maxsize=1)
 def load_footprints() -> Mapping[str, Footprint]:
     """The shipped footprints by system. InputError where a file is faulty."""
     systems = [node.text("key") for node in read_document(resource("catalog"), "systems.json").children("systems")]
@@ -80,4 +79,4 @@ def _footprint(node: Node, evidence: Evidence) -> Footprint:
     height = data["rack_units"]
     if height is not None:
         height = replace(height, verbatim=tr("{count} U", count=format_number(height.value)))
-    return Footprint(system, node.text("machine"), data["power"], height, node.text("leaves_out", ""))
+    return Footprint(system, node.text("machine"), data["power"], height, tr(node.text("leaves_out", "")))

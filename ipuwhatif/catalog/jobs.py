@@ -123,7 +123,7 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
         raise node.refuse(tr("a workload needs a recipe"))
     workload = Workload(
         key=key,
-        name=node.text("name"),
+        name=tr(node.text("name")),
         benchmark=node.text("benchmark") if kind == TARGET else "",
         network="" if kind == RELATIVE else node.text("network"),
         recipes=recipes,
@@ -141,7 +141,7 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
 
 
 def _target(node: Node, data: Mapping[str, Datum]) -> str:
-    return f"{data['target_quality'].value * 100:.1f} % {node.text('target_words')}"
+    return f"{data['target_quality'].value * 100:.1f} % {tr(node.text('target_words'))}"
 
 
 def _statements(node: Node, claims: Mapping[str, Claim]) -> tuple[Statement, ...]:

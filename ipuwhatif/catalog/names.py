@@ -62,7 +62,7 @@ def _chips(text: str, count: str, system: System) -> int:
 def system_name(choice: SystemChoice, catalog: Catalog) -> str:
     """The name of a system with its chips: "IPU-POD16 (16 IPUs)", "8 × DGX A100 (64 GPUs)", "IPU-POD (48 IPUs)"."""
     system = catalog.systems[choice.system]
-    words = system.chip_word if choice.chips == 1 else f"{system.chip_word}s"
+    words = system.chip_word if choice.chips == 1 else tr("{word}s", word=system.chip_word)
     return f"{short_name(choice, catalog)} ({format_number(choice.chips)} {words})"
 
 

@@ -70,7 +70,7 @@ def read_origin(node: Node) -> Origin:
         published=node.optional_text("published"),
         read=node.optional_text("read"),
         kind=check_kind(node, node.text("kind")),
-        note=node.text("note", ""),
+        note=tr(node.text("note", "")),
     )
     node.close()
     return origin

@@ -85,7 +85,7 @@ def _derivation(node: Node, evidence: Evidence) -> tuple[float, str, str]:
     factor = 1.0 / divisor
     if node.has("scale"):
         factor *= _scale(node.child("scale"), evidence)
-    note, kind = node.text("note", ""), node.text("kind", "")
+    note, kind = tr(node.text("note", "")), node.text("kind", "")
     if kind not in ("", DERIVED):
         raise InputError(tr("origin kind {kind} is unknown; nearest: {nearest}", kind=quoted(kind), nearest=DERIVED))
     if factor != 1.0:

@@ -4,7 +4,6 @@ They are offered to the user and never applied by themselves; a row that is no p
 """
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, read_document
@@ -14,7 +13,7 @@ from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import resource
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import quoted
 
 FILE, FITS = "prices.csv", "fits.json"
@@ -47,7 +46,7 @@ class PriceFigure:
     fit: Fit | None  # None where it is no price of a system
 
 
-@lru_cache(maxsize=1)
+@worded_cache(maxsize=1)
 def load_prices() -> tuple[PriceFigure, ...]:
     """The shipped prices, in the order of their file. InputError where a file is faulty."""
     systems = [node.text("key") for node in read_document(resource("catalog"), "systems.json").children("systems")]
@@ -109,5 +108,5 @@ def _fit(node: Node, systems: Collection[str]) -> Fit:
         per=one_of(node, "per", (TO_BUY, AN_HOUR)),
         machines=node.whole("machines") if node.has("machines") else 0,
         chips=node.whole("chips") if node.has("chips") else 0,
-        note=node.text("note", ""),
+        note=tr(node.text("note", "")),
     )

@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _answer(words: Sequence[str]) -> int:
+def _answer(arguments: Sequence[str]) -> int:
+    words = opening.take_language(arguments)
     if opening.is_plain(words):
         return opening.open_window(bool(words), None)
     from ipuwhatif.cli.arguments import parse

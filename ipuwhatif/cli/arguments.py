@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeAlias
 
-from ipuwhatif.cli import commands, console, evidence, export, measured, record, what_if
+from ipuwhatif.cli import commands, console, evidence, export, measured, opening, record, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
@@ -12,7 +12,7 @@ from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import LANGUAGES, tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
 
 TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
@@ -83,6 +83,9 @@ def _parser() -> Parser:
         "--smoke",
         action="store_true",
         help=tr("open the app without a screen, wait for its first projection, print it and end"),
+    )
+    parser.add_argument(  # taken before anything is worded; here for the help
+        opening.LANGUAGE, metavar="LANGUAGE", help=tr("of every answer and file: {words}", words=", ".join(LANGUAGES))
     )
     subcommands = parser.add_subparsers(metavar="COMMAND", dest="command")
 

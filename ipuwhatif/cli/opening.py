@@ -6,15 +6,40 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ipuwhatif.cli import console
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.files import resource
+from ipuwhatif.texts import LANGUAGES, set_language, tr
+from ipuwhatif.units import InputError, quoted
 
-SMOKE = "--smoke"
+SMOKE, LANGUAGE = "--smoke", "--language"
 
 
 def is_plain(words: Sequence[str]) -> bool:
     """Whether a command line asks for the app and nothing else: most starts do."""
     return all(word == SMOKE for word in words) and len(words) < 2
+
+
+def take_language(words: Sequence[str]) -> list[str]:
+    """Answer in the language that `--language` names, before anything is worded; returns the other words.
+
+    Without it the commands answer in English, whatever the system is set to: scripts read them.
+    """
+    rest = list(words)
+    place = next((index for index, word in enumerate(rest) if word.partition("=")[0] == LANGUAGE), None)
+    if place is None:
+        return rest
+    _, equals, named = rest.pop(place).partition("=")
+    if not equals:
+        named = rest.pop(place) if place < len(rest) else ""
+    if named not in LANGUAGES:
+        raise InputError(
+            tr(
+                "{word} is no language of the app; choose one of {words}",
+                word=quoted(named),
+                words=", ".join(LANGUAGES),
+            )
+        )
+    set_language(named, resource("i18n"))
+    return rest
 
 
 def open_window(smoke: bool, file: Path | None) -> int:

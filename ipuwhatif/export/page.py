@@ -18,7 +18,7 @@ from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.figures.spec import Figure, TableSpec
 from ipuwhatif.figures.table import column_texts
 from ipuwhatif.files import write_atomic
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 
 #: What the page may load: nothing. Its own styles and drawings stand in it.
@@ -49,7 +49,7 @@ def page_bytes(
     title = said(figures[0].headline.text)
     parts = (
         "<!DOCTYPE html>",
-        f'<html lang="{said(tr("en"))}">',  # the language that the texts are in
+        f'<html lang="{language().replace("_", "-")}">',  # the language that the texts are in
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',

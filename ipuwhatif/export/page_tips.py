@@ -25,7 +25,7 @@ from ipuwhatif.figures.spec import (
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-_UNIT = re.compile(r"\(([^()]+)\)")
+_UNIT = re.compile(r"[(（]([^()（）]+)[)）]")
 
 
 def value_text(axis: Axis, value: float) -> str:

@@ -7,7 +7,18 @@ import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif import __version__
@@ -56,12 +67,15 @@ from ipuwhatif.figures.styles import (
     THIN_WIDTH,
     ZONE_ALPHA,
 )
-from ipuwhatif.texts import tr
+from ipuwhatif.files import resource
+from ipuwhatif.texts import ENGLISH, language, tr
 from ipuwhatif.units import InputError
 
 #: Where copies of a text stand that together look like its outline, in logical pixels.
 _AROUND = tuple((2.0 * math.cos(turn * math.pi / 4), 2.0 * math.sin(turn * math.pi / 4)) for turn in range(8))
 _application: QGuiApplication | None = None
+_fonts_loaded = False
+CHINESE_FONT = "NotoSansCJKsc-subset.otf"
 
 
 def paint(
@@ -147,6 +161,14 @@ def ensure_application() -> None:
     global _application
     if QGuiApplication.instance() is None:
         _application = QApplication(["ipuwhatif", "-platform", "offscreen"])
+    load_fonts()
+
+
+def load_fonts() -> None:
+    """The shipped Chinese letters, once, when texts are Chinese; the application must be there."""
+    global _fonts_loaded
+    if language() != ENGLISH and not _fonts_loaded:
+        _fonts_loaded = QFontDatabase.addApplicationFont(str(resource("fonts", CHINESE_FONT))) >= 0
 
 
 def _paint_grid(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme) -> None:

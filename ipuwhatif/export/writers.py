@@ -7,7 +7,7 @@ from types import MappingProxyType
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
 
 
@@ -22,13 +22,13 @@ class Format:
 #: By ending, in the order in which they are offered.
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        ".pptx": Format("PowerPoint slides", True),
-        ".xlsx": Format("Excel workbook", True),
-        ".pdf": Format("PDF document", True),
-        ".html": Format("Web page", True),
-        ".png": Format("Picture", False),
-        ".svg": Format("Vector picture", False),
-        ".csv": Format("Table", False),
+        ".pptx": Format(marked("PowerPoint slides"), True),
+        ".xlsx": Format(marked("Excel workbook"), True),
+        ".pdf": Format(marked("PDF document"), True),
+        ".html": Format(marked("Web page"), True),
+        ".png": Format(marked("Picture"), False),
+        ".svg": Format(marked("Vector picture"), False),
+        ".csv": Format(marked("Table"), False),
     }
 )
 

@@ -64,7 +64,7 @@ def signed(text: str) -> str:
 
 def counts_text(verdicts: Sequence[Verdict]) -> str:
     """ "Article check, 22 statements: 3 confirmed, 11 confirmed with a condition, ..."."""
-    counts = ", ".join(
+    counts = tr(", ").join(
         tr("{count} {verdict}", count=count, verdict=tr(verdict)) for verdict, count in verdict_counts(verdicts).items()
     )
     return tr("Article check, {count} statements: {counts}", count=len(verdicts), counts=counts)
@@ -122,8 +122,8 @@ def _why(verdict: Verdict, catalog: Catalog) -> Why:
     claim = verdict.claim
     stated = (
         WhyRow(tr("Stated"), claim.stated, claim.origin.note, claim.origin),
-        WhyRow(tr("Quantity"), signed(claim.quantity)),
-        *((WhyRow(tr("Tolerance"), claim.tolerance),) if claim.tolerance else ()),
+        WhyRow(tr("Quantity"), signed(tr(claim.quantity))),
+        *((WhyRow(tr("Tolerance"), tr(claim.tolerance)),) if claim.tolerance else ()),
         *((WhyRow(tr("Condition"), signed(claim.condition)),) if claim.condition else ()),
     )
     sections = (

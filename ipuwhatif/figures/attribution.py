@@ -171,7 +171,7 @@ def _table(answer: Attribution, catalog: Catalog, sample_word: str) -> TableSpec
 
 def _part_row(answer: Attribution, part: Part, unit: TimeUnit, sample_word: str) -> tuple[Cell, ...]:
     key = part_key(part.key)
-    word = {"samples/s": f"{sample_word}/s", "samples": sample_word, "1": ""}.get(part.unit, part.unit)
+    word = {"samples/s": f"{tr(sample_word)}/s", "samples": tr(sample_word), "1": ""}.get(part.unit, part.unit)
     return (
         Cell(part_name(part.key, answer.before.kind), key=key),
         _factor_cell(part.before, part.unit, key),

@@ -223,7 +223,7 @@ def uncounted_clauses(projections: Sequence[Projection], units: Sequence[Factor]
 
 def _few(names: Sequence[str]) -> str:
     """Up to three names, else how many they are."""
-    return tr("{count} systems", count=len(names)) if len(names) > 3 else ", ".join(names)
+    return tr("{count} systems", count=len(names)) if len(names) > 3 else tr(", ").join(names)
 
 
 def left_out_notices(projections: Sequence[Projection], units: Sequence[Factor], head: str) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def left_out_notices(projections: Sequence[Projection], units: Sequence[Factor],
         if unit.leaves_out:
             names.setdefault(unit.leaves_out, []).append(short_name(each.name))
     return tuple(
-        tr("{head} of {names}: without {what}.", head=head.partition(" (")[0], names=", ".join(systems), what=what)
+        tr("{head} of {names}: without {what}.", head=head.partition(" (")[0], names=tr(", ").join(systems), what=what)
         for what, systems in names.items()
     )
 
@@ -278,7 +278,7 @@ def basis_section(yard: Yardstick, row: int, projection: Projection) -> WhySecti
     interval = tr("{low} to {high}", low=yard.text(amount.low), high=yard.text(amount.high))
     note = tr("without {what}", what=unit.leaves_out) if unit.leaves_out else ""
     return WhySection(
-        sentence(tr("compared {basis}", basis=basis_name(yard.basis))).removesuffix("."),
+        sentence(tr("compared {basis}", basis=basis_name(yard.basis))).rstrip(".。"),
         (
             WhyRow(yard.title, yard.text(amount.median), tr("{interval}; derived", interval=interval)),
             WhyRow(tr("Time × units"), formula),

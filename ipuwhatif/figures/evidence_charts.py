@@ -121,7 +121,7 @@ def published_chart(
     """Published throughput by chip count, both logarithmic, on the model's in-sample interval."""
     spans = [(_rate(row, row.model.low), _rate(row, row.model.high)) for row in rows if row.model is not None]
     rates = [_rate(row, row.value) for row in rows] + [end for span in spans for end in span]
-    title = tr("Training throughput ({samples}/s), logarithmic", samples=sample_word)
+    title = tr("Training throughput ({samples}/s), logarithmic", samples=tr(sample_word))
     room = size[0] - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
     told = (
         (PROJECTED, tr("80 % interval of the model, in-sample")),

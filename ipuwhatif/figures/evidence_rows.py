@@ -87,7 +87,7 @@ def _row(row: EvidenceRow, official_shown: bool) -> tuple[Cell, ...]:
         Cell(row.dated or tr("not known"), key=key),
         *(
             [
-                Cell("" if row.official is None else row.official.division, key=key),
+                Cell("" if row.official is None else tr(row.official.division), key=key),
                 Cell(score, printed(score), key) if is_official else Cell("", key=key),
             ]
             if official_shown

@@ -69,7 +69,7 @@ def value_words(values: Mapping[str, float], choice: SystemChoice, world: World)
 def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> str:
     if name == CHIPS:
         word = world.catalog.systems[choice.system].chip_word
-        return tr("{count} {word}", count=format_number(value), word=word if value == 1 else f"{word}s")
+        return tr("{count} {word}", count=format_number(value), word=word if value == 1 else tr("{word}s", word=word))
     scope, _, key = name.rpartition(".")
     lever = world.levers[key]
     # Four digits, so that the value as printed meets the target as well as the value found.

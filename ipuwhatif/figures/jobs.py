@@ -3,13 +3,13 @@
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import STATED, Workload
 from ipuwhatif.scenario.amount import amount_text
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 
 
 def workload_name(key: str) -> str:
     """The name of a workload as the catalog writes it; the key itself where the catalog has none."""
     workload = _workload(key)
-    return key if workload is None else tr(workload.name)
+    return key if workload is None else workload.name
 
 
 def is_stated(key: str) -> bool:
@@ -40,9 +40,13 @@ def job_words(key: str, recipe: str, samples: float | None = None) -> str:
     return tr("{workload}, {division}: {timed}", workload=name, division=division(recipe), timed=timed)
 
 
+#: Divisions of MLPerf®, which recipes are named after.
+DIVISIONS = (marked("closed"), marked("open"))
+
+
 def division(recipe: str) -> str:
     """ "closed division"."""
-    return tr("{recipe} division", recipe=recipe)
+    return tr("{recipe} division", recipe=tr(recipe))
 
 
 def _workload(key: str) -> Workload | None:

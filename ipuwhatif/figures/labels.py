@@ -45,6 +45,7 @@ _SHARES = _Shares(
 _BOLDER = 1.14
 #: Signs that stay on the line of their number.
 _BOUND = ("%", "×", "min")
+_OPENING, _CLOSING = "（《“‘【([", "，。；：、！？）》”’】,.;:!?)]%®"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,39 @@ def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
     """The text in lines of at most `width`; a word longer than a line is cut."""
     words: list[str] = []
     for word in text.split():
-        if words and word.rstrip(".,;") in _BOUND:
+        if words and word.rstrip(".,;，。；") in _BOUND:
             words[-1] += f" {word}"
         else:
             words.append(word)
     lines: list[str] = []
     for word in words:
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined, size) <= width:
-            lines[-1] = joined
-        else:
-            lines.append(fit(word, size, width))
+        for place, piece in enumerate(_pieces(word)):
+            joined = f"{lines[-1]}{'' if place else ' '}{piece}" if lines else piece
+            if lines and text_width(joined, size) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(fit(piece, size, width))
     return tuple(lines)
+
+
+def _pieces(word: str) -> list[str]:
+    """What a line may end between: Chinese has no blanks, so a line ends after any of its characters.
+
+    A closing sign stays with what it closes, an opening one with what it opens.
+    """
+    pieces: list[str] = []
+    for letter in word:
+        wide = _is_wide(letter)
+        ends = pieces and (wide or _is_wide(pieces[-1][-1])) and letter not in _CLOSING
+        if not pieces or (ends and pieces[-1][-1] not in _OPENING):
+            pieces.append(letter)
+        else:
+            pieces[-1] += letter
+    return pieces
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def wrap_clauses(clauses: Sequence[str], size: float, width: float) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def explanation_name(explanation: Explanation) -> str:
     if explanation.part is not None:
         return parameter_name(explanation.part.parameter)
     assert explanation.lever is not None
-    return tr(explanation.lever.name)
+    return explanation.lever.name
 
 
 def needed_text(explanation: Explanation) -> str:

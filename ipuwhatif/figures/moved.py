@@ -16,7 +16,7 @@ def moved_rows(case: Case) -> tuple[WhyRow, ...]:
     for lever in world.levers.values():
         value = _value(case, lever)
         if value is not None and value != lever.default:
-            rows.append(WhyRow(tr(lever.name), lever.format(value), f"{_kind(lever)} · {tr(lever.effect)}"))
+            rows.append(WhyRow(lever.name, lever.format(value), f"{_kind(lever)} · {lever.effect}"))
     if case.software:
         software = world.catalog.software[case.software]
         rows.append(WhyRow(tr("Software"), software.name, tr("in the place of the release's own"), software.origin))

@@ -113,7 +113,7 @@ def _unlike(projections: Sequence[Projection]) -> tuple[str, ...]:
 def _named(pairs: Iterable[tuple[str, Projection]]) -> list[str]:
     """Each text once, with the systems that it holds for: "batch 512 (DGX A100, DGX-1)"."""
     holders = _holders((text, short_name(each.name)) for text, each in pairs)
-    return [tr("{text} ({names})", text=text, names=", ".join(names)) for text, names in holders.items()]
+    return [tr("{text} ({names})", text=text, names=tr(", ").join(names)) for text, names in holders.items()]
 
 
 def _software(projection: Projection) -> str:
@@ -139,7 +139,7 @@ def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tup
             outside.append(short_name(each.name))
     parts = []
     if own:
-        ran = tr("Official entries ran their own layouts: {entries}", entries=", ".join(own))
+        ran = tr("Official entries ran their own layouts: {entries}", entries=tr(", ").join(own))
         parts += [ran, tr("the projections search for the best that fits")]
     if len(outside) == 1:
         parts.append(tr("the entry of {name} lies outside the interval", name=outside[0]))

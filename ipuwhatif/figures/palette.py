@@ -11,7 +11,16 @@ from ipuwhatif.figures.spec import Tint
 from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
 
-FONT_FAMILIES = ("Noto Sans", "DejaVu Sans", "Arial", "sans-serif")
+#: Latin first; then what has Chinese on each system, the shipped subset (`resources/fonts`) among it.
+FONT_FAMILIES = (
+    "Noto Sans",
+    "DejaVu Sans",
+    "Arial",
+    "Noto Sans CJK SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+    "sans-serif",
+)
 
 #: Heights of text in logical pixels, the same on screen and in exports.
 TITLE_SIZE, SUBTITLE_SIZE, TICK_SIZE, LABEL_SIZE, LEGEND_SIZE, FOOTNOTE_SIZE = 18, 12, 12, 13, 12, 10
@@ -88,6 +97,29 @@ THEMES: Mapping[str, Theme] = MappingProxyType(
             selection_text="#f2f4f6",
             warning_text="#f2a65a",
             lightness=(0.66, 0.86),
+        ),
+        # a beamer in a bright room takes half of every contrast away
+        "projector": Theme(
+            name="projector",
+            background="#ffffff",
+            surface="#f0f2f5",
+            text="#000000",
+            muted_text="#2b3138",
+            grid="#d3d7dd",
+            axis="#4d5560",
+            border="#9aa2ad",
+            accent="#0b3f8a",
+            accent_text="#ffffff",
+            button="#e2e6ec",
+            button_hover="#cfd6df",
+            button_text="#000000",
+            field="#ffffff",
+            field_text="#000000",
+            field_border="#4d5560",
+            selection="#b9d3f5",
+            selection_text="#000000",
+            warning_text="#6e2f00",
+            lightness=(0.28, 0.44),
         ),
     }
 )

@@ -13,20 +13,20 @@ from ipuwhatif.networks.graph import (
     MATMUL,
     RECURRENT,
 )
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, format_quantity
 
 #: Part of the time of all ops below which an op has a row in the table and no mark.
 DRAWN = 0.005
 _CLASSES = {
-    DENSE_CONVOLUTION: "dense convolution",
-    GROUPED_CONVOLUTION: "grouped convolution",
-    MATMUL: "matrix product",
-    ATTENTION: "attention",
-    RECURRENT: "recurrent cell",
-    ELEMENTWISE: "pass over memory",
+    DENSE_CONVOLUTION: marked("dense convolution"),
+    GROUPED_CONVOLUTION: marked("grouped convolution"),
+    MATMUL: marked("matrix product"),
+    ATTENTION: marked("attention"),
+    RECURRENT: marked("recurrent cell"),
+    ELEMENTWISE: marked("pass over memory"),
 }
-_BOUNDS = {COMPUTE: "arithmetic", MEMORY: "memory", LAUNCH: "launches"}
+_BOUNDS = {COMPUTE: marked("arithmetic"), MEMORY: marked("memory"), LAUNCH: marked("launches")}
 
 
 def class_name(op_class: str) -> str:
@@ -157,7 +157,7 @@ def _datum_row(name: str, datum: Datum) -> WhyRow:
     others = dict.fromkeys(format_quantity(each.value, each.unit) for each in datum.alternatives)
     detail = datum.origin.title
     if others:
-        detail = tr("{title}; also printed: {others}", title=detail, others=", ".join(others))
+        detail = tr("{title}; also printed: {others}", title=detail, others=tr(", ").join(others))
     return WhyRow(name, format_quantity(datum.value, datum.unit), detail, datum.origin)
 
 

@@ -40,7 +40,7 @@ def statement_card(answer: Relative, scenario: Scenario, catalog: Catalog) -> St
     )
     named = tr(
         "which system is meant was not said, so {systems} changes nothing",
-        systems=", ".join(system_name(choice, catalog) for choice in scenario.systems),
+        systems=tr(", ").join(system_name(choice, catalog) for choice in scenario.systems),
     )
     return StatementCard(
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),

@@ -40,12 +40,17 @@ from ipuwhatif.figures.spec import (
 from ipuwhatif.figures.ticks import time_axis
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 
 #: Half of what a mark takes, the room between an interval and a name, margins and steps, in logical pixels.
 _REACH, _ROOM, _LEFT, _RIGHT, _TOP, _KEY_STEP = 3.5, 8.0, 72, 28, 88, 21.0
 _LEAST_PLOT = 140.0
-FAMILIES = {"ipu": "IPU-POD", "gpu": "GPU systems", "other": "other accelerators", "cpu": "CPU systems"}
+FAMILIES = {
+    "ipu": marked("IPU-POD"),
+    "gpu": marked("GPU systems"),
+    "other": marked("other accelerators"),
+    "cpu": marked("CPU systems"),
+}
 _NAMED = 6  # entries outside their interval that are named, the farthest first
 
 

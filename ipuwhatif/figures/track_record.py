@@ -22,31 +22,31 @@ from ipuwhatif.figures.track_charts import Words, answer_tint, percent_text, pre
 from ipuwhatif.figures.track_residuals import residual_chart
 from ipuwhatif.figures.why import official_why
 from ipuwhatif.figures.words import official_key
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 
 #: What each back-test leaves out, as the start of a title.
 PROTOCOLS = MappingProxyType(
     {
-        IN_SAMPLE: "In-sample",
-        "leave-one-row-out": "Held out one by one",
-        "leave-one-size-out": "Held out by size",
-        "largest": "Largest sizes held out",
-        "leave-one-submitter-out": "Held out by submitter",
-        "as-of-2021-06": "2021-12 as of 2021-06",
-        "leave-one-family-out": "Held out by chip family",
+        IN_SAMPLE: marked("In-sample"),
+        "leave-one-row-out": marked("Held out one by one"),
+        "leave-one-size-out": marked("Held out by size"),
+        "largest": marked("Largest sizes held out"),
+        "leave-one-submitter-out": marked("Held out by submitter"),
+        "as-of-2021-06": marked("2021-12 as of 2021-06"),
+        "leave-one-family-out": marked("Held out by chip family"),
     }
 )
 #: The same in words, for one entry.
 LEFT_OUT = MappingProxyType(
     {
-        IN_SAMPLE: "nothing: the model was fitted to this entry too",
-        "leave-one-row-out": "this entry",
-        "leave-one-size-out": "every entry of this benchmark on as many chips of this architecture",
-        "largest": "every entry of this benchmark on as many chips of this architecture",
-        "leave-one-submitter-out": "every entry of this submitter",
-        "as-of-2021-06": "everything that was not known in June 2021",
-        "leave-one-family-out": "every entry and published figure of this chip's family",
+        IN_SAMPLE: marked("nothing: the model was fitted to this entry too"),
+        "leave-one-row-out": marked("this entry"),
+        "leave-one-size-out": marked("every entry of this benchmark on as many chips of this architecture"),
+        "largest": marked("every entry of this benchmark on as many chips of this architecture"),
+        "leave-one-submitter-out": marked("every entry of this submitter"),
+        "as-of-2021-06": marked("everything that was not known in June 2021"),
+        "leave-one-family-out": marked("every entry and published figure of this chip's family"),
     }
 )
 FIRST_SHOWN = "leave-one-size-out"
@@ -230,7 +230,7 @@ def _row(answer: Answer, catalog: Catalog) -> tuple[Cell, ...]:
         Cell(entry.submitter),
         Cell(system_name(entry.choice, catalog)),
         Cell(entry.mlperf_round),
-        Cell(entry.division),
+        Cell(tr(entry.division)),
         Cell(workload_name(entry.workload or "")),
         Cell(score_text, printed(score_text), official_key(entry)),
         time_cell(answer.predicted["time"], MINUTES),

@@ -6,13 +6,18 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Pro
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST, Gains, Pins
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number
 
 #: Probability that a projection's interval holds.
 LEVEL = 0.8
 
-_CHIP_WORDS = {"ipu": ("IPU", "IPUs"), "bow": ("IPU", "IPUs"), "gpu": ("GPU", "GPUs"), "cpu": ("socket", "sockets")}
+_CHIP_WORDS = {
+    "ipu": (marked("IPU"), marked("IPUs")),
+    "bow": (marked("IPU"), marked("IPUs")),
+    "gpu": (marked("GPU"), marked("GPUs")),
+    "cpu": (marked("socket"), marked("sockets")),
+}
 
 
 def projection_key(choice: SystemChoice) -> str:
@@ -32,8 +37,8 @@ def official_key(official: OfficialResult) -> str:
 
 def chips_text(family: str, chips: int) -> str:
     """ "16 IPUs", "8 GPUs", "1 chip"."""
-    one, many = _CHIP_WORDS.get(family, ("chip", "chips"))
-    return f"{format_number(chips)} {one if chips == 1 else many}"
+    one, many = _CHIP_WORDS.get(family, (marked("chip"), marked("chips")))
+    return f"{format_number(chips)} {tr(one) if chips == 1 else tr(many)}"
 
 
 def short_name(name: str) -> str:
@@ -51,7 +56,7 @@ def short_basis(basis: str, beyond: Sequence[str] = (), sourced: bool = True) ->
     if basis == CALIBRATED:
         text = tr("inside the data")
     else:
-        text = tr("beyond the data: {axes}", axes=", ".join(beyond)) if beyond else tr("beyond the data")
+        text = tr("beyond the data: {axes}", axes=tr(", ").join(map(tr, beyond))) if beyond else tr("beyond the data")
     return text if sourced else tr("{basis}; not sourced", basis=text)
 
 
@@ -160,7 +165,12 @@ def layout_text(layout: Layout) -> str:
 
 def sentence(note: str) -> str:
     """A note as a sentence: a capital first, a full stop last."""
-    return tr("{note}.", note=note[:1].upper() + note[1:].removesuffix("."))
+    return tr("{note}.", note=note[:1].upper() + note[1:].rstrip(".。"))
+
+
+def sentences(notes: Sequence[str]) -> str:
+    """Notices as one text, each ended by one full stop."""
+    return " ".join(tr("{note}.", note=note.rstrip(".。")) for note in notes)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -168,4 +178,4 @@ def listed(items: Sequence[str]) -> str:
     names = list(dict.fromkeys(items))
     if len(names) < 2:
         return "".join(names)
-    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
+    return tr("{first} and {last}", first=tr(", ").join(names[:-1]), last=names[-1])

@@ -60,7 +60,7 @@ def _amount_lever(workload: Workload) -> Lever:
     return Lever(
         key="samples",
         name=tr("Amount of work"),
-        unit=measures_of(workload)[0].word,
+        unit=measures_of(workload)[0].name,
         minimum=low,
         maximum=high,
         default=stated_samples(workload, None),

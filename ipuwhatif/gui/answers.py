@@ -138,13 +138,14 @@ def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]])
     if not lacking:
         return ""
     names = _names(catalog, [choice for choice, _ in lacking])
-    words = tr("; ").join(dict.fromkeys(_without_name(what) for _, what in lacking if what))
+    told = [_without_name(what, system_name(choice, catalog)) for choice, what in lacking if what]
+    words = tr("; ").join(dict.fromkeys(told))
     return tr("{names}: {what} (at the left, under the levers of the system)", names=names, what=words)
 
 
-def _without_name(what: str) -> str:
+def _without_name(what: str, name: str) -> str:
     """ "state a price" of "state a price for IPU-POD16 (16 IPUs)": the names stand before it."""
-    return what.partition(tr(" for "))[0]
+    return tr("state a price") if what == tr("state a price for {name}", name=name) else what
 
 
 def _parts_figure(comparison: Comparison, share: bool, size: Size) -> Figure:
@@ -186,7 +187,7 @@ def _fault_text(
     lines = [_no_entry_text(catalog, scenario, lacking)] if lacking else []
     for reason in dict.fromkeys(reason for choice, reason in reasons.items() if choice not in lacking):
         names = _names(catalog, [choice for choice, each in reasons.items() if each == reason])
-        lines.append(tr("{names}: {reason}.", names=names, reason=reason.removesuffix(".")))
+        lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))
     if reference is not None and reference.key != scenario.reference:
         lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.cover import show_cover
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import language, tr
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.window import MainWindow
@@ -30,8 +30,7 @@ def run(smoke: bool = False, file: Path | None = None) -> int:
     """
     application = _named_application()
     cover = show_cover()
-    theme_name = _system_theme(application)
-    window = _smoke_window(file, theme_name) if smoke else _window(file, theme_name)
+    window = _smoke_window(file, _theme(application, "")) if smoke else _window(application, file)
     window.show()
     cover.close()
     code = _smoke(application, window) if smoke else application.exec()
@@ -57,11 +56,19 @@ def _named_application() -> QApplication:
     return application
 
 
-def _window(file: Path | None, theme_name: str) -> "MainWindow":
-    """The window as users have it: what they do is kept, and faults are shown."""
+def _window(application: QApplication, file: Path | None) -> "MainWindow":
+    """The window as users have it: what they do and choose is kept, and faults are shown."""
+    from ipuwhatif.gui.languages import system_language, use_language
+    from ipuwhatif.gui.preferences import Preferences, keep_preferences, load_preferences
+
+    folder = data_folder()
+    preferred = load_preferences(folder)
+    use_language(preferred.language or system_language())
+    application.setApplicationDisplayName(tr("IPU What-If"))
     from ipuwhatif.gui.window import MainWindow
 
-    window = MainWindow(theme_name=theme_name, folder=data_folder(), file=file)
+    window = MainWindow(theme_name=_theme(application, preferred.theme), folder=folder, file=file)
+    window.preferred.connect(lambda: keep_preferences(folder, Preferences(language(), window.theme_name)))
     sys.excepthook = fault_hook(window)
     return window
 
@@ -132,13 +139,14 @@ def write_log(text: str) -> Path | None:
     return path
 
 
-def _system_theme(application: QApplication) -> str:
-    """Paint the application as the system asks, and say how: in the light or the dark theme."""
+def _theme(application: QApplication, preferred: str) -> str:
+    """Paint the application in the preferred theme, or as the system asks, light or dark; returns the theme."""
     from PySide6.QtCore import Qt
 
     from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 
-    name = DARK if application.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    name = preferred or (DARK if dark else LIGHT)
     apply_theme(application, name)
     return name
 

@@ -20,14 +20,14 @@ from ipuwhatif.scenario.edits import (
     set_workload,
     software_choices,
 )
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 
 _SECTORS = {
-    "vision": "Vision",
-    "language": "Language",
-    "finance": "Finance",
-    "insurance": "Insurance",
-    "weather": "Weather",
+    "vision": marked("Vision"),
+    "language": marked("Language"),
+    "finance": marked("Finance"),
+    "insurance": marked("Insurance"),
+    "weather": marked("Weather"),
 }
 
 
@@ -82,7 +82,7 @@ class ChoicesPanel(QWidget):
             with QSignalBlocker(self.recipe):
                 self.recipe.clear()
                 for recipe in recipes:
-                    self.recipe.addItem(recipe, recipe)
+                    self.recipe.addItem(tr(recipe), recipe)
         for field, key in (
             (self.workload, scenario.workload),
             (self.recipe, scenario.recipe),

@@ -67,6 +67,10 @@ class Documents(QObject):
         self._timer.timeout.connect(self._keep)
         question.changed.connect(self._edited)
 
+    def renew(self, catalog: Catalog, levers: Levers) -> None:
+        """The same world in another language."""
+        self._catalog, self._levers = catalog, levers
+
     @property
     def name(self) -> str:
         """What the document is called: the name of its file."""
@@ -307,7 +311,7 @@ def _fingerprint(data: bytes) -> str:
 
 
 def _newer_text(name: str, opened: Opened) -> str:
-    what = ", ".join(printable(each) for each in opened.left_out)
+    what = tr(", ").join(printable(each) for each in opened.left_out)
     left_out = tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
     return tr(
         "{name} was written by a newer version of IPU What-If. {left_out} Saving asks for another name.",

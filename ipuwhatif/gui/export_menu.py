@@ -98,6 +98,11 @@ class ExportMenu(QObject):
 
             self._start(path, make)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a file is being written."""
+        return self.job is not None and self.job.running
+
     def close(self) -> None:
         """The window closes."""
         if self.job is not None:

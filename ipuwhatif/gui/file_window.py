@@ -38,6 +38,10 @@ class FileWindow(QMainWindow):
         """
         if self._folder is None:
             return
+        if self.documents is not None:  # the window was built anew in another language
+            self.documents.renew(world.catalog, world.levers)
+            self._show_title()
+            return
         if self._file is not None:
             self._attach(question, world, self._folder)
             self.documents.open_path(self._file)

@@ -1,5 +1,6 @@
 """Every key of the window in one list, read from the actions themselves."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.texts import tr
 
 COLUMNS = 2
+_MNEMONIC = re.compile(r"\(&\w\)")
 
 
 def menu_actions(bar: QMenuBar) -> Iterator[tuple[str, QAction]]:
@@ -39,6 +41,7 @@ def _actions_of(menu_action: QAction) -> Iterator[tuple[str, QAction]]:
 
 def plain_text(text: str) -> str:
     """The text of an action without the marks of its key."""
+    text = _MNEMONIC.sub("", text)  # where letters are not Latin, the key stands behind them: "文件(&F)"
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&").partition("\t")[0]
 
 

@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.levers import Lever
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 
 TITLES = {
-    "software": "Software",
-    "hardware": "Hardware",
-    "layout": "Layout",
-    "recipe": "Recipe",
-    "cost": "Cost",
-    "efficiency": "Efficiency",
-    "collective": "Collective",
-    "convergence": "Convergence",
-    "overheads": "Overheads",
-    "environment": "Environment",
+    "software": marked("Software"),
+    "hardware": marked("Hardware"),
+    "layout": marked("Layout"),
+    "recipe": marked("Recipe"),
+    "cost": marked("Cost"),
+    "efficiency": marked("Efficiency"),
+    "collective": marked("Collective"),
+    "convergence": marked("Convergence"),
+    "overheads": marked("Overheads"),
+    "environment": marked("Environment"),
 }
 
 

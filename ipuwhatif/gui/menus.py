@@ -8,21 +8,22 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from ipuwhatif.gui.dialogs import show_about, show_trust
+from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.file_menu import FileMenu, Keeping
+from ipuwhatif.gui.present_menu import Presented, PresentMenu
 from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.scenario_menu import ScenarioMenu
-from ipuwhatif.gui.theme import DARK, LIGHT
+from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
 from ipuwhatif.gui.workspace import question_names
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import LANGUAGES, language, tr
 
 TAB_KEYS = 9  # of the tabs that a digit turns to
 FIND = "find"  # name of the action that opens the palette, which does not list it
 
 
-class Shown(Keeping, Exporting, Protocol):
+class Shown(Keeping, Exporting, Presented, Protocol):
     """What the menus act on: a window, as far as they know it."""
 
     drawer: WhyDrawer
@@ -30,6 +31,8 @@ class Shown(Keeping, Exporting, Protocol):
     def turn_to(self, question: str) -> None: ...
 
     def set_theme(self, name: str) -> None: ...
+
+    def set_language(self, code: str) -> None: ...
 
     def show_official(self, shown: bool) -> None: ...
 
@@ -58,9 +61,7 @@ class Menus(QObject):
         self._fill_edit(menus["edit"])
         self._fill_view(menus["view"])
         self.scenarios = ScenarioMenu(menus["scenario"], shown)
-        self._action(menus["help"], tr("How far to trust it"), "F1", lambda: show_trust(self._window))
-        self._action(menus["help"], tr("Keys"), "Ctrl+/", self._show_keys, tr("Every key of this window in one list"))
-        self._action(menus["help"], tr("About IPU What-If"), "", lambda: show_about(self._window))
+        self._fill_help(menus["help"])
         self.refresh()
 
     def refresh(self) -> None:
@@ -69,6 +70,7 @@ class Menus(QObject):
         self.files.refresh()
         self.scenarios.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
+        self.projector.setChecked(self._shown.theme_name == PROJECTOR)
         self.official.setChecked(self._shown.question.scenario.show_official)
 
     def _fill_edit(self, menu: QMenu) -> None:
@@ -89,20 +91,52 @@ class Menus(QObject):
             keys = f"Ctrl+{number}" if number <= TAB_KEYS else ""
             self._action(menu, name, keys, partial(self._shown.turn_to, question))
         menu.addSeparator()
-        self.dark = self._action(menu, tr("Dark theme"), "Ctrl+D", self._switch_theme)
-        self.dark.setCheckable(True)
+        self.presents = PresentMenu(menu, self._shown)
+        menu.addSeparator()
+        self.dark = self._action(menu, tr("Dark theme"), "Ctrl+D", lambda: self._switch_theme(DARK))
+        beamer = tr("Stronger colours and contrast, for a bright room")
+        self.projector = self._action(
+            menu, tr("Projector theme"), "Ctrl+Shift+D", lambda: self._switch_theme(PROJECTOR), beamer
+        )
+        for action in (self.dark, self.projector):
+            action.setCheckable(True)
+        self._fill_languages(menu.addMenu(tr("Language")))
         told = tr("Scores as they were published, beside the projections")
         self.official = self._action(menu, tr("Official results"), "Ctrl+R", self._switch_official, told)
         self.official.setCheckable(True)
         self.close_why = self._action(menu, tr("Close explanation"), "Esc", self._shown.drawer.dismiss)
+
+    def _fill_help(self, menu: QMenu) -> None:
+        for page, name, keys in (
+            ("model", tr("How the model works"), "F1"),
+            ("basis", tr("What each basis means"), ""),
+            ("trust", tr("How far to trust it"), ""),
+            ("saying", tr("How to say it"), ""),
+        ):
+            self._action(menu, name, keys, partial(self._show_help, page))
+        menu.addSeparator()
+        self._action(menu, tr("Keys"), "Ctrl+/", self._show_keys, tr("Every key of this window in one list"))
+        self._action(menu, tr("About IPU What-If"), "", lambda: show_about(self._window))
+
+    def _show_help(self, page: str) -> None:
+        from ipuwhatif.gui.help_window import show_help
+
+        show_help(self._window, page)
 
     def _show_keys(self) -> None:
         from ipuwhatif.gui.keys_dialog import show_keys
 
         show_keys(self._bar)
 
-    def _switch_theme(self) -> None:
-        self._shown.set_theme(LIGHT if self._shown.theme_name == DARK else DARK)
+    def _fill_languages(self, menu: QMenu) -> None:
+        """Each by its own name, so that it is found from any other."""
+        for code, name in LANGUAGES.items():
+            action = self._action(menu, name, "", partial(self._shown.set_language, code))
+            action.setCheckable(True)
+            action.setChecked(code == language())
+
+    def _switch_theme(self, name: str) -> None:
+        self._shown.set_theme(LIGHT if self._shown.theme_name == name else name)
 
     def _switch_official(self) -> None:
         self._shown.show_official(not self._shown.question.scenario.show_official)

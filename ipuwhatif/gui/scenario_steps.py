@@ -1,9 +1,10 @@
 """What bar, menu and keys do to the scenarios of a document; each but turning is one named step of undo."""
 
 from ipuwhatif.gui.question import Question
-from ipuwhatif.scenario.document import MOST_SCENARIOS, titled, with_copy, without
+from ipuwhatif.scenario.document import LONGEST_TITLE, MOST_SCENARIOS, titled, with_copy, without
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.resolve import as_found
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 
 
@@ -24,6 +25,13 @@ def duplicate(question: Question, place: int) -> None:
     document = with_copy(before.turned_to(place))
     document = titled(document, document.active, before.titles[place])
     question.change(document, tr("Duplicate scenario {name}", name=before.name(place)))
+
+
+def take(question: Question, scenario: Scenario, title: str) -> None:
+    """A scenario from elsewhere behind the last, under a title. InputError where there is no room."""
+    document = with_copy(question.document).with_scenario(scenario)
+    document = titled(document, document.active, title[:LONGEST_TITLE])
+    question.change(document, tr("Add scenario {name}", name=document.name(document.active)))
 
 
 def remove(question: Question, place: int) -> None:

@@ -20,15 +20,15 @@ from ipuwhatif.gui.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, tick_system
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number
 
 FAMILIES = {
-    "ipu": "IPU systems",
-    "bow": "Bow systems",
-    "gpu": "GPU systems",
-    "other": "Other accelerators",
-    "cpu": "CPUs",
+    "ipu": marked("IPU systems"),
+    "bow": marked("Bow systems"),
+    "gpu": marked("GPU systems"),
+    "other": marked("Other accelerators"),
+    "cpu": marked("CPUs"),
 }
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from ipuwhatif.figures.palette import FONT_FAMILIES, Theme, theme
 from ipuwhatif.files import resource
 
-LIGHT, DARK = "light", "dark"
+LIGHT, DARK, PROJECTOR = "light", "dark", "projector"
 CAPTION, SMALL, BODY, HEADLINE = 11, 12, 13, 20
 GAP = 8  # the grid on which everything is set
 
@@ -84,7 +84,8 @@ def palette(tokens: Theme) -> QPalette:
 
 def style_sheet(tokens: Theme) -> str:
     """What the palette cannot say: the type scale, quiet tabs, thin sliders, flat fields."""
-    arrow, check = (resource("icons", f"{icon}-{tokens.name}.png").as_posix() for icon in ("arrow", "check"))
+    shade = DARK if tokens.name == DARK else LIGHT
+    arrow, check = (resource("icons", f"{icon}-{shade}.png").as_posix() for icon in ("arrow", "check"))
     return f"""
     QWidget#side {{ background: {tokens.surface}; border-right: 1px solid {tokens.border}; }}
     QWidget#drawer {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QWidget
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.file_window import FileWindow
+from ipuwhatif.gui.languages import use_language
 from ipuwhatif.gui.look import CHANGE
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, Question
@@ -25,7 +26,7 @@ from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.workspace import Workspace
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.edits import set_show_official, set_target, set_workload
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
 
 class MainWindow(FileWindow):
-    """`answered` after every figure or message that is shown."""
+    """`answered` after every figure or message that is shown; `preferred` when theme or language was chosen."""
 
     answered = Signal()
+    preferred = Signal()
 
     def __init__(
         self,
@@ -61,9 +63,14 @@ class MainWindow(FileWindow):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
         self.question = Question(document, self)
+        self._build()
+        QTimer.singleShot(0, self, self.load)
+
+    def _build(self) -> None:
+        """The shell: everything that holds a text but the document itself."""
         self.side = Side(self)
-        self.workspace = Workspace(theme_name, self)
-        self.drawer = WhyDrawer(theme_name, self)
+        self.workspace = Workspace(self.theme_name, self)
+        self.drawer = WhyDrawer(self.theme_name, self)
         self.canvas: ChartCanvas | None = None
         self.levers: LeversPanel | None = None
         self.world: World | None = None
@@ -75,7 +82,6 @@ class MainWindow(FileWindow):
         self.files_kept.connect(self.menus.refresh)
         self.menus.find_asked.connect(self._find)
         self._connect()
-        QTimer.singleShot(0, self.load)
 
     def load(self) -> None:
         """Bring in model, panels and canvas, once; the shell stands already."""
@@ -141,6 +147,7 @@ class MainWindow(FileWindow):
         """Find anything: actions, workloads, systems, levers, or a command."""
         if self.world is None:
             return
+        self.menus.presents.fill()
         if self.finder is None:
             from ipuwhatif.gui.command_palette import CommandPalette
 
@@ -174,6 +181,36 @@ class MainWindow(FileWindow):
             self.canvas.set_theme(name)
             self._set_icons()
         self.menus.refresh()
+        self.preferred.emit()
+
+    def set_language(self, code: str) -> None:
+        """Say everything in another language: the window is built anew around the same document and its history."""
+        if code == language() or self.menus.exports.is_busy:
+            return
+        shown, view = self.shown_question, self.workspace.tools.look(None).view
+        self._clear()
+        use_language(code)
+        self._build()
+        self.load()
+        self.load_side()
+        self.turn_to(shown)
+        self.workspace.tools.turn_to(view)
+        self.preferred.emit()
+
+    def _clear(self) -> None:
+        """Take everything off that `_build` and `load` have put on."""
+        if self.asker is not None:
+            self.asker.timer.stop()
+            self.asker.deleteLater()
+        if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
+            self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)
+            self.scenario_bar.setParent(None)
+            self.scenario_bar.deleteLater()
+        options = Qt.FindChildOption.FindDirectChildrenOnly
+        for old in self.findChildren(QWidget, options=options):  # page, menus, and what opens over them
+            old.hide()
+            old.deleteLater()
+        self.setMenuBar(QMenuBar(self))
 
     def _set_icons(self) -> None:
         """The reset buttons in the colour of the theme."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
+from ipuwhatif.figures.words import sentences
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
 from ipuwhatif.gui.question import QUESTIONS, SENSITIVITY
@@ -258,7 +259,7 @@ class Workspace(QWidget):
         style = f"font-size:{CAPTION}px; margin:0 0 3px 0"
         parts = []
         if figure.notices:
-            notices = escape(" ".join(notice.removesuffix(".") + "." for notice in figure.notices))
+            notices = escape(sentences(figure.notices))
             parts.append(f'<p style="{style}; color:{tokens.text}">{notices}</p>')
         for note in sorted(figure.footnotes, key=_is_numbered):
             link = ""

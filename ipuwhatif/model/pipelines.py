@@ -228,7 +228,7 @@ def _nowhere(plan: Plan) -> str:
 def _too_few(plan: Plan, chips: int, smallest: int) -> str:
     """What is said where a pipeline needs more chips than there are."""
     word, pinned = plan.system.chip_word, plan.kind.pins.pipeline_stages
-    count = tr("{count} {chips}", count=chips, chips=word if chips == 1 else f"{word}s")
+    count = tr("{count} {chips}", count=chips, chips=word if chips == 1 else tr("{word}s", word=word))
     if pinned is not None:
         return tr(
             "{workload} in {stages} pipeline stages does not fit on {chips}: "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
@@ -22,16 +22,23 @@ SLIDER_SPAN = (0.01, 10.0)
 
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12}
 _SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+#: What is printed, by language; Chinese counts in powers of ten thousand.
+_PRINTED = {ENGLISH: {"million": 1e6, "billion": 1e9, "trillion": 1e12}, CHINESE: {"亿": 1e8, "万亿": 1e12}}
 _NUMBER = re.compile(r"[+-]?[\d.,\s]*(?:(?<=\d)[eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One way to count a job's work: `word` names several of it, `samples` is what one of it takes."""
+    """One way to count a job's work: `word` names several of it in English, `samples` is what one of it takes."""
 
     key: str  # EPOCHS, TOKENS or SAMPLES
     word: str
     samples: float
+
+    @property
+    def name(self) -> str:
+        """The word in the user's language."""
+        return tr(self.word)
 
 
 def measures_of(workload: Workload) -> tuple[Measure, ...]:
@@ -40,10 +47,10 @@ def measures_of(workload: Workload) -> tuple[Measure, ...]:
         return ()
     found = []
     if workload.tokens_per_sample:
-        found.append(Measure(TOKENS, tr("tokens"), 1.0 / workload.tokens_per_sample))
+        found.append(Measure(TOKENS, marked("tokens"), 1.0 / workload.tokens_per_sample))
     if workload.data["dataset_samples"].value > 0.0:
-        found.append(Measure(EPOCHS, tr("epochs"), workload.data["dataset_samples"].value))
-    return (*found, Measure(SAMPLES, tr(workload.sample_word), 1.0))
+        found.append(Measure(EPOCHS, marked("epochs"), workload.data["dataset_samples"].value))
+    return (*found, Measure(SAMPLES, workload.sample_word, 1.0))
 
 
 def stated_samples(workload: Workload, samples: float | None) -> float:
@@ -61,11 +68,11 @@ def amount_text(workload: Workload, samples: float | None) -> str:
     measure = measures_of(workload)[0]
     value = float(f"{stated_samples(workload, samples) / measure.samples:.6g}")
     scale, word = next(
-        ((scale, word) for word, scale in reversed(_SCALE_WORDS.items()) if scale >= 1e6 and value >= scale), (1.0, "")
+        ((scale, word) for word, scale in reversed(_PRINTED[language()].items()) if value >= scale), (1.0, "")
     )
     # Six digits, written out: 1.0e-5 epochs would not be read by people.
     number = format_number(float(f"{value / scale:.6g}"))
-    unit = measure.word.removesuffix("s") if value == 1.0 else measure.word
+    unit = measure.name.removesuffix("s") if value == 1.0 else measure.name
     return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
 
 
@@ -93,7 +100,7 @@ def parse_amount(text: str, workload: Workload, measure: str | None = None) -> f
             )
         )
     if not 0.0 < samples <= MOST_SAMPLES:
-        bound = f"1 {allowed[0].word.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, MOST_SAMPLES)
+        bound = f"1 {allowed[0].name.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, MOST_SAMPLES)
         reason = tr("is not above 0") if samples <= 0.0 else tr("is too much work")
         raise InputError(tr("{text} {reason}; the nearest is {bound}", text=quoted(text), reason=reason, bound=bound))
     return max(samples, LEAST_SAMPLES)
@@ -152,7 +159,7 @@ def _unit(rest: str, allowed: tuple[Measure, ...], text: str, workload: Workload
             return scale, allowed[0]
         if word.casefold() in words:
             return scale, words[word.casefold()]
-    units = tr(" or ").join(measure.word for measure in allowed)
+    units = tr(" or ").join(measure.name for measure in allowed)
     raise InputError(
         tr(
             "{text}: {name} is counted in {units}; write for example {example}",
@@ -173,10 +180,13 @@ def _readings(rest: str) -> Iterator[tuple[float, str]]:
         yield scale, last.strip()
     if rest[:1] in _SCALES:
         yield _SCALES[rest[0]], rest[1:]
+    for word, scale in reversed(_PRINTED[CHINESE].items()):
+        if rest.startswith(word):
+            yield scale, rest.removeprefix(word).strip()
 
 
 def _words(measure: Measure) -> set[str]:
-    names = {measure.key, measure.word.casefold()}
+    names = {measure.key, measure.word.casefold(), measure.name.casefold()}
     return names | {name.removesuffix("s") for name in names}
 
 

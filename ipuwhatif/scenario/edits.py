@@ -22,11 +22,17 @@ from ipuwhatif.scenario.scenario import (
     Scenario,
 )
 from ipuwhatif.scenario.sizes import layers_text
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration
 
 FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
-    {"ipu": "IPU", "bow": "Bow", "gpu": "GPU", "other": "TPU and Gaudi", "cpu": "CPU"}
+    {
+        "ipu": marked("IPU"),
+        "bow": marked("Bow"),
+        "gpu": marked("GPU"),
+        "other": marked("TPU and Gaudi"),
+        "cpu": marked("CPU"),
+    }
 )
 
 #: What is pinned for a workload, and stays with it.

@@ -4,8 +4,7 @@ A lever is what the user chooses, an assumption how the world works; both are mo
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
-from functools import lru_cache
+from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,7 +15,7 @@ from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
@@ -118,7 +117,7 @@ TOUCHED = (
 )
 
 
-@lru_cache(maxsize=1)
+@worded_cache(maxsize=1)
 def load_levers() -> Levers:
     """The levers of `resources/levers/levers.json`, in the order of the file. InputError where the file is faulty."""
     return read_levers(resource("levers"))
@@ -223,7 +222,7 @@ def _lever(key: str, node: Node) -> Lever:
     """One lever; every field must be there, of its type, and the parts must cover the range in order."""
     lever = Lever(
         key=key,
-        name=node.text("name"),
+        name=tr(node.text("name")),
         unit=node.text("unit"),
         minimum=node.number("minimum"),
         maximum=node.number("maximum"),
@@ -232,13 +231,13 @@ def _lever(key: str, node: Node) -> Lever:
         whole=_one_of(node, "number", ("real", "whole")) == "whole",
         families=node.texts("families"),
         parts=tuple(_part(part) for part in node.children("parts")),
-        effect=node.text("effect"),
-        origin=read_origin(node.child("origin")),
+        effect=tr(node.text("effect")),
+        origin=_origin(node.child("origin")),
         scope=_one_of(node, "scope", (FAMILY, SYSTEM, EVERY)),
         kind=_one_of(node, "kind", (LEVER, ASSUMPTION)),
         group=_one_of(node, "group", GROUPS),
         touches=_one_of(node, "touches", TOUCHED),
-        unset="" if node.has("default") else node.text("unset"),
+        unset="" if node.has("default") else tr(node.text("unset")),
     )
     node.close()
     least = 0.0 if lever.scale == "log" or lever.default != 0.0 else -1.0  # a logarithm needs a value above 0
@@ -254,8 +253,14 @@ def _lever(key: str, node: Node) -> Lever:
     return lever
 
 
+def _origin(node: Node) -> Origin:
+    """The origin of a range; its title is a sentence of this project's own."""
+    origin = read_origin(node)
+    return replace(origin, title=tr(origin.title))
+
+
 def _part(node: Node) -> tuple[float, str]:
-    part = (node.number("up_to"), node.text("name"))
+    part = (node.number("up_to"), tr(node.text("name")))
     node.close()
     return part
 

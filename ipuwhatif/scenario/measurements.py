@@ -36,7 +36,7 @@ def check_measurement(measurement: Measurement) -> None:
     if measurement.quantity == TIME:
         check_time(measurement.value)
     elif not 0.0 < measurement.value <= MOST_THROUGHPUT:
-        raise InputError(tr("a throughput is above 0 and up to a thousand billion samples/s"))
+        raise InputError(tr("a throughput is above 0 and up to a thousand trillion samples/s"))
 
 
 def parse_measurement(text: str, workload: Workload) -> Measurement:
@@ -66,12 +66,12 @@ def measurement_text(measurement: Measurement, workload: Workload) -> str:
     if measurement.quantity == TIME:
         return own_time_text(measurement.value)
     number = format_number(float(f"{measurement.value:.6g}"))
-    return tr("{number} {word}/s", number=number, word=workload.sample_word or _ANY)
+    return tr("{number} {word}/s", number=number, word=tr(workload.sample_word or _ANY))
 
 
 def examples(workload: Workload) -> str:
     """What would be read: "28.4 min or 3,900 images/s"."""
-    return tr("{time} or {number} {word}/s", time="28.4 min", number="3,900", word=workload.sample_word or _ANY)
+    return tr("{time} or {number} {word}/s", time="28.4 min", number="3,900", word=tr(workload.sample_word or _ANY))
 
 
 def _rate(text: str, workload: Workload) -> float:
@@ -90,7 +90,7 @@ def _rate(text: str, workload: Workload) -> float:
             "{unit}: {name} is counted in {words}",
             unit=quoted(unit),
             name=workload.name,
-            words=workload.sample_word or _ANY,
+            words=tr(workload.sample_word or _ANY),
         )
     )
 
@@ -98,7 +98,7 @@ def _rate(text: str, workload: Workload) -> float:
 def _words(workload: Workload) -> dict[str, float]:
     """What a workload's samples may be called, singular or plural -> samples of one such thing; nothing is a sample."""
     own = workload.sample_word or _ANY
-    words = dict.fromkeys(("", _ANY, own, *_SHORT.get(own, ())), 1.0)
+    words = dict.fromkeys(("", _ANY, tr(_ANY), own, tr(own), *_SHORT.get(own, ())), 1.0)
     if workload.tokens_per_sample:
-        words["tokens"] = 1.0 / workload.tokens_per_sample
+        words["tokens"] = words[tr("tokens")] = 1.0 / workload.tokens_per_sample
     return words | {word.removesuffix("s"): samples for word, samples in words.items()}

@@ -1,0 +1,94 @@
+"""The part of the View menu that presents: the document's own charts, or a story, in a window of their own."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ipuwhatif.gui import scenario_steps
+from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.question import Question
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.gui.presentation import Presentation
+    from ipuwhatif.scenario.scenario import Scenario
+    from ipuwhatif.scenario.stories import Step, Story
+
+
+class Presented(Protocol):
+    """A window, as far as this menu knows it."""
+
+    theme_name: str
+    question: Question
+    world: "World | None"
+
+
+class PresentMenu(QObject):
+    """One presentation at a time. Stories are read when somebody looks for them."""
+
+    def __init__(self, menu: QMenu, shown: Presented) -> None:
+        super().__init__(menu)
+        self._shown = shown
+        self._window: QWidget = menu.window() if not isinstance(shown, QWidget) else shown
+        self.presentation: Presentation | None = None
+        self.present = QAction(tr("Present"), self)
+        self.present.setShortcut(QKeySequence("F5"))
+        self.present.setToolTip(tr("The charts of this document over the whole screen, one after the other"))
+        self.present.triggered.connect(lambda: self.present_document())
+        menu.addAction(self.present)
+        self.stories = menu.addMenu(tr("Present a story"))
+        self.stories.setToolTipsVisible(True)
+        self.stories.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """The stories, once, as soon as the model is there."""
+        if self._shown.world is None or self.stories.actions():
+            return
+        from ipuwhatif.scenario.stories import load_stories
+
+        try:
+            told = load_stories(self._shown.world.catalog, self._shown.world.levers)
+        except InputError as error:  # an incomplete installation; whatever else works still does
+            show_fault(self._window, str(error))
+            return
+        for story in told:
+            action = self.stories.addAction(story.title)
+            action.setToolTip(story.summary)
+            action.triggered.connect(partial(self.present_story, story))
+
+    def present_document(self) -> None:
+        """The document's own charts."""
+        if self._shown.world is not None:
+            from ipuwhatif.gui.steps import document_steps
+
+            self._show(document_steps(self._shown.question.document, self._shown.world))
+
+    def present_story(self, story: "Story", _checked: bool = False) -> None:
+        self._show(story.steps)
+
+    def _show(self, steps: "Sequence[Step]") -> None:
+        from ipuwhatif.gui.presentation import Presentation
+
+        if self.presentation is not None:
+            self.presentation.close()
+        assert self._shown.world is not None
+        self.presentation = Presentation(self._shown.world, steps, self._shown.theme_name, self._window)
+        self.presentation.taken.connect(self._take)
+        self.presentation.closed.connect(self._forget)
+        self.presentation.showFullScreen()
+
+    def _forget(self) -> None:
+        self.presentation = None
+
+    def _take(self, scenario: "Scenario", title: str) -> None:
+        """A step's scenario, behind those of the document."""
+        try:
+            scenario_steps.take(self._shown.question, scenario, title)
+        except InputError as error:
+            show_fault(self.presentation, str(error))

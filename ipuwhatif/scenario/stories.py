@@ -1,0 +1,92 @@
+"""Stories as data: steps with a text, what the speaker says beside it, and the scenario and chart that they show live.
+
+No number stands in a text: each is on the chart, worked out when it is shown.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.files import resource
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import FORMAT, VERSION, read_values, scenario_values
+from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
+
+FILE = "stories.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. Texts are in the user's language; `question` and `view` name a tab of the window and a view of it."""
+
+    title: str
+    text: str
+    speaker: str  # what the speaker says, and what comes next
+    question: str
+    scenario: Scenario
+    view: str = ""  # empty: the first of the question
+    selection: str = ""  # key of the system that is looked at; empty: the first
+    change: tuple[str, ...] = ()  # keys of two official results whose difference is split
+    lever: str = ""  # `scope.lever` that can be moved while the step is shown; empty: none
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    key: str
+    title: str
+    summary: str
+    steps: tuple[Step, ...]
+
+
+def load_stories(catalog: Catalog, levers: Levers) -> tuple[Story, ...]:
+    """The shipped stories. InputError names file, story and reason."""
+    return read_stories(resource("stories"), catalog, levers)
+
+
+def read_stories(folder: Path, catalog: Catalog, levers: Levers) -> tuple[Story, ...]:
+    """The stories of `folder/stories.json`; their scenarios are read as strictly as any file."""
+    root = read_document(folder, FILE)
+    stories = []
+    for key, node in keyed(root.children("stories")):
+        steps = tuple(_step(each, catalog, levers) for each in node.children("steps"))
+        stories.append(Story(key, tr(node.text("title")), tr(node.text("summary")), steps))
+        node.close()
+    root.close()
+    return tuple(stories)
+
+
+def _step(node: Node, catalog: Catalog, levers: Levers) -> Step:
+    child = node.child("scenario")
+    step = Step(
+        title=tr(node.text("title")),
+        text=tr(node.text("text")),
+        speaker=tr(node.text("speaker")),
+        question=node.text("question"),
+        scenario=_document(child.values(), catalog, levers).scenario,
+        view=node.text("view", ""),
+        selection=node.text("selection", ""),
+        change=node.texts("change") if node.has("change") else (),
+        lever=node.text("lever", ""),
+    )
+    node.close()
+    known = [entry.key for entry in catalog.official]
+    for key in step.change:
+        if key not in known:
+            near = nearest(key, known)
+            raise node.refuse(tr("result {key} is unknown; nearest: {nearest}", key=quoted(key), nearest=near))
+    if step.lever and step.lever.rpartition(".")[2] not in levers:
+        near = nearest(step.lever.rpartition(".")[2], levers)
+        raise node.refuse(tr("lever {key} is unknown; nearest: {nearest}", key=quoted(step.lever), nearest=near))
+    return step
+
+
+def _document(values: Mapping[str, object], catalog: Catalog, levers: Levers) -> Document:
+    """A step says only where its scenario differs from that of the first start."""
+    scenario = {"title": None, **scenario_values(FIRST_START), **values}
+    whole = {"format": FORMAT, "version": VERSION, "active": "A", "scenarios": [scenario]}
+    return read_values(whole, FILE, catalog, levers).document

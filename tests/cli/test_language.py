@@ -1,0 +1,46 @@
+"""The language of the commands: English unless another is asked for, whatever the system is set to."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ipuwhatif.cli import BAD_INPUT, main
+from ipuwhatif.files import resource
+from ipuwhatif.texts import ENGLISH, set_language
+
+
+@pytest.fixture(autouse=True)
+def _back_to_english() -> Iterator[None]:
+    yield
+    set_language(ENGLISH, resource("i18n"))
+
+
+@pytest.mark.parametrize("words", [["--language", "zh_CN", "compare"], ["compare", "--language=zh_CN"]])
+def test_that_an_answer_is_in_the_language_that_is_asked_for(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert "训练时间" in told and "28.33 min" in told
+    assert "All rights reserved." in told  # legal lines stay as they must be
+
+
+def test_that_the_systems_own_language_changes_no_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "zh_CN")
+    assert main(["project", "-w", "resnet50", "-s", "ipu-pod:64"]) == 0
+    assert "time to train" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["--language", "fr", "compare"], ["compare", "--language"]])
+def test_that_a_language_that_is_not_there_is_named(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == BAD_INPUT
+    assert "is no language of the app; choose one of en, zh_CN" in capsys.readouterr().err
+
+
+def test_that_a_fault_is_told_in_the_language_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "zh_CN", "project", "-w", "resnet51", "-s", "ipu-pod:64"]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "resnet50" in told and any("\u4e00" <= letter <= "\u9fff" for letter in told)

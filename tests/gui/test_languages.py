@@ -1,0 +1,158 @@
+"""The window in another language: switched live, with nothing lost, nothing left in English and nothing cut off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
+
+from ipuwhatif.files import resource
+from ipuwhatif.gui import window as window_module
+from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
+from ipuwhatif.gui.look import VIEWS
+from ipuwhatif.gui.question import COMPARE, QUESTIONS, SCALING
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
+from tests.gui.conftest import figure_of, settle
+from tools.translations import compiled, template
+
+MARK = "⟦"
+
+
+@pytest.fixture(autouse=True)
+def _back_to_english() -> Iterator[None]:
+    yield
+    set_language(ENGLISH, resource("i18n"))
+
+
+def choose(window: MainWindow, code: str) -> None:
+    """As a user does: by its own name, in the View menu."""
+    next(action for _, action in menu_actions(window.menuBar()) if action.text() == LANGUAGES[code]).trigger()
+    settle()
+
+
+def test_that_the_whole_window_changes_its_language_at_once_and_back(window: MainWindow) -> None:
+    window.turn_to(SCALING)
+    settle()
+    before = window.grab().toImage()
+    choose(window, CHINESE)
+    assert window.shown_question == SCALING
+    assert window.workspace.tabs.tabText(0) == "对比"
+    assert any("文件" in action.text() for action in window.menuBar().actions())
+    assert "软件截至" in figure_of(window).chart.title
+    choose(window, ENGLISH)
+    assert window.grab().toImage() == before
+
+
+def test_that_the_document_and_its_history_outlive_a_change_of_language(window: MainWindow) -> None:
+    assert window.world is not None
+    first = window.question.document
+    window.question.apply(set_workload(window.question.scenario, "bert-large", window.world.catalog))
+    settle()
+    edited = window.question.document
+    choose(window, CHINESE)
+    assert window.question.document == edited
+    window.menus.undo.trigger()
+    settle()
+    assert window.question.document == first
+    assert "ResNet-50" in figure_of(window).headline.text or "IPU-POD16" in figure_of(window).headline.text
+    window.menus.redo.trigger()
+    settle()
+    assert window.question.document == edited
+
+
+def test_that_choosing_a_language_is_told_so_that_it_can_be_kept(window: MainWindow) -> None:
+    told: list[bool] = []
+    window.preferred.connect(lambda: told.append(True))
+    choose(window, CHINESE)
+    choose(window, CHINESE)
+    assert told == [True]
+
+
+def words_of(widget: QWidget) -> str:
+    """What a widget says; empty for one that says nothing."""
+    if isinstance(widget, (QLabel, QAbstractButton)):
+        return widget.text()
+    return widget.currentText() if isinstance(widget, QComboBox) else ""
+
+
+def everything_of(widget: QWidget) -> set[str]:
+    """What a widget says to the eye, to the mouse that rests on it, and to a screen reader."""
+    said = {words_of(widget), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()}
+    return said | ({widget.placeholderText()} if isinstance(widget, QLineEdit) else set())
+
+
+def is_a_name(text: str) -> bool:
+    """Numbers, units and the names of systems, chips and software, which are the same in every language."""
+    known = ("IPU", "Bow", "DGX", "TPU", "Gaudi", "EPYC", "Xeon", "V100", "A100", "RTX", "2021-", "2020-", "2019-")
+    return not any(letter.isalpha() for letter in text) or any(name in text for name in known) or len(text) < 2
+
+
+def test_that_no_text_of_the_window_goes_past_the_catalog(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a language that marks every text of the catalog, a text without a mark is in no catalog."""
+    marked = template()
+    for message in marked:
+        if message.id:
+            message.string = f"{MARK}{message.id}"
+    folder = tmp_path / CHINESE / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "ipuwhatif.mo").write_bytes(compiled(marked))
+    monkeypatch.setattr(window_module, "use_language", lambda code: set_language(code, tmp_path))
+    choose(window, CHINESE)
+    left = set()
+    for question in QUESTIONS:
+        window.turn_to(question)
+        settle()
+        for each in window.findChildren(QWidget):
+            left |= everything_of(each) if each.isVisible() else set()
+        figure = figure_of(window)
+        left |= {figure.headline.text, figure.chart.title, *figure.notices}
+        left |= {entry.text for entry in figure.chart.legend} | {column.title for column in figure.table.columns}
+    left |= {plain_text(action.text()) for _, action in menu_actions(window.menuBar())}
+    own = {*LANGUAGES.values(), "A", "+"}
+    assert sorted(text for text in left if MARK not in text and text not in own and not is_a_name(text)) == []
+
+
+def is_cut(widget: QWidget) -> bool:
+    """Whether a widget is smaller than its text needs; one that wraps or is elided knows itself."""
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            return widget.height() + 1 < widget.heightForWidth(widget.width())
+        return widget.width() + 1 < widget.sizeHint().width()
+    if isinstance(widget, (QTabBar, QAbstractButton)):
+        return widget.width() + 1 < widget.minimumSizeHint().width()
+    return False
+
+
+@pytest.mark.parametrize("code", [ENGLISH, CHINESE])
+def test_that_nothing_is_cut_off_at_the_size_that_must_fit(window: MainWindow, code: str) -> None:
+    choose(window, code)
+    cut = []
+    for question in QUESTIONS:
+        window.turn_to(question)
+        for view in VIEWS.get(question, (question,)):
+            window.workspace.tools.turn_to(view)
+            settle()
+            cut += [
+                (view, words_of(each))
+                for each in window.findChildren(QWidget)
+                if each.isVisible() and words_of(each) and is_cut(each)
+            ]
+    assert cut == []
+
+
+def test_that_the_first_page_opens_in_the_kept_language(qapp: object) -> None:
+    from ipuwhatif.gui.languages import use_language
+
+    use_language(CHINESE)
+    window = MainWindow()
+    window.show()
+    window.load()
+    settle()
+    assert window.shown_question == COMPARE and window.workspace.tabs.tabText(0) == "对比"
+    window.close()
+    window.deleteLater()
+    settle()

@@ -1,0 +1,56 @@
+"""Stories: every step of the shipped ones asks something that can be answered, and a faulty file says where."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.files import resource
+from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.scenario.stories import FILE, load_stories, read_stories
+from ipuwhatif.units import InputError
+
+
+@pytest.fixture
+def world() -> World:
+    return load_world()
+
+
+def test_that_the_articles_story_has_its_steps_in_order(world: World) -> None:
+    story = next(each for each in load_stories(world.catalog, world.levers) if each.key == "article")
+    workloads = [step.scenario.workload for step in story.steps]
+    assert workloads.index("bert-large") == workloads.index("efficientnet-b4") - 1
+    assert [step.question for step in story.steps][:3] == ["breakdown", "breakdown", "scaling"]
+    assert any(step.scenario.target_s == 60.0 for step in story.steps)
+
+
+def test_that_a_step_says_only_where_it_differs_from_the_first_start(world: World) -> None:
+    story = load_stories(world.catalog, world.levers)[-1]
+    assert story.steps[0].scenario == FIRST_START
+
+
+def test_that_no_text_of_a_story_holds_a_figure_that_could_go_stale(world: World) -> None:
+    """Counts of chips, years and the level of intervals are no results."""
+    for story in load_stories(world.catalog, world.levers):
+        for step in story.steps:
+            for text in (step.title, step.text, step.speaker):
+                assert "min " not in text and " ×" not in text and text.replace("80 %", "").count("%") == 0, text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("question", 3, "key 'question' is not a text"),
+        ("change", ["v1.0/nobody"], "result 'v1.0/nobody' is unknown; nearest:"),
+        ("lever", "ipu.compute_gian", "lever 'ipu.compute_gian' is unknown; nearest: compute_gain"),
+        ("scenario", {"workload": "resnet51"}, "'resnet51' is unknown; nearest: resnet50"),
+        ("colour", "red", "key 'colour' is unknown"),
+    ],
+)
+def test_that_a_fault_of_a_story_is_named(world: World, tmp_path: Path, name: str, value: object, told: str) -> None:
+    values = json.loads((resource("stories") / FILE).read_text(encoding="utf-8"))
+    values["stories"][0]["steps"][0][name] = value
+    (tmp_path / FILE).write_text(json.dumps(values), encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        read_stories(tmp_path, world.catalog, world.levers)

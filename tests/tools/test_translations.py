@@ -1,0 +1,50 @@
+"""The catalogs: complete, in step with the source, compiled from what is written, and true to every place in a text."""
+
+import re
+
+import pytest
+
+from ipuwhatif.texts import ENGLISH, LANGUAGES
+from tools.fonts import wanted
+from tools.translations import compiled, load, path_of, template, updated
+
+OTHERS = [code for code in LANGUAGES if code != ENGLISH]
+_PLACE = re.compile(r"\{[^{}]*\}")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_that_no_text_is_left_behind(code: str) -> None:
+    known = {message.id: message.string for message in load(code) if message.id}
+    asked = {message.id for message in template() if message.id}
+    assert sorted(asked - set(known)) == [], "run: make translations"
+    assert sorted(set(known) - asked) == [], "run: make translations"
+    assert sorted(text for text, translated in known.items() if not translated) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_that_the_compiled_catalog_is_made_of_the_written_one(code: str) -> None:
+    assert path_of(code).with_suffix(".mo").read_bytes() == compiled(updated(code)), "run: make translations"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_that_a_translation_keeps_every_place_and_mark(code: str) -> None:
+    for message in load(code):
+        text, translated = message.id, message.string
+        if not text:  # the header
+            continue
+        assert sorted(_PLACE.findall(text)) == sorted(_PLACE.findall(translated)), text
+        assert text.count("®") == translated.count("®"), text
+        assert ("&" in text) == ("&" in translated), text
+        assert text.count("\n") == translated.count("\n"), text
+
+
+def test_that_the_shipped_font_has_every_letter_that_is_used(qapp: object) -> None:
+    from PySide6.QtGui import QRawFont
+
+    from ipuwhatif.export.painter import CHINESE_FONT
+    from ipuwhatif.files import resource
+
+    font = QRawFont(str(resource("fonts", CHINESE_FONT)), 12.0)
+    assert font.isValid()
+    lacking = [chr(code) for code in sorted(wanted()) if code > 0x2E7F and not font.supportsCharacter(code)]
+    assert lacking == [], "run: make fonts"

@@ -1,0 +1,1 @@
+"""What makes the shipped resources again: translations and fonts. Nothing here is part of the program."""
