@@ -38,7 +38,7 @@ SHOWN: dict[str, frozenset[str]] = {
     "claims/claims.json": frozenset({"key"}),
     "economics/fits.json": frozenset({"note", "reason"}),
     "economics/footprints.json": frozenset({"note", "leaves_out"}),
-    "levers/levers.json": frozenset({"name", "unset", "effect", "title", "note"}),
+    "levers/levers.json": frozenset({"name", "unit", "unset", "effect", "title", "note"}),
     "stories/stories.json": frozenset({"title", "summary", "text", "speaker"}),
 }
 TABLES: dict[str, tuple[str, ...]] = {"evidence/claims.csv": ("subject", "stated", "quantity", "condition")}
@@ -75,7 +75,8 @@ def template() -> Catalog:
     """Every text with the files that it is in."""
     catalog = Catalog(domain=DOMAIN, project="ipuwhatif", fuzzy=False)
     for file, text in texts():
-        if any(letter.isalpha() for letter in text):
+        # a joiner such as ", " is a text, a figure of a table is none
+        if any(letter.isalpha() for letter in text) or (file.startswith("ipuwhatif/") and text):
             catalog.add(text, locations=[(file, 0)])
     for message in catalog:
         message.locations = sorted(set(message.locations))

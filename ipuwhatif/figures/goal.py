@@ -79,7 +79,7 @@ def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> 
         whose=scope_name(scope, world.catalog),
         lever=lever.name[:1].lower() + lever.name[1:],
         number=number,
-        unit=lever.unit,
+        unit=lever.unit_text,
     )
 
 

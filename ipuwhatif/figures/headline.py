@@ -154,17 +154,17 @@ def _projection_headline(subject: Projection, reference: Projection, word: str) 
         return Headline((*_times([subject, reference]), HeadlinePart(no_ratio_ending(word, reason))))
     ratio = mine.quantity.median / theirs.quantity.median
     ends = [HeadlinePart(each.name, projection_key(each.choice)) for each in (subject, reference)]
-    return Headline((*_joined(*ends, ratio_phrase(ratio, is_rough(mine, theirs))), HeadlinePart(word)))
+    return Headline((*_joined(ends, ratio_phrase(ratio, is_rough(mine, theirs))), HeadlinePart(word)))
 
 
-def _joined(subject: HeadlinePart, reference: HeadlinePart, takes: str) -> Iterator[HeadlinePart]:
+def _joined(ends: Sequence[HeadlinePart], takes: str) -> Iterator[HeadlinePart]:
     """ "A takes 1.63 × as long as B" in the order of the user's language, each end a part that can be asked about."""
     words = ""
     for text, name, _, _ in Formatter().parse(tr("{subject} {takes} {reference}")):
         words += text + (takes if name == "takes" else "")
         if name in ("subject", "reference"):
             yield from (HeadlinePart(words),) if words else ()
-            yield subject if name == "subject" else reference
+            yield ends[name == "reference"]
             words = ""
     if words:
         yield HeadlinePart(words)
@@ -220,7 +220,7 @@ def _points_headline(scaling: Scaling, subject: Point, reference: Point) -> Head
         return Headline((_timed(subject), HeadlinePart(DOT), _timed(reference), HeadlinePart(ending)))
     ratio = mine.quantity.median / theirs.quantity.median
     ends = [HeadlinePart(point_name(*each), point_key(*each)) for each in (subject, reference)]
-    return Headline((*_joined(*ends, ratio_phrase(ratio, is_rough(mine, theirs))), HeadlinePart(word)))
+    return Headline((*_joined(ends, ratio_phrase(ratio, is_rough(mine, theirs))), HeadlinePart(word)))
 
 
 def _timed(point: Point) -> HeadlinePart:

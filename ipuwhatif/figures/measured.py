@@ -64,7 +64,7 @@ def explanation_text(explanation: Explanation) -> str:
     part, lever = explanation.part, explanation.lever
     if part is None:
         assert lever is not None
-        now = tr("{number} {unit}", number=format_number(explanation.present, 3), unit=lever.unit)
+        now = tr("{number} {unit}", number=format_number(explanation.present, 3), unit=lever.unit_text)
         return tr("a lever, now {now}; no draws tell how likely", now=now)
     away = tr(
         "where the fit says {present}; {deviations} of its standard deviations",
@@ -91,7 +91,7 @@ def needed_text(explanation: Explanation) -> str:
     if part is not None:
         return tr("needs {value}", value=part.text(explanation.value))
     assert lever is not None
-    return tr("needs {number} {unit}", number=format_number(explanation.value, 4), unit=lever.unit)
+    return tr("needs {number} {unit}", number=format_number(explanation.value, 4), unit=lever.unit_text)
 
 
 def shown_explanations(held: Held) -> tuple[Explanation, ...]:

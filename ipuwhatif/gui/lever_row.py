@@ -158,7 +158,7 @@ class LeverRow(QWidget):
         """The name, with its unit where neither the field nor the name says it."""
         if self.lever.unit == "×" or self.lever.target == PIN:
             return self.lever.name
-        return tr("{name} ({unit})", name=self.lever.name, unit=self.lever.unit)
+        return tr("{name} ({unit})", name=self.lever.name, unit=self.lever.unit_text)
 
     def _part(self) -> str:
         return "" if self._value is None else self.lever.part(self._value)
@@ -207,7 +207,7 @@ class LeverRow(QWidget):
     def _say(self) -> None:
         """Names for those who do not see it, and what it does for those who ask."""
         lever = self.lever
-        self.field.setAccessibleName(tr("{lever} in {unit}", lever=lever.name, unit=lever.unit))
+        self.field.setAccessibleName(tr("{lever} in {unit}", lever=lever.name, unit=lever.unit_text))
         self.button.setAccessibleName(tr("Reset {lever}", lever=lever.name))
         self.button.setToolTip(tr("Back to default"))
         self.slider.setAccessibleName(lever.name)

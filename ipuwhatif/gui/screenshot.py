@@ -1,4 +1,4 @@
-"""Pictures of the real window, without a screen: every chart in both themes, at the size that everything must fit."""
+"""Pictures of the real window, without a screen: every chart in every theme, at the size that everything must fit."""
 
 import argparse
 import os
@@ -9,11 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from ipuwhatif.figures.palette import THEMES
 from ipuwhatif.gui.app import make_application
+from ipuwhatif.gui.languages import use_language
 from ipuwhatif.gui.look import VIEWS
 from ipuwhatif.gui.question import COMPARE, QUESTIONS
-from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
+from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.texts import ENGLISH, LANGUAGES
 
 WIDTH, HEIGHT = 1366, 768
 
@@ -22,7 +25,7 @@ def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
     """Write window-<question or view>-<theme>.png for every view of every question and theme; returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for theme in (LIGHT, DARK):
+    for theme in THEMES:
         apply_theme(application, theme)
         window = MainWindow(theme_name=theme)
         window.resize(WIDTH, HEIGHT)
@@ -52,10 +55,13 @@ def settle(application: QApplication) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Pictures of the window.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("build/screenshots"))
-    folder = parser.parse_args().folder
-    paths = take_screenshots(folder, make_application())
+    parser.add_argument("--language", choices=LANGUAGES, default=ENGLISH)
+    asked = parser.parse_args()
+    folder, application = asked.folder, make_application()
+    use_language(asked.language)
+    paths = take_screenshots(folder, application)
     shown = Path("resources") / "screenshot.png"
-    if shown.parent.is_dir():
+    if shown.parent.is_dir() and asked.language == ENGLISH:
         shutil.copyfile(folder / f"window-{COMPARE}-{LIGHT}.png", shown)
         paths.append(shown)
     print(*paths, sep="\n")

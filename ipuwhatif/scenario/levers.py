@@ -63,6 +63,11 @@ class Lever:
         return next((name for upper, name in self.parts if value <= upper * (1 + 1e-9)), self.parts[-1][1])
 
     @property
+    def unit_text(self) -> str:
+        """The unit in the user's language."""
+        return tr(self.unit)
+
+    @property
     def target(self) -> str:
         """What it acts on: GAIN, ASSUMED, PIN or COST."""
         return self.touches.partition(".")[0]
@@ -81,7 +86,7 @@ class Lever:
 
     def format(self, value: float) -> str:
         """The value with its unit: "1.30 ×", "3,264 samples"."""
-        return f"{self.format_number(value)} {self.unit}"
+        return f"{self.format_number(value)} {self.unit_text}"
 
     def is_for(self, family: str) -> bool:
         """Whether a family has it; EVERY has those that are set for all systems."""
@@ -94,7 +99,7 @@ class Lever:
             "{low} to {high} {unit}",
             low=self.format_number(self.minimum),
             high=self.format_number(self.maximum),
-            unit=self.unit,
+            unit=self.unit_text,
         )
 
 
