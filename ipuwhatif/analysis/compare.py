@@ -72,14 +72,15 @@ def _reasons(world: World, scenario: Scenario, cases: Sequence[Case]) -> dict[Sy
 
 def _together(reasons: Sequence[str]) -> str:
     """Several reasons in one line: some of them in full, and what they all advise once, at the end."""
-    advice = reasons[0].rpartition("; ")[2]
-    if len(reasons) == 1 or not all(reason.endswith(f"; {advice}") for reason in reasons):
+    advice = reasons[0].rpartition(tr("; "))[2]
+    ending = tr("; ") + advice
+    if len(reasons) == 1 or not all(reason.endswith(ending) for reason in reasons):
         advice, told = "", list(reasons)
     else:
-        told = [reason.removesuffix(f"; {advice}") for reason in reasons]
+        told = [reason.removesuffix(ending) for reason in reasons]
     if len(told) > MOST_REASONS:
         told = [*told[:MOST_REASONS], tr("and so on")]
-    return "; ".join([*told, *([advice] if advice else [])])
+    return tr("; ").join([*told, *([advice] if advice else [])])
 
 
 def _missing(world: World, choice: SystemChoice, reason: str) -> Missing:

@@ -9,6 +9,7 @@ from ipuwhatif.analysis.expressions import PUBLISHED, Source, distinct
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.cli.text import WIDTH
 from ipuwhatif.export.plain import one_line, origin_line
+from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.article import claim_officials, counts_text, signed
 from ipuwhatif.figures.attribution import scatter_note
 from ipuwhatif.figures.attribution_words import (
@@ -38,7 +39,7 @@ def attribution_text(attribution: Attribution, workload: Workload, settings: Seq
     notes = [tr("Note: {note}", note=note) for note in (*((scatter,) if scatter else ()), *attribution.notes)]
     blocks = (
         _wrapped(tr("{workload}: {before} → {after}", workload=workload.name, before=before.name, after=after.name)),
-        _wrapped(tr("Set at the second end: {settings}", settings="; ".join(settings))) if settings else "",
+        _wrapped(tr("Set at the second end: {settings}", settings=tr("; ").join(settings))) if settings else "",
         _wrapped(_sentence(attribution, references(officials, footnote_numbers(officials)))),
         _table(_part_rows(attribution, workload.sample_word)),
         "\n".join(map(_wrapped, notes)),
@@ -119,17 +120,17 @@ def _claim_lines(verdict: Verdict, numbers: Mapping[str, int]) -> Iterator[str]:
         (tr("condition"), claim.condition),
         (tr("cases"), _listed(verdict.cases) if len(verdict.cases) > 1 else ""),
         (tr("beside it"), _listed(verdict.beside)),
-        (tr("note"), "; ".join(verdict.notes)),
-        (tr("from"), "; ".join(_source(source, numbers) for source in verdict.sources)),
+        (tr("note"), tr("; ").join(verdict.notes)),
+        (tr("from"), tr("; ").join(_source(source, numbers) for source in verdict.sources)),
     )
-    width = max(len(name) for name, _ in rows)
+    width = max(columns_of(name) for name, _ in rows)
     for name, value in rows:
         if value:
-            yield _wrapped(f"{_GAP}{name.ljust(width)}{_GAP}{signed(value)}", width + 2 * len(_GAP))
+            yield _wrapped(f"{_GAP}{padded(name, width)}{_GAP}{signed(value)}", width + 2 * len(_GAP))
 
 
 def _listed(readings: Sequence[Reading]) -> str:
-    return "; ".join(tr("{name} {value}", name=reading.name, value=reading.text) for reading in readings)
+    return tr("; ").join(tr("{name} {value}", name=reading.name, value=reading.text) for reading in readings)
 
 
 def _source(source: Source, numbers: Mapping[str, int]) -> str:
@@ -142,9 +143,9 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     """Columns with a rule under their titles; all but the first are set flush right."""
     columns = []
     for index, (title, *texts) in enumerate(zip(*rows, strict=True)):
-        width = max(map(len, (title, *texts)))
+        width = max(map(columns_of, (title, *texts)))
         cells = (title, "─" * width, *texts)
-        columns.append([cell.ljust(width) if index == 0 else cell.rjust(width) for cell in cells])
+        columns.append([padded(cell, width, index > 0) for cell in cells])
     return "\n".join(_GAP.join(line).rstrip() for line in zip(*columns, strict=True))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ipuwhatif.catalog.types import STATED, Catalog, Workload
 from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.goal import GoalCard
 from ipuwhatif.figures.spec import Figure, Why, WhyRow
 from ipuwhatif.figures.statement import StatementCard
@@ -156,10 +157,11 @@ def _rows(rows: Sequence[WhyRow]) -> Iterator[str]:
     if not any(row.value or row.detail for row in rows):
         yield from (_wrapped(f"{_GAP}{row.name}") for row in rows)
         return
-    names, values = (max(map(len, texts)) for texts in zip(*((row.name, row.value) for row in rows), strict=True))
+    names = max(columns_of(row.name) for row in rows)
+    values = max(columns_of(row.value) for row in rows)
     beside = len(_GAP) * 3 + names + values
     for row in rows:
-        start = _GAP + row.name.ljust(names) + _GAP + row.value.ljust(values)
+        start = _GAP + padded(row.name, names) + _GAP + padded(row.value, values)
         if not row.detail:
             yield _wrapped(start.rstrip())
         elif WIDTH - beside >= _NARROWEST:
@@ -172,8 +174,8 @@ def _rows(rows: Sequence[WhyRow]) -> Iterator[str]:
 def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     columns = []
     for title, *texts in zip(titles, *rows, strict=True):
-        width = max(map(len, (title, *texts)))
-        columns.append([text.ljust(width) for text in (title, "─" * width, *texts)])
+        width = max(map(columns_of, (title, *texts)))
+        columns.append([padded(text, width) for text in (title, "─" * width, *texts)])
     return "\n".join(_GAP.join(line).rstrip() for line in zip(*columns, strict=True))
 
 

@@ -27,8 +27,8 @@ def _table_lines(table: TableSpec) -> list[str]:
     for index, column in enumerate(table.columns):
         texts = [_fixed(text) for text in column_texts(table, index)]
         right = column.align == "decimal"
-        width = max(_width(text) for text in (column.title, *texts))
-        columns.append([_set(text, width, right) for text in (column.title, "─" * width, *texts)])
+        width = max(columns_of(text) for text in (column.title, *texts))
+        columns.append([padded(text, width, right) for text in (column.title, "─" * width, *texts)])
     return [_GAP.join(cells) for cells in _transposed(columns)]
 
 
@@ -40,12 +40,13 @@ def _fixed(text: str) -> str:
     return one_line(text).replace(FIGURE_SPACE, " ").replace(POINT_SPACE, " ")
 
 
-def _set(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
+def padded(text: str, width: int, right: bool = False) -> str:
+    """The text in so many columns of a terminal, flush left or right."""
+    space = " " * (width - columns_of(text))
     return space + text if right else text + space
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Columns of a terminal that a text takes: two for each wide East Asian character."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 

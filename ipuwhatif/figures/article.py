@@ -75,7 +75,7 @@ def safe_words(verdict: Verdict) -> str:
     claim, found = verdict.claim, verdict.text
     condition = "" if verdict.verdict == CONFIRMED else claim.condition
     if len(verdict.cases) > 1:
-        found = "; ".join(tr("{value} ({case})", value=case.text, case=case.name) for case in verdict.cases)
+        found = tr("; ").join(tr("{value} ({case})", value=case.text, case=case.name) for case in verdict.cases)
     if verdict.verdict == UNCHECKABLE:
         said = tr("Not as a fact: {reason}", reason=verdict.reason)
     elif found and condition.startswith(found):  # the condition says the value itself

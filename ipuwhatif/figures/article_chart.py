@@ -209,7 +209,7 @@ def _marks(row: int, verdict: Verdict) -> Iterator[Mark]:
 def _clauses(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
     said = list(dict.fromkeys(verdict.claim.origin.note for verdict in verdicts))
     return (
-        tr("Statements: {who};", who="; ".join(said)),
+        tr("Statements: {who};", who=tr("; ").join(said)),
         tr("each is computed from official results and published figures;"),
         tr("a statement that speaks of several cases has a mark for each"),
     )

@@ -168,7 +168,7 @@ def _recipe(end: End) -> str:
 
 
 def _clauses(answer: Attribution, settings: Sequence[str]) -> tuple[str, ...]:
-    moved = (tr("Set at the second end: {settings};", settings="; ".join(settings)),) if settings else ()
+    moved = (tr("Set at the second end: {settings};", settings=tr("; ").join(settings)),) if settings else ()
     recipes = dict.fromkeys(_recipe(end) for end in (answer.before, answer.after))
     divisions = " / ".join(division(recipe) for recipe in recipes)
     found = officials(answer)

@@ -58,7 +58,7 @@ def comparable_by(comparison: Comparison) -> Comparison:
         if unit.value is None
     ]
     if not kept:
-        raise InputError("; ".join(dict.fromkeys(each.reason for each in lacking)))
+        raise InputError(tr("; ").join(dict.fromkeys(each.reason for each in lacking)))
 
     def picked(all_of: tuple[Projection, ...] | None) -> tuple[Projection, ...] | None:
         return None if all_of is None else tuple(all_of[row] for row in kept)
@@ -128,7 +128,7 @@ def unlike_ending(projected: str, projections: Sequence[Projection], units: Sequ
         for each, unit in zip(projections, units, strict=True)
         if unit.leaves_out
     ]
-    return tr("{projected}; what is counted differs: {without}", projected=projected, without="; ".join(without))
+    return tr("{projected}; what is counted differs: {without}", projected=projected, without=tr("; ").join(without))
 
 
 def use_text(ratio: float, rough: bool = False) -> str:

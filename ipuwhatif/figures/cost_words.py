@@ -185,7 +185,7 @@ def _inputs(bill: Bill, measure: str) -> list[WhyRow]:
         used = names if bill.price is not None and bill.price.per == BUY else {}
     else:
         without = tr("without {what}", what=bill.power.leaves_out) if bill.power.leaves_out else ""
-        detail = "; ".join(part for part in (bill.power.words, without) if part)
+        detail = tr("; ").join(part for part in (bill.power.words, without) if part)
         rows.append(WhyRow(tr("Power (kW)"), format_number(bill.power.value or 0.0), detail, bill.power.origin))
         used = {"cooling_overhead": tr("Cooling overhead (×)")}
         if measure == CARBON:

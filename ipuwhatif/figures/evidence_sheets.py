@@ -212,7 +212,7 @@ def _why(group: Sequence[HardwareRow]) -> Why:
         WhyRow(
             tr("{rank}, used", rank=row.rank) if row.rank == 1 else str(row.rank),
             format_quantity(row.datum.value, row.datum.unit, _DIGITS),
-            "; ".join(
+            tr("; ").join(
                 text for text in (row.datum.verbatim, _kind(row.datum.origin.kind), row.datum.origin.note) if text
             ),
             row.datum.origin,

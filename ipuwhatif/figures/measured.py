@@ -114,7 +114,7 @@ def _explained(held: Held) -> list[WhyRow]:
     rows += [WhyRow(explanation_name(each), needed_text(each), explanation_text(each)) for each in shown]
     if held.not_alone:
         names = group_names()
-        listed = "; ".join(names[group] for group in held.not_alone)
+        listed = tr("; ").join(names[group] for group in held.not_alone)
         rows.append(WhyRow(tr("Not by itself"), "", listed))
     return rows
 

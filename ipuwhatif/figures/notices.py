@@ -145,7 +145,7 @@ def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tup
         parts.append(tr("the entry of {name} lies outside the interval", name=outside[0]))
     elif outside:
         parts.append(tr("the entries of {names} lie outside the intervals", names=listed(outside)))
-    return (sentence("; ".join(parts)),) if parts else ()
+    return (sentence(tr("; ").join(parts)),) if parts else ()
 
 
 def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str]:

@@ -26,7 +26,7 @@ def part_rows(projection: Projection) -> tuple[WhyRow, ...]:
     for key, seconds in projection.breakdown_s.items():
         if seconds > 0.0:
             name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
-            how = "; ".join(each for each in (_repeated(key, seconds, projection), equation) if each)
+            how = tr("; ").join(each for each in (_repeated(key, seconds, projection), equation) if each)
             share = _share(seconds / total)
             rows.append(WhyRow(name, time_text(seconds), f"{share} · {how}" if how else share))
     rows.append(WhyRow(tr("Together"), time_text(total), tr("the projected median")))
