@@ -1,10 +1,14 @@
 """What holds for every test: no window on the user's screen, and property tests that say the same twice."""
 
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from ipuwhatif.files import resource
+from ipuwhatif.texts import ENGLISH, language, set_language
 
 if TYPE_CHECKING:
     from ipuwhatif.calibration.protocols import Protocol
@@ -23,3 +27,11 @@ def record() -> "dict[str, Protocol]":
     from ipuwhatif.catalog.load import load_catalog
 
     return {protocol.key: protocol for protocol in run_backtest(load_catalog())}
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A test that asks for another language leaves English behind."""
+    yield
+    if language() != ENGLISH:
+        set_language(ENGLISH, resource("i18n"))

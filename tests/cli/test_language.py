@@ -1,18 +1,8 @@
 """The language of the commands: English unless another is asked for, whatever the system is set to."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from ipuwhatif.cli import BAD_INPUT, main
-from ipuwhatif.files import resource
-from ipuwhatif.texts import ENGLISH, set_language
-
-
-@pytest.fixture(autouse=True)
-def _back_to_english() -> Iterator[None]:
-    yield
-    set_language(ENGLISH, resource("i18n"))
 
 
 @pytest.mark.parametrize("words", [["--language", "zh_CN", "compare"], ["compare", "--language=zh_CN"]])

@@ -1,12 +1,10 @@
 """The window in another language: switched live, with nothing lost, nothing left in English and nothing cut off."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
-from ipuwhatif.files import resource
 from ipuwhatif.gui import window as window_module
 from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
 from ipuwhatif.gui.look import VIEWS
@@ -18,12 +16,6 @@ from tests.gui.conftest import figure_of, settle
 from tools.translations import compiled, template
 
 MARK = "⟦"
-
-
-@pytest.fixture(autouse=True)
-def _back_to_english() -> Iterator[None]:
-    yield
-    set_language(ENGLISH, resource("i18n"))
 
 
 def choose(window: MainWindow, code: str) -> None:
