@@ -92,6 +92,7 @@ def fit(text: str, size: float, width: float, bold: bool = False) -> str:
     return text.rstrip() + "…"
 
 
+@lru_cache(maxsize=1024)
 def wrap(text: str, size: float, width: float) -> tuple[str, ...]:
     """The text in lines of at most `width`; a word longer than a line is cut."""
     words: list[str] = []
@@ -116,6 +117,8 @@ def _pieces(word: str) -> list[str]:
 
     A closing sign stays with what it closes, an opening one with what it opens.
     """
+    if word.isascii():
+        return [word]
     pieces: list[str] = []
     for letter in word:
         wide = _is_wide(letter)

@@ -119,13 +119,13 @@ def _pair_name(before: OfficialResult, after: OfficialResult) -> str:
             second=after.submitter,
             second_system=after.system_name,
             round=after.mlperf_round,
-            division=after.division,
+            division=tr(after.division),
         )
     return tr(
         "Official: {submitter} {system}, {division}, {first} → {second}",
         submitter=after.submitter,
         system=after.system_name,
-        division=after.division,
+        division=tr(after.division),
         first=before.mlperf_round,
         second=after.mlperf_round,
     )

@@ -93,3 +93,18 @@ def test_that_a_legend_entry_may_have_several_lines():
     rows = [LegendEntry(PROJECTED, "a"), LegendEntry(OFFICIAL, "first line of a long text\nsecond")]
     assert legend_height(rows[:1], 100, 0) == 20
     assert legend_height(rows, 100, 0) == 20 + 20 + 16
+
+
+def test_that_a_chinese_text_wraps_between_its_characters_and_not_before_a_closing_sign() -> None:
+    text = "推算是由模型得出的估计值，该模型用 MLPerf® Training 成绩和已发表数据拟合；推算不是成绩（见脚注）。"
+    for width in range(60, 400, 7):
+        lines = wrap(text, 12.0, float(width))
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "") or any("…" in line for line in lines)
+        assert all(text_width(line, 12.0) <= width for line in lines)
+        assert not any(line[0] in "，；）。®" for line in lines)
+        assert not any(line[-1] in "（" for line in lines)
+
+
+def test_that_english_words_stay_whole_in_a_chinese_text() -> None:
+    lines = wrap("推算不是 MLPerf® Training 成绩", 12.0, 110.0)
+    assert any("Training" in line for line in lines) and any("MLPerf®" in line for line in lines)
