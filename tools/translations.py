@@ -17,6 +17,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.op_names import op_phrases
+from ipuwhatif.networks.library import network_for
 from ipuwhatif.texts import CHINESE, DOMAIN, LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +52,7 @@ def texts() -> Iterator[tuple[str, str]]:
     program = ROOT / "ipuwhatif"
     for name, _, message, _, _ in extract_from_dir(program, [("**.py", "python")], keywords=KEYWORDS):
         yield f"ipuwhatif/{name}", message if isinstance(message, str) else message[0]
+    yield from (("ipuwhatif/networks", phrase) for name in _op_names() for phrase in op_phrases(name))
     for name, fields in SHOWN.items():
         if not (ROOT / "resources" / name).exists():
             continue
@@ -57,6 +61,13 @@ def texts() -> Iterator[tuple[str, str]]:
     for name, columns in TABLES.items():
         for row in csv.DictReader(io.StringIO((ROOT / "resources" / name).read_text(encoding="utf-8"))):
             yield from ((f"resources/{name}", row[column]) for column in columns)
+
+
+def _op_names() -> set[str]:
+    """The ops of every network on every architecture that lays it out in its own way."""
+    keys = {each.network for each in load_catalog().workloads.values() if each.network}
+    graphs = (network_for(key, architecture) for key in keys for architecture in ("ipu", "gpu"))
+    return {op.name for graph in graphs for op in graph.ops}
 
 
 def _fields(node: object, names: frozenset[str]) -> Iterator[str]:

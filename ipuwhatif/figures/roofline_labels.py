@@ -7,6 +7,7 @@ from itertools import pairwise
 from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof
 from ipuwhatif.figures.geometry import Frame
 from ipuwhatif.figures.labels import Box, fit, free_place, separate, text_height, text_width
+from ipuwhatif.figures.op_names import op_text
 from ipuwhatif.figures.palette import LABEL_SIZE
 from ipuwhatif.figures.roofline_words import DRAWN, class_name, op_key, percent, roof_key
 from ipuwhatif.figures.spec import Label, Line, Mark, Tint
@@ -102,9 +103,9 @@ def _named(chip: ChipRoofline) -> list[tuple[list[str], OpPoint]]:
             break
         names = next((names for names, first in spots if _alike(first, op)), None)
         if names is None:
-            spots.append(([op.name], op))
+            spots.append(([op_text(op.name)], op))
         else:
-            names.append(op.name)
+            names.append(op_text(op.name))
     return spots
 
 

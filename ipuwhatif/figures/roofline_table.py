@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roofline
+from ipuwhatif.figures.op_names import op_text
 from ipuwhatif.figures.roofline_words import bound_name, class_name, op_key, percent
 from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.figures.table import printed
@@ -35,7 +36,7 @@ def _row(chip: ChipRoofline, op: OpPoint) -> tuple[Cell, ...]:
     return (
         Cell(chip.chip, key=key),
         Cell(class_name(op.op_class), key=key),
-        Cell(op.name, key=key),
+        Cell(op_text(op.name), key=key),
         Cell(format_number(op.count), float(op.count), key),
         *(_number(value, key) for value in rates),
         Cell(percent(op.share), printed(percent(op.share)), key),

@@ -2,6 +2,7 @@
 
 from ipuwhatif.analysis.roofline import COMPUTE, LAUNCH, MEMORY, ChipRoofline, OpPoint, Roof, Roofline
 from ipuwhatif.catalog.types import Datum
+from ipuwhatif.figures.op_names import op_text
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.model.op_table import FULL_GROUP, NARROW_GROUP
@@ -186,7 +187,7 @@ def _op_why(chip: ChipRoofline, op: OpPoint) -> Why:
         work.append(WhyRow(tr("Intensity"), tr("{value} FLOP/byte", value=format_number(op.intensity, 3))))
     return Why(
         key=op_key(chip, op),
-        title=tr("{op}, {chip}", op=op.name, chip=chip.chip),
+        title=tr("{op}, {chip}", op=op_text(op.name), chip=chip.chip),
         value=rate_text(op.rate) if op.flops else format_duration(op.seconds),
         summary=tr(
             "By the model: {share} % of a step of {name}, bound by {bound}.",

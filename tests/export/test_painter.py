@@ -1,5 +1,8 @@
 """The painter: the right colours in the right places, at any scale, and no text that acts."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -164,3 +167,20 @@ def test_that_a_ghost_under_assumptions_is_an_outline(qapp, chart):
     image, frame = picture(bare), plot_frame(bare)
     x = round((frame.x(first.low) + frame.x(first.median)) / 2) + 1
     assert QColor(image.pixel(x, round(frame.y(first.row)) + 3)).name() == theme("light").background
+
+
+def test_that_the_shipped_letters_are_drawn_where_the_system_has_none(tmp_path):
+    """In a process of its own, whose fontconfig knows no font at all."""
+    (tmp_path / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{tmp_path}/none</dir>'
+        f"<cachedir>{tmp_path}/cache</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    path = tmp_path / "chart.pdf"
+    command = [sys.executable, "-m", "ipuwhatif", "--language", "zh_CN", "compare", "-o", str(path)]
+    subprocess.run(
+        command, check=True, capture_output=True, env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    )
+    fonts = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout
+    assert "NotoSansCJKsc" in fonts and "训练时间" in text.replace(" ", "")
