@@ -22,6 +22,7 @@ from ipuwhatif.units import UNITS, InputError, parse_quantity
 _VALUED = re.compile(
     r"(?P<head>.*?)\s*(?P<value>[+-]?\.?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[^\d\s]\S*(?:\s+\S+)?)?)", re.ASCII
 )
+_BREAKS = str.maketrans("-_", "  ")
 _TARGETS = ("", "target", "seek", "under")
 _SIZED = re.compile(r"[\w-]+\s*:\s*[\d,]+", re.ASCII)
 
@@ -91,7 +92,7 @@ def _lever_of(words: list[str], levers: Levers) -> Lever | None:
     fitting = [
         lever
         for lever in levers.values()
-        if words and all(f" {word}" in f" {lever.name} {lever.key} ".casefold().replace("-", " ") for word in words)
+        if words and all(f" {word}" in f" {lever.name} {lever.key} ".casefold().translate(_BREAKS) for word in words)
     ]
     return min(fitting, key=lambda lever: len(lever.name), default=None)
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QMessageBox, QSlider
+from PySide6.QtWidgets import QApplication, QMessageBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis import world
 from ipuwhatif.gui import app
+from ipuwhatif.gui.preferences import Preferences, keep_preferences, load_preferences
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.units import InputError
 from tests.gui.conftest import settle
@@ -91,3 +92,24 @@ def test_that_a_broken_resource_is_told_in_the_window(qtbot: QtBot, monkeypatch:
     settle()
     assert "chips.json" in window.workspace.message.text()
     assert not window.findChildren(QMessageBox)
+
+
+def test_that_language_and_theme_are_as_they_were_chosen_the_last_time(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "data_folder", lambda: tmp_path)
+    hook = sys.excepthook
+    keep_preferences(tmp_path, Preferences("zh_CN", "projector"))
+    window = app._window(qapp, None)
+    monkeypatch.setattr(sys, "excepthook", hook)
+    window.show()
+    window.load()
+    settle()
+    assert window.theme_name == "projector" and window.workspace.tabs.tabText(0) == "对比"
+    window.set_theme("light")
+    window.set_language("en")
+    settle()
+    assert load_preferences(tmp_path) == Preferences("en", "light")
+    window.close()
+    window.deleteLater()
+    settle()
