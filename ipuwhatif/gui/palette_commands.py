@@ -68,7 +68,7 @@ def _target_entry(window: Findable, typed: str) -> Entry | None:
 def _typed_lever(question: Question, head: str, typed: str, levers: Levers, catalog: Catalog) -> Entry | None:
     """A lever by words of its name, for the family that is named or for the system that is looked at."""
     families = {name.casefold(): key for key, name in FAMILY_NAMES.items()} | {"all": EVERY}
-    words = head.casefold().replace("-", " ").split()
+    words = head.casefold().translate(_BREAKS).split()
     named = [families[word] for word in words if word in families]
     lever = _lever_of([word for word in words if word not in families], levers)
     if lever is None or catalog.workloads[question.scenario.workload].kind == RELATIVE:
