@@ -187,6 +187,7 @@ class MainWindow(FileWindow):
         """Say everything in another language: the window is built anew around the same document and its history."""
         if code == language() or self.menus.exports.is_busy:
             return
+        self.question.end_gesture()  # the slider that is held goes
         shown, view = self.shown_question, self.workspace.tools.look(None).view
         self._clear()
         use_language(code)

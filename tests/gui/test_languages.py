@@ -54,6 +54,20 @@ def test_that_the_document_and_its_history_outlive_a_change_of_language(window: 
     assert window.question.document == edited
 
 
+def test_that_a_slider_that_is_held_is_let_go_where_it_stands(window: MainWindow) -> None:
+    assert window.levers is not None
+    row = window.levers.rows["compute_gain"]
+    row.pressed.emit()
+    row.slider.setValue(90)
+    settle()
+    moved = window.question.document
+    assert window.question.dragging
+    choose(window, CHINESE)
+    assert not window.question.dragging and window.question.document == moved
+    window.menus.undo.trigger()
+    assert not window.question.scenario.levers
+
+
 def test_that_choosing_a_language_is_told_so_that_it_can_be_kept(window: MainWindow) -> None:
     told: list[bool] = []
     window.preferred.connect(lambda: told.append(True))
