@@ -23,7 +23,7 @@ from ipuwhatif.texts import tr
 
 #: Height of a window in logical pixels at which charts have the type of the app; twice as high, twice as large.
 USUAL_HEIGHT = 620
-LEAST_WIDTH, LEAST_HEIGHT = 800, 500
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
 
@@ -194,7 +194,7 @@ class Presentation(QWidget):
 
     def _set_type(self) -> None:
         """Every text as large as the screen allows."""
-        for label, size in (
+        for widget, size in (
             (self.title, 20),
             (self.headline, 16),
             (self.text, 13),
@@ -205,9 +205,14 @@ class Presentation(QWidget):
             (self.count, 11),
             (self.lever_name, 12),
             (self.value, 12),
+            (self.take, 10),
+            (self.back, 14),
+            (self.on, 14),
         ):
-            label.setStyleSheet(f"font-size: {round(size * self._scale)}px")
+            widget.setStyleSheet(f"font-size: {round(size * self._scale)}px")
         self.slider.setMinimumWidth(round(260 * self._scale))
+        side, top = round(26 * self._scale), round(14 * self._scale)
+        self.layout().setContentsMargins(side, top, side, top)
 
     def _lay_out(self) -> None:
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -239,7 +244,6 @@ class Presentation(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 20, 32, 14)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.text)
