@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
@@ -42,9 +43,12 @@ class ExportMenu(QObject):
         self._shown = shown
         self._window: QWidget = menu.window() if not isinstance(shown, QWidget) else shown
         self.job: ExportJob | None = None  # with the first export
+        self._copies: TemporaryDirectory[str] | None = None  # with the first slide that is copied
         notes = tr("Its footnotes go along as text")
         self.copy = self._action(menu, tr("Copy chart as picture"), "Ctrl+C", self.copy_chart, notes)
         self.copy_table = self._action(menu, tr("Copy table"), "Ctrl+Shift+C", self.copy_cells, tr("Cells to paste"))
+        told = tr("A PowerPoint file to paste into a mail, a chat or a folder, until the app closes")
+        self.copy_file = self._action(menu, tr("Copy as slide"), "Ctrl+Alt+C", self.copy_slide, told)
         slide = tr("A PowerPoint slide of this chart, with table, footnotes and speaker notes")
         self.slide = self._action(menu, tr("Make my slide…"), "Ctrl+M", self._make_slide, slide)
         formats = tr("PowerPoint, Excel, PDF, web page, PNG, SVG or CSV; the scenario travels inside")
@@ -55,7 +59,7 @@ class ExportMenu(QObject):
     def refresh(self) -> None:
         """Follow the window."""
         there = self._shown.workspace.figure is not None
-        for action in (self.copy, self.copy_table, self.slide, self.export, self.deck):
+        for action in (self.copy, self.copy_table, self.copy_file, self.slide, self.export, self.deck):
             action.setEnabled(there)
 
     def copy_chart(self) -> None:
@@ -78,6 +82,18 @@ class ExportMenu(QObject):
             data = QMimeData()
             data.setText(cells_text(figure.table))
             data.setHtml(cells_html(figure.table))
+            QApplication.clipboard().setMimeData(data)
+
+    def copy_slide(self) -> None:
+        """The slide as a file on the clipboard, which lies in a folder of its own until the window closes."""
+        if self._copies is None:
+            self._copies = TemporaryDirectory(prefix="ipuwhatif-copied-")
+        self.export_to(Path(self._copies.name) / "slide.pptx")
+
+    def _done(self, written: tuple[Path, ...]) -> None:
+        if self._copies is not None and written[0].parent == Path(self._copies.name):
+            data = QMimeData()
+            data.setUrls([QUrl.fromLocalFile(str(path)) for path in written])
             QApplication.clipboard().setMimeData(data)
 
     def export_to(self, path: Path) -> None:
@@ -107,6 +123,9 @@ class ExportMenu(QObject):
         """The window closes."""
         if self.job is not None:
             self.job.close()
+        if self._copies is not None:
+            self._copies.cleanup()
+            self._copies = None
 
     def _start(self, path: Path, make: "Callable[[], list[Figure]]") -> None:
         """Make the figures and the file in the worker; the document as it is now travels inside."""
@@ -119,6 +138,7 @@ class ExportMenu(QObject):
             return
         if self.job is None:
             self.job = ExportJob(self._window)
+            self.job.done.connect(self._done)
             self.job.failed.connect(lambda reason: show_fault(self._window, reason))
         content, theme = document_bytes(self._shown.question.document), self._shown.theme_name
         version, scenario = world.catalog.evidence_hash[:12], self._shown.question.scenario

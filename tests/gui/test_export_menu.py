@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.export.carried import SUFFIXES, carried_in
@@ -47,6 +47,18 @@ def test_that_every_format_is_written_and_holds_the_document(
     if suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as stream:
             assert next(csv.reader(stream))[0] == "System"
+
+
+def test_that_a_slide_is_copied_as_a_file_that_goes_with_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    from pptx import Presentation
+
+    window.menus.exports.copy_file.trigger()
+    qtbot.waitUntil(lambda: bool(QApplication.clipboard().mimeData()), timeout=30_000)
+    (url,) = QApplication.clipboard().mimeData().urls()
+    path = Path(url.toLocalFile())
+    assert len(Presentation(str(path)).slides) == 1
+    window.close()
+    assert not path.exists()
 
 
 def test_that_a_deck_has_a_slide_for_every_chart(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
