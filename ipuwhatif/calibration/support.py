@@ -56,7 +56,8 @@ AS_CALIBRATED = Assumed()
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data.
+    """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data and where
+    only the batch is unusual for its size: that can take longer and not less, which `untuned` does to the interval.
 
     `untuned` is 0 for a global batch that entries ran at this size, 1 at twice or half the nearest, 2 at four times it.
     `stack` is whose software runs the chip ("ipu", "gpu", "other"); `third_party` tells a server of others than the
@@ -91,6 +92,7 @@ class _Place:
     scatter: tuple[float, ...]  # further standard deviations that belong to no axis
     nearest: tuple[OfficialResult, ...]
     untuned: float
+    is_unusual: bool  # a batch so far from those that were run at this size that the basis names it
     stack: str
     third_party: bool
     samples_spread: float
@@ -106,7 +108,11 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     )
     distances = dict((*place.distances, *_moved(case.gains, case.assumed)))
     return Support(
-        beyond=tuple(axis for axis, distance in distances.items() if distance > 0.0),
+        beyond=tuple(
+            axis
+            for axis, distance in distances.items()
+            if distance > 0.0 or (axis == GLOBAL_BATCH and place.is_unusual)
+        ),
         spread=float(sum(distance**2 for distance in (*distances.values(), *place.scatter))) ** 0.5,
         nearest=place.nearest,
         untuned=place.untuned,
@@ -145,17 +151,15 @@ def _place(
     if not alike:  # then every other axis says the same again
         distances = {marked("workload"): WORKLOAD_SPREAD}
     workload = catalog.workloads[name]
-    away = 0.0
-    if workload.kind == TARGET and alike:
-        away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in joint if run.layout])
-        unusual = BATCH_SPREAD * max(0.0, away - USUAL)
-        distances[GLOBAL_BATCH] = max(distances[GLOBAL_BATCH], unusual)
+    away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in joint if run.layout])
+    has_target = workload.kind == TARGET  # any other job takes the samples that are stated, whatever the batch
     small_steps = SMALL_STEP_ELSEWHERE if workload.sector == "finance" and not same_chip else 0.0
     return _Place(
         distances=tuple(distances.items()),
         scatter=(_published_scatter(workload), small_steps),
         nearest=_nearest(shared, job, choice, chip),
-        untuned=away / USUAL,
+        untuned=away / USUAL if has_target else min(1.0, away / USUAL),
+        is_unusual=has_target and away >= USUAL,
         stack=stack_of(chip.architecture),
         third_party=not system.listed,
         samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and release not in {run.release for run in alike}),

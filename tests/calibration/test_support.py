@@ -88,7 +88,7 @@ def test_that_a_question_inside_the_evidence_is_calibrated(world: World, case: C
 def test_that_a_question_outside_names_the_axes_on_which_it_leaves(world: World, case: Case, axes: set[str]) -> None:
     found = support(world, case)
     assert set(found.beyond) == axes
-    assert found.spread > 0.0
+    assert found.spread > 0.0 or found.untuned >= 1.0
 
 
 def test_that_the_spread_follows_the_distance(world: World) -> None:
