@@ -3,6 +3,7 @@
 Every fault is an InputError with one clear sentence.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -10,10 +11,30 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, printable
 
 RESOURCE_LIMIT = 16_000_000  # bytes; the largest shipped resource is far below
+#: In the app's language; the operating system would say them in its own.
+_REASONS = {
+    errno.ENOENT: marked("No such file or directory"),
+    errno.EACCES: marked("Permission denied"),
+    errno.EPERM: marked("Operation not permitted"),
+    errno.ENOSPC: marked("No space left on device"),
+    errno.EROFS: marked("Read-only file system"),
+    errno.EISDIR: marked("Is a directory"),
+    errno.ENOTDIR: marked("Not a directory"),
+    errno.ENAMETOOLONG: marked("File name too long"),
+    errno.ELOOP: marked("Too many levels of symbolic links"),
+    errno.EBUSY: marked("Device or resource busy"),
+    errno.EIO: marked("Input/output error"),
+}
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the operating system refused a file, in a few words."""
+    number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
+    return tr(_REASONS[number]) if number in _REASONS else words or str(error)
 
 
 def _resource_roots() -> list[Path]:
@@ -45,8 +66,9 @@ def read_bounded(path: Path, limit_bytes: int) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(tr("{path} cannot be read: {reason}", path=printable(path), reason=reason)) from error
+        raise InputError(
+            tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
+        ) from error
     if len(data) > limit_bytes:
         raise InputError(tr("{path} is larger than {limit} bytes", path=printable(path), limit=f"{limit_bytes:,}"))
     return data
@@ -86,8 +108,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     except InputError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(tr("{path} cannot be written: {reason}", path=printable(path), reason=reason)) from error
+        told = tr("{path} cannot be written: {reason}", path=printable(path), reason=reason_of(error))
+        raise InputError(told) from error
     finally:
         for left in (*(temporary for temporary, _ in made.values()), *fresh):
             left.unlink(missing_ok=True)

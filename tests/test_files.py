@@ -1,5 +1,6 @@
 """Files: resources are found wherever the program lies, and writing is all or nothing."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from ipuwhatif import files
 from ipuwhatif.files import read_bounded, resource, write_atomic, write_together
+from ipuwhatif.texts import CHINESE, ENGLISH, set_language
 from ipuwhatif.units import InputError
 
 
@@ -179,3 +181,19 @@ def test_that_reading_stops_at_its_limit(tmp_path: Path) -> None:
         read_bounded(tmp_path, 5)
     with pytest.raises(InputError, match="cannot be read"):
         read_bounded(tmp_path / "a\0b", 5)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [(ENGLISH, "No such file or directory"), (CHINESE, "没有这个文件或文件夹")]
+)
+def test_that_a_reason_is_told_in_the_apps_language_whatever_the_system_speaks(
+    language: str, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    set_language(language, resource("i18n"))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOENT, "Aucun fichier ou dossier de ce nom")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError, match=words):
+        read_bounded(tmp_path / "scenario", 5)

@@ -4,6 +4,7 @@ import os
 import sys
 from typing import TextIO
 
+from ipuwhatif.files import reason_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -40,7 +41,7 @@ def _write(text: str) -> None:
         raise
     except OSError as error:
         forget()
-        raise InputError(tr("the answer cannot be printed: {reason}", reason=error.strerror or error)) from error
+        raise InputError(tr("the answer cannot be printed: {reason}", reason=reason_of(error))) from error
 
 
 def complain(text: str) -> None:
