@@ -6,7 +6,7 @@ from dataclasses import replace
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult
 from ipuwhatif.gui.answers import Size, answer
-from ipuwhatif.gui.look import ARTICLE, Change, Look
+from ipuwhatif.gui.look import ARTICLE, VIEWS, Change, Look
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING, SENSITIVITY
 from ipuwhatif.gui.reply import Reply
 from ipuwhatif.scenario.document import Document
@@ -39,11 +39,18 @@ def shown_steps(steps: Sequence[Step], with_all: bool) -> tuple[Step, ...]:
     return tuple(step for step in steps if with_all or not is_asked_for(step))
 
 
+def check_steps(steps: Sequence[Step]) -> None:
+    """InputError for a step that names a tab or a view that the window has not."""
+    for step in steps:
+        for name, known in ((step.question, QUESTIONS), (step.view, VIEWS.get(step.question, ()))):
+            if name and name not in known:
+                near = nearest(name, known)
+                told = tr("no tab or view {name}; the nearest is {near}", name=quoted(name), near=near)
+                raise InputError(f"{step.title}: {told}")
+
+
 def answer_step(world: World, step: Step, scenario: Scenario, size: Size, dragging: bool = False) -> Reply:
-    """What a step shows, of its scenario or of one whose lever was moved. InputError for a step of no tab."""
-    if step.question not in QUESTIONS:
-        near = nearest(step.question, QUESTIONS)
-        raise InputError(tr("no tab {name}; the nearest is {near}", name=quoted(step.question), near=near))
+    """What a step shows, of its scenario or of one whose lever was moved."""
     chosen = next((each for each in scenario.systems if each.key == step.selection), None)
     look = Look(chosen or (scenario.systems[0] if scenario.systems else None), step.view)
     if step.change:

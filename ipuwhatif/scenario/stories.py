@@ -12,10 +12,10 @@ from ipuwhatif.files import resource
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import FORMAT, VERSION, read_values, scenario_values
-from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.levers import Levers, parse_setting
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import InputError, nearest, quoted
 
 FILE = "stories.json"
 
@@ -54,6 +54,8 @@ def read_stories(folder: Path, catalog: Catalog, levers: Levers) -> tuple[Story,
     stories = []
     for key, node in keyed(root.children("stories")):
         steps = tuple(_step(each, catalog, levers) for each in node.children("steps"))
+        if not steps:
+            raise node.refuse(tr("a story without steps"))
         stories.append(Story(key, tr(node.text("title")), tr(node.text("summary")), steps))
         node.close()
     root.close()
@@ -74,15 +76,32 @@ def _step(node: Node, catalog: Catalog, levers: Levers) -> Step:
         lever=node.text("lever", ""),
     )
     node.close()
+    _check(step, node, catalog, levers)
+    return step
+
+
+def _check(step: Step, node: Node, catalog: Catalog, levers: Levers) -> None:
+    """Whether what a step names is there."""
     known = [entry.key for entry in catalog.official]
     for key in step.change:
         if key not in known:
             near = nearest(key, known)
             raise node.refuse(tr("result {key} is unknown; nearest: {nearest}", key=quoted(key), nearest=near))
-    if step.lever and step.lever.rpartition(".")[2] not in levers:
-        near = nearest(step.lever.rpartition(".")[2], levers)
-        raise node.refuse(tr("lever {key} is unknown; nearest: {nearest}", key=quoted(step.lever), nearest=near))
-    return step
+    if len(step.change) not in (0, 2):
+        raise node.refuse(tr("a change is between two results, not {count}", count=len(step.change)))
+    systems = [choice.key for choice in step.scenario.systems]
+    if step.selection and step.selection not in systems:
+        near = nearest(step.selection, systems)
+        raise node.refuse(
+            tr("system {key} is not in its scenario; nearest: {nearest}", key=quoted(step.selection), nearest=near)
+        )
+    if step.lever:
+        lever = levers.get(step.lever.rpartition(".")[2])
+        default = "" if lever is None or lever.default is None else f"{lever.default:g}"
+        try:
+            parse_setting(f"{step.lever}={default}", levers, catalog)
+        except InputError as error:
+            raise node.refuse(str(error)) from error
 
 
 def _document(values: Mapping[str, object], catalog: Catalog, levers: Levers) -> Document:

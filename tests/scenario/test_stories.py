@@ -43,7 +43,11 @@ def test_that_no_text_of_a_story_holds_a_figure_that_could_go_stale(world: World
     [
         ("question", 3, "key 'question' is not a text"),
         ("change", ["v1.0/nobody"], "result 'v1.0/nobody' is unknown; nearest:"),
-        ("lever", "ipu.compute_gian", "lever 'ipu.compute_gian' is unknown; nearest: compute_gain"),
+        ("change", ["v1.0/Graphcore/ipu-pod16-TF1/resnet/closed"], "a change is between two results, not 1"),
+        ("selection", "ipu-pod:32", "system 'ipu-pod:32' is not in its scenario; nearest: ipu-pod:"),
+        ("lever", "ipu.compute_gian", "unknown lever 'ipu.compute_gian'; the nearest is ipu.compute_gain"),
+        ("lever", "nobody.compute_gain", "no family or system 'nobody'"),
+        ("lever", "ipu-pod:64.micro_batch", "Micro-batch"),
         ("scenario", {"workload": "resnet51"}, "'resnet51' is unknown; nearest: resnet50"),
         ("colour", "red", "key 'colour' is unknown"),
     ],
@@ -53,4 +57,11 @@ def test_that_a_fault_of_a_story_is_named(world: World, tmp_path: Path, name: st
     values["stories"][0]["steps"][0][name] = value
     (tmp_path / FILE).write_text(json.dumps(values), encoding="utf-8")
     with pytest.raises(InputError, match=told):
+        read_stories(tmp_path, world.catalog, world.levers)
+
+
+def test_that_a_story_without_steps_is_refused(world: World, tmp_path: Path) -> None:
+    story = {"key": "none", "title": "None", "summary": "Nothing", "steps": []}
+    (tmp_path / FILE).write_text(json.dumps({"stories": [story]}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"stories\[none\]: a story without steps"):
         read_stories(tmp_path, world.catalog, world.levers)
