@@ -37,10 +37,11 @@ class PresentMenu(QObject):
         self._shown = shown
         self._window: QWidget = menu.window() if not isinstance(shown, QWidget) else shown
         self.presentation: Presentation | None = None
+        self.told: tuple[Story, ...] = ()
         self.present = QAction(tr("Present"), self)
         self.present.setShortcut(QKeySequence("F5"))
         self.present.setToolTip(tr("The charts of this document over the whole screen, one after the other"))
-        self.present.triggered.connect(lambda: self.present_document())
+        self.present.triggered.connect(lambda: self._show())
         menu.addAction(self.present)
         self.stories = menu.addMenu(tr("Present a story"))
         self.stories.setToolTipsVisible(True)
@@ -48,40 +49,68 @@ class PresentMenu(QObject):
 
     def fill(self) -> None:
         """The stories, once, as soon as the model is there."""
-        if self._shown.world is None or self.stories.actions():
+        if self._shown.world is None or self.told:
             return
+        from ipuwhatif.gui.steps import check_steps
         from ipuwhatif.scenario.stories import load_stories
 
         try:
             told = load_stories(self._shown.world.catalog, self._shown.world.levers)
+            for story in told:
+                check_steps(story.steps)
         except InputError as error:  # an incomplete installation; whatever else works still does
             show_fault(self._window, str(error))
             return
+        self.told = told
         for story in told:
             action = self.stories.addAction(story.title)
             action.setToolTip(story.summary)
-            action.triggered.connect(partial(self.present_story, story))
+            action.triggered.connect(partial(self._show, story.key))
 
-    def present_document(self) -> None:
-        """The document's own charts."""
-        if self._shown.world is not None:
-            from ipuwhatif.gui.steps import document_steps
+    def set_theme(self, name: str) -> None:
+        if self.presentation is not None:
+            self.presentation.set_theme(name)
 
-            self._show(document_steps(self._shown.question.document, self._shown.world))
+    def release(self) -> "Presentation | None":
+        """Let go of the presentation that runs, for the menu of another language."""
+        presentation, self.presentation = self.presentation, None
+        if presentation is not None:
+            presentation.taken.disconnect(self._take)
+            presentation.closed.disconnect(self._forget)
+        return presentation
 
-    def present_story(self, story: "Story", _checked: bool = False) -> None:
-        self._show(story.steps)
+    def adopt(self, presentation: "Presentation | None") -> None:
+        """Go on with a presentation in the language of this menu, where it is."""
+        if presentation is not None and self._shown.world is not None:
+            presentation.renew(self._shown.world, self._steps(presentation.story))
+            self._hold(presentation)
 
-    def _show(self, steps: "Sequence[Step]") -> None:
+    def _steps(self, story: str) -> "Sequence[Step]":
+        """Those of a story by its key, or of the document's own charts."""
+        from ipuwhatif.gui.steps import document_steps
+
+        self.fill()
+        assert self._shown.world is not None
+        own = document_steps(self._shown.question.document, self._shown.world)
+        return next((each.steps for each in self.told if each.key == story), own)
+
+    def _show(self, story: str = "", _checked: bool = False) -> None:
         from ipuwhatif.gui.presentation import Presentation
 
+        if self._shown.world is None:
+            return
         if self.presentation is not None:
             self.presentation.close()
-        assert self._shown.world is not None
-        self.presentation = Presentation(self._shown.world, steps, self._shown.theme_name, self._window)
-        self.presentation.taken.connect(self._take)
-        self.presentation.closed.connect(self._forget)
-        self.presentation.showFullScreen()
+        presentation = Presentation(
+            self._shown.world, self._steps(story), self._shown.theme_name, self._window, story=story
+        )
+        self._hold(presentation)
+        presentation.showFullScreen()
+
+    def _hold(self, presentation: "Presentation") -> None:
+        self.presentation = presentation
+        presentation.taken.connect(self._take)
+        presentation.closed.connect(self._forget)
 
     def _forget(self) -> None:
         self.presentation = None

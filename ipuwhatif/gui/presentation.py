@@ -5,53 +5,34 @@ Charts are worked out live and painted as exports are. Nothing here changes the 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.export.painter import paint
-from ipuwhatif.figures.spec import ChartSpec, Figure
-from ipuwhatif.figures.words import sentences
+from ipuwhatif.figures.spec import Figure
 from ipuwhatif.gui.lever_scale import position_of, snapped, steps_of, value_at
 from ipuwhatif.gui.lever_slider import LeverSlider
+from ipuwhatif.gui.step_chart import NEAR, StepChart, card_text, notes_text
 from ipuwhatif.gui.steps import answer_step, shown_steps
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.stories import Step
 from ipuwhatif.texts import tr
 
 #: Height of a window in logical pixels at which charts have the type of the app; twice as high, twice as large.
 USUAL_HEIGHT = 620
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
-_ON = (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return)
-_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
-
-
-class StepChart(QWidget):
-    """Paints one chart as large as it fits."""
-
-    def __init__(self, theme_name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme_name
-        self.chart: ChartSpec | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def show_chart(self, chart: ChartSpec | None) -> None:
-        self.chart = chart
-        self.setAccessibleName("" if chart is None else chart.title)
-        self.setVisible(chart is not None)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.chart is not None:
-            painter = QPainter(self)
-            paint(painter, self.chart, self._theme, self.width(), self.height())
-            painter.end()
+#: The most of the height that footnotes take, and how far a key scrolls: the chart is what the room looks at.
+NOTES_SHARE, SCROLL_SHARE = 0.15, 0.2
+_ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
+_MORE, _LESS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
 
 
 class Presentation(QWidget):
-    """A window of its own.
+    """A window of its own. `story` is the key of what it tells; empty: the document's own charts.
 
     Signals: `closed`; `taken` with scenario and title of a step that is wanted in the document.
     """
@@ -59,30 +40,41 @@ class Presentation(QWidget):
     closed = Signal()
     taken = Signal(object, str)
 
-    def __init__(self, world: World, steps: Sequence[Step], theme_name: str, parent: QWidget) -> None:
+    def __init__(self, world: World, steps: Sequence[Step], theme_name: str, parent: QWidget, story: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Presentation – IPU What-If"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.story = story
         self._world = world
         self._steps = tuple(steps)
         self._with_all = False
+        self._moved_to: dict[int, Scenario] = {}  # by place among all steps, where the lever was moved
         self.place = 0
         self.scenario = self.steps[0].scenario
         self.figure: Figure | None = None
         self.title, self.count = QLabel(self), QLabel(self)
         self.headline, self.text, self.goal = QLabel(self), QLabel(self), QLabel(self)
-        self.chart = StepChart(theme_name, self)
+        self.chart, self.chart_room = StepChart(theme_name, self), QScrollArea(self)
         self.message, self.notes, self.speaker = QLabel(self), QLabel(self), QLabel(self)
+        self.notes_room = QScrollArea(self)
         self.lever_name, self.slider, self.value = QLabel(self), LeverSlider(self), QLabel(self)
         self.back, self.on = QPushButton("‹", self), QPushButton("›", self)
-        self.take = QPushButton(tr("Take into the document"), self)
+        self.take = QPushButton(self)
         self._lever: Lever | None = None
         self._waiting = QTimer(self)  # a drag is answered once a turn of the event loop
         self._waiting.setSingleShot(True)
         self._waiting.timeout.connect(lambda: self._answer(self.slider.isSliderDown()))
+        self._speaks = True
         self._lay_out()
         self._connect()
+        self._name()
         self.turn_to(0)
+
+    def renew(self, world: World, steps: Sequence[Step]) -> None:
+        """Go on where it is, with the same steps in another language."""
+        self._world, self._steps = world, tuple(steps)
+        self._name()
+        self.turn_to(self.place)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -94,14 +86,15 @@ class Presentation(QWidget):
         return self.steps[self.place]
 
     def turn_to(self, place: int) -> None:
-        """Show another step, the nearest that there is, with its scenario as the story has it."""
+        """Show another step, the nearest that there is, with its scenario as it was left."""
         self.place = min(max(0, place), len(self.steps) - 1)
         step = self.step
-        self.scenario = step.scenario
+        self.scenario = self._moved_to.get(self._steps.index(step), step.scenario)
         self.title.setText(step.title)
         self.text.setText(step.text)
         self.text.setVisible(bool(step.text))
-        self.speaker.setText(step.speaker)
+        self.speaker.setText(step.speaker if self._speaks else "")
+        self.take.setEnabled(True)
         self.count.setText(tr("{place} of {count}", place=self.place + 1, count=len(self.steps)))
         self.back.setEnabled(self.place > 0)
         self.on.setEnabled(self.place < len(self.steps) - 1)
@@ -114,20 +107,31 @@ class Presentation(QWidget):
         self._with_all = not self._with_all
         self.turn_to(self.steps.index(here) if here in self.steps else self.place)
 
+    def set_theme(self, name: str) -> None:
+        """Repaint the chart as the application is painted now."""
+        self.chart.set_theme(name)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Every key is the window's own: a clicker works whatever was clicked last."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.close()
-        elif key in _ON:
-            self.turn_to(self.place + 1)
-        elif key in _BACK:
-            self.turn_to(self.place - 1)
+        elif key in _ON or key in _BACK:
+            self.turn_to(self.place + (1 if key in _ON else -1))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.turn_to(0 if key == Qt.Key.Key_Home else len(self.steps) - 1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            bar, step = self.chart_room.verticalScrollBar(), round(SCROLL_SHARE * self.height())
+            bar.setValue(bar.value() + (step if key == Qt.Key.Key_Down else -step))
+        elif key in _MORE or key in _LESS:
+            self.slider.setValue(self.slider.value() + (1 if key in _MORE else -1) * self.slider.pageStep())
         elif key == Qt.Key.Key_N:
-            self.speaker.setVisible(self.speaker.isHidden())
+            self._speaks = not self._speaks
+            self.speaker.setText(self.step.speaker if self._speaks else "")
         elif key == Qt.Key.Key_A:
             self.ask_for_all()
+        elif key == Qt.Key.Key_T:
+            self.take.click()
         else:
             super().keyPressEvent(event)
 
@@ -145,20 +149,33 @@ class Presentation(QWidget):
         """How much larger than in the app everything is."""
         return max(1.0, self.height() / USUAL_HEIGHT)
 
-    def _answer(self, dragging: bool = False) -> None:
-        """Work the step out for the room that there is, and show it."""
-        width, height = self.chart.width() / self._scale, self.chart.height() / self._scale
+    def _answer(self, dragging: bool = False, again: bool = True) -> None:
+        """Work the step out for its room, and show it; once more where its own words change that room."""
+        room = self._room()
+        width, height = room.width() / self._scale, room.height() / self._scale
         size = max(480, round(width)), max(280, round(height))
         reply = answer_step(self._world, self.step, self.scenario, size, dragging)
-        self.figure = reply.figure
-        self.chart.show_chart(None if reply.figure is None else reply.figure.chart)
-        self.message.setVisible(reply.figure is None)
-        self.message.setText(reply.message or ("" if reply.card is None else reply.card.title))
-        self.headline.setText("" if reply.figure is None else reply.figure.headline.text)
+        figure = self.figure = reply.figure
+        self.chart_room.setVisible(figure is not None)
+        self.message.setVisible(figure is None)
+        self.message.setText(reply.message if reply.card is None else card_text(reply.card))
+        self.headline.setText("" if figure is None else figure.headline.text)
         self.goal.setText(reply.goal.words)
         self.goal.setVisible(bool(reply.goal.words))
         if not dragging:
-            self.notes.setText("" if reply.figure is None else _notes_text(reply.figure))
+            self.notes.setText("" if figure is None else notes_text(figure))
+        self.notes_room.setVisible(figure is not None)
+        if again and not dragging and figure is not None:
+            self.layout().activate()
+            now = self._room()
+            if max(abs(now.width() - room.width()), abs(now.height() - room.height())) > NEAR:
+                self._answer(again=False)
+                return
+        self.chart.show_chart(None if figure is None else figure.chart, self._room())
+
+    def _room(self) -> QSize:
+        """What a chart can have without scrolling, whether a bar stands beside it now or not."""
+        return self.chart_room.contentsRect().size()
 
     def _show_lever(self) -> None:
         """The lever that the step lets move, where it has one."""
@@ -172,6 +189,7 @@ class Presentation(QWidget):
         self.slider.setAccessibleName(lever.name)
         self.slider.blockSignals(True)
         self.slider.setRange(0, steps_of(lever))
+        self.slider.setPageStep(max(1, steps_of(lever) // 20))
         set_to = self.scenario.levers.get(self.step.lever, lever.default)
         self.slider.setValue(position_of(lever, set_to))
         self.slider.blockSignals(False)
@@ -182,15 +200,27 @@ class Presentation(QWidget):
             value = snapped(self._lever, value_at(self._lever, position))
             self.value.setText(self._lever.format(value))
             self.scenario = self.scenario.with_lever(self.step.lever, None if value == self._lever.default else value)
+            self._moved_to[self._steps.index(self.step)] = self.scenario
+            self.take.setEnabled(True)
             self._waiting.start()
+
+    def _take(self) -> None:
+        """Once for each scenario: the button rests until there is another one to take."""
+        self.take.setEnabled(False)
+        self.taken.emit(self.scenario, self.step.title)
+
+    def _reset(self) -> None:
+        """The lever as the story has it."""
+        self._moved_to.pop(self._steps.index(self.step), None)
+        self.turn_to(self.place)
 
     def _connect(self) -> None:
         self.on.clicked.connect(lambda: self.turn_to(self.place + 1))
         self.back.clicked.connect(lambda: self.turn_to(self.place - 1))
-        self.take.clicked.connect(lambda: self.taken.emit(self.scenario, self.step.title))
+        self.take.clicked.connect(self._take)
         self.slider.valueChanged.connect(self._moved)
         self.slider.sliderReleased.connect(self._waiting.start)
-        self.slider.reset.connect(lambda: self.turn_to(self.place))
+        self.slider.reset.connect(self._reset)
 
     def _set_type(self) -> None:
         """Every text as large as the screen allows."""
@@ -213,6 +243,18 @@ class Presentation(QWidget):
         self.slider.setMinimumWidth(round(260 * self._scale))
         side, top = round(26 * self._scale), round(14 * self._scale)
         self.layout().setContentsMargins(side, top, side, top)
+        self.notes_room.setFixedHeight(round(NOTES_SHARE * self.height()))
+
+    def _name(self) -> None:
+        """What stands on and behind the controls."""
+        self.setWindowTitle(tr("Presentation – IPU What-If"))
+        self.take.setText(tr("Take into the document"))
+        self.speaker.setToolTip(tr("What to say, and what comes next; N hides it"))
+        self.take.setToolTip(tr("A copy of this step's scenario, to go on from (T)"))
+        self.slider.setToolTip(tr("+ and − move it; a double click sets it back"))
+        self.back.setAccessibleName(tr("Step before"))
+        self.on.setAccessibleName(tr("Next step"))
+        self.on.setToolTip(tr("Next step (→); ↑ and ↓ scroll; Home, End, Esc; A shows cost and article check too"))
 
     def _lay_out(self) -> None:
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -225,11 +267,6 @@ class Presentation(QWidget):
         set_role(self.speaker, "caption")
         set_role(self.count, "caption")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.speaker.setToolTip(tr("What to say, and what comes next; N hides it"))
-        self.take.setToolTip(tr("A copy of this step's scenario, to go on from"))
-        self.back.setAccessibleName(tr("Step before"))
-        self.on.setAccessibleName(tr("Next step"))
-        self.on.setToolTip(tr("Next step (→); Home, End, Esc; A shows cost and article check too"))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
@@ -241,21 +278,22 @@ class Presentation(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.speaker, 1)
         for button in (self.take, self.back, self.on):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        for room, widget in ((self.chart_room, self.chart), (self.notes_room, self.notes)):
+            room.setWidget(widget)
+            room.setWidgetResizable(True)
+            room.setFrameShape(QFrame.Shape.NoFrame)
+            room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for widget in (self.take, self.back, self.on, self.slider, self.chart_room, self.notes_room):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.text)
         column.addWidget(self.headline)
         column.addWidget(self.message, 1)
-        column.addWidget(self.chart, 1)
+        column.addWidget(self.chart_room, 1)
         column.addWidget(self.goal)
         column.addLayout(lever)
-        column.addWidget(self.notes)
+        column.addWidget(self.notes_room)
         column.addLayout(foot)
-
-
-def _notes_text(figure: Figure) -> str:
-    """Differences that must be named, and the messaging footnotes, as text under the chart."""
-    return "\n".join(part for part in (sentences(figure.notices), *(note.text for note in figure.footnotes)) if part)

@@ -1,6 +1,7 @@
 """A presentation: one chart a step in large type, live, with what is to be asked for kept back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,9 +12,12 @@ from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.gui.presentation import Presentation
 from ipuwhatif.gui.question import COST, SCALING
 from ipuwhatif.gui.steps import document_steps, is_asked_for
+from ipuwhatif.gui.theme import DARK
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
+from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.stories import load_stories
+from ipuwhatif.texts import CHINESE, LANGUAGES
 from tests.gui.conftest import settle
 
 
@@ -40,8 +44,22 @@ def shown(window: MainWindow, world: World) -> Iterator[Presentation]:
 
 
 def press(presentation: QWidget, key: Qt.Key) -> None:
-    QTest.keyClick(presentation, key)
+    """As a keyboard or a clicker does: the window system sends a key to whatever has the focus."""
+    presentation.activateWindow()
     settle()
+    QTest.keyClick(presentation.windowHandle(), key)
+    settle()
+
+
+def least_heights(presentation: Presentation) -> list[tuple[str, int]]:
+    """The height of the room of each step's chart."""
+    presentation.ask_for_all()
+    heights = []
+    for place, step in enumerate(presentation.steps):
+        presentation.turn_to(place)
+        settle()
+        heights.append((step.title, presentation.chart_room.height()))
+    return heights
 
 
 def test_that_every_step_of_every_story_has_a_chart_and_its_footnotes(window: MainWindow, world: World) -> None:
@@ -57,10 +75,31 @@ def test_that_every_step_of_every_story_has_a_chart_and_its_footnotes(window: Ma
         presentation.close()
 
 
-def test_that_keys_lead_through_the_steps(shown: Presentation) -> None:
+@pytest.mark.parametrize(("size", "least"), [((1024, 640), 240), ((1366, 768), 330)])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_that_every_chart_has_room_and_footnotes_that_are_long_scroll(
+    window: MainWindow, code: str, size: tuple[int, int], least: int
+) -> None:
+    window.set_language(code)
+    world = load_world()
+    for story in load_stories(world.catalog, world.levers):
+        presentation = Presentation(world, story.steps, "light", window)
+        presentation.resize(*size)
+        presentation.show()
+        settle()
+        assert [each for each in least_heights(presentation) if each[1] < least] == []
+        assert presentation.chart.width() >= presentation.chart_room.viewport().width()
+        presentation.close()
+
+
+def test_that_keys_lead_through_the_steps_whatever_was_clicked_last(shown: Presentation) -> None:
     press(shown, Qt.Key.Key_Right)
     press(shown, Qt.Key.Key_Space)
     assert shown.place == 2 and shown.count.text() == f"3 of {len(shown.steps)}"
+    QTest.mouseClick(shown.back, Qt.MouseButton.LeftButton)
+    assert shown.place == 1
+    press(shown, Qt.Key.Key_PageDown)
+    assert shown.place == 2
     press(shown, Qt.Key.Key_Left)
     assert shown.place == 1
     press(shown, Qt.Key.Key_End)
@@ -70,6 +109,35 @@ def test_that_keys_lead_through_the_steps(shown: Presentation) -> None:
     assert shown.place == 0 and not shown.back.isEnabled()
 
 
+def test_that_a_clicked_slider_takes_no_key_from_the_steps(shown: Presentation) -> None:
+    place = place_of_lever(shown)
+    shown.turn_to(place)
+    settle()
+    QTest.mouseClick(shown.slider, Qt.MouseButton.LeftButton)
+    moved = shown.slider.value()
+    press(shown, Qt.Key.Key_PageUp)
+    assert shown.place == place - 1
+    press(shown, Qt.Key.Key_PageDown)
+    assert shown.place == place and shown.slider.value() == moved
+    press(shown, Qt.Key.Key_Plus)
+    assert shown.slider.value() > moved
+
+
+def test_that_no_key_to_turn_adds_anything_to_the_document(window: MainWindow, shown: Presentation) -> None:
+    document = window.question.document
+    press(shown, Qt.Key.Key_End)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Right):
+        press(shown, key)
+    assert window.question.document == document
+
+
+def test_that_a_step_that_is_taken_is_taken_once(window: MainWindow, shown: Presentation) -> None:
+    count = len(window.question.document.scenarios)
+    press(shown, Qt.Key.Key_T)
+    press(shown, Qt.Key.Key_T)
+    assert len(window.question.document.scenarios) == count + 1
+
+
 def test_that_the_article_check_and_cost_wait_until_they_are_asked_for(shown: Presentation, world: World) -> None:
     assert not any(is_asked_for(step) for step in shown.steps)
     press(shown, Qt.Key.Key_A)
@@ -77,8 +145,13 @@ def test_that_the_article_check_and_cost_wait_until_they_are_asked_for(shown: Pr
     assert COST in [step.question for step in document_steps(FIRST_DOCUMENT, world)]
 
 
-def test_that_a_moved_slider_moves_the_chart_of_a_step(shown: Presentation) -> None:
-    shown.turn_to(next(place for place, step in enumerate(shown.steps) if step.lever))
+def place_of_lever(shown: Presentation) -> int:
+    return next(place for place, step in enumerate(shown.steps) if step.lever)
+
+
+def test_that_a_moved_slider_moves_the_chart_and_is_kept_for_its_step(shown: Presentation) -> None:
+    place = place_of_lever(shown)
+    shown.turn_to(place)
     settle()
     before, headline = shown.chart.chart, shown.headline.text()
     assert shown.slider.isVisible() and shown.step.question == SCALING
@@ -87,7 +160,59 @@ def test_that_a_moved_slider_moves_the_chart_of_a_step(shown: Presentation) -> N
     assert shown.chart.chart != before and shown.headline.text() != headline
     assert shown.scenario.levers["ipu.compute_gain"] == 2.0
     shown.turn_to(0)
-    assert shown.slider.isHidden()
+    assert shown.slider.isHidden() and shown.scenario == shown.step.scenario
+    shown.turn_to(place)
+    assert shown.slider.value() == shown.slider.maximum() and shown.scenario.levers["ipu.compute_gain"] == 2.0
+    shown.slider.reset.emit()
+    settle()
+    assert shown.chart.chart == before and not shown.scenario.levers
+
+
+def test_that_the_minute_is_out_of_reach_at_the_sliders_end_as_the_speaker_says(shown: Presentation) -> None:
+    shown.turn_to(place_of_lever(shown))
+    shown.slider.setValue(shown.slider.maximum())
+    settle()
+    assert "faster arithmetic alone does not reach the minute" in shown.speaker.text()
+    assert shown.goal.isVisible() and "Nothing reaches it" in shown.goal.text()
+
+
+def test_that_the_theme_of_the_window_reaches_the_chart(window: MainWindow, shown: Presentation) -> None:
+    light = shown.grab().toImage()
+    window.set_theme(DARK)
+    settle()
+    dark = shown.grab().toImage()
+    room = shown.chart_room.geometry()
+    for image, is_dark in ((light, False), (dark, True)):
+        corner = image.pixelColor(room.left() + 4, room.top() + 4)
+        assert (corner.lightness() < 128) == is_dark
+
+
+def test_that_a_presentation_goes_on_in_another_language_where_it_is(window: MainWindow, shown: Presentation) -> None:
+    shown.turn_to(place_of_lever(shown))
+    shown.slider.setValue(shown.slider.maximum())
+    settle()
+    place, scenario, title = shown.place, shown.scenario, shown.title.text()
+    window.set_language(CHINESE)
+    settle()
+    assert window.menus.presents.presentation is shown and shown.isVisible()
+    assert (shown.place, shown.scenario) == (place, scenario) and shown.title.text() != title
+    assert shown.take.text() == "放入文档"
+    count = len(window.question.document.scenarios)
+    shown.take.click()
+    assert len(window.question.document.scenarios) == count + 1
+    shown.close()
+    settle()
+    assert window.menus.presents.presentation is None
+
+
+def test_that_a_stated_ratio_is_presented_in_words(window: MainWindow, world: World) -> None:
+    scenario = set_workload(window.question.scenario, "insurance", world.catalog).scenario
+    presentation = Presentation(
+        world, document_steps(replace(FIRST_DOCUMENT, scenarios=(scenario,)), world), "light", window
+    )
+    assert presentation.figure is None
+    assert "×" in presentation.message.text() and "Graphcore" in presentation.message.text()
+    presentation.close()
 
 
 def test_that_nothing_shown_changes_the_document_until_it_is_taken(window: MainWindow, shown: Presentation) -> None:
@@ -104,8 +229,9 @@ def test_that_nothing_shown_changes_the_document_until_it_is_taken(window: MainW
 
 def test_that_the_next_words_can_be_hidden_and_escape_leaves(window: MainWindow, shown: Presentation) -> None:
     assert shown.speaker.isVisible()
+    room = shown.chart_room.height()
     press(shown, Qt.Key.Key_N)
-    assert shown.speaker.isHidden()
+    assert shown.speaker.text() == "" and shown.chart_room.height() >= room
     press(shown, Qt.Key.Key_Escape)
     assert window.menus.presents.presentation is None
 
