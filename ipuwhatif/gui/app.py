@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.cover import show_cover
-from ipuwhatif.texts import language, tr
+from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.window import MainWindow
@@ -59,7 +59,7 @@ def _named_application() -> QApplication:
 def _window(application: QApplication, file: Path | None) -> "MainWindow":
     """The window as users have it: what they do and choose is kept, and faults are shown."""
     from ipuwhatif.gui.languages import system_language, use_language
-    from ipuwhatif.gui.preferences import Preferences, keep_preferences, load_preferences
+    from ipuwhatif.gui.preferences import keep_preference, load_preferences
 
     folder = data_folder()
     preferred = load_preferences(folder)
@@ -68,7 +68,7 @@ def _window(application: QApplication, file: Path | None) -> "MainWindow":
     from ipuwhatif.gui.window import MainWindow
 
     window = MainWindow(theme_name=_theme(application, preferred.theme), folder=folder, file=file)
-    window.preferred.connect(lambda: keep_preferences(folder, Preferences(language(), window.theme_name)))
+    window.preferred.connect(lambda name, value: keep_preference(folder, name, value))
     sys.excepthook = fault_hook(window)
     return window
 

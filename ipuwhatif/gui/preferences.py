@@ -1,5 +1,8 @@
 """What the app remembers from one start to the next: language and theme. A damaged file is as none, never a fault."""
 
+from codecs import BOM_UTF8
+from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
@@ -23,15 +26,23 @@ class Preferences:
 
 
 def load_preferences(folder: Path) -> Preferences:
-    """What is kept in `folder`; what is not understood counts as not set."""
+    """What is kept in `folder`; what is not understood counts as not set, and leaves the rest as it is."""
     try:
-        node = Node(_FILE, "$", decode_object(read_bounded(folder / _FILE, _LIMIT_BYTES), _FILE))
+        data = read_bounded(folder / _FILE, _LIMIT_BYTES).removeprefix(BOM_UTF8)  # as some editors write it
+        node = Node(_FILE, "$", decode_object(data, _FILE))
         if node.text("format") != _FORMAT or node.whole("version") != _VERSION:
             return Preferences()
-        language, theme = node.text("language", ""), node.text("theme", "")
     except InputError:
         return Preferences()
-    return Preferences(language if language in LANGUAGES else "", theme if theme in THEMES else "")
+    return Preferences(_one_of(node, "language", LANGUAGES), _one_of(node, "theme", THEMES))
+
+
+def _one_of(node: Node, name: str, known: Container[str]) -> str:
+    try:
+        value = node.text(name, "")
+    except InputError:
+        return ""
+    return value if value in known else ""
 
 
 def keep_preferences(folder: Path, preferences: Preferences) -> None:
@@ -47,3 +58,8 @@ def keep_preferences(folder: Path, preferences: Preferences) -> None:
         write_atomic(folder / _FILE, json_bytes(values))
     except (InputError, OSError):
         return
+
+
+def keep_preference(folder: Path, name: str, value: str) -> None:
+    """Keep one of them; what was never chosen stays as the system has it."""
+    keep_preferences(folder, replace(load_preferences(folder), **{name: value}))
