@@ -14,7 +14,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.export import carried
 from ipuwhatif.gui.asking import Answer, Asking
 from ipuwhatif.gui.journal import Journal, Orphan
-from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.lever_field import LeverField, take_typed, wrong_text
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.recent import add_recent, recent_files
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
@@ -23,7 +23,7 @@ from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.scenario.storage import exists, read_file, write_file
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, printable
 
 JOURNAL_AFTER_MS = 1000  # without an edit
 
@@ -135,7 +135,7 @@ class Documents(QObject):
 
     def save(self) -> bool:
         """Write the document to its file, or ask for one; whether it is safe now."""
-        self._take_typed()
+        take_typed(self._window)
         if self.path is None or self.newer:
             return self.save_as()
         if self._changed_elsewhere(self.path):
@@ -146,7 +146,7 @@ class Documents(QObject):
 
     def save_as(self) -> bool:
         """Ask for a file and write the document to it; whether it is safe now."""
-        self._take_typed()
+        take_typed(self._window)
         suggested = self.path or self._usual_folder() / f"{tr('scenario')}{SUFFIX}"
         chosen = self.asking.path_to_save(suggested)
         if chosen is None:
@@ -166,8 +166,8 @@ class Documents(QObject):
 
     def may_leave(self) -> bool:
         """Whether the open document can go: it is safe, has just been saved, or is not wanted. Asks where it must."""
-        self._take_typed()
-        typed = self._wrong_text()
+        take_typed(self._window)
+        typed = wrong_text(self._window)
         if self._left or not (self.unsaved or typed):
             return True
         answer = self.asking.leave(self.name, typed)
@@ -279,24 +279,6 @@ class Documents(QObject):
             self.asking.tell(
                 tr("Unsaved changes cannot be kept for after a crash: {reason}. Save now and then.", reason=reason)
             )
-
-    def _take_typed(self) -> None:
-        """What is typed in a field and not yet taken over counts as if Return had been pressed."""
-        for field in self._window.findChildren(LeverField):
-            if field.isModified():
-                field.editingFinished.emit()
-
-    def _wrong_text(self) -> str:
-        """What is typed in a field and cannot be understood, in words; empty when there is nothing of the kind."""
-        fields = [field for field in self._window.findChildren(LeverField) if field.isModified() and field.isVisible()]
-        return " ".join(
-            tr(
-                "{text} in “{field}” is not understood and is no part of it.",
-                text=quoted(each.text()),
-                field=each.accessibleName(),
-            )
-            for each in fields
-        )
 
     def _usual_folder(self) -> Path:
         """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""

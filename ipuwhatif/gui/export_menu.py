@@ -1,6 +1,7 @@
 """The part of the File menu that lets charts leave: copies, a slide at one key, any format, all charts at once."""
 
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +44,6 @@ class ExportMenu(QObject):
         self._shown = shown
         self._window: QWidget = menu.window() if not isinstance(shown, QWidget) else shown
         self.job: ExportJob | None = None  # with the first export
-        self._copies: TemporaryDirectory[str] | None = None  # with the first slide that is copied
         notes = tr("Its footnotes go along as text")
         self.copy = self._action(menu, tr("Copy chart as picture"), "Ctrl+C", self.copy_chart, notes)
         self.copy_table = self._action(menu, tr("Copy table"), "Ctrl+Shift+C", self.copy_cells, tr("Cells to paste"))
@@ -85,13 +85,11 @@ class ExportMenu(QObject):
             QApplication.clipboard().setMimeData(data)
 
     def copy_slide(self) -> None:
-        """The slide as a file on the clipboard, which lies in a folder of its own until the window closes."""
-        if self._copies is None:
-            self._copies = TemporaryDirectory(prefix="ipuwhatif-copied-")
-        self.export_to(Path(self._copies.name) / "slide.pptx")
+        """The slide as a file on the clipboard, which lies in a folder of its own until the program ends."""
+        self.export_to(Path(_copies().name) / "slide.pptx")
 
     def _done(self, written: tuple[Path, ...]) -> None:
-        if self._copies is not None and written[0].parent == Path(self._copies.name):
+        if written[0].parent == Path(_copies().name):
             data = QMimeData()
             data.setUrls([QUrl.fromLocalFile(str(path)) for path in written])
             QApplication.clipboard().setMimeData(data)
@@ -123,9 +121,6 @@ class ExportMenu(QObject):
         """The window closes."""
         if self.job is not None:
             self.job.close()
-        if self._copies is not None:
-            self._copies.cleanup()
-            self._copies = None
 
     def _start(self, path: Path, make: "Callable[[], list[Figure]]") -> None:
         """Make the figures and the file in the worker; the document as it is now travels inside."""
@@ -181,6 +176,12 @@ class ExportMenu(QObject):
         action.triggered.connect(lambda: act())
         menu.addAction(action)
         return action
+
+
+@cache
+def _copies() -> "TemporaryDirectory[str]":
+    """Of the whole program: what is on the clipboard outlives a change of language."""
+    return TemporaryDirectory(prefix="ipuwhatif-copied-")
 
 
 def _projections(world: "World", scenario: "Scenario") -> "tuple[Projection, ...]":

@@ -38,26 +38,27 @@ class FileWindow(QMainWindow):
         """
         if self._folder is None:
             return
-        if self.documents is not None:  # the window was built anew in another language
+        if self.documents is not None or self._file is None:
+            folder = self._folder
+            QTimer.singleShot(0, self, lambda: self._attach(question, world, folder))
+            return
+        self._attach(question, world, self._folder)
+        self.documents.open_path(self._file)
+
+    def _attach(self, question: Question, world: "World", folder: Path) -> None:
+        """Documents, once: a window that was built anew in another language has them already."""
+        from ipuwhatif.gui.documents import Documents
+
+        if self.documents is not None:
             self.documents.renew(world.catalog, world.levers)
             self._show_title()
             return
-        if self._file is not None:
-            self._attach(question, world, self._folder)
-            self.documents.open_path(self._file)
-            QTimer.singleShot(0, self, self._offer)
-        else:
-            folder = self._folder
-            QTimer.singleShot(0, self, lambda: (self._attach(question, world, folder), self._offer()))
-
-    def _attach(self, question: Question, world: "World", folder: Path) -> None:
-        from ipuwhatif.gui.documents import Documents
-
         self.documents = Documents(question, world.catalog, world.levers, folder, self)
         self.documents.changed.connect(self._show_title)
         self._show_title()
         self.setAcceptDrops(True)
         self.files_kept.emit()
+        QTimer.singleShot(0, self, self._offer)
 
     def _offer(self) -> None:
         self.documents.offer_restore(self._file)

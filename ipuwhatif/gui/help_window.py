@@ -60,6 +60,11 @@ class HelpWindow(QDialog):
         """Show one of PAGES."""
         self.list.setCurrentRow(PAGES.index(page))
 
+    @property
+    def page(self) -> str:
+        """Which of PAGES is shown."""
+        return PAGES[self.list.currentRow()]
+
     def _turned(self, item: QListWidgetItem, _before: QListWidgetItem | None) -> None:
         self.text.setMarkdown(self._texts[item.data(Qt.ItemDataRole.UserRole)])
         cursor = QTextCursor(self.text.document())
@@ -70,8 +75,18 @@ class HelpWindow(QDialog):
         cursor.mergeBlockFormat(spaced)
 
 
+def opened_help(parent: QWidget) -> HelpWindow | None:
+    """The help that is open over a window."""
+    return next((each for each in parent.findChildren(HelpWindow) if each.isVisible()), None)
+
+
 def show_help(parent: QWidget, page: str = MODEL) -> HelpWindow:
-    """Open the help at a page."""
-    window = HelpWindow(parent, page)
+    """Open the help at a page, or turn the help that is open to it."""
+    window = opened_help(parent)
+    if window is None:
+        window = HelpWindow(parent, page)
+    window.turn_to(page)
     window.show()
+    window.raise_()
+    window.activateWindow()
     return window

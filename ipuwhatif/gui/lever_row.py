@@ -5,10 +5,11 @@ The slider stands beside the field, so that the longest name and the longest wor
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.lever_scale import position_of, snapped, steps_of, ticks_of, value_at
 from ipuwhatif.gui.lever_slider import LeverSlider
 from ipuwhatif.gui.lever_tip import lever_tip
@@ -23,31 +24,6 @@ _STEP_ACTIONS = {
     QAbstractSlider.SliderAction.SliderSingleStepAdd.value: 1,
     QAbstractSlider.SliderAction.SliderSingleStepSub.value: -1,
 }
-
-
-class LeverField(QLineEdit):
-    """A field in which Esc asks for the last good value while something else is typed there."""
-
-    restored = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAcceptDrops(False)  # a file that is dropped here is meant for the window
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
-            event.accept()  # before the window's own use of the key
-            return True
-        return bool(super().event(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._takes(event):
-            self.restored.emit()
-            return
-        super().keyPressEvent(event)
-
-    def _takes(self, event: QEvent) -> bool:
-        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.isModified()
 
 
 class LeverRow(QWidget):

@@ -71,6 +71,8 @@ class Menus(QObject):
         self.scenarios.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
         self.projector.setChecked(self._shown.theme_name == PROJECTOR)
+        for code, action in self.languages.items():
+            action.setChecked(code == language())
         self.official.setChecked(self._shown.question.scenario.show_official)
 
     def _fill_edit(self, menu: QMenu) -> None:
@@ -130,10 +132,12 @@ class Menus(QObject):
 
     def _fill_languages(self, menu: QMenu) -> None:
         """Each by its own name, so that it is found from any other."""
-        for code, name in LANGUAGES.items():
-            action = self._action(menu, name, "", partial(self._shown.set_language, code))
+        self.languages = {
+            code: self._action(menu, name, "", partial(self._shown.set_language, code))
+            for code, name in LANGUAGES.items()
+        }
+        for action in self.languages.values():
             action.setCheckable(True)
-            action.setChecked(code == language())
 
     def _switch_theme(self, name: str) -> None:
         self._shown.set_theme(LIGHT if self._shown.theme_name == name else name)

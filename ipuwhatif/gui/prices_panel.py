@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
-from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
 from ipuwhatif.gui.typed_row import TypedRow

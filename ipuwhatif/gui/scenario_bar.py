@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QMenu, QS
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.gui import scenario_steps as steps
 from ipuwhatif.gui.changes_popup import ChangesPopup, base_of, tip_text
-from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.scenario.deltas import deltas

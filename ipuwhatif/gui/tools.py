@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, VIEWS, Change, Look, view_name
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.units import InputError
 

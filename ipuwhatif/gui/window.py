@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QWidget
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.files import resource
+from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.file_window import FileWindow
 from ipuwhatif.gui.languages import use_language
+from ipuwhatif.gui.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.look import CHANGE
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, Question
@@ -45,10 +47,13 @@ ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
 
 class MainWindow(FileWindow):
-    """`answered` after every figure or message that is shown; `preferred` when theme or language was chosen."""
+    """Signals: `answered` after every figure or message that is shown.
+
+    `preferred` with name and value of what was chosen for every start: theme or language.
+    """
 
     answered = Signal()
-    preferred = Signal()
+    preferred = Signal(str, str)
 
     def __init__(
         self,
@@ -180,37 +185,56 @@ class MainWindow(FileWindow):
         if self.canvas is not None and self.levers is not None:
             self.canvas.set_theme(name)
             self._set_icons()
+        self.menus.presents.set_theme(name)
         self.menus.refresh()
-        self.preferred.emit()
+        self.preferred.emit("theme", name)
 
     def set_language(self, code: str) -> None:
         """Say everything in another language: the window is built anew around the same document and its history."""
         if code == language() or self.menus.exports.is_busy:
             return
+        take_typed(self)
+        if wrong := wrong_text(self):
+            show_fault(self, tr("{wrong} Correct it, or press Esc in it, before the language changes.", wrong=wrong))
+            self.menus.refresh()
+            return
         self.question.end_gesture()  # the slider that is held goes
         shown, view = self.shown_question, self.workspace.tools.look(None).view
-        self._clear()
+        from ipuwhatif.gui.help_window import opened_help, show_help
+
+        explained, helped = self.drawer.why, opened_help(self)
+        page = "" if helped is None else helped.page
+        presented = self.menus.presents.release()
+        self._clear(presented)
         use_language(code)
         self._build()
         self.load()
         self.load_side()
         self.turn_to(shown)
         self.workspace.tools.turn_to(view)
-        self.preferred.emit()
+        self.menus.presents.adopt(presented)
+        if explained is not None and self.asker is not None:
+            self.asker.answer()  # of the tab that is turned to, so that the number is there
+            self.explain(explained.key)
+        if page:
+            show_help(self, page)
+        self.preferred.emit("language", code)
 
-    def _clear(self) -> None:
-        """Take everything off that `_build` and `load` have put on."""
+    def _clear(self, kept: QWidget | None) -> None:
+        """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""
         if self.asker is not None:
             self.asker.timer.stop()
             self.asker.deleteLater()
+        self.files_kept.disconnect(self.menus.refresh)
         if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
             self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)
             self.scenario_bar.setParent(None)
             self.scenario_bar.deleteLater()
         options = Qt.FindChildOption.FindDirectChildrenOnly
-        for old in self.findChildren(QWidget, options=options):  # page, menus, and what opens over them
-            old.hide()
-            old.deleteLater()
+        for old in self.findChildren(QWidget, options=options):
+            if old is not kept:
+                old.hide()
+                old.deleteLater()
         self.setMenuBar(QMenuBar(self))
 
     def _set_icons(self) -> None:

@@ -13,7 +13,7 @@ from ipuwhatif.gui import documents as module
 from ipuwhatif.gui import journal as journal_module
 from ipuwhatif.gui.asking import Answer
 from ipuwhatif.gui.documents import Documents
-from ipuwhatif.gui.lever_row import LeverField
+from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.file_format import VERSION

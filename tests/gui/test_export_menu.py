@@ -1,6 +1,7 @@
 """Charts leave the window as files, made beside the painting; what is cancelled or cannot be written leaves nothing."""
 
 import csv
+import gc
 import time
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ipuwhatif.gui.export_job import ExportJob
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.texts import CHINESE
 from ipuwhatif.units import InputError
 from tests.gui.conftest import figure_of, settle
 
@@ -49,7 +51,7 @@ def test_that_every_format_is_written_and_holds_the_document(
             assert next(csv.reader(stream))[0] == "System"
 
 
-def test_that_a_slide_is_copied_as_a_file_that_goes_with_the_window(window: MainWindow, qtbot: QtBot) -> None:
+def test_that_a_slide_is_copied_as_a_file_that_outlives_a_change_of_language(window: MainWindow, qtbot: QtBot) -> None:
     from pptx import Presentation
 
     window.menus.exports.copy_file.trigger()
@@ -57,8 +59,9 @@ def test_that_a_slide_is_copied_as_a_file_that_goes_with_the_window(window: Main
     (url,) = QApplication.clipboard().mimeData().urls()
     path = Path(url.toLocalFile())
     assert len(Presentation(str(path)).slides) == 1
-    window.close()
-    assert not path.exists()
+    window.set_language(CHINESE)
+    gc.collect()
+    assert path.exists()
 
 
 def test_that_a_deck_has_a_slide_for_every_chart(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -27,6 +27,13 @@ def test_that_the_help_opens_at_a_page_and_turns(window: MainWindow) -> None:
     settle()
 
 
+def test_that_there_is_one_help_however_often_it_is_asked_for(window: MainWindow) -> None:
+    first = show_help(window, SAYING)
+    assert show_help(window, BASIS) is first and first.page == BASIS
+    first.close()
+    settle()
+
+
 def test_that_f1_and_the_menu_open_it(window: MainWindow) -> None:
     action = next(each for each in window.menus.children() if getattr(each, "text", str)() == "How far to trust it")
     action.trigger()

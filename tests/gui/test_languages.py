@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QTabBar, QWidget
 
 from ipuwhatif.gui import window as window_module
+from ipuwhatif.gui.documents import Documents
+from ipuwhatif.gui.help_window import BASIS, PAGES, opened_help, show_help
 from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
 from ipuwhatif.gui.look import VIEWS
 from ipuwhatif.gui.question import COMPARE, QUESTIONS, SCALING
@@ -69,11 +72,61 @@ def test_that_a_slider_that_is_held_is_let_go_where_it_stands(window: MainWindow
 
 
 def test_that_choosing_a_language_is_told_so_that_it_can_be_kept(window: MainWindow) -> None:
-    told: list[bool] = []
-    window.preferred.connect(lambda: told.append(True))
+    told: list[tuple[str, str]] = []
+    window.preferred.connect(lambda name, value: told.append((name, value)))
     choose(window, CHINESE)
     choose(window, CHINESE)
-    assert told == [True]
+    assert told == [("language", CHINESE)]
+
+
+def test_that_what_is_typed_and_not_entered_is_taken_over(window: MainWindow) -> None:
+    assert window.levers is not None
+    field = window.levers.rows["compute_gain"].field
+    field.selectAll()
+    QTest.keyClicks(field, "1.5")
+    choose(window, CHINESE)
+    assert list(window.question.scenario.levers.values()) == [1.5]
+
+
+def test_that_what_is_typed_and_not_understood_is_kept_and_told(window: MainWindow) -> None:
+    assert window.levers is not None
+    field = window.levers.rows["compute_gain"].field
+    field.selectAll()
+    QTest.keyClicks(field, "fast")
+    choose(window, CHINESE)
+    assert window.workspace.tabs.tabText(0) == "Compare" and field.text() == "fast"
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "'fast'" in box.text() and "press Esc" in box.text()
+    box.close()
+    chosen = [action.text() for _, action in menu_actions(window.menuBar()) if action.isChecked()]
+    assert LANGUAGES[ENGLISH] in chosen and LANGUAGES[CHINESE] not in chosen
+
+
+def test_that_the_explanation_and_the_help_stay_open(window: MainWindow) -> None:
+    key = figure_of(window).why[0].key
+    window.explain(key)
+    show_help(window, BASIS)
+    settle()
+    choose(window, CHINESE)
+    assert window.drawer.isVisible() and window.drawer.why is not None and window.drawer.why.key == key
+    helped = opened_help(window)
+    assert helped is not None and helped.page == BASIS and "超出数据范围" in helped.text.toPlainText()
+    assert helped.list.count() == len(PAGES)
+    helped.close()
+    settle()
+
+
+def test_that_a_language_chosen_at_once_leaves_one_document_and_no_journal(tmp_path: Path, qapp: object) -> None:
+    window = MainWindow(folder=tmp_path)
+    window.load()
+    window.set_language(CHINESE)
+    settle()
+    assert window.documents is not None
+    assert len(window.findChildren(Documents)) == 1
+    window.close()
+    window.deleteLater()
+    settle()
+    assert [path for path in (tmp_path / "journal").glob("*") if path.suffix != ".lock"] == []
 
 
 def words_of(widget: QWidget) -> str:
