@@ -46,11 +46,18 @@ def _units() -> dict[str, Unit]:
         "hours": Unit("s", 3600.0),
         "day": Unit("s", 86400.0),
         "days": Unit("s", 86400.0),
+        "week": Unit("s", 604800.0),
+        "weeks": Unit("s", 604800.0),
+        "毫秒": Unit("s", 1e-3),
         "秒": Unit("s", 1.0),
+        "秒钟": Unit("s", 1.0),
         "分": Unit("s", 60.0),
         "分钟": Unit("s", 60.0),
+        "时": Unit("s", 3600.0),
         "小时": Unit("s", 3600.0),
         "天": Unit("s", 86400.0),
+        "日": Unit("s", 86400.0),
+        "周": Unit("s", 604800.0),
         "s/epoch": Unit("s/epoch", 1.0),
         "kHz": Unit("Hz", 1e3),
         "W": Unit("W", 1.0),
@@ -108,6 +115,13 @@ _GROUPED = rf"\d{{1,3}}(?:(?:,\d{{3}})+|(?:[{_SPACES}]\d{{3}})+)(?!\d)"
 _WHOLE = re.compile(rf"{_GROUPED}|\d+", re.ASCII)
 _NUMBER = re.compile(rf"[+-]?(?:{_GROUPED}|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
 _UNGROUPED = str.maketrans("", "", f",{_SPACES}")
+#: Letters, digits and signs as wide as a Chinese one, and the wide blank: "２，０４８", "１．５".
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
+
+
+def half_width(text: str) -> str:
+    """What was typed, with letters and digits of full width as plain ones."""
+    return text.translate(_HALF_WIDTH)
 
 
 def quoted(text: object) -> str:
@@ -136,7 +150,7 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
 
 def whole_number(text: str) -> int | None:
     """A typed whole number from 0 on, "1024", "1,024" or "1 024"; None for anything else."""
-    stripped = text.strip()
+    stripped = half_width(text).strip()
     digits = stripped.translate(_UNGROUPED)
     return int(digits) if _WHOLE.fullmatch(stripped) and len(digits) <= 15 else None
 
@@ -194,7 +208,7 @@ def parse_quantity(
     `minimum` and `maximum` (in the base unit) bound it, both included; `positive` refuses 0 and less.
     Raises InputError for what is no number, not finite, of another kind of unit or out of bounds.
     """
-    stripped = text.strip()
+    stripped = half_width(text).strip()
     match = _NUMBER.match(stripped)
     digits = match.group() if match else ""
     if not any(letter.isdigit() for letter in digits):

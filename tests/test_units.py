@@ -237,3 +237,15 @@ def test_that_the_nearest_choice_is_offered_whatever_the_case() -> None:
 def test_that_quoted_text_stays_on_one_short_line() -> None:
     assert quoted("a\nb") == "'a?b'"
     assert len(quoted("x" * 10_000)) < 70
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("2 周", 1209600.0), ("1 week", 604800.0), ("３　日", 259200.0), ("1，500 毫秒", 1.5), ("９０秒", 90.0)],
+)
+def test_that_chinese_units_and_letters_of_full_width_are_read(text: str, seconds: float) -> None:
+    assert parse_quantity(text, "s") == pytest.approx(seconds)
+
+
+def test_that_a_whole_number_of_full_width_is_read() -> None:
+    assert whole_number("２，０４８") == 2048

@@ -16,20 +16,20 @@ from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, set_lever, set_target
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers, parse_setting, parse_value
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr
-from ipuwhatif.units import UNITS, InputError, parse_quantity
+from ipuwhatif.units import UNITS, InputError, half_width, parse_quantity
 
 #: Words, then a number with its unit.
 _VALUED = re.compile(
     r"(?P<head>.*?)\s*(?P<value>[+-]?\.?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[^\d\s]\S*(?:\s+\S+)?)?)", re.ASCII
 )
 _BREAKS = str.maketrans("-_", "  ")
-_TARGETS = ("", "target", "seek", "under")
+_TARGETS = ("", "target", "seek", "under", "目标", "少于", "低于")
 _SIZED = re.compile(r"[\w-]+\s*:\s*[\d,]+", re.ASCII)
 
 
 def command(text: str, window: Findable) -> Entry | None:
     """What a typed text would do, or None where it is no command. InputError for one whose value cannot be."""
-    world, stripped = window.world, text.strip()
+    world, stripped = window.world, half_width(text).strip()
     if world is None or not stripped:
         return None
     question, catalog, levers = window.question, world.catalog, world.levers

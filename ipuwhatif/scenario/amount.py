@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
-from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
+from ipuwhatif.units import InputError, format_number, half_width, nearest, parse_quantity, quoted
 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
 #: Most samples that can be stated; more would take longer than anything has been around for.
@@ -24,6 +24,24 @@ _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12}
 _SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 #: What is printed, by language; Chinese counts in powers of ten thousand.
 _PRINTED = {ENGLISH: {"million": 1e6, "billion": 1e9, "trillion": 1e12}, CHINESE: {"亿": 1e8, "万亿": 1e12}}
+#: What is read in any language, longest first.
+_CHINESE_SCALES = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "十亿": 1e9,
+    "千万": 1e7,
+    "百万": 1e6,
+    "亿": 1e8,
+    "万": 1e4,
+}
+_CHINESE_WORDS = {
+    EPOCHS: {"轮", "轮次"},
+    TOKENS: {"词元"},
+    SAMPLES: {"样本", "个样本"},
+    "images": {"图像", "图片", "张", "张图像", "张图片"},
+    "sequences": {"序列", "条", "条序列"},
+}
 _NUMBER = re.compile(r"[+-]?[\d.,\s]*(?:(?<=\d)[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -140,7 +158,7 @@ def rounded_samples(workload: Workload, samples: float) -> float:
 
 
 def _split(text: str, workload: Workload) -> tuple[float, str]:
-    stripped = text.strip()
+    stripped = half_width(text).strip()
     match = _NUMBER.match(stripped)
     digits = match.group().strip() if match else ""
     try:
@@ -180,14 +198,15 @@ def _readings(rest: str) -> Iterator[tuple[float, str]]:
         yield scale, last.strip()
     if rest[:1] in _SCALES:
         yield _SCALES[rest[0]], rest[1:]
-    for word, scale in reversed(_PRINTED[CHINESE].items()):
+    for word, scale in _CHINESE_SCALES.items():
         if rest.startswith(word):
             yield scale, rest.removeprefix(word).strip()
 
 
 def _words(measure: Measure) -> set[str]:
     names = {measure.key, measure.word.casefold(), measure.name.casefold()}
-    return names | {name.removesuffix("s") for name in names}
+    chinese = _CHINESE_WORDS.get(measure.key, set()) | _CHINESE_WORDS.get(measure.word, set())
+    return names | {name.removesuffix("s") for name in names} | chinese
 
 
 def _no_such_measure(workload: Workload, measure: str | None) -> str:

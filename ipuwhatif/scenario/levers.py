@@ -16,7 +16,7 @@ from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr, worded_cache
-from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
+from ipuwhatif.units import InputError, half_width, nearest, parse_quantity, quoted
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
 LEVER, ASSUMPTION = "lever", "assumption"
@@ -180,7 +180,7 @@ def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, flo
 
     Raises InputError naming the nearest lever and its range.
     """
-    name, separator, value = text.partition("=")
+    name, separator, value = half_width(text).partition("=")
     scope, dot, key = name.strip().rpartition(".")
     example = "ipu.compute_gain=1.3"
     if not separator or not dot:

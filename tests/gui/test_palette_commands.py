@@ -35,6 +35,8 @@ def host(qtbot: QtBot) -> Host:
         ("ipu-pod:16", "Remove IPU-POD16 (16 IPUs)"),
         ("1 min", "Target 1.00 min"),
         ("90s", "Target 1.50 min"),
+        ("目标 1 分钟", "Target 1.00 min"),
+        ("目标１．５分钟", "Target 1.50 min"),
         ("target 2 h", "Target 2.00 h"),
         ("under 1 MIN", "Target 1.00 min"),
     ],

@@ -48,6 +48,14 @@ def test_that_every_default_prints_as_people_say_it_and_reads_back(workload) -> 
         ("5 sequences", GPT, 5),
         ("100 million", WEATHER, 1e8),
         ("7 columns", WEATHER, 7),
+        ("350 轮", B4, 350 * 1281167),
+        ("３５０轮次", B4, 350 * 1281167),
+        ("200 万张图像", B4, 2e6),
+        ("100 亿词元", GPT, 1e10 / 1024),
+        ("100 亿", GPT, 1e10 / 1024),
+        ("5 千万 词元", GPT, 5e7 / 1024),
+        ("3 万亿词元", GPT, 3e12 / 1024),
+        ("5 序列", GPT, 5),
     ],
 )
 def test_that_work_is_read_with_and_without_its_unit(text, workload, samples) -> None:
