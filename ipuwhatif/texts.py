@@ -5,7 +5,7 @@ English is the text in the source; other languages come from gettext catalogs in
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -15,6 +15,7 @@ ENGLISH, CHINESE = "en", "zh_CN"
 #: Every language by its own name.
 LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 
+_WIDE_MARKS = "。，；：、！？）”"
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 _current: gettext.NullTranslations = gettext.NullTranslations()
@@ -48,6 +49,14 @@ def tr(text: str, /, **values: object) -> str:
 def marked(text: str) -> str:
     """A text that is kept as it is and goes through `tr` where it is shown; so it gets into the catalogs."""
     return text
+
+
+def run_on(texts: Iterable[str]) -> str:
+    """Sentences or clauses one after the other: a blank between them, none after a full-width mark of punctuation."""
+    whole = ""
+    for text in texts:
+        whole += text if not whole or whole[-1] in _WIDE_MARKS else f" {text}"
+    return whole
 
 
 def worded_cache(maxsize: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:

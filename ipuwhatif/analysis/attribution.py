@@ -141,7 +141,7 @@ def differences(before: OfficialResult, after: OfficialResult) -> tuple[str, ...
     """What differs between two official results and must be called out beside any comparison of them."""
     pairs = (
         (tr("version"), before.mlperf_round, after.mlperf_round),
-        (tr("division"), before.division, after.division),
+        (tr("division"), tr(before.division), tr(after.division)),
         (tr("category"), before.status or tr("not recorded"), after.status or tr("not recorded")),
         (tr("chip count"), format_number(before.chips), format_number(after.chips)),
         (tr("submitter"), before.submitter, after.submitter),
@@ -200,7 +200,7 @@ def _official_end(entry: OfficialResult) -> End:
         submitter=entry.submitter,
         system=entry.system_name,
         round=entry.mlperf_round,
-        division=entry.division,
+        division=tr(entry.division),
     )
     return End(entry.key, name, OFFICIAL, entry.score_s, entry.measured_s, official=entry)
 

@@ -1,52 +1,19 @@
-"""The command line as argparse sees it. Every fault becomes an InputError, so that all faults look alike."""
+"""The commands with their options and what each says of itself."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from typing import NoReturn, TypeAlias
+from collections.abc import Sequence
 
-from ipuwhatif.cli import commands, console, evidence, export, measured, opening, record, what_if
+from ipuwhatif.cli import commands, evidence, export, measured, opening, record, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
+from ipuwhatif.cli.parser import Parser, Subcommands, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import LANGUAGES, tr
-from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
-
-TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
-
-
-class Once(argparse.Action):
-    """Stores the value of an option, and refuses a second one: the first would count for nothing."""
-
-    given = False
-
-    def __call__(
-        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
-    ) -> None:
-        if self.given:
-            raise argparse.ArgumentError(self, tr("given twice; give it once"))
-        self.given = True
-        setattr(namespace, self.dest, values)
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse without its usage dump on faults, without guessing abbreviated options or dropping repeated ones."""
-
-    def __init__(self, **settings: object) -> None:
-        super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
-        self.register("action", None, Once)
-
-    def error(self, message: str) -> NoReturn:
-        raise InputError(message)
-
-    def print_help(self, file: object = None) -> None:
-        console.say(self.format_help().rstrip())
-
-
-Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
+from ipuwhatif.units import InputError, quoted
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -107,7 +74,7 @@ def _parser() -> Parser:
 
 def _add_listing(subcommands: Subcommands) -> Parser:
     listing = subcommands.add_parser("list", help=tr("what can be asked about"))
-    listing.add_argument("kind", metavar="KIND", type=_one_of(tuple(commands.LISTS)), help=", ".join(commands.LISTS))
+    listing.add_argument("kind", metavar="KIND", type=one_of(tuple(commands.LISTS)), help=", ".join(commands.LISTS))
     listing.set_defaults(answer=commands.list_kind)
     return listing
 
@@ -132,7 +99,7 @@ def _add_project(subcommands: Subcommands) -> Parser:
         ("pipeline-stages", tr("chips that a replica is spread over")),
         ("gradient-accumulation", tr("micro-batches between two updates")),
     ):
-        project.add_argument(f"--{name}", type=_count, metavar="N", help=what)
+        project.add_argument(f"--{name}", type=count, metavar="N", help=what)
     project.set_defaults(answer=commands.project)
     return project
 
@@ -151,7 +118,7 @@ def _add_compare(subcommands: Subcommands) -> Parser:
     )
     compare.add_argument(
         "--basis",
-        type=_one_of(BASIS_WORDS),
+        type=one_of(BASIS_WORDS),
         default=BASIS_WORDS[0],
         metavar="BASIS",
         help=tr(
@@ -168,8 +135,8 @@ def _add_scaling(subcommands: Subcommands) -> Parser:
     scaling = subcommands.add_parser("scaling", help=tr("time-to-train along the chip count"))
     _add_question(scaling, systems=",".join(dict.fromkeys(choice.system for choice in FIRST_START.systems)))
     _add_job(scaling)
-    scaling.add_argument("--from", dest="low", type=_count, default=16, metavar="N", help=tr("chips (default: 16)"))
-    scaling.add_argument("--to", dest="high", type=_count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
+    scaling.add_argument("--from", dest="low", type=count, default=16, metavar="N", help=tr("chips (default: 16)"))
+    scaling.add_argument("--to", dest="high", type=count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
     _add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
     return scaling
@@ -237,7 +204,7 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
     _add_prices(cost)
     cost.add_argument(
         "--measure",
-        type=_one_of(MEASURES),
+        type=one_of(MEASURES),
         metavar="MEASURE",
         help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
     )
@@ -313,7 +280,7 @@ def _add_choices(parser: Parser) -> None:
     parser.add_argument("--recipe", metavar="RECIPE", help=tr("closed or open (default: the workload's first)"))
     parser.add_argument(
         "--layout",
-        type=_one_of(LAYOUT_POLICIES),
+        type=one_of(LAYOUT_POLICIES),
         default=BEST,
         metavar="POLICY",
         help=tr("{policies} (default: {policy})", policies=tr(" or ").join(LAYOUT_POLICIES), policy=BEST),
@@ -342,33 +309,3 @@ def _add_job(parser: Parser) -> None:
     parser.add_argument(
         "--software", metavar="SOFTWARE", help=tr("published software that GPUs run, for example pytorch-21.03")
     )
-
-
-def _one_of(words: Sequence[str]) -> Callable[[str], str]:
-    """Accepts one of the words; the fault names the nearest."""
-
-    def accept(text: str) -> str:
-        if text not in words:
-            fault = tr("{word} is not one of {words}", word=quoted(text), words=", ".join(words))
-            raise argparse.ArgumentTypeError(
-                tr("{fault}; the nearest is {word}", fault=fault, word=nearest(text, words))
-            )
-        return text
-
-    return accept
-
-
-def _count(text: str) -> int:
-    """A whole number from 1 on, "3,264" and "3 264" too. The sizes that make sense are the model's to say."""
-    number = whole_number(text)
-    if number is not None and number >= 1:
-        return number
-    closest = nearest_whole(text, 1, TOO_LARGE)
-    if closest is None:
-        fault = tr("{number} is not a whole number from 1 on, such as 16", number=quoted(text))
-    elif closest == TOO_LARGE:
-        fault = tr("{number} is too large", number=quoted(text))
-    else:
-        near = format_number(closest)
-        fault = tr("{number} is not a whole number from 1 on; the nearest is {near}", number=quoted(text), near=near)
-    raise argparse.ArgumentTypeError(fault)

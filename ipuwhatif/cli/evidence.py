@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Quantity
     from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
     from ipuwhatif.catalog.types import Catalog, Origin, Statement
-    from ipuwhatif.cli.arguments import Parser
+    from ipuwhatif.cli.parser import Parser
     from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 

@@ -13,7 +13,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.analysis.measured import Explanation, Held
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.cli.arguments import Parser
+    from ipuwhatif.cli.parser import Parser
     from ipuwhatif.figures.spec import WhySection
 
 WIDTH = 110  # of running text, in characters

@@ -31,7 +31,7 @@ def projection_text(figure: Figure, key: str, settings: Sequence[str]) -> str:
     blocks = (
         _wrapped(figure.headline.text),
         _wrapped(figure.chart.title),
-        *([_wrapped(tr("Set: {settings}", settings="; ".join(settings)))] if settings else []),
+        *([_wrapped(tr("Set: {settings}", settings=tr("; ").join(settings)))] if settings else []),
         *_why_blocks(why),
         *(_wrapped(note.text) for note in figure.footnotes),
         "\n".join((tr("Sources"), *(_wrapped(source) for source in sources))),

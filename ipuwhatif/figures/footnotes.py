@@ -8,7 +8,7 @@ from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import Footnote
 from ipuwhatif.figures.words import listed, official_key
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_minutes, format_number
 
 Group = tuple[str, str, str]  # round, division, workload: what one footnote covers
@@ -73,7 +73,7 @@ def _places(locators: Sequence[str]) -> str:
     start = "".join(f"{level[0]}/" for level in shared)
     if len(distinct) < 2 or len(shared) < 3:
         return listed(distinct)
-    return f"{start}: {', '.join(each.removeprefix(start) for each in distinct)}"
+    return tr("{start}: {ends}", start=start, ends=tr(", ").join(each.removeprefix(start) for each in distinct))
 
 
 def _group(official: OfficialResult) -> Group:
@@ -95,7 +95,8 @@ def _official_note(number: int, officials: Sequence[OfficialResult]) -> Footnote
         places=_places([official.origin.locator or official.origin.title for official in officials]),
         dates=listed([_retrieval_date(official) for official in officials]),
     )
-    return Footnote(f"{head} {'; '.join(_entry(official) for official in officials)}. {tail}", first.origin)
+    entries = tr("{note}.", note=tr("; ").join(_entry(official) for official in officials))
+    return Footnote(run_on((head, entries, tail)), first.origin)
 
 
 def _entry(official: OfficialResult) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from ipuwhatif.figures.palette import LEGEND_SIZE
 from ipuwhatif.figures.spec import ChartSpec, LegendEntry
 from ipuwhatif.records import dataclass
+from ipuwhatif.texts import run_on
 
 #: Length of a legend's sample, and of the gaps after it and after its text, in logical pixels.
 LEGEND_SAMPLE, LEGEND_GAP, LEGEND_SPACE, LEGEND_LINE = 26.0, 8.0, 28.0, 20.0
@@ -138,12 +139,12 @@ def wrap_clauses(clauses: Sequence[str], size: float, width: float) -> tuple[str
     """Clauses in lines of at most `width`, broken between clauses where that takes no more lines."""
     lines: list[str] = []
     for clause in clauses:
-        joined = f"{lines[-1]} {clause}" if lines else clause
+        joined = run_on((*lines[-1:], clause))
         if lines and text_width(joined, size) <= width:
             lines[-1] = joined
         else:
             lines += wrap(clause, size, width)
-    whole = wrap(" ".join(clauses), size, width)
+    whole = wrap(run_on(clauses), size, width)
     return tuple(lines) if len(lines) <= len(whole) else whole
 
 

@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Pro
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST, Gains, Pins
-from ipuwhatif.texts import marked, tr
+from ipuwhatif.texts import marked, run_on, tr
 from ipuwhatif.units import format_number
 
 #: Probability that a projection's interval holds.
@@ -170,7 +170,7 @@ def sentence(note: str) -> str:
 
 def sentences(notes: Sequence[str]) -> str:
     """Notices as one text, each ended by one full stop."""
-    return " ".join(tr("{note}.", note=note.rstrip(".。")) for note in notes)
+    return run_on(tr("{note}.", note=note.rstrip(".。")) for note in notes)
 
 
 def listed(items: Sequence[str]) -> str:

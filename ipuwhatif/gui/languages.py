@@ -1,14 +1,24 @@
 """The language of the whole app: its texts, and the letters that they are written with."""
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ipuwhatif.files import resource
 from ipuwhatif.texts import CHINESE, ENGLISH, set_language
 
+#: What Qt's own dialogs and buttons say; none for English.
+_translators: list[QTranslator] = []
+
 
 def use_language(code: str) -> None:
-    """Say everything that is made from here on in a language of `texts.LANGUAGES`."""
+    """Say everything that is made from here on in a language of `texts.LANGUAGES`, Qt's own buttons too."""
     set_language(code, resource("i18n"))
+    while _translators:
+        QCoreApplication.removeTranslator(_translators.pop())
+    translator = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if code != ENGLISH and translator.load(f"qtbase_{code}", folder):
+        QCoreApplication.installTranslator(translator)
+        _translators.append(translator)
     if code != ENGLISH:
         from ipuwhatif.export.painter import load_fonts
 

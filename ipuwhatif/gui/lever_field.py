@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import quoted
 
 
@@ -43,7 +43,7 @@ def take_typed(window: QWidget) -> None:
 def wrong_text(window: QWidget) -> str:
     """What is typed in a field and cannot be understood, in words; empty when there is nothing of the kind."""
     fields = [field for field in window.findChildren(LeverField) if field.isModified() and field.isVisible()]
-    return " ".join(
+    return run_on(
         tr(
             "{text} in “{field}” is not understood and is no part of it.",
             text=quoted(each.text()),

@@ -16,7 +16,7 @@ from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.look import ANY, CHIPS, Look
 from ipuwhatif.gui.reply import Goal, Reply
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import InputError
 
 
@@ -50,7 +50,7 @@ def _with_goal(
         return replace(reply, goal=Goal(f"{asked} {sentence(str(error))}"))
     card = goal_card(found, world)
     key = f"goal/{choice.system}"
-    rows = (*card.rows, WhyRow(tr("Notes"), "", " ".join(card.notes)))
+    rows = (*card.rows, WhyRow(tr("Notes"), "", run_on(card.notes)))
     why = replace(card.why, key=key, sections=(WhySection(card.title, rows), *card.why.sections))
     assert reply.figure is not None
     figure = replace(reply.figure, why=(*reply.figure.why, why))

@@ -12,7 +12,7 @@ from ipuwhatif.gui.theme import GAP, reset_pixmap, set_role
 from ipuwhatif.gui.typed_row import TypedRow
 from ipuwhatif.scenario.amount import check_time, own_time_text
 from ipuwhatif.scenario.edits import set_baseline_time, set_statement
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import parse_quantity
 
 WIDTH = 560
@@ -43,7 +43,7 @@ class StatementPage(QWidget):
         self.title.setText(card.title)
         self.value.setText(card.value or "–")
         self.attribution.setText(card.attribution)
-        self.notes.setText(" ".join(sentence(note) for note in card.notes))
+        self.notes.setText(run_on(sentence(note) for note in card.notes))
         self._show_choices()
 
     def controls(self) -> list[QWidget]:

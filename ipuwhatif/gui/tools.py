@@ -6,7 +6,7 @@ It holds how the scenario is looked at, and nothing of the scenario.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from ipuwhatif.catalog.names import system_name
@@ -100,6 +100,9 @@ class QuestionTools(QWidget):
         present = self.change.currentText()
         _offer(self.change, [(change.name, change) for change in changes], None)
         self.change.setCurrentIndex(max(0, self.change.findText(present)) if changes else -1)
+        for place, change in enumerate(changes):  # names are longer than the box
+            self.change.setItemData(place, change.name, Qt.ItemDataRole.ToolTipRole)
+        self.change.setToolTip(self.change.currentText() or tr("Change that is split"))
         self._show_tools()
 
     def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:

@@ -7,12 +7,13 @@ import pytest
 
 from ipuwhatif.cli import arguments
 from ipuwhatif.cli.evidence import add_commands
+from ipuwhatif.cli.parser import Parser
 from ipuwhatif.units import InputError
 
 
 def ask(*words: str) -> int:
     """What the program does with these words, once the parser of both commands has read them."""
-    parser = arguments.Parser(prog="ipuwhatif")
+    parser = Parser(prog="ipuwhatif")
     subcommands = parser.add_subparsers(dest="command")
     for each in add_commands(subcommands, arguments._add_question, arguments._add_job):
         each.add_argument("--json", action="store_true")

@@ -34,3 +34,25 @@ def test_that_a_fault_is_told_in_the_language_that_is_asked_for(capsys: pytest.C
     assert main(["--language", "zh_CN", "project", "-w", "resnet51", "-s", "ipu-pod:64"]) == BAD_INPUT
     told = capsys.readouterr().err
     assert "resnet50" in told and any("\u4e00" <= letter <= "\u9fff" for letter in told)
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["compare", "--nothing"], "无法识别的参数：--nothing"),
+        (["project"], "缺少必需的参数"),
+        (["compare", "-s"], "需要一个值"),
+    ],
+)
+def test_that_a_faulty_command_line_is_told_in_chinese(
+    words: list[str], part: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "zh_CN", *words]) == BAD_INPUT
+    assert part in capsys.readouterr().err
+
+
+def test_that_the_help_is_chinese_throughout(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language", "zh_CN", "--help"])
+    told = capsys.readouterr().out
+    assert "用法：" in told and "选项" in told and "show this help" not in told

@@ -6,11 +6,12 @@ import pytest
 
 from ipuwhatif.cli import arguments
 from ipuwhatif.cli.measured import add_command
+from ipuwhatif.cli.parser import Parser
 from ipuwhatif.units import InputError
 
 
 def ask(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    parser = arguments.Parser(prog="ipuwhatif")
+    parser = Parser(prog="ipuwhatif")
     command = add_command(parser.add_subparsers(dest="command"), arguments._add_choices, arguments._add_job)
     command.add_argument("--json", action="store_true")
     parsed = parser.parse_args(["measured", "-w", "resnet50", *words])

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
 
 from ipuwhatif.figures.spec import Figure
+from ipuwhatif.gui.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.texts import ENGLISH, language
 
 
 @pytest.fixture
@@ -27,6 +29,8 @@ def window(qapp: QApplication) -> Iterator[MainWindow]:
     # The offscreen platform keeps its clipboard past the end of Python, and then cannot free what Python made.
     QApplication.clipboard().clear()
     settle()
+    if language() != ENGLISH:
+        use_language(ENGLISH)
 
 
 def settle() -> None:

@@ -129,6 +129,17 @@ def test_that_a_language_chosen_at_once_leaves_one_document_and_no_journal(tmp_p
     assert [path for path in (tmp_path / "journal").glob("*") if path.suffix != ".lock"] == []
 
 
+def test_that_the_buttons_of_qt_itself_follow(window: MainWindow) -> None:
+    def button() -> str:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel)
+        return box.buttons()[0].text()
+
+    choose(window, CHINESE)
+    assert button() == "取消"
+    choose(window, ENGLISH)
+    assert "Cancel" in button()
+
+
 def words_of(widget: QWidget) -> str:
     """What a widget says; empty for one that says nothing."""
     if isinstance(widget, (QLabel, QAbstractButton)):

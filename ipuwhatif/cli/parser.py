@@ -1,0 +1,87 @@
+"""argparse as the commands need it: faults are InputErrors, and its own words are in the user's language."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn, TypeAlias
+
+from ipuwhatif.cli import console
+from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
+
+TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
+#: What argparse itself says; it asks a function of its own module for the translation.
+_OWN_WORDS = (
+    marked("usage: "),
+    marked("positional arguments"),
+    marked("options"),
+    marked("show this help message and exit"),
+    marked("unrecognized arguments: %s"),
+    marked("the following arguments are required: %s"),
+    marked("argument %(argument_name)s: %(message)s"),
+    marked("expected one argument"),
+    marked("ignored explicit argument %r"),
+    marked("invalid choice: %(value)r (choose from %(choices)s)"),
+    marked("unknown parser %(parser_name)r (choices: %(choices)s)"),
+)
+argparse._ = tr  # type: ignore[attr-defined]
+
+
+class Once(argparse.Action):
+    """Stores the value of an option, and refuses a second one: the first would count for nothing."""
+
+    given = False
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        if self.given:
+            raise argparse.ArgumentError(self, tr("given twice; give it once"))
+        self.given = True
+        setattr(namespace, self.dest, values)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse without its usage dump on faults, without guessing abbreviated options or dropping repeated ones."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
+        self.register("action", None, Once)
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(message)
+
+    def print_help(self, file: object = None) -> None:
+        console.say(self.format_help().rstrip())
+
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Accepts one of the words; the fault names the nearest."""
+
+    def accept(text: str) -> str:
+        if text not in words:
+            fault = tr("{word} is not one of {words}", word=quoted(text), words=", ".join(words))
+            raise argparse.ArgumentTypeError(
+                tr("{fault}; the nearest is {word}", fault=fault, word=nearest(text, words))
+            )
+        return text
+
+    return accept
+
+
+def count(text: str) -> int:
+    """A whole number from 1 on, "3,264" and "3 264" too. The sizes that make sense are the model's to say."""
+    number = whole_number(text)
+    if number is not None and number >= 1:
+        return number
+    closest = nearest_whole(text, 1, TOO_LARGE)
+    if closest is None:
+        fault = tr("{number} is not a whole number from 1 on, such as 16", number=quoted(text))
+    elif closest == TOO_LARGE:
+        fault = tr("{number} is too large", number=quoted(text))
+    else:
+        near = format_number(closest)
+        fault = tr("{number} is not a whole number from 1 on; the nearest is {near}", number=quoted(text), near=near)
+    raise argparse.ArgumentTypeError(fault)
