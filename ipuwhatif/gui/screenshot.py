@@ -31,6 +31,7 @@ def take_screenshots(folder: Path, application: QApplication) -> list[Path]:
         window.resize(WIDTH, HEIGHT)
         window.show()
         window.load()
+        window.load_side()
         for question in QUESTIONS:
             window.turn_to(question)
             for view in VIEWS.get(question, (question,)):

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under one minute?"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+#: After which the first answer is painted: a window system takes until its next frame to ask for that.
+PAINTED_MS = 20
 #: Least width beside an open drawer and the levers that leaves a chart its own; below it the drawer takes their place.
 ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
@@ -113,7 +115,7 @@ class MainWindow(FileWindow):
         self.asker.answered.connect(self.answered)
         self.asker.explained.connect(self._share_width)
         self.asker.answer()
-        QTimer.singleShot(0, self, self.load_side)
+        QTimer.singleShot(PAINTED_MS, self, self.load_side)
 
     def load_side(self) -> None:
         """Bring in the panels at the side, once: the first answer is on the screen before them."""

@@ -36,6 +36,7 @@ def drag(question: str) -> list[float]:
     window.resize(WIDTH, HEIGHT)
     window.show()
     window.load()
+    window.load_side()
     window.turn_to(question)
     _settle(application)
     assert window.levers is not None and window.canvas is not None

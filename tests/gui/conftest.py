@@ -22,6 +22,7 @@ def window(qapp: QApplication) -> Iterator[MainWindow]:
     window.resize(1366, 768)
     window.show()
     window.load()
+    window.load_side()
     settle()
     yield window
     window.close()

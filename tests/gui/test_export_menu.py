@@ -163,6 +163,7 @@ def test_that_an_exported_file_that_is_dropped_opens_its_document(
     first = MainWindow(folder=tmp_path / "first")
     first.show()
     first.load()
+    first.load_side()
     settle()
     move(first)
     path, document = tmp_path / f"chart{suffix}", first.question.document

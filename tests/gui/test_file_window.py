@@ -42,6 +42,7 @@ def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         window.resize(1366, 768)
         window.show()
         window.load()
+        window.load_side()
         settle()
         return window
 

@@ -1,4 +1,4 @@
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
@@ -227,3 +227,23 @@ def test_that_a_window_closes_cleanly_with_work_still_due(qtbot: QtBot) -> None:
     window.close()
     window.deleteLater()
     settle()
+
+
+def test_that_the_first_answer_is_painted_before_the_panels_beside_it(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    order: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and window.workspace.figure is not None:
+                order.append("panels" if window.levers is not None else "chart alone")
+            return False
+
+    watch = Watch(window)
+    window.show()
+    window.load()
+    assert window.canvas is not None
+    window.canvas.viewport().installEventFilter(watch)
+    qtbot.waitUntil(lambda: window.levers is not None, timeout=30_000)
+    assert order[:1] == ["chart alone"]
