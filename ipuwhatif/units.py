@@ -76,6 +76,8 @@ def _units() -> dict[str, Unit]:
         "img/s": Unit("samples/s", 1.0),
         "seq/s": Unit("samples/s", 1.0),
         "chips": Unit("chips", 1.0),
+        "样本": Unit("samples", 1.0),
+        "芯片": Unit("chips", 1.0),
         "IPUs": Unit("chips", 1.0),
         "GPUs": Unit("chips", 1.0),
     }
@@ -211,7 +213,7 @@ def parse_quantity(
     stripped = half_width(text).strip()
     match = _NUMBER.match(stripped)
     digits = match.group() if match else ""
-    if not any(letter.isdigit() for letter in digits):
+    if not any(letter.isdigit() for letter in digits.casefold().partition("e")[0]):
         example = f"1.5 {_OFFERED.get(unit, (unit,))[0]}"
         raise InputError(
             tr("{text} is not a number with a unit; write for example {example}", text=quoted(text), example=example)

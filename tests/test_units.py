@@ -249,3 +249,9 @@ def test_that_chinese_units_and_letters_of_full_width_are_read(text: str, second
 
 def test_that_a_whole_number_of_full_width_is_read() -> None:
     assert whole_number("２，０４８") == 2048
+
+
+@pytest.mark.parametrize("text", ["e5", "E5 min", "ｅ１周", "+e1 s", ".e3 s"])
+def test_that_an_exponent_alone_is_no_number(text: str) -> None:
+    with pytest.raises(InputError, match="is not a number with a unit"):
+        parse_quantity(text, "s")

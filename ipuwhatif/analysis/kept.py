@@ -1,11 +1,10 @@
 """Solutions that are kept: while a slider moves, the baseline and what it does not touch stay as they are."""
 
-from functools import lru_cache
-
 from ipuwhatif.analysis.solve import Solution, solve, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import Outcome
+from ipuwhatif.texts import worded_cache
 
 KEPT = 24  # solutions at most: those of a screen, and the last few moves
 
@@ -25,13 +24,13 @@ class SharedWorld:
         return isinstance(other, SharedWorld) and other.world is self.world
 
 
-@lru_cache(maxsize=KEPT)
+@worded_cache(maxsize=KEPT)
 def kept_solution(shared: SharedWorld, cases: tuple[Case, ...], draws: int | None) -> Solution:
     """As `solve`. InputError, which is not kept, where a case cannot run."""
     return solve(shared.world, cases, draws)
 
 
-@lru_cache(maxsize=KEPT)
+@worded_cache(maxsize=KEPT)
 def kept_center(shared: SharedWorld, cases: tuple[Case, ...]) -> Outcome:
     """As `solve_center`. InputError, which is not kept, where a case cannot run."""
     return solve_center(shared.world, cases)

@@ -17,6 +17,7 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.texts import worded_cache
 from ipuwhatif.units import InputError
 
 
@@ -35,7 +36,7 @@ def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -
     return _projections(SharedWorld(world), tuple(cases), draws)
 
 
-@lru_cache(maxsize=KEPT)
+@worded_cache(maxsize=KEPT)
 def _projections(shared: SharedWorld, cases: tuple[Case, ...], draws: int | None) -> tuple[Projection, ...]:
     """What no lever moves stays as it is while a slider is dragged."""
     solution = solve(shared.world, cases, draws)

@@ -38,6 +38,8 @@ def take_language(words: Sequence[str]) -> list[str]:
                 words=", ".join(LANGUAGES),
             )
         )
+    if any(word.partition("=")[0] == LANGUAGE for word in rest):
+        raise InputError(tr("argument {name}: given twice; give it once", name=LANGUAGE))
     set_language(named, resource("i18n"))
     return rest
 

@@ -20,7 +20,7 @@ def side_by_side(points: Sequence[tuple[str, int, float]], frame: Frame) -> dict
     pixels = [frame.x(float(count)) for count in counts]
     gaps = [after - before for before, after in pairwise(pixels)]
     placed: dict[int, list[tuple[float, float]]] = {count: [] for count in counts}
-    octave = math.log(frame.x_axis.high / frame.x_axis.low) / frame.width
+    octave = math.log(frame.x_axis.high / frame.x_axis.low) / max(frame.width, 1.0)
     found = {}
     for key, chips, value in points:
         place = counts.index(chips)

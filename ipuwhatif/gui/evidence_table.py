@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.figures.spec import Cell, TableSpec
+from ipuwhatif.gui.kept_view import keep
 from ipuwhatif.gui.table import PADDING, SWATCH, CellDelegate, TableModel, read_by_rows, split_number
 from ipuwhatif.gui.theme import CAPTION, GAP, set_role
 from ipuwhatif.texts import tr
@@ -210,6 +211,7 @@ class EvidenceTable(QWidget):
     def __init__(self, theme: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.search = QLineEdit(self)
+        keep(self.search, "find evidence")
         self.search.setPlaceholderText(tr("Search all columns"))
         self.search.setAccessibleName(tr("Search the table"))
         self.search.setClearButtonEnabled(True)

@@ -65,7 +65,8 @@ class HeadlineBar(QWidget):
             text = escape(part.text)
             link = f'<a href="{escape(quote(part.key, safe=""))}" style="text-decoration:none">{text}</a>'
             parts.append(link if part.key else text)
-        self.label.setText("".join(parts))
+        # A label whose text begins with a link never lets the keyboard go back to what is before it.
+        self.label.setText("\u200b" + "".join(parts))
         if dragging and self.label.isVisible():
             self._hold_size(len(headline.text))
         self.label.show()

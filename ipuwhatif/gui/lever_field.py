@@ -1,14 +1,26 @@
 """Fields whose text counts only once it is understood, and what becomes of one that is still being typed."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import quoted
 
 
-class LeverField(QLineEdit):
+class UndoField(QLineEdit):
+    """A field that leaves undoing to the window while nothing is typed in it."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified():
+            standard = QKeySequence.StandardKey
+            if event.matches(standard.Undo) or event.matches(standard.Redo):
+                event.ignore()
+                return True
+        return bool(super().event(event))
+
+
+class LeverField(UndoField):
     """A field in which Esc asks for the last good value while something else is typed there."""
 
     restored = Signal()
@@ -21,7 +33,7 @@ class LeverField(QLineEdit):
         if event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
             event.accept()  # before the window's own use of the key
             return True
-        return bool(super().event(event))
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._takes(event):
@@ -42,7 +54,7 @@ def take_typed(window: QWidget) -> None:
 
 def wrong_text(window: QWidget) -> str:
     """What is typed in a field and cannot be understood, in words; empty when there is nothing of the kind."""
-    fields = [field for field in window.findChildren(LeverField) if field.isModified() and field.isVisible()]
+    fields = [field for field in window.findChildren(LeverField) if field.isModified()]
     return run_on(
         tr(
             "{text} in “{field}” is not understood and is no part of it.",

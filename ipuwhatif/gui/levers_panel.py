@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
+from ipuwhatif.gui.kept_view import keep
 from ipuwhatif.gui.lever_group import LeverGroup
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.question import Question
@@ -51,6 +52,7 @@ class LeversPanel(QWidget):
         self.groups: dict[str, LeverGroup] = {}
         self._sections: dict[str, list[LeverGroup]] = {}
         self.rows = _Rows(self._levers, self.groups)
+        keep(self.search, f"find {kind}")
         self._lay_out()
         self.search.textChanged.connect(self._find)
         question.changed.connect(self.refresh)
@@ -196,6 +198,7 @@ class LeversPanel(QWidget):
         for key in groups:
             levers = [lever for lever in self._levers.values() if lever.group == key]
             group = LeverGroup(key, levers, key in OPEN, self._wire, self)
+            keep(group, f"{self._kind} {key}")
             group.folded.connect(self.rebuilt)
             self.groups[key] = group
             self._sections[scope].append(group)

@@ -57,7 +57,7 @@ class PresentMenu(QObject):
         try:
             told = load_stories(self._shown.world.catalog, self._shown.world.levers)
             for story in told:
-                check_steps(story.steps)
+                check_steps(story)
         except InputError as error:  # an incomplete installation; whatever else works still does
             show_fault(self._window, str(error))
             return
@@ -82,7 +82,9 @@ class PresentMenu(QObject):
     def adopt(self, presentation: "Presentation | None") -> None:
         """Go on with a presentation in the language of this menu, where it is."""
         if presentation is not None and self._shown.world is not None:
-            presentation.renew(self._shown.world, self._steps(presentation.story))
+            self.fill()
+            told = (story.steps for story in self.told if story.key == presentation.story)
+            presentation.renew(self._shown.world, next(told, ()))
             self._hold(presentation)
 
     def _steps(self, story: str) -> "Sequence[Step]":
@@ -121,3 +123,5 @@ class PresentMenu(QObject):
             scenario_steps.take(self._shown.question, scenario, title)
         except InputError as error:
             show_fault(self.presentation, str(error))
+            if self.presentation is not None:
+                self.presentation.give_back(scenario)

@@ -26,8 +26,9 @@ USUAL_HEIGHT = 620
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 #: The most of the height that footnotes take, and how far a key scrolls: the chart is what the room looks at.
 NOTES_SHARE, SCROLL_SHARE = 0.15, 0.2
-_ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return)
+_ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _MORE, _LESS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
 
 
@@ -48,6 +49,7 @@ class Presentation(QWidget):
         self._world = world
         self._steps = tuple(steps)
         self._with_all = False
+        self._taken: list[Scenario] = []
         self._moved_to: dict[int, Scenario] = {}  # by place among all steps, where the lever was moved
         self.place = 0
         self.scenario = self.steps[0].scenario
@@ -71,8 +73,8 @@ class Presentation(QWidget):
         self.turn_to(0)
 
     def renew(self, world: World, steps: Sequence[Step]) -> None:
-        """Go on where it is, with the same steps in another language."""
-        self._world, self._steps = world, tuple(steps)
+        """Go on where it is in another language; the document's own charts, which are `steps` of none, stay."""
+        self._world, self._steps = world, tuple(steps) or self._steps
         self._name()
         self.turn_to(self.place)
 
@@ -94,7 +96,7 @@ class Presentation(QWidget):
         self.text.setText(step.text)
         self.text.setVisible(bool(step.text))
         self.speaker.setText(step.speaker if self._speaks else "")
-        self.take.setEnabled(True)
+        self._show_take()
         self.count.setText(tr("{place} of {count}", place=self.place + 1, count=len(self.steps)))
         self.back.setEnabled(self.place > 0)
         self.on.setEnabled(self.place < len(self.steps) - 1)
@@ -114,17 +116,20 @@ class Presentation(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Every key is the window's own: a clicker works whatever was clicked last."""
         key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if event.modifiers() & _COMMANDS:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape:
             self.close()
         elif key in _ON or key in _BACK:
             self.turn_to(self.place + (1 if key in _ON else -1))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.turn_to(0 if key == Qt.Key.Key_Home else len(self.steps) - 1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            bar, step = self.chart_room.verticalScrollBar(), round(SCROLL_SHARE * self.height())
-            bar.setValue(bar.value() + (step if key == Qt.Key.Key_Down else -step))
+            self._scroll(1 if key == Qt.Key.Key_Down else -1)
         elif key in _MORE or key in _LESS:
             self.slider.setValue(self.slider.value() + (1 if key in _MORE else -1) * self.slider.pageStep())
+        elif key == Qt.Key.Key_0:
+            self._reset()
         elif key == Qt.Key.Key_N:
             self._speaks = not self._speaks
             self.speaker.setText(self.step.speaker if self._speaks else "")
@@ -201,16 +206,34 @@ class Presentation(QWidget):
             self.value.setText(self._lever.format(value))
             self.scenario = self.scenario.with_lever(self.step.lever, None if value == self._lever.default else value)
             self._moved_to[self._steps.index(self.step)] = self.scenario
-            self.take.setEnabled(True)
+            self._show_take()
             self._waiting.start()
+
+    def give_back(self, scenario: Scenario) -> None:
+        """A scenario that was not taken after all can be taken again."""
+        self._taken.remove(scenario)
+        self._show_take()
 
     def _take(self) -> None:
         """Once for each scenario: the button rests until there is another one to take."""
-        self.take.setEnabled(False)
-        self.taken.emit(self.scenario, self.step.title)
+        self._taken.append(self.scenario)
+        self._show_take()
+        self.taken.emit(self.scenario, self.step.title if self.story else "")
+
+    def _show_take(self) -> None:
+        self.take.setEnabled(self.scenario not in self._taken)
+
+    def _scroll(self, direction: int) -> None:
+        """Down the chart and then its footnotes, and up again, as far as they are higher than their rooms."""
+        step = direction * round(SCROLL_SHARE * self.height())
+        bars = (self.chart_room.verticalScrollBar(), self.notes_room.verticalScrollBar())
+        for bar in bars[::direction]:
+            if bar.value() != (bar.maximum() if direction > 0 else bar.minimum()):
+                bar.setValue(bar.value() + step)
+                return
 
     def _reset(self) -> None:
-        """The lever as the story has it."""
+        """The lever as the story has it, where the step has one."""
         self._moved_to.pop(self._steps.index(self.step), None)
         self.turn_to(self.place)
 
@@ -251,7 +274,7 @@ class Presentation(QWidget):
         self.take.setText(tr("Take into the document"))
         self.speaker.setToolTip(tr("What to say, and what comes next; N hides it"))
         self.take.setToolTip(tr("A copy of this step's scenario, to go on from (T)"))
-        self.slider.setToolTip(tr("+ and − move it; a double click sets it back"))
+        self.slider.setToolTip(tr("+ and − move it, 0 or a double click sets it back"))
         self.back.setAccessibleName(tr("Step before"))
         self.on.setAccessibleName(tr("Next step"))
         self.on.setToolTip(tr("Next step (→); ↑ and ↓ scroll; Home, End, Esc; A shows cost and article check too"))

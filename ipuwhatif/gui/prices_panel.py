@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.gui.kept_view import keep
 from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
@@ -50,6 +51,7 @@ class PricesPanel(QWidget):
         self.confirm = QPushButton(tr("Confirm this price"), self)
         self.known = QPushButton(tr("Known prices"), self)
         self.menu = QMenu(self)
+        keep(self.heading, "price")
         self._lay_out()
         self.heading.clicked.connect(self._fold)
         self.row.typed.connect(self._set)

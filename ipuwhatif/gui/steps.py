@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult
 from ipuwhatif.gui.answers import Size, answer
 from ipuwhatif.gui.look import ARTICLE, VIEWS, Change, Look
@@ -11,9 +12,9 @@ from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING,
 from ipuwhatif.gui.reply import Reply
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.stories import Step
+from ipuwhatif.scenario.stories import FILE, Step, Story
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import nearest, quoted
 
 
 def document_steps(document: Document, world: World) -> tuple[Step, ...]:
@@ -39,14 +40,14 @@ def shown_steps(steps: Sequence[Step], with_all: bool) -> tuple[Step, ...]:
     return tuple(step for step in steps if with_all or not is_asked_for(step))
 
 
-def check_steps(steps: Sequence[Step]) -> None:
-    """InputError for a step that names a tab or a view that the window has not."""
-    for step in steps:
-        for name, known in ((step.question, QUESTIONS), (step.view, VIEWS.get(step.question, ()))):
-            if name and name not in known:
-                near = nearest(name, known)
+def check_steps(story: Story) -> None:
+    """InputError, with file and place, for a step that names a tab or a view that the window has not."""
+    for index, step in enumerate(story.steps):
+        for name, known in ((step.question, QUESTIONS), (step.view, ("", *VIEWS.get(step.question, ())))):
+            if name not in known:
+                near = quoted(nearest(name, known) or "")
                 told = tr("no tab or view {name}; the nearest is {near}", name=quoted(name), near=near)
-                raise InputError(f"{step.title}: {told}")
+                raise fault(FILE, f"$.stories[{story.key}].steps[{index}]", told)
 
 
 def answer_step(world: World, step: Step, scenario: Scenario, size: Size, dragging: bool = False) -> Reply:

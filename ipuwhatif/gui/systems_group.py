@@ -61,7 +61,7 @@ class SystemsGroup(QWidget):
         super().__init__(parent)
         self._title = title
         self._boxes: list[SystemBox] = []
-        self._opened: bool | None = None  # as the user left it; None before that
+        self.opened: bool | None = None  # as the user left it; None before that
         self._words: list[str] = []
         self.heading = QToolButton(self)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -127,8 +127,8 @@ class SystemsGroup(QWidget):
 
     def _is_open(self, ticked: int) -> bool:
         """As the user left it; before that a small group with something ticked. A folded one shows what is ticked."""
-        return ticked > 0 and len(self._boxes) <= SMALL if self._opened is None else self._opened
+        return ticked > 0 and len(self._boxes) <= SMALL if self.opened is None else self.opened
 
     def _fold(self) -> None:
-        self._opened = self.heading.isChecked()
+        self.opened = self.heading.isChecked()
         self.refresh()

@@ -15,13 +15,15 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.gui.kept_view import keep
+from ipuwhatif.gui.lever_field import UndoField
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, tick_system
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import InputError, format_number, half_width
 
 FAMILIES = {
     "ipu": marked("IPU systems"),
@@ -52,11 +54,16 @@ class SystemsPanel(QWidget):
         self.boxes: dict[SystemChoice, SystemBox] = {}
         self.nothing = QLabel(self)
         self.family = QComboBox(self)
-        self.chips = QLineEdit(self)
+        self.chips = UndoField(self)
         self.fault = QLabel(self)
         self.add = QPushButton(tr("Add"), self)
         self.reference = QComboBox(self)
         self.basis = QComboBox(self)
+        keep(self.search, "find system")
+        keep(self.family, "family of another system")
+        keep(self.chips, "chips of another system")
+        for family, group in self.groups.items():
+            keep(group, f"systems {family}")
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.add.clicked.connect(self._add)
@@ -208,14 +215,14 @@ class SystemsPanel(QWidget):
         """Tick the typed size; what cannot be had is said under the field."""
         family, typed = self.family.currentData(), self.chips.text()
         try:
-            choice = parse_system(f"{family}:{typed.replace(',', '')}", self._catalog)
+            choice = parse_system(f"{family}:{half_width(typed).replace(',', '')}", self._catalog)
         except InputError as error:
             self._show_fault(str(error))
             return
         if choice not in self._question.scenario.systems and self._full():
             return
         self._show_fault("")
-        self.chips.clear()
+        self.chips.setText("")  # not `clear`, which the field could undo
         self._question.apply(tick_system(self._question.scenario, choice, True, self._catalog))
 
     def _show_fault(self, text: str) -> None:

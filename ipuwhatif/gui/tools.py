@@ -40,6 +40,7 @@ class QuestionTools(QWidget):
         self._target_s: float | None = None
         self._question = COMPARE
         self._views = {question: views[0] for question, views in VIEWS.items()}
+        self._change = 0  # place of the change that is looked at where none of its name is offered
         self.view, self.change, self.protocol = QComboBox(self), QComboBox(self), QComboBox(self)
         self.target_name, self.target = QLabel(tr("Target"), self), LeverField(self)
         self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
@@ -83,6 +84,13 @@ class QuestionTools(QWidget):
             self._show_tools()
             self.changed.emit()
 
+    def look_as(self, other: "QuestionTools") -> None:
+        """Go on as other tools have looked, which were in another language."""
+        self._views, self._change = dict(other._views), max(0, other.change.currentIndex())
+        for box, theirs in ((self.over, other.over), (self.protocol, other.protocol)):
+            if theirs.currentData():
+                _offer(box, [(theirs.currentText(), theirs.currentData())], theirs.currentData())
+
     def show_systems(
         self, systems: "Sequence[SystemChoice]", selection: "SystemChoice | None", catalog: "Catalog"
     ) -> None:
@@ -99,7 +107,9 @@ class QuestionTools(QWidget):
         """The changes that can be split into causes; the one that was chosen stays while it is among them."""
         present = self.change.currentText()
         _offer(self.change, [(change.name, change) for change in changes], None)
-        self.change.setCurrentIndex(max(0, self.change.findText(present)) if changes else -1)
+        there, self._change = self.change.findText(present), min(self._change, len(changes) - 1)
+        self.change.setCurrentIndex(self._change if there < 0 else there)
+        self._change = 0
         for place, change in enumerate(changes):  # names are longer than the box
             self.change.setItemData(place, change.name, Qt.ItemDataRole.ToolTipRole)
         self.change.setToolTip(self.change.currentText() or tr("Change that is split"))

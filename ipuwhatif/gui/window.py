@@ -17,6 +17,7 @@ from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.file_window import FileWindow
+from ipuwhatif.gui.kept_view import kept_view, show_again
 from ipuwhatif.gui.languages import use_language
 from ipuwhatif.gui.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.look import CHANGE
@@ -193,7 +194,12 @@ class MainWindow(FileWindow):
 
     def set_language(self, code: str) -> None:
         """Say everything in another language: the window is built anew around the same document and its history."""
-        if code == language() or self.menus.exports.is_busy:
+        if code == language():
+            self.menus.refresh()
+            return
+        if self.menus.exports.is_busy:
+            show_fault(self, tr("A file is being written; change the language when it is done."))
+            self.menus.refresh()
             return
         take_typed(self)
         if wrong := wrong_text(self):
@@ -201,7 +207,7 @@ class MainWindow(FileWindow):
             self.menus.refresh()
             return
         self.question.end_gesture()  # the slider that is held goes
-        shown, view = self.shown_question, self.workspace.tools.look(None).view
+        shown, tools, kept = self.shown_question, self.workspace.tools, kept_view(self)
         from ipuwhatif.gui.help_window import opened_help, show_help
 
         explained, helped = self.drawer.why, opened_help(self)
@@ -212,12 +218,17 @@ class MainWindow(FileWindow):
         self._build()
         self.load()
         self.load_side()
+        self.workspace.tools.look_as(tools)
         self.turn_to(shown)
-        self.workspace.tools.turn_to(view)
+        show_again(self, kept)
+        self._order_keys()  # of rows that were unfolded too
         self.menus.presents.adopt(presented)
-        if explained is not None and self.asker is not None:
-            self.asker.answer()  # of the tab that is turned to, so that the number is there
-            self.explain(explained.key)
+        if self.asker is not None:  # what comes with the answer
+            once = Qt.ConnectionType.SingleShotConnection
+            self.asker.answered.connect(lambda: show_again(self, kept), once)
+            if explained is not None:
+                self.asker.answered.connect(lambda: self.explain(explained.key), once)
+            self.asker.timer.start()
         if page:
             show_help(self, page)
         self.preferred.emit("language", code)
@@ -228,6 +239,7 @@ class MainWindow(FileWindow):
             self.asker.timer.stop()
             self.asker.deleteLater()
         self.files_kept.disconnect(self.menus.refresh)
+        self.question.changed.disconnect(self.menus.scenarios.refresh)
         if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
             self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)
             self.scenario_bar.setParent(None)

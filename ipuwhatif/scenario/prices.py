@@ -5,7 +5,7 @@ from datetime import date as calendar_date
 
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, parse_quantity, quoted
+from ipuwhatif.units import InputError, half_width, parse_quantity, quoted
 
 BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
 READ, RECALLED, OWN = "read", "recalled", "own"  # in a source that was read, recalled by somebody, stated by the user
@@ -30,7 +30,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 #: As people write it and as it is printed: amount, three letters, "/h" for rent, and the date, bracketed or not.
 _TYPED = re.compile(
     r"(?P<amount>[+-]?[\d.,\s\u00a0\u202f]*\d\.?(?:[eE][+-]?\d+)?)\s*(?P<currency>[A-Za-z]{3})\b"
-    r"(?P<hour>\s*(?:/|per|an?)\s*(?:hours?|h))?\s*(?P<date>\([^()]*\)|[\d-]*)",
+    r"(?P<hour>\s*(?:/|per|an?|每)\s*(?:hours?|h|小时))?\s*(?P<date>\([^()]*\)|[\d-]*)",
     re.ASCII,
 )
 EXAMPLES = "149,995 USD 2021-06, 27.2 USD/h 2021"
@@ -84,7 +84,7 @@ def parse_price(text: str, origin: str) -> Price:
 
     origin: who says so, in words. InputError for a text that lacks its currency or its date, and for what no price is.
     """
-    match = _TYPED.fullmatch(text.strip())
+    match = _TYPED.fullmatch(half_width(text).strip())
     if match is None:
         raise InputError(
             tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)

@@ -30,6 +30,11 @@ def test_that_a_language_that_is_not_there_is_named(words: list[str], capsys: py
     assert "is no language of the app; choose one of en, zh_CN" in capsys.readouterr().err
 
 
+def test_that_two_languages_at_once_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--language", "en", "list", "systems", "--language", "zh_CN"]) == BAD_INPUT
+    assert "given twice; give it once" in capsys.readouterr().err
+
+
 def test_that_a_fault_is_told_in_the_language_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--language", "zh_CN", "project", "-w", "resnet51", "-s", "ipu-pod:64"]) == BAD_INPUT
     told = capsys.readouterr().err

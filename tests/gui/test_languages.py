@@ -10,8 +10,8 @@ from ipuwhatif.gui import window as window_module
 from ipuwhatif.gui.documents import Documents
 from ipuwhatif.gui.help_window import BASIS, PAGES, opened_help, show_help
 from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
-from ipuwhatif.gui.look import VIEWS
-from ipuwhatif.gui.question import COMPARE, QUESTIONS, SCALING
+from ipuwhatif.gui.look import RECORD, VIEWS
+from ipuwhatif.gui.question import COMPARE, EVIDENCE, QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
@@ -114,6 +114,53 @@ def test_that_the_explanation_and_the_help_stay_open(window: MainWindow) -> None
     assert helped.list.count() == len(PAGES)
     helped.close()
     settle()
+
+
+def test_that_a_number_of_the_evidence_stays_explained(window: MainWindow) -> None:
+    window.turn_to(EVIDENCE)
+    settle()
+    key = next(each.key for each in figure_of(window).why if each.key.startswith("official/"))
+    window.explain(key)
+    choose(window, CHINESE)
+    assert window.drawer.why is not None and window.drawer.why.key == key and window.shown_question == EVIDENCE
+
+
+def test_that_what_is_searched_chosen_and_unfolded_stays(window: MainWindow) -> None:
+    assert window.levers is not None
+    window.turn_to(EVIDENCE)
+    window.workspace.tools.turn_to(RECORD)
+    settle()
+    tools = window.workspace.tools
+    tools.protocol.setCurrentIndex(2)
+    protocol = tools.protocol.currentData()
+    window.turn_to(SCALING)
+    settle()
+    tools.over.setCurrentIndex(3)
+    over = tools.over.currentData()
+    window.systems.chips.setText("48")
+    window.levers.groups["hardware"].heading.click()
+    window.systems.groups["gpu"].heading.click()
+    folds = {key: group.heading.isChecked() for key, group in window.systems.groups.items()}
+    window.levers.search.setText("gain")
+    choose(window, CHINESE)
+    assert window.workspace.tools.over.currentData() == over
+    assert window.systems.chips.text() == "48" and window.levers.search.text() == "gain"
+    assert {key: group.heading.isChecked() for key, group in window.systems.groups.items()} == folds
+    window.levers.search.clear()
+    assert window.levers.groups["hardware"].heading.isChecked()
+    window.turn_to(EVIDENCE)
+    settle()
+    tools = window.workspace.tools
+    assert tools.look(None).view == RECORD and tools.protocol.currentData() == protocol
+
+
+def test_that_the_language_waits_for_a_file_that_is_written(window: MainWindow, monkeypatch) -> None:
+    monkeypatch.setattr(type(window.menus.exports), "is_busy", True)
+    choose(window, CHINESE)
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "A file is being written" in box.text()
+    box.close()
+    assert window.menus.languages[ENGLISH].isChecked() and not window.menus.languages[CHINESE].isChecked()
 
 
 def test_that_a_language_chosen_at_once_leaves_one_document_and_no_journal(tmp_path: Path, qapp: object) -> None:

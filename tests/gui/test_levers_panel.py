@@ -395,3 +395,19 @@ def test_that_a_tip_says_range_default_effect_term_and_origin(window: MainWindow
     for words in ("0.50 to 4.00 ×", "1.00 ×", "arithmetic rate", "peak", "A100 (312 TFLOPS)", "github.com"):
         assert words in tip
     assert "by layout policy" in row_of(window, "micro_batch").field.toolTip()
+
+
+def test_that_undo_is_the_windows_while_nothing_is_typed_in_a_field(window: MainWindow) -> None:
+    assert window.levers is not None
+    field = window.levers.rows["compute_gain"].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1.4")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert list(window.question.scenario.levers.values()) == [1.4]
+    window.activateWindow()
+    settle()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert not window.question.scenario.levers and field.text().startswith("1.00")

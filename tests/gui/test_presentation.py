@@ -6,18 +6,19 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.gui.presentation import Presentation
 from ipuwhatif.gui.question import COST, SCALING
-from ipuwhatif.gui.steps import document_steps, is_asked_for
+from ipuwhatif.gui.steps import check_steps, document_steps, is_asked_for
 from ipuwhatif.gui.theme import DARK
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import FIRST_DOCUMENT
+from ipuwhatif.scenario.document import FIRST_DOCUMENT, MOST_SCENARIOS
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.stories import load_stories
 from ipuwhatif.texts import CHINESE, LANGUAGES
+from ipuwhatif.units import InputError
 from tests.gui.conftest import settle
 
 
@@ -123,6 +124,30 @@ def test_that_a_clicked_slider_takes_no_key_from_the_steps(shown: Presentation) 
     assert shown.slider.value() > moved
 
 
+def test_that_keys_of_the_system_are_no_keys_of_the_steps(shown: Presentation) -> None:
+    count = len(shown.steps)
+    shown.activateWindow()
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(shown.steps) == count
+    QTest.keyClick(shown.windowHandle(), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    settle()
+    assert shown.place == 1
+
+
+def test_that_keys_read_the_footnotes_to_their_end(shown: Presentation) -> None:
+    shown.turn_to(5)
+    settle()
+    bar = shown.notes_room.verticalScrollBar()
+    assert bar.maximum() > 0
+    for _ in range(20):
+        press(shown, Qt.Key.Key_Down)
+    assert bar.value() == bar.maximum()
+    for _ in range(20):
+        press(shown, Qt.Key.Key_Up)
+    assert bar.value() == 0 == shown.chart_room.verticalScrollBar().value()
+
+
 def test_that_no_key_to_turn_adds_anything_to_the_document(window: MainWindow, shown: Presentation) -> None:
     document = window.question.document
     press(shown, Qt.Key.Key_End)
@@ -135,7 +160,23 @@ def test_that_a_step_that_is_taken_is_taken_once(window: MainWindow, shown: Pres
     count = len(window.question.document.scenarios)
     press(shown, Qt.Key.Key_T)
     press(shown, Qt.Key.Key_T)
+    press(shown, Qt.Key.Key_Right)
+    press(shown, Qt.Key.Key_Left)
+    press(shown, Qt.Key.Key_T)
     assert len(window.question.document.scenarios) == count + 1
+
+
+def test_that_a_step_that_finds_no_room_can_be_taken_later(window: MainWindow, shown: Presentation) -> None:
+    while len(window.question.document.scenarios) < MOST_SCENARIOS:
+        window.menus.scenarios.add.trigger()
+    press(shown, Qt.Key.Key_T)
+    (box,) = [each for each in shown.findChildren(QMessageBox) if each.isVisible()]
+    assert "remove one first" in box.text()
+    box.close()
+    window.menus.scenarios.remove.trigger()
+    press(shown, Qt.Key.Key_T)
+    assert len(window.question.document.scenarios) == MOST_SCENARIOS
+    assert window.question.document.titles[-1] == shown.step.title
 
 
 def test_that_the_article_check_and_cost_wait_until_they_are_asked_for(shown: Presentation, world: World) -> None:
@@ -163,8 +204,7 @@ def test_that_a_moved_slider_moves_the_chart_and_is_kept_for_its_step(shown: Pre
     assert shown.slider.isHidden() and shown.scenario == shown.step.scenario
     shown.turn_to(place)
     assert shown.slider.value() == shown.slider.maximum() and shown.scenario.levers["ipu.compute_gain"] == 2.0
-    shown.slider.reset.emit()
-    settle()
+    press(shown, Qt.Key.Key_0)
     assert shown.chart.chart == before and not shown.scenario.levers
 
 
@@ -250,5 +290,19 @@ def test_that_f5_presents_the_documents_own_charts(window: MainWindow) -> None:
     assert presentation is not None and presentation.figure is not None
     assert presentation.scenario == window.question.scenario
     assert presentation.isFullScreen()
+    press(presentation, Qt.Key.Key_T)
+    assert window.question.document.titles == ("", "")
+    press(presentation, Qt.Key.Key_Right)
+    window.set_language(CHINESE)
+    settle()
+    assert presentation.step.question == SCALING and "训练时间" in presentation.figure.chart.title
     presentation.close()
     settle()
+
+
+def test_that_a_story_that_names_no_tab_or_view_is_refused_with_its_place(world: World) -> None:
+    story = load_stories(world.catalog, world.levers)[0]
+    for change, told in (({"question": "compote"}, "the nearest is 'compare'"), ({"view": "chnage"}, "'change'")):
+        broken = replace(story, steps=(story.steps[1], replace(story.steps[0], **change)))
+        with pytest.raises(InputError, match=rf"stories\.json, \$\.stories\[article\]\.steps\[1\].*{told}"):
+            check_steps(broken)

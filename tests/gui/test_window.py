@@ -1,6 +1,6 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
@@ -247,3 +247,13 @@ def test_that_the_first_answer_is_painted_before_the_panels_beside_it(qtbot: QtB
     window.canvas.viewport().installEventFilter(watch)
     qtbot.waitUntil(lambda: window.levers is not None, timeout=30_000)
     assert order[:1] == ["chart alone"]
+
+
+def test_that_the_keyboard_goes_back_past_the_headline(window: MainWindow) -> None:
+    window.activateWindow()
+    window.workspace.headline.label.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    for _ in range(12):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+    assert QApplication.focusWidget() is not window.workspace.headline.label

@@ -56,6 +56,8 @@ def test_that_any_text_is_a_price_that_can_be_or_is_refused_in_one_line(text: st
         ("27.2 USD/h 2021", 27.2, RENT, "2021"),
         ("27.20 USD an hour (2021)", 27.2, RENT, "2021"),
         (" 27.2 USD per hour 2021 ", 27.2, RENT, "2021"),
+        ("１４９，９９５ ＵＳＤ ２０２１－０６", 149995, BUY, "2021-06"),
+        ("27.2 USD/小时 2021", 27.2, RENT, "2021"),
     ],
 )
 def test_that_a_price_can_be_typed_as_people_write_it(text: str, amount: float, per: str, date: str) -> None:
