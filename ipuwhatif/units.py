@@ -333,8 +333,3 @@ def format_quantity(value: float, unit: str, digits: int = 3) -> str:
     if "." in number and "e" not in number:
         number = number.rstrip("0").rstrip(".")
     return number if symbol == "1" else f"{number} {prefix}{symbol}"
-
-
-def format_bandwidth(bytes_per_second: float, digits: int = 3) -> str:
-    """A bandwidth: "64 GB/s", "45 TB/s"."""
-    return format_quantity(bytes_per_second, "B/s", digits)

@@ -36,7 +36,7 @@ SHOWN: dict[str, frozenset[str]] = {
     "catalog/published.json": _NOTES,
     "catalog/releases.json": _NOTES,
     "catalog/software.json": _NOTES,
-    "catalog/systems.json": _NOTES,
+    "catalog/systems.json": _NOTES | {"chip_word"},
     "catalog/workloads.json": frozenset({"name", "note", "sample_word", "target_words"}),
     "claims/claims.json": frozenset({"key"}),
     "economics/fits.json": frozenset({"note", "reason"}),

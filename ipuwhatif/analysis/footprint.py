@@ -11,7 +11,7 @@ from ipuwhatif.analysis.prices import counted_price, price_lack
 from ipuwhatif.analysis.results import Factor
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.footprints import Footprint, load_footprints
-from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.names import chips_text, system_name
 from ipuwhatif.catalog.types import RECALLED, Catalog, SystemChoice
 from ipuwhatif.scenario.levers import COST
 from ipuwhatif.scenario.prices import BUY, Price, origin_text, price_text
@@ -77,9 +77,7 @@ def rack_units_of(choice: SystemChoice, catalog: Catalog) -> Factor:
 
 
 def _chips(choice: SystemChoice, catalog: Catalog) -> Factor:
-    system = catalog.systems[choice.system]
-    words = system.chip_word if choice.chips == 1 else tr("{word}s", word=system.chip_word)
-    return Factor(float(choice.chips), tr("{count} {chips}", count=format_number(choice.chips), chips=words))
+    return Factor(float(choice.chips), chips_text(catalog.systems[choice.system].chip_word, choice.chips))
 
 
 def _purchases(scenario: Scenario, choices: Sequence[SystemChoice], catalog: Catalog) -> tuple[Factor, ...]:

@@ -12,7 +12,8 @@ from ipuwhatif.analysis.reach import SAME, is_factor, range_of, value_of, with_b
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solve import solve_center
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import STATED, Layout, System, SystemChoice, Workload
+from ipuwhatif.catalog.names import chips_text
+from ipuwhatif.catalog.types import STATED, Layout, SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import Outcome, evaluate
@@ -36,10 +37,10 @@ def part_names(projection: Projection) -> Mapping[str, str]:
     return {term.key: term.name for term in projection.terms if term.key in projection.breakdown_s}
 
 
-def largest_parts(projection: Projection, count: int = 3) -> str:
+def largest_parts(projection: Projection) -> str:
     """The largest parts of a time: "arithmetic takes 48.1 s (29 %), all-reduce 43.9 s (27 %)"."""
     names, total = part_names(projection), projection.time_to_train_s.median
-    order = sorted(projection.breakdown_s.items(), key=lambda pair: -pair[1])[:count]
+    order = sorted(projection.breakdown_s.items(), key=lambda pair: -pair[1])[:NAMED]
     texts = [
         tr(
             "{part} {time} ({share} %)",
@@ -59,7 +60,7 @@ def chips_reason(world: World, floor: Projection, most: int) -> str:
     reached = tr(
         "the least time is {time}, with {chips}: {parts}",
         time=format_duration(floor.time_to_train_s.median),
-        chips=_chips(system, chips),
+        chips=chips_text(system.chip_word, chips),
         parts=largest_parts(floor),
     )
     if chips >= most:
@@ -77,7 +78,7 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
     held = float(samples[0] / samples[1])  # parts follow the samples, all but the start-up
     longer = {part: beyond[part] * (held if part != "start_up" else 1.0) - here[part] for part in here}
     more_samples = sum(seconds * (1.0 - held) for part, seconds in beyond.items() if part != "start_up")
-    about = tr("beyond about {chips}", chips=_chips(system, floor.choice.chips))
+    about = tr("beyond about {chips}", chips=chips_text(system.chip_word, floor.choice.chips))
     word, (before, after) = _epochs(world.catalog.workloads[floor.case.workload], samples)
     if float(center.time_to_train[0, 1]) < floor.time_to_train_s.median:
         return tr(
@@ -97,7 +98,7 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
             after=after,
             batch=format_number(filled.global_batch),
             before=before,
-            chips=_chips(system, chips),
+            chips=chips_text(system.chip_word, chips),
             fewer=format_number(floor.choice.chips),
         )
     names = part_names(floor)
@@ -113,7 +114,7 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
         "{about} more is added than the shorter work a chip saves: with all of {chips} at work {causes}",
         about=about,
         causes=tr(", ").join(texts),
-        chips=_chips(system, chips),
+        chips=chips_text(system.chip_word, chips),
     )
 
 
@@ -238,12 +239,6 @@ def any_reason(floor: Projection) -> str:
         time=format_duration(floor.time_to_train_s.median),
         parts=largest_parts(floor),
     )
-
-
-def _chips(system: System, count: int) -> str:
-    """ "1 IPU", "1,024 IPUs"."""
-    word = system.chip_word if count == 1 else tr("{word}s", word=system.chip_word)
-    return tr("{count} {word}", count=format_number(count), word=word)
 
 
 def _lower(text: str) -> str:

@@ -69,6 +69,7 @@ def _projection(world: World, solution: Solution, column: int) -> Projection:
         choice=case.choice,
         name=system_name(case.choice, world.catalog),
         family=world.catalog.systems[case.choice.system].family,
+        chip_word=world.catalog.systems[case.choice.system].chip_word,
         time_to_train_s=_quantity(float(center.time_to_train[0, column]), solution.intervals.time, column),
         throughput_samples_per_s=_quantity(float(center.throughput[0, column]), solution.intervals.throughput, column),
         samples_to_target=_quantity(float(center.samples[0, column]), solution.intervals.samples, column),

@@ -41,7 +41,6 @@ class Met:
 
     count: int | None
     fastest: int
-    least_s: float
 
 
 def times_of(world: World, cases: Sequence[Case]) -> FloatArray:
@@ -82,7 +81,7 @@ def smallest(counts: Sequence[int], times_at: TimesAt, target: float) -> Met:
         known.update(zip(open_places, more.tolist(), strict=True))
     fastest = min(sorted(known), key=known.__getitem__)
     met = min((place for place, seconds in known.items() if seconds <= target), default=None)
-    return Met(None if met is None else counts[met], counts[fastest], known[fastest])
+    return Met(None if met is None else counts[met], counts[fastest])
 
 
 def along(low: float, high: float, present: float, points: int = POINTS) -> FloatArray:
@@ -221,7 +220,7 @@ def nearest_batch(
         known.update(zip(closer, at(closer).tolist(), strict=True))
     meeting = [batch for batch, seconds in known.items() if seconds <= target_s]
     fastest = min(sorted(known), key=known.__getitem__)
-    return Met(min(meeting, key=near, default=None), fastest, known[fastest])
+    return Met(min(meeting, key=near, default=None), fastest)
 
 
 def with_batch(case: Case, batch: int) -> Case:

@@ -46,6 +46,7 @@ class Projection:
     choice: SystemChoice
     name: str  # "IPU-POD64 (64 IPUs)"
     family: str
+    chip_word: str  # of one chip: "IPU"
     time_to_train_s: Quantity
     throughput_samples_per_s: Quantity
     samples_to_target: Quantity
@@ -102,6 +103,7 @@ class ScalingCurve:
     system: str
     name: str
     family: str
+    chip_word: str
     chips: tuple[int, ...]
     median: tuple[float, ...]
     low: tuple[float, ...]

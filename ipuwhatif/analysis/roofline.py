@@ -133,27 +133,26 @@ class Roofline:
     notes: tuple[str, ...]  # systems that cannot run the job
 
 
-def roofline(world: World, scenario: Scenario, choices: Sequence[SystemChoice] | None = None) -> Roofline:
-    """Roofs and ops of the scenario's workload on each distinct chip of its systems, or of `choices`.
+def roofline(world: World, scenario: Scenario) -> Roofline:
+    """Roofs and ops of the scenario's workload on each distinct chip of its systems.
 
     Of systems with one chip the first that can run the job stands for it. InputError where none can.
     """
-    asked = replace(scenario, systems=tuple(scenario.systems if choices is None else choices))
-    if not asked.systems:
+    if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
-    reasons = reasons_not_to_run(world, asked)
+    reasons = reasons_not_to_run(world, scenario)
     first: dict[str, SystemChoice] = {}
-    for choice in asked.systems:
+    for choice in scenario.systems:
         if choice not in reasons:
             first.setdefault(world.catalog.chip_of(choice).key, choice)
     if not first:
         raise InputError("; ".join(dict.fromkeys(reasons.values())))
-    cases = [case_of(asked, choice, world.levers, world.catalog) for choice in first.values()]
+    cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in first.values()]
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
     return Roofline(
         workload=scenario.workload,
         chips=tuple(_on_chip(world, case, layout) for case, layout in zip(cases, layouts, strict=True)),
-        settings=lever_texts(asked, world.levers, world.catalog),
+        settings=lever_texts(scenario, world.levers, world.catalog),
         notes=tuple(dict.fromkeys(reasons.values())),
     )
 

@@ -134,6 +134,7 @@ def _curve(
         system=system,
         name=world.catalog.systems[system].name,
         family=world.catalog.systems[system].family,
+        chip_word=world.catalog.systems[system].chip_word,
         chips=tuple(case.choice.chips for case in solution.cases),
         median=tuple(solution.center.time_to_train[0].tolist()),
         low=tuple(solution.intervals.time.low.tolist()),

@@ -52,7 +52,7 @@ def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tup
     return (
         _software_note(catalog, workload, case),
         _layout_note(catalog, case, layout),
-        *_unmeasured(catalog, workload, case),
+        *_unmeasured(catalog, case),
     )
 
 
@@ -140,7 +140,7 @@ def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
     return tr("layout: {micro} by a search for what fits, starting from {source}", micro=micro, source=source)
 
 
-def _unmeasured(catalog: Catalog, workload: Workload, case: Case) -> tuple[str, ...]:
+def _unmeasured(catalog: Catalog, case: Case) -> tuple[str, ...]:
     """Whether anybody has published a figure of this job on this generation of chips, and of which kind."""
     generation = catalog.chip_of(case.choice).generation
     rows = [

@@ -12,6 +12,7 @@ import numpy as np
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
 from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural
 from ipuwhatif.records import dataclass
+from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 ARRAYS, TABLE = "draws.npz", "parameters.json"
@@ -99,7 +100,8 @@ def _read_arrays(path: Path) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 def _unreadable(path: Path, fault: Exception) -> InputError:
     reason = " ".join(str(fault).split())
-    return InputError(f"{path}: the calibration cannot be read ({reason}); rebuild it: make calibrate")
+    told = tr("{path}: the calibration cannot be read ({reason}); rebuild it: make calibrate", path=path, reason=reason)
+    return InputError(told)
 
 
 def load(folder: Path | None = None) -> Calibration:
@@ -108,9 +110,11 @@ def load(folder: Path | None = None) -> Calibration:
     names, evidence = _read_table(place / TABLE)
     center, draws, noise = _read_arrays(place / ARRAYS)
     if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
-        raise InputError(f"{place / TABLE}: the calibration is of other parameters; rebuild it: make calibrate")
+        told = tr("{path}: the calibration is of other parameters; rebuild it: make calibrate", path=place / TABLE)
+        raise InputError(told)
     paired = draws.ndim == 2 and len(draws) > 0 and len(draws) % 2 == 0  # as the noise that goes with them
     fitting = paired and draws.shape[1] == len(PARAMETERS) and noise.shape == (len(draws), len(NOISE_COLUMNS))
     if not fitting or not all(np.isfinite(values).all() for values in (center, draws, noise)):
-        raise InputError(f"{place / ARRAYS}: the draws do not fit the parameters; rebuild it: make calibrate")
+        told = tr("{path}: the draws do not fit the parameters; rebuild it: make calibrate", path=place / ARRAYS)
+        raise InputError(told)
     return from_unbounded(center, draws, evidence, noise)

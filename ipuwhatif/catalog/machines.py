@@ -108,7 +108,7 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
         name=node.text("name"),
         family=one_of(node, "family", FAMILIES),
         chip=chip,
-        chip_word=node.text("chip_word"),
+        chip_word=tr(node.text("chip_word")),
         minimum_chips=smallest,
         maximum_chips=largest,
         chips_per_machine=node.whole("chips_per_machine"),

@@ -62,8 +62,17 @@ def _chips(text: str, count: str, system: System) -> int:
 def system_name(choice: SystemChoice, catalog: Catalog) -> str:
     """The name of a system with its chips: "IPU-POD16 (16 IPUs)", "8 × DGX A100 (64 GPUs)", "IPU-POD (48 IPUs)"."""
     system = catalog.systems[choice.system]
-    words = system.chip_word if choice.chips == 1 else tr("{word}s", word=system.chip_word)
-    return f"{short_name(choice, catalog)} ({format_number(choice.chips)} {words})"
+    return f"{short_name(choice, catalog)} ({chips_label(system.chip_word, choice.chips)})"
+
+
+def chips_label(word: str, count: int) -> str:
+    """A number of chips in a name: "16 IPUs", "1 socket". `word` is that of the system for one of them."""
+    return f"{format_number(count)} {word if count == 1 else tr('{word}s', word=word)}"
+
+
+def chips_text(word: str, count: int) -> str:
+    """The same in a sentence, where some languages say it otherwise."""
+    return tr("{count} {word}", count=format_number(count), word=word if count == 1 else tr("{word}s", word=word))
 
 
 def short_name(choice: SystemChoice, catalog: Catalog) -> str:

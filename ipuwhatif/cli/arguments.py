@@ -7,9 +7,8 @@ from ipuwhatif.cli import commands, evidence, export, measured, opening, record,
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
-from ipuwhatif.cli.parser import Parser, Subcommands, count, one_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
-from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import LANGUAGES, tr
@@ -126,7 +125,7 @@ def _add_compare(subcommands: Subcommands) -> Parser:
         ),
     )
     _add_prices(compare)
-    _add_output(compare)
+    add_output(compare)
     compare.set_defaults(answer=commands.compare)
     return compare
 
@@ -137,7 +136,7 @@ def _add_scaling(subcommands: Subcommands) -> Parser:
     _add_job(scaling)
     scaling.add_argument("--from", dest="low", type=count, default=16, metavar="N", help=tr("chips (default: 16)"))
     scaling.add_argument("--to", dest="high", type=count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
-    _add_output(scaling)
+    add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
     return scaling
 
@@ -145,7 +144,7 @@ def _add_scaling(subcommands: Subcommands) -> Parser:
 def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
     """The commands about the record: back-tests, the change between two results, the article check."""
     backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
-    _add_output(backtest)
+    add_output(backtest)
     backtest.add_argument(
         "--protocol", metavar="PROTOCOL", help=tr("which back-test is written (default: leave-one-size-out)")
     )
@@ -165,9 +164,7 @@ def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
 def _add_export(subcommands: Subcommands) -> Parser:
     exported = subcommands.add_parser("export", help=tr("a scenario file as slides, workbook, document or page"))
     exported.add_argument("scenario", metavar="SCENARIO", help=tr("a .ipuwhatif file, or a file that was exported"))
-    exported.add_argument(
-        "-o", "--output", required=True, metavar="FILE", help=tr("one of {endings}", endings=" ".join(FORMATS))
-    )
+    add_output(exported, required=True)
     exported.set_defaults(answer=export.export)
     return exported
 
@@ -212,7 +209,7 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
     for parser in (seek, tornado, breakdown, cost):
         _add_job(parser)
     for parser in (tornado, breakdown, cost):
-        _add_output(parser)
+        add_output(parser)
     return seek, tornado, breakdown, cost
 
 
@@ -232,11 +229,6 @@ def _add_question(parser: Parser, systems: str) -> None:
         help=tr("default: {systems}", systems=systems),
     )
     _add_choices(parser)
-
-
-def _add_output(parser: Parser) -> None:
-    endings = " ".join(FORMATS)
-    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write it as well: {endings}", endings=endings))
 
 
 def _add_prices(parser: Parser) -> None:
@@ -265,7 +257,7 @@ def _add_ends(parser: Parser) -> None:
     parser.add_argument(
         "--to-release", metavar="RELEASE", help=tr("software of the second projection (default: that of the first)")
     )
-    _add_output(parser)
+    add_output(parser)
     # None tells what was not given: nothing of this goes with two entries. Levers move the second projection.
     parser.set_defaults(answer=record.attribute, release=None, layout=None, **dict.fromkeys(JOB_OPTIONS))
 

@@ -95,7 +95,7 @@ def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.compare import compare_figure
 
-    write = None if command.output is None else figure_writer(command.output)
+    write = None if command.output is None else figure_writer(command)
     world = load_world()
     scenario = with_costs(command, questions.comparison_scenario(command, world.catalog), world.catalog)
     comparison = compare_systems(world, scenario)
@@ -115,7 +115,7 @@ def scaling(command: argparse.Namespace) -> int:
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.scaling import scaling_figure
 
-    write = None if command.output is None else figure_writer(command.output)
+    write = None if command.output is None else figure_writer(command)
     world = load_world()
     scenario = questions.scaling_scenario(command, world.catalog)
     curves = scale_systems(world, scenario, command.low, command.high)

@@ -29,7 +29,7 @@ def cost(command: argparse.Namespace) -> int:
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.cost import cost_figure
 
-    write = None if command.output is None else figure_writer(command.output)
+    write = None if command.output is None else figure_writer(command)
     world = load_world()
     scenario = with_costs(command, comparison_scenario(command, world.catalog), world.catalog)
     answer = economics(world, scenario)

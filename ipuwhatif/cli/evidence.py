@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
 from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
+from ipuwhatif.cli.parser import add_output
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
@@ -59,9 +60,7 @@ def add_commands(
     add_job(roofs)
     roofs.set_defaults(answer=roofline, reference=None)
     for parser in (known, roofs):
-        parser.add_argument(
-            "-o", "--output", metavar="FILE", help=tr("write it as well: .pptx .xlsx .pdf .html .png .svg .csv")
-        )
+        add_output(parser)
     return known, roofs
 
 
@@ -107,7 +106,7 @@ def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scen
 
 def _writer(command: argparse.Namespace) -> "Writer | None":
     """What writes the figure, where that is asked for; a file that cannot be is told before anything is computed."""
-    return None if command.output is None else figure_writer(command.output)
+    return None if command.output is None else figure_writer(command)
 
 
 def _answer(

@@ -33,8 +33,10 @@ def export(command: argparse.Namespace) -> int:
         target,
         figures,
         document_bytes(document),
-        data_version=world.catalog.evidence_hash[:12],
-        projections=projections,
+        command.theme,
+        world.catalog.evidence_hash[:12],
+        projections,
+        command.dpi,
     )
     paths = [printable(path) for path in written]
     if command.json:

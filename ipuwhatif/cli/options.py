@@ -1,5 +1,6 @@
 """What several commands share: the options of a job without a quality target, and what `-o` writes."""
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,11 +23,11 @@ class Writer(Protocol):
     ) -> tuple[Path, ...]: ...
 
 
-def figure_writer(name: str) -> Writer:
-    """What writes a figure to this path; an unknown extension is refused at once."""
+def figure_writer(command: argparse.Namespace) -> Writer:
+    """What writes a figure to the file that a command names; an unknown extension is refused at once."""
     from ipuwhatif.export.writers import check_name, write_figures
 
-    path = Path(name)
+    path = Path(command.output)
     check_name(path)
 
     def write(
@@ -38,6 +39,6 @@ def figure_writer(name: str) -> Writer:
 
         content = None if scenario is None else document_bytes(Document((scenario,)))
         data_version = load_world().catalog.evidence_hash[:12]
-        return write_figures(path, (figure,), content, data_version=data_version, projections=projections)
+        return write_figures(path, (figure,), content, command.theme, data_version, projections, command.dpi)
 
     return write

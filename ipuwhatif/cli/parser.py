@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, TypeAlias
 
 from ipuwhatif.cli import console
+from ipuwhatif.export.writers import DEFAULT_DPI, FORMATS, HIGHEST_DPI, LOWEST_DPI
+from ipuwhatif.figures.palette import THEMES
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
+from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, parse_quantity, quoted, whole_number
 
 TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
 #: What argparse itself says; it asks a function of its own module for the translation.
@@ -55,6 +57,40 @@ class Parser(argparse.ArgumentParser):
 
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def add_output(parser: "Parser", required: bool = False) -> None:
+    """The options of everything that leaves a file behind."""
+    told = tr("one of {endings}") if required else tr("write it as well: {endings}")
+    endings = told.format(endings=" ".join(FORMATS))
+    parser.add_argument("-o", "--output", required=required, metavar="FILE", help=endings)
+    parser.add_argument(
+        "--dpi",
+        type=_dots,
+        default=DEFAULT_DPI,
+        metavar="DPI",
+        help=tr(
+            "dots per inch of a .png file, {low} to {high} (default: {usual})",
+            low=format_number(LOWEST_DPI),
+            high=format_number(HIGHEST_DPI),
+            usual=format_number(DEFAULT_DPI),
+        ),
+    )
+    parser.add_argument(
+        "--theme",
+        type=one_of(tuple(THEMES)),
+        default=next(iter(THEMES)),
+        metavar="THEME",
+        help=tr("of the file: {words} (default: {word})", words=", ".join(THEMES), word=next(iter(THEMES))),
+    )
+
+
+def _dots(text: str) -> float:
+    """Dots per inch of a picture."""
+    try:
+        return parse_quantity(text, "1", minimum=LOWEST_DPI, maximum=HIGHEST_DPI)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:

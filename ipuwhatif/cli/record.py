@@ -34,7 +34,7 @@ def attribute(command: argparse.Namespace) -> int:
     if command.output is not None:
         from ipuwhatif.cli.options import figure_writer
 
-        figure_writer(command.output)  # a fault in the name is told before anything is computed
+        figure_writer(command)  # a fault in the name is told before anything is computed
     if command.entries:
         return _between_entries(command)
     if command.workload is None or command.systems is None:
@@ -97,7 +97,7 @@ def _picture(command: argparse.Namespace) -> "Callable[[Sequence[Protocol], Cata
         return lambda protocols, catalog: ()
     key = FIRST_SHOWN if command.protocol is None else command.protocol
     check_protocol(key)
-    write = figure_writer(command.output)
+    write = figure_writer(command)
 
     def draw(protocols: "Sequence[Protocol]", catalog: "Catalog") -> tuple["Path", ...]:
         shown = next(protocol for protocol in protocols if protocol.key == key)
@@ -192,7 +192,7 @@ def _answer(
 
     written: tuple[Path, ...] = ()
     if command.output is not None:
-        written = figure_writer(command.output)(attribution_figure(answer, catalog, settings=settings))
+        written = figure_writer(command)(attribution_figure(answer, catalog, settings=settings))
 
     def as_text() -> str:
         text = attribution_text(answer, catalog.workloads[answer.workload], settings)

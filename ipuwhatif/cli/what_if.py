@@ -122,7 +122,7 @@ def _writer(command: argparse.Namespace) -> "Writer | None":
     """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
     from ipuwhatif.cli.options import figure_writer
 
-    return None if command.output is None else figure_writer(command.output)
+    return None if command.output is None else figure_writer(command)
 
 
 def _drawn(

@@ -4,7 +4,7 @@ Everything was decided in the spec: nothing here ranges, rounds or chooses a pla
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -25,7 +25,7 @@ from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
-from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places, text_height, wrap
+from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.palette import NEUTRAL, Theme, color, theme
 from ipuwhatif.figures.spec import (
     ASSUMED,
@@ -78,18 +78,12 @@ _fonts_loaded = False
 CHINESE_FONT = "NotoSansCJKsc-subset.otf"
 
 
-def paint(
-    painter: QPainter, chart: ChartSpec, theme_name: str, width: float, height: float, with_footnotes: bool = False
-) -> None:
-    """Draw the chart into `width` × `height` logical units from the origin, keeping its proportions.
-
-    With `with_footnotes` they stand under the chart, and the proportions are those of both together.
-    """
+def paint(painter: QPainter, chart: ChartSpec, theme_name: str, width: float, height: float) -> None:
+    """Draw the chart into `width` × `height` logical units from the origin, keeping its proportions."""
     tokens = theme(theme_name)
     painter.save()
     painter.fillRect(QRectF(0, 0, width, height), QColor(tokens.background))
-    full = chart.height + (footnotes_height(chart) if with_footnotes else 0.0)
-    scale = min(width / chart.width, height / full)
+    scale = min(width / chart.width, height / chart.height)
     painter.scale(scale, scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     frame = plot_frame(chart)
@@ -98,8 +92,6 @@ def paint(
     _paint_grid(painter, chart, frame, tokens)
     _paint_data(painter, chart, frame, tokens)
     paint_lettering(painter, chart, theme_name)
-    if with_footnotes:
-        _paint_footnotes(painter, chart, tokens)
     painter.restore()
 
 
@@ -138,11 +130,6 @@ def render_png(chart: ChartSpec, theme_name: str, scale: float) -> bytes:
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want the format as bytes, Qt takes text
     buffer.close()
     return bytes(data.data())
-
-
-def footnotes_height(chart: ChartSpec) -> float:
-    """Height of the footnotes under a chart, in logical pixels."""
-    return text_height(palette.FOOTNOTE_SIZE) * len(_footnote_lines(chart)) + EDGE
 
 
 def font(size: float, bold: bool = False) -> QFont:
@@ -378,18 +365,6 @@ def _paint_sample(painter: QPainter, kind: str, entry: LegendEntry, place: QRect
         painter.setPen(_line_pen(tint, tokens, style))
         middle = place.center().y()
         painter.drawLine(QPointF(place.left(), middle), QPointF(place.right(), middle))
-
-
-def _paint_footnotes(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
-    step = text_height(palette.FOOTNOTE_SIZE)
-    for number, line in enumerate(_footnote_lines(chart)):
-        at = QPointF(EDGE, chart.height + step * (number + 0.5))
-        _text(painter, line, at, tokens.muted_text, palette.FOOTNOTE_SIZE)
-
-
-def _footnote_lines(chart: ChartSpec) -> Sequence[str]:
-    width = chart.width - 2 * EDGE
-    return [line for note in chart.footnotes for line in wrap(one_line(note.text), palette.FOOTNOTE_SIZE, width)]
 
 
 def _text(

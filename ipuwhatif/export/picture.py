@@ -11,12 +11,12 @@ from ipuwhatif.export.carried import png_with, svg_with
 from ipuwhatif.export.notes import made_by, notes_text
 from ipuwhatif.export.painter import render_png
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.export.writers import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.files import write_atomic, write_together
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
-LOWEST_DPI, DEFAULT_DPI, HIGHEST_DPI = 24.0, 192.0, 768.0
 _SCREEN_DPI = 96.0  # of a logical pixel
 _INCHES_PER_METRE = 100.0 / 2.54
 _HEAD_END = 33  # of a PNG file: signature and first chunk

@@ -10,6 +10,9 @@ from ipuwhatif.records import dataclass
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
 
+#: Dots per inch of a PNG picture; the usual ones are twice as many as a screen has.
+LOWEST_DPI, DEFAULT_DPI, PRINT_DPI, HIGHEST_DPI = 24.0, 192.0, 300.0, 768.0
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -60,11 +63,12 @@ def write_figures(
     theme: str = "light",
     data_version: str = "",
     projections: Sequence[Projection] = (),
+    dpi: float = DEFAULT_DPI,
 ) -> tuple[Path, ...]:
     """Write figures to a file of the kind that its ending says, all or nothing; returns what was written.
 
     content: the document that travels inside, where the kind has room for it. projections: behind the first figure,
-    for the formulas of a workbook. InputError says what to do where it cannot be written.
+    for the formulas of a workbook. dpi: of a PNG picture. InputError says what to do where it cannot be written.
     """
     suffix = check_name(path)
     if len(figures) > 1 and not FORMATS[suffix].several:
@@ -90,4 +94,4 @@ def write_figures(
         return write_page(path, figures, content, theme, data_version)
     from ipuwhatif.export.picture import write_picture
 
-    return write_picture(path, figures, content, theme, data_version=data_version)
+    return write_picture(path, figures, content, theme, dpi, data_version)

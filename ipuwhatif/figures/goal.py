@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ipuwhatif.analysis.limits import largest_parts
 from ipuwhatif.analysis.seek import ANY, CHIPS, Answer
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.names import chips_text, system_name
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
@@ -68,8 +68,7 @@ def value_words(values: Mapping[str, float], choice: SystemChoice, world: World)
 
 def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> str:
     if name == CHIPS:
-        word = world.catalog.systems[choice.system].chip_word
-        return tr("{count} {word}", count=format_number(value), word=word if value == 1 else tr("{word}s", word=word))
+        return chips_text(world.catalog.systems[choice.system].chip_word, round(value))
     scope, _, key = name.rpartition(".")
     lever = world.levers[key]
     # Four digits, so that the value as printed meets the target as well as the value found.

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from ipuwhatif.figures.spec import Tint
 from ipuwhatif.records import dataclass
-from ipuwhatif.units import InputError
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, quoted
 
 #: Latin first; then what has Chinese on each system, the shipped subset (`resources/fonts`) among it.
 FONT_FAMILIES = (
@@ -168,7 +169,9 @@ def part_tint(part: str) -> Tint:
 def theme(name: str) -> Theme:
     """The tokens of a theme. Raises InputError for a name that is not there."""
     if name not in THEMES:
-        raise InputError(f"no theme is called {name!r}; themes: {', '.join(THEMES)}")
+        raise InputError(
+            tr("no theme is called {name}; themes: {known}", name=quoted(name), known=tr(", ").join(THEMES))
+        )
     return THEMES[name]
 
 

@@ -8,6 +8,7 @@ from ipuwhatif.analysis.crossings import Crossing
 from ipuwhatif.analysis.explain import part_name
 from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.calibration.support import CHOSEN_AXES
+from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.figures.geometry import STRIP_STEP, Frame
 from ipuwhatif.figures.labels import Box, centred, fit, free_place, text_height, text_width
 from ipuwhatif.figures.palette import FOOTNOTE_SIZE, LABEL_SIZE, NEUTRAL, part_tint
@@ -30,7 +31,6 @@ from ipuwhatif.figures.spec import (
     Zone,
 )
 from ipuwhatif.figures.ticks import time_text
-from ipuwhatif.figures.words import chips_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -82,7 +82,7 @@ def strips(curves: Sequence[ScalingCurve], frame: Frame) -> tuple[Strip, ...]:
                 "{name}, {first} to {last}: {part} takes most of the time",
                 name=curve.name,
                 first=format_number(curve.chips[first]),
-                last=chips_text(curve.family, curve.chips[last]),
+                last=chips_label(curve.chip_word, curve.chips[last]),
                 part=_lower(name),
             )
             found.append(Strip(x0, x1, lane, part_tint(part), name if fits else "", tip, _strip_key(curve, first)))
@@ -235,7 +235,7 @@ def _strip_why(curve: ScalingCurve, first: int, last: int) -> Why:
             "From {first} to {last} no part of the projected time is larger than {part}. "
             "Breakdown shows all parts of a system at one size.",
             first=format_number(curve.chips[first]),
-            last=chips_text(curve.family, curve.chips[last]),
+            last=chips_label(curve.chip_word, curve.chips[last]),
             part=_lower(name),
         ),
         sections=(),

@@ -37,7 +37,6 @@ class Tint:
 class Tick:
     value: float
     text: str
-    major: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import Missing, Projection, Quantity, ScalingCurve
+from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Layout, OfficialResult
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, time_words, workload_name
@@ -14,7 +15,6 @@ from ipuwhatif.figures.table import shown_points
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import (
     basis_text,
-    chips_text,
     curve_key,
     layout_text,
     missing_key,
@@ -85,7 +85,9 @@ def curve_why(curve: ScalingCurve, timed: str) -> Why:
         quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
         basis = basis_text(*point_basis(curve, index))
         value = time_text(quantity.median)
-        rows.append(WhyRow(chips_text(curve.family, curve.chips[index]), value, f"{interval_text(quantity)} · {basis}"))
+        rows.append(
+            WhyRow(chips_label(curve.chip_word, curve.chips[index]), value, f"{interval_text(quantity)} · {basis}")
+        )
     return Why(
         key=curve_key(curve),
         title=curve.name,
@@ -94,8 +96,8 @@ def curve_why(curve: ScalingCurve, timed: str) -> Why:
             "Projected {timed} from {first} to {last}. Solid where the evidence reaches, dashed beyond it. "
             "Ask why at one of its sizes to see formula, inputs and sources.",
             timed=timed,
-            first=chips_text(curve.family, curve.chips[0]),
-            last=chips_text(curve.family, curve.chips[-1]),
+            first=chips_label(curve.chip_word, curve.chips[0]),
+            last=chips_label(curve.chip_word, curve.chips[-1]),
         ),
         sections=(WhySection(tr("Along the chip count"), tuple(rows)),),
     )
@@ -182,7 +184,7 @@ def _evidence_row(projection: Projection, official: OfficialResult) -> WhyRow:
         "{submitter}, {system} ({chips})",
         submitter=official.submitter,
         system=official.system_name,
-        chips=chips_text(projection.family, official.chips),
+        chips=chips_label(projection.chip_word, official.chips),
     )
     detail = f"{suite_version(official)}, {division(official.division)}"
     if _same_question(projection, official):

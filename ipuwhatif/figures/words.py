@@ -3,21 +3,15 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Projection, Quantity, ScalingCurve
+from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST, Gains, Pins
-from ipuwhatif.texts import marked, run_on, tr
+from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
 #: Probability that a projection's interval holds.
 LEVEL = 0.8
-
-_CHIP_WORDS = {
-    "ipu": (marked("IPU"), marked("IPUs")),
-    "bow": (marked("IPU"), marked("IPUs")),
-    "gpu": (marked("GPU"), marked("GPUs")),
-    "cpu": (marked("socket"), marked("sockets")),
-}
 
 
 def projection_key(choice: SystemChoice) -> str:
@@ -33,12 +27,6 @@ def missing_key(choice: SystemChoice) -> str:
 def official_key(official: OfficialResult) -> str:
     """What a click on an official score asks the why of."""
     return f"official/{official.key}"
-
-
-def chips_text(family: str, chips: int) -> str:
-    """ "16 IPUs", "8 GPUs", "1 chip"."""
-    one, many = _CHIP_WORDS.get(family, (marked("chip"), marked("chips")))
-    return f"{format_number(chips)} {tr(one) if chips == 1 else tr(many)}"
 
 
 def short_name(name: str) -> str:
@@ -79,7 +67,7 @@ def point_key(curve: ScalingCurve, chips: int) -> str:
 
 def point_name(curve: ScalingCurve, chips: int) -> str:
     """ "IPU-POD (64 IPUs)"."""
-    return tr("{name} ({chips})", name=curve.name, chips=chips_text(curve.family, chips))
+    return tr("{name} ({chips})", name=curve.name, chips=chips_label(curve.chip_word, chips))
 
 
 def point_basis(curve: ScalingCurve, index: int) -> tuple[str, tuple[str, ...]]:

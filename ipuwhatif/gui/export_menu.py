@@ -94,11 +94,14 @@ class ExportMenu(QObject):
             data.setUrls([QUrl.fromLocalFile(str(path)) for path in written])
             QApplication.clipboard().setMimeData(data)
 
-    def export_to(self, path: Path) -> None:
-        """The figure that is shown as a file of the kind that its ending says. A fault is told in one dialog."""
+    def export_to(self, path: Path, dpi: float | None = None) -> None:
+        """The figure that is shown as a file of the kind that its ending says. A fault is told in one dialog.
+
+        dpi: of a PNG picture, where it is not the usual one.
+        """
         figure = self._shown.workspace.figure
         if figure is not None:
-            self._start(path, lambda: [figure])
+            self._start(path, lambda: [figure], dpi)
 
     def export_deck_to(self, path: Path) -> None:
         """Every chart of the scenario as one file."""
@@ -122,9 +125,9 @@ class ExportMenu(QObject):
         if self.job is not None:
             self.job.close()
 
-    def _start(self, path: Path, make: "Callable[[], list[Figure]]") -> None:
+    def _start(self, path: Path, make: "Callable[[], list[Figure]]", dpi: float | None = None) -> None:
         """Make the figures and the file in the worker; the document as it is now travels inside."""
-        from ipuwhatif.export.writers import write_figures
+        from ipuwhatif.export.writers import DEFAULT_DPI, write_figures
         from ipuwhatif.gui.export_job import ExportJob
         from ipuwhatif.scenario.file_format import document_bytes
 
@@ -140,7 +143,7 @@ class ExportMenu(QObject):
 
         def write(target: Path) -> tuple[Path, ...]:
             projections = _projections(world, scenario) if target.suffix.casefold() == ".xlsx" else ()
-            return write_figures(target, make(), content, theme, version, projections)
+            return write_figures(target, make(), content, theme, version, projections, dpi or DEFAULT_DPI)
 
         self.job.start(path, write)
 
@@ -158,16 +161,20 @@ class ExportMenu(QObject):
         several = tuple(suffix for suffix, each in FORMATS.items() if each.several)
         self._asked(tr("Export every chart"), "charts", several, self.export_deck_to)
 
-    def _asked(self, title: str, name: str, suffixes: tuple[str, ...], go_on: Callable[[Path], None]) -> None:
+    def _asked(self, title: str, name: str, suffixes: tuple[str, ...], go_on: Callable[..., None]) -> None:
         """Ask where to; a name without an ending takes that of the chosen kind."""
-        from ipuwhatif.export.writers import FORMATS
+        from ipuwhatif.export.writers import FORMATS, PRINT_DPI
 
         kinds = {tr("{name} (*{suffix})", name=tr(FORMATS[each].name), suffix=each): each for each in suffixes}
+        printed = tr("Picture for print, {dpi} dots per inch (*{suffix})", dpi=round(PRINT_DPI), suffix=".png")
+        if ".png" in suffixes:
+            kinds[printed] = ".png"
         chosen, kind = QFileDialog.getSaveFileName(self._window, title, f"{name}{suffixes[0]}", ";;".join(kinds))
         if chosen:
             path = Path(chosen)
             known = path.suffix.casefold() in suffixes
-            go_on(path if known else path.with_name(path.name + kinds.get(kind, suffixes[0])))
+            path = path if known else path.with_name(path.name + kinds.get(kind, suffixes[0]))
+            go_on(path, *([PRINT_DPI] if kind == printed and path.suffix.casefold() == ".png" else []))
 
     def _action(self, menu: QMenu, text: str, keys: str, act: Callable[[], object], told: str) -> QAction:
         action = QAction(text, self)

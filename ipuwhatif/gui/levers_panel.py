@@ -14,7 +14,7 @@ from ipuwhatif.gui.lever_group import LeverGroup
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_role
-from ipuwhatif.scenario.edits import FAMILY_NAMES, set_lever
+from ipuwhatif.scenario.edits import family_name, set_lever
 from ipuwhatif.scenario.levers import ASSUMPTION, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
 from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, scopes_of, set_scope, settings_for, whose
 from ipuwhatif.texts import tr
@@ -139,7 +139,7 @@ class LeversPanel(QWidget):
 
     def _show_titles(self, choice: SystemChoice) -> None:
         family = self._catalog.systems[choice.system].family
-        of = {"family": FAMILY_NAMES.get(family, family), "name": system_name(choice, self._catalog)}
+        of = {"family": family_name(family), "name": system_name(choice, self._catalog)}
         texts = {
             (LEVER, FAMILY): tr("Levers of every {family} system", **of),
             (LEVER, SYSTEM): tr("Levers of {name} alone", **of),

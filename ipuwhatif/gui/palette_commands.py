@@ -12,7 +12,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog
 from ipuwhatif.gui.palette_entries import Entry, Findable, tick, tick_text
 from ipuwhatif.gui.question import SCALING, Question
 from ipuwhatif.scenario.amount import check_time
-from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, set_lever, set_target
+from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, family_name, set_lever, set_target
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers, parse_setting, parse_value
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr
@@ -67,7 +67,8 @@ def _target_entry(window: Findable, typed: str) -> Entry | None:
 
 def _typed_lever(question: Question, head: str, typed: str, levers: Levers, catalog: Catalog) -> Entry | None:
     """A lever by words of its name, for the family that is named or for the system that is looked at."""
-    families = {name.casefold(): key for key, name in FAMILY_NAMES.items()} | {"all": EVERY}
+    names = {name.casefold(): key for key, name in FAMILY_NAMES.items()}
+    families = names | {family_name(key).casefold(): key for key in FAMILY_NAMES} | {"all": EVERY}
     words = head.casefold().translate(_BREAKS).split()
     named = [families[word] for word in words if word in families]
     lever = _lever_of([word for word in words if word not in families], levers)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import Chip, System
 from ipuwhatif.model.case import Pins
 from ipuwhatif.model.memory import (
@@ -228,7 +229,7 @@ def _nowhere(plan: Plan) -> str:
 def _too_few(plan: Plan, chips: int, smallest: int) -> str:
     """What is said where a pipeline needs more chips than there are."""
     word, pinned = plan.system.chip_word, plan.kind.pins.pipeline_stages
-    count = tr("{count} {chips}", count=chips, chips=word if chips == 1 else tr("{word}s", word=word))
+    count = chips_text(word, chips)
     if pinned is not None:
         return tr(
             "{workload} in {stages} pipeline stages does not fit on {chips}: "

@@ -237,9 +237,14 @@ def policy_name(policy: str) -> str:
     return {"best": tr("best that fits"), "as-submitted": tr("as submitted")}[policy]
 
 
+def family_name(family: str) -> str:
+    """What a family is called: "IPU", "TPU and Gaudi"."""
+    return tr(FAMILY_NAMES.get(family, family))
+
+
 def scope_name(scope: str, catalog: Catalog) -> str:
     """Whose lever it is: "IPU" for a family, the name for one system."""
     if ":" not in scope:
-        return tr("All systems:") if scope == EVERY else FAMILY_NAMES.get(scope, scope)
+        return tr("All systems:") if scope == EVERY else family_name(scope)
     system, _, chips = scope.partition(":")
     return system_name(SystemChoice(system, int(chips)), catalog)

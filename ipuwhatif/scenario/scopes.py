@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, set_lever
+from ipuwhatif.scenario.edits import Edit, family_name, set_lever
 from ipuwhatif.scenario.levers import EVERY, FAMILY, SYSTEM, Lever
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -56,7 +56,7 @@ def whose(scope: str, choice: SystemChoice, catalog: Catalog) -> str:
         return tr("for all systems")
     if scope == choice.key:
         return tr("for {name} alone", name=short_name(choice, catalog))
-    return tr("for every {family} system", family=FAMILY_NAMES.get(scope, scope))
+    return tr("for every {family} system", family=family_name(scope))
 
 
 def _name(lever: Lever, choice: SystemChoice, scope: str, catalog: Catalog) -> str:

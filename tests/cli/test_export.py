@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.cli import main
+from ipuwhatif.cli import BAD_INPUT, main
 from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.scenario.document import Document
@@ -187,3 +187,31 @@ def test_that_a_scenario_of_a_workload_that_fits_nothing_says_why(
     told = refused(capsys, "export", str(tmp_path / "small.ipuwhatif"), "-o", str(tmp_path / "talk.pptx"))
     assert "does not fit" in told
     assert main(["export", str(tmp_path / "small.ipuwhatif"), "-o", str(tmp_path / "talk.csv")]) == 2
+
+
+def test_that_resolution_and_theme_can_be_asked_for(tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    usual, asked = tmp_path / "usual.png", tmp_path / "asked.png"
+    assert main(["compare", "-s", "ipu-pod16", "-o", str(usual)]) == 0
+    assert main(["compare", "-s", "ipu-pod16", "-o", str(asked), "--dpi", "300", "--theme", "dark"]) == 0
+    small, large = QImage(str(usual)), QImage(str(asked))
+    assert large.width() == pytest.approx(small.width() * 300 / 192, abs=1)
+    assert large.dotsPerMeterX() == pytest.approx(300 / 0.0254, abs=1)
+    assert small.pixelColor(1, 1).lightness() > 200 > 60 > large.pixelColor(1, 1).lightness()
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (["--dpi", "9"], "is below the smallest valid value, 24"),
+        (["--dpi", "1e9"], "is above the largest valid value, 768"),
+        (["--dpi", "many"], "is not a number"),
+        (["--theme", "drak"], "the nearest is dark"),
+    ],
+)
+def test_that_a_resolution_or_theme_that_cannot_be_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, option: list[str], told: str
+) -> None:
+    assert main(["compare", "-s", "ipu-pod16", "-o", str(tmp_path / "chart.png"), *option]) == BAD_INPUT
+    assert told in capsys.readouterr().err and left(tmp_path) == []

@@ -61,3 +61,19 @@ def test_that_the_help_is_chinese_throughout(capsys: pytest.CaptureFixture[str])
         main(["--language", "zh_CN", "--help"])
     told = capsys.readouterr().out
     assert "用法：" in told and "选项" in told and "show this help" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["compare", "-s", "xeon-8380h,tpu-v3"], ["8 × Xeon 8380H (8 插槽)", "TPU v3 slice (16 TPU)"]),
+        (["scaling", "-s", "tpu-v3"], ["TPU v3 (16 TPU)"]),
+        (["compare", "-s", "tpu-v3:16", "--set", "other.compute_gain=1.3"], ["TPU 和 Gaudi"]),
+    ],
+)
+def test_that_chips_and_families_are_named_in_chinese(
+    words: list[str], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "zh_CN", *words]) == 0
+    answer = capsys.readouterr().out
+    assert all(text in answer for text in told), answer

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ipuwhatif.export import painter as painter_module
-from ipuwhatif.export.painter import footnotes_height, paint, render_png
+from ipuwhatif.export.painter import paint, render_png
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.geometry import handles, plot_frame, strip_span
 from ipuwhatif.figures.palette import NEUTRAL, THEMES, color, theme
@@ -78,14 +78,6 @@ def test_that_painting_leaves_the_painter_as_it_was(qapp, chart):
     paint(painter, chart, "light", 960, 540)
     assert painter.transform() == before
     painter.end()
-
-
-def test_that_footnotes_stand_under_the_chart_when_wanted(qapp, chart):
-    full = chart.height + footnotes_height(chart)
-    image = picture(chart, height=round(full), with_footnotes=True)
-    below = image.copy(0, chart.height, chart.width, image.height() - chart.height)
-    assert count(below, theme("light").background) < below.width() * below.height()
-    assert QColor(picture(chart).pixel(20, chart.height - 1)).name() == theme("light").background
 
 
 def test_that_markup_and_control_characters_are_drawn_as_text(qapp):

@@ -83,6 +83,16 @@ def test_that_a_name_without_an_ending_takes_that_of_the_chosen_kind(
     qtbot.waitUntil((tmp_path / written).exists, timeout=30_000)
 
 
+def test_that_a_picture_for_print_has_more_dots(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, kind = tmp_path / "chart.png", "Picture for print, 300 dots per inch (*.png)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
+    window.menus.exports.export.trigger()
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    assert QImage(str(path)).dotsPerMeterX() == pytest.approx(300 / 0.0254, abs=1)
+
+
 def test_that_a_cancelled_dialog_writes_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     for action in (window.menus.exports.slide, window.menus.exports.export, window.menus.exports.deck):
