@@ -20,6 +20,8 @@ TARGETS = (
     "calibrate",
     "track-record",
     "screenshot",
+    "translations",
+    "fonts",
     "app",
     "smoke",
     "wheel-check",

@@ -10,6 +10,7 @@ from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.calibration.record import FILE, save_record
+from ipuwhatif.calibration.report import as_markdown
 from ipuwhatif.calibration.store import save
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.files import resource
@@ -32,7 +33,8 @@ def keep_track_record() -> None:
     protocols = run_backtest(catalog, lambda what, done, total: print(f"{what}: fit {done + 1} of {total}"))
     save_record(protocols, catalog.evidence_hash, resource("calibration") / FILE)
     answered = sum(len(protocol.answers) for protocol in protocols)
-    print(f"wrote {answered} predictions of {len(protocols)} back-tests")
+    print(f"wrote {answered} predictions of {len(protocols)} back-tests; the table of the README:")
+    print(as_markdown(protocols, catalog))
 
 
 if __name__ == "__main__":

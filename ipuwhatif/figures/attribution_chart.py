@@ -19,7 +19,6 @@ from ipuwhatif.figures.attribution_words import (
     part_name,
     signed_time,
 )
-from ipuwhatif.figures.compare import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, TITLE_LEFT, Frame, spaced
 from ipuwhatif.figures.jobs import division, time_words, workload_name
@@ -34,6 +33,7 @@ from ipuwhatif.figures.palette import (
     TITLE_SIZE,
     system_tint,
 )
+from ipuwhatif.figures.rows import ROW_HEIGHT
 from ipuwhatif.figures.spec import (
     BAR,
     GHOST,

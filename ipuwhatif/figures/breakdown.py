@@ -7,7 +7,6 @@ from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.figures.captions import heading
-from ipuwhatif.figures.compare import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
 from ipuwhatif.figures.headline import DOT
@@ -15,6 +14,7 @@ from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, part_tint, system_tint
+from ipuwhatif.figures.rows import ROW_HEIGHT
 from ipuwhatif.figures.spec import (
     BAR,
     Axis,

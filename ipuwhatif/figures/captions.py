@@ -28,10 +28,6 @@ def heading(title: str, release: str, clauses: Sequence[str], width: float) -> t
     return fit(title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room))
 
 
-def compare_title(workload: str, recipe: str, samples: float | None = None) -> str:
-    return job_words(workload, recipe, samples)
-
-
 def scaling_title(workload: str, recipe: str, samples: float | None = None) -> str:
     return tr("{job} by chip count", job=job_words(workload, recipe, samples))
 

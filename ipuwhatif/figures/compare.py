@@ -19,13 +19,12 @@ from ipuwhatif.figures.basis import (
     reference_notices,
     yardstick,
 )
-from ipuwhatif.figures.captions import compare_clauses, compare_title, heading, legend
+from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import compare_headline
-from ipuwhatif.figures.jobs import is_stated, time_words
+from ipuwhatif.figures.jobs import is_stated, job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.palette import system_tint
-from ipuwhatif.figures.rows import ROW_HEIGHT as ROW_HEIGHT
 from ipuwhatif.figures.rows import Row, rows_chart
 from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, Axis, ChartSpec, Figure, Footnote, Mark, Why
 from ipuwhatif.figures.table import basis_table, compare_table
@@ -73,7 +72,7 @@ def compare_figure(
         )
         for row, each in enumerate(comparison.projections)
     ]
-    title = compare_title(case.workload, case.recipe, case.samples)
+    title = job_words(case.workload, case.recipe, case.samples)
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
         chart=_chart(

@@ -29,7 +29,7 @@ TARGET_KEY = "target"  # what a click on the target line asks for
 class Tint:
     """One hue per family, lightness by size: `shade` runs from 0 (darkest, largest system) to 1 (lightest)."""
 
-    hue: str  # "ipu", "bow", "gpu", "cpu", "other", "neutral"
+    hue: str  # "ipu", "bow", "gpu", "cpu", "other", "neutral", or the key of a part of the time
     shade: float = 0.5
 
 
@@ -167,7 +167,7 @@ class LegendEntry:
 class ChartSpec:
     """One chart. It is laid out for `width` × `height` logical pixels and drawn at any scale."""
 
-    kind: str  # "compare", "scaling", "breakdown", "sensitivity" or "track-record"
+    kind: str  # "compare" (cost too), "scaling", "breakdown", "sensitivity", "attribution", "evidence", "article" ...
     title: str
     subtitle: str  # with a line end where it wraps
     x_axis: Axis

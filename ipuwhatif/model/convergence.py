@@ -4,6 +4,9 @@
     \\ln S(B) = \\ln S_0 + s \\ln\\frac{B}{B_1} + r\\,h\\!\\left(\\frac{B}{B_1}\\right)
               + f\\,h\\!\\left(\\frac{B}{B_2}\\right), \\qquad h(x) = w \\ln(1 + x^{1/w})
 
+S_0 is the role `floor`, with what a release, a recipe and an optimizer do to it; s, r and f are `slope`, `rise` and
+`far_rise`; B_1 and B_2 the batches `critical_batch` and `far_batch`; w is SMOOTHNESS.
+
 All exponents are positive, so S never falls with B. The critical batch is that of McCandlish et al. 2018, "An
 Empirical Model of Large-Batch Training", arXiv:1812.06162; the rise is gentler than theirs because recipes are tuned
 anew for each batch.

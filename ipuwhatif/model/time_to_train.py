@@ -4,6 +4,9 @@
     t = t_{start} + \\frac{S(B)}{B}\\,t_{step} + \\frac{S(B)}{e}\\,(t_{eval} + t_{checkpoint}), \\qquad
     t_{step} = (GA + fill)\\,t_{micro} + t_{update} + t_{collective} + t_{host}
 
+S(B) are the samples to the target at the global batch B, e those between two evaluations, GA the micro-batches between
+two updates; fill are the micro-batches that a pipeline waits for.
+
 One case at the central parameters and ten thousand cases at hundreds of draws are the same call.
 """
 

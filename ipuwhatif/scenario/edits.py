@@ -233,7 +233,7 @@ def basis_name(basis: str) -> str:
 
 
 def policy_name(policy: str) -> str:
-    """The layout policy as the field says it: "as submitted", "best"."""
+    """The layout policy as the field says it: "as submitted", "best that fits"."""
     return {"best": tr("best that fits"), "as-submitted": tr("as submitted")}[policy]
 
 
