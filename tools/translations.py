@@ -4,6 +4,7 @@ Texts are what `tr` and `marked` are given in the program, and the fields of res
 that is gone leaves the catalog; a new one is added without a translation, and the run names how many wait for one.
 """
 
+import ast
 import csv
 import io
 import json
@@ -13,7 +14,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -25,7 +25,7 @@ from ipuwhatif.texts import CHINESE, DOMAIN, LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "i18n"
 DATE = datetime(2026, 1, 1, tzinfo=UTC)
-KEYWORDS = {"tr": None, "marked": None}
+SAYING = ("tr", "marked")
 
 #: Fields that are shown in words, by file. Names of systems, titles and addresses of sources stay as they are.
 _NOTES = frozenset({"note"})
@@ -49,9 +49,9 @@ TABLES: dict[str, tuple[str, ...]] = {"evidence/claims.csv": ("subject", "stated
 
 def texts() -> Iterator[tuple[str, str]]:
     """File and text of everything that is to be translated."""
-    program = ROOT / "ipuwhatif"
-    for name, _, message, _, _ in extract_from_dir(program, [("**.py", "python")], keywords=KEYWORDS):
-        yield f"ipuwhatif/{name}", message if isinstance(message, str) else message[0]
+    for path in sorted((ROOT / "ipuwhatif").rglob("*.py")):
+        for text in said(path.read_text(encoding="utf-8")):
+            yield path.relative_to(ROOT).as_posix(), text
     yield from (("ipuwhatif/networks", phrase) for name in _op_names() for phrase in op_phrases(name))
     for name, fields in SHOWN.items():
         if not (ROOT / "resources" / name).exists():
@@ -61,6 +61,15 @@ def texts() -> Iterator[tuple[str, str]]:
     for name, columns in TABLES.items():
         for row in csv.DictReader(io.StringIO((ROOT / "resources" / name).read_text(encoding="utf-8"))):
             yield from ((f"resources/{name}", row[column]) for column in columns)
+
+
+def said(source: str) -> Iterator[str]:
+    """What a module gives to `tr` and `marked`, f-strings included, which extractors of gettext pass over."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING and node.args:
+            text = node.args[0]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.value
 
 
 def _op_names() -> set[str]:

@@ -29,12 +29,12 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number
 
 SCATTER = "scatter"
 #: The stretch of a gain lever's range that is spanned, both ways, and the factor on the global batch.
-LIKELY, BATCH_STEP = "likely", 2.0
+LIKELY, BATCH_STEP = marked("likely"), 2.0
 #: Part of the time below which a swing is none.
 NOTHING = 1e-9
 
@@ -159,7 +159,7 @@ Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
 def likely_span(lever: Lever) -> float:
     """The factor by which a lever is moved both ways: as far as its range calls likely, up or down."""
     uppers = [upper for upper, _ in lever.parts]
-    place = next((place for place, (_, name) in enumerate(lever.parts) if name == LIKELY), len(uppers) - 1)
+    place = next((place for place, (_, name) in enumerate(lever.parts) if name == tr(LIKELY)), len(uppers) - 1)
     lower = uppers[place - 1] if place else lever.minimum
     return max(uppers[place], 1.0 / lower)
 

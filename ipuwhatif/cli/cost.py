@@ -39,7 +39,8 @@ def cost(command: argparse.Namespace) -> int:
     def as_text() -> str:
         offers = (tr("Known price, not applied: {offer}", offer=offer) for offer in _offers(scenario, world))
         paths = (tr("Written: {path}", path=printable(path)) for path in written)
-        return "\n".join((table_text(figure), *offers, *paths))
+        note = _other_measure(command, answer, scenario)
+        return "\n".join((table_text(figure), *([note] if note else []), *offers, *paths))
 
     told = _cost_json(answer, scenario, figure, world) if command.json else None
     console.say(as_text().rstrip() if told is None else json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
@@ -50,6 +51,14 @@ def _told(answer: "Economics") -> str:
     """The first measure that any system has."""
     having = (each for each in MEASURES if any(bill.quantity(each) is not None for bill in answer.bills))
     return next(having, MEASURES[0])
+
+
+def _other_measure(command: argparse.Namespace, answer: "Economics", scenario: "Scenario") -> str:
+    """Why it is not money that is charted, where prices were stated and nobody asked for something else."""
+    if command.measure is not None or not scenario.prices or _told(answer) == MEASURES[0]:
+        return ""
+    lacking = dict.fromkeys(bill.lacking.get(MEASURES[0], "") for bill in answer.bills)
+    return tr("No money yet: {what}", what=tr("; ").join(each for each in lacking if each))
 
 
 def _offers(scenario: "Scenario", world: "World") -> list[str]:

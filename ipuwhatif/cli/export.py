@@ -42,7 +42,12 @@ def export(command: argparse.Namespace) -> int:
     if command.json:
         console.say(json.dumps({"written": paths}, ensure_ascii=False, indent=2))
     else:
-        console.say("\n".join(tr("Written: {path}", path=path) for path in paths))
+        lines = [tr("Written: {path}", path=path) for path in paths]
+        count = len(document.scenarios)
+        if count > 1:
+            name = document.name(document.active)
+            lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
+        console.say("\n".join(lines))
     return 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ipuwhatif.export.plain import one_line, origins
-from ipuwhatif.figures.spec import Cell, Figure, TableSpec
+from ipuwhatif.figures.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.figures.table import printed
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr
@@ -46,13 +46,14 @@ def _table_rows(table: TableSpec) -> Iterator[list[str]]:
         head += ends if two else [column.title]
     yield [guarded(title) for title in head]
     for row in table.rows:
-        yield [field for cell, two in zip(row, split, strict=True) for field in _fields(cell, two)]
+        cells = zip(row, table.columns, split, strict=True)
+        yield [field for cell, column, two in cells for field in _fields(cell, column, two)]
 
 
-def _fields(cell: Cell, two: bool) -> Sequence[str]:
+def _fields(cell: Cell, column: Column, two: bool) -> Sequence[str]:
     if two:
         return [_plain(value) for value in cell.ends] if cell.ends else ["", ""]
-    if cell.number is None:
+    if cell.number is None or column.mixed:
         return [guarded(cell.text)]
     return [cell.text.replace(",", "") if _reads_as(cell.text, cell.number) else _plain(cell.number)]
 
@@ -65,7 +66,7 @@ def _reads_as(text: str, number: float) -> bool:
 
 
 def _plain(value: float) -> str:
-    return format_number(value, 6).replace(",", "").rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    return format_number(value, 6).replace(",", "").rstrip("0").rstrip(".") if value % 1 else f"{value + 0.0:.0f}"
 
 
 def _note_rows(figure: Figure) -> Iterator[list[str]]:

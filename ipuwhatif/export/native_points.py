@@ -39,7 +39,8 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
     """Medians as lines, the ends of bands as thin lines, official results as markers without a line."""
     unit = axis_unit(chart.y_axis)
     series: list[Series] = []
-    for band in chart.bands:
+    # The longest first: LibreOffice draws no series that is longer than the first of them.
+    for band in sorted(chart.bands, key=lambda each: -len(each.x)):
         series += _curve(chart, band, unit)
     for line in chart.lines:
         if line.style in (GHOST, ASSUMED, TARGET):

@@ -21,8 +21,6 @@ _DOUBLINGS = 2.0**9
 _SHORTEST_BAR = 0.09
 #: How much further a log axis runs than a power of its base on which a point lies, as a factor.
 _EDGE_ROOM = 1.12
-#: What programs leave free after the longest bar of a linear axis, as a factor.
-_AIR = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +118,13 @@ def native_axis(axis: Axis, values: Sequence[float], bars: Sequence[float] = ())
 
 
 def _top(axis: Axis, values: Sequence[float], longest: float | None) -> float | None:
-    """Where a linear axis ends, where whiskers reach further than what a program would range for the longest bar."""
+    """Where a linear axis ends, where whiskers reach further than the bars that a program would range for."""
     unit = axis_unit(axis)
     steps = [(after.value - before.value) / unit for before, after in pairwise(axis.ticks)]
     if longest is None or not steps:
         return None
     step = three_digits(max(steps))
-    reached = step * math.ceil(_AIR * longest / step)
-    return None if max(values) <= reached else _clean(step * math.ceil(max(values) / step))
+    return None if max(values) <= longest else _clean(step * math.ceil(max(values) / step))
 
 
 def _power(value: float, base: int, rounded: Callable[[float], int]) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.export.plain import origin_line
 from ipuwhatif.export.workbook_cells import Formats, cell_text
+from ipuwhatif.figures.words import short_basis
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def write_inputs(workbook: "Workbook", name: str, projections: Sequence[Projecti
         sheet.write_formula(row, 7, f"={time}/60", formats.get(num_format="#,##0.00", bold=True), median / 60.0)
         sheet.write_number(row, 8, projection.time_to_train_s.low, seconds)
         sheet.write_number(row, 9, projection.time_to_train_s.high, seconds)
-        sheet.write_string(row, 10, projection.basis)
+        sheet.write_string(row, 10, short_basis(projection.basis, projection.beyond, projection.sourced))
     _write_origins(sheet, _FIRST + len(projections) + 1, projections, formats)
     sheet.freeze_panes(_FIRST, 1)
     sheet.set_landscape()

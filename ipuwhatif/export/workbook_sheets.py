@@ -9,7 +9,7 @@ from ipuwhatif.export.native import native_chart
 from ipuwhatif.export.native_series import NativeChart, number_format
 from ipuwhatif.export.workbook_cells import Formats, Written, cell_text, write_numbers
 from ipuwhatif.export.workbook_chart import draw_chart
-from ipuwhatif.figures.spec import Cell, Figure, TableSpec
+from ipuwhatif.figures.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.figures.table import printed
 from ipuwhatif.texts import tr
 
@@ -129,7 +129,7 @@ def _write_table(sheet: "Worksheet", table: TableSpec, row: int, formats: Format
             if split:
                 _write_ends(sheet, row + offset, column, cell, formats)
             else:
-                _write_cell(sheet, row + offset, column, cell, spec.align, formats)
+                _write_cell(sheet, row + offset, column, cell, spec, formats)
         column += len(titles)
     return row + 1 + len(table.rows)
 
@@ -142,9 +142,9 @@ def _write_ends(sheet: "Worksheet", row: int, column: int, cell: Cell, formats: 
         sheet.write_number(row, column + offset, value, formats.number(number_format([value])))
 
 
-def _write_cell(sheet: "Worksheet", row: int, column: int, cell: Cell, align: str, formats: Formats) -> None:
-    if cell.number is None:
-        place = {"align": "right"} if align == "decimal" else {"indent": int(column > 0)}
+def _write_cell(sheet: "Worksheet", row: int, column: int, cell: Cell, spec: Column, formats: Formats) -> None:
+    if cell.number is None or spec.mixed:
+        place = {"align": "right"} if spec.align == "decimal" else {"indent": int(column > 0)}
         sheet.write_string(row, column, cell_text(cell.text), formats.get(**place))
     else:
         sheet.write_number(row, column, cell.number, formats.number(printed_format(cell)))

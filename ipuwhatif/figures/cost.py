@@ -96,7 +96,7 @@ def _shown(answer: Economics, scenario: Scenario, measure: str) -> tuple[list[Bi
 def _what_to_state(measure: str, lacking: Sequence[tuple[Bill, str]]) -> str:
     reasons = list(dict.fromkeys(what for _, what in lacking))
     more = tr(" and so on") if len(reasons) > 3 else ""
-    what = tr("; or ").join(reasons[:3]) + more
+    what = tr("; ").join(reasons[:3]) + more
     return tr("{measure} cannot be told yet: {what}", measure=measure_name(measure).lower(), what=what)
 
 

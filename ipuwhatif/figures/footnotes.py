@@ -52,7 +52,7 @@ def suite_version(official: OfficialResult) -> str:
 
 def category(official: OfficialResult) -> str:
     """The category of an entry in words, as submitted."""
-    return legal().categories.get(official.status, official.status) or tr("not recorded")
+    return legal().categories.get(official.status, official.status) or tr("category not recorded")
 
 
 def retrieval(official: OfficialResult) -> str:
@@ -110,7 +110,7 @@ def _entry(official: OfficialResult) -> str:
         submitter=official.submitter,
         system=official.system_name,
         chips=format_number(official.chips),
-        accelerator=official.accelerator,
+        accelerator=official.accelerator or tr("accelerators that are not recorded"),
         category=category(official),
         score=format_minutes(official.score_s),
         scaled=scaled,

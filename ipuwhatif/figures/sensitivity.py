@@ -68,10 +68,9 @@ def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int =
 
 def _headline(sensitivity: Sensitivity) -> Headline:
     projection, swings = sensitivity.projection, sensitivity.swings.swings
-    named = [next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION)]
-    texts = [
-        tr("{name} ({range})", name=each.name[:1].lower() + each.name[1:], range=times(each)) for each in named if each
-    ]
+    lever, assumption = (next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION))
+    told = ((tr("the lever {name} ({range})"), lever), (tr("the assumption {name} ({range})"), assumption))
+    texts = [text.format(name=each.name[:1].lower() + each.name[1:], range=times(each)) for text, each in told if each]
     head = tr("{name} {time}", name=projection.name, time=time_text(projection.time_to_train_s.median))
     basis = basis_text(projection.basis, projection.beyond)
     return Headline(

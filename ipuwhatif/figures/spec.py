@@ -204,6 +204,7 @@ class Cell:
 class Column:
     title: str
     align: str = "left"  # "left" or "decimal"
+    mixed: bool = False  # numbers in units of their own: they sort, and leave the app as the texts that name the units
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def test_that_each_chip_stands_once_by_its_first_system_that_can_run(world):
     systems = (SystemChoice("ipu-pod", 4), SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 64))
     answer = roofline(world, replace(asked(world, "bert-large"), systems=systems))
     assert [chip.chip for chip in answer.chips] == ["GC200 IPU"]
-    named = roofline(world, asked(world, "resnet50"), [SystemChoice("bow-pod", 16)])
+    named = roofline(world, replace(asked(world, "resnet50"), systems=(SystemChoice("bow-pod", 16),)))
     assert [chip.choice.key for chip in named.chips] == ["bow-pod:16"]
 
 
@@ -119,6 +119,6 @@ def test_that_a_system_that_cannot_run_is_told(world):
     assert [chip.chip for chip in answer.chips] == ["A100 80 GB"]
     assert len(answer.notes) == 1 and "GPT-2 XL" in answer.notes[0]
     with pytest.raises(InputError, match="GPT-2 XL"):
-        roofline(world, job, pair[:1])
+        roofline(world, replace(job, systems=pair[:1]))
     with pytest.raises(InputError, match="no system is ticked"):
         roofline(world, replace(job, systems=()))

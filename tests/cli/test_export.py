@@ -49,7 +49,8 @@ def test_that_every_kind_is_written_with_the_whole_document_inside(
 def test_that_it_says_what_it_has_written(capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path) -> None:
     text = ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.svg"))
     paths = (tmp_path / "talk.svg", tmp_path / "talk.svg.txt")
-    assert text.splitlines() == [f"Written: {path}" for path in paths]
+    written = [f"Written: {path}" for path in paths]
+    assert text.splitlines() == [*written, "Charts of the active scenario, B: faster, of 2"]
 
 
 def test_that_a_deck_has_every_chart_and_a_picture_the_comparison(

@@ -1,8 +1,11 @@
 """The language of the commands: English unless another is asked for, whatever the system is set to."""
 
+import json
+
 import pytest
 
 from ipuwhatif.cli import BAD_INPUT, main
+from ipuwhatif.texts import CHINESE, ENGLISH
 
 
 @pytest.mark.parametrize("words", [["--language", "zh_CN", "compare"], ["compare", "--language=zh_CN"]])
@@ -77,3 +80,41 @@ def test_that_chips_and_families_are_named_in_chinese(
     assert main(["--language", "zh_CN", *words]) == 0
     answer = capsys.readouterr().out
     assert all(text in answer for text in told), answer
+
+
+def numbers_in(answer: object) -> list[float]:
+    """Every number of a JSON answer, in its order."""
+    if isinstance(answer, dict):
+        return [number for value in answer.values() for number in numbers_in(value)]
+    if isinstance(answer, list):
+        return [number for value in answer for number in numbers_in(value)]
+    return [float(answer)] if isinstance(answer, (int, float)) and not isinstance(answer, bool) else []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "project -w resnet50 -s ipu-pod:64",
+        "compare -w bert-large",
+        "scaling -s ipu-pod,dgx-a100",
+        "seek -w resnet50 -s ipu-pod --target 5min",
+        "seek -w resnet50 -s ipu-pod:256 --target 3min --over any",
+        "sensitivity -w resnet50 -s ipu-pod:64",
+        "sensitivity -w bert-large -s dgx-a100:8",
+        "breakdown",
+        "cost --set all.electricity_price=0.15",
+        "attribute v1.0/Graphcore/ipu-pod16-TF1/resnet/closed v1.1/Graphcore/ipu-pod16-TF1/resnet/closed",
+        "evidence -w bert-large",
+        "roofline -w efficientnet-b4",
+        "measured -w resnet50 -s ipu-pod:16 --value 30min",
+        "claims",
+        "backtest",
+        "project -w gpt2-xl -s ipu-pod64",
+    ],
+)
+def test_that_no_number_depends_on_the_language(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for language in (ENGLISH, CHINESE):
+        assert main(["--language", language, *words.split(), "--json"]) == 0
+        answers.append(numbers_in(json.loads(capsys.readouterr().out)))
+    assert answers[0] == answers[1] and answers[0]

@@ -6,7 +6,7 @@ import pytest
 
 from ipuwhatif.texts import ENGLISH, LANGUAGES
 from tools.fonts import wanted
-from tools.translations import compiled, load, path_of, template, updated
+from tools.translations import compiled, load, path_of, said, template, updated
 
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
 _PLACE = re.compile(r"\{[^{}]*\}")
@@ -48,3 +48,8 @@ def test_that_the_shipped_font_has_every_letter_that_is_used(qapp: object) -> No
     assert font.isValid()
     lacking = [chr(code) for code in sorted(wanted()) if code > 0x2E7F and not font.supportsCharacter(code)]
     assert lacking == [], "run: make fonts"
+
+
+def test_that_a_text_inside_another_text_is_found() -> None:
+    source = "line = f\"<p>{escape(tr('Why?'))}</p>\"\nname = marked('Name')\nother = tr(name)\n"
+    assert sorted(said(source)) == ["Name", "Why?"]
