@@ -87,6 +87,7 @@ def _section(figure: Figure, number: int, inks: Inks) -> str:
     parts = (
         f'<section id="figure-{number}" aria-labelledby="headline-{number}">',
         f'<{heading} id="headline-{number}">{said(figure.headline.text)}</{heading}>',
+        f'<p class="sideways">{said(tr("Swipe sideways for the rest of the chart and of the table."))}</p>',
         f'<div class="chart" role="region" tabindex="0" aria-label="{said(figure.chart.title)}">',
         chart_svg(figure.chart, whys, inks),
         "</div>",

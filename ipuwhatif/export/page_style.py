@@ -19,6 +19,9 @@ a{color:var(--accent);overflow-wrap:anywhere}
 .chart:focus-visible,.table:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .drawing{display:block;width:100%;min-width:720px;height:auto;font-family:FAMILIES}
 .drawing text{white-space:pre}
+.sideways{display:none}
+@media screen and (max-width:760px){.sideways{display:block;margin:0 0 6px;color:var(--muted-text);font-size:.8rem}
+.drawing{min-width:600px}}
 .notices p{margin:6px 0;overflow-wrap:anywhere}
 table{border-collapse:collapse;margin:20px 0;font-size:.85rem}
 th,td{padding:5px 16px 5px 0;border-bottom:1px solid var(--border);text-align:left;vertical-align:top}

@@ -212,6 +212,16 @@ def test_that_a_phone_scrolls_the_chart_and_not_the_page(tmp_path, figure):
     assert 'name="viewport" content="width=device-width, initial-scale=1"' in path.read_text("utf-8")
 
 
+def test_that_a_phone_says_that_there_is_more_and_a_desk_does_not(tmp_path, figure):
+    path = tmp_path / "page.html"
+    path.write_bytes(page_bytes((figure,)))
+    hint = "Swipe sideways for the rest of the chart and of the table."
+    assert hint in path.read_text("utf-8")
+    paper = tmp_path / "paper.pdf"
+    browsed(path, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}")
+    assert "".join(hint.split()) not in "".join(pdf_text(paper).split())
+
+
 def test_that_names_cannot_act(tmp_path, evil):
     data = page_bytes((evil,), CONTENT)
     there = Read(data)
