@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ipuwhatif.analysis.explain import datum_words
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.figures.op_names import op_phrases
 from ipuwhatif.networks.library import network_for
@@ -52,6 +53,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "ipuwhatif").rglob("*.py")):
         for text in said(path.read_text(encoding="utf-8")):
             yield path.relative_to(ROOT).as_posix(), text
+    yield from (("resources/catalog", words) for words in _datum_words())
     yield from (("ipuwhatif/networks", phrase) for name in _op_names() for phrase in op_phrases(name))
     for name, fields in SHOWN.items():
         if not (ROOT / "resources" / name).exists():
@@ -70,6 +72,13 @@ def said(source: str) -> Iterator[str]:
             text = node.args[0]
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 yield text.value
+
+
+def _datum_words() -> set[str]:
+    """What figures of chips, systems and workloads are called, from their keys."""
+    catalog = load_catalog()
+    things = (*catalog.chips.values(), *catalog.systems.values(), *catalog.workloads.values())
+    return {datum_words(datum) for thing in things for datum in thing.data.values()}
 
 
 def _op_names() -> set[str]:

@@ -123,8 +123,7 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
     for datum in workload.data.values():
         if datum.value == 0.0:
             continue  # a workload without epochs has no data set to speak of
-        words = datum.key.rsplit(".", 1)[-1].replace("_", " ")
-        found.append(_input(tr("{workload}: {what}", workload=workload.name, what=tr(words)), datum))
+        found.append(_input(tr("{workload}: {what}", workload=workload.name, what=datum_words(datum)), datum))
     return (
         *found,
         *_convergence_inputs(world, case),
@@ -132,6 +131,11 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
         *_published(world, case),
         _calibration_input(world),
     )
+
+
+def datum_words(datum: Datum) -> str:
+    """What a figure of the catalog is called, by its key: "evaluation samples"."""
+    return tr(datum.key.rsplit(".", 1)[-1].replace("_", " "))
 
 
 def _input(name: str, datum: Datum) -> Input:
@@ -252,7 +256,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
         notes.append(old)
     recalled = recalled_data(world, case)
     if recalled:
-        names = tr(", ").join(datum.key.rsplit(".", 1)[-1].replace("_", " ") for datum in recalled)
+        names = tr(", ").join(map(datum_words, recalled))
         notes.append(tr("not sourced, from memory: {names} of {system}", names=names, system=system.name))
     return tuple(notes)
 
