@@ -1,22 +1,33 @@
-"""What goes along with a picture as text: headline, notices, footnotes, sources, and what made the file.
+"""What goes along with a picture as text: headline, notices, table, footnotes, sources, and what made the file.
 
 The messaging guidelines ask for footnotes as text; everything else here is what a picture has no room for.
 """
 
+from collections.abc import Iterator
+
 from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.figures.spec import Figure
+from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.texts import tr
 
 
 def notes_text(figure: Figure, data_version: str = "") -> str:
-    """Headline, notices, footnotes and sources as plain text, one a line; `data_version` names the data where known."""
+    """Headline, notices, table, footnotes and sources as text, one a line; `data_version` names the data if known."""
     lines = [figure.headline.text, figure.chart.title, figure.chart.subtitle, ""]
     lines += [*figure.notices, ""] if figure.notices else []
+    lines += [tr("The whole table"), *table_lines(figure), ""]
     lines += [note.text for note in figure.footnotes]
     sources = [origin_line(origin) for origin in origins(figure)]
     lines += ["", tr("Sources"), *sources] if sources else []
     return "\n".join(one_line(line) for line in [*lines, "", made_by(data_version)]) + "\n"
+
+
+def table_lines(figure: Figure) -> Iterator[str]:
+    """The table as text, a line a row, its columns named in the first."""
+    yield " | ".join(column.title for column in figure.table.columns)
+    for row in figure.table.rows:
+        yield " | ".join(cell.text.replace(FIGURE_SPACE, "").replace(POINT_SPACE, "") for cell in row)
 
 
 def made_by(data_version: str = "") -> str:

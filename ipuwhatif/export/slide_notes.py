@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from ipuwhatif.export.notes import table_lines
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.figures.spec import Figure, Why
-from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.texts import tr
 
 #: Longest headline and line of notes, in characters: no name needs more, and a page of notes stays readable.
@@ -18,7 +18,7 @@ def notes_text(figure: Figure, version: str, whole_table: bool) -> str:
     for why in headline_whys(figure):
         lines += ["", *_why_lines(why)]
     if not whole_table:
-        lines += ["", tr("The whole table"), *_table_lines(figure)]
+        lines += ["", tr("The whole table"), *table_lines(figure)]
     lines += ["", tr("Footnotes"), *(note.text for note in figure.footnotes)]
     sources = [origin_line(origin) for origin in origins(figure)] if not headline_whys(figure) else []
     lines += ["", tr("Sources"), *sources] if sources else []
@@ -48,12 +48,6 @@ def _why_lines(why: Why) -> Iterator[str]:
     if sources:
         yield tr("Sources:")
         yield from (f"– {source}" for source in sources)
-
-
-def _table_lines(figure: Figure) -> Iterator[str]:
-    yield " | ".join(column.title for column in figure.table.columns)
-    for row in figure.table.rows:
-        yield " | ".join(cell.text.replace(FIGURE_SPACE, "").replace(POINT_SPACE, "") for cell in row)
 
 
 def _line(text: str) -> str:

@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from ipuwhatif import __version__
 from ipuwhatif.export.carried import ATTACHMENT
-from ipuwhatif.export.notes import made_by
+from ipuwhatif.export.notes import made_by, table_lines
 from ipuwhatif.export.painter import ensure_application, font, paint
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.figures.labels import text_height
@@ -88,7 +88,7 @@ def render_svg(chart: ChartSpec, theme_name: str = "light", told: str = "") -> b
 def render_pdf(
     figures: Sequence[Figure], theme_name: str = "light", content: bytes | None = None, data_version: str = ""
 ) -> bytes:
-    """A page for each figure: the chart as large as on screen, under it headline, notices, footnotes and sources.
+    """A page for each figure: the chart as large as on screen, under it headline, notices, table, footnotes, sources.
 
     Pages have the proportions of paper; texts that find no room go on on the next. `content` is attached as a scenario
     file.
@@ -154,6 +154,8 @@ def _lines(figure: Figure, theme_name: str, data_version: str) -> list[_Line]:
     lines = [
         _Line(figure.headline.text, _HEADLINE_SIZE, True, text, 8.0),
         *(_Line(notice, SUBTITLE_SIZE, False, text, 6.0) for notice in figure.notices),
+        _Line(tr("The whole table"), FOOTNOTE_SIZE, True, text, 8.0),
+        *(_Line(row, FOOTNOTE_SIZE, False, text, 2.0) for row in table_lines(figure)),
         *(_Line(note.text, FOOTNOTE_SIZE, False, muted, 6.0) for note in figure.footnotes),
         *([_Line(tr("Sources"), FOOTNOTE_SIZE, True, muted, 8.0)] if sources else []),
         *(_Line(source, _SOURCE_SIZE, False, muted, 2.0) for source in sources),
