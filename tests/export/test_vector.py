@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from ipuwhatif import __version__
+from ipuwhatif.export.notes import table_lines
 from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.export.vector import render_pdf, render_svg
 from ipuwhatif.figures.compare import compare_figure
@@ -95,6 +96,7 @@ def test_that_a_reader_finds_every_text_of_a_figure_in_a_pdf_file(qapp, tmp_path
     chart = figure.chart
     wanted = [figure.headline.text, *figure.notices, *(note.text for note in figure.footnotes)]
     wanted += [origin_line(origin) for origin in origins(figure)]
+    wanted += table_lines(figure)
     wanted += [chart.title, chart.x_axis.title, *(label.text for label in chart.labels), "Page 1 of 1"]
     wanted += [f"IPU What-If {__version__}, data 0123456789ab"]
     # an address that is longer than a line is broken in it
