@@ -37,6 +37,8 @@ from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
+MINUTE = 60.0  # s
+
 
 def compare_figure(
     comparison: Comparison,
@@ -232,9 +234,12 @@ def _median_text(projection: Projection, unit: TimeUnit) -> str:
 
 
 def _time_in(seconds: float, unit: TimeUnit) -> str:
-    """A time in the unit of the axis; one far from it in its own, as "20.9 h" says more than "0.869 days"."""
-    value = seconds / unit.seconds
-    if not 1.0 <= value < 1e3:
+    """A time in the unit of the axis; one far from it in its own, as "20.9 h" says more than "0.869 days".
+
+    Minutes go on below one, as in "0.568 min": the official scores beside them do.
+    """
+    value, least = seconds / unit.seconds, 0.1 if unit.seconds == MINUTE else 1.0
+    if not least <= value < 1e3:
         return time_text(seconds)
     return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
 

@@ -95,6 +95,7 @@ def track_record_figure(
         why=tuple(_why(answer, protocol, catalog) for answer in answers),
         notices=(
             tr("Errors are derived from official results; they are not official {suite} metrics.", suite=_suite()),
+            tr("They are of unrounded scores: of a time below a minute, what is printed gives them only roughly."),
         ),
     )
 
