@@ -5,16 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ipuwhatif.analysis import reach
+from ipuwhatif.analysis import combined, reach
 from ipuwhatif.analysis.project import project
-from ipuwhatif.analysis.seek import CHIPS, Answer, seek, seek_center
+from ipuwhatif.analysis.seek import ANY, CHIPS, Answer, seek, seek_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.units import InputError
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 64)
 
@@ -174,3 +175,135 @@ def test_that_a_range_whose_middle_is_fastest_has_no_end_for_a_reason() -> None:
     assert reach.nearest_value(values, np.array([7.0, 7.0, 9.0]), 5.0, 1.0) == 0.5
     assert reach.nearest_value(values, np.array([7.0, 7.0, 9.0]), 10.0, 1.0) == 2.0
     assert reach.nearest_value(values, np.array([7.0, 7.0, 7.0]), 5.0, 1.0) == 1.0
+
+
+def test_that_the_ends_of_a_combination_are_those_of_its_interval(world: World, bert: Scenario) -> None:
+    answer = seek(world, bert, POD64, 480.0, ANY)
+    assert answer.values is not None and answer.hopeful is not None and answer.certain is None
+    assert answer.hopeful["ipu.clock"] == pytest.approx(1.227, abs=2e-3)
+    assert answer.values["ipu.clock"] == pytest.approx(1.283, abs=2e-3)
+    nearer = seek(world, bert, POD64, 540.0, ANY)
+    for values, side in ((nearer.hopeful, "low"), (nearer.certain, "high")):
+        assert values is not None
+        moved = bert
+        for name, value in values.items():
+            moved = moved.with_lever(name, value)
+        time = project(world, case_of(moved, POD64, world.levers, world.catalog)).time_to_train_s
+        assert getattr(time, side) == pytest.approx(540.0, rel=2e-3)
+
+
+def test_that_nothing_has_to_move_where_the_target_is_met(world: World, bert: Scenario) -> None:
+    present = project(world, case_of(bert, POD64, world.levers, world.catalog)).time_to_train_s
+    easy = seek(world, bert, POD64, 1.01 * present.high, ANY)
+    assert easy.values == easy.hopeful == easy.certain == {}
+    answer = seek(world, bert, POD64, 0.5 * (present.median + present.high), ANY)
+    assert answer.values == answer.hopeful == {} and answer.certain
+    assert any("all three move alike" in note for note in answer.notes)
+
+
+def test_that_levers_that_do_not_act_on_the_answer_are_not_told_as_moved(world: World, scenario: Scenario) -> None:
+    elsewhere = scenario.with_lever("ipu-pod:64.clock", 1.2).with_lever("gpu.clock", 1.1)
+    elsewhere = elsewhere.with_lever("ipu.compute_gain", 1.1)
+    answer = seek(world, elsewhere, POD64, 1400.0)
+    assert answer.projection.choice.chips != 64
+    assert [text for text in answer.settings if "clock" in text] == [] and len(answer.settings) == 1
+    held = seek(world, elsewhere, POD64, 400.0, "host_input_gain")
+    assert len(held.settings) == 2 and any("clock 1.20" in text for text in held.settings)
+
+
+@pytest.mark.parametrize("target", [1e-9, 1e300])
+def test_that_a_target_that_no_job_takes_is_refused(world: World, scenario: Scenario, target: float) -> None:
+    with pytest.raises(InputError, match="from a millisecond to a century"):
+        seek(world, scenario, POD64, target)
+
+
+def test_that_levers_moved_before_stay_moved(world: World, scenario: Scenario) -> None:
+    moved = scenario.with_lever("ipu.compute_gain", 1.4)
+    answer = seek(world, moved, POD64, 360.0, "clock")
+    assert put_back(world, moved, answer) == pytest.approx(360.0, rel=5e-3)
+    assert any("1.40" in text for text in answer.settings)
+    assert answer.present is not None and answer.present.case.gains.compute == 1.4
+    fewer, more = seek(world, moved, POD64, 600.0).values, seek(world, scenario, POD64, 600.0).values
+    assert fewer is not None and more is not None and fewer[CHIPS] < more[CHIPS]
+
+
+def test_that_a_system_s_own_lever_is_moved_where_it_has_one(world: World, scenario: Scenario) -> None:
+    own = scenario.with_lever("ipu-pod:64.compute_gain", 1.1)
+    answer = seek(world, own, POD64, 420.0, "compute_gain")
+    assert answer.values is not None and list(answer.values) == ["ipu-pod:64.compute_gain"]
+    assert put_back(world, own, answer) == pytest.approx(420.0, rel=5e-3)
+
+
+def test_that_a_batch_is_the_nearest_that_meets_the_target(world: World, scenario: Scenario) -> None:
+    pinned = scenario.with_lever("ipu-pod:64.global_batch", 20_000.0)
+    answer = seek(world, pinned, POD64, 560.0, "global_batch")
+    assert answer.values is not None
+    batch = answer.values["ipu-pod:64.global_batch"]
+    assert put_back(world, pinned, answer) <= 560.0
+    assert seconds(world, pinned.with_lever("ipu-pod:64.global_batch", 1.1 * batch), POD64) > 560.0
+    least = seek(world, scenario, POD64, 450.0, "global_batch")
+    assert least.values is None and "epochs" in least.reason
+
+
+@pytest.mark.parametrize(("choice", "share"), [(POD64, 0.9), (POD64, 0.6), (DGX, 0.8)])
+def test_that_the_cheapest_combination_meets_the_target_and_no_single_lever_is_cheaper(
+    world: World, scenario: Scenario, choice: SystemChoice, share: float
+) -> None:
+    target = share * seconds(world, scenario, choice)
+    answer = seek(world, scenario, choice, target, ANY)
+    assert answer.values is not None
+    assert put_back(world, scenario, answer) == pytest.approx(target, rel=5e-3)
+    cost = sum(abs(np.log(value)) for value in answer.values.values())
+    for lever in combined.COMBINED:
+        alone = seek_center(world, scenario, choice, target, lever)
+        if alone is not None:
+            assert cost <= abs(np.log(next(iter(alone.values())))) * 1.01
+
+
+def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow(
+    world: World, scenario: Scenario
+) -> None:
+    answer = seek(world, scenario, POD64, 60.0, ANY)
+    assert answer.values is None and "every gain" in answer.reason
+    gains = answer.projection.case.gains
+    assert [gains.compute, gains.link_bandwidth, gains.clock] == [
+        world.levers[key].maximum for key in combined.COMBINED
+    ]
+    assert answer.projection.time_to_train_s.median > 60.0
+
+
+def test_that_a_job_without_a_target_is_sought_and_says_its_amount_of_work(world: World, scenario: Scenario) -> None:
+    stated = replace(scenario, workload="efficientnet-b4", recipe="stated")
+    answer = seek(world, stated, SystemChoice("dgx-a100", 8), 3600.0)
+    assert put_back(world, stated, answer) <= 3600.0
+    assert any("350 epochs" in note for note in answer.projection.notes)
+
+
+def test_that_chips_that_would_stay_idle_are_the_reason_where_the_published_batch_fills_no_more(
+    world: World, scenario: Scenario
+) -> None:
+    answer = seek(world, replace(scenario, workload="efficientnet-b4", recipe="stated"), POD64, 60.0)
+    layout = answer.projection.layout
+    assert answer.values is None and "stays idle" in answer.reason
+    (larger,) = choose_layouts(
+        world.catalog, [replace(answer.projection.case, choice=SystemChoice("ipu-pod", 1024))], world.calibration.center
+    )
+    assert larger.replicas * larger.pipeline_stages <= layout.replicas * layout.pipeline_stages
+
+
+def test_that_an_entry_s_own_layout_is_kept_under_a_lever(world: World, bert: Scenario) -> None:
+    submitted = replace(bert, policy="as-submitted")
+    answer = seek(world, submitted, POD64, 500.0, "compute_gain")
+    assert answer.projection.layout.policy == "as-submitted"
+    assert put_back(world, submitted, answer) == pytest.approx(500.0, rel=5e-3)
+
+
+@pytest.mark.parametrize("target", [0.0, -1.0, float("nan"), float("inf")])
+def test_that_a_target_that_is_no_time_is_refused(world: World, scenario: Scenario, target: float) -> None:
+    with pytest.raises(InputError, match="above 0"):
+        seek(world, scenario, POD64, target)
+
+
+def test_that_an_unknown_lever_is_refused_with_the_nearest(world: World, scenario: Scenario) -> None:
+    with pytest.raises(InputError, match="compute_gain"):
+        seek(world, scenario, POD64, 60.0, "ipu.compute_gian")
