@@ -13,6 +13,7 @@ from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, 
 from ipuwhatif.gui.reply import Goal, Reply
 from ipuwhatif.scenario.edits import set_measurement, use_values
 from ipuwhatif.scenario.levers import GAIN, LEVER
+from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.canvas import ChartCanvas
@@ -176,7 +177,7 @@ class Asker(QObject):
         elif view in (RECORD, ERRORS):
             from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
 
-            tools.show_protocols(PROTOCOLS, FIRST_SHOWN)
+            tools.show_protocols({key: tr(name) for key, name in PROTOCOLS.items()}, FIRST_SHOWN)
 
     def _sought_levers(self) -> dict[str, str]:
         """The levers of the looked-at system over which a target can be sought."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionSlider
+from PySide6.QtWidgets import QApplication, QLineEdit, QSlider, QStyle, QStyleOptionSlider
 
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.gui.languages import use_language
@@ -50,6 +50,19 @@ def figure_of(window: MainWindow) -> Figure:
 def projected(window: MainWindow) -> dict[str, float]:
     """Projected minutes by system, as the table prints them."""
     return {row[0].text: float(row[1].text) for row in figure_of(window).table.rows if row[1].number is not None}
+
+
+def type_gain(window: MainWindow, text: str, enter: bool = False) -> QLineEdit:
+    """Type into the field of the compute gain, over what stands there; returns the field."""
+    assert window.levers is not None
+    field = window.levers.rows["compute_gain"].field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    if enter:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        settle()
+    return field
 
 
 def handle_at(slider: QSlider, value: int | None = None) -> QPoint:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QTabBar, QWidget
 
 from ipuwhatif.gui import window as window_module
@@ -15,7 +14,7 @@ from ipuwhatif.gui.question import COMPARE, EVIDENCE, QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
-from tests.gui.conftest import figure_of, settle
+from tests.gui.conftest import figure_of, settle, type_gain
 from tools.translations import compiled, template
 
 MARK = "⟦"
@@ -80,19 +79,13 @@ def test_that_choosing_a_language_is_told_so_that_it_can_be_kept(window: MainWin
 
 
 def test_that_what_is_typed_and_not_entered_is_taken_over(window: MainWindow) -> None:
-    assert window.levers is not None
-    field = window.levers.rows["compute_gain"].field
-    field.selectAll()
-    QTest.keyClicks(field, "1.5")
+    type_gain(window, "1.5")
     choose(window, CHINESE)
     assert list(window.question.scenario.levers.values()) == [1.5]
 
 
 def test_that_what_is_typed_and_not_understood_is_kept_and_told(window: MainWindow) -> None:
-    assert window.levers is not None
-    field = window.levers.rows["compute_gain"].field
-    field.selectAll()
-    QTest.keyClicks(field, "fast")
+    field = type_gain(window, "fast")
     choose(window, CHINESE)
     assert window.workspace.tabs.tabText(0) == "Compare" and field.text() == "fast"
     (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
@@ -220,11 +213,14 @@ def test_that_no_text_of_the_window_goes_past_the_catalog(
     monkeypatch.setattr(window_module, "use_language", lambda code: set_language(code, tmp_path))
     choose(window, CHINESE)
     left = set()
-    for question in QUESTIONS:
+    for question, view in ((each, view) for each in QUESTIONS for view in VIEWS.get(each, (each,))):
         window.turn_to(question)
+        window.workspace.tools.turn_to(view)
         settle()
         for each in window.findChildren(QWidget):
             left |= everything_of(each) if each.isVisible() else set()
+        for box in window.findChildren(QComboBox):
+            left |= {box.itemText(place) for place in range(box.count())} if box.isVisible() else set()
         figure = figure_of(window)
         left |= {figure.headline.text, figure.chart.title, *figure.notices}
         left |= {entry.text for entry in figure.chart.legend} | {column.title for column in figure.table.columns}

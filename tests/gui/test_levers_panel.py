@@ -11,7 +11,7 @@ from ipuwhatif.gui.levers_panel import LeversPanel
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
-from tests.gui.conftest import figure_of, handle_at, projected, settle
+from tests.gui.conftest import figure_of, handle_at, projected, settle, type_gain
 
 
 def row_of(window: MainWindow, key: str) -> LeverRow:
@@ -398,13 +398,7 @@ def test_that_a_tip_says_range_default_effect_term_and_origin(window: MainWindow
 
 
 def test_that_undo_is_the_windows_while_nothing_is_typed_in_a_field(window: MainWindow) -> None:
-    assert window.levers is not None
-    field = window.levers.rows["compute_gain"].field
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, "1.4")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    settle()
+    field = type_gain(window, "1.4", enter=True)
     assert list(window.question.scenario.levers.values()) == [1.4]
     window.activateWindow()
     settle()

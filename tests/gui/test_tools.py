@@ -20,7 +20,7 @@ from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import AS_SUBMITTED
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
-from tests.gui.conftest import figure_of, settle
+from tests.gui.conftest import figure_of, settle, type_gain
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,12 +113,7 @@ def test_that_a_lever_moves_parts_and_tornado(window: MainWindow) -> None:
     for question in (BREAKDOWN, SENSITIVITY):
         turn(window, question)
         before = figure_of(window).headline.text
-        field = window.levers.rows["compute_gain"].field
-        field.setFocus()
-        field.selectAll()
-        QTest.keyClicks(field, "1.4")
-        QTest.keyClick(field, Qt.Key.Key_Return)
-        settle()
+        type_gain(window, "1.4", enter=True)
         assert figure_of(window).headline.text != before
         window.question.undo_stack.undo()
         settle()
