@@ -61,9 +61,9 @@ Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 def add_output(parser: "Parser", required: bool = False) -> None:
     """The options of everything that leaves a file behind."""
-    told = tr("one of {endings}") if required else tr("write it as well: {endings}")
-    endings = told.format(endings=" ".join(FORMATS))
-    parser.add_argument("-o", "--output", required=required, metavar="FILE", help=endings)
+    endings = " ".join(FORMATS)
+    told = tr("one of {endings}", endings=endings) if required else tr("write it as well: {endings}", endings=endings)
+    parser.add_argument("-o", "--output", required=required, metavar="FILE", help=told)
     parser.add_argument(
         "--dpi",
         type=_dots,

@@ -82,30 +82,25 @@ class PresentMenu(QObject):
     def adopt(self, presentation: "Presentation | None") -> None:
         """Go on with a presentation in the language of this menu, where it is."""
         if presentation is not None and self._shown.world is not None:
-            self.fill()
-            told = (story.steps for story in self.told if story.key == presentation.story)
-            presentation.renew(self._shown.world, next(told, ()))
+            presentation.renew(self._shown.world, self._steps(presentation.story))
             self._hold(presentation)
 
     def _steps(self, story: str) -> "Sequence[Step]":
-        """Those of a story by its key, or of the document's own charts."""
-        from ipuwhatif.gui.steps import document_steps
-
+        """Those of a story by its key; none for the document's own charts."""
         self.fill()
-        assert self._shown.world is not None
-        own = document_steps(self._shown.question.document, self._shown.world)
-        return next((each.steps for each in self.told if each.key == story), own)
+        return next((each.steps for each in self.told if each.key == story), ())
 
     def _show(self, story: str = "", _checked: bool = False) -> None:
         from ipuwhatif.gui.presentation import Presentation
+        from ipuwhatif.gui.steps import document_steps
 
-        if self._shown.world is None:
+        world = self._shown.world
+        if world is None:
             return
         if self.presentation is not None:
             self.presentation.close()
-        presentation = Presentation(
-            self._shown.world, self._steps(story), self._shown.theme_name, self._window, story=story
-        )
+        steps = self._steps(story) or document_steps(self._shown.question.document, world)
+        presentation = Presentation(world, steps, self._shown.theme_name, self._window, story=story)
         self._hold(presentation)
         presentation.showFullScreen()
 
