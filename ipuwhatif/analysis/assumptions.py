@@ -5,8 +5,6 @@ Which of them a case uses is told by the roles that they play for it.
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import PARAMETERS
 from ipuwhatif.texts import tr
@@ -55,7 +53,7 @@ def group_names() -> Mapping[str, str]:
 def groups_of(inputs: Inputs) -> dict[str, list[int]]:
     """The columns of the parameters that a case uses, by group; constants are no assumption."""
     known = len(PARAMETERS)
-    found = {OPS: sorted({int(column) for column in np.unique(inputs.op_efficiency) if column < known})}
+    found = {OPS: sorted(column for column in set(inputs.op_efficiency.ravel().tolist()) if column < known)}
     for key, roles in GROUPS.items():
         columns = {int(inputs.role[role][0]) for role in roles}
         found[key] = sorted(column for column in columns if column < known)

@@ -35,13 +35,18 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     if not choices:
         raise InputError(_together(list(dict.fromkeys(reasons.values()))))
     cases, plain, assumed = ([case for case in found[setting] if case.choice not in reasons] for setting in settings)
-    moved, believed = cases != plain, assumed not in (cases, plain)
+    believed = assumed not in (cases, plain)
     keys = [choice.key for choice in choices]
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
+    # What no lever moves is asked apart: it is kept while a slider is dragged.
+    baseline = project_all(world, plain, draws)
+    moved = [case for case, before in zip(cases, plain, strict=True) if case != before]
+    changed = iter(project_all(world, moved, draws))
     return Comparison(
-        # Asked apart, since what no lever moves is kept while a slider is dragged.
-        projections=project_all(world, cases, draws),
-        baseline=project_all(world, plain, draws) if moved else None,
+        projections=tuple(
+            before if before.case == case else next(changed) for case, before in zip(cases, baseline, strict=True)
+        ),
+        baseline=baseline if moved else None,
         assumed=project_all(world, assumed, draws) if believed else None,
         reference=reference,
         settings=lever_texts(scenario, world.levers, world.catalog),

@@ -16,7 +16,7 @@ from ipuwhatif.catalog.types import System, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.search import search
+from ipuwhatif.model.search import Found, search
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import ASSUMED, GAIN, Lever, Levers
 
@@ -43,11 +43,17 @@ class Met:
     fastest: int
 
 
-def times_of(world: World, cases: Sequence[Case]) -> FloatArray:
-    """Seconds at the central parameters, shape (cases,). InputError where a case cannot run."""
+def found_of(world: World, cases: Sequence[Case]) -> Found:
+    """Layouts and seconds at the central parameters. InputError where a case cannot run."""
     if any(case.policy == AS_SUBMITTED for case in cases):
-        return np.asarray(solve_center(world, cases).time_to_train[0])
-    return search(world.catalog, cases, world.calibration.center).times
+        layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+        return Found(layouts, np.asarray(solve_center(world, cases).time_to_train[0]))
+    return search(world.catalog, cases, world.calibration.center)
+
+
+def times_of(world: World, cases: Sequence[Case]) -> FloatArray:
+    """The seconds alone, shape (cases,)."""
+    return found_of(world, cases).times
 
 
 def counts_of(system: System) -> tuple[int, ...]:

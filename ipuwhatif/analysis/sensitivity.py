@@ -12,7 +12,7 @@ import numpy as np
 from ipuwhatif.analysis.assumptions import group_names, groups_of
 from ipuwhatif.analysis.posterior import spread_of
 from ipuwhatif.analysis.project import project
-from ipuwhatif.analysis.reach import BATCH, COSTS, times_of, value_of, varied, with_batch, with_value
+from ipuwhatif.analysis.reach import BATCH, COSTS, found_of, times_of, value_of, varied, with_batch, with_value
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
@@ -20,7 +20,7 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import PARAMETERS, Parameter
 from ipuwhatif.model.time_to_train import Outcome, evaluate
@@ -29,7 +29,7 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import marked, tr
+from ipuwhatif.texts import marked, tr, worded_cache
 from ipuwhatif.units import format_duration, format_number
 
 SCATTER = "scatter"
@@ -126,27 +126,24 @@ def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensi
 
 def swings_of(world: World, case: Case) -> Swings:
     """The tornado alone: what a drag asks for."""
-    (layout,) = choose_layouts(world.catalog, [case], world.calibration.center)
-    inputs = with_known_recipes(lower(world.catalog, [case], [layout]), world.catalog, [case], [layout])
-    moved = _lever_moves(world, case, layout)
-    fast_slow = _together_cases(case, moved)
-    seconds = times_of(world, [case, *(each for _, pair, _ in moved for each in pair), *fast_slow]).tolist()
-    center, lever_seconds, both = seconds[0], seconds[1:-2], seconds[-2:]
+    moved = _gain_moves(world, case)
+    found = found_of(world, [case, *(each for _, pair, _ in moved for each in pair), *_together_cases(case, moved)])
+    layout, seconds = found.layouts[0], found.times.tolist()
+    center, ends, both = seconds[0], seconds[1:-2], seconds[-2:]
     levers = [
-        _lever_swing(world, case, lever, values, lever_seconds[2 * row : 2 * row + 2])
+        _lever_swing(world, case, lever, values, ends[2 * row : 2 * row + 2])
         for row, (lever, _, values) in enumerate(moved)
     ]
+    batch = _batch_swing(world, case, layout)
+    inputs = with_known_recipes(lower(world.catalog, [case], [layout]), world.catalog, [case], [layout])
     assumptions, joint, outcome = _assumptions(world, inputs, center)
-    felt = [each for each in levers if each.size(center) > NOTHING * center or each.key.endswith(BATCH)]
-    swings = [*felt, *assumptions, _scatter(world, case, layout, inputs, outcome)]
+    felt = [each for each in levers if each.size(center) > NOTHING * center]
+    swings = [*felt, *batch, *assumptions, _scatter(world, case, layout, inputs, outcome)]
     return Swings(
         case=case,
         center_s=center,
         swings=tuple(sorted(swings, key=lambda each: -each.size(center))),
-        together=(
-            _together(LEVER, [each for each in levers if not each.key.endswith(BATCH)], center, both),
-            _together(ASSUMPTION, assumptions, center, joint),
-        ),
+        together=(_together(LEVER, levers, center, both), _together(ASSUMPTION, assumptions, center, joint)),
     )
 
 
@@ -156,6 +153,7 @@ def swings_of(world: World, case: Case) -> Swings:
 Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
 
 
+@worded_cache(maxsize=128)
 def likely_span(lever: Lever) -> float:
     """The factor by which a lever is moved both ways: as far as its range calls likely, up or down."""
     uppers = [upper for upper, _ in lever.parts]
@@ -173,37 +171,40 @@ def _span(lever: Lever, here: float) -> tuple[float, float]:
     return max(low, min(lever.minimum, here)), min(high, max(lever.maximum, here))
 
 
-def _lever_moves(world: World, case: Case, layout: Layout) -> list[Move]:
+def _gain_moves(world: World, case: Case) -> list[Move]:
     moves: list[Move] = []
     for lever in world.levers.values():
         if lever.kind == LEVER and lever.target == GAIN:
             low, high = _span(lever, value_of(case, lever))
             moves.append((lever, (with_value(case, lever, low), with_value(case, lever, high)), (low, high)))
-    batch = world.levers[BATCH]
-    here = layout.global_batch
-    sides = [
-        with_batch(case, round(max(batch.minimum, here / BATCH_STEP))),
-        with_batch(case, round(min(batch.maximum, here * BATCH_STEP))),
-    ]
-    if not any(reason_not_to_fit(world.catalog, side) for side in sides):
-        pins = tuple(float(side.pins.global_batch or 0) for side in sides)
-        moves.append((batch, (sides[0], sides[1]), (pins[0], pins[1])))
     return moves
 
 
 def _together_cases(case: Case, moved: Sequence[Move]) -> list[Case]:
     """All gain levers at their fast ends, and all at their slow ends; the batch stays where the layout has it."""
-    gains = [(lever, values) for lever, _, values in moved if lever.key != BATCH]
     return [
         varied(
             case,
             gains=replace(
                 case.gains,
-                **{lever.field: values[side if lever.field not in COSTS else 1 - side] for lever, values in gains},
+                **{lever.field: values[side if lever.field not in COSTS else 1 - side] for lever, _, values in moved},
             ),
         )
         for side in (1, 0)
     ]
+
+
+def _batch_swing(world: World, case: Case, layout: Layout) -> list[Swing]:
+    """The global batch around the one of the layout; none where no layout has such a batch."""
+    batch, here = world.levers[BATCH], layout.global_batch
+    sides = [
+        with_batch(case, round(max(batch.minimum, here / BATCH_STEP))),
+        with_batch(case, round(min(batch.maximum, here * BATCH_STEP))),
+    ]
+    if any(reason_not_to_fit(world.catalog, side) for side in sides):
+        return []
+    low, high = (float(side.pins.global_batch or 0) for side in sides)
+    return [_lever_swing(world, case, batch, (low, high), times_of(world, sides).tolist())]
 
 
 def _lever_swing(world: World, case: Case, lever: Lever, values: tuple[float, float], ends: Sequence[float]) -> Swing:
@@ -237,16 +238,14 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     slopes = (np.stack([alone[0:-1:2], alone[1::2]]) - alone[-1]) / moved
     effects = spread.away * np.where(spread.away < 0.0, slopes[0], slopes[1])
     ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
-    picked, start = [], 0
-    for group in groups.values():
-        order = np.argsort(effects[:, start : start + len(group)].sum(axis=1), kind="stable")
-        picked.append((int(order[ranks]), int(order[-1 - ranks])))
-        start += len(group)
+    starts = np.cumsum([0, *(len(group) for group in groups.values())])[:-1]
+    order = np.argsort(np.add.reduceat(effects, starts, axis=1), axis=0, kind="stable")
+    picked = order[[ranks, -1 - ranks]]  # of each side and group: the draw
     rows = np.repeat(center, 2 * len(groups) + 2, axis=0)
-    for row, (pair, group) in enumerate(zip(picked, groups.values(), strict=True)):
-        for side, draw in enumerate(pair):
-            rows[2 * row + side, group] = draws[draw, group]
-            rows[side - 2, group] = draws[draw, group]
+    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
+    for side in (0, 1):
+        values = draws[picked[side, group_of], columns]
+        rows[2 * group_of + side, columns] = rows[side - 2, columns] = values
     seconds = evaluate(inputs, rows).time_to_train[:, 0].tolist()
     acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
     of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
@@ -256,22 +255,12 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
         fast, slow = tr("fast"), tr("slow")
         if len(parts) == 1:  # a single parameter is said by its values
             column = next(column for column in group if acts[column])
-            fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[row])
+            fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[:, row])
         ends_s = seconds[2 * row : 2 * row + 2]
         told = (f"{ASSUMPTION}/{key}", ASSUMPTION, names[key], fast, slow)
         swings.append(Swing(*told, ends_s[0], ends_s[1], parts=tuple(parts)))
     felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
-    return felt, (seconds[-2], seconds[-1]), _row(outcome, -1)
-
-
-def _row(outcome: Outcome, row: int) -> Outcome:
-    """An outcome at one of its draws."""
-    return Outcome(
-        parts={part: values[[row]] for part, values in outcome.parts.items()},
-        step_time=outcome.step_time[[row]],
-        samples=outcome.samples[[row]],
-        throughput=outcome.throughput[[row]],
-    )
+    return felt, (seconds[-2], seconds[-1]), outcome.at(slice(-1, None))
 
 
 def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: Outcome) -> Swing:

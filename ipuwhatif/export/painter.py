@@ -181,6 +181,11 @@ def _paint_data(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
         _paint_interval(painter, interval, frame, tokens)
     for line in chart.lines:
         _paint_line(painter, line, frame, tokens)
+    paint_marks(painter, chart, frame, tokens)
+
+
+def paint_marks(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme) -> None:
+    """Marks, and the handles by which lines are taken."""
     for mark in chart.marks:
         at = QPointF(frame.x(mark.x), frame.y(mark.y))
         _paint_mark(painter, at, mark.style, mark.tint, tokens, mark.size)
@@ -379,11 +384,13 @@ def _text(
     quick: bool = False,
 ) -> None:
     """Plain text, its middle line at `at`; nothing in it is read as markup. A halo lifts it off lines behind it."""
+    shown = one_line(text)
+    if not shown:
+        return
     text_font = font(size, bold)
     metrics = QFontMetricsF(text_font)
-    shown = one_line(text)
     shares: Mapping[str, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
-    shift = shares[anchor] * metrics.horizontalAdvance(shown)
+    shift = shares[anchor] * metrics.horizontalAdvance(shown) if shares[anchor] else 0.0
     # Capitals and digits, not the line's box, look centred on a bar or a tick.
     base = QPointF(at.x() - shift, at.y() + metrics.capHeight() / 2)
     painter.setFont(text_font)

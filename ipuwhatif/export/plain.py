@@ -9,6 +9,8 @@ from ipuwhatif.texts import tr
 
 def one_line(text: str) -> str:
     """The text as one printable line: control characters, line ends and direction marks become spaces."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() or letter in "\u2007\u2008" else " " for letter in text)
 
 

@@ -8,7 +8,7 @@ from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import Footnote
 from ipuwhatif.figures.words import listed, official_key
-from ipuwhatif.texts import run_on, tr
+from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number
 
 Group = tuple[str, str, str]  # round, division, workload: what one footnote covers
@@ -27,6 +27,12 @@ def references(officials: Sequence[OfficialResult], numbers: Mapping[str, int]) 
 
 def footnotes(officials: Sequence[OfficialResult]) -> tuple[Footnote, ...]:
     """A numbered footnote per round, division and benchmark, then what projections are, then who owns the marks."""
+    return _footnotes(tuple(officials))
+
+
+@worded_cache(maxsize=32)
+def _footnotes(officials: tuple[OfficialResult, ...]) -> tuple[Footnote, ...]:
+    """No lever changes them."""
     groups: dict[Group, list[OfficialResult]] = {}
     for official in officials:
         groups.setdefault(_group(official), []).append(official)

@@ -5,6 +5,7 @@ The window, the painter and every export read the same tables, so that a system 
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from ipuwhatif.figures.spec import Tint
@@ -182,6 +183,7 @@ def system_tint(family: str, chips: int) -> Tint:
     return Tint(hue, min(1.0, max(0.0, shade)))
 
 
+@lru_cache(maxsize=1024)
 def color(tint: Tint, theme_name: str) -> str:
     """The paint of a tint as "#rrggbb": at least 4.5 : 1 against the background, so that it can colour a text."""
     darkest, lightest = theme(theme_name).lightness

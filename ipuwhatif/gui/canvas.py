@@ -7,13 +7,11 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from ipuwhatif.figures.geometry import Frame, handles, plot_frame
-from ipuwhatif.figures.palette import NEUTRAL
-from ipuwhatif.figures.spec import CROSSING, OWN, PAIR, ChartSpec, Mark
-from ipuwhatif.figures.styles import CROSSING_SIZE, HANDLE_SIZE, MARK_SIZE, OWN_SIZE, PAIR_SIZE
+from ipuwhatif.figures.geometry import Frame, plot_frame
+from ipuwhatif.figures.spec import ChartSpec
 from ipuwhatif.gui.chart_drag import Grip, grip_at, moved, value_of
 from ipuwhatif.gui.chart_hits import key_at, tip_at
 from ipuwhatif.gui.lettering import Lettering
@@ -44,17 +42,13 @@ class ChartCanvas(pg.GraphicsView):
         self._theme = theme
         self._brushes = Brushes(theme, self.devicePixelRatioF())
         self._frame: Frame | None = None
-        self._placed: object = ()
         self._grip: Grip | None = None
         self._pressed = QPointF()
         self._is_dragging = False
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self._lettering = Lettering(theme)
         self._shapes = Shapes()
-        self._marks = pg.ScatterPlotItem(pxMode=True)
-        for order, item in enumerate((self._shapes, self._marks)):
-            item.setZValue(order)
-            self._view.addItem(item, ignoreBounds=True)
+        self._view.addItem(self._shapes, ignoreBounds=True)
         self.addItem(self._view)
         self.addItem(self._lettering)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -163,44 +157,15 @@ class ChartCanvas(pg.GraphicsView):
         return bool(super().event(event))
 
     def _place(self, spec: ChartSpec, frame: Frame) -> None:
-        """Everything in data coordinates: ranges, areas, lines and marks."""
+        """Everything in data coordinates: ranges, areas and lines."""
         x_axis, y_axis = spec.x_axis, spec.y_axis
-        placed_anew = frame != self._frame
         (left, right), (bottom, top) = ((place(axis, axis.low), place(axis, axis.high)) for axis in (x_axis, y_axis))
-        if placed_anew:
+        if frame != self._frame:
             self._frame = frame
             self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
             self._view.invertY(y_axis.scale == "rows")
             self._view.setRange(xRange=(left, right), yRange=(bottom, top), padding=0, disableAutoRange=True)
         self._shapes.show_shapes(shapes_of(spec, self._brushes), QRectF(left, bottom, right - left, top - bottom))
-        marks = (*spec.marks, *handles(spec))
-        if placed_anew or marks != self._placed:
-            self._placed = marks
-            self._marks.setData([self._spot(spec, mark) for mark in spec.marks])
-            self._marks.addPoints([self._handle(spec, *at) for at in handles(spec)])
-
-    def _spot(self, spec: ChartSpec, mark: Mark) -> dict[str, object]:
-        """A mark as pyqtgraph takes it."""
-        page, colour = self._brushes.theme.background, self._brushes.fill(mark.tint)
-        hollow = mark.style in (CROSSING, OWN)
-        size = {PAIR: PAIR_SIZE, CROSSING: CROSSING_SIZE, OWN: OWN_SIZE}.get(mark.style, MARK_SIZE)
-        return {
-            "pos": (place(spec.x_axis, mark.x), place(spec.y_axis, mark.y)),
-            "size": mark.size * size,
-            "symbol": {CROSSING: "d", OWN: "s"}.get(mark.style, "o"),
-            "brush": QColor(page) if hollow else colour,
-            "pen": self._brushes.pen(colour.name() if hollow else page, 1.75),
-        }
-
-    def _handle(self, spec: ChartSpec, x: float, y: float) -> dict[str, object]:
-        """What the target line is taken by."""
-        return {
-            "pos": (place(spec.x_axis, x), place(spec.y_axis, y)),
-            "size": HANDLE_SIZE,
-            "symbol": "s",
-            "brush": self._brushes.fill(NEUTRAL),
-            "pen": self._brushes.pen(self._brushes.theme.background, 1.75),
-        }
 
 
 def _held(spec: ChartSpec, held: ChartSpec) -> ChartSpec:

@@ -67,6 +67,8 @@ class HeadlineBar(QWidget):
             parts.append(link if part.key else text)
         # A label whose text begins with a link never lets the keyboard go back to what is before it.
         self.label.setText("\u200b" + "".join(parts))
+        # Laid out here, or its first painting would do that and ask for a second one.
+        self.label.heightForWidth(self.label.width())
         if dragging and self.label.isVisible():
             self._hold_size(len(headline.text))
         self.label.show()

@@ -1,4 +1,4 @@
-"""Everything of a chart that is set in pixels: titles, ticks, axis lines, labels, legend; one item, one repaint."""
+"""All of a chart that is set in pixels: titles, ticks, axis lines, legend, marks, labels; one item, one repaint."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ipuwhatif.export.painter import font, paint_label, paint_lettering, paint_strip_text, paint_titles
+from ipuwhatif.export.painter import font, paint_label, paint_lettering, paint_marks, paint_strip_text, paint_titles
 from ipuwhatif.figures.geometry import SUBTITLE_LINE, SUBTITLE_STEP, Frame, plot_frame
 from ipuwhatif.figures.palette import LABEL_SIZE, theme
 from ipuwhatif.figures.spec import ChartSpec, Label, Tint
@@ -26,7 +26,7 @@ class _Kept:
 
 
 class Lettering(QGraphicsItem):
-    """Draws the texts of a spec in the coordinates of the widget; text is plain, never markup.
+    """Draws the texts and marks of a spec in the coordinates of the widget; text is plain, never markup.
 
     Texts are costly to set and most stay while a slider moves, so they are kept as pictures: the frame as one, titles
     line by line, labels one by one, wherever they stand.
@@ -39,7 +39,7 @@ class Lettering(QGraphicsItem):
         self._ratio = 1.0
         self._set: tuple[object, QPixmap] | None = None
         self._labels: dict[tuple[str, Tint, bool, bool], _Kept] = {}
-        self._lines: dict[tuple[str, bool], QPixmap] = {}
+        self._lines: dict[tuple[str, str], QPixmap | None] = {}  # by title and subtitle, of which one is empty
         self.setZValue(50)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
@@ -63,10 +63,12 @@ class Lettering(QGraphicsItem):
             self._ratio = ratio
             self._forget()
         painter.drawPixmap(QPointF(0, 0), self._frame_picture(self._spec))
-        painter.drawPixmap(QPointF(0, 0), self._line_picture(self._spec.title, True))
+        self._draw_line(painter, 0.0, title=self._spec.title)
         for number, line in enumerate(self._spec.subtitle.split("\n")):
-            painter.drawPixmap(QPointF(0, SUBTITLE_STEP * number), self._line_picture(line, False))
+            self._draw_line(painter, SUBTITLE_STEP * number, subtitle=line)
         frame = plot_frame(self._spec)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_marks(painter, self._spec, frame, theme(self._theme))
         for label in self._spec.labels:
             self._draw_label(painter, label, frame)
         for strip in self._spec.strips:
@@ -76,21 +78,34 @@ class Lettering(QGraphicsItem):
         self._labels.clear()
         self._lines.clear()
 
-    def _line_picture(self, text: str, is_title: bool) -> QPixmap:
-        """The title, or a line of the subtitle as if it were the first."""
-        key = (text, is_title)
-        if key not in self._lines:
-            if len(self._lines) >= MOST_LINES:
-                self._lines.clear()
-            assert self._spec is not None
-            empty = replace(self._spec, title=text if is_title else "", subtitle="" if is_title else text)
-            picture = self._blank(self._spec.width, SUBTITLE_LINE + SUBTITLE_STEP)
+    def _draw_line(self, painter: QPainter, drop: float, title: str = "", subtitle: str = "") -> None:
+        """The title, or a line of the subtitle as if it were the first, so much lower.
+
+        A line that is there for the first time is set straight: under a slider it is another the next time.
+        """
+        assert self._spec is not None
+        key = (title, subtitle)
+        if key in self._lines:
+            painter.drawPixmap(QPointF(0, drop), self._line_picture(key))
+            return
+        if len(self._lines) >= MOST_LINES:
+            self._lines.clear()
+        self._lines[key] = None
+        painter.translate(0, drop)
+        paint_titles(painter, replace(self._spec, title=title, subtitle=subtitle), theme(self._theme))
+        painter.translate(0, -drop)
+
+    def _line_picture(self, key: tuple[str, str]) -> QPixmap:
+        assert self._spec is not None
+        picture = self._lines[key]
+        if picture is None:
+            picture = self._lines[key] = self._blank(self._spec.width, SUBTITLE_LINE + SUBTITLE_STEP)
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_titles(painter, empty, theme(self._theme))
+            title, subtitle = key
+            paint_titles(painter, replace(self._spec, title=title, subtitle=subtitle), theme(self._theme))
             painter.end()
-            self._lines[key] = picture
-        return self._lines[key]
+        return picture
 
     def _draw_label(self, painter: QPainter, label: Label, frame: Frame) -> None:
         kept = self._label_picture(label)

@@ -23,6 +23,9 @@ from ipuwhatif.texts import tr
 PADDING, SWATCH, ROW = 7, 10, 25
 NARROWEST = 130  # how far a column of words gives way before it may be left out
 MOST_MEASURED = 4096
+# As numbers, since a flag of Python's costs more to test than a cell to paint.
+SELECTED, FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -89,7 +92,8 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         spec = self._table.spec
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        state = option.state.value
+        selected = bool(state & SELECTED)
         if selected:
             painter.fillRect(option.rect, option.palette.highlight())
         rect = option.rect.adjusted(PADDING, 0, -PADDING, 0)
@@ -103,8 +107,8 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_number(painter, rect, text, index.column())
         else:
             shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.drawText(rect, LEFT, shown)
+        if state & FOCUSED:
             painter.setPen(option.palette.accent().color())
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         painter.restore()

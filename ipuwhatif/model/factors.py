@@ -30,6 +30,8 @@ OF_MICRO_BATCH = (
     "memory_efficiency",
     "launch",
 )
+_micro_batch_gains = attrgetter(*(name for name in OF_MICRO_BATCH if name in GAINS))
+_micro_batch_assumed = attrgetter(*(name for name in OF_MICRO_BATCH if name in ASSUMED))
 NOTHING: Mapping[str, FloatArray] = {}
 
 
@@ -41,8 +43,7 @@ def factors_of(gains: Sequence[Gains], assumed: Sequence[Assumed]) -> Mapping[st
 
 def of_micro_batch(gains: Gains, assumed: Assumed) -> tuple[float, ...]:
     """What two cases must agree in to run the same micro-batch."""
-    values = dict(zip(GAINS + ASSUMED, _gains(gains) + _assumed(assumed), strict=True))
-    return tuple(values[name] for name in OF_MICRO_BATCH)
+    return _micro_batch_gains(gains) + _micro_batch_assumed(assumed)
 
 
 def _moved(

@@ -5,6 +5,7 @@ What cases share is taken by index from what `statics` looks up once.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.statics import VALUES, SharedCatalog, StaticKey, evaluation_spacing, reference_floor, statics_of
 from ipuwhatif.records import dataclass
 
+Table = TypeVar("Table", FloatArray, IntArray)
 ONE = np.ones(1)
 #: Roles of shares of a bandwidth: no assumption lifts them above the whole of it.
 SHARES = ("link_efficiency", "network_efficiency")
@@ -174,53 +176,71 @@ def lower_columns(
         ops, efficiency = {name: table[of_group] for name, table in ops.items()}, efficiency[of_group]
     share = (loaded / np.maximum(value["blocks"], 1.0))[first, None]
     known = 1 if take is None else len(take)
-    return with_factors(
-        factors,
-        Inputs(
-            value=value,
-            role=dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True)),
-            group=group,
-            first_of_group=first,
-            op_flops=ops["op_flops"],
-            op_bytes=ops["op_bytes"],
-            op_weight_bytes=ops["op_weight_bytes"],
-            op_launches=ops["op_launches"],
-            op_efficiency=efficiency,
-            op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
-            chips=columns.replicas * columns.stages,
-            replicas=columns.replicas,
-            stages=columns.stages,
-            micro_batch=columns.micro_batch,
-            accumulation=columns.accumulation,
-            global_batch=batch,
-            held_parameters=_held_parameters(value, columns.stages, columns.blocks_per_stage),
-            host_load=_host_load(value, columns.chips_per_instance),
-            batch_norm_group=columns.batch_norm_group,
-            off_chip=columns.off_chip,
-            cuda_graph=cuda_graph,
-            horizon_samples=columns.horizon_samples,
-            evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
-            reference_floor=reference_floor(statics, take, batch),
-            stated_samples=stated_samples(value, columns.samples),
-            recipe_samples=np.ones(known),
-            recipe_batch=np.ones(known),
-            recipe_weight=np.zeros(known),
-            factors=NOTHING,
-            size=len(batch),
-        ),
+    inputs = Inputs(
+        value=value,
+        role=dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True)),
+        group=group,
+        first_of_group=first,
+        op_flops=ops["op_flops"],
+        op_bytes=ops["op_bytes"],
+        op_weight_bytes=ops["op_weight_bytes"],
+        op_launches=ops["op_launches"],
+        op_efficiency=efficiency,
+        op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
+        chips=columns.replicas * columns.stages,
+        replicas=columns.replicas,
+        stages=columns.stages,
+        micro_batch=columns.micro_batch,
+        accumulation=columns.accumulation,
+        global_batch=batch,
+        held_parameters=_held_parameters(value, columns.stages, columns.blocks_per_stage),
+        host_load=_host_load(value, columns.chips_per_instance),
+        batch_norm_group=columns.batch_norm_group,
+        off_chip=columns.off_chip,
+        cuda_graph=cuda_graph,
+        horizon_samples=columns.horizon_samples,
+        evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
+        reference_floor=reference_floor(statics, take, batch),
+        stated_samples=stated_samples(value, columns.samples),
+        recipe_samples=np.ones(known),
+        recipe_batch=np.ones(known),
+        recipe_weight=np.zeros(known),
+        factors=NOTHING,
+        size=len(batch),
     )
+    return with_factors(factors, inputs) if factors else inputs
 
 
-def with_factors(factors: Mapping[str, FloatArray], inputs: Inputs) -> Inputs:
-    """Inputs without factors as they are under some."""
-    if not factors:
-        return inputs
+def with_factors(factors: Mapping[str, FloatArray], inputs: Inputs, stated: FloatArray | None = None) -> Inputs:
+    """Inputs without factors as they are under some, and with other stated samples where they are given."""
+    if stated is None:
+        stated = inputs.stated_samples
     floor, value = inputs.reference_floor, inputs.value
     if "samples" in factors:  # a score that is lifted to the reference is lifted to what the lever makes of it
         floor = floor * factors["samples"]
     if "rounds" in factors:
         value = value | {"rounds_ago": value["rounds_ago"] - factors["rounds"]}
-    return replace(inputs, factors=factors, reference_floor=floor, value=value)
+    return replace(inputs, factors=factors, reference_floor=floor, value=value, stated_samples=stated)
+
+
+def regrouped(inputs: Inputs, first: IntArray, group: IntArray) -> Inputs:
+    """Inputs whose groups are split: a case that stands for each of the new groups, and the new group of each case."""
+    before = inputs.group[first]
+
+    def of_new(table: Table) -> Table:
+        return table if len(table) == 1 else table[before]  # ops of the only network are those of all groups
+
+    return replace(
+        inputs,
+        group=group,
+        first_of_group=first,
+        op_flops=of_new(inputs.op_flops),
+        op_bytes=of_new(inputs.op_bytes),
+        op_weight_bytes=of_new(inputs.op_weight_bytes),
+        op_launches=of_new(inputs.op_launches),
+        op_efficiency=of_new(inputs.op_efficiency),
+        op_share=inputs.op_share[before],
+    )
 
 
 def _groups(*columns: npt.NDArray[np.generic] | None) -> tuple[IntArray, IntArray]:

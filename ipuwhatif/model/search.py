@@ -4,9 +4,10 @@ All candidates of cases that differ in chips and gains only are columns of one e
 fewer chips, which they share; a large sweep is cut into packs, so that what it takes in memory is bounded.
 """
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.candidates import COLUMNS, Candidates, candidates_of, dense_groups, layouts_of
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.factors import factors_of, of_micro_batch
-from ipuwhatif.model.lower import Columns, Inputs, lower_columns, stated_samples, with_factors
+from ipuwhatif.model.lower import Columns, Inputs, lower_columns, regrouped, stated_samples, with_factors
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of
 from ipuwhatif.model.shown import Kind
@@ -65,9 +66,6 @@ class _Pack:
     plans: tuple[Plan, ...]
     candidates: tuple[Candidates, ...]
     count: IntArray  # rows of each trial
-    keys: tuple[StaticKey, ...]
-    take: IntArray | None
-    columns: Columns
     inputs: Inputs
 
 
@@ -79,22 +77,33 @@ def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> F
     """
     shared = SharedCatalog(catalog)
     trials = _trials(shared, cases)
-    layouts: list[Layout] = []
+    found: list[tuple[int, Plan, Candidates, IntArray]] = []  # with the first trial, and the best row of each trial
     times: list[float] = []
     for parts in _parts(trials):
         pack = (_kept_pack if len(cases) <= CASES_KEPT else _pack)(shared, parts)
-        inputs = _with_choices(catalog, pack, trials.choices, trials.choice[len(times) : len(times) + len(pack.count)])
+        inputs = _with_choices(pack, trials.choices, trials.choice[len(times) : len(times) + len(pack.count)])
         spent = evaluate(inputs, parameters).time_to_train[0]
         row = _fastest(spent, pack.count)
-        times += spent[row].tolist()
         trial, start = 0, 0
         for plan, candidates in zip(pack.plans, pack.candidates, strict=True):
             after = trial + len(candidates.count)
-            layouts += layouts_of(plan, candidates, row[trial:after] - start)
+            found.append((len(times) + trial, plan, candidates, row[trial:after] - start))
             trial, start = after, start + len(candidates.group)
+        times += spent[row].tolist()
     best = _or_fewer(trials, times)
     chosen = [best[trial] for _, trial in sorted(trials.places)]
+    layouts = _layouts(found, sorted(set(chosen)))
     return Found(tuple(layouts[trial] for trial in chosen), np.array([times[trial] for trial in chosen]))
+
+
+def _layouts(found: Sequence[tuple[int, Plan, Candidates, IntArray]], trials: Sequence[int]) -> dict[int, Layout]:
+    """The layouts of some trials, ascending."""
+    layouts: dict[int, Layout] = {}
+    for first, plan, candidates, rows in found:
+        some = trials[bisect_left(trials, first) : bisect_left(trials, first + len(rows))]
+        taken = rows[np.array(some, dtype=np.intp) - first]
+        layouts.update(zip(some, layouts_of(plan, candidates, taken), strict=True))
+    return layouts
 
 
 def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
@@ -204,22 +213,18 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
     place = [position.setdefault(_key(plan), len(position)) for plan in plans]
     rows = [len(each.group) for each in candidates]
     take = np.repeat(np.array(place, dtype=np.intp), rows) if len(position) > 1 else None
-    columns, keys = _columns(candidates), tuple(position)
     return _Pack(
         plans=plans,
         candidates=candidates,
         count=np.concatenate([each.count for each in candidates]),
-        keys=keys,
-        take=take,
-        columns=columns,
-        inputs=lower_columns(shared.catalog, keys, columns, take, _groups(candidates)),
+        inputs=lower_columns(shared.catalog, tuple(position), _columns(candidates), take, _groups(candidates)),
     )
 
 
 _kept_pack = lru_cache(maxsize=128)(_pack)
 
 
-def _with_choices(catalog: Catalog, pack: _Pack, choices: Sequence[Choice], chosen: Sequence[int]) -> Inputs:
+def _with_choices(pack: _Pack, choices: Sequence[Choice], chosen: Sequence[int]) -> Inputs:
     """The inputs of a pack with what the users of its trials change, and the samples that they state."""
     inputs = pack.inputs
     distinct = list(dict.fromkeys(chosen))
@@ -235,13 +240,13 @@ def _with_choices(catalog: Catalog, pack: _Pack, choices: Sequence[Choice], chos
         ranks = [position.setdefault(of_micro_batch(gains, assumed), len(position)) for gains, assumed, _ in some]
         first, group = dense_groups(inputs.group, np.array(ranks, dtype=np.intp)[row])
         if len(first) > len(inputs.first_of_group):
-            inputs = lower_columns(catalog, pack.keys, pack.columns, pack.take, (first, group))
+            inputs = regrouped(inputs, first, group)
     stated = np.array([samples for _, _, samples in some])
     factors = factors_of([gains for gains, _, _ in some], [assumed for _, assumed, _ in some])
     if row is not None:
         stated = stated[row]
         factors = {name: values if len(values) == 1 else values[row] for name, values in factors.items()}
-    return with_factors(factors, replace(inputs, stated_samples=stated_samples(inputs.value, stated)))
+    return with_factors(factors, inputs, stated_samples(inputs.value, stated))
 
 
 def _differ_inside(pack: _Pack, choices: Sequence[int]) -> bool:

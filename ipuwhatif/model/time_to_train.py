@@ -56,6 +56,11 @@ class Outcome:
     def training_time(self) -> FloatArray:
         return np.asarray(self.samples / self.throughput)
 
+    def at(self, draws: slice) -> "Outcome":
+        """The outcome at some of its draws."""
+        parts = {part: values[draws] for part, values in self.parts.items()}
+        return Outcome(parts, self.step_time[draws], self.samples[draws], self.throughput[draws])
+
 
 def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     """The model. parameters: natural values, shape (draws, parameters); draws may be 1."""
