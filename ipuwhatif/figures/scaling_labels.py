@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.figures.geometry import Frame
 from ipuwhatif.figures.labels import Box, centred, free_place, separate, text_height, text_width
@@ -88,9 +90,9 @@ def score_labels(
     """
     labels = []
     spots = [(frame.x(mark.x), frame.y(mark.y)) for mark in marks]
-    for mark, (x, y) in zip(marks, spots, strict=True):
+    for own, (mark, (x, y)) in enumerate(zip(marks, spots, strict=True)):
         text = f"{mark.y / 60.0:,.2f}" + ("" if symbol == "min" else " min")
-        boxes = [box for box in _places(text, x, y) if _is_nearest(box, (x, y), spots)]
+        boxes = _nearest_to(own, spots, _places(text, x, y))
         place = free_place(boxes, [*taken, *lines], bounds) or free_place(boxes, taken, bounds)
         if place is not None:
             taken.append(place)
@@ -108,14 +110,14 @@ def _places(text: str, x: float, y: float) -> list[Box]:
     return [centred(x + dx, y + dy, width, height) for dx, dy in offsets]
 
 
-def _is_nearest(box: Box, own: tuple[float, float], spots: Sequence[tuple[float, float]]) -> bool:
-    """Whether no mark lies nearer to a place than the one that it is for."""
-    return all(_distance(box, own) <= _distance(box, spot) for spot in spots)
-
-
-def _distance(box: Box, spot: tuple[float, float]) -> float:
-    x, y = spot
-    return math.hypot(max(box.left - x, 0.0, x - box.right), max(box.top - y, 0.0, y - box.bottom))
+def _nearest_to(own: int, spots: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> list[Box]:
+    """The places to which no mark lies nearer than the one that they are for."""
+    x, y = np.array(spots).T
+    left, top, right, bottom = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).T[:, :, None]
+    beside, above = np.maximum(left - x, x - right), np.maximum(top - y, y - bottom)
+    away = np.hypot(np.maximum(beside, 0.0), np.maximum(above, 0.0))  # (boxes, spots)
+    nearest = away[:, own] <= away.min(axis=1)
+    return [box for box, is_nearest in zip(boxes, nearest.tolist(), strict=True) if is_nearest]
 
 
 def label_box(label: Label, frame: Frame) -> Box:

@@ -51,9 +51,10 @@ class Asker(QObject):
         self._systems: SystemsPanel | None = None
         self._reply: Reply | None = None
         self.shown = COMPARE  # the question on show
-        self.timer = QTimer(self)  # what changes in one go is asked about once
+        self.timer = QTimer(self)  # what changes in one go is asked about once, after what was clicked is painted
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(lambda: self.answer())
+        self._is_due = False
         self._gestures = ChartGestures(canvas, question, world, self)
         self._connect()
         self._lay_out_page()
@@ -87,6 +88,24 @@ class Asker(QObject):
                 return
         self.answered.emit()
 
+    def stop(self) -> None:
+        """Let go of what was to be asked."""
+        self.timer.stop()
+        self._is_due = False
+
+    def customEvent(self, event: QEvent) -> None:
+        if self._is_due:
+            self.stop()
+            self.answer()
+
+    def _changed(self) -> None:
+        """Ask soon. Under a slider the answer comes before any painting, so that slider and chart are painted once."""
+        if not self._question.dragging:
+            self.timer.start()
+        elif not self._is_due:
+            self._is_due = True
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+
     def hold(self, levers: "LeversPanel", systems: "SystemsPanel") -> None:
         """From here on the panels at the side follow the answers."""
         self._levers, self._systems = levers, systems
@@ -105,7 +124,7 @@ class Asker(QObject):
         Words over a chart and rows under it take room that is known only once they are set: nothing is painted before.
         """
         self._lay_out_page()
-        self.timer.stop()
+        self.stop()
         return any(abs(now - then) > NEAR for now, then in zip(self._workspace.chart_room(), room, strict=True))
 
     @staticmethod
@@ -254,7 +273,8 @@ class Asker(QObject):
 
     def _connect(self) -> None:
         question, workspace = self._question, self._workspace
-        for signal in (question.changed, question.settled, workspace.tools.changed, self._canvas.resized):
+        question.changed.connect(self._changed)
+        for signal in (question.settled, workspace.tools.changed, self._canvas.resized):
             signal.connect(self.timer.start)
         question.selected.connect(self._selected)
         workspace.asked.connect(self.explain)

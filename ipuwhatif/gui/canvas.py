@@ -6,7 +6,7 @@ Every tick, label place and number comes from the spec; nothing here ranges, rou
 from dataclasses import replace
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -87,6 +87,8 @@ class ChartCanvas(pg.GraphicsView):
         self._spec = spec
         self._place(spec, plot_frame(spec))
         self._lettering.show_spec(spec, self._theme)
+        # A scene asks for its painting later: told now, it is painted with the rest of the window.
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall)
         name = f"{spec.title}. {spec.subtitle}"
         if name != self.accessibleName():
             self.setAccessibleName(name)

@@ -65,7 +65,9 @@ class Menus(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Follow the window: what is shown, and in which theme."""
+        """Follow the window: what is shown, and in which theme. A slider that is dragged changes nothing of it."""
+        if self._shown.question.dragging:
+            return
         self.exports.refresh()
         self.files.refresh()
         self.scenarios.refresh()

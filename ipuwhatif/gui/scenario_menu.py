@@ -65,11 +65,11 @@ class ScenarioMenu(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Follow the document and the window."""
+        """Follow the document and the window; a slider that is dragged changes nothing of it before its release."""
         for action in self.examples.actions():
             action.setEnabled(self._window.documents is not None)
         document = self._question.document
-        if document is self._shown:
+        if document is self._shown or self._question.dragging:
             return
         self._shown = document
         count = len(document.scenarios)

@@ -236,7 +236,7 @@ class MainWindow(FileWindow):
     def _clear(self, kept: QWidget | None) -> None:
         """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""
         if self.asker is not None:
-            self.asker.timer.stop()
+            self.asker.stop()
             self.asker.deleteLater()
         self.files_kept.disconnect(self.menus.refresh)
         self.question.changed.disconnect(self.menus.scenarios.refresh)
@@ -262,7 +262,7 @@ class MainWindow(FileWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         if event.isAccepted() and self.asker is not None:
-            self.asker.timer.stop()
+            self.asker.stop()
             self.menus.exports.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
