@@ -157,6 +157,7 @@ def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
     attribute = subcommands.add_parser("attribute", help=tr("why two official results, or two projections, differ"))
     _add_ends(attribute)
     claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
+    add_output(claims)
     claims.set_defaults(answer=record.claims)
     return backtest, attribute, claims
 

@@ -53,10 +53,16 @@ def claims(command: argparse.Namespace) -> int:
     """Every statement of the article with its computed value and verdict."""
     from ipuwhatif.analysis.claims import check_claims
     from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli.options import figure_writer
     from ipuwhatif.cli.record_text import claims_text
+    from ipuwhatif.figures.article import article_figure
 
-    verdicts = check_claims(load_world())
-    return _print(command, lambda: claims_text(verdicts), lambda: _claims_json(verdicts))
+    write = None if command.output is None else figure_writer(command)
+    world = load_world()
+    verdicts = check_claims(world)
+    written = () if write is None else write(article_figure(verdicts, world))
+    files = "".join("\n" + tr("Written: {path}", path=printable(path)) for path in written)
+    return _print(command, lambda: claims_text(verdicts) + files, lambda: _claims_json(verdicts))
 
 
 def backtest(command: argparse.Namespace) -> int:

@@ -99,16 +99,16 @@ def _headline(rows: Sequence[EvidenceRow], workload: str) -> Headline:
 
 
 def _near(words: str, rows: Sequence[EvidenceRow]) -> str:
-    """ "117 official results, the model in-sample within 3.2 % of 106 on average"."""
+    """ "117 official results, 106 of them fitted within 3.2 % on average"."""
     head = words.format(count=format_number(len(rows)))
     errors = [abs(row.residual) for row in rows if row.residual is not None]
     if not errors:
         return tr("{rows}, the model learns from none", rows=head)
     error = f"{100.0 * fmean(errors):.1f}"
     if len(errors) == len(rows):
-        return tr("{rows}, the model in-sample within {error} % on average", rows=head, error=error)
+        return tr("{rows}, fitted within {error} % on average", rows=head, error=error)
     return tr(
-        "{rows}, the model in-sample within {error} % of {count} on average",
+        "{rows}, {count} of them fitted within {error} % on average",
         rows=head,
         error=error,
         count=format_number(len(errors)),

@@ -1,11 +1,13 @@
 """The article check, statement by statement, and how a verdict follows from value, tolerance and condition."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ipuwhatif.analysis.attribution import EVALUATION, START_UP, attribute_official, find_entry
 from ipuwhatif.analysis.claims import (
     CONDITIONAL,
     CONFIRMED,
@@ -43,6 +45,7 @@ EXPECTED = {
     "weather-china-cpu": (None, UNCHECKABLE),
     "privacy-10x": (None, UNCHECKABLE),
 }
+PERCENT = re.compile(r"[\d.]+(?= %)")
 #: Statement -> what must be seen with it, computed as well.
 SEEN_WITH = {
     "resnet-gain-pod16": ["+7.5 %", "−13.6 %"],
@@ -75,6 +78,25 @@ def test_that_the_statement_has_its_value_and_verdict(verdicts: dict[str, Verdic
     assert found.value == (None if value is None else pytest.approx(value, rel=6e-3))
     if value is not None:
         assert found.sources and found.text and found.unit == found.claim.unit
+
+
+def test_that_every_percentage_of_a_condition_is_computed_beside_it(verdicts: dict[str, Verdict]) -> None:
+    told = [(each.claim.key, PERCENT.findall(each.claim.condition), each) for each in verdicts.values()]
+    assert sum(len(numbers) for _, numbers, _ in told) >= 10
+    for key, numbers, verdict in told:
+        computed = " ".join(reading.text for reading in (*verdict.cases, *verdict.beside))
+        for number in numbers:
+            assert number in PERCENT.findall(computed), (key, number, computed)
+
+
+def test_that_what_took_the_rest_of_the_gain_is_what_the_logs_say(world: World, claims: dict[str, Claim]) -> None:
+    before, after = (
+        find_entry(world.catalog, f"{version}/Graphcore/ipu-pod16-TF1/resnet/closed") for version in ("v1.0", "v1.1")
+    )
+    change = {part.key: part.seconds for part in attribute_official(before, after).parts}
+    assert f"start-up and evaluation took {-(change[START_UP] + change[EVALUATION]) / 60.0:.1f} min less" in (
+        claims["resnet-gain-pod16"].condition
+    )
 
 
 def test_that_under_one_minute_is_a_hope_and_not_a_result(verdicts: dict[str, Verdict]) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from pptx import Presentation
 
 from ipuwhatif.cli import main
 
@@ -122,6 +123,17 @@ def test_that_a_change_is_written_as_a_picture_with_its_footnotes_and_as_a_table
     assert main([*PROJECTIONS, "-o", str(table)]) == 0
     lines = table.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("Part,Before,After,Unit") and lines[1].startswith("throughput,")
+
+
+def test_that_the_article_check_is_written_as_a_slide_and_as_a_table(capsys, tmp_path) -> None:
+    slide, table = tmp_path / "article.pptx", tmp_path / "article.csv"
+    assert main(["claims", "-o", str(slide)]) == 0
+    assert capsys.readouterr().out.rstrip().endswith(f"Written: {slide}")
+    (page,) = Presentation(slide).slides
+    assert "23.7 % less" in page.notes_slide.notes_text_frame.text
+    assert main(["claims", "--json", "-o", str(table)]) == 0
+    assert len(json.loads(capsys.readouterr().out)["claims"]) == 22
+    assert "fifty-times" not in (text := table.read_text(encoding="utf-8-sig")) and "50 times" in text
 
 
 def test_that_a_file_of_an_unknown_kind_is_refused_before_anything_is_computed(capsys, tmp_path) -> None:
