@@ -69,6 +69,16 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
     )
 
 
+def whole_range(catalog: Catalog, scenario: Scenario) -> tuple[int, int]:
+    """Chips of one machine, or of a smaller ticked system, and of the largest system of the families that are ticked.
+
+    ValueError where no system is ticked.
+    """
+    families = [catalog.systems[choice.system] for choice in scenario.systems]
+    low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in scenario.systems))
+    return low, max(each.maximum_chips for each in families)
+
+
 def _stated_notes(world: World, scenario: Scenario, curves: Sequence[ScalingCurve]) -> tuple[str, ...]:
     """What must be said of a job without a quality target: once for the job, then for each curve."""
     catalog = world.catalog

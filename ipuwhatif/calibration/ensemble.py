@@ -13,6 +13,7 @@ from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import dataclass
 
+#: Probability that an interval is meant to hold.
 LEVEL = 0.8
 #: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one kind of
 #: system (throughput), between set-ups (overheads); that of samples is in `recipes`.

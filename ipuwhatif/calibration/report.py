@@ -5,8 +5,9 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import Answer, Protocol
-from ipuwhatif.calibration.scores import IN_SAMPLE, LEVEL, GroupScore, Score, group_scores
+from ipuwhatif.calibration.scores import IN_SAMPLE, GroupScore, Score, group_scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.texts import tr
 

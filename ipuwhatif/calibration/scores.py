@@ -8,13 +8,13 @@ from math import comb, isfinite
 
 import numpy as np
 
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.records import dataclass
 
-LEVEL = 0.8
 SMALLEST_COVERAGE_TEST = 10  # rows below which coverage cannot be told from chance
 SMALLEST_CHANCE = 0.05  # of the two-sided test of coverage
 IN_SAMPLE = "in-sample"  # key of the protocol that leaves nothing out

@@ -5,7 +5,6 @@ the app and pictures load Qt.
 """
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +36,7 @@ def list_kind(command: argparse.Namespace) -> int:
         "software": (lambda: text.software_text(load_catalog()), lambda: as_json.software_json(load_catalog())),
         "levers": (lambda: text.levers_text(load_levers()), lambda: as_json.levers_json(load_levers())),
     }
-    return _print(command, *answers[command.kind])
+    return console.answer(command.json, *answers[command.kind])
 
 
 def project(command: argparse.Namespace) -> int:
@@ -57,7 +56,9 @@ def _relative(command: argparse.Namespace, catalog: "Catalog") -> int:
     scenario = questions.relative_scenario(command, catalog)
     answer = relative(catalog, scenario)
     card = statement_card(answer, scenario, catalog)
-    return _print(command, lambda: text.statement_text(card), lambda: as_json.relative_json(answer, scenario, card))
+    return console.answer(
+        command.json, lambda: text.statement_text(card), lambda: as_json.relative_json(answer, scenario, card)
+    )
 
 
 def _projection(command: argparse.Namespace) -> int:
@@ -82,8 +83,8 @@ def _projection(command: argparse.Namespace) -> int:
         figure = compare_figure(Comparison((projection,), None, 0, moved), scenario)
         return text.projection_text(figure, projection_key(projection.choice), moved)
 
-    return _print(
-        command, as_text, lambda: {**as_json.projection_json(projection, world.catalog), "settings": list(moved)}
+    return console.answer(
+        command.json, as_text, lambda: {**as_json.projection_json(projection, world.catalog), "settings": list(moved)}
     )
 
 
@@ -105,7 +106,9 @@ def compare(command: argparse.Namespace) -> int:
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return _print(command, as_text, lambda: as_json.comparison_json(comparison, scenario, figure, world.catalog))
+    return console.answer(
+        command.json, as_text, lambda: as_json.comparison_json(comparison, scenario, figure, world.catalog)
+    )
 
 
 def scaling(command: argparse.Namespace) -> int:
@@ -125,11 +128,4 @@ def scaling(command: argparse.Namespace) -> int:
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return _print(command, as_text, lambda: as_json.scaling_json(curves, scenario, figure))
-
-
-def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
-    """Only the form that was asked for is made."""
-    text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
-    console.say(text)
-    return 0
+    return console.answer(command.json, as_text, lambda: as_json.scaling_json(curves, scenario, figure))

@@ -1,8 +1,10 @@
 """Where answers and faults are printed. A console that is closed, full or gone ends in one line or in silence."""
 
+import json
 import os
 import sys
-from typing import TextIO
+from collections.abc import Callable
+from typing import Any, TextIO
 
 from ipuwhatif.files import reason_of
 from ipuwhatif.texts import tr
@@ -26,6 +28,13 @@ def say(text: str) -> None:
     """Print an answer at once. InputError where it cannot be written; BrokenPipeError where its reader has gone."""
     require_output()
     _write(text + "\n")
+
+
+def answer(in_json: bool, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
+    """Print the form that is asked for, the only one that is made, and return the exit code."""
+    text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if in_json else as_text().rstrip()
+    say(text)
+    return 0
 
 
 def flush() -> None:

@@ -1,7 +1,6 @@
 """The command that tells money, energy and carbon of training once, as text, JSON or a chart."""
 
 import argparse
-import json
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
@@ -42,9 +41,7 @@ def cost(command: argparse.Namespace) -> int:
         note = _other_measure(command, answer, scenario)
         return "\n".join((table_text(figure), *([note] if note else []), *offers, *paths))
 
-    told = _cost_json(answer, scenario, figure, world) if command.json else None
-    console.say(as_text().rstrip() if told is None else json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
-    return 0
+    return console.answer(command.json, as_text, lambda: _cost_json(answer, scenario, figure, world))
 
 
 def _told(answer: "Economics") -> str:

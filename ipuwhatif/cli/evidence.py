@@ -1,7 +1,6 @@
 """`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip."""
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -120,13 +119,8 @@ def _answer(
     from ipuwhatif.export.terminal import table_text
 
     written = () if write is None else write(figure, scenario)
-    if command.json:
-        text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False)
-    else:
-        files = (tr("Written: {path}", path=printable(path)) for path in written)
-        text = "\n".join((table_text(figure), *files)).rstrip()
-    console.say(text)
-    return 0
+    files = [tr("Written: {path}", path=printable(path)) for path in written]
+    return console.answer(command.json, lambda: "\n".join((table_text(figure), *files)), as_json)
 
 
 def _evidence_json(answer: "Evidence", scenario: "Scenario", figure: "Figure") -> dict[str, Any]:

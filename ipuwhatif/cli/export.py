@@ -1,7 +1,6 @@
 """The command that turns a scenario file into slides, a workbook, a page or a picture: `ipuwhatif export`."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,16 +38,16 @@ def export(command: argparse.Namespace) -> int:
         command.dpi,
     )
     paths = [printable(path) for path in written]
-    if command.json:
-        console.say(json.dumps({"written": paths}, ensure_ascii=False, indent=2))
-    else:
+
+    def as_text() -> str:
         lines = [tr("Written: {path}", path=path) for path in paths]
         count = len(document.scenarios)
         if count > 1:
             name = document.name(document.active)
             lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
-        console.say("\n".join(lines))
-    return 0
+        return "\n".join(lines)
+
+    return console.answer(command.json, as_text, lambda: {"written": paths})
 
 
 def _document(path: Path, world: "World") -> "Document":

@@ -1,7 +1,6 @@
 """The command that holds a measurement of the user's own against the projection: `ipuwhatif measured`."""
 
 import argparse
-import json
 import textwrap
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -52,11 +51,7 @@ def measured(command: argparse.Namespace) -> int:
         raise InputError(tr("measured is about one system; name one, such as ipu-pod:64"))
     measurement = parse_measurement(command.value, world.catalog.workloads[scenario.workload])
     held = hold(world, scenario, scenario.systems[0], measurement)
-    if command.json:
-        console.say(json.dumps(_as_json(held, world), ensure_ascii=False, indent=2, allow_nan=False))
-    else:
-        console.say(_as_text(held))
-    return 0
+    return console.answer(command.json, lambda: _as_text(held), lambda: _as_json(held, world))
 
 
 def _as_text(held: "Held") -> str:

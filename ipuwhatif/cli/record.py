@@ -4,7 +4,6 @@
 """
 
 import argparse
-import json
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -62,7 +61,7 @@ def claims(command: argparse.Namespace) -> int:
     verdicts = check_claims(world)
     written = () if write is None else write(article_figure(verdicts, world))
     files = "".join("\n" + tr("Written: {path}", path=printable(path)) for path in written)
-    return _print(command, lambda: claims_text(verdicts) + files, lambda: _claims_json(verdicts))
+    return console.answer(command.json, lambda: claims_text(verdicts) + files, lambda: _claims_json(verdicts))
 
 
 def backtest(command: argparse.Namespace) -> int:
@@ -88,7 +87,7 @@ def backtest(command: argparse.Namespace) -> int:
         notes = [note.text for note in footnotes(list(officials.values()))]
         return {**report.as_json(protocols, catalog), "footnotes": notes}
 
-    return _print(command, as_text, as_json)
+    return console.answer(command.json, as_text, as_json)
 
 
 def _picture(command: argparse.Namespace) -> "Callable[[Sequence[Protocol], Catalog], tuple[Path, ...]]":
@@ -204,7 +203,7 @@ def _answer(
         text = attribution_text(answer, catalog.workloads[answer.workload], settings)
         return "\n".join((text, *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return _print(command, as_text, lambda: {**_attribution_json(answer), "settings": list(settings)})
+    return console.answer(command.json, as_text, lambda: {**_attribution_json(answer), "settings": list(settings)})
 
 
 def _attribution_json(answer: "Attribution") -> dict[str, Any]:
@@ -291,9 +290,3 @@ def _claim_json(verdict: "Verdict") -> dict[str, Any]:
 
 def _reading_json(reading: "Reading") -> dict[str, Any]:
     return {"name": reading.name, "value": reading.value, "text": reading.text, "holds": reading.holds}
-
-
-def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
-    """Only the form that was asked for is made."""
-    console.say(json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text())
-    return 0

@@ -1,7 +1,6 @@
 """The commands that ask what if: goal seek, sensitivity and breakdown, as text, JSON or a chart."""
 
 import argparse
-import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,7 @@ def seek(command: argparse.Namespace) -> int:
     scenario, choice = _one_system(command, _sized(command, world.catalog), world.catalog)
     answer = seek_goal(world, scenario, choice, target, _over(command.over, choice, world))
     card = goal_card(answer, world)
-    return _print(command, lambda: goal_text(card), lambda: _seek_json(answer, card, scenario, world))
+    return console.answer(command.json, lambda: goal_text(card), lambda: _seek_json(answer, card, scenario, world))
 
 
 def sensitivity(command: argparse.Namespace) -> int:
@@ -139,7 +138,7 @@ def _drawn(
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return _print(command, as_text, as_json)
+    return console.answer(command.json, as_text, as_json)
 
 
 def _seek_json(answer: "Answer", card: "GoalCard", scenario: "Scenario", world: "World") -> dict[str, Any]:
@@ -243,10 +242,3 @@ def _stack_json(stack: "Stack", world: "World") -> dict[str, Any]:
         "shares": {each.part: each.share for each in stack.slices},
         "baseline_breakdown_s": before or None,
     }
-
-
-def _print(command: argparse.Namespace, as_text: Callable[[], str], as_json: Callable[[], Any]) -> int:
-    """Only the form that was asked for is made."""
-    text = json.dumps(as_json(), ensure_ascii=False, indent=2, allow_nan=False) if command.json else as_text().rstrip()
-    console.say(text)
-    return 0

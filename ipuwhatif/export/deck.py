@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ipuwhatif.analysis.breakdown import breakdown_of
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.economics import MEASURES, economics_of
-from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.sensitivity import sensitivity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE
@@ -31,9 +31,7 @@ def deck(world: World, scenario: Scenario) -> list[Figure]:
     comparison = compare(world, scenario)
     bills = economics_of(world, scenario, comparison)
     told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
-    families = [world.catalog.systems[choice.system] for choice in scenario.systems]
-    low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in scenario.systems))
-    high = max(each.maximum_chips for each in families)
+    low, high = whole_range(world.catalog, scenario)
     first = comparison.projections[0].choice
     makers: tuple[Callable[[], Figure], ...] = (
         lambda: compare_figure(comparison, scenario, *SIZE),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.geometry import TITLE_LEFT
@@ -12,7 +13,7 @@ from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, LegendEntry
-from ipuwhatif.figures.words import LEVEL, moved_text
+from ipuwhatif.figures.words import moved_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

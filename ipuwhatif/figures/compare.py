@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.basis import (
     Yardstick,
@@ -31,7 +32,7 @@ from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.ticks import TimeUnit, time_axis, time_text
 from ipuwhatif.figures.used import with_used_batches
 from ipuwhatif.figures.why import missing_why, whys
-from ipuwhatif.figures.words import LEVEL, official_key, projection_key, remark_text
+from ipuwhatif.figures.words import official_key, projection_key, remark_text
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr

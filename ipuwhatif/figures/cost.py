@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ipuwhatif.analysis.economics import ENERGY, MEASURES, MONEY, Bill, Economics
 from ipuwhatif.analysis.results import CALIBRATED, Quantity
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.figures.basis import alike, left_out_why, reference_notices, uncounted_clauses, unlike_ending
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.cost_words import (
@@ -31,7 +32,6 @@ from ipuwhatif.figures.ticks import TimeUnit, amount_axis, time_unit
 from ipuwhatif.figures.used import with_used_batches
 from ipuwhatif.figures.why import whys
 from ipuwhatif.figures.words import (
-    LEVEL,
     missing_key,
     percent_less,
     projection_key,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ipuwhatif.analysis.crossings import Crossing, crossings
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
@@ -57,7 +58,7 @@ from ipuwhatif.figures.spec import (
 from ipuwhatif.figures.table import scaling_table
 from ipuwhatif.figures.ticks import chip_axis, time_axis
 from ipuwhatif.figures.why import curve_whys
-from ipuwhatif.figures.words import LEVEL, curve_key, official_key
+from ipuwhatif.figures.words import curve_key, official_key
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

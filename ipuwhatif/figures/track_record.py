@@ -8,8 +8,9 @@ from dataclasses import replace
 from math import isfinite
 from types import MappingProxyType
 
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import Answer, Protocol
-from ipuwhatif.calibration.scores import IN_SAMPLE, LEVEL, Score, is_covered, score
+from ipuwhatif.calibration.scores import IN_SAMPLE, Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters

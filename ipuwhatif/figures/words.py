@@ -10,9 +10,6 @@ from ipuwhatif.model.case import BEST, Gains, Pins
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
-#: Probability that a projection's interval holds.
-LEVEL = 0.8
-
 
 def projection_key(choice: SystemChoice) -> str:
     """What a click on a projected number asks the why of."""

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QMimeData, QObject, QUrl
-from PySide6.QtGui import QAction, QImage, QKeySequence
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.workspace import Workspace
 from ipuwhatif.texts import tr
@@ -45,16 +46,18 @@ class ExportMenu(QObject):
         self._window: QWidget = menu.window() if not isinstance(shown, QWidget) else shown
         self.job: ExportJob | None = None  # with the first export
         notes = tr("Its footnotes go along as text")
-        self.copy = self._action(menu, tr("Copy chart as picture"), "Ctrl+C", self.copy_chart, notes)
-        self.copy_table = self._action(menu, tr("Copy table"), "Ctrl+Shift+C", self.copy_cells, tr("Cells to paste"))
+        self.copy = add_action(self, menu, tr("Copy chart as picture"), "Ctrl+C", self.copy_chart, notes)
+        self.copy_table = add_action(
+            self, menu, tr("Copy table"), "Ctrl+Shift+C", self.copy_cells, tr("Cells to paste")
+        )
         told = tr("A PowerPoint file to paste into a mail, a chat or a folder, until the app closes")
-        self.copy_file = self._action(menu, tr("Copy as slide"), "Ctrl+Alt+C", self.copy_slide, told)
+        self.copy_file = add_action(self, menu, tr("Copy as slide"), "Ctrl+Alt+C", self.copy_slide, told)
         slide = tr("A PowerPoint slide of this chart, with table, footnotes and speaker notes")
-        self.slide = self._action(menu, tr("Make my slide…"), "Ctrl+M", self._make_slide, slide)
+        self.slide = add_action(self, menu, tr("Make my slide…"), "Ctrl+M", self._make_slide, slide)
         formats = tr("PowerPoint, Excel, PDF, web page, PNG, SVG or CSV; the scenario travels inside")
-        self.export = self._action(menu, tr("Export chart…"), "Ctrl+E", self._export, formats)
+        self.export = add_action(self, menu, tr("Export chart…"), "Ctrl+E", self._export, formats)
         deck = tr("Comparison, scaling, parts, what it depends on and cost, one after the other")
-        self.deck = self._action(menu, tr("Export every chart…"), "Ctrl+Shift+E", self._export_deck, deck)
+        self.deck = add_action(self, menu, tr("Export every chart…"), "Ctrl+Shift+E", self._export_deck, deck)
 
     def refresh(self) -> None:
         """Follow the window."""
@@ -175,14 +178,6 @@ class ExportMenu(QObject):
             known = path.suffix.casefold() in suffixes
             path = path if known else path.with_name(path.name + kinds.get(kind, suffixes[0]))
             go_on(path, *([PRINT_DPI] if kind == printed and path.suffix.casefold() == ".png" else []))
-
-    def _action(self, menu: QMenu, text: str, keys: str, act: Callable[[], object], told: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setToolTip(told)
-        action.triggered.connect(lambda: act())
-        menu.addAction(action)
-        return action
 
 
 @cache

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
@@ -26,13 +26,15 @@ class FileMenu(QObject):
     def __init__(self, menu: QMenu, window: Keeping) -> None:
         super().__init__(menu)
         self._window = window
-        self.new = self._action(menu, tr("New"), "Ctrl+N", lambda documents: documents.new())
-        self.open = self._action(menu, tr("Open…"), "Ctrl+O", lambda documents: documents.open())
+        self.new = add_action(self, menu, tr("New"), "Ctrl+N", self._with(lambda documents: documents.new()))
+        self.open = add_action(self, menu, tr("Open…"), "Ctrl+O", self._with(lambda documents: documents.open()))
         self.recent = menu.addMenu(tr("Open recent"))
         self.recent.setToolTipsVisible(True)
         self.recent.aboutToShow.connect(self.fill_recent)
-        self.save = self._action(menu, tr("Save"), "Ctrl+S", lambda documents: documents.save())
-        self.save_as = self._action(menu, tr("Save as…"), "Ctrl+Shift+S", lambda documents: documents.save_as())
+        self.save = add_action(self, menu, tr("Save"), "Ctrl+S", self._with(lambda documents: documents.save()))
+        self.save_as = add_action(
+            self, menu, tr("Save as…"), "Ctrl+Shift+S", self._with(lambda documents: documents.save_as())
+        )
         self.new.setToolTip(tr("A document with one scenario, as the program starts"))
         self.save.setToolTip(tr("Every scenario of the document in one file"))
 
@@ -56,13 +58,6 @@ class FileMenu(QObject):
         if self.recent.isEmpty():
             self.recent.addAction(tr("No files yet")).setEnabled(False)
 
-    def _action(self, menu: QMenu, text: str, keys: str, act: "Callable[[Documents], object]") -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: self._do(act))
-        menu.addAction(action)
-        return action
-
-    def _do(self, act: "Callable[[Documents], object]") -> None:
-        if self._window.documents is not None:
-            act(self._window.documents)
+    def _with(self, act: "Callable[[Documents], object]") -> Callable[[], object]:
+        """What an action does with the documents, once they are there."""
+        return lambda: None if self._window.documents is None else act(self._window.documents)

@@ -1,17 +1,17 @@
 """The menus and their keys. An action is enabled when there is something for it to act on."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.file_menu import FileMenu, Keeping
+from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.present_menu import Presented, PresentMenu
 from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.scenario_menu import ScenarioMenu
@@ -57,7 +57,7 @@ class Menus(QObject):
         menus["file"].addSeparator()
         self.exports = ExportMenu(menus["file"], shown)
         menus["file"].addSeparator()
-        self._action(menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
+        add_action(self, menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
         self._fill_edit(menus["edit"])
         self._fill_view(menus["view"])
         self.scenarios = ScenarioMenu(menus["scenario"], shown)
@@ -86,29 +86,29 @@ class Menus(QObject):
         menu.addActions([self.undo, self.redo])
         menu.addSeparator()
         told = tr("Any command, job, system or lever by its name; or a typed one, such as 1 min")
-        self.find = self._action(menu, tr("Find anything…"), "Ctrl+K", self.find_asked.emit, told)
+        self.find = add_action(self, menu, tr("Find anything…"), "Ctrl+K", self.find_asked.emit, told)
         self.find.setObjectName(FIND)
         self.find.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
 
     def _fill_view(self, menu: QMenu) -> None:
         for number, (question, name) in enumerate(zip(QUESTIONS, question_names(), strict=True), start=1):
             keys = f"Ctrl+{number}" if number <= TAB_KEYS else ""
-            self._action(menu, name, keys, partial(self._shown.turn_to, question))
+            add_action(self, menu, name, keys, partial(self._shown.turn_to, question))
         menu.addSeparator()
         self.presents = PresentMenu(menu, self._shown)
         menu.addSeparator()
-        self.dark = self._action(menu, tr("Dark theme"), "Ctrl+D", lambda: self._switch_theme(DARK))
+        self.dark = add_action(self, menu, tr("Dark theme"), "Ctrl+D", lambda: self._switch_theme(DARK))
         beamer = tr("Stronger colours and contrast, for a bright room")
-        self.projector = self._action(
-            menu, tr("Projector theme"), "Ctrl+Shift+D", lambda: self._switch_theme(PROJECTOR), beamer
+        self.projector = add_action(
+            self, menu, tr("Projector theme"), "Ctrl+Shift+D", lambda: self._switch_theme(PROJECTOR), beamer
         )
         for action in (self.dark, self.projector):
             action.setCheckable(True)
         self._fill_languages(menu.addMenu(tr("Language")))
         told = tr("Scores as they were published, beside the projections")
-        self.official = self._action(menu, tr("Official results"), "Ctrl+R", self._switch_official, told)
+        self.official = add_action(self, menu, tr("Official results"), "Ctrl+R", self._switch_official, told)
         self.official.setCheckable(True)
-        self.close_why = self._action(menu, tr("Close explanation"), "Esc", self._shown.drawer.dismiss)
+        self.close_why = add_action(self, menu, tr("Close explanation"), "Esc", self._shown.drawer.dismiss)
 
     def _fill_help(self, menu: QMenu) -> None:
         for page, name, keys in (
@@ -117,10 +117,10 @@ class Menus(QObject):
             ("trust", tr("How far to trust it"), ""),
             ("saying", tr("How to say it"), ""),
         ):
-            self._action(menu, name, keys, partial(self._show_help, page))
+            add_action(self, menu, name, keys, partial(self._show_help, page))
         menu.addSeparator()
-        self._action(menu, tr("Keys"), "Ctrl+/", self._show_keys, tr("Every key of this window in one list"))
-        self._action(menu, tr("About IPU What-If"), "", lambda: show_about(self._window))
+        add_action(self, menu, tr("Keys"), "Ctrl+/", self._show_keys, tr("Every key of this window in one list"))
+        add_action(self, menu, tr("About IPU What-If"), "", lambda: show_about(self._window))
 
     def _show_help(self, page: str) -> None:
         from ipuwhatif.gui.help_window import show_help
@@ -135,7 +135,7 @@ class Menus(QObject):
     def _fill_languages(self, menu: QMenu) -> None:
         """Each by its own name, so that it is found from any other."""
         self.languages = {
-            code: self._action(menu, name, "", partial(self._shown.set_language, code))
+            code: add_action(self, menu, name, "", partial(self._shown.set_language, code))
             for code, name in LANGUAGES.items()
         }
         for action in self.languages.values():
@@ -146,17 +146,6 @@ class Menus(QObject):
 
     def _switch_official(self) -> None:
         self._shown.show_official(not self._shown.question.scenario.show_official)
-
-    def _action(self, menu: QMenu, text: str, keys: str, act: Callable[[], object], told: str = "") -> QAction:
-        """An action of a menu; `told` says more of it where its name is not enough."""
-        action = QAction(text, self)
-        if told:
-            action.setToolTip(told)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: act())
-        menu.addAction(action)
-        return action
 
     @staticmethod
     def _titles() -> tuple[tuple[str, str], ...]:

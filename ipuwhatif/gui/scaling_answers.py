@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.analysis.results import Scaling
-from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Layout, SystemChoice
@@ -24,9 +24,7 @@ def scaling_answer(
     world: World, scenario: Scenario, size: tuple[int, int], dragging: bool, draws: int | None, look: Look
 ) -> Reply:
     """From one machine to the largest system of the families on show, with what meets the scenario's target."""
-    families = [world.catalog.systems[choice.system] for choice in scenario.systems]
-    low = min(*(each.chips_per_machine for each in families), *(choice.chips for choice in scenario.systems))
-    high = max(each.maximum_chips for each in families)
+    low, high = whole_range(world.catalog, scenario)
     answered = scaling(world, scenario, low, high, draws)
     figure = scaling_figure(answered, scenario, *size, selection=look.selection)
     reply = Reply(figure, layouts=_layouts(answered, scenario))

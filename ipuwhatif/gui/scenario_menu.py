@@ -1,14 +1,14 @@
 """The Scenario menu: the scenarios of the document and what can be done to them, the examples, every lever back."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui import scenario_steps as steps
+from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.examples import Example, examples, load_example
@@ -40,22 +40,26 @@ class ScenarioMenu(QObject):
         self._question = question = window.question
         self._shown: Document | None = None
         menu.setToolTipsVisible(True)
-        self.add = self._action(menu, tr("Add scenario"), lambda: steps.add(question), "Ctrl+T")
+        self.add = add_action(self, menu, tr("Add scenario"), "Ctrl+T", lambda: steps.add(question))
         self.add.setToolTip(tr("A copy of the active scenario, to change it"))
-        self.duplicate = self._action(
-            menu, tr("Duplicate"), lambda: steps.duplicate(question, question.document.active)
+        self.duplicate = add_action(
+            self, menu, tr("Duplicate"), "", lambda: steps.duplicate(question, question.document.active)
         )
         self.duplicate.setToolTip(tr("A copy of the active scenario with its title"))
-        self.rename = self._action(menu, tr("Rename…"), lambda: self.rename_asked.emit(question.document.active), "F2")
-        self.remove = self._action(menu, tr("Remove"), lambda: steps.remove(question, question.document.active))
+        self.rename = add_action(
+            self, menu, tr("Rename…"), "F2", lambda: self.rename_asked.emit(question.document.active)
+        )
+        self.remove = add_action(self, menu, tr("Remove"), "", lambda: steps.remove(question, question.document.active))
         menu.addSeparator()
-        self.next = self._action(menu, tr("Next scenario"), lambda: steps.turn(question, 1), "Ctrl+Tab")
-        self.previous = self._action(menu, tr("Previous scenario"), lambda: steps.turn(question, -1), "Ctrl+Shift+Tab")
+        self.next = add_action(self, menu, tr("Next scenario"), "Ctrl+Tab", lambda: steps.turn(question, 1))
+        self.previous = add_action(
+            self, menu, tr("Previous scenario"), "Ctrl+Shift+Tab", lambda: steps.turn(question, -1)
+        )
         self.places = [self._place(menu, place) for place in range(MOST_SCENARIOS)]
         menu.addSeparator()
         self.compare = menu.addMenu(tr("Compare"))
         self.compare.menuAction().setToolTip(tr("What the differences of two scenarios do to the time"))
-        self.reset = self._action(menu, tr("Reset every lever"), lambda: steps.reset_levers(question))
+        self.reset = add_action(self, menu, tr("Reset every lever"), "", lambda: steps.reset_levers(question))
         self.reset.setToolTip(tr("Levers and assumptions of the active scenario, back to their defaults"))
         menu.addSeparator()
         self.examples = menu.addMenu(tr("Examples"))
@@ -112,8 +116,14 @@ class ScenarioMenu(QObject):
         except InputError:  # an incomplete installation; whatever else works still does
             offered = ()
         for example in offered:
-            action = self._action(self.examples, _shown_text(example.name), partial(self.open_example, example))
-            action.setToolTip(example.description)
+            add_action(
+                self,
+                self.examples,
+                _shown_text(example.name),
+                "",
+                partial(self.open_example, example),
+                example.description,
+            )
         self.examples.menuAction().setEnabled(bool(offered))
 
     def _offer_pairs(self, document: Document) -> None:
@@ -133,18 +143,10 @@ class ScenarioMenu(QObject):
     def _place(self, menu: QMenu, place: int) -> QAction:
         """One scenario to turn to; there is an action for each that there can be, so that keys stay theirs."""
         keys = f"Alt+{place + 1}" if place < KEYS else ""
-        action = self._action(menu, "", lambda: self._question.turn_to(place), keys)
+        action = add_action(self, menu, "", keys, lambda: self._question.turn_to(place))
         action.setCheckable(True)
         # A checked box is what the document says, however often it is chosen.
         action.triggered.connect(lambda: action.setChecked(place == self._question.document.active))
-        return action
-
-    def _action(self, menu: QMenu, text: str, act: Callable[[], object], keys: str = "") -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda: act())
-        menu.addAction(action)
         return action
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from ipuwhatif.analysis.compare import compare
-from ipuwhatif.analysis.scaling import POINTS, chip_counts, scaling
+from ipuwhatif.analysis.scaling import POINTS, chip_counts, scaling, whole_range
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED
-from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.units import InputError
 
 
@@ -23,6 +23,13 @@ def test_that_counts_ascend_within_the_range_and_the_system(
         assert max(low, limits.minimum_chips) == curve.chips[0]
         assert min(high, limits.maximum_chips) == curve.chips[-1]
         assert len(curve.chips) <= POINTS
+
+
+def test_that_the_whole_range_goes_from_a_machine_or_less_to_the_largest_system(world: World) -> None:
+    catalog = world.catalog
+    assert whole_range(catalog, FIRST_START) == (4, 4320)
+    assert whole_range(catalog, replace(FIRST_START, systems=(SystemChoice("dgx-a100", 64),))) == (8, 4320)
+    assert whole_range(catalog, replace(FIRST_START, systems=(SystemChoice("dgx-a100", 2),))) == (2, 4320)
 
 
 def test_that_presets_ticked_systems_and_powers_of_two_are_on_the_curve(world: World, scenario: Scenario) -> None:
