@@ -44,8 +44,12 @@ def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solu
     return Solution(tuple(cases), layouts, supports, inputs, center, around)
 
 
-def solve_center(world: World, cases: Sequence[Case]) -> Outcome:
-    """The model at the central parameters alone, shape (1, cases). InputError where a case cannot run."""
-    layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+def solve_center(world: World, cases: Sequence[Case], layouts: Sequence[Layout] | None = None) -> Outcome:
+    """The model at the central parameters alone, shape (1, cases). InputError where a case cannot run.
+
+    layouts: of the cases, where whoever asks has chosen them already.
+    """
+    if layouts is None:
+        layouts = choose_layouts(world.catalog, cases, world.calibration.center)
     inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
     return evaluate(inputs, world.calibration.center)
