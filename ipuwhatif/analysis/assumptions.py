@@ -6,7 +6,7 @@ Which of them a case uses is told by the roles that they play for it.
 from collections.abc import Mapping
 
 from ipuwhatif.model.lower import Inputs
-from ipuwhatif.model.parameters import PARAMETERS
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.texts import tr
 
 #: Groups of assumptions: key -> the roles of the model that belong to it. The efficiencies of ops come besides.
@@ -52,7 +52,7 @@ def group_names() -> Mapping[str, str]:
 
 def groups_of(inputs: Inputs) -> dict[str, list[int]]:
     """The columns of the parameters that a case uses, by group; constants are no assumption."""
-    known = len(PARAMETERS)
+    known = len(all_parameters())
     found = {OPS: sorted(column for column in set(inputs.op_efficiency.ravel().tolist()) if column < known)}
     for key, roles in GROUPS.items():
         columns = {int(inputs.role[role][0]) for role in roles}

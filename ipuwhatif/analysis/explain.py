@@ -9,8 +9,8 @@ from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_no
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
-from ipuwhatif.model.parameters import LATEST_RELEASE
-from ipuwhatif.model.roles import convergence_group
+from ipuwhatif.model.parameters import latest_release
+from ipuwhatif.model.roles import convergence_curve
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, format_quantity
@@ -160,12 +160,12 @@ def _convergence_inputs(world: World, case: Case) -> tuple[Input, ...]:
         count=len(points),
         low=format_number(low),
         high=format_number(high),
-        group=convergence_group(
+        group=convergence_curve(
             case.workload,
             world.catalog.chip_of(case.choice).architecture,
             case.recipe,
             case.release,
-        ),
+        ).key,
     )
     return (Input(tr("Reference convergence points, MLPerf® v1.1"), value, points[0].origin),)
 
@@ -242,7 +242,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
                 batch=format_number(layout.global_batch),
             )
         )
-    if case.release == LATEST_RELEASE and case.recipe == "closed":
+    if case.release == latest_release() and case.recipe == "closed":
         notes.append(tr("samples to target are never below the reference convergence point, as v1.1 closed scores"))
     if case.policy == AS_SUBMITTED:
         unpinned = case.pins == Pins()

@@ -10,7 +10,8 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import PARAMETERS, FloatArray
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import dataclass
 
@@ -38,7 +39,7 @@ def inputs_behind(world: World, projection: Projection) -> Inputs:
 
 def unbounded(values: FloatArray, columns: npt.NDArray[np.intp]) -> FloatArray:
     """Natural values of parameters, shape (rows, columns), in the space where priors are bell curves."""
-    share = np.array([PARAMETERS[column].transform == "logit" for column in columns])
+    share = np.array([all_parameters()[column].transform == "logit" for column in columns])
     logit = np.where(share, values, 0.0)
     return np.asarray(np.log(values) - np.where(share, np.log1p(-logit), 0.0))
 
@@ -59,9 +60,9 @@ def fitted_of(world: World, projection: Projection) -> tuple[Fitted, ...]:
     found = [
         Fitted(
             group=owner[column],
-            part=Part(PARAMETERS[column], float(center[0, column]), float(ends[0, place]), float(ends[1, place])),
+            part=Part(all_parameters()[column], float(center[0, column]), float(ends[0, place]), float(ends[1, place])),
             swing=float(swings[place]),
-            told=bool(spread[place] < TOLD * PARAMETERS[column].spread),
+            told=bool(spread[place] < TOLD * all_parameters()[column].spread),
         )
         for place, column in enumerate(columns.tolist())
         if swings[place] > NOTHING

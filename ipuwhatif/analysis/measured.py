@@ -21,7 +21,8 @@ from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.lower import lower
-from ipuwhatif.model.parameters import PARAMETERS, FloatArray, prior_center, prior_spread
+from ipuwhatif.model.parameters import FloatArray, prior_center, prior_spread
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import GAIN, Lever
@@ -141,7 +142,7 @@ def _explanation(
         group=owner[column],
         value=value,
         present=present,
-        part=Part(PARAMETERS[column], present, low, high),
+        part=Part(all_parameters()[column], present, low, high),
         deviations=deviations,
         rank=float((draws < value).mean()),
     )
@@ -204,7 +205,7 @@ def _moved(center: FloatArray, columns: Columns, values: FloatArray) -> FloatArr
 
 def _natural(values: FloatArray, columns: Columns) -> FloatArray:
     """Unbounded values of parameters, shape (columns, points), as the model reads them."""
-    share = np.array([PARAMETERS[column].transform == "logit" for column in columns])[:, None]
+    share = np.array([all_parameters()[column].transform == "logit" for column in columns])[:, None]
     return np.where(share, 1.0 / (1.0 + np.exp(-values)), np.exp(values))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import log
 
 from ipuwhatif.analysis.attribution import one_target
-from ipuwhatif.calibration.entries import VENDORS
+from ipuwhatif.calibration.entries import vendors as judged_first
 from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 
@@ -45,7 +45,7 @@ def _successive(entries: Sequence[OfficialResult], last: str) -> Iterator[Pair]:
 
 def _beside(entries: Sequence[OfficialResult], last: str) -> Iterator[Pair]:
     """Each vendor's entries of a round beside the other vendor's nearest in chip count."""
-    vendors = [entry for entry in entries if entry.mlperf_round == last and entry.submitter in VENDORS]
+    vendors = [entry for entry in entries if entry.mlperf_round == last and entry.submitter in judged_first()]
     for first in sorted(vendors, key=_place):
         others = [other for other in vendors if other.submitter != first.submitter and other.division == first.division]
         if others:
@@ -53,4 +53,4 @@ def _beside(entries: Sequence[OfficialResult], last: str) -> Iterator[Pair]:
 
 
 def _place(entry: OfficialResult) -> tuple[bool, str, str, int, float]:
-    return entry.submitter not in VENDORS, entry.division, entry.submitter, chips_of(entry), entry.score_s
+    return entry.submitter not in judged_first(), entry.division, entry.submitter, chips_of(entry), entry.score_s

@@ -258,6 +258,7 @@ def _one_each(
         value=inputs.value | {"framework_calls": np.zeros(count)},  # those of the step belong to no op
         group=each,
         first_of_group=each,
+        op_count=np.ones(count, dtype=np.intp),
         op_share=np.array(shares, dtype=np.float64)[:, None],
         **columns,  # type: ignore[arg-type]
     )

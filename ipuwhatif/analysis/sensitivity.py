@@ -18,11 +18,12 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
+from ipuwhatif.catalog.priors import Prior
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import PARAMETERS, Parameter
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import lever_texts
@@ -43,7 +44,7 @@ NOTHING = 1e-9
 class Part:
     """One parameter of an assumption: its central value and where 80 % of its own draws lie."""
 
-    parameter: Parameter
+    parameter: Prior
     center: float
     low: float
     high: float
@@ -251,7 +252,7 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
     swings, names = [], group_names()
     for row, (key, group) in enumerate(groups.items()):
-        parts = [Part(PARAMETERS[column], *of_column[column]) for column in group if acts[column]]
+        parts = [Part(all_parameters()[column], *of_column[column]) for column in group if acts[column]]
         fast, slow = tr("fast"), tr("slow")
         if len(parts) == 1:  # a single parameter is said by its values
             column = next(column for column in group if acts[column])

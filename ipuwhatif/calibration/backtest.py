@@ -12,7 +12,7 @@ from hashlib import sha256
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import VENDORS, architecture, case_of_entry, reason_left_out, usable
+from ipuwhatif.calibration.entries import architecture, case_of_entry, reason_left_out, usable, vendors
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
@@ -25,7 +25,7 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, Sys
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import FloatArray, known
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
@@ -68,7 +68,7 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
 
 def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str, str, tuple[Fold, ...]]]:
     """Key, title and folds of each protocol."""
-    vendors = tuple(row for row in rows if row.submitter in VENDORS)
+    judged = tuple(row for row in rows if row.submitter in vendors())
     everything = Fold(rows, catalog.references, published_rows(catalog), rows)
     gpus = tuple(row for row in rows if architecture(row, catalog) == "gpu" and row.release >= "2020-07")
 
@@ -80,11 +80,11 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
 
     return [
         ("in-sample", "in-sample", (everything,)),
-        ("leave-one-row-out", "leave one row out", _left_out(everything, vendors, lambda row: row.key)),
-        ("leave-one-size-out", "leave one size out", _left_out(everything, vendors, size)),
-        ("largest", "extrapolate to the largest size", _left_out(everything, _largest(vendors), size)),
+        ("leave-one-row-out", "leave one row out", _left_out(everything, judged, lambda row: row.key)),
+        ("leave-one-size-out", "leave one size out", _left_out(everything, judged, size)),
+        ("largest", "extrapolate to the largest size", _left_out(everything, _largest(judged), size)),
         ("leave-one-submitter-out", "leave one submitter out", _left_out(everything, gpus, _company)),
-        ("as-of-2021-06", "as of 2021-06 predict 2021-12", (_next_release(catalog, everything, vendors),)),
+        ("as-of-2021-06", "as of 2021-06 predict 2021-12", (_next_release(catalog, everything, judged),)),
         ("leave-one-family-out", "leave one chip family out", _without_families(catalog, everything, family)),
     ]
 
@@ -203,8 +203,9 @@ def _without_families(catalog: Catalog, everything: Fold, family: Callable[[Offi
 
 
 def _company(row: OfficialResult) -> str:
-    """The submitter; Dell submitted under two names."""
-    return "Dell" if row.submitter == "DellEMC" else row.submitter
+    """The company that submitted; Dell did under two names."""
+    submitter = known().submitters.get(row.submitter)
+    return submitter.company if submitter else row.submitter
 
 
 def _family(catalog: Catalog, choice: SystemChoice | None) -> str:

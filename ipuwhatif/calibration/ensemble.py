@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ipuwhatif.calibration.recipes import WITHIN_RECIPE
 from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.lower import Inputs
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import FloatArray, known
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import dataclass
 
@@ -20,8 +19,6 @@ LEVEL = 0.8
 THROUGHPUT_SCATTER = {"ipu": 0.005, "gpu": 0.012, "other": 0.06}
 THIRD_PARTY_SCATTER = 0.025
 OVERHEAD_SCATTER = 0.25
-#: Of ln(samples) for a recipe that was not run: wider than between those that were, the best of which were submitted.
-NEW_RECIPE = {"resnet50": 0.030, "bert-large": 0.060}
 #: About one entry in ten of others than the chip's vendor is up to twice as slow for a reason that no log tells: a
 #: mixture with a slow tail. The tail begins where a standard normal leaves nine draws in ten behind.
 TAIL_BEGINS, SLOWEST = 1.2816, 2.0
@@ -73,8 +70,9 @@ def intervals(
     scatter = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
     speed_scatter = np.hypot(scatter, beyond)
     # A job without a quality target takes the samples that the user states, no more and no less.
-    between = np.array([NEW_RECIPE.get(case.workload, 0.0) for case in cases])
-    within = np.array([WITHIN_RECIPE.get(case.workload, 0.0) for case in cases])
+    priors = [known().workloads.get(case.workload) for case in cases]
+    between = np.array([prior.new_recipe if prior else 0.0 for prior in priors])
+    within = np.array([prior.within_recipe if prior else 0.0 for prior in priors])
     unknown = np.where(between > 0.0, [support.samples_spread for support in supports], 0.0)
     samples_scatter = np.hypot(np.hypot(between, unknown) * np.sqrt(1.0 - inputs.recipe_weight), within)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * _slow_tail(noise, supports)

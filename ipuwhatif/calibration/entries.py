@@ -2,9 +2,12 @@
 
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.parameters import known
 
-#: Submitters of their own chips, against whose entries the model is judged first.
-VENDORS = ("Graphcore", "NVIDIA")
+
+def vendors() -> tuple[str, ...]:
+    """Submitters of their own chips, against whose entries the model is judged first."""
+    return tuple(each.key for each in known().submitters.values() if each.vendor)
 
 
 def usable(entry: OfficialResult) -> bool:

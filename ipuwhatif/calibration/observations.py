@@ -9,43 +9,36 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.calibration.entries import VENDORS, case_of_entry, usable
+from ipuwhatif.calibration.entries import case_of_entry, usable, vendors
 from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import architecture_of, recipe_key
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import SUBMITTERS, FloatArray, parameter_index
+from ipuwhatif.model.parameters import FloatArray, known, parameter_index
 from ipuwhatif.records import dataclass
-
-#: Family of reference points -> the convergence group whose curve they lie on.
-REFERENCE_GROUPS = {
-    ("resnet50", "ngc"): "resnet50/gpu",
-    ("resnet50", "tpu"): "resnet50/tpu",
-    ("bert-large", "reference"): "bert-large/reference",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """Rows and points ready for the model. Arrays over rows are NaN where the log does not separate a time."""
+    """Entries, published figures and reference points as cases in this order, and what was measured of each.
+
+    Arrays have the shape (cases,); they are NaN where a log does not separate a time or a source does not tell it.
+    """
 
     rows: tuple[OfficialResult, ...]
-    inputs: Inputs | None  # of the rows; None when there are none
+    published: tuple[PublishedRow, ...]
+    points: tuple[ReferencePoint, ...]
+    inputs: Inputs | None  # None when there is nothing
     throughput: FloatArray  # samples/s while training
     measured_s: FloatArray
     samples: FloatArray
-    loose: npt.NDArray[np.bool_]  # of others than the vendors that the model is judged on first
-    same_recipe: FloatArray  # rows that share the row's recipe, itself included
     evaluation_s: FloatArray
     start_up_s: FloatArray
     overhead_s: FloatArray
-    points: tuple[ReferencePoint, ...]
-    point_inputs: Inputs | None
-    point_samples: FloatArray
-    published: tuple[PublishedRow, ...]
-    published_inputs: Inputs | None
+    loose: npt.NDArray[np.bool_]  # of others than the vendors that the model is judged on first
+    same_recipe: FloatArray  # entries that share the case's recipe, itself included
 
 
 def observe(
@@ -54,38 +47,63 @@ def observe(
     points: Sequence[ReferencePoint],
     published: Sequence[PublishedRow] = (),
 ) -> Observations:
-    """Observations of usable rows, reference points and published figures, in their order."""
+    """Observations of usable rows, published figures and reference points."""
     kept = tuple(row for row in rows if usable(row))
-    known = [row.layout for row in kept if row.layout is not None]
-    inputs = lower(catalog, [case_of_entry(row) for row in kept], known) if kept else None
     evaluation = _numbers(row.evaluation_s for row in kept)
     overhead = _numbers(_overhead(row) for row in kept)
+    untold = np.full(len(published) + len(points), np.nan)
     return Observations(
         rows=kept,
-        inputs=None if inputs is None else _with_submitters(_without_floor(inputs), catalog, kept),
-        loose=np.array([row.submitter not in VENDORS for row in kept], dtype=bool),
-        throughput=_numbers(_training_throughput(row) for row in kept),
-        measured_s=_numbers(row.measured_s for row in kept),
-        same_recipe=_same_recipe(catalog, kept),
-        samples=_numbers(row.samples_to_target for row in kept),
-        evaluation_s=evaluation,
-        start_up_s=np.where(overhead > evaluation, overhead - evaluation, np.nan),
-        overhead_s=np.where(np.isnan(evaluation), overhead, np.nan),
-        points=tuple(points),
-        point_inputs=_point_inputs(catalog, points) if points else None,
-        point_samples=_numbers(point.samples for point in points),
         published=tuple(published),
-        published_inputs=lower(catalog, [row.case for row in published], [row.layout for row in published])
-        if published
-        else None,
+        points=tuple(points),
+        inputs=_inputs(catalog, kept, published, points) if kept or published or points else None,
+        throughput=_numbers(
+            [
+                *(_training_throughput(row) for row in kept),
+                *(row.throughput for row in published),
+                *(None for _ in points),
+            ]
+        ),
+        measured_s=np.append(_numbers(row.measured_s for row in kept), untold),
+        samples=_numbers(
+            [*(row.samples_to_target for row in kept), *(None for _ in published), *(point.samples for point in points)]
+        ),
+        evaluation_s=np.append(evaluation, untold),
+        start_up_s=np.append(np.where(overhead > evaluation, overhead - evaluation, np.nan), untold),
+        overhead_s=np.append(np.where(np.isnan(evaluation), overhead, np.nan), untold),
+        loose=np.array(
+            [*(row.submitter not in vendors() for row in kept), *(True for _ in published), *(False for _ in points)],
+            dtype=bool,
+        ),
+        same_recipe=np.append(_same_recipe(catalog, kept), np.ones(len(untold))),
     )
 
 
+def _inputs(
+    catalog: Catalog,
+    rows: Sequence[OfficialResult],
+    published: Sequence[PublishedRow],
+    points: Sequence[ReferencePoint],
+) -> Inputs:
+    """What ran, not what was scored: the rule that scales a score up to the reference point is no convergence."""
+    cases = [*map(case_of_entry, rows), *(row.case for row in published), *map(_case_of_point, points)]
+    layouts = [
+        *(row.layout for row in rows if row.layout is not None),
+        *(row.layout for row in published),
+        *map(_layout_of_point, points),
+    ]
+    inputs = lower(catalog, cases, layouts)
+    inputs = replace(inputs, reference_floor=np.zeros(inputs.size))
+    _on_their_curves(inputs, points, first=len(rows) + len(published))
+    return _with_submitters(inputs, catalog, rows)
+
+
 def _with_submitters(inputs: Inputs, catalog: Catalog, rows: Sequence[OfficialResult]) -> Inputs:
-    """GPU entries of others than the chip's vendor are as fast as their submitter's set-up lets them."""
+    """Entries of others than the chip's vendor are as fast as their submitter's set-up lets them."""
     for position, row in enumerate(rows):
         assert row.choice is not None
-        if row.submitter in SUBMITTERS and architecture_of(catalog, row.choice.system) == "gpu":
+        submitter = known().submitters.get(row.submitter)
+        if submitter and submitter.architecture == architecture_of(catalog, row.choice.system):
             inputs.role["submitter_effect"][position] = parameter_index()[f"submitter_effect.{row.submitter}"]
     return inputs
 
@@ -114,33 +132,39 @@ def _overhead(row: OfficialResult) -> float | None:
     return row.overhead_s if _separated(row) else None
 
 
-def _without_floor(inputs: Inputs) -> Inputs:
-    """What ran, not what was scored: the rule that scales a score up to the reference point is no convergence."""
-    return replace(inputs, reference_floor=np.zeros(inputs.size))
+def _case_of_point(point: ReferencePoint) -> Case:
+    """A case whose convergence part is right for a point; the rest of the model is not asked."""
+    return Case(point.workload, SystemChoice("dgx-a100", 8), "2021-12", "closed", AS_SUBMITTED)
 
 
-def _point_inputs(catalog: Catalog, points: Sequence[ReferencePoint]) -> Inputs:
-    """Inputs whose convergence part is right for the points; the rest of the model is not asked."""
-    cases = [Case(point.workload, SystemChoice("dgx-a100", 8), "2021-12", "closed", AS_SUBMITTED) for point in points]
-    layouts = [
-        Layout(
-            AS_SUBMITTED,
-            global_batch=point.global_batch,
-            replicas=8,
-            pipeline_stages=1,
-            micro_batch=1,
-            gradient_accumulation=1,
-            optimizer=point.optimizer,
-            horizon_samples=point.horizon_samples,
-        )
-        for point in points
-    ]
-    inputs = _without_floor(lower(catalog, cases, layouts))
-    index = parameter_index()
+def _layout_of_point(point: ReferencePoint) -> Layout:
+    return Layout(
+        AS_SUBMITTED,
+        global_batch=point.global_batch,
+        replicas=8,
+        pipeline_stages=1,
+        micro_batch=1,
+        gradient_accumulation=1,
+        optimizer=point.optimizer,
+        horizon_samples=point.horizon_samples,
+    )
+
+
+def _curve_of(point: ReferencePoint) -> str:
+    """The curve that the points of a family lie on."""
+    (curve,) = (
+        each.key
+        for each in known().curves
+        if each.workload == point.workload and point.recipe_family in each.references
+    )
+    return curve
+
+
+def _on_their_curves(inputs: Inputs, points: Sequence[ReferencePoint], first: int) -> None:
+    """Let the cases of points, which begin at `first`, follow the curve of their family."""
+    groups = [_curve_of(point) for point in points]
     for role in ("floor_effect", "critical_batch_effect", "rise_effect"):
-        groups = [REFERENCE_GROUPS[point.workload, point.recipe_family] for point in points]
-        inputs.role[role] = np.array([index[f"{role}.{group}"] for group in groups], dtype=np.intp)
-    return inputs
+        inputs.role[role][first:] = [parameter_index()[f"{role}.{group}"] for group in groups]
 
 
 def _numbers(values: object) -> FloatArray:

@@ -9,7 +9,8 @@ from math import hypot
 
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, PublishedLayout, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.parameters import LATEST_RELEASE
+from ipuwhatif.model.parameters import latest_release
+from ipuwhatif.model.roles import SMALL_STEPS
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
 
@@ -44,14 +45,14 @@ def reason_not_to_learn(catalog: Catalog, result: PublishedResult) -> str:
         return "a job or a system that the catalog does not hold"
     workload = catalog.workloads[result.workload]
     architecture = catalog.chip_of(result.choice).architecture
-    finance = workload.sector == "finance"
+    small_steps = SMALL_STEPS in workload.traits
     if result.unit != PER_EPOCH and result.kind_of_figure != "throughput":
         return "a time whose amount of work is not printed beside it"
-    if not (result.half_precision or finance):
+    if not (result.half_precision or small_steps):
         return "single precision"
     if result.workload == "bert-large":
         return "sequences of another length than those of the workload"
-    if architecture == "gpu" and not finance and not result.software_key:
+    if architecture == "gpu" and not small_steps and not result.software_key:
         return "software later than the last release here"
     if workload.kind != STATED and not result.software_key:
         return "a figure of an MLPerf entry, which teaches by its log"
@@ -66,7 +67,7 @@ def _row(catalog: Catalog, result: PublishedResult) -> PublishedRow:
     assert found is not None
     workload = catalog.workloads[result.workload]
     recipe, software = workload.recipes[0], result.software_key
-    case = Case(result.workload, result.choice, LATEST_RELEASE, recipe, AS_SUBMITTED, software=software)
+    case = Case(result.workload, result.choice, latest_release(), recipe, AS_SUBMITTED, software=software)
     throughput, rounded = result.value, 0.0
     if result.unit == PER_EPOCH:
         throughput = workload.data["dataset_samples"].value / result.value
@@ -76,7 +77,7 @@ def _row(catalog: Catalog, result: PublishedResult) -> PublishedRow:
         case=case,
         layout=_as_layout(catalog, found, result),
         throughput=throughput,
-        spread=hypot(SMALL_STEP_SPREAD if workload.sector == "finance" else PUBLISHED_SPREAD, rounded),
+        spread=hypot(SMALL_STEP_SPREAD if SMALL_STEPS in workload.traits else PUBLISHED_SPREAD, rounded),
     )
 
 

@@ -15,12 +15,9 @@ from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import known
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
-
-#: Standard deviations of ln(samples): between recipes, and of an entry (a mean of 5 or 10 runs) of one recipe.
-BETWEEN_RECIPES = {"resnet50": 0.025, "bert-large": 0.05}
-WITHIN_RECIPE = {"resnet50": 0.006, "bert-large": 0.025}
 
 #: Distance of ln(samples) from the lower median beyond which an entry is left out of what its recipe needs.
 ODD = 0.15
@@ -61,7 +58,8 @@ def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], 
         key = recipe_key(architecture_of(catalog, case.choice.system), case, layout)
         recipe = known_recipes(catalog).get(key)
         if recipe is not None:
-            between, within = BETWEEN_RECIPES[case.workload] ** 2, WITHIN_RECIPE[case.workload] ** 2
+            prior = known().workloads[case.workload]
+            between, within = prior.between_recipes**2, prior.within_recipe**2
             samples[row], batch[row] = recipe.samples, layout.recipe_batch
             weight[row] = between / (between + within / recipe.entries)
     return replace(inputs, recipe_samples=samples, recipe_batch=batch, recipe_weight=weight)

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
-from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural
+from ipuwhatif.model.parameters import FloatArray, natural
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -72,7 +73,7 @@ def save(folder: Path, center: FloatArray, draws: FloatArray, evidence_hash: str
             "identified": bool(spread[column] < 0.7 * parameter.spread),
             "reason": parameter.reason,
         }
-        for column, parameter in enumerate(PARAMETERS)
+        for column, parameter in enumerate(all_parameters())
     ]
     table = {"evidence": evidence_hash, "transforms": "spreads are of the logarithm or logit", "parameters": rows}
     write_atomic(folder / TABLE, (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode())
@@ -109,11 +110,11 @@ def load(folder: Path | None = None) -> Calibration:
     place = folder or resource("calibration")
     names, evidence = _read_table(place / TABLE)
     center, draws, noise = _read_arrays(place / ARRAYS)
-    if names != [parameter.name for parameter in PARAMETERS] or center.shape != (len(PARAMETERS),):
+    if names != [parameter.name for parameter in all_parameters()] or center.shape != (len(all_parameters()),):
         told = tr("{path}: the calibration is of other parameters; rebuild it: make calibrate", path=place / TABLE)
         raise InputError(told)
     paired = draws.ndim == 2 and len(draws) > 0 and len(draws) % 2 == 0  # as the noise that goes with them
-    fitting = paired and draws.shape[1] == len(PARAMETERS) and noise.shape == (len(draws), len(NOISE_COLUMNS))
+    fitting = paired and draws.shape[1] == len(all_parameters()) and noise.shape == (len(draws), len(NOISE_COLUMNS))
     if not fitting or not all(np.isfinite(values).all() for values in (center, draws, noise)):
         told = tr("{path}: the draws do not fit the parameters; rebuild it: make calibrate", path=place / ARRAYS)
         raise InputError(told)

@@ -9,7 +9,7 @@ from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import STATED, TARGET, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
 from ipuwhatif.model.case import Assumed, Case, Gains
-from ipuwhatif.model.roles import stack_of
+from ipuwhatif.model.roles import SMALL_STEPS, stack_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import marked
@@ -153,7 +153,7 @@ def _place(
     workload = catalog.workloads[name]
     away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in joint if run.layout])
     has_target = workload.kind == TARGET  # any other job takes the samples that are stated, whatever the batch
-    small_steps = SMALL_STEP_ELSEWHERE if workload.sector == "finance" and not same_chip else 0.0
+    small_steps = SMALL_STEP_ELSEWHERE if SMALL_STEPS in workload.traits and not same_chip else 0.0
     return _Place(
         distances=tuple(distances.items()),
         scatter=(_published_scatter(workload), small_steps),
@@ -180,7 +180,7 @@ def _moved(gains: Gains, assumed: Assumed) -> tuple[tuple[str, float], ...]:
 def _published_scatter(workload: Workload) -> float:
     if workload.kind != STATED:
         return 0.0
-    return SMALL_STEP_SCATTER if workload.sector == "finance" else PUBLISHED_SCATTER
+    return SMALL_STEP_SCATTER if SMALL_STEPS in workload.traits else PUBLISHED_SCATTER
 
 
 @lru_cache(maxsize=256)

@@ -35,6 +35,14 @@ class Node:
         """Whether the object holds the key."""
         return name in self._values
 
+    def is_text(self, name: str) -> bool:
+        """Whether the key holds a text, for keys that may hold a text or a number."""
+        return isinstance(self._values.get(name), str)
+
+    def is_object(self, name: str) -> bool:
+        """Whether the key holds an object, for keys that may hold one value or one for each of several."""
+        return isinstance(self._values.get(name), dict)
+
     def names(self) -> list[str]:
         """Every key of the object, for objects that are tables by key."""
         return list(self._values)

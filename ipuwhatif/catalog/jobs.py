@@ -135,6 +135,7 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
         frameworks=node.texts("frameworks") if node.has("frameworks") else (),
         statements=_statements(node, claims) if kind == RELATIVE else (),
         tokens_per_sample=node.whole("tokens_per_sample") if node.has("tokens_per_sample") else 0,
+        traits=node.texts("traits") if node.has("traits") else (),
     )
     node.close(read_elsewhere=("other_tasks", "recipe_families") if kind == TARGET else ())
     return workload

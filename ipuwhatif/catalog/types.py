@@ -153,6 +153,7 @@ class Workload:
     frameworks: tuple[str, ...] = ()  # published software it runs on GPUs, the default first; empty: the entries' own
     statements: tuple[Statement, ...] = ()  # of a relative workload
     tokens_per_sample: int = 0  # 0 where the job is not counted in tokens
+    traits: tuple[str, ...] = ()  # what decides its physics: "transformer", "small-steps"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,14 +112,9 @@ def _picture(command: argparse.Namespace) -> "Callable[[Sequence[Protocol], Cata
 
 
 def _back_tests(catalog: "Catalog") -> "tuple[Protocol, ...]":
-    """All back-tests, with a line of progress where somebody watches. InputError where scipy is not installed."""
-    try:
-        from ipuwhatif.calibration.backtest import run_backtest
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "scipy":
-            raise
-        # projections never fit anything, so neither the app's environment nor the bundle has it
-        raise InputError(tr("--again fits the model anew and needs scipy: pip install scipy")) from error
+    """All back-tests, with a line of progress where somebody watches."""
+    from ipuwhatif.calibration.backtest import run_backtest
+
     watched = sys.stderr is not None and sys.stderr.isatty()
     protocols = run_backtest(catalog, _show_progress if watched else None)
     if watched:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from ipuwhatif.model.parameters import Parameter
+from ipuwhatif.catalog.priors import Prior
 from ipuwhatif.texts import tr
 
 
-def parameter_name(parameter: Parameter) -> str:
+def parameter_name(parameter: Prior) -> str:
     """A parameter in words: "Efficiency of dense convolutions", "Launch cost"; its own name where it has no words."""
     stem, _, rest = parameter.name.partition(".")
     if stem == "efficiency":

@@ -32,7 +32,7 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     moved = moved + between / inputs.drawn("network_efficiency", parameters)
     exposed = np.minimum((1.0 - inputs.drawn("overlap", parameters)) * inputs.factor("exposed"), 1.0)
     waited = inputs.drawn("network_latency", parameters) * hops * inputs.factor("link_latency")
-    return np.asarray((exposed * moved + waited) / inputs.factor("communication"))
+    return (exposed * moved + waited) / inputs.factor("communication")
 
 
 def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -43,4 +43,4 @@ def batch_norm_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """
     waits = 2.0 * inputs.value["batch_normalisations"] * np.log2(np.maximum(inputs.batch_norm_group, 1.0))
     changed = inputs.factor("communication")
-    return np.asarray(inputs.drawn("link_latency", parameters) * waits / changed)
+    return inputs.drawn("link_latency", parameters) * waits / changed

@@ -59,8 +59,8 @@ def log_curve(inputs: Inputs, parameters: FloatArray, log_batch: FloatArray) -> 
         + value("far_rise") * _hinge(far)
     )
     if not inputs.horizon_samples.any():
-        return np.asarray(log_samples)
+        return log_samples
     horizon = np.where(inputs.horizon_samples > 0.0, np.log(np.maximum(inputs.horizon_samples, 1.0)), 0.0)
     departure = horizon - np.log(value("horizon_ratio")) - log_samples
     known = value("horizon") * (inputs.horizon_samples > 0.0)
-    return np.asarray(log_samples + known * departure)
+    return log_samples + known * departure

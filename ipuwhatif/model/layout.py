@@ -10,10 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.memory import blocks_per_stage
-from ipuwhatif.model.parameters import OPTIMIZERS, FloatArray
+from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.pipelines import Plan, check_chips, plan_of, state_off_chip
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind

@@ -37,6 +37,7 @@ class Inputs:
     op_weight_bytes: FloatArray
     op_launches: FloatArray
     op_efficiency: IntArray
+    op_count: IntArray  # (groups,): ops of the table that are a group's own; the rest fills it up
     op_share: FloatArray  # part of the op's instances that the most loaded stage holds
     chips: FloatArray  # that work; others of the system stand idle, start nothing and evaluate nothing
     replicas: FloatArray
@@ -165,6 +166,7 @@ def lower_columns(
     """
     statics = statics_of(SharedCatalog(catalog), keys)
     values, roles, ops, efficiency = statics.values, statics.roles, statics.ops, statics.op_efficiency
+    count = statics.op_count
     value = dict(zip(VALUES, values if take is None else values.take(take, axis=1), strict=True))
     piped = columns.stages > 1.0
     loaded = np.where(piped, columns.blocks_per_stage, 0.0)
@@ -174,6 +176,7 @@ def lower_columns(
     if take is not None:
         of_group = take[first]
         ops, efficiency = {name: table[of_group] for name, table in ops.items()}, efficiency[of_group]
+        count = count[of_group]
     share = (loaded / np.maximum(value["blocks"], 1.0))[first, None]
     known = 1 if take is None else len(take)
     inputs = Inputs(
@@ -186,6 +189,7 @@ def lower_columns(
         op_weight_bytes=ops["op_weight_bytes"],
         op_launches=ops["op_launches"],
         op_efficiency=efficiency,
+        op_count=count,
         op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
         chips=columns.replicas * columns.stages,
         replicas=columns.replicas,
@@ -239,6 +243,7 @@ def regrouped(inputs: Inputs, first: IntArray, group: IntArray) -> Inputs:
         op_weight_bytes=of_new(inputs.op_weight_bytes),
         op_launches=of_new(inputs.op_launches),
         op_efficiency=of_new(inputs.op_efficiency),
+        op_count=of_new(inputs.op_count),
         op_share=inputs.op_share[before],
     )
 

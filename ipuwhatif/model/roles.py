@@ -1,7 +1,10 @@
 """Which parameter plays which role for a kind of case: the one place where parameter names are put together."""
 
+from ipuwhatif.catalog.priors import Curve
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
-from ipuwhatif.model.parameters import LATEST_RELEASE, REFERENCE_CURVES, REFERENCE_GENERATIONS
+from ipuwhatif.model.parameters import known, latest_release, parameter_index
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, quoted
 
 ROLES = (
     "memory_efficiency",
@@ -54,8 +57,9 @@ LINK_EFFICIENCY = {
     "pcie": "link_efficiency.pcie",
     "pcie-switch": "link_efficiency.pcie-switch",
 }
-#: Networks that are matrix products for the most part; others are convolutions.
-TRANSFORMERS = ("bert", "gpt2", "vit")
+#: Traits of a job that decide its physics: a network of matrix products for the most part (others are convolutions); a
+#: network so small that starting its ops is all there is to a step.
+TRANSFORMER, SMALL_STEPS = "transformer", "small-steps"
 #: Jobs without MLPerf entries start and evaluate as the job with entries that is most like them.
 LIKE = "resnet50"
 
@@ -84,15 +88,9 @@ def software_of(catalog: Catalog, workload: Workload, architecture: str, release
     return max(known, key=lambda each: each.date) if known else min(states, key=lambda each: each.date)
 
 
-def convergence_group(workload: str, architecture: str, recipe: str, release: str) -> str:
-    """Which convergence curve a job follows: entries of one architecture and recipe share one."""
-    if (workload, architecture, release) == ("resnet50", "gpu", "2019-07"):
-        return "resnet50/gpu-2019-07"
-    if workload == "bert-large" and recipe == "open":
-        return "bert-large/ipu-open"  # the only open entries of comparable BERT runs are Graphcore's
-    if stack_of(architecture) == "other":
-        return "resnet50/tpu" if workload == "resnet50" else "bert-large/reference"
-    return f"{workload}/{architecture}"
+def convergence_curve(workload: str, architecture: str, recipe: str, release: str) -> Curve:
+    """Which curve the samples of a job follow: entries of one kind of system and recipe share one."""
+    return known().curve_of(workload, stack_of(architecture), recipe, release)
 
 
 def roles_of(
@@ -107,19 +105,19 @@ def roles_of(
     """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
     physics, stack = physics_of(chip.architecture), stack_of(chip.architecture)
     is_ipu, stated = physics == "ipu", workload.kind == STATED
-    finance = workload.sector == "finance"
+    small_steps = SMALL_STEPS in workload.traits
     run = f"{stack}.{LIKE if stated else workload.key}"
     # Departures from the drift are known for the releases and workloads of entries only.
-    departs = release != LATEST_RELEASE and stack != "other" and not stated and software is None
-    known = chip.generation in REFERENCE_GENERATIONS
-    transformer = workload.network.startswith(TRANSFORMERS)
+    departs = release != latest_release() and stack != "other" and not stated and software is None
+    reference = _is_reference(chip)
+    transformer = TRANSFORMER in workload.traits
     step = {
         "memory_efficiency": f"memory_efficiency.{physics}",
         "launch": f"launch.{physics}",
-        "launch_effect": "small_step_launch.gpu" if finance and not is_ipu else "one",
+        "launch_effect": "small_step_launch.gpu" if small_steps and not is_ipu else "one",
         "graph_launch": "one" if is_ipu else "graph_launch.gpu",
         # Small steps: a compiled program waits for its host, a framework is nothing but calls.
-        "step_fixed": {"ipu": "small_step_fixed.ipu", "gpu": "zero"}[physics] if finance else f"step_fixed.{physics}",
+        "step_fixed": f"step_fixed.{physics}" if not small_steps else "small_step_fixed.ipu" if is_ipu else "zero",
         "clock_share": f"clock_share.{physics}",
         "update": f"update.{physics}.{optimizer}",
         "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
@@ -132,8 +130,8 @@ def roles_of(
         "micro_effect": f"micro_effect.{run}.{release}" if departs else "one",
         "software_effect": "one" if software is None else f"software_effect.{software.key}",
         "submitter_effect": "one",
-        "chip_effect": "one" if known else f"chip_effect.{chip.generation}",
-        "matmul_effect": "one" if known or not transformer else f"matmul_effect.{chip.generation}",
+        "chip_effect": "one" if reference else f"chip_effect.{chip.generation}",
+        "matmul_effect": "one" if reference or not transformer else f"matmul_effect.{chip.generation}",
         "step_drift": f"step_drift.{stack}" if software is None else "one",
         "step_effect": f"step_effect.{run}.{release}" if departs else "one",
         "start_up": f"start_up.{run}",
@@ -152,24 +150,34 @@ def roles_of(
 CONVERGENCE_ROLES = ROLES[ROLES.index("slope") :]
 
 
+def _is_reference(chip: Chip) -> bool:
+    generations = known().generations
+    if chip.generation not in generations:
+        told = tr("generation {key} of {chip} has no prior", key=quoted(chip.generation), chip=chip.name)
+        raise InputError(f"priors/generations.json: {told}")
+    return bool(generations[chip.generation].reference_of)
+
+
 def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, optimizer: str) -> dict[str, str]:
-    group = convergence_group(workload.key, chip.architecture, recipe, release)
-    # Open and closed runs of one submitter differ in their floor; the bend of the curve is the same.
-    bend = group.removesuffix("-open")
-    latest = release == LATEST_RELEASE
-    is_bert = workload.key == "bert-large"
+    key, index = workload.key, parameter_index()
+    curve = convergence_curve(key, chip.architecture, recipe, release)
+    departs = release != latest_release() and not curve.fixed
+
+    def if_known(name: str, other: str) -> str:
+        return name if name in index else other
+
     return {
-        "slope": f"slope.{workload.key}",
-        "floor": f"floor.{workload.key}",
-        "floor_effect": f"floor_effect.{group}",
-        "critical_batch": f"critical_batch.{workload.key}",
-        "critical_batch_effect": f"critical_batch_effect.{bend}",
-        "rise": f"rise.{workload.key}",
-        "rise_effect": f"rise_effect.{bend}",
-        "far_batch": f"far_batch.{workload.key}",
-        "far_rise": f"far_rise.{workload.key}",
-        "optimizer_penalty": "sgd_penalty.resnet50" if optimizer == "sgd" else "one",
-        "recipe_effect": "one" if latest or group in REFERENCE_CURVES else f"recipe_effect.{group}.{release}",
-        "horizon": "horizon.bert-large" if is_bert else "zero",
-        "horizon_ratio": "horizon_ratio.bert-large" if is_bert else "one",
+        "slope": f"slope.{key}",
+        "floor": f"floor.{key}",
+        "floor_effect": f"floor_effect.{curve.key}",
+        "critical_batch": f"critical_batch.{key}",
+        "critical_batch_effect": f"critical_batch_effect.{curve.bends_as}",
+        "rise": f"rise.{key}",
+        "rise_effect": f"rise_effect.{curve.bends_as}",
+        "far_batch": f"far_batch.{key}",
+        "far_rise": f"far_rise.{key}",
+        "optimizer_penalty": if_known(f"{optimizer}_penalty.{key}", "one"),
+        "recipe_effect": f"recipe_effect.{curve.key}.{release}" if departs else "one",
+        "horizon": if_known(f"horizon.{key}", "zero"),
+        "horizon_ratio": if_known(f"horizon_ratio.{key}", "one"),
     }

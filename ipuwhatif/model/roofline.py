@@ -1,19 +1,29 @@
 """Arithmetic, memory and launch time of one micro-batch on the most loaded stage.
 
-.. math:: t_{op} = \\max\\left(\\frac{m F}{P\\,\\eta_{class}}, \\frac{m A + W}{M\\,\\eta_{memory}}\\right)
+.. math:: a = \\frac{m F}{P\\,\\eta_{class}}, \\quad b = \\frac{m A + W}{M\\,\\eta_{memory}}, \\quad
+    t_{op} = \\tfrac{1}{2}\\left(a + b + \\sqrt{(a - b)^2 + \\kappa^2 a b}\\right)
 
 with F the FLOPs and A the bytes of activations per sample over all passes, W the bytes of weights, m the micro-batch,
-P the peak rate and M the memory bandwidth. The time of an op goes wholly to the side that binds [1]_.
+P the peak rate, M the memory bandwidth and κ the width of the knee (KNEE). The time of an op goes wholly to the side
+that binds [1]_.
 
 .. [1] Williams, Waterman, Patterson 2009, "Roofline: an insightful visual performance model", CACM 52 (4).
 """
 
+from functools import lru_cache
+
 import numpy as np
 
+from ipuwhatif.catalog.priors import ARCHITECTURES, EFFICIENCY_CLASSES
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.op_table import STEP_CALLS
-from ipuwhatif.model.parameters import ARCHITECTURES, EFFICIENCY_CLASSES, FloatArray, parameter_index
+from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
 from ipuwhatif.records import dataclass
+
+#: Where both roofs bind alike an op takes half of this share longer than either: no chip has a sharp knee, and a fit
+#: would stop on its edge, here on one processor and there on another.
+KNEE = 0.1
+WORTH_APART = 0.75  # share of the work from which on ops of few networks are not worked out apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,18 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     samples = inputs.of_groups(inputs.micro_batch)[:, None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
-    arithmetic = flops / op_efficiencies(inputs, parameters)
-    memory = moved / inputs.drawn_of_groups("memory_efficiency", parameters)[:, :, None]
-    by_memory = (memory > arithmetic).astype(np.float64)
+    efficiency, share = op_efficiencies(inputs, parameters), inputs.drawn_of_groups("memory_efficiency", parameters)
+    compute, memory = np.zeros(()), np.zeros(())
+    for groups, ops, back in _tiers(inputs.op_count.tobytes()):
+        arithmetic = flops[groups, ops] / efficiency[:, groups, ops]
+        streaming = moved[groups, ops] / share[:, groups, None]
+        bound = bound_time(arithmetic, streaming)
+        by_memory = np.vecdot(bound, (streaming > arithmetic).astype(np.float64))
+        by_arithmetic = np.vecdot(bound, np.ones(bound.shape[-1])) - by_memory
+        if back is not None:
+            place, is_long = back
+            by_arithmetic, by_memory = by_arithmetic[:, place] * is_long, by_memory[:, place] * is_long
+        compute, memory = compute + by_arithmetic, memory + by_memory
     launches = np.vecdot(inputs.op_launches, inputs.op_share) / (value("clock_ratio") * sram_gain)
     in_graph = inputs.of_groups(inputs.cuda_graph) > 0.0
     graph = np.where(in_graph, inputs.drawn_of_groups("graph_launch", parameters), 1.0)
@@ -58,10 +77,37 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     cost = inputs.drawn_of_groups("launch", parameters)
     slower, group = slowdown(inputs, parameters), inputs.group
     return MicroBatchTime(
-        compute=slower * np.vecdot(arithmetic, 1.0 - by_memory).take(group, axis=1),
-        memory=slower * np.vecdot(memory, by_memory).take(group, axis=1),
+        compute=slower * compute.take(group, axis=1),
+        memory=slower * memory.take(group, axis=1),
         launch=(cost * (graph * launches + slow)).take(group, axis=1),
     )
+
+
+@lru_cache(maxsize=64)
+def _tiers(op_count: bytes) -> list[tuple[IntArray | slice, slice, tuple[IntArray, FloatArray] | None]]:
+    """Parts of the table of ops that are worked out together: groups, ops, and how sums over these ops come back.
+
+    Where few networks have many more ops than the rest, those ops are worked out for their groups alone. op_count: ops
+    of each group, as bytes of integers.
+    """
+    counts = np.frombuffer(op_count, dtype=np.intp)
+    most = int(counts.max())
+    work = {int(few): len(counts) * few + int((counts > few).sum()) * (most - few) for few in np.unique(counts)}
+    few = min(work, key=lambda each: work[each])
+    if work[few] > WORTH_APART * work[most]:
+        return [(slice(None), slice(None), None)]
+    is_long = counts > few
+    back = np.where(is_long, np.cumsum(is_long) - 1, 0), is_long.astype(np.float64)
+    return [(slice(None), slice(0, few), None), (np.flatnonzero(is_long), slice(few, most), back)]
+
+
+def bound_time(arithmetic: FloatArray, memory: FloatArray) -> FloatArray:
+    """Seconds of an op that takes so long by its arithmetic and so long by its memory; never less than either.
+
+    Far from the knee it is the longer of the two, where both are equal KNEE / 2 more.
+    """
+    both = arithmetic + memory
+    return 0.5 * (both + np.sqrt(both * both - (4.0 - KNEE**2) * (arithmetic * memory)))
 
 
 def op_efficiencies(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -73,7 +119,7 @@ def op_efficiencies(inputs: Inputs, parameters: FloatArray) -> FloatArray:
             moved = np.isin(inputs.op_efficiency, columns)
             factor = inputs.of_groups(inputs.factor(op_class))[:, None]
             reached = np.minimum(reached * np.where(moved, factor, 1.0), 1.0)
-    return np.asarray(reached)
+    return reached
 
 
 def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -88,4 +134,4 @@ def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
         * inputs.drawn("software_effect", parameters)
     )
     chip = inputs.drawn("chip_effect", parameters) * inputs.drawn("matmul_effect", parameters)
-    return np.asarray(effect * inputs.drawn("submitter_effect", parameters) / chip)
+    return effect * inputs.drawn("submitter_effect", parameters) / chip

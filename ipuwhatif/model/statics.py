@@ -13,8 +13,8 @@ import numpy.typing as npt
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
-from ipuwhatif.model.parameters import LATEST_RELEASE, FloatArray, IntArray, parameter_index, rounds_ago
-from ipuwhatif.model.roles import ROLES, physics_of, roles_of, software_of
+from ipuwhatif.model.parameters import FloatArray, IntArray, known, latest_release, parameter_index, rounds_ago
+from ipuwhatif.model.roles import ROLES, SMALL_STEPS, physics_of, roles_of, software_of
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
@@ -25,12 +25,6 @@ from ipuwhatif.records import dataclass
 SPARED_SHARE = 0.75
 #: The chip on which the parameters of an architecture are stated.
 REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
-#: In v1.0 the IPU entries evaluated ResNet-50 on 16 IPUs, whatever their size (`notes` in the layouts table).
-EVALUATION_CHIPS = {("ipu", "resnet50", "2021-06"): 16.0}
-#: IPUs that one host program feeds with images in every v1.1 entry; it serves them one after the other. The input of
-#: BERT is too small to matter.
-CHIPS_PER_INSTANCE = {("ipu", "resnet50"): 2.0}
-EVALUATION_EPOCHS = 4  # ResNet-50 entries evaluate every fourth epoch
 
 
 class SharedCatalog:
@@ -137,7 +131,7 @@ def _values(catalog: Catalog, workload: Workload, system: System, release: str, 
     reference_chip = catalog.chips[REFERENCE_CHIP[physics_of(chip.architecture)]]
     is_ipu = chip.architecture == "ipu"
     stated = workload.kind == STATED
-    run = (chip.architecture, workload.key)
+    prior = known().workloads.get(workload.key)
     memory_ratio = reference_chip.value("memory_bandwidth") / chip.value("memory_bandwidth")
     values = {
         "peak_flops": chip.value("peak_flops"),
@@ -153,10 +147,10 @@ def _values(catalog: Catalog, workload: Workload, system: System, release: str, 
         "default_samples": workload.data["default_samples"].value if stated else 0.0,
         "update_launches": network.tensors if stated else 0.0,
         "shares_update": float(chip.architecture == "tpu"),
-        "framework_calls": 0.0 if is_ipu or workload.sector != "finance" else framework_calls(network),
-        "evaluation_chips": EVALUATION_CHIPS.get((*run, release), np.inf),
+        "framework_calls": 0.0 if is_ipu or SMALL_STEPS not in workload.traits else framework_calls(network),
+        "evaluation_chips": prior.evaluation_chips.get((chip.architecture, release), np.inf) if prior else np.inf,
         "batch_normalisations": network.batch_normalisations,
-        "usual_chips_per_instance": CHIPS_PER_INSTANCE.get(run, np.inf),
+        "usual_chips_per_instance": prior.chips_per_instance.get(chip.architecture, np.inf) if prior else np.inf,
         "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
         "is_ipu": float(is_ipu),
         "update_bandwidth_ratio": 1.0 if is_ipu else memory_ratio,
@@ -186,6 +180,7 @@ class Statics:
     roles: IntArray  # (len(ROLES), statics)
     ops: dict[str, FloatArray]  # (statics, ops) each, padded to one length; padding does no work
     op_efficiency: IntArray  # (statics, ops)
+    op_count: IntArray  # (statics,)
     references: tuple[tuple[tuple[Curve, ...], BoolArray], ...]
     evaluation: tuple[tuple[Curve, BoolArray], ...]
 
@@ -202,6 +197,7 @@ def statics_of(shared: SharedCatalog, keys: tuple[StaticKey, ...]) -> Statics:
         roles=np.stack([static.roles for static in statics], axis=1),
         ops={name: _padded([getattr(static, name) for static in statics]) for name in OP_TABLES},
         op_efficiency=_padded([static.op_efficiency for static in statics]).astype(np.intp),
+        op_count=np.array([len(static.op_flops) for static in statics], dtype=np.intp),
         references=tuple(pair for pair in _followers([static.references for static in statics]) if pair[0]),
         evaluation=_followers([static.evaluation for static in statics]),
     )
@@ -228,7 +224,7 @@ def _reference_curves(shared: SharedCatalog, workload: str, release: str, recipe
     In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
     it. ResNet-50 has two families of points; no entry was scaled to the slower one.
     """
-    if release != LATEST_RELEASE or recipe != "closed":
+    if release != latest_release() or recipe != "closed":
         return ()
     references = shared.catalog.references
     last_round = max((point.mlperf_round for point in references), default="")
@@ -266,8 +262,9 @@ def _evaluation_spacing(shared: SharedCatalog, workload: str) -> Curve:
     if job.kind == STATED:
         return np.array([0.0]), np.array([np.inf])
     dataset = job.data["dataset_samples"].value
-    if dataset > 0.0:
-        return np.array([0.0]), np.array([EVALUATION_EPOCHS * dataset])
+    epochs = known().workloads[workload].evaluation_epochs
+    if epochs > 0.0:
+        return np.array([0.0]), np.array([epochs * dataset])
     spacings: dict[int, list[float]] = {}
     for entry in shared.catalog.official:
         if entry.workload == workload and entry.layout and entry.mlperf_round != "v0.7" and entry.evaluations > 0:

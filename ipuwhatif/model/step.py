@@ -28,7 +28,7 @@ def clock_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
 def step_effect(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Factor on the per-step part by the software's round; shape (draws, cases)."""
-    return np.asarray(inputs.drifted("step_drift", parameters) * inputs.drawn("step_effect", parameters))
+    return inputs.drifted("step_drift", parameters) * inputs.drawn("step_effect", parameters)
 
 
 def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -58,4 +58,4 @@ def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """
     effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
     changed = inputs.factor("host_wait") / inputs.factor("host_input")
-    return np.asarray(effect * inputs.drawn("step_fixed", parameters) * inputs.host_load * changed)
+    return effect * inputs.drawn("step_fixed", parameters) * inputs.host_load * changed

@@ -47,14 +47,11 @@ class Outcome:
     @property
     def time_to_train(self) -> FloatArray:
         """The sum of the parts, added in their order, so that the parts add up to it exactly."""
-        total = np.zeros_like(self.samples)
-        for part in PARTS:
-            total = total + self.parts[part]
-        return total
+        return sum((self.parts[part] for part in PARTS), np.zeros(()))
 
     @property
     def training_time(self) -> FloatArray:
-        return np.asarray(self.samples / self.throughput)
+        return self.samples / self.throughput
 
     def at(self, draws: slice) -> "Outcome":
         """The outcome at some of its draws."""
@@ -64,8 +61,25 @@ class Outcome:
 
 def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     """The model. parameters: natural values, shape (draws, parameters); draws may be 1."""
+    step = step_parts(inputs, parameters)
+    step_time = sum((step[name] for name in STEP_PARTS), np.zeros(()))
+    samples = samples_to_target(inputs, parameters)
+    throughput = inputs.global_batch / step_time
+    steps = samples / inputs.global_batch
+    parts = {name: steps * step[name] for name in STEP_PARTS} | overheads(inputs, parameters, samples, throughput)
+    return Outcome(parts=parts, step_time=step_time, samples=samples, throughput=throughput)
+
+
+def throughput_of(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Samples a second while training, shape (draws, cases): what `evaluate` says of it, without the rest."""
+    step = step_parts(inputs, parameters)
+    return inputs.global_batch / sum((step[name] for name in STEP_PARTS), np.zeros(()))
+
+
+def step_parts(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
+    """Seconds of a step by STEP_PARTS, shape (draws, cases) each."""
     micro = micro_batch_time(inputs, parameters)
-    step = {
+    return {
         "compute": inputs.accumulation * micro.compute,
         "memory": inputs.accumulation * micro.memory,
         "launch": inputs.accumulation * micro.launch,
@@ -74,10 +88,12 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
         "update": update_time(inputs, parameters),
         "host_wait": host_wait(inputs, parameters),
     }
-    step_time = sum((step[name] for name in STEP_PARTS), np.zeros(()))
-    samples = samples_to_target(inputs, parameters)
-    throughput = inputs.global_batch / step_time
-    steps = samples / inputs.global_batch
+
+
+def overheads(
+    inputs: Inputs, parameters: FloatArray, samples: FloatArray, throughput: FloatArray
+) -> dict[str, FloatArray]:
+    """Seconds on the clock outside training, of a run that needs so many samples; shape (draws, cases) each."""
     evaluations = samples / inputs.evaluation_every
     slowness = inputs.drawn("evaluation", parameters)
     start_up = inputs.drawn("start_up", parameters) * inputs.drifted("start_up_drift", parameters)
@@ -86,9 +102,8 @@ def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:
     joining = inputs.drawn("joining", parameters) * growth * inputs.factor("start_up")
     # Where only some of the chips evaluate, an evaluation takes longer by the share that stands by.
     standing_by = np.maximum(inputs.chips / inputs.value["evaluation_chips"], 1.0)
-    parts = {name: np.asarray(steps * step[name]) for name in STEP_PARTS} | {
+    return {
         "evaluation": evaluations * slowness * standing_by * inputs.value["evaluation_samples"] / throughput,
         "checkpoint": evaluations * inputs.drawn("checkpoint", parameters),
         "start_up": start_up + joining,
     }
-    return Outcome(parts=parts, step_time=np.asarray(step_time), samples=samples, throughput=np.asarray(throughput))

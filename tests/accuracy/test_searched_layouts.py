@@ -35,4 +35,4 @@ def test_that_the_scores_of_all_entries_lie_as_far_above_as_the_readme_says() ->
         log(entry.score_s / answer.time_to_train_s.median)
         for entry, answer in zip(entries, project_all(world, cases), strict=True)
     ]
-    assert len(logs) == 153 and abs(mean(logs) - 0.089) < 0.002
+    assert len(logs) == 153 and abs(mean(logs) - 0.094) < 0.002

@@ -15,49 +15,49 @@ from ipuwhatif.catalog.types import Catalog
 
 #: Back-test, group, rows (exact); then in per cent the largest mean and median absolute error of throughput, samples,
 #: time, and time with true samples, and the largest mean half-width of the intervals of throughput, samples and time.
-#: They lie 3 % above what was reached, because fits on other platforms differ in their last digits.
+#: A fit is the same on every processor, so that they lie half a per cent above what was reached, or lower.
 GATE = """
-in-sample               ipu           16    0.37   0.24   0.66   0.29   0.70   0.28   0.34   0.20   0.87   3.31   4.24
-in-sample               ipu-closed     7    0.43   0.31   0.33   0.13   0.41   0.26   0.36   0.19   0.91   2.69   3.46
-in-sample               nvidia        24    1.66   1.16   0.17   0.09   1.73   1.24   1.73   1.19   2.02   2.00   3.03
-in-sample               nvidia-v1     12    1.16   0.82   0.22   0.09   1.14   0.97   1.15   0.71   2.19   2.83   3.61
-in-sample               gpu          106    5.53   1.40   1.64   0.04   5.39   1.80   4.16   1.48   4.48   2.00   5.26
-in-sample               other         31    5.27   1.85   1.64   1.49   6.56   4.33   5.98   1.88   8.24   1.46   8.52
-in-sample               all          153    4.94   1.26   1.53   0.11   5.14   1.74   4.13   1.32   4.87   2.03   5.81
-leave-one-row-out       ipu           16    1.00   0.69   2.50   1.74   2.47   2.38   0.83   0.58   4.07   5.97   7.25
-leave-one-row-out       ipu-closed     7    1.11   1.00   2.48   1.91   2.31   2.31   0.81   0.44   2.91   6.28   6.21
-leave-one-row-out       nvidia        24    3.51   2.48   2.02   1.25   4.19   3.19   3.85   2.71   6.37   4.25   8.11
-leave-one-row-out       nvidia-v1     12    2.12   1.92   1.43   0.79   2.31   0.81   2.48   1.75   4.95   5.03   6.97
-leave-one-row-out       all           40    2.51   1.73   2.21   1.47   3.50   2.59   2.64   1.42   5.45   4.94   7.77
-leave-one-size-out      ipu           16    2.20   1.38   3.66   1.99   3.77   3.12   2.08   0.96   6.52   6.71   9.26
-leave-one-size-out      ipu-closed     7    1.69   1.53   3.91   2.84   3.06   3.05   1.39   0.55   4.42   6.98   7.12
-leave-one-size-out      nvidia        24    3.92   3.27   2.96   3.25   4.92   4.46   4.30   4.04   6.80   5.34   9.02
-leave-one-size-out      nvidia-v1     12    2.42   1.70   2.81   3.35   3.22   1.60   2.81   1.76   5.73   6.54   8.35
-leave-one-size-out      all           40    3.23   2.06   3.24   3.11   4.46   3.54   3.41   1.64   6.69   5.89   9.12
-largest                 ipu            3    1.27   1.58   9.27  11.22   6.05   3.20   0.72   1.01   3.24  13.42  10.23
-largest                 ipu-closed     2    1.84   1.84   7.31   7.31   3.12   3.12   0.52   0.52   3.34  11.61   7.14
-largest                 nvidia         2    3.49   3.49   2.60   2.60   7.43   7.43   6.01   6.01  10.82   9.08  14.25
-largest                 all            5    2.16   2.09   6.60   4.09   6.60   6.36   2.84   1.13   6.27  11.68  11.84
-leave-one-submitter-out nvidia        18    8.11   3.78   2.12   0.93  10.31   6.62   9.01   3.73   9.88   6.22  13.26
-leave-one-submitter-out nvidia-v1     12    6.60   2.72   2.26   1.17   9.41   3.16   8.14   3.07   8.70   6.95  12.50
-leave-one-submitter-out gpu          100    8.29   2.30   3.07   0.42   8.57   2.73   6.75   2.45   8.40   3.54  10.58
-as-of-2021-06           ipu           10    1.60   1.31   3.99   3.85   2.22   1.69   1.10   0.73  14.93  11.05  28.36
-as-of-2021-06           ipu-closed     7    1.90   1.44   4.98   5.07   2.70   1.90   1.33   1.33  19.34   9.96  34.51
-as-of-2021-06           nvidia         8    5.66   3.58   2.10   0.81   4.64   3.94   6.09   4.45  17.02   5.16  18.19
-as-of-2021-06           all           18    3.41   1.87   3.15   1.93   3.30   2.40   3.31   2.26  15.86   8.43  23.84
-leave-one-family-out    ipu           16    6.18   4.89   7.18   7.94   9.35   8.03   6.53   5.27  55.54  19.95  85.83
-leave-one-family-out    ipu-closed     7    7.09   6.72   7.35   9.31   8.99  10.26   6.92   7.10  53.06  19.97  84.83
-leave-one-family-out    nvidia        24   10.55   9.77   8.47   1.60  17.45  12.73  11.23  10.07  25.06  14.53  32.38
-leave-one-family-out    nvidia-v1     12    7.31   6.43   6.38   2.31   9.66   9.60   7.15   6.60  31.45  16.91  39.67
-leave-one-family-out    gpu          106   14.61   9.88   8.48   0.99  16.70  12.64  12.17   9.93  28.21  14.92  36.63
-leave-one-family-out    other         31   36.17  34.27  10.82   7.30  42.53  35.10  53.25  44.01  84.97  12.97  99.64
-leave-one-family-out    all          153   18.09  11.86   8.82   2.62  21.16  14.12  19.91  12.36  42.57  15.05  54.54
+in-sample               ipu           16   0.36   0.23   0.64   0.28   0.68   0.28   0.33   0.20   0.87   3.35   4.19
+in-sample               ipu-closed     7   0.42   0.31   0.33   0.13   0.40   0.25   0.35   0.19   0.90   2.69   3.42
+in-sample               nvidia        24   1.62   1.14   0.16   0.09   1.70   1.22   1.70   1.16   1.98   1.97   2.95
+in-sample               nvidia-v1     12   1.12   0.79   0.22   0.09   1.12   1.00   1.12   0.68   2.15   2.78   3.61
+in-sample               gpu          106   4.86   1.32   1.60   0.04   4.94   1.74   3.73   1.30   4.21   1.95   5.04
+in-sample               other         31   5.07   1.37   1.60   1.46   5.81   4.09   5.17   1.35   8.04   1.43   8.44
+in-sample               all          153   4.43   1.15   1.50   0.11   4.67   1.69   3.67   1.13   4.64   1.99   5.64
+leave-one-row-out       ipu           16   0.98   0.67   2.44   1.70   2.41   2.33   0.81   0.56   3.92   5.83   7.15
+leave-one-row-out       ipu-closed     7   1.08   0.97   2.42   1.86   2.25   2.25   0.80   0.43   2.84   5.99   6.21
+leave-one-row-out       nvidia        24   3.41   2.51   1.97   1.22   4.09   3.06   3.75   2.63   6.17   4.02   7.83
+leave-one-row-out       nvidia-v1     12   2.05   1.89   1.39   0.78   2.28   0.89   2.42   1.69   4.81   4.57   6.74
+leave-one-row-out       all           40   2.44   1.68   2.16   1.44   3.42   2.50   2.58   1.41   5.27   4.74   7.56
+leave-one-size-out      ipu           16   2.06   1.36   3.57   1.94   3.60   3.05   1.93   0.94   5.96   6.14   9.10
+leave-one-size-out      ipu-closed     7   1.60   1.51   3.82   2.77   2.92   2.97   1.30   0.53   4.04   6.42   7.12
+leave-one-size-out      nvidia        24   3.81   3.27   2.89   3.17   4.80   4.35   4.18   3.97   6.58   4.99   8.64
+leave-one-size-out      nvidia-v1     12   2.35   1.64   2.74   3.27   3.14   1.54   2.72   1.71   5.36   5.88   7.87
+leave-one-size-out      all           40   3.11   2.01   3.16   3.04   4.32   3.43   3.28   1.58   6.33   5.45   8.82
+largest                 ipu            3   1.23   1.54   9.04  10.95   5.90   3.12   0.71   0.98   2.95  11.81   9.99
+largest                 ipu-closed     2   1.79   1.79   7.13   7.13   3.05   3.05   0.51   0.51   3.03  10.13   7.14
+largest                 nvidia         2   3.45   3.45   2.54   2.54   7.27   7.27   5.88   5.88   9.81   7.69  13.35
+largest                 all            5   2.12   2.04   6.44   3.99   6.45   6.34   2.78   1.10   5.70  10.16  11.33
+leave-one-submitter-out nvidia        18   7.93   3.57   2.06   0.90  10.09   6.57   8.82   3.53   9.73   5.75  12.51
+leave-one-submitter-out nvidia-v1     12   6.44   2.64   2.20   1.14   9.17   3.10   7.96   2.99   8.55   6.50  11.95
+leave-one-submitter-out gpu          100   8.15   2.28   3.00   0.41   8.40   2.67   6.63   2.37   8.32   3.44  10.33
+as-of-2021-06           ipu           10   1.56   1.28   3.89   3.75   2.17   1.65   1.07   0.72  13.11  10.70  23.75
+as-of-2021-06           ipu-closed     7   1.85   1.40   4.86   4.95   2.64   1.86   1.30   1.30  16.84   9.73  27.88
+as-of-2021-06           nvidia         8   5.46   3.49   2.05   0.79   4.48   3.85   5.89   4.36  15.43   5.31  17.16
+as-of-2021-06           all           18   3.30   1.81   3.07   1.89   3.19   2.34   3.21   2.21  14.14   8.30  20.82
+leave-one-family-out    ipu           16   6.03   4.76   7.00   7.75   9.12   7.83   6.36   5.14  52.96  19.38  79.56
+leave-one-family-out    ipu-closed     7   6.91   6.55   7.18   9.08   8.77  10.01   6.74   6.92  51.88  18.68  83.09
+leave-one-family-out    nvidia        24  10.40   9.34   8.26   1.56  17.21  12.86  11.13  10.00  23.78  14.20  30.18
+leave-one-family-out    nvidia-v1     12   7.15   6.39   6.23   2.26   9.45   9.33   7.03   6.36  30.27  16.57  37.61
+leave-one-family-out    gpu          106  14.45   9.74   8.27   0.97  16.46  12.62  12.09   9.93  26.86  14.77  34.32
+leave-one-family-out    other         31  35.65  34.19  10.56   7.12  41.84  34.32  52.57  45.08  82.86  12.55  92.16
+leave-one-family-out    all          153  17.87  11.72   8.60   2.56  20.84  14.02  19.69  12.05  40.93  14.80  50.77
 """
 
 #: How closely a stored prediction repeats.
 REPEATS = 1e-6
 QUANTITIES = ("throughput", "samples", "time")
-TOO_WIDE = (("as-of-2021-06", "samples"), ("as-of-2021-06", "time"))
+TOO_WIDE = (("as-of-2021-06", "samples"),)
 HELD_OUT = ("leave-one-row-out", "leave-one-size-out", "leave-one-submitter-out", "as-of-2021-06")
 
 
@@ -107,7 +107,7 @@ def test_that_intervals_on_unseen_rows_cover_as_often_as_they_say(
     }
     assert tested
     failed = {title: each for title, each in tested.items() if each[2] is None or each[2] < SMALLEST_CHANCE}
-    # Onto the next release the intervals are too wide, not too narrow: they hold every row. The README says so.
+    # Onto the next release those of samples are too wide, not too narrow: they hold every row. The README says so.
     too_wide = {"all": (18, 18)} if (key, quantity) in TOO_WIDE else {}
     assert {title: each[:2] for title, each in failed.items()} == too_wide
 

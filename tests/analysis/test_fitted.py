@@ -6,7 +6,8 @@ import pytest
 from ipuwhatif.analysis.fitted import fitted_of, unbounded
 from ipuwhatif.analysis.point import project_point
 from ipuwhatif.analysis.world import World
-from ipuwhatif.model.parameters import PARAMETERS, prior_center
+from ipuwhatif.model.parameters import parameters as all_parameters
+from ipuwhatif.model.parameters import prior_center
 from ipuwhatif.scenario.scenario import FIRST_START
 
 
@@ -34,6 +35,6 @@ def test_that_a_parameter_is_told_where_its_draws_are_narrower_than_its_prior(wo
 
 
 def test_that_unbounded_undoes_what_the_model_reads() -> None:
-    columns = np.arange(len(PARAMETERS))
-    medians = np.array([[parameter.median for parameter in PARAMETERS]])
+    columns = np.arange(len(all_parameters()))
+    medians = np.array([[parameter.median for parameter in all_parameters()]])
     assert unbounded(medians, columns)[0] == pytest.approx(prior_center())

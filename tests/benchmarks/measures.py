@@ -15,7 +15,8 @@ from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import lower
-from ipuwhatif.model.parameters import PARAMETERS, FloatArray, natural, prior_center
+from ipuwhatif.model.parameters import FloatArray, natural, prior_center
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.search import Found, search
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.resolve import case_of
@@ -54,7 +55,7 @@ def model_work(count: int) -> Work:
     picked = generator.integers(0, len(plain), count)
     gains = generator.uniform(0.5, 2.0, (count, 3)).tolist()
     cases = tuple(replace(plain[row], gains=Gains(*gain)) for row, gain in zip(picked, gains, strict=True))
-    names = [parameter.name for parameter in PARAMETERS]
+    names = [parameter.name for parameter in all_parameters()]
     values = dict(zip(names, world.calibration.center[0].tolist(), strict=False))
     return Work(world, cases, tuple(layouts[row] for row in picked), values)
 

@@ -7,13 +7,14 @@ import pytest
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import SLOWEST, TAIL_BEGINS, Intervals, _slow_tail, intervals
-from ipuwhatif.calibration.recipes import BETWEEN_RECIPES, WITHIN_RECIPE, with_known_recipes
+from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import NOISE_COLUMNS, noise_for
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import lower
+from ipuwhatif.model.parameters import known
 from ipuwhatif.model.time_to_train import evaluate
 
 CASE = Case("bert-large", SystemChoice("ipu-pod", 64), "2021-12", "open")
@@ -44,11 +45,12 @@ def test_that_a_wide_spread_is_about_its_normal_quantile(world: World) -> None:
 
 
 def test_that_a_known_recipe_is_narrower_than_the_curve(world: World) -> None:
-    known = around(world, replace(CASE, policy="as-submitted"))
-    assert width(known.samples) < width(around(world, CASE).samples)
+    submitted = around(world, replace(CASE, policy="as-submitted"))
+    assert width(submitted.samples) < width(around(world, CASE).samples)
     # what is left: the scatter of one recipe's runs, and a fifth of that between recipes
-    left = np.hypot(WITHIN_RECIPE["bert-large"], BETWEEN_RECIPES["bert-large"] * 0.2**0.5)
-    assert width(known.samples) < 1.3 * 2 * 1.2816 * left
+    prior = known().workloads["bert-large"]
+    left = np.hypot(prior.within_recipe, prior.between_recipes * 0.2**0.5)
+    assert width(submitted.samples) < 1.3 * 2 * 1.2816 * left
 
 
 def test_that_a_searched_layout_may_be_slower_than_it_promises_and_is_not_faster_for_it(world: World) -> None:
@@ -109,7 +111,7 @@ def test_that_a_server_of_others_may_be_slower_and_is_hardly_faster_for_it(world
     own, other = around(world, CASE), around(world, CASE, replace(INSIDE, third_party=True))
     slower = np.log(other.time.high[0] / own.time.high[0])
     faster = np.log(own.time.low[0] / other.time.low[0])
-    assert slower > 2 * faster > 0.0
+    assert slower > 0.0 and abs(faster) < slower / 2
     assert other.throughput.low[0] < own.throughput.low[0]
     assert other.samples.high[0] == own.samples.high[0]
 

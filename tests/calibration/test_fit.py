@@ -1,16 +1,19 @@
 """The fit: it finds what made the data, holds priors where nothing speaks, and the shipped file is its result."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.fit import DRAWS, FORGIVEN, Fit, _bounded, _residuals, fit
+from ipuwhatif.calibration.fit import DRAWS, Fit, fit
 from ipuwhatif.calibration.observations import Observations, observe
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.model.parameters import PARAMETERS, natural, parameter_index, prior_center, prior_spread
+from ipuwhatif.model.parameters import natural, parameter_index, prior_center, prior_spread
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
 
 
@@ -30,32 +33,46 @@ def test_that_the_shipped_calibration_is_what_make_calibrate_would_write(world: 
     assert natural(fitted.draws) == pytest.approx(shipped, rel=1e-4)  # kept in single precision
 
 
+def test_that_a_fit_needs_nothing_but_numpy() -> None:
+    """The app fits again too, and holds no scipy."""
+    code = (
+        "import sys; sys.modules['scipy'] = None\n"
+        "from ipuwhatif.calibration.fit import fit; from ipuwhatif.calibration.observations import observe\n"
+        "from ipuwhatif.catalog.load import load_catalog; catalog = load_catalog()\n"
+        "rows = [row for row in catalog.official if row.submitter == 'Graphcore']\n"
+        "sys.exit(not fit(observe(catalog, rows, [])).cost > 0.0)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_that_the_fit_comes_closer_than_the_priors(observations: Observations, fitted: Fit) -> None:
+    rows = len(observations.rows)
+
     def errors(unbounded) -> np.ndarray:
         throughput = evaluate(observations.inputs, natural(unbounded[None])).throughput[0]
-        return np.abs(np.log(throughput / observations.throughput))
+        return np.abs(np.log(throughput / observations.throughput))[:rows]
 
-    vendors = ~observations.loose
+    vendors = ~observations.loose[:rows]
     fit_error, prior_error = errors(fitted.center), errors(prior_center())
     assert np.nanmean(fit_error[vendors]) < 0.02 < np.nanmean(prior_error[vendors])
     # some of others are slow for a reason that no log tells, and are left so
-    assert np.nanmedian(fit_error[observations.loose]) < 0.02 < np.nanmedian(prior_error[observations.loose])
+    assert np.nanmedian(fit_error[~vendors]) < 0.02 < np.nanmedian(prior_error[~vendors])
 
 
 def test_that_the_fit_comes_closer_to_published_figures_than_the_priors(
     observations: Observations, fitted: Fit
 ) -> None:
-    printed = np.array([row.throughput for row in observations.published])
+    figures = slice(len(observations.rows), len(observations.rows) + len(observations.published))
 
     def error(unbounded) -> float:
-        throughput = evaluate(observations.published_inputs, natural(unbounded[None])).throughput[0]
-        return float(np.median(np.abs(np.log(throughput / printed))))
+        throughput = evaluate(observations.inputs, natural(unbounded[None])).throughput[0]
+        return float(np.median(np.abs(np.log(throughput / observations.throughput)[figures])))
 
     assert error(fitted.center) < 0.09 < 0.18 < error(prior_center())
 
 
 def test_that_draws_scatter_around_the_centre_within_the_priors(fitted: Fit) -> None:
-    assert fitted.draws.shape == (DRAWS, len(PARAMETERS))
+    assert fitted.draws.shape == (DRAWS, len(all_parameters()))
     assert np.isfinite(fitted.draws).all()
     offset = np.abs(fitted.draws.mean(axis=0) - fitted.center) / prior_spread()
     assert offset.max() < 0.35
@@ -102,47 +119,3 @@ def test_that_one_slow_entry_of_a_third_party_pulls_little_and_less_than_one_of_
     third, vendor = speeds("Inspur"), speeds("NVIDIA")
     assert np.median(third) < 0.005 and third.max() < 0.05
     assert vendor.max() > 2 * third.max()
-
-
-def test_that_twice_and_ten_times_as_slow_is_the_same_for_a_third_party(few: Observations) -> None:
-    center = prior_center()[None]
-
-    def cost(factor: float, submitter: str) -> float:
-        return float((_residuals(slowed(few, submitter, factor), center) ** 2).sum())
-
-    # nothing that one row says counts for more than FORGIVEN standard deviations, in speed and in time
-    assert abs(cost(1e3, "Inspur") - cost(1e6, "Inspur")) < 0.1
-    assert cost(1e6, "Inspur") - cost(1.0, "Inspur") <= 2 * FORGIVEN**2
-    assert cost(1e6, "NVIDIA") - cost(1e3, "NVIDIA") > 100 * FORGIVEN**2
-
-
-def test_that_a_bounded_residual_is_itself_when_small_and_never_more_than_it_is_forgiven() -> None:
-    assert _bounded(np.array([0.0, 0.1, -0.1])) == pytest.approx([0.0, 0.1, -0.1], rel=1e-3)
-    assert _bounded(np.array([4.0, -4.0])) == pytest.approx([4 / 2**0.5, -4 / 2**0.5])
-    assert _bounded(np.array([1e6, -1e6])) == pytest.approx([FORGIVEN, -FORGIVEN])
-    rising = _bounded(np.linspace(-50.0, 50.0, 1001))
-    assert (np.diff(rising) > 0).all()
-
-
-def test_that_one_odd_published_figure_is_bounded_too(catalog: Catalog) -> None:
-    (row, *_) = published_rows(catalog)
-    center = prior_center()[None]
-    for factor in (1e-6, 1e6):
-        odd = observe(catalog, [], [], [replace(row, throughput=row.throughput * factor)])
-        (residual,) = _residuals(odd, center)[0]
-        assert FORGIVEN - 1e-2 < abs(residual) <= FORGIVEN
-
-
-def test_that_what_the_log_does_not_tell_says_nothing(few: Observations) -> None:
-    unknown = np.full(len(few.rows), np.nan)
-    silent = replace(
-        few,
-        throughput=unknown,
-        measured_s=unknown,
-        samples=unknown,
-        evaluation_s=unknown,
-        start_up_s=unknown,
-        overhead_s=unknown,
-    )
-    assert (_residuals(silent, prior_center()[None]) == 0.0).all()
-    assert np.abs(_residuals(few, prior_center()[None])).max() > 1.0

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.entries import VENDORS, usable
+from ipuwhatif.calibration.entries import usable, vendors
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.model.parameters import PARAMETERS, parameter_index
+from ipuwhatif.model.parameters import parameter_index
+from ipuwhatif.model.parameters import parameters as all_parameters
 
 Entry = Callable[[str], OfficialResult]
 POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
@@ -35,9 +36,8 @@ def test_that_a_log_that_does_not_tell_training_apart_says_only_its_whole_time(c
 
 def test_that_what_ran_is_fitted_and_not_what_was_scored(catalog: Catalog) -> None:
     seen = observe(catalog, catalog.official, catalog.references)
-    assert seen.inputs is not None and seen.point_inputs is not None
+    assert seen.inputs is not None
     assert (seen.inputs.reference_floor == 0.0).all()
-    assert (seen.point_inputs.reference_floor == 0.0).all()
 
 
 def test_that_no_observation_knows_what_its_recipe_needed(catalog: Catalog) -> None:
@@ -53,7 +53,7 @@ def test_that_a_row_left_out_leaves_no_trace(catalog: Catalog, entry: Entry) -> 
     assert len(seen.rows) == len(everything.rows) - 1
     assert row not in seen.rows
     for values in (seen.throughput, seen.measured_s, seen.samples, seen.evaluation_s):
-        assert len(values) == len(seen.rows)
+        assert len(values) == len(seen.rows) + len(seen.points)
     assert row.measured_s in everything.measured_s and row.measured_s not in seen.measured_s
     # two entries may have needed the same number of samples to the digit
     of_row = (everything.samples == row.samples_to_target).sum()
@@ -64,13 +64,14 @@ def test_that_points_left_out_leave_no_trace(catalog: Catalog) -> None:
     older = [point for point in catalog.references if point.mlperf_round == "v1.0"]
     seen = observe(catalog, catalog.official, older)
     assert seen.points == tuple(older)
-    assert seen.point_inputs is not None and seen.point_inputs.size == len(older) < len(catalog.references)
+    assert seen.inputs is not None and seen.inputs.size == len(seen.rows) + len(older)
+    assert len(older) < len(catalog.references)
 
 
 def test_that_each_point_lies_on_the_curve_of_its_family(catalog: Catalog) -> None:
     seen = observe(catalog, [], catalog.references)
-    assert seen.inputs is None and seen.point_inputs is not None
-    names = [parameter.name for parameter in PARAMETERS]
+    assert seen.inputs is not None and seen.rows == ()
+    names = [parameter.name for parameter in all_parameters()]
     groups = {
         ("resnet50", "ngc"): "resnet50/gpu",
         ("resnet50", "tpu"): "resnet50/tpu",
@@ -79,15 +80,15 @@ def test_that_each_point_lies_on_the_curve_of_its_family(catalog: Catalog) -> No
     for column, point in enumerate(seen.points):
         group = groups[point.workload, point.recipe_family]
         for role in ("floor_effect", "critical_batch_effect", "rise_effect"):
-            assert names[seen.point_inputs.role[role][column]] == f"{role}.{group}"
-        assert seen.point_inputs.global_batch[column] == point.global_batch
-        assert seen.point_samples[column] == point.samples
+            assert names[seen.inputs.role[role][column]] == f"{role}.{group}"
+        assert seen.inputs.global_batch[column] == point.global_batch
+        assert seen.samples[column] == point.samples
+    assert np.isnan([seen.throughput, seen.measured_s, seen.evaluation_s, seen.start_up_s, seen.overhead_s]).all()
 
 
 def test_that_nothing_at_all_is_an_answer_too(catalog: Catalog) -> None:
     seen = observe(catalog, [], [])
-    assert seen.inputs is None and seen.point_inputs is None
-    assert seen.published_inputs is None
+    assert seen.inputs is None
     assert seen.rows == () and len(seen.samples) == 0
 
 
@@ -108,7 +109,7 @@ def submitters(catalog: Catalog) -> dict[str, str]:
     """The parameter that stands for the submitter of each row."""
     seen = observe(catalog, catalog.official, [])
     assert seen.inputs is not None
-    names = [*(parameter.name for parameter in PARAMETERS), "one", "zero"]
+    names = [*(parameter.name for parameter in all_parameters()), "one", "zero"]
     return {row.key: names[seen.inputs.role["submitter_effect"][i]] for i, row in enumerate(seen.rows)}
 
 
@@ -139,28 +140,44 @@ def test_that_a_question_after_an_observation_knows_no_submitter(catalog: Catalo
 
 def test_that_rows_of_others_than_the_two_vendors_are_trusted_loosely(catalog: Catalog) -> None:
     seen = observe(catalog, catalog.official, [])
-    assert {row.submitter for row, loose in zip(seen.rows, seen.loose, strict=True) if not loose} == set(VENDORS)
-    assert 0 < seen.loose.sum() == sum(row.submitter not in VENDORS for row in seen.rows)
+    assert {row.submitter for row, loose in zip(seen.rows, seen.loose, strict=True) if not loose} == set(vendors())
+    assert 0 < seen.loose.sum() == sum(row.submitter not in vendors() for row in seen.rows)
 
 
 def test_that_published_figures_are_asked_for_beside_the_rows(catalog: Catalog) -> None:
     published = published_rows(catalog)
     seen = observe(catalog, [], [], published)
-    assert seen.published == published and seen.published_inputs is not None
-    assert seen.published_inputs.size == len(published)
-    assert seen.inputs is None and seen.rows == ()
-    names = [*(parameter.name for parameter in PARAMETERS), "one", "zero"]
+    assert seen.published == published and seen.rows == ()
+    assert seen.inputs is not None and seen.inputs.size == len(published)
+    assert seen.loose.all()  # any of them may be odd
+    names = [*(parameter.name for parameter in all_parameters()), "one", "zero"]
     for column, row in enumerate(published):
-        assert seen.published_inputs.global_batch[column] == row.layout.global_batch
-        effect = names[seen.published_inputs.role["software_effect"][column]]
+        assert seen.throughput[column] == row.throughput
+        assert seen.inputs.global_batch[column] == row.layout.global_batch
+        effect = names[seen.inputs.role["software_effect"][column]]
         assert effect == (f"software_effect.{row.case.software}" if row.case.software else "one")
 
 
 def test_that_published_figures_left_out_leave_no_trace(catalog: Catalog) -> None:
-    assert observe(catalog, catalog.official, catalog.references).published_inputs is None
+    without = observe(catalog, catalog.official, catalog.references)
+    assert without.inputs is not None and without.inputs.size == len(without.rows) + len(without.points)
     some = published_rows(catalog)[:5]
     seen = observe(catalog, [], [], some)
-    assert seen.published_inputs is not None and seen.published_inputs.size == 5
+    assert seen.inputs is not None and seen.inputs.size == 5
+
+
+def test_that_entries_figures_and_points_stand_in_this_order(catalog: Catalog, entry: Entry) -> None:
+    figure, point = published_rows(catalog)[0], catalog.references[0]
+    seen = observe(catalog, [entry(POD16)], [point], [figure])
+    assert seen.inputs is not None
+    assert seen.inputs.global_batch.tolist() == [
+        entry(POD16).global_batch,
+        figure.layout.global_batch,
+        point.global_batch,
+    ]
+    assert seen.throughput[1] == figure.throughput and np.isnan(seen.throughput[2])
+    assert np.isnan(seen.samples[1]) and seen.samples[2] == point.samples
+    assert seen.loose.tolist() == [False, True, False]
 
 
 def test_that_rows_of_one_recipe_on_one_architecture_count_together_whoever_submitted(catalog: Catalog) -> None:

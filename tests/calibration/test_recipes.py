@@ -11,9 +11,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.backtest import Fold, _left_in
 from ipuwhatif.calibration.observations import case_of_entry, usable
 from ipuwhatif.calibration.recipes import (
-    BETWEEN_RECIPES,
     ODD,
-    WITHIN_RECIPE,
     RecipeKey,
     architecture_of,
     known_recipes,
@@ -24,6 +22,7 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.parameters import known
 
 Entry = Callable[[str], OfficialResult]
 POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
@@ -46,7 +45,8 @@ def test_that_every_usable_entry_knows_its_own_recipe(catalog: Catalog) -> None:
 
 def test_that_a_recipe_run_once_remembers_what_it_needed(catalog: Catalog, entry: Entry) -> None:
     inputs = inputs_of(catalog, entry(POD16))
-    between, within = BETWEEN_RECIPES["resnet50"] ** 2, WITHIN_RECIPE["resnet50"] ** 2
+    prior = known().workloads["resnet50"]
+    between, within = prior.between_recipes**2, prior.within_recipe**2
     assert inputs.recipe_samples[0] == pytest.approx(entry(POD16).samples_to_target, rel=1e-12)
     assert inputs.recipe_weight[0] == pytest.approx(between / (between + within), rel=1e-12)
 
@@ -54,7 +54,8 @@ def test_that_a_recipe_run_once_remembers_what_it_needed(catalog: Catalog, entry
 def test_that_a_recipe_run_in_two_rounds_is_their_mean_and_weighs_more(catalog: Catalog, entry: Entry) -> None:
     rows = [entry(DGX_BERT), entry("v1.0/NVIDIA/dgxa100_ngc21.05_pytorch/bert/closed")]
     mean = np.sqrt(rows[0].samples_to_target * rows[1].samples_to_target)
-    between, within = BETWEEN_RECIPES["bert-large"] ** 2, WITHIN_RECIPE["bert-large"] ** 2
+    prior = known().workloads["bert-large"]
+    between, within = prior.between_recipes**2, prior.within_recipe**2
     for row in rows:
         inputs = inputs_of(catalog, row)
         assert inputs.recipe_samples[0] == pytest.approx(mean, rel=1e-12)

@@ -9,10 +9,12 @@ import pytest
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import ARRAYS, NOISE_COLUMNS, TABLE, from_unbounded, load, noise_for, save
-from ipuwhatif.model.parameters import PARAMETERS, STACKS, natural, prior_center, prior_spread
+from ipuwhatif.catalog.priors import STACKS
+from ipuwhatif.model.parameters import natural, prior_center, prior_spread
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.units import InputError
 
-COUNT = len(PARAMETERS)
+COUNT = len(all_parameters())
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def test_that_the_table_for_people_says_the_same_numbers(stored: Path) -> None:
     table = json.loads((stored / TABLE).read_text(encoding="utf-8"))
     assert table["evidence"] == "abc"
     values = {row["name"]: row for row in table["parameters"]}
-    for parameter in PARAMETERS:
+    for parameter in all_parameters():
         row = values[parameter.name]
         assert row["value"] == pytest.approx(parameter.median, rel=1e-3)
         assert (row["unit"], row["prior"], row["reason"]) == (parameter.unit, parameter.median, parameter.reason)
@@ -123,4 +125,4 @@ def test_that_the_table_says_what_the_evidence_identified(tmp_path: Path) -> Non
     save(tmp_path, prior_center(), prior_center() + narrow, "abc")
     rows = json.loads((tmp_path / TABLE).read_text(encoding="utf-8"))["parameters"]
     assert rows[0]["identified"] and not any(row["identified"] for row in rows[1:])
-    assert rows[1]["prior_spread"] == PARAMETERS[1].spread
+    assert rows[1]["prior_spread"] == all_parameters()[1].spread

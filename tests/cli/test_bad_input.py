@@ -4,8 +4,6 @@ import errno
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -286,15 +284,6 @@ def test_that_the_app_without_a_display_points_at_the_commands(run) -> None:
     assert answer.stderr.count("\n") == 1
     assert "display" in answer.stderr
     assert "ipuwhatif compare" in answer.stderr
-
-
-def test_that_backtest_without_scipy_says_what_to_install() -> None:
-    start = "from ipuwhatif.cli import main; sys.exit(main(['backtest', '--again']))"
-    code = f"import sys; sys.modules['scipy'] = None; {start}"
-    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.returncode == 2
-    assert answer.stderr.count("\n") == 1
-    assert "pip install scipy" in answer.stderr
 
 
 def test_that_options_are_not_guessed_from_their_beginnings() -> None:

@@ -54,6 +54,7 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
         op_weight_bytes=np.array([[1e8, 0.0]]),
         op_launches=np.array([[10.0, 5.0]]),
         op_efficiency=np.array([[len(ROLES), len(ROLES) + 1]]),
+        op_count=np.array([2]),
         op_share=np.array([[1.0, 1.0]]),
         chips=column(8),
         replicas=column(8),

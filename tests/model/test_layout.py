@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
+from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit, submitted
-from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.pipelines import plan_of
 from ipuwhatif.model.shown import Kind, shown_to_work
 from ipuwhatif.model.statics import SharedCatalog

@@ -8,7 +8,7 @@ import pytest
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import Case, Gains
 from ipuwhatif.model.lower import Columns, lower, lower_columns
-from ipuwhatif.model.parameters import PARAMETERS
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.statics import VALUES, StaticKey
 from ipuwhatif.model.time_to_train import evaluate
@@ -24,7 +24,7 @@ DENSE = Layout("best", 3072, 64, 1, 48, 1, optimizer="lamb")
 
 
 def name_of(inputs, role: str, row: int = 0) -> str:
-    names = [*(parameter.name for parameter in PARAMETERS), "one", "zero"]
+    names = [*(parameter.name for parameter in all_parameters()), "one", "zero"]
     return names[int(inputs.role[role][row])]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import OfficialResult, PublishedLayout
 from ipuwhatif.model.memory import (
     RESERVED,
@@ -17,7 +18,6 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.roles import physics_of
 from tests.model.prior import CATALOG
 

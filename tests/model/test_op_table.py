@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from ipuwhatif.model.op_table import CELL_LAUNCHES, LAYER_CALLS, STEP_CALLS, framework_calls, op_arrays
-from ipuwhatif.model.parameters import PARAMETERS, parameter_index
+from ipuwhatif.model.parameters import parameter_index
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.networks.graph import (
     ATTENTION,
     DENSE_CONVOLUTION,
@@ -56,7 +57,7 @@ def test_that_elementwise_ops_are_merged_on_either_side_of_the_pipeline() -> Non
 
 def test_that_each_class_has_its_own_efficiency() -> None:
     columns = op_arrays(NETWORK, "gpu")["op_efficiency"]
-    names = [PARAMETERS[column].name for column in columns[:3]]
+    names = [all_parameters()[column].name for column in columns[:3]]
     assert names == [f"efficiency.gpu.{op_class}" for op_class in (DENSE_CONVOLUTION, MATMUL, ATTENTION)]
     assert (columns[3:] == parameter_index()["one"]).all()
     assert columns.dtype == np.intp
@@ -74,7 +75,7 @@ def test_that_the_width_of_a_group_means_nothing_to_a_dense_convolution() -> Non
 
 def efficiency(network: Network, architecture: str) -> str:
     (column,) = op_arrays(network, architecture)["op_efficiency"]
-    return PARAMETERS[column].name
+    return all_parameters()[column].name
 
 
 def grouped(width: int) -> Network:

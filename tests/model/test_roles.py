@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import RELATIVE, STATED, Software
-from ipuwhatif.model.parameters import OPTIMIZERS, SOFTWARE, SUBMITTERS, parameter_index
-from ipuwhatif.model.roles import ROLES, convergence_group, roles_of, software_of
+from ipuwhatif.model.parameters import known, parameter_index
+from ipuwhatif.model.roles import ROLES, convergence_curve, roles_of, software_of
 from tests.model.prior import CATALOG
 
 JOBS = {key: workload for key, workload in CATALOG.workloads.items() if workload.kind != RELATIVE}
@@ -35,7 +36,7 @@ def kinds() -> Iterator[dict[str, str]]:
                 for recipe in job.recipes:
                     for optimizer in OPTIMIZERS:
                         yield roles(key, system, release, recipe, optimizer)
-    for software in SOFTWARE:
+    for software in CATALOG.software:
         yield roles("efficientnet-b4", software=software)
 
 
@@ -58,14 +59,14 @@ def kinds() -> Iterator[dict[str, str]]:
 def test_that_jobs_of_one_kind_share_a_convergence_curve(
     workload: str, architecture: str, recipe: str, release: str, group: str
 ) -> None:
-    assert convergence_group(workload, architecture, recipe, release) == group
+    assert convergence_curve(workload, architecture, recipe, release).key == group
 
 
 def test_that_every_role_of_every_kind_of_case_is_a_parameter() -> None:
-    known = set(parameter_index())
+    there = set(parameter_index())
     for found in kinds():
         assert set(found) == set(ROLES)
-        assert set(found.values()) <= known, set(found.values()) - known
+        assert set(found.values()) <= there, set(found.values()) - there
 
 
 def test_that_every_parameter_has_a_role() -> None:
@@ -73,7 +74,8 @@ def test_that_every_parameter_has_a_role() -> None:
     # Ops play the efficiencies, entries the submitters; GPUs had another curve in the oldest round.
     elsewhere = {name for name in parameter_index() if name.startswith(("efficiency.", "submitter_effect."))}
     assert set(parameter_index()) == played | elsewhere | {"recipe_effect.resnet50/gpu.2019-07"}
-    assert {name.removeprefix("submitter_effect.") for name in elsewhere if "submitter" in name} == set(SUBMITTERS)
+    others = {each.key for each in known().submitters.values() if not each.vendor}
+    assert {name.removeprefix("submitter_effect.") for name in elsewhere if "submitter" in name} == others
 
 
 def test_that_open_and_closed_runs_differ_in_their_floor_only() -> None:

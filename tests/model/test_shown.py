@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.parameters import OPTIMIZERS
 from ipuwhatif.model.shown import Shown, shown_to_work
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG

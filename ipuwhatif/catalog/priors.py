@@ -1,0 +1,317 @@
+"""What is known before any measurement: priors of the model's parameters, and the kinds of thing they are made for.
+
+A new chip, round, submitter, software state or workload is a new row in `resources/`, here or in the catalog.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import sqrt
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.records import dataclass
+from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
+
+Value = TypeVar("Value")
+
+LOG, LOGIT = "log", "logit"
+TRANSFORMS = (LOG, LOGIT)
+#: What the model tells apart by its code: whose physics, which classes of ops, whose software and hosts, which update.
+ARCHITECTURES = ("ipu", "gpu")
+EFFICIENCY_CLASSES = ("dense_convolution", "grouped_convolution", "matmul", "attention")
+STACKS = ("ipu", "gpu", "other")
+OPTIMIZERS = ("sgd", "lars", "lamb")
+RUNS = ("architecture", "release")  # what tells the entries of a workload apart
+SETS = {"architecture": ARCHITECTURES, "stack": STACKS, "op_class": EFFICIENCY_CLASSES, "optimizer": OPTIMIZERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A parameter before any measurement: `median` in natural units, `spread` as one standard deviation in the space
+    of its transform.
+    """
+
+    name: str
+    median: float
+    spread: float
+    transform: str
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Chips that are alike. Efficiencies are stated for the reference generation of each architecture."""
+
+    key: str
+    reference_of: str  # an architecture, or ""
+    spread: float  # of what it reaches against what its data sheet says; 0 for a reference
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    """Who handed in entries: a vendor that the model is judged on first, or one with a set-up of its own."""
+
+    key: str
+    vendor: bool
+    architecture: str  # of the systems on which it has an effect of its own; "" for a vendor
+    company: str  # the submitter's name, or that of the company that submitted under two
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Runs whose samples to target lie on one curve: those of a workload that meet each condition that is not empty."""
+
+    key: str
+    workload: str
+    stack: str
+    recipe: str
+    release: str
+    floor: float  # median of its floor over the workload's
+    fixed: bool  # stands for one state of the software and has no release effect
+    bends_as: str  # the curve whose bend it shares: its own key, or another's
+    references: tuple[str, ...]  # families of reference points that lie on it
+
+    def meets(self, run: Mapping[str, str]) -> bool:
+        """Whether a run, described by stack, recipe and release, meets the conditions."""
+        wanted = {"stack": self.stack, "recipe": self.recipe, "release": self.release}
+        return all(not value or run[name] == value for name, value in wanted.items())
+
+    def conditions(self) -> int:
+        """How many conditions there are."""
+        return sum(bool(each) for each in (self.stack, self.recipe, self.release))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadPrior:
+    """How far samples to target of a workload scatter: standard deviations of their logarithm."""
+
+    key: str
+    point_spread: float  # of a reference point around its curve
+    between_recipes: float
+    within_recipe: float  # of an entry, a mean of 5 or 10 runs
+    new_recipe: float  # of a recipe that was not run: wider, since the best of those that were run were submitted
+    evaluation_epochs: float  # between two evaluations; 0 where the entries tell
+    evaluation_chips: Mapping[tuple[str, str], float]  # chips that evaluate, by architecture and release
+    chips_per_instance: Mapping[str, float]  # chips that a host program serves one after the other, by architecture
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """All of it. Releases: rounds between each and the latest with entries, either way; 0 for the latest."""
+
+    parameters: tuple[Prior, ...]
+    releases: Mapping[str, int]
+    latest_release: str
+    generations: Mapping[str, Generation]
+    submitters: Mapping[str, Submitter]
+    curves: tuple[Curve, ...]
+    workloads: Mapping[str, WorkloadPrior]
+
+    def curve_of(self, workload: str, stack: str, recipe: str, release: str) -> Curve:
+        """The curve that a run's samples lie on: of those whose conditions it meets, the one with most conditions."""
+        asked = {"stack": stack, "recipe": recipe, "release": release}
+        met = [each for each in self.curves if each.workload == workload and each.meets(asked)]
+        return max(met, key=Curve.conditions)
+
+
+def read_priors(root: Path) -> Priors:
+    """The priors in `root/priors` and `root/catalog`; InputError with file, key and reason for the first fault."""
+    folder, catalog = root / "priors", root / "catalog"
+    document = read_document(folder, "parameters.json")
+    latest, ages = _releases(catalog)
+    generations = _generations(folder, ARCHITECTURES)
+    submitters = _submitters(folder, ARCHITECTURES)
+    workloads = _workloads(folder)
+    curves = _curves(folder, workloads, STACKS, [latest, *ages])
+    software = [node.text("key") for node in read_document(catalog, "software.json").children("software")]
+    members: Members = {
+        **{name: _plain(keys) for name, keys in SETS.items()},
+        "workload": _plain(workloads),
+        "release": {key: {"widens": sqrt(age)} for key, age in ages.items()},
+        "generation": {each.key: {"spread": each.spread} for each in generations.values() if not each.reference_of},
+        "submitter": {each.key: {} for each in submitters.values() if not each.vendor},
+        "software": _plain(software),
+        "curve": {
+            each.key: {"floor": each.floor, "moves": not each.fixed, "bends": each.bends_as == each.key}
+            for each in curves
+        },
+    }
+    parameters = {}
+    for block in document.children("blocks"):
+        for prior in _priors(block, members, {}):
+            if prior.name in parameters:
+                raise block.refuse(tr("duplicate key {key}", key=quoted(prior.name)))
+            parameters[prior.name] = prior
+    document.close()
+    return Priors(
+        parameters=tuple(parameters.values()),
+        releases=MappingProxyType({latest: 0} | ages),
+        latest_release=latest,
+        generations=MappingProxyType(generations),
+        submitters=MappingProxyType(submitters),
+        curves=curves,
+        workloads=MappingProxyType(workloads),
+    )
+
+
+def _plain(keys: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Members of which a row may read nothing but the name."""
+    return {key: {} for key in keys}
+
+
+#: Names of sets -> names of their members -> what a row may read of a member.
+Members = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+
+def _priors(block: Node, members: Members, chosen: Mapping[str, str]) -> Iterator[Prior]:
+    """The priors of a block, or of one row, for each member of the sets that it goes through."""
+    each = block.texts("each") if block.has("each") else ()
+    for name in each:
+        if name not in members:
+            found = nearest(name, members)
+            text = tr("{name} {value} is unknown; nearest: {nearest}", name="each", value=quoted(name), nearest=found)
+            raise block.refuse(text)
+    rows = block.children("parameters") if block.has("parameters") else []
+    for combination in product(*(members[name] for name in each)):
+        picked = {**chosen, **dict(zip(each, combination, strict=True))}
+        if block.has("where") and not _read(block, "where", members, picked):
+            continue
+        if not rows:
+            yield _prior(block, members, picked)
+            block.close()
+        for row in rows:
+            yield from _priors(row, members, picked)
+    if rows:
+        block.close()
+
+
+def _prior(row: Node, members: Members, picked: Mapping[str, str]) -> Prior:
+    try:
+        name = row.text("name").format_map(dict(picked))
+    except (KeyError, ValueError, IndexError, AttributeError):
+        raise row.refuse(tr("key {key} is not {expected}", key=quoted("name"), expected=tr("a text"))) from None
+    times = _read(row, "times", members, picked) if row.has("times") else 1.0
+    median, spread = _read(row, "median", members, picked), _read(row, "spread", members, picked) * times
+    transform = one_of(row, "transform", TRANSFORMS)
+    if not median > 0.0 or not spread > 0.0 or (transform == LOGIT and median >= 1.0):
+        raise row.refuse(tr("{name}: the prior has no place on its scale", name=quoted(name)))
+    return Prior(name, median, spread, transform, row.text("unit"), _reason(row, picked))
+
+
+def _read(row: Node, name: str, members: Members, picked: Mapping[str, str]) -> float:
+    """A number; one of a table by the names of members, joined by dots; or what a member says, as "curve.floor"."""
+    if row.is_text(name):
+        of, _, what = row.text(name).partition(".")
+        known = members.get(of, {}).get(picked.get(of, ""), {})
+        if what not in known:
+            raise row.refuse(tr("key {key} is unknown", key=quoted(row.text(name))))
+        return float(known[what])
+    if not row.is_object(name):
+        return row.number(name)
+    return _of_members(row.child(name), picked, Node.number)
+
+
+def _reason(row: Node, picked: Mapping[str, str]) -> str:
+    return _of_members(row.child("reason"), picked, Node.text) if row.is_object("reason") else row.text("reason")
+
+
+def _of_members(table: Node, picked: Mapping[str, str], read: Callable[[Node, str], Value]) -> Value:
+    """What a table says for the members that are picked: all of them in their order, or the last, or the first."""
+    names = list(picked.values())
+    for key in (".".join(names), *names):
+        if table.has(key):
+            return read(table, key)
+    raise table.refuse(tr("key {key} is missing", key=quoted(".".join(names))))
+
+
+def _releases(catalog: Path) -> tuple[str, dict[str, int]]:
+    """The latest release with entries, and the rounds between it and each of the others, the nearest first."""
+    document = read_document(catalog, "releases.json")
+    rounds = {key: node.text("mlperf_round", "") for key, node in keyed(document.children("releases"))}
+    entered, to_come = sorted(key for key in rounds if rounds[key]), sorted(key for key in rounds if not rounds[key])
+    if not entered:
+        raise document.refuse(tr("key {key} is missing", key=quoted("mlperf_round")))
+    older = {key: age for age, key in enumerate(reversed(entered[:-1]), start=1)}
+    return entered[-1], older | {key: age for age, key in enumerate(to_come, start=1)}
+
+
+def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Generation]:
+    document, generations = read_document(folder, "generations.json"), {}
+    for key, node in keyed(document.children("generations")):
+        reference = one_of(node, "reference_of", architectures) if node.has("reference_of") else ""
+        spread = 0.0 if reference else node.number("spread")
+        if not reference:
+            node.text("reason")
+        generations[key] = Generation(key, reference, spread)
+        node.close()
+    document.close()
+    return generations
+
+
+def _submitters(folder: Path, architectures: tuple[str, ...]) -> dict[str, Submitter]:
+    document, submitters = read_document(folder, "submitters.json"), {}
+    for key, node in keyed(document.children("submitters")):
+        vendor = node.flag("vendor", default=False)
+        architecture = "" if vendor else one_of(node, "architecture", architectures)
+        submitters[key] = Submitter(key, vendor, architecture, node.text("company", key))
+        node.close()
+    document.close()
+    return submitters
+
+
+def _workloads(folder: Path) -> dict[str, WorkloadPrior]:
+    document, workloads = read_document(folder, "workloads.json"), {}
+    for key, node in keyed(document.children("workloads")):
+        node.text("reason")
+        evaluating = {(words[0], words[1]): chips for words, chips in _chips(node, "evaluation_chips", RUNS)}
+        served = {words[0]: chips for words, chips in _chips(node, "chips_per_instance", RUNS[:1])}
+        workloads[key] = WorkloadPrior(
+            key=key,
+            point_spread=node.number("point_spread"),
+            between_recipes=node.number("between_recipes"),
+            within_recipe=node.number("within_recipe"),
+            new_recipe=node.number("new_recipe"),
+            evaluation_epochs=node.number("evaluation_epochs", 0.0),
+            evaluation_chips=MappingProxyType(evaluating),
+            chips_per_instance=MappingProxyType(served),
+        )
+        node.close()
+    document.close()
+    return workloads
+
+
+def _chips(node: Node, name: str, by: Sequence[str]) -> Iterator[tuple[list[str], float]]:
+    """Rows of a list that give a number of chips with a reason, by some words."""
+    for row in node.children(name) if node.has(name) else ():
+        row.text("reason")
+        yield [row.text(word) for word in by], row.number("chips")
+        row.close()
+
+
+def _curves(
+    folder: Path, workloads: Mapping[str, WorkloadPrior], stacks: tuple[str, ...], releases: Sequence[str]
+) -> tuple[Curve, ...]:
+    document, curves = read_document(folder, "curves.json"), []
+    for key, node in keyed(document.children("curves")):
+        node.text("reason", "")
+        curves.append(
+            Curve(
+                key=key,
+                workload=one_of(node, "workload", tuple(workloads)),
+                stack=one_of(node, "stack", stacks) if node.has("stack") else "",
+                recipe=node.text("recipe", ""),
+                release=one_of(node, "release", tuple(releases)) if node.has("release") else "",
+                floor=node.number("floor", 1.0),
+                fixed=node.flag("fixed", default=False),
+                bends_as=node.text("bends_as", key),
+                references=node.texts("references") if node.has("references") else (),
+            )
+        )
+        node.close()
+    document.close()
+    return tuple(curves)
