@@ -205,14 +205,15 @@ def test_that_resolution_and_theme_can_be_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "told"),
     [
-        (["--dpi", "9"], "is below the smallest valid value, 24"),
-        (["--dpi", "1e9"], "is above the largest valid value, 768"),
-        (["--dpi", "many"], "is not a number"),
-        (["--theme", "drak"], "the nearest is dark"),
+        (["--dpi", "9"], "'9' is below the smallest valid value, 24"),
+        (["--dpi", "1e9"], "'1e9' is above the largest valid value, 768"),
+        (["--dpi", "many"], "'many' is not a number with a unit; write for example 1.5 ×"),
+        (["--theme", "drak"], "'drak' is not one of light, dark, projector; the nearest is dark"),
     ],
 )
 def test_that_a_resolution_or_theme_that_cannot_be_is_refused(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, option: list[str], told: str
 ) -> None:
     assert main(["compare", "-s", "ipu-pod16", "-o", str(tmp_path / "chart.png"), *option]) == BAD_INPUT
-    assert told in capsys.readouterr().err and left(tmp_path) == []
+    assert capsys.readouterr() == ("", f"ipuwhatif: argument {option[0]}: {told}\n")
+    assert left(tmp_path) == []
