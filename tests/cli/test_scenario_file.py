@@ -21,7 +21,8 @@ def test_that_a_file_opens_the_app_on_its_scenario(run, tmp_path: Path) -> None:
     [
         (
             b"x",
-            "{path.name}, line 1: broken JSON: Expecting value. This is no scenario; choose a file that IPU What-If has saved",
+            "{path.name}, line 1: broken JSON: Expecting value. This is no scenario; choose a file that IPU What-If "
+            "has saved",
         ),
         (
             None,
