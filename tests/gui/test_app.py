@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QSlider
 from pytestqt.qtbot import QtBot
 
@@ -98,18 +98,28 @@ def test_that_language_and_theme_are_as_they_were_chosen_the_last_time(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "data_folder", lambda: tmp_path)
-    hook = sys.excepthook
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # whatever the app puts there goes again
     keep_preferences(tmp_path, Preferences("zh_CN", "projector"))
-    window = app._window(qapp, None)
-    monkeypatch.setattr(sys, "excepthook", hook)
-    window.show()
-    window.load()
+    before, seen = set(qapp.topLevelWidgets()), []
+
+    def choose() -> None:
+        opened = [each for each in set(qapp.topLevelWidgets()) - before if isinstance(each, MainWindow)]
+        if not opened or not opened[0].isVisible():
+            QTimer.singleShot(10, choose)
+            return
+        (window,) = opened
+        try:
+            window.load()
+            settle()
+            seen.extend((window.theme_name, window.workspace.tabs.tabText(0)))
+            window.set_theme("light")
+            window.set_language("en")
+            settle()
+        finally:
+            window.close()
+
+    QTimer.singleShot(0, choose)
+    assert app.run() == 0
     settle()
-    assert window.theme_name == "projector" and window.workspace.tabs.tabText(0) == "对比"
-    window.set_theme("light")
-    window.set_language("en")
-    settle()
+    assert seen == ["projector", "对比"]
     assert load_preferences(tmp_path) == Preferences("en", "light")
-    window.close()
-    window.deleteLater()
-    settle()

@@ -18,7 +18,6 @@ from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.file_format import VERSION
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
-from tests.gui.conftest import settle
 from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted, compute_gain, release
 from tests.scenario.contents import scenario_bytes
 from tests.scenario.test_edits import random_edit
@@ -39,6 +38,12 @@ def start(qtbot: QtBot, tmp_path: Path) -> Open:
         return Documents(question, CATALOG, LEVERS, tmp_path / "data", window, Scripted(*answers))
 
     return start
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions keep what is unsaved as soon as nobody edits, not a second later."""
+    monkeypatch.setattr(module, "JOURNAL_AFTER_MS", 1)
 
 
 def question_of(documents: Documents) -> Question:
@@ -303,14 +308,13 @@ def test_that_what_is_not_wanted_is_gone_and_what_is_put_off_stays(start: Open, 
     assert journals(tmp_path) == []
 
 
-def test_that_two_sessions_that_are_alive_leave_each_other_alone(start: Open, tmp_path: Path) -> None:
+def test_that_two_sessions_that_are_alive_leave_each_other_alone(
+    start: Open, tmp_path: Path, at_once: None, qtbot: QtBot
+) -> None:
     one, other = start(), start()
     edit(one)
     edit(other, release("2021-06"))
-    for documents in (one, other):
-        documents._timer.timeout.emit()
-        documents._journal._worker.submit(int).result()
-    assert journals(tmp_path) == [".json", ".json", ".lock", ".lock"]
+    qtbot.waitUntil(lambda: journals(tmp_path) == [".json", ".json", ".lock", ".lock"])
     start().offer_restore()
     one.close()
     assert journals(tmp_path) == [".json", ".lock"]
@@ -406,26 +410,29 @@ def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_p
     after.close()
 
 
-def test_that_undoing_to_the_saved_document_leaves_nothing_to_restore(start: Open, tmp_path: Path) -> None:
+def test_that_undoing_to_the_saved_document_leaves_nothing_to_restore(
+    start: Open, tmp_path: Path, at_once: None, qtbot: QtBot
+) -> None:
     documents = start()
     edit(documents)
-    documents._timer.timeout.emit()
+    qtbot.waitUntil(lambda: journals(tmp_path) == [".json", ".lock"])
     question_of(documents).undo_stack.undo()
-    assert not documents._timer.isActive()
-    documents._journal._worker.submit(int).result()
-    assert journals(tmp_path) == [".lock"]
+    qtbot.waitUntil(lambda: journals(tmp_path) == [".lock"])
+    qtbot.wait(50)
+    assert journals(tmp_path) == [".lock"], "nothing is written any more"
     documents.close()
     assert journals(tmp_path) == []
 
 
-def test_that_a_journal_that_cannot_be_written_is_told_once(start: Open, tmp_path: Path, qtbot: QtBot) -> None:
+def test_that_a_journal_that_cannot_be_written_is_told_once(
+    start: Open, tmp_path: Path, at_once: None, qtbot: QtBot
+) -> None:
     (tmp_path / "data").write_text("in the way")
     documents = start()
     for change in (compute_gain(1.3), release("2021-06")):
         edit(documents, change)
-        documents._timer.timeout.emit()
-        documents._journal._worker.submit(int).result()
-        settle()
+        qtbot.waitUntil(lambda: bool(documents.asking.told))
+        qtbot.wait(50)
     (told,) = documents.asking.told
     assert told.startswith("Unsaved changes cannot be kept")
     documents.close()
