@@ -45,14 +45,6 @@ def test_that_a_smoke_run_prints_the_first_projection_and_ends_well() -> None:
     assert float(line.split()[3]) == pytest.approx(28.33, rel=0.05)
 
 
-def test_that_the_shell_is_imported_without_model_canvas_or_numbers() -> None:
-    code = "import sys, ipuwhatif.gui.app; print([name for name in ('numpy', 'pyqtgraph') if name in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.strip() == "[]"
-
-
 def test_that_a_fault_in_a_slot_shows_one_dialog_and_is_logged(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
