@@ -140,7 +140,7 @@ def test_that_a_file_of_an_unknown_kind_is_refused_before_anything_is_computed(c
     path = tmp_path / "change.gif"
     assert main(["attribute", FIRST, "no such entry", "-o", str(path)]) == 2
     known = "the nearest of .pptx, .xlsx, .pdf, .html, .png, .svg, .csv is .svg"
-    assert capsys.readouterr() == ("", f"ipuwhatif: cannot write '{path}': .gif is not known; {known}\n")
+    assert capsys.readouterr() == ("", f"ipuwhatif: cannot write '{path.name}': .gif is not known; {known}\n")
 
 
 # what is typed -> the whole line

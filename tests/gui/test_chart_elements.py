@@ -106,6 +106,8 @@ def test_that_a_picture_without_an_element_is_told_from_one_with_it(on_screen: P
     shown, painted = ([each(chart, LIGHT), each(without, LIGHT)] for each in (on_screen, in_files))
     assert difference([shown[1], shown[1]], painted) == "it is not on the screen"
     assert difference(shown, [painted[1], painted[1]]) == "it is not in the file"
+    faint = (shown[0] + shown[1]) // 2
+    assert difference([faint, shown[1]], painted).startswith("its colour is 0.")
 
 
 def test_that_no_part_of_a_chart_goes_without_a_comparison() -> None:
