@@ -79,7 +79,8 @@ def _together(reasons: Sequence[str]) -> str:
     """Several reasons in one line: some of them in full, and what they all advise once, at the end."""
     advice = reasons[0].rpartition(tr("; "))[2]
     ending = tr("; ") + advice
-    if len(reasons) == 1 or not all(reason.endswith(ending) for reason in reasons):
+    inside = any(advice.count(opens) < advice.count(closes) for opens, closes in ("()", "（）"))
+    if len(reasons) == 1 or inside or not all(reason.endswith(ending) for reason in reasons):
         advice, told = "", list(reasons)
     else:
         told = [reason.removesuffix(ending) for reason in reasons]

@@ -20,7 +20,7 @@ from ipuwhatif.export.page_shapes import (
 )
 from ipuwhatif.export.page_tips import bar_tip, interval_tip, line_tip, mark_tip, point_tips
 from ipuwhatif.figures import geometry, palette
-from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
+from ipuwhatif.figures.geometry import Frame, bar_span, guide_end, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import (
@@ -96,10 +96,7 @@ def _grid(chart: ChartSpec, frame: Frame) -> Iterator[str]:
     for tick in frame.x_axis.ticks:
         yield stroke([(frame.x(tick.value), frame.top), (frame.x(tick.value), frame.bottom)], style)
     for tick in frame.y_axis.ticks:
-        # In rows a line leads the eye from the name to the first bar, and no further.
-        ends = [frame.x(each.low) for each in chart.intervals if each.row == tick.value]
-        ends += [frame.x(min(each.start, each.end)) for each in chart.bars if each.row == tick.value]
-        right = min(ends, default=frame.right) if frame.y_axis.scale == "rows" else frame.right
+        right = guide_end(chart, frame, tick.value)
         yield stroke([(frame.left, frame.y(tick.value)), (right, frame.y(tick.value))], style)
 
 

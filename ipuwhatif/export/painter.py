@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures import geometry, palette
-from ipuwhatif.figures.geometry import Frame, bar_span, handles, hatching, plot_frame, strip_span
+from ipuwhatif.figures.geometry import Frame, bar_span, guide_end, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.figures.palette import NEUTRAL, Theme, color, theme
 from ipuwhatif.figures.spec import (
@@ -163,10 +163,7 @@ def _paint_grid(painter: QPainter, chart: ChartSpec, frame: Frame, tokens: Theme
     for tick in frame.x_axis.ticks:
         painter.drawLine(QPointF(frame.x(tick.value), frame.top), QPointF(frame.x(tick.value), frame.bottom))
     for tick in frame.y_axis.ticks:
-        # In rows a line leads the eye from the name to the first bar, and no further.
-        ends = [frame.x(each.low) for each in chart.intervals if each.row == tick.value]
-        ends += [frame.x(min(each.start, each.end)) for each in chart.bars if each.row == tick.value]
-        right = min(ends, default=frame.right) if frame.y_axis.scale == "rows" else frame.right
+        right = guide_end(chart, frame, tick.value)
         painter.drawLine(QPointF(frame.left, frame.y(tick.value)), QPointF(right, frame.y(tick.value)))
 
 
@@ -254,7 +251,7 @@ def _paint_band(painter: QPainter, band: Band, frame: Frame, tokens: Theme) -> N
     lower = [QPointF(frame.x(x), frame.y(y)) for x, y in zip(band.x, band.low, strict=True)]
     colour = _translucent(QColor(color(band.tint, tokens.name)), BAND_ALPHA)
     if len(upper) == 1:  # one chip count: its band has no width, so it is a stroke
-        painter.setPen(QPen(colour, MARK_SIZE))
+        painter.setPen(QPen(colour, MARK_SIZE, c=Qt.PenCapStyle.FlatCap))
         painter.drawLine(upper[0], lower[0])
         return
     path = QPainterPath()

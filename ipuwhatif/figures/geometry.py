@@ -76,6 +76,18 @@ def bar_span(frame: Frame, bar: Bar) -> tuple[float, float, float, float]:
     return left, middle - half, right, middle + half
 
 
+def guide_end(chart: ChartSpec, frame: Frame, value: float) -> float:
+    """Where the level line of a tick of the y axis ends on the right, in logical pixels.
+
+    In rows a line leads the eye from the name to the first bar, and no further.
+    """
+    if frame.y_axis.scale != "rows":
+        return frame.right
+    ends = [frame.x(each.low) for each in chart.intervals if each.row == value]
+    ends += [frame.x(min(each.start, each.end)) for each in chart.bars if each.row == value]
+    return min(ends, default=frame.right)
+
+
 def hatching(frame: Frame, bar: Bar) -> tuple[tuple[tuple[float, float], tuple[float, float]], ...]:
     """The slanted strokes of a hatched bar, cut off at its edges, from (x, y) to (x, y) in logical pixels."""
     left, top, right, bottom = bar_span(frame, bar)

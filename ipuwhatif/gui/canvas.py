@@ -8,10 +8,11 @@ from dataclasses import replace
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QWidget
 
 from ipuwhatif.figures.geometry import Frame, plot_frame
 from ipuwhatif.figures.spec import ChartSpec
+from ipuwhatif.figures.styles import MARK_SIZE
 from ipuwhatif.gui.chart_drag import Grip, grip_at, moved, value_of
 from ipuwhatif.gui.chart_hits import key_at, tip_at
 from ipuwhatif.gui.lettering import Lettering
@@ -47,6 +48,8 @@ class ChartCanvas(pg.GraphicsView):
         self._is_dragging = False
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self._lettering = Lettering(theme)
+        # A stroke along the edge of the plot is as wide as any other.
+        self._view.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self._shapes = Shapes()
         self._view.addItem(self._shapes, ignoreBounds=True)
         self.addItem(self._view)
@@ -167,7 +170,9 @@ class ChartCanvas(pg.GraphicsView):
             self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
             self._view.invertY(y_axis.scale == "rows")
             self._view.setRange(xRange=(left, right), yRange=(bottom, top), padding=0, disableAutoRange=True)
-        self._shapes.show_shapes(shapes_of(spec, self._brushes), QRectF(left, bottom, right - left, top - bottom))
+        across, up = ((right - left) / frame.width * MARK_SIZE, (top - bottom) / frame.height * MARK_SIZE)
+        bounds = QRectF(left, bottom, right - left, top - bottom).adjusted(-across, -up, across, up)
+        self._shapes.show_shapes(shapes_of(spec, self._brushes), bounds)
 
 
 def _held(spec: ChartSpec, held: ChartSpec) -> ChartSpec:

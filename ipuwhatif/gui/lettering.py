@@ -62,13 +62,13 @@ class Lettering(QGraphicsItem):
         if ratio != self._ratio:
             self._ratio = ratio
             self._forget()
+        frame = plot_frame(self._spec)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_marks(painter, self._spec, frame, theme(self._theme))
         painter.drawPixmap(QPointF(0, 0), self._frame_picture(self._spec))
         self._draw_line(painter, 0.0, title=self._spec.title)
         for number, line in enumerate(self._spec.subtitle.split("\n")):
             self._draw_line(painter, SUBTITLE_STEP * number, subtitle=line)
-        frame = plot_frame(self._spec)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_marks(painter, self._spec, frame, theme(self._theme))
         for label in self._spec.labels:
             self._draw_label(painter, label, frame)
         for strip in self._spec.strips:

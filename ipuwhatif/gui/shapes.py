@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ipuwhatif.figures import palette
-from ipuwhatif.figures.geometry import Frame, hatching, plot_frame, strip_span
-from ipuwhatif.figures.spec import ASSUMED, GHOST, Axis, Band, Bar, ChartSpec, Interval, Tint
+from ipuwhatif.figures.geometry import Frame, guide_end, hatching, plot_frame, strip_span
+from ipuwhatif.figures.spec import ASSUMED, GHOST, Axis, Band, Bar, ChartSpec, Interval, Line, Tint
 from ipuwhatif.figures.styles import (
     BAND_ALPHA,
     BAR_ALPHA,
@@ -21,6 +21,7 @@ from ipuwhatif.figures.styles import (
     GHOST_ALPHA,
     GHOST_EXTRA,
     LINE_WIDTH,
+    MARK_SIZE,
     MEDIAN_WIDTH,
     THIN_WIDTH,
     ZONE_ALPHA,
@@ -110,8 +111,8 @@ def shapes_of(spec: ChartSpec, brushes: Brushes) -> tuple[Shape, ...]:
         Shape(_box(_places(x_axis, (each.x0, each.x1)), (bottom, top)), brushes.fill(each.tint, ZONE_ALPHA))
         for each in spec.zones
     ]
-    shapes.append(Shape(_grid(spec), None, brushes.pen(brushes.theme.grid, 1.0)))
-    shapes += [Shape(_band(spec, band), brushes.fill(band.tint, BAND_ALPHA)) for band in spec.bands]
+    shapes.append(Shape(_grid(spec, frame), None, brushes.pen(brushes.theme.grid, 1.0)))
+    shapes += [_band(spec, band, brushes) for band in spec.bands]
     shapes += [_bar(spec, frame, bar, brushes) for bar in spec.bars]
     unit = (top - bottom) / frame.height
     for strip in spec.strips:
@@ -120,8 +121,8 @@ def shapes_of(spec: ChartSpec, brushes: Brushes) -> tuple[Shape, ...]:
     for interval in spec.intervals:
         shapes += _interval(spec, frame, interval, brushes)
     for line in spec.lines:
-        path = _polyline(_places(x_axis, line.x), _places(spec.y_axis, line.y))
-        shapes.append(Shape(path, None, brushes.style(line.tint, line.style, LINE_WIDTH, line.dashed)))
+        pen = brushes.style(line.tint, line.style, LINE_WIDTH, line.dashed)
+        shapes.append(Shape(_line(spec, frame, line), None, pen))
     return tuple(shapes)
 
 
@@ -151,22 +152,35 @@ def _polyline(xs: Iterable[float], ys: Iterable[float]) -> QPainterPath:
     return path
 
 
-def _grid(spec: ChartSpec) -> QPainterPath:
-    """A line for each tick of an axis that measures something."""
+def _grid(spec: ChartSpec, frame: Frame) -> QPainterPath:
+    """A line for each tick: across the plot, and in rows up to the first bar."""
     (left, right), (bottom, top) = _ends(spec.x_axis), _ends(spec.y_axis)
     path = QPainterPath()
     for tick in spec.x_axis.ticks:
         path.moveTo(place(spec.x_axis, tick.value), bottom)
         path.lineTo(place(spec.x_axis, tick.value), top)
-    for tick in spec.y_axis.ticks if spec.y_axis.scale != "rows" else ():
+    for tick in spec.y_axis.ticks:
+        share = (guide_end(spec, frame, tick.value) - frame.left) / frame.width
         path.moveTo(left, place(spec.y_axis, tick.value))
-        path.lineTo(right, place(spec.y_axis, tick.value))
+        path.lineTo(left + share * (right - left), place(spec.y_axis, tick.value))
     return path
 
 
-def _band(spec: ChartSpec, band: Band) -> QPainterPath:
+def _band(spec: ChartSpec, band: Band, brushes: Brushes) -> Shape:
     xs, lows, highs = _places(spec.x_axis, band.x), _places(spec.y_axis, band.low), _places(spec.y_axis, band.high)
-    return _polyline([*xs, *reversed(xs)], [*lows, *reversed(highs)])
+    path, colour = _polyline([*xs, *reversed(xs)], [*lows, *reversed(highs)]), brushes.fill(band.tint, BAND_ALPHA)
+    if len(xs) == 1:  # one chip count: its band has no width, so it is a stroke
+        return Shape(path, None, brushes.pen(colour.name(QColor.NameFormat.HexArgb), MARK_SIZE))
+    return Shape(path, colour)
+
+
+def _line(spec: ChartSpec, frame: Frame, line: Line) -> QPainterPath:
+    xs, ys = _places(spec.x_axis, line.x), _places(spec.y_axis, line.y)
+    if len(xs) == 1:  # one chip count: a short stroke
+        left, right = _ends(spec.x_axis)
+        half = MARK_SIZE / 2 * (right - left) / frame.width
+        return _polyline((xs[0] - half, xs[0] + half), ys * 2)
+    return _polyline(xs, ys)
 
 
 def _rows(frame: Frame, pixels: float) -> float:

@@ -4,18 +4,11 @@ import json
 
 import pytest
 
-from ipuwhatif.cli import arguments
-from ipuwhatif.cli.measured import add_command
-from ipuwhatif.cli.parser import Parser
-from ipuwhatif.units import InputError
+from ipuwhatif.cli import main
 
 
 def ask(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    parser = Parser(prog="ipuwhatif")
-    command = add_command(parser.add_subparsers(dest="command"), arguments._add_choices, arguments._add_job)
-    command.add_argument("--json", action="store_true")
-    parsed = parser.parse_args(["measured", "-w", "resnet50", *words])
-    assert parsed.answer(parsed) == 0
+    assert main(["measured", "-w", "resnet50", *words]) == 0
     return capsys.readouterr().out
 
 
@@ -42,7 +35,15 @@ def test_that_levers_count(capsys: pytest.CaptureFixture[str]) -> None:
     assert moved["projected"]["median"] < plain["projected"]["median"]
 
 
-@pytest.mark.parametrize(("system", "value"), [("ipu-pod16", "soon"), ("ipu-pod16,dgx-a100", "28 min")])
-def test_that_faults_are_input_errors(capsys: pytest.CaptureFixture[str], system: str, value: str) -> None:
-    with pytest.raises(InputError):
-        ask(capsys, "-s", system, "--value", value)
+@pytest.mark.parametrize(
+    ("system", "value", "line"),
+    [
+        ("ipu-pod16", "soon", "'soon' is no measurement; write 28.4 min or 3,900 images/s"),
+        ("ipu-pod16,dgx-a100", "28 min", "measured is about one system; name one, such as ipu-pod:64"),
+    ],
+)
+def test_that_faults_are_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], system: str, value: str, line: str
+) -> None:
+    assert main(["measured", "-w", "resnet50", "-s", system, "--value", value]) == 2
+    assert capsys.readouterr() == ("", f"ipuwhatif: {line}\n")

@@ -15,8 +15,8 @@ from ipuwhatif.export.picture import HIGHEST_DPI, LOWEST_DPI, SUFFIXES, picture_
 from ipuwhatif.export.terminal import table_text
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.palette import color
-from ipuwhatif.units import InputError
 from tests.figures import samples
+from tests.refusals import refused
 
 CONTENT = b'{"title": "<b> & \\u00e9"}\n'
 
@@ -64,7 +64,7 @@ def test_that_the_scenario_is_inside(qapp, tmp_path, figure, ending):
 
 @pytest.mark.parametrize("ending", SUFFIXES)
 def test_that_a_picture_without_a_scenario_holds_none(qapp, figure, ending):
-    with pytest.raises(InputError, match="no scenario"):
+    with refused("there is no scenario in it; choose a file that IPU What-If has saved or exported"):
         carried_in(picture_bytes(ending, (figure,)), ending)
 
 
@@ -96,53 +96,51 @@ def test_that_a_pdf_file_has_its_footnotes_in_it_and_nothing_beside(qapp, tmp_pa
 
 @pytest.mark.parametrize("ending", SUFFIXES)
 def test_that_an_unwritable_place_is_one_clear_line_and_leaves_nothing(qapp, tmp_path, figure, ending):
-    with pytest.raises(InputError) as fault:
+    with refused(f"the folder {tmp_path}/missing does not exist"):
         write_picture(tmp_path / "missing" / f"chart{ending}", (figure,))
-    assert "\n" not in str(fault.value)
     assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg"])
 def test_that_a_picture_does_not_stay_without_its_footnotes(qapp, tmp_path, figure, ending):
     (tmp_path / f"chart{ending}.txt").mkdir()
-    with pytest.raises(InputError, match="folder"):
+    with refused(f"{tmp_path}/chart{ending}.txt is a folder; name a file in it"):
         write_picture(tmp_path / f"chart{ending}", (figure,))
     assert names(tmp_path) == [f"chart{ending}.txt"]
 
 
 def test_that_footnotes_do_not_stay_without_their_picture(qapp, tmp_path, figure):
     (tmp_path / "chart.png").mkdir()
-    with pytest.raises(InputError, match="folder"):
+    with refused(f"{tmp_path}/chart.png is a folder; name a file in it"):
         write_picture(tmp_path / "chart.png", (figure,))
     assert names(tmp_path) == ["chart.png"]
 
 
 @pytest.mark.parametrize("dpi", [0.0, -1.0, LOWEST_DPI - 1, HIGHEST_DPI + 1, float("nan"), float("inf")])
 def test_that_a_senseless_resolution_is_refused(qapp, tmp_path, figure, dpi):
-    with pytest.raises(InputError, match="24 to 768 dots per inch"):
+    with refused(f"a picture has from 24 to 768 dots per inch, not {dpi}"):
         write_picture(tmp_path / "chart.png", (figure,), dpi=dpi)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg"])
 def test_that_several_charts_are_refused_where_one_has_room(qapp, tmp_path, figure, ending):
-    with pytest.raises(InputError, match=r"one chart; write several to a \.pdf"):
+    with refused(f"a {ending} file holds one chart; write several to a .pdf file"):
         write_picture(tmp_path / f"chart{ending}", (figure, figure))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", SUFFIXES)
 def test_that_no_chart_at_all_is_refused(qapp, tmp_path, ending):
-    with pytest.raises(InputError, match="at least one figure"):
+    with refused("there is nothing to draw; ask for at least one figure"):
         write_picture(tmp_path / f"chart{ending}", ())
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["chart.bmp", "chart", "chart.\x1b"])
-def test_that_another_kind_is_refused_with_those_that_are_known(qapp, tmp_path, figure, name):
-    with pytest.raises(InputError, match=r"\.png, \.svg, \.pdf") as fault:
+@pytest.mark.parametrize(("name", "shown"), [("chart.bmp", ".bmp"), ("chart", "''"), ("chart.\x1b", ".?")])
+def test_that_another_kind_is_refused_with_those_that_are_known(qapp, tmp_path, figure, name, shown):
+    with refused(f"a picture ends in .png, .svg, .pdf, not in {shown}"):
         write_picture(tmp_path / name, (figure,))
-    assert str(fault.value).isprintable()
 
 
 def test_that_an_ending_in_capitals_is_the_same_kind(qapp, tmp_path, figure):

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.calibration import backtest
 from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.calibration.record import load_record
 from ipuwhatif.calibration.scores import is_covered, score
@@ -221,8 +220,7 @@ def test_that_pairs_are_painted_smaller_than_official_marks(qapp):
 
 
 def test_that_every_back_test_has_a_title():
-    plans = backtest._plans(CATALOG, ROWS)
-    assert [key for key, _, _ in plans] == list(PROTOCOLS)
+    assert [protocol.key for protocol in load_record(CATALOG)] == list(PROTOCOLS)
 
 
 def test_that_an_unknown_or_empty_back_test_is_told():

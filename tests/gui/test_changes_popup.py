@@ -41,7 +41,7 @@ def test_that_every_change_has_a_line_and_every_lever_a_link(popup: ChangesPopup
 
 
 def test_that_a_link_sets_a_lever_back_to_the_base_and_the_last_one_closes(popup: ChangesPopup) -> None:
-    question = popup._question
+    question = popup.parentWidget().question
     popup.links["ipu.compute_gain"].click()
     assert question.scenario.levers == {"ipu.compute_gain": 1.3, "gpu.clock": 1.1}
     assert popup.isVisible() and popup.texts() == ["GPU clock 1.10 ×"]
@@ -67,8 +67,8 @@ def test_that_it_lies_inside_the_window(popup: ChangesPopup) -> None:
 
 
 def test_that_the_changes_of_a_are_told_against_the_first_start(popup: ChangesPopup) -> None:
-    popup._question.turn_to(0)
+    popup.parentWidget().question.turn_to(0)
     assert popup.texts() == ["IPU compute gain 1.30 ×"]
     assert popup.rows.findChildren(QLabel)[0].text() == "Changes against the first start"
-    popup._question.show(FIRST_START)
+    popup.parentWidget().question.show(FIRST_START)
     assert not popup.isVisible()

@@ -18,7 +18,6 @@ from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.file_format import VERSION
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
-from tests.gui.conftest import settle
 from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted, compute_gain, release
 from tests.scenario.contents import scenario_bytes
 from tests.scenario.test_edits import random_edit
@@ -41,13 +40,24 @@ def start(qtbot: QtBot, tmp_path: Path) -> Open:
     return start
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions keep what is unsaved as soon as nobody edits, not a second later."""
+    monkeypatch.setattr(module, "JOURNAL_AFTER_MS", 1)
+
+
+def question_of(documents: Documents) -> Question:
+    """What the window asks."""
+    return documents.parent().findChild(Question)
+
+
 def edit(documents: Documents, change=BY_30_PERCENT) -> None:
-    documents._question.begin_gesture()
-    documents._question.apply(change(documents._question.scenario))
+    question_of(documents).begin_gesture()
+    question_of(documents).apply(change(question_of(documents).scenario))
 
 
 def shown(documents: Documents):
-    return documents._question.scenario
+    return question_of(documents).scenario
 
 
 def kill(documents: Documents) -> None:
@@ -70,8 +80,8 @@ def test_that_a_document_is_unsaved_from_its_first_edit_until_it_is_saved_or_und
     said = []
     documents.changed.connect(lambda: said.append((documents.name, documents.unsaved)))
     edit(documents)
-    documents._question.undo_stack.undo()
-    documents._question.undo_stack.redo()
+    question_of(documents).undo_stack.undo()
+    question_of(documents).undo_stack.redo()
     assert documents.save()
     edit(documents, release("2021-06"))
     names = [("Untitled", True), ("Untitled", False), ("Untitled", True), ("plan.ipuwhatif", False)]
@@ -83,7 +93,7 @@ def test_that_a_document_is_unsaved_from_its_first_edit_until_it_is_saved_or_und
 
 def test_that_saving_makes_later_moves_of_a_lever_a_step_of_their_own(start: Open, tmp_path: Path) -> None:
     documents = start(tmp_path / "plan.ipuwhatif")
-    question = documents._question
+    question = question_of(documents)
     question.apply(compute_gain(1.2)(question.scenario))
     documents.save()
     question.apply(compute_gain(1.3)(question.scenario))
@@ -97,8 +107,8 @@ def test_that_opening_takes_the_place_of_the_document_and_of_its_steps(start: Op
     documents = start(tmp_path / "plan.ipuwhatif")
     documents.open()
     assert (shown(documents), documents.name, documents.unsaved) == (MOVED, "plan.ipuwhatif", False)
-    assert documents._question.selection == MOVED.systems[0]
-    assert not documents._question.undo_stack.canUndo()
+    assert question_of(documents).selection == MOVED.systems[0]
+    assert not question_of(documents).undo_stack.canUndo()
     assert documents.asking.told == []
     documents.asking.answers = [None]
     documents.open()
@@ -129,7 +139,7 @@ def test_that_cancelling_the_choice_of_a_file_cancels_what_asked_for_it(start: O
     edit(documents)
     documents.new()
     assert shown(documents) == MOVED and documents.unsaved
-    assert documents._question.undo_stack.canUndo()
+    assert question_of(documents).undo_stack.canUndo()
 
 
 FAULTY = {
@@ -161,7 +171,7 @@ def test_that_a_faulty_file_is_told_in_one_line_and_changes_nothing(start: Open,
     (told,) = documents.asking.told
     assert path.name in told and len(told.splitlines()) == 1
     assert (shown(documents), documents.path, documents.unsaved) == (MOVED, None, True)
-    assert documents._question.undo_stack.undoText() == "IPU compute gain 1.30 ×"
+    assert question_of(documents).undo_stack.undoText() == "IPU compute gain 1.30 ×"
     assert documents.recent == ()
 
 
@@ -229,7 +239,7 @@ def test_that_a_save_that_fails_says_what_to_do_and_keeps_the_changes(
 
 def test_that_what_is_typed_counts_before_anything_is_saved_or_left(start: Open, tmp_path: Path) -> None:
     documents = start(tmp_path / "plan.ipuwhatif")
-    field = LeverField(documents._window)
+    field = LeverField(documents.parent())
     field.editingFinished.connect(lambda: (field.setModified(False), edit(documents)))
     field.setText("1.3")
     field.setModified(True)
@@ -239,9 +249,9 @@ def test_that_what_is_typed_counts_before_anything_is_saved_or_left(start: Open,
 
 def test_that_a_typed_text_that_is_not_understood_is_asked_about_too(start: Open) -> None:
     documents = start(Answer.CANCEL)
-    field = LeverField(documents._window)
+    field = LeverField(documents.parent())
     field.setAccessibleName("Clock in ×")
-    documents._window.show()
+    documents.parent().show()
     field.setText("fast")
     field.setModified(True)
     assert not documents.may_leave()
@@ -298,14 +308,13 @@ def test_that_what_is_not_wanted_is_gone_and_what_is_put_off_stays(start: Open, 
     assert journals(tmp_path) == []
 
 
-def test_that_two_sessions_that_are_alive_leave_each_other_alone(start: Open, tmp_path: Path) -> None:
+def test_that_two_sessions_that_are_alive_leave_each_other_alone(
+    start: Open, tmp_path: Path, at_once: None, qtbot: QtBot
+) -> None:
     one, other = start(), start()
     edit(one)
     edit(other, release("2021-06"))
-    for documents in (one, other):
-        documents._timer.timeout.emit()
-        documents._journal._worker.submit(int).result()
-    assert journals(tmp_path) == [".json", ".json", ".lock", ".lock"]
+    qtbot.waitUntil(lambda: journals(tmp_path) == [".json", ".json", ".lock", ".lock"])
     start().offer_restore()
     one.close()
     assert journals(tmp_path) == [".json", ".lock"]
@@ -401,26 +410,29 @@ def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_p
     after.close()
 
 
-def test_that_undoing_to_the_saved_document_leaves_nothing_to_restore(start: Open, tmp_path: Path) -> None:
+def test_that_undoing_to_the_saved_document_leaves_nothing_to_restore(
+    start: Open, tmp_path: Path, at_once: None, qtbot: QtBot
+) -> None:
     documents = start()
     edit(documents)
-    documents._timer.timeout.emit()
-    documents._question.undo_stack.undo()
-    assert not documents._timer.isActive()
-    documents._journal._worker.submit(int).result()
-    assert journals(tmp_path) == [".lock"]
+    qtbot.waitUntil(lambda: journals(tmp_path) == [".json", ".lock"])
+    question_of(documents).undo_stack.undo()
+    qtbot.waitUntil(lambda: journals(tmp_path) == [".lock"])
+    qtbot.wait(50)
+    assert journals(tmp_path) == [".lock"], "nothing is written any more"
     documents.close()
     assert journals(tmp_path) == []
 
 
-def test_that_a_journal_that_cannot_be_written_is_told_once(start: Open, tmp_path: Path, qtbot: QtBot) -> None:
+def test_that_a_journal_that_cannot_be_written_is_told_once(
+    start: Open, tmp_path: Path, at_once: None, qtbot: QtBot
+) -> None:
     (tmp_path / "data").write_text("in the way")
     documents = start()
     for change in (compute_gain(1.3), release("2021-06")):
         edit(documents, change)
-        documents._timer.timeout.emit()
-        documents._journal._worker.submit(int).result()
-        settle()
+        qtbot.waitUntil(lambda: bool(documents.asking.told))
+        qtbot.wait(50)
     (told,) = documents.asking.told
     assert told.startswith("Unsaved changes cannot be kept")
     documents.close()

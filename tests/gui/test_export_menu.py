@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.gui.asking import Answer
 from ipuwhatif.gui.export_job import ExportJob
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
@@ -20,6 +21,7 @@ from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.texts import CHINESE
 from ipuwhatif.units import InputError
 from tests.gui.conftest import figure_of, settle
+from tests.gui.files import Scripted
 
 
 def dialogs(window: MainWindow) -> list[QMessageBox]:
@@ -191,7 +193,7 @@ def test_that_an_exported_file_that_is_dropped_opens_its_document(
     settle()
     assert second.question.document == document and second.documents.path is None
     for window in (first, second):
-        window.documents._left = True  # nothing is asked about unsaved changes
+        window.documents.asking = Scripted(Answer.DISCARD)
         window.close()
         window.deleteLater()
     settle()

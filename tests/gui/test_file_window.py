@@ -272,18 +272,6 @@ def test_that_a_killed_program_offers_its_unsaved_changes_at_the_next_start(
     assert list(journal.iterdir()) == []
 
 
-def test_that_files_cost_the_start_nothing() -> None:
-    code = (
-        "import sys, ipuwhatif.gui.app; "
-        "print([name for name in sys.modules if name in ('hashlib', 'concurrent.futures') or 'gui.journal' in name "
-        "or 'gui.documents' in name or 'file_format' in name])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.strip() == "[]"
-
-
 def test_that_real_dialogs_do_not_hold_up_the_first_page(qapp: QApplication, tmp_path: Path) -> None:
     window = MainWindow(folder=tmp_path / "data", file=tmp_path / "gone.ipuwhatif")
     window.show()

@@ -28,7 +28,9 @@ def known(choice: SystemChoice) -> tuple[Price, ...]:
 def panel(qapp: QApplication) -> Iterator[PricesPanel]:
     """An unfolded panel of the first system of the first start."""
     apply_theme(qapp, LIGHT)
-    panel = PricesPanel(Question(FIRST_DOCUMENT, qapp), CATALOG, known, None)
+    question = Question(FIRST_DOCUMENT, qapp)
+    panel = PricesPanel(question, CATALOG, known, None)
+    question.setParent(panel)  # there is no window that holds both
     panel.resize(ROOM, 300)
     panel.show()
     panel.heading.click()
@@ -40,7 +42,7 @@ def panel(qapp: QApplication) -> Iterator[PricesPanel]:
 
 
 def question_of(panel: PricesPanel) -> Question:
-    return panel._question
+    return panel.findChild(Question)
 
 
 def price_of(panel: PricesPanel, key: str = "ipu-pod:16") -> Price | None:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.scenario_bar import ScenarioBar
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
@@ -31,8 +32,13 @@ def bar(qtbot: QtBot, qapp: QApplication) -> Iterator[ScenarioBar]:
     yield bar
 
 
+def question_of(bar: ScenarioBar) -> Question:
+    """What the window asks."""
+    return bar.window().question
+
+
 def document_of(bar: ScenarioBar) -> Document:
-    return bar._question.document
+    return question_of(bar).document
 
 
 def lasting(bar: ScenarioBar) -> None:
@@ -52,7 +58,7 @@ def test_that_there_is_a_button_for_each_scenario_and_the_active_one_is_checked(
     bar.buttons[1].click()
     assert document_of(bar).active == 1
     assert [button.isChecked() for button in bar.buttons] == [False, True]
-    bar._question.turn_to(0)
+    question_of(bar).turn_to(0)
     assert [button.isChecked() for button in bar.buttons] == [True, False]
     lasting(bar)
 
@@ -61,9 +67,9 @@ def test_that_plus_copies_the_active_scenario_as_a_step_that_can_be_undone(bar: 
     bar.plus.click()
     assert document_of(bar).scenarios == (FIRST_START, MOVED, FIRST_START) and document_of(bar).active == 2
     assert len(bar.buttons) == 3 and bar.buttons[2].isVisible()
-    assert bar._question.undo_stack.undoText() == "Add scenario C"
+    assert question_of(bar).undo_stack.undoText() == "Add scenario C"
     lasting(bar)
-    bar._question.undo_stack.undo()
+    question_of(bar).undo_stack.undo()
     assert len(bar.buttons) == 2 and document_of(bar) == TWO
     lasting(bar)
 
@@ -84,10 +90,10 @@ def test_that_a_tool_tip_tells_the_changes_and_no_title_is_taken_for_markup(bar:
 
 def test_that_the_number_of_changes_is_of_the_active_scenario(bar: ScenarioBar) -> None:
     assert not bar.changes.isVisible()
-    bar._question.turn_to(1)
+    question_of(bar).turn_to(1)
     settle()
     assert bar.changes.isVisible() and bar.changes.text() == "1 change"
-    bar._question.show(MOVED.with_lever("gpu.clock", 1.1))
+    question_of(bar).show(MOVED.with_lever("gpu.clock", 1.1))
     assert bar.changes.text() == "2 changes"
     lasting(bar)
 
@@ -102,12 +108,12 @@ def test_that_a_title_is_typed_in_place_and_escape_leaves_it(bar: ScenarioBar) -
     QTest.keyClicks(bar.field, "as it is")
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert not bar.field.isVisible() and document_of(bar).titles[0] == "as it is"
-    assert bar._question.undo_stack.undoText() == "Rename scenario A"
+    assert question_of(bar).undo_stack.undoText() == "Rename scenario A"
     assert bar.buttons[0].text() == "A  as it is"
     bar.rename(0)
     assert bar.field.text() == "as it is"
     QTest.keyClick(bar.field, Qt.Key.Key_Escape)
-    assert not bar.field.isVisible() and bar._question.undo_stack.count() == 1
+    assert not bar.field.isVisible() and question_of(bar).undo_stack.count() == 1
     lasting(bar)
 
 
@@ -131,13 +137,13 @@ def test_that_arrow_keys_turn_and_delete_removes(bar: ScenarioBar) -> None:
     assert document_of(bar).scenarios == (FIRST_START,) and bar.buttons[0].hasFocus()
     QTest.keyClick(bar.buttons[0], Qt.Key.Key_Delete)
     assert len(bar.buttons) == 1
-    assert bar._question.undo_stack.undoText() == "Remove scenario B: faster <b>links</b> & more"
+    assert question_of(bar).undo_stack.undoText() == "Remove scenario B: faster <b>links</b> & more"
 
 
 def test_that_the_menu_of_a_scenario_does_to_it_what_it_says(bar: ScenarioBar) -> None:
     asked = []
     bar.compare_asked.connect(lambda *places: asked.append(places))
-    bar._question.turn_to(0)
+    question_of(bar).turn_to(0)
     actions = {action.text(): action for action in bar.menu_for(1).actions()}
     assert list(actions) == ["Rename…", "Duplicate", "Remove", "", "Compare with"]
     actions["Compare with"].menu().actions()[0].trigger()
@@ -162,16 +168,16 @@ def test_that_a_narrow_window_leaves_letters_and_a_wide_one_shows_titles(bar: Sc
 
 
 def test_that_a_drag_moves_the_number_of_changes_alone_until_it_ends(bar: ScenarioBar) -> None:
-    bar._question.begin_gesture(dragging=True)
-    bar._question.show(MOVED)
+    question_of(bar).begin_gesture(dragging=True)
+    question_of(bar).show(MOVED)
     assert bar.changes.text() == "1 change" and "none" in bar.buttons[0].toolTip()
-    bar._question.end_gesture()
+    question_of(bar).end_gesture()
     assert "IPU compute gain 1.30 ×" in bar.buttons[0].toolTip()
 
 
 def test_that_a_rename_ends_with_its_scenario(bar: ScenarioBar) -> None:
     bar.rename(1)
-    bar._question.begin_anew(Document((FIRST_START,)))
+    question_of(bar).begin_anew(Document((FIRST_START,)))
     assert not bar.field.isVisible() and len(bar.buttons) == 1
     assert bar.controls() == [bar.buttons[0], bar.plus, bar.changes]
 

@@ -1,8 +1,5 @@
 """Which network a workload runs on an architecture."""
 
-import subprocess
-import sys
-
 import pytest
 
 from ipuwhatif.networks.library import NETWORKS, network_for, samples_per_pack
@@ -40,13 +37,6 @@ def test_that_the_user_sets_the_emulator() -> None:
     assert network_for("weather-emulator", "ipu") == network_for("weather-emulator", "gpu", ())
     with pytest.raises(InputError):
         network_for("weather-emulator", "ipu", (10,))
-
-
-def test_that_a_family_is_imported_only_when_it_is_asked_for() -> None:
-    families = "from ipuwhatif.networks.library import network_for; network_for('hmc', 'ipu'); import sys;"
-    code = families + "print([name for name in sys.modules if name in ('ipuwhatif.networks.bert', 'numpy')])"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "[]"
 
 
 def test_that_an_unknown_network_is_refused() -> None:

@@ -3,12 +3,20 @@
 import pytest
 
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, LONGEST_TITLE, check_title, titled
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 
-@pytest.mark.parametrize("title", [" ", "\u2003 ", "x" * (LONGEST_TITLE + 1), "two\nlines"])
-def test_that_what_nobody_can_read_is_no_title(title: str) -> None:
-    with pytest.raises(InputError, match="is no title; write up to 60 letters"):
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (" ", " "),
+        ("\u2003 ", "? "),
+        ("x" * (LONGEST_TITLE + 1), "x" * LONGEST_TITLE + "…"),
+        ("two\nlines", "two?lines"),
+    ],
+)
+def test_that_what_nobody_can_read_is_no_title(title: str, shown: str) -> None:
+    with refused(f"'{shown}' is no title; write up to 60 letters on one line"):
         check_title(title)
 
 

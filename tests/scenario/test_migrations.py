@@ -3,7 +3,7 @@ import pytest
 from ipuwhatif.scenario import migrations
 from ipuwhatif.scenario.file_format import VERSION
 from ipuwhatif.scenario.migrations import migrated
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 STEPS = {1: lambda values: {**values, "second": True}, 2: lambda values: {**values, "third": len(values)}}
 
@@ -19,7 +19,7 @@ def test_that_the_present_version_and_a_newer_one_stay_as_they_are(version: int)
 
 
 def test_that_a_version_that_nobody_wrote_is_refused_with_the_oldest() -> None:
-    with pytest.raises(InputError, match="version 0 was never written; the oldest is 1"):
+    with refused("version 0 was never written; the oldest is 1"):
         migrated({}, 0, 3, STEPS)
-    with pytest.raises(InputError, match="version 0 was never written; the oldest is 1"):
+    with refused("version 0 was never written; the oldest is 1"):
         migrated({}, 0, VERSION, migrations.STEPS)

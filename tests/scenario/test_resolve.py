@@ -9,7 +9,7 @@ from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, setting
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 POD16, POD64, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)
@@ -35,7 +35,10 @@ def test_that_a_job_with_a_target_has_no_amount_of_work() -> None:
 
 def test_that_a_stated_ratio_is_no_case() -> None:
     insurance = set_workload(FIRST_START, "insurance", CATALOG).scenario
-    with pytest.raises(InputError, match="--baseline-time"):
+    with refused(
+        "insurance is known by a stated ratio only, there is no network to project: give what the job "
+        'takes you today, ipuwhatif project -w insurance --baseline-time "70.5 h"'
+    ):
         case_of(insurance, POD64, LEVERS, CATALOG)
 
 

@@ -3,7 +3,10 @@ import pytest
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.networks.emulator import DEFAULT_LAYERS
 from ipuwhatif.scenario.sizes import has_layers, layers_text, parse_layers
-from ipuwhatif.units import InputError
+from tests.refusals import refused
+
+EXAMPLE = "write for example 275, 256, 256, 256, 256, 256, 256, 182"
+NO_SIZE = f"has no size between two commas or beside one; {EXAMPLE}"
 
 
 def test_that_only_the_network_without_sizes_of_its_own_has_them_set() -> None:
@@ -25,20 +28,19 @@ def test_that_the_networks_own_sizes_count_as_none_set_and_print_back() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "for example 275"),
-        ("  ", "for example 275"),
-        ("5,,5", "no size between two commas"),
-        (",5,5", "or beside one"),
-        ("5;5;", "or beside one"),
-        ("5", "nearest: 2"),
-        ("5,many", "'many' is no layer size"),
-        ("5,2.5", "for example 2"),
-        ("0,5", "nearest: 1"),
-        ("5,10000000", "nearest: 1,000,000"),
-        (",".join(["5"] * 65), "nearest: 64"),
+        ("", f"no layer sizes; {EXAMPLE}"),
+        ("  ", f"no layer sizes; {EXAMPLE}"),
+        ("5,,5", f"'5,,5' {NO_SIZE}"),
+        (",5,5", f"',5,5' {NO_SIZE}"),
+        ("5;5;", f"'5;5;' {NO_SIZE}"),
+        ("5", "1 layer sizes are too few or too many; give 2 to 64, nearest: 2"),
+        ("5,many", "'many' is no layer size; write for example 256"),
+        ("5,2.5", "'2.5' is no layer size; write for example 2"),
+        ("0,5", "layer size 0 is not from 1 to 1,000,000; nearest: 1"),
+        ("5,10000000", "layer size 10,000,000 is not from 1 to 1,000,000; nearest: 1,000,000"),
+        (",".join(["5"] * 65), "65 layer sizes are too few or too many; give 2 to 64, nearest: 64"),
     ],
 )
 def test_that_sizes_that_cannot_be_are_refused_with_the_nearest(text, words) -> None:
-    with pytest.raises(InputError) as fault:
+    with refused(words):
         parse_layers(text)
-    assert words in str(fault.value)

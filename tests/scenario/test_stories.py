@@ -9,7 +9,7 @@ from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.scenario.stories import FILE, load_stories, read_stories
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -41,27 +41,74 @@ def test_that_no_text_of_a_story_holds_a_figure_that_could_go_stale(world: World
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("question", 3, "key 'question' is not a text"),
-        ("change", ["v1.0/nobody"], "result 'v1.0/nobody' is unknown; nearest:"),
-        ("change", ["v1.0/Graphcore/ipu-pod16-TF1/resnet/closed"], "a change is between two results, not 1"),
-        ("selection", "ipu-pod:32", "system 'ipu-pod:32' is not in its scenario; nearest: ipu-pod:"),
-        ("lever", "ipu.compute_gian", "unknown lever 'ipu.compute_gian'; the nearest is ipu.compute_gain"),
-        ("lever", "nobody.compute_gain", "no family or system 'nobody'"),
-        ("lever", "ipu-pod:64.micro_batch", "Micro-batch"),
-        ("scenario", {"workload": "resnet51"}, "'resnet51' is unknown; nearest: resnet50"),
-        ("colour", "red", "key 'colour' is unknown"),
+        (
+            "question",
+            3,
+            ("stories.json, $.stories[article].steps[0]: key 'question' is not a text"),
+        ),
+        (
+            "change",
+            ["v1.0/nobody"],
+            (
+                "stories.json, $.stories[article].steps[0]: result 'v1.0/nobody'"
+                " is unknown; nearest: v1.0/Google/tpu-v4-128-TF/bert/closed"
+            ),
+        ),
+        (
+            "change",
+            ["v1.0/Graphcore/ipu-pod16-TF1/resnet/closed"],
+            "stories.json, $.stories[article].steps[0]: a change is between two results, not 1",
+        ),
+        (
+            "selection",
+            "ipu-pod:32",
+            (
+                "stories.json, $.stories[article].steps[0]: system 'ipu-pod:32' "
+                "is not in its scenario; nearest: ipu-pod:256"
+            ),
+        ),
+        (
+            "lever",
+            "ipu.compute_gian",
+            (
+                "stories.json, $.stories[article].steps[0]: unknown lever "
+                "'ipu.compute_gian'; the nearest is ipu.compute_gain (0.50 to 2.00 ×)"
+            ),
+        ),
+        (
+            "lever",
+            "nobody.compute_gain",
+            (
+                "stories.json, $.stories[article].steps[0]: no family or system "
+                "'nobody'; the nearest lever is bow.compute_gain (0.50 to 2.00 ×)"
+            ),
+        ),
+        (
+            "lever",
+            "ipu-pod:64.micro_batch",
+            (
+                "stories.json, $.stories[article].steps[0]: '' is not a number "
+                "with a unit; write for example 1.5 samples (Micro-batch: 1 to 1,024 samples)"
+            ),
+        ),
+        (
+            "scenario",
+            {"workload": "resnet51"},
+            "stories.json, scenario.scenarios[0]: workload 'resnet51' is unknown; nearest: resnet50",
+        ),
+        ("colour", "red", "stories.json, $.stories[article].steps[0]: key 'colour' is unknown; nearest: scenario"),
     ],
 )
 def test_that_a_fault_of_a_story_is_named(world: World, tmp_path: Path, name: str, value: object, told: str) -> None:
     values = json.loads((resource("stories") / FILE).read_text(encoding="utf-8"))
     values["stories"][0]["steps"][0][name] = value
     (tmp_path / FILE).write_text(json.dumps(values), encoding="utf-8")
-    with pytest.raises(InputError, match=told):
+    with refused(f"{tmp_path.name}/{told}" if told.startswith("stories.json, $") else told):
         read_stories(tmp_path, world.catalog, world.levers)
 
 
 def test_that_a_story_without_steps_is_refused(world: World, tmp_path: Path) -> None:
     story = {"key": "none", "title": "None", "summary": "Nothing", "steps": []}
     (tmp_path / FILE).write_text(json.dumps({"stories": [story]}), encoding="utf-8")
-    with pytest.raises(InputError, match=r"stories\[none\]: a story without steps"):
+    with refused(f"{tmp_path.name}/stories.json, $.stories[none]: a story without steps"):
         read_stories(tmp_path, world.catalog, world.levers)
