@@ -73,3 +73,12 @@ import ipuwhatif.gui.window
 assert not [name for name in linecache.cache if "ipuwhatif" in name]
 """
     assert "ipuwhatif.gui.window" in loaded(code)
+
+
+def test_that_the_cover_is_painted_on_a_machine_that_is_busy(qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ipuwhatif.gui import cover as module
+
+    monkeypatch.setattr(module, "PATIENCE", 0.0)  # the time is over before the first look
+    cover = module.show_cover()
+    assert cover.painted
+    cover.close()
