@@ -29,7 +29,6 @@ def show_cover() -> Cover:
     cover = Cover(QPixmap(str(resource("icons", "ipuwhatif.png"))))
     cover.show()
     until = time.monotonic() + PATIENCE
-    QApplication.processEvents()  # once, however busy the machine is
     while not cover.painted and time.monotonic() < until:
         QApplication.processEvents()
     return cover
