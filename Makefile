@@ -93,7 +93,8 @@ app: build/app-venv/.ready
 	@du -sh dist/ipuwhatif
 
 smoke: app
-	@for text in LGPL-3.txt GPL-3.txt Python.txt numpy pyqtgraph python-pptx XlsxWriter; do \
+	@for text in LGPL-3.txt GPL-3.txt Python.txt numpy pyqtgraph python-pptx XlsxWriter \
+	    pandas python-dateutil msgspec openpyxl et_xmlfile; do \
 	  ls dist/ipuwhatif/_internal/licences | grep -qix "$$text" || { echo "the licence of $$text is missing"; exit 1; }; \
 	done
 	@cd / && '$(CURDIR)/dist/ipuwhatif/ipuwhatif' --smoke

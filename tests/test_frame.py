@@ -28,6 +28,8 @@ TARGETS = (
     "clean",
 )
 MADE = {".git", ".venv", ".hypothesis", "build", "dist", "__pycache__"}
+#: One version, or one for Python 3.11 and one for those after it, where a package has left 3.11 behind.
+VERSION = re.compile(r"""[\w.-]+==[\w.]+(; python_version (<|>=) "3\.12")?""")
 FORBIDDEN = {
     "a package index's download address": re.compile(
         r"files\.pythonhosted\.|https?://[^\s\"']*/simple/|https?://[^\s\"']*\.whl"
@@ -81,7 +83,7 @@ def test_that_every_dependency_is_pinned_and_says_why_it_is_there() -> None:
 
 def test_that_constraints_hold_versions_only() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-    wrong = [line for line in lines if line and not line.startswith("#") and not re.fullmatch(r"[\w.-]+==[\w.]+", line)]
+    wrong = [line for line in lines if line and not line.startswith("#") and not VERSION.fullmatch(line)]
     assert wrong == []
 
 

@@ -99,21 +99,24 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 
 def fault_hook(window: "MainWindow") -> Hook:
-    """What Python calls for a fault in a slot: log it, show one dialog, go on."""
+    """What Python calls for a fault in a slot: log it, show one dialog while the window is open, go on."""
     from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
 
     from ipuwhatif.gui.dialogs import show_fault
 
     showing: list[bool] = []
 
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        open_ = isValid(window) and not window.closed
         if issubclass(kind, KeyboardInterrupt):
-            window.close()
+            if open_:
+                window.close()
             return
         text = "".join(traceback.format_exception(kind, fault, trace))
         sys.stderr.write(text)
         log = write_log(text)
-        if not showing:  # one dialog, however many slots fail behind it
+        if open_ and not showing:  # one dialog, however many slots fail behind it
             showing.append(True)
             where = tr("Details are in {path}.", path=log) if log is not None else ""
             show_fault(window, tr("Something went wrong: {fault}. The app goes on. {where}", fault=fault, where=where))
@@ -162,6 +165,6 @@ def _smoke(application: QApplication, window: "MainWindow") -> int:
         window.close()
         application.exit(0 if figure is not None else 1)
 
-    window.answered.connect(lambda: QTimer.singleShot(0, done), Qt.ConnectionType.SingleShotConnection)
+    window.answered.connect(lambda: QTimer.singleShot(0, window, done), Qt.ConnectionType.SingleShotConnection)
     QTimer.singleShot(SMOKE_LIMIT_MS, window, lambda: application.exit(1))
     return application.exec()

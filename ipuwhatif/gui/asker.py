@@ -55,12 +55,15 @@ class Asker(QObject):
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(lambda: self.answer())
         self._is_due = False
+        self._closed = False
         self._gestures = ChartGestures(canvas, question, world, self)
         self._connect()
         self._lay_out_page()
 
     def answer(self, settling: int = SETTLING) -> None:
         """Ask for the present question and show what it says; `settling` is how often the page may move for it."""
+        if self._closed:
+            return
         question, workspace = self._question, self._workspace
         dragging = question.dragging
         if dragging:
@@ -92,6 +95,11 @@ class Asker(QObject):
         """Let go of what was to be asked."""
         self.timer.stop()
         self._is_due = False
+
+    def close(self) -> None:
+        """Its window or its language goes: whatever still changes or fires, nothing is asked any more."""
+        self.stop()
+        self._closed = True
 
     def customEvent(self, event: QEvent) -> None:
         if self._is_due:

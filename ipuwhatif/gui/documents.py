@@ -193,6 +193,8 @@ class Documents(QObject):
                 continue
             name = tr("Untitled") if orphan.record.path is None else printable(orphan.record.path.name)
             answer = self.asking.restore(name, printable(orphan.record.written))
+            if self._left:  # closed under the question: it is for another start
+                answer = Answer.LATER
             if answer is Answer.DISCARD:
                 self._journal.discard(orphan)
                 continue
@@ -274,7 +276,7 @@ class Documents(QObject):
 
     def _journal_failed(self, reason: str) -> None:
         """Told once: the user has to save by hand what is not kept."""
-        if not self._told_journal:
+        if not self._told_journal and not self._left:
             self._told_journal = True
             self.asking.tell(
                 tr("Unsaved changes cannot be kept for after a crash: {reason}. Save now and then.", reason=reason)

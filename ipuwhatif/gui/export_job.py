@@ -34,12 +34,13 @@ class ExportJob(QObject):
         self._worker: ThreadPoolExecutor | None = None
         self._progress: QProgressDialog | None = None
         self.running = False
+        self._closed = False
         self._made.connect(self._put)
         self._broken.connect(self._tell)
 
     def start(self, path: Path, write: Write) -> None:
-        """Write a file soon; returns at once. While another is being made nothing is started."""
-        if self.running:
+        """Write a file soon; returns at once. While another is being made, or after `close`, nothing is started."""
+        if self.running or self._closed:
             return
         self.running = True
         if self._worker is None:
@@ -60,6 +61,8 @@ class ExportJob(QObject):
         if self._worker is not None:
             self._worker.shutdown(wait=True)
             self._worker = None
+        self._closed = True
+        self._end()
 
     def _make(self, path: Path, write: Write) -> None:
         """In the worker: the files as bytes, by where they belong."""
@@ -71,7 +74,7 @@ class ExportJob(QObject):
             self._broken.emit(fault)
 
     def _put(self, made: Made) -> None:
-        if self._end():
+        if self._end() or self._closed:  # what the worker made last comes after `close`
             return
         try:
             write_files(dict(made))
@@ -81,7 +84,7 @@ class ExportJob(QObject):
         self.done.emit(tuple(path for path, _ in made))
 
     def _tell(self, fault: Exception) -> None:
-        cancelled = self._end()
+        cancelled = self._end() or self._closed
         if isinstance(fault, InputError):
             if not cancelled:
                 self.failed.emit(str(fault))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class FileWindow(QMainWindow):
     """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
 
-    `file` is the first to open. Signals: `files_kept` once there are documents.
+    `file` is the first to open. Once it is `closed`, what was to come later does not. Signals: `files_kept` once there
+    are documents.
     """
 
     files_kept = Signal()
@@ -27,6 +28,7 @@ class FileWindow(QMainWindow):
     def __init__(self, folder: Path | None, file: Path | None) -> None:
         super().__init__()
         self.documents: Documents | None = None
+        self.closed = False
         self._folder = folder
         self._file = file
         self.setWindowTitle(tr("IPU What-If"))
@@ -49,6 +51,8 @@ class FileWindow(QMainWindow):
         """Documents, once: a window that was built anew in another language has them already."""
         from ipuwhatif.gui.documents import Documents
 
+        if self.closed:
+            return
         if self.documents is not None:
             self.documents.renew(world.catalog, world.levers)
             self._show_title()
@@ -72,7 +76,11 @@ class FileWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             # What is asked about the open scenario must not hold up the program that the file comes from.
-            QTimer.singleShot(0, self.documents, lambda: self.documents.open_path(path))
+            QTimer.singleShot(0, self.documents, lambda: self._open_dropped(path))
+
+    def _open_dropped(self, path: Path) -> None:
+        if not self.closed:
+            self.documents.open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.documents is not None:
@@ -80,6 +88,7 @@ class FileWindow(QMainWindow):
                 event.ignore()
                 return
             self.documents.close()
+        self.closed = True
         super().closeEvent(event)
 
     def _show_title(self) -> None:

@@ -63,9 +63,12 @@ class Journal(QObject):
         self._lock: QLockFile | None = None
         self._worker: ThreadPoolExecutor | None = None
         self._kept = False
+        self._closed = False
 
     def keep(self, document: Document, path: Path | None, fingerprint: str | None) -> None:
-        """Write the unsaved document soon; returns at once."""
+        """Write the unsaved document soon; returns at once. After `close` nothing is kept."""
+        if self._closed:  # an edit or a timer that comes after the end
+            return
         values = {
             "format": FORMAT,
             "version": VERSION,
@@ -90,7 +93,12 @@ class Journal(QObject):
         self._kept = False
 
     def close(self) -> None:
-        """The window has ended well: leave nothing behind."""
+        """The window has ended well: leave nothing behind, and keep nothing from now on."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
+        """Leave nothing of this journal behind."""
         self.forget()
         if self._worker is not None:
             self._worker.shutdown(wait=True)
@@ -101,7 +109,7 @@ class Journal(QObject):
 
     def adopt(self, orphan: Orphan) -> None:
         """Go on in the journal of a session that did not end well, until its document is saved."""
-        self.close()
+        self._end()
         self._name, self._lock, self._kept = orphan.name, orphan.lock, True
 
     def discard(self, orphan: Orphan) -> None:

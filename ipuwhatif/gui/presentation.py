@@ -142,6 +142,7 @@ class Presentation(QWidget):
 
     def closeEvent(self, event: object) -> None:
         super().closeEvent(event)  # type: ignore[arg-type]
+        self._waiting.stop()
         self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -93,7 +93,7 @@ class MainWindow(FileWindow):
 
     def load(self) -> None:
         """Bring in model, panels and canvas, once; the shell stands already."""
-        if self.world is not None:
+        if self.world is not None or self.closed:
             return
         from ipuwhatif.analysis.world import load_world
         from ipuwhatif.gui.asker import Asker
@@ -120,7 +120,7 @@ class MainWindow(FileWindow):
 
     def load_side(self) -> None:
         """Bring in the panels at the side, once: the first answer is on the screen before them."""
-        if self.levers is not None or self.world is None or self.asker is None:
+        if self.closed or self.levers is not None or self.world is None or self.asker is None:
             return
         self.side.hold(self.question, self.world)
         self.choices, self.job, self.systems = self.side.choices, self.side.job, self.side.systems
@@ -236,8 +236,9 @@ class MainWindow(FileWindow):
     def _clear(self, kept: QWidget | None) -> None:
         """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""
         if self.asker is not None:
-            self.asker.stop()
+            self.asker.close()
             self.asker.deleteLater()
+        self.menus.exports.close()
         self.files_kept.disconnect(self.menus.refresh)
         self.question.changed.disconnect(self.menus.scenarios.refresh)
         if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
@@ -261,9 +262,11 @@ class MainWindow(FileWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        if event.isAccepted() and self.asker is not None:
-            self.asker.stop()
-            self.menus.exports.close()
+        if not event.isAccepted():
+            return
+        self.menus.exports.close()
+        if self.asker is not None:
+            self.asker.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from ipuwhatif.analysis.results import Term
 from ipuwhatif.figures.why import curve_why, is_whole, official_why, point_why, projection_why
 from ipuwhatif.model.case import Assumed, Gains
@@ -35,7 +37,7 @@ def test_that_the_parts_add_up_to_the_median():
         "start_up",
         "Together",
     ]
-    assert sum(float(row.detail.split()[0]) for row in rows[:-1]) == 100.0
+    assert sum(float(row.detail.split()[0]) for row in rows[:-1]) == pytest.approx(100.0, abs=1e-9)
     assert rows[0].detail == "60.0 % · 15,200 steps × 66.7 ms"
 
 

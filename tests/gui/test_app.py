@@ -66,6 +66,23 @@ def test_that_a_fault_in_a_slot_shows_one_dialog_and_is_logged(
     box.close()
 
 
+def test_that_a_fault_after_the_end_is_logged_and_shown_over_no_window(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "logs"))
+    window = MainWindow()
+    hook = app.fault_hook(window)
+    window.close()
+    hook(RuntimeError, RuntimeError("late"), None)
+    assert window.findChildren(QMessageBox) == []
+    window.deleteLater()
+    settle()
+    hook(RuntimeError, RuntimeError("later"), None)
+    hook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert (tmp_path / "logs" / "faults.log").read_text(encoding="utf-8").count("RuntimeError: late") == 2
+    assert "RuntimeError: later" in capsys.readouterr().err
+
+
 def test_that_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "file"))

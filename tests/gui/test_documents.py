@@ -18,6 +18,7 @@ from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.file_format import VERSION
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
+from tests.gui.conftest import settle
 from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted, compute_gain, release
 from tests.scenario.contents import scenario_bytes
 from tests.scenario.test_edits import random_edit
@@ -61,7 +62,8 @@ def shown(documents: Documents):
 
 
 def kill(documents: Documents) -> None:
-    """What the death of a process does to its journal: nothing but that its lock is free."""
+    """What the death of a process does to its journal: nothing but that its lock is free. No timer outlives it."""
+    documents._timer.stop()
     documents._timer.timeout.emit()
     worker = documents._journal._worker
     assert worker is not None
@@ -384,7 +386,7 @@ def test_that_a_damaged_journal_or_list_never_stops_a_start(start: Open, tmp_pat
 
 
 def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_painting_thread(
-    start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writers, real = [], journal_module.write_atomic
 
@@ -393,17 +395,16 @@ def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_p
         real(path, data)
 
     monkeypatch.setattr(journal_module, "write_atomic", write)
-    assert module.JOURNAL_AFTER_MS == 1000
-    documents = start()
+    documents, begun = start(), []
+    timer = documents._timer
+    assert timer.isSingleShot() and timer.interval() == module.JOURNAL_AFTER_MS == 1000
+    monkeypatch.setattr(timer, "start", lambda: begun.append(timer.interval()))  # no clock runs in this test
     for value in (1.1, 1.2, 1.3):
         edit(documents, compute_gain(value))
-        assert documents._timer.remainingTime() > 900, "every edit puts the writing off"
-        qtbot.wait(150)
-    assert writers == []
-    documents._timer.setInterval(1)
-    qtbot.waitUntil(lambda: len(writers) == 1, timeout=3000)
-    assert writers[0] is not threading.main_thread()
+    assert begun == [1000, 1000, 1000], "every edit puts the writing off"
+    assert writers == [] and documents._journal._worker is None
     kill(documents)
+    assert len(writers) == 1 and writers[0] is not threading.main_thread()
     after = start(Answer.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
@@ -422,6 +423,47 @@ def test_that_undoing_to_the_saved_document_leaves_nothing_to_restore(
     assert journals(tmp_path) == [".lock"], "nothing is written any more"
     documents.close()
     assert journals(tmp_path) == []
+
+
+def test_that_nothing_is_kept_after_the_end_whatever_still_changes_or_fires(start: Open, tmp_path: Path) -> None:
+    documents = start()
+    edit(documents)
+    documents._timer.timeout.emit()
+    documents.close()
+    documents._timer.timeout.emit()  # it was due already
+    edit(documents, release("2021-06"))  # a field that loses the focus
+    documents._timer.timeout.emit()
+    assert documents._journal._worker is None
+    assert journals(tmp_path) == []
+
+
+def test_that_a_journal_that_fails_at_the_end_is_not_told_over_a_closed_window(start: Open, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    documents = start()
+    edit(documents)
+    documents._timer.timeout.emit()
+    documents.close()  # the worker is waited for; what it says comes later
+    settle()
+    assert documents.asking.told == []
+
+
+def test_that_an_offer_that_the_window_closes_under_is_made_again(start: Open, tmp_path: Path) -> None:
+    killed = start()
+    edit(killed)
+    kill(killed)
+    closed = start()
+
+    def restore(name: str, written: str) -> Answer:
+        closed.close()
+        return Answer.RESTORE
+
+    closed.asking.restore = restore
+    closed.offer_restore()
+    assert shown(closed) == FIRST_START and journals(tmp_path) == [".json"]
+    after = start(Answer.RESTORE)
+    after.offer_restore()
+    assert shown(after) == MOVED
+    after.close()
 
 
 def test_that_a_journal_that_cannot_be_written_is_told_once(

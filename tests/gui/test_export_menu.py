@@ -2,8 +2,8 @@
 
 import csv
 import gc
-import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -137,16 +137,17 @@ def test_that_without_a_figure_there_is_nothing_to_export(window: MainWindow) ->
 def test_that_a_cancelled_export_leaves_nothing_and_replaces_nothing(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    path, job = tmp_path / "slow.pptx", ExportJob(window)
+    path, job, cancelled = tmp_path / "slow.pptx", ExportJob(window), Event()
     path.write_bytes(b"before")
 
     def write(target: Path) -> tuple[Path, ...]:
-        time.sleep(0.3)
+        cancelled.wait()
         target.write_bytes(b"after")
         return (target,)
 
     job.start(path, write)
     window.findChild(QProgressDialog).cancel()
+    cancelled.set()
     qtbot.waitUntil(lambda: not job.running, timeout=10_000)
     assert path.read_bytes() == b"before"
     job.start(path, write)
@@ -154,6 +155,40 @@ def test_that_a_cancelled_export_leaves_nothing_and_replaces_nothing(
         pass
     assert done.args == [(path,)] and path.read_bytes() == b"after"
     job.close()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_that_what_is_being_made_when_the_window_closes_goes_nowhere(
+    window: MainWindow, tmp_path: Path, fails: bool
+) -> None:
+    path, job = tmp_path / "slow.pptx", ExportJob(window)
+    said: list[object] = []
+    job.done.connect(said.append)
+    job.failed.connect(said.append)
+
+    def write(target: Path) -> tuple[Path, ...]:
+        if fails:
+            raise InputError("the picture is too large")
+        target.write_bytes(b"after")
+        return (target,)
+
+    job.start(path, write)
+    job.close()  # the worker is through; what it made is still to be put in its place
+    settle()
+    job.start(path, write)
+    settle()
+    assert said == [] and not path.exists() and not job.running
+    assert job._worker is None and not any(each.isVisible() for each in window.findChildren(QProgressDialog))
+
+
+def test_that_a_change_of_language_ends_the_worker_of_the_menu_that_goes(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    exports, path = window.menus.exports, tmp_path / "chart.csv"
+    exports.export_to(path)
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    window.set_language(CHINESE)
+    assert exports.job is not None and exports.job._worker is None
 
 
 def test_that_a_reason_of_the_writer_is_told_in_its_own_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QTabBar, QWidget
 
 from ipuwhatif.gui import window as window_module
@@ -154,6 +155,25 @@ def test_that_the_language_waits_for_a_file_that_is_written(window: MainWindow, 
     assert "A file is being written" in box.text()
     box.close()
     assert window.menus.languages[ENGLISH].isChecked() and not window.menus.languages[CHINESE].isChecked()
+
+
+@pytest.mark.parametrize("goes", ["language", "window"])
+def test_that_nothing_is_asked_for_a_language_or_a_window_that_has_gone(window: MainWindow, goes: str) -> None:
+    asker, question = window.asker, window.question
+    assert asker is not None and window.world is not None
+    answered: list[bool] = []
+    asker.answered.connect(lambda: answered.append(True))
+    if goes == "language":
+        window.set_language(CHINESE)  # what it replaces is deleted later
+    else:
+        window.close()
+    question.apply(set_workload(question.scenario, "bert-large", window.world.catalog))
+    asker.timer.timeout.emit()
+    question.begin_gesture(dragging=True)
+    question.undo_stack.undo()
+    asker.customEvent(QEvent(QEvent.Type.User))
+    question.end_gesture()
+    assert answered == []
 
 
 def test_that_a_language_chosen_at_once_leaves_one_document_and_no_journal(tmp_path: Path, qapp: object) -> None:

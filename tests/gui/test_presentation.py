@@ -306,3 +306,10 @@ def test_that_a_story_that_names_no_tab_or_view_is_refused_with_its_place(world:
         broken = replace(story, steps=(story.steps[1], replace(story.steps[0], **change)))
         with pytest.raises(InputError, match=rf"stories\.json, \$\.stories\[article\]\.steps\[1\].*{told}"):
             check_steps(broken)
+
+
+def test_that_a_presentation_that_has_closed_works_nothing_out(shown: Presentation) -> None:
+    shown.slider.sliderReleased.emit()
+    assert shown._waiting.isActive()
+    shown.close()
+    assert not shown._waiting.isActive()

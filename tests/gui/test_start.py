@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("pandas", "scipy", "pptx", "xlsxwriter", "docx", "matplotlib")
+#: What takes a tenth of a second or more to load, and is of no use before something comes in, goes out or is fitted.
+HEAVY = {"pandas", "scipy", "pptx", "xlsxwriter", "openpyxl", "lxml", "pyarrow", "onnx", "dask", "distributed", "PIL"}
+
+#: Qt for Python, with what it loads under names of its own.
+QT = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap", "__feature__"}
 
 
 def loaded(code: str) -> set[str]:
@@ -28,7 +32,12 @@ def loaded(code: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def test_that_the_first_comparison_loads_nothing_that_serves_imports_fits_and_exports() -> None:
+def packages(modules: set[str]) -> set[str]:
+    """What has to be installed for these modules, beside Python and the app itself."""
+    return {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"ipuwhatif", "__mp_main__"}
+
+
+def test_that_nobody_waits_for_imports_fits_and_exports_before_the_first_comparison() -> None:
     modules = loaded('from ipuwhatif.cli import main; assert main(["--smoke"]) == 0')
     assert "pyqtgraph" in modules and "ipuwhatif.analysis.compare" in modules  # it did compare
     assert sorted(modules.intersection(HEAVY)) == []
@@ -37,7 +46,14 @@ def test_that_the_first_comparison_loads_nothing_that_serves_imports_fits_and_ex
     assert all(find_spec(name) for name in later) and not modules.intersection(later)
 
 
-def test_that_the_model_and_the_canvas_wait_until_something_is_painted() -> None:
+def test_that_nobody_waits_for_them_before_an_answer_on_the_command_line() -> None:
+    ask = 'main(["project", "-w", "resnet50", "-s", "ipu-pod:64"])'
+    modules = loaded(f"from ipuwhatif.cli import main; assert {ask} == 0")
+    assert "ipuwhatif.analysis.project" in modules and "numpy" in modules  # it did answer
+    assert sorted(modules & (HEAVY | {"PySide6", "pyqtgraph"})) == []
+
+
+def test_that_something_is_painted_before_anything_but_qt_is_loaded() -> None:
     code = """
 from PySide6.QtWidgets import QApplication
 from ipuwhatif.gui import app
@@ -51,6 +67,9 @@ assert cover.painted and cover.isVisible()
     }
     waiting |= {"ipuwhatif.gui.window", "ipuwhatif.gui.documents", "ipuwhatif.gui.journal"}
     assert not modules.intersection({"numpy", "pyqtgraph", "hashlib", "concurrent.futures", *waiting})
+    ours = {name for name in modules if name.startswith("ipuwhatif.") and name.count(".") == 1}
+    assert ours == {"ipuwhatif.gui", "ipuwhatif.files", "ipuwhatif.records", "ipuwhatif.texts", "ipuwhatif.units"}
+    assert packages(modules) - packages(loaded("")) - QT == set()
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
