@@ -9,22 +9,19 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.gui.documents import Documents
 from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import Opened, document_bytes, read_content
-from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.units import InputError
-from tests.gui.files import Scripted
+from tests.gui.files import CATALOG, LEVERS, WORLD, Scripted
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "build-2021-12"
 UNKNOWN, NEWER = FOLDER / "unknown-keys.ipuwhatif", FOLDER / "of-a-newer-version.ipuwhatif"
 FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in (SUFFIX, *SUFFIXES) and path not in (UNKNOWN, NEWER))
-CATALOG, LEVERS = load_catalog(), load_levers()
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
@@ -92,7 +89,7 @@ def test_that_a_file_of_a_much_newer_version_opens_and_is_never_written_over(qtb
     path = tmp_path / NEWER.name
     path.write_bytes(NEWER.read_bytes())
     question = Question(FIRST_DOCUMENT, window)
-    documents = Documents(question, CATALOG, LEVERS, tmp_path / "data", window, Scripted(path))
+    documents = Documents(question, WORLD, tmp_path / "data", window, Scripted(path))
     assert documents.open_path(path)
     assert_holds(question.document, FOLDER / "several-scenarios.ipuwhatif")
     assert not documents.save() and path.read_bytes() == NEWER.read_bytes()
