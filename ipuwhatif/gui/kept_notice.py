@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ipuwhatif.analysis.kept_answers import Moves, moves_of
@@ -37,6 +38,7 @@ class KeptNotice(QFrame):
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._kept: object = None
+        self._names: object = None  # what the rows are called by: which scenarios were edited, and how many there are
         self._moves = Moves()
         self.fold = QToolButton(self)
         self.fold.setCheckable(True)
@@ -60,18 +62,23 @@ class KeptNotice(QFrame):
 
     def follow(self, world: "World", document: "Document") -> None:
         """Show what the document has kept beside what is projected now; nothing where it has kept nothing."""
+        pairs = zip(document.kept, document.scenarios, strict=False)
+        edited = [kept is not None and kept.scenario != scenario for kept, scenario in pairs]
+        names = edited, len(document.scenarios)
         fresh = document.kept != self._kept
+        if not fresh and names == self._names:  # nothing of it under a slider
+            return
         if fresh:
             self._kept, self._moves = document.kept, moves_of(world, document)
-        moved = bool(self._moves.moves)
+        self._names, moved = names, bool(self._moves.moves)
         if moved:
             self.table.show_spec(moved_table(self._moves, document))
-            self.table.setFixedHeight(self.table.height_for(min(len(self.table.spec.rows), MOST_ROWS)))
+            self._fit()
         if fresh:
             self.line.setText(moved_line(self._moves))
-            if moved:
-                self.told.emit(self.line.text())
         self.setVisible(moved)
+        if fresh and moved:
+            self.told.emit(self.line.text())
 
     @property
     def is_unfolded(self) -> bool:
@@ -83,6 +90,14 @@ class KeptNotice(QFrame):
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         return [self.fold, self.agree, self.table]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The table as high as its rows, or as those that show at once."""
+        self.table.setFixedHeight(self.table.height_for(min(len(self.table.spec.rows), MOST_ROWS)))
 
     def _show_table(self, shown: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
