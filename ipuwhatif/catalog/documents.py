@@ -127,6 +127,10 @@ class Node:
             raise self._wrong(name, tr("an object"))
         return Node(self.file, f"{self.place}.{name}", value)
 
+    def optional_child(self, name: str) -> "Node | None":
+        """An object inside this one, or None where the document says null."""
+        return None if self._take(name) is None else self.child(name)
+
     def children(self, name: str) -> list["Node"]:
         """A list of objects inside this one; their place names their own key where they have one."""
         value = self._take(name)

@@ -1,9 +1,10 @@
 """Answers as plain JSON values: times in seconds, one object a projection, the same keys in every command."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
+from ipuwhatif.analysis.kept_answers import Moves
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, Workload
@@ -11,6 +12,7 @@ from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
+from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.prices import Price
@@ -229,6 +231,21 @@ def price_json(price: Price) -> dict[str, Any]:
         "kind": price.kind,
         "confirmed": price.confirmed,
     }
+
+
+def moves_json(moves: Moves, document: Document) -> list[dict[str, Any]]:
+    """What has moved since a document was saved: "kept" was saved with it, "now" is projected now."""
+    return [
+        {
+            "scenario": document.letter(move.place),
+            "system": move.choice.key,
+            "kept": None if move.kept is None else asdict(move.kept),
+            "now": None if move.now is None else asdict(move.now),
+            "change": move.change,
+            "reason": move.reason,
+        }
+        for move in moves.moves
+    ]
 
 
 def quantity_json(quantity: Quantity | None) -> dict[str, float] | None:

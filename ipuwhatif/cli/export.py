@@ -17,21 +17,25 @@ if TYPE_CHECKING:
 def export(command: argparse.Namespace) -> int:
     """Every chart of the document's active scenario, or its comparison where the kind of file holds one chart."""
     from ipuwhatif.analysis.compare import compare
+    from ipuwhatif.analysis.kept_answers import moves_of, unsettled, with_answers
     from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli.as_json import moves_json
     from ipuwhatif.export.writers import FORMATS, check_name, write_figures
+    from ipuwhatif.figures.kept_answers import moved_line
     from ipuwhatif.scenario.file_format import document_bytes
 
     target = Path(command.output)
     suffix = check_name(target)
     world = load_world()
-    document = _document(Path(command.scenario), world)
+    document = unsettled(world, _document(Path(command.scenario), world))
+    moves = moves_of(world, document)
     figures = _figures(document, world, several=FORMATS[suffix].several)
     # A workbook has the times of its first chart as formulas of what they are made of.
     projections = compare(world, document.scenario).projections if suffix == ".xlsx" else ()
     written = write_figures(
         target,
         figures,
-        document_bytes(document),
+        document_bytes(with_answers(world, document)),
         command.theme,
         world.catalog.evidence_hash[:12],
         projections,
@@ -47,7 +51,11 @@ def export(command: argparse.Namespace) -> int:
             lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
         return "\n".join(lines)
 
-    return console.answer(command.json, as_text, lambda: {"written": paths})
+    if moves.moves:
+        console.complain(tr("{file}: {line}", file=printable(Path(command.scenario).name), line=moved_line(moves)))
+    return console.answer(
+        command.json, as_text, lambda: {"written": paths, "moved": moves_json(moves, document) if moves.moves else None}
+    )
 
 
 def _document(path: Path, world: "World") -> "Document":

@@ -55,7 +55,7 @@ def open_window(smoke: bool, file: Path | None) -> int:
         )
     from ipuwhatif.gui.app import run
 
-    code = run(smoke=smoke, file=file)
+    code = run(smoke=smoke, file=file, tell=console.complain)
     if smoke:
         console.flush()
     return code

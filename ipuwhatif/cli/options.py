@@ -33,12 +33,14 @@ def figure_writer(command: argparse.Namespace) -> Writer:
     def write(
         figure: Figure, scenario: "Scenario | None" = None, projections: "Sequence[Projection]" = ()
     ) -> tuple[Path, ...]:
+        from ipuwhatif.analysis.kept_answers import with_answers
         from ipuwhatif.analysis.world import load_world
         from ipuwhatif.scenario.document import Document
         from ipuwhatif.scenario.file_format import document_bytes
 
-        content = None if scenario is None else document_bytes(Document((scenario,)))
-        data_version = load_world().catalog.evidence_hash[:12]
+        world = load_world()
+        content = None if scenario is None else document_bytes(with_answers(world, Document((scenario,))))
+        data_version = world.catalog.evidence_hash[:12]
         return write_figures(path, (figure,), content, command.theme, data_version, projections, command.dpi)
 
     return write

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.cover import show_cover
 from ipuwhatif.texts import tr
+from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.window import MainWindow
@@ -22,20 +23,37 @@ if TYPE_CHECKING:
 SMOKE_LIMIT_MS = 60_000
 
 
-def run(smoke: bool = False, file: Path | None = None) -> int:
+def run(smoke: bool = False, file: Path | None = None, tell: Callable[[str], None] | None = None) -> int:
     """Open the window, with a scenario file where one is given, and stay until it is closed.
 
     With `smoke`: wait for the first projection, print it, and end; nothing is kept or asked, and a faulty file is an
-    InputError. Returns the exit code: 0, or 1 when a smoke run saw no projection.
+    InputError. `tell` gets a line where numbers have moved since the file was saved. Returns the exit code: 0, or 1
+    when a smoke run saw no projection.
     """
     application = _named_application()
     cover = show_cover()
     window = _smoke_window(file, _theme(application, "")) if smoke else _window(application, file)
+    if file is not None and tell is not None:
+        _tell_moved(window, file, tell)
     window.show()
     cover.close()
     code = _smoke(application, window) if smoke else application.exec()
     window.deleteLater()
     return code
+
+
+def _tell_moved(window: "MainWindow", file: Path, tell: Callable[[str], None]) -> None:
+    """Tell what the window says of the file that it was started with; what is opened later is told there alone."""
+    from PySide6.QtCore import Qt
+
+    starting = [file]
+
+    def told(line: str) -> None:
+        for each in starting:
+            tell(tr("{file}: {line}", file=printable(each.name), line=line))
+
+    window.moved.connect(told)
+    window.answered.connect(starting.clear, Qt.ConnectionType.SingleShotConnection)
 
 
 def make_application() -> QApplication:
@@ -88,11 +106,12 @@ def data_folder() -> Path:
 
 
 def _document_of(file: Path) -> "Document":
+    from ipuwhatif.analysis.kept_answers import unsettled
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.scenario.file_format import load_document
 
     world = load_world()
-    return load_document(file, world.catalog, world.levers).document
+    return unsettled(world, load_document(file, world.catalog, world.levers).document)
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

@@ -6,11 +6,11 @@ Whatever would lose something asks first; a fault is told in one sentence and le
 import os
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.export import carried
 from ipuwhatif.gui.asking import Answer, Asking
 from ipuwhatif.gui.journal import Journal, Orphan
@@ -19,11 +19,13 @@ from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.recent import add_recent, recent_files
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, read_content
-from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.scenario.storage import exists, read_file, write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
 
 JOURNAL_AFTER_MS = 1000  # without an edit
 
@@ -39,16 +41,14 @@ class Documents(QObject):
     def __init__(
         self,
         question: Question,
-        catalog: Catalog,
-        levers: Levers,
+        world: "World",
         folder: Path,
         window: QWidget,
         asking: Asking | None = None,
     ) -> None:
         super().__init__(window)
         self._question = question
-        self._catalog = catalog
-        self._levers = levers
+        self._world = world
         self._folder = folder
         self._window = window
         self.asking = Asking(window) if asking is None else asking
@@ -67,9 +67,9 @@ class Documents(QObject):
         self._timer.timeout.connect(self._keep)
         question.changed.connect(self._edited)
 
-    def renew(self, catalog: Catalog, levers: Levers) -> None:
+    def renew(self, world: "World") -> None:
         """The same world in another language."""
-        self._catalog, self._levers = catalog, levers
+        self._world = world
 
     @property
     def name(self) -> str:
@@ -104,7 +104,7 @@ class Documents(QObject):
             return self._open_exported(path)
         try:
             data = read_file(path, LIMIT_BYTES)
-            opened = read_content(data, printable(path.name), self._catalog, self._levers)
+            opened = read_content(data, printable(path.name), self._world.catalog, self._world.levers)
         except InputError as error:
             self.asking.tell(str(error))
             return False
@@ -127,7 +127,7 @@ class Documents(QObject):
         """Open the document that travels inside an exported file, under no name of its own."""
         try:
             data = carried.carried_in(read_file(path, carried.LIMIT_FILE_BYTES), path.suffix)
-            opened = read_content(data, printable(path.name), self._catalog, self._levers)
+            opened = read_content(data, printable(path.name), self._world.catalog, self._world.levers)
         except InputError as error:
             self.asking.tell(str(error))
             return False
@@ -187,7 +187,7 @@ class Documents(QObject):
         if self.unsaved or self._left:
             return
         wanted = None if only is None else only.absolute()
-        for orphan in self._journal.orphans(self._catalog, self._levers):
+        for orphan in self._journal.orphans(self._world.catalog, self._world.levers):
             if wanted is not None and orphan.record.path != wanted:
                 orphan.lock.unlock()
                 continue
@@ -221,6 +221,9 @@ class Documents(QObject):
         for field in self._window.findChildren(LeverField):
             if field.isModified():
                 field.restored.emit()
+        from ipuwhatif.analysis.kept_answers import unsettled
+
+        document = unsettled(self._world, document)
         self.path, self.newer, self._fingerprint = path, newer, fingerprint
         self._saved = None if restored else document
         self._question.begin_anew(document)
@@ -228,7 +231,7 @@ class Documents(QObject):
 
     def _write(self, path: Path) -> bool:
         document = self._question.document
-        data = document_bytes(document)
+        data = document_bytes(self._answered(document))
         try:
             write_file(path, data)
         except InputError as error:
@@ -241,6 +244,20 @@ class Documents(QObject):
         self._announce()
         add_recent(self._folder, path)
         return True
+
+    def _answered(self, document: Document) -> Document:
+        """The document with the answers that go into its file; a fault in those keeps nobody's work from the disk."""
+        from ipuwhatif.analysis.kept_answers import with_answers
+
+        try:
+            return with_answers(self._world, document)
+        except Exception:
+            import traceback
+
+            from ipuwhatif.gui.app import write_log
+
+            write_log(traceback.format_exc())
+            return document
 
     def _changed_elsewhere(self, path: Path) -> bool:
         """Whether the file holds something else than when it was last seen here; one that is gone does not."""

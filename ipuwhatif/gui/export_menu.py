@@ -130,6 +130,7 @@ class ExportMenu(QObject):
 
     def _start(self, path: Path, make: "Callable[[], list[Figure]]", dpi: float | None = None) -> None:
         """Make the figures and the file in the worker; the document as it is now travels inside."""
+        from ipuwhatif.analysis.kept_answers import with_answers
         from ipuwhatif.export.writers import DEFAULT_DPI, write_figures
         from ipuwhatif.gui.export_job import ExportJob
         from ipuwhatif.scenario.file_format import document_bytes
@@ -141,11 +142,12 @@ class ExportMenu(QObject):
             self.job = ExportJob(self._window)
             self.job.done.connect(self._done)
             self.job.failed.connect(lambda reason: show_fault(self._window, reason))
-        content, theme = document_bytes(self._shown.question.document), self._shown.theme_name
+        document, theme = self._shown.question.document, self._shown.theme_name
         version, scenario = world.catalog.evidence_hash[:12], self._shown.question.scenario
 
         def write(target: Path) -> tuple[Path, ...]:
             projections = _projections(world, scenario) if target.suffix.casefold() == ".xlsx" else ()
+            content = document_bytes(with_answers(world, document))
             return write_figures(target, make(), content, theme, version, projections, dpi or DEFAULT_DPI)
 
         self.job.start(path, write)

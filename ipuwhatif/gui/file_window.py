@@ -54,10 +54,10 @@ class FileWindow(QMainWindow):
         if self.closed:
             return
         if self.documents is not None:
-            self.documents.renew(world.catalog, world.levers)
+            self.documents.renew(world)
             self._show_title()
             return
-        self.documents = Documents(question, world.catalog, world.levers, folder, self)
+        self.documents = Documents(question, world, folder, self)
         self.documents.changed.connect(self._show_title)
         self._show_title()
         self.setAcceptDrops(True)

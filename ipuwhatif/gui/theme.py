@@ -90,6 +90,9 @@ def style_sheet(tokens: Theme) -> str:
     QWidget#side {{ background: {tokens.surface}; border-right: 1px solid {tokens.border}; }}
     QWidget#drawer {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}
     QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 8px; }}
+    QFrame#notice {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 4px;
+        margin-bottom: 4px; }}
+    *[role="notice"] {{ font-size: {SMALL}px; color: {tokens.text}; }}
     *[role="caption"] {{ font-size: {CAPTION}px; color: {tokens.muted_text}; }}
     *[role="heading"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.muted_text}; }}
     *[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}

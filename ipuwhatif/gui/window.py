@@ -53,10 +53,12 @@ class MainWindow(FileWindow):
     """Signals: `answered` after every figure or message that is shown.
 
     `preferred` with name and value of what was chosen for every start: theme or language.
+    `moved` with a line that tells how numbers have moved since the document was saved.
     """
 
     answered = Signal()
     preferred = Signal(str, str)
+    moved = Signal(str)
 
     def __init__(
         self,
@@ -72,6 +74,7 @@ class MainWindow(FileWindow):
         self.resize(1366, 768)
         self.question = Question(document, self)
         self._build()
+        self.question.changed.connect(self._show_kept)
         QTimer.singleShot(0, self, self.load)
 
     def _build(self) -> None:
@@ -115,6 +118,7 @@ class MainWindow(FileWindow):
         self.asker.answered.connect(self._show_links)
         self.asker.answered.connect(self.answered)
         self.asker.explained.connect(self._share_width)
+        self._show_kept()
         self.asker.answer()
         QTimer.singleShot(PAINTED_MS, self, self.load_side)
 
@@ -130,6 +134,28 @@ class MainWindow(FileWindow):
         self._set_icons()
         self.side.rebuilt.connect(self._order_keys)
         self._order_keys()
+
+    def _show_kept(self) -> None:
+        """What the document was saved with, over the page, where that is not what is projected now."""
+        workspace, document = self.workspace, self.question.document
+        if self.world is None or not (document.kept or workspace.notice):
+            return
+        if workspace.notice is None:
+            from ipuwhatif.gui.kept_notice import KeptNotice
+
+            notice = KeptNotice(self.theme_name, workspace)
+            notice.told.connect(self.moved)
+            notice.agreed.connect(self._use_new_numbers)
+            workspace.hold_notice(notice)
+            if self.levers is not None:
+                self._order_keys()
+        workspace.notice.follow(self.world, document)
+
+    def _use_new_numbers(self) -> None:
+        """The user agrees: what the document was saved with goes, as a step that can be undone."""
+        from ipuwhatif.gui.kept_notice import agreed_name
+
+        self.question.change(self.question.document.with_kept(), agreed_name())
 
     def _hold_scenarios(self, catalog: "Catalog") -> None:
         """The letters of the document's scenarios, at the right of the menus."""

@@ -34,6 +34,7 @@ from ipuwhatif.texts import tr
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
     from ipuwhatif.gui.evidence_table import EvidenceTable
+    from ipuwhatif.gui.kept_notice import KeptNotice
     from ipuwhatif.gui.statement_page import StatementPage
 
 ROWS, FEWER_ROWS, FEWEST_ROWS = 6, 4, 3  # of the table that show at once: all of a short one, fewer of a long one
@@ -73,6 +74,7 @@ class Workspace(QWidget):
         self._goal = Goal("")
         self.table = FigureTable(theme_name, self)
         self.wide_table: EvidenceTable | None = None  # with the first table that is what is looked at
+        self.notice: KeptNotice | None = None  # with the first document whose numbers have moved
         self.footnotes = QTextBrowser(self)
         self._lay_out()
         self.headline.asked.connect(self.asked)
@@ -97,6 +99,12 @@ class Workspace(QWidget):
         for widget in (self.headline.label, self.table, self.footnotes):
             widget.show()
         self._fit()
+
+    def hold_notice(self, notice: "KeptNotice") -> None:
+        """Take in what tells that numbers have moved, over everything else."""
+        self.notice = notice
+        self.layout().insertWidget(0, notice)
+        notice.folded.connect(self._fit)
 
     def chart_room(self) -> tuple[int, int]:
         """Width and height that a chart can have without scrolling, in logical pixels."""
@@ -186,8 +194,11 @@ class Workspace(QWidget):
         self._place_tools()
         sought = bool(self._goal.words)
         split = self._figure is not None and self._figure.chart.kind == "attribution"  # which repeats its rows
-        few = self.height() < LOW or tornado or sought or split
-        self.table.setFixedHeight(self.table.height_for(min(rows, FEWEST_ROWS - sought) if few else rows))
+        told = self.notice is not None and self.notice.isVisibleTo(self)
+        unfolded = 2 * (told and self.notice.is_unfolded)
+        few = self.height() < LOW or tornado or sought or split or told
+        least = max(FEWEST_ROWS - sought - unfolded, 1)
+        self.table.setFixedHeight(self.table.height_for(min(rows, least) if few else rows))
         notes = NOTES_LOW if sought else min(max(NOTES_LOW, round(NOTES_SHARE * self.height())), NOTES_HIGH)
         if self.wide_table is not None and self.wide_table.isVisibleTo(self):
             notes = NOTES_LOW
@@ -229,6 +240,8 @@ class Workspace(QWidget):
         self.table.set_theme(name)
         if self.wide_table is not None:
             self.wide_table.set_theme(name)
+        if self.notice is not None:
+            self.notice.set_theme(name)
         if self._figure is not None:
             self.headline.clear()  # the same text would keep the colour of its links
             self.headline.show_headline(self._figure.headline)
@@ -241,7 +254,8 @@ class Workspace(QWidget):
         page = [] if self.statement is None else self.statement.controls()
         links = [line.label, line.bert_link, line.minute_link]
         goal = [self.goal, self.use_goal]
-        return [*links, self.tabs, *self.tools.controls(), *page, *goal, self.table, self.footnotes]
+        notice = [] if self.notice is None else self.notice.controls()
+        return [*notice, *links, self.tabs, *self.tools.controls(), *page, *goal, self.table, self.footnotes]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))

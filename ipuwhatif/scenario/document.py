@@ -1,8 +1,10 @@
 """What a window holds and a file keeps: scenarios A, B, C …, one of which is looked at."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.kept_answers import KeptAnswers
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
@@ -13,11 +15,15 @@ LONGEST_TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Scenarios in their order, each with a title of the user's own or "", and the place of the active one."""
+    """Scenarios in their order, each with a title of the user's own or "", and the place of the active one.
+
+    `kept` are the answers that scenarios were saved with, None for one without; empty where none has any.
+    """
 
     scenarios: tuple[Scenario, ...] = (FIRST_START,)
     titles: tuple[str, ...] = ("",)
     active: int = 0
+    kept: tuple[KeptAnswers | None, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -32,6 +38,14 @@ class Document:
         """The letter of a scenario, with its title where it has one: "B: faster links"."""
         title = self.titles[place]
         return tr("{letter}: {title}", letter=self.letter(place), title=title) if title else self.letter(place)
+
+    def kept_at(self, place: int) -> KeptAnswers | None:
+        """The answers that a scenario was saved with."""
+        return self.kept[place] if self.kept else None
+
+    def with_kept(self, kept: Sequence[KeptAnswers | None] = ()) -> "Document":
+        """The document with other kept answers, one or None for each scenario; or with none."""
+        return replace(self, kept=tuple(kept) if any(each is not None for each in kept) else ())
 
     def with_scenario(self, scenario: Scenario) -> "Document":
         """The document with another active scenario in the place of the present one."""
@@ -50,7 +64,9 @@ def with_copy(document: Document) -> Document:
     """The document with a copy of the active scenario behind the last, looked at. InputError where it is full."""
     if len(document.scenarios) >= MOST_SCENARIOS:
         raise InputError(tr("a document holds up to {most} scenarios; remove one first", most=MOST_SCENARIOS))
-    return Document((*document.scenarios, document.scenario), (*document.titles, ""), len(document.scenarios))
+    count = len(document.scenarios)
+    copied = Document((*document.scenarios, document.scenario), (*document.titles, ""), count)
+    return copied.with_kept([*map(document.kept_at, range(count)), None])  # nobody has saved the copy
 
 
 def without(document: Document, place: int) -> Document:
@@ -60,7 +76,8 @@ def without(document: Document, place: int) -> Document:
     scenarios = (*document.scenarios[:place], *document.scenarios[place + 1 :])
     titles = (*document.titles[:place], *document.titles[place + 1 :])
     active = document.active - (document.active >= place and document.active > 0)
-    return Document(scenarios, titles, active)
+    kept = (*document.kept[:place], *document.kept[place + 1 :])
+    return Document(scenarios, titles, active).with_kept(kept)
 
 
 def titled(document: Document, place: int, title: str) -> Document:

@@ -41,8 +41,11 @@ class FieldReader:
         self._levers = levers
         self.left_out: list[str] = []
 
-    def scenario(self) -> Scenario:
-        """The scenario. Without its workload there is none, however lenient the reading is."""
+    def scenario(self, read_elsewhere: tuple[str, ...] = ()) -> Scenario:
+        """The scenario. Without its workload there is none, however lenient the reading is.
+
+        read_elsewhere: keys of the same object that another reader checks.
+        """
         node = self._node
         workload = self._catalog.workloads[one_of(node, "workload", tuple(self._catalog.workloads))]
         systems = self._either("systems", self._systems, ())
@@ -70,10 +73,10 @@ class FieldReader:
             measurements=MappingProxyType(self._either("measurements", self._measurements, {})),
         )
         if self._lenient:
-            known = {"title", *(field.name for field in fields(Scenario))}
+            known = {"title", *read_elsewhere, *(field.name for field in fields(Scenario))}
             self.left_out += [name for name in node.names() if name not in known]
         else:
-            node.close()
+            node.close(read_elsewhere)
         return scenario
 
     def title(self) -> str:

@@ -15,6 +15,8 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.fields import FieldReader
+from ipuwhatif.scenario.kept_answers import KeptAnswers
+from ipuwhatif.scenario.kept_fields import KEPT, read_kept
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.migrations import STEPS, migrated
 from ipuwhatif.scenario.scenario import Scenario
@@ -22,7 +24,7 @@ from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
 
-FORMAT, VERSION = "ipuwhatif scenario", 2
+FORMAT, VERSION = "ipuwhatif scenario", 3
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
 MOST_DEPTH = 8
 _LATEST = 1_000_000  # no version is ever as late as that
@@ -68,15 +70,31 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
 def document_values(document: Document) -> dict[str, object]:
     """The document as the object of a file."""
     scenarios = [
-        {"title": title or None, **scenario_values(scenario)}
-        for title, scenario in zip(document.titles, document.scenarios, strict=True)
+        {"title": title or None, **scenario_values(scenario), KEPT: kept_values(document.kept_at(place), scenario)}
+        for place, (title, scenario) in enumerate(zip(document.titles, document.scenarios, strict=True))
     ]
     return {"format": FORMAT, "version": VERSION, "active": document.letter(document.active), "scenarios": scenarios}
 
 
+def kept_values(kept: KeptAnswers | None, scenario: Scenario) -> dict[str, object] | None:
+    """The answers kept of a scenario as an object of a file; their own scenario is `null` where it is this one."""
+    if kept is None:
+        return None
+    return {
+        "evidence": kept.evidence,
+        "model": kept.model,
+        "scenario": None if kept.scenario == scenario else scenario_values(kept.scenario),
+        "times": {key: asdict(each) for key, each in sorted(kept.times.items())},
+    }
+
+
 def document_bytes(document: Document) -> bytes:
-    """The content of a file: ASCII, indented, the same bytes for the same document."""
-    return json_bytes(document_values(document))
+    """The content of a file: ASCII, indented, the same bytes for the same document.
+
+    Kept answers that would make a file too large to be read again are left out: what was typed comes first.
+    """
+    data = json_bytes(document_values(document))
+    return data if len(data) <= LIMIT_BYTES or not document.kept else json_bytes(document_values(document.with_kept()))
 
 
 def json_bytes(values: Mapping[str, object]) -> bytes:
@@ -133,13 +151,14 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
     places = node.children("scenarios")
     if not 1 <= len(places) <= MOST_SCENARIOS:
         raise node.refuse(tr("{count} scenarios; a document holds 1 to {most}", count=len(places), most=MOST_SCENARIOS))
-    scenarios, titles = [], []
+    scenarios, titles, kept = [], [], []
     for each in places:
         reader = FieldReader(each, newer, catalog, levers)
         titles.append(reader.title())
-        scenarios.append(reader.scenario())
+        scenarios.append(reader.scenario((KEPT,)))
+        kept.append(read_kept(each, scenarios[-1], newer, left_out, catalog, levers))
         left_out += reader.left_out
-    document = Document(tuple(scenarios), tuple(titles))
+    document = Document(tuple(scenarios), tuple(titles)).with_kept(kept)
     letters = [document.letter(place) for place in range(len(scenarios))]
     active = letters.index(one_of(node, "active", tuple(letters)))
     if newer:

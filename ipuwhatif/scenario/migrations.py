@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, quoted
 
 Step = Callable[[dict[str, object]], dict[str, object]]
 
@@ -19,8 +19,18 @@ def _several(values: dict[str, object]) -> dict[str, object]:
     return {"format": values["format"], "version": 2, "active": "A", "scenarios": [{**scenario, **added}]}
 
 
+def _without_answers(values: dict[str, object]) -> dict[str, object]:
+    """Version 2 kept no answers."""
+    scenarios = values.get("scenarios")
+    if not isinstance(scenarios, list) or not all(isinstance(each, dict) for each in scenarios):
+        return {**values, "version": 3}  # told where it is read
+    if any("kept" in each for each in scenarios):
+        raise InputError(tr("key {key} is unknown in version {version}", key=quoted("kept"), version=2))
+    return {**values, "version": 3, "scenarios": [{**each, "kept": None} for each in scenarios]}
+
+
 #: From a version to the next. Version 1 is the first that was ever written, so nothing leads up to it.
-STEPS: Mapping[int, Step] = MappingProxyType({1: _several})
+STEPS: Mapping[int, Step] = MappingProxyType({1: _several, 2: _without_answers})
 
 
 def migrated(values: dict[str, object], version: int, current: int, steps: Mapping[int, Step]) -> dict[str, object]:

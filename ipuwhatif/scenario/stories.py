@@ -106,6 +106,6 @@ def _check(step: Step, node: Node, catalog: Catalog, levers: Levers) -> None:
 
 def _document(values: Mapping[str, object], catalog: Catalog, levers: Levers) -> Document:
     """A step says only where its scenario differs from that of the first start."""
-    scenario = {"title": None, **scenario_values(FIRST_START), **values}
+    scenario = {"title": None, **scenario_values(FIRST_START), "kept": None, **values}
     whole = {"format": FORMAT, "version": VERSION, "active": "A", "scenarios": [scenario]}
     return read_values(whole, FILE, catalog, levers).document

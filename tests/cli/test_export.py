@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ipuwhatif.analysis.kept_answers import with_answers
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
 from ipuwhatif.export.carried import SUFFIXES, carried_in
@@ -13,6 +15,7 @@ from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
+from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before
 from tests.cli.test_what_if import ask, refused
 from tests.export.office_files import formulas, names
 
@@ -41,7 +44,7 @@ def test_that_every_kind_is_written_with_the_whole_document_inside(
     written = json.loads(ask(capsys, "export", str(plan), "-o", str(path), "--json"))["written"]
     assert written[0] == str(path) and sorted(Path(each).name for each in written) == left(tmp_path)[1:]
     if ending in SUFFIXES:
-        assert carried_in(path.read_bytes(), ending) == CONTENT
+        assert carried_in(path.read_bytes(), ending) == document_bytes(with_answers(load_world(), DOCUMENT))
     else:
         assert "IPU compute gain 1.30 ×" in path.read_text(encoding="utf-8-sig")
 
@@ -238,3 +241,35 @@ def test_that_a_resolution_or_theme_that_cannot_be_is_refused(
     assert main(["compare", "-s", "ipu-pod16", "-o", str(tmp_path / "chart.png"), *option]) == BAD_INPUT
     assert capsys.readouterr() == ("", f"ipuwhatif: argument {option[0]}: {told}\n")
     assert left(tmp_path) == []
+
+
+def test_that_a_document_of_another_calibration_says_what_has_moved_and_keeps_its_numbers(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    saved = saved_before(load_world(), DOCUMENT, 1.25, OTHER_EVIDENCE, OTHER_MODEL)
+    path, target = tmp_path / "plan.ipuwhatif", tmp_path / "talk.svg"
+    path.write_bytes(document_bytes(saved))
+    assert main(["export", str(path), "-o", str(target), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err.count("\n") == 1
+    assert err.startswith("ipuwhatif: plan.ipuwhatif: 10 of 10 times have moved since this was saved, most of all ")
+    assert err.endswith(" (−20.0 %): new evidence and fit.\n")
+    moved = json.loads(out)["moved"]
+    assert [(each["scenario"], each["reason"]) for each in moved] == [("A", "both")] * 5 + [("B", "both")] * 5
+    first = saved.kept_at(0).times["ipu-pod:16"]
+    assert moved[0]["system"] == "ipu-pod:16" and moved[0]["change"] == pytest.approx(-0.2)
+    assert moved[0]["kept"]["median_s"] == first.median_s and moved[0]["now"]["high_s"] < first.high_s
+    assert carried_in(target.read_bytes(), ".svg") == document_bytes(saved)
+    assert main(["--language", "zh_CN", "export", str(target), "-o", str(tmp_path / "talk.csv")]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("ipuwhatif: talk.svg：自保存以来 10 个时间中有 10 个变动") and "talk.csv" in out
+
+
+def test_that_a_document_of_today_says_nothing_of_that(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    assert main(["export", str(plan), "-o", str(tmp_path / "talk.svg")]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["export", str(tmp_path / "talk.svg"), "-o", str(tmp_path / "talk.csv"), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert (json.loads(out)["moved"], err) == (None, "")

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.cli import arguments, main
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
+from tests.analysis.saved import saved_before
 from tests.scenario.contents import scenario_bytes
 
 
@@ -14,6 +18,18 @@ def test_that_a_file_opens_the_app_on_its_scenario(run, tmp_path: Path) -> None:
     as_it_is, faster = run("--smoke"), run("--smoke", str(tmp_path / "plan.ipuwhatif"))
     assert faster.returncode == 0, faster.stderr
     assert float(faster.stdout.split()[3]) < 0.8 * float(as_it_is.stdout.split()[3])
+
+
+def test_that_opening_a_file_of_another_calibration_is_told_on_one_line(run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ipuwhatif"
+    path.write_bytes(document_bytes(saved_before(load_world(), Document(), 1.25)))
+    for words, told in (
+        ((), "ipuwhatif: plan.ipuwhatif: 5 of 5 times have moved since this was saved"),
+        (("--language", "zh_CN"), "ipuwhatif: plan.ipuwhatif：自保存以来 5 个时间中有 5 个变动"),
+    ):
+        answer = run("--smoke", *words, str(path))
+        assert answer.returncode == 0 and answer.stdout.startswith("IPU-POD16")
+        assert answer.stderr.startswith(told) and answer.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.analysis.kept_answers import with_answers
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.gui.asking import Answer
 from ipuwhatif.scenario.edits import set_lever, set_release
-from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from tests.scenario.contents import alone
 
-CATALOG, LEVERS = load_catalog(), load_levers()
+WORLD = load_world()
+CATALOG, LEVERS = WORLD.catalog, WORLD.levers
 
 
 class Scripted:
@@ -42,6 +45,11 @@ class Scripted:
         self.asked.append(" ".join(str(part) for part in question).strip())
         assert self.answers, f"nobody expected to be asked: {question}"
         return self.answers.pop(0)
+
+
+def saved_bytes(scenario: Scenario) -> bytes:
+    """What a file holds that was saved here: the scenario, and the answers to it."""
+    return document_bytes(with_answers(WORLD, alone(scenario)))
 
 
 def compute_gain(value: float) -> Callable[[Scenario], object]:

@@ -19,7 +19,7 @@ from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.file_format import VERSION
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.gui.conftest import settle
-from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted, compute_gain, release
+from tests.gui.files import MOVED, WORLD, Scripted, compute_gain, release, saved_bytes
 from tests.scenario.contents import scenario_bytes
 from tests.scenario.test_edits import random_edit
 from tests.scenario.test_file_format import as_people_set_it, content
@@ -36,7 +36,7 @@ def start(qtbot: QtBot, tmp_path: Path) -> Open:
         window = QWidget()
         qtbot.addWidget(window)
         question = Question(FIRST_DOCUMENT, window)
-        return Documents(question, CATALOG, LEVERS, tmp_path / "data", window, Scripted(*answers))
+        return Documents(question, WORLD, tmp_path / "data", window, Scripted(*answers))
 
     return start
 
@@ -88,7 +88,7 @@ def test_that_a_document_is_unsaved_from_its_first_edit_until_it_is_saved_or_und
     edit(documents, release("2021-06"))
     names = [("Untitled", True), ("Untitled", False), ("Untitled", True), ("plan.ipuwhatif", False)]
     assert said == [*names, ("plan.ipuwhatif", True)]
-    assert path.read_bytes() == scenario_bytes(MOVED)
+    assert path.read_bytes() == saved_bytes(MOVED)
     assert documents.save() and len(documents.asking.asked) == 1
     assert documents.asking.asked[0].endswith("scenario.ipuwhatif")
 
@@ -130,7 +130,7 @@ def test_that_unsaved_changes_are_asked_about_before_they_would_go(start: Open, 
     arguments = (tmp_path / "other.ipuwhatif",) if way == "open_path" else ()
     left = getattr(documents, way)(*arguments)
     assert documents.asking.asked[1:] == ["leave plan.ipuwhatif"]
-    assert path.read_bytes() == scenario_bytes(MOVED if answer is Answer.SAVE else FIRST_START)
+    assert path.read_bytes() == saved_bytes(MOVED if answer is Answer.SAVE else FIRST_START)
     stays = way == "may_leave" or answer is Answer.CANCEL
     assert shown(documents) == (MOVED if stays else (other if way == "open_path" else FIRST_START))
     assert left in (None, answer is not Answer.CANCEL)
@@ -190,7 +190,7 @@ def test_that_a_newer_file_is_shown_as_far_as_it_goes_and_never_written_over(sta
     ]
     assert not documents.save()
     assert "save under another name" in documents.asking.told[1]
-    assert documents.save() and other.read_bytes() == scenario_bytes(MOVED)
+    assert documents.save() and other.read_bytes() == saved_bytes(MOVED)
     assert path.read_bytes() == data
     assert documents.save() and documents.name == "old.ipuwhatif"
 
@@ -212,7 +212,7 @@ def test_that_a_file_that_another_program_changed_is_replaced_only_when_that_is_
     path.write_bytes(b"mine")
     edit(documents)
     assert not documents.save() and path.read_bytes() == b"mine" and documents.unsaved
-    assert documents.save() and path.read_bytes() == scenario_bytes(MOVED)
+    assert documents.save() and path.read_bytes() == saved_bytes(MOVED)
     path.unlink()
     assert documents.save() and path.exists()
 
@@ -246,7 +246,7 @@ def test_that_what_is_typed_counts_before_anything_is_saved_or_left(start: Open,
     field.setText("1.3")
     field.setModified(True)
     assert documents.save()
-    assert (tmp_path / "plan.ipuwhatif").read_bytes() == scenario_bytes(MOVED)
+    assert (tmp_path / "plan.ipuwhatif").read_bytes() == saved_bytes(MOVED)
 
 
 def test_that_a_typed_text_that_is_not_understood_is_asked_about_too(start: Open) -> None:
@@ -278,7 +278,7 @@ def test_that_a_killed_session_is_offered_and_restored_whole(start: Open, tmp_pa
     after.offer_restore()
     assert after.asking.asked[0].startswith("restore plan.ipuwhatif 20")
     assert (shown(after), after.path, after.unsaved) == (MOVED, path, True)
-    assert after.save() and path.read_bytes() == scenario_bytes(MOVED)
+    assert after.save() and path.read_bytes() == saved_bytes(MOVED)
     after.close()
     assert journals(tmp_path) == []
     start().offer_restore()
@@ -486,7 +486,7 @@ def test_that_any_row_of_edits_saves_undoes_and_opens_without_loss(qapp, tmp_pat
     folder = tmp_path_factory.mktemp("row")
     window, path = QWidget(), folder / f"plan{SUFFIX}"
     question = Question(FIRST_DOCUMENT, window)
-    documents = Documents(question, CATALOG, LEVERS, folder, window, Scripted(path))
+    documents = Documents(question, WORLD, folder, window, Scripted(path))
     for _ in range(data.draw(st.integers(1, 6))):
         question.begin_gesture()
         edit_ = data.draw(random_edit(question.scenario))

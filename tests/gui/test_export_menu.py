@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
+from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.gui.asking import Answer
@@ -44,7 +45,8 @@ def test_that_every_format_is_written_and_holds_the_document(
     window.menus.exports.export_to(path)
     qtbot.waitUntil(path.exists, timeout=30_000)
     if suffix in SUFFIXES:
-        assert carried_in(path.read_bytes(), suffix) == document_bytes(window.question.document)
+        saved = with_answers(window.world, window.question.document)
+        assert carried_in(path.read_bytes(), suffix) == document_bytes(saved)
     if suffix == ".png":
         assert QImage(str(path)).width() == 2 * figure_of(window).chart.width
         assert "28.33" in (tmp_path / "chart.png.txt").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle
-from tests.gui.files import MOVED, Scripted
+from tests.gui.files import MOVED, Scripted, saved_bytes
 from tests.scenario.contents import scenario_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,9 +74,9 @@ def test_that_the_usual_keys_save_start_anew_and_open(start: Opened, tmp_path: P
     field.selectAll()
     QTest.keyClicks(field, "1.3")  # no Return
     QTest.keyClick(field, Qt.Key.Key_S, CONTROL)
-    assert path.read_bytes() == scenario_bytes(MOVED)
+    assert path.read_bytes() == saved_bytes(MOVED)
     QTest.keyClick(window, Qt.Key.Key_S, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    assert (tmp_path / "copy.ipuwhatif").read_bytes() == scenario_bytes(MOVED)
+    assert (tmp_path / "copy.ipuwhatif").read_bytes() == saved_bytes(MOVED)
     settle()
     faster = projected(window)
     QTest.keyClick(window, Qt.Key.Key_N, CONTROL)
@@ -115,7 +115,7 @@ def test_that_closing_asks_and_loses_nothing(start: Opened, tmp_path: Path) -> N
     assert window.question.scenario == MOVED
     assert not window.close(), "the choice of a file was cancelled"
     assert window.close() and not window.isVisible()
-    assert path.read_bytes() == scenario_bytes(MOVED)
+    assert path.read_bytes() == saved_bytes(MOVED)
 
 
 def drop(window: QWidget, *urls: QUrl) -> bool:

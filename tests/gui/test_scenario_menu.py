@@ -12,7 +12,7 @@ from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.examples import examples, load_example
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
-from tests.gui.files import CATALOG, LEVERS, MOVED, Scripted
+from tests.gui.files import CATALOG, LEVERS, MOVED, WORLD, Scripted
 from tests.gui.hosts import Host
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -33,7 +33,7 @@ def keeping(host: Host, tmp_path: Path):
     """The host's documents; the answers are those that the user will give."""
 
     def keeping(*answers: object) -> Documents:
-        host.documents = Documents(host.question, CATALOG, LEVERS, tmp_path / "data", host, Scripted(*answers))
+        host.documents = Documents(host.question, WORLD, tmp_path / "data", host, Scripted(*answers))
         host.scenarios.refresh()
         return host.documents
 

@@ -26,6 +26,7 @@ from ipuwhatif.scenario.file_format import (
     read_content,
     scenario_values,
 )
+from ipuwhatif.scenario.kept_answers import LONGEST_S, KeptAnswers, Times
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
@@ -56,7 +57,8 @@ def read(data: bytes) -> Opened:
 def content(scenario: Scenario = MOVED, **changed: object) -> bytes:
     """A file of one scenario with some keys changed, those of the file or of the scenario; `...` leaves a key out."""
     file = document_values(alone(scenario))
-    inner = {"title": None, **scenario_values(scenario), **{key: changed[key] for key in changed if key not in file}}
+    inner = {"title": None, **scenario_values(scenario), "kept": None}
+    inner |= {key: changed[key] for key in changed if key not in file}
     values = {**file, "scenarios": [kept(inner)], **{key: changed[key] for key in changed if key in file}}
     return json.dumps(kept(values)).encode()
 
@@ -98,12 +100,31 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return scenario
 
 
+SECONDS = st.floats(min_value=0.0, max_value=LONGEST_S, exclude_min=True)
+HASHES = st.text("0123456789abcdef", min_size=64, max_size=64)
+
+
+@st.composite
+def kept_answers(draw: st.DrawFn, scenario: Scenario) -> KeptAnswers | None:
+    """Answers to a scenario as it is, or as it was before it was edited; to some of its systems."""
+    if draw(st.booleans()):
+        return None
+    answered = draw(st.sampled_from([scenario, FIRST_START, MOVED]))
+    times = {}
+    for choice in answered.systems:
+        if draw(st.booleans()):
+            low, high = sorted([draw(SECONDS), draw(SECONDS)])
+            times[choice.key] = Times(draw(SECONDS), low, high, draw(st.none() | SECONDS))
+    return KeptAnswers(draw(HASHES), draw(HASHES), answered, times)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """Several scenarios with and without titles, one of them looked at."""
+    """Several scenarios with and without titles, one of them looked at, some with the answers that they had."""
     some = draw(st.lists(scenarios(), min_size=1, max_size=3))
     titles = tuple(draw(st.sampled_from(["", "faster links", "=HYPERLINK(1)", "快"])) for _ in some)
-    return Document(tuple(some), titles, draw(st.integers(0, len(some) - 1)))
+    document = Document(tuple(some), titles, draw(st.integers(0, len(some) - 1)))
+    return document.with_kept([draw(kept_answers(scenario)) for scenario in some])
 
 
 @settings(max_examples=100)
@@ -124,7 +145,7 @@ def test_that_a_file_holds_every_field_of_the_document_and_nothing_else() -> Non
         *(each.name for each in fields(Document) if each.name == "active"),
         "scenarios",
     ]
-    assert list(values["scenarios"][0]) == ["title", *sorted(names)]
+    assert list(values["scenarios"][0]) == ["title", *sorted(names), "kept"]
 
 
 def test_that_the_same_document_gives_the_same_bytes_however_it_was_made() -> None:
@@ -258,7 +279,7 @@ def test_that_a_number_that_is_not_finite_is_refused(where: str, number: str, to
         b'{"a":' * 100_000,
         scenario_bytes(MOVED)[:-5],
         scenario_bytes(MOVED) + b"{}",
-        scenario_bytes(MOVED).replace(b'"version": 2,', b'"version": 2, "version": 2,'),
+        scenario_bytes(MOVED).replace(b'"version": 3,', b'"version": 3, "version": 3,'),
         b"\xef\xbb\xbf" + scenario_bytes(MOVED),
         scenario_bytes(MOVED).decode().encode("utf-16"),
     ],
@@ -352,6 +373,14 @@ def test_that_a_file_of_the_first_version_is_read_as_strictly() -> None:
     inner = {key: value for key, value in scenario_values(MOVED).items() if key not in ("prices", "recipe")}
     told = fault_of(json.dumps({"format": FORMAT, "version": 1, **inner}).encode())
     assert "key 'recipe' is missing" in told
+
+
+def test_that_a_file_of_the_second_version_has_no_answers_and_is_read_as_strictly() -> None:
+    opened = read(content(version=2, kept=...))
+    assert (opened.document, opened.version, opened.newer) == (alone(MOVED), 2, False)
+    told = "plan.ipuwhatif, scenario: key 'kept' is unknown in version 2"
+    assert fault_of(content(version=2)) == told
+    assert "scenarios' is not a list of objects" in fault_of(content(version=2, kept=..., scenarios=[3]))
 
 
 SAVER = """
