@@ -38,6 +38,7 @@ SCATTER = "scatter"
 LIKELY, BATCH_STEP = marked("likely"), 2.0
 #: Part of the time below which a swing is none.
 NOTHING = 1e-9
+NEIGHBOURS = 2  # draws on either side of an end of the interval, of which the middle one by its time is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +222,9 @@ def _lever_swing(world: World, case: Case, lever: Lever, values: tuple[float, fl
 def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Swing], tuple[float, float], Outcome]:
     """The swing of each group of parameters, the seconds with all groups fast and all slow at once, and the centre.
 
-    Two calls of the model: the first moves each parameter alone, so that draws can be ranked by what a group does to
-    the time, to first order; the second takes each group from the draws that rank at both ends of the interval.
+    Three calls of the model: the first moves each parameter alone, so that draws can be ranked by what a group does to
+    the time, to first order; the second takes each group from the draws that rank about both ends of the interval; the
+    third takes all groups from those that stand for the ends.
     """
     groups = groups_of(inputs)
     center, draws = world.calibration.center, world.calibration.draws
@@ -241,13 +243,18 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
     starts = np.cumsum([0, *(len(group) for group in groups.values())])[:-1]
     order = np.argsort(np.add.reduceat(effects, starts, axis=1), axis=0, kind="stable")
-    picked = order[[ranks, -1 - ranks]]  # of each side and group: the draw
-    rows = np.repeat(center, 2 * len(groups) + 2, axis=0)
+    # Of the draws about each end of the interval the one whose time is in their middle stands for it.
+    about = np.array([ranks, -1 - ranks])[:, None] + np.arange(-NEIGHBOURS, NEIGHBOURS + 1)
+    candidates = order[about]  # (sides, neighbours, groups)
     group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
-    for side in (0, 1):
-        values = draws[picked[side, group_of], columns]
-        rows[2 * group_of + side, columns] = rows[side - 2, columns] = values
-    seconds = evaluate(inputs, rows).time_to_train[:, 0].tolist()
+    rows = np.repeat(center, candidates.size, axis=0).reshape(*candidates.shape, -1)
+    rows[:, :, group_of, columns] = draws[candidates[:, :, group_of], columns]
+    times = evaluate(inputs, rows.reshape(candidates.size, -1)).time_to_train[:, 0].reshape(candidates.shape)
+    middle = np.argsort(times, axis=1, kind="stable")[:, NEIGHBOURS]
+    picked, ends_s = (np.take_along_axis(each, middle[:, None], axis=1)[:, 0] for each in (candidates, times))
+    rows = np.repeat(center, 2, axis=0)
+    rows[:, columns] = draws[picked[:, group_of], columns]
+    together = evaluate(inputs, rows).time_to_train[:, 0].tolist()
     acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
     of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
     swings, names = [], group_names()
@@ -257,11 +264,10 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
         if len(parts) == 1:  # a single parameter is said by its values
             column = next(column for column in group if acts[column])
             fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[:, row])
-        ends_s = seconds[2 * row : 2 * row + 2]
         told = (f"{ASSUMPTION}/{key}", ASSUMPTION, names[key], fast, slow)
-        swings.append(Swing(*told, ends_s[0], ends_s[1], parts=tuple(parts)))
+        swings.append(Swing(*told, float(ends_s[0, row]), float(ends_s[1, row]), parts=tuple(parts)))
     felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
-    return felt, (seconds[-2], seconds[-1]), outcome.at(slice(-1, None))
+    return felt, (together[0], together[1]), outcome.at(slice(-1, None))
 
 
 def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: Outcome) -> Swing:

@@ -1,6 +1,7 @@
 """A measurement against the projection, and what alone would explain it."""
 
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -64,6 +65,10 @@ def test_that_an_explanation_put_back_meets_the_measurement(world, question, qua
         assert miss_with(world, held, explanation) == pytest.approx(0.0, abs=5e-3), explanation
 
 
+def logit(share: float) -> float:
+    return log(share / (1.0 - share))
+
+
 @pytest.mark.parametrize("factor", [0.8, 0.97, 1.04, 1.3])
 def test_that_explanations_stay_within_their_priors_and_the_most_plausible_is_first(
     world: World, factor: float
@@ -75,9 +80,8 @@ def test_that_explanations_stay_within_their_priors_and_the_most_plausible_is_fi
     for each in parameters:
         assert each.part is not None
         column = parameter_index()[each.part.parameter.name]
-        raw = each.part.parameter
-        place = replace(raw, median=each.value).center
-        here = replace(raw, median=each.present).center
+        to_unbounded = log if each.part.parameter.transform == "log" else logit
+        place, here = to_unbounded(each.value), to_unbounded(each.present)
         reach = BOUND * prior_spread()[column]
         low, high = prior_center()[column] - reach, prior_center()[column] + reach
         assert min(low, here) - 1e-9 <= place <= max(high, here) + 1e-9

@@ -5,13 +5,39 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ipuwhatif.model.roofline import micro_batch_time, slowdown
+from ipuwhatif.model import roofline
+from ipuwhatif.model.roofline import bound_time, micro_batch_time, slowdown
 from tests.model.synthetic import column, inputs, parameters
 
 # Four samples; first op: 4e12 FLOPs at 1e14 · 0.5, second: 4e10 bytes at 1e12 · 0.5.
 ARITHMETIC, MEMORY = 0.08, 0.08
 LAUNCH = 15 * 1e-5
 KNOWN = parameters(memory_efficiency=0.5, launch=1e-5)
+
+
+@pytest.fixture(autouse=True)
+def _sharp_knee(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Times by hand are those of a sharp knee; tests of the knee itself have it as it is."""
+    if "knee" not in request.node.name:
+        monkeypatch.setattr(roofline, "KNEE", 0.0)
+
+
+def test_that_the_knee_lifts_an_op_where_both_roofs_meet_and_nowhere_else() -> None:
+    one = np.ones(1)
+    assert bound_time(one, one) == pytest.approx(1.0 + roofline.KNEE / 2.0)
+    assert bound_time(one, one / 100.0) == pytest.approx(1.0, rel=1e-4)
+    assert bound_time(one, one / 2.0) == bound_time(one / 2.0, one) == pytest.approx(1.0, rel=6e-3)
+    assert bound_time(one, 0.0 * one) == 1.0
+
+
+def test_that_the_knee_is_round_and_an_op_never_faster_for_more_work() -> None:
+    memory = np.linspace(0.0, 3.0, 3001)
+    time = bound_time(np.ones(3001), memory)
+    assert (time >= np.maximum(1.0, memory) * (1.0 - 1e-15)).all()
+    slope = np.diff(time) / np.diff(memory)
+    assert (slope >= 0.0).all() and (np.diff(slope) >= -1e-9).all()  # it bends one way
+    assert np.abs(np.diff(slope)).max() < 0.011  # and has no edge
+    assert bound_time(7.0 * np.ones(1), 7.0 * memory[1:2]) == pytest.approx(7.0 * time[1])
 
 
 def test_that_each_op_goes_wholly_to_the_side_that_binds() -> None:
