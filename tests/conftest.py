@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,29 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 # A slow machine is no failure, and a gate must give one answer; `--hypothesis-profile default` looks for new examples.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
+
+
+#: The files that take longest: first, so that no worker ends on one of them while the others have nothing left.
+LONGEST = (
+    "accuracy/test_track_record.py",
+    "gui/test_monkey.py",
+    "model/test_laws.py",
+    "export/test_slides.py",
+    "gui/test_languages.py",
+    "gui/test_tools.py",
+    "gui/test_presentation.py",
+    "gui/test_screenshot.py",
+    "export/test_carried.py",
+    "export/test_page.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring the longest files to the front; each stays whole, so what a file shares is made once."""
+    folder = Path(__file__).parent
+    places = {folder / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")
