@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from ipuwhatif.files import resource
 from ipuwhatif.texts import ENGLISH, language, set_language
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 
 # A slow machine is no failure, and a gate must give one answer; `--hypothesis-profile default` looks for new examples.
-settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
 
 
@@ -51,6 +51,13 @@ def record() -> "dict[str, Protocol]":
     from ipuwhatif.catalog.load import load_catalog
 
     return {protocol.key: protocol for protocol in run_backtest(load_catalog())}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the app keeps for its user goes to a folder of this run: no test meets another's, nor the user's own."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        os.environ[name] = str(tmp_path_factory.mktemp(name.lower()))
 
 
 @pytest.fixture(autouse=True)
