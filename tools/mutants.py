@@ -280,6 +280,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository that is asked")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--number", type=int, default=60)
+    parser.add_argument("--also", nargs="*", default=[], help="tests that are asked first: new ones are in no data yet")
     parser.add_argument("--only", help="places with this in their line of the table")
     parser.add_argument("--durations", type=Path, help="what pytest printed with --durations: slow tests come last")
     asked = parser.parse_args()
@@ -305,7 +306,8 @@ def main() -> int:
             ran = covered.tests[path][line]
             there = {now.get(test) or now.get(_name(test)) for test in ran} - {None}
             start = time.monotonic()
-            outcome = copy.tried(mutant, chosen([str(each) for each in there], path, covered, slow))
+            tests = [*asked.also, *chosen([str(each) for each in there], path, covered, slow)]
+            outcome = copy.tried(mutant, tests)
             gone = f"  ({len(ran) - len(there)} tests are gone)" if len(there) < len(ran) else ""
             print(f"{place}  {outcome}{gone}  {time.monotonic() - start:.0f} s", file=table, flush=True)
             counts[outcome.split()[0]] += 1
