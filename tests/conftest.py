@@ -38,7 +38,9 @@ LONGEST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bring the longest files to the front; each stays whole, so what a file shares is made once."""
+    """Bring the longest files to the front of several workers; each stays whole, so what a file shares is made once."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
     folder = Path(__file__).parent
     places = {folder / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
