@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 SET_UP_FROM := pyproject.toml constraints.txt
+# a process for each core up to eight, whole files to each, in the order that tests/conftest.py gives; `make test
+# WORKERS=` runs the tests in one process
+WORKERS ?= -n auto --maxprocesses=8 --dist=loadfile --no-loadscope-reorder
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
 .DEFAULT_GOAL := help
@@ -11,7 +14,7 @@ SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s)))
 
 help:
 	@echo 'make run          open the app; without a display, print its first comparison and write the chart'
-	@echo 'make test         run the tests'
+	@echo 'make test         run the tests, on every core; WORKERS= for one process'
 	@echo 'make lint         style, types and the order of the rooms'
 	@echo 'make bench        measure speed: a table, and build/bench.json'
 	@echo 'make calibrate    fit resources/calibration to the evidence again'
@@ -54,7 +57,7 @@ endif
 
 test: $(VENV)/.ready-to-test
 	@.ci/system-libraries $(PY) run test
-	@OPENBLAS_NUM_THREADS=1 $(PY) -m pytest
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m pytest $(WORKERS)
 
 lint: $(VENV)/.ready-to-test
 	@$(PY) -m ruff check .

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from ipuwhatif.files import resource
 from ipuwhatif.texts import ENGLISH, language, set_language
@@ -16,8 +17,33 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 
 # A slow machine is no failure, and a gate must give one answer; `--hypothesis-profile default` looks for new examples.
-settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repeatable")
+
+
+#: The files that take longest: first, so that no worker ends on one of them while the others have nothing left.
+LONGEST = (
+    "accuracy/test_track_record.py",
+    "gui/test_monkey.py",
+    "model/test_laws.py",
+    "export/test_slides.py",
+    "gui/test_languages.py",
+    "gui/test_tools.py",
+    "gui/test_presentation.py",
+    "gui/test_screenshot.py",
+    "export/test_carried.py",
+    "export/test_page.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring the longest files to the front of several workers; each stays whole, so what a file shares is made once."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    folder = Path(__file__).parent
+    places = {folder / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +53,13 @@ def record() -> "dict[str, Protocol]":
     from ipuwhatif.catalog.load import load_catalog
 
     return {protocol.key: protocol for protocol in run_backtest(load_catalog())}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the app keeps for its user goes to a folder of this run: no test meets another's, nor the user's own."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        os.environ[name] = str(tmp_path_factory.mktemp(name.lower()))
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,7 @@ def pages(pdf):
     """The text of each page of a PDF file, in one line of single spaces."""
     program = shutil.which("pdftotext")
     assert program, "pdftotext is missing: .ci/system-libraries installs it"
-    done = subprocess.run([program, "-layout", str(pdf), "-"], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([program, "-layout", str(pdf), "-"], capture_output=True, text=True, timeout=300, check=True)
     return [re.sub(r"\s+", " ", page) for page in done.stdout.split("\f")[:-1]]
 
 

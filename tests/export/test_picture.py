@@ -158,7 +158,7 @@ def test_that_it_works_without_a_display_or_an_application(tmp_path, ending):
         f"write_picture(Path({str(tmp_path / f'chart{ending}')!r}), (figure,))\n"
     )
     environment = {"PATH": "", "HOME": str(tmp_path), "PYTHONPATH": ":".join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / f"chart{ending}").stat().st_size > 5000
 

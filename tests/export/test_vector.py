@@ -203,7 +203,7 @@ def test_that_another_run_writes_the_same_bytes(qapp, figure):
     environment = {"PATH": "", "PYTHONPATH": ":".join(sys.path)}
     runs = [
         subprocess.run(
-            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60, check=True
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=300, check=True
         )
         for _ in range(3)
     ]

@@ -209,6 +209,22 @@ def test_that_conflicting_data_sheets_stand_side_by_side(qapp):
     assert len(answer.hardware) == len(rows)
 
 
+def test_that_figures_that_were_recalled_are_counted_and_none_are_when_there_are_none(qapp):
+    for systems in ((SystemChoice("ipu-pod", 16),), (SystemChoice("dgx-h100", 8), SystemChoice("rtx-2080", 1))):
+        answer, figure = drawn(scope=HARDWARE, systems=systems, reference=systems[0].key)
+        recalled = sum(row.datum.origin.kind == "recalled" for row in answer.hardware)
+        told = [int(notice.split()[0]) for notice in figure.notices if "not sourced" in notice]
+        assert told == ([recalled] if recalled else [])
+
+
+def test_that_official_scores_have_a_column_beside_published_figures(resnet):
+    answer, figure = resnet
+    titles = [column.title for column in figure.table.columns]
+    assert len({row.kind for row in answer.rows}) > 1 and "Official (min)" in titles
+    hidden = [column.title for column in drawn(show_official=False)[1].table.columns]
+    assert "Official (min)" not in hidden
+
+
 def test_that_families_are_counted_in_the_legend_where_they_cover_no_mark(resnet):
     _, figure = resnet
     keys = {entry.text: entry.tint.hue for entry in figure.chart.legend if entry.tint is not None}

@@ -119,6 +119,18 @@ def test_that_every_mark_line_and_cell_has_a_why_with_peak_and_bandwidth(resnet)
                 assert chip.peak.origin in origins and chip.bandwidth.origin in origins, why.key
 
 
+def test_that_an_op_tells_its_flops_and_intensity_or_that_none_are_counted(resnet):
+    answer, figure = resnet
+    whys = {why.key: why for why in figure.why}
+    counted = set()
+    for chip in answer.chips:
+        for op in chip.ops:
+            said = {row.name: row.value for row in whys[f"op/{chip.choice.key}/{op.index}"].sections[0].rows}
+            assert (said["FLOPs"] == "not counted") == ("Intensity" not in said) == (not op.flops)
+            counted.add(bool(op.flops))
+    assert counted == {True, False}
+
+
 def test_that_ops_on_one_spot_have_one_label():
     _, figure = drawn("bert-large")
     texts = [label.text for label in figure.chart.labels]

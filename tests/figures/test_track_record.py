@@ -200,6 +200,10 @@ def test_that_every_mark_says_what_was_predicted_without_it_and_what_was_left_ou
             inside = next(row.detail for row in first.rows if row.name == "80 % interval")
             assert inside.endswith("inside" if is_covered(each, "time") else "outside")
             assert said["Left out"].startswith("nothing") == (key == "in-sample")
+            searched = each.time_with_searched_layout
+            assert said.get("With layout and batch searched") == (
+                time_text(searched) if math.isfinite(searched) else None
+            )
             assert others and any(row.origin is not None for section in others for row in section.rows)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from ipuwhatif.analysis.results import Term
 from ipuwhatif.figures.why import curve_why, is_whole, official_why, point_why, projection_why
+from ipuwhatif.figures.words import layout_text
 from ipuwhatif.model.case import Assumed, Gains
 from tests.figures import samples
 
@@ -84,6 +85,15 @@ def test_that_an_official_score_shows_its_runs_and_its_correction():
     assert rows["Correction in the log"].value == "1.098 ×"
     assert "29.78 min times 1.098" in rows["Correction in the log"].detail
     assert section(why, "Entry").rows[-1].origin == samples.ORIGIN
+
+
+def test_that_an_official_score_tells_its_layout_where_it_is_known():
+    entry = samples.official("ipu-pod:16")
+    layout = samples.projection("ipu-pod:16", 28.2).layout
+    for known in (layout, None):
+        rows = [row for each in official_why(replace(entry, layout=known), "IPU-POD16").sections for row in each.rows]
+        said = [row.value for row in rows if row.name == "Layout"]
+        assert said == ([] if known is None else [layout_text(layout)])
 
 
 def test_that_a_score_without_a_correction_says_nothing_of_one():

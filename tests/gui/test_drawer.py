@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 
 from ipuwhatif.catalog.types import Origin, SystemChoice
@@ -91,3 +91,16 @@ def test_that_a_locator_that_is_no_web_address_is_no_link() -> None:
     origin = Origin("p", "t", "resources/evidence: file", "2021-12", None, "read")
     page = why_html(Why("k", "t", "v", "s", (WhySection("S", (WhyRow("n", "v", "", origin),)),)), theme("dark"))
     assert "href" not in page and "p: t" in page
+
+
+def test_that_the_reset_button_has_the_colour_of_the_theme(window: MainWindow) -> None:
+    click_headline(window)
+
+    def icon() -> QImage:
+        return window.drawer.row.button.icon().pixmap(16, 16).toImage()
+
+    light = icon()
+    window.set_theme("dark")
+    dark = icon()
+    window.set_theme("light")
+    assert not light.isNull() and dark != light and icon() == light

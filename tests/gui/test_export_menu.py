@@ -108,7 +108,7 @@ def test_that_a_file_that_cannot_be_written_is_told_in_one_dialog(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window.menus.exports.export_to(tmp_path / "missing" / "chart.png")
-    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=30_000)
     (box,) = dialogs(window)
     assert "does not exist" in box.text() and "save to another folder" in box.text()
     assert box.textFormat() == Qt.TextFormat.PlainText
@@ -120,7 +120,7 @@ def test_that_a_read_only_file_is_not_replaced(window: MainWindow, tmp_path: Pat
     path.write_text("mine")
     path.chmod(0o444)
     window.menus.exports.export_to(path)
-    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialogs(window)), timeout=30_000)
     assert "read-only" in dialogs(window)[0].text() and path.read_text() == "mine"
     dialogs(window)[0].close()
 
@@ -150,10 +150,10 @@ def test_that_a_cancelled_export_leaves_nothing_and_replaces_nothing(
     job.start(path, write)
     window.findChild(QProgressDialog).cancel()
     cancelled.set()
-    qtbot.waitUntil(lambda: not job.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not job.running, timeout=30_000)
     assert path.read_bytes() == b"before"
     job.start(path, write)
-    with qtbot.waitSignal(job.done, timeout=10_000) as done:
+    with qtbot.waitSignal(job.done, timeout=30_000) as done:
         pass
     assert done.args == [(path,)] and path.read_bytes() == b"after"
     job.close()
@@ -199,7 +199,7 @@ def test_that_a_reason_of_the_writer_is_told_in_its_own_words(window: MainWindow
     def write(target: Path) -> tuple[Path, ...]:
         raise InputError("the picture is too large")
 
-    with qtbot.waitSignal(job.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(job.failed, timeout=30_000) as failed:
         job.start(tmp_path / "x.png", write)
     assert failed.args == ["the picture is too large"] and not list(tmp_path.iterdir())
     job.close()

@@ -132,7 +132,8 @@ def test_that_a_faulty_value_is_told_under_the_field_and_changes_nothing(window:
     row, scenario = row_of(window, "compute_gain"), window.question.scenario
     type_in(row, text)
     assert "0.50 to 2.00 ×" in row.fault.text()
-    assert row.fault.isVisible()
+    settle()
+    assert row.fault.isVisible() and row.fault.y() >= row.field.geometry().bottom()
     assert window.question.scenario == scenario
     assert QApplication.activeModalWidget() is None
     type_in(row, "1.2")

@@ -44,7 +44,7 @@ def test_that_the_shell_stands_before_model_and_canvas_are_loaded(qtbot: QtBot) 
     window = MainWindow()
     qtbot.addWidget(window)
     assert window.world is None and window.canvas is None
-    with qtbot.waitSignal(window.answered, timeout=20_000):
+    with qtbot.waitSignal(window.answered, timeout=30_000):
         window.show()
     assert window.canvas is not None and window.workspace.figure is not None
 
