@@ -48,7 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def record() -> "dict[str, Protocol]":
-    """Every back-test by its key: minutes of fits, made once."""
+    """Every back-test by its key: minutes of fits, made once, so one file alone asks for it; a second has a worker of
+    its own. Others read the stored ones, which that file compares with these."""
     from ipuwhatif.calibration.backtest import run_backtest
     from ipuwhatif.catalog.load import load_catalog
 

@@ -5,6 +5,7 @@ import pytest
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.calibration.protocols import Protocol
+from ipuwhatif.calibration.record import load_record
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 
@@ -34,6 +35,12 @@ SCORES = [
 @pytest.fixture(scope="module")
 def world() -> World:
     return load_world()
+
+
+@pytest.fixture(scope="module")
+def record(world: World) -> dict[str, Protocol]:
+    """The stored back-tests: `accuracy/test_track_record.py` runs them again and compares every number."""
+    return {protocol.key: protocol for protocol in load_record(world.catalog)}
 
 
 @pytest.mark.parametrize(
