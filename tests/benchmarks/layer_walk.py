@@ -1,12 +1,13 @@
 """The baseline of the model's speed: the same equations, one case at a time, walking the ops in plain Python."""
 
-from math import ceil, exp, log, log2
+from math import ceil, exp, log, log2, sqrt
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.convergence import SMOOTHNESS
 from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES
 from ipuwhatif.model.parameters import JOINING_CHIPS
+from ipuwhatif.model.roofline import KNEE
 from ipuwhatif.model.statics import head_blocks
 from ipuwhatif.model.step import OFF_CHIP_STATE_BYTES
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Op
@@ -39,7 +40,7 @@ def time_to_train(catalog: Catalog, case: Case, layout: Layout, value: dict[str,
         if op.op_class != ELEMENTWISE:
             efficiency = value[f"efficiency.{kind}.{op.op_class}"]
             arithmetic = share * layout.micro_batch * op.flops * passes / peak / efficiency
-        work += max(memory, arithmetic)
+        work += 0.5 * (memory + arithmetic + sqrt((memory - arithmetic) ** 2 + KNEE**2 * memory * arithmetic))
         launches += share * passes
     launch = launches * value[f"launch.{kind}"] / (gains.clock if ipu else 1.0)
     micro = work + launch * (value["graph_launch.gpu"] if layout.cuda_graph and not ipu else 1.0)
