@@ -45,6 +45,7 @@ class Sloped(NDArrayOperatorsMixin):
         return Sloped(self.value.take(columns, axis), self.slopes.take(columns, axis + 1), self.directions)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *operands: Carried, **options: Carried) -> Carried:
+        options.pop("out", None)  # in place is to put the result in the place of the operand, as the caller does
         if method != "__call__" or options or (ufunc not in _RULES and ufunc not in _COMPARISONS):
             return NotImplemented
         values = [operand.value if isinstance(operand, Sloped) else operand for operand in operands]

@@ -107,7 +107,13 @@ def bound_time(arithmetic: FloatArray, memory: FloatArray) -> FloatArray:
     Far from the knee it is the longer of the two, where both are equal KNEE / 2 more.
     """
     both = arithmetic + memory
-    return 0.5 * (both + np.sqrt(both * both - (4.0 - KNEE**2) * (arithmetic * memory)))
+    time = arithmetic * memory  # worked on in place: in a sweep these are the largest arrays there are
+    time *= KNEE**2 - 4.0
+    time += both * both
+    time = np.sqrt(time, out=time)
+    time += both
+    time *= 0.5
+    return time
 
 
 def op_efficiencies(inputs: Inputs, parameters: FloatArray) -> FloatArray:
