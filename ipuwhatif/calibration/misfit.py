@@ -38,7 +38,7 @@ OVERHEAD_SPREAD = 0.06
 SOFTNESS = 4.0  # standard deviations at which a row begins to count less
 FORGIVEN = 4.0  # standard deviations that one entry of a third party can count for
 SAMPLES_BLOCK = 2  # place of the samples among the blocks of residuals
-TOGETHER = 8  # draws whose arrays stay in a processor's cache
+TOGETHER = 16  # draws whose arrays stay in a processor's cache
 
 
 class Misfit:
