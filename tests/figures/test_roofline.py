@@ -127,7 +127,7 @@ def test_that_an_op_tells_its_flops_and_intensity_or_that_none_are_counted(resne
         for op in chip.ops:
             why = whys[f"op/{chip.choice.key}/{op.index}"]
             said = {row.name: row.value for row in why.sections[0].rows}
-            assert ("FLOPS" in why.value) == bool(op.flops), why.value
+            assert ("FLOP/s" in why.value) == bool(op.flops), why.value
             assert (said["FLOPs"] == "not counted") == ("Intensity" not in said) == (not op.flops)
             counted.add(bool(op.flops))
     assert counted == {True, False}
