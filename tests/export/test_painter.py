@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from ipuwhatif.export import painter as painter_module
 from ipuwhatif.export.painter import paint, render_png
 from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.geometry import handles, plot_frame, strip_span
+from ipuwhatif.figures.geometry import handles, plot_frame, strip_span, value_at
 from ipuwhatif.figures.palette import NEUTRAL, THEMES, color, theme
-from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN
+from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN, PROJECTED
 from ipuwhatif.figures.styles import OWN_SIZE
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.units import InputError
@@ -118,6 +118,19 @@ def test_that_the_ribbon_has_the_colours_of_its_parts(qapp, layered, name):
     for strip in layered.strips:
         top, _ = strip_span(frame, strip)
         assert QColor(image.pixel(round(frame.x(strip.x0)) + 2, round(top) + 2)).name() == color(strip.tint, name)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_a_dashed_line_has_gaps_and_a_plain_one_has_none(qapp, layered, name):
+    frame, (line, *_) = plot_frame(layered), layered.lines
+    ends, level = (layered.x_axis.low, layered.x_axis.high), value_at(layered.y_axis, 0.53)
+    for dashed in (False, True):
+        drawn = replace(line, x=ends, y=(level, level), style=PROJECTED, dashed=dashed)
+        image = picture(replace(layered, lines=(drawn,), bands=(), strips=(), marks=(), labels=()), name)
+        places = range(round(frame.left) + 4, round(frame.right) - 4)
+        seen = [image.pixel(x, round(frame.y(level))) for x in places]
+        own = sum(QColor(each).name() == color(line.tint, name) for each in seen) / len(seen)
+        assert (own > 0.9) is not dashed and own > 0.3
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -93,6 +93,14 @@ def test_that_a_locator_that_is_no_web_address_is_no_link() -> None:
     assert "href" not in page and "p: t" in page
 
 
+def test_that_a_why_that_is_asked_for_in_another_theme_has_its_colours(window: MainWindow) -> None:
+    window.set_theme("dark")
+    click_headline(window)
+    told = window.drawer.body.toHtml()
+    assert theme("dark").accent in told and theme("light").accent not in told
+    window.set_theme("light")
+
+
 def test_that_the_reset_button_has_the_colour_of_the_theme(window: MainWindow) -> None:
     click_headline(window)
 

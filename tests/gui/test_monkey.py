@@ -13,7 +13,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 
-from ipuwhatif.gui.question import QUESTIONS
+from ipuwhatif.figures.palette import THEMES
+from ipuwhatif.gui.look import VIEWS
+from ipuwhatif.gui.question import COMPARE, QUESTIONS
+from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import settle
 
@@ -133,6 +136,19 @@ def memory_mib() -> float:
     return pages * 4096 / 2**20
 
 
+def show_every_page(window: MainWindow) -> None:
+    """Every view in every theme, so that what is loaded and kept once is there, whatever ran before."""
+    for theme in (*THEMES, LIGHT):
+        window.set_theme(theme)
+        for question in QUESTIONS:
+            window.turn_to(question)
+            for view in VIEWS.get(question, (question,)):
+                window.workspace.tools.turn_to(view)
+                settle()
+    window.turn_to(COMPARE)
+    settle()
+
+
 def test_that_two_thousand_clicks_drags_and_keys_break_nothing(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +157,7 @@ def test_that_two_thousand_clicks_drags_and_keys_break_nothing(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
     monkeypatch.setattr(window, "close", lambda: True)  # Ctrl+Q and the like would end the test early
     monkey = Monkey(window, seed=20211230)
+    show_every_page(window)
     for _ in range(WARM_UP):
         monkey.act()
     settle()
