@@ -33,6 +33,8 @@ _REASONS = {
 
 def reason_of(error: OSError | ValueError) -> str:
     """Why the operating system refused a file, in a few words."""
+    if isinstance(error, ValueError) and "null" in str(error):  # each Python words it otherwise
+        return tr("the name holds a null character")
     number, words = getattr(error, "errno", None), getattr(error, "strerror", None)
     return tr(_REASONS[number]) if number in _REASONS else words or str(error)
 

@@ -95,7 +95,7 @@ def test_that_an_unwritable_place_is_refused_in_one_sentence(tmp_path: Path) -> 
         write_atomic(tmp_path / "missing" / "chart.svg", b"x")
     with refused(f"{tmp_path} is a folder; name a file in it"):
         write_atomic(tmp_path, b"x")
-    with refused(f"{tmp_path}/a?b cannot be written: embedded null byte"):
+    with refused(f"{tmp_path}/a?b cannot be written: the name holds a null character"):
         write_atomic(tmp_path / "a\0b", b"x")
     long = tmp_path / ("n" * 300)
     with refused(f"{long} cannot be written: File name too long"):
@@ -181,7 +181,7 @@ def test_that_reading_stops_at_its_limit(tmp_path: Path) -> None:
         read_bounded(tmp_path / "nothing", 5)
     with refused(f"{tmp_path} cannot be read: Is a directory"):
         read_bounded(tmp_path, 5)
-    with refused(f"{tmp_path}/a?b cannot be read: embedded null byte"):
+    with refused(f"{tmp_path}/a?b cannot be read: the name holds a null character"):
         read_bounded(tmp_path / "a\0b", 5)
 
 

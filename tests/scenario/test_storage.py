@@ -44,7 +44,7 @@ def test_that_a_place_that_cannot_be_is_told_with_a_better_one(tmp_path: Path) -
     long = tmp_path / ("n" * 300)
     with refused(f"{long} cannot be written: File name too long; choose a shorter name"):
         write_file(long, b"")
-    with refused(f"{tmp_path}/a?b cannot be written: embedded null byte; save to another folder"):
+    with refused(f"{tmp_path}/a?b cannot be written: the name holds a null character; save to another folder"):
         write_file(tmp_path / "a\0b", b"")
 
 
