@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.parameters import natural, parameter_index, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
+from tests.calibration.odd_rows import slowed
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +96,6 @@ def few(catalog: Catalog) -> Observations:
     """Entries of one vendor and one other submitter on GPUs: enough to be pulled, few enough to be fitted again."""
     rows = [row for row in catalog.official if row.release == "2021-12" and row.submitter in ("NVIDIA", "Inspur")]
     return observe(catalog, rows, [])
-
-
-def slowed(observed: Observations, submitter: str, factor: float) -> Observations:
-    """Observations in which the first row of a submitter, in file order, took longer by a factor throughout."""
-    row = next(i for i, each in enumerate(observed.rows) if each.submitter == submitter)
-    throughput, measured = observed.throughput.copy(), observed.measured_s.copy()
-    throughput[row] /= factor
-    measured[row] *= factor
-    return replace(observed, throughput=throughput, measured_s=measured)
 
 
 def test_that_one_slow_entry_of_a_third_party_pulls_little_and_less_than_one_of_a_vendor(few: Observations) -> None:

@@ -12,6 +12,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.parameters import natural, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
+from tests.calibration.odd_rows import slowed
 
 AT_THE_PRIOR = np.zeros((1, len(all_parameters())))
 
@@ -30,15 +31,6 @@ def few(catalog: Catalog) -> Observations:
 def losses(observed: Observations) -> float:
     misfit = Misfit(observed)
     return float(loss(misfit.residuals(AT_THE_PRIOR)[0], misfit.bound)[0].sum())
-
-
-def slowed(observed: Observations, submitter: str, factor: float) -> Observations:
-    """Observations in which the first row of a submitter, in file order, took longer by a factor throughout."""
-    row = next(i for i, each in enumerate(observed.rows) if each.submitter == submitter)
-    throughput, measured = observed.throughput.copy(), observed.measured_s.copy()
-    throughput[row] /= factor
-    measured[row] *= factor
-    return replace(observed, throughput=throughput, measured_s=measured)
 
 
 def test_that_slopes_are_those_of_the_residuals_for_every_parameter(everything: Observations) -> None:
