@@ -3,12 +3,13 @@
 import numpy as np
 
 from ipuwhatif.analysis.first_runs import old_software_note
+from ipuwhatif.analysis.idle_chips import layout_notes
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
-from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
+from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.parameters import latest_release
 from ipuwhatif.model.roles import convergence_curve
 from ipuwhatif.model.step import pipeline_fill
@@ -225,23 +226,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     """What must be said beside the number."""
     stated = world.catalog.workloads[case.workload].kind == STATED
     notes: list[str] = [*stated_notes(world.catalog, case, layout)] if stated else []
-    system = world.catalog.systems[case.choice.system]
-    idle = case.choice.chips - layout.replicas * layout.pipeline_stages
-    if idle > 0:
-        chips, word = case.choice.chips, system.chip_word
-        told = tr("{idle} of {chips} {word}s stay idle", idle=idle, chips=chips, word=word)
-        if idle >= layout.pipeline_stages and case.policy == BEST and case.pins == Pins():
-            told = tr("{told}: with all of them at work the job would take longer", told=told)
-        notes.append(told)
-    pinned = case.pins.global_batch
-    if pinned is not None and pinned != layout.global_batch:
-        notes.append(
-            tr(
-                "a global batch of {pinned} cannot be split evenly: {batch} is the nearest",
-                pinned=format_number(pinned),
-                batch=format_number(layout.global_batch),
-            )
-        )
+    notes += layout_notes(world.catalog, case, layout)
     if case.release == latest_release() and case.recipe == "closed":
         notes.append(tr("samples to target are never below the reference convergence point, as v1.1 closed scores"))
     if case.policy == AS_SUBMITTED:
@@ -257,6 +242,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     recalled = recalled_data(world, case)
     if recalled:
         names = tr(", ").join(map(datum_words, recalled))
+        system = world.catalog.systems[case.choice.system]
         notes.append(tr("not sourced, from memory: {names} of {system}", names=names, system=system.name))
     return tuple(notes)
 

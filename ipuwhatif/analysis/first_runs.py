@@ -30,9 +30,13 @@ def old_software_note(catalog: Catalog, choice: SystemChoice, release: str) -> s
         return ""
     chip, first = catalog.chip_of(choice).name, first_run(catalog, choice)
     if first is None:
-        return tr("no run of the {chip} is known, with software of {release} or any other", chip=chip, release=release)
+        return tr(
+            "the evidence holds no run of the {chip}, with software of {release} or any other",
+            chip=chip,
+            release=release,
+        )
     return tr(
-        "no run of the {chip} with software of {release} is known: its first here is of {first}",
+        "the evidence holds no run of the {chip} with software of {release}: its first is of {first}",
         chip=chip,
         release=release,
         first=first,

@@ -82,8 +82,8 @@ def _growth(world: World, floor: Projection, chips: int) -> str:
     word, (before, after) = _epochs(world.catalog.workloads[floor.case.workload], samples)
     if float(center.time_to_train[0, 1]) < floor.time_to_train_s.median:
         return tr(
-            "{about} the rest stays idle: no run has shown that a global batch of {batch} in micro-batches of {micro}, "
-            "which would fill {chips}, works",
+            "{about} the rest stays idle: no run in the evidence shows that a global batch of {batch} in "
+            "micro-batches of {micro}, which would fill {chips}, works",
             about=about,
             batch=format_number(filled.global_batch),
             micro=format_number(filled.micro_batch),

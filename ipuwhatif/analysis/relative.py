@@ -1,6 +1,6 @@
 """Jobs that are known by a stated ratio only: the user's own time over that ratio, and who stated it.
 
-Nothing is projected here: no network is known and nobody published a measurement, so there is no interval.
+Nothing is projected here: the evidence holds no network and no measurement, so there is no interval.
 """
 
 import re
@@ -88,7 +88,7 @@ def _who_stated(statement: Statement, claim: Claim) -> str:
 def _notes(statement: Statement, more: str) -> tuple[str, ...]:
     notes = [
         tr("the ratio is of {subject}; which systems were meant was not said", subject=statement.subject),
-        tr("no network is known and nobody published a measurement: there is nothing to project and no interval"),
+        tr("no network and no measurement is in the evidence: there is nothing to project and no interval"),
     ]
     return (*notes, more) if more else tuple(notes)
 

@@ -1,6 +1,6 @@
 """What must be said beside the time of a job without a quality target: amount of work, network, software, layout.
 
-None of it was scored by anyone, so each is named with its source, and so is what nobody has measured.
+None of it is an official score, so each is named with its source, and so is what the evidence does not hold.
 """
 
 from math import log
@@ -47,7 +47,7 @@ def job_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
 
 
 def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[str, ...]:
-    """What holds for the job on one system: software, layout, and what nobody has measured there."""
+    """What holds for the job on one system: software, layout, and what the evidence lacks there."""
     workload = catalog.workloads[case.workload]
     return (
         _software_note(catalog, workload, case),
@@ -121,13 +121,13 @@ def _software_note(catalog: Catalog, workload: Workload, case: Case) -> str:
     software = software_of(catalog, workload, _architecture(catalog, case), case.release, case.software)
     if software is not None:
         return tr("software: {name}, as {source}", name=software.name, source=_by(software.origin))
-    return tr("software: as of {release}; no framework was published with figures of this job", release=case.release)
+    return tr("software: as of {release}; the evidence names no framework for this job", release=case.release)
 
 
 def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
     row = layout_source(catalog, case)
     if row is None:
-        return tr("layout: a search for the least time that fits; nobody published one")
+        return tr("layout: a search for the least time that fits; none is in the evidence")
     if row.origin.producer == "ipuwhatif":
         source = tr("an assumption, {note}", note=row.origin.note)
     else:
@@ -141,7 +141,7 @@ def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
 
 
 def _unmeasured(catalog: Catalog, case: Case) -> tuple[str, ...]:
-    """Whether anybody has published a figure of this job on this generation of chips, and of which kind."""
+    """Whether a figure of this job on this generation of chips is in the evidence, and of which kind."""
     generation = catalog.chip_of(case.choice).generation
     rows = [
         row
@@ -151,9 +151,9 @@ def _unmeasured(catalog: Catalog, case: Case) -> tuple[str, ...]:
         and catalog.chip_of(row.choice).generation == generation
     ]
     if not rows:
-        return (tr("nobody has published a measurement of this job on this kind of chip"),)
+        return (tr("no measurement of this job on this kind of chip is in the evidence"),)
     if all(row.kind_of_figure == "throughput" for row in rows):
-        return (tr("what was published on this kind of chip is throughput; nobody has timed the whole job"),)
+        return (tr("the evidence of this job on this kind of chip is throughput; no time of the whole job is in it"),)
     return ()
 
 

@@ -65,8 +65,7 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.project import project as project_case
     from ipuwhatif.analysis.results import Comparison
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.catalog.types import TARGET
-    from ipuwhatif.cli import as_json, questions, settings, text
+    from ipuwhatif.cli import as_json, questions, text
     from ipuwhatif.figures.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
     from ipuwhatif.scenario.edits import lever_texts
@@ -74,9 +73,7 @@ def _projection(command: argparse.Namespace) -> int:
     world = load_world()
     scenario, case = questions.projection_case(command, world.catalog)
     projection = project_case(world, case)
-    if world.catalog.workloads[case.workload].kind == TARGET:  # others have no convergence to leave
-        settings.check_batch(case.pins, projection.layout, world.levers)
-    moved = (*lever_texts(scenario, world.levers, world.catalog), *settings.pin_texts(case.pins))
+    moved = lever_texts(scenario, world.levers, world.catalog)
 
     def as_text() -> str:
         # headline, footnotes and sources of one system are those of a comparison with nothing else in it

@@ -3,14 +3,14 @@
 import argparse
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
-from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.model.case import BEST, Case, Pins
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import load_levers
@@ -73,21 +73,14 @@ def scaling_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
 
 
 def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scenario, Case]:
-    """The scenario of `project` and its one Case, with the parts of the layout that are pinned by options."""
+    """The scenario of `project` and its one Case; options that pin parts of the layout are settings like any other."""
     _check_projected(command, catalog)
     choice = parse_system(command.system, catalog)
-    settings = list(command.settings)
-    if command.global_batch is not None:
-        settings.append(f"{choice.key}.global_batch={command.global_batch}")
+    given = {field.name: getattr(command, field.name) for field in fields(Pins)}
+    pinned = [f"{choice.key}.{name}={value}" for name, value in given.items() if value is not None]
+    settings = [*command.settings, *pinned]
     scenario = _with_levers(command, _scenario(command, (choice,), catalog), settings, (choice,), catalog)
-    case = case_of(scenario, choice, load_levers(), catalog)
-    pins = replace(
-        case.pins,
-        micro_batch=command.micro_batch,
-        pipeline_stages=command.pipeline_stages,
-        gradient_accumulation=command.gradient_accumulation,
-    )
-    return scenario, replace(case, pins=pins)
+    return scenario, case_of(scenario, choice, load_levers(), catalog)
 
 
 def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:

@@ -5,12 +5,11 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
-from ipuwhatif.model.case import Pins
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.levers import COST, COST_FIELDS, EVERY, Lever, Levers, parse_setting
 from ipuwhatif.scenario.scenario import PER_KW
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest
+from ipuwhatif.units import InputError, nearest
 
 
 def lever_settings(
@@ -84,40 +83,3 @@ def _check_reach(name: str, points: Sequence[SystemChoice], catalog: Catalog) ->
             near=f"{near}.{key}",
         )
     )
-
-
-def pin_texts(pins: Pins) -> tuple[str, ...]:
-    """The pinned parts of the layout that are no levers, in words: "micro-batch 20 pinned"."""
-    return tuple(
-        tr("{part} {value} pinned", part=part, value=format_number(value)) for part, value in _pinned_parts(pins)
-    )
-
-
-def _pinned_parts(pins: Pins) -> list[tuple[str, int]]:
-    parts = (
-        (tr("micro-batch"), pins.micro_batch),
-        (tr("pipeline stages"), pins.pipeline_stages),
-        (tr("gradient accumulation"), pins.gradient_accumulation),
-    )
-    return [(part, value) for part, value in parts if value is not None]
-
-
-def check_batch(pins: Pins, layout: Layout, levers: Levers) -> None:
-    """InputError where pinned parts of the layout make a global batch outside the range of the global_batch lever."""
-    lever, batch = levers["global_batch"], layout.global_batch
-    if not _pinned_parts(pins) or lever.minimum <= batch <= lever.maximum:
-        return
-    fault = tr(
-        "the pinned layout has a global batch of {batch}, outside {range}",
-        batch=format_number(batch),
-        range=lever.range_text,
-    )
-    for part, value in reversed(_pinned_parts(pins)):
-        each = batch / value  # global batch for a part of 1
-        near = math.floor(lever.maximum / each) if batch > lever.maximum else math.ceil(lever.minimum / each)
-        if part != tr("pipeline stages") and near >= 1:
-            raise InputError(
-                tr("{fault}; the nearest {part} is {near}", fault=fault, part=part, near=format_number(near))
-            )
-    bound = lever.maximum if batch > lever.maximum else lever.minimum
-    raise InputError(tr("{fault}; the nearest is {bound}", fault=fault, bound=lever.format(bound)))

@@ -14,7 +14,7 @@ from ipuwhatif.model.case import BEST
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan
 from ipuwhatif.model.shown import GRAPHS_SINCE
-from ipuwhatif.model.splits import ROUNDING, BoolArray, splits_of
+from ipuwhatif.model.splits import ROUNDING, BoolArray, batch_is_given, cost_of_miss, splits_of
 from ipuwhatif.records import dataclass
 
 #: What tells candidates apart, by the names of `lower.Columns`, in the order in which a Layout takes them.
@@ -37,6 +37,7 @@ class Candidates:
 
     count: IntArray  # (chip counts,): rows of each
     table: FloatArray  # (len(COLUMNS), rows)
+    handicap: FloatArray  # (rows,): factor on the time in the choice among them
     first_of_group: IntArray  # (groups,): a row that stands for its group, whose rows run the same micro-batch
     group: IntArray  # (rows,)
 
@@ -52,7 +53,7 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     )
     batch = replicas * micro_batch * accumulation * plan.samples_per_pack
     allowed = np.concatenate([grid.allowed for grid in grids], axis=1)
-    if plan.kind.pins.global_batch is None:
+    if not batch_is_given(plan):
         allowed &= _within(batch, allowed, plan.shown.batches)
     place = np.flatnonzero(allowed)
     case, split = np.divmod(place, allowed.shape[1])
@@ -66,7 +67,8 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     first, group = dense_groups(micro.astype(np.intp), pipeline, graph.astype(np.intp))
     together = _batch_norm_group(plan, micro, some)
     table = np.stack([np.rint(batch.take(place)), some, stages, micro, often, blocks, off_chip, graph, together])
-    return Candidates(np.bincount(case, minlength=len(counts)), table, first, group)
+    handicap = cost_of_miss(plan, table[0], some)
+    return Candidates(np.bincount(case, minlength=len(counts)), table, handicap, first, group)
 
 
 def layouts_of(plan: Plan, candidates: Candidates, rows: IntArray) -> list[Layout]:

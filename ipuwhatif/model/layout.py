@@ -15,10 +15,10 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.pipelines import Plan, check_chips, plan_of, state_off_chip
+from ipuwhatif.model.pipelines import Pipeline, Plan, check_chips, plan_of, state_off_chip
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.splits import split_pinned_batch
+from ipuwhatif.model.splits import pinned_splits
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -107,26 +107,28 @@ def _with_pins(layout: Layout, plan: Plan) -> Layout:
     replicas = max(1, layout.replicas * layout.pipeline_stages // stages)
     micro = pins.micro_batch or layout.micro_batch
     accumulation = pins.gradient_accumulation or layout.gradient_accumulation
+    same = stages == layout.pipeline_stages
+    loaded = layout.blocks_per_stage if same else blocks_per_stage(plan.sizes, stages, plan.kind.release)
+    off_chip = layout.off_chip_state if same else state_off_chip(plan, stages, otherwise=False)
     if pins.global_batch is not None:
         largest = plan.shown.micro_batch if pins.gradient_accumulation is not None else layout.micro_batch
-        micro, accumulation = _split(plan, pins.global_batch / (replicas * layout.samples_per_pack), largest)
-    same = stages == layout.pipeline_stages
+        pipeline = Pipeline(stages, loaded, off_chip, largest)
+        replicas, micro, accumulation = _split(plan, pipeline, pins.global_batch / layout.samples_per_pack, replicas)
     return replace(
         layout,
         replicas=replicas,
         pipeline_stages=stages,
         micro_batch=micro,
         gradient_accumulation=accumulation,
-        blocks_per_stage=layout.blocks_per_stage if same else blocks_per_stage(plan.sizes, stages, plan.kind.release),
-        off_chip_state=layout.off_chip_state if same else state_off_chip(plan, stages, otherwise=False),
+        blocks_per_stage=loaded,
+        off_chip_state=off_chip,
         global_batch=round(replicas * accumulation * micro * layout.samples_per_pack),
     )
 
 
-def _split(plan: Plan, per_replica: float, largest: int) -> tuple[int, int]:
-    """The largest micro-batch of the splits that come nearest to a pinned batch, and its accumulation."""
-    micro, accumulation, nearest = split_pinned_batch(
-        plan.kind.pins, np.array([[per_replica]]), largest, by_accumulation=plan.is_ipu
-    )
-    column = int(np.flatnonzero(nearest[0])[-1])
-    return int(micro[0, column]), int(accumulation[0, column])
+def _split(plan: Plan, pipeline: Pipeline, units: float, replicas: int) -> tuple[int, int, int]:
+    """Of the splits that meet a pinned batch the one on the most replicas, with the largest micro-batch on them."""
+    splits = pinned_splits(plan.kind.pins, units, np.array([[float(replicas)]]), pipeline)
+    columns = [each[0, splits.allowed[0]] for each in (splits.replicas, splits.micro_batch, splits.accumulation)]
+    best = np.lexsort(columns[1::-1])[-1]
+    return tuple(int(each[best]) for each in columns)  # type: ignore[return-value]

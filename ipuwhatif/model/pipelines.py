@@ -129,22 +129,20 @@ def _check_micro_batch(plan: Plan) -> None:
     pinned, largest = plan.kind.pins.micro_batch, plan.shown.micro_batch
     if pinned is None or pinned <= largest:
         return
-    text = (
+    if not plan.shown.published:
+        most = tr("the largest that an entry ran is {largest}", largest=largest)
+    elif plan.shown.assumed:
+        most = tr("the largest that is assumed is {largest}", largest=largest)
+    else:
+        most = tr("the largest in the evidence is {largest}", largest=largest)
+    raise InputError(
         tr(
-            "a micro-batch of {pinned} is not known to fit on a {chip}: the largest that was published is {largest}",
+            "a micro-batch of {pinned} is not known to fit on a {chip}: {most}",
             pinned=pinned,
             chip=plan.chip.name,
-            largest=largest,
-        )
-        if plan.shown.published
-        else tr(
-            "a micro-batch of {pinned} is not known to fit on a {chip}: the largest that an entry ran is {largest}",
-            pinned=pinned,
-            chip=plan.chip.name,
-            largest=largest,
+            most=most,
         )
     )
-    raise InputError(text)
 
 
 def _fitting(plan: Plan, micro_batch: int | None) -> list[Pipeline]:

@@ -66,6 +66,7 @@ class _Pack:
     plans: tuple[Plan, ...]
     candidates: tuple[Candidates, ...]
     count: IntArray  # rows of each trial
+    handicap: FloatArray  # of each row, on its time in the choice
     inputs: Inputs
 
 
@@ -79,18 +80,21 @@ def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> F
     trials = _trials(shared, cases)
     found: list[tuple[int, Plan, Candidates, IntArray]] = []  # with the first trial, and the best row of each trial
     times: list[float] = []
+    in_choice: list[float] = []
     for parts in _parts(trials):
         pack = (_kept_pack if len(cases) <= CASES_KEPT else _pack)(shared, parts)
         inputs = _with_choices(pack, trials.choices, trials.choice[len(times) : len(times) + len(pack.count)])
         spent = evaluate(inputs, parameters).time_to_train[0]
-        row = _fastest(spent, pack.count)
+        weighed = spent * pack.handicap
+        row = _fastest(weighed, pack.count)
         trial, start = 0, 0
         for plan, candidates in zip(pack.plans, pack.candidates, strict=True):
             after = trial + len(candidates.count)
             found.append((len(times) + trial, plan, candidates, row[trial:after] - start))
             trial, start = after, start + len(candidates.group)
         times += spent[row].tolist()
-    best = _or_fewer(trials, times)
+        in_choice += weighed[row].tolist()
+    best = _or_fewer(trials, in_choice)
     chosen = [best[trial] for _, trial in sorted(trials.places)]
     layouts = _layouts(found, sorted(set(chosen)))
     return Found(tuple(layouts[trial] for trial in chosen), np.array([times[trial] for trial in chosen]))
@@ -217,6 +221,7 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
         plans=plans,
         candidates=candidates,
         count=np.concatenate([each.count for each in candidates]),
+        handicap=np.concatenate([each.handicap for each in candidates]),
         inputs=lower_columns(shared.catalog, tuple(position), _columns(candidates), take, _groups(candidates)),
     )
 

@@ -64,6 +64,7 @@ class Shown:
     graph_micro_batch: int  # largest micro-batch run inside a CUDA graph; 0: none
     published: bool = False  # by a configuration of a job without entries
     stages: int = 0  # pipeline stages of that configuration; 0: the search decides
+    assumed: bool = False  # the configuration is an assumption of this project
 
 
 def shown_to_work(catalog: Catalog, case: Case) -> Shown:
@@ -109,6 +110,7 @@ def _of_published(row: PublishedLayout, most_chips: int) -> Shown:
         graph_micro_batch=0,
         published=True,
         stages=row.pipeline_stages,
+        assumed=row.origin.producer == "ipuwhatif",
     )
 
 

@@ -1,13 +1,13 @@
 """How the work of a chip count is cut: replicas, micro-batch and gradient accumulation of one pipeline.
 
-Jobs with entries vary their batch, jobs of a published configuration fill its batch, and a pinned batch is met as
-nearly as can be.
+Jobs with entries vary their batch, jobs of a published configuration fill its batch. A pinned batch is met within
+`MISS` by all splits that are tried, on all chips or on fewer; where none comes as near, the nearest is taken.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,17 @@ LARGEST_ACCUMULATION = 4096
 SMALLEST_SHARE = 0.5
 #: Of machines on a switched network, whose time hardly grows with them, fewer than this are not worth a trial.
 SMALLEST_WORKING_SHARE = 0.25
+#: Share of a pinned batch by which a split may miss it.
+MISS = 0.01
+#: What a miss costs in the choice: a split that misses by a thousandth must be faster by so many thousandths, which is
+#: more than a step gains that is larger by as much.
+MISS_COSTS = 2.5
+#: Of the micro-batches that meet a pinned batch on as many replicas, so many are tried, the largest first.
+LARGEST_TRIED = 3
+#: Of the replica counts below all of them that meet a pinned batch, so many are tried, the largest first.
+COUNTS_TRIED = 6
+#: A share of a batch of more samples than this is met within MISS by some whole number.
+WHOLE_SHARES = 64
 ROUNDING = 1.0 + 1e-9
 
 BoolArray = npt.NDArray[np.bool_]
@@ -46,10 +57,11 @@ def splits_of(plan: Plan, pipeline: Pipeline, chips: FloatArray) -> Splits:
         deeper = [each.stages for each in plan.pipelines if each.stages > pipeline.stages]
         fits &= chips < min(deeper, default=np.inf)
     most = np.maximum(chips // pipeline.stages, 1.0)
-    if plan.shown.published:
+    pins = plan.kind.pins
+    if pins.global_batch is not None:
+        grid = pinned_splits(pins, pins.global_batch / plan.samples_per_pack, most, pipeline)
+    elif plan.shown.published:
         grid = _published_splits(plan, pipeline, most)
-    elif plan.kind.pins.global_batch is not None:
-        grid = _pinned_splits(plan, pipeline, most)
     else:
         grid = _searched_splits(plan, pipeline, most)
     shape = np.broadcast_shapes(grid.replicas.shape, grid.micro_batch.shape, grid.accumulation.shape)
@@ -65,15 +77,22 @@ def fewer_chips(plan: Plan, asked: Sequence[int]) -> list[int]:
     """Chip counts that may train faster than a larger one of those asked for, which may leave the rest idle; ascending.
 
     asked: ascending. They are whole domains, since what the all-reduce costs grows with each rack of IPUs that takes
-    part, and with the logarithm of the machines elsewhere. A published configuration chooses its replicas itself
-    (`_published_splits`), and all chips take part in a pinned batch.
+    part, and with the logarithm of the machines elsewhere. A published configuration whose batch is not pinned chooses
+    its replicas itself (`_published_splits`).
     """
-    if plan.shown.published or plan.kind.pins.global_batch is not None:
+    if plan.shown.published and plan.kind.pins.global_batch is None:
         return []
     system, least, share = plan.system, plan.pipelines[0].stages, working_share(plan)
     counts = _whole_domains(system.chips_per_domain, system.maximum_chips, every=plan.is_ipu)
     above = [(count, bisect_left(asked, count)) for count in counts if count >= least]
     return [count for count, place in above if place < len(asked) and count > share * asked[place]]
+
+
+def batch_is_given(plan: Plan) -> bool:
+    """Whether the user decides the batch: pinned, or by its parts where no entry shows how far it may go."""
+    pins = plan.kind.pins
+    by_parts = plan.shown.published and None not in (pins.micro_batch, pins.gradient_accumulation)
+    return pins.global_batch is not None or by_parts
 
 
 def working_share(plan: Plan) -> float:
@@ -88,14 +107,107 @@ def _whole_domains(domain: int, most: int, *, every: bool) -> tuple[int, ...]:
     return tuple(domain * count for count in domains)
 
 
-def _pinned_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
-    pins = plan.kind.pins
-    assert pins.global_batch is not None
-    per_replica = pins.global_batch / (replicas * plan.samples_per_pack)
-    micro, accumulation, nearest = split_pinned_batch(
-        pins, per_replica, pipeline.micro_batch, by_accumulation=plan.is_ipu
+def pinned_splits(pins: Pins, units: float, most: FloatArray, pipeline: Pipeline) -> Splits:
+    """Splits that meet a pinned batch within `MISS`, or the nearest where none does.
+
+    units: samples (packs) of the batch. most: replicas that there are, shape (chip counts, 1). What is allowed depends
+    on no speed, and what fewer replicas or a smaller memory allow is allowed with more.
+    """
+    replicas = _replicas_to_try(pins, units, most)
+    distinct, column = np.unique(replicas, return_inverse=True)
+    micro, accumulation, miss = _shares(pins, units, distinct, pipeline)
+    column = column.reshape(replicas.shape)
+    nearest = np.maximum(miss.min(axis=1)[column].min(axis=1, keepdims=True) * ROUNDING, MISS)
+    again = np.diff(replicas, axis=1, prepend=0.0) == 0.0
+    shape = (len(most), -1)
+    return Splits(
+        np.repeat(replicas, miss.shape[1], axis=1),
+        micro[column].reshape(shape),
+        accumulation[column].reshape(shape),
+        (miss[column].reshape(shape) <= nearest) & ~np.repeat(again, miss.shape[1], axis=1),
     )
-    return Splits(replicas, micro, accumulation, nearest)
+
+
+def cost_of_miss(plan: Plan, batch: FloatArray, replicas: FloatArray) -> FloatArray:
+    """Factors on the time of global batches in the choice of a split; 1 where no batch is pinned.
+
+    A batch is held against the nearest that as many replicas can make: to meet it better is no reason to leave chips
+    idle.
+    """
+    pins = plan.kind.pins
+    if pins.global_batch is None:
+        return np.ones_like(batch)
+    unit = replicas * plan.samples_per_pack * _step(pins)
+    nearest = unit * np.maximum(np.rint(pins.global_batch / unit), 1.0)
+    return 1.0 + MISS_COSTS * np.abs(batch / nearest - 1.0)
+
+
+def meets(pins: Pins, units: float, replicas: float) -> bool:
+    """Whether some split of a pinned batch of so many samples (packs) on so many replicas comes within `MISS`."""
+    whole = replicas * _step(pins)
+    return floor(units * (1.0 + MISS) / whole) >= max(1, ceil(units * (1.0 - MISS) / whole))
+
+
+def _step(pins: Pins) -> int:
+    """What the samples of a replica are a multiple of."""
+    return (pins.micro_batch or 1) * (pins.gradient_accumulation or 1)
+
+
+def _replicas_to_try(pins: Pins, units: float, most: FloatArray) -> FloatArray:
+    """All replicas, those below that meet the batch, powers of two and three times one, descending; some twice.
+
+    Shape (chip counts, replica counts).
+    """
+    step = _step(pins)
+    first = np.maximum(np.ceil(units * (1.0 - MISS) / (most * step)), 1.0)
+    share = (first + np.arange(WHOLE_SHARES)) * step
+    meeting = np.clip(np.rint(units / share), 1.0, most)
+    meets_it = np.abs(meeting * share - units) <= MISS * units
+    meeting = np.where(meets_it & (np.cumsum(meets_it, axis=1) <= COUNTS_TRIED), meeting, 0.0)
+    meeting = -np.sort(-meeting, axis=1)[:, :COUNTS_TRIED]
+    tried = np.concatenate([most, np.maximum(meeting, 1.0), np.minimum(_round_counts(most), most)], axis=1)
+    return -np.sort(-tried, axis=1)
+
+
+def _round_counts(most: FloatArray) -> FloatArray:
+    """Powers of two and three times one, up to the largest of some counts."""
+    powers = [2**power for power in range(int(most.max()).bit_length())]
+    return np.array(sorted([*powers, *(3 * power for power in powers)]))
+
+
+def _shares(
+    pins: Pins, units: float, replicas: FloatArray, pipeline: Pipeline
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Micro-batches and accumulations of a pinned batch, and by what share of it each misses; inf is not to be tried.
+
+    The nearest splits are tried, and those that come near with larger micro-batches, of each accumulation the nearest.
+    In a pipeline small ones are worth a trial, since more of them follow its fill. Shapes (replica counts, splits).
+    """
+    share = (units / replicas)[:, None]
+    sizes = np.arange(1.0, pipeline.micro_batch + 1.0)[None, :]
+    if pins.micro_batch is not None:
+        sizes = np.array([[float(pins.micro_batch)]])
+    if pins.gradient_accumulation is not None:
+        often = np.full((len(replicas), sizes.shape[1]), float(pins.gradient_accumulation))
+    else:
+        often = np.maximum(np.rint(share / sizes), 1.0)
+    miss = np.abs(sizes * often - share) / share
+    nearest = miss <= miss.min(axis=1, keepdims=True) * ROUNDING
+    near = miss <= MISS
+    if pins.micro_batch is None:
+        near &= sizes == np.clip(np.rint(share / often), 1.0, pipeline.micro_batch)
+    tried = _last(nearest) | _last(near)
+    if pipeline.stages > 1:
+        tried |= (nearest | near) & np.isin(sizes, spread(1, pipeline.micro_batch))
+    taken = np.argsort(~tried, axis=1, kind="stable")[:, : int(tried.sum(axis=1).max())]
+    miss = np.where(tried, miss, np.inf)
+    micro = np.broadcast_to(sizes, miss.shape)
+    return tuple(np.take_along_axis(each, taken, axis=1) for each in (micro, often, miss))  # type: ignore[return-value]
+
+
+def _last(allowed: BoolArray) -> BoolArray:
+    """The last LARGEST_TRIED of each row that are allowed."""
+    return allowed & (np.cumsum(allowed[:, ::-1], axis=1)[:, ::-1] <= LARGEST_TRIED)
 
 
 def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
@@ -164,27 +276,14 @@ def _published_splits(plan: Plan, pipeline: Pipeline, most: FloatArray) -> Split
     """Of a job without entries: as many samples a step as were published, on all chips or on some of them.
 
     Where the batch is small, or does not divide by the chips, a job may be faster on a part of them, a power of two or
-    three times one; the rest stands idle.
+    three times one; the rest stands idle. Where micro-batch and accumulation are both pinned, the batch follows.
     """
-    pins, pack = plan.kind.pins, plan.samples_per_pack
-    batch = pins.global_batch or plan.shown.batches[1] or np.inf
+    pack = plan.samples_per_pack
+    batch = np.inf if batch_is_given(plan) else plan.shown.batches[1] or np.inf
     most = np.clip(most, 1.0, max(np.floor(batch / pack), 1.0))
-    fewer = np.array(
-        sorted(count for power in range(int(most.max()).bit_length()) for count in (2**power, 3 * 2**power))
-    )
+    fewer = _round_counts(most)
     replicas = np.concatenate([most, np.minimum(fewer, most)], axis=1)
     some = np.concatenate([most >= 1.0, fewer < most], axis=1)
-    if pins.global_batch is not None:
-        grids = [_pinned_splits(plan, pipeline, replicas[:, [column]]) for column in range(replicas.shape[1])]
-        wide = grids[0].micro_batch.shape[1]
-        micro, accumulation, nearest = (
-            np.concatenate([getattr(grid, name) for grid in grids], axis=1)
-            for name in ("micro_batch", "accumulation", "allowed")
-        )
-        replicas, some = np.repeat(replicas, wide, axis=1), np.repeat(some, wide, axis=1)
-        away = np.abs(replicas * pack * micro * accumulation - pins.global_batch)
-        away = np.where(some & nearest, away, np.inf)
-        return Splits(replicas, micro, accumulation, away <= away.min(axis=1, keepdims=True) * ROUNDING)
     share = batch / (replicas * pack)  # packs that a replica may have a step
     grids = [Splits(replicas, *split, some) for split in _filled(plan, pipeline, share)]
     return Splits(
@@ -215,36 +314,6 @@ def _filled(plan: Plan, pipeline: Pipeline, share: FloatArray) -> list[tuple[Flo
 def _often(share: FloatArray, micro_batch: int) -> FloatArray:
     """How often a micro-batch goes into a share of a batch; once where the batch has no end."""
     return np.where(np.isfinite(share), np.maximum(np.floor(share / micro_batch), 1.0), 1.0)
-
-
-def split_pinned_batch(
-    pins: Pins, per_replica: FloatArray, largest: int, *, by_accumulation: bool
-) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Micro-batches and accumulations nearest to a pinned global batch, shape (chip counts, splits) each.
-
-    per_replica: samples (packs) of the batch for each replica, shape (chip counts, 1). largest: the micro-batch that
-    fits. IPU entries ran one micro-batch and varied the accumulation: they take the largest micro-batch, or a smaller
-    one, of half of it at least, that comes nearer. GPU entries varied the micro-batch and accumulate only where a
-    batch does not fit at once. The last array tells what is nearest.
-    """
-    whole = np.maximum(np.rint(per_replica), 1.0)
-    if pins.gradient_accumulation is not None:
-        accumulation = np.full_like(whole, pins.gradient_accumulation)
-        micro = np.clip(np.rint(per_replica / accumulation), 1.0, largest)
-    elif pins.micro_batch is not None:
-        micro = np.full_like(whole, pins.micro_batch)
-        accumulation = np.maximum(np.rint(per_replica / micro), 1.0)
-    elif by_accumulation:
-        sizes = np.arange(1.0, largest + 1.0)[None, :]
-        micro = np.broadcast_to(sizes, (len(whole), largest))
-        accumulation = np.maximum(np.rint(per_replica / sizes), 1.0)
-    else:
-        accumulation = np.maximum(np.ceil(whole / largest), 1.0)
-        micro = np.clip(np.rint(per_replica / accumulation), 1.0, largest)
-    distance = np.abs(micro * accumulation - per_replica)
-    if by_accumulation and micro.shape[1] > 1:
-        distance = np.where(micro < np.minimum(ceil(SMALLEST_SHARE * largest), whole), np.inf, distance)
-    return micro, accumulation, distance <= distance.min(axis=1, keepdims=True) * ROUNDING
 
 
 @lru_cache(maxsize=64)

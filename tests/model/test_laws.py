@@ -21,6 +21,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray, known, latest_release
 from ipuwhatif.model.roofline import micro_batch_time
+from ipuwhatif.model.splits import MISS
 from ipuwhatif.model.step import host_wait, update_time
 from ipuwhatif.model.time_to_train import PARTS, evaluate
 from tests.model.prior import CATALOG
@@ -134,11 +135,11 @@ def test_that_more_compute_a_wider_link_and_a_faster_clock_are_never_slower(
 ) -> None:
     better = {gain: faster(case, gain, factor) for gain in GAINS}
     better |= {cost: faster(case, cost, 1.0 / factor) for cost in COSTS}
-    if case.pins.global_batch is not None:  # larger micro-batches may come less near to a pinned batch: another job
-        del better["on_chip_memory"]
     plain, *moved = solve_center(world, [case, *better.values()]).time_to_train[0]
     for gain, time in zip(better, moved, strict=True):
-        assert time <= plain * ROUNDING, gain
+        # with more memory another split may meet a pinned batch, which is to be met within a hundredth
+        room = 1.0 + 2.0 * MISS if gain == "on_chip_memory" and case.pins.global_batch is not None else ROUNDING
+        assert time <= plain * room, gain
 
 
 @settings(max_examples=150)

@@ -69,7 +69,7 @@ REFUSED = [
     ),
     (
         case("gpt2-medium", "dgx-a100", 1, micro_batch=9),
-        r"9 is not known to fit on a .*: the largest that was published is 8",
+        r"9 is not known to fit on a .*: the largest that is assumed is 8",
     ),
     (
         case("resnet50", "ipu-pod", 16, micro_batch=21),
