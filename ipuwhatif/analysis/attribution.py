@@ -39,8 +39,6 @@ UNITS = {
 _NEUTRAL = {EVALUATION: 0.0, CHECKPOINT: 0.0, START_UP: 0.0, OUTSIDE: 0.0, SCALE: 1.0}
 #: Rounds with a quality target of their own, so that their times are of another job.
 _OTHER_TARGET = {("bert-large", "v0.7")}
-#: Entries whose logs seem to count packed sequences, about half as many as others count.
-_PACKED_COUNTS = {("bert-large", "v1.1", "Intel-HabanaLabs")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +271,9 @@ def _log_notes(before: OfficialResult, after: OfficialResult, depth: int) -> Ite
                 key=entry.key,
                 factor=format_number(entry.time_scale),
             )
-        if (entry.workload, entry.mlperf_round, entry.submitter) in _PACKED_COUNTS:
+        if entry.per_count != 1.0:
             yield tr(
-                "the log of {key} seems to count packed sequences, about half: its samples and throughput are not "
-                "those of others",
+                "the log of {key} seems to count packs: samples and throughput here are {factor} × those of the log",
                 key=entry.key,
+                factor=format_number(entry.per_count),
             )

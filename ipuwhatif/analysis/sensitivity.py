@@ -74,6 +74,7 @@ class Swing:
     lever: Lever | None = None
     values: tuple[float, float] | None = None  # of a lever
     parts: tuple[Part, ...] = ()  # of an assumption
+    refused: bool = False  # the job does not fit at one of the settings; the time there is the present one
 
     def size(self, center_s: float) -> float:
         """Seconds from the least to the most of its two times and the centre."""
@@ -133,13 +134,13 @@ def swings_of(world: World, case: Case) -> Swings:
     layout, seconds = found.layouts[0], found.times.tolist()
     center, ends, both = seconds[0], seconds[1:-2], seconds[-2:]
     levers = [
-        _lever_swing(world, case, lever, values, ends[2 * row : 2 * row + 2])
+        _lever_swing(world, case, lever, values, ends[2 * row : 2 * row + 2], asked=_span(lever, value_of(case, lever)))
         for row, (lever, _, values) in enumerate(moved)
     ]
     batch = _batch_swing(world, case, layout)
     inputs = with_known_recipes(lower(world.catalog, [case], [layout]), world.catalog, [case], [layout])
     assumptions, joint, outcome = _assumptions(world, inputs, center)
-    felt = [each for each in levers if each.size(center) > NOTHING * center]
+    felt = [each for each in levers if each.refused or each.size(center) > NOTHING * center]
     swings = [*felt, *batch, *assumptions, _scatter(world, case, layout, inputs, outcome)]
     return Swings(
         case=case,
@@ -151,7 +152,7 @@ def swings_of(world: World, case: Case) -> Swings:
 
 # levers
 
-#: A lever, its two cases, its two values.
+#: A lever, its two cases, its two values: where the job does not fit, the present one.
 Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
 
 
@@ -177,9 +178,15 @@ def _gain_moves(world: World, case: Case) -> list[Move]:
     moves: list[Move] = []
     for lever in world.levers.values():
         if lever.kind == LEVER and lever.target == GAIN:
-            low, high = _span(lever, value_of(case, lever))
+            low, high = (_fitting(world, case, lever, value) for value in _span(lever, value_of(case, lever)))
             moves.append((lever, (with_value(case, lever, low), with_value(case, lever, high)), (low, high)))
     return moves
+
+
+def _fitting(world: World, case: Case, lever: Lever, value: float) -> float:
+    """The value, or the present one where the job would not fit: with half the memory, say."""
+    fits = not reason_not_to_fit(world.catalog, with_value(case, lever, value))
+    return value if fits else value_of(case, lever)
 
 
 def _together_cases(case: Case, moved: Sequence[Move]) -> list[Case]:
@@ -209,11 +216,25 @@ def _batch_swing(world: World, case: Case, layout: Layout) -> list[Swing]:
     return [_lever_swing(world, case, batch, (low, high), times_of(world, sides).tolist())]
 
 
-def _lever_swing(world: World, case: Case, lever: Lever, values: tuple[float, float], ends: Sequence[float]) -> Swing:
+def _lever_swing(
+    world: World,
+    case: Case,
+    lever: Lever,
+    values: tuple[float, float],
+    ends: Sequence[float],
+    *,
+    asked: tuple[float, float] | None = None,
+) -> Swing:
+    """asked: values that were to be tried; where another was taken, the job does not fit with it."""
     family = world.catalog.systems[case.choice.system].family
     scope = case.choice.key if lever.scope == SYSTEM else family
-    low, high = (lever.format(value) for value in values)
-    return Swing(f"{scope}.{lever.key}", LEVER, lever.name, low, high, ends[0], ends[1], lever, values)
+    low, high = (
+        lever.format(wanted) if wanted == taken else tr("{value}: does not fit", value=lever.format(wanted))
+        for wanted, taken in zip(asked or values, values, strict=True)
+    )
+    refused = asked is not None and asked != values
+    name = f"{scope}.{lever.key}"
+    return Swing(name, LEVER, lever.name, low, high, ends[0], ends[1], lever, values, refused=refused)
 
 
 # assumptions

@@ -15,6 +15,7 @@ from ipuwhatif.catalog.types import (
     WORKLOAD_KINDS,
     Claim,
     Datum,
+    Packing,
     Release,
     Statement,
     Workload,
@@ -49,6 +50,12 @@ class WorkloadRule:
     workload: str
     other_tasks: tuple[OtherTask, ...]
     families: Mapping[int, str]
+    packs: tuple[Packing, ...]
+
+    def samples_per_count(self, release: str, submitter: str) -> float:
+        """Samples that a submitter's log counts as one."""
+        own = [each for each in self.packs if submitter in each.counted_by and each.since <= release]
+        return own[-1].samples if own else 1.0
 
     def other_task(self, mlperf_round: str, submitter: str, division: str) -> OtherTask | None:
         """The exception that an entry falls under, if any."""
@@ -81,7 +88,7 @@ def read_workload_rules(folder: Path) -> dict[str, WorkloadRule]:
         benchmark = node.text("benchmark")
         if benchmark in rules:
             raise node.refuse(tr("duplicate key: another workload has this benchmark"))
-        rules[benchmark] = WorkloadRule(key, _other_tasks(node), _families(node))
+        rules[benchmark] = WorkloadRule(key, _other_tasks(node), _families(node), _packs(node))
     return rules
 
 
@@ -92,6 +99,18 @@ def _other_tasks(node: Node) -> tuple[OtherTask, ...]:
         tasks.append(OtherTask(*words))
         task.close()
     return tuple(tasks)
+
+
+def _packs(node: Node) -> tuple[Packing, ...]:
+    """In the order of their releases."""
+    packs = []
+    for pack in node.children("packs") if node.has("packs") else ():
+        packs.append(
+            Packing(pack.text("architecture"), pack.text("since"), pack.number("samples"), pack.texts("counted_by"))
+        )
+        pack.text("note")
+        pack.close()
+    return tuple(sorted(packs, key=lambda each: each.since))
 
 
 def _families(node: Node) -> Mapping[int, str]:
@@ -136,6 +155,7 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
         statements=_statements(node, claims) if kind == RELATIVE else (),
         tokens_per_sample=node.whole("tokens_per_sample") if node.has("tokens_per_sample") else 0,
         traits=node.texts("traits") if node.has("traits") else (),
+        packs=_packs(node),
     )
     node.close(read_elsewhere=("other_tasks", "recipe_families") if kind == TARGET else ())
     return workload

@@ -1,6 +1,7 @@
 """The scored MLPerf entries as logged, each with what it ran on, how it was laid out and where it is to be found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
@@ -67,7 +68,8 @@ def official_results(
         # Another task under the name was laid out for another network.
         system = systems[choice.system] if choice and workload else None
         release = by_round[row.text("round")]
-        results.append(_result(row, key, release, choice, system, workload, origin, configurations))
+        per_count = workload_rules[row.text("benchmark")].samples_per_count(release, row.text("submitter"))
+        results.append(_result(row, key, release, choice, system, workload, origin, configurations, per_count))
     return tuple(results)
 
 
@@ -87,11 +89,14 @@ def _result(
     workload: str | None,
     origin: Origin,
     configurations: Configurations,
+    per_count: float,
 ) -> OfficialResult:
-    samples, evaluations = row.positive("samples_to_converge_mean"), row.number("n_evals_mean")
+    samples, evaluations = row.positive("samples_to_converge_mean") * per_count, row.number("n_evals_mean")
     optimizer = row.text("optimizer").removesuffix(" (from keys)").lower()
     every = samples / evaluations if evaluations > 0 else 0.0
     layout, layout_note = submitted_layout(row, configurations, system, choice.chips if choice else 0, optimizer, every)
+    if layout is not None and per_count != 1.0:
+        layout = replace(layout, global_batch=round(layout.global_batch * per_count), samples_per_pack=per_count)
     measured = row.positive("wall_s_measured_mean")
     # Where the log does not set training apart, "train" is all of the clock time and no figure at all.
     apart = bool(row.text("throughput_train_only_samples_s"))
@@ -106,12 +111,12 @@ def _result(
         workload=workload,
         choice=choice,
         accelerator=row.text("accelerator_model_name"),
-        chips=row.whole("accelerators_total"),
+        chips=choice.chips if choice else row.whole("accelerators_total"),
         status=row.text("status"),
         score_s=row.positive("minutes_score") * 60,
         fastest_s=row.positive("minutes_min") * 60,
         slowest_s=row.positive("minutes_max") * 60,
-        global_batch=row.whole("global_batch_size"),
+        global_batch=round(row.whole("global_batch_size") * per_count),
         optimizer=optimizer,
         samples_to_target=samples,
         evaluations=evaluations,
@@ -120,6 +125,7 @@ def _result(
         training_s=training,
         evaluation_s=row.optional_number("eval_s_mean") if apart else None,
         overhead_s=None if training is None else measured - training,
+        per_count=per_count,
         runs_succeeded=row.whole("runs_success"),
         runs_expected=row.whole("runs_expected"),
         layout=layout,

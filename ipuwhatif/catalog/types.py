@@ -130,6 +130,16 @@ class Statement:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """How many samples of a workload chips of an architecture take as one, on average, from a release on."""
+
+    architecture: str
+    since: str  # key of a release
+    samples: float
+    counted_by: tuple[str, ...]  # submitters whose logs count packs from that release on, not samples
+
+
 TARGET, STATED, RELATIVE = "target", "stated", "relative"
 WORKLOAD_KINDS = (TARGET, STATED, RELATIVE)
 
@@ -154,6 +164,12 @@ class Workload:
     statements: tuple[Statement, ...] = ()  # of a relative workload
     tokens_per_sample: int = 0  # 0 where the job is not counted in tokens
     traits: tuple[str, ...] = ()  # what decides its physics: "transformer", "small-steps"
+    packs: tuple[Packing, ...] = ()
+
+    def samples_per_pack(self, architecture: str, release: str) -> float:
+        """Samples of the workload in one sample of the network as the chip sees it."""
+        own = [each for each in self.packs if each.architecture == architecture and each.since <= release]
+        return own[-1].samples if own else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +225,7 @@ class OfficialResult:
     workload: str | None  # "resnet50", "bert-large"; None where another task ran under the name
     choice: SystemChoice | None  # our system and chip count; None where the catalog has no such system
     accelerator: str
-    chips: int
+    chips: int  # of the choice, where there is one: entries of processors alone count no accelerators
     status: str  # available, preview, research, cloud ... as submitted
     score_s: float
     fastest_s: float
@@ -223,6 +239,7 @@ class OfficialResult:
     training_s: float | None  # measured, without start-up, evaluation and checkpoints
     evaluation_s: float | None
     overhead_s: float | None  # measured_s - training_s
+    per_count: float  # samples that its log counts as one; all figures here are of samples
     runs_succeeded: int
     runs_expected: int
     layout: Layout | None  # None where no configuration was published

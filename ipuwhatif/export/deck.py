@@ -1,6 +1,7 @@
 """The charts of a scenario in the order of a talk: comparison, scaling, parts, what it hangs on, and the cost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 
 from ipuwhatif.analysis.breakdown import breakdown_of
 from ipuwhatif.analysis.compare import compare
@@ -16,6 +17,7 @@ from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity import sensitivity_figure
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 SIZE = (960, 540)
@@ -40,13 +42,15 @@ def deck(world: World, scenario: Scenario) -> list[Figure]:
         lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
         *((lambda: cost_figure(bills, scenario, told[0], *SIZE),) if told else ()),
     )
-    return list(_made(makers))
+    return _made(makers)
 
 
-def _made(makers: tuple[Callable[[], Figure], ...]) -> Iterator[Figure]:
-    """Figures that have an answer: one that has none leaves the others their slides."""
+def _made(makers: tuple[Callable[[], Figure], ...]) -> list[Figure]:
+    """Figures that have an answer: one that has none leaves the others their slides, and the first says why."""
+    figures, reasons = [], []
     for make in makers:
         try:
-            yield make()
-        except InputError:
-            continue
+            figures.append(make())
+        except InputError as error:
+            reasons.append(tr("A chart is left out: {reason}.", reason=str(error)))
+    return [replace(figures[0], notices=(*figures[0].notices, *reasons)), *figures[1:]]

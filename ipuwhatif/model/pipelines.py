@@ -19,7 +19,7 @@ from ipuwhatif.model.memory import (
 )
 from ipuwhatif.model.shown import Kind, Shown, shown_of
 from ipuwhatif.model.statics import SharedCatalog
-from ipuwhatif.networks.library import network_for, samples_per_pack
+from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_quantity
@@ -63,18 +63,19 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
     system = catalog.systems[kind.system]
     chip = catalog.chips[system.chip]
     shown = shown_of(shared, kind)
-    network = catalog.workloads[kind.workload].network
+    workload = catalog.workloads[kind.workload]
+    network = workload.network
     graph = network_for(network, chip.architecture, kind.layers)
     sizes = sizes_of(network, chip.architecture, kind.layers)
     plan = Plan(
         kind,
-        catalog.workloads[kind.workload].name,
+        workload.name,
         system,
         chip,
         shown,
         sizes,
         (),
-        samples_per_pack(network, chip.architecture),
+        workload.samples_per_pack(chip.architecture, kind.release),
         graph.batch_normalisations > 0,
     )
     _check_batch_pins(kind.pins)

@@ -1,8 +1,8 @@
 """The network that a workload runs on an architecture: how a sample meets the chip decides its length.
 
-IPU entries of BERT pack two sequences, on average, into one sample of 512 tokens; GPU entries leave out the padding,
-so that a sequence costs its own tokens. Both numbers agree: 512 / 2 = 256 tokens a sequence. Entries of other
-accelerators compute the padding (their logs name 512 tokens a sequence): a sequence costs 512 tokens there. A family
+A sample of BERT is 512 tokens on most chips: one sequence with its padding, or a pack of two, on average, where a
+workload says so (`Workload.packs`). GPU entries leave out the padding, so that a sequence costs its own tokens. Both
+numbers agree: 512 / 2 = 256 tokens a sequence. A family
 is imported when one of its networks is asked for: the app starts sooner.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 
 from ipuwhatif.networks.graph import Network
 
-SEQUENCES_PER_PACK = 2  # `sequences_per_pack` of every IPU entry in the layouts table
+SEQUENCES_PER_PACK = 2  # that 512 tokens hold without padding
 BERT, EMULATOR = "bert-large", "weather-emulator"
 
 
@@ -27,11 +27,6 @@ def network_for(key: str, architecture: str, layers: tuple[int, ...] = ()) -> Ne
     if key == EMULATOR:
         return _emulator(layers)
     return _FAMILIES[key](key)
-
-
-def samples_per_pack(key: str, architecture: str) -> float:
-    """Samples of the workload in one sample of the network as the chip sees it."""
-    return float(SEQUENCES_PER_PACK) if (key, architecture) == (BERT, "ipu") else 1.0
 
 
 def _bert(architecture: str) -> Network:

@@ -9,7 +9,7 @@ from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.sensitivity import SCATTER, Swing, likely_span, sensitivity, swings_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.time_to_train import evaluate
@@ -96,3 +96,29 @@ def test_that_bars_start_where_levers_stand(world: World, scenario: Scenario) ->
     assert len(settings) == 1 and "1.30" in settings[0]
     at_limit = swings(world, scenario.with_lever("ipu.compute_gain", 2.0), POD64)["ipu.compute_gain"]
     assert at_limit.values is not None and at_limit.values[1] == 2.0
+
+
+def test_that_a_lever_with_which_the_job_would_not_fit_says_so_and_the_others_have_their_bars(
+    world: World, scenario: Scenario
+) -> None:
+    scenario = replace(scenario, workload="gpt2-medium", recipe="stated")
+    bars = swings(world, scenario, SystemChoice("ipu-pod", 4))
+    memory = bars["ipu.on_chip_memory_gain"]
+    assert (memory.low, memory.high, memory.refused) == ("0.67 ×: does not fit", "1.50 ×", True)
+    assert memory.low_s == sensitivity(world, scenario, SystemChoice("ipu-pod", 4)).swings.center_s
+    assert not bars["ipu.compute_gain"].refused
+    assert bars["ipu.compute_gain"].high_s < memory.low_s < bars["ipu.compute_gain"].low_s
+
+
+def test_that_whatever_fits_has_a_tornado(world: World, scenario: Scenario) -> None:
+    catalog, asked = world.catalog, 0
+    for workload in (each for each in catalog.workloads.values() if each.network):
+        for system in catalog.systems.values():
+            for chips in {system.minimum_chips, min(4, system.maximum_chips)}:
+                choice = SystemChoice(system.key, max(chips, system.minimum_chips))
+                question = replace(scenario, workload=workload.key, recipe=workload.recipes[0], systems=(choice,))
+                case = case_of(question, choice, world.levers, catalog)
+                if not reason_not_to_fit(catalog, case):
+                    asked += 1
+                    assert swings_of(world, case).swings
+    assert asked > 400

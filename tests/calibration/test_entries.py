@@ -25,7 +25,7 @@ def test_that_each_reason_is_the_true_one(entry: Entry) -> None:
     assert "no data sheet" in reason_left_out(replace(good, choice=None))
     assert "layout was not published" in reason_left_out(replace(good, layout=None))
     assert "lower quality target" in reason_left_out(entry("v0.7/NVIDIA/dgxa100_ngc20.06_pytorch/bert/closed"))
-    assert "packs of sequences" in reason_left_out(entry("v1.1/Intel-HabanaLabs/HLS-1H-N2/bert/closed"))
+    assert "counts packs" in reason_left_out(entry("v1.1/Intel-HabanaLabs/HLS-1H-N2/bert/closed"))
     assert "open entry" in reason_left_out(entry("v0.7/Fujitsu/gx_V100x8_fjmxnet/resnet/open"))
 
 

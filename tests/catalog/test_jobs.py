@@ -120,3 +120,27 @@ def test_that_a_damaged_workload_is_refused(copied: Path, old: str, new: str, na
     with pytest.raises(InputError) as caught:
         load_catalog(copied)
     assert named in str(caught.value)
+
+
+def test_that_nothing_but_bert_on_ipus_and_on_gaudis_of_v1_1_is_packed(catalog: Catalog) -> None:
+    releases, architectures = sorted(catalog.releases), {chip.architecture for chip in catalog.chips.values()}
+    packed = {
+        (job.key, architecture, release)
+        for job in catalog.workloads.values()
+        for architecture in architectures
+        for release in releases
+        if job.samples_per_pack(architecture, release) != 1.0
+    }
+    assert {each for each in packed if each[1] == "ipu"} == {("bert-large", "ipu", release) for release in releases}
+    assert {each for each in packed if each[1] != "ipu"} == {
+        ("bert-large", "gaudi", release) for release in releases if release >= "2021-12"
+    }
+
+
+def test_that_logs_that_count_packs_are_told_in_samples(catalog: Catalog) -> None:
+    (entry,) = (each for each in catalog.official if each.key == "v1.1/Intel-HabanaLabs/HLS-1H-N16/bert/closed")
+    assert (entry.per_count, entry.global_batch, entry.samples_to_target) == (2.0, 2 * 3072, 2 * 1751040.0)
+    assert entry.layout is not None
+    assert (entry.layout.replicas, entry.layout.micro_batch, entry.layout.gradient_accumulation) == (64, 24, 2)
+    others = {each.submitter for each in catalog.official if each.per_count != 1.0}
+    assert others == {"Intel-HabanaLabs"}

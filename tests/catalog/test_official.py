@@ -26,9 +26,9 @@ def test_that_scores_and_scatter_are_those_of_the_log_in_seconds(
         assert result.score_s == float(row["minutes_score"]) * 60
         assert result.fastest_s == float(row["minutes_min"]) * 60
         assert result.slowest_s == float(row["minutes_max"]) * 60
-        assert result.global_batch == int(row["global_batch_size"])
-        assert result.samples_to_target == float(row["samples_to_converge_mean"])
-        assert result.chips == int(row["accelerators_total"])
+        assert result.global_batch == result.per_count * int(row["global_batch_size"])
+        assert result.samples_to_target == result.per_count * float(row["samples_to_converge_mean"])
+        assert result.chips == (result.choice.chips if result.choice else int(row["accelerators_total"]))
         assert (result.runs_succeeded, result.runs_expected) == (int(row["runs_success"]), int(row["runs_expected"]))
 
 
@@ -52,7 +52,8 @@ def test_that_training_is_told_apart_only_where_the_log_does(
             throughput = float(row["throughput_train_only_samples_s"])
             if result.workload is None:
                 continue  # the giant models' rows count other samples
-            assert result.samples_to_target / result.training_s == pytest.approx(throughput, rel=0.05), result.key
+            counted = result.samples_to_target / result.per_count
+            assert counted / result.training_s == pytest.approx(throughput, rel=0.05), result.key
         else:
             assert (result.training_s, result.evaluation_s, result.overhead_s) == (None, None, None)
 

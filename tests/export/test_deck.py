@@ -69,13 +69,16 @@ def test_that_one_system_a_stated_job_and_one_that_does_not_fit_have_charts(
     assert len({figure.chart.title for figure in figures}) == len(figures)
 
 
-def test_that_a_chart_without_an_answer_leaves_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_chart_without_an_answer_leaves_the_others_and_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise InputError("no answer")
 
     monkeypatch.setattr("ipuwhatif.export.deck.scaling", refuse)
     figures = deck(world, FIRST_START)
     assert len(figures) == len(KINDS) - 1 and "by chip count" not in titles(figures)
+    assert figures[0].notices[-1] == "A chart is left out: no answer."
 
 
 def test_that_nothing_is_drawn_of_a_ratio_or_of_no_system(world: World) -> None:

@@ -2,30 +2,24 @@
 
 import pytest
 
-from ipuwhatif.networks.library import NETWORKS, network_for, samples_per_pack
+from ipuwhatif.networks.library import NETWORKS, network_for
 from ipuwhatif.units import InputError
+from tests.model.prior import CATALOG
 
 
 def test_that_a_sequence_costs_the_same_tokens_packed_or_without_padding() -> None:
     packed, single = network_for("bert-large", "ipu"), network_for("bert-large", "gpu")
-    assert samples_per_pack("bert-large", "ipu") == 2.0
-    assert samples_per_pack("bert-large", "gpu") == 1.0
+    per_pack = CATALOG.workloads["bert-large"].samples_per_pack("ipu", "2021-12")
 
     def dense_flops(network):
         return sum(op.flops * op.count for op in network.ops if op.op_class == "matmul" and op.in_block)
 
-    assert dense_flops(packed) / 2.0 == dense_flops(single)
+    assert dense_flops(packed) / per_pack == dense_flops(single)
 
 
 @pytest.mark.parametrize("key", NETWORKS)
 def test_that_parameters_do_not_depend_on_the_architecture(key: str) -> None:
     assert network_for(key, "ipu").parameters == network_for(key, "gpu").parameters
-
-
-@pytest.mark.parametrize("architecture", ["ipu", "gpu", "tpu", "gaudi", "cpu"])
-def test_that_nothing_but_bert_on_ipus_is_packed(architecture: str) -> None:
-    packed = {key for key in NETWORKS if samples_per_pack(key, architecture) != 1.0}
-    assert packed == ({"bert-large"} if architecture == "ipu" else set())
 
 
 def test_that_a_network_is_built_once() -> None:
