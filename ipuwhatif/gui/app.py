@@ -6,6 +6,7 @@ Whatever is not needed to paint the icon is loaded once it stands.
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -153,7 +154,9 @@ def fault_hook(window: "MainWindow") -> Hook:
                 window.close()
             return
         text = "".join(traceback.format_exception(kind, fault, trace))
-        sys.stderr.write(text)
+        if sys.stderr is not None:
+            with suppress(OSError):  # nobody listens: the log has it too
+                sys.stderr.write(text)
         log = write_log(text)
         if open_ and not showing:  # one dialog, however many slots fail behind it
             showing.append(True)

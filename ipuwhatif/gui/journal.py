@@ -16,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.files import exists, read_bounded, write_atomic
+from ipuwhatif.files import exists, read_bounded, reason_of, write_atomic
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
@@ -166,8 +166,11 @@ class Journal(QObject):
                     raise InputError(tr("{folder} cannot be written", folder=printable(self._folder)))
                 self._lock = lock
             write_atomic(self._folder / f"{self._name}{_JOURNAL}", data)
-        except (InputError, OSError) as error:
+        except InputError as error:
             self.failed.emit(str(error))
+        except OSError as error:  # the folder cannot be made
+            reason = reason_of(error)
+            self.failed.emit(tr("{path} cannot be written: {reason}", path=printable(self._folder), reason=reason))
 
     def _remove(self) -> None:
         self._clear(self._name)

@@ -66,6 +66,27 @@ def test_that_a_fault_in_a_slot_shows_one_dialog_and_is_logged(
     box.close()
 
 
+class Gone:
+    """A stream whose reader has gone."""
+
+    def write(self, text: str) -> None:
+        raise BrokenPipeError
+
+
+@pytest.mark.parametrize("stream", [None, Gone()], ids=["closed", "gone"])
+def test_that_a_fault_is_shown_and_logged_where_nobody_reads_the_standard_error(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stream: object
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "logs"))
+    hook = app.fault_hook(window)
+    monkeypatch.setattr(sys, "stderr", stream)
+    hook(RuntimeError, RuntimeError("broken " + "x" * 100_000), None)
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "broken" in box.text() and len(box.text()) < 3_000
+    assert "RuntimeError" in (tmp_path / "logs" / "faults.log").read_text(encoding="utf-8")
+    box.close()
+
+
 def test_that_a_fault_after_the_end_is_logged_and_shown_over_no_window(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
