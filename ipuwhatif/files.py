@@ -8,13 +8,18 @@ import os
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, printable
 
 RESOURCE_LIMIT = 16_000_000  # bytes; the largest shipped resource is far below
+_TEMPORARY = ".ipuwhatif.tmp"  # ends the name of a file that is being written
+_STALE_S = 86_400.0  # by then nobody is writing it any more
 #: In the app's language; the operating system would say them in its own.
 _REASONS = {
     errno.ENOENT: marked("No such file or directory"),
@@ -56,10 +61,26 @@ def resource(*parts: str) -> Path:
     for root in _resource_roots():
         path = root.joinpath(*parts)
         # Only our own folders count: a stranger's "resources" beside the package has no catalog.
-        if (root / "catalog").is_dir() and path.exists():
+        if is_folder(root / "catalog") and exists(path):
             return path
     name = "/".join(("resources", *parts))
     raise InputError(tr("{name} is missing: the installation is incomplete", name=name))
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something under this name; False where that cannot be found out, and for an impossible name."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a folder that may not be looked into, a share that is gone; a null character
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder; False where that cannot be found out."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def read_bounded(path: Path, limit_bytes: int) -> bytes:
@@ -94,7 +115,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             _check_place(path)
         for path, data in contents.items():
             target = Path(os.path.realpath(path))
-            descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+            descriptor, name = tempfile.mkstemp(_TEMPORARY, _temporary_start(target), target.parent)
             made[path] = Path(name), target
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
@@ -107,6 +128,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             temporary.replace(target)
             fresh += [] if old else [target]
         fresh.clear()
+        for _, target in made.values():
+            _tidy(target)
     except InputError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
@@ -114,7 +137,23 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         raise InputError(told) from error
     finally:
         for left in (*(temporary for temporary, _ in made.values()), *fresh):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # a share that is gone takes its files with it
+                left.unlink(missing_ok=True)
+
+
+def _temporary_start(target: Path) -> str:
+    return f".{target.name[:40]}."
+
+
+def _tidy(target: Path) -> None:
+    """Remove what a kill in the middle of writing the same file has left: files of ours and this user's, a day old."""
+    with suppress(OSError):  # what cannot be tidied is in nobody's way
+        for left in target.parent.glob(f"{escape(_temporary_start(target))}????????{_TEMPORARY}"):
+            status = left.lstat()
+            # A time that is far ahead is of a clock that was wrong.
+            old = abs(time.time() - status.st_mtime) > _STALE_S
+            if old and stat.S_ISREG(status.st_mode) and status.st_uid == getattr(os, "getuid", lambda: 0)():
+                left.unlink(missing_ok=True)
 
 
 def _check_place(path: Path) -> None:

@@ -23,16 +23,25 @@ _language = ENGLISH
 _emptied: list[Callable[[], None]] = []
 
 
-def set_language(language: str, folder: Path) -> None:
-    """Use the catalog `folder/<language>/LC_MESSAGES/ipuwhatif.mo`, or plain English where there is none.
+def set_language(language: str, folder: Path) -> str:
+    """Use the catalog `folder/<language>/LC_MESSAGES/ipuwhatif.mo`; English needs none.
 
-    What `worded_cache` keeps is forgotten, so that it is worded anew.
+    Where it is missing or damaged everything goes on in English, and a line to be told is returned, else nothing. What
+    `worded_cache` keeps is forgotten, so that it is worded anew.
     """
     global _current, _language
-    _current = gettext.translation(DOMAIN, localedir=folder, languages=[language], fallback=True)
-    _language = language
+    try:
+        _current = gettext.translation(DOMAIN, localedir=folder, languages=[language], fallback=language == ENGLISH)
+        _language, fault = language, ""
+    except Exception:  # `gettext` checks nothing that it reads: a file that was cut raises whatever comes of it
+        _current, _language = gettext.NullTranslations(), ENGLISH
+        name = LANGUAGES.get(language, language)
+        fault = tr(
+            "the texts in {language} cannot be read, install the program anew; it goes on in English", language=name
+        )
     for empty in _emptied:
         empty()
+    return fault
 
 
 def language() -> str:

@@ -5,14 +5,24 @@ Everything inside the program is in the base units of `UNITS`; only this module 
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import marked, tr
 
+#: Letters of a message, letters of one text from elsewhere in it, and how many of such texts it lists.
+LONGEST_FAULT, LONGEST_QUOTE, MOST_LISTED = 2_000, 60, 5
+
 
 class InputError(ValueError):
-    """Bad input, told in one line that names the fault and the nearest valid choice."""
+    """Bad input, told in one line that names the fault and the nearest valid choice.
+
+    The line has an end whatever it quotes: a window would take a minute to break a million letters into lines.
+    """
+
+    def __init__(self, text: str) -> None:
+        head, tail = LONGEST_FAULT * 3 // 4, LONGEST_FAULT // 4
+        super().__init__(text if len(text) <= LONGEST_FAULT else f"{text[:head]} … {text[-tail:]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +138,20 @@ def half_width(text: str) -> str:
 
 def quoted(text: object) -> str:
     """The text as one short printable line in quotes, for an error message."""
-    line = printable(text)
-    return f"'{line[:60]}…'" if len(line) > 60 else f"'{line}'"
+    return f"'{shortened(text)}'"
+
+
+def shortened(text: object, most: int = LONGEST_QUOTE) -> str:
+    """The text as one printable line of at most so many letters; "…" stands for the rest."""
+    whole = str(text)
+    return f"{printable(whole[:most])}…" if len(whole) > most else printable(whole)
+
+
+def listed(texts: Sequence[str]) -> str:
+    """The first few texts of a file, each as a short printable line, and how many more there are."""
+    first = tr(", ").join(map(shortened, texts[:MOST_LISTED]))
+    more = len(texts) - MOST_LISTED
+    return first if more <= 0 else tr("{first} and {count} more", first=first, count=format_number(more))
 
 
 def printable(text: object) -> str:

@@ -3,12 +3,16 @@
 import errno
 import os
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
 from ipuwhatif import files
-from ipuwhatif.files import read_bounded, resource, write_atomic, write_together
+from ipuwhatif.catalog.load import evidence_hash
+from ipuwhatif.files import exists, is_folder, read_bounded, resource, write_atomic, write_together
+from ipuwhatif.scenario import storage
 from ipuwhatif.texts import CHINESE, ENGLISH, set_language
 from ipuwhatif.units import InputError
 from tests.refusals import refused
@@ -199,3 +203,96 @@ def test_that_a_reason_is_told_in_the_apps_language_whatever_the_system_speaks(
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(InputError, match=words):
         read_bounded(tmp_path / "scenario", 5)
+
+
+def left_by_a_kill(path: Path, days: float) -> Path:
+    """The temporary file of a save that was killed, with its date so many days from now."""
+    descriptor, name = tempfile.mkstemp(files._TEMPORARY, files._temporary_start(path), path.parent)
+    os.close(descriptor)
+    then = time.time() + days * 86_400
+    os.utime(name, (then, then))
+    return Path(name)
+
+
+def test_that_what_kills_have_left_goes_with_the_next_save(tmp_path: Path) -> None:
+    """Those of the clock that was wrong too; what may still be written stays, and what is not ours."""
+    path = tmp_path / "plan [1].ipuwhatif"
+    for days in (-2, -400, 40_000):
+        left_by_a_kill(path, days)
+    kept = [left_by_a_kill(path, -0.5), left_by_a_kill(tmp_path / "plan 1.ipuwhatif", -2)]
+    others = [tmp_path / f".{path.name}.abcdefgh.tmp", tmp_path / f".{path.name}.notes.ipuwhatif.tmp"]
+    for each in others:
+        each.write_bytes(b"of somebody")
+        os.utime(each, (1e9, 1e9))
+    write_atomic(path, b"x")
+    assert _names(tmp_path) == sorted(each.name for each in (path, *kept, *others))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_that_no_link_folder_or_file_of_another_user_is_tidied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "chart.svg"
+    (tmp_path / ".chart.svg.abcdefgh.ipuwhatif.tmp").mkdir()
+    (tmp_path / ".chart.svg.linklink.ipuwhatif.tmp").symlink_to(tmp_path / "nowhere")
+    theirs = left_by_a_kill(path, -2)
+    before = _names(tmp_path)
+    monkeypatch.setattr(os, "getuid", lambda: theirs.stat().st_uid + 1)
+    write_atomic(path, b"x")
+    assert _names(tmp_path) == sorted([*before, "chart.svg"])
+
+
+def test_that_a_save_is_safe_where_nothing_can_be_tidied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "chart.svg"
+    left_by_a_kill(path, -2)
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    write_atomic(path, b"x")
+    assert path.read_bytes() == b"x"
+
+
+def forbidding(monkeypatch: pytest.MonkeyPatch, number: int = errno.EACCES) -> None:
+    """As in a folder that may not be looked into, or on a share that is gone: nothing can be found out."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    for name in ("stat", "lstat", "exists", "is_dir", "is_file", "open", "iterdir", "unlink"):
+        monkeypatch.setattr(Path, name, refuse)
+
+
+def test_that_a_place_that_may_not_be_looked_into_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, folder = Path("/share/plan.ipuwhatif"), resource("catalog")
+    monkeypatch.setattr(tempfile, "mkstemp", lambda *_: pytest.fail("nothing is written there"))
+    forbidding(monkeypatch)
+    assert not exists(path) and not is_folder(path.parent)
+    for act, line in (
+        (lambda: write_atomic(path, b"x"), "/share/plan.ipuwhatif cannot be written: Permission denied"),
+        (lambda: read_bounded(path, 5), "/share/plan.ipuwhatif cannot be read: Permission denied"),
+        (lambda: resource("catalog"), "resources/catalog is missing: the installation is incomplete"),
+        (lambda: evidence_hash(folder.parent), f"{folder} cannot be read: Permission denied"),
+        (
+            lambda: storage.read_file(path, 5),
+            "/share/plan.ipuwhatif cannot be read: Permission denied; ask its owner for permission, or for a copy",
+        ),
+        (
+            lambda: storage.write_file(path, b"x"),
+            "/share/plan.ipuwhatif cannot be written: Permission denied; save to a folder of your own",
+        ),
+    ):
+        with refused(line):
+            act()
+
+
+def test_that_a_share_that_goes_while_it_is_written_to_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        forbidding(monkeypatch, errno.EIO)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", gone)
+    with refused(f"{tmp_path}/chart.svg cannot be written: Input/output error"):
+        write_atomic(tmp_path / "chart.svg", b"x")
+    monkeypatch.undo()

@@ -1,12 +1,13 @@
 """Texts: English when there is no catalog, translated when there is, places filled in afterwards."""
 
+import gettext
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ipuwhatif.texts import DOMAIN, set_language, tr
+from ipuwhatif.texts import DOMAIN, language, set_language, tr
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,23 @@ def _write_catalog(folder: Path, language: str, pairs: dict[str, str]) -> None:
 def test_that_a_text_without_a_catalog_is_english(tmp_path: Path) -> None:
     set_language("zh_CN", tmp_path)
     assert tr("{count} chips", count=16) == "16 chips"
+
+
+@pytest.mark.parametrize("cut", [0, 3, 20, 30, 60, 90, -1])
+def test_that_a_catalog_that_was_cut_is_told_and_leaves_plain_english(tmp_path: Path, cut: int) -> None:
+    _write_catalog(tmp_path, "zh_CN", {"{count} chips": "{count} 个芯片"})
+    path = tmp_path / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    assert set_language("zh_CN", tmp_path) == "" and language() == "zh_CN"
+    path.write_bytes(path.read_bytes()[: cut or None] if cut < 0 else path.read_bytes()[:cut])
+    gettext._translations.clear()  # the standard library keeps what it has read
+    told = set_language("zh_CN", tmp_path)
+    assert told == "the texts in 简体中文 cannot be read, install the program anew; it goes on in English"
+    assert language() == "en" and tr("{count} chips", count=16) == "16 chips"
+
+
+def test_that_a_catalog_that_is_missing_is_told_and_english_needs_none(tmp_path: Path) -> None:
+    assert set_language("zh_CN", tmp_path).startswith("the texts in 简体中文 cannot be read")
+    assert set_language("en", tmp_path) == ""
 
 
 def test_that_places_are_filled_in_after_translation(tmp_path: Path) -> None:

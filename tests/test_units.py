@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.units import (
+    LONGEST_FAULT,
     UNITS,
     InputError,
     format_duration,
@@ -14,6 +15,7 @@ from ipuwhatif.units import (
     format_number,
     format_quantity,
     format_rate,
+    listed,
     nearest,
     nearest_whole,
     parse_quantity,
@@ -237,6 +239,20 @@ def test_that_the_nearest_choice_is_offered_whatever_the_case() -> None:
 def test_that_quoted_text_stays_on_one_short_line() -> None:
     assert quoted("a\nb") == "'a?b'"
     assert len(quoted("x" * 10_000)) < 70
+
+
+def test_that_a_list_of_texts_has_the_first_few_and_their_count() -> None:
+    assert listed(()) == "" and listed(["a", "b\n"]) == "a, b?"
+    assert listed(["a", "b", "c", "d", "e"]) == "a, b, c, d, e"
+    assert listed([f"{number}" for number in range(1_300)]) == "0, 1, 2, 3, 4 and 1,295 more"
+    assert listed(["x" * 900_000]) == "x" * 60 + "…"
+
+
+def test_that_a_fault_has_an_end_whatever_it_quotes() -> None:
+    whole, long = "f" * LONGEST_FAULT, f"{'f' * 900_000}; choose a file"
+    assert str(InputError(whole)) == whole
+    told = str(InputError(long))
+    assert len(told) < LONGEST_FAULT + 5 and told.startswith("fff") and told.endswith("; choose a file")
 
 
 @pytest.mark.parametrize(

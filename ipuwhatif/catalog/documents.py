@@ -5,13 +5,14 @@ A node is read by name and then closed; what was not read is an unknown key and 
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, nearest, quoted, shortened
 
 _LARGEST_COUNT = 10**9
 
@@ -125,7 +126,7 @@ class Node:
         value = self._take(name)
         if not isinstance(value, dict):
             raise self._wrong(name, tr("an object"))
-        return Node(self.file, f"{self.place}.{name}", value)
+        return Node(self.file, f"{self.place}.{shortened(name)}", value)
 
     def optional_child(self, name: str) -> "Node | None":
         """An object inside this one, or None where the document says null."""
@@ -137,7 +138,7 @@ class Node:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self._wrong(name, tr("a list of objects"))
         place = f"{self.place}.{name}"
-        return [Node(self.file, f"{place}[{item.get('key', index)}]", item) for index, item in enumerate(value)]
+        return [Node(self.file, f"{place}[{_label(item, index)}]", item) for index, item in enumerate(value)]
 
     def close(self, read_elsewhere: tuple[str, ...] = ()) -> None:
         """Refuse every key that was not read, here or by another reader of the same object."""
@@ -184,11 +185,17 @@ def keyed(nodes: list[Node]) -> Iterator[tuple[str, Node]]:
         yield key, node
 
 
+def _label(item: dict[str, object], index: int) -> str:
+    """What an object of a list is called: its own key, or its place in the list."""
+    key = item.get("key")
+    return shortened(key) if isinstance(key, str) else str(index)
+
+
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        double = next(name for name, count in counts.items() if count > 1)
         raise InputError(tr("duplicate key {key}", key=quoted(double)))
     return values
 

@@ -20,7 +20,9 @@ from ipuwhatif.catalog.published import read_published
 from ipuwhatif.catalog.published_layouts import read_published_layouts
 from ipuwhatif.catalog.references import read_references
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource
+from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, reason_of, resource
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
 
 
 def load_catalog(folder: Path | None = None) -> Catalog:
@@ -68,8 +70,17 @@ def evidence_hash(root: Path) -> str:
     """SHA-256 over names and contents of every file in `catalog/` and `evidence/`, whatever their line ends."""
     digest = hashlib.sha256()
     for name in ("catalog", "evidence"):
-        for path in sorted((root / name).iterdir()):
-            if path.is_file() and not path.name.startswith("."):
-                digest.update(f"{name}/{path.name}\n".encode())
-                digest.update(read_bounded(path, RESOURCE_LIMIT).replace(b"\r\n", b"\n"))
+        for path in _files(root / name):
+            digest.update(f"{name}/{path.name}\n".encode())
+            digest.update(read_bounded(path, RESOURCE_LIMIT).replace(b"\r\n", b"\n"))
     return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder in the order of their names, hidden ones left out. InputError where it cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise InputError(
+            tr("{path} cannot be read: {reason}", path=printable(folder), reason=reason_of(error))
+        ) from error

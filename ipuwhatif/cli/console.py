@@ -37,11 +37,6 @@ def answer(in_json: bool, as_text: Callable[[], str], as_json: Callable[[], Any]
     return 0
 
 
-def flush() -> None:
-    """Print at once what is waiting to be printed; raises as `say` does."""
-    _write("")
-
-
 def _write(text: str) -> None:
     try:
         sys.stdout.write(text)

@@ -20,14 +20,17 @@ def export(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.kept_answers import moves_of, unsettled, with_answers
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.as_json import moves_json
+    from ipuwhatif.export.carried import opened_file
     from ipuwhatif.export.writers import FORMATS, check_name, write_figures
     from ipuwhatif.figures.kept_answers import moved_line
-    from ipuwhatif.scenario.file_format import document_bytes
+    from ipuwhatif.scenario.file_format import document_bytes, newer_text
 
     target = Path(command.output)
     suffix = check_name(target)
     world = load_world()
-    document = unsettled(world, _document(Path(command.scenario), world))
+    source = Path(command.scenario)
+    opened = opened_file(source, world.catalog, world.levers)
+    document = unsettled(world, opened.document)
     moves = moves_of(world, document)
     figures = _figures(document, world, several=FORMATS[suffix].several)
     # A workbook has the times of its first chart as formulas of what they are made of.
@@ -51,27 +54,13 @@ def export(command: argparse.Namespace) -> int:
             lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
         return "\n".join(lines)
 
+    if opened.newer:
+        console.complain(newer_text(printable(source.name), opened))
     if moves.moves:
-        console.complain(tr("{file}: {line}", file=printable(Path(command.scenario).name), line=moved_line(moves)))
+        console.complain(tr("{file}: {line}", file=printable(source.name), line=moved_line(moves)))
     return console.answer(
         command.json, as_text, lambda: {"written": paths, "moved": moves_json(moves, document) if moves.moves else None}
     )
-
-
-def _document(path: Path, world: "World") -> "Document":
-    """The document of a scenario file, or the one that travels inside an exported file."""
-    from ipuwhatif.export.carried import LIMIT_FILE_BYTES, SUFFIXES, carried_in
-    from ipuwhatif.scenario.file_format import load_document, read_content
-    from ipuwhatif.scenario.storage import read_file
-
-    if path.suffix.casefold() not in SUFFIXES:
-        return load_document(path, world.catalog, world.levers).document
-    content = read_file(path, LIMIT_FILE_BYTES)
-    try:
-        data = carried_in(content, path.suffix)
-    except InputError as error:
-        raise InputError(tr("{path}: {fault}", path=printable(path), fault=error)) from error
-    return read_content(data, printable(path.name), world.catalog, world.levers).document
 
 
 def _figures(document: "Document", world: "World", several: bool) -> "list[Figure]":

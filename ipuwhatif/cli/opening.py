@@ -40,7 +40,9 @@ def take_language(words: Sequence[str]) -> list[str]:
         )
     if any(word.partition("=")[0] == LANGUAGE for word in rest):
         raise InputError(tr("argument {name}: given twice; give it once", name=LANGUAGE))
-    set_language(named, resource("i18n"))
+    fault = set_language(named, resource("i18n"))
+    if fault:
+        console.complain(fault)
     return rest
 
 
@@ -55,10 +57,7 @@ def open_window(smoke: bool, file: Path | None) -> int:
         )
     from ipuwhatif.gui.app import run
 
-    code = run(smoke=smoke, file=file, tell=console.complain)
-    if smoke:
-        console.flush()
-    return code
+    return run(smoke=smoke, file=file, tell=console.complain, say=console.say)
 
 
 def _has_display() -> bool:

@@ -4,16 +4,22 @@ A file from a stranger is data: only our own part of it is read, up to a limit, 
 """
 
 import base64
+import binascii
 import io
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.scenario.file_format import Opened, load_document, read_content
+from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, printable
 
 LIMIT_BYTES = 1_000_000  # of a scenario
 LIMIT_FILE_BYTES = 64_000_000  # of a file that may hold one
@@ -22,6 +28,7 @@ KEYWORD = "ipuwhatif-scenario"  # of a PNG chunk, an SVG or HTML element
 ATTACHMENT = "scenario.ipuwhatif"  # of a PDF file
 _LIMIT_PACKED = LIMIT_BYTES + 10_000  # bytes that are looked at to unpack one: what cannot be packed grows by less
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
+_MOST_CHUNKS = 100_000  # of a PNG file; the largest that is looked into has a tenth of them
 _XML = re.compile(rb'<metadata id="ipuwhatif-scenario">([A-Za-z0-9+/=\s]{0,2000000})</metadata>')
 _SCRIPT = re.compile(rb'<script type="application/json" id="ipuwhatif-scenario">([^<]{0,7000000})</script>')
 #: What a script holds in place of "<" and "&"; any other escape, "\\\\" first of all, is one token and stays.
@@ -32,6 +39,9 @@ _FILE_ENTRY = re.compile(
 )
 _STREAM = re.compile(rb"stream\r?\n")
 _ZIP_ENTRY = struct.Struct("<4s5H3I2H")  # what stands before the name of a file in an archive
+_OFFICE_ENTRY = re.compile(rb"PK\x03\x04.{26}" + re.escape(PART.encode()), re.DOTALL)
+#: Behind an element of ours, where earlier versions pass it over: the sum of the content.
+_CHECK = re.compile(rb"\s*<!-- ipuwhatif-check ([0-9a-f]{8}) -->")
 
 
 def png_with(picture: bytes, content: bytes) -> bytes:
@@ -46,13 +56,13 @@ def svg_with(picture: bytes, content: bytes) -> bytes:
     """An SVG file with the content as its metadata, as letters and digits that no XML takes for markup."""
     place = picture.index(b">", picture.index(b"<svg")) + 1
     element = b'\n<metadata id="%s">%s</metadata>' % (KEYWORD.encode(), base64.b64encode(content))
-    return picture[:place] + element + picture[place:]
+    return picture[:place] + element + _check(content).encode() + picture[place:]
 
 
 def html_script(content: bytes) -> str:
     """The element that holds the content in an HTML page; no text in it can end the element."""
     text = content.decode("ascii").replace("<", "\\u003c").replace("&", "\\u0026")
-    return f'<script type="application/json" id="{KEYWORD}">{text}</script>'
+    return f'<script type="application/json" id="{KEYWORD}">{text}</script>{_check(content)}'
 
 
 def office_with(document: bytes, content: bytes) -> bytes:
@@ -72,6 +82,18 @@ def office_with(document: bytes, content: bytes) -> bytes:
     return target.getvalue()
 
 
+def opened_file(path: Path, catalog: Catalog, levers: Levers) -> Opened:
+    """The document of a scenario file, or the one that travels inside an exported file. InputError names the file."""
+    if path.suffix.casefold() not in SUFFIXES:
+        return load_document(path, catalog, levers)
+    data = read_file(path, LIMIT_FILE_BYTES)
+    try:
+        content = carried_in(data, path.suffix)
+    except InputError as error:
+        raise InputError(tr("{path}: {fault}", path=printable(path), fault=error)) from error
+    return read_content(content, printable(path.name), catalog, levers)
+
+
 def carried_in(data: bytes, suffix: str) -> bytes:
     """The content inside an exported file of a kind (".png", ".pptx"). InputError where there is none."""
     find = _FINDERS.get(suffix.casefold())
@@ -84,8 +106,10 @@ def carried_in(data: bytes, suffix: str) -> bytes:
 
 
 def _in_png(data: bytes) -> bytes | None:
-    place = len(_PNG_HEAD)
-    while data.startswith(_PNG_HEAD) and place + 12 <= len(data):
+    place = len(_PNG_HEAD) if data.startswith(_PNG_HEAD) else len(data)
+    for _ in range(_MOST_CHUNKS):
+        if place + 12 > len(data):
+            break
         length, kind = struct.unpack(">I4s", data[place : place + 8])
         head = b"zTXt" + KEYWORD.encode() + b"\0\0"
         if kind == b"zTXt" and data.startswith(head, place + 4):
@@ -97,28 +121,47 @@ def _in_png(data: bytes) -> bytes | None:
 def _in_svg(data: bytes) -> bytes | None:
     found = _XML.search(data)
     try:
-        return None if found is None else base64.b64decode(found[1], validate=False)
-    except ValueError:
+        return None if found is None else _checked(base64.b64decode(found[1], validate=False), found)
+    except binascii.Error:
         return None
 
 
 def _in_html(data: bytes) -> bytes | None:
     found = _SCRIPT.search(data)
-    return None if found is None else _ESCAPE.sub(lambda escape: _ESCAPES.get(escape[0], escape[0]), found[1])
+    if found is None:
+        return None
+    return _checked(_ESCAPE.sub(lambda escape: _ESCAPES.get(escape[0], escape[0]), found[1]), found)
+
+
+def _check(content: bytes) -> str:
+    """The sum of the content, as a comment: neither base64 nor JSON tells that a letter has become another."""
+    lines = content.replace(b"\r\n", b"\n")  # as mail and editors change them
+    return f"<!-- ipuwhatif-check {zlib.crc32(lines):08x} -->"
+
+
+def _checked(content: bytes, found: re.Match[bytes]) -> bytes:
+    """The content of an element. InputError where the sum behind it is another; earlier versions wrote none."""
+    check = _CHECK.match(found.string, found.end())
+    if check is not None and check[0].strip() != _check(content).encode():
+        raise _damaged()
+    return content
+
+
+def _damaged() -> InputError:
+    return InputError(tr("the scenario in it is damaged; use another copy of the file"))
 
 
 def _in_office(data: bytes) -> bytes | None:
     """Our own part of an archive, found by its name: a list of contents from a stranger could fill the memory."""
-    name = PART.encode()
-    place = data.find(name)
-    while place >= 0:
-        start = place - _ZIP_ENTRY.size
-        if start >= 0 and data.startswith(b"PK\3\4", start):
-            _, _, flags, method, _, _, _, packed, _, named, extra = _ZIP_ENTRY.unpack_from(data, start)
-            if named == len(name) and not flags & 1 and method == zipfile.ZIP_DEFLATED:
-                body = place + named + extra
-                return _inflated(data, body, body + packed if packed else len(data), -zlib.MAX_WBITS)
-        place = data.find(name, place + 1)
+    for entry in _OFFICE_ENTRY.finditer(data):
+        _, _, flags, method, _, _, check, packed, _, named, extra = _ZIP_ENTRY.unpack_from(data, entry.start())
+        if named == len(PART) and not flags & 1 and method == zipfile.ZIP_DEFLATED:
+            body = entry.end() + extra
+            found = _inflated(data, body, body + packed if packed else len(data), -zlib.MAX_WBITS)
+            # Programs that write an archive in one go put the sum behind the part, and none here.
+            if found is not None and len(found) <= LIMIT_BYTES and check not in (0, zlib.crc32(found)):
+                raise _damaged()
+            return found
     return None
 
 

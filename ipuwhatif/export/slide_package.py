@@ -3,18 +3,38 @@
 import io
 import re
 import zipfile
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from pptx.opc.serialized import _PhysPkgWriter
+    from pptx.presentation import Presentation as Deck
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def settled(document: bytes) -> bytes:
-    """The same document with every part dated at the first day that a zip file knows."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            item = zipfile.ZipInfo(name, _EARLIEST)
-            item.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(item, old.read(name))
+class _Archive:
+    """What the library's writer writes its parts to, in place of its own, which fails by a clock before 1980."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def write(self, name: str, content: bytes) -> None:
+        item = zipfile.ZipInfo(name.removeprefix("/"), _EARLIEST)
+        item.compress_type = zipfile.ZIP_DEFLATED
+        self._archive.writestr(item, content)
+
+
+def deck_bytes(deck: "Deck") -> bytes:
+    """The deck as a file, with every part dated at the first day that a zip file knows."""
+    from pptx.opc.serialized import PackageWriter
+
+    target, package = io.BytesIO(), deck.part.package
+    writer = PackageWriter(target, package._rels, tuple(package.iter_parts()))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        parts = cast("_PhysPkgWriter", _Archive(archive))
+        writer._write_content_types_stream(parts)
+        writer._write_pkg_rels(parts)
+        writer._write_parts(parts)
     return target.getvalue()
 
 

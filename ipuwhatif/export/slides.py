@@ -1,6 +1,5 @@
 """Figures as a PowerPoint deck, one slide a figure: the finding, a chart that can be edited, table and footnotes."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.export.slide_chart import add_native, add_picture
 from ipuwhatif.export.slide_notes import notes_text, split_footnotes
-from ipuwhatif.export.slide_package import settled
+from ipuwhatif.export.slide_package import deck_bytes
 from ipuwhatif.export.slide_table import Laid, add_table, laid_table
 from ipuwhatif.export.slide_template import HEIGHT, MARGIN, TITLE_HEIGHT, TITLE_TOP, WIDTH, new_deck, rgb
 from ipuwhatif.export.slide_text import Fitted, fitted
@@ -68,9 +67,7 @@ def slides_bytes(
     deck.core_properties.title = one_line(figures[0].headline.text)[:250]
     for figure in figures:
         _fill(deck.slides.add_slide(deck.slide_layouts[0]), figure, tokens, version)
-    target = io.BytesIO()
-    deck.save(target)
-    data = settled(target.getvalue())
+    data = deck_bytes(deck)
     return data if content is None else office_with(data, content)
 
 

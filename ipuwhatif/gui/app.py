@@ -6,6 +6,7 @@ Whatever is not needed to paint the icon is loaded once it stands.
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -13,36 +14,46 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.cover import show_cover
+from ipuwhatif.gui.no_screen import in_our_words
 from ipuwhatif.texts import tr
-from ipuwhatif.units import printable
+from ipuwhatif.units import LONGEST_FAULT, printable, shortened
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.window import MainWindow
     from ipuwhatif.scenario.document import Document
 
 SMOKE_LIMIT_MS = 60_000
+Tell = Callable[[str], None]
 
 
-def run(smoke: bool = False, file: Path | None = None, tell: Callable[[str], None] | None = None) -> int:
+def _complain(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def run(smoke: bool = False, file: Path | None = None, tell: Tell = _complain, say: Tell = print) -> int:
     """Open the window, with a scenario file where one is given, and stay until it is closed.
 
-    With `smoke`: wait for the first projection, print it, and end; nothing is kept or asked, and a faulty file is an
-    InputError. `tell` gets a line where numbers have moved since the file was saved. Returns the exit code: 0, or 1
-    when a smoke run saw no projection.
+    With `smoke`: wait for the first projection, `say` it, and end; nothing is kept or asked, and a faulty file is an
+    InputError. `tell` gets a line where numbers have moved since the file was saved, where a newer version wrote it,
+    and before the process ends without a screen. Returns the exit code: 0, or 1 when a smoke run saw no projection.
     """
-    application = _named_application()
+    with in_our_words(tell):
+        application = _named_application()
     cover = show_cover()
-    window = _smoke_window(file, _theme(application, "")) if smoke else _window(application, file)
-    if file is not None and tell is not None:
+    window = _smoke_window(file, _theme(application, ""), tell) if smoke else _window(application, file, tell)
+    if file is not None:
         _tell_moved(window, file, tell)
     window.show()
     cover.close()
-    code = _smoke(application, window) if smoke else application.exec()
+    seen = _smoke(application, window) if smoke else ""
+    code = int(not seen) if smoke else application.exec()
     window.deleteLater()
+    if seen:
+        say(seen)
     return code
 
 
-def _tell_moved(window: "MainWindow", file: Path, tell: Callable[[str], None]) -> None:
+def _tell_moved(window: "MainWindow", file: Path, tell: Tell) -> None:
     """Tell what the window says of the file that it was started with; what is opened later is told there alone."""
     from PySide6.QtCore import Qt
 
@@ -74,28 +85,34 @@ def _named_application() -> QApplication:
     return application
 
 
-def _window(application: QApplication, file: Path | None) -> "MainWindow":
+def _window(application: QApplication, file: Path | None, tell: Tell) -> "MainWindow":
     """The window as users have it: what they do and choose is kept, and faults are shown."""
+    from PySide6.QtCore import QTimer
+
+    from ipuwhatif.gui.dialogs import show_fault
     from ipuwhatif.gui.languages import system_language, use_language
     from ipuwhatif.gui.preferences import keep_preference, load_preferences
 
     folder = data_folder()
     preferred = load_preferences(folder)
-    use_language(preferred.language or system_language())
+    fault = use_language(preferred.language or system_language())
     application.setApplicationDisplayName(tr("IPU What-If"))
     from ipuwhatif.gui.window import MainWindow
 
     window = MainWindow(theme_name=_theme(application, preferred.theme), folder=folder, file=file)
     window.preferred.connect(lambda name, value: keep_preference(folder, name, value))
     sys.excepthook = fault_hook(window)
+    if fault:
+        tell(fault)
+        QTimer.singleShot(0, window, lambda: show_fault(window, fault))
     return window
 
 
-def _smoke_window(file: Path | None, theme_name: str) -> "MainWindow":
+def _smoke_window(file: Path | None, theme_name: str, tell: Tell) -> "MainWindow":
     from ipuwhatif.gui.window import MainWindow
     from ipuwhatif.scenario.document import FIRST_DOCUMENT
 
-    return MainWindow(FIRST_DOCUMENT if file is None else _document_of(file), theme_name)
+    return MainWindow(FIRST_DOCUMENT if file is None else _document_of(file, tell), theme_name)
 
 
 def data_folder() -> Path:
@@ -105,13 +122,17 @@ def data_folder() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 
-def _document_of(file: Path) -> "Document":
+def _document_of(file: Path, tell: Tell) -> "Document":
     from ipuwhatif.analysis.kept_answers import unsettled
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.scenario.file_format import load_document
+    from ipuwhatif.export.carried import opened_file
+    from ipuwhatif.scenario.file_format import newer_text
 
     world = load_world()
-    return unsettled(world, load_document(file, world.catalog, world.levers).document)
+    opened = opened_file(file, world.catalog, world.levers)
+    if opened.newer:
+        tell(newer_text(printable(file.name), opened))
+    return unsettled(world, opened.document)
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -133,12 +154,15 @@ def fault_hook(window: "MainWindow") -> Hook:
                 window.close()
             return
         text = "".join(traceback.format_exception(kind, fault, trace))
-        sys.stderr.write(text)
+        if sys.stderr is not None:
+            with suppress(OSError):  # nobody listens: the log has it too
+                sys.stderr.write(text)
         log = write_log(text)
         if open_ and not showing:  # one dialog, however many slots fail behind it
             showing.append(True)
             where = tr("Details are in {path}.", path=log) if log is not None else ""
-            show_fault(window, tr("Something went wrong: {fault}. The app goes on. {where}", fault=fault, where=where))
+            told = shortened(fault, LONGEST_FAULT)
+            show_fault(window, tr("Something went wrong: {fault}. The app goes on. {where}", fault=told, where=where))
             QTimer.singleShot(2000, showing.clear)
 
     return hook
@@ -173,17 +197,20 @@ def _theme(application: QApplication, preferred: str) -> str:
     return name
 
 
-def _smoke(application: QApplication, window: "MainWindow") -> int:
-    """Wait for the first answer as a user would, and print the first system's projected time."""
+def _smoke(application: QApplication, window: "MainWindow") -> str:
+    """Wait for the first answer as a user would; the first system's projected time, or nothing where none came."""
     from PySide6.QtCore import Qt, QTimer
+
+    seen: list[str] = []
 
     def done() -> None:
         figure = window.workspace.figure
         if figure is not None:
-            print("  ".join(cell.text for cell in figure.table.rows[0][:2]), figure.table.columns[1].title, sep="  ")
+            seen.extend((*(cell.text for cell in figure.table.rows[0][:2]), figure.table.columns[1].title))
         window.close()
-        application.exit(0 if figure is not None else 1)
+        application.quit()
 
     window.answered.connect(lambda: QTimer.singleShot(0, window, done), Qt.ConnectionType.SingleShotConnection)
-    QTimer.singleShot(SMOKE_LIMIT_MS, window, lambda: application.exit(1))
-    return application.exec()
+    QTimer.singleShot(SMOKE_LIMIT_MS, window, application.quit)
+    application.exec()
+    return "  ".join(seen)

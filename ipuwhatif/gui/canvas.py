@@ -16,6 +16,7 @@ from ipuwhatif.figures.styles import MARK_SIZE
 from ipuwhatif.gui.chart_drag import Grip, grip_at, moved, value_of
 from ipuwhatif.gui.chart_hits import key_at, tip_at
 from ipuwhatif.gui.lettering import Lettering
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.shapes import Brushes, Shapes, place, shapes_of
 
 NARROWEST, LOWEST = 560, 200  # no chart is smaller, in logical pixels
@@ -113,7 +114,7 @@ class ChartCanvas(pg.GraphicsView):
         grip, over = grip_at(self._spec, event.position()), bool(self.key_at(event.position()))
         arrow = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         self.setCursor(arrow if grip is None else grip.cursor)
-        self.setToolTip(tip_at(self._spec, event.position()))
+        self.setToolTip(plain_tip(tip_at(self._spec, event.position())))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -12,17 +12,19 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.export import carried
+from ipuwhatif.files import exists
 from ipuwhatif.gui.asking import Answer, Asking
 from ipuwhatif.gui.journal import Journal, Orphan
 from ipuwhatif.gui.lever_field import LeverField, take_typed, wrong_text
+from ipuwhatif.gui.plain import shown_name
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.recent import add_recent, recent_files
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, read_content
+from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, newer_text, read_content
 from ipuwhatif.scenario.scenario import SUFFIX
-from ipuwhatif.scenario.storage import exists, read_file, write_file
+from ipuwhatif.scenario.storage import read_file, write_file
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError, printable, shortened
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -74,7 +76,7 @@ class Documents(QObject):
     @property
     def name(self) -> str:
         """What the document is called: the name of its file."""
-        return tr("Untitled") if self.path is None else printable(self.path.name)
+        return tr("Untitled") if self.path is None else shown_name(self.path)
 
     @property
     def unsaved(self) -> bool:
@@ -126,12 +128,15 @@ class Documents(QObject):
     def _open_exported(self, path: Path) -> bool:
         """Open the document that travels inside an exported file, under no name of its own."""
         try:
-            data = carried.carried_in(read_file(path, carried.LIMIT_FILE_BYTES), path.suffix)
-            opened = read_content(data, printable(path.name), self._world.catalog, self._world.levers)
+            opened = carried.opened_file(path, self._world.catalog, self._world.levers)
         except InputError as error:
             self.asking.tell(str(error))
             return False
-        return self.open_example(opened.document)
+        if not self.open_example(opened.document):
+            return False
+        if opened.newer:
+            self.asking.tell(newer_text(printable(path.name), opened))
+        return True
 
     def save(self) -> bool:
         """Write the document to its file, or ask for one; whether it is safe now."""
@@ -191,8 +196,8 @@ class Documents(QObject):
             if wanted is not None and orphan.record.path != wanted:
                 orphan.lock.unlock()
                 continue
-            name = tr("Untitled") if orphan.record.path is None else printable(orphan.record.path.name)
-            answer = self.asking.restore(name, printable(orphan.record.written))
+            name = tr("Untitled") if orphan.record.path is None else shown_name(orphan.record.path)
+            answer = self.asking.restore(name, shortened(orphan.record.written))
             if self._left:  # closed under the question: it is for another start
                 answer = Answer.LATER
             if answer is Answer.DISCARD:
@@ -312,10 +317,8 @@ def _fingerprint(data: bytes) -> str:
 
 
 def _newer_text(name: str, opened: Opened) -> str:
-    what = tr(", ").join(printable(each) for each in opened.left_out)
-    left_out = tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
     return tr(
         "{name} was written by a newer version of IPU What-If. {left_out} Saving asks for another name.",
         name=name,
-        left_out=left_out,
+        left_out=opened.left_out_text,
     )

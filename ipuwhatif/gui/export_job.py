@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
 
+from ipuwhatif.gui.plain import shown_name
 from ipuwhatif.scenario.storage import write_files
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError
 
 PATIENCE_MS = 500  # before a progress is shown
 Write = Callable[[Path], tuple[Path, ...]]  # writes to a path and tells what it wrote, there and beside it
@@ -45,9 +46,10 @@ class ExportJob(QObject):
         self.running = True
         if self._worker is None:
             self._worker = ThreadPoolExecutor(1, "export")
-        self._progress = progress = QProgressDialog(
-            tr("Writing {name} …", name=printable(path.name)), tr("Cancel"), 0, 0, self._window
-        )
+        self._progress = progress = QProgressDialog("", tr("Cancel"), 0, 0, self._window)
+        label = QLabel(tr("Writing {name} …", name=shown_name(path)))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        progress.setLabel(label)
         progress.setWindowTitle(tr("Export"))
         progress.setWindowModality(Qt.WindowModality.WindowModal)
         progress.setMinimumDuration(PATIENCE_MS)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.gui.plain import LONGEST_PATH, plain_tip, shown_name
 from ipuwhatif.texts import tr
-from ipuwhatif.units import printable
+from ipuwhatif.units import shortened
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.documents import Documents
@@ -50,9 +51,9 @@ class FileMenu(QObject):
         if documents is None:
             return
         for place, path in enumerate(documents.recent, start=1):
-            name = printable(path.name).replace("&", "&&")
+            name = shown_name(path).replace("&", "&&")
             action = self.recent.addAction(f"&{place % 10}  {name}")
-            action.setToolTip(printable(path))
+            action.setToolTip(plain_tip(shortened(path, LONGEST_PATH)))
             action.setEnabled(path.is_file())
             action.triggered.connect(lambda _checked=False, path=path: documents.open_path(path))
         if self.recent.isEmpty():

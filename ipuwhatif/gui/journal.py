@@ -5,7 +5,9 @@ well, and is offered to the next one.
 """
 
 import os
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.files import read_bounded, write_atomic
+from ipuwhatif.files import exists, read_bounded, reason_of, write_atomic
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 FORMAT, VERSION = "ipuwhatif journal", 1
 _JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
+_MAKING_S = 60.0  # longer than any lock is being made
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +126,11 @@ class Journal(QObject):
         A damaged journal is set aside, one of a newer version is left for that. Never raises.
         """
         for name in self._names():
-            lock = _lock(self._folder / f"{name}{_LOCK}")
-            if not lock.tryLock(0):  # held by a window that is alive, or not ours to read
+            lock = _taken(self._folder / f"{name}{_LOCK}")
+            if lock is None:  # held by a window that is alive, or not ours to read
                 continue
             path = self._folder / f"{name}{_JOURNAL}"
-            if not path.exists():  # killed before anything was kept
+            if not exists(path):  # killed before anything was kept
                 self._clear(name)
                 lock.unlock()
                 continue
@@ -145,11 +148,13 @@ class Journal(QObject):
         """The journals of every window, the newest first."""
         times: dict[str, float] = {}
         try:
-            for path in self._folder.iterdir():
-                if path.suffix in (_JOURNAL, _LOCK):
+            found = list(self._folder.iterdir())
+        except OSError:  # no folder yet
+            found = []
+        for path in found:
+            if path.suffix in (_JOURNAL, _LOCK):
+                with suppress(OSError):  # a window has just ended, or it is a link that leads nowhere
                     times[path.stem] = max(times.get(path.stem, 0.0), path.stat().st_mtime)
-        except OSError:  # no folder yet, or a window has just ended
-            pass
         return sorted((name for name in times if name != self._name), key=lambda name: -times[name])
 
     def _write(self, data: bytes) -> None:
@@ -161,8 +166,11 @@ class Journal(QObject):
                     raise InputError(tr("{folder} cannot be written", folder=printable(self._folder)))
                 self._lock = lock
             write_atomic(self._folder / f"{self._name}{_JOURNAL}", data)
-        except (InputError, OSError) as error:
+        except InputError as error:
             self.failed.emit(str(error))
+        except OSError as error:  # the folder cannot be made
+            reason = reason_of(error)
+            self.failed.emit(tr("{path} cannot be written: {reason}", path=printable(self._folder), reason=reason))
 
     def _remove(self) -> None:
         self._clear(self._name)
@@ -188,6 +196,26 @@ def _lock(path: Path) -> QLockFile:
     return lock
 
 
+def _taken(path: Path) -> QLockFile | None:
+    """The lock, now ours; None where somebody has it. One that names nobody, as a full disk leaves it, is nobody's."""
+    lock = _lock(path)
+    if lock.tryLock(0):
+        return lock
+    holder = lock.getLockInfo()[0]
+    if holder or not _is_old(path):
+        return None
+    # Qt leaves the file of a process that lives, whatever is in it.
+    return lock if lock.removeStaleLockFile() and lock.tryLock(0) else None
+
+
+def _is_old(path: Path) -> bool:
+    """Whether a file was there before those that are being made now, by whichever clock."""
+    try:
+        return abs(time.time() - path.lstat().st_mtime) > _MAKING_S
+    except OSError:
+        return False
+
+
 def _read(path: Path, catalog: Catalog, levers: Levers) -> Record | None:
     """What a journal holds; None when a newer version of the program wrote it. InputError for any fault."""
     values = decode_object(read_bounded(path, 2 * LIMIT_BYTES), path.name)
@@ -197,6 +225,8 @@ def _read(path: Path, catalog: Catalog, levers: Levers) -> Record | None:
     if node.whole("version") > VERSION:
         return None
     file, fingerprint, written = node.optional_text("file"), node.optional_text("fingerprint"), node.text("written")
+    if file is not None and "\0" in file:
+        raise node.refuse(tr("no journal"))
     node.close(read_elsewhere=("document",))
     if not isinstance(document, dict):
         raise node.refuse(tr("no document"))

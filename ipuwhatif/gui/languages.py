@@ -3,15 +3,19 @@
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ipuwhatif.files import resource
-from ipuwhatif.texts import CHINESE, ENGLISH, set_language
+from ipuwhatif.texts import CHINESE, ENGLISH, language, set_language
 
 #: What Qt's own dialogs and buttons say; none for English.
 _translators: list[QTranslator] = []
 
 
-def use_language(code: str) -> None:
-    """Say everything that is made from here on in a language of `texts.LANGUAGES`, Qt's own buttons too."""
-    set_language(code, resource("i18n"))
+def use_language(code: str) -> str:
+    """Say everything that is made from here on in a language of `texts.LANGUAGES`, Qt's own buttons too.
+
+    Returns what is to be told where that goes on in English instead, else nothing.
+    """
+    fault = set_language(code, resource("i18n"))
+    code = language()
     while _translators:
         QCoreApplication.removeTranslator(_translators.pop())
     translator = QTranslator()
@@ -23,6 +27,7 @@ def use_language(code: str) -> None:
         from ipuwhatif.export.painter import load_fonts
 
         load_fonts()
+    return fault
 
 
 def system_language() -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ipuwhatif.gui import scenario_steps
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import Question
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -64,7 +65,7 @@ class PresentMenu(QObject):
         self.told = told
         for story in told:
             action = self.stories.addAction(story.title)
-            action.setToolTip(story.summary)
+            action.setToolTip(plain_tip(story.summary))
             action.triggered.connect(partial(self._show, story.key))
 
     def set_theme(self, name: str) -> None:

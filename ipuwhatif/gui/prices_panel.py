@@ -14,6 +14,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.kept_view import keep
 from ipuwhatif.gui.lever_field import LeverField
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
 from ipuwhatif.gui.typed_row import TypedRow
@@ -115,7 +116,7 @@ class PricesPanel(QWidget):
             if price.kind == RECALLED:
                 text = tr("{price} (not sourced, from memory: confirm)", price=text)
             action = self.menu.addAction(text.replace("&", "&&"))
-            action.setToolTip(price.origin)
+            action.setToolTip(plain_tip(price.origin))
             action.setData(price)
 
     def _parse(self, text: str) -> Price:

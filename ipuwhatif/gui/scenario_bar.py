@@ -11,6 +11,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.gui import scenario_steps as steps
 from ipuwhatif.gui.changes_popup import ChangesPopup, base_of, tip_text
 from ipuwhatif.gui.lever_field import LeverField
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.scenario.deltas import deltas
@@ -229,8 +230,9 @@ class ScenarioBar(QWidget):
             self.buttons[place].setFocus()
 
     def _show_fault(self, text: str) -> None:
-        self.field.setToolTip(text or tr("A title of your own; empty: the letter alone"))
-        self.field.setAccessibleDescription(self.field.toolTip())
+        usual = tr("A title of your own; empty: the letter alone")
+        self.field.setToolTip(plain_tip(text) or usual)
+        self.field.setAccessibleDescription(text or usual)
         set_faulty(self.field, bool(text))
 
     def _claim_room(self) -> None:

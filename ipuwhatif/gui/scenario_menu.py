@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui import scenario_steps as steps
 from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.examples import Example, examples, load_example
@@ -134,7 +135,8 @@ class ScenarioMenu(QObject):
                 base, changed = sorted((document.active, other))
                 text = tr("{base} with {changed}", base=document.letter(base), changed=document.letter(changed))
                 action = self.compare.addAction(text)
-                action.setToolTip(tr("{first} and {second}", first=document.name(base), second=document.name(changed)))
+                names = tr("{first} and {second}", first=document.name(base), second=document.name(changed))
+                action.setToolTip(plain_tip(names))
                 action.triggered.connect(partial(self._ask_to_compare, base, changed))
 
     def _ask_to_compare(self, base: int, changed: int, _checked: bool = False) -> None:

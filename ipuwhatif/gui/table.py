@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.figures.palette import color
 from ipuwhatif.figures.spec import Cell, TableSpec
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import CAPTION
 from ipuwhatif.texts import tr
 
@@ -66,9 +67,9 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.spec.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.cell(index).text
-        return None
+        return plain_tip(self.cell(index).text) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, VIEWS, Change, Look, view_name
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.texts import tr
@@ -111,8 +112,8 @@ class QuestionTools(QWidget):
         self.change.setCurrentIndex(self._change if there < 0 else there)
         self._change = 0
         for place, change in enumerate(changes):  # names are longer than the box
-            self.change.setItemData(place, change.name, Qt.ItemDataRole.ToolTipRole)
-        self.change.setToolTip(self.change.currentText() or tr("Change that is split"))
+            self.change.setItemData(place, plain_tip(change.name), Qt.ItemDataRole.ToolTipRole)
+        self.change.setToolTip(plain_tip(self.change.currentText()) or tr("Change that is split"))
         self._show_tools()
 
     def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:
@@ -171,8 +172,9 @@ class QuestionTools(QWidget):
 
     def _show_fault(self, text: str) -> None:
         self.fault = text
-        self.target.setToolTip(text or tr("A time to be reached, such as 1 min; the line on the chart can be dragged"))
-        self.target.setAccessibleDescription(self.target.toolTip())
+        usual = tr("A time to be reached, such as 1 min; the line on the chart can be dragged")
+        self.target.setToolTip(plain_tip(text) or usual)
+        self.target.setAccessibleDescription(text or usual)
         set_faulty(self.target, bool(text))
 
     def _lay_out(self) -> None:

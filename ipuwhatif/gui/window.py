@@ -240,7 +240,7 @@ class MainWindow(FileWindow):
         page = "" if helped is None else helped.page
         presented = self.menus.presents.release()
         self._clear(presented)
-        use_language(code)
+        fault = use_language(code)
         self._build()
         self.load()
         self.load_side()
@@ -257,7 +257,10 @@ class MainWindow(FileWindow):
             self.asker.timer.start()
         if page:
             show_help(self, page)
-        self.preferred.emit("language", code)
+        if fault:
+            show_fault(self, fault)
+        else:
+            self.preferred.emit("language", code)
 
     def _clear(self, kept: QWidget | None) -> None:
         """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""

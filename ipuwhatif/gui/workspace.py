@@ -24,6 +24,7 @@ from ipuwhatif.figures.spec import Figure, Footnote, TableSpec
 from ipuwhatif.figures.words import sentences
 from ipuwhatif.gui.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.headline import HeadlineBar
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import QUESTIONS, SENSITIVITY
 from ipuwhatif.gui.reply import Goal
 from ipuwhatif.gui.table import FigureTable
@@ -119,7 +120,7 @@ class Workspace(QWidget):
         footnotes wait for its release. A `wide` table can be filtered and sorted.
         """
         self.fault.setText(fault)
-        self.fault.setToolTip(detail)
+        self.fault.setToolTip(plain_tip(detail))
         self.fault.setVisible(bool(fault))
         old = self._figure
         self._figure = figure
@@ -208,7 +209,7 @@ class Workspace(QWidget):
     def show_message(self, text: str, detail: str = "") -> None:
         """Words in the place of the chart: nothing ticked, or why there is no answer."""
         self.message.setText(text)
-        self.message.setToolTip(detail)
+        self.message.setToolTip(plain_tip(detail))
         self.stack.setCurrentIndex(0)
         self._clear()
         self.tabs.show()

@@ -159,12 +159,18 @@ class FieldReader:
         return tuple(systems)
 
     def _system(self, text: str, before: Iterable[SystemChoice]) -> SystemChoice:
-        choice = self._told(lambda: parse_system(text, self._catalog))
+        choice = self._choice(text, self._node)
         if choice.key != text:
             raise self._node.refuse(tr("system {text} is written {key}", text=quoted(text), key=choice.key))
         if choice in before:
             raise self._node.refuse(tr("duplicate system {key}", key=quoted(text)))
         return choice
+
+    def _choice(self, text: str, node: Node) -> SystemChoice:
+        """The system of a text. What is left out is not told, so that no nearest name is sought for thousands of it."""
+        if self._lenient and text.partition(":")[0] not in self._catalog.systems:
+            raise node.refuse(quoted(text))
+        return self._told(lambda: parse_system(text, self._catalog), node)
 
     def _reference(self, keys: Sequence[str]) -> str:
         reference = self._node.optional_text("reference") or ""
@@ -215,10 +221,12 @@ class FieldReader:
         families = {system.family for system in self._catalog.systems.values()} | {EVERY}
         family = scope
         if ":" in scope:
-            choice = self._told(lambda: parse_system(scope, self._catalog), node)
+            choice = self._choice(scope, node)
             family = self._catalog.systems[choice.system].family if choice.key == scope else ""
         lever = self._levers.get(key)
         if family not in families or lever is None or not lever.is_for(family):
+            if self._lenient:
+                raise node.refuse(quoted(name))
             scopes = [scope] if family in families else sorted(families)
             choices = [f"{each}.{lever}" for each in scopes for lever in self._levers]
             raise node.refuse(

@@ -22,7 +22,7 @@ from ipuwhatif.scenario.migrations import STEPS, migrated
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, listed, printable, quoted
 
 FORMAT, VERSION = "ipuwhatif scenario", 3
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
@@ -42,6 +42,19 @@ class Opened:
     def newer(self) -> bool:
         """Whether a newer version of the program wrote the file: saving it from here would lose something."""
         return self.version > VERSION
+
+    @property
+    def left_out_text(self) -> str:
+        """What was left out of a newer version's file, as a sentence."""
+        what = listed(self.left_out)
+        return tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
+
+
+def newer_text(name: str, opened: Opened) -> str:
+    """What is told of the newer version's file of this name."""
+    return tr(
+        "{name} was written by a newer version of IPU What-If. {left_out}", name=name, left_out=opened.left_out_text
+    )
 
 
 def scenario_values(scenario: Scenario) -> dict[str, object]:

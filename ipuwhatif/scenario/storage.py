@@ -5,14 +5,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ipuwhatif.files import read_bounded, write_together
+from ipuwhatif.files import exists, is_folder, read_bounded, write_together
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
 
 def read_file(path: Path, limit_bytes: int) -> bytes:
     """The whole file. InputError says why it cannot be read and what to do; a pipe or a device is never waited for."""
-    if exists(path) and not path.is_file():
+    if exists(path) and not _is_file(path):
         raise InputError(tr("{path} is no file; choose a file", path=printable(path)))
     try:
         return read_bounded(path, limit_bytes)
@@ -33,7 +33,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     try:
         write_together(contents)
     except InputError as error:
-        elsewhere = "" if any(_is_folder(path) for path in contents) else tr("save to another folder")
+        elsewhere = "" if any(map(is_folder, contents)) else tr("save to another folder")
         raise _advised(error, _writing_advice(), elsewhere) from error
 
 
@@ -46,19 +46,12 @@ def _is_locked(path: Path) -> bool:
         return False
 
 
-def _is_folder(path: Path) -> bool:
+def _is_file(path: Path) -> bool:
+    """Whether it can be read as a file; what cannot be found out is told by the reading itself."""
     try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def exists(path: Path) -> bool:
-    """Whether there is something under this name; False for a name that nothing can have."""
-    try:
-        return path.exists()
+        return path.is_file()
     except OSError:
-        return False
+        return True
 
 
 def _advised(error: InputError, advice: Mapping[int, str], otherwise: str) -> InputError:

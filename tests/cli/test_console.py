@@ -34,8 +34,12 @@ def test_that_a_fault_is_not_told_among_answers_where_nobody_listens(place: str,
     assert (answer.returncode, answer.stdout) == (2, "")
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_that_a_reader_that_goes_away_is_no_fault(question: str, run_in_shell) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("question", [*QUESTIONS, "--smoke", "export --help", "list levers --json"])
+def test_that_a_reader_that_goes_away_is_no_fault(
+    question: str, unbuffered: str, run_in_shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     answer = run_in_shell(f"{question} | true")
     assert (answer.stdout, answer.stderr) == ("", "")
 

@@ -10,11 +10,11 @@ from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
-from ipuwhatif.export.carried import SUFFIXES, carried_in
+from ipuwhatif.export.carried import SUFFIXES, carried_in, svg_with
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
-from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
+from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before
 from tests.cli.test_what_if import ask, refused
 from tests.export.office_files import formulas, names
@@ -96,6 +96,21 @@ def test_that_an_exported_file_can_be_made_anew_in_its_place(
     first = path.read_bytes()
     ask(capsys, "export", str(path), "-o", str(path))
     assert path.read_bytes() == first
+
+
+NEWER = {**document_values(DOCUMENT), "version": VERSION + 1, "weather": 1, "climate": 2}
+LEFT_OUT = "was written by a newer version of IPU What-If. Left out: weather, climate."
+
+
+@pytest.mark.parametrize("ending", [SUFFIX, ".svg"])
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_that_what_only_a_newer_version_understands_is_told_beside_the_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, ending: str, words: list[str]
+) -> None:
+    path, content = tmp_path / f"newer{ending}", json.dumps(NEWER).encode()
+    path.write_bytes(content if ending == SUFFIX else svg_with(b"<svg></svg>", content))
+    assert main(["export", str(path), "-o", str(tmp_path / "table.csv"), *words]) == 0
+    assert capsys.readouterr().err == f"ipuwhatif: newer{ending} {LEFT_OUT}\n"
 
 
 def test_that_a_file_that_compare_wrote_is_a_scenario_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

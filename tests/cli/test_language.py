@@ -1,10 +1,11 @@
 """The language of the commands: English unless another is asked for, whatever the system is set to."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from ipuwhatif.cli import BAD_INPUT, main
+from ipuwhatif.cli import BAD_INPUT, main, opening
 from ipuwhatif.texts import CHINESE, ENGLISH
 
 
@@ -34,6 +35,17 @@ def test_that_a_language_that_is_not_there_is_named(
     assert main(words) == BAD_INPUT
     line = f"ipuwhatif: '{given}' is no language of the app; choose one of en, zh_CN\n"
     assert capsys.readouterr() == ("", line)
+
+
+def test_that_a_damaged_catalog_is_told_and_the_answer_is_in_english(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(opening, "resource", lambda *_: tmp_path)  # a folder without a catalog
+    assert main(["--language", "zh_CN", "list", "systems"]) == 0
+    out, err = capsys.readouterr()
+    assert "Any chip count between them" in out
+    told = "the texts in 简体中文 cannot be read, install the program anew; it goes on in English"
+    assert err == f"ipuwhatif: {told}\n"
 
 
 def test_that_two_languages_at_once_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """A scenario file in the place of a command opens the app on it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.cli import arguments, main
 from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.analysis.saved import saved_before
 from tests.scenario.contents import scenario_bytes
@@ -30,6 +31,15 @@ def test_that_opening_a_file_of_another_calibration_is_told_on_one_line(run, tmp
         answer = run("--smoke", *words, str(path))
         assert answer.returncode == 0 and answer.stdout.startswith("IPU-POD16")
         assert answer.stderr.startswith(told) and answer.stderr.count("\n") == 1
+
+
+def test_that_a_smoke_run_tells_what_only_a_newer_version_understands(run, tmp_path: Path) -> None:
+    values = {**document_values(Document()), "version": VERSION + 1, "weather": 1}
+    (tmp_path / "newer.ipuwhatif").write_text(json.dumps(values))
+    answer = run("--smoke", str(tmp_path / "newer.ipuwhatif"))
+    assert answer.returncode == 0 and answer.stdout.startswith("IPU-POD16")
+    told = "newer.ipuwhatif was written by a newer version of IPU What-If. Left out: weather."
+    assert answer.stderr == f"ipuwhatif: {told}\n"
 
 
 @pytest.mark.parametrize(

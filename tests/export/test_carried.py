@@ -1,8 +1,10 @@
 """The scenario inside a file: back bit for bit, and nothing that a stranger's file holds does more than be refused."""
 
+import base64
 import io
 import json
 import random
+import re
 import struct
 import tracemalloc
 import zipfile
@@ -36,6 +38,7 @@ from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.units import InputError
 from tests.figures import samples
+from tests.growth import LINEAR, growth
 from tests.refusals import refused
 
 HOSTILE = '</script><script>alert("1")</script> <!-- & \\u003c \\\\u0026 \\ </metadata> \x1b 中 🚀 =1+1'
@@ -259,6 +262,96 @@ def test_that_what_is_repeated_without_end_takes_no_memory(suffix, data):
         assert tracemalloc.get_traced_memory()[1] < 2 * LIMIT_BYTES
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "head", "repeated"),
+    [
+        (".pptx", b"", PART.encode()),
+        (".pptx", b"", zip_of(b"")[:-40]),
+        (".pdf", b"", b"/F (\xfe\xff"),
+        (".svg", b"", b'<metadata id="ipuwhatif-scenario">'),
+        (".svg", b"", b'<metadata id="ipuwhatif-scenario">' + b"A" * 3_000),
+        (".html", b"", b'<script type="application/json" id="ipuwhatif-scenario">'),
+        (".html", b"", b'<script type="application/json" id="ipuwhatif-scenario">' + b"a" * 3_000),
+        (".png", b"\x89PNG\r\n\x1a\n", chunk(b"tEXt", b"")),
+    ],
+)
+def test_that_looking_takes_a_time_that_grows_with_the_file(suffix, head, repeated):
+    def work(size):
+        with pytest.raises(InputError):
+            carried_in(head + repeated * (size // len(repeated)), suffix)
+
+    assert growth(work, 700_000) < LINEAR
+
+
+def test_that_no_more_chunks_of_a_picture_are_looked_at_than_one_of_its_size_can_have(monkeypatch):
+    chunks = [chunk(b"tEXt", b""), chunk(b"IDAT", b"x"), png_of(packed(CONTENT))[8:]]
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+    monkeypatch.setattr(carried, "_MOST_CHUNKS", 3)
+    assert carried_in(data, ".png") == CONTENT
+    monkeypatch.setattr(carried, "_MOST_CHUNKS", 2)
+    with pytest.raises(InputError):
+        carried_in(data, ".png")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_that_a_flipped_bit_never_gives_another_scenario(suffix):
+    data = holding(suffix, CONTENT)
+    sound = carried_in(data, suffix)
+    places = sorted({*range(0, len(data), max(1, len(data) // 150)), *_around(data, suffix)})
+    for place in places:
+        for bit in range(8):
+            flipped = bytearray(data)
+            flipped[place] ^= 1 << bit
+            with suppress(InputError):
+                assert carried_in(bytes(flipped), suffix) == sound, (place, bit)
+
+
+def _around(data, suffix):
+    """The places of a file that hold the scenario and what stands beside it."""
+    marks = {".pptx": PART.encode(), ".xlsx": PART.encode(), ".pdf": b"stream"}
+    place = data.index(marks.get(suffix, KEYWORD.encode()))
+    return range(max(0, place - 40), min(len(data), place + 220))
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".html", ".pptx", ".xlsx"])
+def test_that_a_changed_scenario_is_refused_with_what_to_do(suffix):
+    other = CONTENT.replace(b"scenario", b"scenery!")
+    if suffix in (".pptx", ".xlsx"):
+        data = _packed_again(holding(suffix, CONTENT), other)
+    else:
+        held = {".svg": (base64.b64encode(CONTENT), base64.b64encode(other)), ".html": (b'scenario",', b'scenery!",')}
+        old, new = held[suffix]
+        data = holding(suffix, CONTENT).replace(old, new)
+    with refused("the scenario in it is damaged; use another copy of the file"):
+        carried_in(data, suffix)
+
+
+def _packed_again(data, content):
+    """An Office file whose part of ours holds something else than its sum says."""
+    place = data.index(PART.encode())
+    old, new = packed(CONTENT, -15), packed(content, -15)
+    assert data.startswith(old, place + len(PART))
+    size = struct.pack("<I", len(new))
+    return data[: place - 12] + size + data[place - 8 : place + len(PART)] + new + data[place + len(PART) + len(old) :]
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".html", ".pptx", ".xlsx"])
+def test_that_a_scenario_without_a_sum_is_read(suffix):
+    """Earlier versions wrote none, and programs that write an archive in one go have it elsewhere."""
+    data = holding(suffix, CONTENT)
+    if suffix in (".pptx", ".xlsx"):
+        place = data.index(PART.encode()) - 16
+        data = data[:place] + bytes(4) + data[place + 4 :]
+    else:
+        data = re.sub(rb"<!-- ipuwhatif-check \w{8} -->", b"", data)
+    assert data != holding(suffix, CONTENT) and carried_in(data, suffix) == CONTENT
+
+
+def test_that_other_line_ends_in_a_page_are_no_damage():
+    data = holding(".html", CONTENT).replace(b"\n", b"\r\n")
+    assert carried_in(data, ".html") == CONTENT.replace(b"\n", b"\r\n")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

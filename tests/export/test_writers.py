@@ -1,5 +1,6 @@
 """Every kind of file under one name: the ending decides, the scenario goes along, and a fault writes nothing."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_that_every_kind_is_written_with_the_scenario_inside(qapp, tmp_path, fig
         assert carried_in(data, ending) == CONTENT
     else:
         assert ending == ".csv"  # a table has no room for one
+
+
+@pytest.mark.parametrize("now", [0.0, 3e8, 5e9, 2e10])  # 1970, a year before the first of zip files, 2128, 2603
+@pytest.mark.parametrize("ending", FORMATS)
+def test_that_every_kind_is_written_and_the_same_under_any_clock(qapp, tmp_path, figure, ending, now, monkeypatch):
+    write_figures(tmp_path / f"now{ending}", [figure], CONTENT)
+    monkeypatch.setattr(time, "time", lambda: now)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{now:.0f}")
+    write_figures(tmp_path / f"then{ending}", [figure], CONTENT)
+    assert (tmp_path / f"then{ending}").read_bytes() == (tmp_path / f"now{ending}").read_bytes()
 
 
 def test_that_every_kind_of_file_is_tested():

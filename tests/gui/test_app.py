@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis import world
-from ipuwhatif.gui import app
+from ipuwhatif.gui import app, languages
 from ipuwhatif.gui.preferences import Preferences, keep_preferences, load_preferences
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.units import InputError
@@ -66,6 +66,27 @@ def test_that_a_fault_in_a_slot_shows_one_dialog_and_is_logged(
     box.close()
 
 
+class Gone:
+    """A stream whose reader has gone."""
+
+    def write(self, text: str) -> None:
+        raise BrokenPipeError
+
+
+@pytest.mark.parametrize("stream", [None, Gone()], ids=["closed", "gone"])
+def test_that_a_fault_is_shown_and_logged_where_nobody_reads_the_standard_error(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stream: object
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "logs"))
+    hook = app.fault_hook(window)
+    monkeypatch.setattr(sys, "stderr", stream)
+    hook(RuntimeError, RuntimeError("broken " + "x" * 100_000), None)
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "broken" in box.text() and len(box.text()) < 3_000
+    assert "RuntimeError" in (tmp_path / "logs" / "faults.log").read_text(encoding="utf-8")
+    box.close()
+
+
 def test_that_a_fault_after_the_end_is_logged_and_shown_over_no_window(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +122,46 @@ def test_that_a_broken_resource_is_told_in_the_window(qtbot: QtBot, monkeypatch:
     settle()
     assert "chips.json" in window.workspace.message.text()
     assert not window.findChildren(QMessageBox)
+
+
+def test_that_a_window_opens_in_english_and_says_so_where_the_chosen_language_cannot_be_read(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(languages, "resource", lambda *_: tmp_path / "no catalogs")
+    keep_preferences(tmp_path, Preferences("zh_CN", "light"))
+    before, seen, told = set(qapp.topLevelWidgets()), [], []
+
+    def look() -> None:
+        opened = [each for each in set(qapp.topLevelWidgets()) - before if isinstance(each, MainWindow)]
+        boxes = [box for each in opened for box in each.findChildren(QMessageBox) if box.isVisible()]
+        if not boxes:
+            QTimer.singleShot(10, look)
+            return
+        seen.extend((opened[0].workspace.tabs.tabText(0), *(box.text() for box in boxes)))
+        boxes[0].close()
+        opened[0].close()
+
+    QTimer.singleShot(0, look)
+    assert app.run(tell=told.append) == 0
+    settle()
+    line = "the texts in 简体中文 cannot be read, install the program anew; it goes on in English"
+    assert (seen, told) == (["Compare", line], [line])
+    assert load_preferences(tmp_path).language == "zh_CN", "for the day when it can be read again"
+
+
+def test_that_a_language_that_cannot_be_read_is_told_and_not_kept(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(languages, "resource", lambda *_: tmp_path)
+    chosen: list[tuple[str, str]] = []
+    window.preferred.connect(lambda *choice: chosen.append(choice))
+    window.set_language("zh_CN")
+    settle()
+    (box,) = [each for each in window.findChildren(QMessageBox) if each.isVisible()]
+    assert "简体中文" in box.text() and window.workspace.tabs.tabText(0) == "Compare" and chosen == []
+    box.close()
 
 
 def test_that_language_and_theme_are_as_they_were_chosen_the_last_time(

@@ -1,3 +1,5 @@
+import json
+import os
 import pickle
 import threading
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ipuwhatif.export.carried import svg_with
 from ipuwhatif.gui import documents as module
 from ipuwhatif.gui import journal as journal_module
 from ipuwhatif.gui.asking import Answer
@@ -193,6 +196,14 @@ def test_that_a_newer_file_is_shown_as_far_as_it_goes_and_never_written_over(sta
     assert documents.save() and other.read_bytes() == saved_bytes(MOVED)
     assert path.read_bytes() == data
     assert documents.save() and documents.name == "old.ipuwhatif"
+
+
+def test_that_what_is_left_out_of_an_exported_file_of_a_newer_version_is_told(start: Open, tmp_path: Path) -> None:
+    path = tmp_path / "new.svg"
+    path.write_bytes(svg_with(b"<svg></svg>", content(MOVED, version=VERSION + 1, prices={"ipu": 3})))
+    documents = start()
+    assert documents.open_path(path) and shown(documents) == MOVED and documents.path is None
+    assert documents.asking.told == ["new.svg was written by a newer version of IPU What-If. Left out: prices.ipu."]
 
 
 def test_that_a_name_gets_its_ending_and_no_file_is_replaced_unasked(start: Open, tmp_path: Path) -> None:
@@ -385,6 +396,75 @@ def test_that_a_damaged_journal_or_list_never_stops_a_start(start: Open, tmp_pat
     assert journals(tmp_path) == [".damaged"]
 
 
+def made_long_ago(path: Path) -> None:
+    """As a file that was not made a moment ago; a lock is empty while it is being made."""
+    os.utime(path, (1e9, 1e9))
+
+
+@pytest.mark.parametrize("lock", [b"", b"\x00" * 40], ids=["empty", "zeros"])
+def test_that_a_lock_that_names_nobody_hides_no_journal(start: Open, tmp_path: Path, lock: bytes) -> None:
+    killed = start()
+    edit(killed)
+    kill(killed)
+    (journal,) = (tmp_path / "data" / "journal").iterdir()
+    path = journal.with_suffix(".lock")
+    path.write_bytes(lock)
+    fresh = start()
+    fresh.offer_restore()
+    assert fresh.asking.asked == [], "it may be in the making"
+    made_long_ago(path)
+    after = start(Answer.RESTORE)
+    after.offer_restore()
+    assert shown(after) == MOVED
+    after.close()
+    fresh.close()
+    assert journals(tmp_path) == []
+
+
+def test_that_a_window_that_is_alive_keeps_its_journal_whatever_is_in_its_lock(start: Open, tmp_path: Path) -> None:
+    alive = start()
+    edit(alive)
+    alive._timer.timeout.emit()
+    alive._journal._worker.submit(int).result()  # behind the writing
+    (lock,) = (tmp_path / "data" / "journal").glob("*.lock")
+    lock.write_bytes(b"")
+    made_long_ago(lock)
+    after = start()
+    after.offer_restore()
+    assert after.asking.asked == [] and lock.exists()
+    alive.close()
+
+
+@pytest.mark.parametrize("suffix", [".json", ".lock"])
+def test_that_a_link_that_leads_nowhere_hides_no_journal_after_it(start: Open, tmp_path: Path, suffix: str) -> None:
+    killed = start()
+    edit(killed)
+    kill(killed)
+    for name in ("0-first", "zz-last"):  # before and behind, in whichever order a folder is listed
+        (tmp_path / "data" / "journal" / f"{name}{suffix}").symlink_to(tmp_path / "nowhere")
+    after = start(Answer.RESTORE)
+    after.offer_restore()
+    assert shown(after) == MOVED
+    after.close()
+
+
+def test_that_a_journal_that_names_no_possible_file_or_time_is_bounded(start: Open, tmp_path: Path) -> None:
+    killed = start()
+    edit(killed)
+    kill(killed)
+    (journal,) = (tmp_path / "data" / "journal").iterdir()
+    sound = json.loads(journal.read_text())
+    journal.write_text(json.dumps({**sound, "file": "/" + "n" * 300_000, "written": "t" * 300_000}))
+    after = start(Answer.LATER)
+    after.offer_restore()
+    (asked,) = after.asking.asked
+    assert len(asked) < 250
+    journal.write_text(json.dumps({**sound, "file": "a\0b"}))
+    again = start()
+    again.offer_restore()
+    assert again.asking.asked == [] and ".damaged" in journals(tmp_path)
+
+
 def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_painting_thread(
     start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -477,7 +557,10 @@ def test_that_a_journal_that_cannot_be_written_is_told_once(
         qtbot.waitUntil(lambda: bool(documents.asking.told))
         qtbot.wait(50)
     (told,) = documents.asking.told
-    assert told.startswith("Unsaved changes cannot be kept")
+    assert told == (
+        f"Unsaved changes cannot be kept for after a crash: {tmp_path}/data/journal cannot be written: "
+        "Not a directory. Save now and then."
+    )
     documents.close()
 
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipuwhatif.catalog import names
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.scenario import edits
+from ipuwhatif.scenario import fields as fields_module
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import (
     FORMAT,
@@ -23,6 +25,7 @@ from ipuwhatif.scenario.file_format import (
     document_bytes,
     document_values,
     load_document,
+    newer_text,
     read_content,
     scenario_values,
 )
@@ -31,6 +34,7 @@ from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.units import InputError
+from tests.growth import LINEAR, growth
 from tests.refusals import refused
 from tests.scenario.contents import alone, scenario_bytes
 from tests.scenario.test_edits import random_edit, stated
@@ -356,6 +360,46 @@ def test_that_what_can_be_read_of_a_newer_version_is_read_and_the_rest_is_named(
     )
     assert set(opened.left_out) == {"abacus:3", "ipu.voltage", "samples", "prices.ipu", "colour"}
     assert not read(content()).newer
+
+
+def test_that_of_a_newer_version_the_first_few_that_are_left_out_are_told_and_their_count() -> None:
+    opened = read(content(version=NEWER, **{f"key {number}": 1 for number in range(300)}, **{"z" * 9_000: 1}))
+    assert len(opened.left_out) == 301
+    assert newer_text("plan.ipuwhatif", opened) == (
+        "plan.ipuwhatif was written by a newer version of IPU What-If. "
+        "Left out: key 0, key 1, key 2, key 3, key 4 and 296 more."
+    )
+    everything = newer_text("plan.ipuwhatif", read(content(version=NEWER)))
+    assert everything.endswith("newer version of IPU What-If. Everything in it is understood.")
+
+
+UNKNOWN = {
+    "levers": {f"ipu.lever {number}": 1.0 for number in range(500)}
+    | {f"ipu-pod:{4 * number}.nothing": 1.0 for number in range(1, 100)}
+    | {f"nothing:{number}.compute_gain": 1.0 for number in range(100)},
+    "prices": {f"nothing-{number}": PRICE for number in range(500)},
+    "measurements": {f"nothing:{number}": {"quantity": "time", "value": 60.0} for number in range(500)},
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_that_no_nearest_name_is_sought_for_what_is_left_out(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would take as long as all the rest of a file, and nobody is told."""
+    sought: list[str] = []
+    for module in (names, fields_module):
+        monkeypatch.setattr(module, "nearest", lambda text, _: sought.append(text))
+    opened = read(content(version=NEWER, **{name: UNKNOWN[name]}))
+    assert len(opened.left_out) == len(UNKNOWN[name]) and sought == []
+    with pytest.raises(InputError):
+        read(content(**{name: UNKNOWN[name]}))
+    assert len(sought) == 1, "where it is told, it is sought once"
+
+
+def test_that_reading_takes_a_time_that_grows_with_the_file() -> None:
+    def work(count: int) -> None:
+        read(content(version=NEWER, **{f"key {number}": [{}] for number in range(count)}))
+
+    assert growth(work, 3_000) < LINEAR
 
 
 def test_that_a_newer_version_about_an_unknown_job_is_refused_with_what_to_do() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.scenario.storage import exists, read_file, write_file
+from ipuwhatif.files import exists
+from ipuwhatif.scenario.storage import read_file, write_file
 from tests.refusals import refused
 
 
