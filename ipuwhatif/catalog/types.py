@@ -239,11 +239,11 @@ class OfficialResult:
     training_s: float | None  # measured, without start-up, evaluation and checkpoints
     evaluation_s: float | None
     overhead_s: float | None  # measured_s - training_s
-    per_count: float  # samples that its log counts as one; all figures here are of samples
     runs_succeeded: int
     runs_expected: int
     layout: Layout | None  # None where no configuration was published
     origin: Origin
+    per_count: float = 1.0  # samples that its log counts as one; all figures here are of samples
 
 
 @dataclass(frozen=True, slots=True)

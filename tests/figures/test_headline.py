@@ -279,5 +279,5 @@ def test_that_curves_with_software_older_than_every_run_make_no_ratio_and_say_so
     old = replace(samples.scaling(samples.curve(chips=(16, 64, 256), official=())), release="2020-07")
     figure = scaling_figure(old, samples.scenario())
     assert figure.headline.text.endswith(": no ratio, no run with software that old")
-    told = "No run of the GC200 IPU with software of 2020-07 is known: its first here is of 2021-05."
+    told = "The evidence holds no run of the GC200 IPU with software of 2020-07: its first is of 2021-05."
     assert told in figure.notices
