@@ -64,7 +64,7 @@ def test_that_a_quantity_is_read_into_its_base_unit(text: str, unit: str, expect
         ("1e308 days", "s", "too large"),
         ("70.5", "s", "no unit; write s, min, h or days"),
         ("70.5 GB", "s", "has unit 'GB'; write s, min, h or days"),
-        ("1,5 h", "s", "a comma groups thousands, as in 1,024; write a decimal point, as in 2.5"),
+        ("1,5 h", "s", "a comma groups thousands, as in 1,024; write a decimal point, as in 1.5"),
         ("1,0000 h", "s", "a comma groups thousands"),
         ("1 00 samples", "samples", "a comma groups thousands"),
         ("1,", "1", "a comma groups thousands"),

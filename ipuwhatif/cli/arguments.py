@@ -7,7 +7,7 @@ from ipuwhatif.cli import commands, evidence, export, measured, opening, record,
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
-from ipuwhatif.cli.parser import Parser, Subcommands, add_output, count, one_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
@@ -33,6 +33,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         )
     command = _parser().parse_args(words)
     command.file = file
+    if command.smoke and command.command is not None:
+        raise InputError(tr("--smoke opens the app, no command goes with it; leave one of them out"))
+    check_output(command)
     return command
 
 

@@ -17,9 +17,13 @@ from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
+from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
+from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
 
+LONGEST_LIST = 2_000  # letters of a list of systems
+#: What stands between systems where people mean a comma; blanks may stand beside a colon or before thousands.
+_OTHER_BREAKS = re.compile(r"[;、|]|(?<![:,\s]) (?![:,\s\d])")
 #: Options of `project` that say nothing about a job that is known by a stated ratio only.
 _UNPROJECTED = (
     *JOB_OPTIONS,
@@ -102,6 +106,7 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
     """
     workload = catalog.workloads[command.workload]
     given = [name for name in _UNPROJECTED if getattr(command, name)]
+    given += [] if command.layout == BEST else ["layout"]
     if given:
         option = "--set" if given[0] == "settings" else "--" + given[0].replace("_", "-")
         raise InputError(
@@ -114,7 +119,7 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
                 name=workload.key,
             )
         )
-    seconds = parse_quantity(command.baseline_time, "s", positive=True)
+    seconds = parse_time(command.baseline_time)
     systems = () if command.system is None else (parse_system(command.system, catalog),)
     return Scenario(
         workload=workload.key,
@@ -283,7 +288,13 @@ def _recipe(asked: str | None, workload: Workload) -> str:
 
 def _listed(text: str) -> list[str]:
     """Names between commas; a comma before a digit groups thousands: no name begins with one."""
-    names = [name.strip() for name in re.split(r",(?!\d)", text)]
+    plain = typed(text, LONGEST_LIST)
+    parts = [part for part in _OTHER_BREAKS.split(plain) if part]
+    if len(parts) > 1:
+        raise InputError(
+            tr("{systems}: systems stand between commas; write {list}", systems=quoted(text), list=",".join(parts))
+        )
+    names = [name.strip() for name in re.split(r",(?!\d)", plain)]
     if not all(names):
         raise InputError(
             tr("{systems} has no system between two commas; write ipu-pod:64,dgx-a100", systems=quoted(text))

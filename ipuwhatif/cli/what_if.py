@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, parse_quantity, printable, quoted
+from ipuwhatif.units import InputError, nearest, printable, quoted
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
@@ -26,8 +26,9 @@ def seek(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.text import goal_text
     from ipuwhatif.figures.goal import goal_card
+    from ipuwhatif.scenario.times import parse_time
 
-    target = parse_quantity(command.target, "s", positive=True)
+    target = parse_time(command.target)
     world = load_world()
     scenario, choice = _one_system(command, _sized(command, world.catalog), world.catalog)
     answer = seek_goal(world, scenario, choice, target, _over(command.over, choice, world))

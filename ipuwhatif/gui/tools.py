@@ -14,8 +14,9 @@ from ipuwhatif.gui.lever_field import LeverField
 from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, VIEWS, Change, Look, view_name
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
+from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_duration, parse_quantity
+from ipuwhatif.units import InputError, format_duration
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -150,7 +151,7 @@ class QuestionTools(QWidget):
             return
         text = self.target.text().strip()
         try:
-            seconds = parse_quantity(text, "s", positive=True) if text else None
+            seconds = parse_time(text) if text else None
         except InputError as error:
             self._show_fault(str(error))
             self.changed.emit()

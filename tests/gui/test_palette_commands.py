@@ -64,7 +64,7 @@ def test_that_what_is_no_command_is_no_fault(host: Host, text: str) -> None:
         ("compute gain 9", "the nearest is 2.00 ×"),
         ("compute gain 1,3", "write a decimal point"),
         ("0 min", "is not above 0"),
-        ("99999999 days", "from a millisecond to a century"),
+        ("99999999 days", "from 1 ms to 100 years"),
         ("ipu-pod:9999", "the nearest is ipu-pod:1024"),
         ("ipu-pd:64", "nearest: ipu-pod:64"),
         ("ipu.compute_gian=1.3", "the nearest is ipu.compute_gain"),

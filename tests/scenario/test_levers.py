@@ -126,7 +126,7 @@ def test_that_a_faulty_value_is_refused_with_the_range(text: str, line: str) -> 
 
 
 def test_that_a_value_out_of_range_names_the_nearest() -> None:
-    with refused("Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 samples"):
+    with refused("Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 sample"):
         parse_value("-1", LEVERS["global_batch"])
 
 
@@ -164,7 +164,7 @@ def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str
             "ipu.compute_gain=nan",
             "'nan' is not a number with a unit; write for example 1.5 × (Compute gain: 0.50 to 2.00 ×)",
         ),
-        ("ipu.global_batch=-1", "Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 samples"),
+        ("ipu.global_batch=-1", "Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 sample"),
         (
             "all.compute_gain=1.3",
             "unknown lever 'all.compute_gain'; the nearest is all.cooling_overhead (1.00 to 3.00 ×)",
