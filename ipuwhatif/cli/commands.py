@@ -73,7 +73,9 @@ def _projection(command: argparse.Namespace) -> int:
 
     world = load_world()
     scenario, case = questions.projection_case(command, world.catalog)
+    case, batch = settings.without_product(case)
     projection = project_case(world, case)
+    settings.check_product(batch, projection.layout)
     if world.catalog.workloads[case.workload].kind == TARGET:  # others have no convergence to leave
         settings.check_batch(case.pins, projection.layout, world.levers)
     moved = (*lever_texts(scenario, world.levers, world.catalog), *settings.pin_texts(case.pins))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.scenario.levers import check_currency, load_levers
 from ipuwhatif.scenario.prices import OWN, READ, RECALLED, Price, date_place, own_price
 from ipuwhatif.scenario.scenario import BASES, Scenario
 from ipuwhatif.texts import tr
@@ -68,5 +69,9 @@ def with_costs(command: argparse.Namespace, scenario: Scenario, catalog: Catalog
         if choice.key in scenario.prices:
             raise InputError(tr("the price of {name} is given twice; give it once", name=choice.key))
         scenario = scenario.with_price(choice.key, price)
+    levers = load_levers()
+    for text in command.settings:
+        name, _, value = text.partition("=")
+        check_currency(value, levers[name.strip().rpartition(".")[2]], scenario.currencies)
     basis = getattr(command, "basis", None)
     return scenario if basis is None else replace(scenario, basis=basis.removeprefix("per-"))

@@ -3,10 +3,11 @@
 import argparse
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
-from ipuwhatif.model.case import Pins
+from ipuwhatif.model.case import Case, Pins
 from ipuwhatif.scenario.levers import COST, COST_FIELDS, EVERY, Lever, Levers, parse_setting
 from ipuwhatif.scenario.scenario import PER_KW
 from ipuwhatif.texts import tr
@@ -100,6 +101,36 @@ def _pinned_parts(pins: Pins) -> list[tuple[str, int]]:
         (tr("gradient accumulation"), pins.gradient_accumulation),
     )
     return [(part, value) for part, value in parts if value is not None]
+
+
+def without_product(case: Case) -> tuple[Case, int | None]:
+    """A case whose micro-batch, accumulation and global batch are all pinned with the last left open, and that one.
+
+    It follows from the other two and the replicas; `check_product` asks whether it does.
+    """
+    pins = case.pins
+    if None in (pins.global_batch, pins.micro_batch, pins.gradient_accumulation):
+        return case, None
+    return replace(case, pins=replace(pins, global_batch=None)), pins.global_batch
+
+
+def check_product(batch: int | None, layout: Layout) -> None:
+    """InputError with the arithmetic where a layout has another global batch than the one that was pinned as well."""
+    if batch is None or layout.global_batch == batch:
+        return
+    packed = "" if layout.samples_per_pack == 1 else f" × {format_number(layout.samples_per_pack)}"
+    raise InputError(
+        tr(
+            "the pinned parts of the layout do not agree: {replicas} × {accumulation} × {micro}{packed} = {product} "
+            "(replicas × gradient accumulation × micro-batch), not a global batch of {batch}; leave one of them out",
+            replicas=format_number(layout.replicas),
+            accumulation=format_number(layout.gradient_accumulation),
+            micro=format_number(layout.micro_batch),
+            packed=packed,
+            product=format_number(layout.global_batch),
+            batch=format_number(batch),
+        )
+    )
 
 
 def check_batch(pins: Pins, layout: Layout, levers: Levers) -> None:

@@ -35,7 +35,7 @@ def command(text: str, window: Findable) -> Entry | None:
         return None
     question, catalog, levers = window.question, world.catalog, world.levers
     if "=" in stripped:
-        name, value = parse_setting(stripped, levers, catalog)
+        name, value = parse_setting(stripped, levers, catalog, question.scenario.currencies)
         scope, _, key = name.rpartition(".")
         return _lever_entry(question, scope, levers[key], value, catalog)
     if _SIZED.fullmatch(stripped):
@@ -85,7 +85,9 @@ def _typed_lever(question: Question, head: str, written: str, levers: Levers, ca
     else:
         settings = settings_for(question.scenario, choice, catalog)
         scope = settings[lever.key][0] if lever.key in settings else own_scope(lever, choice, catalog)
-    return _lever_entry(question, scope, lever, parse_value(written, lever), catalog)
+    chips = choice.chips if choice is not None and scope == choice.key else None
+    value = parse_value(written, lever, chips, question.scenario.currencies)
+    return _lever_entry(question, scope, lever, value, catalog)
 
 
 def _lever_of(words: list[str], levers: Levers) -> Lever | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.documents import Node, keyed, read_document
-from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.files import resource
@@ -242,7 +242,7 @@ def _without_unit(text: str, lever: Lever) -> str | None:
     return None if (found is None and read_elsewhere) or (found is not None and found.rest) else number
 
 
-def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, float]:
+def parse_setting(text: str, levers: Levers, catalog: Catalog, currencies: Collection[str] = ()) -> tuple[str, float]:
     """`scope.lever=value` as name and value of a scenario's lever; scope is a family, a preset, system:chips or all.
 
     Raises InputError naming the nearest lever and its range.
@@ -267,7 +267,7 @@ def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, flo
             )
         )
     chips = parse_system(checked_scope, catalog).chips if ":" in checked_scope else None
-    return f"{checked_scope}.{lever.key}", parse_value(value, lever, chips)
+    return f"{checked_scope}.{lever.key}", parse_value(value, lever, chips, currencies)
 
 
 def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str, str]:
@@ -278,7 +278,7 @@ def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str,
     try:
         choice = parse_system(scope, catalog)
     except InputError:
-        closest = nearest(scope.partition(":")[0], [*families, *catalog.presets])
+        closest = nearest_name(scope.partition(":")[0], [*families, *catalog.presets])
         lever = levers[nearest(key, levers) or key]
         raise InputError(
             tr(

@@ -53,7 +53,7 @@ def parse_measurement(
         if is_rate(text):
             rate = read_rate(text, _words(workload), told)
             value = _samples(rate, workload, global_batch) * (chips if rate.per_chip else 1)
-            measurement = Measurement(THROUGHPUT, value)
+            measurement = Measurement(THROUGHPUT, float(f"{value:.9g}"))
         else:
             measurement = Measurement(TIME, read_time(text, told))
         check_measurement(measurement)

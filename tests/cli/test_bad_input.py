@@ -266,7 +266,7 @@ BAD_INPUT = {
     ),
     "one layer": (
         ["compare", "-w", "weather-emulator", "--layers", "5"],
-        "1 layer sizes are too few or too many; give 2 to 64, nearest: 2",
+        "too few or too many layer sizes, 1; give 2 to 64, nearest: 2",
     ),
     "half a layer": (
         ["compare", "-w", "weather-emulator", "--layers", "5,2.5"],

@@ -151,11 +151,11 @@ BAD_INPUT = {
     ),
     "one entry": (
         ["attribute", FIRST],
-        "1 entries named; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
+        "two entries make a change, not 1; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
     ),
     "three entries": (
         ["attribute", FIRST, SECOND, FIRST],
-        "3 entries named; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
+        "two entries make a change, not 3; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
     ),
     "an unknown entry": (
         ["attribute", FIRST, SECOND.replace("TF1", "TF2")],

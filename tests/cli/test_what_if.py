@@ -70,7 +70,10 @@ def test_that_any_finds_a_combination(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("-s", "ipu-pod", "--target", "soon"), "'soon' is no time; write for example 1.5 h, 90 min, 1 h 30 min or 3 days"),
+        (
+            ("-s", "ipu-pod", "--target", "soon"),
+            "'soon' is no time; write for example 1.5 h, 90 min, 1 h 30 min or 3 days",
+        ),
         (("-s", "ipu-pod", "--target", "-3 min"), "'-3 min' is not above 0"),
         (
             ("-s", "ipu-pod64", "--target", "1 min", "--over", "ipu.compute_gian"),

@@ -235,7 +235,7 @@ def test_that_what_does_not_hold_is_refused_with_what_would(changed: dict[str, o
         ("efficientnet-b4", {"samples": 1e16}, "key 'samples' is not from 1 to 1,000,000,000,000,000"),
         ("efficientnet-b4", {"policy": "as-submitted"}, "no entries with a layout; nearest policy: best"),
         ("efficientnet-b4", {"software": "pytorch-21.04"}, "software 'pytorch-21.04' is unknown; nearest: pytorch-21"),
-        ("weather-emulator", {"layers": [5]}, "1 layer sizes are too few"),
+        ("weather-emulator", {"layers": [5]}, "too few or too many layer sizes, 1"),
         ("weather-emulator", {"layers": [5, 10**300]}, "is no layer size"),
         ("weather-emulator", {"layers": [5, 0]}, "key 'layers' is not a list of whole numbers above 0"),
         ("weather", {"baseline_time_s": 1e300}, "a job takes from 1 ms to 100 years"),
