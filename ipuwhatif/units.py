@@ -171,6 +171,13 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     return folded[found[0]] if found else (names[0] if names else None)
 
 
+def misspelt(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The word that another is spelled much like, from 0 to 1; None where nobody could have meant any of them."""
+    import difflib  # for faults only
+
+    return next(iter(difflib.get_close_matches(word.casefold()[:100], list(known), n=1, cutoff=likeness)), None)
+
+
 def whole_number(text: str) -> int | None:
     """A typed whole number from 0 on, "1024", "1,024" or "1 024"; None for anything else.
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 110  # of running text, in characters
 
 
-def add_command(
-    subcommands: "argparse._SubParsersAction[Parser]", *options: "Callable[[Parser], None]"
-) -> "argparse.ArgumentParser":
+def add_command(subcommands: "argparse._SubParsersAction[Parser]", *options: "Callable[[Parser], None]") -> "Parser":
     """The parser of `measured`; `options` add what other questions about one system have as well."""
     parser = subcommands.add_parser("measured", help=tr("your own measurement, and what would explain the difference"))
     parser.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))

@@ -50,6 +50,10 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
         self.register("action", None, Once)
 
+    def options(self) -> tuple[str, ...]:
+        """Every option that is taken, as it is typed."""
+        return tuple(self._option_string_actions)
+
     def error(self, message: str) -> NoReturn:
         raise InputError(message)
 

@@ -7,7 +7,7 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.levers import check_currency, load_levers
 from ipuwhatif.scenario.prices import OWN, READ, RECALLED, Price, date_place, own_price
-from ipuwhatif.scenario.scenario import BASES, Scenario
+from ipuwhatif.scenario.scenario import BASES, PER_MONEY, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, typed
 
@@ -74,4 +74,12 @@ def with_costs(command: argparse.Namespace, scenario: Scenario, catalog: Catalog
         name, _, value = text.partition("=")
         check_currency(value, levers[name.strip().rpartition(".")[2]], scenario.currencies)
     basis = getattr(command, "basis", None)
+    if command.price and basis not in (None, f"per-{PER_MONEY}") and command.output is None:
+        raise InputError(
+            tr(
+                "a price counts for nothing {basis}: add --basis per-{money}, or ask with cost",
+                basis=basis,
+                money=PER_MONEY,
+            )
+        )
     return scenario if basis is None else replace(scenario, basis=basis.removeprefix("per-"))

@@ -106,7 +106,8 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
     """
     workload = catalog.workloads[command.workload]
     given = [name for name in _UNPROJECTED if getattr(command, name)]
-    given += [] if command.layout == BEST else ["layout"]
+    usual = {"layout": BEST, "release": FIRST_START.release}
+    given += [name for name, value in usual.items() if getattr(command, name) != value]
     if given:
         option = "--set" if given[0] == "settings" else "--" + given[0].replace("_", "-")
         raise InputError(

@@ -1,13 +1,12 @@
 """Times as people write them: "1.5 h", "1 hour 30 minutes", "0:28:24", "1-02:30:00", "PT1H30M", "1小时30分"."""
 
-import difflib
 import re
 from collections.abc import Mapping
 
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.written import plain
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, parse_quantity, quoted, split_number
+from ipuwhatif.units import InputError, misspelt, parse_quantity, quoted, split_number
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 _UNITS: Mapping[str, float] = {
@@ -145,10 +144,10 @@ def _no_unit(rest: str, text: str, examples: str) -> InputError:
     marks = _MARKS.fullmatch(plain(text))
     if marks is not None:
         examples = f"{marks['m']} min {marks['s']} s"
-    near = difflib.get_close_matches(rest.casefold()[:40], [unit for unit in _UNITS if len(unit) > 2], n=1, cutoff=0.75)
-    if near:
+    near = misspelt(rest, [unit for unit in _UNITS if len(unit) > 2], 0.75)
+    if near is not None:
         return InputError(
-            tr("{text} has unit {unit}; the nearest is {near}", text=quoted(text), unit=quoted(rest), near=near[0])
+            tr("{text} has unit {unit}; the nearest is {near}", text=quoted(text), unit=quoted(rest), near=near)
         )
     if rest.isalpha():
         return InputError(

@@ -3,13 +3,12 @@
 One reader for prices, rates, power and carbon; what they count is theirs to know. Every step goes through a text once.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted, split_number, typed
+from ipuwhatif.units import InputError, misspelt, quoted, split_number, typed
 
 TIME, CHIP, STEP, ENERGY = "time", "chip", "step", "energy"
 
@@ -87,15 +86,15 @@ def no_figure(text: str, examples: str) -> InputError:
 
 def misspelled(text: str, word: str, known: Iterable[str], examples: str) -> InputError:
     """A word that is not known, with the one that is spelled most like it where one is."""
-    near = difflib.get_close_matches(word.casefold()[:40], list(known), n=1, cutoff=0.6)
-    if not near:
+    near = misspelt(word, known)
+    if near is None:
         return no_figure(text, examples)
     return InputError(
         tr(
             "{text}: {word} is unknown; the nearest is {near}; write for example {examples}",
             text=quoted(text),
             word=quoted(word),
-            near=near[0],
+            near=near,
             examples=examples,
         )
     )
@@ -173,5 +172,4 @@ def _pers(word: str, text: str, unit: str, examples: str) -> list[tuple[str, flo
         time = folded.removeprefix(chip).lstrip(" -·").removesuffix("s")
         if folded.startswith(chip) and time in PERIODS:
             return [_PER[chip], _PER[time]]
-    near = difflib.get_close_matches(folded[:40], _PER, n=1, cutoff=0.6)
-    raise misspelled(text, word, [near[0] if near else ""], examples)
+    raise misspelled(text, word, _PER, examples)

@@ -116,6 +116,32 @@ def test_that_a_job_known_by_a_ratio_only_is_refused(capsys: pytest.CaptureFixtu
     assert refused(capsys, "cost", "-w", "insurance", "-s", "ipu-pod16") == STATED_ONLY
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "per"),
+    [
+        ("dgx-a100=$2.99/GPU-hour 2024 a quote", 23.92, RENT),
+        ("dgx-a100=2.99 USD per GPU per hour 2024-05 a quote", 23.92, RENT),
+        ("dgx-a100=USD 24 per day (2024) a quote", 1.0, RENT),
+        ("dgx-a100=20 USD per hour 2021 own", 20.0, RENT),
+        ("dgx-a100=$149.9k 2021 own", 149900.0, BUY),
+        ("dgx-a100=149 995 USD 2021-06 own, of 2020", 149995.0, BUY),
+    ],
+)
+def test_that_a_price_is_read_as_the_window_reads_it(text: str, amount: float, per: str) -> None:
+    price = parse_price(text, CATALOG)[1]
+    assert (price.amount, price.currency, price.per) == (amount, "USD", per)
+
+
+def test_that_electricity_and_carbon_may_be_of_any_country(capsys: pytest.CaptureFixture[str]) -> None:
+    power = ("--set", "ipu-pod:16.power_kw=300 W/chip")
+    site = ("--set", "all.electricity_price=30 JPY/kWh", "--set", "all.carbon_intensity=0.4245 kg/kWh")
+    bill = as_json(capsys, "cost", "-s", "ipu-pod16", *power, *site)["systems"][0]
+    assert bill["power_kw"] == pytest.approx(4.8)
+    energy = bill["energy_kwh"]["median"]
+    assert bill["electricity"]["median"] == pytest.approx(30.0 * energy)
+    assert bill["carbon_kg"]["median"] == pytest.approx(0.4245 * energy)
+
+
 def test_that_a_typed_price_says_whose_it_is() -> None:
     choice, price = parse_price("ipu-pod16=149,995 usd 2021-06 own list", CATALOG)
     assert choice.key == "ipu-pod:16" and (price.amount, price.currency, price.per) == (149995.0, "USD", BUY)
@@ -164,7 +190,7 @@ def test_that_compare_goes_by_the_basis_and_hides_official_results(
     capsys: pytest.CaptureFixture[str], basis: str
 ) -> None:
     prices = ("--price", "ipu-pod16=150000 USD 2021 list", "--price", "dgx-a100=200000 USD 2021 list")
-    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis", basis, *prices)
+    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis", basis, *(prices if basis == "per-money" else ()))
     answer = as_json(capsys, *question)
     assert answer["compared"] == basis and answer["left_out"] == {}
     for each in answer["projections"]:

@@ -200,7 +200,7 @@ BAD_INPUT = {
         ["attribute", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100", "--set", "ipu.clock=1.1"],
         "lever ipu.clock moves nothing: ipu is not in this question; the nearest lever is gpu.clock",
     ),
-    "an unknown option": (["claims", "--all"], "unrecognized arguments: --all"),
+    "an unknown option": (["claims", "--all"], "nothing takes '--all'; --help tells what is taken"),
 }
 
 

@@ -98,6 +98,14 @@ def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: 
         ("power_kw", 5000.0, "5,000 kW"),
         ("utilisation", 70.0, "70.0 %"),
         ("global_batch", 3264.0, "3,264 samples"),
+        ("global_batch", 1.0, "1 sample"),
+        ("pipeline_stages", 1.0, "1 stage"),
+        ("carbon_intensity", 400.0, "400 g/kWh"),
+        ("carbon_intensity", 386.55, "386.55 g/kWh"),
+        ("electricity_price", 0.15, "0.15 per kWh"),
+        ("electricity_price", 0.1255, "0.1255 per kWh"),
+        ("electricity_price", 0.006, "0.006 per kWh"),
+        ("electricity_price", 30.0, "30 per kWh"),
     ],
 )
 def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: str, value: float, text: str) -> None:
@@ -143,6 +151,14 @@ def test_that_a_value_out_of_range_names_the_nearest() -> None:
         ("gpu.utilisation = 70 %", "gpu.utilisation", 70),
         ("dgx-a100:64.power_kw=52", "dgx-a100:64.power_kw", 52),
         ("dgx-a100:64.power_kw=0.4 MW", "dgx-a100:64.power_kw", 400),
+        ("dgx-a100:64.power_kw=400 W per GPU", "dgx-a100:64.power_kw", 25.6),
+        ("dgx-a100:64.power_kw=40千瓦", "dgx-a100:64.power_kw", 40),
+        ("all.electricity_price=0.65元/度", "all.electricity_price", 0.65),
+        ("all.electricity_price=150 KRW/kWh", "all.electricity_price", 150),
+        ("all.electricity_price=0.006", "all.electricity_price", 0.006),
+        ("all.carbon_intensity=386.5", "all.carbon_intensity", 386.5),
+        ("all.carbon_intensity=0.424 kg/kWh", "all.carbon_intensity", 424),
+        ("ipu-pod:64.gradient_accumulation=1 micro-batch", "ipu-pod:64.gradient_accumulation", 1),
     ],
 )
 def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str, value: float) -> None:

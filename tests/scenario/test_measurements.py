@@ -43,6 +43,27 @@ def test_that_times_and_throughputs_are_read(text: str, quantity: str, value: fl
     assert measurement.quantity == quantity and measurement.value == pytest.approx(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("490 images/s/IPU", 7840.0),
+        ("490 samples/s per chip", 7840.0),
+        ("80 ms/step", 40_000.0),
+        ("12.5 it/s", 40_000.0),
+        ("1.2万张/秒", 12_000.0),
+    ],
+)
+def test_that_a_chip_and_a_step_are_those_of_the_system_that_is_measured(text: str, value: float) -> None:
+    measured = parse_measurement(text, RESNET, chips=16, global_batch=lambda: 3200)
+    assert measured == Measurement(THROUGHPUT, value)
+
+
+def test_that_a_step_is_asked_about_only_where_its_batch_is_known() -> None:
+    with refused("'steps': ResNet-50 is counted in images; for example 28.4 min or 3,900 images/s"):
+        parse_measurement("80 ms/step", RESNET)
+    assert parse_measurement("28.4 min", RESNET, global_batch=pytest.fail) == Measurement(TIME, 1704.0)
+
+
 def test_that_a_workload_is_counted_in_its_own_words() -> None:
     assert parse_measurement("950 sequences/s", BERT) == Measurement(THROUGHPUT, 950.0)
     assert parse_measurement("1.024 M tokens/s", GPT2) == Measurement(THROUGHPUT, 1000.0)
