@@ -18,11 +18,11 @@ from ipuwhatif.scenario.times import names_time, parse_time
 from ipuwhatif.texts import tr
 from ipuwhatif.units import LONGEST_TEXT, InputError, typed
 
-#: Where a number begins that is no part of a name, as that of "ipu-pod:48" is.
-_VALUE = re.compile(r"(?<![\w.:-])[+-]?\.?\d", re.ASCII)
+#: Where a number begins that is no part of a name, as that of "ipu-pod:48" is; with the sign of its currency.
+_VALUE = re.compile(r"(?<![\w.:-])(?:[A-Za-z]{0,2}[$¥]|[€£₹₩])?[+-]?\.?\d", re.ASCII)
 _BREAKS = str.maketrans("-_", "  ")
 _TARGETS = ("", "target", "seek", "under", "目标", "少于", "低于")
-_SIZED = re.compile(r"[\w-]+\s*:\s*[\d,]+", re.ASCII)
+_SIZED = re.compile(r"(?!\d+\s*:)[\w-]+\s*:\s*[\d,]+", re.ASCII)
 
 
 def command(text: str, window: Findable) -> Entry | None:
