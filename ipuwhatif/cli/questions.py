@@ -4,9 +4,10 @@ import argparse
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
-from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
@@ -253,7 +254,7 @@ def _with_levers(
 
 def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
     """A system family at the smallest chip count that it can have from `low` to `high`."""
-    key = _known(text, catalog.systems, tr("system family"))
+    key = text if text in catalog.systems else _no_family(text, catalog)
     system = catalog.systems[key]
     if low > system.maximum_chips or high < system.minimum_chips:
         raise InputError(
@@ -269,6 +270,11 @@ def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
             )
         )
     return SystemChoice(key, max(system.minimum_chips, low))
+
+
+def _no_family(text: str, catalog: Catalog) -> NoReturn:
+    fault = tr("unknown {what} {name}", what=tr("system family"), name=quoted(text))
+    raise InputError(tr("{fault}; the nearest is {known}", fault=fault, known=nearest_name(text, catalog.systems)))
 
 
 def _reference(text: str, scenario: Scenario, catalog: Catalog) -> str:

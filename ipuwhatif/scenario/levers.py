@@ -278,8 +278,9 @@ def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str,
     try:
         choice = parse_system(scope, catalog)
     except InputError:
-        closest = nearest_name(scope.partition(":")[0], [*families, *catalog.presets])
-        lever = levers[nearest(key, levers) or key]
+        closest = str(nearest_name(scope.partition(":")[0], [*families, *catalog.presets]))
+        family = catalog.systems[catalog.presets[closest].system].family if closest in catalog.presets else closest
+        lever = levers[nearest(key, [known for known, other in levers.items() if other.is_for(family)]) or key]
         raise InputError(
             tr(
                 "no family or system {scope}; the nearest lever is {known} ({range})",

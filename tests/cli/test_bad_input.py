@@ -407,6 +407,11 @@ BAD_INPUT = {
         ["compare", "-s", "hgx-a100:8"],
         "unknown system 'hgx-a100:8'; nearest: hgx-a100-80gb:8",
     ),
+    "a lever of all systems that is of families": (
+        [*PROJECT, "--set", "al.utilisation=50"],
+        "no family or system 'al'; the nearest lever is all.cooling_overhead (1.00 to 3.00 ×)",
+    ),
+    "a chip for a family": (["scaling", "-s", "h100"], "unknown system family 'h100'; the nearest is dgx-h100"),
     "a lever of a chip": (
         [*PROJECT, "--set", "h100.clock=1.1"],
         "no family or system 'h100'; the nearest lever is dgx-h100.clock (0.70 to 1.50 ×)",

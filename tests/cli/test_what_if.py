@@ -80,6 +80,14 @@ def test_that_any_finds_a_combination(capsys: pytest.CaptureFixture[str]) -> Non
             "nothing to move is called 'compute_gian'; the nearest is compute_gain",
         ),
         (
+            ("-s", "ipu-pod64", "--target", "1 min", "--over", "gpu.compute_gan"),
+            "nothing to move is called 'compute_gan'; the nearest is compute_gain",
+        ),
+        (
+            ("-s", "ipu-pod64", "--target", "1 min", "--over", "all.utilisation"),
+            "a target is not sought over 'Utilisation'; seek over chips, any or a gain",
+        ),
+        (
             ("-s", "ipu-pod64", "--target", "1 min", "--over", "gpu.compute_gain"),
             "lever 'gpu.compute_gain' does not move ipu-pod:64; the nearest is ipu.compute_gain",
         ),

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -18,6 +19,7 @@ from ipuwhatif.scenario.levers import (
     parse_value,
     read_levers,
 )
+from ipuwhatif.units import InputError
 from tests.refusals import refused
 
 LEVERS = load_levers()
@@ -192,6 +194,18 @@ def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str
 def test_that_a_faulty_setting_is_told_in_one_line_with_what_is_near(text: str, words: str) -> None:
     with refused(words):
         parse_setting(text, LEVERS, CATALOG)
+
+
+@pytest.mark.parametrize("scope", ["al", "al l", "ip", "gpus", "h100", "dgx-a10", "ipu-pod:9999", "", "all", "ipu"])
+@pytest.mark.parametrize("key", ["utilisation", "clok", "carbon", "global_batch", "x"])
+def test_that_the_lever_that_a_refusal_names_is_one_that_is_taken(scope: str, key: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_setting(f"{scope}.{key}=nan", LEVERS, CATALOG)
+    name = re.search(r"nearest(?: lever)? is (\S+) \(", str(caught.value))
+    assert name is not None or key in LEVERS  # of a lever that is known the value alone is refused
+    if name is not None:
+        lever = LEVERS[name[1].rpartition(".")[2]]
+        assert parse_setting(f"{name[1]}={lever.minimum}", LEVERS, CATALOG)[1] == lever.minimum
 
 
 @pytest.mark.parametrize(
