@@ -60,11 +60,13 @@ def read_rate(text: str, words: Mapping[str, str] = THINGS, examples: str = RATE
         value = 1.0 / value if value > 0.0 else value
     else:
         known = scaled(found.unit, {*words, *(f"{word}s" for word in words), "batches"})
-        if known is None:
+        if known is None or found.unit == "B":  # bytes, where nothing else is counted
             raise _no_thing(text, found.unit, words, examples)
         scale, word = known
         thing = words.get(word) or words.get(word.removesuffix("s")) or words[word.removesuffix("es")]
         value = found.number * scale / found.per[TIME]
+    if thing == STEPS and CHIP in found.per:  # all chips take a step together
+        raise no_figure(text, examples)
     _check(value, LEAST_RATE, MOST_RATE, f"{thing}/s", text)
     return Rate(value, thing, CHIP in found.per)
 

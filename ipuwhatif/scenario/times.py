@@ -31,6 +31,7 @@ _LATIN = re.compile(r"-?(?P<word>[A-Za-zµμ]+)\.?")
 _CHINESE = re.compile(rf"[个個]?(?P<half>半?)[个個]?(?P<word>{'|'.join(_CHINESE_UNITS)})(?P<more>半?)")
 _NUMERAL = re.compile(r"(?P<tens>[一二三四五六七八九]?)十(?P<ones>[一二三四五六七八九]?)|[一二两三四五六七八九]|(?=半)")
 _NUMERALS = {numeral: float(value) for value, numeral in enumerate("半一二三四五六七八九")} | {"两": 2.0}
+_MINUTES = re.compile(r"\D[0-5]\d\Z", re.ASCII)
 _LINK = re.compile(r" ?(?:,|\band\b)? ?", re.IGNORECASE)
 _MARKS = re.compile(r"(?P<m>\d+)['′] ?(?P<s>\d+)[\"″]", re.ASCII)
 
@@ -88,7 +89,8 @@ def _sum(written: str, text: str, examples: str) -> float:
     time, least, rest = 0.0, float("inf"), written
     while rest or least == float("inf"):
         value, rest = _value(rest, text, examples)
-        unit = (0.0, _MINUTE, 0) if _are_minutes(written, rest, least) else _unit(rest)
+        minutes = not rest and least == _HOUR and _MINUTES.search(written) is not None  # "1h02"
+        unit = (0.0, _MINUTE, 0) if minutes else _unit(rest)
         if unit is None:
             raise _no_unit(rest, text, examples)
         half, seconds, length = unit
@@ -100,11 +102,6 @@ def _sum(written: str, text: str, examples: str) -> float:
         link = _LINK.match(rest, length)
         rest = rest[link.end() if link else length :]
     return time
-
-
-def _are_minutes(written: str, rest: str, least: float) -> bool:
-    """Whether two digits after the hours, without a unit, end the text: "1h02"."""
-    return not rest and least == _HOUR and written[-2:].isdigit()
 
 
 def _value(text: str, whole: str, examples: str) -> tuple[float, str]:

@@ -58,7 +58,7 @@ _EACH_WORDS = sorted((*_PER, *(f"{chip}{hour}" for chip in _CHIPS for hour in ("
 _EACH = re.compile(rf"(?:每\s*(?P<per>{'|'.join(map(re.escape, _EACH_WORDS))})|单卡)\s*", re.IGNORECASE)
 _SLASH = re.compile(r"\s?(?:/|\bper\b|\ban?\b(?= (?:sec|min|hour|day|week|month|year))|每)\s?", re.IGNORECASE)
 _EVERY = re.compile(r"(?: |^)(hour|dai|week|month|year)ly\b", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:~|≈|about |approx\.? |approximately |around |约|大约|大概)\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\A(?:~|≈|about |approx\.? |approximately |around |约|大约|大概)\s*", re.IGNORECASE)
 _SIGNS = {"-": "-", "−": "-", "+": "+"}
 
 
@@ -102,7 +102,7 @@ def misspelled(text: str, word: str, known: Iterable[str], examples: str) -> Inp
 
 def plain(text: str) -> str:
     """A typed text of one line and single blanks, without "about" before it. InputError for one that is too long."""
-    return _ABOUT.sub("", " ".join(typed(text).split()), count=1) if text else ""
+    return _ABOUT.sub("", " ".join(typed(text).split()))
 
 
 def is_rate(text: str) -> bool:

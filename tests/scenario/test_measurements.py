@@ -88,6 +88,7 @@ def test_that_a_workload_is_counted_in_its_own_words() -> None:
             "2,5 min",
             "'2,5 min': a comma groups thousands, as in 1,024; write a decimal point, as in 2.5; for example",
         ),
+        ("12 B/s", "'12 B/s' is not understood; write for example"),
         ("1e30 images/s", "'1e30 images/s' is not from 0.000001 to 1,000,000,000,000 images/s; for example"),
         ("1e9 h", "a job takes from 1 ms to 100 years; the nearest is 36,500 days; for example"),
     ],
