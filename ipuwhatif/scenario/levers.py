@@ -45,14 +45,10 @@ GROUPS = (
     "overheads",
     "environment",
 )
-#: Units whose name says that there are several of them.
-_ONE = {
-    "samples": marked("sample"),
-    "micro-batches": marked("micro-batch"),
-    "stages": marked("stage"),
-    "rounds": marked("round"),
-    "years": marked("year"),
-}
+#: One of what a whole number counts.
+_ONE = {"samples": marked("sample"), "micro-batches": marked("micro-batch"), "stages": marked("stage")}
+#: Levers that are typed as prices, power and carbon are written.
+_WRITTEN = ("electricity_price", "power_kw", "carbon_intensity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ class Lever:
 
     def format(self, value: float) -> str:
         """The value with its unit: "1.30 ×", "3,264 samples", "1 sample"."""
-        unit = self.unit_text if value != 1.0 else tr(_ONE.get(self.unit, self.unit))
+        unit = tr(_ONE[self.unit]) if value == 1.0 and self.whole and self.unit in _ONE else self.unit_text
         return f"{self.format_number(value)} {unit}"
 
     def is_for(self, family: str) -> bool:
@@ -238,8 +234,9 @@ def _without_unit(text: str, lever: Lever) -> str | None:
     units = (lever.unit, _ONE.get(lever.unit, lever.unit), lever.unit_text, tr(_ONE.get(lever.unit, lever.unit)))
     number = next((text.removesuffix(unit).strip() for unit in units if text.endswith(unit)), text)
     found = split_number(number)
-    read_elsewhere = lever.field in ("electricity_price", "carbon_intensity", "power_kw")
-    return None if (found is None and read_elsewhere) or (found is not None and found.rest) else number
+    if found is None:
+        return None if lever.field in _WRITTEN else number
+    return None if found.rest else number
 
 
 def parse_setting(text: str, levers: Levers, catalog: Catalog, currencies: Collection[str] = ()) -> tuple[str, float]:

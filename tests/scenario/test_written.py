@@ -1,17 +1,18 @@
 """Figures as people write them, held against a list that was made before there was a reader for it."""
 
+import gettext
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ipuwhatif import texts
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.money import Money, read_electricity, read_price
 from ipuwhatif.scenario.rates import read_carbon, read_power, read_rate
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.scenario.written import ENERGY, TIME
-from ipuwhatif.texts import CHINESE, ENGLISH, set_language
 from ipuwhatif.units import LONGEST_TEXT, InputError
 
 LIST = json.loads((Path(__file__).parents[1] / "data" / "written_quantities.json").read_text(encoding="utf-8"))
@@ -47,10 +48,11 @@ READERS: dict[str, Callable[[str], tuple[float, str]]] = {
 
 
 @pytest.fixture
-def chinese():
-    set_language(CHINESE, resource("i18n"))
-    yield
-    set_language(ENGLISH, resource("i18n"))
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chinese for what is worded in the test; `set_language` would forget what other tests share."""
+    catalog = gettext.translation(texts.DOMAIN, localedir=resource("i18n"), languages=[texts.CHINESE])
+    monkeypatch.setattr(texts, "_current", catalog)
+    monkeypatch.setattr(texts, "_language", texts.CHINESE)
 
 
 def test_that_the_list_has_hundreds_of_ways_in_two_languages() -> None:
