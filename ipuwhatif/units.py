@@ -78,6 +78,7 @@ def _units() -> dict[str, Unit]:
         "cycles": Unit("cycles", 1.0),
         "FLOP/clk": Unit("FLOP/clk", 1.0),
         "samples": Unit("samples", 1.0),
+        "sample": Unit("samples", 1.0),
         "images": Unit("samples", 1.0),
         "sequences": Unit("samples", 1.0),
         "samples/s": Unit("samples/s", 1.0),
@@ -121,19 +122,39 @@ _OFFERED = {
     "1": ("×", "%"),
 }
 _BARE = ("1", "samples", "chips")  # a number alone is clear for these
+LONGEST_TEXT = 200  # letters of a typed figure or name; what is longer is refused before anything reads it
 # Thousands are grouped by a comma or by a space (plain, no-break or narrow), in threes.
-_SPACES = " \u00a0\u202f"
-_GROUPED = rf"\d{{1,3}}(?:(?:,\d{{3}})+|(?:[{_SPACES}]\d{{3}})+)(?!\d)"
+_SPACES = " \u00a0\u2009\u202f"
+_GROUPED = rf"[1-9]\d{{0,2}}(?:(?:,\d{{3}})+|(?:[{_SPACES}]\d{{3}})+)(?!\d)"
+# Programs group by a low line, India by twos before the last three: "12_000", "8,50,000".
+_ALSO_GROUPED = r"[1-9]\d{0,2}(?:_\d{3})+(?!\d)|[1-9]\d?(?:,\d{2})+,\d{3}(?!\d)"
 _WHOLE = re.compile(rf"{_GROUPED}|\d+", re.ASCII)
-_NUMBER = re.compile(rf"[+-]?(?:{_GROUPED}|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
-_UNGROUPED = str.maketrans("", "", f",{_SPACES}")
-#: Letters, digits and signs as wide as a Chinese one, and the wide blank: "２，０４８", "１．５".
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
+_NUMBER = re.compile(rf"[+-]?(?:{_GROUPED}|{_ALSO_GROUPED}|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?", re.ASCII)
+_MARKED = re.compile(rf"[+-]?[\d.,{_SPACES}]*", re.ASCII)
+_UNGROUPED = str.maketrans("", "", f",_{_SPACES}")
+# A point before three digits groups thousands in half of Europe, and is a decimal point in the other half of the world.
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
+#: Letters, digits and signs as wide as a Chinese one, and the wide blank: "２，０４８", "１．５", "￥".
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | dict(
+    zip(map(ord, "\u3000￥￡￦"), map(ord, " ¥£₩"), strict=True)
+)
 
 
 def half_width(text: str) -> str:
     """What was typed, with letters and digits of full width as plain ones."""
     return text.translate(_HALF_WIDTH)
+
+
+def typed(text: str, longest: int = LONGEST_TEXT) -> str:
+    """What was typed, without the blanks around it and with letters and digits of full width as plain ones.
+
+    InputError for more than `longest` letters: nothing that is asked for is as long, and no reader goes through it.
+    """
+    if len(text) > longest:
+        raise InputError(
+            tr("{text} is too long; write at most {most} letters", text=quoted(text), most=format_number(longest))
+        )
+    return half_width(text).strip()
 
 
 def quoted(text: object) -> str:
@@ -172,11 +193,46 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     return folded[found[0]] if found else (names[0] if names else None)
 
 
+def misspelt(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The word that another is spelled much like, from 0 to 1; None where nobody could have meant any of them."""
+    import difflib  # for faults only
+
+    return next(iter(difflib.get_close_matches(word.casefold()[:100], list(known), n=1, cutoff=likeness)), None)
+
+
 def whole_number(text: str) -> int | None:
-    """A typed whole number from 0 on, "1024", "1,024" or "1 024"; None for anything else."""
+    """A typed whole number from 0 on, "1024", "1,024" or "1 024"; None for anything else.
+
+    InputError for one that may be a thousand times as much, "1.024".
+    """
+    if len(text) > LONGEST_TEXT:
+        return None
     stripped = half_width(text).strip()
+    refuse_either(stripped)
     digits = stripped.translate(_UNGROUPED)
     return int(digits) if _WHOLE.fullmatch(stripped) and len(digits) <= 15 else None
+
+
+def refuse_either(number: str) -> None:
+    """InputError for a number that some read as thousands and some as a decimal fraction: "1.024"."""
+    if not _EITHER.fullmatch(number):
+        return
+    grouped = number.replace(".", ",")
+    if number.count(".") > 1:
+        raise InputError(tr("{text}: a comma groups thousands; write {grouped}", text=quoted(number), grouped=grouped))
+    raise InputError(
+        tr(
+            "{text} may mean {decimal} or {grouped}; write the one that is meant",
+            text=quoted(number),
+            decimal=format_number(float(number)),
+            grouped=grouped,
+        )
+    )
+
+
+def unmistakable(number: str) -> str:
+    """A printed number that `refuse_either` lets pass: "1.024" gets a fourth decimal."""
+    return f"{number}0" if _EITHER.fullmatch(number) else number
 
 
 def nearest_whole(text: str, low: int, high: int) -> int | None:
@@ -188,6 +244,41 @@ def nearest_whole(text: str, low: int, high: int) -> int | None:
     except ValueError:
         return None
     return None if math.isnan(number) else round(min(max(number, low), high))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The number that a typed text begins with: its value, its digits as written, and what follows them."""
+
+    value: float
+    digits: str
+    rest: str
+
+
+def split_number(text: str) -> Number | None:
+    """The number at the start of a text that `typed` gave, None where there is none. InputError for a decimal comma."""
+    match = _NUMBER.match(text)
+    digits = match.group() if match else ""
+    if not any(letter.isdigit() for letter in digits.casefold().partition("e")[0]):
+        return None
+    rest = text[len(digits) :].strip()
+    if rest[:1] == "," or (rest[:1].isascii() and rest[:1].isdigit()):
+        raise InputError(
+            tr(
+                "{text}: a comma groups thousands, as in 1,024; write a decimal point, as in {example}",
+                text=quoted(text),
+                example=_with_point(text),
+            )
+        )
+    return Number(float(digits.translate(_UNGROUPED)), digits, rest)
+
+
+def _with_point(text: str) -> str:
+    """A number with a decimal comma, "1.704,5", as it is read: "1704.5"; an example where it is none."""
+    marked_number = _MARKED.match(text)
+    whole, comma, part = (marked_number.group() if marked_number else "").strip().rpartition(",")
+    digits = "".join(letter for letter in whole if letter.isdigit())
+    return f"{digits}.{part}" if digits and comma and part.isdigit() else "2.5"
 
 
 def to_base(value: float, unit: str, base: str) -> float:
@@ -208,6 +299,7 @@ def to_base(value: float, unit: str, base: str) -> float:
 
 def _offer(base: str) -> str:
     names = _OFFERED.get(base, (base,))
+    names = tuple(tr(name) for name in names)
     return names[0] if len(names) == 1 else tr("{first} or {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
@@ -232,23 +324,16 @@ def parse_quantity(
     `minimum` and `maximum` (in the base unit) bound it, both included; `positive` refuses 0 and less.
     Raises InputError for what is no number, not finite, of another kind of unit or out of bounds.
     """
-    stripped = half_width(text).strip()
-    match = _NUMBER.match(stripped)
-    digits = match.group() if match else ""
-    if not any(letter.isdigit() for letter in digits.casefold().partition("e")[0]):
+    number = split_number(typed(text))
+    if number is None:
         example = f"1.5 {_OFFERED.get(unit, (unit,))[0]}"
         raise InputError(
             tr("{text} is not a number with a unit; write for example {example}", text=quoted(text), example=example)
         )
-    written = stripped[len(digits) :].strip()
-    if written[:1] == "," or written[:1].isdigit():
-        raise InputError(
-            tr("{text}: a comma groups thousands, as in 1,024; write a decimal point, as in 2.5", text=quoted(text))
-        )
-    if not written and unit not in _BARE:
+    if not number.rest and unit not in _BARE:
         raise InputError(tr("{text} has no unit; write {offer}", text=quoted(text), offer=_offer(unit)))
-    factor = _find_unit(written, unit, text).factor if written else 1.0
-    value = float(digits.translate(_UNGROUPED)) * factor
+    factor = _find_unit(number.rest, unit, text).factor if number.rest else 1.0
+    value = number.value * factor
     if not math.isfinite(value):
         raise InputError(tr("{text} is too large; write a finite number", text=quoted(text)))
     if positive and value <= 0:

@@ -20,7 +20,10 @@ from ipuwhatif.units import (
     nearest_whole,
     parse_quantity,
     quoted,
+    refuse_either,
     to_base,
+    typed,
+    unmistakable,
     whole_number,
 )
 from tests.refusals import refused
@@ -66,7 +69,7 @@ def test_that_a_quantity_is_read_into_its_base_unit(text: str, unit: str, expect
         ("1e308 days", "s", "too large"),
         ("70.5", "s", "no unit; write s, min, h or days"),
         ("70.5 GB", "s", "has unit 'GB'; write s, min, h or days"),
-        ("1,5 h", "s", "a comma groups thousands, as in 1,024; write a decimal point, as in 2.5"),
+        ("1,5 h", "s", "a comma groups thousands, as in 1,024; write a decimal point, as in 1.5"),
         ("1,0000 h", "s", "a comma groups thousands"),
         ("1 00 samples", "samples", "a comma groups thousands"),
         ("1,", "1", "a comma groups thousands"),
@@ -102,6 +105,33 @@ def test_that_a_whole_number_is_read_with_its_thousands_grouped_or_not(text: str
 )
 def test_that_what_is_no_whole_number_is_told_as_none(text: str) -> None:
     assert whole_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("1.000", "'1.000' may mean 1 or 1,000; write the one that is meant"),
+        ("12.500", "'12.500' may mean 12.5 or 12,500; write the one that is meant"),
+        ("1.024.000", "'1.024.000': a comma groups thousands; write 1,024,000"),
+    ],
+)
+def test_that_what_may_be_thousands_is_refused_as_a_whole_number(text: str, line: str) -> None:
+    for read in (whole_number, lambda text: nearest_whole(text, 1, 1024)):
+        with refused(line):
+            read(text)
+
+
+@given(st.floats(0.0, 1e15) | st.integers(0, 10**9).map(lambda thousandths: thousandths / 1000.0))
+def test_that_no_printed_number_is_one_that_may_be_thousands(value: float) -> None:
+    text = unmistakable(format_number(value))
+    refuse_either(text)
+    assert parse_quantity(text, "1") == pytest.approx(value, rel=1e-9, abs=1e-12)
+
+
+def test_that_a_text_is_bounded_before_it_is_read_and_quoted() -> None:
+    with refused(f"'{'9' * 60}…' is too long; write at most 200 letters"):
+        typed("9" * 201)
+    assert typed(" " + "９" * 199) == "9" * 199 and whole_number("9" * 201) is None
 
 
 @pytest.mark.parametrize(

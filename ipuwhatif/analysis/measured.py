@@ -26,7 +26,7 @@ from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.levers import GAIN, Lever
-from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement
+from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement, parse_measurement
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 
@@ -89,6 +89,15 @@ def hold(world: World, scenario: Scenario, choice: SystemChoice, measurement: Me
         explanations=(*parameters, *_levers(world, projection, measurement)),
         not_alone=tuple(group for group in acting if group not in explained),
     )
+
+
+def read_measurement(world: World, scenario: Scenario, choice: SystemChoice, text: str) -> Measurement:
+    """A typed measurement of a system; a step that was timed is one of the layout that is projected."""
+
+    def global_batch() -> int:
+        return project(world, case_of(scenario, choice, world.levers, world.catalog)).layout.global_batch
+
+    return parse_measurement(text, world.catalog.workloads[scenario.workload], choice.chips, global_batch)
 
 
 def misses(outcome: Outcome, measurement: Measurement) -> FloatArray:

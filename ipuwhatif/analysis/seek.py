@@ -97,15 +97,20 @@ def lever_name(scenario: Scenario, choice: SystemChoice, key: str, world: World)
     InputError names the nearest where there is no such lever.
     """
     if key not in world.levers:
-        near = nearest(key, [CHIPS, ANY, *world.levers])
+        near = nearest(key, [CHIPS, ANY, *(each for each, lever in world.levers.items() if _is_sought(lever))])
         raise InputError(tr("nothing to move is called {name}; the nearest is {near}", name=quoted(key), near=near))
-    if not (reach.is_factor(world.levers[key]) or key == BATCH) or world.levers[key].field == "on_chip_memory":
+    if not _is_sought(world.levers[key]):
         name = world.levers[key].name
         raise InputError(tr("a target is not sought over {name}; seek over chips, any or a gain", name=quoted(name)))
     own = f"{choice.key}.{key}"
     if own in scenario.levers or world.levers[key].scope == SYSTEM:
         return own
     return f"{world.catalog.systems[choice.system].family}.{key}"
+
+
+def _is_sought(lever: Lever) -> bool:
+    """Whether a target is sought over a lever: a larger memory changes times by steps."""
+    return (reach.is_factor(lever) or lever.key == BATCH) and lever.field != "on_chip_memory"
 
 
 def _acting(scenario: Scenario, choice: SystemChoice, world: World) -> Scenario:

@@ -157,7 +157,7 @@ def read_document(folder: Path, name: str) -> Node:
 def decode_object(data: bytes, file: str) -> dict[str, object]:
     """The JSON object that `data` holds; InputError names `file` and what is broken, or the key that is there twice."""
     try:
-        values = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        values = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         raise fault(file, tr("byte {position}", position=error.start), tr("not UTF-8 text")) from None
     except json.JSONDecodeError as error:

@@ -1,8 +1,12 @@
 """Systems as people name them: `ipu-pod:64` and presets read, "IPU-POD64 (64 IPUs)" printed."""
 
+from collections.abc import Iterable
+
 from ipuwhatif.catalog.types import Catalog, System, SystemChoice
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, whole_number
+from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, typed, whole_number
+
+LEAST_PART = 3  # letters of a name that are looked for inside others
 
 
 def parse_system(text: str, catalog: Catalog) -> SystemChoice:
@@ -11,7 +15,7 @@ def parse_system(text: str, catalog: Catalog) -> SystemChoice:
     Thousands may be grouped ("ipu-pod:1,024"). InputError names the nearest valid name, or the range of chip counts
     and the nearest of them.
     """
-    name, colon, count = text.strip().casefold().partition(":")
+    name, colon, count = typed(text).casefold().partition(":")
     if not colon and name in catalog.presets:
         return catalog.presets[name]
     if name in catalog.systems:
@@ -30,11 +34,23 @@ def parse_system(text: str, catalog: Catalog) -> SystemChoice:
 
 def _nearest(name: str, count: str, counted: bool, catalog: Catalog) -> str | None:
     """The nearest name that would be read, with the count that was typed where that is in range."""
-    found = nearest(name, catalog.systems if counted else [*catalog.presets, *catalog.systems])
+    known = list(catalog.systems) if counted else [*catalog.presets, *catalog.systems]
+    found = nearest_name(name, known)
     if found is None or (not counted and found in catalog.presets):
         return found
     system = catalog.systems[found]
     return f"{found}:{_in_range(count, system) or system.chips_per_machine}"
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The name that a typed one was meant to be: one that holds it, one of its chip, or the one spelled most like it.
+
+    "dgx-h100" for "h100", "dgx-a100" for "hxx-a100".
+    """
+    names = list(known)
+    parts = {part for part in name.split("-") if any(letter.isdigit() for letter in part)}
+    holding = [each for each in names if name in each] if len(name) >= LEAST_PART else []
+    return nearest(name, holding or [each for each in names if parts & set(each.split("-"))] or names)
 
 
 def _in_range(count: str, system: System) -> int | None:

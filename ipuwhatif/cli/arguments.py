@@ -7,12 +7,14 @@ from ipuwhatif.cli import commands, evidence, export, measured, opening, record,
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.options import JOB_OPTIONS
-from ipuwhatif.cli.parser import Parser, Subcommands, add_output, count, one_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import LANGUAGES, tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, misspelt, quoted
+
+MOST_TOLD = 3  # words of a fault
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -31,9 +33,24 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
                 word=quoted(words[first]),
             )
         )
-    command = _parser().parse_args(words)
+    command, unknown = _parser().parse_known_args(words)
+    if unknown:
+        raise InputError(_unknown_text(unknown, getattr(command, "options", (opening.LANGUAGE, opening.SMOKE))))
     command.file = file
+    if command.smoke and command.command is not None:
+        raise InputError(tr("--smoke opens the app, no command goes with it; leave one of them out"))
+    check_output(command)
     return command
+
+
+def _unknown_text(words: Sequence[str], options: Sequence[str]) -> str:
+    """What is left of a command line that nothing takes, with the option that an unknown one was meant to be."""
+    fault = tr("nothing takes {words}", words=", ".join(quoted(word) for word in words[:MOST_TOLD]))
+    option = next((word.partition("=")[0] for word in words if word.startswith("--")), "")
+    near = misspelt(option, options, 0.7)
+    if near is not None:
+        return tr("{fault}; the nearest is {word}", fault=fault, word=near)
+    return tr("{fault}; --help tells what is taken", fault=fault)
 
 
 def _parser() -> Parser:
@@ -55,7 +72,7 @@ def _parser() -> Parser:
     )
     subcommands = parser.add_subparsers(metavar="COMMAND", dest="command")
 
-    answering = (
+    answering: tuple[Parser, ...] = (
         _add_listing(subcommands),
         _add_project(subcommands),
         _add_compare(subcommands),
@@ -68,6 +85,7 @@ def _parser() -> Parser:
     )
     for subcommand in answering:
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
+        subcommand.set_defaults(options=subcommand.options())
     return parser
 
 

@@ -11,7 +11,7 @@ from ipuwhatif.cli.parser import add_output
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import printable
+from ipuwhatif.units import InputError, printable
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
@@ -92,9 +92,15 @@ def roofline(command: argparse.Namespace) -> int:
 
 def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
     """The scenario of the systems; a job that is known by a stated ratio only has evidence, and no systems."""
+    from ipuwhatif.analysis.evidence import HARDWARE
     from ipuwhatif.cli.questions import comparison_scenario, is_relative
 
-    shown = not command.hide_official
+    shown, hardware = not command.hide_official, command.scope == HARDWARE
+    if hardware and not shown:
+        raise InputError(tr("--hide-official says nothing about data sheets, --scope hardware; leave it out"))
+    if command.recipe is not None and (hardware or is_relative(command, catalog)):
+        what = tr("data sheets, --scope hardware") if hardware else command.workload
+        raise InputError(tr("--recipe says nothing about {what}; leave it out", what=what))
     if is_relative(command, catalog):
         recipe = catalog.workloads[command.workload].recipes[0]
         return replace(FIRST_START, workload=command.workload, recipe=recipe, show_official=shown)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.options import look_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
@@ -35,14 +36,15 @@ def export(command: argparse.Namespace) -> int:
     figures = _figures(document, world, several=FORMATS[suffix].several)
     # A workbook has the times of its first chart as formulas of what they are made of.
     projections = compare(world, document.scenario).projections if suffix == ".xlsx" else ()
+    theme, dpi = look_of(command)
     written = write_figures(
         target,
         figures,
         document_bytes(with_answers(world, document)),
-        command.theme,
+        theme,
         world.catalog.evidence_hash[:12],
         projections,
-        command.dpi,
+        dpi,
     )
     paths = [printable(path) for path in written]
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 110  # of running text, in characters
 
 
-def add_command(
-    subcommands: "argparse._SubParsersAction[Parser]", *options: "Callable[[Parser], None]"
-) -> "argparse.ArgumentParser":
+def add_command(subcommands: "argparse._SubParsersAction[Parser]", *options: "Callable[[Parser], None]") -> "Parser":
     """The parser of `measured`; `options` add what other questions about one system have as well."""
     parser = subcommands.add_parser("measured", help=tr("your own measurement, and what would explain the difference"))
     parser.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
@@ -39,18 +37,17 @@ def add_command(
 
 def measured(command: argparse.Namespace) -> int:
     """A measurement against the projection: the residual, the interval, and which parameter alone would explain it."""
-    from ipuwhatif.analysis.measured import hold
+    from ipuwhatif.analysis.measured import hold, read_measurement
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.questions import comparison_scenario
-    from ipuwhatif.scenario.measurements import parse_measurement
 
     world = load_world()
     asked = argparse.Namespace(**{**vars(command), "systems": command.system, "reference": None})
     scenario = comparison_scenario(asked, world.catalog)
     if len(scenario.systems) != 1:
         raise InputError(tr("measured is about one system; name one, such as ipu-pod:64"))
-    measurement = parse_measurement(command.value, world.catalog.workloads[scenario.workload])
-    held = hold(world, scenario, scenario.systems[0], measurement)
+    choice = scenario.systems[0]
+    held = hold(world, scenario, choice, read_measurement(world, scenario, choice, command.value))
     return console.answer(command.json, lambda: _as_text(held), lambda: _as_json(held, world))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ipuwhatif.export.writers import DEFAULT_DPI
+from ipuwhatif.figures.palette import THEMES
 from ipuwhatif.figures.spec import Figure
 
 if TYPE_CHECKING:
@@ -21,6 +23,11 @@ class Writer(Protocol):
     def __call__(
         self, figure: Figure, scenario: "Scenario | None" = None, projections: "Sequence[Projection]" = ()
     ) -> tuple[Path, ...]: ...
+
+
+def look_of(command: argparse.Namespace) -> tuple[str, float]:
+    """The theme and the dots per inch of what a command writes."""
+    return command.theme or next(iter(THEMES)), command.dpi or DEFAULT_DPI
 
 
 def figure_writer(command: argparse.Namespace) -> Writer:
@@ -40,7 +47,8 @@ def figure_writer(command: argparse.Namespace) -> Writer:
 
         world = load_world()
         content = None if scenario is None else document_bytes(with_answers(world, Document((scenario,))))
+        theme, dpi = look_of(command)
         data_version = world.catalog.evidence_hash[:12]
-        return write_figures(path, (figure,), content, command.theme, data_version, projections, command.dpi)
+        return write_figures(path, (figure,), content, theme, data_version, projections, dpi)
 
     return write

@@ -2,10 +2,11 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from ipuwhatif.cli import console
-from ipuwhatif.export.writers import DEFAULT_DPI, FORMATS, HIGHEST_DPI, LOWEST_DPI
+from ipuwhatif.export.writers import DEFAULT_DPI, FORMATS, HIGHEST_DPI, LOWEST_DPI, PRINT_DPI
 from ipuwhatif.figures.palette import THEMES
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, parse_quantity, quoted, whole_number
@@ -49,8 +50,20 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
         self.register("action", None, Once)
 
+    def options(self) -> tuple[str, ...]:
+        """Every option that is taken, as it is typed."""
+        return tuple(self._option_string_actions)
+
     def error(self, message: str) -> NoReturn:
         raise InputError(message)
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        """argparse names every command and leaves the search to the reader."""
+        if action.choices is not None and value not in action.choices:
+            try:
+                one_of(tuple(action.choices))(value)
+            except argparse.ArgumentTypeError as error:
+                raise argparse.ArgumentError(action, str(error)) from None
 
     def print_help(self, file: object = None) -> None:
         console.say(self.format_help().rstrip())
@@ -67,7 +80,6 @@ def add_output(parser: "Parser", required: bool = False) -> None:
     parser.add_argument(
         "--dpi",
         type=_dots,
-        default=DEFAULT_DPI,
         metavar="DPI",
         help=tr(
             "dots per inch of a .png file, {low} to {high} (default: {usual})",
@@ -79,18 +91,37 @@ def add_output(parser: "Parser", required: bool = False) -> None:
     parser.add_argument(
         "--theme",
         type=one_of(tuple(THEMES)),
-        default=next(iter(THEMES)),
         metavar="THEME",
         help=tr("of the file: {words} (default: {word})", words=", ".join(THEMES), word=next(iter(THEMES))),
     )
+
+
+def check_output(command: argparse.Namespace) -> None:
+    """InputError for a property of a file where no such file is asked for."""
+    output = getattr(command, "output", None)
+    ending = "" if output is None else Path(output).suffix.casefold()
+    for option, endings in (("dpi", (".png",)), ("theme", tuple(each for each in FORMATS if each != ".csv"))):
+        if getattr(command, option, None) is not None and ending not in endings and (not ending or ending in FORMATS):
+            raise InputError(
+                tr(
+                    "--{option} says how a {endings} file looks: name one, -o chart{first}, or leave it out",
+                    option=option,
+                    endings=tr(" or ").join((", ".join(endings[:-1]), endings[-1])) if endings[1:] else endings[0],
+                    first=endings[0],
+                )
+            )
 
 
 def _dots(text: str) -> float:
     """Dots per inch of a picture."""
     try:
         return parse_quantity(text, "1", minimum=LOWEST_DPI, maximum=HIGHEST_DPI)
-    except InputError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
+    except InputError:
+        low, high = format_number(LOWEST_DPI), format_number(HIGHEST_DPI)
+        fault = tr("{text} is not from {low} to {high} dots per inch", text=quoted(text), low=low, high=high)
+        raise argparse.ArgumentTypeError(
+            tr("{fault}; write for example {example}", fault=fault, example=format_number(PRINT_DPI))
+        ) from None
 
 
 def one_of(words: Sequence[str]) -> Callable[[str], str]:
@@ -109,7 +140,10 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
 
 def count(text: str) -> int:
     """A whole number from 1 on, "3,264" and "3 264" too. The sizes that make sense are the model's to say."""
-    number = whole_number(text)
+    try:
+        number = whole_number(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     if number is not None and number >= 1:
         return number
     closest = nearest_whole(text, 1, TOO_LARGE)

@@ -1,21 +1,21 @@
 """What a command line states about costs: prices of systems, and what systems are compared by."""
 
 import argparse
-import re
 from dataclasses import replace
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
-from ipuwhatif.scenario.scenario import BASES, Scenario
+from ipuwhatif.scenario.levers import check_currency, load_levers
+from ipuwhatif.scenario.prices import OWN, READ, RECALLED, Price, date_place, own_price
+from ipuwhatif.scenario.scenario import BASES, PER_MONEY, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, parse_quantity, quoted
+from ipuwhatif.units import InputError, nearest, quoted, typed
 
 #: What `--basis` takes: "per-system", "per-chip" ...
 BASIS_WORDS = tuple(f"per-{basis}" for basis in BASES)
 EXAMPLE = "ipu-pod16=149995 USD 2021-06 own list"
 _MARKS = ",;:.!?()[]'\""
-_HOUR = re.compile(r"/h(?:our)?$", re.ASCII)
+LONGEST_PRICE = 800  # letters, with its origin
 
 
 def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
@@ -24,9 +24,10 @@ def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
     An origin that begins with "read" or "recalled", however it is written, says so of its kind; a recalled price is
     not confirmed, and counts for nothing, unless its second word is "confirmed". InputError says what is missing.
     """
-    system, equals, rest = text.partition("=")
+    system, equals, rest = typed(text, LONGEST_PRICE).partition("=")
     words = rest.split()
-    if not equals or len(words) < 4:
+    place = date_place(words) or (2 if len(words) > 3 else None)
+    if not equals or place is None or place + 1 == len(words):
         raise InputError(
             tr(
                 "{text} is no price: write system=amount currency date origin, {example}",
@@ -34,7 +35,7 @@ def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
                 example=EXAMPLE,
             )
         )
-    amount, currency, date, origin = words[0], words[1], words[2], words[3:]
+    origin = words[place + 1 :]
     said = [word.casefold().strip(_MARKS) for word in origin]
     kind = said[0] if said[0] in (READ, RECALLED) else OWN
     confirmed = kind != RECALLED or said[1:2] == ["confirmed"]
@@ -43,18 +44,10 @@ def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
         raise InputError(
             tr("{text} does not say what was read; write for example read a list of prices", text=quoted(text))
         )
-    bare, hour = _HOUR.subn("", currency)
-    price = Price(
-        amount=parse_quantity(amount, "1", positive=True),
-        currency=bare.upper(),
-        per=RENT if hour else BUY,
-        date=date,
-        origin=" ".join(kept) or tr("no source was named"),
-        kind=kind,
-        confirmed=confirmed,
-    )
-    check_price(price)
-    return parse_system(system, catalog), price
+    choice = parse_system(system, catalog)
+    said_by = " ".join(kept) or tr("no source was named")
+    price = own_price(" ".join(words[:place]), words[place], said_by, choice.chips)
+    return choice, replace(price, kind=kind, confirmed=confirmed)
 
 
 def with_costs(command: argparse.Namespace, scenario: Scenario, catalog: Catalog) -> Scenario:
@@ -76,5 +69,17 @@ def with_costs(command: argparse.Namespace, scenario: Scenario, catalog: Catalog
         if choice.key in scenario.prices:
             raise InputError(tr("the price of {name} is given twice; give it once", name=choice.key))
         scenario = scenario.with_price(choice.key, price)
+    levers = load_levers()
+    for text in command.settings:
+        name, _, value = text.partition("=")
+        check_currency(value, levers[name.strip().rpartition(".")[2]], scenario.currencies)
     basis = getattr(command, "basis", None)
+    if command.price and basis not in (None, f"per-{PER_MONEY}") and command.output is None:
+        raise InputError(
+            tr(
+                "a price counts for nothing {basis}: add --basis per-{money}, or ask with cost",
+                basis=basis,
+                money=PER_MONEY,
+            )
+        )
     return scenario if basis is None else replace(scenario, basis=basis.removeprefix("per-"))

@@ -4,9 +4,10 @@ import argparse
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
-from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
@@ -17,9 +18,13 @@ from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
+from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, parse_quantity, quoted
+from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
 
+LONGEST_LIST = 2_000  # letters of a list of systems
+#: What stands between systems where people mean a comma; blanks may stand beside a colon or before thousands.
+_OTHER_BREAKS = re.compile(r"[;、|]|(?<![:,\s]) (?![:,\s\d])")
 #: Options of `project` that say nothing about a job that is known by a stated ratio only.
 _UNPROJECTED = (
     *JOB_OPTIONS,
@@ -95,6 +100,8 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
     """
     workload = catalog.workloads[command.workload]
     given = [name for name in _UNPROJECTED if getattr(command, name)]
+    usual = {"layout": BEST, "release": FIRST_START.release}
+    given += [name for name, value in usual.items() if getattr(command, name) != value]
     if given:
         option = "--set" if given[0] == "settings" else "--" + given[0].replace("_", "-")
         raise InputError(
@@ -107,7 +114,7 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
                 name=workload.key,
             )
         )
-    seconds = parse_quantity(command.baseline_time, "s", positive=True)
+    seconds = parse_time(command.baseline_time)
     systems = () if command.system is None else (parse_system(command.system, catalog),)
     return Scenario(
         workload=workload.key,
@@ -240,7 +247,7 @@ def _with_levers(
 
 def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
     """A system family at the smallest chip count that it can have from `low` to `high`."""
-    key = _known(text, catalog.systems, tr("system family"))
+    key = text if text in catalog.systems else _no_family(text, catalog)
     system = catalog.systems[key]
     if low > system.maximum_chips or high < system.minimum_chips:
         raise InputError(
@@ -256,6 +263,11 @@ def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
             )
         )
     return SystemChoice(key, max(system.minimum_chips, low))
+
+
+def _no_family(text: str, catalog: Catalog) -> NoReturn:
+    fault = tr("unknown {what} {name}", what=tr("system family"), name=quoted(text))
+    raise InputError(tr("{fault}; the nearest is {known}", fault=fault, known=nearest_name(text, catalog.systems)))
 
 
 def _reference(text: str, scenario: Scenario, catalog: Catalog) -> str:
@@ -276,7 +288,13 @@ def _recipe(asked: str | None, workload: Workload) -> str:
 
 def _listed(text: str) -> list[str]:
     """Names between commas; a comma before a digit groups thousands: no name begins with one."""
-    names = [name.strip() for name in re.split(r",(?!\d)", text)]
+    plain = typed(text, LONGEST_LIST)
+    parts = [part for part in _OTHER_BREAKS.split(plain) if part]
+    if len(parts) > 1:
+        raise InputError(
+            tr("{systems}: systems stand between commas; write {list}", systems=quoted(text), list=",".join(parts))
+        )
+    names = [name.strip() for name in re.split(r",(?!\d)", plain)]
     if not all(names):
         raise InputError(
             tr("{systems} has no system between two commas; write ipu-pod:64,dgx-a100", systems=quoted(text))

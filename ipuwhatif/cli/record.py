@@ -141,7 +141,11 @@ def _between_entries(command: argparse.Namespace) -> int:
         raise InputError(tr("{option} is for projections: leave it out, or leave out the entries", option=option))
     if len(command.entries) != 2:
         raise InputError(
-            tr("{count} entries named; name two, such as {key}", count=len(command.entries), key=quoted(_EXAMPLE))
+            tr(
+                "two entries make a change, not {count}; name two, such as {key}",
+                count=len(command.entries),
+                key=quoted(_EXAMPLE),
+            )
         )
     catalog = load_catalog()
     before, after = (find_entry(catalog, key) for key in command.entries)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, parse_quantity, printable, quoted
+from ipuwhatif.units import InputError, printable, quoted
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
@@ -26,11 +26,12 @@ def seek(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.text import goal_text
     from ipuwhatif.figures.goal import goal_card
+    from ipuwhatif.scenario.times import parse_time
 
-    target = parse_quantity(command.target, "s", positive=True)
+    target = parse_time(command.target)
     world = load_world()
     scenario, choice = _one_system(command, _sized(command, world.catalog), world.catalog)
-    answer = seek_goal(world, scenario, choice, target, _over(command.over, choice, world))
+    answer = seek_goal(world, scenario, choice, target, _over(command.over, scenario, choice, world))
     card = goal_card(answer, world)
     return console.answer(command.json, lambda: goal_text(card), lambda: _seek_json(answer, card, scenario, world))
 
@@ -96,22 +97,21 @@ def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
     return f"{name}:{catalog.systems[name].chips_per_machine}" if name in catalog.systems else str(command.system)
 
 
-def _over(text: str, choice: "SystemChoice", world: "World") -> str:
+def _over(text: str, scenario: "Scenario", choice: "SystemChoice", world: "World") -> str:
     """What is moved, as typed: "chips", "any", a lever, or a lever of the system's family or of the system itself."""
-    from ipuwhatif.analysis.seek import ANY, CHIPS
+    from ipuwhatif.analysis.seek import ANY, CHIPS, lever_name
 
     scope, _, key = text.strip().rpartition(".")
     family = world.catalog.systems[choice.system].family
     if text in (CHIPS, ANY) or not scope:
         return text.strip()
     if scope not in (family, choice.key):
-        near = nearest(scope, [family, choice.key])
         raise InputError(
             tr(
                 "lever {name} does not move {system}; the nearest is {near}",
                 name=quoted(text),
                 system=choice.key,
-                near=f"{near}.{key}",
+                near=lever_name(scenario, choice, key, world),
             )
         )
     return text.strip()

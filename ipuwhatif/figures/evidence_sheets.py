@@ -59,7 +59,8 @@ def sheet_figure(answer: Evidence, size: tuple[int, int]) -> Figure:
         )
     ]
     if recalled:
-        notices.append(tr("{count} figures are not sourced: they were recalled.", count=format_number(recalled)))
+        many = tr("{count} figures are not sourced: they were recalled.", count=format_number(recalled))
+        notices.append(tr("1 figure is not sourced: it was recalled.") if recalled == 1 else many)
     headline = tr(
         "{count} figures of data sheets; sources conflict about {conflicts} of {attributes}",
         count=format_number(len(rows)),

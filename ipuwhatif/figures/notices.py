@@ -154,7 +154,11 @@ def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str
     pairs = (
         (tr("batch {count}", count=format_number(official.global_batch)), official.global_batch, layout.global_batch),
         (tr("micro-batch {count}", count=format_number(ran.micro_batch)), ran.micro_batch, layout.micro_batch),
-        (tr("{count} stages", count=ran.pipeline_stages), ran.pipeline_stages, layout.pipeline_stages),
+        (
+            tr("1 stage") if ran.pipeline_stages == 1 else tr("{count} stages", count=ran.pipeline_stages),
+            ran.pipeline_stages,
+            layout.pipeline_stages,
+        ),
     )
     differing = [text for text, its, ours in pairs if its != ours]
     return [tr("{name} {layout}", name=name, layout=" / ".join(differing))] if differing else []

@@ -1,5 +1,6 @@
 """Asks once for everything that changed since the last time, and shows it: in the page, the panels and the drawer."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -236,11 +237,16 @@ class Asker(QObject):
 
     def _show_measurement(self, key: str) -> None:
         """The user's own measurement in the drawer, where that explains a ticked system."""
+        from ipuwhatif.analysis.measured import read_measurement
         from ipuwhatif.gui.whys import own_measurement
 
-        text = own_measurement(key, self._world, self._question.scenario)
-        workload = self._world.catalog.workloads[self._question.scenario.workload]
-        self._drawer.show_measurement(text or "", text is not None, workload)
+        world, scenario = self._world, self._question.scenario
+        choice, text = self._question.choice_of(key, world.catalog), own_measurement(key, world, scenario)
+        if choice is None or text is None:
+            self._drawer.row.hide()
+            return
+        meaning = partial(read_measurement, world, scenario, choice)
+        self._drawer.show_measurement(text, world.catalog.workloads[scenario.workload], meaning)
 
     def _measured(self, key: str, measurement: object) -> None:
         """The user has typed or taken back a measurement in the drawer."""

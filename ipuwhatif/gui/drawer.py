@@ -3,6 +3,7 @@
 Beside the projection of a ticked system it has a field for what the user has measured there.
 """
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -14,6 +15,7 @@ from ipuwhatif.figures.palette import Theme, theme
 from ipuwhatif.figures.spec import Why, WhyRow, WhySection
 from ipuwhatif.gui.measurement_row import MeasurementRow
 from ipuwhatif.gui.theme import CAPTION, set_role
+from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.texts import tr
 
 WIDTH = 320
@@ -66,7 +68,7 @@ class WhyDrawer(QFrame):
     def explain(self, why: Why, dragging: bool = False) -> None:
         """Open with the reply for one number; while a slider is dragged only the number itself follows."""
         if self.why is None or why.key != self.why.key:
-            self.show_measurement("", False)
+            self.row.hide()
             self.row.forget()
         self.title.setText(why.title)
         self.value.setText(why.value)
@@ -79,15 +81,10 @@ class WhyDrawer(QFrame):
             self.body.verticalScrollBar().setValue(place)
         self.show()
 
-    def show_measurement(self, text: str, shown: bool, workload: Workload | None = None) -> None:
-        """What has been measured on the system on show, in words; the field is there for a job of its own alone.
-
-        shown: whether the number on show is the projection of one ticked system.
-        """
-        there = shown and workload is not None
-        if there and workload is not None:
-            self.row.show_measurement(text, workload)
-        self.row.setVisible(there)
+    def show_measurement(self, text: str, workload: Workload, meaning: Callable[[str], Measurement]) -> None:
+        """What has been measured on the system on show, in words; `meaning` reads what is typed there."""
+        self.row.show_measurement(text, workload, meaning)
+        self.row.show()
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""

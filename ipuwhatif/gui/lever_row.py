@@ -3,7 +3,7 @@
 The slider stands beside the field, so that the longest name and the longest word for a stretch fit above them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -42,6 +42,8 @@ class LeverRow(QWidget):
     def __init__(self, lever: Lever, parent: QWidget) -> None:
         super().__init__(parent)
         self.lever = lever
+        #: The chips of the system that it is set for, where it is one, and the currencies of the stated prices.
+        self.stated: Callable[[], tuple[int | None, Collection[str]]] = lambda: (None, ())
         self._value: float | None = None
         self._shown: tuple[float | None, float | None] | None = None
         self._scopes: Sequence[tuple[str, str]] = ()
@@ -92,7 +94,7 @@ class LeverRow(QWidget):
 
     def parse(self, text: str) -> float:
         """A typed value. InputError for what cannot be."""
-        return parse_value(text, self.lever)
+        return parse_value(text, self.lever, *self.stated())
 
     def text_of(self, value: float) -> str:
         """The value as the field shows it."""

@@ -1,6 +1,6 @@
 """The levers, or the assumptions, of the selected system in groups that fold; titles say whose they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
@@ -213,7 +213,16 @@ class LeversPanel(QWidget):
         row.reset.connect(lambda: self._reset(row.lever))
         row.scoped.connect(lambda scope: self._set_scope(row.lever, scope))
         row.button.setIcon(self._icon)
+        row.stated = lambda: self._stated(row.lever)
         self._show(row)
+
+    def _stated(self, lever: Lever) -> tuple[int | None, Collection[str]]:
+        """The chips of the system that a lever is set for, where it is one, and the currencies of the prices."""
+        choice = self._choice
+        if choice is None:
+            return None, ()
+        scope, _ = self._settings.get(lever.key, (own_scope(lever, choice, self._catalog), None))
+        return choice.chips if scope == choice.key else None, self._question.scenario.currencies
 
     def _set(self, lever: Lever, value: float | None) -> None:
         """A move is for whom the setting that holds is for, since that wins; else for whom the lever is."""

@@ -1,12 +1,14 @@
 """A field for what the user has measured on a system, beside the projection of it: typed or pasted, and taken back."""
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.gui.theme import reset_pixmap
 from ipuwhatif.gui.typed_row import TypedRow
-from ipuwhatif.scenario.measurements import Measurement, examples, parse_measurement
+from ipuwhatif.scenario.measurements import Measurement, examples
 from ipuwhatif.texts import tr
 
 
@@ -15,11 +17,16 @@ class MeasurementRow(TypedRow):
 
     def __init__(self, parent: QWidget) -> None:
         self._workload: Workload | None = None
+        self._meaning: Callable[[str], Measurement] | None = None
         super().__init__(tr("Your own measurement"), self._read, tr("Take the measurement back"), parent)
         self.field.setToolTip(tr("A time to train or a training throughput; it is not part of the fit"))
 
-    def show_measurement(self, text: str, workload: Workload) -> None:
-        """Show what has been measured on a system that runs a workload; a text that is being typed stays."""
+    def show_measurement(self, text: str, workload: Workload, meaning: Callable[[str], Measurement]) -> None:
+        """Show what has been measured on a system that runs a workload; a text that is being typed stays.
+
+        meaning: reads a typed text as a measurement of that system.
+        """
+        self._meaning = meaning
         if workload != self._workload:
             self._workload = workload
             self.field.setPlaceholderText(tr("for example {examples}", examples=examples(workload)))
@@ -36,6 +43,4 @@ class MeasurementRow(TypedRow):
 
     def _read(self, text: str) -> Measurement | None:
         """What a text means; nothing measured for an empty one. InputError says what would be read."""
-        if not text.strip() or self._workload is None:
-            return None
-        return parse_measurement(text, self._workload)
+        return None if not text.strip() or self._meaning is None else self._meaning(text)

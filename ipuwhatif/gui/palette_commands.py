@@ -11,51 +11,51 @@ from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog
 from ipuwhatif.gui.palette_entries import Entry, Findable, tick, tick_text
 from ipuwhatif.gui.question import SCALING, Question
-from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, family_name, set_lever, set_target
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers, parse_setting, parse_value
 from ipuwhatif.scenario.scopes import own_scope, settings_for
+from ipuwhatif.scenario.times import names_time, parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import UNITS, InputError, half_width, parse_quantity
+from ipuwhatif.units import LONGEST_TEXT, InputError, typed
 
-#: Words, then a number with its unit.
-_VALUED = re.compile(
-    r"(?P<head>.*?)\s*(?P<value>[+-]?\.?\d[\d.,]*(?:[eE][+-]?\d+)?(?:\s*[^\d\s]\S*(?:\s+\S+)?)?)", re.ASCII
-)
+#: Where a number begins that is no part of a name, as that of "ipu-pod:48" is; with the sign of its currency.
+_VALUE = re.compile(r"(?<![\w.:-])(?:[A-Za-z]{0,2}[$¥]|[€£₹₩])?[+-]?\.?\d", re.ASCII)
 _BREAKS = str.maketrans("-_", "  ")
 _TARGETS = ("", "target", "seek", "under", "目标", "少于", "低于")
-_SIZED = re.compile(r"[\w-]+\s*:\s*[\d,]+", re.ASCII)
+_SIZED = re.compile(r"(?!\d+\s*:)[\w-]+\s*:\s*[\d,]+", re.ASCII)
 
 
 def command(text: str, window: Findable) -> Entry | None:
     """What a typed text would do, or None where it is no command. InputError for one whose value cannot be."""
-    world, stripped = window.world, half_width(text).strip()
-    if world is None or not stripped:
+    world = window.world
+    if world is None or len(text) > LONGEST_TEXT:  # no command is as long
+        return None
+    stripped = typed(text)
+    if not stripped:
         return None
     question, catalog, levers = window.question, world.catalog, world.levers
     if "=" in stripped:
-        name, value = parse_setting(stripped, levers, catalog)
+        name, value = parse_setting(stripped, levers, catalog, question.scenario.currencies)
         scope, _, key = name.rpartition(".")
         return _lever_entry(question, scope, levers[key], value, catalog)
     if _SIZED.fullmatch(stripped):
         choice = parse_system("".join(stripped.split()), catalog)
         act = partial(tick, question, choice, catalog)
         return Entry(system_name(choice, catalog), act, tick_text(question, choice))
-    valued = _VALUED.fullmatch(stripped)
-    if valued is None:
+    value = _VALUE.search(stripped)
+    if value is None:
         return None
-    if valued["head"].casefold() in _TARGETS:
-        return _target_entry(window, valued["value"])
-    return _typed_lever(question, valued["head"], valued["value"], levers, catalog)
+    head, written = stripped[: value.start()].strip(), stripped[value.start() :]
+    if head.casefold() in _TARGETS:
+        return _target_entry(window, written)
+    return _typed_lever(question, head, written, levers, catalog)
 
 
-def _target_entry(window: Findable, typed: str) -> Entry | None:
+def _target_entry(window: Findable, written: str) -> Entry | None:
     """A time to seek; a number without a unit, or with one that is none of time, is no command."""
-    unit = typed.lstrip("+-.,0123456789eE ").strip()
-    if UNITS.get(unit.casefold(), UNITS["1"]).base != "s":
+    if not names_time(written):
         return None
-    seconds = parse_quantity(typed, "s", positive=True)
-    check_time(seconds)
+    seconds = parse_time(written)
     question = window.question
 
     def act() -> None:
@@ -65,7 +65,7 @@ def _target_entry(window: Findable, typed: str) -> Entry | None:
     return Entry(set_target(question.scenario, seconds).name, act, tr("what meets it"))
 
 
-def _typed_lever(question: Question, head: str, typed: str, levers: Levers, catalog: Catalog) -> Entry | None:
+def _typed_lever(question: Question, head: str, written: str, levers: Levers, catalog: Catalog) -> Entry | None:
     """A lever by words of its name, for the family that is named or for the system that is looked at."""
     names = {name.casefold(): key for key, name in FAMILY_NAMES.items()}
     families = names | {family_name(key).casefold(): key for key in FAMILY_NAMES} | {"all": EVERY}
@@ -85,7 +85,9 @@ def _typed_lever(question: Question, head: str, typed: str, levers: Levers, cata
     else:
         settings = settings_for(question.scenario, choice, catalog)
         scope = settings[lever.key][0] if lever.key in settings else own_scope(lever, choice, catalog)
-    return _lever_entry(question, scope, lever, parse_value(typed, lever), catalog)
+    chips = choice.chips if choice is not None and scope == choice.key else None
+    value = parse_value(written, lever, chips, question.scenario.currencies)
+    return _lever_entry(question, scope, lever, value, catalog)
 
 
 def _lever_of(words: list[str], levers: Levers) -> Lever | None:

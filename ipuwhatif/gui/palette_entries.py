@@ -21,7 +21,7 @@ from ipuwhatif.scenario.levers import ASSUMPTION, Levers
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import LONGEST_TEXT, InputError, format_number
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -71,6 +71,8 @@ def entries(window: Findable, want_lever: Callable[[str], object]) -> tuple[Entr
 
 def found(offered: Sequence[Entry], text: str) -> list[Entry]:
     """The entries that have every word of a text, in any order, the best first; all of them without a text."""
+    if len(text) > LONGEST_TEXT:  # nothing is called that
+        return []
     words = text.casefold().split()
     if not words:
         return list(offered)

@@ -122,7 +122,8 @@ class PricesPanel(QWidget):
     def _parse(self, text: str) -> Price:
         """A typed price, of whoever stated the one before where that was the user's own."""
         price = self._price()
-        return parse_price(text, price.origin if price is not None and price.kind == OWN else tr("stated by the user"))
+        origin = price.origin if price is not None and price.kind == OWN else tr("stated by the user")
+        return parse_price(text, origin, 1 if self._choice is None else self._choice.chips)
 
     def _price(self) -> Price | None:
         return None if self._choice is None else self._question.scenario.prices.get(self._choice.key)

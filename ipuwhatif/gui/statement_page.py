@@ -10,10 +10,10 @@ from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import GAP, reset_pixmap, set_role
 from ipuwhatif.gui.typed_row import TypedRow
-from ipuwhatif.scenario.amount import check_time, own_time_text
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.edits import set_baseline_time, set_statement
+from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import run_on, tr
-from ipuwhatif.units import parse_quantity
 
 WIDTH = 560
 
@@ -118,13 +118,6 @@ class StatementPage(QWidget):
         page.addSpacing(4 * GAP)
         page.addLayout(middle)
         page.addStretch(1)
-
-
-def parse_time(text: str) -> float:
-    """What a job takes today, in seconds. InputError for what is no time, and for times that no job takes."""
-    seconds = parse_quantity(text, "s", positive=True)
-    check_time(seconds)
-    return seconds
 
 
 def _choice_text(statement: Statement) -> str:

@@ -15,8 +15,9 @@ from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, VIEWS, Change
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
+from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_duration, parse_quantity
+from ipuwhatif.units import InputError, format_duration
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -151,7 +152,7 @@ class QuestionTools(QWidget):
             return
         text = self.target.text().strip()
         try:
-            seconds = parse_quantity(text, "s", positive=True) if text else None
+            seconds = parse_time(text) if text else None
         except InputError as error:
             self._show_fault(str(error))
             self.changed.emit()

@@ -12,7 +12,7 @@ import numpy as np
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import Catalog, Layout
-from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.pipelines import Pipeline, Plan, check_chips, plan_of, state_off_chip
@@ -95,7 +95,7 @@ def _as_submitted(shared: SharedCatalog, kind: Kind, chips: int) -> Layout:
                 optimizer=layout.optimizer,
             )
         )
-    if kind.pins.pipeline_stages is not None:
+    if kind.pins != Pins():
         check_chips(plan, chips)
     return _with_pins(submitted(layout), plan)
 

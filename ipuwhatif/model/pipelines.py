@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import Chip, System
-from ipuwhatif.model.case import Pins
 from ipuwhatif.model.memory import (
     Need,
     Sizes,
@@ -22,7 +21,7 @@ from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_quantity
+from ipuwhatif.units import InputError, format_number, format_quantity
 
 PIPELINE_STAGES = (1, 2, 4, 8, 16)
 
@@ -78,7 +77,7 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
         workload.samples_per_pack(chip.architecture, kind.release),
         graph.batch_normalisations > 0,
     )
-    _check_batch_pins(kind.pins)
+    _check_batch_pins(plan)
     _check_micro_batch(plan)
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
@@ -105,10 +104,11 @@ def _with_usual(
 
 
 def check_chips(plan: Plan, chips: int) -> None:
-    """InputError where the chips are too few for any pipeline of the plan."""
+    """InputError where the chips are too few for any pipeline of the plan, or for the pinned parts of a batch."""
     first = plan.pipelines[0].stages
     if first > chips:
         raise InputError(_too_few(plan, chips, first))
+    _check_replicas(plan, chips)
 
 
 def state_off_chip(plan: Plan, stages: int, *, otherwise: bool) -> bool:
@@ -116,14 +116,58 @@ def state_off_chip(plan: Plan, stages: int, *, otherwise: bool) -> bool:
     return next((each.off_chip for each in plan.pipelines if each.stages == stages), otherwise)
 
 
-def _check_batch_pins(pins: Pins) -> None:
-    if None not in (pins.global_batch, pins.micro_batch, pins.gradient_accumulation):
-        raise InputError(
-            tr(
-                "global batch, micro-batch and gradient accumulation are all pinned: "
-                "leave one of them open, it follows from the other two"
-            )
+def _replica_batch(plan: Plan) -> int | None:
+    """Samples of a replica's step where the batch and both of its parts are pinned; None where one of them is open."""
+    pins = plan.kind.pins
+    if pins.global_batch is None or pins.micro_batch is None or pins.gradient_accumulation is None:
+        return None
+    return round(pins.micro_batch * pins.gradient_accumulation * plan.samples_per_pack)
+
+
+def _product_text(plan: Plan) -> str:
+    """The parts of a pinned batch: "micro-batch 12 × accumulation 40 = 480"."""
+    pins = plan.kind.pins
+    packed = tr(" × {count} a pack", count=format_number(plan.samples_per_pack)) if plan.samples_per_pack != 1 else ""
+    return tr(
+        "micro-batch {micro} × accumulation {accumulation}{packed} = {product}",
+        micro=format_number(pins.micro_batch or 0),
+        accumulation=format_number(pins.gradient_accumulation or 0),
+        packed=packed,
+        product=format_number(_replica_batch(plan) or 0),
+    )
+
+
+def _check_batch_pins(plan: Plan) -> None:
+    part, batch = _replica_batch(plan), plan.kind.pins.global_batch
+    if part is None or batch is None or batch % part == 0:
+        return
+    raise InputError(
+        tr(
+            "the pinned parts of the layout do not agree: {product} does not go into a global batch of {batch}; the "
+            "nearest is {near}",
+            product=_product_text(plan),
+            batch=format_number(batch),
+            near=format_number(max(1, round(batch / part)) * part),
         )
+    )
+
+
+def _check_replicas(plan: Plan, chips: int) -> None:
+    part, batch, word = _replica_batch(plan), plan.kind.pins.global_batch, plan.system.chip_word
+    if part is None or batch is None or batch // part * plan.pipelines[0].stages <= chips:
+        return
+    needed = batch // part
+    raise InputError(
+        tr(
+            "the pinned parts of the layout do not agree: {product}, and a global batch of {batch} takes {replicas} "
+            "replicas, {chips} of the {there}",
+            product=_product_text(plan),
+            batch=format_number(batch),
+            replicas=format_number(needed),
+            chips=chips_text(word, needed * plan.pipelines[0].stages),
+            there=format_number(chips),
+        )
+    )
 
 
 def _check_micro_batch(plan: Plan) -> None:

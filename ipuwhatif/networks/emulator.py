@@ -28,7 +28,7 @@ def dense_emulator(layers: Sequence[int] = DEFAULT_LAYERS) -> Network:
         nearest = FEWEST_SIZES if len(layers) < FEWEST_SIZES else MOST_SIZES
         raise InputError(
             tr(
-                "{count} layer sizes are too few or too many; give {fewest} to {most}, nearest: {nearest}",
+                "too few or too many layer sizes, {count}; give {fewest} to {most}, nearest: {nearest}",
                 count=len(layers),
                 fewest=FEWEST_SIZES,
                 most=MOST_SIZES,

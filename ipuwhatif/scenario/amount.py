@@ -3,13 +3,13 @@
 The amount is what the user states; where nothing is stated it is the workload's default, an assumption with a source.
 """
 
-import re
+import math
 from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
-from ipuwhatif.units import InputError, format_number, half_width, nearest, parse_quantity, quoted
+from ipuwhatif.units import InputError, format_number, nearest, quoted, refuse_either, split_number, typed, unmistakable
 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
 #: Most samples that can be stated; more would take longer than anything has been around for.
@@ -42,7 +42,6 @@ _CHINESE_WORDS = {
     "images": {"图像", "图片", "张", "张图像", "张图片"},
     "sequences": {"序列", "条", "条序列"},
 }
-_NUMBER = re.compile(r"[+-]?[\d.,\s]*(?:(?<=\d)[eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,7 @@ def amount_text(workload: Workload, samples: float | None) -> str:
     )
     # Six digits, written out: 1.0e-5 epochs would not be read by people.
     number = format_number(float(f"{value / scale:.6g}"))
+    number = number if word else unmistakable(number)
     unit = measure.name.removesuffix("s") if value == 1.0 else measure.name
     return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
 
@@ -129,7 +129,7 @@ def check_time(seconds: float) -> None:
     if not SHORTEST_S <= seconds <= LONGEST_S:
         raise InputError(
             tr(
-                "a job takes from a millisecond to a century; the nearest is {near}",
+                "a job takes from 1 ms to 100 years; the nearest is {near}",
                 near=tr("1 ms") if seconds < SHORTEST_S else tr("36,500 days"),
             )
         )
@@ -158,15 +158,15 @@ def rounded_samples(workload: Workload, samples: float) -> float:
 
 
 def _split(text: str, workload: Workload) -> tuple[float, str]:
-    stripped = half_width(text).strip()
-    match = _NUMBER.match(stripped)
-    digits = match.group().strip() if match else ""
-    try:
-        return parse_quantity(digits, "1"), stripped[len(digits) :].strip()
-    except InputError as error:
+    found = split_number(typed(text))
+    if found is None or not math.isfinite(found.value):
         example = amount_text(workload, None)
-        reason = tr("{text} is no amount of work; write for example {example}", text=quoted(text), example=example)
-        raise InputError(reason) from error
+        raise InputError(
+            tr("{text} is no amount of work; write for example {example}", text=quoted(text), example=example)
+        )
+    if not any(found.rest.startswith(scale) for scale in (*_SCALES, *_SCALE_WORDS, *_CHINESE_SCALES)):
+        refuse_either(found.digits)
+    return found.value, found.rest
 
 
 def _unit(rest: str, allowed: tuple[Measure, ...], text: str, workload: Workload) -> tuple[float, Measure]:

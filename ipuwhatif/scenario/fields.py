@@ -227,8 +227,13 @@ class FieldReader:
         if family not in families or lever is None or not lever.is_for(family):
             if self._lenient:
                 raise node.refuse(quoted(name))
-            scopes = [scope] if family in families else sorted(families)
-            choices = [f"{each}.{lever}" for each in scopes for lever in self._levers]
+            scopes = {scope: family} if family in families else {each: each for each in sorted(families)}
+            choices = [
+                f"{each}.{lever.key}"
+                for each in scopes
+                for lever in self._levers.values()
+                if lever.is_for(scopes[each])
+            ]
             raise node.refuse(
                 tr("lever {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=nearest(name, choices))
             )

@@ -3,20 +3,31 @@
 A lever is what the user chooses, an assumption how the world works; both are moved, typed and kept the same way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.documents import Node, keyed, read_document
-from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import Catalog, Origin
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import dataclass
-from ipuwhatif.texts import tr, worded_cache
-from ipuwhatif.units import InputError, half_width, nearest, parse_quantity, quoted
+from ipuwhatif.scenario.money import read_electricity
+from ipuwhatif.scenario.rates import read_carbon, read_power
+from ipuwhatif.texts import marked, tr, worded_cache
+from ipuwhatif.units import (
+    InputError,
+    format_number,
+    nearest,
+    parse_quantity,
+    quoted,
+    refuse_either,
+    split_number,
+    typed,
+)
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
 LEVER, ASSUMPTION = "lever", "assumption"
@@ -34,6 +45,10 @@ GROUPS = (
     "overheads",
     "environment",
 )
+#: One of what a whole number counts.
+_ONE = {"samples": marked("sample"), "micro-batches": marked("micro-batch"), "stages": marked("stage")}
+#: Levers that are typed as prices, power and carbon are written.
+_WRITTEN = ("electricity_price", "power_kw", "carbon_intensity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +97,17 @@ class Lever:
         if self.whole:
             return f"{round(value):,}"
         decimals = 2 if self.maximum <= 10.0 or abs(value) < 1.0 else (1 if abs(value) < 1e3 else 0)
-        return f"{value:,.{decimals}f}"
+        shown = f"{value:,.{decimals}f}"
+        if self.target != COST:
+            return shown
+        # What the user states of costs is shown with every digit that was stated, 0.006 as 0.006 and 400 as 400.
+        stated = format_number(float(f"{value:.6g}"))
+        return stated if len(stated) > len(shown) or (self.maximum > 100.0 and value.is_integer()) else shown
 
     def format(self, value: float) -> str:
-        """The value with its unit: "1.30 ×", "3,264 samples"."""
-        return f"{self.format_number(value)} {self.unit_text}"
+        """The value with its unit: "1.30 ×", "3,264 samples", "1 sample"."""
+        unit = tr(_ONE[self.unit]) if value == 1.0 and self.whole and self.unit in _ONE else self.unit_text
+        return f"{self.format_number(value)} {unit}"
 
     def is_for(self, family: str) -> bool:
         """Whether a family has it; EVERY has those that are set for all systems."""
@@ -136,10 +157,14 @@ def read_levers(folder: Path) -> Levers:
     return MappingProxyType(levers)
 
 
-def parse_value(text: str, lever: Lever) -> float:
-    """A typed value of a lever, with or without its unit. InputError names the range and the nearest value in it."""
+def parse_value(text: str, lever: Lever, chips: int | None = None, currencies: Collection[str] = ()) -> float:
+    """A typed value of a lever, with or without its unit. InputError names the range and the nearest value in it.
+
+    chips: of the system that it is for, None where it is for several. currencies: of the prices that are stated.
+    """
     try:
-        value = _typed(text, lever.unit)
+        value = _typed(typed(text), lever, chips)
+        check_currency(text, lever, currencies)
     except InputError as error:
         raise InputError(
             tr("{fault} ({name}: {range})", fault=error, name=lever.name, range=lever.range_text)
@@ -166,21 +191,60 @@ def parse_value(text: str, lever: Lever) -> float:
     return value
 
 
-def _typed(text: str, unit: str) -> float:
-    """A typed number in the unit of a lever, which may be left out."""
-    if unit == "samples":
-        return parse_quantity(text, unit)
-    if unit == "kW" and text.strip().endswith("W"):
-        return parse_quantity(text, "W") / 1e3
-    return parse_quantity(text if unit == "×" else text.strip().removesuffix(unit), "1")
+def check_currency(text: str, lever: Lever, currencies: Collection[str]) -> None:
+    """InputError for a price of electricity that is typed in another currency than the prices of the systems."""
+    if lever.field != "electricity_price" or not currencies or _without_unit(typed(text), lever) is not None:
+        return
+    typed_in = read_electricity(text).currency
+    if set(currencies) != {typed_in}:
+        raise InputError(
+            tr(
+                "{text} is in {typed}, the prices are in {prices}; write it in the currency of the prices",
+                text=quoted(text.strip()),
+                typed=typed_in,
+                prices=tr(" and ").join(sorted(currencies)),
+            )
+        )
 
 
-def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, float]:
+def _typed(text: str, lever: Lever, chips: int | None) -> float:
+    """A typed number in the unit of a lever, which may be left out, or as people write prices, power and carbon."""
+    number = _without_unit(text, lever)
+    if number is not None:
+        if lever.whole:
+            refuse_either(number)
+        if lever.unit != "×" and split_number(number) is None:
+            example = lever.format(lever.parts[0][0])
+            raise InputError(tr("{text} is no number; write for example {example}", text=quoted(text), example=example))
+        return parse_quantity(number, "1")
+    if lever.field == "electricity_price":
+        return read_electricity(text).amount
+    if lever.field == "carbon_intensity":
+        return read_carbon(text)
+    if lever.field == "power_kw":
+        watts, per_chip = read_power(text)
+        if per_chip and chips is None:
+            raise InputError(tr("{text} is of a chip; set it for one system, ipu-pod:64.power_kw", text=quoted(text)))
+        return float(f"{watts * ((chips or 1) if per_chip else 1) / 1e3:.12g}")
+    return parse_quantity(text, "samples" if lever.unit == "samples" else "1")
+
+
+def _without_unit(text: str, lever: Lever) -> str | None:
+    """A typed number, or one with the lever's own unit in either language; None where something else follows it."""
+    units = (lever.unit, _ONE.get(lever.unit, lever.unit), lever.unit_text, tr(_ONE.get(lever.unit, lever.unit)))
+    number = next((text.removesuffix(unit).strip() for unit in units if text.endswith(unit)), text)
+    found = split_number(number)
+    if found is None:
+        return None if lever.field in _WRITTEN else number
+    return None if found.rest else number
+
+
+def parse_setting(text: str, levers: Levers, catalog: Catalog, currencies: Collection[str] = ()) -> tuple[str, float]:
     """`scope.lever=value` as name and value of a scenario's lever; scope is a family, a preset, system:chips or all.
 
     Raises InputError naming the nearest lever and its range.
     """
-    name, separator, value = half_width(text).partition("=")
+    name, separator, value = typed(text).partition("=")
     scope, dot, key = name.strip().rpartition(".")
     example = "ipu.compute_gain=1.3"
     if not separator or not dot:
@@ -199,7 +263,8 @@ def parse_setting(text: str, levers: Levers, catalog: Catalog) -> tuple[str, flo
                 range=closest.range_text,
             )
         )
-    return f"{checked_scope}.{lever.key}", parse_value(value, lever)
+    chips = parse_system(checked_scope, catalog).chips if ":" in checked_scope else None
+    return f"{checked_scope}.{lever.key}", parse_value(value, lever, chips, currencies)
 
 
 def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str, str]:
@@ -210,8 +275,9 @@ def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str,
     try:
         choice = parse_system(scope, catalog)
     except InputError:
-        closest = nearest(scope.partition(":")[0], [*families, *catalog.presets])
-        lever = levers[nearest(key, levers) or key]
+        closest = str(nearest_name(scope.partition(":")[0], [*families, *catalog.presets]))
+        family = catalog.systems[catalog.presets[closest].system].family if closest in catalog.presets else closest
+        lever = levers[nearest(key, [known for known, other in levers.items() if other.is_for(family)]) or key]
         raise InputError(
             tr(
                 "no family or system {scope}; the nearest lever is {known} ({range})",

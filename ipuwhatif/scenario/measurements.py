@@ -4,23 +4,18 @@ A time such as "28.4 min", or a training throughput such as "3,900 images/s"; wh
 printed from, to six digits.
 """
 
-import re
+from collections.abc import Callable, Mapping
 
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import check_time, own_time_text
+from ipuwhatif.scenario.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
+from ipuwhatif.scenario.times import read_time
+from ipuwhatif.scenario.written import is_rate
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, parse_quantity, quoted
+from ipuwhatif.units import InputError, format_number, quoted
 
 TIME, THROUGHPUT = "time", "throughput"
-MOST_THROUGHPUT = 1e15  # samples/s
-
-_NUMBER = re.compile(r"[+-]?[\d.,\s]*(?:(?<=\d)[eE][+-]?\d+)?", re.ASCII)
-_PER_SECOND = re.compile(r"\s*(?:/|\bper\b)\s*(?:s|sec|second)$", re.IGNORECASE)
-_SCALES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-#: Short and general words for samples, by the word that a workload has for its own.
-_SHORT = {"images": ("img",), "sequences": ("seq",)}
-_ANY = "samples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +30,37 @@ def check_measurement(measurement: Measurement) -> None:
     """InputError for a time or a throughput that nothing has."""
     if measurement.quantity == TIME:
         check_time(measurement.value)
-    elif not 0.0 < measurement.value <= MOST_THROUGHPUT:
-        raise InputError(tr("a throughput is above 0 and up to a thousand trillion samples/s"))
-
-
-def parse_measurement(text: str, workload: Workload) -> Measurement:
-    """A typed measurement: "28.4 min", "1.2 h", "3,900 images/s", "3.9 k samples/s", "120 k tokens/s".
-
-    InputError names the fault and a measurement that would be read.
-    """
-    stripped = text.strip()
-    if not any(letter.isdigit() for letter in stripped):
+    elif not LEAST_RATE <= measurement.value <= MOST_RATE:
         raise InputError(
-            tr("{text} is no measurement; write {examples}", text=quoted(text), examples=examples(workload))
+            tr(
+                "a throughput is from {least} to {most} samples/s",
+                least=format_number(LEAST_RATE),
+                most=format_number(MOST_RATE),
+            )
         )
-    per_second = _PER_SECOND.search(stripped)
+
+
+def parse_measurement(
+    text: str, workload: Workload, chips: int = 1, global_batch: Callable[[], int] | None = None
+) -> Measurement:
+    """A typed measurement: "28.4 min", "3,900 images/s", "120 k tokens/s", "490 images/s/chip", "85 ms/step".
+
+    chips: of the system that is measured. global_batch: the samples of a step, asked for where a step was timed; None
+    where that is not known. InputError names the fault and a measurement that would be read.
+    """
+    told = examples(workload)
     try:
-        if per_second is None:
-            measurement = Measurement(TIME, parse_quantity(stripped, "s", positive=True))
+        if is_rate(text):
+            rate = read_rate(text, _words(workload), told)
+            value = _samples(rate, workload, global_batch) * (chips if rate.per_chip else 1)
+            measurement = Measurement(THROUGHPUT, float(f"{value:.9g}"))
         else:
-            measurement = Measurement(THROUGHPUT, _rate(stripped[: per_second.start()], workload))
+            measurement = Measurement(TIME, read_time(text, told))
         check_measurement(measurement)
     except InputError as error:
-        raise InputError(tr("{fault}; for example {examples}", fault=error, examples=examples(workload))) from None
+        if told in str(error):
+            raise
+        raise InputError(tr("{fault}; for example {examples}", fault=error, examples=told)) from None
     return measurement
 
 
@@ -66,39 +69,30 @@ def measurement_text(measurement: Measurement, workload: Workload) -> str:
     if measurement.quantity == TIME:
         return own_time_text(measurement.value)
     number = format_number(float(f"{measurement.value:.6g}"))
-    return tr("{number} {word}/s", number=number, word=tr(workload.sample_word or _ANY))
+    return tr("{number} {word}/s", number=number, word=tr(workload.sample_word or SAMPLES))
 
 
 def examples(workload: Workload) -> str:
     """What would be read: "28.4 min or 3,900 images/s"."""
-    return tr("{time} or {number} {word}/s", time="28.4 min", number="3,900", word=tr(workload.sample_word or _ANY))
+    return tr("{time} or {number} {word}/s", time="28.4 min", number="3,900", word=tr(workload.sample_word or SAMPLES))
 
 
-def _rate(text: str, workload: Workload) -> float:
-    """Samples a second of a text without its "/s"."""
-    match = _NUMBER.match(text)
-    digits = match.group() if match else ""
-    unit = " ".join(text[len(digits) :].split())
-    number = parse_quantity(digits.strip(), "1", positive=True)
-    words = _words(workload)
-    for scale, factor in _SCALES.items():
-        rest = unit.removeprefix(scale).strip()
-        if unit.startswith(scale) and rest.casefold() in words:
-            return number * factor * words[rest.casefold()]
+def _samples(rate: Rate, workload: Workload, global_batch: Callable[[], int] | None) -> float:
+    """Samples a second of a rate. InputError for what the workload does not count."""
+    own = workload.sample_word or SAMPLES
+    if rate.thing in (own, SAMPLES):
+        return rate.value
+    if rate.thing == TOKENS and workload.tokens_per_sample:
+        return rate.value / workload.tokens_per_sample
+    if rate.thing == STEPS and global_batch is not None:
+        return rate.value * global_batch()
     raise InputError(
-        tr(
-            "{unit}: {name} is counted in {words}",
-            unit=quoted(unit),
-            name=workload.name,
-            words=tr(workload.sample_word or _ANY),
-        )
+        tr("{unit}: {name} is counted in {words}", unit=quoted(rate.thing), name=workload.name, words=tr(own))
     )
 
 
-def _words(workload: Workload) -> dict[str, float]:
-    """What a workload's samples may be called, singular or plural -> samples of one such thing; nothing is a sample."""
-    own = workload.sample_word or _ANY
-    words = dict.fromkeys(("", _ANY, tr(_ANY), own, tr(own), *_SHORT.get(own, ())), 1.0)
-    if workload.tokens_per_sample:
-        words["tokens"] = words[tr("tokens")] = 1.0 / workload.tokens_per_sample
-    return words | {word.removesuffix("s"): samples for word, samples in words.items()}
+def _words(workload: Workload) -> Mapping[str, str]:
+    """What is done a second, singular -> what it is; nothing said is a sample."""
+    own = workload.sample_word or SAMPLES
+    said = {"": own, own.removesuffix("s").casefold(): own, tr(own).casefold(): own, tr(SAMPLES): SAMPLES}
+    return {**THINGS, tr(TOKENS): TOKENS, **said}

@@ -1,11 +1,14 @@
 """What a system costs, as the user or a source states it: never a default, always with its date and origin."""
 
 import re
+from collections.abc import Sequence
 from datetime import date as calendar_date
 
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.money import Money, check_amount, read_price
+from ipuwhatif.scenario.written import TIME
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, half_width, parse_quantity, quoted
+from ipuwhatif.units import InputError, quoted, typed, unmistakable
 
 BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
 READ, RECALLED, OWN = "read", "recalled", "own"  # in a source that was read, recalled by somebody, stated by the user
@@ -24,25 +27,19 @@ class Price:
     confirmed: bool = True  # a recalled price counts only once the user has confirmed it
 
 
-MOST_AMOUNT = 1e10
 LONGEST_ORIGIN = 500
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-#: As people write it and as it is printed: amount, three letters, "/h" for rent, and the date, bracketed or not.
-_TYPED = re.compile(
-    r"(?P<amount>[+-]?[\d.,\s\u00a0\u202f]*\d\.?(?:[eE][+-]?\d+)?)\s*(?P<currency>[A-Za-z]{3})\b"
-    r"(?P<hour>\s*(?:/|per|an?|每)\s*(?:hours?|h|小时))?\s*(?P<date>\([^()]*\)|[\d-]*)",
-    re.ASCII,
-)
+_DIGIT, _NUMBER_ALONE = re.compile(r"\d", re.ASCII), re.compile(r"[\d.,+-]*", re.ASCII)
+_WRITTEN_DATE = re.compile(r"\(?\d{4}[\d-]*\)?", re.ASCII)
 EXAMPLES = "149,995 USD 2021-06, 27.2 USD/h 2021"
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 def check_price(price: Price) -> None:
     """InputError for an amount, a currency or a date that no price has."""
-    if not 0.0 < price.amount <= MOST_AMOUNT:
-        raise InputError(tr("a price is above 0 and up to 10 billion"))
     if not _CURRENCY.fullmatch(price.currency):
         raise InputError(tr("{text} is no currency; write three letters, such as USD", text=quoted(price.currency)))
+    check_amount(Money(price.amount, price.currency, TIME if price.per == RENT else "", per_chip=False))
     if not _is_date(price.date):
         raise InputError(tr("{text} is no date; write for example 2021-12", text=quoted(price.date)))
     if not price.origin.strip() or len(price.origin) > LONGEST_ORIGIN or not price.origin.isprintable():
@@ -79,25 +76,34 @@ def typed_text(price: Price) -> str:
     return f"{_amount_text(price)} {price.currency}{'/h' if price.per == RENT else ''} {price.date}"
 
 
-def parse_price(text: str, origin: str) -> Price:
-    """A typed price of the user's own: "149,995 USD 2021-06" to buy, "27.2 USD/h 2021" or "... an hour" to rent.
+def parse_price(text: str, origin: str, chips: int) -> Price:
+    """A typed price of the user's own: "149,995 USD 2021-06" to buy, "$2.99/GPU-hour 2021" or "... an hour" to rent.
 
-    origin: who says so, in words. InputError for a text that lacks its currency or its date, and for what no price is.
+    origin: who says so, in words. chips: of the system that it is for. InputError for a text that lacks its currency or
+    its date, and for what no price is.
     """
-    match = _TYPED.fullmatch(half_width(text).strip())
-    if match is None:
-        raise InputError(
-            tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)
-        )
-    if not match["date"]:
+    words = typed(text).split()
+    place = date_place(words)
+    if place is None:
+        if words and _WRITTEN_DATE.fullmatch(words[-1]):
+            raise _no_price(text)
+        read_price(text, EXAMPLES)  # says what else is wrong with it
         raise InputError(
             tr("{text} has no date; write since when it holds: {examples}", text=quoted(text), examples=EXAMPLES)
         )
+    if place + 1 < len(words):
+        raise _no_price(text)
+    return own_price(" ".join(words[:place]), words[place], origin, chips)
+
+
+def own_price(amount: str, date: str, origin: str, chips: int) -> Price:
+    """The price of a system from its parts as typed: "27.2 USD/h", "(2021)" and who says so."""
+    money = read_price(amount, EXAMPLES)
     price = Price(
-        amount=parse_quantity(match["amount"], "1"),
-        currency=match["currency"].upper(),
-        per=RENT if match["hour"] else BUY,
-        date=match["date"].strip("()").strip(),
+        amount=float(f"{money.amount * chips:.12g}") if money.per_chip else money.amount,
+        currency=money.currency,
+        per=RENT if money.per else BUY,
+        date=date.strip("()"),
         origin=origin.strip(),
         kind=OWN,
     )
@@ -105,6 +111,22 @@ def parse_price(text: str, origin: str) -> Price:
     return price
 
 
+def date_place(words: Sequence[str]) -> int | None:
+    """Which word of a typed price is its date: the first that looks like one after an amount and its currency."""
+    before = ""
+    for place, word in enumerate(words):
+        if _WRITTEN_DATE.fullmatch(word) and _DIGIT.search(before) and not _NUMBER_ALONE.fullmatch(before):
+            return place
+        before += word
+    return None
+
+
+def _no_price(text: str) -> InputError:
+    return InputError(
+        tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)
+    )
+
+
 def _amount_text(price: Price) -> str:
-    """Every digit that was stated, and no more."""
-    return f"{price.amount:,}".removesuffix(".0")
+    """Every digit that was stated, and no more; three decimals would be read as thousands, and get a fourth."""
+    return unmistakable(f"{price.amount:,}".removesuffix(".0"))

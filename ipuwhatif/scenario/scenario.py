@@ -43,6 +43,11 @@ class Scenario:
     prices: Mapping[str, Price] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
     measurements: Mapping[str, Measurement] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
 
+    @property
+    def currencies(self) -> frozenset[str]:
+        """Those of the prices that are stated."""
+        return frozenset(price.currency for price in self.prices.values())
+
     def with_lever(self, name: str, value: float | None) -> "Scenario":
         """The scenario with a lever set, or back at its default for `None`."""
         return replace(self, levers=_with(self.levers, name, value))

@@ -5,8 +5,9 @@ import re
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.networks.library import EMULATOR, network_for
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest_whole, quoted, whole_number
+from ipuwhatif.units import InputError, nearest_whole, quoted, typed, whole_number
 
+LONGEST_ROW = 2_000  # letters of a row of sizes
 _LARGEST = 10**12  # of what is read at all; what a layer can be is the network's to say
 
 
@@ -22,7 +23,8 @@ def layers_text(layers: tuple[int, ...]) -> str:
 
 def parse_layers(text: str) -> tuple[int, ...]:
     """Typed sizes, between commas or spaces. InputError names the size that cannot be, and the nearest that can."""
-    words = re.split(r"\s*[,;]\s*|\s+", text.strip()) if text.strip() else []
+    plain = typed(text, LONGEST_ROW)
+    words = [word.strip() for part in re.split("[,;]", plain) for word in (part.split() or [""])] if plain else []
     if not all(words):
         raise InputError(
             tr(

@@ -72,10 +72,13 @@ def test_that_a_chart_and_a_table_are_written(capsys: pytest.CaptureFixture[str]
             ("--price", "ipu-pod64=1 USD 2021 own"),
             ("a price of ipu-pod:64 counts for nothing: it is not in this question; the nearest is ipu-pod:16"),
         ),
-        (("--price", "ipu-pod16=nan USD 2021 own"), "'nan' is not a number with a unit; write for example 1.5 ×"),
-        (("--price", "ipu-pod16=-5 USD 2021 own"), "'-5' is not above 0"),
-        (("--price", "ipu-pod16=1e99 USD 2021 own"), "a price is above 0 and up to 10 billion"),
-        (("--price", "ipu-pod16=5 dollars 2021 own"), "'DOLLARS' is no currency; write three letters, such as USD"),
+        (
+            ("--price", "ipu-pod16=nan USD 2021 own"),
+            "'nan USD' is not understood; write for example 149,995 USD 2021-06, 27.2 USD/h 2021",
+        ),
+        (("--price", "ipu-pod16=-5 USD 2021 own"), "a price is from 1 to 1,000,000,000,000 USD"),
+        (("--price", "ipu-pod16=1e99 USD 2021 own"), "a price is from 1 to 1,000,000,000,000 USD"),
+        (("--price", "ipu-pod16=5 UDS 2021 own"), "'UDS' is no known currency; the nearest is USD"),
         (("--price", "ipu-pod16=5 USD yesterday own"), "'yesterday' is no date; write for example 2021-12"),
         (
             ("--price", "ipu-pod16=5 USD 2021 a", "--price", "ipu-pod16=6 USD 2021 a"),
@@ -111,6 +114,32 @@ def test_that_bad_input_is_refused_in_one_line(
 
 def test_that_a_job_known_by_a_ratio_only_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(capsys, "cost", "-w", "insurance", "-s", "ipu-pod16") == STATED_ONLY
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "per"),
+    [
+        ("dgx-a100=$2.99/GPU-hour 2024 a quote", 23.92, RENT),
+        ("dgx-a100=2.99 USD per GPU per hour 2024-05 a quote", 23.92, RENT),
+        ("dgx-a100=USD 24 per day (2024) a quote", 1.0, RENT),
+        ("dgx-a100=20 USD per hour 2021 own", 20.0, RENT),
+        ("dgx-a100=$149.9k 2021 own", 149900.0, BUY),
+        ("dgx-a100=149 995 USD 2021-06 own, of 2020", 149995.0, BUY),
+    ],
+)
+def test_that_a_price_is_read_as_the_window_reads_it(text: str, amount: float, per: str) -> None:
+    price = parse_price(text, CATALOG)[1]
+    assert (price.amount, price.currency, price.per) == (amount, "USD", per)
+
+
+def test_that_electricity_and_carbon_may_be_of_any_country(capsys: pytest.CaptureFixture[str]) -> None:
+    power = ("--set", "ipu-pod:16.power_kw=300 W/chip")
+    site = ("--set", "all.electricity_price=30 JPY/kWh", "--set", "all.carbon_intensity=0.4245 kg/kWh")
+    bill = as_json(capsys, "cost", "-s", "ipu-pod16", *power, *site)["systems"][0]
+    assert bill["power_kw"] == pytest.approx(4.8)
+    energy = bill["energy_kwh"]["median"]
+    assert bill["electricity"]["median"] == pytest.approx(30.0 * energy)
+    assert bill["carbon_kg"]["median"] == pytest.approx(0.4245 * energy)
 
 
 def test_that_a_typed_price_says_whose_it_is() -> None:
@@ -161,7 +190,7 @@ def test_that_compare_goes_by_the_basis_and_hides_official_results(
     capsys: pytest.CaptureFixture[str], basis: str
 ) -> None:
     prices = ("--price", "ipu-pod16=150000 USD 2021 list", "--price", "dgx-a100=200000 USD 2021 list")
-    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis", basis, *prices)
+    question = ("compare", "-s", "ipu-pod16,dgx-a100", "--basis", basis, *(prices if basis == "per-money" else ()))
     answer = as_json(capsys, *question)
     assert answer["compared"] == basis and answer["left_out"] == {}
     for each in answer["projections"]:

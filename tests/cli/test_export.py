@@ -244,9 +244,9 @@ def test_that_resolution_and_theme_can_be_asked_for(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "told"),
     [
-        (["--dpi", "9"], "'9' is below the smallest valid value, 24"),
-        (["--dpi", "1e9"], "'1e9' is above the largest valid value, 768"),
-        (["--dpi", "many"], "'many' is not a number with a unit; write for example 1.5 ×"),
+        (["--dpi", "9"], "'9' is not from 24 to 768 dots per inch; write for example 300"),
+        (["--dpi", "1e9"], "'1e9' is not from 24 to 768 dots per inch; write for example 300"),
+        (["--dpi", "many"], "'many' is not from 24 to 768 dots per inch; write for example 300"),
         (["--theme", "drak"], "'drak' is not one of light, dark, projector; the nearest is dark"),
     ],
 )

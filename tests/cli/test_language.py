@@ -61,7 +61,7 @@ def test_that_a_fault_is_told_in_the_language_that_is_asked_for(capsys: pytest.C
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["compare", "--nothing"], "无法识别的参数：--nothing"),
+        (["compare", "--nothing"], "没有任何命令接受 '--nothing'；--help 说明可用的内容"),
         (["project"], "缺少必需的参数：-w/--workload"),
         (["compare", "-s"], "参数 -s/--systems：需要一个值"),
     ],

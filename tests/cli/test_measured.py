@@ -38,7 +38,7 @@ def test_that_levers_count(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("system", "value", "line"),
     [
-        ("ipu-pod16", "soon", "'soon' is no measurement; write 28.4 min or 3,900 images/s"),
+        ("ipu-pod16", "soon", "'soon' is no time; write for example 28.4 min or 3,900 images/s"),
         ("ipu-pod16,dgx-a100", "28 min", "measured is about one system; name one, such as ipu-pod:64"),
     ],
 )

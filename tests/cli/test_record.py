@@ -151,11 +151,11 @@ BAD_INPUT = {
     ),
     "one entry": (
         ["attribute", FIRST],
-        "1 entries named; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
+        "two entries make a change, not 1; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
     ),
     "three entries": (
         ["attribute", FIRST, SECOND, FIRST],
-        "3 entries named; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
+        "two entries make a change, not 3; name two, such as 'v1.1/Graphcore/ipu-pod16-TF1/resnet/closed'",
     ),
     "an unknown entry": (
         ["attribute", FIRST, SECOND.replace("TF1", "TF2")],
@@ -200,7 +200,7 @@ BAD_INPUT = {
         ["attribute", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100", "--set", "ipu.clock=1.1"],
         "lever ipu.clock moves nothing: ipu is not in this question; the nearest lever is gpu.clock",
     ),
-    "an unknown option": (["claims", "--all"], "unrecognized arguments: --all"),
+    "an unknown option": (["claims", "--all"], "nothing takes '--all'; --help tells what is taken"),
 }
 
 

@@ -70,11 +70,22 @@ def test_that_any_finds_a_combination(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("-s", "ipu-pod", "--target", "soon"), "'soon' is not a number with a unit; write for example 1.5 s"),
+        (
+            ("-s", "ipu-pod", "--target", "soon"),
+            "'soon' is no time; write for example 1.5 h, 90 min, 1 h 30 min or 3 days",
+        ),
         (("-s", "ipu-pod", "--target", "-3 min"), "'-3 min' is not above 0"),
         (
             ("-s", "ipu-pod64", "--target", "1 min", "--over", "ipu.compute_gian"),
             "nothing to move is called 'compute_gian'; the nearest is compute_gain",
+        ),
+        (
+            ("-s", "ipu-pod64", "--target", "1 min", "--over", "gpu.compute_gan"),
+            "nothing to move is called 'compute_gan'; the nearest is compute_gain",
+        ),
+        (
+            ("-s", "ipu-pod64", "--target", "1 min", "--over", "all.utilisation"),
+            "a target is not sought over 'Utilisation'; seek over chips, any or a gain",
         ),
         (
             ("-s", "ipu-pod64", "--target", "1 min", "--over", "gpu.compute_gain"),

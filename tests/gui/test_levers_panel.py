@@ -10,6 +10,7 @@ from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.levers_panel import LeversPanel
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, handle_at, projected, settle, type_gain
 
@@ -372,6 +373,30 @@ def test_that_the_price_of_electricity_is_set_for_all_systems(window: MainWindow
     settle()
     assert window.question.scenario.levers == {"all.electricity_price": 0.2}
     assert row.whose.text() == "for all systems"
+
+
+def test_that_prices_power_and_carbon_are_typed_as_people_write_them(window: MainWindow) -> None:
+    for key, text, shown in (
+        ("electricity_price", "$0.65/kWh", "0.65"),
+        ("carbon_intensity", "0.4245 kg CO2e/kWh", "424.5"),
+        ("power_kw", "300 W/chip", "4.8"),
+    ):
+        lever_panel = assumptions_of(window) if key == "carbon_intensity" else levers_of(window)
+        row = lever_panel.rows[key]
+        type_in(row, text)
+        assert (row.field.text(), row.fault.text()) == (shown, "")
+    levers = {"all.electricity_price": 0.65, "all.carbon_intensity": 424.5, "ipu-pod:16.power_kw": 4.8}
+    assert window.question.scenario.levers == levers
+
+
+def test_that_electricity_in_another_currency_than_the_prices_is_told_under_its_field(window: MainWindow) -> None:
+    price = Price(27.2, "USD", RENT, "2021", "a quote", OWN)
+    window.question.show(window.question.scenario.with_price("dgx-a100:8", price))
+    settle()
+    row = row_of(window, "electricity_price")
+    type_in(row, "8 INR/kWh")
+    assert "is in INR, the prices are in USD" in row.fault.text()
+    assert not window.question.scenario.levers
 
 
 def test_that_keys_lead_a_slider_from_value_to_value(window: MainWindow) -> None:

@@ -1,6 +1,7 @@
 """The field for a measurement of the user's own."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import Workload
 from ipuwhatif.figures.spec import Why
 from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.measurement_row import MeasurementRow
-from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, parse_measurement
 from tests.gui.conftest import settle
 
 WORKLOADS = load_catalog().workloads
@@ -25,11 +27,15 @@ def drawer(qapp: QApplication) -> Iterator[WhyDrawer]:
     drawer = WhyDrawer("light", window)
     window.show()
     drawer.explain(WHY)
-    drawer.show_measurement("", True, RESNET)
+    show(drawer)
     yield drawer
     window.close()
     window.deleteLater()
     settle()
+
+
+def show(drawer: WhyDrawer, text: str = "", workload: Workload = RESNET) -> None:
+    drawer.show_measurement(text, workload, partial(parse_measurement, workload=workload))
 
 
 def told(drawer: WhyDrawer) -> list[tuple[str, object]]:
@@ -70,12 +76,12 @@ def test_that_a_wrong_text_stays_and_says_what_would_be_read(drawer: WhyDrawer) 
     enter(drawer.row, "28.4")
     assert found == [] and drawer.row.field.text() == "28.4"
     assert drawer.row.fault.isVisible() and "28.4 min or 3,900 images/s" in drawer.row.fault.text()
-    drawer.show_measurement("27 min", True, RESNET)
+    show(drawer, "27 min")
     assert drawer.row.field.text() == "27 min", "a change from elsewhere shows"
 
 
 def test_that_escape_brings_the_last_good_text_back_and_then_closes(drawer: WhyDrawer) -> None:
-    drawer.show_measurement("27 min", True, RESNET)
+    show(drawer, "27 min")
     enter(drawer.row, "27 kg")
     QTest.keyClick(drawer.row.field, Qt.Key.Key_Escape)
     assert drawer.row.field.text() == "27 min" and not drawer.row.fault.isVisible() and drawer.isVisible()
@@ -86,7 +92,7 @@ def test_that_escape_brings_the_last_good_text_back_and_then_closes(drawer: WhyD
 def test_that_button_and_empty_field_take_it_back(drawer: WhyDrawer) -> None:
     found = told(drawer)
     assert not drawer.row.button.isVisible(), "nothing to take back yet"
-    drawer.show_measurement("27 min", True, RESNET)
+    show(drawer, "27 min")
     drawer.row.button.click()
     enter(drawer.row, "")
     assert found == [(WHY.key, None), (WHY.key, None)]
@@ -96,7 +102,7 @@ def test_that_the_field_is_there_for_a_ticked_system_alone(drawer: WhyDrawer) ->
     assert drawer.row.isVisible()
     drawer.explain(Why("official/x", "IPU-POD16", "28.33 min", "", ()))
     assert not drawer.row.isVisible()
-    drawer.show_measurement("", False, RESNET)
+    drawer.row.hide()
     assert not drawer.row.isVisible()
 
 
@@ -105,7 +111,7 @@ def test_that_a_half_typed_text_does_not_pass_to_another_system(drawer: WhyDrawe
     drawer.row.field.setFocus()
     QTest.keyClicks(drawer.row.field, "28")
     drawer.explain(Why("projection/dgx-a100:8", "DGX A100", "29.0 min", "", ()))
-    drawer.show_measurement("", True, RESNET)
+    show(drawer)
     assert drawer.row.field.text() == "" and found == []
 
 
@@ -113,13 +119,13 @@ def test_that_a_number_that_moves_leaves_what_is_being_typed(drawer: WhyDrawer) 
     drawer.row.field.setFocus()
     QTest.keyClicks(drawer.row.field, "28")
     drawer.explain(Why(WHY.key, WHY.title, "21.2 min", "", ()))
-    drawer.show_measurement("", True, RESNET)
+    show(drawer)
     assert drawer.row.field.text() == "28"
 
 
 def test_that_the_example_is_in_the_words_of_the_workload(drawer: WhyDrawer) -> None:
     assert drawer.row.field.placeholderText().endswith("3,900 images/s")
-    drawer.show_measurement("", True, BERT)
+    show(drawer, workload=BERT)
     assert drawer.row.field.placeholderText().endswith("3,900 sequences/s")
 
 

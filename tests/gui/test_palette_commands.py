@@ -4,10 +4,12 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.gui.palette_commands import command
+from ipuwhatif.gui.palette_entries import Entry, found
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from ipuwhatif.units import LONGEST_TEXT, InputError
 from tests.gui.files import CATALOG
 from tests.gui.hosts import Host
 
@@ -39,6 +41,13 @@ def host(qtbot: QtBot) -> Host:
         ("目标１．５分钟", "Target 1.50 min"),
         ("target 2 h", "Target 2.00 h"),
         ("under 1 MIN", "Target 1.00 min"),
+        ("target 1 hour 30 minutes", "Target 1.50 h"),
+        ("seek 0:28:24", "Target 28.4 min"),
+        ("少于 1小时30分", "Target 1.50 h"),
+        ("electricity price $0.15/kWh", "All systems: electricity price 0.15 per kWh"),
+        ("electricity price 0.65元/度", "All systems: electricity price 0.65 per kWh"),
+        ("carbon 0.424 kg/kWh", "All systems: carbon intensity 424 g/kWh"),
+        ("power 300 W/GPU", "IPU-POD16 (16 IPUs) power 4.8 kW"),
     ],
 )
 def test_that_a_typed_command_is_the_edit_that_it_names(host: Host, text: str, name: str) -> None:
@@ -62,9 +71,11 @@ def test_that_what_is_no_command_is_no_fault(host: Host, text: str) -> None:
     ("text", "told"),
     [
         ("compute gain 9", "the nearest is 2.00 ×"),
-        ("compute gain 1,3", "write a decimal point"),
+        ("compute gain 1,3", "write a decimal point, as in 1.3"),
+        ("global batch 1.024", "may mean 1.024 or 1,024"),
+        ("28:24", "hours, minutes and seconds, 0:28:24"),
         ("0 min", "is not above 0"),
-        ("99999999 days", "from a millisecond to a century"),
+        ("99999999 days", "from 1 ms to 100 years"),
         ("ipu-pod:9999", "the nearest is ipu-pod:1024"),
         ("ipu-pd:64", "nearest: ipu-pod:64"),
         ("ipu.compute_gian=1.3", "the nearest is ipu.compute_gain"),
@@ -79,6 +90,20 @@ def test_that_a_command_that_cannot_be_says_what_would(host: Host, text: str, to
     with pytest.raises(InputError) as caught:
         command(text, host)
     assert told in str(caught.value)
+
+
+def test_that_electricity_is_priced_in_the_currency_of_the_prices(host: Host) -> None:
+    host.question.show(FIRST_START.with_price("dgx-a100:8", Price(27.2, "USD", "hour", "2021", "a quote", "own")))
+    assert command("electricity price 0.15 USD/kWh", host) is not None
+    for text in ("electricity price 8 INR/kWh", "all.electricity_price=8 INR/kWh"):
+        with pytest.raises(InputError, match="is in INR, the prices are in USD"):
+            command(text, host)
+
+
+@pytest.mark.parametrize("begin", ["gain 1 ", "1 ", " ", "ipu.", "目标 1"])
+def test_that_a_text_as_long_as_no_command_is_looked_at_no_further(host: Host, begin: str) -> None:
+    text = begin * LONGEST_TEXT + "1"
+    assert command(text, host) is None and found([Entry("1", lambda: None)], text) == []
 
 
 def test_that_without_a_ticked_system_a_lever_needs_its_family(host: Host) -> None:

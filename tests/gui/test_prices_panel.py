@@ -86,7 +86,14 @@ def test_that_a_price_is_taken_back(panel: PricesPanel) -> None:
     assert panel.row.field.text() == "27.2 USD/h 2021"
 
 
-@pytest.mark.parametrize("text", ["cheap", "149,995 USD", "$5 2021", "0 USD 2021"])
+def test_that_a_price_of_a_chip_is_that_of_all_chips_of_the_system(panel: PricesPanel) -> None:
+    type_in(panel.row.field, "$1.25/GPU-hour 2024-05")
+    price = price_of(panel)
+    assert price is not None and (price.amount, price.currency, price.per) == (20.0, "USD", RENT)
+    assert panel.row.field.text() == "20 USD/h 2024-05"
+
+
+@pytest.mark.parametrize("text", ["cheap", "149,995 USD", "$ 2021", "0 USD 2021"])
 def test_that_a_faulty_price_is_told_under_the_field_and_changes_nothing(panel: PricesPanel, text: str) -> None:
     type_in(panel.row.field, text)
     assert panel.row.fault.isVisible() and panel.row.field.text() == text

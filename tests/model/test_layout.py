@@ -109,9 +109,18 @@ def test_that_a_pipeline_deeper_than_the_system_is_refused() -> None:
 
 
 @pytest.mark.parametrize("policy", [BEST, AS_SUBMITTED])
-def test_that_a_batch_pinned_twice_over_is_refused(policy: str) -> None:
+def test_that_a_batch_pinned_with_its_parts_is_taken_where_they_agree_and_refused_where_not(policy: str) -> None:
     case = replace(RESNET, policy=policy, pins=Pins(global_batch=3200, micro_batch=20, gradient_accumulation=10))
-    assert "leave one of them open" in reason_not_to_fit(CATALOG, case)
+    layout = layout_of(case)
+    assert (layout.replicas, layout.micro_batch, layout.gradient_accumulation) == (16, 20, 10)
+    assert reason_not_to_fit(CATALOG, replace(case, pins=replace(case.pins, global_batch=3300))) == (
+        "the pinned parts of the layout do not agree: micro-batch 20 × accumulation 10 = 200 does not go into a global "
+        "batch of 3,300; the nearest is 3,200"
+    )
+    assert reason_not_to_fit(CATALOG, replace(case, pins=replace(case.pins, global_batch=6400))) == (
+        "the pinned parts of the layout do not agree: micro-batch 20 × accumulation 10 = 200, and a global batch of "
+        "6,400 takes 32 replicas, 32 IPUs of the 16"
+    )
 
 
 def test_that_pinning_the_submitted_batch_changes_nothing() -> None:

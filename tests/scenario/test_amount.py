@@ -70,7 +70,11 @@ COUNTED = "EfficientNet-B4 is counted in epochs or images; write for example 350
     ("text", "fault"),
     [
         *((text, " is no amount of work; write for example 350 epochs") for text in ("", "many", "nan", "inf")),
-        *((text, " is no amount of work; write for example 350 epochs") for text in ("1.5.2", "2,5", "١٦")),
+        *((text, " is no amount of work; write for example 350 epochs") for text in ("١٦",)),
+        ("1.5.2", f": {COUNTED}"),
+        ("2,5", ": a comma groups thousands, as in 1,024; write a decimal point, as in 2.5"),
+        ("1.000", " may mean 1 or 1,000; write the one that is meant"),
+        ("1.500", " may mean 1.5 or 1,500; write the one that is meant"),
         *((text, " is not above 0; the nearest is 1 epoch") for text in ("0", "-3")),
         *((text, f": {COUNTED}") for text in ("5 h", "3 tokens")),
         ("1e300", " is too much work; the nearest is 780.538 million epochs"),
@@ -92,6 +96,11 @@ def test_that_what_is_no_amount_is_refused_with_one_that_is(text, fault) -> None
 def test_that_less_than_a_sample_is_no_work(text, workload, measure, what, example) -> None:
     with refused(f"'{text}' is less than one of the {what}; write for example {example}"):
         parse_amount(text, workload, measure)
+
+
+def test_that_three_decimals_are_thousands_to_nobody_after_a_zero_or_before_a_multiplier_or_another_digit() -> None:
+    assert parse_amount("0.500", B4) == parse_amount("0.5", B4)
+    assert parse_amount("1.500 k images", B4) == parse_amount("1.5000 k images", B4) == 1500.0
 
 
 def test_that_one_sample_is_work_and_prints_back_as_no_less() -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -18,6 +19,7 @@ from ipuwhatif.scenario.levers import (
     parse_value,
     read_levers,
 )
+from ipuwhatif.units import InputError
 from tests.refusals import refused
 
 LEVERS = load_levers()
@@ -98,6 +100,14 @@ def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: 
         ("power_kw", 5000.0, "5,000 kW"),
         ("utilisation", 70.0, "70.0 %"),
         ("global_batch", 3264.0, "3,264 samples"),
+        ("global_batch", 1.0, "1 sample"),
+        ("pipeline_stages", 1.0, "1 stage"),
+        ("carbon_intensity", 400.0, "400 g/kWh"),
+        ("carbon_intensity", 386.55, "386.55 g/kWh"),
+        ("electricity_price", 0.15, "0.15 per kWh"),
+        ("electricity_price", 0.1255, "0.1255 per kWh"),
+        ("electricity_price", 0.006, "0.006 per kWh"),
+        ("electricity_price", 30.0, "30 per kWh"),
     ],
 )
 def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: str, value: float, text: str) -> None:
@@ -126,7 +136,7 @@ def test_that_a_faulty_value_is_refused_with_the_range(text: str, line: str) -> 
 
 
 def test_that_a_value_out_of_range_names_the_nearest() -> None:
-    with refused("Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 samples"):
+    with refused("Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 sample"):
         parse_value("-1", LEVERS["global_batch"])
 
 
@@ -143,6 +153,14 @@ def test_that_a_value_out_of_range_names_the_nearest() -> None:
         ("gpu.utilisation = 70 %", "gpu.utilisation", 70),
         ("dgx-a100:64.power_kw=52", "dgx-a100:64.power_kw", 52),
         ("dgx-a100:64.power_kw=0.4 MW", "dgx-a100:64.power_kw", 400),
+        ("dgx-a100:64.power_kw=400 W per GPU", "dgx-a100:64.power_kw", 25.6),
+        ("dgx-a100:64.power_kw=40千瓦", "dgx-a100:64.power_kw", 40),
+        ("all.electricity_price=0.65元/度", "all.electricity_price", 0.65),
+        ("all.electricity_price=150 KRW/kWh", "all.electricity_price", 150),
+        ("all.electricity_price=0.006", "all.electricity_price", 0.006),
+        ("all.carbon_intensity=386.5", "all.carbon_intensity", 386.5),
+        ("all.carbon_intensity=0.424 kg/kWh", "all.carbon_intensity", 424),
+        ("ipu-pod:64.gradient_accumulation=1 micro-batch", "ipu-pod:64.gradient_accumulation", 1),
     ],
 )
 def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str, value: float) -> None:
@@ -164,7 +182,7 @@ def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str
             "ipu.compute_gain=nan",
             "'nan' is not a number with a unit; write for example 1.5 × (Compute gain: 0.50 to 2.00 ×)",
         ),
-        ("ipu.global_batch=-1", "Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 samples"),
+        ("ipu.global_batch=-1", "Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 sample"),
         (
             "all.compute_gain=1.3",
             "unknown lever 'all.compute_gain'; the nearest is all.cooling_overhead (1.00 to 3.00 ×)",
@@ -176,6 +194,18 @@ def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str
 def test_that_a_faulty_setting_is_told_in_one_line_with_what_is_near(text: str, words: str) -> None:
     with refused(words):
         parse_setting(text, LEVERS, CATALOG)
+
+
+@pytest.mark.parametrize("scope", ["al", "al l", "ip", "gpus", "h100", "dgx-a10", "ipu-pod:9999", "", "all", "ipu"])
+@pytest.mark.parametrize("key", ["utilisation", "clok", "carbon", "global_batch", "x"])
+def test_that_the_lever_that_a_refusal_names_is_one_that_is_taken(scope: str, key: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_setting(f"{scope}.{key}=nan", LEVERS, CATALOG)
+    name = re.search(r"nearest(?: lever)? is (\S+) \(", str(caught.value))
+    assert name is not None or key in LEVERS  # of a lever that is known the value alone is refused
+    if name is not None:
+        lever = LEVERS[name[1].rpartition(".")[2]]
+        assert parse_setting(f"{name[1]}={lever.minimum}", LEVERS, CATALOG)[1] == lever.minimum
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,12 @@ def test_that_the_networks_own_sizes_count_as_none_set_and_print_back() -> None:
         ("5,,5", f"'5,,5' {NO_SIZE}"),
         (",5,5", f"',5,5' {NO_SIZE}"),
         ("5;5;", f"'5;5;' {NO_SIZE}"),
-        ("5", "1 layer sizes are too few or too many; give 2 to 64, nearest: 2"),
+        ("5", "too few or too many layer sizes, 1; give 2 to 64, nearest: 2"),
         ("5,many", "'many' is no layer size; write for example 256"),
         ("5,2.5", "'2.5' is no layer size; write for example 2"),
         ("0,5", "layer size 0 is not from 1 to 1,000,000; nearest: 1"),
         ("5,10000000", "layer size 10,000,000 is not from 1 to 1,000,000; nearest: 1,000,000"),
-        (",".join(["5"] * 65), "65 layer sizes are too few or too many; give 2 to 64, nearest: 64"),
+        (",".join(["5"] * 65), "too few or too many layer sizes, 65; give 2 to 64, nearest: 64"),
     ],
 )
 def test_that_sizes_that_cannot_be_are_refused_with_the_nearest(text, words) -> None:
