@@ -9,6 +9,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ipuwhatif.texts import marked, tr
@@ -114,7 +115,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         raise InputError(told) from error
     finally:
         for left in (*(temporary for temporary, _ in made.values()), *fresh):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):  # of a disk that went meanwhile: what is told is how the writing ended
+                left.unlink(missing_ok=True)
 
 
 def _check_place(path: Path) -> None:

@@ -154,7 +154,7 @@ def write_log(text: str) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "faults.log"
-        with path.open("a", encoding="utf-8") as log:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:  # a file's name may be no text
             log.write(f"{datetime.now().isoformat(timespec='seconds')}\n{text}\n")
     except OSError:
         return None

@@ -20,7 +20,7 @@ from ipuwhatif.gui.recent import add_recent, recent_files
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, read_content
 from ipuwhatif.scenario.scenario import SUFFIX
-from ipuwhatif.scenario.storage import exists, read_file, write_file
+from ipuwhatif.scenario.storage import absolute, exists, is_folder, read_file, write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
@@ -99,7 +99,7 @@ class Documents(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a file in the place of the open document, which is asked about first; whether it was opened."""
-        path = path.absolute()
+        path = absolute(path)
         if path.suffix.casefold() in carried.SUFFIXES:
             return self._open_exported(path)
         try:
@@ -151,7 +151,7 @@ class Documents(QObject):
         chosen = self.asking.path_to_save(suggested)
         if chosen is None:
             return False
-        path = chosen.absolute()
+        path = absolute(chosen)
         if path.suffix.casefold() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
             text = tr("{name} exists already. Replace it?", name=printable(path.name))
@@ -186,7 +186,7 @@ class Documents(QObject):
         """
         if self.unsaved or self._left:
             return
-        wanted = None if only is None else only.absolute()
+        wanted = None if only is None else absolute(only)
         for orphan in self._journal.orphans(self._world.catalog, self._world.levers):
             if wanted is not None and orphan.record.path != wanted:
                 orphan.lock.unlock()
@@ -206,8 +206,8 @@ class Documents(QObject):
 
     def _restore(self, orphan: Orphan) -> None:
         record = orphan.record
-        self._journal.adopt(orphan)
         self._take(record.document, record.path, record.fingerprint, restored=True)
+        self._journal.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
 
     def _take(
         self,
@@ -302,7 +302,7 @@ class Documents(QObject):
     def _usual_folder(self) -> Path:
         """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
         near = [self.path] if self.path is not None else list(self.recent[:1])
-        if near and near[0].parent.is_dir():
+        if near and is_folder(near[0].parent):
             return near[0].parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from ipuwhatif.files import reason_of
 from ipuwhatif.scenario.storage import write_files
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
@@ -70,6 +71,9 @@ class ExportJob(QObject):
             with TemporaryDirectory(prefix="ipuwhatif-") as folder:
                 written = write(Path(folder) / path.name)
                 self._made.emit([(path.parent / each.name, each.read_bytes()) for each in written])
+        except OSError as fault:  # no room for what is made, say
+            told = tr("{path} cannot be written: {reason}", path=printable(path), reason=reason_of(fault))
+            self._broken.emit(InputError(told))
         except Exception as fault:  # told in the window, which knows how to show it
             self._broken.emit(fault)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.scenario.storage import is_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
@@ -53,7 +54,7 @@ class FileMenu(QObject):
             name = printable(path.name).replace("&", "&&")
             action = self.recent.addAction(f"&{place % 10}  {name}")
             action.setToolTip(printable(path))
-            action.setEnabled(path.is_file())
+            action.setEnabled(is_file(path))
             action.triggered.connect(lambda _checked=False, path=path: documents.open_path(path))
         if self.recent.isEmpty():
             self.recent.addAction(tr("No files yet")).setEnabled(False)

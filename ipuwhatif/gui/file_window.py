@@ -83,9 +83,9 @@ class FileWindow(QMainWindow):
             self.documents.open_path(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()  # until nothing can be lost any more: a fault on the way leaves the window open
         if self.documents is not None:
             if not self.documents.may_leave():
-                event.ignore()
                 return
             self.documents.close()
         self.closed = True

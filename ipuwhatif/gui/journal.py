@@ -6,6 +6,7 @@ well, and is offered to the next one.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,21 +121,17 @@ class Journal(QObject):
     def orphans(self, catalog: Catalog, levers: Levers) -> Iterator[Orphan]:
         """What sessions that did not end well have left, the newest first; each is ours until its lock is let go.
 
-        A damaged journal is set aside, one of a newer version is left for that. Never raises.
+        A damaged journal is set aside; one of a newer version, or that cannot be read now, is left. Never raises.
         """
         for name in self._names():
             lock = _lock(self._folder / f"{name}{_LOCK}")
             if not lock.tryLock(0):  # held by a window that is alive, or not ours to read
                 continue
             path = self._folder / f"{name}{_JOURNAL}"
-            if not path.exists():  # killed before anything was kept
-                self._clear(name)
-                lock.unlock()
-                continue
             try:
                 record = _read(path, catalog, levers)
-            except InputError:
-                self._set_aside(path)
+            except InputError as error:
+                self._put_away(name, path, error.__cause__)
                 record = None
             if record is None:
                 lock.unlock()
@@ -169,17 +166,18 @@ class Journal(QObject):
 
     def _clear(self, name: str) -> None:
         """Remove a journal, and what a kill in the middle of writing it has left."""
-        for path in (self._folder / f"{name}{_JOURNAL}", *self._folder.glob(f".{name}{_JOURNAL}.*.tmp")):
-            try:
-                path.unlink(missing_ok=True)
-            except OSError:
-                continue  # offered once more at the next start
+        with suppress(OSError):  # offered once more at the next start
+            (self._folder / f"{name}{_JOURNAL}").unlink(missing_ok=True)
+            for left in self._folder.glob(f".{name}{_JOURNAL}.*.tmp"):
+                left.unlink(missing_ok=True)
 
-    def _set_aside(self, path: Path) -> None:
-        try:
-            path.replace(path.with_suffix(_DAMAGED))
-        except OSError:
-            return
+    def _put_away(self, name: str, path: Path, cause: BaseException | None) -> None:
+        """Remove a name with nothing under it, set aside what is damaged, and leave what the disk does not give."""
+        if isinstance(cause, FileNotFoundError):  # killed before anything was kept
+            self._clear(name)
+        elif not isinstance(cause, OSError):
+            with suppress(OSError):
+                path.replace(path.with_suffix(_DAMAGED))
 
 
 def _lock(path: Path) -> QLockFile:

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ipuwhatif.files import read_bounded, write_together
@@ -12,7 +12,7 @@ from ipuwhatif.units import InputError, printable
 
 def read_file(path: Path, limit_bytes: int) -> bytes:
     """The whole file. InputError says why it cannot be read and what to do; a pipe or a device is never waited for."""
-    if exists(path) and not path.is_file():
+    if exists(path) and not is_file(path):
         raise InputError(tr("{path} is no file; choose a file", path=printable(path)))
     try:
         return read_bounded(path, limit_bytes)
@@ -33,7 +33,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     try:
         write_together(contents)
     except InputError as error:
-        elsewhere = "" if any(_is_folder(path) for path in contents) else tr("save to another folder")
+        elsewhere = "" if any(is_folder(path) for path in contents) else tr("save to another folder")
         raise _advised(error, _writing_advice(), elsewhere) from error
 
 
@@ -46,18 +46,33 @@ def _is_locked(path: Path) -> bool:
         return False
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def exists(path: Path) -> bool:
-    """Whether there is something under this name; False for a name that nothing can have."""
+    """Whether there is something under this name. False where nothing can be, or nobody may look."""
+    return _seen(path.exists)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is under this name. False where nobody may look: a share that is gone, a folder of another's."""
+    return _seen(path.is_file)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is under this name. False where nobody may look."""
+    return _seen(path.is_dir)
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root on; as it is where the folder that the program was started in is gone."""
     try:
-        return path.exists()
+        return path.absolute()
     except OSError:
+        return path
+
+
+def _seen(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except (OSError, ValueError):
         return False
 
 

@@ -1,3 +1,4 @@
+import errno
 import pickle
 import threading
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ipuwhatif.analysis import kept_answers
 from ipuwhatif.gui import documents as module
 from ipuwhatif.gui import journal as journal_module
 from ipuwhatif.gui.asking import Answer
@@ -296,6 +298,27 @@ def test_that_a_restored_document_that_is_killed_again_is_offered_again(start: O
     assert shown(third) == MOVED
     third.close()
     assert journals(tmp_path) == []
+
+
+def test_that_a_journal_that_cannot_be_read_or_shown_now_stays_for_another_start(
+    start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    documents = start()
+    edit(documents)
+    kill(documents)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", fail)
+        start().offer_restore()
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
+        patched.setattr(kept_answers, "unsettled", fail)
+        start(Answer.RESTORE).offer_restore()
+    after = start(Answer.RESTORE)
+    after.offer_restore()
+    assert shown(after) == MOVED
+    after.close()
 
 
 def test_that_what_is_not_wanted_is_gone_and_what_is_put_off_stays(start: Open, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Files in real windows, and what a kill leaves of them."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ipuwhatif.gui import documents
 from ipuwhatif.gui.asking import Answer
+from ipuwhatif.gui.recent import add_recent
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
@@ -116,6 +118,66 @@ def test_that_closing_asks_and_loses_nothing(start: Opened, tmp_path: Path) -> N
     assert not window.close(), "the choice of a file was cancelled"
     assert window.close() and not window.isVisible()
     assert path.read_bytes() == saved_bytes(MOVED)
+
+
+@pytest.fixture
+def closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that nobody may look into, such as a share that asks for another user."""
+    folder, real = tmp_path / "share", Path.stat
+
+    def stat(path: Path, **how: object) -> os.stat_result:
+        if path.is_relative_to(folder):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    return folder
+
+
+def test_that_a_recent_file_in_a_closed_folder_keeps_nothing_from_being_opened_and_saved(
+    start: Opened, tmp_path: Path, closed_folder: Path
+) -> None:
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    path = tmp_path / "plan.ipuwhatif"
+    window = start(path, path, path, Answer.SAVE, path)
+    row = window.levers.rows["compute_gain"]
+    row.slider.setValue(row.slider.maximum())
+    window.menus.files.recent.aboutToShow.emit()
+    (far,) = window.menus.files.recent.actions()
+    assert "far.ipuwhatif" in far.text() and not far.isEnabled()
+    window.menus.files.save_as.trigger()
+    assert path.is_file() and not window.documents.unsaved
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    window.menus.files.new.trigger()
+    window.menus.files.open.trigger()
+    assert window.documents.path == path
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    window.documents.new()
+    window.menus.files.save.trigger()
+    assert window.documents.path == path and window.documents.asking.told == []
+    window.documents.new()
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    row.slider.setValue(row.slider.maximum())
+    changed = window.question.scenario
+    assert window.close() and path.read_bytes() == saved_bytes(changed)
+
+
+def test_that_a_fault_while_closing_leaves_the_window_open_with_everything_in_it(
+    start: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    row = window.levers.rows["compute_gain"]
+    row.slider.setValue(row.slider.maximum())
+    changed = window.question.scenario
+
+    def broken(*_: object) -> Answer:
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="broken"):
+        patched.setattr(window.documents.asking, "leave", broken)
+        window.close()
+    assert window.isVisible() and not window.closed
+    assert window.documents.unsaved and window.question.scenario == changed
 
 
 def drop(window: QWidget, *urls: QUrl) -> bool:
