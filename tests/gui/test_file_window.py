@@ -201,12 +201,39 @@ def test_that_a_scenario_that_is_dropped_on_the_window_opens(start: Opened, tmp_
     path.write_bytes(scenario_bytes(MOVED))
     window = start()
     file = QUrl.fromLocalFile(str(path))
-    assert not drop(window, QUrl.fromLocalFile(str(tmp_path / "chart.jpg")))
-    assert not drop(window, file, file)
-    assert not drop(window, QUrl("https://example.org/plan.ipuwhatif"))
-    assert window.question.scenario == FIRST_START
     assert drop(window, file)
     assert window.question.scenario == MOVED and window.documents.path == path
+
+
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
+def test_that_whatever_else_is_dropped_is_told_with_what_to_do(start: Opened, tmp_path: Path) -> None:
+    window, plan = start(), QUrl.fromLocalFile(str(tmp_path / "plan.ipuwhatif"))
+    told = window.documents.asking.told
+    for name in ("training.log", "runs.csv", "chart.jpg", "folder"):
+        assert drop(window, QUrl.fromLocalFile(str(tmp_path / name)))
+        assert told.pop().startswith(f"'{name}' does not open here. Drop one scenario (*.ipuwhatif), or one file that ")
+    assert drop(window, plan, plan)
+    assert told.pop().startswith("2 files at once. Drop one scenario")
+    assert drop(window, QUrl("https://example.org/plan.ipuwhatif"))
+    assert "plan.ipuwhatif" in told.pop()
+    (tmp_path / "result.json").write_text('{"time": 28.3}', encoding="utf-8")
+    assert drop(window, QUrl.fromLocalFile(str(tmp_path / "result.json")))
+    assert "no scenario" in told.pop() and told == []
+    assert window.question.scenario == FIRST_START
+    (tmp_path / "renamed.json").write_bytes(scenario_bytes(MOVED))
+    assert drop(window, QUrl.fromLocalFile(str(tmp_path / "renamed.json")))
+    assert window.question.scenario == MOVED and told == []
+
+
+def test_that_a_dropped_file_is_never_moved_away(start: Opened) -> None:
+    window, data = start(), QMimeData()
+    data.setUrls([QUrl.fromLocalFile("run.log")])
+    either, shift = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.KeyboardModifier.ShiftModifier
+    event = QDropEvent(QPointF(9, 9), either, data, Qt.MouseButton.LeftButton, shift)
+    assert event.proposedAction() == Qt.DropAction.MoveAction
+    window.dropEvent(event)
+    assert event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
+    settle()
 
 
 @pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
