@@ -17,6 +17,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
+    from ipuwhatif.gui.interrupts import Interrupts
     from ipuwhatif.gui.window import MainWindow
     from ipuwhatif.scenario.document import Document
 
@@ -27,8 +28,8 @@ def run(smoke: bool = False, file: Path | None = None, tell: Callable[[str], Non
     """Open the window, with a scenario file where one is given, and stay until it is closed.
 
     With `smoke`: wait for the first projection, print it, and end; nothing is kept or asked, and a faulty file is an
-    InputError. `tell` gets a line where numbers have moved since the file was saved. Returns the exit code: 0, or 1
-    when a smoke run saw no projection.
+    InputError. `tell` gets a line where numbers have moved since the file was saved. Returns the exit code: 0, 1 when
+    a smoke run saw no projection, or as shells say that a signal ended it.
     """
     application = _named_application()
     cover = show_cover()
@@ -37,9 +38,22 @@ def run(smoke: bool = False, file: Path | None = None, tell: Callable[[str], Non
         _tell_moved(window, file, tell)
     window.show()
     cover.close()
+    interrupts = _hear_signals(application, window)
     code = _smoke(application, window) if smoke else application.exec()
+    interrupts.close()
     window.deleteLater()
     return code
+
+
+def _hear_signals(application: QApplication, window: "MainWindow") -> "Interrupts":
+    """Ctrl+C ends the app whatever is open in it; only where the unsaved cannot be kept is it asked about."""
+    from ipuwhatif.gui.interrupts import Interrupts
+
+    def leave(number: int) -> None:
+        if window.leave():
+            application.exit(128 + number)
+
+    return Interrupts(leave, window)
 
 
 def _tell_moved(window: "MainWindow", file: Path, tell: Callable[[str], None]) -> None:
@@ -66,6 +80,9 @@ def make_application() -> QApplication:
 
 
 def _named_application() -> QApplication:
+    from ipuwhatif.export.qt_words import leave_out_settings
+
+    leave_out_settings()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["ipuwhatif"])
     application.setApplicationName("ipuwhatif")
@@ -130,7 +147,7 @@ def fault_hook(window: "MainWindow") -> Hook:
         open_ = isValid(window) and not window.closed
         if issubclass(kind, KeyboardInterrupt):
             if open_:
-                window.close()
+                window.leave()
             return
         text = "".join(traceback.format_exception(kind, fault, trace))
         sys.stderr.write(text)

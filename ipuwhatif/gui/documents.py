@@ -179,6 +179,15 @@ class Documents(QObject):
         self._timer.stop()
         self._journal.close()
 
+    def put_off(self) -> None:
+        """The program ends unasked: what is unsaved is left in the journal, or stays where that cannot be written."""
+        take_typed(self._window)
+        if self._left or not self.unsaved:
+            return
+        self._timer.stop()
+        self._keep()
+        self._left = self._journal.leave()
+
     def offer_restore(self, only: Path | None = None) -> None:
         """Offer what a session that did not end well has left, unless the user is at work already.
 

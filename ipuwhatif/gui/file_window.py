@@ -98,6 +98,15 @@ class FileWindow(QMainWindow):
         else:
             self.documents.asking.tell(_what_opens(urls, SUFFIXES))
 
+    def leave(self) -> bool:
+        """Close without a question, as nobody may be there to answer: what is unsaved is offered at the next start.
+
+        Where it cannot be kept for that, the window asks as ever. Whether it has closed.
+        """
+        if self.documents is not None:
+            self.documents.put_off()
+        return self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()  # until nothing can be lost any more: a fault on the way leaves the window open
         if self.documents is not None:

@@ -24,7 +24,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 FORMAT, VERSION = "ipuwhatif journal", 1
 _JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
@@ -63,6 +63,7 @@ class Journal(QObject):
         self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._lock: QLockFile | None = None
         self._worker: ThreadPoolExecutor | None = None
+        self._writing: Future[bool] | None = None  # what was asked for last
         self._kept = False
         self._closed = False
 
@@ -83,7 +84,7 @@ class Journal(QObject):
             from concurrent.futures import ThreadPoolExecutor  # with the first edit, not at the start
 
             self._worker = ThreadPoolExecutor(1, "journal")
-        self._worker.submit(self._write, json_bytes(values))
+        self._writing = self._worker.submit(self._write, json_bytes(values))
 
     def forget(self) -> None:
         """The document is safe elsewhere: nothing is left to restore."""
@@ -97,6 +98,14 @@ class Journal(QObject):
         """The window has ended well: leave nothing behind, and keep nothing from now on."""
         self._closed = True
         self._end()
+
+    def leave(self) -> bool:
+        """The window goes unasked: what was kept last stays for another start. Whether it is on the disk."""
+        if self._writing is None or not self._writing.result():
+            return False
+        self._kept = False  # not to be removed with the window
+        self.close()
+        return True
 
     def _end(self) -> None:
         """Leave nothing of this journal behind."""
@@ -149,7 +158,7 @@ class Journal(QObject):
             pass
         return sorted((name for name in times if name != self._name), key=lambda name: -times[name])
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes) -> bool:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._lock is None:
@@ -160,6 +169,8 @@ class Journal(QObject):
             write_atomic(self._folder / f"{self._name}{_JOURNAL}", data)
         except (InputError, OSError) as error:
             self.failed.emit(str(error))
+            return False
+        return True
 
     def _remove(self) -> None:
         self._clear(self._name)

@@ -504,6 +504,21 @@ def test_that_a_journal_that_cannot_be_written_is_told_once(
     documents.close()
 
 
+def test_that_what_cannot_be_kept_for_another_start_is_asked_about_instead(start: Open, tmp_path: Path) -> None:
+    documents = start()
+    edit(documents)
+    (tmp_path / "data").write_text("in the way")
+    documents.put_off()
+    settle()
+    assert documents.asking.told and documents.unsaved
+    documents.asking.answers = [Answer.CANCEL]
+    assert not documents.may_leave()
+    (tmp_path / "data").unlink()
+    documents.put_off()
+    documents.close()
+    assert documents.may_leave() and journals(tmp_path) == [".json"]
+
+
 @settings(max_examples=25)
 @given(data=st.data())
 def test_that_any_row_of_edits_saves_undoes_and_opens_without_loss(qapp, tmp_path_factory, data) -> None:
