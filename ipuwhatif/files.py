@@ -9,7 +9,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
@@ -69,17 +69,31 @@ def resource(*parts: str) -> Path:
 
 def exists(path: Path) -> bool:
     """Whether there is something under this name; False where that cannot be found out, and for an impossible name."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a folder that may not be looked into, a share that is gone; a null character
-        return False
+    return _seen(path.exists)
+
+
+def is_file(path: Path) -> bool:
+    """Whether this is a file; False where that cannot be found out."""
+    return _seen(path.is_file)
 
 
 def is_folder(path: Path) -> bool:
     """Whether this is a folder; False where that cannot be found out."""
+    return _seen(path.is_dir)
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root on; as it is where the folder that the program was started in is gone."""
     try:
-        return path.is_dir()
-    except (OSError, ValueError):
+        return path.absolute()
+    except OSError:
+        return path
+
+
+def _seen(look: Callable[[], bool]) -> bool:
+    try:
+        return look()
+    except (OSError, ValueError):  # a folder that may not be looked into, a share that is gone; a null character
         return False
 
 

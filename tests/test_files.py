@@ -84,6 +84,18 @@ def test_that_a_failure_leaves_the_old_file_and_no_temporary_one(
     assert _names(tmp_path) == ["chart.svg"]
 
 
+def test_that_a_disk_that_goes_after_the_writing_takes_nothing_back(tmp_path: Path, monkeypatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    write_atomic(tmp_path / "chart.svg", b"new")
+    assert (tmp_path / "chart.svg").read_bytes() == b"new"
+    monkeypatch.setattr("os.fsync", fail)
+    with refused(f"{tmp_path}/chart.svg cannot be written: Input/output error"):
+        write_atomic(tmp_path / "chart.svg", b"newer")
+
+
 def test_that_an_interrupt_leaves_no_temporary_file_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif import __version__
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.export.qt_words import leave_out_settings
 from ipuwhatif.figures import geometry, palette
 from ipuwhatif.figures.geometry import Frame, bar_span, guide_end, handles, hatching, plot_frame, strip_span
 from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
@@ -147,6 +148,7 @@ def ensure_application() -> None:
     """Fonts need an application. A QApplication, because Qt allows one a process and a window may follow."""
     global _application
     if QGuiApplication.instance() is None:
+        leave_out_settings()
         _application = QApplication(["ipuwhatif", "-platform", "offscreen"])
     load_fonts()
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
@@ -43,7 +44,9 @@ from ipuwhatif.units import format_number
 _GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
 _ROW = 20  # least height of a row, in logical pixels
 _FEWEST_DRAWN, _MOST_DRAWN = 8, 14
-_STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0)
+#: Parts of the width: most that the names take of the chart, and least that the bars take of the plot.
+_NAMES, _BARS = 0.35, 0.5
+_MOST_STEPS = 9.0  # along the axis
 
 
 def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int = 540) -> Figure:
@@ -86,7 +89,8 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     projection, center = sensitivity.projection, sensitivity.swings.center_s
     case = projection.case
     swings = felt(sensitivity)[:_MOST_DRAWN]
-    left = math.ceil(EDGE + max(text_width(_row_name(each), TICK_SIZE) for each in swings) + 12.0)
+    room = min(_LONGEST_NAME, _NAMES * width)
+    left = math.ceil(EDGE + max(text_width(fit(each.name, TICK_SIZE, room), TICK_SIZE) for each in swings) + 12.0)
     entries = _legend(projection.family)
     bottom = math.ceil(60 + legend_height(entries, width, left))
     timed = time_words(case.workload, case.samples)
@@ -96,8 +100,9 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     right = math.ceil(EDGE)
     swings = swings[: max(_FEWEST_DRAWN, (height - top - bottom) // _ROW)]
-    names = [_row_name(each) for each in swings]
-    x_axis = spaced(_change_axis(swings, center, timed, width - left - right), width - left - right)
+    names = [fit(each.name, TICK_SIZE, room) for each in swings]
+    labels, ends = _placed_labels(swings, center, width - left - right)
+    x_axis = spaced(_change_axis(ends, timed), width - left - right)
     rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
     return ChartSpec(
         kind="sensitivity",
@@ -111,7 +116,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
             Line((0.0, 0.0), (-0.5, len(names) - 0.5), NEUTRAL, PROJECTED, False, projection_key(projection.choice)),
         ),
         marks=(),
-        labels=tuple(label for row, each in enumerate(swings) for label in _labels(row, each, center)),
+        labels=labels,
         legend=entries,
         footnotes=footnotes(()),
         width=width,
@@ -122,10 +127,6 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
         margin_bottom=bottom,
         bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection)),
     )
-
-
-def _row_name(swing: Swing) -> str:
-    return fit(swing.name, TICK_SIZE, _LONGEST_NAME)
 
 
 def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
@@ -154,23 +155,73 @@ def _tint(kind: str, family: str, high: bool) -> Tint:
     return Tint(family if kind == LEVER else "neutral", 0.2 if high else 1.0)
 
 
-def _change_axis(swings: Sequence[Swing], center_s: float, timed: str, width: float) -> Axis:
-    """Changes in percent, with room left and right for the labels at the ends of the bars."""
-    changes = [change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
-    labels = [label for each in swings for label in _labels(0, each, center_s)]
-    left = [(label.x, _room(label.text)) for label in labels if label.anchor == "right"]
-    right = [(label.x, _room(label.text)) for label in labels if label.anchor == "left"]
-    low, high = min(0.0, *changes), max(0.0, *changes)
-    for _ in range(12):  # labels widen the axis, which shortens the bars: some rounds settle it
-        scale = max(high - low, 1e-9) / width
-        low = min(0.0, *changes, *(x - room * scale for x, room in left))
-        high = max(0.0, *changes, *(x + room * scale for x, room in right))
-    step = next((step for step in _STEPS if (high - low) / step <= 9.0), _STEPS[-1])
+def _change_axis(ends: tuple[float, float], timed: str) -> Axis:
+    """Changes in percent from one end to the other."""
+    low, high = ends
+    power = 10.0 ** math.floor(math.log10((high - low) / _MOST_STEPS))
+    step = next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if (high - low) / (factor * power) <= _MOST_STEPS)
     ticks = tuple(
         Tick(count * step, f"{count * step:+g}".replace("-", "−") if count else "0")
         for count in range(math.ceil(low / step), math.floor(high / step) + 1)
     )
     return Axis(tr("Change of {timed} (%)", timed=timed), "linear", low, high, ticks)
+
+
+def _placed_labels(
+    swings: Sequence[Swing], center_s: float, width: float
+) -> tuple[tuple[Label, ...], tuple[float, float]]:
+    """The labels at the ends of the bars, and the ends of an axis of this width that has room for both.
+
+    Labels widen the axis, which shortens the bars. Where bars would get less than their part of it, the labels get
+    shorter; the table has every setting whole.
+    """
+    changes = [change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    scale = (high - low) / (_BARS * width)  # percent a pixel where bars have no more than their part
+    spare = (1.0 - _BARS) * width
+    for brief in (False, True):
+        labels = [label for row, each in enumerate(swings) for label in _labels(row, each, center_s, brief)]
+        rooms = [_room(label.text) for label in labels]
+        inside = [(label.x - low if label.anchor == "right" else high - label.x) / scale for label in labels]
+        left, right = (
+            max((room - free for label, room, free in zip(labels, rooms, inside, strict=True) if label.anchor == side))
+            for side in ("right", "left")
+        )
+        if max(left, 0.0) + max(right, 0.0) <= spare:
+            break
+    else:
+        left = min(left, max(spare - right, spare / 2.0))
+        shares = {"right": left, "left": spare - left}
+        cut = [
+            replace(label, text=_cut(label.text, shares[label.anchor] + free - 2.0 * _GAP))
+            for label, free in zip(labels, inside, strict=True)
+        ]
+        labels = [label for label in cut if label.text]
+    return tuple(labels), _ends(labels, (low, high), width)
+
+
+def _ends(labels: Sequence[Label], ends: tuple[float, float], width: float) -> tuple[float, float]:
+    """The narrowest axis that holds the bars, which end at `ends`, and all labels: each pair asks for a scale."""
+    left = [(ends[0], 0.0), *((label.x, _room(label.text)) for label in labels if label.anchor == "right")]
+    right = [(ends[1], 0.0), *((label.x, _room(label.text)) for label in labels if label.anchor == "left")]
+    scale = max(
+        (high - low) / (width - before - after)
+        for low, before in left
+        for high, after in right
+        if before + after < width
+    )
+    return min(low - before * scale for low, before in left), max(high + after * scale for high, after in right)
+
+
+def _cut(text: str, width: float) -> str:
+    """As many whole words as fit, so that no number loses a digit; nothing where not one does."""
+    words = text.split()
+    kept = next((n for n in range(len(words), 0, -1) if text_width(_joined(words, n), LABEL_SIZE) <= width), 0)
+    return _joined(words, kept) if kept else ""
+
+
+def _joined(words: Sequence[str], count: int) -> str:
+    return " ".join(words[:count]) + ("…" if count < len(words) else "")
 
 
 def _room(text: str) -> float:
@@ -200,7 +251,8 @@ def _bars(row: int, swing: Swing, center_s: float, projection: Projection) -> li
     ]
 
 
-def _labels(row: int, swing: Swing, center_s: float) -> list[Label]:
+def _labels(row: int, swing: Swing, center_s: float, brief: bool = False) -> list[Label]:
+    """At both ends of a bar; `brief` without the change that a setting on the other side of its bar leads to."""
     low, high = sorted((change(swing.low_s, center_s), change(swing.high_s, center_s)))
     before, after = _end_texts(swing)
     if low >= 0.0 or high <= 0.0:  # both settings on one side: the nearer one is named on the other side of the centre
@@ -210,7 +262,7 @@ def _labels(row: int, swing: Swing, center_s: float) -> list[Label]:
         gap = _GAP if low >= 0.0 else -_GAP
         return [
             Label(far, float(row), texts[1], NEUTRAL, side, gap),
-            Label(0.0, float(row), _sided(texts[0], near), NEUTRAL, other, -gap),
+            Label(0.0, float(row), texts[0] if brief else _sided(texts[0], near), NEUTRAL, other, -gap),
         ]
     return [
         Label(low, float(row), before, NEUTRAL, "right", -_GAP),

@@ -19,6 +19,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import LONGEST_FAULT, printable, shortened
 
 if TYPE_CHECKING:
+    from ipuwhatif.gui.interrupts import Interrupts
     from ipuwhatif.gui.window import MainWindow
     from ipuwhatif.scenario.document import Document
 
@@ -35,7 +36,8 @@ def run(smoke: bool = False, file: Path | None = None, tell: Tell = _complain, s
 
     With `smoke`: wait for the first projection, `say` it, and end; nothing is kept or asked, and a faulty file is an
     InputError. `tell` gets a line where numbers have moved since the file was saved, where a newer version wrote it,
-    and before the process ends without a screen. Returns the exit code: 0, or 1 when a smoke run saw no projection.
+    and before the process ends without a screen. Returns the exit code: 0, 1 when a smoke run saw no projection, or as
+    shells say that a signal ended it.
     """
     with in_our_words(tell):
         application = _named_application()
@@ -45,12 +47,25 @@ def run(smoke: bool = False, file: Path | None = None, tell: Tell = _complain, s
         _tell_moved(window, file, tell)
     window.show()
     cover.close()
+    interrupts = _hear_signals(application, window)
     seen = _smoke(application, window) if smoke else ""
     code = int(not seen) if smoke else application.exec()
+    interrupts.close()
     window.deleteLater()
     if seen:
         say(seen)
     return code
+
+
+def _hear_signals(application: QApplication, window: "MainWindow") -> "Interrupts":
+    """Ctrl+C ends the app whatever is open in it; only where the unsaved cannot be kept is it asked about."""
+    from ipuwhatif.gui.interrupts import Interrupts
+
+    def leave(number: int) -> None:
+        if window.leave():
+            application.exit(128 + number)
+
+    return Interrupts(leave, window)
 
 
 def _tell_moved(window: "MainWindow", file: Path, tell: Tell) -> None:
@@ -77,6 +92,9 @@ def make_application() -> QApplication:
 
 
 def _named_application() -> QApplication:
+    from ipuwhatif.export.qt_words import leave_out_settings
+
+    leave_out_settings()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(["ipuwhatif"])
     application.setApplicationName("ipuwhatif")
@@ -151,7 +169,7 @@ def fault_hook(window: "MainWindow") -> Hook:
         open_ = isValid(window) and not window.closed
         if issubclass(kind, KeyboardInterrupt):
             if open_:
-                window.close()
+                window.leave()
             return
         text = "".join(traceback.format_exception(kind, fault, trace))
         if sys.stderr is not None:
@@ -178,7 +196,7 @@ def write_log(text: str) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "faults.log"
-        with path.open("a", encoding="utf-8") as log:
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:  # a file's name may be no text
             log.write(f"{datetime.now().isoformat(timespec='seconds')}\n{text}\n")
     except OSError:
         return None

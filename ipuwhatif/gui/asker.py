@@ -9,6 +9,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.spec import Why
 from ipuwhatif.gui.answers import answer
 from ipuwhatif.gui.chart_gestures import ChartGestures
+from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.look import CHANGE, ERRORS, RECORD
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.reply import Goal, Reply
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 IN_ROWS = (COMPARE, BREAKDOWN, SENSITIVITY, COST)  # whose charts need no more height than their rows
 LEAST_CHART = 340  # height of any other chart; with less room it scrolls
 NEAR = 16  # by how much a chart may be stretched, in logical pixels, before it is made anew at once
+ANSWERS_BETWEEN = 32  # after which memory that is free goes back
 SETTLING = 2  # answers in one go at most, beside the first
 NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
 
@@ -57,6 +59,7 @@ class Asker(QObject):
         self.timer.timeout.connect(lambda: self.answer())
         self._is_due = False
         self._closed = False
+        self._count = 0  # of answers that no hand waits for
         self._gestures = ChartGestures(canvas, question, world, self)
         self._connect()
         self._lay_out_page()
@@ -90,6 +93,9 @@ class Asker(QObject):
             if settling and self._has_moved((width, room)):
                 self.answer(settling - 1)
                 return
+            self._count += 1
+            if self._count % ANSWERS_BETWEEN == 0:
+                give_back()
         self.answered.emit()
 
     def stop(self) -> None:

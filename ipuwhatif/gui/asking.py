@@ -3,10 +3,9 @@
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.dialogs import message_box, show_fault
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
 
@@ -75,11 +74,7 @@ class Asking:
     def _ask(self, text: str, answers: tuple[tuple[str, Answer], ...]) -> Answer:
         """The first answer is what Return gives, the last what Esc does."""
         roles = {Answer.DISCARD: QMessageBox.ButtonRole.DestructiveRole}
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("IPU What-If"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
+        box = message_box(self._window, QMessageBox.Icon.Question, tr("IPU What-If"), text)
         buttons = {}
         for place, (label, answer) in enumerate(answers):
             last = QMessageBox.ButtonRole.RejectRole if place == len(answers) - 1 else QMessageBox.ButtonRole.AcceptRole

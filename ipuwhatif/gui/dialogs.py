@@ -1,4 +1,4 @@
-"""The few dialogs: what this is, and a fault. Their texts are plain, never markup."""
+"""The few dialogs: what this is, a fault, and the box of every question. Their texts are plain, never markup."""
 
 import platform
 
@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from ipuwhatif import __version__
 from ipuwhatif.texts import tr
+
+#: Of the text of a box, before the rest of it scrolls.
+MOST_LETTERS, MOST_LINES, LONGEST_WORD = 700, 12, 60
 
 
 def show_about(parent: QWidget) -> None:
@@ -29,8 +32,31 @@ def show_fault(parent: QWidget | None, text: str) -> None:
     _show(parent, QMessageBox.Icon.Warning, tr("IPU What-If"), text)
 
 
-def _show(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> None:
-    box = QMessageBox(icon, title, text, QMessageBox.StandardButton.Close, parent)
+def message_box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    """A box that fits on any screen: of a long text it shows the beginning, and the whole where it scrolls."""
+    short = shortened(text)
+    box = QMessageBox(icon, title, short, QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    if short != text:
+        box.setDetailedText(text)
+    return box
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text; of a word that no line holds, such as a long path, its beginning and its end."""
+    lines = [" ".join(_shortened_word(word) for word in line.split(" ")) for line in text.split("\n")]
+    short = "\n".join(lines[:MOST_LINES])
+    if len(short) <= MOST_LETTERS and len(lines) <= MOST_LINES:
+        return short
+    return short[:MOST_LETTERS].rstrip() + " …"
+
+
+def _shortened_word(word: str) -> str:
+    return word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD // 2]}…{word[-LONGEST_WORD // 2 :]}"
+
+
+def _show(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> None:
+    box = message_box(parent, icon, title, text)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

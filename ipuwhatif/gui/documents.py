@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.export import carried
-from ipuwhatif.files import exists
+from ipuwhatif.files import absolute, exists, is_folder
 from ipuwhatif.gui.asking import Answer, Asking
 from ipuwhatif.gui.journal import Journal, Orphan
 from ipuwhatif.gui.lever_field import LeverField, take_typed, wrong_text
@@ -101,7 +101,7 @@ class Documents(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a file in the place of the open document, which is asked about first; whether it was opened."""
-        path = path.absolute()
+        path = absolute(path)
         if path.suffix.casefold() in carried.SUFFIXES:
             return self._open_exported(path)
         try:
@@ -156,7 +156,7 @@ class Documents(QObject):
         chosen = self.asking.path_to_save(suggested)
         if chosen is None:
             return False
-        path = chosen.absolute()
+        path = absolute(chosen)
         if path.suffix.casefold() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
             text = tr("{name} exists already. Replace it?", name=printable(path.name))
@@ -184,6 +184,15 @@ class Documents(QObject):
         self._timer.stop()
         self._journal.close()
 
+    def put_off(self) -> None:
+        """The program ends unasked: what is unsaved is left in the journal, or stays where that cannot be written."""
+        take_typed(self._window)
+        if self._left or not self.unsaved:
+            return
+        self._timer.stop()
+        self._keep()
+        self._left = self._journal.leave()
+
     def offer_restore(self, only: Path | None = None) -> None:
         """Offer what a session that did not end well has left, unless the user is at work already.
 
@@ -191,7 +200,7 @@ class Documents(QObject):
         """
         if self.unsaved or self._left:
             return
-        wanted = None if only is None else only.absolute()
+        wanted = None if only is None else absolute(only)
         for orphan in self._journal.orphans(self._world.catalog, self._world.levers):
             if wanted is not None and orphan.record.path != wanted:
                 orphan.lock.unlock()
@@ -211,8 +220,8 @@ class Documents(QObject):
 
     def _restore(self, orphan: Orphan) -> None:
         record = orphan.record
-        self._journal.adopt(orphan)
         self._take(record.document, record.path, record.fingerprint, restored=True)
+        self._journal.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
 
     def _take(
         self,
@@ -307,7 +316,7 @@ class Documents(QObject):
     def _usual_folder(self) -> Path:
         """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
         near = [self.path] if self.path is not None else list(self.recent[:1])
-        if near and near[0].parent.is_dir():
+        if near and is_folder(near[0].parent):
             return near[0].parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
 
+from ipuwhatif.files import reason_of
 from ipuwhatif.gui.plain import shown_name
 from ipuwhatif.scenario.storage import write_files
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, printable
 
 PATIENCE_MS = 500  # before a progress is shown
 Write = Callable[[Path], tuple[Path, ...]]  # writes to a path and tells what it wrote, there and beside it
@@ -72,6 +73,9 @@ class ExportJob(QObject):
             with TemporaryDirectory(prefix="ipuwhatif-") as folder:
                 written = write(Path(folder) / path.name)
                 self._made.emit([(path.parent / each.name, each.read_bytes()) for each in written])
+        except OSError as fault:  # no room for what is made, say
+            told = tr("{path} cannot be written: {reason}", path=printable(path), reason=reason_of(fault))
+            self._broken.emit(InputError(told))
         except Exception as fault:  # told in the window, which knows how to show it
             self._broken.emit(fault)
 

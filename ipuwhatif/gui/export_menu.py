@@ -92,7 +92,8 @@ class ExportMenu(QObject):
         self.export_to(Path(_copies().name) / "slide.pptx")
 
     def _done(self, written: tuple[Path, ...]) -> None:
-        if written[0].parent == Path(_copies().name):
+        copying = _copies.cache_info().currsize > 0  # the folder is made with the first copy, not to look at it
+        if copying and written[0].parent == Path(_copies().name):
             data = QMimeData()
             data.setUrls([QUrl.fromLocalFile(str(path)) for path in written])
             QApplication.clipboard().setMimeData(data)

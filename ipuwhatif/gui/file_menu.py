@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from ipuwhatif.files import is_file
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.plain import LONGEST_PATH, plain_tip, shown_name
 from ipuwhatif.texts import tr
@@ -54,7 +55,7 @@ class FileMenu(QObject):
             name = shown_name(path).replace("&", "&&")
             action = self.recent.addAction(f"&{place % 10}  {name}")
             action.setToolTip(plain_tip(shortened(path, LONGEST_PATH)))
-            action.setEnabled(path.is_file())
+            action.setEnabled(is_file(path))
             action.triggered.connect(lambda _checked=False, path=path: documents.open_path(path))
         if self.recent.isEmpty():
             self.recent.addAction(tr("No files yet")).setEnabled(False)

@@ -1,15 +1,17 @@
 """A window whose scenario is a file: its name in the title, a file dropped on it opens, closing it loses nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
+from ipuwhatif.units import quoted
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -68,24 +70,47 @@ class FileWindow(QMainWindow):
         self.documents.offer_restore(self._file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dragged(event) is not None:
-            event.acceptProposedAction()
+        self._copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = self._dragged(event)
-        if path is not None:
-            event.acceptProposedAction()
+        urls = event.mimeData().urls()
+        if self._copy(event):
             # What is asked about the open scenario must not hold up the program that the file comes from.
-            QTimer.singleShot(0, self.documents, lambda: self._open_dropped(path))
+            QTimer.singleShot(0, self.documents, lambda: self._open_dropped(urls))
 
-    def _open_dropped(self, path: Path) -> None:
-        if not self.closed:
+    def _copy(self, event: QDropEvent) -> bool:
+        """Whether files are dragged over the window. It only reads them: nothing that is dropped is moved away."""
+        dragged = self.documents is not None and event.mimeData().hasUrls()
+        if dragged:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        return dragged
+
+    def _open_dropped(self, urls: Sequence[QUrl]) -> None:
+        """Open the one scenario that was dropped; what is anything else is told, with what can be dropped."""
+        if self.closed:
+            return
+        from ipuwhatif.export.carried import SUFFIXES
+
+        path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
+        if path.suffix.casefold() in (SUFFIX, ".json", *SUFFIXES):
             self.documents.open_path(path)
+        else:
+            self.documents.asking.tell(_what_opens(urls, SUFFIXES))
+
+    def leave(self) -> bool:
+        """Close without a question, as nobody may be there to answer: what is unsaved is offered at the next start.
+
+        Where it cannot be kept for that, the window asks as ever. Whether it has closed.
+        """
+        if self.documents is not None:
+            self.documents.put_off()
+        return self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()  # until nothing can be lost any more: a fault on the way leaves the window open
         if self.documents is not None:
             if not self.documents.may_leave():
-                event.ignore()
                 return
             self.documents.close()
         self.closed = True
@@ -97,12 +122,15 @@ class FileWindow(QMainWindow):
         self.setWindowTitle(tr("{name}[*] – IPU What-If", name=name))
         self.setWindowModified(self.documents.unsaved)
 
-    def _dragged(self, event: QDropEvent) -> Path | None:
-        """The one scenario file that is dragged over the window, if that is what is dragged."""
-        urls = event.mimeData().urls()
-        local = urls[0].toLocalFile() if self.documents is not None and len(urls) == 1 else ""
-        if not local:
-            return None
-        from ipuwhatif.export.carried import SUFFIXES
 
-        return Path(local) if local.casefold().endswith((SUFFIX, *SUFFIXES)) else None
+def _what_opens(urls: Sequence[QUrl], exported: Sequence[str]) -> str:
+    """Why what was dropped does not open, and what does."""
+    one, count = quoted(urls[0].fileName() or urls[0].toString()), f"{len(urls):,}"
+    told = tr("{name} does not open here.", name=one) if len(urls) == 1 else tr("{count} files at once.", count=count)
+    return tr(
+        "{told} Drop one scenario ({suffix}), or one file that was exported from here ({endings}). A time or a "
+        "throughput of your own is typed: click the projection, then “Your own measurement”.",
+        told=told,
+        suffix=f"*{SUFFIX}",
+        endings=" ".join(f"*{suffix}" for suffix in exported),
+    )

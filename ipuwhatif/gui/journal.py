@@ -16,7 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.files import exists, read_bounded, reason_of, write_atomic
+from ipuwhatif.files import read_bounded, reason_of, write_atomic
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
@@ -25,7 +25,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 FORMAT, VERSION = "ipuwhatif journal", 1
 _JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
@@ -65,6 +65,7 @@ class Journal(QObject):
         self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._lock: QLockFile | None = None
         self._worker: ThreadPoolExecutor | None = None
+        self._writing: Future[bool] | None = None  # what was asked for last
         self._kept = False
         self._closed = False
 
@@ -85,7 +86,7 @@ class Journal(QObject):
             from concurrent.futures import ThreadPoolExecutor  # with the first edit, not at the start
 
             self._worker = ThreadPoolExecutor(1, "journal")
-        self._worker.submit(self._write, json_bytes(values))
+        self._writing = self._worker.submit(self._write, json_bytes(values))
 
     def forget(self) -> None:
         """The document is safe elsewhere: nothing is left to restore."""
@@ -99,6 +100,14 @@ class Journal(QObject):
         """The window has ended well: leave nothing behind, and keep nothing from now on."""
         self._closed = True
         self._end()
+
+    def leave(self) -> bool:
+        """The window goes unasked: what was kept last stays for another start. Whether it is on the disk."""
+        if self._writing is None or not self._writing.result():
+            return False
+        self._kept = False  # not to be removed with the window
+        self.close()
+        return True
 
     def _end(self) -> None:
         """Leave nothing of this journal behind."""
@@ -123,21 +132,17 @@ class Journal(QObject):
     def orphans(self, catalog: Catalog, levers: Levers) -> Iterator[Orphan]:
         """What sessions that did not end well have left, the newest first; each is ours until its lock is let go.
 
-        A damaged journal is set aside, one of a newer version is left for that. Never raises.
+        A damaged journal is set aside; one of a newer version, or that cannot be read now, is left. Never raises.
         """
         for name in self._names():
             lock = _taken(self._folder / f"{name}{_LOCK}")
             if lock is None:  # held by a window that is alive, or not ours to read
                 continue
             path = self._folder / f"{name}{_JOURNAL}"
-            if not exists(path):  # killed before anything was kept
-                self._clear(name)
-                lock.unlock()
-                continue
             try:
                 record = _read(path, catalog, levers)
-            except InputError:
-                self._set_aside(path)
+            except InputError as error:
+                self._put_away(name, path, error.__cause__)
                 record = None
             if record is None:
                 lock.unlock()
@@ -157,7 +162,7 @@ class Journal(QObject):
                     times[path.stem] = max(times.get(path.stem, 0.0), path.stat().st_mtime)
         return sorted((name for name in times if name != self._name), key=lambda name: -times[name])
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes) -> bool:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._lock is None:
@@ -171,23 +176,27 @@ class Journal(QObject):
         except OSError as error:  # the folder cannot be made
             reason = reason_of(error)
             self.failed.emit(tr("{path} cannot be written: {reason}", path=printable(self._folder), reason=reason))
+        else:
+            return True
+        return False
 
     def _remove(self) -> None:
         self._clear(self._name)
 
     def _clear(self, name: str) -> None:
         """Remove a journal, and what a kill in the middle of writing it has left."""
-        for path in (self._folder / f"{name}{_JOURNAL}", *self._folder.glob(f".{name}{_JOURNAL}.*.tmp")):
-            try:
-                path.unlink(missing_ok=True)
-            except OSError:
-                continue  # offered once more at the next start
+        with suppress(OSError):  # offered once more at the next start
+            (self._folder / f"{name}{_JOURNAL}").unlink(missing_ok=True)
+            for left in self._folder.glob(f".{name}{_JOURNAL}.*.tmp"):
+                left.unlink(missing_ok=True)
 
-    def _set_aside(self, path: Path) -> None:
-        try:
-            path.replace(path.with_suffix(_DAMAGED))
-        except OSError:
-            return
+    def _put_away(self, name: str, path: Path, cause: BaseException | None) -> None:
+        """Remove a name with nothing under it, set aside what is damaged, and leave what the disk does not give."""
+        if isinstance(cause, FileNotFoundError):  # killed before anything was kept
+            self._clear(name)
+        elif not isinstance(cause, OSError):
+            with suppress(OSError):
+                path.replace(path.with_suffix(_DAMAGED))
 
 
 def _lock(path: Path) -> QLockFile:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ipuwhatif.analysis.kept_answers import Moves, moves_of
 from ipuwhatif.figures.kept_answers import moved_line, moved_table
@@ -23,6 +23,27 @@ MOST_ROWS = 6  # of the table that show at once
 def agreed_name() -> str:
     """What agreeing is called, on the button and among the steps that can be undone."""
     return tr("Use the new numbers")
+
+
+class FoldedLine(QLabel):
+    """A text on one line, with an ellipsis where it is longer than that; whole once words wrap."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap():
+            super().paintEvent(event)
+            return
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter, room, int(where), self.palette(), self.isEnabled(), text, self.foregroundRole()
+            )
 
 
 class KeptNotice(QFrame):
@@ -46,9 +67,7 @@ class KeptNotice(QFrame):
         self.fold.setToolTip(tr("What has moved, in a table"))
         set_role(self.fold, "fold")
         keep(self.fold, "kept answers")
-        self.line = QLabel(self)
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
-        self.line.setWordWrap(True)
+        self.line = FoldedLine(self)
         set_role(self.line, "notice")
         self.agree = QPushButton(agreed_name(), self)
         self.agree.setToolTip(tr("The numbers that were saved are kept until then, in the file too; it can be undone"))
@@ -101,6 +120,7 @@ class KeptNotice(QFrame):
 
     def _show_table(self, shown: bool) -> None:
         self.fold.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        self.line.setWordWrap(shown)
         self.table.setVisible(shown)
         self.folded.emit()
 

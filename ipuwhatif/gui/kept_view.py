@@ -5,6 +5,7 @@ Only what was given a name with `keep` is carried over; Qt names some of its own
 
 from typing import Protocol, TypeVar, runtime_checkable
 
+from PySide6.QtCore import QRegularExpression
 from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from ipuwhatif.records import dataclass
@@ -40,8 +41,8 @@ def keep(widget: QWidget, name: str) -> None:
 
 
 def _named(window: QWidget, kind: type[_Widget]) -> dict[str, _Widget]:
-    found = {each.objectName(): each for each in window.findChildren(kind)}
-    return {name: each for name, each in found.items() if name.startswith(_KEPT)}
+    # Qt looks at the names: what Python looks at once it knows for ever, also when the widget itself is gone.
+    return {each.objectName(): each for each in window.findChildren(kind, QRegularExpression(f"^{_KEPT}"))}
 
 
 def _groups(window: QWidget) -> dict[str, Folding]:

@@ -28,6 +28,8 @@ from ipuwhatif.model.time_to_train import evaluate
 TRIALS_AT_ONCE = 512
 #: Cases in a question whose candidates are kept for the next move of a slider.
 CASES_KEPT = 64
+#: Candidates that are kept, up to a megabyte each: those of the last few screens.
+PACKS_KEPT = 32
 #: Candidates within rounding of the fastest are equally fast; the first of them is taken, whatever stands beside it.
 ROUNDING = 1.0 + 1e-13
 
@@ -226,7 +228,7 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
     )
 
 
-_kept_pack = lru_cache(maxsize=128)(_pack)
+_kept_pack = lru_cache(maxsize=PACKS_KEPT)(_pack)
 
 
 def _with_choices(pack: _Pack, choices: Sequence[Choice], chosen: Sequence[int]) -> Inputs:

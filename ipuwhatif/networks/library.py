@@ -7,7 +7,7 @@ is imported when one of its networks is asked for: the app starts sooner.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from ipuwhatif.networks.graph import Network
 
@@ -15,7 +15,7 @@ SEQUENCES_PER_PACK = 2  # that 512 tokens hold without padding
 BERT, EMULATOR = "bert-large", "weather-emulator"
 
 
-@cache
+@lru_cache(maxsize=128)  # any sizes can be typed for a network
 def network_for(key: str, architecture: str, layers: tuple[int, ...] = ()) -> Network:
     """The op graph of one sample of a workload's network on an architecture; KeyError for an unknown network.
 

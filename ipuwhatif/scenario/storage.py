@@ -5,14 +5,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from ipuwhatif.files import exists, is_folder, read_bounded, write_together
+from ipuwhatif.files import exists, is_file, is_folder, read_bounded, write_together
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
 
 def read_file(path: Path, limit_bytes: int) -> bytes:
     """The whole file. InputError says why it cannot be read and what to do; a pipe or a device is never waited for."""
-    if exists(path) and not _is_file(path):
+    if exists(path) and not is_file(path):
         raise InputError(tr("{path} is no file; choose a file", path=printable(path)))
     try:
         return read_bounded(path, limit_bytes)
@@ -44,14 +44,6 @@ def _is_locked(path: Path) -> bool:
         return target.is_file() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK))
     except (OSError, ValueError):  # told by the writing itself
         return False
-
-
-def _is_file(path: Path) -> bool:
-    """Whether it can be read as a file; what cannot be found out is told by the reading itself."""
-    try:
-        return path.is_file()
-    except OSError:
-        return True
 
 
 def _advised(error: InputError, advice: Mapping[int, str], otherwise: str) -> InputError:

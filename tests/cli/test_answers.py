@@ -182,7 +182,7 @@ def test_that_json_names_every_setting_of_a_projection(capsys) -> None:
     settings = json.loads(capsys.readouterr().out)["settings"]
     assert settings == [
         "IPU-POD64 (64 IPUs) global batch 3,200 samples",
-        "IPU-POD64 (64 IPUs) pipeline stages 1 stages",
+        "IPU-POD64 (64 IPUs) pipeline stages 1 stage",
     ]
 
 

@@ -445,11 +445,12 @@ BAD_INPUT = {
         "argument --pipeline-stages: '1.024.000': a comma groups thousands; write 1,024,000",
     ),
     "parts of a layout that do not agree": (
-        [*PROJECT, "--micro-batch", "20", "--gradient-accumulation", "10", "--global-batch", "3200"],
+        [*PROJECT, "--micro-batch", "20", "--gradient-accumulation", "10", "--global-batch", "3300"],
         (
-            "the pinned parts of the layout do not agree: 64 × 10 × 20 = 12,800 (replicas × gradient accumulation × "
-            "micro-batch), not a global batch of 3,200; leave one of them out"
+            "the pinned parts of the layout do not agree: micro-batch 20 × accumulation 10 = 200 does not go into a "
+            "global batch of 3,300; the nearest is 3,200"
         ),
+    ),
     ),
     "electricity in another currency than the prices": (
         [

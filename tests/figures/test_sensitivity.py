@@ -1,5 +1,8 @@
 """The tornado as a chart: bars from the centre, labels inside the plot, and what was moved named."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 import pytest
 
 from ipuwhatif.analysis.sensitivity import Sensitivity, sensitivity
@@ -10,10 +13,15 @@ from ipuwhatif.figures.labels import text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, TITLE_SIZE
 from ipuwhatif.figures.sensitivity import sensitivity_figure
 from ipuwhatif.figures.sensitivity_words import settings, swing_key
+from ipuwhatif.files import resource
+from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import LEVER
 from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.texts import LANGUAGES, set_language
+from ipuwhatif.units import InputError
 
 POD64 = SystemChoice("ipu-pod", 64)
+SMALLEST_IN_THE_WINDOW = 660  # width of the chart
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +40,41 @@ def test_that_each_bar_runs_from_the_centre_to_the_change_that_the_table_prints(
     assert len(figure.table.rows) == len(answer.swings.swings) == len(figure.table.tints)
 
 
-@pytest.mark.parametrize("width", [700, 960, 1400])
-def test_that_every_label_lies_inside_the_plot(answer: Sensitivity, width: int) -> None:
-    chart = sensitivity_figure(answer, width).chart
-    frame = plot_frame(chart)
-    for label in chart.labels:
-        at, wide = frame.x(label.x) + label.dx, text_width(label.text, LABEL_SIZE)
-        left = at - wide if label.anchor == "right" else at
-        assert frame.left - 1 <= left and left + wide <= frame.right + 1, label.text
+def default_answers() -> Iterator[Sensitivity]:
+    """Every job on each of the systems that it starts with and can run on."""
+    world = load_world()
+    for job in world.catalog.workloads:
+        scenario = set_workload(FIRST_START, job, world.catalog).scenario
+        for choice in scenario.systems:
+            with suppress(InputError):
+                yield sensitivity(world, scenario, choice)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_bars_have_half_the_axis_and_labels_the_rest_of_a_chart_of_any_width(language: str) -> None:
+    set_language(language, resource("i18n"))
+    answers = list(default_answers())
+    assert len(answers) > 80
+    for answer in answers:
+        for width in (200, 300, 450, SMALLEST_IN_THE_WINDOW, 960, 1366, 2000):
+            chart = sensitivity_figure(answer, width, 200).chart
+            frame, ends = plot_frame(chart), [end for bar in chart.bars for end in (bar.start, bar.end)]
+            assert max(ends) - min(ends) >= 0.499 * (chart.x_axis.high - chart.x_axis.low), (answer.projection, width)
+            assert 2 <= len(chart.x_axis.ticks) <= 10
+            for label in chart.labels:
+                at, wide = frame.x(label.x) + label.dx, text_width(label.text, LABEL_SIZE)
+                left = at - wide if label.anchor == "right" else at
+                assert label.text and frame.left - 1 <= left and left + wide <= frame.right + 1, (label.text, width)
+
+
+def test_that_labels_are_whole_where_there_is_room_and_lose_whole_words_where_there_is_none(answer) -> None:
+    wide, small = (
+        [label.text for label in sensitivity_figure(answer, width, 200).chart.labels] for width in (2000, 300)
+    )
+    assert not any("…" in text for text in wide) and len(wide) == 2 * 8
+    words = {word for text in wide for word in text.replace(":", "").split()}
+    assert any(text.endswith("…") for text in small)
+    assert all(word in words for text in small for word in text.rstrip("…").split())
 
 
 def test_that_the_title_names_job_and_system_and_fits(answer: Sensitivity) -> None:

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import pickle
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from ipuwhatif.analysis import kept_answers
 from ipuwhatif.export.carried import svg_with
 from ipuwhatif.gui import documents as module
 from ipuwhatif.gui import journal as journal_module
@@ -309,6 +311,27 @@ def test_that_a_restored_document_that_is_killed_again_is_offered_again(start: O
     assert journals(tmp_path) == []
 
 
+def test_that_a_journal_that_cannot_be_read_or_shown_now_stays_for_another_start(
+    start: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    documents = start()
+    edit(documents)
+    kill(documents)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", fail)
+        start().offer_restore()
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
+        patched.setattr(kept_answers, "unsettled", fail)
+        start(Answer.RESTORE).offer_restore()
+    after = start(Answer.RESTORE)
+    after.offer_restore()
+    assert shown(after) == MOVED
+    after.close()
+
+
 def test_that_what_is_not_wanted_is_gone_and_what_is_put_off_stays(start: Open, tmp_path: Path) -> None:
     documents = start()
     edit(documents)
@@ -562,6 +585,21 @@ def test_that_a_journal_that_cannot_be_written_is_told_once(
         "Not a directory. Save now and then."
     )
     documents.close()
+
+
+def test_that_what_cannot_be_kept_for_another_start_is_asked_about_instead(start: Open, tmp_path: Path) -> None:
+    documents = start()
+    edit(documents)
+    (tmp_path / "data").write_text("in the way")
+    documents.put_off()
+    settle()
+    assert documents.asking.told and documents.unsaved
+    documents.asking.answers = [Answer.CANCEL]
+    assert not documents.may_leave()
+    (tmp_path / "data").unlink()
+    documents.put_off()
+    documents.close()
+    assert documents.may_leave() and journals(tmp_path) == [".json"]
 
 
 @settings(max_examples=25)

@@ -1,6 +1,7 @@
 """Charts leave the window as files, made beside the painting; what is cancelled or cannot be written leaves nothing."""
 
 import csv
+import errno
 import gc
 from pathlib import Path
 from threading import Event
@@ -191,6 +192,18 @@ def test_that_a_change_of_language_ends_the_worker_of_the_menu_that_goes(
     qtbot.waitUntil(path.exists, timeout=30_000)
     window.set_language(CHINESE)
     assert exports.job is not None and exports.job._worker is None
+
+
+def test_that_a_disk_without_room_for_what_is_made_is_told_in_one_line(window, tmp_path: Path, qtbot: QtBot) -> None:
+    job = ExportJob(window)
+
+    def write(target: Path) -> tuple[Path, ...]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with qtbot.waitSignal(job.failed, timeout=30_000) as failed:
+        job.start(tmp_path / "x.png", write)
+    assert failed.args == [f"{tmp_path}/x.png cannot be written: No space left on device"]
+    job.close()
 
 
 def test_that_a_reason_of_the_writer_is_told_in_its_own_words(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

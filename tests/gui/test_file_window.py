@@ -1,5 +1,6 @@
 """Files in real windows, and what a kill leaves of them."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ipuwhatif.gui import documents
 from ipuwhatif.gui.asking import Answer
+from ipuwhatif.gui.recent import add_recent
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
@@ -118,6 +120,66 @@ def test_that_closing_asks_and_loses_nothing(start: Opened, tmp_path: Path) -> N
     assert path.read_bytes() == saved_bytes(MOVED)
 
 
+@pytest.fixture
+def closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that nobody may look into, such as a share that asks for another user."""
+    folder, real = tmp_path / "share", Path.stat
+
+    def stat(path: Path, **how: object) -> os.stat_result:
+        if path.is_relative_to(folder):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    return folder
+
+
+def test_that_a_recent_file_in_a_closed_folder_keeps_nothing_from_being_opened_and_saved(
+    start: Opened, tmp_path: Path, closed_folder: Path
+) -> None:
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    path = tmp_path / "plan.ipuwhatif"
+    window = start(path, path, path, Answer.SAVE, path)
+    row = window.levers.rows["compute_gain"]
+    row.slider.setValue(row.slider.maximum())
+    window.menus.files.recent.aboutToShow.emit()
+    (far,) = window.menus.files.recent.actions()
+    assert "far.ipuwhatif" in far.text() and not far.isEnabled()
+    window.menus.files.save_as.trigger()
+    assert path.is_file() and not window.documents.unsaved
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    window.menus.files.new.trigger()
+    window.menus.files.open.trigger()
+    assert window.documents.path == path
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    window.documents.new()
+    window.menus.files.save.trigger()
+    assert window.documents.path == path and window.documents.asking.told == []
+    window.documents.new()
+    add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
+    row.slider.setValue(row.slider.maximum())
+    changed = window.question.scenario
+    assert window.close() and path.read_bytes() == saved_bytes(changed)
+
+
+def test_that_a_fault_while_closing_leaves_the_window_open_with_everything_in_it(
+    start: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    row = window.levers.rows["compute_gain"]
+    row.slider.setValue(row.slider.maximum())
+    changed = window.question.scenario
+
+    def broken(*_: object) -> Answer:
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="broken"):
+        patched.setattr(window.documents.asking, "leave", broken)
+        window.close()
+    assert window.isVisible() and not window.closed
+    assert window.documents.unsaved and window.question.scenario == changed
+
+
 def drop(window: QWidget, *urls: QUrl) -> bool:
     """Drag files over the window and let go; whether they were taken."""
     data = QMimeData()
@@ -139,12 +201,39 @@ def test_that_a_scenario_that_is_dropped_on_the_window_opens(start: Opened, tmp_
     path.write_bytes(scenario_bytes(MOVED))
     window = start()
     file = QUrl.fromLocalFile(str(path))
-    assert not drop(window, QUrl.fromLocalFile(str(tmp_path / "chart.jpg")))
-    assert not drop(window, file, file)
-    assert not drop(window, QUrl("https://example.org/plan.ipuwhatif"))
-    assert window.question.scenario == FIRST_START
     assert drop(window, file)
     assert window.question.scenario == MOVED and window.documents.path == path
+
+
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
+def test_that_whatever_else_is_dropped_is_told_with_what_to_do(start: Opened, tmp_path: Path) -> None:
+    window, plan = start(), QUrl.fromLocalFile(str(tmp_path / "plan.ipuwhatif"))
+    told = window.documents.asking.told
+    for name in ("training.log", "runs.csv", "chart.jpg", "folder"):
+        assert drop(window, QUrl.fromLocalFile(str(tmp_path / name)))
+        assert told.pop().startswith(f"'{name}' does not open here. Drop one scenario (*.ipuwhatif), or one file that ")
+    assert drop(window, plan, plan)
+    assert told.pop().startswith("2 files at once. Drop one scenario")
+    assert drop(window, QUrl("https://example.org/plan.ipuwhatif"))
+    assert "plan.ipuwhatif" in told.pop()
+    (tmp_path / "result.json").write_text('{"time": 28.3}', encoding="utf-8")
+    assert drop(window, QUrl.fromLocalFile(str(tmp_path / "result.json")))
+    assert "no scenario" in told.pop() and told == []
+    assert window.question.scenario == FIRST_START
+    (tmp_path / "renamed.json").write_bytes(scenario_bytes(MOVED))
+    assert drop(window, QUrl.fromLocalFile(str(tmp_path / "renamed.json")))
+    assert window.question.scenario == MOVED and told == []
+
+
+def test_that_a_dropped_file_is_never_moved_away(start: Opened) -> None:
+    window, data = start(), QMimeData()
+    data.setUrls([QUrl.fromLocalFile("run.log")])
+    either, shift = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.KeyboardModifier.ShiftModifier
+    event = QDropEvent(QPointF(9, 9), either, data, Qt.MouseButton.LeftButton, shift)
+    assert event.proposedAction() == Qt.DropAction.MoveAction
+    window.dropEvent(event)
+    assert event.isAccepted() and event.dropAction() == Qt.DropAction.CopyAction
+    settle()
 
 
 @pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")

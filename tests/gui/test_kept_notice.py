@@ -18,7 +18,7 @@ from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.texts import CHINESE, ENGLISH, language
+from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, language
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before
 from tests.gui.conftest import projected, settle, type_gain
 from tests.gui.files import CATALOG, LEVERS, MOVED, WORLD, Scripted
@@ -196,6 +196,25 @@ def test_that_it_takes_one_line_and_leaves_the_chart_its_room(start: Opened, pat
     notice.fold.click()
     settle()
     assert chart.height() > 0.2 * window.height() and notice.height() < 0.35 * window.height()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_that_it_takes_one_line_in_the_smallest_window_too_and_is_whole_unfolded(
+    start: Opened, path: Path, code: str
+) -> None:
+    window = start(path)
+    window.set_language(code)
+    window.resize(window.minimumSize())
+    settle()
+    notice = window.workspace.notice
+    line, height = notice.line, notice.line.fontMetrics().lineSpacing()
+    assert window.size() == window.minimumSize()
+    assert line.width() < line.fontMetrics().horizontalAdvance(line.text()), "longer than the room for it"
+    assert line.height() < 2 * height and notice.height() <= max(notice.agree.height(), 2 * height) + 12
+    notice.fold.click()
+    settle()
+    assert line.height() >= 2 * height
+    assert line.heightForWidth(line.width()) <= line.height()
 
 
 def test_that_it_stands_over_the_page_of_a_stated_ratio_too(start: Opened, tmp_path: Path) -> None:

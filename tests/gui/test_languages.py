@@ -1,5 +1,6 @@
 """The window in another language: switched live, with nothing lost, nothing left in English and nothing cut off."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,23 @@ def test_that_choosing_a_language_is_told_so_that_it_can_be_kept(window: MainWin
     choose(window, CHINESE)
     choose(window, CHINESE)
     assert told == [("language", CHINESE)]
+
+
+def known_widgets() -> int:
+    """How many widgets Python knows, of those that are there and of those that are gone."""
+    settle()
+    gc.collect()
+    return sum(issubclass(type(each), QWidget) for each in gc.get_objects())
+
+
+def test_that_nothing_of_the_window_before_is_kept(window: MainWindow) -> None:
+    counts = []
+    for _ in range(4):
+        for code in (CHINESE, ENGLISH):
+            window.set_language(code)
+            settle()
+        counts.append(known_widgets())
+    assert counts[-1] - counts[1] < 20, counts  # four changes, each of hundreds of widgets
 
 
 def test_that_what_is_typed_and_not_entered_is_taken_over(window: MainWindow) -> None:

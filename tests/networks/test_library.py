@@ -36,3 +36,9 @@ def test_that_the_user_sets_the_emulator() -> None:
 def test_that_an_unknown_network_is_refused() -> None:
     with pytest.raises(KeyError):
         network_for("alexnet", "ipu")
+
+
+def test_that_networks_of_sizes_that_somebody_tries_one_after_another_are_not_all_kept() -> None:
+    for size in range(1, 300):
+        network_for("weather-emulator", "ipu", (4, size, 3))
+    assert network_for.cache_info().currsize < 200

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.files import exists
+from ipuwhatif.files import absolute, exists, is_file, is_folder
 from ipuwhatif.scenario.storage import read_file, write_file
 from tests.refusals import refused
 
@@ -71,6 +71,22 @@ def test_that_a_name_that_nothing_can_have_is_not_there(tmp_path: Path) -> None:
     long = tmp_path / ("n" * 300)
     with refused(f"{long} cannot be read: File name too long"):
         read_file(long, 10)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.ESTALE, errno.ENOTCONN])
+def test_that_what_nobody_may_look_at_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number) -> None:
+    (tmp_path / "plan.ipuwhatif").write_bytes(b"")
+    assert is_folder(tmp_path) and is_file(tmp_path / "plan.ipuwhatif")
+    monkeypatch.setattr(Path, "stat", failing(number))
+    monkeypatch.setattr(os, "stat", failing(number))
+    for look in (exists, is_file, is_folder):
+        assert not look(tmp_path) and not look(tmp_path / "plan.ipuwhatif")
+
+
+def test_that_a_name_stays_as_it_is_where_the_folder_of_the_start_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert absolute(Path("plan.ipuwhatif")) == Path.cwd() / "plan.ipuwhatif"
+    monkeypatch.setattr(os, "getcwd", failing(errno.ENOENT))
+    assert absolute(Path("plan.ipuwhatif")) == Path("plan.ipuwhatif")
 
 
 def test_that_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
