@@ -451,7 +451,6 @@ BAD_INPUT = {
             "global batch of 3,300; the nearest is 3,200"
         ),
     ),
-    ),
     "electricity in another currency than the prices": (
         [
             *["cost", "-s", "ipu-pod16,dgx-a100", "--price", "dgx-a100=27.2 USD/h 2021 a quote"],
