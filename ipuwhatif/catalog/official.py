@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import OfficialResult, Origin, Release, System, Sys
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 
-FILE = "mlperf_training_to_v1.1.csv"
+FILES = ("mlperf_training_to_v1.1.csv", "mlperf_training_v2.0.csv")
 _COLUMNS = (
     "round division submitter system benchmark status accelerator_model_name accelerators_total "
     "accelerator_memory_capacity accelerator_interconnect accelerators_per_node host_processor_model_name "
@@ -26,9 +26,9 @@ DIVISIONS = ("closed", "open")
 
 
 def read_entries(folder: Path) -> dict[str, Row]:
-    """The rows of the MLPerf table by the key of their entry; the same entry twice is refused."""
+    """The rows of the MLPerf tables by the key of their entry; the same entry twice is refused."""
     entries: dict[str, Row] = {}
-    for row in read_table(folder, FILE, _COLUMNS):
+    for row in (row for file in FILES for row in read_table(folder, file, _COLUMNS)):
         key = entry_key(row)
         if key in entries:
             raise row.refuse(tr("duplicate key {key}", key=quoted(key)))

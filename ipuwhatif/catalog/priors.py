@@ -102,11 +102,11 @@ class WorkloadPrior:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """All of it. Releases: rounds between each and the latest with entries, either way; 0 for the latest."""
+    """All of it. Releases: rounds between each and the anchor, for which efficiencies are stated, either way."""
 
     parameters: tuple[Prior, ...]
     releases: Mapping[str, int]
-    latest_release: str
+    anchor: str  # the release that efficiencies are stated for
     generations: Mapping[str, Generation]
     submitters: Mapping[str, Submitter]
     curves: tuple[Curve, ...]
@@ -123,11 +123,11 @@ def read_priors(root: Path) -> Priors:
     """The priors in `root/priors` and `root/catalog`; InputError with file, key and reason for the first fault."""
     folder, catalog = root / "priors", root / "catalog"
     document = read_document(folder, "parameters.json")
-    latest, ages = _releases(catalog)
+    anchor, ages = _releases(catalog)
     generations = _generations(folder, ARCHITECTURES)
     submitters = _submitters(folder, ARCHITECTURES)
     workloads = _workloads(folder)
-    curves = _curves(folder, workloads, STACKS, [latest, *ages])
+    curves = _curves(folder, workloads, STACKS, [anchor, *ages])
     software = [node.text("key") for node in read_document(catalog, "software.json").children("software")]
     members: Members = {
         **{name: _plain(keys) for name, keys in SETS.items()},
@@ -150,8 +150,8 @@ def read_priors(root: Path) -> Priors:
     document.close()
     return Priors(
         parameters=tuple(parameters.values()),
-        releases=MappingProxyType({latest: 0} | ages),
-        latest_release=latest,
+        releases=MappingProxyType({anchor: 0} | ages),
+        anchor=anchor,
         generations=MappingProxyType(generations),
         submitters=MappingProxyType(submitters),
         curves=curves,
@@ -230,14 +230,14 @@ def _of_members(table: Node, picked: Mapping[str, str], read: Callable[[Node, st
 
 
 def _releases(catalog: Path) -> tuple[str, dict[str, int]]:
-    """The latest release with entries, and the rounds between it and each of the others, the nearest first."""
+    """The release that efficiencies are stated for, and the rounds between it and each of the others."""
     document = read_document(catalog, "releases.json")
-    rounds = {key: node.text("mlperf_round", "") for key, node in keyed(document.children("releases"))}
-    entered, to_come = sorted(key for key in rounds if rounds[key]), sorted(key for key in rounds if not rounds[key])
-    if not entered:
-        raise document.refuse(tr("key {key} is missing", key=quoted("mlperf_round")))
-    older = {key: age for age, key in enumerate(reversed(entered[:-1]), start=1)}
-    return entered[-1], older | {key: age for age, key in enumerate(to_come, start=1)}
+    anchors = {key: node.flag("anchor", default=False) for key, node in keyed(document.children("releases"))}
+    keys = sorted(anchors)
+    if sum(anchors.values()) != 1:
+        raise document.refuse(tr("key {key} is missing", key=quoted("anchor")))
+    place = next(place for place, key in enumerate(keys) if anchors[key])
+    return keys[place], {key: abs(other - place) for other, key in enumerate(keys) if other != place}
 
 
 def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Generation]:

@@ -2,7 +2,7 @@
 
 from ipuwhatif.catalog.priors import Curve
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
-from ipuwhatif.model.parameters import known, latest_release, parameter_index
+from ipuwhatif.model.parameters import known, anchor_release, parameter_index
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 
@@ -108,7 +108,7 @@ def roles_of(
     small_steps = SMALL_STEPS in workload.traits
     run = f"{stack}.{LIKE if stated else workload.key}"
     # Departures from the drift are known for the releases and workloads of entries only.
-    departs = release != latest_release() and stack != "other" and not stated and software is None
+    departs = release != anchor_release() and stack != "other" and not stated and software is None
     reference = _is_reference(chip)
     transformer = TRANSFORMER in workload.traits
     step = {
@@ -161,7 +161,7 @@ def _is_reference(chip: Chip) -> bool:
 def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, optimizer: str) -> dict[str, str]:
     key, index = workload.key, parameter_index()
     curve = convergence_curve(key, chip.architecture, recipe, release)
-    departs = release != latest_release() and not curve.fixed
+    departs = release != anchor_release() and not curve.fixed
 
     def if_known(name: str, other: str) -> str:
         return name if name in index else other

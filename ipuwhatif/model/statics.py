@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
-from ipuwhatif.model.parameters import FloatArray, IntArray, known, latest_release, parameter_index, rounds_ago
+from ipuwhatif.model.parameters import FloatArray, IntArray, known, anchor_release, parameter_index, rounds_ago
 from ipuwhatif.model.roles import ROLES, SMALL_STEPS, physics_of, roles_of, software_of
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
@@ -224,7 +224,7 @@ def _reference_curves(shared: SharedCatalog, workload: str, release: str, recipe
     In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
     it. ResNet-50 has two families of points; no entry was scaled to the slower one.
     """
-    if release != latest_release() or recipe != "closed":
+    if release != anchor_release() or recipe != "closed":
         return ()
     references = shared.catalog.references
     last_round = max((point.mlperf_round for point in references), default="")
