@@ -70,6 +70,8 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
     """Key, title and folds of each protocol."""
     judged = tuple(row for row in rows if row.submitter in vendors())
     everything = Fold(rows, catalog.references, published_rows(catalog), rows)
+    largest = (*_largest([row for row in judged if row.release <= "2021-12"]), *_largest(judged))
+    largest = tuple(dict.fromkeys(largest))
     gpus = tuple(row for row in rows if architecture(row, catalog) == "gpu" and row.release >= "2020-07")
 
     def size(row: OfficialResult) -> str:
@@ -82,9 +84,14 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
         ("in-sample", "in-sample", (everything,)),
         ("leave-one-row-out", "leave one row out", _left_out(everything, judged, lambda row: row.key)),
         ("leave-one-size-out", "leave one size out", _left_out(everything, judged, size)),
-        ("largest", "extrapolate to the largest size", _left_out(everything, _largest(judged), size)),
+        ("largest", "extrapolate to the largest size", _left_out(everything, largest, size)),
         ("leave-one-submitter-out", "leave one submitter out", _left_out(everything, gpus, _company)),
-        ("as-of-2021-06", "as of 2021-06 predict 2021-12", (_next_release(catalog, everything, judged),)),
+        (
+            "as-of-2021-06",
+            "as of 2021-06 predict 2021-12",
+            (_as_of("2021-06", "2021-12", catalog, everything, judged),),
+        ),
+        ("as-of-2021-12", "as of 2021-12 predict 2022-06", (_as_of("2021-12", "2022-06", catalog, everything, rows),)),
         ("leave-one-family-out", "leave one chip family out", _without_families(catalog, everything, family)),
     ]
 
@@ -182,13 +189,13 @@ def _largest(rows: Sequence[OfficialResult]) -> tuple[OfficialResult, ...]:
     return tuple(found)
 
 
-def _next_release(catalog: Catalog, everything: Fold, tested: Sequence[OfficialResult]) -> Fold:
-    """Only what was known in June 2021 is left in: entries, reference points and published figures."""
+def _as_of(release: str, asked: str, catalog: Catalog, everything: Fold, tested: Sequence[OfficialResult]) -> Fold:
+    """Only what was known at a release is left in: entries, reference points and published figures."""
     return Fold(
-        tuple(row for row in everything.training if row.release <= "2021-06"),
-        tuple(point for point in everything.points if point.mlperf_round <= "v1.0"),
-        tuple(row for row in everything.published if date_of(catalog, row) <= "2021-06"),
-        tuple(row for row in tested if row.release == "2021-12"),
+        tuple(row for row in everything.training if row.release <= release),
+        tuple(point for point in everything.points if point.mlperf_round <= catalog.releases[release].mlperf_round),
+        tuple(row for row in everything.published if date_of(catalog, row) <= release),
+        tuple(row for row in tested if row.release == asked),
     )
 
 

@@ -16,7 +16,7 @@ from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePo
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import FloatArray, known, anchor_release, parameter_index
+from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
 from ipuwhatif.records import dataclass
 
 

@@ -70,7 +70,7 @@ class Curve:
     workload: str
     stack: str
     recipe: str
-    release: str
+    since: str  # a release
     floor: float  # median of its floor over the workload's
     fixed: bool  # stands for one state of the software and has no release effect
     bends_as: str  # the curve whose bend it shares: its own key, or another's
@@ -78,12 +78,12 @@ class Curve:
 
     def meets(self, run: Mapping[str, str]) -> bool:
         """Whether a run, described by stack, recipe and release, meets the conditions."""
-        wanted = {"stack": self.stack, "recipe": self.recipe, "release": self.release}
-        return all(not value or run[name] == value for name, value in wanted.items())
+        wanted = {"stack": self.stack, "recipe": self.recipe}
+        return self.since <= run["release"] and all(not value or run[name] == value for name, value in wanted.items())
 
-    def conditions(self) -> int:
-        """How many conditions there are."""
-        return sum(bool(each) for each in (self.stack, self.recipe, self.release))
+    def narrowness(self) -> tuple[int, str]:
+        """How many conditions there are, and since when it holds: the narrowest curve of a run is its own."""
+        return sum(bool(each) for each in (self.stack, self.recipe, self.since)), self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Priors:
         """The curve that a run's samples lie on: of those whose conditions it meets, the one with most conditions."""
         asked = {"stack": stack, "recipe": recipe, "release": release}
         met = [each for each in self.curves if each.workload == workload and each.meets(asked)]
-        return max(met, key=Curve.conditions)
+        return max(met, key=Curve.narrowness)
 
 
 def read_priors(root: Path) -> Priors:
@@ -305,7 +305,7 @@ def _curves(
                 workload=one_of(node, "workload", tuple(workloads)),
                 stack=one_of(node, "stack", stacks) if node.has("stack") else "",
                 recipe=node.text("recipe", ""),
-                release=one_of(node, "release", tuple(releases)) if node.has("release") else "",
+                since=one_of(node, "since", tuple(releases)) if node.has("since") else "",
                 floor=node.number("floor", 1.0),
                 fixed=node.flag("fixed", default=False),
                 bends_as=node.text("bends_as", key),

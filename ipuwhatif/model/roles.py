@@ -2,7 +2,7 @@
 
 from ipuwhatif.catalog.priors import Curve
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
-from ipuwhatif.model.parameters import known, anchor_release, parameter_index
+from ipuwhatif.model.parameters import anchor_release, known, parameter_index
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 
@@ -18,6 +18,7 @@ ROLES = (
     "link_efficiency",
     "network_efficiency",
     "network_latency",
+    "network_effect",
     "overlap",
     "link_latency",
     "drift",
@@ -48,6 +49,7 @@ ROLES = (
     "recipe_effect",
     "horizon",
     "horizon_ratio",
+    "horizon_slope",
 )
 #: What joins the chips of a domain -> the parameter that says how much of it a collective reaches.
 LINK_EFFICIENCY = {
@@ -122,8 +124,9 @@ def roles_of(
         "update": f"update.{physics}.{optimizer}",
         "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
         "link_efficiency": LINK_EFFICIENCY.get(system.link_class, "link_efficiency.other"),
-        "network_efficiency": f"network_efficiency.{stack}",
+        "network_efficiency": f"network_efficiency.{system.network_class or stack}",
         "network_latency": f"network_latency.{stack}" if system.listed else "network_latency.servers",
+        "network_effect": f"network_effect.{run}.{release}" if is_ipu and departs else "one",
         "link_latency": "zero" if is_ipu else "link_latency.gpu",
         "overlap": "zero" if is_ipu else "overlap.gpu",
         "drift": f"drift.{stack}" if software is None else "one",  # a published state is no release's
@@ -180,4 +183,5 @@ def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, opti
         "recipe_effect": f"recipe_effect.{curve.key}.{release}" if departs else "one",
         "horizon": if_known(f"horizon.{key}", "zero"),
         "horizon_ratio": if_known(f"horizon_ratio.{key}", "one"),
+        "horizon_slope": if_known(f"horizon_slope.{key}", "zero"),
     }

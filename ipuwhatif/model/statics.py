@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
-from ipuwhatif.model.parameters import FloatArray, IntArray, known, anchor_release, parameter_index, rounds_ago
+from ipuwhatif.model.parameters import FloatArray, IntArray, anchor_release, known, parameter_index, rounds_ago
 from ipuwhatif.model.roles import ROLES, SMALL_STEPS, physics_of, roles_of, software_of
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for

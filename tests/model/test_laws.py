@@ -19,7 +19,7 @@ from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.factors import ASSUMED
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import FloatArray, known, anchor_release
+from ipuwhatif.model.parameters import FloatArray, anchor_release, known
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.splits import MISS
 from ipuwhatif.model.step import host_wait, update_time

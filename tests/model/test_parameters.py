@@ -6,8 +6,8 @@ import pytest
 from ipuwhatif.calibration.entries import usable
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.parameters import (
-    known,
     anchor_release,
+    known,
     natural,
     parameter_index,
     prior_center,
