@@ -63,7 +63,7 @@ def change(copy: Path, name: str, old: str, new: str) -> None:
             "parameters.json",
             '"generation.spread"',
             '"generation.width"',
-            "priors/parameters.json, $.blocks[5].parameters[0]: key 'generation.width' is unknown",
+            "priors/parameters.json, $.blocks[6].parameters[0]: key 'generation.width' is unknown",
         ),
         (
             "parameters.json",
@@ -116,7 +116,7 @@ def test_that_a_run_follows_the_curve_with_most_conditions(catalog: Catalog) -> 
                     run = {"stack": stack, "recipe": recipe, "release": release}
                     assert found.workload == workload and found.meets(run)
                     rivals = [each for each in priors.curves if each.workload == workload and each.meets(run)]
-                    assert [each.conditions() for each in rivals].count(found.conditions()) == 1
+                    assert [each.narrowness() for each in rivals].count(found.narrowness()) == 1
 
 
 def test_that_every_family_of_reference_points_lies_on_one_curve(catalog: Catalog) -> None:
