@@ -61,8 +61,9 @@ def test_that_a_question_inside_the_evidence_is_calibrated(world: World, case: C
         (on("ipu-pod", 512), {"chips"}),
         (on("ipu-pod", 4), {"chips"}),
         (on("ipu-pod", 256, workload="bert-large"), {"chips"}),
-        (on("bow-pod", 64), {"chip generation"}),
-        (on("bow-pod", 1024), {"chip generation", "chips"}),
+        (on("bow-pod", 64), {"release"}),  # its entries begin with v2.0
+        (on("bow-pod", 1024), {"release", "chips"}),
+        (on("dgx-h100", 64), {"chip generation", "global batch"}),
         (replace(POD64, release="2019-07"), {"release"}),
         (on("dgx-1", 8), {"release"}),  # its entries end with v0.7
         (replace(on("dgx-a100", 8), release="2019-07"), {"release", "global batch"}),
@@ -190,6 +191,10 @@ def test_that_a_server_of_others_is_a_third_party_and_a_vendors_own_is_not(world
         assert not support(world, on(system, chips)).third_party
 
 
+def test_that_a_bow_pod_is_inside_the_data_with_the_software_that_its_entries_ran(world: World) -> None:
+    assert support(world, on("bow-pod", 64, release="2022-06")).beyond == ()
+
+
 def test_that_the_stack_is_that_of_the_chip(world: World) -> None:
     stacks = {"ipu-pod": "ipu", "bow-pod": "ipu", "dgx-a100": "gpu", "tpu-v4": "other", "gaudi": "other"}
     for system, stack in stacks.items():
@@ -202,8 +207,8 @@ def test_that_a_recipe_is_unknown_where_neither_the_chip_nor_the_architecture_in
     assert support(world, POD64).samples_spread == 0.0
     assert support(world, replace(POD64, release="2019-07")).samples_spread == 0.0  # the chip was, later
     assert support(world, on("bow-pod", 64)).samples_spread == 0.0  # the architecture was
-    assert support(world, on("bow-pod", 64, release="2020-07")).samples_spread == UNKNOWN_RECIPE_SPREAD
-    assert support(world, on("dgx-h100", 8, release="2022-06")).samples_spread == UNKNOWN_RECIPE_SPREAD
+    assert support(world, on("bow-pod", 64, release="2020-07")).samples_spread == 0.0  # the chip was, later
+    assert support(world, on("dgx-h100", 8, release="2022-11")).samples_spread == UNKNOWN_RECIPE_SPREAD
     assert support(world, on("dgx-h100", 8, release="2021-06")).samples_spread == 0.0
 
 
