@@ -52,6 +52,8 @@ class SuiteResult:
     benchmark: str
     status: str  # category, as the legal lines name it
     accelerator: str  # of an entry without any, its processor
+    chip: str  # the chip that it is: "H100" of every H100 in whatever words
+    family: str  # of chips: "gpu", "bow", "other", "cpu"
     chips: int  # of an entry without accelerators, its processors
     on_processors: bool
     machines: int
@@ -85,6 +87,7 @@ class FolderWithoutRow:
     submitter: str
     system_name: str
     benchmark: str
+    workload: str | None  # the workload that has a model here
     chips: int | None  # None where the folder does not say
     reason: str
     origin: Origin
@@ -95,9 +98,15 @@ class SuiteResults:
     """Everything in `resources/results`."""
 
     results: tuple[SuiteResult, ...]
-    without_row: tuple[FolderWithoutRow, ...]
     benchmarks: Mapping[str, Benchmark]
     metrics: Mapping[str, str]  # of quality, in words
+
+
+@dataclass(frozen=True, slots=True)
+class _Chip:
+    word: str  # that the name of an accelerator holds
+    name: str
+    family: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,14 @@ class _Suite:
     rounds: Mapping[str, str]  # to the month of publication
     benchmarks: Mapping[str, Benchmark]
     categories: Mapping[str, str]
+    chips: tuple[_Chip, ...]  # the first whose word fits is it: "L40S" stands before "L40"
     metrics: Mapping[str, str]
+
+
+@cache
+def load_folders_without_row() -> tuple[FolderWithoutRow, ...]:
+    """The shipped list of folders without a row, read once; it is small."""
+    return read_folders_without_row(resource("results"))
 
 
 @cache
@@ -133,8 +149,13 @@ def read_suite_results(folder: Path) -> SuiteResults:
         if first is None or first.same_run_as or first.benchmark != result.benchmark:
             told = tr("no first entry of this benchmark is {key}", key=quoted(result.same_run_as))
             raise rows[key].refuse(told)
-    lacking = tuple(_without_row(row, suite, rules) for row in read_table(folder, LACKING, _LACKING_COLUMNS))
-    return SuiteResults(tuple(found.values()), lacking, suite.benchmarks, suite.metrics)
+    return SuiteResults(tuple(found.values()), suite.benchmarks, suite.metrics)
+
+
+def read_folders_without_row(folder: Path) -> tuple[FolderWithoutRow, ...]:
+    """The result folders that are in no table here, in the order of their file. InputError as for results."""
+    suite, rules = _read_suite(folder), read_rules(folder)
+    return tuple(_without_row(row, suite, rules) for row in read_table(folder, LACKING, _LACKING_COLUMNS))
 
 
 def _result(row: Row, suite: _Suite, rules: OriginRules) -> SuiteResult:
@@ -153,6 +174,9 @@ def _result(row: Row, suite: _Suite, rules: OriginRules) -> SuiteResult:
         chips, accelerator = row.whole("host_sockets_total"), row.filled("host_processor_model_name")
     if chips < 1:
         raise row.refuse(tr("column {column}: {value} is not above 0", column=quoted("accelerators_total"), value=0))
+    chip = next((each for each in suite.chips if each.word in accelerator), None)
+    if chip is None:
+        raise row.refuse(tr("{file} knows no chip of {name}", file=SUITE, name=quoted(accelerator)))
     return SuiteResult(
         key="/".join((mlperf_round, submitter, system, benchmark, division)),
         mlperf_round=mlperf_round,
@@ -162,6 +186,8 @@ def _result(row: Row, suite: _Suite, rules: OriginRules) -> SuiteResult:
         benchmark=benchmark,
         status=suite.categories[status],
         accelerator=accelerator,
+        chip=chip.name,
+        family=chip.family,
         chips=chips,
         on_processors=on_processors,
         machines=row.whole("number_of_nodes"),
@@ -184,12 +210,13 @@ def _result(row: Row, suite: _Suite, rules: OriginRules) -> SuiteResult:
 
 
 def _without_row(row: Row, suite: _Suite, rules: OriginRules) -> FolderWithoutRow:
-    mlperf_round = row.choice("round", tuple(suite.rounds))
+    mlperf_round, benchmark = row.choice("round", tuple(suite.rounds)), row.choice("benchmark", tuple(suite.benchmarks))
     return FolderWithoutRow(
         mlperf_round=mlperf_round,
         submitter=row.filled("submitter"),
         system_name=row.filled("system"),
-        benchmark=row.choice("benchmark", tuple(suite.benchmarks)),
+        benchmark=benchmark,
+        workload=suite.benchmarks[benchmark].workload,
         chips=row.whole("accelerators_total") if row.text("accelerators_total") else None,
         reason=row.filled("reason"),
         origin=file_origin(rules, row, suite.rounds[mlperf_round]),
@@ -209,9 +236,13 @@ def _read_suite(folder: Path) -> _Suite:
     categories = root.child("categories")
     named = {name: categories.text(name) for name in categories.names()}
     categories.close()
+    chips = []
+    for node in root.children("chips"):
+        chips.append(_Chip(node.text("key"), node.text("name"), node.text("family")))
+        node.close()
     metrics = _by_key(root.children("metrics"), "words")
     root.close()
-    return _Suite(rounds, MappingProxyType(benchmarks), named, metrics)
+    return _Suite(rounds, MappingProxyType(benchmarks), named, tuple(chips), metrics)
 
 
 def _by_key(nodes: list[Node], value: str) -> Mapping[str, str]:
