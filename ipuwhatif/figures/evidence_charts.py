@@ -237,10 +237,8 @@ def family_entries(families: Sequence[str]) -> tuple[LegendEntry, ...]:
 
 def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark], frame: Frame) -> list[Label]:
     """Name and score of the ticked systems beside their latest results, where there is room."""
-    taken = [_spot(mark, frame) for mark in marks]
-    across = {mark.key: mark.x for mark in marks}
-    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
-    labels: list[Label] = []
+    by_key = {mark.key: mark for mark in marks}
+    named = []
     for choice in scenario.systems[:_MOST_NAMED]:
         found = [row for row in rows if row.choice == choice]
         own = [row for row in found if row.official is not None and row.official.release == scenario.release]
@@ -248,11 +246,21 @@ def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark
             row = (own or found)[-1]
             minutes = f"{row.value / 60.0:,.2f}"
             text = tr("{system} {minutes} min", system=short_name(row.system), minutes=minutes)
-            at = (across[row_key(row)], row.value)
-            place = free_place(_around(text, at, frame), taken, bounds)
-            if place is not None:
-                taken.append(place)
-                labels.append(_label(text, row_tint(row), at, place, frame))
+            named.append((text, row_tint(row), by_key[row_key(row)]))
+    return labels_beside(named, marks, frame)
+
+
+def labels_beside(named: Sequence[tuple[str, Tint, Mark]], marks: Sequence[Mark], frame: Frame) -> list[Label]:
+    """Texts in their tints beside their marks, each where it covers no mark and no other text; without room, none."""
+    taken = [_spot(mark, frame) for mark in marks]
+    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
+    labels: list[Label] = []
+    for text, tint, mark in named:
+        at = (mark.x, mark.y)
+        place = free_place(_around(text, at, frame), taken, bounds)
+        if place is not None:
+            taken.append(place)
+            labels.append(_label(text, tint, at, place, frame))
     return labels
 
 

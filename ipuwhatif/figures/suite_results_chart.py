@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.suite_results import Benchmark, SuiteResult
-from ipuwhatif.figures.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
+from ipuwhatif.figures.evidence_charts import Page, chips_axis, family_entries, labels_beside, page_chart, page_frame
 from ipuwhatif.figures.footnotes import suite_version
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
@@ -13,7 +13,7 @@ from ipuwhatif.figures.palette import LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TIT
 from ipuwhatif.figures.side_by_side import side_by_side
 from ipuwhatif.figures.spec import OFFICIAL, Axis, ChartSpec, Footnote, LegendEntry, Mark, Tick
 from ipuwhatif.figures.suite_results_rows import result_tint
-from ipuwhatif.figures.suite_results_words import benchmark_name, benchmark_title, result_key
+from ipuwhatif.figures.suite_results_words import MOST_NAMED, benchmark_name, benchmark_title, result_key, score_text
 from ipuwhatif.figures.ticks import time_axis
 from ipuwhatif.figures.words import listed
 from ipuwhatif.texts import tr
@@ -28,7 +28,7 @@ _SPREAD = 0.7  # part of a row that its rounds take, the oldest on top
 def one_benchmark_chart(
     results: Sequence[SuiteResult], benchmark: Benchmark, notes: tuple[Footnote, ...], size: tuple[int, int]
 ) -> ChartSpec:
-    """Official time by chip count, both logarithmic; marks of one chip count stand side by side."""
+    """Official time by chip count, both logarithmic; marks of one chip count stand side by side, few have names."""
     y_axis, _ = time_axis(_seconds(results), "log", tr("time to train"))
     page = Page(
         title=tr("{benchmark}: official results by chip count", benchmark=benchmark_title(benchmark)),
@@ -43,11 +43,20 @@ def one_benchmark_chart(
     )
     frame = page_frame(page, [each.chips for each in results])
     across = side_by_side([(result_key(each), each.chips, _score(each)) for each in results], frame)
+    few = len(results) <= MOST_NAMED
     marks = [
-        Mark(across[result_key(each)], _score(each), result_tint(each), OFFICIAL, result_key(each), _SMALL)
+        Mark(
+            across[result_key(each)],
+            _score(each),
+            result_tint(each),
+            OFFICIAL,
+            result_key(each),
+            1.0 if few else _SMALL,
+        )
         for each in results
     ]
-    return page_chart(page, frame, marks)
+    named = [(_label_text(each), mark.tint, mark) for each, mark in zip(results, marks, strict=True) if few]
+    return page_chart(page, frame, marks, labels=labels_beside(named, marks, frame))
 
 
 def benchmarks_chart(
@@ -104,6 +113,12 @@ def benchmarks_chart(
         margin_top=_TOP,
         margin_bottom=bottom,
     )
+
+
+def _label_text(result: SuiteResult) -> str:
+    """ "NVIDIA, H100 50.728 min"."""
+    name = tr("{submitter}, {system}", submitter=result.submitter, system=result.chip)
+    return tr("{system} {minutes} min", system=name, minutes=score_text(_score(result)))
 
 
 def no_chips_axis() -> Axis:

@@ -61,7 +61,7 @@ class ResultFilters(QWidget):
             (tr("All rounds"), _sorted(each.mlperf_round for each in known.results)),
             (tr("All submitters"), _sorted(each.submitter for each in known.results)),
             (tr("All chips"), _sorted(each.chip for each in known.results)),
-            (tr("Any count"), [(_size_words(*size), size) for size in SIZES]),
+            (tr("Any count"), [(_size_words(*size), place) for place, size in enumerate(SIZES)]),
             (tr("Both divisions"), [(tr(each), each) for each in ("closed", "open")]),
         )
         for box, (every, choices) in zip(self.boxes(), offered, strict=True):
@@ -78,7 +78,8 @@ class ResultFilters(QWidget):
         """What is asked for now."""
         from ipuwhatif.analysis.suite_results import Wanted
 
-        least, most = self.size_.currentData() or (0, 0)
+        place = self.size_.currentData()
+        least, most = (0, 0) if place is None else SIZES[place]
         return Wanted(
             rounds=_chosen(self.round),
             benchmarks=_chosen(self.benchmark),
