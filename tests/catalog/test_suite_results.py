@@ -23,6 +23,7 @@ from ipuwhatif.units import quoted
 from tests.refusals import refused
 
 ROUNDS = {"v2.0": 262, "v2.1": 199, "v3.0": 260, "v3.1": 209, "v4.0": 169, "v4.1": 154, "v5.0": 201}
+SYSTEM = "v2.0/ASUSTeK/ESC8000A-E11-8xA100-PCIE-80GB-NVBridge"  # of the first rows
 BENCHMARKS = {
     "bert": 274,
     "resnet": 231,
@@ -153,6 +154,18 @@ def test_that_the_calibration_is_not_held_to_these_rows(tmp_path: Path) -> None:
             "10,10,yes,v2.0/nobody,25.0759",
             "line 2: no first entry of this benchmark is 'v2.0/nobody'",
         ),
+        (
+            FILE,
+            "10,10,yes,,25.0759",
+            f"10,10,yes,{SYSTEM}/rnnt/closed,25.0759",
+            f"line 2: no first entry of this benchmark is '{SYSTEM}/rnnt/clo…'",
+        ),
+        (
+            FILE,
+            "10,10,yes,,25.0759",
+            f"10,10,yes,{SYSTEM}/bert/closed,25.0759",
+            f"line 2: no first entry of this benchmark is '{SYSTEM}/bert/clo…'",
+        ),
         (FILE, "NVIDIA A100-PCIe-80GB", "NVIDIA X1", "line 2: suite.json knows no chip of 'NVIDIA X1'"),
         (LACKING, "v0.6,Alibaba", "v0.5,Alibaba", "line 2: column 'round': 'v0.5' is unknown; nearest: v0.7"),
         (LACKING, "no description of the system", "", "line 2: column 'reason' is empty"),
@@ -171,7 +184,7 @@ def test_that_an_entry_that_stands_twice_is_refused(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(resource("results"), tmp_path / "results"))
     lines = (folder / FILE).read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / FILE).write_text("".join([*lines, lines[1]]), encoding="utf-8")
-    key = quoted("v2.0/ASUSTeK/ESC8000A-E11-8xA100-PCIE-80GB-NVBridge/bert/closed")
+    key = quoted(f"{SYSTEM}/bert/closed")
     with refused(f"results/{FILE}, line 1456: duplicate key {key}"):
         read_suite_results(folder)
 
