@@ -159,7 +159,9 @@ def _run_rows(result: SuiteResult) -> tuple[WhyRow, ...]:
             measured=tr("{minutes} min", minutes=score_text(result.measured_s)),
             factor=format_number(result.scaling),
         )
-        rows.append(WhyRow(tr("Scaling"), tr("{factor} ×", factor=format_number(result.scaling)), explained))
+        rows.append(
+            WhyRow(tr("Scaled to the reference"), tr("{factor} ×", factor=format_number(result.scaling)), explained)
+        )
     return tuple(rows)
 
 
