@@ -1,4 +1,7 @@
-"""`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip."""
+"""`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip.
+
+With `--scope results`, evidence is every official result of any benchmark that fits the options.
+"""
 
 import argparse
 from collections.abc import Callable
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ipuwhatif.cli import console
 from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
 from ipuwhatif.cli.parser import add_output
+from ipuwhatif.cli.suite_results import FILTERS, add_filters, origin_json, results_json, wanted_of, without_row_json
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
@@ -17,13 +21,17 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
     from ipuwhatif.analysis.results import Quantity
     from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
-    from ipuwhatif.catalog.types import Catalog, Origin, Statement
+    from ipuwhatif.catalog.types import Catalog, Statement
     from ipuwhatif.cli.parser import Parser
     from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 
 AddQuestion = Callable[["Parser", str], None]
 AddJob = Callable[["Parser"], None]
+#: What evidence is asked for: on a workload, on the hardware of systems, or official results of any benchmark.
+SCOPES = (WORKLOAD, HARDWARE, RESULTS) = ("workload", "hardware", "results")
+#: Options that say nothing about official results, and where their words stand.
+ELSEWHERE = {"--workload": "workload", "--systems": "systems", "--recipe": "recipe"}
 
 
 def add_commands(
@@ -35,14 +43,12 @@ def add_commands(
     known.add_argument(
         "-w",
         "--workload",
-        default=FIRST_START.workload,
         metavar="WORKLOAD",
         help=tr("default: {workload}", workload=FIRST_START.workload),
     )
     known.add_argument(
         "-s",
         "--systems",
-        default=systems,
         metavar="SYSTEM[,SYSTEM...]",
         help=tr("in their colours, or whose data sheets are listed (default: {systems})", systems=systems),
     )
@@ -50,8 +56,9 @@ def add_commands(
         "--recipe", metavar="RECIPE", help=tr("division on the chart, closed or open (default: the workload's first)")
     )
     known.add_argument(
-        "--scope", default="workload", metavar="SCOPE", help=tr("workload or hardware (default: workload)")
+        "--scope", default="workload", metavar="SCOPE", help=tr("workload, hardware or results (default: workload)")
     )
+    add_filters(known)
     known.add_argument("--hide-official", action="store_true", help=tr("leave official results out"))
     known.set_defaults(answer=evidence)
     roofs = subcommands.add_parser("roofline", help=tr("the ops of a job under the roofs of each chip"))
@@ -64,7 +71,43 @@ def add_commands(
 
 
 def evidence(command: argparse.Namespace) -> int:
-    """Every row of evidence on a job, or the data sheets of systems."""
+    """Every row of evidence on a job, the data sheets of systems, or official results of any benchmark."""
+    _check_scope(command)
+    if command.scope == RESULTS:
+        return _results(command)
+    command.workload = command.workload or FIRST_START.workload
+    command.systems = command.systems or ",".join(choice.key for choice in FIRST_START.systems)
+    return _evidence(command)
+
+
+def _check_scope(command: argparse.Namespace) -> None:
+    """InputError for an unknown scope, and for an option that says nothing about what is asked for."""
+    from ipuwhatif.analysis.evidence import unknown_scope
+
+    if command.scope not in SCOPES:
+        raise unknown_scope(command.scope, SCOPES)
+    results = command.scope == RESULTS
+    for option, name in (ELSEWHERE if results else FILTERS).items():
+        if getattr(command, name) is not None:
+            told = (
+                tr("{option} says nothing about official results, --scope results; leave it out", option=option)
+                if results
+                else tr("{option} is of official results: add --scope results, or leave it out", option=option)
+            )
+            raise InputError(told)
+
+
+def _results(command: argparse.Namespace) -> int:
+    from ipuwhatif.analysis.suite_results import suite_results
+    from ipuwhatif.figures.suite_results import suite_results_figure
+
+    write = _writer(command)
+    found = suite_results(wanted_of(command))
+    figure = suite_results_figure(found, not command.hide_official)
+    return _answer(command, write, figure, None, lambda: results_json(found, figure, command.hide_official))
+
+
+def _evidence(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.evidence import evidence as evidence_on
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.figures.evidence import evidence_figure
@@ -118,7 +161,7 @@ def _answer(
     command: argparse.Namespace,
     write: "Writer | None",
     figure: "Figure",
-    scenario: "Scenario",
+    scenario: "Scenario | None",
     as_json: Callable[[], Any],
 ) -> int:
     """Write the figure where that is asked for, and print the form that is asked for."""
@@ -139,6 +182,7 @@ def _evidence_json(answer: "Evidence", scenario: "Scenario", figure: "Figure") -
         "headline": figure.headline.text,
         "rows": [_row_json(row) for row in rows],
         "hidden_official": len(answer.rows) - len(rows),
+        "without_row": [without_row_json(each) for each in answer.without_row],
         "statements": [_statement_json(each) for each in answer.statements],
         "hardware": [_hardware_json(each) for each in answer.hardware],
         "notices": list(figure.notices),
@@ -164,7 +208,7 @@ def _row_json(row: "EvidenceRow") -> dict[str, Any]:
         "model_in_sample": None if row.model is None else _quantity(row.model),
         "residual": row.residual,
         "inside": row.inside,
-        "origin": _origin(row.origin),
+        "origin": origin_json(row.origin),
     }
 
 
@@ -174,7 +218,7 @@ def _statement_json(statement: "Statement") -> dict[str, Any]:
         "subject": statement.subject,
         "baseline": statement.baseline,
         "ratio": statement.ratio,
-        "origin": _origin(statement.origin),
+        "origin": origin_json(statement.origin),
     }
 
 
@@ -186,7 +230,7 @@ def _hardware_json(row: "HardwareRow") -> dict[str, Any]:
         "value": row.datum.value,
         "unit": row.datum.unit,
         "printed": row.datum.verbatim,
-        "origin": _origin(row.datum.origin),
+        "origin": origin_json(row.datum.origin),
     }
 
 
@@ -217,7 +261,7 @@ def _chip_json(chip: "ChipRoofline") -> dict[str, Any]:
         "micro_batch_s": chip.micro_batch_s,
         "framework_calls_s": chip.calls_s,
         "step_s": chip.step_s,
-        "sources": [_origin(chip.peak.origin), _origin(chip.bandwidth.origin)],
+        "sources": [origin_json(chip.peak.origin), origin_json(chip.bandwidth.origin)],
         "ops": [_op_json(op) for op in chip.ops],
     }
 
@@ -245,13 +289,3 @@ def _roof_json(roof: "Roof") -> dict[str, float]:
 
 def _quantity(quantity: "Quantity") -> dict[str, float]:
     return {"median": quantity.median, "low": quantity.low, "high": quantity.high, "level": quantity.level}
-
-
-def _origin(origin: "Origin") -> dict[str, Any]:
-    return {
-        "producer": origin.producer,
-        "title": origin.title,
-        "locator": origin.locator,
-        "published": origin.published,
-        "kind": origin.kind,
-    }
