@@ -230,8 +230,9 @@ def _lever_swing(
     family = world.catalog.systems[case.choice.system].family
     scope = case.choice.key if lever.scope == SYSTEM else family
     low, high = (
-        lever.format(wanted) if wanted == taken else tr("{value}: does not fit", value=lever.format(wanted))
+        text if wanted == taken else tr("{value}: does not fit", value=text)
         for wanted, taken in zip(asked or values, values, strict=True)
+        for text in [lever.format(lever.rounded(wanted))]
     )
     refused = asked is not None and asked != values
     name = f"{scope}.{lever.key}"
