@@ -19,6 +19,8 @@ from ipuwhatif.figures.cost_words import (
     cost_whys,
     measure_name,
     once_words,
+    way_words,
+    ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
@@ -114,6 +116,8 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     parts = [HeadlinePart(tr("{workload}, {what}: ", workload=name, what=what))]
     for number, bill in enumerate(pair):
         text = tr("{name} {amount}", name=bill.projection.name, amount=_median_text(bill, measure))
+        if measure == MONEY and bill.price is not None:
+            text = tr("{words} ({way})", words=text, way=way_words(bill.price))
         key = cost_key(measure, bill.projection.choice)
         parts += [HeadlinePart(DOT)] * bool(number) + [HeadlinePart(text, key)]
     inside = all(bill.projection.basis == CALIBRATED for bill in pair)
@@ -211,7 +215,7 @@ def _title(bill: Bill, measure: str) -> str:
 def _not_counted(shown: Sequence[Bill], measure: str) -> tuple[str, ...]:
     """What a bare picture must say that its numbers leave out."""
     if measure == MONEY:
-        return (tr("Without electricity."),)
+        return (tr("Without electricity."), *ways_clauses(shown))
     return uncounted_clauses([bill.projection for bill in shown], [bill.power for bill in shown])
 
 

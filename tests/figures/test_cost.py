@@ -143,6 +143,25 @@ def test_that_a_ratio_stands_only_between_prices_of_one_kind() -> None:
     assert any(each.startswith("A rent and a share of a purchase price are unlike") for each in rented.notices)
 
 
+def told(made: Figure) -> list[str]:
+    return [part.text for part in made.headline.parts if part.key.startswith("cost/")]
+
+
+def test_that_a_headline_of_money_says_of_each_side_whether_it_is_rented_or_bought() -> None:
+    assert [each.partition(" (")[2][-8:] for each in told(figure())] == ["(bought)"] * 2
+    made = figure(scenario=stated().with_price(DGX, price(30.0, RENT)))
+    ours, theirs = told(made)
+    assert ours.startswith("IPU-POD16") and ours.endswith(" USD (bought)")
+    assert theirs.startswith("DGX A100") and theirs.endswith(" USD (rented)")
+    assert not any("(bought)" in each or "(rented)" in each for each in told(figure(ENERGY)))
+
+
+def test_that_a_bare_picture_of_rents_beside_purchases_says_which_is_which() -> None:
+    made = figure(scenario=stated().with_price(DGX, price(30.0, RENT)))
+    assert "IPU-POD16 bought. DGX A100 rented." in made.chart.subtitle
+    assert "bought" not in figure().chart.subtitle
+
+
 def test_that_energies_that_count_different_things_make_no_ratio() -> None:
     far = samples.comparison({"ipu-pod:16": 28.2, "dgx-a100:8": 90.0})
     made = figure(ENERGY, comparison=far)
