@@ -23,6 +23,7 @@ from ipuwhatif.figures.cost_words import (
     ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
 from ipuwhatif.figures.palette import NEUTRAL, system_tint
@@ -67,7 +68,7 @@ def cost_figure(
     left_out = [(bill.projection.choice.key, bill.projection.name) for bill, _ in lacking]
     return Figure(
         headline=_headline(answer, shown, scenario, measure),
-        chart=_chart(answer, shown, measure, (width, height)),
+        chart=_chart(answer, shown, measure, page_size(width, height)),
         table=_table(answer, measure),
         footnotes=footnotes(()),
         why=(
