@@ -14,9 +14,9 @@ from ipuwhatif.figures.cost_words import amount_unit
 from ipuwhatif.figures.spec import OFFICIAL, Figure
 from ipuwhatif.scenario.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.figures.test_compare import assert_well_set
+from tests.refusals import refused
 
 POD16, DGX = "ipu-pod:16", "dgx-a100:8"
 
@@ -104,12 +104,15 @@ def test_that_the_table_has_every_number_and_the_price_with_date_and_origin() ->
 
 def test_that_where_nothing_can_be_told_words_say_what_to_state() -> None:
     plain = samples.scenario()
-    with pytest.raises(InputError, match=r"^money cannot be told yet: state a price for IPU-POD16"):
+    with refused(
+        "money cannot be told yet: state a price for IPU-POD16 (16 IPUs); state a price for IPU-POD64 (64 IPUs); "
+        "state a price for IPU-POD256 (256 IPUs) and so on"
+    ):
         cost_figure(answer(plain), plain, MONEY)
-    with pytest.raises(InputError, match="state the carbon intensity"):
+    with refused("carbon cannot be told yet: state the carbon intensity of the electricity"):
         cost_figure(answer(plain), plain, CARBON)
     assert cost_figure(answer(plain), plain, ENERGY).chart.intervals
-    with pytest.raises(InputError, match="nearest: money"):
+    with refused("measure 'mony' is unknown; nearest: money"):
         cost_figure(answer(plain), plain, "mony")
 
 
