@@ -384,9 +384,12 @@ def format_number(value: float, digits: int | None = None) -> str:
     return f"{rounded:,.{decimals}f}"
 
 
+STATED_DIGITS = 12  # significant, of a number that the user stated: more than anybody types
+
+
 def stated_number(value: float) -> str:
     """A number that the user stated, with every digit that was stated; a conversion's last bits are none of them."""
-    return format_number(float(f"{value:.12g}"))
+    return format_number(float(f"{value:.{STATED_DIGITS}g}"))
 
 
 # Multiplier, name, and the time from which the next unit is used.

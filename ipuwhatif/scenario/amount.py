@@ -10,6 +10,7 @@ from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
 from ipuwhatif.units import (
+    STATED_DIGITS,
     InputError,
     nearest,
     quoted,
@@ -97,7 +98,7 @@ def amount_text(workload: Workload, samples: float | None) -> str:
     """
     stated = stated_samples(workload, samples)
     measure = min(measures_of(workload), key=lambda each: max(USUAL_DIGITS, _digits(stated / each.samples)))
-    value = float(f"{stated / measure.samples:.12g}")
+    value = float(f"{stated / measure.samples:.{STATED_DIGITS}g}")
     scale, word = next(
         ((scale, word) for word, scale in reversed(_PRINTED[language()].items()) if value >= scale), (1.0, "")
     )
