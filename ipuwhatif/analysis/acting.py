@@ -21,6 +21,20 @@ from ipuwhatif.model.time_to_train import PARTS, evaluate
 
 #: Part of the time below which a change is rounding.
 NOTHING = 1e-12
+#: A part of the time that a factor divides or multiplies for certain: where there is some, nothing need be tried.
+_PART = {
+    "compute": "compute",
+    "peak": "compute",
+    "clock": "compute",
+    "memory_bandwidth": "memory",
+    "memory_efficiency": "memory",
+    "launch": "launch",
+    "communication": "collective",
+    "host_input": "host_wait",
+    "host_wait": "host_wait",
+    "evaluation": "evaluation",
+    "checkpoint": "checkpoint",
+}
 _NO_GAIN, _NO_ASSUMPTION = Gains(), Assumed()
 
 
@@ -31,9 +45,14 @@ def acting_cases(
 
     parts: seconds at the central parameters, shape (1, cases) each.
     """
+    if not any(_each_undone(case.gains, case.assumed) for case in cases):
+        return tuple(cases)
     rows, names, without = [], [], []
+    seconds = _table(parts, len(cases))
     for row, case in enumerate(cases):
         for name, gains, assumed in _each_undone(case.gains, case.assumed):
+            if name in _PART and seconds[PARTS.index(_PART[name]), row] > 0.0:
+                continue
             rows.append(row)
             names.append(name)
             without.append(varied(case, gains=gains, assumed=assumed))
@@ -42,7 +61,7 @@ def acting_cases(
     held = [layouts[row] for row in rows]
     inputs = with_known_recipes(lower(world.catalog, without, held), world.catalog, without, held)
     undone = evaluate(inputs, world.calibration.center).parts
-    before, after = _table(parts, len(cases))[:, rows], _table(undone, len(rows))
+    before, after = seconds[:, rows], _table(undone, len(rows))
     changed = np.abs(after - before).sum(axis=0) > NOTHING * before.sum(axis=0)
     idle: dict[int, list[str]] = {}
     for row, name, case, acts in zip(rows, names, without, changed.tolist(), strict=True):
