@@ -4,7 +4,7 @@ With `--scope results`, evidence is every official result of any benchmark that 
 """
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 
+#: Options that say nothing about data sheets, and nothing about a job that is known by a stated ratio only.
+_OF_NO_SHEET, _OF_NO_RATIO = ("workload", "recipe", "hide_official"), ("systems", "recipe", "hide_official")
 AddQuestion = Callable[["Parser", str], None]
 AddJob = Callable[["Parser"], None]
 #: What evidence is asked for: on a workload, on the hardware of systems, or official results of any benchmark.
@@ -60,7 +62,7 @@ def add_commands(
     )
     add_filters(known)
     known.add_argument("--hide-official", action="store_true", help=tr("leave official results out"))
-    known.set_defaults(answer=evidence)
+    known.set_defaults(answer=evidence, usual_systems=systems)  # what was not given tells what would say nothing
     roofs = subcommands.add_parser("roofline", help=tr("the ops of a job under the roofs of each chip"))
     add_question(roofs, systems)
     add_job(roofs)
@@ -138,18 +140,27 @@ def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scen
     from ipuwhatif.analysis.evidence import HARDWARE
     from ipuwhatif.cli.questions import comparison_scenario, is_relative
 
-    shown, hardware = not command.hide_official, command.scope == HARDWARE
-    if hardware and not shown:
-        raise InputError(tr("--hide-official says nothing about data sheets, --scope hardware; leave it out"))
-    if command.recipe is not None and (hardware or is_relative(command, catalog)):
-        what = tr("data sheets, --scope hardware") if hardware else command.workload
-        raise InputError(tr("--recipe says nothing about {what}; leave it out", what=what))
-    if is_relative(command, catalog):
-        recipe = catalog.workloads[command.workload].recipes[0]
-        return replace(FIRST_START, workload=command.workload, recipe=recipe, show_official=shown)
+    given = {name for name in (*_OF_NO_SHEET, *_OF_NO_RATIO) if getattr(command, name) not in (None, False)}
+    if command.workload is None:
+        command.workload = FIRST_START.workload
+    if command.systems is None:
+        command.systems = command.usual_systems
+    if command.scope == HARDWARE:
+        _refuse_any(_OF_NO_SHEET, given, tr("data sheets, --scope hardware"))
+    elif is_relative(command, catalog):
+        _refuse_any(_OF_NO_RATIO, given, command.workload)
+        return replace(FIRST_START, workload=command.workload, recipe=catalog.workloads[command.workload].recipes[0])
     unsaid: dict[str, Any] = {"reference": None, "settings": [], "layout": BEST, "release": FIRST_START.release}
     asked = argparse.Namespace(**{**vars(command), **dict.fromkeys(JOB_OPTIONS), **unsaid})
-    return replace(comparison_scenario(asked, catalog), show_official=shown)
+    return replace(comparison_scenario(asked, catalog), show_official=not command.hide_official)
+
+
+def _refuse_any(options: Sequence[str], given: Collection[str], what: str) -> None:
+    """InputError for the first of some options that was given, and says nothing about what is asked about."""
+    for name in options:
+        if name in given:
+            option = "--" + name.replace("_", "-")
+            raise InputError(tr("{option} says nothing about {what}; leave it out", option=option, what=what))
 
 
 def _writer(command: argparse.Namespace) -> "Writer | None":

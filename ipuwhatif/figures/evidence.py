@@ -15,6 +15,7 @@ from ipuwhatif.figures.evidence_rows import evidence_table, row_whys
 from ipuwhatif.figures.evidence_sheets import sheet_figure
 from ipuwhatif.figures.evidence_statements import statements_figure
 from ipuwhatif.figures.footnotes import category, footnotes
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
@@ -36,7 +37,7 @@ def evidence_figure(
 
     A job that nobody has measured has an empty chart that says so.
     """
-    size = (width, height)
+    size = page_size(width, height)
     if answer.scope == HARDWARE:
         return sheet_figure(answer, size)
     if answer.statements:

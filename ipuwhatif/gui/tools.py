@@ -16,9 +16,10 @@ from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.result_filters import ResultFilters
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_duration
+from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -173,7 +174,7 @@ class QuestionTools(QWidget):
         self.changed.emit()
 
     def _print(self) -> None:
-        self.target.setText("" if self._target_s is None else format_duration(self._target_s))
+        self.target.setText("" if self._target_s is None else own_time_text(self._target_s))
         self.target.setModified(False)
         self._show_fault("")
 
