@@ -77,8 +77,6 @@ def evidence(command: argparse.Namespace) -> int:
     _check_scope(command)
     if command.scope == RESULTS:
         return _results(command)
-    command.workload = command.workload or FIRST_START.workload
-    command.systems = command.systems or ",".join(choice.key for choice in FIRST_START.systems)
     return _evidence(command)
 
 

@@ -6,6 +6,7 @@ from ipuwhatif.analysis.suite_results import Found, counts, drawn_once
 from ipuwhatif.catalog.suite_results import SuiteResult
 from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.footnotes import category
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
@@ -28,7 +29,7 @@ def suite_results_figure(found: Found, shown: bool, width: int = 1000, height: i
     notes = result_footnotes(results, found.known.benchmarks)
     return Figure(
         headline=Headline((HeadlinePart(_headline(found)),)),
-        chart=_chart(found, shown, drawn, notes, (width, height)),
+        chart=_chart(found, shown, drawn, notes, page_size(width, height)),
         table=results_table(results, found.known),
         footnotes=notes,
         why=results_whys(results, found.known),
