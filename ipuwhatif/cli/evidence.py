@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 #: Options that say nothing about data sheets, and nothing about a job that is known by a stated ratio only.
 _OF_NO_SHEET, _OF_NO_RATIO = ("workload", "recipe", "hide_official"), ("systems", "recipe", "hide_official")
+#: And nothing about official results of any benchmark, whatever the workload.
+_OF_NO_RESULT = ("workload", "systems", "recipe")
 AddQuestion = Callable[["Parser", str], None]
 AddJob = Callable[["Parser"], None]
 #: What evidence is asked for: on a workload, on the hardware of systems, or official results of any benchmark.
 SCOPES = (WORKLOAD, HARDWARE, RESULTS) = ("workload", "hardware", "results")
-#: Options that say nothing about official results, and where their words stand.
-ELSEWHERE = {"--workload": "workload", "--systems": "systems", "--recipe": "recipe"}
 
 
 def add_commands(
@@ -86,15 +86,12 @@ def _check_scope(command: argparse.Namespace) -> None:
 
     if command.scope not in SCOPES:
         raise unknown_scope(command.scope, SCOPES)
-    results = command.scope == RESULTS
-    for option, name in (ELSEWHERE if results else FILTERS).items():
+    if command.scope == RESULTS:
+        _refuse_any(_OF_NO_RESULT, _given(command, _OF_NO_RESULT), tr("official results, --scope results"))
+        return
+    for option, name in FILTERS.items():
         if getattr(command, name) is not None:
-            told = (
-                tr("{option} says nothing about official results, --scope results; leave it out", option=option)
-                if results
-                else tr("{option} is of official results: add --scope results, or leave it out", option=option)
-            )
-            raise InputError(told)
+            raise InputError(tr("{option} is of official results: add --scope results, or leave it out", option=option))
 
 
 def _results(command: argparse.Namespace) -> int:
@@ -138,7 +135,7 @@ def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scen
     from ipuwhatif.analysis.evidence import HARDWARE
     from ipuwhatif.cli.questions import comparison_scenario, is_relative
 
-    given = {name for name in (*_OF_NO_SHEET, *_OF_NO_RATIO) if getattr(command, name) not in (None, False)}
+    given = _given(command, (*_OF_NO_SHEET, *_OF_NO_RATIO))
     if command.workload is None:
         command.workload = FIRST_START.workload
     if command.systems is None:
@@ -151,6 +148,11 @@ def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scen
     unsaid: dict[str, Any] = {"reference": None, "settings": [], "layout": BEST, "release": FIRST_START.release}
     asked = argparse.Namespace(**{**vars(command), **dict.fromkeys(JOB_OPTIONS), **unsaid})
     return replace(comparison_scenario(asked, catalog), show_official=not command.hide_official)
+
+
+def _given(command: argparse.Namespace, options: Sequence[str]) -> set[str]:
+    """The options that were given, of some that are None or off otherwise."""
+    return {name for name in options if getattr(command, name) not in (None, False)}
 
 
 def _refuse_any(options: Sequence[str], given: Collection[str], what: str) -> None:

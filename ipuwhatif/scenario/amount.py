@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.written import CHINESE_SCALES
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
 from ipuwhatif.units import (
     STATED_DIGITS,
@@ -35,17 +36,6 @@ _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12}
 _SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 #: What is printed, by language; Chinese counts in powers of ten thousand.
 _PRINTED = {ENGLISH: {"million": 1e6, "billion": 1e9, "trillion": 1e12}, CHINESE: {"亿": 1e8, "万亿": 1e12}}
-#: What is read in any language, longest first.
-_CHINESE_SCALES = {
-    "万亿": 1e12,
-    "千亿": 1e11,
-    "百亿": 1e10,
-    "十亿": 1e9,
-    "千万": 1e7,
-    "百万": 1e6,
-    "亿": 1e8,
-    "万": 1e4,
-}
 _CHINESE_WORDS = {
     EPOCHS: {"轮", "轮次"},
     TOKENS: {"词元"},
@@ -184,7 +174,7 @@ def _split(text: str, workload: Workload) -> tuple[float, str]:
         raise InputError(
             tr("{text} is no amount of work; write for example {example}", text=quoted(text), example=example)
         )
-    if not any(found.rest.startswith(scale) for scale in (*_SCALES, *_SCALE_WORDS, *_CHINESE_SCALES)):
+    if not any(found.rest.startswith(scale) for scale in (*_SCALES, *_SCALE_WORDS, *CHINESE_SCALES)):
         refuse_either(found.digits)
     return found.value, found.rest
 
@@ -218,7 +208,7 @@ def _readings(rest: str) -> Iterator[tuple[float, str]]:
         yield scale, last.strip()
     if rest[:1] in _SCALES:
         yield _SCALES[rest[0]], rest[1:]
-    for word, scale in _CHINESE_SCALES.items():
+    for word, scale in CHINESE_SCALES.items():
         if rest.startswith(word):
             yield scale, rest.removeprefix(word).strip()
 
