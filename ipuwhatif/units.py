@@ -384,6 +384,14 @@ def format_number(value: float, digits: int | None = None) -> str:
     return f"{rounded:,.{decimals}f}"
 
 
+STATED_DIGITS = 12  # significant, of a number that the user stated: more than anybody types
+
+
+def stated_number(value: float) -> str:
+    """A number that the user stated, with every digit that was stated; a conversion's last bits are none of them."""
+    return format_number(float(f"{value:.{STATED_DIGITS}g}"))
+
+
 # Multiplier, name, and the time from which the next unit is used.
 _CLOCK = ((1e-9, "ns", 1e-6), (1e-6, "µs", 1e-3), (1e-3, "ms", 0.1), (1.0, "s", 60.0), (60.0, "min", 3600.0))
 _CLOCK_LONG = ((3600.0, "h", 48 * 3600.0), (86400.0, marked("days"), math.inf))

@@ -43,9 +43,14 @@ SHOWN: dict[str, frozenset[str]] = {
     "economics/fits.json": frozenset({"note", "reason"}),
     "economics/footprints.json": frozenset({"note", "leaves_out"}),
     "levers/levers.json": frozenset({"name", "unit", "unset", "effect", "title", "note"}),
+    "results/suite.json": frozenset({"task", "words"}),
     "stories/stories.json": frozenset({"title", "summary", "text", "speaker"}),
 }
-TABLES: dict[str, tuple[str, ...]] = {"evidence/claims.csv": ("subject", "stated", "quantity", "condition")}
+TABLES: dict[str, tuple[str, ...]] = {
+    "evidence/claims.csv": ("subject", "stated", "quantity", "condition"),
+    "results/folders_without_row.csv": ("reason",),
+    "results/mlperf_all_benchmarks_v2.0_to_v5.0.csv": ("score_valid",),
+}
 
 
 def texts() -> Iterator[tuple[str, str]]:

@@ -9,10 +9,10 @@ from math import exp, log
 
 import numpy as np
 
-from ipuwhatif.analysis.reach import CLOSER, POINTS, distinct, moved, times_of, value_of, varied
+from ipuwhatif.analysis.reach import CLOSER, POINTS, distinct, moved, times_of, value_of
 from ipuwhatif.analysis.solve import solve
 from ipuwhatif.analysis.world import World
-from ipuwhatif.model.case import Case
+from ipuwhatif.model.case import Case, varied
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.scenario.levers import Lever
 

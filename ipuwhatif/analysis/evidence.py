@@ -13,6 +13,7 @@ from ipuwhatif.calibration.published import PER_EPOCH, PublishedRow, published_r
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.suite_results import FolderWithoutRow, load_folders_without_row
 from ipuwhatif.catalog.types import Catalog, Datum, OfficialResult, Origin, PublishedResult, Statement, SystemChoice
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import lower
@@ -97,13 +98,17 @@ class HardwareRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Rows of one scope; `statements` are the stated ratios of a job that nobody measured."""
+    """Rows of one scope; `statements` are the stated ratios of a job that nobody measured.
+
+    `without_row`: result folders of the job that were published and are in no table here.
+    """
 
     scope: str
     workload: str
     rows: tuple[EvidenceRow, ...] = ()
     statements: tuple[Statement, ...] = ()
     hardware: tuple[HardwareRow, ...] = ()
+    without_row: tuple[FolderWithoutRow, ...] = ()
 
 
 def evidence(world: World, scenario: Scenario, scope: str = WORKLOAD) -> Evidence:
@@ -112,14 +117,7 @@ def evidence(world: World, scenario: Scenario, scope: str = WORKLOAD) -> Evidenc
     Official entries come first, by round, system and chips, then published figures. InputError for another scope.
     """
     if scope not in SCOPES:
-        raise InputError(
-            tr(
-                "{scope} is no kind of evidence; the nearest is {nearest} of {scopes}",
-                scope=quoted(scope),
-                nearest=nearest(scope, SCOPES),
-                scopes=", ".join(SCOPES),
-            )
-        )
+        raise unknown_scope(scope, SCOPES)
     if scope == HARDWARE:
         return Evidence(scope, scenario.workload, hardware=tuple(_hardware(world.catalog, scenario)))
     catalog, workload = world.catalog, scenario.workload
@@ -132,7 +130,23 @@ def evidence(world: World, scenario: Scenario, scope: str = WORKLOAD) -> Evidenc
         *(_published_row(catalog, result, learnt.get(result.key), answers.get(result.key)) for result in printed),
     )
     return Evidence(
-        scope, workload, rows=tuple(sorted(rows, key=_place)), statements=catalog.workloads[workload].statements
+        scope,
+        workload,
+        rows=tuple(sorted(rows, key=_place)),
+        statements=catalog.workloads[workload].statements,
+        without_row=tuple(each for each in load_folders_without_row() if each.workload == workload),
+    )
+
+
+def unknown_scope(scope: str, scopes: Sequence[str]) -> InputError:
+    """The refusal of a word that is none of the scopes."""
+    return InputError(
+        tr(
+            "{scope} is no kind of evidence; the nearest is {nearest} of {scopes}",
+            scope=quoted(scope),
+            nearest=nearest(scope, scopes),
+            scopes=", ".join(scopes),
+        )
     )
 
 

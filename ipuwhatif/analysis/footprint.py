@@ -18,7 +18,7 @@ from ipuwhatif.scenario.prices import BUY, Price, origin_text, price_text
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, format_quantity
+from ipuwhatif.units import STATED_DIGITS, format_number, format_quantity
 
 
 def units_of(world: World, scenario: Scenario, choices: Sequence[SystemChoice]) -> tuple[Factor, ...]:
@@ -40,7 +40,7 @@ def power_of(world: World, scenario: Scenario, choice: SystemChoice) -> Factor:
     """
     stated = settings_of(scenario, choice, world.levers, world.catalog)[COST].get("power_kw")
     if stated is not None:
-        return Factor(stated, tr("{power}, as stated", power=format_quantity(1e3 * stated, "W")))
+        return Factor(stated, tr("{power}, as stated", power=format_quantity(1e3 * stated, "W", STATED_DIGITS)))
     name, footprint = system_name(choice, world.catalog), load_footprints()[choice.system]
     machines, rest = _machines(choice, world.catalog)
     if footprint.power is None:

@@ -171,7 +171,7 @@ def lever_reason(world: World, floor: Projection, lever: Lever, target_s: float)
     times = solve_center(world, [floor.case, *cases]).time_to_train[0]
     if float(times.max()) <= float(times.min()) * (1.0 + SAME):
         return tr("this lever changes nothing here, it takes {time} at any value", time=format_duration(least))
-    words = {"value": lever.format(value), "time": format_duration(least)}
+    words = {"value": lever.format(lever.rounded(value)), "time": format_duration(least)}
     if least < target_s:
         if value in ends:
             return tr("at {value}, the end of the range, it takes {time}, less than the target", **words)

@@ -12,8 +12,8 @@ import numpy as np
 
 from ipuwhatif.analysis.solve import solve_center
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import System, SystemChoice
-from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains
+from ipuwhatif.catalog.types import System
+from ipuwhatif.model.case import AS_SUBMITTED, Case, varied
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.search import Found, search
@@ -136,25 +136,6 @@ def with_value(case: Case, lever: Lever, value: float) -> Case:
     if lever.target == GAIN:
         return varied(case, gains=replace(case.gains, **{lever.field: value}))
     return varied(case, assumed=replace(case.assumed, **{lever.field: value}))
-
-
-def varied(
-    case: Case, choice: SystemChoice | None = None, gains: Gains | None = None, assumed: Assumed | None = None
-) -> Case:
-    """The case at another size or with other factors; written out, since a drag makes many of them."""
-    return Case(
-        case.workload,
-        choice or case.choice,
-        case.release,
-        case.recipe,
-        case.policy,
-        case.pins,
-        gains or case.gains,
-        assumed or case.assumed,
-        case.software,
-        case.layers,
-        case.samples,
-    )
 
 
 def value_of(case: Case, lever: Lever) -> float:

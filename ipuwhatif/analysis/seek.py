@@ -15,7 +15,7 @@ from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.model.case import BEST, Case, varied
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import dataclass
@@ -183,7 +183,7 @@ def _sized(world: World, scenario: Scenario, system: str, counts: Sequence[int])
     question = replace(scenario, policy=BEST)
     case = case_of(question, SystemChoice(system, counts[0]), world.levers, world.catalog)
     if not any(name.startswith(f"{system}:") for name in scenario.levers):
-        return [reach.varied(case, SystemChoice(system, chips)) for chips in counts]
+        return [varied(case, SystemChoice(system, chips)) for chips in counts]
     # A lever of one size acts at that size alone.
     return [case_of(question, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
 

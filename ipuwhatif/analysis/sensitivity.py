@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from ipuwhatif.analysis.acting import acting_cases
 from ipuwhatif.analysis.assumptions import group_names, groups_of
 from ipuwhatif.analysis.posterior import spread_of
 from ipuwhatif.analysis.project import project
-from ipuwhatif.analysis.reach import BATCH, COSTS, found_of, times_of, value_of, varied, with_batch, with_value
+from ipuwhatif.analysis.reach import BATCH, COSTS, found_of, times_of, value_of, with_batch, with_value
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
@@ -20,7 +21,7 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.priors import Prior
 from ipuwhatif.catalog.types import Layout, SystemChoice
-from ipuwhatif.model.case import Case
+from ipuwhatif.model.case import Case, varied
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import parameters as all_parameters
@@ -229,8 +230,9 @@ def _lever_swing(
     family = world.catalog.systems[case.choice.system].family
     scope = case.choice.key if lever.scope == SYSTEM else family
     low, high = (
-        lever.format(wanted) if wanted == taken else tr("{value}: does not fit", value=lever.format(wanted))
+        text if wanted == taken else tr("{value}: does not fit", value=text)
         for wanted, taken in zip(asked or values, values, strict=True)
+        for text in [lever.format(lever.rounded(wanted))]
     )
     refused = asked is not None and asked != values
     name = f"{scope}.{lever.key}"
@@ -293,7 +295,8 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
 
 def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: Outcome) -> Swing:
     """What no parameter describes: scatter between runs, recipes and set-ups, and the distance from the evidence."""
-    support = support_of(world.catalog, case, layout)
+    (acting,) = acting_cases(world, [case], [layout], center.parts)
+    support = support_of(world.catalog, acting, layout)
     held = replace(world.calibration, draws=world.calibration.center)
     time = intervals(held, [case], inputs, [support], center, outcome=center).time
     level = format_number(100.0 * LEVEL)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ipuwhatif.analysis.acting import acting_cases
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Intervals, intervals
 from ipuwhatif.calibration.recipes import with_known_recipes
@@ -35,11 +36,12 @@ def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solu
     """Choose layouts and evaluate; `draws` caps the ensemble (all by default). InputError where a case cannot run."""
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
     inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
-    supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(cases, layouts, strict=True))
     calibration = world.calibration
     # One call of the model for the centre and the draws: for few cases a call costs more than what it works out.
     both = evaluate(inputs, np.concatenate([calibration.center, calibration.draws[:draws]]))
     center, drawn = both.at(slice(1)), both.at(slice(1, None))
+    acting = acting_cases(world, cases, layouts, center.parts)
+    supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(acting, layouts, strict=True))
     around = intervals(calibration, cases, inputs, supports, center, draws, drawn)
     return Solution(tuple(cases), layouts, supports, inputs, center, around)
 

@@ -47,7 +47,8 @@ def as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     for row, reason in unanswered(protocols):
         reasons.setdefault(reason, []).append(row.key)
     for reason, keys in reasons.items():
-        lines.append(tr("not answered, {reason}: {count} entries", reason=reason, count=len(keys)))
+        told = tr("not answered, {reason}: {count} entries", reason=reason, count=len(keys))
+        lines.append(tr("not answered, {reason}: 1 entry", reason=reason) if len(keys) == 1 else told)
         lines += [f"    {key}" for key in keys]
     return "\n".join(lines)
 

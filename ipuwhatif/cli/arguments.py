@@ -24,7 +24,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     words = list(arguments)
     first = next((place for place, word in enumerate(words) if not word.startswith("-")), len(words))
-    file = words.pop(first) if first < len(words) and words[first].casefold().endswith(SUFFIX) else None
+    file = words.pop(first) if first < len(words) and _carries_scenario(words[first]) else None
     if file is not None and len(words) > first:
         raise InputError(
             tr(
@@ -41,6 +41,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         raise InputError(tr("--smoke opens the app, no command goes with it; leave one of them out"))
     check_output(command)
     return command
+
+
+def _carries_scenario(word: str) -> bool:
+    """Whether a word names a file of a kind that the window opens: a scenario, or what was exported with one inside."""
+    if "." not in word:  # a command: what exports carry need not be known
+        return False
+    from ipuwhatif.export.carried import SUFFIXES
+
+    return word.casefold().endswith((SUFFIX, ".json", *SUFFIXES))
 
 
 def _unknown_text(words: Sequence[str], options: Sequence[str]) -> str:

@@ -69,12 +69,11 @@ def _work(workload: Workload, case: Case) -> dict[str, Any]:
 
 def relative_json(answer: Relative, scenario: Scenario, card: StatementCard) -> dict[str, Any]:
     """A stated ratio applied to the user's own time, under the keys of a projection; what there is not is null."""
-    choice = scenario.systems[0] if scenario.systems else None
     statement = answer.statement
     return {
         "workload": answer.workload,
-        "system": None if choice is None else choice.key,
-        "chips": None if choice is None else choice.chips,
+        "system": None,
+        "chips": None,
         "release": scenario.release,
         "recipe": scenario.recipe,
         "basis": answer.basis,

@@ -55,7 +55,7 @@ def _relative(command: argparse.Namespace, catalog: "Catalog") -> int:
 
     scenario = questions.relative_scenario(command, catalog)
     answer = relative(catalog, scenario)
-    card = statement_card(answer, scenario, catalog)
+    card = statement_card(answer)
     return console.answer(
         command.json, lambda: text.statement_text(card), lambda: as_json.relative_json(answer, scenario, card)
     )

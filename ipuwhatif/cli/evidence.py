@@ -1,13 +1,17 @@
-"""`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip."""
+"""`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip.
+
+With `--scope results`, evidence is every official result of any benchmark that fits the options.
+"""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
 from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
 from ipuwhatif.cli.parser import add_output
+from ipuwhatif.cli.suite_results import FILTERS, add_filters, origin_json, results_json, wanted_of, without_row_json
 from ipuwhatif.model.case import BEST
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
@@ -17,13 +21,19 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
     from ipuwhatif.analysis.results import Quantity
     from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
-    from ipuwhatif.catalog.types import Catalog, Origin, Statement
+    from ipuwhatif.catalog.types import Catalog, Statement
     from ipuwhatif.cli.parser import Parser
     from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 
+#: Options that say nothing about data sheets, and nothing about a job that is known by a stated ratio only.
+_OF_NO_SHEET, _OF_NO_RATIO = ("workload", "recipe", "hide_official"), ("systems", "recipe", "hide_official")
+#: And nothing about official results of any benchmark, whatever the workload.
+_OF_NO_RESULT = ("workload", "systems", "recipe")
 AddQuestion = Callable[["Parser", str], None]
 AddJob = Callable[["Parser"], None]
+#: What evidence is asked for: on a workload, on the hardware of systems, or official results of any benchmark.
+SCOPES = (WORKLOAD, HARDWARE, RESULTS) = ("workload", "hardware", "results")
 
 
 def add_commands(
@@ -35,14 +45,12 @@ def add_commands(
     known.add_argument(
         "-w",
         "--workload",
-        default=FIRST_START.workload,
         metavar="WORKLOAD",
         help=tr("default: {workload}", workload=FIRST_START.workload),
     )
     known.add_argument(
         "-s",
         "--systems",
-        default=systems,
         metavar="SYSTEM[,SYSTEM...]",
         help=tr("in their colours, or whose data sheets are listed (default: {systems})", systems=systems),
     )
@@ -50,10 +58,11 @@ def add_commands(
         "--recipe", metavar="RECIPE", help=tr("division on the chart, closed or open (default: the workload's first)")
     )
     known.add_argument(
-        "--scope", default="workload", metavar="SCOPE", help=tr("workload or hardware (default: workload)")
+        "--scope", default="workload", metavar="SCOPE", help=tr("workload, hardware or results (default: workload)")
     )
+    add_filters(known)
     known.add_argument("--hide-official", action="store_true", help=tr("leave official results out"))
-    known.set_defaults(answer=evidence)
+    known.set_defaults(answer=evidence, usual_systems=systems)  # what was not given tells what would say nothing
     roofs = subcommands.add_parser("roofline", help=tr("the ops of a job under the roofs of each chip"))
     add_question(roofs, systems)
     add_job(roofs)
@@ -64,7 +73,38 @@ def add_commands(
 
 
 def evidence(command: argparse.Namespace) -> int:
-    """Every row of evidence on a job, or the data sheets of systems."""
+    """Every row of evidence on a job, the data sheets of systems, or official results of any benchmark."""
+    _check_scope(command)
+    if command.scope == RESULTS:
+        return _results(command)
+    return _evidence(command)
+
+
+def _check_scope(command: argparse.Namespace) -> None:
+    """InputError for an unknown scope, and for an option that says nothing about what is asked for."""
+    from ipuwhatif.analysis.evidence import unknown_scope
+
+    if command.scope not in SCOPES:
+        raise unknown_scope(command.scope, SCOPES)
+    if command.scope == RESULTS:
+        _refuse_any(_OF_NO_RESULT, _given(command, _OF_NO_RESULT), tr("official results, --scope results"))
+        return
+    for option, name in FILTERS.items():
+        if getattr(command, name) is not None:
+            raise InputError(tr("{option} is of official results: add --scope results, or leave it out", option=option))
+
+
+def _results(command: argparse.Namespace) -> int:
+    from ipuwhatif.analysis.suite_results import suite_results
+    from ipuwhatif.figures.suite_results import suite_results_figure
+
+    write = _writer(command)
+    found = suite_results(wanted_of(command))
+    figure = suite_results_figure(found, not command.hide_official)
+    return _answer(command, write, figure, None, lambda: results_json(found, figure, command.hide_official))
+
+
+def _evidence(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.evidence import evidence as evidence_on
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.figures.evidence import evidence_figure
@@ -95,18 +135,32 @@ def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scen
     from ipuwhatif.analysis.evidence import HARDWARE
     from ipuwhatif.cli.questions import comparison_scenario, is_relative
 
-    shown, hardware = not command.hide_official, command.scope == HARDWARE
-    if hardware and not shown:
-        raise InputError(tr("--hide-official says nothing about data sheets, --scope hardware; leave it out"))
-    if command.recipe is not None and (hardware or is_relative(command, catalog)):
-        what = tr("data sheets, --scope hardware") if hardware else command.workload
-        raise InputError(tr("--recipe says nothing about {what}; leave it out", what=what))
-    if is_relative(command, catalog):
-        recipe = catalog.workloads[command.workload].recipes[0]
-        return replace(FIRST_START, workload=command.workload, recipe=recipe, show_official=shown)
+    given = _given(command, (*_OF_NO_SHEET, *_OF_NO_RATIO))
+    if command.workload is None:
+        command.workload = FIRST_START.workload
+    if command.systems is None:
+        command.systems = command.usual_systems
+    if command.scope == HARDWARE:
+        _refuse_any(_OF_NO_SHEET, given, tr("data sheets, --scope hardware"))
+    elif is_relative(command, catalog):
+        _refuse_any(_OF_NO_RATIO, given, command.workload)
+        return replace(FIRST_START, workload=command.workload, recipe=catalog.workloads[command.workload].recipes[0])
     unsaid: dict[str, Any] = {"reference": None, "settings": [], "layout": BEST, "release": FIRST_START.release}
     asked = argparse.Namespace(**{**vars(command), **dict.fromkeys(JOB_OPTIONS), **unsaid})
-    return replace(comparison_scenario(asked, catalog), show_official=shown)
+    return replace(comparison_scenario(asked, catalog), show_official=not command.hide_official)
+
+
+def _given(command: argparse.Namespace, options: Sequence[str]) -> set[str]:
+    """The options that were given, of some that are None or off otherwise."""
+    return {name for name in options if getattr(command, name) not in (None, False)}
+
+
+def _refuse_any(options: Sequence[str], given: Collection[str], what: str) -> None:
+    """InputError for the first of some options that was given, and says nothing about what is asked about."""
+    for name in options:
+        if name in given:
+            option = "--" + name.replace("_", "-")
+            raise InputError(tr("{option} says nothing about {what}; leave it out", option=option, what=what))
 
 
 def _writer(command: argparse.Namespace) -> "Writer | None":
@@ -118,7 +172,7 @@ def _answer(
     command: argparse.Namespace,
     write: "Writer | None",
     figure: "Figure",
-    scenario: "Scenario",
+    scenario: "Scenario | None",
     as_json: Callable[[], Any],
 ) -> int:
     """Write the figure where that is asked for, and print the form that is asked for."""
@@ -139,6 +193,7 @@ def _evidence_json(answer: "Evidence", scenario: "Scenario", figure: "Figure") -
         "headline": figure.headline.text,
         "rows": [_row_json(row) for row in rows],
         "hidden_official": len(answer.rows) - len(rows),
+        "without_row": [without_row_json(each) for each in answer.without_row],
         "statements": [_statement_json(each) for each in answer.statements],
         "hardware": [_hardware_json(each) for each in answer.hardware],
         "notices": list(figure.notices),
@@ -164,7 +219,7 @@ def _row_json(row: "EvidenceRow") -> dict[str, Any]:
         "model_in_sample": None if row.model is None else _quantity(row.model),
         "residual": row.residual,
         "inside": row.inside,
-        "origin": _origin(row.origin),
+        "origin": origin_json(row.origin),
     }
 
 
@@ -174,7 +229,7 @@ def _statement_json(statement: "Statement") -> dict[str, Any]:
         "subject": statement.subject,
         "baseline": statement.baseline,
         "ratio": statement.ratio,
-        "origin": _origin(statement.origin),
+        "origin": origin_json(statement.origin),
     }
 
 
@@ -186,7 +241,7 @@ def _hardware_json(row: "HardwareRow") -> dict[str, Any]:
         "value": row.datum.value,
         "unit": row.datum.unit,
         "printed": row.datum.verbatim,
-        "origin": _origin(row.datum.origin),
+        "origin": origin_json(row.datum.origin),
     }
 
 
@@ -217,7 +272,7 @@ def _chip_json(chip: "ChipRoofline") -> dict[str, Any]:
         "micro_batch_s": chip.micro_batch_s,
         "framework_calls_s": chip.calls_s,
         "step_s": chip.step_s,
-        "sources": [_origin(chip.peak.origin), _origin(chip.bandwidth.origin)],
+        "sources": [origin_json(chip.peak.origin), origin_json(chip.bandwidth.origin)],
         "ops": [_op_json(op) for op in chip.ops],
     }
 
@@ -245,13 +300,3 @@ def _roof_json(roof: "Roof") -> dict[str, float]:
 
 def _quantity(quantity: "Quantity") -> dict[str, float]:
     return {"median": quantity.median, "low": quantity.low, "high": quantity.high, "level": quantity.level}
-
-
-def _origin(origin: "Origin") -> dict[str, Any]:
-    return {
-        "producer": origin.producer,
-        "title": origin.title,
-        "locator": origin.locator,
-        "published": origin.published,
-        "kind": origin.kind,
-    }

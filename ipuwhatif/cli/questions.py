@@ -28,6 +28,7 @@ _OTHER_BREAKS = re.compile(r"[;、|]|(?<![:,\s]) (?![:,\s\d])")
 #: Options of `project` that say nothing about a job that is known by a stated ratio only.
 _UNPROJECTED = (
     *JOB_OPTIONS,
+    "system",
     "recipe",
     "settings",
     "global_batch",
@@ -94,7 +95,7 @@ def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:
 
 
 def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
-    """The scenario of `project` for such a workload: the user's own time, and the system if one was named.
+    """The scenario of `project` for such a workload: the user's own time, and nothing of systems.
 
     InputError where the time is missing, and for options that say nothing about it.
     """
@@ -115,13 +116,12 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
             )
         )
     seconds = parse_time(command.baseline_time)
-    systems = () if command.system is None else (parse_system(command.system, catalog),)
     return Scenario(
         workload=workload.key,
         recipe=workload.recipes[0],
         release=_known(command.release, catalog.releases, tr("release")),
-        systems=systems,
-        reference="".join(choice.key for choice in systems),
+        systems=(),
+        reference="",
         baseline_time_s=seconds,
         statement=_chosen_statement(command.statement, workload),
     )

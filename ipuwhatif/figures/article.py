@@ -13,6 +13,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.figures.article_chart import article_chart, claim_key
 from ipuwhatif.figures.footnotes import footnotes, retrieval, suite_version
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.palette import NEUTRAL
 from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
@@ -35,7 +36,7 @@ def article_figure(verdicts: Sequence[Verdict], world: World, width: int = 960, 
     officials = claim_officials(verdicts)
     return Figure(
         headline=_headline(verdicts),
-        chart=article_chart(verdicts, officials, (width, height)),
+        chart=article_chart(verdicts, officials, page_size(width, height)),
         table=_table(verdicts),
         footnotes=footnotes(officials),
         why=tuple(_why(verdict, world.catalog) for verdict in verdicts),

@@ -21,6 +21,7 @@ from ipuwhatif.figures.attribution_words import (
     undecided,
 )
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.legal import legal
@@ -47,7 +48,7 @@ def attribution_figure(
     sample_word = catalog.workloads[answer.workload].sample_word
     return Figure(
         headline=_headline(answer, catalog, settings),
-        chart=attribution_chart(answer, catalog, settings, (width, height)),
+        chart=attribution_chart(answer, catalog, settings, page_size(width, height)),
         table=_table(answer, catalog, sample_word),
         footnotes=footnotes(officials(answer)),
         why=(

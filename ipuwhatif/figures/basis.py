@@ -218,10 +218,10 @@ def uncounted_clauses(projections: Sequence[Projection], units: Sequence[Factor]
     for each, unit in zip(projections, units, strict=True):
         if unit.leaves_out:
             names.setdefault(unit.leaves_out, []).append(short_name(each.name))
-    return tuple(tr("{names} without {what}.", names=_few(systems), what=what) for what, systems in names.items())
+    return tuple(tr("{names} without {what}.", names=few(systems), what=what) for what, systems in names.items())
 
 
-def _few(names: Sequence[str]) -> str:
+def few(names: Sequence[str]) -> str:
     """Up to three names, else how many they are."""
     return tr("{count} systems", count=len(names)) if len(names) > 3 else tr(", ").join(names)
 

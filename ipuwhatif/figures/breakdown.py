@@ -8,7 +8,7 @@ from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, page_size, spaced
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
@@ -55,7 +55,7 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
     comparison = breakdown.comparison
     return Figure(
         headline=_headline(breakdown.stacks),
-        chart=_chart(breakdown, share, (width, height)),
+        chart=_chart(breakdown, share, page_size(width, height)),
         table=_table(breakdown, share),
         footnotes=footnotes(()),
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),

@@ -22,6 +22,7 @@ from ipuwhatif.figures.basis import (
 )
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.jobs import is_stated, job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
@@ -58,7 +59,7 @@ def compare_figure(
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     comparison = with_used_batches(comparison)
     if comparison.units:
-        return _figure_by(comparable_by(comparison), scenario, (width, height), selection)
+        return _figure_by(comparable_by(comparison), scenario, page_size(width, height), selection)
     shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
     numbers, notes = footnote_numbers(officials), footnotes(officials)
@@ -79,7 +80,13 @@ def compare_figure(
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
         chart=_chart(
-            comparison, rows, x_axis, title, (officials, references(officials, numbers)), notes, (width, height)
+            comparison,
+            rows,
+            x_axis,
+            title,
+            (officials, references(officials, numbers)),
+            notes,
+            page_size(width, height),
         ),
         table=compare_table(
             comparison, shown and (bool(officials) or not is_stated(scenario.workload)), scenario.measurements

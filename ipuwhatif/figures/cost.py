@@ -19,8 +19,11 @@ from ipuwhatif.figures.cost_words import (
     cost_whys,
     measure_name,
     once_words,
+    way_words,
+    ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
 from ipuwhatif.figures.palette import NEUTRAL, system_tint
@@ -65,7 +68,7 @@ def cost_figure(
     left_out = [(bill.projection.choice.key, bill.projection.name) for bill, _ in lacking]
     return Figure(
         headline=_headline(answer, shown, scenario, measure),
-        chart=_chart(answer, shown, measure, (width, height)),
+        chart=_chart(answer, shown, measure, page_size(width, height)),
         table=_table(answer, measure),
         footnotes=footnotes(()),
         why=(
@@ -114,6 +117,8 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     parts = [HeadlinePart(tr("{workload}, {what}: ", workload=name, what=what))]
     for number, bill in enumerate(pair):
         text = tr("{name} {amount}", name=bill.projection.name, amount=_median_text(bill, measure))
+        if measure == MONEY and bill.price is not None:
+            text = tr("{words} ({way})", words=text, way=way_words(bill.price))
         key = cost_key(measure, bill.projection.choice)
         parts += [HeadlinePart(DOT)] * bool(number) + [HeadlinePart(text, key)]
     inside = all(bill.projection.basis == CALIBRATED for bill in pair)
@@ -211,7 +216,7 @@ def _title(bill: Bill, measure: str) -> str:
 def _not_counted(shown: Sequence[Bill], measure: str) -> tuple[str, ...]:
     """What a bare picture must say that its numbers leave out."""
     if measure == MONEY:
-        return (tr("Without electricity."),)
+        return (tr("Without electricity."), *ways_clauses(shown))
     return uncounted_clauses([bill.projection for bill in shown], [bill.power for bill in shown])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.economics import CARBON, ENERGY, HOURS_OF_A_YEAR, MEASURES, MONEY, Bill, Economics
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.figures.basis import apart_notices, left_out_notices
+from ipuwhatif.figures.basis import apart_notices, few, left_out_notices
 from ipuwhatif.figures.jobs import amount_words, is_stated
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.notices import comparison_notices
@@ -51,6 +51,22 @@ def amount_unit(measure: str, values: Sequence[float]) -> tuple[str, float]:
     least = min(values)
     size, name = next(((size, name) for size, name in reversed(units) if least >= size), units[0])
     return name, size
+
+
+def way_words(price: Price) -> str:
+    """What the money of a system is: "rented", or "bought": a share of its purchase price."""
+    return tr("rented") if price.per == RENT else tr("bought")
+
+
+def ways_clauses(bills: Sequence[Bill]) -> tuple[str, ...]:
+    """What a bare picture must say where some systems are rented and others bought."""
+    names: dict[str, list[str]] = {}
+    for bill in bills:
+        if bill.price is not None:
+            names.setdefault(way_words(bill.price), []).append(short_name(bill.projection.name))
+    if len(names) < 2:
+        return ()
+    return tuple(tr("{names} {way}.", names=few(systems), way=way) for way, systems in names.items())
 
 
 def cost_notices(

@@ -3,6 +3,7 @@
 Official results and published figures never share a chart; a table holds both, each in columns of its own.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean
 
@@ -14,10 +15,12 @@ from ipuwhatif.figures.evidence_rows import evidence_table, row_whys
 from ipuwhatif.figures.evidence_sheets import sheet_figure
 from ipuwhatif.figures.evidence_statements import statements_figure
 from ipuwhatif.figures.footnotes import category, footnotes
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import ChartSpec, Figure, Headline, HeadlinePart
+from ipuwhatif.figures.suite_results_words import without_row_text
 from ipuwhatif.figures.words import listed
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -34,7 +37,7 @@ def evidence_figure(
 
     A job that nobody has measured has an empty chart that says so.
     """
-    size = (width, height)
+    size = page_size(width, height)
     if answer.scope == HARDWARE:
         return sheet_figure(answer, size)
     if answer.statements:
@@ -133,8 +136,23 @@ def _notices(
     hidden = sum(row.kind == OFFICIAL for row in answer.rows)
     if hidden and not scenario.show_official:
         notices.append(tr("Official results are hidden: {count} bear on this job.", count=format_number(hidden)))
-    notices += [*_differences(drawn), *_left_out(shown, drawn, scenario)]
+    notices += [*_differences(drawn), *_left_out(shown, drawn, scenario), *_coverage(answer)]
     return tuple(notices)
+
+
+def _coverage(answer: Evidence) -> list[str]:
+    """How many entries of which rounds are held of a job, and which are known to be lacking."""
+    held = Counter(row.dated for row in answer.rows if row.kind == OFFICIAL)
+    if not held:
+        return []
+    rounds = [tr("{name} ({note})", name=each, note=format_number(held[each])) for each in sorted(held)]
+    told = tr(
+        "Entries of this job by round: {rounds}. Official results of any benchmark from v2.0 to v5.0 have a view of "
+        "their own (evidence --scope results).",
+        rounds=listed(rounds),
+    )
+    lacking = without_row_text([each for each in answer.without_row if each.mlperf_round in held])
+    return [told, *([lacking] if lacking else [])]
 
 
 def _differences(drawn: Sequence[EvidenceRow]) -> list[str]:

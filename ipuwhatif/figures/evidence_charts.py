@@ -53,7 +53,7 @@ _TICKED, _OTHER, _PRINTED = 1.2, 0.75, 1.35
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """What stands around the marks of a chart."""
 
     title: str
@@ -77,7 +77,7 @@ def official_chart(
     told = tr("from a result to the model's in-sample value, not an official metric")
     times = [time for row in rows for time in (row.value, *_medians(row))]
     y_axis, _ = time_axis(times, "log", time_words(scenario.workload))
-    page = _Page(
+    page = Page(
         title=tr("{job}, official results by chip count", job=job_words(scenario.workload, scenario.recipe)),
         clauses=(
             tr("Official results as published, side by side at one chip count;"),
@@ -90,7 +90,7 @@ def official_chart(
     )
     ticked = {choice.system for choice in scenario.systems}
     ordered = sorted(rows, key=lambda row: _is_ticked(row, ticked))  # what is ticked is drawn on top
-    frame = _frame(page, rows)
+    frame = page_frame(page, [row.chips for row in rows])
     across = side_by_side([(row_key(row), row.chips, row.value) for row in reversed(ordered)], frame)
     marks = [
         Mark(
@@ -108,7 +108,7 @@ def official_chart(
         for row, mark in zip(ordered, marks, strict=True)
         if row.model is not None
     ]
-    return _spec(page, frame, marks, lines, _names(rows, scenario, marks, frame))
+    return page_chart(page, frame, marks, lines, _names(rows, scenario, marks, frame))
 
 
 def published_chart(
@@ -127,7 +127,7 @@ def published_chart(
         (PROJECTED, tr("80 % interval of the model, in-sample")),
         (PAIR, tr("figure that a vendor or a paper published; no official result")),
     )
-    page = _Page(
+    page = Page(
         title=tr("{workload}: published throughput by chip count", workload=workload_name(scenario.workload)),
         clauses=(
             tr("Figures as published, of software and layouts of their own, side by side at one chip count;"),
@@ -141,7 +141,7 @@ def published_chart(
         footnotes=notes,
         size=size,
     )
-    frame = _frame(page, rows)
+    frame = page_frame(page, [row.chips for row in rows])
     across = side_by_side([(row_key(row), row.chips, _rate(row, row.value)) for row in rows], frame)
     marks = [
         Mark(across[row_key(row)], _rate(row, row.value), row_tint(row), PAIR, row_key(row), _PRINTED) for row in rows
@@ -150,7 +150,7 @@ def published_chart(
         Line((mark.x, mark.x), (min(span), max(span)), mark.tint, PROJECTED, False, mark.key)
         for mark, span in zip(marks, spans, strict=True)
     ]
-    return _spec(page, frame, marks, lines, ())
+    return page_chart(page, frame, marks, lines, ())
 
 
 def chips_axis(chips: Sequence[int]) -> Axis:
@@ -176,24 +176,26 @@ def _tint(row: EvidenceRow, ticked: set[str]) -> Tint:
     return tint if _is_ticked(row, ticked) else Tint(tint.hue, 1.0)
 
 
-def _heading(page: _Page) -> tuple[str, str]:
+def _heading(page: Page) -> tuple[str, str]:
     """Title and subtitle. No release: evidence is of all of them."""
     room = page.size[0] - 2 * EDGE
     return fit(page.title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(page.clauses, SUBTITLE_SIZE, room))
 
 
-def _frame(page: _Page, rows: Sequence[EvidenceRow]) -> Frame:
+def page_frame(page: Page, chips: Sequence[int]) -> Frame:
+    """The plot of a page over these chip counts."""
     width, height = page.size
     top = math.ceil(_TOP + SUBTITLE_STEP * _heading(page)[1].count("\n"))
     bottom = math.ceil(60 + legend_height(page.legend, width, _LEFT))
     tall = max(LEAST_PLOT, height - top - bottom)
-    x_axis = spaced(chips_axis([row.chips for row in rows]), width - _LEFT - _RIGHT)
+    x_axis = spaced(chips_axis(chips), width - _LEFT - _RIGHT)
     return Frame(_LEFT, top, width - _LEFT - _RIGHT, tall, x_axis, stacked(page.y_axis, tall))
 
 
-def _spec(
-    page: _Page, frame: Frame, marks: Sequence[Mark], lines: Sequence[Line], labels: Sequence[Label]
+def page_chart(
+    page: Page, frame: Frame, marks: Sequence[Mark], lines: Sequence[Line] = (), labels: Sequence[Label] = ()
 ) -> ChartSpec:
+    """The chart of a page with what stands on it."""
     title, subtitle = _heading(page)
     bottom = math.ceil(60 + legend_height(page.legend, page.size[0], _LEFT))
     return ChartSpec(
@@ -219,10 +221,14 @@ def _spec(
 
 
 def _family_entries(rows: Sequence[EvidenceRow]) -> tuple[LegendEntry, ...]:
+    return family_entries([UNKNOWN.hue if row.choice is None else row.family for row in rows])
+
+
+def family_entries(families: Sequence[str]) -> tuple[LegendEntry, ...]:
     """The families in their colour with how many rows each has, for the legend: no mark is covered there."""
     entries = []
     for family, name in (*FAMILIES.items(), (UNKNOWN.hue, tr("not in the catalog"))):
-        count = sum((UNKNOWN.hue if row.choice is None else row.family) == family for row in rows)
+        count = families.count(family)
         if count:
             text = tr("{family}: {count}", family=tr(name), count=format_number(count))
             entries.append(LegendEntry(PAIR, text, UNKNOWN if family == UNKNOWN.hue else Tint(family)))
@@ -231,10 +237,8 @@ def _family_entries(rows: Sequence[EvidenceRow]) -> tuple[LegendEntry, ...]:
 
 def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark], frame: Frame) -> list[Label]:
     """Name and score of the ticked systems beside their latest results, where there is room."""
-    taken = [_spot(mark, frame) for mark in marks]
-    across = {mark.key: mark.x for mark in marks}
-    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
-    labels: list[Label] = []
+    by_key = {mark.key: mark for mark in marks}
+    named = []
     for choice in scenario.systems[:_MOST_NAMED]:
         found = [row for row in rows if row.choice == choice]
         own = [row for row in found if row.official is not None and row.official.release == scenario.release]
@@ -242,11 +246,21 @@ def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark
             row = (own or found)[-1]
             minutes = f"{row.value / 60.0:,.2f}"
             text = tr("{system} {minutes} min", system=short_name(row.system), minutes=minutes)
-            at = (across[row_key(row)], row.value)
-            place = free_place(_around(text, at, frame), taken, bounds)
-            if place is not None:
-                taken.append(place)
-                labels.append(_label(text, row_tint(row), at, place, frame))
+            named.append((text, row_tint(row), by_key[row_key(row)]))
+    return labels_beside(named, marks, frame)
+
+
+def labels_beside(named: Sequence[tuple[str, Tint, Mark]], marks: Sequence[Mark], frame: Frame) -> list[Label]:
+    """Texts in their tints beside their marks, each where it covers no mark and no other text; without room, none."""
+    taken = [_spot(mark, frame) for mark in marks]
+    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
+    labels: list[Label] = []
+    for text, tint, mark in named:
+        at = (mark.x, mark.y)
+        place = free_place(_around(text, at, frame), taken, bounds)
+        if place is not None:
+            taken.append(place)
+            labels.append(_label(text, tint, at, place, frame))
     return labels
 
 

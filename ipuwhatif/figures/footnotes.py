@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
+from typing import Protocol
 
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import OfficialResult, Origin
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import Footnote
@@ -12,6 +13,17 @@ from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number
 
 Group = tuple[str, str, str]  # round, division, workload: what one footnote covers
+
+
+class Scored(Protocol):
+    """What every official result says of itself, whether its job has a model here or not."""
+
+    @property
+    def mlperf_round(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def origin(self) -> Origin: ...
 
 
 def footnote_numbers(officials: Sequence[OfficialResult]) -> Mapping[str, int]:
@@ -43,7 +55,12 @@ def _footnotes(officials: tuple[OfficialResult, ...]) -> tuple[Footnote, ...]:
         suite=legal().suite,
         line=legal().not_verified,
     )
-    return (*numbered, Footnote(projected), Footnote(legal().ownership, legal().guidelines))
+    return (*numbered, Footnote(projected), ownership())
+
+
+def ownership() -> Footnote:
+    """Who owns the marks."""
+    return Footnote(legal().ownership, legal().guidelines)
 
 
 def submitters(officials: Sequence[OfficialResult]) -> str:
@@ -51,22 +68,23 @@ def submitters(officials: Sequence[OfficialResult]) -> str:
     return listed([official.submitter for official in officials])
 
 
-def suite_version(official: OfficialResult) -> str:
+def suite_version(official: Scored) -> str:
     """ "MLPerf® Training v1.1"."""
     return f"{legal().suite} {official.mlperf_round}"
 
 
-def category(official: OfficialResult) -> str:
+def category(official: Scored) -> str:
     """The category of an entry in words, as submitted."""
     return legal().categories.get(official.status, official.status) or tr("category not recorded")
 
 
-def retrieval(official: OfficialResult) -> str:
+def retrieval(official: Scored) -> str:
     """Where and when a score was retrieved, as far as that is known."""
-    return f"{official.origin.locator or official.origin.title}; {_retrieval_date(official)}"
+    return f"{official.origin.locator or official.origin.title}; {retrieval_date(official)}"
 
 
-def _retrieval_date(official: OfficialResult) -> str:
+def retrieval_date(official: Scored) -> str:
+    """When a score was retrieved, as far as that is known."""
     date = official.origin.read
     return tr("date of retrieval not recorded") if date is None else tr("retrieved {date}", date=date)
 
@@ -99,7 +117,7 @@ def _official_note(number: int, officials: Sequence[OfficialResult]) -> Footnote
         "Entries are named by submitter, system and source; result IDs of single entries are not known. "
         "Retrieved from {places}; {dates}.",
         places=_places([official.origin.locator or official.origin.title for official in officials]),
-        dates=listed([_retrieval_date(official) for official in officials]),
+        dates=listed([retrieval_date(official) for official in officials]),
     )
     entries = tr("{note}.", note=tr("; ").join(_entry(official) for official in officials))
     return Footnote(run_on((head, entries, tail)), first.origin)

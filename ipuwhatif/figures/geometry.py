@@ -19,6 +19,7 @@ TICK_GAP = 6.0  # between the texts of neighbouring ticks
 SUBTITLE_STEP = 17.0  # from one line of the subtitle to the next
 HANDLE_INSET = 6.0  # of the middle of a handle from the edge of the plot
 LEAST_PLOT = 120.0  # height of a plot with two axes below which its marks run into each other
+LEAST_PAGE = (560, 200)  # width and height of a chart in the window at its smallest: names and labels fit beside a plot
 STRIP_STEP, STRIP_HEIGHT = 15.0, 13.0  # from one lane of a ribbon to the next, and height of its pieces
 
 
@@ -55,6 +56,11 @@ class Frame:
         """Height of an interval's bar in logical pixels: taller than a mark in it, but never a beam."""
         rows = self.y_axis.high - self.y_axis.low
         return min(0.58 * self.height / rows, 28.0)
+
+
+def page_size(width: int, height: int) -> tuple[int, int]:
+    """The page that a chart is laid out for where one of this size is asked for: too small a one is drawn to scale."""
+    return max(width, LEAST_PAGE[0]), max(height, LEAST_PAGE[1])
 
 
 def plot_frame(chart: ChartSpec) -> Frame:

@@ -14,6 +14,7 @@ from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.why import projection_why
 from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.edits import scope_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -42,7 +43,7 @@ def goal_card(answer: Answer, world: World) -> GoalCard:
         "{job}: {timed} of {target} on {name}, software as of {release}",
         job=tr(", ").join((workload_name(case.workload), *kind)),
         timed=time_words(case.workload, case.samples),
-        target=time_text(answer.target_s),
+        target=own_time_text(answer.target_s),
         name=name,
         release=case.release,
     )

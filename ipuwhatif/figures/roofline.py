@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.roofline import BOUNDS, ChipRoofline, Roofline
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
+from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, page_size, spaced, stacked
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.labels import (
@@ -64,7 +64,7 @@ def roofline_figure(answer: Roofline, scenario: Scenario, width: int = 1000, hei
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     return Figure(
         headline=_headline(answer.chips),
-        chart=_chart(answer, scenario, (width, height)),
+        chart=_chart(answer, scenario, page_size(width, height)),
         table=roofline_table(answer, [_tint(each, answer.chips) for each in answer.chips]),
         footnotes=footnotes(()),
         why=roofline_whys(answer),

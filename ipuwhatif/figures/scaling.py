@@ -11,7 +11,7 @@ from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
+from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, page_size, spaced, stacked
 from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.figures.labels import (
@@ -89,7 +89,7 @@ def scaling_figure(
     timed = time_words(scaling.workload, scaling.samples)
     return Figure(
         headline=scaling_headline(scaling, scenario.reference),
-        chart=_chart(asked, references(officials, numbers), notes, (width, height)),
+        chart=_chart(asked, references(officials, numbers), notes, page_size(width, height)),
         table=scaling_table(scaling, bool(officials)),
         footnotes=notes,
         why=Later(

@@ -31,6 +31,7 @@ from ipuwhatif.figures.spec import (
     Zone,
 )
 from ipuwhatif.figures.ticks import time_text
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -155,8 +156,8 @@ def target_line(target_s: float, x_axis: Axis) -> Line:
 
 
 def target_label(target_s: float, taken: Sequence[Box], bounds: Box, frame: Frame) -> tuple[Label, ...]:
-    """ "target 1.00 min" beside the target line, as far left as there is room; nothing where there is none."""
-    text = tr("target {time}", time=time_text(target_s))
+    """ "target 1 min" beside the target line, as far left as there is room; nothing where there is none."""
+    text = tr("target {time}", time=own_time_text(target_s))
     width, height = text_width(text, LABEL_SIZE, bold=True), text_height(LABEL_SIZE)
     y, steps = frame.y(target_s), range(int(max(0.0, frame.width - width) // 12))
     places = [(12.0 + 12.0 * step, dy) for dy in (-14.0, 14.0) for step in steps]

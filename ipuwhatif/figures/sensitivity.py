@@ -10,7 +10,7 @@ from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
 from ipuwhatif.figures.bar_ways import change, way_of
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, spaced
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, page_size, spaced
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
@@ -56,7 +56,7 @@ def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int =
     """
     projection = sensitivity.projection
     center = sensitivity.swings.center_s
-    chart = _chart(sensitivity, (width, height))
+    chart = _chart(sensitivity, page_size(width, height))
     return Figure(
         headline=_headline(sensitivity),
         chart=chart,

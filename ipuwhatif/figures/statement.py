@@ -1,13 +1,11 @@
 """The card of a job that is known by a stated ratio only: the user's time, the ratio, who stated it, and no chart."""
 
 from ipuwhatif.analysis.relative import Relative
-from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Catalog, Origin
+from ipuwhatif.catalog.types import Origin
 from ipuwhatif.figures.spec import WhyRow
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import own_time_text
-from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -24,7 +22,7 @@ class StatementCard:
     origin: Origin
 
 
-def statement_card(answer: Relative, scenario: Scenario, catalog: Catalog) -> StatementCard:
+def statement_card(answer: Relative) -> StatementCard:
     """Everything the card says, in words; nothing on it is a projection and nothing has an interval."""
     statement = answer.statement
     value = "" if answer.time_s is None else time_text(answer.time_s)
@@ -38,15 +36,11 @@ def statement_card(answer: Relative, scenario: Scenario, catalog: Catalog) -> St
         WhyRow(tr("By that ratio"), value or "–"),
         WhyRow(tr("Basis"), tr("stated; no interval")),
     )
-    named = tr(
-        "which system is meant was not said, so {systems} changes nothing",
-        systems=tr(", ").join(system_name(choice, catalog) for choice in scenario.systems),
-    )
     return StatementCard(
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
         value=value,
         rows=rows,
         attribution=answer.attribution,
-        notes=(*answer.notes, named) if scenario.systems else answer.notes,
+        notes=answer.notes,
         origin=answer.origin,
     )

@@ -47,7 +47,7 @@ _REACH, _ROOM, _LEFT, _RIGHT, _TOP, _KEY_STEP = 3.5, 8.0, 72, 28, 88, 21.0
 _LEAST_PLOT = 140.0
 FAMILIES = {
     "ipu": marked("IPU-POD"),
-    "bow": marked("Bow Pod"),
+    "bow": marked("Bow systems"),
     "gpu": marked("GPU systems"),
     "other": marked("other accelerators"),
     "cpu": marked("CPU systems"),

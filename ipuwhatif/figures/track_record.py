@@ -14,6 +14,7 @@ from ipuwhatif.calibration.scores import IN_SAMPLE, Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
+from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
@@ -92,7 +93,7 @@ def track_record_figure(
     draw = residual_chart if residuals else prediction_chart
     return Figure(
         headline=Headline((HeadlinePart(tr("{finding}.", finding=_finding(protocol, time))),)),
-        chart=draw(answers, catalog, words, (width, height)),
+        chart=draw(answers, catalog, words, page_size(width, height)),
         table=_table(answers, catalog),
         footnotes=notes,
         why=tuple(_why(answer, protocol, catalog) for answer in answers),

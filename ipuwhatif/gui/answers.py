@@ -89,8 +89,7 @@ def _stated(catalog: Catalog, scenario: Scenario) -> Reply:
     from ipuwhatif.analysis.relative import relative
     from ipuwhatif.figures.statement import statement_card
 
-    alone = replace(scenario, systems=(), reference="")
-    return Reply(None, card=statement_card(relative(catalog, alone), alone, catalog))
+    return Reply(None, card=statement_card(relative(catalog, scenario)))
 
 
 def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, question: str, look: Look) -> Reply:

@@ -10,7 +10,7 @@ from ipuwhatif.figures.spec import Why
 from ipuwhatif.gui.answers import answer
 from ipuwhatif.gui.chart_gestures import ChartGestures
 from ipuwhatif.gui.free_memory import give_back
-from ipuwhatif.gui.look import CHANGE, ERRORS, RECORD
+from ipuwhatif.gui.look import CHANGE, ERRORS, RECORD, RESULTS
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.reply import Goal, Reply
 from ipuwhatif.scenario.edits import set_measurement, use_values
@@ -212,6 +212,8 @@ class Asker(QObject):
             from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
 
             tools.show_protocols({key: tr(name) for key, name in PROTOCOLS.items()}, FIRST_SHOWN)
+        elif view == RESULTS:
+            tools.filters.fill()
 
     def _sought_levers(self) -> dict[str, str]:
         """The levers of the looked-at system over which a target can be sought."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QWidget
 
-from ipuwhatif.figures.geometry import Frame, plot_frame
+from ipuwhatif.figures.geometry import LEAST_PAGE, Frame, plot_frame
 from ipuwhatif.figures.spec import ChartSpec
 from ipuwhatif.figures.styles import MARK_SIZE
 from ipuwhatif.gui.chart_drag import Grip, grip_at, moved, value_of
@@ -19,7 +19,7 @@ from ipuwhatif.gui.lettering import Lettering
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.shapes import Brushes, Shapes, place, shapes_of
 
-NARROWEST, LOWEST = 560, 200  # no chart is smaller, in logical pixels
+NARROWEST, LOWEST = LEAST_PAGE  # no chart is smaller, in logical pixels
 
 pg.setConfigOptions(antialias=True)
 

@@ -7,6 +7,8 @@ from ipuwhatif.gui.canvas import ChartCanvas
 from ipuwhatif.gui.lever_scale import snapped
 from ipuwhatif.gui.question import Question
 from ipuwhatif.scenario.edits import set_lever, set_target
+from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.units import format_duration
 
 _SWING = "swing/"  # before the name of a lever in the key of its bar
 
@@ -27,8 +29,9 @@ class ChartGestures(QObject):
             self._question.begin_gesture(dragging=True)
 
     def _seek(self, seconds: float) -> None:
+        """Seek the time that is printed beside the line."""
         self._begin()
-        self._question.apply(set_target(self._question.scenario, seconds))
+        self._question.apply(set_target(self._question.scenario, parse_time(format_duration(seconds))))
 
     def _move(self, key: str, value: float) -> None:
         """Move a lever by the key of its bar, to where its slider would stop too."""

@@ -141,7 +141,7 @@ class RowsView(QTableView):
         self.viewport().update()
 
     def _width_of(self, number: int) -> int:
-        advance, texts = self.advance, [row[number].text for row in self.spec.rows]
+        advance, texts = self.advance, {row[number].text for row in self.spec.rows}  # each is measured once
         if self.spec.columns[number].align == "decimal":
             split = [split_number(text) for text in texts]
             self._tails[number] = max((advance(tail) for _, tail in split), default=0)

@@ -5,6 +5,7 @@ Nothing of it is part of the scenario: it is neither saved nor undone.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.gui.question import BREAKDOWN, COST, EVIDENCE
@@ -12,10 +13,14 @@ from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.suite_results import Wanted
+
 TIMES, SHARES, CHANGE = "times", "shares", "change"
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
-ENTRIES, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
+ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
     "entries",
+    "results",
     "hardware",
     "roofline",
     "article",
@@ -27,7 +32,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         BREAKDOWN: (TIMES, SHARES, CHANGE),
         COST: (MONEY, ENERGY, CARBON),
-        EVIDENCE: (ENTRIES, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
+        EVIDENCE: (ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
     }
 )
 CHIPS, ANY = "chips", "any"  # what a goal is sought over, beside the keys of levers
@@ -51,6 +56,7 @@ class Look:
     over: str = CHIPS  # CHIPS, ANY or the key of a lever
     change: Change | None = None
     protocol: str = ""  # key of a back-test; empty: the first that is shown
+    wanted: "Wanted | None" = None  # which official results of any benchmark; None: every one
 
     def view_of(self, question: str) -> str:
         """The view of a question."""
@@ -68,6 +74,7 @@ def view_name(view: str) -> str:
         ENERGY: tr("Energy to train once"),
         CARBON: tr("Carbon to train once"),
         ENTRIES: tr("Entries and published figures"),
+        RESULTS: tr("Official results, v2.0 to v5.0"),
         HARDWARE: tr("Data sheets"),
         ROOFLINE: tr("Roofline of the chips"),
         ARTICLE: tr("Article check"),

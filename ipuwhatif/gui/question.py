@@ -15,6 +15,8 @@ from ipuwhatif.scenario.scenario import Scenario
 COMPARE, SCALING, BREAKDOWN = "compare", "scaling", "breakdown"
 SENSITIVITY, COST, EVIDENCE = "sensitivity", "cost", "evidence"
 QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY, COST, EVIDENCE)
+#: Steps that can be undone; the oldest goes where another comes, so that a window in use for long stays small.
+MOST_STEPS = 100
 
 
 class Question(QObject):
@@ -31,6 +33,7 @@ class Question(QObject):
         super().__init__(parent)
         self.document = document
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(MOST_STEPS)
         self.selection = self._first()
         self.dragging = False
         self._gesture = 0

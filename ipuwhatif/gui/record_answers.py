@@ -6,7 +6,7 @@ Each is brought in with the first question about it: none is on the way to the f
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
 from ipuwhatif.figures.spec import Figure
-from ipuwhatif.gui.look import ARTICLE, ENTRIES, ERRORS, HARDWARE, RECORD, Change, Look
+from ipuwhatif.gui.look import ARTICLE, ENTRIES, ERRORS, HARDWARE, RECORD, RESULTS, Change, Look
 from ipuwhatif.gui.question import BREAKDOWN
 from ipuwhatif.gui.reply import Reply
 from ipuwhatif.scenario.scenario import Scenario
@@ -23,6 +23,8 @@ def record_answer(world: World, question: str, scenario: Scenario, size: Size, l
         return Reply(_change(world, look, size))
     if view in (ENTRIES, HARDWARE):
         return Reply(_evidence(world, scenario, size, view), wide=True)
+    if view == RESULTS:
+        return Reply(_results(scenario, size, look), wide=True)
     if view == ARTICLE:
         return Reply(_article(world, size), wide=True)
     if view in (RECORD, ERRORS):
@@ -36,6 +38,13 @@ def _evidence(world: World, scenario: Scenario, size: Size, scope: str) -> Figur
 
     found = evidence(world, scenario, "hardware" if scope == HARDWARE else "workload")
     return evidence_figure(found, scenario, world.catalog, *size)
+
+
+def _results(scenario: Scenario, size: Size, look: Look) -> Figure:
+    from ipuwhatif.analysis.suite_results import Wanted, suite_results
+    from ipuwhatif.figures.suite_results import suite_results_figure
+
+    return suite_results_figure(suite_results(look.wanted or Wanted()), scenario.show_official, *size)
 
 
 def _roofline(world: World, scenario: Scenario, size: Size) -> Figure:

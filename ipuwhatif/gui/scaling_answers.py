@@ -11,10 +11,10 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.spec import WhyRow, WhySection
-from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.look import ANY, CHIPS, Look
 from ipuwhatif.gui.reply import Goal, Reply
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import InputError
@@ -76,7 +76,7 @@ def _dragged_goal(
 def _question(world: World, choice: SystemChoice, target_s: float, over: str) -> str:
     system = world.catalog.systems[choice.system].name
     name = system if over == CHIPS else system_name(choice, world.catalog)
-    return tr("{target} on {name}?", target=time_text(target_s), name=name)
+    return tr("{target} on {name}?", target=own_time_text(target_s), name=name)
 
 
 def _layouts(answered: Scaling, scenario: Scenario) -> Mapping[str, Layout]:

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.gui.lever_field import LeverField
-from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, VIEWS, Change, Look, view_name
+from ipuwhatif.gui.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, RESULTS, VIEWS, Change, Look, view_name
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.question import COMPARE, SCALING, SENSITIVITY
+from ipuwhatif.gui.result_filters import ResultFilters
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_duration
+from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -47,7 +49,9 @@ class QuestionTools(QWidget):
         self.target_name, self.target = QLabel(tr("Target"), self), LeverField(self)
         self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
         self.system_name, self.system = QLabel(tr("System"), self), QComboBox(self)
+        self.filters = ResultFilters(self)
         self._lay_out()
+        self.filters.changed.connect(self.changed)
         self.view.activated.connect(self._choose_view)
         for box in (self.change, self.protocol, self.over):
             box.activated.connect(self.changed)
@@ -58,7 +62,7 @@ class QuestionTools(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.view, self.change, self.protocol, self.target, self.over, self.system]
+        return [self.view, *self.filters.boxes(), self.change, self.protocol, self.target, self.over, self.system]
 
     def look(self, selection: "SystemChoice | None") -> Look:
         """How the scenario is looked at now."""
@@ -69,6 +73,7 @@ class QuestionTools(QWidget):
             over=over or CHIPS,
             change=change if isinstance(change, Change) else None,
             protocol=protocol or "",
+            wanted=self.filters.wanted() if self._views.get(self._question) == RESULTS else None,
         )
 
     def show_question(self, question: str) -> None:
@@ -89,6 +94,7 @@ class QuestionTools(QWidget):
     def look_as(self, other: "QuestionTools") -> None:
         """Go on as other tools have looked, which were in another language."""
         self._views, self._change = dict(other._views), max(0, other.change.currentIndex())
+        self.filters.look_as(other.filters)
         for box, theirs in ((self.over, other.over), (self.protocol, other.protocol)):
             if theirs.currentData():
                 _offer(box, [(theirs.currentText(), theirs.currentData())], theirs.currentData())
@@ -133,6 +139,7 @@ class QuestionTools(QWidget):
             self.view: bool(VIEWS.get(self._question)),
             self.change: view == CHANGE and self.change.count() > 0,
             self.protocol: view in (RECORD, ERRORS),
+            self.filters: view == RESULTS,
             self.target_name: self._question == SCALING,
             self.target: self._question == SCALING,
             self.over_name: self._question == SCALING,
@@ -167,7 +174,7 @@ class QuestionTools(QWidget):
         self.changed.emit()
 
     def _print(self) -> None:
-        self.target.setText("" if self._target_s is None else format_duration(self._target_s))
+        self.target.setText("" if self._target_s is None else own_time_text(self._target_s))
         self.target.setModified(False)
         self._show_fault("")
 
@@ -203,6 +210,7 @@ class QuestionTools(QWidget):
         row.setSpacing(GAP)
         for widget in (
             self.view,
+            self.filters,
             self.change,
             self.protocol,
             self.target_name,

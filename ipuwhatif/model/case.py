@@ -72,3 +72,22 @@ class Case:
     software: str = ""  # key of a published software state; empty: what the entries of the release ran
     layers: tuple[int, ...] = ()  # sizes of a network that the user sets; empty: the workload's default
     samples: float | None = None  # samples to process, of a job without a quality target; None: the workload's default
+
+
+def varied(
+    case: Case, choice: SystemChoice | None = None, gains: Gains | None = None, assumed: Assumed | None = None
+) -> Case:
+    """The case at another size or with other factors; written out, since a drag makes many of them."""
+    return Case(
+        case.workload,
+        choice or case.choice,
+        case.release,
+        case.recipe,
+        case.policy,
+        case.pins,
+        gains or case.gains,
+        assumed or case.assumed,
+        case.software,
+        case.layers,
+        case.samples,
+    )

@@ -54,9 +54,9 @@ class Outcome:
         return self.samples / self.throughput
 
     def at(self, draws: slice) -> "Outcome":
-        """The outcome at some of its draws."""
-        parts = {part: values[draws] for part, values in self.parts.items()}
-        return Outcome(parts, self.step_time[draws], self.samples[draws], self.throughput[draws])
+        """The outcome at some of its draws, which holds no others: where it is kept, they are not."""
+        parts = {part: values[draws].copy() for part, values in self.parts.items()}
+        return Outcome(parts, self.step_time[draws].copy(), self.samples[draws].copy(), self.throughput[draws].copy())
 
 
 def evaluate(inputs: Inputs, parameters: FloatArray) -> Outcome:

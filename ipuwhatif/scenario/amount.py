@@ -8,8 +8,19 @@ from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.written import CHINESE_SCALES
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted, refuse_either, split_number, typed, unmistakable
+from ipuwhatif.units import (
+    STATED_DIGITS,
+    InputError,
+    nearest,
+    quoted,
+    refuse_either,
+    split_number,
+    stated_number,
+    typed,
+    unmistakable,
+)
 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
 #: Most samples that can be stated; more would take longer than anything has been around for.
@@ -17,6 +28,7 @@ MOST_SAMPLES = 1e15
 LEAST_SAMPLES = 1.0
 LONGEST_S = 3.2e9  # a century; a longer job is a slip of the keyboard
 SHORTEST_S = 1e-3
+USUAL_DIGITS = 6  # an amount that takes more is told in the measure that takes the fewest
 #: What a slider spans around the default: from a hundredth of it to ten times it.
 SLIDER_SPAN = (0.01, 10.0)
 
@@ -24,17 +36,6 @@ _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12}
 _SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 #: What is printed, by language; Chinese counts in powers of ten thousand.
 _PRINTED = {ENGLISH: {"million": 1e6, "billion": 1e9, "trillion": 1e12}, CHINESE: {"亿": 1e8, "万亿": 1e12}}
-#: What is read in any language, longest first.
-_CHINESE_SCALES = {
-    "万亿": 1e12,
-    "千亿": 1e11,
-    "百亿": 1e10,
-    "十亿": 1e9,
-    "千万": 1e7,
-    "百万": 1e6,
-    "亿": 1e8,
-    "万": 1e4,
-}
 _CHINESE_WORDS = {
     EPOCHS: {"轮", "轮次"},
     TOKENS: {"词元"},
@@ -81,14 +82,17 @@ def amount_origin(workload: Workload) -> Origin:
 
 
 def amount_text(workload: Workload, samples: float | None) -> str:
-    """The work in the job's usual measure: "350 epochs", "10 billion tokens", "1 epoch"; it parses back."""
-    measure = measures_of(workload)[0]
-    value = float(f"{stated_samples(workload, samples) / measure.samples:.6g}")
+    """The work as it was stated: "350 epochs", "10 billion tokens", "1 epoch"; it parses back.
+
+    In the job's usual measure, or in another that says it with every digit where the usual one takes more than six.
+    """
+    stated = stated_samples(workload, samples)
+    measure = min(measures_of(workload), key=lambda each: max(USUAL_DIGITS, _digits(stated / each.samples)))
+    value = float(f"{stated / measure.samples:.{STATED_DIGITS}g}")
     scale, word = next(
         ((scale, word) for word, scale in reversed(_PRINTED[language()].items()) if value >= scale), (1.0, "")
     )
-    # Six digits, written out: 1.0e-5 epochs would not be read by people.
-    number = format_number(float(f"{value / scale:.6g}"))
+    number = stated_number(value / scale)  # written out: 1.0e-5 epochs would not be read by people
     number = number if word else unmistakable(number)
     unit = measure.name.removesuffix("s") if value == 1.0 else measure.name
     return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
@@ -118,7 +122,8 @@ def parse_amount(text: str, workload: Workload, measure: str | None = None) -> f
             )
         )
     if not 0.0 < samples <= MOST_SAMPLES:
-        bound = f"1 {allowed[0].name.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, MOST_SAMPLES)
+        most = float(f"{MOST_SAMPLES / allowed[0].samples:.{USUAL_DIGITS}g}") * allowed[0].samples
+        bound = f"1 {allowed[0].name.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, most)
         reason = tr("is not above 0") if samples <= 0.0 else tr("is too much work")
         raise InputError(tr("{text} {reason}; the nearest is {bound}", text=quoted(text), reason=reason, bound=bound))
     return max(samples, LEAST_SAMPLES)
@@ -139,9 +144,9 @@ def own_time_text(seconds: float) -> str:
     """A time that the user gave, in the unit that says it in the fewest digits: "70.5 h", "3 days"; it parses back."""
     ways = []
     for unit, factor in (("days", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0), ("ms", 1e-3)):
-        number = format_number(float(f"{seconds / factor:.6g}"))
+        number = stated_number(seconds / factor)
         if seconds >= factor or unit == "ms":
-            ways.append(f"{number} {unit.removesuffix('s') if unit == 'days' and number == '1' else unit}")
+            ways.append(f"{number} {tr('day') if unit == 'days' and number == '1' else tr(unit)}")
     return min(ways, key=lambda way: sum(letter.isdigit() for letter in way))
 
 
@@ -157,6 +162,11 @@ def rounded_samples(workload: Workload, samples: float) -> float:
     return max(1.0, float(f"{samples / measure.samples:.2g}") * measure.samples)
 
 
+def _digits(value: float) -> int:
+    """How many digits say a stated number."""
+    return len(f"{value:.11e}".partition("e")[0].rstrip("0").replace(".", ""))
+
+
 def _split(text: str, workload: Workload) -> tuple[float, str]:
     found = split_number(typed(text))
     if found is None or not math.isfinite(found.value):
@@ -164,7 +174,7 @@ def _split(text: str, workload: Workload) -> tuple[float, str]:
         raise InputError(
             tr("{text} is no amount of work; write for example {example}", text=quoted(text), example=example)
         )
-    if not any(found.rest.startswith(scale) for scale in (*_SCALES, *_SCALE_WORDS, *_CHINESE_SCALES)):
+    if not any(found.rest.startswith(scale) for scale in (*_SCALES, *_SCALE_WORDS, *CHINESE_SCALES)):
         refuse_either(found.digits)
     return found.value, found.rest
 
@@ -198,7 +208,7 @@ def _readings(rest: str) -> Iterator[tuple[float, str]]:
         yield scale, last.strip()
     if rest[:1] in _SCALES:
         yield _SCALES[rest[0]], rest[1:]
-    for word, scale in _CHINESE_SCALES.items():
+    for word, scale in CHINESE_SCALES.items():
         if rest.startswith(word):
             yield scale, rest.removeprefix(word).strip()
 

@@ -23,7 +23,6 @@ from ipuwhatif.scenario.scenario import (
 )
 from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import format_duration
 
 FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -152,7 +151,7 @@ def tick_system(scenario: Scenario, choice: SystemChoice, present: bool, catalog
 
 def set_target(scenario: Scenario, seconds: float | None) -> Edit:
     """The time that is sought [s]; `None` seeks none."""
-    name = tr("Target taken back") if seconds is None else tr("Target {time}", time=format_duration(seconds))
+    name = tr("Target taken back") if seconds is None else tr("Target {time}", time=own_time_text(seconds))
     return Edit(replace(scenario, target_s=seconds), name, "target")
 
 
@@ -203,7 +202,9 @@ def use_values(
     for name, value in values.items():
         scope, _, key = name.rpartition(".")
         if scope:
-            edit = set_lever(changed, scope, levers[key], value, catalog)
+            lever = levers[key]
+            taken = value if lever.whole else float(f"{value:.4g}")  # as the answer prints it
+            edit = set_lever(changed, scope, lever, taken, catalog)
         else:
             edit = tick_system(changed, SystemChoice(choice.system, round(value)), True, catalog)
         changed, names = edit.scenario, [*names, edit.name]

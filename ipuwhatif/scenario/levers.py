@@ -20,12 +20,12 @@ from ipuwhatif.scenario.rates import read_carbon, read_power
 from ipuwhatif.texts import marked, tr, worded_cache
 from ipuwhatif.units import (
     InputError,
-    format_number,
     nearest,
     parse_quantity,
     quoted,
     refuse_either,
     split_number,
+    stated_number,
     typed,
 )
 
@@ -93,16 +93,18 @@ class Lever:
         return self.touches.partition(".")[2]
 
     def format_number(self, value: float) -> str:
-        """The value without its unit: "1.30", "3,264", "70.0"; over a wide range with as many digits as it needs."""
+        """The value without its unit, with every digit that was stated: "1.30", "1.2345", "3,264", "70.0", "400"."""
         if self.whole:
             return f"{round(value):,}"
-        decimals = 2 if self.maximum <= 10.0 or abs(value) < 1.0 else (1 if abs(value) < 1e3 else 0)
-        shown = f"{value:,.{decimals}f}"
-        if self.target != COST:
-            return shown
-        # What the user states of costs is shown with every digit that was stated, 0.006 as 0.006 and 400 as 400.
-        stated = format_number(float(f"{value:.6g}"))
+        stated, shown = stated_number(value), f"{value:,.{self._decimals(value)}f}"
         return stated if len(stated) > len(shown) or (self.maximum > 100.0 and value.is_integer()) else shown
+
+    def rounded(self, value: float) -> float:
+        """A value that was worked out and not stated, to the digits that are shown of it."""
+        return float(round(value)) if self.whole else round(value, self._decimals(value))
+
+    def _decimals(self, value: float) -> int:
+        return 2 if self.maximum <= 10.0 or abs(value) < 1.0 else (1 if abs(value) < 1e3 else 0)
 
     def format(self, value: float) -> str:
         """The value with its unit: "1.30 ×", "3,264 samples", "1 sample"."""

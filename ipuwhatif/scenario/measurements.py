@@ -13,7 +13,7 @@ from ipuwhatif.scenario.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THIN
 from ipuwhatif.scenario.times import read_time
 from ipuwhatif.scenario.written import is_rate
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, format_number, quoted, stated_number
 
 TIME, THROUGHPUT = "time", "throughput"
 
@@ -68,7 +68,7 @@ def measurement_text(measurement: Measurement, workload: Workload) -> str:
     """The measurement as people say it: "28.4 min", "3,900 images/s"; it parses back."""
     if measurement.quantity == TIME:
         return own_time_text(measurement.value)
-    number = format_number(float(f"{measurement.value:.6g}"))
+    number = stated_number(measurement.value)
     return tr("{number} {word}/s", number=number, word=tr(workload.sample_word or SAMPLES))
 
 

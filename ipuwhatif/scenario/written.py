@@ -35,23 +35,25 @@ _PER: Mapping[str, tuple[str, float]] = {
     **dict.fromkeys(_CHIPS, (CHIP, 1.0)),
     **dict.fromkeys(_STEPS, (STEP, 1.0)),
 }
+#: Multipliers of Chinese numbers, longest first.
+CHINESE_SCALES: Mapping[str, float] = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "十亿": 1e9,
+    "千万": 1e7,
+    "百万": 1e6,
+    "亿": 1e8,
+    "万": 1e4,
+    "千": 1e3,
+}
 #: Multipliers, longest first: "k", "million", "万".
 SCALES: Mapping[str, float] = {
     "thousand": 1e3,
     "million": 1e6,
     "billion": 1e9,
     "trillion": 1e12,
-    **{
-        "万亿": 1e12,
-        "千亿": 1e11,
-        "百亿": 1e10,
-        "十亿": 1e9,
-        "千万": 1e7,
-        "百万": 1e6,
-        "亿": 1e8,
-        "万": 1e4,
-        "千": 1e3,
-    },
+    **CHINESE_SCALES,
     **{"mn": 1e6, "bn": 1e9, "k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12},
 }
 _EACH_WORDS = sorted((*_PER, *(f"{chip}{hour}" for chip in _CHIPS for hour in ("小时", "时"))), key=len, reverse=True)

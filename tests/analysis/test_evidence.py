@@ -10,7 +10,7 @@ from ipuwhatif.calibration.entries import case_of_entry, reason_left_out
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 
 def asked(world, workload):
@@ -115,5 +115,5 @@ def test_that_hardware_lists_every_figure_of_the_ticked_systems_with_its_rivals(
 
 
 def test_that_an_unknown_scope_names_the_nearest(world):
-    with pytest.raises(InputError, match=r"'hardwear'.*nearest is hardware"):
+    with refused("'hardwear' is no kind of evidence; the nearest is hardware of workload, hardware"):
         evidence(world, FIRST_START, "hardwear")

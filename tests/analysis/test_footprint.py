@@ -26,8 +26,9 @@ def test_that_rated_power_is_that_of_the_machines_with_its_source(world: World, 
 
 
 def test_that_power_of_the_users_own_stands_before_it(world: World, scenario: Scenario) -> None:
-    factor = power_of(world, scenario.with_lever("ipu-pod:16.power_kw", 7.0), POD16)
-    assert (factor.value, factor.origin, factor.leaves_out) == (7.0, None, "") and "as stated" in factor.words
+    factor = power_of(world, scenario.with_lever("ipu-pod:16.power_kw", 7.0625), POD16)
+    assert (factor.value, factor.origin, factor.leaves_out) == (7.0625, None, "")
+    assert factor.words == "7.0625 kW, as stated"
 
 
 @pytest.mark.parametrize(

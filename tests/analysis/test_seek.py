@@ -16,6 +16,7 @@ from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 64)
 
@@ -298,10 +299,10 @@ def test_that_an_entry_s_own_layout_is_kept_under_a_lever(world: World, bert: Sc
 
 @pytest.mark.parametrize("target", [0.0, -1.0, float("nan"), float("inf")])
 def test_that_a_target_that_is_no_time_is_refused(world: World, scenario: Scenario, target: float) -> None:
-    with pytest.raises(InputError, match="above 0"):
+    with refused("a target is a time above 0, such as 1 min"):
         seek(world, scenario, POD64, target)
 
 
 def test_that_an_unknown_lever_is_refused_with_the_nearest(world: World, scenario: Scenario) -> None:
-    with pytest.raises(InputError, match="compute_gain"):
+    with refused("nothing to move is called 'compute_gian'; the nearest is compute_gain"):
         seek(world, scenario, POD64, 60.0, "ipu.compute_gian")

@@ -100,7 +100,8 @@ def test_that_a_lever_or_assumption_meets_the_target_or_the_reason_holds(
     put_back = use_values(scenario, choice, answer.values, world.levers, world.catalog).scenario
     (time,) = median(world, case_of(put_back, choice, world.levers, world.catalog))
     assert time == pytest.approx(target, rel=CLOSE)
-    assert answer.projection.time_to_train_s.median == pytest.approx(time, rel=1e-9)
+    # what is taken over is the value as it is printed, with four digits
+    assert answer.projection.time_to_train_s.median == pytest.approx(time, rel=1e-3)
 
 
 @settings(max_examples=25)

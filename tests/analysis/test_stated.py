@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 POD16, DGX, RTX, TPU = (
     SystemChoice("ipu-pod", 16),
@@ -111,5 +111,8 @@ def test_that_a_large_job_leaves_out_what_it_does_not_fit(world: World) -> None:
 
 
 def test_that_a_relative_workload_is_no_projection(world: World) -> None:
-    with pytest.raises(InputError, match="--baseline-time"):
+    with refused(
+        "weather is known by a stated ratio only, there is no network to project: give what the job takes you "
+        'today, ipuwhatif project -w weather --baseline-time "70.5 h"'
+    ):
         project(world, case("weather", POD16))

@@ -1,6 +1,7 @@
 """The track record in print, on answers made by hand."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -53,6 +54,14 @@ def test_that_rows_without_an_answer_are_named_once_with_their_reason(
     for row, reason in protocols[0].unanswered:
         assert text.count(f"    {row.key}\n") + text.endswith(f"    {row.key}") == 1
         assert f"not answered, {reason}: " in text
+
+
+def test_that_one_entry_without_an_answer_is_one_entry(protocols: tuple[Protocol, ...], catalog: Catalog) -> None:
+    (first, _), *_ = protocols[0].unanswered
+    alone = replace(protocols[0], unanswered=((first, "nobody asked"),))
+    two = replace(protocols[0], unanswered=tuple((row, "nobody asked") for row, _ in protocols[0].unanswered[:2]))
+    assert "not answered, nobody asked: 1 entry\n" in as_text([alone], catalog)
+    assert "not answered, nobody asked: 2 entries\n" in as_text([two], catalog)
 
 
 def test_that_the_text_has_each_group_with_its_rival_and_its_coverage(

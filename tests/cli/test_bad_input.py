@@ -390,6 +390,26 @@ BAD_INPUT = {
         ["evidence", "--scope", "hardware", "--recipe", "closed"],
         "--recipe says nothing about data sheets, --scope hardware; leave it out",
     ),
+    "a job of data sheets": (
+        ["evidence", "--scope", "hardware", "-w", "bert-large"],
+        "--workload says nothing about data sheets, --scope hardware; leave it out",
+    ),
+    "official results of data sheets": (
+        ["evidence", "--scope", "hardware", "--hide-official"],
+        "--hide-official says nothing about data sheets, --scope hardware; leave it out",
+    ),
+    "systems of evidence on a stated ratio": (
+        ["evidence", "-w", "insurance", "-s", "ipu-pod16"],
+        "--systems says nothing about insurance; leave it out",
+    ),
+    "official results on a stated ratio": (
+        ["evidence", "-w", "insurance", "--hide-official"],
+        "--hide-official says nothing about insurance; leave it out",
+    ),
+    "a system of a stated ratio": (
+        ["project", "-w", "insurance", "-s", "ipu-pod16", "--baseline-time", "70 h"],
+        "--system says nothing about insurance: only a ratio was stated",
+    ),
     "a layout of a stated ratio": (
         ["project", "-w", "insurance", "--baseline-time", "70 h", "--layout", "as-submitted"],
         "--layout says nothing about insurance: only a ratio was stated",

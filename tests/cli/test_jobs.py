@@ -52,11 +52,10 @@ def test_that_a_stated_ratio_answers_with_the_users_time_and_no_interval(capsys)
 
 
 def test_that_a_stated_ratio_is_told_in_words(capsys) -> None:
-    assert main(["project", "-w", "insurance", "-s", "ipu-pod16", "--baseline-time", "70.5 h"]) == 0
+    assert main(["project", "-w", "insurance", "--baseline-time", "70.5 h"]) == 0
     out = capsys.readouterr().out
     for words in ("70.5 h", "14.1 h", "Graphcore stated 5 × (AET, 2021-12-30); no primary source found", "stated; no"):
         assert words in out
-    assert "IPU-POD16 (16 IPUs) changes nothing" in " ".join(out.split())
 
 
 def test_that_a_system_that_cannot_run_is_a_note_and_a_row(capsys) -> None:

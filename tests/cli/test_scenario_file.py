@@ -7,6 +7,7 @@ import pytest
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.cli import arguments, main
+from ipuwhatif.export import carried
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -17,6 +18,14 @@ from tests.scenario.contents import scenario_bytes
 def test_that_a_file_opens_the_app_on_its_scenario(run, tmp_path: Path) -> None:
     (tmp_path / "plan.ipuwhatif").write_bytes(scenario_bytes(FIRST_START.with_lever("ipu.compute_gain", 2.0)))
     as_it_is, faster = run("--smoke"), run("--smoke", str(tmp_path / "plan.ipuwhatif"))
+    assert faster.returncode == 0, faster.stderr
+    assert float(faster.stdout.split()[3]) < 0.8 * float(as_it_is.stdout.split()[3])
+
+
+def test_that_an_exported_file_opens_the_app_on_the_scenario_that_it_carries(run, tmp_path: Path) -> None:
+    path = tmp_path / "slide.pptx"
+    assert main(["compare", "--set", "ipu.compute_gain=2", "-o", str(path)]) == 0
+    as_it_is, faster = run("--smoke"), run("--smoke", str(path))
     assert faster.returncode == 0, faster.stderr
     assert float(faster.stdout.split()[3]) < 0.8 * float(as_it_is.stdout.split()[3])
 
@@ -67,6 +76,9 @@ def test_that_a_faulty_file_ends_a_smoke_run_in_one_line(run, tmp_path: Path, co
 def test_that_a_file_stands_in_the_place_of_a_command_and_nowhere_else(capsys) -> None:
     assert arguments.parse(["plan.ipuwhatif"]).file == "plan.ipuwhatif"
     assert arguments.parse(["--smoke", "PLAN.IPUWHATIF"]).file == "PLAN.IPUWHATIF"
+    for suffix in (".json", *carried.SUFFIXES):
+        assert arguments.parse([f"plan{suffix}"]).file == f"plan{suffix}"
+        assert arguments.parse(["--smoke", f"Plan 2{suffix.upper()}"]).file == f"Plan 2{suffix.upper()}"
     assert arguments.parse([]).file is None
     assert arguments.parse(["compare", "-o", "plan.ipuwhatif"]).file is None
     for more in ("compare", "other.ipuwhatif"):

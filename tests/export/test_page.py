@@ -20,6 +20,7 @@ from ipuwhatif.figures.table import DASH, FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.units import InputError
 from tests.export.programs import browsed, colours, pdf_pictures, pdf_text, seen
 from tests.figures import samples
+from tests.refusals import refused
 
 CONTENT = b'{\n  "title": "</script><script>alert(1)</script> & <b>"\n}\n'
 EVIL = '"><script>alert(1)</script></svg></table><img src=x onerror=alert(1)>\x1b[2J\u202e =1+1 שלום 🚀'
@@ -252,8 +253,8 @@ def test_that_the_page_is_written_whole_or_not_at_all(tmp_path, figure, page):
     assert write_page(tmp_path / "page.html", (figure,)) == (tmp_path / "page.html",)
     with pytest.raises(InputError, match="does not exist"):
         write_page(tmp_path / "missing" / "page.html", (figure,))
-    with pytest.raises(InputError, match="at least one figure"):
+    with refused("there is nothing to draw; ask for at least one figure"):
         write_page(tmp_path / "none.html", ())
-    with pytest.raises(InputError, match="no theme"):
+    with refused("no theme is called 'pink'; themes: light, dark, projector"):
         write_page(tmp_path / "none.html", (figure,), theme="pink")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]

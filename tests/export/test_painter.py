@@ -16,9 +16,9 @@ from ipuwhatif.figures.palette import NEUTRAL, THEMES, color, theme
 from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN, PROJECTED
 from ipuwhatif.figures.styles import OWN_SIZE
 from ipuwhatif.scenario.measurements import TIME, Measurement
-from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.figures import test_scaling_layers as scaling_layers
+from tests.refusals import refused
 
 
 def picture(chart, name="light", width=None, height=None, **more):
@@ -101,7 +101,7 @@ def test_that_a_picture_too_large_for_memory_is_refused(qapp, chart, monkeypatch
             super().__init__()
 
     monkeypatch.setattr(painter_module, "QImage", NoMemory)
-    with pytest.raises(InputError, match="smaller scale"):
+    with refused("the picture is too large; choose a smaller scale"):
         render_png(chart, "light", 1.0)
 
 

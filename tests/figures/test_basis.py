@@ -14,9 +14,9 @@ from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.spec import GHOST, OFFICIAL, Figure
 from ipuwhatif.scenario.prices import BUY, Price
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, PER_SYSTEM
-from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.figures.test_compare import assert_well_set
+from tests.refusals import refused
 
 TITLES = {
     PER_CHIP: "chip-hours to train once",
@@ -96,7 +96,7 @@ def test_that_a_system_without_units_is_left_out_with_the_reason() -> None:
 
 def test_that_where_no_system_has_units_the_words_say_what_to_state() -> None:
     comparison = with_units(samples.comparison(), (None,) * 5)
-    with pytest.raises(InputError, match=r"^state it$"):
+    with refused("state it"):
         compare_figure(comparison, samples.scenario(basis=PER_MONEY))
 
 

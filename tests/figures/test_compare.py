@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
@@ -18,8 +17,8 @@ from ipuwhatif.figures.scaling import scaling_figure
 from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED
 from ipuwhatif.model.case import Assumed, Pins
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
-from ipuwhatif.units import InputError
 from tests.figures import samples
+from tests.refusals import refused
 
 
 def text_rect(text, x, y, size, anchor="left", bold=False):
@@ -237,7 +236,7 @@ def test_that_no_ratio_is_stated_between_an_official_score_and_a_projection(firs
 
 
 def test_that_no_system_at_all_is_refused():
-    with pytest.raises(InputError, match="choose at least one"):
+    with refused("no system is chosen; choose at least one, such as ipu-pod64"):
         compare_figure(Comparison((), None, 0), samples.scenario())
 
 

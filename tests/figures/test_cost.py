@@ -14,9 +14,9 @@ from ipuwhatif.figures.cost_words import amount_unit
 from ipuwhatif.figures.spec import OFFICIAL, Figure
 from ipuwhatif.scenario.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.figures.test_compare import assert_well_set
+from tests.refusals import refused
 
 POD16, DGX = "ipu-pod:16", "dgx-a100:8"
 
@@ -104,12 +104,15 @@ def test_that_the_table_has_every_number_and_the_price_with_date_and_origin() ->
 
 def test_that_where_nothing_can_be_told_words_say_what_to_state() -> None:
     plain = samples.scenario()
-    with pytest.raises(InputError, match=r"^money cannot be told yet: state a price for IPU-POD16"):
+    with refused(
+        "money cannot be told yet: state a price for IPU-POD16 (16 IPUs); state a price for IPU-POD64 (64 IPUs); "
+        "state a price for IPU-POD256 (256 IPUs) and so on"
+    ):
         cost_figure(answer(plain), plain, MONEY)
-    with pytest.raises(InputError, match="state the carbon intensity"):
+    with refused("carbon cannot be told yet: state the carbon intensity of the electricity"):
         cost_figure(answer(plain), plain, CARBON)
     assert cost_figure(answer(plain), plain, ENERGY).chart.intervals
-    with pytest.raises(InputError, match="nearest: money"):
+    with refused("measure 'mony' is unknown; nearest: money"):
         cost_figure(answer(plain), plain, "mony")
 
 
@@ -141,6 +144,25 @@ def test_that_a_ratio_stands_only_between_prices_of_one_kind() -> None:
     rented = figure(scenario=stated().with_price(DGX, price(30.0, RENT)))
     assert "less" not in rented.headline.text and "as much" not in rented.headline.text
     assert any(each.startswith("A rent and a share of a purchase price are unlike") for each in rented.notices)
+
+
+def told(made: Figure) -> list[str]:
+    return [part.text for part in made.headline.parts if part.key.startswith("cost/")]
+
+
+def test_that_a_headline_of_money_says_of_each_side_whether_it_is_rented_or_bought() -> None:
+    assert [each.partition(" (")[2][-8:] for each in told(figure())] == ["(bought)"] * 2
+    made = figure(scenario=stated().with_price(DGX, price(30.0, RENT)))
+    ours, theirs = told(made)
+    assert ours.startswith("IPU-POD16") and ours.endswith(" USD (bought)")
+    assert theirs.startswith("DGX A100") and theirs.endswith(" USD (rented)")
+    assert not any("(bought)" in each or "(rented)" in each for each in told(figure(ENERGY)))
+
+
+def test_that_a_bare_picture_of_rents_beside_purchases_says_which_is_which() -> None:
+    made = figure(scenario=stated().with_price(DGX, price(30.0, RENT)))
+    assert "IPU-POD16 bought. DGX A100 rented." in made.chart.subtitle
+    assert "bought" not in figure().chart.subtitle
 
 
 def test_that_energies_that_count_different_things_make_no_ratio() -> None:

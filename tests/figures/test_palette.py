@@ -7,7 +7,7 @@ import pytest
 
 from ipuwhatif.figures.palette import THEMES, color, contrast, linear_rgb, system_tint, theme
 from ipuwhatif.figures.spec import Tint
-from ipuwhatif.units import InputError
+from tests.refusals import refused
 
 FAMILIES = ("ipu", "bow", "gpu", "cpu", "other")
 # Machado, Oliveira, Fernandes (2009), severity 1.0, on linear light.
@@ -95,5 +95,5 @@ def test_that_an_unknown_family_and_a_shade_out_of_range_still_have_a_colour():
 
 
 def test_that_an_unknown_theme_is_refused_by_name():
-    with pytest.raises(InputError, match="light, dark"):
+    with refused("no theme is called 'sepia'; themes: light, dark, projector"):
         theme("sepia")

@@ -14,8 +14,8 @@ from ipuwhatif.figures.geometry import plot_frame
 from ipuwhatif.figures.roofline import roofline_figure
 from ipuwhatif.figures.spec import PAIR
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
 from tests.figures.test_compare import assert_well_set
+from tests.refusals import refused
 
 JOBS = tuple(each.key for each in load_world().catalog.workloads.values() if each.kind != RELATIVE)
 SYSTEMS = ("ipu-pod:64", "bow-pod:64", "dgx-a100:8", "dgx-a100-40gb:8", "dgx-1:8", "dgx-h100:8", "tpu-v3:16", "gaudi:8")
@@ -157,7 +157,7 @@ def test_that_rates_are_the_model_s_and_no_results(resnet):
 
 
 def test_that_no_chip_is_no_chart(resnet):
-    with pytest.raises(InputError, match="no system is chosen"):
+    with refused("no system is chosen; choose at least one, such as ipu-pod64"):
         roofline_figure(replace(resnet[0], chips=()), FIRST_START)
 
 

@@ -117,7 +117,7 @@ def test_that_the_target_crosses_the_plot_and_is_named():
     chart = figure(curve(), target_s=300.0).chart
     (line,) = (line for line in chart.lines if line.style == TARGET)
     assert line.y == (300.0, 300.0) and line.x == (chart.x_axis.low, chart.x_axis.high) and line.key == TARGET_KEY
-    assert [label.text for label in chart.labels if label.y == 300.0] == ["target 5.00 min"]
+    assert [label.text for label in chart.labels if label.y == 300.0] == ["target 5 min"]
     assert chart.y_axis.low < 300.0 < chart.y_axis.high
 
 

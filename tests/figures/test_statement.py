@@ -12,7 +12,7 @@ CATALOG = load_catalog()
 def card(**changes):
     scenario = set_workload(FIRST_START, "insurance", CATALOG).scenario
     scenario = replace(scenario, **{"systems": (), "reference": "", **changes})
-    return statement_card(relative(CATALOG, scenario), scenario, CATALOG)
+    return statement_card(relative(CATALOG, scenario))
 
 
 def test_that_the_card_has_the_users_time_the_ratio_and_who_stated_it() -> None:
@@ -31,8 +31,3 @@ def test_that_the_card_has_the_users_time_the_ratio_and_who_stated_it() -> None:
 def test_that_without_a_time_the_card_has_no_number() -> None:
     made = card()
     assert made.value == "" and {row.value for row in made.rows} >= {"not given yet", "–"}
-
-
-def test_that_a_named_system_is_told_to_change_nothing() -> None:
-    assert any("IPU-POD16 (16 IPUs) changes nothing" in note for note in card(systems=FIRST_START.systems[:1]).notes)
-    assert not any("changes nothing" in note for note in card().notes)

@@ -18,9 +18,9 @@ from ipuwhatif.figures.spec import GHOST, PAIR, PROJECTED
 from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.track_charts import percent_text
 from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS, check_protocol, track_record_figure
-from ipuwhatif.units import InputError
 from tests.calibration.answers import answer, answered, wavy
 from tests.figures.test_compare import axis_rects, label_rects
+from tests.refusals import refused
 
 CATALOG = load_world().catalog
 ROWS = answered(CATALOG)
@@ -228,9 +228,12 @@ def test_that_every_back_test_has_a_title():
 
 
 def test_that_an_unknown_or_empty_back_test_is_told():
-    with pytest.raises(InputError, match="nearest is leave-one-size-out"):
+    with refused(
+        "'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of in-sample, leave-one-row-out, "
+        "leave-one-size-out, largest, leave-one-submitter-out, as-of-2021-06, leave-one-family-out"
+    ):
         check_protocol("leave-one-sise-out")
-    with pytest.raises(InputError, match="no answer"):
+    with refused("largest has no answer to draw"):
         track_record_figure(Protocol("largest", "by hand", (), ()), CATALOG)
 
 

@@ -28,3 +28,14 @@ def test_that_what_ran_as_it_was_asked_for_stays_as_it_is() -> None:
         compare(load_world(), PAIR.with_lever("ipu-pod:16.global_batch", 1024.0), draws=4),
     ):
         assert with_used_batches(answer) is answer
+
+
+def test_that_a_batch_of_a_family_is_told_as_it_ran_where_all_of_its_systems_ran_the_same() -> None:
+    world, gpus = load_world(), [SystemChoice("dgx-a100", chips) for chips in (8, 64, 20)]
+    asked = replace(FIRST_START, workload="gpt2-medium", recipe="stated", reference="dgx-a100:8")
+    alike = replace(asked, systems=(SystemChoice("ipu-pod", 16), *gpus[:2])).with_lever("gpu.global_batch", 1016.0)
+    assert with_used_batches(compare(world, alike, draws=4)).settings == ("GPU global batch 1,024 samples",)
+    apart = replace(asked, systems=tuple(gpus)).with_lever("gpu.global_batch", 1016.0)
+    answer = compare(world, apart, draws=4)
+    assert {each.layout.global_batch for each in answer.projections} == {1024, 1020}
+    assert with_used_batches(answer).settings == ("GPU global batch 1,016 samples",)

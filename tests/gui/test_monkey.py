@@ -21,7 +21,7 @@ from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import settle
 
 EVENTS, WARM_UP = 2000, 500
-MOST_GROWTH_MIB = 40.0  # of a process that has shown every page once
+MOST_GROWTH_MIB = 30.0  # of a process that has shown every page once
 KEYS = (
     Qt.Key.Key_Tab,
     Qt.Key.Key_Return,

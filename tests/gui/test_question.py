@@ -6,9 +6,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.gui.question import Question
+from ipuwhatif.gui.question import MOST_STEPS, Question
 from ipuwhatif.scenario import document as documents
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, MOST_SCENARIOS
+from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -33,6 +34,17 @@ def test_that_undoing_any_row_of_edits_leads_back_to_the_start_and_redoing_forth
     while question.undo_stack.canRedo():
         question.undo_stack.redo()
     assert question.scenario == last
+
+
+def test_that_of_many_steps_the_oldest_are_let_go(qapp: QApplication) -> None:
+    question = Question(FIRST_DOCUMENT)
+    for number in range(MOST_STEPS + 20):
+        question.begin_gesture()
+        question.apply(set_lever(question.scenario, "ipu", LEVERS["compute_gain"], 1.01 + number / 200, CATALOG))
+    assert question.undo_stack.count() == MOST_STEPS
+    while question.undo_stack.canUndo():
+        question.undo_stack.undo()
+    assert question.scenario.levers == {"ipu.compute_gain": 1.01 + 19 / 200}
 
 
 class DocumentMachine(RuleBasedStateMachine):

@@ -14,7 +14,7 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.pipelines import Plan, plan_of
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.splits import MISS, meets
+from ipuwhatif.model.splits import MISS, SMALLEST_SHARE, Splits, _in_reach, _searched_splits, meets
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from tests.model.prior import CATALOG, CENTER, layout_of
@@ -149,3 +149,66 @@ def test_that_more_memory_is_never_slower_with_a_pinned_batch(workload: str) -> 
         there = replace(case, pins=Pins(global_batch=batch))
         times = search(CATALOG, [replace(there, gains=Gains(on_chip_memory=size)) for size in sizes], CENTER).times
         assert (times <= (1 + 2 * MISS) * np.minimum.accumulate(times)).all(), batch
+
+
+def test_that_splits_are_tried_where_they_bring_some_of_the_chip_counts_near_the_batches() -> None:
+    not_regular = np.nan
+    product = np.array([1.0, 9.0, 10.0, 1000.0, 1040.0, 1060.0, 1500.0, 1600.0, 9000.0])
+    below = np.array([0.0, not_regular, 1.0, 10.0, 1000.0, not_regular, 1040.0, 1500.0, 1600.0])
+    near = _in_reach(product, below, np.array([[2.0], [4.0]]), (44, 2100))
+    # The smallest and the largest of all stay; 10 comes near the least batch on most chips, 1,060 passes the largest by
+    # less than a step, 1,500 is the first to pass it and 1,600 the second.
+    assert near.tolist() == [True, False, True, True, True, True, True, False, True]
+
+
+def searched(case: Case, replicas: list[float], batches: tuple[int, int] | None = None) -> tuple[Splits, int]:
+    """The splits that a search tries on the first pipeline of a case, and its largest micro-batch."""
+    plan = planned(case)
+    plan = plan if batches is None else replace(plan, shown=replace(plan.shown, batches=batches))
+    pipeline = plan.pipelines[0]
+    return _searched_splits(plan, pipeline, np.array(replicas)[:, None]), pipeline.micro_batch
+
+
+def test_that_gpus_accumulate_the_largest_micro_batch_alone_where_the_smallest_batch_fits_at_once() -> None:
+    largest = searched(pinned("resnet50", SystemChoice("dgx-a100", 8)), [1.0])[1]
+    splits, _ = searched(pinned("resnet50", SystemChoice("dgx-a100", 8)), [4.0], (4 * largest, 100_000))
+    micro, often = splits.micro_batch[0], splits.accumulation[0]
+    assert ((often == 1.0) | (micro == largest)).all() and splits.allowed.all()
+    assert (often[micro == largest] > 1.0).any() and (micro[often == 1.0] < largest).any()
+
+
+def test_that_gpus_accumulate_about_the_largest_where_not_even_the_smallest_batch_fits_at_once() -> None:
+    case = pinned("resnet50", SystemChoice("dgx-a100", 8))
+    largest = searched(case, [1.0])[1]
+    splits, _ = searched(case, [1.0, 4.0], (4 * largest, 100_000))
+    regular = (splits.accumulation[0] == 1.0) | (splits.micro_batch[0] == largest)
+    smaller = splits.micro_batch[0][~regular]
+    assert smaller.size and smaller.min() >= SMALLEST_SHARE * largest and smaller.max() < largest
+    assert splits.allowed[0].all() and splits.allowed[1].tolist() == regular.tolist()
+
+
+def test_that_a_pinned_accumulation_is_kept_and_takes_all_replicas() -> None:
+    case = pinned("resnet50", SystemChoice("dgx-a100", 8), gradient_accumulation=4)
+    splits, _ = searched(case, [1.0, 8.0], (100, 2000))
+    assert (splits.accumulation == 4.0).all() and splits.allowed.all()
+    assert splits.replicas.tolist() == [[1.0], [8.0]]
+
+
+def test_that_the_first_split_beyond_the_largest_batch_runs_on_as_many_replicas_as_it_allows() -> None:
+    splits, _ = searched(pinned("resnet50", SystemChoice("dgx-a100", 8)), [8.0], (100, 2000))
+    batches = (splits.replicas * splits.micro_batch * splits.accumulation)[0]
+    cut = splits.replicas[0] < 8.0
+    assert cut.any() and (batches[cut] <= 2000).all()
+    assert (batches[cut] + (splits.micro_batch[0] * splits.accumulation[0])[cut] > 2000).all()
+
+
+def test_that_batches_of_packs_are_counted_in_samples() -> None:
+    case = pinned("bert-large", SystemChoice("ipu-pod", 64))
+    pack, least, most = planned(case).samples_per_pack, 1000, 20_000
+    splits, _ = searched(case, [8.0], (least, most))
+    product = splits.micro_batch[0] * splits.accumulation[0] * pack
+    assert pack > 1.5
+    assert 0.85 * least < np.sort(product)[1] * 8.0 < 1.2 * least  # the smallest of all is kept whatever it comes to
+    cut = splits.replicas[0] < 8.0
+    assert cut.any() and ((product * splits.replicas[0])[cut] <= most).all()
+    assert ((product * (splits.replicas[0] + 1.0))[cut] > most).all()

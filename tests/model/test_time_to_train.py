@@ -128,3 +128,11 @@ def test_that_every_array_has_a_row_a_draw_and_a_column_a_case() -> None:
     arrays = [*outcome.parts.values(), outcome.step_time, outcome.samples, outcome.throughput, outcome.time_to_train]
     assert {array.shape for array in arrays} == {(3, 1)}
     assert set(STEP_PARTS) < set(PARTS)
+
+
+def test_that_the_outcome_at_some_draws_keeps_no_others() -> None:
+    every = evaluate(inputs(), np.repeat(KNOWN, 100, axis=0))
+    first = every.at(slice(1))
+    arrays = [*first.parts.values(), first.step_time, first.samples, first.throughput]
+    assert all(array.base is None and array.size == 1 for array in arrays)
+    assert (first.time_to_train == every.time_to_train[:1]).all()

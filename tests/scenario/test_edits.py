@@ -175,7 +175,7 @@ def random_edit(draw: st.DrawFn, scenario: Scenario) -> edits.Edit:
     if kind == "own":
         choice = draw(st.sampled_from(list(CATALOG.presets.values())))
         price = Price(
-            draw(st.floats(0.01, 1e9)), "USD", draw(st.sampled_from(["buy", "hour"])), "2021-06", "a quote", "own"
+            draw(st.floats(1.0, 1e9)), "USD", draw(st.sampled_from(["buy", "hour"])), "2021-06", "a quote", "own"
         )
         measured = Measurement(draw(st.sampled_from(["time", "throughput"])), draw(st.floats(1.0, 1e6)))
         stated_price = edits.set_price(scenario, choice, draw(st.sampled_from([None, price])), CATALOG)
@@ -203,3 +203,14 @@ def test_that_any_row_of_edits_leaves_a_document_that_holds_together(data: st.Da
         assert scenario.software in ("", *edits.software_choices(workload, CATALOG))
         assert scenario.baseline_time_s is None or workload.kind == "relative"
         assert scenario.statement in ("", *(each.key for each in workload.statements))
+
+
+def test_that_a_target_is_named_with_every_digit() -> None:
+    assert edits.set_target(FIRST_START, 4231.8).name == "Target 70.53 min"
+
+
+def test_that_what_a_goal_seek_found_is_taken_as_it_is_printed() -> None:
+    values = {"ipu.compute_gain": 1.2830462, "ipu-pod:64.global_batch": 13056.0}
+    edit = edits.use_values(FIRST_START, SystemChoice("ipu-pod", 64), values, LEVERS, CATALOG)
+    assert dict(edit.scenario.levers) == {"ipu.compute_gain": 1.283, "ipu-pod:64.global_batch": 13056.0}
+    assert edit.name == "IPU compute gain 1.283 ×, IPU-POD64 (64 IPUs) global batch 13,056 samples"

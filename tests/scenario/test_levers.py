@@ -2,6 +2,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import ORIGIN_KINDS
@@ -14,6 +16,7 @@ from ipuwhatif.scenario.levers import (
     LEVER,
     PIN,
     TOUCHED,
+    Lever,
     load_levers,
     parse_setting,
     parse_value,
@@ -95,6 +98,11 @@ def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: 
     ("key", "value", "text"),
     [
         ("compute_gain", 1.3, "1.30 ×"),
+        ("compute_gain", 1.2345678, "1.2345678 ×"),
+        ("software_rounds", 0.125, "0.125 rounds"),
+        ("network_latency", 0.3424, "0.3424 ×"),
+        ("lifetime_years", 4.125, "4.125 years"),
+        ("power_kw", 1234.5678, "1,234.5678 kW"),
         ("power_kw", 0.05, "0.05 kW"),
         ("power_kw", 6.5, "6.5 kW"),
         ("power_kw", 5000.0, "5,000 kW"),
@@ -113,6 +121,19 @@ def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: 
 def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: str, value: float, text: str) -> None:
     assert LEVERS[key].format(value) == text
     assert parse_value(text, LEVERS[key]) == value
+
+
+@given(st.sampled_from(list(LEVERS.values())), st.floats(0.0, 1.0))
+def test_that_of_any_lever_every_digit_that_was_stated_is_printed(lever: Lever, part: float) -> None:
+    value = float(f"{lever.minimum + part * (lever.maximum - lever.minimum):.9g}")
+    value = float(round(value)) if lever.whole else min(max(value, lever.minimum), lever.maximum)
+    assert parse_value(lever.format(value), lever) == value
+
+
+def test_that_what_was_worked_out_is_rounded_to_the_digits_that_are_shown() -> None:
+    assert LEVERS["compute_gain"].rounded(1 / 1.3) == 0.77
+    assert LEVERS["utilisation"].rounded(71.2345) == 71.2
+    assert LEVERS["global_batch"].rounded(3263.7) == 3264.0
 
 
 NO_NUMBER = "is not a number with a unit; write for example 1.5 × (Compute gain: 0.50 to 2.00 ×)"
