@@ -17,11 +17,8 @@ def first_run(catalog: Catalog, choice: SystemChoice) -> str | None:
 
 
 def is_before_first_run(catalog: Catalog, choice: SystemChoice, release: str) -> bool:
-    """Whether the software is older than every known run of the chip; the latest release never counts as old."""
-    if release >= anchor_release():
-        return False
-    first = first_run(catalog, choice)
-    return first is None or release < first
+    """Whether the software is older than every known run of the chip, or than the anchor where no run is known."""
+    return release < (first_run(catalog, choice) or anchor_release())
 
 
 def old_software_note(catalog: Catalog, choice: SystemChoice, release: str) -> str:

@@ -12,7 +12,7 @@ from hashlib import sha256
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import architecture, case_of_entry, reason_left_out, usable, vendors
+from ipuwhatif.calibration.entries import architecture, case_of_entry, vendors
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
@@ -22,10 +22,12 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.catalog.usable import reason_left_out, usable
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, known
+from ipuwhatif.model.rounds import chip_family
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
@@ -216,6 +218,5 @@ def _company(row: OfficialResult) -> str:
 
 
 def _family(catalog: Catalog, choice: SystemChoice | None) -> str:
-    """The chip's family: the first word of its generation, so that all boards of a chip are one, V100S as V100."""
     assert choice is not None
-    return catalog.chip_of(choice).generation.split("-")[0].rstrip("s")
+    return chip_family(catalog.chip_of(choice))

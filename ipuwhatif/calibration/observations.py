@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.calibration.entries import case_of_entry, usable, vendors
+from ipuwhatif.calibration.entries import case_of_entry, vendors
 from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import architecture_of, recipe_key
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower

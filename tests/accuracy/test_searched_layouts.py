@@ -5,7 +5,7 @@ from statistics import mean
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.calibration.entries import usable
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import BEST, Case
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from ipuwhatif.calibration import backtest
 from ipuwhatif.calibration.backtest import Fold, predict
-from ipuwhatif.calibration.entries import usable, vendors
+from ipuwhatif.calibration.entries import vendors
 from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+from ipuwhatif.catalog.usable import usable
 
 Entry = Callable[[str], OfficialResult]
 POD64 = "v1.1/Graphcore/ipu-pod64-TF1/resnet/closed"
@@ -173,7 +174,9 @@ def test_that_what_a_fold_leaves_out_is_nowhere_in_the_catalog_it_sees(
             assert published_rows(seen) == fold.published
             hashes.add(seen.evidence_hash)
     # or a cache would hand out to one what it found for another
-    folds = sum(len(plans[key]) for key in ("leave-one-size-out", "as-of-2021-06", "as-of-2021-12", "leave-one-family-out"))
+    folds = sum(
+        len(plans[key]) for key in ("leave-one-size-out", "as-of-2021-06", "as-of-2021-12", "leave-one-family-out")
+    )
     assert len(hashes) == folds and catalog.evidence_hash not in hashes
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.entries import usable, vendors
+from ipuwhatif.calibration.entries import vendors
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.parameters import parameters as all_parameters
 

@@ -6,13 +6,14 @@ from math import log
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.entries import case_of_entry, usable
+from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.support import (
     BATCH_SPREAD,
     CHIPS_SPREAD,
     GAIN_SPREAD,
     PUBLISHED_SCATTER,
     RELEASE_SPREAD,
+    ROUND_SPREAD,
     SMALL_STEP_SCATTER,
     UNKNOWN_RECIPE_SPREAD,
     WORKLOAD_SPREAD,
@@ -21,6 +22,7 @@ from ipuwhatif.calibration.support import (
     support_of,
 )
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.statics import SharedCatalog
@@ -103,7 +105,7 @@ def test_that_the_spread_follows_the_distance(world: World) -> None:
 
 
 def test_that_spreads_along_several_axes_add_as_independent_ones(world: World) -> None:
-    case = on("ipu-pod", 512, release="2019-07")
+    case = on("ipu-pod", 512, release="2022-06")
     assert support(world, case).spread == pytest.approx(((CHIPS_SPREAD * log(2)) ** 2 + RELEASE_SPREAD**2) ** 0.5)
 
 
@@ -212,7 +214,14 @@ def test_that_a_recipe_is_unknown_where_neither_the_chip_nor_the_architecture_in
     assert support(world, on("dgx-h100", 8, release="2021-06")).samples_spread == 0.0
 
 
-def test_that_a_release_to_come_is_beyond_by_its_release(world: World) -> None:
+@pytest.mark.parametrize(("system", "release"), [("ipu-pod", "2022-11"), ("ipu-pod", "2020-07"), ("bow-pod", "2021-12")])
+def test_that_a_round_of_drift_alone_departs_as_a_round_does(world: World, system: str, release: str) -> None:
+    found = support(world, on(system, 64, release=release))
+    assert found.beyond == ("release",) and found.spread == pytest.approx(RELEASE_SPREAD + ROUND_SPREAD)
+    assert support(world, on(system, 64, release="2019-07")).spread > found.spread
+
+
+def test_that_a_release_of_other_chips_with_the_same_software_is_a_little_beyond(world: World) -> None:
     found = support(world, replace(POD64, release="2022-06"))
     assert found.beyond == ("release",) and found.spread == RELEASE_SPREAD
 

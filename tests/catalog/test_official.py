@@ -11,7 +11,17 @@ Rows = Callable[[str], list[dict[str, str]]]
 NOT_AS_SCRIPTED = ("dgxa100_n128_ngc22.04_pytorch/bert", "dgxa100_n512_ngc22.04_pytorch/bert")
 #: Chips and machines of v2.0 of which no data sheet was read.
 UNKNOWN_IN_V20 = (
-    *("A30", "xa30", "R750xax4A100-PCIE-80GB-NVBRIDGE", "Gaudi2", "A5000", "XIANGXUE-3B_A100-PCIE-80GBx16", "X640G40_14x", "R4900G5x1", "SYS-420GP-TNAR"),
+    *(
+        "A30",
+        "xa30",
+        "R750xax4A100-PCIE-80GB-NVBRIDGE",
+        "Gaudi2",
+        "A5000",
+        "XIANGXUE-3B_A100-PCIE-80GBx16",
+        "X640G40_14x",
+        "R4900G5x1",
+        "SYS-420GP-TNAR",
+    ),
 )
 
 

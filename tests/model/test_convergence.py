@@ -4,7 +4,7 @@ from math import log
 
 import pytest
 
-from ipuwhatif.model.convergence import SMOOTHNESS, samples_to_target
+from ipuwhatif.model.convergence import HORIZON_BATCH, SMOOTHNESS, samples_to_target
 from tests.model.synthetic import inputs, parameters
 
 CURVE = {"floor": 1e6, "slope": 0.04, "critical_batch": 4000.0, "rise": 0.4, "far_batch": 1e12, "far_rise": 0.3}
