@@ -209,9 +209,10 @@ def _printed(row: PublishedResult) -> str:
 
 
 def _calibration_input(world: World) -> Input:
+    last = max(entry.mlperf_round for entry in world.catalog.official)
     origin = Origin(
         producer="ipuwhatif",
-        title=tr("Calibration on MLPerf® entries up to v1.1 and published figures"),
+        title=tr("Calibration on MLPerf® entries up to {last} and published figures", last=last),
         locator=None,
         published=None,
         read=None,

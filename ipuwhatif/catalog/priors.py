@@ -235,7 +235,7 @@ def _releases(catalog: Path) -> tuple[str, dict[str, int]]:
     anchors = {key: node.flag("anchor", default=False) for key, node in keyed(document.children("releases"))}
     keys = sorted(anchors)
     if sum(anchors.values()) != 1:
-        raise document.refuse(tr("key {key} is missing", key=quoted("anchor")))
+        raise document.refuse(tr("the anchor is one release, here {count}", count=sum(anchors.values())))
     place = next(place for place, key in enumerate(keys) if anchors[key])
     return keys[place], {key: abs(other - place) for other, key in enumerate(keys) if other != place}
 

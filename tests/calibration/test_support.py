@@ -214,7 +214,9 @@ def test_that_a_recipe_is_unknown_where_neither_the_chip_nor_the_architecture_in
     assert support(world, on("dgx-h100", 8, release="2021-06")).samples_spread == 0.0
 
 
-@pytest.mark.parametrize(("system", "release"), [("ipu-pod", "2022-11"), ("ipu-pod", "2020-07"), ("bow-pod", "2021-12")])
+@pytest.mark.parametrize(
+    ("system", "release"), [("ipu-pod", "2022-11"), ("ipu-pod", "2020-07"), ("bow-pod", "2021-12")]
+)
 def test_that_a_round_of_drift_alone_departs_as_a_round_does(world: World, system: str, release: str) -> None:
     found = support(world, on(system, 64, release=release))
     assert found.beyond == ("release",) and found.spread == pytest.approx(RELEASE_SPREAD + ROUND_SPREAD)

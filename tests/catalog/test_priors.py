@@ -100,6 +100,16 @@ def test_that_a_fault_is_refused_with_its_place_and_reason(
         read_priors(copy)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [("true", "false", 0), ('"mlperf_round": "v2.0"', '"mlperf_round": "v2.0", "anchor": true', 2)],
+)
+def test_that_efficiencies_are_stated_for_one_release_and_no_more(copy: Path, old: str, new: str, count: int) -> None:
+    change(copy, "../catalog/releases.json", old, new)
+    with refused(f"catalog/releases.json, $: the anchor is one release, here {count}"):
+        read_priors(copy)
+
+
 def test_that_a_broken_or_missing_table_is_named(copy: Path) -> None:
     change(copy, "curves.json", "{", "[")
     with refused("priors/curves.json, line 2: broken JSON: Expecting ',' delimiter"):
