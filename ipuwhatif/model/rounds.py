@@ -26,7 +26,7 @@ def told_by(catalog: Catalog, workload: Workload, chip: Chip, release: str) -> T
     last = max(key for key, each in catalog.releases.items() if each.mlperf_round)
     of_stack = [known for known, other in ran if stack_of(other.architecture) == stack]
     of_chip = [known for known, other in ran if chip_family(other) == family]
-    return ToldBy(chip=_within(of_chip or of_stack, release, last), stack=_within(of_stack, release, last))
+    return ToldBy(chip=_within(of_chip, release, last), stack=_within(of_stack, release, last))
 
 
 def chip_family(chip: Chip) -> str:
