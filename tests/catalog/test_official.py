@@ -208,6 +208,12 @@ def test_that_releases_follow_rounds(catalog: Catalog) -> None:
     assert catalog.releases["2022-11"].mlperf_round == ""  # of a release to come only the drift tells
 
 
+def test_that_a_category_has_one_word(catalog: Catalog) -> None:
+    assert {result.status for result in catalog.official} == {
+        "", "available", "cloud", "onprem", "preview", "research",
+    }  # fmt: skip
+
+
 def test_that_the_first_start_has_its_official_marks(catalog: Catalog, evidence_rows: Rows) -> None:
     rows = evidence_rows("mlperf_training_to_v1.1.csv")
     for submitter, system, chips in (
