@@ -130,7 +130,7 @@ def test_that_intervals_on_unseen_rows_cover_as_often_as_they_say(
     }
     assert tested
     failed = {title: each for title, each in tested.items() if each[2] is None or each[2] < SMALLEST_CHANCE}
-    # From v1.0 onto v1.1 those of samples and time are too wide, not too narrow: they hold every row, as the README says.
+    # From v1.0 onto v1.1 those of samples and time are too wide, not too narrow: they hold every row, says the README.
     too_wide = {"all": (18, 18)} if (key, quantity) in TOO_WIDE else {}
     assert {title: each[:2] for title, each in failed.items()} == too_wide
 
