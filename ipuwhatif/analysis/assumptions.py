@@ -18,7 +18,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "host": ("step_fixed", "step_drift", "step_effect", "clock_share"),
     "update": ("update", "off_chip_efficiency"),
     "links": ("link_efficiency", "link_latency"),
-    "network": ("network_efficiency", "network_latency"),
+    "network": ("network_efficiency", "network_latency", "network_effect"),
     "overlap": ("overlap",),
     "floor": ("floor", "floor_effect", "optimizer_penalty", "recipe_effect", "horizon", "horizon_ratio"),
     "rise": ("slope", "critical_batch", "critical_batch_effect", "rise", "rise_effect", "far_batch", "far_rise"),

@@ -10,7 +10,7 @@ from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_no
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
-from ipuwhatif.model.parameters import latest_release
+from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import convergence_curve
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.texts import marked, tr
@@ -209,9 +209,10 @@ def _printed(row: PublishedResult) -> str:
 
 
 def _calibration_input(world: World) -> Input:
+    last = max(entry.mlperf_round for entry in world.catalog.official)
     origin = Origin(
         producer="ipuwhatif",
-        title=tr("Calibration on MLPerf® entries up to v1.1 and published figures"),
+        title=tr("Calibration on MLPerf® entries up to {last} and published figures", last=last),
         locator=None,
         published=None,
         read=None,
@@ -227,7 +228,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     stated = world.catalog.workloads[case.workload].kind == STATED
     notes: list[str] = [*stated_notes(world.catalog, case, layout)] if stated else []
     notes += layout_notes(world.catalog, case, layout)
-    if case.release == latest_release() and case.recipe == "closed":
+    if case.release == anchor_release() and case.recipe == "closed":
         notes.append(tr("samples to target are never below the reference convergence point, as v1.1 closed scores"))
     if case.policy == AS_SUBMITTED:
         unpinned = case.pins == Pins()

@@ -6,7 +6,7 @@ Entries and published figures count alike; what has no date says nothing.
 from functools import lru_cache
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.model.parameters import latest_release
+from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.texts import tr
 
@@ -17,11 +17,8 @@ def first_run(catalog: Catalog, choice: SystemChoice) -> str | None:
 
 
 def is_before_first_run(catalog: Catalog, choice: SystemChoice, release: str) -> bool:
-    """Whether the software is older than every known run of the chip; the latest release never counts as old."""
-    if release >= latest_release():
-        return False
-    first = first_run(catalog, choice)
-    return first is None or release < first
+    """Whether the software is older than every known run of the chip, or than the anchor where no run is known."""
+    return release < (first_run(catalog, choice) or anchor_release())
 
 
 def old_software_note(catalog: Catalog, choice: SystemChoice, release: str) -> str:

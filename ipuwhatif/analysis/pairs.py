@@ -19,7 +19,7 @@ def official_pairs(catalog: Catalog, workload: str) -> tuple[Pair, ...]:
     """
     entries = [entry for entry in catalog.official if entry.workload == workload and entry.choice is not None]
     rounds = sorted({entry.mlperf_round for entry in entries}, reverse=True)
-    found = [pair for last in rounds for pair in _successive(entries, last)]
+    found = sorted((pair for last in rounds for pair in _successive(entries, last)), key=_of_first_vendor)
     found += [pair for last in rounds for pair in _beside(entries, last)]
     once: dict[frozenset[str], Pair] = {}
     for before, after in found:
@@ -50,6 +50,11 @@ def _beside(entries: Sequence[OfficialResult], last: str) -> Iterator[Pair]:
         others = [other for other in vendors if other.submitter != first.submitter and other.division == first.division]
         if others:
             yield min(others, key=lambda other: (abs(log(chips_of(other) / chips_of(first))), chips_of(other))), first
+
+
+def _of_first_vendor(pair: Pair) -> bool:
+    """Whether a pair is of another submitter than the vendor that is named first."""
+    return pair[1].submitter != judged_first()[0]
 
 
 def _place(entry: OfficialResult) -> tuple[bool, str, str, int, float]:

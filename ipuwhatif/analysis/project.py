@@ -10,9 +10,9 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Qua
 from ipuwhatif.analysis.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
-from ipuwhatif.calibration.entries import comparable
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemChoice
+from ipuwhatif.catalog.usable import comparable
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS

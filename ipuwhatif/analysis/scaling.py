@@ -11,8 +11,8 @@ from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.entries import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
+from ipuwhatif.catalog.usable import comparable
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS

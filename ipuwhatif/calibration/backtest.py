@@ -12,7 +12,7 @@ from hashlib import sha256
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import architecture, case_of_entry, reason_left_out, usable, vendors
+from ipuwhatif.calibration.entries import architecture, case_of_entry, vendors
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe
@@ -22,10 +22,12 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.catalog.usable import reason_left_out, usable
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, known
+from ipuwhatif.model.rounds import chip_family
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import dataclass
 from ipuwhatif.units import InputError
@@ -70,6 +72,8 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
     """Key, title and folds of each protocol."""
     judged = tuple(row for row in rows if row.submitter in vendors())
     everything = Fold(rows, catalog.references, published_rows(catalog), rows)
+    largest = (*_largest([row for row in judged if row.release <= "2021-12"]), *_largest(judged))
+    largest = tuple(dict.fromkeys(largest))
     gpus = tuple(row for row in rows if architecture(row, catalog) == "gpu" and row.release >= "2020-07")
 
     def size(row: OfficialResult) -> str:
@@ -82,9 +86,14 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
         ("in-sample", "in-sample", (everything,)),
         ("leave-one-row-out", "leave one row out", _left_out(everything, judged, lambda row: row.key)),
         ("leave-one-size-out", "leave one size out", _left_out(everything, judged, size)),
-        ("largest", "extrapolate to the largest size", _left_out(everything, _largest(judged), size)),
+        ("largest", "extrapolate to the largest size", _left_out(everything, largest, size)),
         ("leave-one-submitter-out", "leave one submitter out", _left_out(everything, gpus, _company)),
-        ("as-of-2021-06", "as of 2021-06 predict 2021-12", (_next_release(catalog, everything, judged),)),
+        (
+            "as-of-2021-06",
+            "as of 2021-06 predict 2021-12",
+            (_as_of("2021-06", "2021-12", catalog, everything, judged),),
+        ),
+        ("as-of-2021-12", "as of 2021-12 predict 2022-06", (_as_of("2021-12", "2022-06", catalog, everything, rows),)),
         ("leave-one-family-out", "leave one chip family out", _without_families(catalog, everything, family)),
     ]
 
@@ -182,13 +191,13 @@ def _largest(rows: Sequence[OfficialResult]) -> tuple[OfficialResult, ...]:
     return tuple(found)
 
 
-def _next_release(catalog: Catalog, everything: Fold, tested: Sequence[OfficialResult]) -> Fold:
-    """Only what was known in June 2021 is left in: entries, reference points and published figures."""
+def _as_of(release: str, asked: str, catalog: Catalog, everything: Fold, tested: Sequence[OfficialResult]) -> Fold:
+    """Only what was known at a release is left in: entries, reference points and published figures."""
     return Fold(
-        tuple(row for row in everything.training if row.release <= "2021-06"),
-        tuple(point for point in everything.points if point.mlperf_round <= "v1.0"),
-        tuple(row for row in everything.published if date_of(catalog, row) <= "2021-06"),
-        tuple(row for row in tested if row.release == "2021-12"),
+        tuple(row for row in everything.training if row.release <= release),
+        tuple(point for point in everything.points if point.mlperf_round <= catalog.releases[release].mlperf_round),
+        tuple(row for row in everything.published if date_of(catalog, row) <= release),
+        tuple(row for row in tested if row.release == asked),
     )
 
 
@@ -209,6 +218,5 @@ def _company(row: OfficialResult) -> str:
 
 
 def _family(catalog: Catalog, choice: SystemChoice | None) -> str:
-    """The chip's family: the first word of its generation, so that all boards of a chip are one, V100S as V100."""
     assert choice is not None
-    return catalog.chip_of(choice).generation.split("-")[0].rstrip("s")
+    return chip_family(catalog.chip_of(choice))

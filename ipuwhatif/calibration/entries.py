@@ -1,4 +1,4 @@
-"""Which entries the model learns from and answers for, and the Case that asks for one of them again."""
+"""Whose entries the model is judged on first, and the Case that asks for one of them again."""
 
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case
@@ -8,37 +8,6 @@ from ipuwhatif.model.parameters import known
 def vendors() -> tuple[str, ...]:
     """Submitters of their own chips, against whose entries the model is judged first."""
     return tuple(each.key for each in known().submitters.values() if each.vendor)
-
-
-def usable(entry: OfficialResult) -> bool:
-    """Whether the model answers for this entry; `reason_left_out` says why not."""
-    return reason_left_out(entry) == ""
-
-
-def comparable(entry: OfficialResult) -> bool:
-    """Whether an entry is a score of the workload as it is today: BERT had a lower target before v1.0."""
-    return entry.workload is not None and not _lower_target(entry)
-
-
-def _lower_target(entry: OfficialResult) -> bool:
-    return entry.workload == "bert-large" and entry.mlperf_round in ("v0.6", "v0.7")
-
-
-def reason_left_out(entry: OfficialResult) -> str:
-    """Why an entry is outside what the model knows, or "" when it is inside."""
-    if entry.workload is None:
-        return "another task ran under the name"
-    if entry.choice is None:
-        return "no data sheet of its chip was read"
-    if entry.layout is None:
-        return "its layout was not published and does not follow from its batch"
-    if _lower_target(entry):
-        return "BERT in v0.7 had a lower quality target and computed the padding"
-    if entry.per_count != 1.0:
-        return "its log counts packs of sequences, and how many a pack holds is inferred"
-    if entry.division == "open" and entry.submitter != "Graphcore":
-        return "an open entry with a recipe of its own"
-    return ""
 
 
 def case_of_entry(entry: OfficialResult) -> Case:

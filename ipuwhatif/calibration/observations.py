@@ -9,14 +9,15 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.calibration.entries import case_of_entry, usable, vendors
+from ipuwhatif.calibration.entries import case_of_entry, vendors
 from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import architecture_of, recipe_key
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import FloatArray, known, latest_release, parameter_index
+from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
 from ipuwhatif.records import dataclass
 
 
@@ -134,7 +135,7 @@ def _overhead(row: OfficialResult) -> float | None:
 
 def _case_of_point(point: ReferencePoint) -> Case:
     """A case whose convergence part is right for a point; the rest of the model is not asked."""
-    return Case(point.workload, SystemChoice("dgx-a100", 8), latest_release(), "closed", AS_SUBMITTED)
+    return Case(point.workload, SystemChoice("dgx-a100", 8), anchor_release(), "closed", AS_SUBMITTED)
 
 
 def _layout_of_point(point: ReferencePoint) -> Layout:

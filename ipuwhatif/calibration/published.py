@@ -9,7 +9,7 @@ from math import hypot
 
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, PublishedLayout, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.parameters import latest_release
+from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import SMALL_STEPS
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
@@ -67,7 +67,7 @@ def _row(catalog: Catalog, result: PublishedResult) -> PublishedRow:
     assert found is not None
     workload = catalog.workloads[result.workload]
     recipe, software = workload.recipes[0], result.software_key
-    case = Case(result.workload, result.choice, latest_release(), recipe, AS_SUBMITTED, software=software)
+    case = Case(result.workload, result.choice, anchor_release(), recipe, AS_SUBMITTED, software=software)
     throughput, rounded = result.value, 0.0
     if result.unit == PER_EPOCH:
         throughput = workload.data["dataset_samples"].value / result.value

@@ -1,6 +1,6 @@
 """The track record as a resource: every back-test with its answers, and the hash of the evidence they came from.
 
-Its fits take a minute; the record that they made is read in milliseconds. `make track-record` makes it again.
+Its fits take minutes; the record that they made is read in milliseconds. `make track-record` makes it again.
 """
 
 import json

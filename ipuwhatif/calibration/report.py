@@ -12,7 +12,7 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.texts import tr
 
 #: Groups that stand in the short table; the narrow ones only where the accuracy is asked of them.
-_MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other")
+_MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other", "bow", "nvidia-v2", "gpu-v2")
 _WITH_NARROW_GROUPS = ("leave-one-size-out", "largest")
 
 

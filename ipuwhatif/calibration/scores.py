@@ -29,23 +29,36 @@ class Group:
     holds: Callable[[OfficialResult, str], bool]
 
 
+def _early(row: OfficialResult) -> bool:
+    """Of a round to v1.1: later ones are groups of their own, so that figures stay those of the same rows."""
+    return row.mlperf_round <= "v1.1"
+
+
 #: Broad groups before the narrow ones that they hold: of two groups with the same rows the first is shown.
 GROUPS = (
-    Group("ipu", "IPU-POD, closed and open", lambda row, _: row.submitter == "Graphcore"),
+    Group("ipu", "IPU-POD, closed and open", lambda row, _: row.submitter == "Graphcore" and _early(row)),
     Group(
         "ipu-closed",
         "IPU-POD, v1.1 closed",
         lambda row, _: (row.submitter, row.mlperf_round, row.division) == ("Graphcore", "v1.1", "closed"),
     ),
-    Group("nvidia", "NVIDIA, all", lambda row, _: row.submitter == "NVIDIA"),
+    Group("nvidia", "NVIDIA, all", lambda row, _: row.submitter == "NVIDIA" and _early(row)),
     Group(
         "nvidia-v1",
         "NVIDIA, v1.0 and v1.1",
         lambda row, _: row.submitter == "NVIDIA" and row.mlperf_round in ("v1.0", "v1.1"),
     ),
-    Group("gpu", "GPU systems, all submitters", lambda _, architecture: architecture == "gpu"),
-    Group("other", "other accelerators and CPUs", lambda _, architecture: architecture not in ("ipu", "gpu")),
-    Group("all", "all", lambda _row, _architecture: True),
+    Group("gpu", "GPU systems, all submitters", lambda row, architecture: architecture == "gpu" and _early(row)),
+    Group(
+        "other",
+        "other accelerators and CPUs",
+        lambda row, architecture: architecture not in ("ipu", "gpu") and _early(row),
+    ),
+    Group("all", "all", lambda row, _: _early(row)),
+    Group("bow", "Bow Pod, v2.0", lambda row, architecture: architecture == "ipu" and not _early(row)),
+    Group("nvidia-v2", "NVIDIA, v2.0", lambda row, _: row.submitter == "NVIDIA" and not _early(row)),
+    Group("gpu-v2", "GPU systems, v2.0", lambda row, architecture: architecture == "gpu" and not _early(row)),
+    Group("all-v2", "all of v2.0", lambda row, _: not _early(row)),
 )
 
 

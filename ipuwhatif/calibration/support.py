@@ -5,11 +5,13 @@ from dataclasses import astuple
 from functools import lru_cache
 from math import log
 
-from ipuwhatif.calibration.entries import usable
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import STATED, TARGET, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import Assumed, Case, Gains
+from ipuwhatif.model.parameters import rounds_ago
 from ipuwhatif.model.roles import SMALL_STEPS, stack_of
+from ipuwhatif.model.rounds import told_by
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import marked
@@ -137,12 +139,14 @@ def _place(
     same_recipe = [run for run in near if run.recipe == recipe]
     same_release = [run for run in same_recipe or near if run.release in (None, release)]
     joint = same_release or same_recipe or near
+    told = told_by(catalog, catalog.workloads[name], chip, release)
+    rounds = abs(rounds_ago(release) - rounds_ago(told.chip))  # of drift alone
     batch, micro_batch, stages = layout
     ran = [run.layout for run in alike if run.layout]
     distances = {
         marked("recipe"): RECIPE_SPREAD * (not same_recipe),
         marked("chip generation"): GENERATION_SPREAD * (not same_chip),
-        marked("release"): RELEASE_SPREAD * (not same_release),
+        marked("release"): (RELEASE_SPREAD + ROUND_SPREAD * rounds**0.5) * (not same_release),
         marked("chips"): CHIPS_SPREAD * _outside(choice.chips, [run.choice.chips for run in joint]),
         GLOBAL_BATCH: BATCH_SPREAD * _outside(batch, _batches(catalog, name, ran)),
         marked("micro-batch"): BATCH_SPREAD * _outside(micro_batch, [each.micro_batch for each in ran]),

@@ -70,6 +70,7 @@ def read_releases(folder: Path) -> dict[str, Release]:
     root = read_document(folder, "releases.json")
     releases = {}
     for key, node in keyed(root.children("releases")):
+        node.flag("anchor", default=False)  # of the priors
         releases[key] = Release(key, node.text("mlperf_round", ""), read_origin(node.child("origin")))
         node.close()
     root.close()

@@ -15,15 +15,17 @@ from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 
 AS_SUBMITTED = "as-submitted"
-_IPU_FILE, _NVIDIA_FILE = "ipu_layouts_to_v1.1.csv", "nvidia_configs_to_v1.1.csv"
+_IPU_FILES = ("ipu_layouts_to_v1.1.csv", "ipu_layouts_v2.0.csv")
+_NVIDIA_FILES = ("nvidia_configs_to_v1.1.csv", "nvidia_configs_v2.0.csv")
 _IPU_COLUMNS = (
     "round submitter division system benchmark replicas micro_batch sequences_per_pack gradient_accumulation "
-    "global_batch_size pipeline_stages optimizer_state max_blocks_per_stage ipus program_instances"
+    "global_batch_size pipeline_stages optimizer_state ipus program_instances"
 )
 _NVIDIA_COLUMNS = (
     "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs "
     "cuda_graph bn_group"
 )
+_BLOCKS = "max_blocks_per_stage"  # not every table tells it
 # System names of NVIDIA's entries and the machine that their configuration scripts are named after.
 _MACHINES = (("dgxa100", "DGXA100"), ("dgx2", "DGX2"), ("dgx1", "DGX1"))
 
@@ -40,19 +42,28 @@ class Configurations:
         """Where the configuration of a row was read, for the origin of an entry."""
         return tr("layout: {address}", address=self.addresses[row.file, row.line])
 
+    def blocks(self, row: Row) -> int:
+        """Blocks on the most loaded stage of an IPU's pipeline: as told, or as in the latest round that tells it."""
+        if row.cells.get(_BLOCKS):
+            return row.whole(_BLOCKS)
+        split = [row.cells[name] for name in ("benchmark", "pipeline_stages")]
+        told = [each for each in self.ipu.values() if each.cells.get(_BLOCKS)]
+        alike = [each for each in told if [each.cells[name] for name in ("benchmark", "pipeline_stages")] == split]
+        return max(alike, key=lambda each: each.cells["round"]).whole(_BLOCKS) if alike else 0
+
 
 def read_configurations(folder: Path, rules: OriginRules) -> Configurations:
     """Both configuration tables, each row with its origin checked."""
     ipu: dict[str, Row] = {}
     nvidia: dict[tuple[str, str, str, int], tuple[Row, ...]] = {}
     addresses = {}
-    for row in read_table(folder, _IPU_FILE, _IPU_COLUMNS):
+    for row in (row for file in _IPU_FILES for row in read_table(folder, file, _IPU_COLUMNS)):
         key = entry_key(row)
         if key in ipu:
             raise row.refuse(tr("duplicate key {key}", key=key))
         ipu[key] = row
         addresses[row.file, row.line] = str(file_origin(rules, row, None).locator)
-    for row in read_table(folder, _NVIDIA_FILE, _NVIDIA_COLUMNS):
+    for row in (row for file in _NVIDIA_FILES for row in read_table(folder, file, _NVIDIA_COLUMNS)):
         machine = row.filled("config").split("_")[0]
         identity = (row.filled("round"), row.filled("benchmark"), machine, row.whole("nodes"))
         nvidia[identity] = (*nvidia.get(identity, ()), row)
@@ -76,7 +87,7 @@ def submitted_layout(
     key = entry_key(entry)
     if key in configurations.ipu:
         row = configurations.ipu[key]
-        return _ipu_layout(entry, row, optimizer, every), configurations.note(row)
+        return _ipu_layout(entry, row, configurations.blocks(row), optimizer, every), configurations.note(row)
     if system is None:
         return None, ""
     if entry.text("submitter") != "NVIDIA":
@@ -89,7 +100,7 @@ def submitted_layout(
     return _nvidia_layout(entry, config, optimizer, every), configurations.note(config)
 
 
-def _ipu_layout(entry: Row, row: Row, optimizer: str, every: float) -> Layout:
+def _ipu_layout(entry: Row, row: Row, blocks: int, optimizer: str, every: float) -> Layout:
     layout = Layout(
         policy=AS_SUBMITTED,
         global_batch=row.whole("global_batch_size"),
@@ -98,7 +109,7 @@ def _ipu_layout(entry: Row, row: Row, optimizer: str, every: float) -> Layout:
         micro_batch=row.whole("micro_batch"),
         gradient_accumulation=row.whole("gradient_accumulation"),
         samples_per_pack=row.number("sequences_per_pack"),
-        blocks_per_stage=row.whole("max_blocks_per_stage") if row.text("max_blocks_per_stage") else 0,
+        blocks_per_stage=blocks,
         off_chip_state="off-chip" in row.text("optimizer_state"),
         optimizer=optimizer,
         evaluation_every=every,

@@ -35,6 +35,7 @@ _SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
 
 _ARCHITECTURES = ("ipu", "gpu", "tpu", "gaudi", "cpu")
 FAMILIES = ("ipu", "bow", "gpu", "other", "cpu")
+_NETWORK_CLASSES = ("through-host",)
 _LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "socket")
 
 
@@ -115,6 +116,7 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
         chips_per_domain=node.whole("chips_per_domain"),
         data=read_data(node.child("data"), key, SYSTEM_UNITS, _SYSTEM_NEEDS, evidence),
         link_class=one_of(node, "link_class", _LINK_CLASSES),
+        network_class=one_of(node, "network_class", _NETWORK_CLASSES) if node.has("network_class") else "",
         listed=node.flag("listed", True),
     )
 

@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import OfficialResult, Origin, Release, System, Sys
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 
-FILE = "mlperf_training_to_v1.1.csv"
+FILES = ("mlperf_training_to_v1.1.csv", "mlperf_training_v2.0.csv")
 _COLUMNS = (
     "round division submitter system benchmark status accelerator_model_name accelerators_total "
     "accelerator_memory_capacity accelerator_interconnect accelerators_per_node host_processor_model_name "
@@ -23,12 +23,14 @@ _COLUMNS = (
     "throughput_train_only_samples_s source_folder repo"
 )
 DIVISIONS = ("closed", "open")
+#: Categories that submitters wrote out -> the word that the other tables have for them.
+_WRITTEN_OUT = {"available on-premise": "onprem", "on-premise": "onprem"}
 
 
 def read_entries(folder: Path) -> dict[str, Row]:
-    """The rows of the MLPerf table by the key of their entry; the same entry twice is refused."""
+    """The rows of the MLPerf tables by the key of their entry; the same entry twice is refused."""
     entries: dict[str, Row] = {}
-    for row in read_table(folder, FILE, _COLUMNS):
+    for row in (row for file in FILES for row in read_table(folder, file, _COLUMNS)):
         key = entry_key(row)
         if key in entries:
             raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
@@ -112,7 +114,7 @@ def _result(
         choice=choice,
         accelerator=row.text("accelerator_model_name"),
         chips=choice.chips if choice else row.whole("accelerators_total"),
-        status=row.text("status"),
+        status=_WRITTEN_OUT.get(row.text("status").lower(), row.text("status")),
         score_s=row.positive("minutes_score") * 60,
         fastest_s=row.positive("minutes_min") * 60,
         slowest_s=row.positive("minutes_max") * 60,

@@ -70,7 +70,7 @@ class Curve:
     workload: str
     stack: str
     recipe: str
-    release: str
+    since: str  # a release
     floor: float  # median of its floor over the workload's
     fixed: bool  # stands for one state of the software and has no release effect
     bends_as: str  # the curve whose bend it shares: its own key, or another's
@@ -78,12 +78,12 @@ class Curve:
 
     def meets(self, run: Mapping[str, str]) -> bool:
         """Whether a run, described by stack, recipe and release, meets the conditions."""
-        wanted = {"stack": self.stack, "recipe": self.recipe, "release": self.release}
-        return all(not value or run[name] == value for name, value in wanted.items())
+        wanted = {"stack": self.stack, "recipe": self.recipe}
+        return self.since <= run["release"] and all(not value or run[name] == value for name, value in wanted.items())
 
-    def conditions(self) -> int:
-        """How many conditions there are."""
-        return sum(bool(each) for each in (self.stack, self.recipe, self.release))
+    def narrowness(self) -> tuple[int, str]:
+        """How many conditions there are, and since when it holds: the narrowest curve of a run is its own."""
+        return sum(bool(each) for each in (self.stack, self.recipe, self.since)), self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ class WorkloadPrior:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """All of it. Releases: rounds between each and the latest with entries, either way; 0 for the latest."""
+    """All of it. Releases: rounds between each and the anchor, for which efficiencies are stated, either way."""
 
     parameters: tuple[Prior, ...]
     releases: Mapping[str, int]
-    latest_release: str
+    anchor: str  # the release that efficiencies are stated for
     generations: Mapping[str, Generation]
     submitters: Mapping[str, Submitter]
     curves: tuple[Curve, ...]
@@ -116,18 +116,18 @@ class Priors:
         """The curve that a run's samples lie on: of those whose conditions it meets, the one with most conditions."""
         asked = {"stack": stack, "recipe": recipe, "release": release}
         met = [each for each in self.curves if each.workload == workload and each.meets(asked)]
-        return max(met, key=Curve.conditions)
+        return max(met, key=Curve.narrowness)
 
 
 def read_priors(root: Path) -> Priors:
     """The priors in `root/priors` and `root/catalog`; InputError with file, key and reason for the first fault."""
     folder, catalog = root / "priors", root / "catalog"
     document = read_document(folder, "parameters.json")
-    latest, ages = _releases(catalog)
+    anchor, ages = _releases(catalog)
     generations = _generations(folder, ARCHITECTURES)
     submitters = _submitters(folder, ARCHITECTURES)
     workloads = _workloads(folder)
-    curves = _curves(folder, workloads, STACKS, [latest, *ages])
+    curves = _curves(folder, workloads, STACKS, [anchor, *ages])
     software = [node.text("key") for node in read_document(catalog, "software.json").children("software")]
     members: Members = {
         **{name: _plain(keys) for name, keys in SETS.items()},
@@ -150,8 +150,8 @@ def read_priors(root: Path) -> Priors:
     document.close()
     return Priors(
         parameters=tuple(parameters.values()),
-        releases=MappingProxyType({latest: 0} | ages),
-        latest_release=latest,
+        releases=MappingProxyType({anchor: 0} | ages),
+        anchor=anchor,
         generations=MappingProxyType(generations),
         submitters=MappingProxyType(submitters),
         curves=curves,
@@ -230,14 +230,14 @@ def _of_members(table: Node, picked: Mapping[str, str], read: Callable[[Node, st
 
 
 def _releases(catalog: Path) -> tuple[str, dict[str, int]]:
-    """The latest release with entries, and the rounds between it and each of the others, the nearest first."""
+    """The release that efficiencies are stated for, and the rounds between it and each of the others."""
     document = read_document(catalog, "releases.json")
-    rounds = {key: node.text("mlperf_round", "") for key, node in keyed(document.children("releases"))}
-    entered, to_come = sorted(key for key in rounds if rounds[key]), sorted(key for key in rounds if not rounds[key])
-    if not entered:
-        raise document.refuse(tr("key {key} is missing", key=quoted("mlperf_round")))
-    older = {key: age for age, key in enumerate(reversed(entered[:-1]), start=1)}
-    return entered[-1], older | {key: age for age, key in enumerate(to_come, start=1)}
+    anchors = {key: node.flag("anchor", default=False) for key, node in keyed(document.children("releases"))}
+    keys = sorted(anchors)
+    if sum(anchors.values()) != 1:
+        raise document.refuse(tr("the anchor is one release, here {count}", count=sum(anchors.values())))
+    place = next(place for place, key in enumerate(keys) if anchors[key])
+    return keys[place], {key: abs(other - place) for other, key in enumerate(keys) if other != place}
 
 
 def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Generation]:
@@ -305,7 +305,7 @@ def _curves(
                 workload=one_of(node, "workload", tuple(workloads)),
                 stack=one_of(node, "stack", stacks) if node.has("stack") else "",
                 recipe=node.text("recipe", ""),
-                release=one_of(node, "release", tuple(releases)) if node.has("release") else "",
+                since=one_of(node, "since", tuple(releases)) if node.has("since") else "",
                 floor=node.number("floor", 1.0),
                 fixed=node.flag("fixed", default=False),
                 bends_as=node.text("bends_as", key),

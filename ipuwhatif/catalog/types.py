@@ -80,6 +80,7 @@ class System:
     data: Mapping[str, Datum]  # link_bandwidth and network_bandwidth per chip and direction, in B/s
     #: What joins a domain: "ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet" or "socket".
     link_class: str = ""
+    network_class: str = ""  # "through-host": adapters that GPUs reach through the processors; "" as usual
     listed: bool = True  # False: evidence for the model, left out of the list of systems unless asked for
 
     def value(self, attribute: str) -> float:

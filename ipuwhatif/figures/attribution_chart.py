@@ -94,7 +94,7 @@ def attribution_chart(
     frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
     return ChartSpec(
         kind="attribution",
-        title=fit(_title(answer, catalog), TITLE_SIZE, width - TITLE_LEFT - EDGE, bold=True),
+        title=_title(answer, catalog, width - TITLE_LEFT - EDGE),
         subtitle="\n".join(lines),
         x_axis=x_axis,
         y_axis=y_axis,
@@ -145,13 +145,17 @@ def _row_names(answer: Attribution, catalog: Catalog) -> list[str]:
     return [names[0], *(part_name(part.key, first.kind) for part in answer.parts), names[1]]
 
 
-def _title(answer: Attribution, catalog: Catalog) -> str:
+def _title(answer: Attribution, catalog: Catalog, width: float) -> str:
+    """In a width in pixels: one system with its chip count where there is room for it."""
     first, second = answer.before, answer.after
-    job = workload_name(answer.workload)
+    job, names = workload_name(answer.workload), [_bare_name(end, catalog) for end in (first, second)]
     if one_system(answer):
-        return tr("{job}: what changed the time of {system}", job=job, system=end_system(second, catalog))
-    names = [_bare_name(end, catalog) for end in (first, second)]
-    return tr("{job}: {first} against {second}", job=job, first=names[0], second=names[1])
+        systems = end_system(second, catalog), names[1]
+        titles = [tr("{job}: what changed the time of {system}", job=job, system=system) for system in systems]
+    else:
+        titles = [tr("{job}: {first} against {second}", job=job, first=names[0], second=names[1])]
+    wide = [title for title in titles if text_width(title, TITLE_SIZE, bold=True) <= width]
+    return wide[0] if wide else fit(titles[-1], TITLE_SIZE, width, bold=True)
 
 
 def _bare_name(end: End, catalog: Catalog) -> str:

@@ -37,7 +37,6 @@ def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResul
         *_official_notices(officials),
         *_unlike(projections),
         *_layouts(comparison, officials),
-        *_bow((each.family for each in projections), projections[0].case.workload),
         *beyond,
         *(tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in comparison.missing),
         *_network_and_recipe(
@@ -52,7 +51,6 @@ def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tu
     return (
         *_moved(scaling.settings),
         *_official_notices(officials),
-        *_bow((curve.family for curve in scaling.curves), scaling.workload),
         *_network_and_recipe(scaling.workload, scaling.samples, {curve.family for curve in scaling.curves}),
         *_old_software(scaling),
         *(sentence(note) for note in scaling.notes),
@@ -69,14 +67,6 @@ def _old_software(scaling: Scaling) -> list[str]:
 
 def _moved(settings: Sequence[str]) -> tuple[str, ...]:
     return (tr("Moved levers: {settings}.", settings=listed(settings)),) if settings else ()
-
-
-def _bow(families: Iterable[str], workload: str) -> tuple[str, ...]:
-    if "bow" not in families:
-        return ()
-    if is_stated(workload):  # no result of the suite is near it, so the suite is not named
-        return (tr("Bow Pod systems are projected from data sheets."),)
-    return (tr("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets."),)
 
 
 def _network_and_recipe(workload: str, samples: float | None, families: set[str]) -> tuple[str, ...]:

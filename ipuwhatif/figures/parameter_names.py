@@ -38,6 +38,7 @@ def _stems() -> Mapping[str, str]:
         "link_latency": tr("Link latency"),
         "network_efficiency": tr("Network efficiency"),
         "network_latency": tr("Network latency"),
+        "network_effect": tr("Exchange between racks in this round's software"),
         "overlap": tr("Overlap of all-reduce and backward pass"),
         "drift": tr("Software drift of a round"),
         "micro_effect": tr("Micro-batch in this round's software"),
@@ -67,4 +68,5 @@ def _stems() -> Mapping[str, str]:
         "sgd_penalty": tr("Momentum SGD against LARS"),
         "horizon": tr("Effect of a longer learning-rate decay"),
         "horizon_ratio": tr("Usual length of the learning-rate decay"),
+        "horizon_slope": tr("Growth of the learning-rate decay with the batch"),
     }

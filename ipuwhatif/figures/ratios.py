@@ -6,6 +6,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.jobs import is_stated
 from ipuwhatif.figures.words import overlap
+from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 
@@ -110,4 +111,5 @@ def far_batches(batches: list[int]) -> bool:
 
 
 def _is_old(side: Side) -> bool:
-    return is_before_first_run(load_world().catalog, side.choice, side.release)
+    """From the anchor on no software counts as too old for a ratio: the model's efficiencies are stated for it."""
+    return side.release < anchor_release() and is_before_first_run(load_world().catalog, side.choice, side.release)

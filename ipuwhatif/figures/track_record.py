@@ -36,6 +36,7 @@ PROTOCOLS = MappingProxyType(
         "largest": marked("Largest sizes held out"),
         "leave-one-submitter-out": marked("Held out by submitter"),
         "as-of-2021-06": marked("2021-12 as of 2021-06"),
+        "as-of-2021-12": marked("2022-06 as of 2021-12"),
         "leave-one-family-out": marked("Held out by chip family"),
     }
 )
@@ -48,6 +49,7 @@ LEFT_OUT = MappingProxyType(
         "largest": marked("every entry of this benchmark on as many chips of this architecture"),
         "leave-one-submitter-out": marked("every entry of this submitter"),
         "as-of-2021-06": marked("everything that was not known in June 2021"),
+        "as-of-2021-12": marked("everything that was not known in December 2021"),
         "leave-one-family-out": marked("every entry and published figure of this chip's family"),
     }
 )

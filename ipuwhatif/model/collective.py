@@ -4,7 +4,7 @@ Within a domain of m replicas a ring moves :math:`2 (m-1)/m` of the gradients ov
 Yuan 2009, "Bandwidth optimal all-reduce algorithms for clusters of workstations", JPDC 69). Each chip then owns 1/m of
 the sum and exchanges it with its peers in the other D - 1 domains: over a switched network by a ring through all n
 chips, :math:`2 (n-1)/n` again, at a latency that grows with log2 D; between racks of IPUs over gateway links from rack
-to rack, where time was seen to grow in proportion to D - 1.
+to rack, where time was seen to grow in proportion to D - 1 and fell by factors from one round to the next.
 """
 
 import numpy as np
@@ -28,10 +28,11 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     volume = np.where(is_ipu, domains - 1.0, around)
     between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * wider)
     hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
+    changed = inputs.drawn("network_effect", parameters)
     moved = inside / inputs.drawn("link_efficiency", parameters)
-    moved = moved + between / inputs.drawn("network_efficiency", parameters)
+    moved = moved + between / inputs.drawn("network_efficiency", parameters) * changed
     exposed = np.minimum((1.0 - inputs.drawn("overlap", parameters)) * inputs.factor("exposed"), 1.0)
-    waited = inputs.drawn("network_latency", parameters) * hops * inputs.factor("link_latency")
+    waited = inputs.drawn("network_latency", parameters) * changed * hops * inputs.factor("link_latency")
     return (exposed * moved + waited) / inputs.factor("communication")
 
 

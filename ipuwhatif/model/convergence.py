@@ -24,6 +24,10 @@ def _hinge(log_ratio: FloatArray) -> FloatArray:
     return SMOOTHNESS * np.logaddexp(0.0, log_ratio / SMOOTHNESS)
 
 
+#: Batch at which the usual decay length is stated.
+HORIZON_BATCH = 3072.0
+
+
 def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Samples until the target is met, shape (draws, cases).
 
@@ -61,6 +65,7 @@ def log_curve(inputs: Inputs, parameters: FloatArray, log_batch: FloatArray) -> 
     if not inputs.horizon_samples.any():
         return log_samples
     horizon = np.where(inputs.horizon_samples > 0.0, np.log(np.maximum(inputs.horizon_samples, 1.0)), 0.0)
-    departure = horizon - np.log(value("horizon_ratio")) - log_samples
+    usual = np.log(value("horizon_ratio")) + value("horizon_slope") * np.log(inputs.global_batch / HORIZON_BATCH)
+    departure = horizon - usual - log_samples
     known = value("horizon") * (inputs.horizon_samples > 0.0)
     return log_samples + known * departure

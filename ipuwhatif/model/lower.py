@@ -72,9 +72,9 @@ class Inputs:
         return self._assumed(role, parameters.take(self.role[role], axis=1), self.factors.get(role))
 
     def drifted(self, role: str, parameters: FloatArray) -> FloatArray:
-        """What a drift a round has come to since the release of each case: exactly 1 for the latest.
+        """What a drift a round has come to since the release of each case: exactly 1 for the anchor.
 
-        Shape (draws, cases), or (1, 1) where all cases are of the latest release.
+        Shape (draws, cases), or (1, 1) where all cases are of the anchor release.
         """
         rounds = self.value["rounds_ago"]
         return self.drawn(role, parameters) ** rounds if rounds.any() else np.ones((1, 1))

@@ -30,15 +30,15 @@ def parameters() -> tuple[Prior, ...]:
     return known().parameters
 
 
-def latest_release() -> str:
-    """The latest release with entries, for which efficiencies are stated."""
-    return known().latest_release
+def anchor_release() -> str:
+    """The release that efficiencies are stated for: others are told from it by drift and by effects of their own."""
+    return known().anchor
 
 
 def rounds_ago(release: str) -> float:
-    """Rounds between a release and the latest with entries; negative for later ones."""
+    """Rounds between a release and the anchor; negative for later ones."""
     rounds = known().releases[release]
-    return float(rounds if release <= latest_release() else -rounds)
+    return float(rounds if release <= anchor_release() else -rounds)
 
 
 @cache

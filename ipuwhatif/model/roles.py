@@ -2,7 +2,8 @@
 
 from ipuwhatif.catalog.priors import Curve
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
-from ipuwhatif.model.parameters import known, latest_release, parameter_index
+from ipuwhatif.model.parameters import anchor_release, known, parameter_index
+from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 
@@ -18,6 +19,7 @@ ROLES = (
     "link_efficiency",
     "network_efficiency",
     "network_latency",
+    "network_effect",
     "overlap",
     "link_latency",
     "drift",
@@ -48,6 +50,7 @@ ROLES = (
     "recipe_effect",
     "horizon",
     "horizon_ratio",
+    "horizon_slope",
 )
 #: What joins the chips of a domain -> the parameter that says how much of it a collective reaches.
 LINK_EFFICIENCY = {
@@ -62,6 +65,14 @@ LINK_EFFICIENCY = {
 TRANSFORMER, SMALL_STEPS = "transformer", "small-steps"
 #: Jobs without MLPerf entries start and evaluate as the job with entries that is most like them.
 LIKE = "resnet50"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """The releases that tell how the software of another departs from the drift: its own wherever there are entries."""
+
+    chip: str  # by entries of the chip's family
+    stack: str  # by entries of any chip with the same stack
 
 
 def physics_of(architecture: str) -> str:
@@ -101,16 +112,24 @@ def roles_of(
     recipe: str,
     optimizer: str,
     software: Software | None,
+    told: ToldBy,
 ) -> dict[str, str]:
-    """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played."""
+    """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played.
+
+    told: the releases that tell how this one departs from the drift.
+    """
     physics, stack = physics_of(chip.architecture), stack_of(chip.architecture)
     is_ipu, stated = physics == "ipu", workload.kind == STATED
     small_steps = SMALL_STEPS in workload.traits
     run = f"{stack}.{LIKE if stated else workload.key}"
     # Departures from the drift are known for the releases and workloads of entries only.
-    departs = release != latest_release() and stack != "other" and not stated and software is None
+    departs = stack != "other" and not stated and software is None
     reference = _is_reference(chip)
     transformer = TRANSFORMER in workload.traits
+
+    def effect(name: str, release: str) -> str:
+        return f"{name}.{run}.{release}" if departs and release != anchor_release() else "one"
+
     step = {
         "memory_efficiency": f"memory_efficiency.{physics}",
         "launch": f"launch.{physics}",
@@ -122,29 +141,31 @@ def roles_of(
         "update": f"update.{physics}.{optimizer}",
         "off_chip_efficiency": "off_chip_efficiency.ipu" if is_ipu else "one",
         "link_efficiency": LINK_EFFICIENCY.get(system.link_class, "link_efficiency.other"),
-        "network_efficiency": f"network_efficiency.{stack}",
+        "network_efficiency": f"network_efficiency.{system.network_class or stack}",
         "network_latency": f"network_latency.{stack}" if system.listed else "network_latency.servers",
+        "network_effect": effect("network_effect", told.stack) if is_ipu else "one",
         "link_latency": "zero" if is_ipu else "link_latency.gpu",
         "overlap": "zero" if is_ipu else "overlap.gpu",
         "drift": f"drift.{stack}" if software is None else "one",  # a published state is no release's
-        "micro_effect": f"micro_effect.{run}.{release}" if departs else "one",
+        "micro_effect": effect("micro_effect", told.chip),
         "software_effect": "one" if software is None else f"software_effect.{software.key}",
         "submitter_effect": "one",
         "chip_effect": "one" if reference else f"chip_effect.{chip.generation}",
         "matmul_effect": "one" if reference or not transformer else f"matmul_effect.{chip.generation}",
         "step_drift": f"step_drift.{stack}" if software is None else "one",
-        "step_effect": f"step_effect.{run}.{release}" if departs else "one",
+        "step_effect": effect("step_effect", told.chip),
         "start_up": f"start_up.{run}",
         "joining": f"joining.{stack}",
         "joining_growth": f"joining_growth.{stack}",
         "start_up_drift": f"start_up_drift.{stack}",
-        "start_up_effect": f"start_up_effect.{run}.{release}" if departs else "one",
+        "start_up_effect": effect("start_up_effect", told.chip),
         "evaluation": f"evaluation.{run}",
         "checkpoint": f"checkpoint.{run}",
     }
-    return step | (
-        dict.fromkeys(CONVERGENCE_ROLES, "one") if stated else _convergence(workload, chip, release, recipe, optimizer)
-    )
+    if stated:
+        return step | dict.fromkeys(CONVERGENCE_ROLES, "one")
+    curve = convergence_curve(workload.key, chip.architecture, recipe, release)
+    return step | _convergence(workload.key, curve, told.stack, optimizer)
 
 
 CONVERGENCE_ROLES = ROLES[ROLES.index("slope") :]
@@ -158,10 +179,10 @@ def _is_reference(chip: Chip) -> bool:
     return bool(generations[chip.generation].reference_of)
 
 
-def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, optimizer: str) -> dict[str, str]:
-    key, index = workload.key, parameter_index()
-    curve = convergence_curve(key, chip.architecture, recipe, release)
-    departs = release != latest_release() and not curve.fixed
+def _convergence(key: str, curve: Curve, told_by: str, optimizer: str) -> dict[str, str]:
+    """key: of the workload. told_by: the release whose recipes those of the case are."""
+    index = parameter_index()
+    departs = told_by != anchor_release() and not curve.fixed
 
     def if_known(name: str, other: str) -> str:
         return name if name in index else other
@@ -177,7 +198,8 @@ def _convergence(workload: Workload, chip: Chip, release: str, recipe: str, opti
         "far_batch": f"far_batch.{key}",
         "far_rise": f"far_rise.{key}",
         "optimizer_penalty": if_known(f"{optimizer}_penalty.{key}", "one"),
-        "recipe_effect": f"recipe_effect.{curve.key}.{release}" if departs else "one",
+        "recipe_effect": f"recipe_effect.{curve.key}.{told_by}" if departs else "one",
         "horizon": if_known(f"horizon.{key}", "zero"),
         "horizon_ratio": if_known(f"horizon_ratio.{key}", "one"),
+        "horizon_slope": if_known(f"horizon_slope.{key}", "zero"),
     }

@@ -13,8 +13,9 @@ import numpy.typing as npt
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
-from ipuwhatif.model.parameters import FloatArray, IntArray, known, latest_release, parameter_index, rounds_ago
+from ipuwhatif.model.parameters import FloatArray, IntArray, anchor_release, known, parameter_index, rounds_ago
 from ipuwhatif.model.roles import ROLES, SMALL_STEPS, physics_of, roles_of, software_of
+from ipuwhatif.model.rounds import told_by
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
@@ -116,9 +117,10 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
     chip = catalog.chips[system.chip]
     network = network_for(workload.network, chip.architecture, key.layers)
     software = software_of(catalog, workload, chip.architecture, key.release, key.software)
-    roles = roles_of(workload, chip, system, key.release, key.recipe, key.optimizer, software)
+    told = told_by(catalog, workload, chip, key.release)
+    roles = roles_of(workload, chip, system, key.release, key.recipe, key.optimizer, software, told)
     return Static(
-        values=_values(catalog, workload, system, key.release, network),
+        values=_values(catalog, workload, system, key.release, told.stack, network),
         roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),
         references=_reference_curves(shared, key.workload, key.release, key.recipe),
         evaluation=_evaluation_spacing(shared, key.workload),
@@ -126,7 +128,10 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
     )
 
 
-def _values(catalog: Catalog, workload: Workload, system: System, release: str, network: Network) -> FloatArray:
+def _values(
+    catalog: Catalog, workload: Workload, system: System, release: str, told_by: str, network: Network
+) -> FloatArray:
+    """told_by: the release whose set-up tells of that of the release."""
     chip = catalog.chips[system.chip]
     reference_chip = catalog.chips[REFERENCE_CHIP[physics_of(chip.architecture)]]
     is_ipu = chip.architecture == "ipu"
@@ -148,7 +153,7 @@ def _values(catalog: Catalog, workload: Workload, system: System, release: str, 
         "update_launches": network.tensors if stated else 0.0,
         "shares_update": float(chip.architecture == "tpu"),
         "framework_calls": 0.0 if is_ipu or SMALL_STEPS not in workload.traits else framework_calls(network),
-        "evaluation_chips": prior.evaluation_chips.get((chip.architecture, release), np.inf) if prior else np.inf,
+        "evaluation_chips": prior.evaluation_chips.get((chip.architecture, told_by), np.inf) if prior else np.inf,
         "batch_normalisations": network.batch_normalisations,
         "usual_chips_per_instance": prior.chips_per_instance.get(chip.architecture, np.inf) if prior else np.inf,
         "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
@@ -224,7 +229,7 @@ def _reference_curves(shared: SharedCatalog, workload: str, release: str, recipe
     In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
     it. ResNet-50 has two families of points; no entry was scaled to the slower one.
     """
-    if release != latest_release() or recipe != "closed":
+    if release != anchor_release() or recipe != "closed":
         return ()
     references = shared.catalog.references
     last_round = max((point.mlperf_round for point in references), default="")

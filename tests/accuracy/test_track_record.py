@@ -17,48 +17,71 @@ from ipuwhatif.catalog.types import Catalog
 #: time, and time with true samples, and the largest mean half-width of the intervals of throughput, samples and time.
 #: A fit is the same on every processor, so that they lie half a per cent above what was reached, or lower.
 GATE = """
-in-sample               ipu           16   0.36   0.23   0.64   0.28   0.68   0.28   0.33   0.20   0.87   3.35   4.19
-in-sample               ipu-closed     7   0.42   0.31   0.33   0.13   0.40   0.25   0.35   0.19   0.90   2.69   3.42
-in-sample               nvidia        24   1.62   1.14   0.16   0.09   1.70   1.22   1.70   1.16   1.98   1.97   2.95
-in-sample               nvidia-v1     12   1.12   0.79   0.22   0.09   1.12   1.00   1.12   0.68   2.15   2.78   3.61
-in-sample               gpu          106   4.86   1.32   1.60   0.04   4.94   1.74   3.73   1.30   4.21   1.95   5.04
-in-sample               other         31   5.07   1.37   1.60   1.46   5.81   4.09   5.17   1.35   8.04   1.43   8.44
-in-sample               all          153   4.43   1.15   1.50   0.11   4.67   1.69   3.67   1.13   4.64   1.99   5.64
-leave-one-row-out       ipu           16   0.98   0.67   2.44   1.70   2.41   2.33   0.81   0.56   3.92   5.83   7.15
-leave-one-row-out       ipu-closed     7   1.08   0.97   2.42   1.86   2.25   2.25   0.80   0.43   2.84   5.99   6.21
-leave-one-row-out       nvidia        24   3.41   2.51   1.97   1.22   4.09   3.06   3.75   2.63   6.17   4.02   7.83
-leave-one-row-out       nvidia-v1     12   2.05   1.89   1.39   0.78   2.28   0.89   2.42   1.69   4.81   4.57   6.74
-leave-one-row-out       all           40   2.44   1.68   2.16   1.44   3.42   2.50   2.58   1.41   5.27   4.74   7.56
-leave-one-size-out      ipu           16   2.06   1.36   3.57   1.94   3.60   3.05   1.93   0.94   5.96   6.14   9.10
-leave-one-size-out      ipu-closed     7   1.60   1.51   3.82   2.77   2.92   2.97   1.30   0.53   4.04   6.42   7.12
-leave-one-size-out      nvidia        24   3.81   3.27   2.89   3.17   4.80   4.35   4.18   3.97   6.58   4.99   8.64
-leave-one-size-out      nvidia-v1     12   2.35   1.64   2.74   3.27   3.14   1.54   2.72   1.71   5.36   5.88   7.87
-leave-one-size-out      all           40   3.11   2.01   3.16   3.04   4.32   3.43   3.28   1.58   6.33   5.45   8.82
-largest                 ipu            3   1.23   1.54   9.04  10.95   5.90   3.12   0.71   0.98   2.95  11.81   9.99
-largest                 ipu-closed     2   1.79   1.79   7.13   7.13   3.05   3.05   0.51   0.51   3.03  10.13   7.14
-largest                 nvidia         2   3.45   3.45   2.54   2.54   7.27   7.27   5.88   5.88   9.81   7.69  13.35
-largest                 all            5   2.12   2.04   6.44   3.99   6.45   6.34   2.78   1.10   5.70  10.16  11.33
-leave-one-submitter-out nvidia        18   7.93   3.57   2.06   0.90  10.09   6.57   8.82   3.53   9.73   5.75  12.51
-leave-one-submitter-out nvidia-v1     12   6.44   2.64   2.20   1.14   9.17   3.10   7.96   2.99   8.55   6.50  11.95
-leave-one-submitter-out gpu          100   8.15   2.28   3.00   0.41   8.40   2.67   6.63   2.37   8.32   3.44  10.33
-as-of-2021-06           ipu           10   1.56   1.28   3.89   3.75   2.17   1.65   1.07   0.72  13.11  10.70  23.75
-as-of-2021-06           ipu-closed     7   1.85   1.40   4.86   4.95   2.64   1.86   1.30   1.30  16.84   9.73  27.88
-as-of-2021-06           nvidia         8   5.46   3.49   2.05   0.79   4.48   3.85   5.89   4.36  15.43   5.31  17.16
-as-of-2021-06           all           18   3.30   1.81   3.07   1.89   3.19   2.34   3.21   2.21  14.14   8.30  20.82
-leave-one-family-out    ipu           16   6.03   4.76   7.00   7.75   9.12   7.83   6.36   5.14  52.96  19.38  79.56
-leave-one-family-out    ipu-closed     7   6.91   6.55   7.18   9.08   8.77  10.01   6.74   6.92  51.88  18.68  83.09
-leave-one-family-out    nvidia        24  10.40   9.34   8.26   1.56  17.21  12.86  11.13  10.00  23.78  14.20  30.18
-leave-one-family-out    nvidia-v1     12   7.15   6.39   6.23   2.26   9.45   9.33   7.03   6.36  30.27  16.57  37.61
-leave-one-family-out    gpu          106  14.45   9.74   8.27   0.97  16.46  12.62  12.09   9.93  26.86  14.77  34.32
-leave-one-family-out    other         31  35.65  34.19  10.56   7.12  41.84  34.32  52.57  45.08  82.86  12.55  92.16
-leave-one-family-out    all          153  17.87  11.72   8.60   2.56  20.84  14.02  19.69  12.05  40.93  14.80  50.77
+in-sample               ipu          16   0.81   0.60   0.68   0.30   0.88   0.50   0.49   0.29   0.86   3.24   4.13
+in-sample               ipu-closed    7   0.81   0.69   0.36   0.15   0.62   0.38   0.51   0.32   0.87   2.65   3.40
+in-sample               nvidia       24   1.62   1.17   0.19   0.07   1.72   1.05   1.78   1.52   2.02   1.95   2.86
+in-sample               nvidia-v1    12   1.15   1.17   0.28   0.05   1.21   0.74   1.35   1.03   2.20   2.71   3.45
+in-sample               gpu         106   4.79   1.65   1.61   0.03   5.01   2.02   3.78   1.80   4.17   1.94   4.88
+in-sample               other        31   4.95   1.91   1.60   1.46   5.71   3.64   5.15   1.95   8.05   1.42   8.01
+in-sample               all         153   4.40   1.55   1.51   0.12   4.72   1.75   3.71   1.60   4.61   1.97   5.43
+in-sample               bow          12   0.42   0.25   0.49   0.36   0.41   0.35   0.34   0.28   0.77   3.19   3.78
+in-sample               nvidia-v2     8   0.96   0.84   0.53   0.30   1.44   1.34   1.13   0.89   2.19   2.82   3.74
+in-sample               gpu-v2       68   3.56   1.89   1.37   0.06   4.03   2.17   3.28   1.96   4.43   2.27   5.27
+in-sample               all-v2       85   3.00   1.47   1.24   0.18   3.42   1.70   2.76   1.46   4.14   2.37   5.22
+leave-one-row-out       ipu          16   1.34   1.22   2.47   1.86   2.43   2.19   1.04   0.72   3.82   5.46   6.89
+leave-one-row-out       ipu-closed    7   1.46   1.17   2.16   2.17   2.22   2.12   1.22   0.89   2.66   5.33   5.81
+leave-one-row-out       nvidia       24   3.09   2.03   1.87   0.59   3.66   2.23   3.48   2.46   5.78   3.76   7.12
+leave-one-row-out       nvidia-v1    12   1.71   1.21   1.12   0.20   1.71   0.94   2.22   2.00   3.85   4.17   5.61
+leave-one-row-out       all          40   2.39   1.41   2.11   1.27   3.17   2.20   2.50   1.59   4.99   4.44   7.03
+leave-one-row-out       bow          10   1.35   1.11   1.51   1.31   1.55   0.95   1.26   0.86   1.90   4.76   5.65
+leave-one-row-out       nvidia-v2     8   1.73   1.37   2.82   1.64   3.25   1.65   1.98   1.01   3.17   5.39   6.46
+leave-one-row-out       all-v2       18   1.52   1.25   2.09   1.31   2.31   1.27   1.58   0.93   2.47   5.04   6.01
+leave-one-size-out      ipu          16   1.28   1.13   2.89   2.13   3.38   2.46   1.63   0.61   5.30   5.66   8.26
+leave-one-size-out      ipu-closed    7   1.17   1.07   2.85   2.95   1.92   1.95   0.55   0.53   3.69   5.63   6.64
+leave-one-size-out      nvidia       24   3.74   2.65   2.88   3.14   4.74   4.30   4.20   3.27   6.24   4.82   8.25
+leave-one-size-out      nvidia-v1    12   2.32   1.21   2.66   2.60   3.10   1.81   2.86   2.60   4.80   5.60   7.23
+leave-one-size-out      all          40   2.76   1.48   2.88   2.88   4.20   2.85   3.17   1.59   5.86   5.16   8.26
+leave-one-size-out      bow          10   1.49   1.05   3.34   2.32   2.02   1.31   2.12   1.48   2.91   7.27   8.27
+leave-one-size-out      nvidia-v2     8   3.04   2.68   3.89   2.14   3.99   4.06   3.41   4.10   3.66   6.14   7.39
+leave-one-size-out      all-v2       18   2.17   1.72   3.58   2.28   2.89   1.72   2.70   2.12   3.24   6.77   7.88
+largest                 ipu           3   1.32   1.07   5.40   4.28   3.29   2.64   1.32   0.97   3.25   9.12   8.40
+largest                 ipu-closed    2   1.67   1.67   4.05   4.05   2.46   2.46   0.68   0.68   3.36   7.81   7.11
+largest                 nvidia        2   1.81   1.81   2.51   2.51   3.97   3.97   4.40   4.40   6.00   6.73   8.52
+largest                 all           5   1.51   1.07   4.24   4.28   3.56   2.64   2.55   2.59   4.35   8.16   8.45
+largest                 bow           2   1.75   1.75   2.43   2.43   1.08   1.08   2.12   2.12   3.61   7.42   8.84
+largest                 nvidia-v2     2   3.67   3.67   4.22   4.22   3.94   3.94   5.11   5.11   6.07   8.48  10.86
+largest                 all-v2        4   2.71   2.65   3.32   2.97   2.51   1.41   3.61   4.11   4.84   7.95   9.85
+leave-one-submitter-out nvidia       18   7.49   2.80   2.01   0.83   8.91   4.20   7.99   3.05   9.00   5.74  12.06
+leave-one-submitter-out nvidia-v1    12   5.47   1.98   2.13   1.03   7.75   2.44   6.81   2.03   8.08   6.39  11.80
+leave-one-submitter-out gpu         100   7.53   2.79   2.97   0.33   7.89   3.22   6.33   2.84   8.33   3.38  10.56
+leave-one-submitter-out nvidia-v2     8   9.23   4.13   3.27   2.22  15.25   6.86  13.48   6.02  11.54   7.19  16.19
+leave-one-submitter-out gpu-v2       68   6.44   4.02   2.17   0.58   7.84   5.13   6.45   4.03   7.68   3.23   9.75
+as-of-2021-06           ipu          10   1.56   1.28   4.05   3.66   2.36   1.65   1.07   0.72  13.86  11.08  25.27
+as-of-2021-06           ipu-closed    7   1.85   1.40   4.97   5.62   2.80   1.86   1.30   1.30  17.90   9.78  29.56
+as-of-2021-06           nvidia        8   5.19   3.49   1.97   0.37   4.11   3.85   5.69   4.41  16.17   5.19  17.85
+as-of-2021-06           all          18   3.18   1.80   3.12   1.68   3.14   2.18   3.12   2.22  14.88   8.46  21.98
+as-of-2021-12           bow          12   6.86   5.52   3.16   2.25  10.12   7.75  10.86   9.88  21.79  16.01  31.68
+as-of-2021-12           nvidia-v2     8   5.91   6.10   3.20   2.60   6.04   4.93   5.02   5.34   4.79   5.67   7.94
+as-of-2021-12           gpu-v2       68   4.70   3.06   4.14   0.79   6.69   3.92   4.40   3.07   5.87   7.02  10.12
+as-of-2021-12           all-v2       85   5.23   4.02   4.30   1.81   7.57   4.52   5.48   4.05   8.42   8.16  13.43
+leave-one-family-out    ipu          16   2.50   2.38   5.24   4.71   5.76   4.80   4.17   3.04  20.37  16.46  25.81
+leave-one-family-out    ipu-closed    7   2.31   1.77   4.65   3.00   4.62   3.56   3.74   3.72  14.43  15.42  17.53
+leave-one-family-out    nvidia       24   9.75   9.60   8.48   1.61  16.46  10.75  10.28   9.12  23.02  13.66  29.33
+leave-one-family-out    nvidia-v1    12   6.07   6.37   6.36   3.27   7.99   6.57   5.59   5.83  28.15  15.32  36.06
+leave-one-family-out    gpu         106  13.53  10.26   8.34   0.96  15.99  12.01  11.41   9.79  25.59  14.61  33.86
+leave-one-family-out    other        31  35.16  31.39  10.58   6.71  39.44  26.93  49.18  36.95  82.31  12.29  99.04
+leave-one-family-out    all         153  16.76  10.66   8.47   2.33  19.67  12.39  18.31  10.78  36.53  14.33  46.23
+leave-one-family-out    bow          12   6.76   5.41   3.18   2.27  10.02   7.49  10.77   9.77  23.31  15.97  29.67
+leave-one-family-out    nvidia-v2     8   4.48   4.15   5.67   2.32   5.48   6.84   4.96   5.18  29.97  18.08  39.96
+leave-one-family-out    gpu-v2       68   9.27   7.00   5.64   1.47  10.36   7.57   8.41   7.14  29.71  16.76  40.63
+leave-one-family-out    all-v2       85   9.80   7.09   5.56   2.09  11.19   7.76  10.23   7.74  31.41  16.39  41.68
 """
 
 #: How closely a stored prediction repeats.
 REPEATS = 1e-6
 QUANTITIES = ("throughput", "samples", "time")
-TOO_WIDE = (("as-of-2021-06", "samples"),)
-HELD_OUT = ("leave-one-row-out", "leave-one-size-out", "leave-one-submitter-out", "as-of-2021-06")
+TOO_WIDE = (("as-of-2021-06", "samples"), ("as-of-2021-06", "time"))
+HELD_OUT = ("leave-one-row-out", "leave-one-size-out", "leave-one-submitter-out", "as-of-2021-06", "as-of-2021-12")
 
 
 def bounds() -> dict[tuple[str, str], list[float]]:
@@ -107,7 +130,7 @@ def test_that_intervals_on_unseen_rows_cover_as_often_as_they_say(
     }
     assert tested
     failed = {title: each for title, each in tested.items() if each[2] is None or each[2] < SMALLEST_CHANCE}
-    # Onto the next release those of samples are too wide, not too narrow: they hold every row. The README says so.
+    # From v1.0 onto v1.1 those of samples and time are too wide, not too narrow: they hold every row, says the README.
     too_wide = {"all": (18, 18)} if (key, quantity) in TOO_WIDE else {}
     assert {title: each[:2] for title, each in failed.items()} == too_wide
 
@@ -123,7 +146,7 @@ def test_that_the_model_beats_a_over_n_plus_b_on_rows_it_has_not_seen(
 
 
 def test_that_every_entry_is_answered_or_named_with_its_reason(catalog: Catalog, record: dict[str, Protocol]) -> None:
-    assert len(record["in-sample"].answers) + len(record["in-sample"].unanswered) == len(catalog.official) == 186
+    assert len(record["in-sample"].answers) + len(record["in-sample"].unanswered) == len(catalog.official) == 295
     text = as_text(tuple(record.values()), catalog)
     assert all(protocol.title in text for protocol in record.values())
     for protocol in record.values():

@@ -9,6 +9,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 
 POD16, DGX1, H100 = SystemChoice("ipu-pod", 16), SystemChoice("dgx-1", 8), SystemChoice("dgx-h100", 8)
+BOW16 = SystemChoice("bow-pod", 16)
 
 
 def test_that_no_entry_of_a_chip_is_older_than_its_first_run(world: World) -> None:
@@ -25,6 +26,8 @@ def test_that_no_entry_of_a_chip_is_older_than_its_first_run(world: World) -> No
         (POD16, "2019-07", True),
         (POD16, "2020-07", True),
         (POD16, "2021-06", False),
+        (BOW16, "2021-12", True),
+        (BOW16, "2022-06", False),
         (DGX1, "2019-07", False),
         (H100, "2021-06", True),
         (H100, "2021-12", False),

@@ -4,7 +4,7 @@ from math import ceil, exp, log, log2, sqrt
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.convergence import SMOOTHNESS
+from ipuwhatif.model.convergence import HORIZON_BATCH, SMOOTHNESS
 from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES
 from ipuwhatif.model.parameters import JOINING_CHIPS
 from ipuwhatif.model.roofline import KNEE
@@ -108,7 +108,8 @@ def _samples(case: Case, layout: Layout, kind: str, value: dict[str, float]) -> 
         + value[f"far_rise.{workload}"] * _hinge(far)
     )
     if workload == "bert-large" and layout.horizon_samples > 0.0:
-        departure = log(layout.horizon_samples / value["horizon_ratio.bert-large"]) - curve
+        longer = value["horizon_slope.bert-large"] * log(layout.global_batch / HORIZON_BATCH)
+        departure = log(layout.horizon_samples / value["horizon_ratio.bert-large"]) - longer - curve
         curve += value["horizon.bert-large"] * departure
     return exp(curve)
 

@@ -75,12 +75,12 @@ def test_that_draws_scatter_around_the_centre_within_the_priors(fitted: Fit) -> 
     assert fitted.draws.shape == (DRAWS, len(all_parameters()))
     assert np.isfinite(fitted.draws).all()
     offset = np.abs(fitted.draws.mean(axis=0) - fitted.center) / prior_spread()
-    assert offset.max() < 0.35
+    assert offset.max() < 0.4
     assert (fitted.draws.std(axis=0) <= 1.25 * prior_spread()).all()
 
 
 def test_that_what_no_evidence_names_keeps_its_prior(fitted: Fit) -> None:
-    column = parameter_index()["chip_effect.bow"]
+    column = parameter_index()["chip_effect.h100"]
     assert fitted.center[column] == pytest.approx(prior_center()[column], abs=1e-6)
     assert fitted.draws[:, column].std() == pytest.approx(prior_spread()[column], rel=0.2)
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.entries import usable, vendors
+from ipuwhatif.calibration.entries import vendors
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.parameters import parameters as all_parameters
 
@@ -102,7 +103,7 @@ def test_that_rows_of_one_recipe_know_how_many_they_are(catalog: Catalog, entry:
 def test_that_only_usable_rows_are_observed(catalog: Catalog) -> None:
     seen = observe(catalog, catalog.official, [])
     assert seen.rows == tuple(row for row in catalog.official if usable(row))
-    assert seen.inputs is not None and seen.inputs.size == len(seen.rows) == 153
+    assert seen.inputs is not None and seen.inputs.size == len(seen.rows) == 238
 
 
 def submitters(catalog: Catalog) -> dict[str, str]:

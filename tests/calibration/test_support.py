@@ -6,13 +6,14 @@ from math import log
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.entries import case_of_entry, usable
+from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.support import (
     BATCH_SPREAD,
     CHIPS_SPREAD,
     GAIN_SPREAD,
     PUBLISHED_SCATTER,
     RELEASE_SPREAD,
+    ROUND_SPREAD,
     SMALL_STEP_SCATTER,
     UNKNOWN_RECIPE_SPREAD,
     WORKLOAD_SPREAD,
@@ -21,6 +22,7 @@ from ipuwhatif.calibration.support import (
     support_of,
 )
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.statics import SharedCatalog
@@ -61,8 +63,9 @@ def test_that_a_question_inside_the_evidence_is_calibrated(world: World, case: C
         (on("ipu-pod", 512), {"chips"}),
         (on("ipu-pod", 4), {"chips"}),
         (on("ipu-pod", 256, workload="bert-large"), {"chips"}),
-        (on("bow-pod", 64), {"chip generation"}),
-        (on("bow-pod", 1024), {"chip generation", "chips"}),
+        (on("bow-pod", 64), {"release"}),  # its entries begin with v2.0
+        (on("bow-pod", 1024), {"release", "chips"}),
+        (on("dgx-h100", 64), {"chip generation", "global batch"}),
         (replace(POD64, release="2019-07"), {"release"}),
         (on("dgx-1", 8), {"release"}),  # its entries end with v0.7
         (replace(on("dgx-a100", 8), release="2019-07"), {"release", "global batch"}),
@@ -102,7 +105,7 @@ def test_that_the_spread_follows_the_distance(world: World) -> None:
 
 
 def test_that_spreads_along_several_axes_add_as_independent_ones(world: World) -> None:
-    case = on("ipu-pod", 512, release="2019-07")
+    case = on("ipu-pod", 512, release="2022-06")
     assert support(world, case).spread == pytest.approx(((CHIPS_SPREAD * log(2)) ** 2 + RELEASE_SPREAD**2) ** 0.5)
 
 
@@ -190,6 +193,10 @@ def test_that_a_server_of_others_is_a_third_party_and_a_vendors_own_is_not(world
         assert not support(world, on(system, chips)).third_party
 
 
+def test_that_a_bow_pod_is_inside_the_data_with_the_software_that_its_entries_ran(world: World) -> None:
+    assert support(world, on("bow-pod", 64, release="2022-06")).beyond == ()
+
+
 def test_that_the_stack_is_that_of_the_chip(world: World) -> None:
     stacks = {"ipu-pod": "ipu", "bow-pod": "ipu", "dgx-a100": "gpu", "tpu-v4": "other", "gaudi": "other"}
     for system, stack in stacks.items():
@@ -202,12 +209,21 @@ def test_that_a_recipe_is_unknown_where_neither_the_chip_nor_the_architecture_in
     assert support(world, POD64).samples_spread == 0.0
     assert support(world, replace(POD64, release="2019-07")).samples_spread == 0.0  # the chip was, later
     assert support(world, on("bow-pod", 64)).samples_spread == 0.0  # the architecture was
-    assert support(world, on("bow-pod", 64, release="2020-07")).samples_spread == UNKNOWN_RECIPE_SPREAD
-    assert support(world, on("dgx-h100", 8, release="2022-06")).samples_spread == UNKNOWN_RECIPE_SPREAD
+    assert support(world, on("bow-pod", 64, release="2020-07")).samples_spread == 0.0  # the chip was, later
+    assert support(world, on("dgx-h100", 8, release="2022-11")).samples_spread == UNKNOWN_RECIPE_SPREAD
     assert support(world, on("dgx-h100", 8, release="2021-06")).samples_spread == 0.0
 
 
-def test_that_a_release_to_come_is_beyond_by_its_release(world: World) -> None:
+@pytest.mark.parametrize(
+    ("system", "release"), [("ipu-pod", "2022-11"), ("ipu-pod", "2020-07"), ("bow-pod", "2021-12")]
+)
+def test_that_a_round_of_drift_alone_departs_as_a_round_does(world: World, system: str, release: str) -> None:
+    found = support(world, on(system, 64, release=release))
+    assert found.beyond == ("release",) and found.spread == pytest.approx(RELEASE_SPREAD + ROUND_SPREAD)
+    assert support(world, on(system, 64, release="2019-07")).spread > found.spread
+
+
+def test_that_a_release_of_other_chips_with_the_same_software_is_a_little_beyond(world: World) -> None:
     found = support(world, replace(POD64, release="2022-06"))
     assert found.beyond == ("release",) and found.spread == RELEASE_SPREAD
 

@@ -28,6 +28,12 @@ def evidence_rows() -> Callable[[str], list[dict[str, str]]]:
     return rows
 
 
+@pytest.fixture(scope="session")
+def entry_rows(evidence_rows: Callable[[str], list[dict[str, str]]]) -> list[dict[str, str]]:
+    """The entries of both tables, in their order."""
+    return [row for file in ("mlperf_training_to_v1.1.csv", "mlperf_training_v2.0.csv") for row in evidence_rows(file)]
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """A copy of the catalog and the evidence."""

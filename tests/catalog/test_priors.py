@@ -63,7 +63,7 @@ def change(copy: Path, name: str, old: str, new: str) -> None:
             "parameters.json",
             '"generation.spread"',
             '"generation.width"',
-            "priors/parameters.json, $.blocks[5].parameters[0]: key 'generation.width' is unknown",
+            "priors/parameters.json, $.blocks[6].parameters[0]: key 'generation.width' is unknown",
         ),
         (
             "parameters.json",
@@ -100,6 +100,16 @@ def test_that_a_fault_is_refused_with_its_place_and_reason(
         read_priors(copy)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [("true", "false", 0), ('"mlperf_round": "v2.0"', '"mlperf_round": "v2.0", "anchor": true', 2)],
+)
+def test_that_efficiencies_are_stated_for_one_release_and_no_more(copy: Path, old: str, new: str, count: int) -> None:
+    change(copy, "../catalog/releases.json", old, new)
+    with refused(f"catalog/releases.json, $: the anchor is one release, here {count}"):
+        read_priors(copy)
+
+
 def test_that_a_broken_or_missing_table_is_named(copy: Path) -> None:
     change(copy, "curves.json", "{", "[")
     with refused("priors/curves.json, line 2: broken JSON: Expecting ',' delimiter"):
@@ -116,7 +126,7 @@ def test_that_a_run_follows_the_curve_with_most_conditions(catalog: Catalog) -> 
                     run = {"stack": stack, "recipe": recipe, "release": release}
                     assert found.workload == workload and found.meets(run)
                     rivals = [each for each in priors.curves if each.workload == workload and each.meets(run)]
-                    assert [each.conditions() for each in rivals].count(found.conditions()) == 1
+                    assert [each.narrowness() for each in rivals].count(found.narrowness()) == 1
 
 
 def test_that_every_family_of_reference_points_lies_on_one_curve(catalog: Catalog) -> None:

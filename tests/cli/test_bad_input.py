@@ -71,7 +71,7 @@ BAD_INPUT = {
         ["project", "-w", "resnet50", "-s", "ipu-pod:nan"],
         "system 'ipu-pod:nan': the chip count must be a whole number from 1 to 1,024, such as ipu-pod:4",
     ),
-    "an unknown release": ([*PROJECT, "--release", "2021-11"], "unknown release '2021-11'; the nearest is 2021-12"),
+    "an unknown release": ([*PROJECT, "--release", "2021-11"], "unknown release '2021-11'; the nearest is 2022-11"),
     "an unknown recipe": (
         [*PROJECT, "--recipe", "opened"],
         "unknown recipe of ResNet-50 'opened'; the nearest is closed",
@@ -586,7 +586,7 @@ def _broken_copy(tmp_path: Path, name: str) -> Path:
 
 # what is cut in half -> the line, but for what Python says of it
 BROKEN = {
-    "catalog/systems.json": "catalog/systems.json, line 139: broken JSON: *",
+    "catalog/systems.json": "catalog/systems.json, line 144: broken JSON: *",
     "evidence/hardware.csv": "evidence/hardware.csv, line 104: unexpected end of data",
     "levers/levers.json": "levers/levers.json, line 544: broken JSON: *",
     "calibration/parameters.json": "{path}: the calibration cannot be read (*); rebuild it: make calibrate",

@@ -66,7 +66,7 @@ def test_that_a_table_is_printed_with_footnotes_and_what_it_does_not_hold(capsys
 def test_that_evidence_on_a_job_says_which_folders_it_lacks(capsys) -> None:
     assert main(["evidence", "-w", "resnet50"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "Entries of this job by round: v0.6 (13), v0.7 (29), v1.0 (35) and v1.1 (40)." in told
+    assert "Entries of this job by round: v0.6 (13), v0.7 (29), v1.0 (35), v1.1 (40) and v2.0 (56)." in told
     assert "v1.0 NVIDIA resnet (1,024 and 2,480 chips); v1.1 Azure resnet (1,024 and 2,048 chips)" in told
     lacking = answer(capsys, "evidence", "-w", "bert-large")["without_row"]
     assert ("v1.0", 4096) in {(each["round"], each["chips"]) for each in lacking}

@@ -313,12 +313,6 @@ def test_that_layouts_are_not_held_against_each_other_where_that_says_nothing():
     assert [text for text in moved if "layouts" in text] and not [text for text in moved if "outside" in text]
 
 
-def test_that_bow_systems_are_said_to_have_no_entry(first_start):
-    sentence = "Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets."
-    assert sentence in notices(samples.projection("bow-pod:16", 20.0, family="bow"))
-    assert sentence not in first_start.notices
-
-
 def test_that_different_optimizers_are_named_for_a_job_with_a_target(first_start):
     told = notices(entry("ipu-pod:16", 28.2, optimizer="sgd"), samples.projection("dgx-a100:8", 29.0))
     assert "Recipes with different optimizers: SGD (IPU-POD16) and LARS (DGX A100)." in told

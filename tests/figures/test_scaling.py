@@ -108,10 +108,10 @@ def test_that_notes_and_levers_are_seen_as_sentences():
     assert notices[-2:] == ("The layout is searched anew.", "Done.")
 
 
-def test_that_a_bow_curve_is_said_to_have_no_entry():
+def test_that_a_curve_of_a_chip_that_is_younger_than_the_software_says_so():
     bow = samples.curve("bow-pod", "Bow Pod", (16, 64), family="bow", official=())
     notices = scaling_figure(samples.scaling(bow), samples.scenario()).notices
-    assert notices == ("Bow Pod systems have no MLPerf® entry up to v1.1; projected from data sheets.",)
+    assert notices == ("The evidence holds no run of the Bow IPU with software of 2021-12: its first is of 2022-06.",)
 
 
 def test_that_a_row_of_the_table_asks_for_its_own_point(scaled):

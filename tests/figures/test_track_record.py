@@ -111,11 +111,12 @@ def test_that_errors_lie_beside_the_line_of_exact_predictions_and_cross_it_where
 
 def test_that_groups_of_errors_are_named_by_chip_and_workload_from_low_to_high():
     chart = figure(residuals=True).chart
-    names = ["GC200 IPU, BERT-Large", "GC200 IPU, ResNet-50", "A100, BERT-Large", "A100, ResNet-50", "V100, ResNet-50"]
+    chips = [("GC200 IPU", 2), ("Bow IPU", 2), ("A100", 2), ("V100", 1)]
+    names = [f"{chip}, {job}" for chip, jobs in chips for job in ("BERT-Large", "ResNet-50")[-jobs:]]
     assert [tick.text for tick in chart.y_axis.ticks] == names
     pods = [mark for mark in chart.marks if mark.tint.hue == "ipu"]
     others = [mark for mark in chart.marks if mark.tint.hue == "gpu"]
-    assert (len(pods), len(others)) == (16, 24)
+    assert (len(pods), len(others)) == (16, 32)
     assert max(mark.y for mark in pods) < min(mark.y for mark in others)
     first = [mark.x for mark in sorted(pods, key=lambda mark: mark.y)[:10]]
     assert first == sorted(first)
@@ -140,9 +141,11 @@ def test_that_families_have_their_colour_and_what_they_reached():
     protocol = wavy("in-sample", "by hand", ROWS)
     labels = track_record_figure(protocol, CATALOG).chart.labels
     keys = {label.tint.hue: label.text for label in labels if label.bold}
-    assert list(keys) == ["ipu", "gpu", "other", "cpu"]
-    pods = score([each for each in protocol.answers if each.entry.submitter == "Graphcore"], "time")
-    assert keys["ipu"] == f"IPU-POD: {100 * pods.mape:.1f} % on average, {pods.covered} of 16 inside"
+    assert list(keys) == ["ipu", "bow", "gpu", "other", "cpu"]
+    for hue, name, system, rows in (("ipu", "IPU-POD", "ipu-pod", 16), ("bow", "Bow systems", "bow-pod", 12)):
+        answers = [each for each in protocol.answers if each.entry.choice and each.entry.choice.system == system]
+        pods = score(answers, "time")
+        assert keys[hue] == f"{name}: {100 * pods.mape:.1f} % on average, {pods.covered} of {rows} inside"
 
 
 def test_that_an_entry_outside_its_interval_is_named_with_submitter_and_round():
@@ -156,7 +159,7 @@ def test_that_an_entry_outside_its_interval_is_named_with_submitter_and_round():
 
 def test_that_official_results_have_their_footnotes_and_predictions_are_told_apart():
     found = figure()
-    assert len(found.footnotes) == 8 + 2  # a note per round, division and workload, then projections and ownership
+    assert len(found.footnotes) == 10 + 2  # a note per round, division and workload, then projections and ownership
     text = notes_text(found)
     for row in VENDORS:
         assert f"{row.score_s / 60.0:,.2f} min" in text and row.mlperf_round in text
@@ -164,8 +167,8 @@ def test_that_official_results_have_their_footnotes_and_predictions_are_told_apa
     assert "not official MLPerf® metrics" in text
     assert "MLPerf " not in text.replace("MLPerf® ", "").replace("MLPerf_", "")
     legend = next(entry.text for entry in found.chart.legend if entry.style == PAIR).replace("\n", " ")
-    assert "MLPerf® Training v0.6 / v0.7 / v1.0 / v1.1, closed / open division" in legend
-    assert "submitted by Graphcore and NVIDIA [1]–[8]" in legend
+    assert "MLPerf® Training v0.6 / v0.7 / v1.0 / v1.1 / v2.0, closed / open division" in legend
+    assert "submitted by Graphcore and NVIDIA [1]–[10]" in legend
 
 
 def test_that_the_table_has_a_row_for_every_entry_and_numbers_for_spreadsheets():
@@ -183,7 +186,7 @@ def test_that_the_table_has_a_row_for_every_entry_and_numbers_for_spreadsheets()
         assert row[9].text == ("yes" if is_covered(each, "time") else "no")
     lines = csv_text(found).splitlines()
     assert lines[0].startswith("Submitter,System,Version,Division,Workload,Official (min),Predicted (min)")
-    assert sum(",-6," in line for line in lines) == 6 and sum(",+12.0," in line for line in lines) == 6
+    assert sum(",-6," in line for line in lines) == 8 and sum(",+12.0," in line for line in lines) == 8
 
 
 def test_that_every_mark_says_what_was_predicted_without_it_and_what_was_left_out():
@@ -230,7 +233,8 @@ def test_that_every_back_test_has_a_title():
 def test_that_an_unknown_or_empty_back_test_is_told():
     with refused(
         "'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of in-sample, leave-one-row-out, "
-        "leave-one-size-out, largest, leave-one-submitter-out, as-of-2021-06, leave-one-family-out"
+        "leave-one-size-out, largest, leave-one-submitter-out, as-of-2021-06, as-of-2021-12, "
+        "leave-one-family-out"
     ):
         check_protocol("leave-one-sise-out")
     with refused("largest has no answer to draw"):

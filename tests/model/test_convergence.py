@@ -4,7 +4,7 @@ from math import log
 
 import pytest
 
-from ipuwhatif.model.convergence import SMOOTHNESS, samples_to_target
+from ipuwhatif.model.convergence import HORIZON_BATCH, SMOOTHNESS, samples_to_target
 from tests.model.synthetic import inputs, parameters
 
 CURVE = {"floor": 1e6, "slope": 0.04, "critical_batch": 4000.0, "rise": 0.4, "far_batch": 1e12, "far_rise": 0.3}
@@ -76,8 +76,15 @@ def test_that_cases_with_and_without_a_target_stand_beside_each_other() -> None:
 
 def test_that_samples_follow_a_share_of_an_unusual_decay_length() -> None:
     known = parameters(**CURVE, horizon=0.6, horizon_ratio=1.25)
-    plain = samples(400, known)
+    plain = samples(HORIZON_BATCH, known)
     usual = 1.25 * plain
-    assert samples(400, known, horizon_samples=usual) == pytest.approx(plain, rel=1e-12)
-    assert log(samples(400, known, horizon_samples=2 * usual) / plain) == pytest.approx(0.6 * log(2), rel=1e-9)
-    assert samples(400, known, horizon_samples=0.0) == plain
+    assert samples(HORIZON_BATCH, known, horizon_samples=usual) == pytest.approx(plain, rel=1e-12)
+    doubled = samples(HORIZON_BATCH, known, horizon_samples=2 * usual)
+    assert log(doubled / plain) == pytest.approx(0.6 * log(2), rel=1e-9)
+    assert samples(HORIZON_BATCH, known, horizon_samples=0.0) == plain
+
+
+def test_that_the_usual_decay_length_grows_with_the_batch() -> None:
+    known = parameters(**CURVE, horizon=0.6, horizon_ratio=1.25, horizon_slope=0.05)
+    plain = samples(2 * HORIZON_BATCH, known)
+    assert samples(2 * HORIZON_BATCH, known, horizon_samples=1.25 * 2**0.05 * plain) == pytest.approx(plain, rel=1e-12)

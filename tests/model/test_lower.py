@@ -142,7 +142,7 @@ def test_that_gains_reach_the_model_and_nothing_else_changes(catalog: Catalog) -
     }
 
 
-def test_that_the_latest_release_carries_no_drift_and_an_older_one_its_own(catalog: Catalog) -> None:
+def test_that_the_anchor_release_carries_no_drift_and_an_older_one_its_own(catalog: Catalog) -> None:
     latest = lower(catalog, [RESNET], [FLAT])
     older = lower(catalog, [replace(RESNET, release="2021-06")], [FLAT])
     for role in ("micro_effect", "step_effect", "start_up_effect"):

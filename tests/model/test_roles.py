@@ -6,8 +6,10 @@ import pytest
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import RELATIVE, STATED, Software
+from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import known, parameter_index
-from ipuwhatif.model.roles import ROLES, convergence_curve, roles_of, software_of
+from ipuwhatif.model.roles import ROLES, convergence_curve, roles_of, software_of, stack_of
+from ipuwhatif.model.rounds import told_by
 from tests.model.prior import CATALOG
 
 JOBS = {key: workload for key, workload in CATALOG.workloads.items() if workload.kind != RELATIVE}
@@ -26,7 +28,7 @@ def roles(
     job, machine = CATALOG.workloads[workload], CATALOG.systems[system]
     chip = CATALOG.chips[machine.chip]
     runs = software_of(CATALOG, job, chip.architecture, release, software)
-    return roles_of(job, chip, machine, release, recipe, optimizer, runs)
+    return roles_of(job, chip, machine, release, recipe, optimizer, runs, told_by(CATALOG, job, chip, release))
 
 
 def kinds() -> Iterator[dict[str, str]]:
@@ -71,11 +73,23 @@ def test_that_every_role_of_every_kind_of_case_is_a_parameter() -> None:
 
 def test_that_every_parameter_has_a_role() -> None:
     played = {name for found in kinds() for name in found.values()}
-    # Ops play the efficiencies, entries the submitters; GPUs had another curve in the oldest round.
+    # Ops play the efficiencies, entries the submitters.
     elsewhere = {name for name in parameter_index() if name.startswith(("efficiency.", "submitter_effect."))}
-    assert set(parameter_index()) == played | elsewhere | {"recipe_effect.resnet50/gpu.2019-07"}
+    idle = set(parameter_index()) - played - elsewhere
+    assert {name for name in idle if not _of_no_entry(name)} == {"recipe_effect.resnet50/gpu.2019-07"}  # another curve
     others = {each.key for each in known().submitters.values() if not each.vendor}
     assert {name.removeprefix("submitter_effect.") for name in elsewhere if "submitter" in name} == others
+
+
+def _of_no_entry(name: str) -> bool:
+    """Whether a parameter is of a release that no entry of its stack and workload is of: another tells of that one."""
+    _, *run, release = name.split(".")
+    stack, workload = run if len(run) == 2 else reversed(run[0].removesuffix("-open").split("/"))
+    return release in CATALOG.releases and (stack, workload, release) not in {
+        (stack_of(CATALOG.chip_of(entry.choice).architecture), entry.workload, entry.release)
+        for entry in CATALOG.official
+        if usable(entry) and entry.choice is not None
+    }
 
 
 def test_that_open_and_closed_runs_differ_in_their_floor_only() -> None:

@@ -51,7 +51,7 @@ def test_that_no_text_of_a_story_holds_a_figure_that_could_go_stale(world: World
             ["v1.0/nobody"],
             (
                 "stories.json, $.stories[article].steps[0]: result 'v1.0/nobody'"
-                " is unknown; nearest: v1.0/Google/tpu-v4-128-TF/bert/closed"
+                " is unknown; nearest: v2.0/ASUSTeK/ESCN4A-E11/bert/closed"
             ),
         ),
         (
