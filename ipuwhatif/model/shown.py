@@ -160,9 +160,8 @@ def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -
 def _summary(entries: Sequence[OfficialResult], references: Sequence[int], release: str) -> Shown:
     layouts = [(entry, entry.layout) for entry in entries if entry.layout is not None]
     usual = [(entry, layout) for entry, layout in layouts if layout.optimizer in OPTIMIZERS]
-    told = max(
-        release, min((entry.release for entry, _ in usual), default=release)
-    )  # before any ran: the first that did
+    # Before any ran, what the first did is known.
+    told = max(release, min((entry.release for entry, _ in usual), default=release))
     recent = [(entry, layout) for entry, layout in usual if entry.release <= told]
     latest = max(recent or layouts, key=lambda pair: pair[0].release)
     graphs = [layout.micro_batch for entry, layout in layouts if layout.cuda_graph and entry.release >= GRAPHS_SINCE]

@@ -226,7 +226,7 @@ def _followers(curves: Sequence[Curves]) -> tuple[tuple[Curves, BoolArray], ...]
 def _reference_curves(shared: SharedCatalog, workload: str, release: str, recipe: str) -> tuple[Curve, ...]:
     """Reference convergence points that a closed v1.1 score is scaled up to, per family a curve that never falls.
 
-    In that round (the last there is here) a closed entry that had converged faster than the reference was scaled to
+    In that round, of those that are fitted, a closed entry that had converged faster than the reference was scaled to
     it. ResNet-50 has two families of points; no entry was scaled to the slower one.
     """
     if release != anchor_release() or recipe != "closed":
