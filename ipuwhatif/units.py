@@ -94,6 +94,7 @@ def _units() -> dict[str, Unit]:
     }
     for prefix, factor in _DECIMAL.items():
         table[f"{prefix}FLOP/s"] = table[f"{prefix}FLOPS"] = Unit("FLOP/s", factor)
+        table[f"{prefix}OPS"] = Unit("OP/s", factor)
         table[f"{prefix}B"] = Unit("B", factor)
         table[f"{prefix}B/s"] = Unit("B/s", factor)
         table[f"{prefix}b/s"] = Unit("B/s", factor / 8)
@@ -432,6 +433,7 @@ _PREFIXED = {
     "B": ("B", (("T", 1e12), ("G", 1e9), ("M", 1e6), ("", 1.0))),
     "Hz": ("Hz", (("G", 1e9), ("M", 1e6), ("", 1.0))),
     "W": ("W", (("M", 1e6), ("k", 1e3), ("", 1.0))),
+    "OP/s": ("OPS", (("P", 1e15), ("T", 1e12), ("G", 1e9), ("", 1.0))),
 }
 
 

@@ -24,6 +24,8 @@ settings.load_profile("repeatable")
 #: The files that take longest: first, so that no worker ends on one of them while the others have nothing left.
 LONGEST = (
     "accuracy/test_track_record.py",
+    "figures/test_every_question.py",
+    "analysis/test_sensitivity.py",
     "gui/test_monkey.py",
     "model/test_laws.py",
     "export/test_slides.py",

@@ -9,17 +9,27 @@ from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.texts import tr
 
+OPS = "ops"
 #: Groups of assumptions: key -> the roles of the model that belong to it. The efficiencies of ops come besides.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "memory": ("memory_efficiency",),
-    "launch": ("launch", "launch_effect", "graph_launch"),
-    "chip": ("chip_effect", "matmul_effect"),
-    "software": ("drift", "micro_effect", "software_effect", "submitter_effect"),
-    "host": ("step_fixed", "step_drift", "step_effect", "clock_share"),
+    OPS: ("product_efficiency", "product_start", "attention_share"),
+    "memory": ("memory_efficiency", "memory_effect", "activation_traffic", "weight_traffic"),
+    "launch": ("launch", "launch_effect", "graph_launch", "layer_start", "graph_start"),
+    "chip": ("chip_effect", "matmul_effect", "language_chip"),
+    "software": (
+        "drift",
+        "micro_effect",
+        "software_effect",
+        "submitter_effect",
+        "round_gain",
+        "young_loss",
+        "adapter_cost",
+    ),
+    "host": ("step_fixed", "step_drift", "step_effect", "clock_share", "host_effect", "step_start"),
     "update": ("update", "off_chip_efficiency"),
     "links": ("link_efficiency", "link_latency"),
-    "network": ("network_efficiency", "network_latency", "network_effect"),
-    "overlap": ("overlap",),
+    "network": ("network_efficiency", "network_latency", "network_effect", "scale_loss"),
+    "overlap": ("overlap", "tensor_exposed", "context_exposed", "stage_exposed", "gradient_exposed"),
     "floor": (
         "floor",
         "floor_effect",
@@ -28,13 +38,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "horizon",
         "horizon_ratio",
         "horizon_slope",
+        "tabled_effect",
     ),
     "rise": ("slope", "critical_batch", "critical_batch_effect", "rise", "rise_effect", "far_batch", "far_rise"),
     "start_up": ("start_up", "joining", "joining_growth", "start_up_drift", "start_up_effect"),
     "evaluation": ("evaluation",),
     "checkpoint": ("checkpoint",),
 }
-OPS = "ops"
 
 
 def group_names() -> Mapping[str, str]:
@@ -61,8 +71,7 @@ def group_names() -> Mapping[str, str]:
 def groups_of(inputs: Inputs) -> dict[str, list[int]]:
     """The columns of the parameters that a case uses, by group; constants are no assumption."""
     known = len(all_parameters())
-    found = {OPS: sorted(column for column in set(inputs.op_efficiency.ravel().tolist()) if column < known)}
-    for key, roles in GROUPS.items():
-        columns = {int(inputs.role[role][0]) for role in roles}
-        found[key] = sorted(column for column in columns if column < known)
-    return {key: columns for key, columns in found.items() if columns}
+    found = {key: {int(inputs.role[role][0]) for role in roles} for key, roles in GROUPS.items()}
+    found[OPS] |= set(inputs.op_efficiency.ravel().tolist())
+    groups = {key: sorted(column for column in columns if column < known) for key, columns in found.items()}
+    return {key: columns for key, columns in groups.items() if columns}

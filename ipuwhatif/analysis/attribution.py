@@ -273,7 +273,7 @@ def _log_notes(before: OfficialResult, after: OfficialResult, depth: int) -> Ite
             )
         if entry.per_count != 1.0:
             yield tr(
-                "the log of {key} seems to count packs: samples and throughput here are {factor} × those of the log",
+                "the log of {key} counts packs: samples and throughput here are {factor} × those of the log",
                 key=entry.key,
                 factor=format_number(entry.per_count),
             )

@@ -11,7 +11,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
 from ipuwhatif.model.parameters import anchor_release
-from ipuwhatif.model.roles import convergence_curve
+from ipuwhatif.model.roles import convergence_curve, is_language_model
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, format_quantity
@@ -19,10 +19,14 @@ from ipuwhatif.units import format_duration, format_number, format_quantity
 #: Attributes of chips and systems that the model reads, with the words for them.
 CHIP_INPUTS = {
     "peak_flops": marked("Peak arithmetic rate"),
+    "peak_flops_8": marked("Peak arithmetic rate in 8 bit"),
+    "best_product": marked("Best product that was measured"),
     "memory_bandwidth": marked("Memory bandwidth"),
     "memory_size": marked("Memory"),
     "clock": marked("Clock"),
 }
+#: Read for language models alone.
+OF_LANGUAGE = ("peak_flops_8", "best_product")
 SYSTEM_INPUTS = {
     "link_bandwidth": marked("Link bandwidth a chip"),
     "network_bandwidth": marked("Network bandwidth a chip"),
@@ -37,7 +41,9 @@ def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
     stated = workload.kind == STATED
     center, layout, inputs = solution.center, solution.layouts[column], solution.inputs
     steps = float(center.samples[0, column] / layout.global_batch)
-    micro = layout.gradient_accumulation + float(pipeline_fill(inputs)[column])
+    language = is_language_model(workload)
+    fill = (layout.pipeline_stages - 1) / layout.interleaving if language else float(pipeline_fill(inputs)[column])
+    micro = layout.gradient_accumulation + fill
     seconds = {part: float(values[0, column]) for part, values in center.parts.items()}
     whole = (
         Term(
@@ -51,9 +57,7 @@ def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
         Term(
             "samples_to_target",
             tr("Samples") if stated else tr("Samples to target"),
-            work_text(workload, case)
-            if stated
-            else tr("convergence curve at global batch {batch}", batch=format_number(layout.global_batch)),
+            work_text(workload, case) if stated else _samples_text(layout, language),
             format_number(round(float(center.samples[0, column]))),
         ),
         Term(
@@ -77,8 +81,16 @@ def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
         *_evaluations(solution, column),
     )
     return whole + tuple(
-        Term(part, name, equation, format_duration(seconds[part])) for part, (name, equation) in _part_texts().items()
+        Term(part, name, equation, format_duration(seconds[part]))
+        for part, (name, equation) in (_language_texts() if language else _part_texts()).items()
     )
+
+
+def _samples_text(layout: Layout, language: bool) -> str:
+    batch = format_number(layout.global_batch)
+    if language:
+        return tr("between the reference points, at global batch {batch}", batch=batch)
+    return tr("convergence curve at global batch {batch}", batch=batch)
 
 
 def _evaluations(solution: Solution, column: int) -> tuple[Term, ...]:
@@ -108,6 +120,23 @@ def _part_texts() -> dict[str, tuple[str, str]]:
     }
 
 
+def _language_texts() -> dict[str, tuple[str, str]]:
+    """The same of a language model."""
+    return _part_texts() | {
+        "compute": (
+            tr("Arithmetic"),
+            tr("steps · accumulation · FLOPs of products and attention / (best product · share)"),
+        ),
+        "memory": (tr("Memory"), tr("steps · accumulation · bytes of activations and weights / bandwidth")),
+        "launch": (tr("Launch"), tr("steps · layers of a stage · time to start one")),
+        "pipeline_bubble": (tr("Pipeline bubble"), tr("steps · (stages − 1) / pieces of a stage · micro-batch time")),
+        "collective": (
+            tr("All-reduce"),
+            tr("steps · (accumulation · tensor, context and pipeline traffic + sum of the gradients), not hidden"),
+        ),
+    }
+
+
 def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
     """The figures that the projection rests on, each with its origin; a conflicting figure is named beside it."""
     catalog = world.catalog
@@ -116,7 +145,7 @@ def inputs_of(world: World, case: Case) -> tuple[Input, ...]:
     workload = catalog.workloads[case.workload]
     found: list[Input] = []
     for attribute, words in CHIP_INPUTS.items():
-        if attribute in chip.data:
+        if attribute in chip.data and (attribute not in OF_LANGUAGE or is_language_model(workload)):
             found.append(_input(tr("{what}, {where}", what=tr(words), where=chip.name), chip.data[attribute]))
     for attribute, words in SYSTEM_INPUTS.items():
         if attribute in system.data:
@@ -150,25 +179,20 @@ def _input(name: str, datum: Datum) -> Input:
 
 def _convergence_inputs(world: World, case: Case) -> tuple[Input, ...]:
     """The reference convergence points nearest to the scored rules of the round, as one input a point family."""
-    points = [
-        point for point in world.catalog.references if point.workload == case.workload and point.mlperf_round == "v1.1"
-    ]
+    own = [point for point in world.catalog.references if point.workload == case.workload]
+    language = is_language_model(world.catalog.workloads[case.workload])
+    scored = max((point.mlperf_round for point in own), default="") if language else "v1.1"
+    points = [point for point in own if point.mlperf_round == scored]
     if not points:
         return ()
     low, high = min(point.global_batch for point in points), max(point.global_batch for point in points)
-    value = tr(
-        "{count} points, batch {low} to {high}; curve {group}",
-        count=len(points),
-        low=format_number(low),
-        high=format_number(high),
-        group=convergence_curve(
-            case.workload,
-            world.catalog.chip_of(case.choice).architecture,
-            case.recipe,
-            case.release,
-        ).key,
-    )
-    return (Input(tr("Reference convergence points, MLPerf® v1.1"), value, points[0].origin),)
+    named = tr("Reference convergence points, MLPerf® {round}", round=scored)
+    sizes = {"count": len(points), "low": format_number(low), "high": format_number(high)}
+    if language:
+        return (Input(named, tr("{count} points, batch {low} to {high}", **sizes), points[0].origin),)
+    curve = convergence_curve(case.workload, world.catalog.chip_of(case.choice), case.recipe, case.release)
+    value = tr("{count} points, batch {low} to {high}; curve {group}", **sizes, group=curve.key)
+    return (Input(named, value, points[0].origin),)
 
 
 def _layout_input(world: World, case: Case) -> tuple[Input, ...]:

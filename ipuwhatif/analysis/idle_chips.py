@@ -13,7 +13,7 @@ def layout_notes(catalog: Catalog, case: Case, layout: Layout) -> tuple[str, ...
     """A sentence each; none where all chips work and the batch is as asked for."""
     notes = []
     chips, word = case.choice.chips, catalog.systems[case.choice.system].chip_word
-    idle = chips - layout.replicas * layout.pipeline_stages
+    idle = chips - layout.replicas * layout.replica_chips
     if idle > 0:
         told = tr("{idle} of {chips} stay idle", idle=format_number(idle), chips=chips_text(word, chips))
         reason = _reason(catalog, case, layout, idle)
@@ -35,9 +35,12 @@ def layout_notes(catalog: Catalog, case: Case, layout: Layout) -> tuple[str, ...
 
 def _reason(catalog: Catalog, case: Case, layout: Layout, idle: int) -> str:
     """Why chips stay idle; "" where an entry left them so."""
-    if idle < layout.pipeline_stages:
-        return tr("a pipeline takes {stages}", stages=format_number(layout.pipeline_stages))
-    pins, replicas = case.pins, case.choice.chips // layout.pipeline_stages
+    if idle < layout.replica_chips:
+        taken = format_number(layout.replica_chips)
+        if layout.replica_chips == layout.pipeline_stages:
+            return tr("a pipeline takes {stages}", stages=taken)
+        return tr("a replica takes {chips}", chips=taken)
+    pins, replicas = case.pins, case.choice.chips // layout.replica_chips
     most = shown_to_work(catalog, case).batches[1]
     least = (pins.micro_batch or 1) * (pins.gradient_accumulation or 1)
     if pins.global_batch is None and least > 1 and most and least * replicas * layout.samples_per_pack > most:

@@ -125,7 +125,7 @@ def _filled(world: World, floor: Projection, there: Case) -> tuple[Layout, Outco
     is faster. The search would rather leave chips idle than take either.
     """
     layout = floor.layout
-    replicas = there.choice.chips // layout.pipeline_stages
+    replicas = there.choice.chips // layout.replica_chips
     smaller = max(1, round(layout.micro_batch * layout.replicas / replicas))
     spread = [
         replace(

@@ -221,20 +221,23 @@ def _natural(values: FloatArray, columns: Columns) -> FloatArray:
 def _brackets(
     grid: FloatArray, missed: FloatArray, acting: Sequence[int]
 ) -> tuple[list[int], list[tuple[float, float]]]:
-    """For each row that meets the measured value: the two neighbours around it, the ones nearest to the middle."""
+    """For each row that meets the measured value: the two neighbours around it that are nearest to the middle, the
+    nearer one first."""
     places, brackets = [], []
     for place in acting:
         row = missed[place]
         turns = np.flatnonzero(row[1:] * row[:-1] <= 0.0)
         if len(turns):
             nearest = int(min(turns, key=lambda turn: abs(turn + 0.5 - SIDE)))
+            ends = float(grid[place, nearest]), float(grid[place, nearest + 1])
             places.append(place)
-            brackets.append((float(grid[place, nearest]), float(grid[place, nearest + 1])))
+            brackets.append(ends if nearest >= SIDE else ends[::-1])
     return places, brackets
 
 
 def _met(values: FloatArray, missed: FloatArray) -> list[float]:
-    """Where each row meets the measured value, between the first two values around it."""
+    """Where each row meets the measured value, between the first two values around it: where it keeps to the measured
+    value for a stretch, at the end that is nearer to the present."""
     found = []
     for row, miss in zip(values, missed, strict=True):
         turn = int(np.argmax(miss[1:] * miss[:-1] <= 0.0))

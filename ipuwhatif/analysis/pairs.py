@@ -7,6 +7,7 @@ from ipuwhatif.analysis.attribution import one_target
 from ipuwhatif.calibration.entries import vendors as judged_first
 from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.model.parameters import known
 
 Pair = tuple[OfficialResult, OfficialResult]
 
@@ -47,9 +48,14 @@ def _beside(entries: Sequence[OfficialResult], last: str) -> Iterator[Pair]:
     """Each vendor's entries of a round beside the other vendor's nearest in chip count."""
     vendors = [entry for entry in entries if entry.mlperf_round == last and entry.submitter in judged_first()]
     for first in sorted(vendors, key=_place):
-        others = [other for other in vendors if other.submitter != first.submitter and other.division == first.division]
+        others = [other for other in vendors if _vendor(other) != _vendor(first) and other.division == first.division]
         if others:
             yield min(others, key=lambda other: (abs(log(chips_of(other) / chips_of(first))), chips_of(other))), first
+
+
+def _vendor(entry: OfficialResult) -> str:
+    """The vendor behind an entry of its chips: NVIDIA submitted some together with a host of them."""
+    return known().submitters[entry.submitter].company
 
 
 def _of_first_vendor(pair: Pair) -> bool:

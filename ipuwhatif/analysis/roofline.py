@@ -21,7 +21,7 @@ from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.op_table import op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
-from ipuwhatif.model.roles import physics_of
+from ipuwhatif.model.roles import is_language_model, physics_of
 from ipuwhatif.model.roofline import MicroBatchTime, micro_batch_time
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.graph import DENSE_CONVOLUTION, GROUPED_CONVOLUTION, RECURRENT, Network, Op
@@ -140,6 +140,11 @@ def roofline(world: World, scenario: Scenario) -> Roofline:
     """
     if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
+    workload = world.catalog.workloads[scenario.workload]
+    if is_language_model(workload):
+        raise InputError(
+            tr("{name} is timed as a whole, not op by op: there is no roofline to draw", name=workload.name)
+        )
     reasons = reasons_not_to_run(world, scenario)
     first: dict[str, SystemChoice] = {}
     for choice in scenario.systems:

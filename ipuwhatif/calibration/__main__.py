@@ -6,8 +6,8 @@ Both write into resources/calibration.
 import sys
 
 from ipuwhatif.calibration.backtest import run_backtest
-from ipuwhatif.calibration.fit import fit
-from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.fit import fit, joined
+from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.calibration.record import FILE, save_record
 from ipuwhatif.calibration.report import as_markdown
@@ -21,10 +21,11 @@ TRACK_RECORD = "track-record"
 def calibrate() -> None:
     catalog = load_catalog()
     observations = observe(catalog, catalog.official, catalog.references, published_rows(catalog))
-    fitted = fit(observations)
+    language = observe_language(catalog, catalog.official)
+    fitted = joined(fit(observations), fit(language))
     save(resource("calibration"), fitted.center, fitted.draws, catalog.evidence_hash)
     figures = f"{len(observations.points)} reference points and {len(observations.published)} published throughputs"
-    fitted_to = f"{len(observations.rows)} entries, {figures}"
+    fitted_to = f"{len(observations.rows)} entries and {len(language.rows)} of language models, {figures}"
     print(f"fitted {len(fitted.center)} parameters to {fitted_to}")
 
 

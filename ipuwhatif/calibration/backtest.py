@@ -8,15 +8,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
-from ipuwhatif.calibration.entries import architecture, case_of_entry, vendors
+from ipuwhatif.calibration.entries import architecture, case_of_entry, is_language, vendors
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
-from ipuwhatif.calibration.observations import observe
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.observations import observe, observe_language
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
 from ipuwhatif.calibration.published import PublishedRow, date_of, published_rows
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
@@ -44,13 +45,17 @@ class Fold:
     points: tuple[ReferencePoint, ...]
     published: tuple[PublishedRow, ...]
     tested: tuple[OfficialResult, ...]
+    of_language: bool = False  # language models, whose parameters are their own
 
 
 def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Protocol, ...]:
     """All protocols; minutes of fits. `progress` may raise to cancel."""
-    rows = tuple(row for row in catalog.official if usable(row))
+    answerable = [row for row in catalog.official if usable(row)]
     unanswered = tuple((row, reason_left_out(row)) for row in catalog.official if not usable(row))
-    plans = _plans(catalog, rows)
+    language = tuple(row for row in answerable if is_language(row.workload))
+    plans = _plans(catalog, tuple(row for row in answerable if not is_language(row.workload)))
+    plans = [(*plans[0][:2], (*plans[0][2], _everything_of_language(catalog, language))), *plans[1:]]
+    plans += _language_plans(catalog, language)
     total = sum(len(folds) for _, _, folds in plans)
     done, protocols = 0, []
     pool = ThreadPoolExecutor(THREADS)
@@ -68,6 +73,47 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
     return tuple(protocols)
 
 
+def _everything_of_language(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> Fold:
+    return Fold(rows, catalog.references, (), rows, of_language=True)
+
+
+def _language_plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str, str, tuple[Fold, ...]]]:
+    """Key, title and folds of the back-tests of language models."""
+    everything = _everything_of_language(catalog, rows)
+
+    def chip(row: OfficialResult) -> str:
+        assert row.choice is not None
+        return catalog.chip_of(row.choice).key
+
+    newest = max(row.release for row in rows)
+    before = max(release for release in catalog.releases if release < newest)
+    return [
+        ("language-row", "language models: leave one row out", _left_out(everything, rows, lambda row: row.key)),
+        (
+            "language-cell",
+            "language models: leave one job on one number of chips of a kind out",
+            _left_out(everything, rows, lambda row: f"{row.workload}/{chip(row)}/{chips_of(row)}"),
+        ),
+        (
+            "language-size",
+            "language models: leave one size out",
+            _left_out(everything, rows, lambda row: f"{chips_of(row)}"),
+        ),
+        ("language-chip", "language models: leave one chip out", _left_out(everything, rows, chip)),
+        (
+            "language-round",
+            "language models: leave one round out",
+            _left_out(everything, rows, lambda row: row.release),
+        ),
+        (
+            "language-as-of",
+            f"language models: as of {before} predict {newest}",
+            # Reference points are rules of a round, and known before its entries.
+            (replace(_as_of(before, newest, catalog, everything, rows), points=catalog.references, of_language=True),),
+        ),
+    ]
+
+
 def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str, str, tuple[Fold, ...]]]:
     """Key, title and folds of each protocol."""
     judged = tuple(row for row in rows if row.submitter in vendors())
@@ -83,7 +129,7 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
         return _family(catalog, row.choice)
 
     return [
-        ("in-sample", "in-sample", (everything,)),
+        (IN_SAMPLE, "in-sample", (everything,)),
         ("leave-one-row-out", "leave one row out", _left_out(everything, judged, lambda row: row.key)),
         ("leave-one-size-out", "leave one size out", _left_out(everything, judged, size)),
         ("largest", "extrapolate to the largest size", _left_out(everything, largest, size)),
@@ -94,6 +140,7 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
             (_as_of("2021-06", "2021-12", catalog, everything, judged),),
         ),
         ("as-of-2021-12", "as of 2021-12 predict 2022-06", (_as_of("2021-12", "2022-06", catalog, everything, rows),)),
+        ("next-round", "each later round from those before it", _each_round(catalog, everything, rows)),
         ("leave-one-family-out", "leave one chip family out", _without_families(catalog, everything, family)),
     ]
 
@@ -101,7 +148,8 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
 def predict(catalog: Catalog, fold: Fold) -> list[Answer]:
     """Fit to what the fold leaves in and answer for what it leaves out."""
     seen = _left_in(catalog, fold)
-    fitted = fit(observe(seen, fold.training, fold.points, fold.published))
+    known = observe_language(seen, fold.training) if fold.of_language else None
+    fitted = fit(known or observe(seen, fold.training, fold.points, fold.published))
     return _answers(seen, from_unbounded(fitted.center, fitted.draws, seen.evidence_hash), fold)
 
 
@@ -201,6 +249,21 @@ def _as_of(release: str, asked: str, catalog: Catalog, everything: Fold, tested:
     )
 
 
+def _each_round(catalog: Catalog, everything: Fold, rows: Sequence[OfficialResult]) -> tuple[Fold, ...]:
+    """One fold for each round after v2.0, of the rows whose chips have entries before it, known as of the round before.
+
+    A chip in its first round is asked for where whole families are left out.
+    """
+    releases = sorted({row.release for row in rows})
+    folds = []
+    for before, release in pairwise(releases):
+        if before >= "2022-06":
+            known_chips = {_generation(catalog, row.choice) for row in rows if row.release <= before}
+            tested = [row for row in rows if _generation(catalog, row.choice) in known_chips]
+            folds.append(_as_of(before, release, catalog, everything, tested))
+    return tuple(folds)
+
+
 def _without_families(catalog: Catalog, everything: Fold, family: Callable[[OfficialResult], str]) -> tuple[Fold, ...]:
     """One fold for each chip family: its entries and its published figures leave together."""
     folds = []
@@ -215,6 +278,11 @@ def _company(row: OfficialResult) -> str:
     """The company that submitted; Dell did under two names."""
     submitter = known().submitters.get(row.submitter)
     return submitter.company if submitter else row.submitter
+
+
+def _generation(catalog: Catalog, choice: SystemChoice | None) -> str:
+    assert choice is not None
+    return catalog.chip_of(choice).generation
 
 
 def _family(catalog: Catalog, choice: SystemChoice | None) -> str:

@@ -27,7 +27,7 @@ FIRST_DAMPING, LEAST_DAMPING = 1e-2, 1e-12
 LEAST_CURVATURE = 0.02
 CORRECTIONS = 2  # further steps with the slopes of the first: they follow a bent valley at little cost
 LONGEST_STEP = 6.0  # standard deviations of a prior
-CONVERGED = 1e-9  # largest slope of the loss, per standard deviation of a prior
+CONVERGED = 1e-8  # largest slope of the loss, per standard deviation of a prior
 LEARNABLE = 1e-9  # standard deviations: shorter steps tell of nothing but rounding
 NEAR = 1e-5  # standard deviations: so near the end that rounding hides which of two steps is better
 

@@ -16,7 +16,7 @@ from ipuwhatif.records import dataclass
 LEVEL = 0.8
 #: Scatter that the parameters do not describe, as standard deviations of the logarithm: between entries of one kind of
 #: system (throughput), between set-ups (overheads); that of samples is in `recipes`.
-THROUGHPUT_SCATTER = {"ipu": 0.005, "gpu": 0.012, "other": 0.06}
+THROUGHPUT_SCATTER = {"ipu": 0.005, "gpu": 0.035, "other": 0.06}
 THIRD_PARTY_SCATTER = 0.025
 OVERHEAD_SCATTER = 0.25
 #: About one entry in ten of others than the chip's vendor is up to twice as slow for a reason that no log tells: a

@@ -5,7 +5,7 @@ import numpy as np
 from ipuwhatif.calibration.descent import minimise, parts_of
 from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, held, loss
 from ipuwhatif.calibration.observations import Observations
-from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.parameters import FloatArray, of_language
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.records import dataclass
 
@@ -50,7 +50,7 @@ def _draws(misfit: Misfit, center: FloatArray, residuals: FloatArray, slopes: Fl
     rate = weight * (1.0 + (np.append(residuals, center) / bound) ** 2) ** -1.5
     steep = np.concatenate([slopes, np.eye(len(center))]) * rate[:, None]
     solve = np.linalg.solve(steep.T @ steep, (steep * weight[:, None]).T)
-    half = np.random.default_rng(seed).standard_normal((DRAWS // 2, len(steep)))
+    half = _normals(len(steep), seed)
     half /= np.sqrt(np.mean(np.square(half), axis=0))  # each residual scatters as far as it should, not by chance
     target = at_center + np.concatenate([half, -half]) / weight  # antithetic: the mean stays at the centre
     parts = [part.parameters for part in parts_of(slopes)]
@@ -69,6 +69,29 @@ def _draws(misfit: Misfit, center: FloatArray, residuals: FloatArray, slopes: Fl
         if not len(going):
             break
     return x
+
+
+def _normals(count: int, seed: int) -> FloatArray:
+    """Standard normals for each residual and parameter, shape (DRAWS / 2, count).
+
+    Those of language models, whose parameters are the last, are drawn apart: what they add moves no other draw.
+    """
+    own = int(of_language().sum())
+    parts = [
+        np.random.default_rng(seed + place).standard_normal((DRAWS // 2, size))
+        for place, size in enumerate((count - own, own))
+    ]
+    return np.concatenate(parts, axis=1)
+
+
+def joined(of_others: Fit, of_language_models: Fit) -> Fit:
+    """Two fits as one: no row ties parameters of language models to others."""
+    own = of_language()
+    return Fit(
+        np.where(own, of_language_models.center, of_others.center),
+        np.where(own, of_language_models.draws, of_others.draws),
+        of_others.cost + of_language_models.cost,
+    )
 
 
 def _lesson(wanted: FloatArray, before: FloatArray, moved: FloatArray) -> FloatArray:

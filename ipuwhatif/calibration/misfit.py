@@ -32,6 +32,8 @@ WALL_SPREAD = {
     "ipu": 0.005,
     "gpu": 0.015,
 }  # where throughput is known apart: keeps overheads right in proportion to the whole
+#: Of a language model, between cells: what few terms cannot describe, more than runs scatter.
+LANGUAGE_SPREAD = 0.04
 EVALUATION_SPREAD = 0.25
 START_UP_SPREAD = 0.40
 OVERHEAD_SPREAD = 0.06
@@ -159,6 +161,8 @@ def _measured(observed: Observations) -> list[tuple[FloatArray, FloatArray, npt.
     rows, published = len(workloads), [row.spread for row in observed.published]
     throughput_spread = np.array([THROUGHPUT_SPREAD[chip] for chip in chips])
     throughput_spread[rows : rows + len(published)] = published
+    if observed.same_cell is not None:
+        throughput_spread = LANGUAGE_SPREAD * np.sqrt(observed.same_cell)
     # Entries of one recipe share its distance from the curve: together they say no more about the curve than one does.
     priors = known().workloads
     between = np.array([priors[workload].between_recipes for workload in workloads])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ipuwhatif.calibration.entries import architecture
+from ipuwhatif.calibration.entries import architecture, is_language, separates_training
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import FloatArray
 
@@ -12,13 +12,15 @@ QUANTITIES = ("throughput", "samples", "time")
 def naive_prediction(seen: Catalog, row: OfficialResult, quantity: str) -> float | None:
     """What `a/n + b` says about a row, or None where nothing alike was left in.
 
-    Entries of the same submitter, workload and division are used, of others on the same architecture where there are
-    none: those of the row's release where there are two or more sizes, else those of all releases. Throughput is
+    Entries of the same submitter, workload and division are used, those on the same chips where there are some, of
+    others on the same architecture where there are none: those of the row's release where there are two or more sizes,
+    else those of all releases. Throughput is
     fitted as time per sample, its inverse. One size alone scales as 1/n.
     """
     kin = [other for other in seen.official if (other.workload, other.division) == (row.workload, row.division)]
     own = [other for other in kin if other.submitter == row.submitter]
-    alike = own or [other for other in kin if architecture(other, seen) == architecture(row, seen)]
+    on_same_chip = [other for other in own if _chip(other, seen) == _chip(row, seen)]
+    alike = on_same_chip or own or [other for other in kin if architecture(other, seen) == architecture(row, seen)]
     same_release = [other for other in alike if other.release == row.release]
     used = same_release if len({chips_of(other) for other in same_release}) >= 2 else alike
     if not used:
@@ -34,10 +36,17 @@ def naive_prediction(seen: Catalog, row: OfficialResult, quantity: str) -> float
 def measured_value(row: OfficialResult, quantity: str) -> float:
     """Training throughput [samples/s] where the log separates it, else the whole run's; samples; official time [s]."""
     if quantity == "throughput":
-        separated = row.training_s is not None and not (row.workload == "bert-large" and row.submitter != "Graphcore")
-        seconds = row.training_s if separated and row.training_s is not None else row.measured_s
+        seconds = row.training_s if row.training_s and separates_training(row) else row.measured_s
         return row.samples_to_target / seconds
-    return row.samples_to_target if quantity == "samples" else row.score_s
+    if quantity == "time":
+        return row.score_s
+    # A score of a language model is scaled to the reference points, and its samples are judged there.
+    return row.samples_to_target * (row.time_scale if is_language(row.workload) else 1.0)
+
+
+def _chip(row: OfficialResult, seen: Catalog) -> str:
+    assert row.choice is not None
+    return seen.systems[row.choice.system].chip
 
 
 def chips_of(row: OfficialResult) -> int:

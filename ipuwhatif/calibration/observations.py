@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.calibration.entries import case_of_entry, vendors
+from ipuwhatif.calibration.entries import case_of_entry, is_language, separates_training, vendors
 from ipuwhatif.calibration.published import PublishedRow
-from ipuwhatif.calibration.recipes import architecture_of, recipe_key
+from ipuwhatif.calibration.recipes import recipe_key
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case
@@ -40,6 +40,7 @@ class Observations:
     overhead_s: FloatArray
     loose: npt.NDArray[np.bool_]  # of others than the vendors that the model is judged on first
     same_recipe: FloatArray  # entries that share the case's recipe, itself included
+    same_cell: FloatArray | None = None  # entries of one language model on as many chips of a kind, itself included
 
 
 def observe(
@@ -48,8 +49,9 @@ def observe(
     points: Sequence[ReferencePoint],
     published: Sequence[PublishedRow] = (),
 ) -> Observations:
-    """Observations of usable rows, published figures and reference points."""
-    kept = tuple(row for row in rows if usable(row))
+    """Observations of usable rows, published figures and reference points, but those of language models."""
+    kept = tuple(row for row in rows if usable(row) and not is_language(row.workload))
+    points = [point for point in points if not is_language(point.workload)]
     evaluation = _numbers(row.evaluation_s for row in kept)
     overhead = _numbers(_overhead(row) for row in kept)
     untold = np.full(len(published) + len(points), np.nan)
@@ -80,6 +82,33 @@ def observe(
     )
 
 
+def observe_language(catalog: Catalog, rows: Sequence[OfficialResult]) -> Observations:
+    """Observations of the usable entries of language models, which share no parameter with other jobs.
+
+    A score is scaled to the reference points, and so are the samples here. Evaluation and start-up are told apart in
+    every log, so that the time as a whole says nothing more. Near-copies of one entry together say little more than
+    one: the entries of a cell, of one job on as many chips of a kind, share its weight.
+    """
+    kept = tuple(row for row in rows if usable(row) and is_language(row.workload))
+    cells = [(row.workload, catalog.chip_of(row.choice).key, row.choice.chips) for row in kept if row.choice]
+    overhead, evaluation = _numbers(row.overhead_s for row in kept), _numbers(row.evaluation_s for row in kept)
+    return Observations(
+        rows=kept,
+        published=(),
+        points=(),
+        inputs=_inputs(catalog, kept, (), ()) if kept else None,
+        throughput=_numbers(_training_throughput(row) for row in kept),
+        measured_s=np.full(len(kept), np.nan),
+        samples=_numbers(row.samples_to_target * row.time_scale for row in kept),
+        evaluation_s=evaluation,
+        start_up_s=np.where(overhead > evaluation, overhead - evaluation, np.nan),
+        overhead_s=np.full(len(kept), np.nan),
+        loose=np.ones(len(kept), dtype=bool),
+        same_recipe=np.array([cells.count(cell) for cell in cells], dtype=np.float64),
+        same_cell=np.array([cells.count(cell) for cell in cells], dtype=np.float64),
+    )
+
+
 def _inputs(
     catalog: Catalog,
     rows: Sequence[OfficialResult],
@@ -103,34 +132,27 @@ def _with_submitters(inputs: Inputs, catalog: Catalog, rows: Sequence[OfficialRe
     """Entries of others than the chip's vendor are as fast as their submitter's set-up lets them."""
     for position, row in enumerate(rows):
         assert row.choice is not None
-        submitter = known().submitters.get(row.submitter)
-        if submitter and submitter.architecture == architecture_of(catalog, row.choice.system):
+        submitter = None if is_language(row.workload) else known().submitters.get(row.submitter)
+        if submitter and submitter.architecture == catalog.chip_of(row.choice).architecture:
             inputs.role["submitter_effect"][position] = parameter_index()[f"submitter_effect.{row.submitter}"]
     return inputs
 
 
 def _same_recipe(catalog: Catalog, rows: Sequence[OfficialResult]) -> FloatArray:
     keys = [
-        recipe_key(architecture_of(catalog, row.choice.system), case_of_entry(row), submitted(row.layout))
+        recipe_key(catalog.chip_of(row.choice), case_of_entry(row), submitted(row.layout))
         for row in rows
         if row.layout is not None and row.choice is not None
     ]
     return np.array([keys.count(key) for key in keys], dtype=np.float64)
 
 
-def _separated(row: OfficialResult) -> bool:
-    """Whether the log tells training from the rest: the BERT logs of NVIDIA's code do not in these rounds."""
-    return not (row.workload == "bert-large" and row.submitter != "Graphcore")
-
-
 def _training_throughput(row: OfficialResult) -> float | None:
-    if row.training_s is None or not _separated(row):
-        return None
-    return row.samples_to_target / row.training_s
+    return row.samples_to_target / row.training_s if row.training_s and separates_training(row) else None
 
 
 def _overhead(row: OfficialResult) -> float | None:
-    return row.overhead_s if _separated(row) else None
+    return row.overhead_s if separates_training(row) else None
 
 
 def _case_of_point(point: ReferencePoint) -> Case:

@@ -6,6 +6,8 @@ Plain values, so that the record can be read and shown where nothing is fitted.
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.records import dataclass
 
+IN_SAMPLE = "in-sample"  # key of the protocol that leaves nothing out
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -11,11 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.calibration.entries import is_language
+from ipuwhatif.catalog.types import TARGET, Catalog, Chip, Layout
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import known
+from ipuwhatif.model.roles import convergence_curve
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
 
@@ -33,15 +35,14 @@ class Recipe:
     entries: int
 
 
-def recipe_key(architecture: str, case: Case, layout: Layout) -> RecipeKey:
-    """What makes two runs the same recipe; where the decay length is not known, only one release counts as the same."""
+def recipe_key(chip: Chip, case: Case, layout: Layout) -> RecipeKey:
+    """What makes two runs the same recipe: chips of one architecture on one convergence curve share it.
+
+    Where the decay length is not known, only one release counts as the same.
+    """
     release, horizon = "" if layout.horizon_samples > 0.0 else case.release, layout.horizon_samples
-    return architecture, case.workload, case.recipe + release, layout.optimizer, layout.recipe_batch, horizon
-
-
-def architecture_of(catalog: Catalog, system: str) -> str:
-    """The architecture of a system's chip: recipes are shared by all who submit on it."""
-    return catalog.chips[catalog.systems[system].chip].architecture
+    curve = convergence_curve(case.workload, chip, case.recipe, case.release).key
+    return chip.architecture, curve, case.recipe + release, layout.optimizer, layout.recipe_batch, horizon
 
 
 def known_recipes(catalog: Catalog) -> Mapping[RecipeKey, Recipe]:
@@ -53,9 +54,9 @@ def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], 
     """Inputs in which cases with a submitted recipe that was run know what it needed."""
     samples, batch, weight = np.zeros(len(cases)), np.ones(len(cases)), np.zeros(len(cases))
     for row, (case, layout) in enumerate(zip(cases, layouts, strict=True)):
-        if layout.policy != AS_SUBMITTED:
+        if layout.policy != AS_SUBMITTED or not _has_curve(catalog, case.workload):
             continue
-        key = recipe_key(architecture_of(catalog, case.choice.system), case, layout)
+        key = recipe_key(catalog.chip_of(case.choice), case, layout)
         recipe = known_recipes(catalog).get(key)
         if recipe is not None:
             prior = known().workloads[case.workload]
@@ -65,14 +66,20 @@ def with_known_recipes(inputs: Inputs, catalog: Catalog, cases: Sequence[Case], 
     return replace(inputs, recipe_samples=samples, recipe_batch=batch, recipe_weight=weight)
 
 
+def _has_curve(catalog: Catalog, workload: str) -> bool:
+    """Whether the samples of a job follow a curve: language models lie between reference points, others are stated."""
+    return catalog.workloads[workload].kind == TARGET and not is_language(workload)
+
+
 @lru_cache(maxsize=128)
 def _known(shared: SharedCatalog) -> Mapping[RecipeKey, Recipe]:
     logs: dict[RecipeKey, list[float]] = {}
     for row in shared.catalog.official:
-        if usable(row) and row.layout is not None and row.choice is not None:
-            case = Case(str(row.workload), row.choice, row.release, row.division)
+        workload = str(row.workload)
+        if usable(row) and row.layout and row.choice and _has_curve(shared.catalog, workload):
+            case = Case(workload, row.choice, row.release, row.division)
             layout = replace(row.layout, recipe_batch=row.layout.global_batch)
-            key = recipe_key(architecture_of(shared.catalog, row.choice.system), case, layout)
+            key = recipe_key(shared.catalog.chip_of(row.choice), case, layout)
             logs.setdefault(key, []).append(float(np.log(row.samples_to_target)))
     typical = {key: _typical(values) for key, values in logs.items()}
     return {key: Recipe(float(np.exp(np.mean(values))), len(values)) for key, values in typical.items()}

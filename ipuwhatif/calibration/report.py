@@ -6,13 +6,13 @@ from math import isfinite
 from typing import Any
 
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.protocols import Answer, Protocol
-from ipuwhatif.calibration.scores import IN_SAMPLE, GroupScore, Score, group_scores
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.texts import tr
 
 #: Groups that stand in the short table; the narrow ones only where the accuracy is asked of them.
-_MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other", "bow", "nvidia-v2", "gpu-v2")
+_MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other", "bow", "nvidia-v1-on", "gpu-late", "language")
 _WITH_NARROW_GROUPS = ("leave-one-size-out", "largest")
 
 

@@ -9,7 +9,7 @@ from math import comb, isfinite
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.entries import architecture
+from ipuwhatif.calibration.entries import architecture, is_language
 from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.catalog.types import Catalog, OfficialResult
@@ -17,7 +17,6 @@ from ipuwhatif.records import dataclass
 
 SMALLEST_COVERAGE_TEST = 10  # rows below which coverage cannot be told from chance
 SMALLEST_CHANCE = 0.05  # of the two-sided test of coverage
-IN_SAMPLE = "in-sample"  # key of the protocol that leaves nothing out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,16 @@ class Group:
 def _early(row: OfficialResult) -> bool:
     """Of a round to v1.1: later ones are groups of their own, so that figures stay those of the same rows."""
     return row.mlperf_round <= "v1.1"
+
+
+def _of_nvidia(row: OfficialResult) -> bool:
+    """Of NVIDIA, alone or with a partner."""
+    return row.submitter.startswith("NVIDIA")
+
+
+def _late(row: OfficialResult) -> bool:
+    """Of a later round, and of a job that had entries before it."""
+    return not _early(row) and not is_language(row.workload)
 
 
 #: Broad groups before the narrow ones that they hold: of two groups with the same rows the first is shown.
@@ -55,10 +64,24 @@ GROUPS = (
         lambda row, architecture: architecture not in ("ipu", "gpu") and _early(row),
     ),
     Group("all", "all", lambda row, _: _early(row)),
-    Group("bow", "Bow Pod, v2.0", lambda row, architecture: architecture == "ipu" and not _early(row)),
-    Group("nvidia-v2", "NVIDIA, v2.0", lambda row, _: row.submitter == "NVIDIA" and not _early(row)),
-    Group("gpu-v2", "GPU systems, v2.0", lambda row, architecture: architecture == "gpu" and not _early(row)),
-    Group("all-v2", "all of v2.0", lambda row, _: not _early(row)),
+    Group("bow", "Bow Pod, v2.0", lambda row, architecture: architecture == "ipu" and _late(row)),
+    Group("nvidia-late", "NVIDIA, v2.0 to v5.0", lambda row, _: _of_nvidia(row) and _late(row)),
+    Group(
+        "nvidia-v1-on",
+        "NVIDIA, v1.0 to v5.0",
+        lambda row, _: _of_nvidia(row) and row.mlperf_round >= "v1.0" and not is_language(row.workload),
+    ),
+    Group("gpu-late", "GPU systems, v2.0 to v5.0", lambda row, architecture: architecture == "gpu" and _late(row)),
+    Group(
+        "other-late",
+        "other accelerators, v2.0 to v5.0",
+        lambda row, architecture: architecture not in ("ipu", "gpu") and _late(row),
+    ),
+    Group("all-late", "all of v2.0 to v5.0", lambda row, _: _late(row)),
+    Group("language", "language models", lambda row, _: is_language(row.workload)),
+    Group("llama2-70b-lora", "Llama 2 70B LoRA", lambda row, _: row.workload == "llama2-70b-lora"),
+    Group("llama31-405b", "Llama 3.1 405B", lambda row, _: row.workload == "llama31-405b"),
+    Group("gpt3-175b", "GPT-3 175B", lambda row, _: row.workload == "gpt3-175b"),
 )
 
 

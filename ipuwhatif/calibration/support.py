@@ -10,14 +10,16 @@ from ipuwhatif.catalog.types import STATED, TARGET, Catalog, Chip, Layout, Offic
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.parameters import rounds_ago
-from ipuwhatif.model.roles import SMALL_STEPS, stack_of
+from ipuwhatif.model.roles import LANGUAGE, SMALL_STEPS, stack_of
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import marked
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
-CHIPS_SPREAD, BATCH_SPREAD, GAIN_SPREAD = 0.03, 0.10, 0.20
+BATCH_SPREAD, GAIN_SPREAD = 0.10, 0.20
+#: By whose software runs the chips: of GPUs, sizes that no entry came near were missed by two to three times as much.
+CHIPS_SPREAD = {"ipu": 0.03, "gpu": 0.08, "other": 0.08}
 RELEASE_SPREAD, GENERATION_SPREAD, RECIPE_SPREAD = 0.01, 0.06, 0.15
 #: Of ln(samples) where the chip has not been trained on, nor its architecture with the release's recipes.
 UNKNOWN_RECIPE_SPREAD = 0.10
@@ -29,6 +31,10 @@ WORKLOAD_SPREAD = 0.30
 PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.10, 0.16
 #: A small step costs what its host makes of it: on a chip where nobody has measured one, a factor of two either way.
 SMALL_STEP_ELSEWHERE = 0.50
+#: Of a language model, by what the model has seen: held-out residuals of ln(throughput) at the same distance. Between
+#: entries of one job on as many chips of a kind, without such an entry, with software of a round without one, and of a
+#: job without one.
+LANGUAGE_SCATTER, LANGUAGE_CELL, LANGUAGE_ROUND, LANGUAGE_JOB = 0.04, 0.025, 0.035, 0.15
 NEAREST = 3
 #: Less than twice or half the batches that were run on about as many chips is usual; from there on the basis says so.
 USUAL = log(2.0) * (1.0 - 1e-9)
@@ -147,20 +153,27 @@ def _place(
         marked("recipe"): RECIPE_SPREAD * (not same_recipe),
         marked("chip generation"): GENERATION_SPREAD * (not same_chip),
         marked("release"): (RELEASE_SPREAD + ROUND_SPREAD * rounds**0.5) * (not same_release),
-        marked("chips"): CHIPS_SPREAD * _outside(choice.chips, [run.choice.chips for run in joint]),
+        marked("chips"): CHIPS_SPREAD[stack_of(chip.architecture)]
+        * _outside(choice.chips, [run.choice.chips for run in joint]),
         GLOBAL_BATCH: BATCH_SPREAD * _outside(batch, _batches(catalog, name, ran)),
         marked("micro-batch"): BATCH_SPREAD * _outside(micro_batch, [each.micro_batch for each in ran]),
         marked("pipeline stages"): BATCH_SPREAD * _outside(stages, [each.pipeline_stages for each in ran]),
     }
-    if not alike:  # then every other axis says the same again
-        distances = {marked("workload"): WORKLOAD_SPREAD}
     workload = catalog.workloads[name]
+    language = LANGUAGE in workload.traits
+    if language:
+        distances[marked("release")] = LANGUAGE_ROUND * (not same_release)
+    if not alike:  # then every other axis says the same again
+        distances = {marked("workload"): LANGUAGE_JOB if language else WORKLOAD_SPREAD}
+    seen = any(run.choice.chips == choice.chips and catalog.chip_of(run.choice) == chip for run in joint)
     away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in joint if run.layout])
     has_target = workload.kind == TARGET  # any other job takes the samples that are stated, whatever the batch
     small_steps = SMALL_STEP_ELSEWHERE if SMALL_STEPS in workload.traits and not same_chip else 0.0
     return _Place(
         distances=tuple(distances.items()),
-        scatter=(_published_scatter(workload), small_steps),
+        scatter=(LANGUAGE_SCATTER, LANGUAGE_CELL * (not seen))
+        if language
+        else (_published_scatter(workload), small_steps),
         nearest=_nearest(shared, job, choice, chip),
         untuned=away / USUAL if has_target else min(1.0, away / USUAL),
         is_unusual=has_target and away >= USUAL,

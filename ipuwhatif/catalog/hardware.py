@@ -1,4 +1,4 @@
-"""The hardware table as data: every row a figure with its origin, conflicting rows side by side and ranked."""
+"""The hardware tables as data: every row a figure with its origin, conflicting rows side by side and ranked."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,16 +9,16 @@ from ipuwhatif.catalog.types import ORIGIN_KINDS, Datum, HardwareFigure
 from ipuwhatif.texts import tr
 from ipuwhatif.units import UNITS, InputError, nearest, quoted
 
-FILE = "hardware.csv"
+FILES = ("hardware.csv", "hardware_2022_on.csv")
 _COLUMNS = "entity attribute value unit verbatim_figure source_url source_title confidence note kind value_number"
-_CONFIDENCE = ("high", "medium", "derived", "recall")
+_CONFIDENCE = ("high", "medium", "derived", "recall", "low")
 
 Ranked = Mapping[tuple[str, str], tuple[HardwareFigure, ...]]
 """Figures by entity and attribute, the most trusted first."""
 
 
 def read_hardware(folder: Path, rules: OriginRules) -> tuple[tuple[HardwareFigure, ...], Ranked]:
-    """Every row in file order, and the ranked figures by (entity, attribute).
+    """Every row in the order of the files, and the ranked figures by (entity, attribute).
 
     Rows for the same attribute from different sources are conflicting values and are all kept; the same value from
     the same source twice is a duplicate key and is refused. Rank: read before derived before recalled, then high
@@ -28,7 +28,7 @@ def read_hardware(folder: Path, rules: OriginRules) -> tuple[tuple[HardwareFigur
     figures: list[HardwareFigure] = []
     groups: dict[tuple[str, str], list[tuple[tuple[int, int, int], HardwareFigure]]] = {}
     seen: set[tuple[str, str, str, str]] = set()
-    for row in read_table(folder, FILE, _COLUMNS):
+    for row in (row for file in FILES for row in read_table(folder, file, _COLUMNS)):
         identity = (row.filled("entity"), row.filled("attribute"), row.text("value"), row.text("source_url"))
         if identity in seen:
             key = quoted(f"{identity[0]}.{identity[1]}")
@@ -69,4 +69,6 @@ def find(ranked: Ranked, entity: str, attribute: str) -> tuple[HardwareFigure, .
     known = [key[1] for key in ranked if key[0] == entity]
     found = nearest(attribute, known) if known else nearest(entity, [key[0] for key in ranked])
     name = quoted(f"{entity}.{attribute}" if known else entity)
-    raise InputError(tr("{name} is in no row of {file}; nearest: {nearest}", name=name, file=FILE, nearest=found))
+    raise InputError(
+        tr("{name} is in no row of {file}; nearest: {nearest}", name=name, file=" or ".join(FILES), nearest=found)
+    )

@@ -9,6 +9,7 @@ from ipuwhatif.catalog.machines import one_of, read_data
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.pointers import Evidence
 from ipuwhatif.catalog.types import (
+    LIFTS,
     RELATIVE,
     STATED,
     TARGET,
@@ -51,10 +52,15 @@ class WorkloadRule:
     other_tasks: tuple[OtherTask, ...]
     families: Mapping[int, str]
     packs: tuple[Packing, ...]
+    layers: int = 0  # of a language model; 0 for others
 
     def samples_per_count(self, release: str, submitter: str) -> float:
         """Samples that a submitter's log counts as one."""
-        own = [each for each in self.packs if submitter in each.counted_by and each.since <= release]
+        own = [
+            each
+            for each in self.packs
+            if submitter in each.counted_by and each.since <= release <= (each.counted_until or release)
+        ]
         return own[-1].samples if own else 1.0
 
     def other_task(self, mlperf_round: str, submitter: str, division: str) -> OtherTask | None:
@@ -71,7 +77,8 @@ def read_releases(folder: Path) -> dict[str, Release]:
     releases = {}
     for key, node in keyed(root.children("releases")):
         node.flag("anchor", default=False)  # of the priors
-        releases[key] = Release(key, node.text("mlperf_round", ""), read_origin(node.child("origin")))
+        lifted = one_of(node, "lifted_to", LIFTS) if node.has("lifted_to") else ""
+        releases[key] = Release(key, node.text("mlperf_round", ""), read_origin(node.child("origin")), lifted)
         node.close()
     root.close()
     return releases
@@ -89,7 +96,7 @@ def read_workload_rules(folder: Path) -> dict[str, WorkloadRule]:
         benchmark = node.text("benchmark")
         if benchmark in rules:
             raise node.refuse(tr("duplicate key: another workload has this benchmark"))
-        rules[benchmark] = WorkloadRule(key, _other_tasks(node), _families(node), _packs(node))
+        rules[benchmark] = WorkloadRule(key, _other_tasks(node), _families(node), _packs(node), _layers(node))
     return rules
 
 
@@ -107,11 +114,22 @@ def _packs(node: Node) -> tuple[Packing, ...]:
     packs = []
     for pack in node.children("packs") if node.has("packs") else ():
         packs.append(
-            Packing(pack.text("architecture"), pack.text("since"), pack.number("samples"), pack.texts("counted_by"))
+            Packing(
+                pack.text("architecture"),
+                pack.text("since"),
+                pack.number("samples"),
+                pack.texts("counted_by"),
+                pack.text("counted_until", ""),
+                pack.flag("batch_in_packs", default=False),
+            )
         )
         pack.text("note")
         pack.close()
     return tuple(sorted(packs, key=lambda each: each.since))
+
+
+def _layers(node: Node) -> int:
+    return node.whole("layers") if node.has("layers") else 0
 
 
 def _families(node: Node) -> Mapping[int, str]:
@@ -158,12 +176,13 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
         traits=node.texts("traits") if node.has("traits") else (),
         packs=_packs(node),
     )
-    node.close(read_elsewhere=("other_tasks", "recipe_families") if kind == TARGET else ())
+    node.close(read_elsewhere=("other_tasks", "recipe_families", "layers") if kind == TARGET else ())
     return workload
 
 
 def _target(node: Node, data: Mapping[str, Datum]) -> str:
-    return f"{data['target_quality'].value * 100:.1f} % {tr(node.text('target_words'))}"
+    words, share = tr(node.text("target_words")), data["target_quality"].value
+    return f"{share * 100:.1f} % {words}" if share else words
 
 
 def _statements(node: Node, claims: Mapping[str, Claim]) -> tuple[Statement, ...]:

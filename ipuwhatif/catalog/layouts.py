@@ -5,6 +5,7 @@ machine and node count, and only if the script's batch multiplies out to the bat
 are derived: one replica a chip, and the gradient accumulation that the log names.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,18 +17,31 @@ from ipuwhatif.texts import tr
 
 AS_SUBMITTED = "as-submitted"
 _IPU_FILES = ("ipu_layouts_to_v1.1.csv", "ipu_layouts_v2.0.csv")
-_NVIDIA_FILES = ("nvidia_configs_to_v1.1.csv", "nvidia_configs_v2.0.csv")
+_NVIDIA_FILES = ("nvidia_configs_to_v1.1.csv", "nvidia_configs_v2.0_to_v5.0.csv")
 _IPU_COLUMNS = (
     "round submitter division system benchmark replicas micro_batch sequences_per_pack gradient_accumulation "
     "global_batch_size pipeline_stages optimizer_state ipus program_instances"
 )
 _NVIDIA_COLUMNS = (
     "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs "
-    "cuda_graph bn_group"
+    "cuda_graph bn_group source_file"
 )
 _BLOCKS = "max_blocks_per_stage"  # not every table tells it
 # System names of NVIDIA's entries and the machine that their configuration scripts are named after.
-_MACHINES = (("dgxa100", "DGXA100"), ("dgx2", "DGX2"), ("dgx1", "DGX1"))
+_MACHINES = (
+    ("dgxa100", "DGXA100"),
+    ("dgx2", "DGX2"),
+    ("dgx1", "DGX1"),
+    ("dgxh100", "DGXH100"),
+    ("eos", "DGXH100"),
+    ("coreweave_hgxh100", "DGXH100"),
+    ("h200", "DGXH100"),
+    ("b200", "DGXB200"),
+    ("nyx", "DGXB200"),
+    ("tyche", "GB200"),
+    ("l40s", "L40S"),
+    ("2xa30", "A30"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ def submitted_layout(
         return _ipu_layout(entry, row, configurations.blocks(row), optimizer, every), configurations.note(row)
     if system is None:
         return None, ""
-    if entry.text("submitter") != "NVIDIA":
+    if not entry.text("submitter").startswith("NVIDIA"):
         scripts = _scripts(entry, configurations) if system.family == "gpu" else []
         return _derived_layout(entry, scripts, chips, optimizer, every)
     config = _matching_script(entry, configurations)
@@ -130,17 +144,26 @@ def _matching_script(entry: Row, configurations: Configurations) -> Row | None:
     machine = next((script for start, script in _MACHINES if name.startswith(start)), "")
     nodes = _count_or_one(entry, "number_of_nodes")
     chips, batch = entry.whole("accelerators_total"), entry.whole("global_batch_size")
-    for row in configurations.nvidia.get((entry.text("round"), entry.text("benchmark"), machine, nodes), ()):
-        scripted = row.whole("nodes") * row.whole("gpus_per_node")
-        if scripted == chips and scripted * row.whole("batchsize_per_gpu_var") == batch:
-            return row
-    return None
+    found = [
+        row
+        for row in configurations.nvidia.get((entry.text("round"), entry.text("benchmark"), machine, nodes), ())
+        if chips == row.whole("nodes") * row.whole("gpus_per_node") and chips * _batch_of_chip(row) == batch
+    ]
+    # Of two the one from the folder of the container that the entry is named after.
+    container = re.search(r"_ngc([0-9.]+)", name)
+    of_container = [row for row in found if container and container[1] in row.text("source_file")]
+    return next(iter(of_container or found), None)
+
+
+def _batch_of_chip(config: Row) -> int:
+    """Samples of a GPU's batch in a script; where it packs them, two sequences share a slot."""
+    return config.whole("batchsize_per_gpu_var") * (2 if config.cells.get("packed_samples") == "1" else 1)
 
 
 def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Layout:
     steps = _count_or_one(config, "gradient_steps")
     batch, chips = entry.whole("global_batch_size"), entry.whole("accelerators_total")
-    per_chip = config.whole("batchsize_per_gpu_var")
+    per_chip = _batch_of_chip(config)
     if per_chip % steps:
         raise config.refuse(tr("the batch of a GPU does not divide into its gradient steps"))
     horizon = (config.optional_number("max_steps") or 0.0) * batch
@@ -170,7 +193,7 @@ def _derived_layout(
     if batch % chips:
         return None, tr("no layout: the global batch does not divide over the chips")
     steps = _accumulation(entry, batch // chips, scripts)
-    same = [row for row in scripts if row.whole("batchsize_per_gpu_var") == batch // chips]
+    same = [row for row in scripts if _batch_of_chip(row) == batch // chips]
     graph = any(row.whole("cuda_graph") == 1 for row in same)
     note = tr("layout: derived, one replica a chip")
     if graph:
@@ -190,7 +213,7 @@ def _accumulation(entry: Row, per_chip: int, scripts: list[Row]) -> int:
     if entry.text("gradient_accumulation_steps"):
         steps = entry.whole("gradient_accumulation_steps")
         return steps if steps and per_chip % steps == 0 else 1
-    at_once = [row.whole("batchsize_per_gpu_var") // _count_or_one(row, "gradient_steps") for row in scripts]
+    at_once = [_batch_of_chip(row) // _count_or_one(row, "gradient_steps") for row in scripts]
     largest = max(at_once, default=per_chip)
     fitting = (steps for steps in range(1, per_chip + 1) if per_chip % steps == 0 and per_chip // steps <= largest)
     return next(fitting, 1)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ipuwhatif.catalog.claims import read_claims
 from ipuwhatif.catalog.hardware import read_hardware
 from ipuwhatif.catalog.jobs import read_releases, read_workload_rules, read_workloads
+from ipuwhatif.catalog.language_entries import language_results
 from ipuwhatif.catalog.layouts import read_configurations
 from ipuwhatif.catalog.machines import read_chips, read_presets, read_systems
 from ipuwhatif.catalog.official import entry_origins, official_results, read_entries
@@ -39,7 +40,7 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     origins = entry_origins(entries, releases, rules)
     hardware, ranked = read_hardware(tables, rules)
     evidence = Evidence(ranked, entries, origins)
-    chips = read_chips(documents, evidence)
+    chips = read_chips(documents, evidence, releases)
     systems, entry_rules = read_systems(documents, chips, evidence)
     presets, preset_names = read_presets(documents, systems)
     workload_rules = read_workload_rules(documents)
@@ -54,7 +55,10 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         presets=MappingProxyType(presets),
         workloads=MappingProxyType(workloads),
         releases=MappingProxyType(releases),
-        official=official_results(entries, origins, releases, systems, entry_rules, workload_rules, configurations),
+        official=(
+            *official_results(entries, origins, releases, systems, chips, entry_rules, workload_rules, configurations),
+            *language_results(tables, rules, releases, systems, entry_rules, workload_rules),
+        ),
         references=read_references(tables, rules, releases, workload_rules, workloads),
         published=read_published(tables, rules, placements),
         hardware=hardware,

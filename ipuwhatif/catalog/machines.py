@@ -1,6 +1,6 @@
 """Chips, systems and presets from their documents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +14,8 @@ from ipuwhatif.units import nearest, quoted
 CHIP_UNITS = {
     "peak_flops": "FLOP/s",
     "peak_flops_32": "FLOP/s",
+    "peak_flops_8": "FLOP/s",
+    "best_product": "FLOP/s",
     "memory_bandwidth": "B/s",
     "memory_size": "B",
     "clock": "Hz",
@@ -21,7 +23,9 @@ CHIP_UNITS = {
     "power": "W",
 }
 """Attributes of a chip and their base units; all but the needed ones may be unknown. `peak_flops` is on 16-bit numbers
-where the chip has them, `peak_flops_32` on 32-bit numbers as frameworks multiply them by default (TF32 on an A100)."""
+where the chip has them, `peak_flops_32` on 32-bit numbers as frameworks multiply them by default (TF32 on an A100),
+`peak_flops_8` on 8-bit floating-point numbers; `best_product` is the fastest product of 16-bit matrices that was
+measured."""
 _CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
 
 SYSTEM_UNITS = {
@@ -35,8 +39,8 @@ _SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
 
 _ARCHITECTURES = ("ipu", "gpu", "tpu", "gaudi", "cpu")
 FAMILIES = ("ipu", "bow", "gpu", "other", "cpu")
-_NETWORK_CLASSES = ("through-host",)
-_LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "socket")
+_NETWORK_CLASSES = ("through-host", "ndr")
+_LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "infinity-fabric", "socket")
 
 
 def one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
@@ -67,14 +71,15 @@ def read_data(
     return MappingProxyType(data)
 
 
-def read_chips(folder: Path, evidence: Evidence) -> dict[str, Chip]:
+def read_chips(folder: Path, evidence: Evidence, releases: Collection[str]) -> dict[str, Chip]:
     """The chips of `folder/chips.json` by key."""
     root = read_document(folder, "chips.json")
     chips = {}
     for key, node in keyed(root.children("chips")):
         architecture = one_of(node, "architecture", _ARCHITECTURES)
         data = read_data(node.child("data"), key, CHIP_UNITS, _CHIP_NEEDS, evidence)
-        chips[key] = Chip(key, node.text("name"), architecture, node.text("generation"), data)
+        since = one_of(node, "since", tuple(releases)) if node.has("since") else ""
+        chips[key] = Chip(key, node.text("name"), architecture, node.text("generation"), data, since)
         node.close()
     root.close()
     return chips

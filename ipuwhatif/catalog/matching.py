@@ -16,6 +16,7 @@ from ipuwhatif.units import nearest, quoted
 
 COLUMNS = (
     "round",
+    "benchmark",
     "system",
     "accelerator_model_name",
     "accelerator_memory_capacity",
@@ -37,12 +38,13 @@ class EntryRule:
     other_than: tuple[str, ...]
     patterns: tuple[tuple[str, str], ...]  # column and regular expression
     count: str  # the column that counts the chips
+    left_out: str  # why the model is not to learn from entries of this rule; empty: it may
 
     def fits(self, row: Row) -> bool:
         """Whether an entry ran on this system."""
         submitter = row.text("submitter")
         named = submitter in self.submitters or (not self.submitters and submitter not in self.other_than)
-        return named and all(_is_found(pattern, row.cells[column]) for column, pattern in self.patterns)
+        return named and all(_is_found(pattern, row.cells.get(column, "")) for column, pattern in self.patterns)
 
 
 @lru_cache(maxsize=8192)
@@ -68,8 +70,9 @@ def read_entry_rule(node: Node, system: str) -> EntryRule:
         raise node.refuse(tr("column {column} is unknown; nearest: {nearest}", column=quoted(count), nearest=found))
     submitters = node.texts("submitters") if node.has("submitters") else ()
     other_than = node.texts("other_than") if node.has("other_than") else ()
+    left_out = node.text("left_out", "")
     node.close()
-    return EntryRule(system, submitters, other_than, checked, count)
+    return EntryRule(system, submitters, other_than, checked, count, left_out)
 
 
 def _checked(node: Node, column: str) -> str:
@@ -89,9 +92,14 @@ def by_model(rules: Sequence[EntryRule], rows: Iterable[Row]) -> dict[str, tuple
     }
 
 
+def reason_left_out(row: Row, rules: Sequence[EntryRule]) -> str:
+    """Why the model is not to learn from an entry, by the rules that it fits; empty where it may."""
+    return next((rule.left_out for rule in rules if rule.left_out and rule.fits(row)), "")
+
+
 def entry_choice(row: Row, rules: Sequence[EntryRule], systems: Mapping[str, System]) -> SystemChoice | None:
-    """The system and chip count that an entry ran on; None where the catalog has no such system."""
-    found = {rule.system: rule for rule in rules if rule.fits(row)}
+    """The system and chip count that an entry ran on; None where there is no such system, or a rule leaves it out."""
+    found = {rule.system: rule for rule in rules if not rule.left_out and rule.fits(row)}
     if not found:
         return None
     if len(found) > 1:

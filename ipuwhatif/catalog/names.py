@@ -34,12 +34,18 @@ def parse_system(text: str, catalog: Catalog) -> SystemChoice:
 
 def _nearest(name: str, count: str, counted: bool, catalog: Catalog) -> str | None:
     """The nearest name that would be read, with the count that was typed where that is in range."""
-    known = list(catalog.systems) if counted else [*catalog.presets, *catalog.systems]
-    found = nearest_name(name, known)
+    found = nearest_system(name, catalog, () if counted else tuple(catalog.presets))
     if found is None or (not counted and found in catalog.presets):
         return found
     system = catalog.systems[found]
     return f"{found}:{_in_range(count, system) or system.chips_per_machine}"
+
+
+def nearest_system(name: str, catalog: Catalog, presets: tuple[str, ...] = ()) -> str | None:
+    """The system or preset that a typed name was meant to be; a server that no list shows where no other holds it."""
+    listed = [*presets, *(key for key, system in catalog.systems.items() if system.listed)]
+    holding = [each for each in listed if name in each] if len(name) >= LEAST_PART else []
+    return nearest_name(name, holding or [*presets, *catalog.systems])
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:

@@ -6,14 +6,22 @@ from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import Configurations, entry_key, submitted_layout
-from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice
+from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice, reason_left_out
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import OfficialResult, Origin, Release, System, SystemChoice
+from ipuwhatif.catalog.types import (
+    Chip,
+    OfficialResult,
+    Origin,
+    Release,
+    System,
+    SystemChoice,
+    packing_of,
+)
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 
-FILES = ("mlperf_training_to_v1.1.csv", "mlperf_training_v2.0.csv")
+EARLY, LATE = "mlperf_training_to_v1.1.csv", "mlperf_training_v2.0_to_v5.0.csv"
 _COLUMNS = (
     "round division submitter system benchmark status accelerator_model_name accelerators_total "
     "accelerator_memory_capacity accelerator_interconnect accelerators_per_node host_processor_model_name "
@@ -22,20 +30,34 @@ _COLUMNS = (
     "n_evals_mean in_log_time_scale wall_s_measured_mean train_s_mean eval_s_mean "
     "throughput_train_only_samples_s source_folder repo"
 )
+#: From v2.1 on a score is the time measured, times how much sooner its runs met the target than the reference would.
+FILES = {EARLY: _COLUMNS, LATE: f"{_COLUMNS} scaling_factor"}
 DIVISIONS = ("closed", "open")
 #: Categories that submitters wrote out -> the word that the other tables have for them.
-_WRITTEN_OUT = {"available on-premise": "onprem", "on-premise": "onprem"}
+_WRITTEN_OUT = {
+    "available on-premise": "onprem",
+    "available on premise": "onprem",
+    "on-premise": "onprem",
+    "available cloud": "cloud",
+    "available in cloud": "cloud",
+}
 
 
 def read_entries(folder: Path) -> dict[str, Row]:
     """The rows of the MLPerf tables by the key of their entry; the same entry twice is refused."""
     entries: dict[str, Row] = {}
-    for row in (row for file in FILES for row in read_table(folder, file, _COLUMNS)):
+    for row in (row for file, columns in FILES.items() for row in read_table(folder, file, columns)):
         key = entry_key(row)
         if key in entries:
             raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
         entries[key] = row
     return entries
+
+
+def category(row: Row) -> str:
+    """The category of an entry, in one word for each."""
+    written = row.text("status").lower()
+    return _WRITTEN_OUT.get(written, written)
 
 
 def entry_origins(entries: Mapping[str, Row], releases: Mapping[str, Release], rules: OriginRules) -> dict[str, Origin]:
@@ -53,6 +75,7 @@ def official_results(
     origins: Mapping[str, Origin],
     releases: Mapping[str, Release],
     systems: Mapping[str, System],
+    chips: Mapping[str, Chip],
     entry_rules: Sequence[EntryRule],
     workload_rules: Mapping[str, WorkloadRule],
     configurations: Configurations,
@@ -70,8 +93,12 @@ def official_results(
         # Another task under the name was laid out for another network.
         system = systems[choice.system] if choice and workload else None
         release = by_round[row.text("round")]
-        per_count = workload_rules[row.text("benchmark")].samples_per_count(release, row.text("submitter"))
-        results.append(_result(row, key, release, choice, system, workload, origin, configurations, per_count))
+        rule = workload_rules[row.text("benchmark")]
+        per_count = rule.samples_per_count(release, row.text("submitter"))
+        packing = packing_of(rule.packs, chips[system.chip].architecture, release) if system else None
+        per_batch = packing.samples if packing and packing.batch_in_packs else per_count
+        result = _result(row, key, release, choice, system, workload, origin, configurations, per_count, per_batch)
+        results.append(replace(result, left_out=reason_left_out(row, allowed[row.text("accelerator_model_name")])))
     return tuple(results)
 
 
@@ -80,6 +107,14 @@ def _workload(row: Row, rules: Mapping[str, WorkloadRule]) -> tuple[str | None, 
     rule = rules[row.choice("benchmark", tuple(rules))]
     other = rule.other_task(row.text("round"), row.text("submitter"), row.choice("division", DIVISIONS))
     return (None, other.reason) if other else (rule.workload, "")
+
+
+def _ran_on(row: Row) -> tuple[str, int]:
+    """The accelerators of an entry and how many they are; of an entry without any, its processors."""
+    count = row.whole("accelerators_total")
+    if count:
+        return row.text("accelerator_model_name"), count
+    return row.text("host_processor_model_name"), row.whole("host_sockets_total")
 
 
 def _result(
@@ -92,17 +127,22 @@ def _result(
     origin: Origin,
     configurations: Configurations,
     per_count: float,
+    per_batch: float,
 ) -> OfficialResult:
+    """per_count, per_batch: samples that the log counts as one, and those that its batch does."""
     samples, evaluations = row.positive("samples_to_converge_mean") * per_count, row.number("n_evals_mean")
     optimizer = row.text("optimizer").removesuffix(" (from keys)").lower()
     every = samples / evaluations if evaluations > 0 else 0.0
     layout, layout_note = submitted_layout(row, configurations, system, choice.chips if choice else 0, optimizer, every)
-    if layout is not None and per_count != 1.0:
-        layout = replace(layout, global_batch=round(layout.global_batch * per_count), samples_per_pack=per_count)
+    if layout is not None and per_batch != 1.0:
+        layout = replace(layout, global_batch=round(layout.global_batch * per_batch), samples_per_pack=per_batch)
+    accelerator, count = _ran_on(row)
     measured = row.positive("wall_s_measured_mean")
-    # Where the log does not set training apart, "train" is all of the clock time and no figure at all.
-    apart = bool(row.text("throughput_train_only_samples_s"))
-    training = row.number("train_s_mean") if apart else None
+    # Where the log does not set training apart, "train" is all of the clock time and no figure at all. Where a run did
+    # not log all of its blocks, their mean is short; the throughput is that of the blocks that were logged.
+    alone = row.optional_number("throughput_train_only_samples_s")
+    apart = bool(alone)
+    training = row.positive("samples_to_converge_mean") / alone if alone else None
     return OfficialResult(
         key=key,
         mlperf_round=row.text("round"),
@@ -112,17 +152,18 @@ def _result(
         system_name=row.text("system"),
         workload=workload,
         choice=choice,
-        accelerator=row.text("accelerator_model_name"),
-        chips=choice.chips if choice else row.whole("accelerators_total"),
-        status=_WRITTEN_OUT.get(row.text("status").lower(), row.text("status")),
+        accelerator=accelerator,
+        chips=choice.chips if choice else count,
+        status=category(row),
         score_s=row.positive("minutes_score") * 60,
         fastest_s=row.positive("minutes_min") * 60,
         slowest_s=row.positive("minutes_max") * 60,
-        global_batch=round(row.whole("global_batch_size") * per_count),
+        global_batch=round(row.whole("global_batch_size") * per_batch),
         optimizer=optimizer,
         samples_to_target=samples,
         evaluations=evaluations,
-        time_scale=row.positive("in_log_time_scale"),
+        time_scale=row.positive("in_log_time_scale")
+        * (row.positive("scaling_factor") if "scaling_factor" in row.cells else 1.0),
         measured_s=measured,
         training_s=training,
         evaluation_s=row.optional_number("eval_s_mean") if apart else None,

@@ -50,6 +50,8 @@ class Generation:
     key: str
     reference_of: str  # an architecture, or ""
     spread: float  # of what it reaches against what its data sheet says; 0 for a reference
+    own_host: bool = False  # its hosts are of another kind than those of the reference
+    own_memory: bool = False  # its memory got faster by another factor than its arithmetic
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Curve:
     key: str
     workload: str
     stack: str
+    generation: str
     recipe: str
     since: str  # a release
     floor: float  # median of its floor over the workload's
@@ -77,13 +80,14 @@ class Curve:
     references: tuple[str, ...]  # families of reference points that lie on it
 
     def meets(self, run: Mapping[str, str]) -> bool:
-        """Whether a run, described by stack, recipe and release, meets the conditions."""
-        wanted = {"stack": self.stack, "recipe": self.recipe}
+        """Whether a run, described by stack, generation, recipe and release, meets the conditions."""
+        wanted = {"stack": self.stack, "generation": self.generation, "recipe": self.recipe}
         return self.since <= run["release"] and all(not value or run[name] == value for name, value in wanted.items())
 
-    def narrowness(self) -> tuple[int, str]:
-        """How many conditions there are, and since when it holds: the narrowest curve of a run is its own."""
-        return sum(bool(each) for each in (self.stack, self.recipe, self.since)), self.since
+    def narrowness(self) -> tuple[bool, int, str]:
+        """Whether it is of one chip, how many conditions there are, since when it holds."""
+        conditions = (self.stack, self.generation, self.recipe, self.since)
+        return bool(self.generation), sum(bool(each) for each in conditions), self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class WorkloadPrior:
     within_recipe: float  # of an entry, a mean of 5 or 10 runs
     new_recipe: float  # of a recipe that was not run: wider, since the best of those that were run were submitted
     evaluation_epochs: float  # between two evaluations; 0 where the entries tell
+    evaluation_every: float  # samples between two evaluations; 0 where epochs or the entries tell
+    tabled: bool  # samples lie between the reference points of the round: no curve is fitted
     evaluation_chips: Mapping[tuple[str, str], float]  # chips that evaluate, by architecture and release
     chips_per_instance: Mapping[str, float]  # chips that a host program serves one after the other, by architecture
 
@@ -112,9 +118,9 @@ class Priors:
     curves: tuple[Curve, ...]
     workloads: Mapping[str, WorkloadPrior]
 
-    def curve_of(self, workload: str, stack: str, recipe: str, release: str) -> Curve:
-        """The curve that a run's samples lie on: of those whose conditions it meets, the one with most conditions."""
-        asked = {"stack": stack, "recipe": recipe, "release": release}
+    def curve_of(self, workload: str, stack: str, generation: str, recipe: str, release: str) -> Curve:
+        """The curve that a run's samples lie on: of those whose conditions it meets, the narrowest."""
+        asked = {"stack": stack, "generation": generation, "recipe": recipe, "release": release}
         met = [each for each in self.curves if each.workload == workload and each.meets(asked)]
         return max(met, key=Curve.narrowness)
 
@@ -127,13 +133,18 @@ def read_priors(root: Path) -> Priors:
     generations = _generations(folder, ARCHITECTURES)
     submitters = _submitters(folder, ARCHITECTURES)
     workloads = _workloads(folder)
-    curves = _curves(folder, workloads, STACKS, [anchor, *ages])
+    curves = _curves(folder, workloads, STACKS, generations, [anchor, *ages])
     software = [node.text("key") for node in read_document(catalog, "software.json").children("software")]
     members: Members = {
         **{name: _plain(keys) for name, keys in SETS.items()},
-        "workload": _plain(workloads),
+        "workload": _plain(key for key, workload in workloads.items() if not workload.tabled),
+        "tabled": {key: {"spread": each.point_spread} for key, each in workloads.items() if each.tabled},
         "release": {key: {"widens": sqrt(age)} for key, age in ages.items()},
-        "generation": {each.key: {"spread": each.spread} for each in generations.values() if not each.reference_of},
+        "generation": {
+            each.key: {"spread": each.spread, "own_host": each.own_host, "own_memory": each.own_memory}
+            for each in generations.values()
+            if not each.reference_of
+        },
         "submitter": {each.key: {} for each in submitters.values() if not each.vendor},
         "software": _plain(software),
         "curve": {
@@ -247,7 +258,9 @@ def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Gene
         spread = 0.0 if reference else node.number("spread")
         if not reference:
             node.text("reason")
-        generations[key] = Generation(key, reference, spread)
+        generations[key] = Generation(
+            key, reference, spread, node.flag("own_host", default=False), node.flag("own_memory", default=False)
+        )
         node.close()
     document.close()
     return generations
@@ -277,6 +290,8 @@ def _workloads(folder: Path) -> dict[str, WorkloadPrior]:
             within_recipe=node.number("within_recipe"),
             new_recipe=node.number("new_recipe"),
             evaluation_epochs=node.number("evaluation_epochs", 0.0),
+            evaluation_every=node.number("evaluation_every", 0.0),
+            tabled=node.flag("tabled", default=False),
             evaluation_chips=MappingProxyType(evaluating),
             chips_per_instance=MappingProxyType(served),
         )
@@ -294,7 +309,11 @@ def _chips(node: Node, name: str, by: Sequence[str]) -> Iterator[tuple[list[str]
 
 
 def _curves(
-    folder: Path, workloads: Mapping[str, WorkloadPrior], stacks: tuple[str, ...], releases: Sequence[str]
+    folder: Path,
+    workloads: Mapping[str, WorkloadPrior],
+    stacks: tuple[str, ...],
+    generations: Iterable[str],
+    releases: Sequence[str],
 ) -> tuple[Curve, ...]:
     document, curves = read_document(folder, "curves.json"), []
     for key, node in keyed(document.children("curves")):
@@ -304,6 +323,7 @@ def _curves(
                 key=key,
                 workload=one_of(node, "workload", tuple(workloads)),
                 stack=one_of(node, "stack", stacks) if node.has("stack") else "",
+                generation=one_of(node, "generation", tuple(generations)) if node.has("generation") else "",
                 recipe=node.text("recipe", ""),
                 since=one_of(node, "since", tuple(releases)) if node.has("since") else "",
                 floor=node.number("floor", 1.0),

@@ -11,7 +11,9 @@ from ipuwhatif.catalog.types import ReferencePoint, Release, Workload
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 
-FILE = "mlperf_rcps_to_v1.1.csv"
+FILES = ("mlperf_rcps_to_v1.1.csv", "mlperf_rcps_v2.0_to_v5.0.csv", "mlperf_rcps_llm_v3.0_to_v5.0.csv")
+#: Tokens of a sequence of GPT-3: its points count those, and call them samples.
+GPT3_TOKENS = 2048
 _COLUMNS = "round benchmark rcp batch_size unit runs stdev samples_mean optimizer hyperparams source_file repo"
 _LAMB_STEPS, _SGD_STEPS = "opt_learning_rate_training_steps", "opt_learning_rate_decay_steps"
 # v1.0 writes some ResNet-50 horizons in epochs under the name of steps; no horizon in steps is as short as this.
@@ -25,10 +27,13 @@ def read_references(
     workload_rules: Mapping[str, WorkloadRule],
     workloads: Mapping[str, Workload],
 ) -> tuple[ReferencePoint, ...]:
-    """Every reference point in file order; two of the same round and name are refused."""
+    """Every reference point in file order; two of the same round and name are refused.
+
+    Later rounds kept those of v1.1; only what they changed or added is listed again.
+    """
     published = {release.mlperf_round: release.origin.published for release in releases.values()}
     points: dict[str, ReferencePoint] = {}
-    for row in read_table(folder, FILE, _COLUMNS):
+    for row in (row for file in FILES for row in read_table(folder, file, _COLUMNS)):
         mlperf_round = row.choice("round", tuple(published))
         key = f"{mlperf_round}/{row.filled('rcp')}"
         if key in points:
@@ -38,6 +43,7 @@ def read_references(
         if batch not in rule.families:
             raise row.refuse(tr("batch {batch} is in no recipe family of workloads.json", batch=batch))
         per_unit = _samples_per_unit(row, workloads[rule.workload])
+        each = _samples_per_mean(row)
         points[key] = ReferencePoint(
             key=key,
             workload=rule.workload,
@@ -45,13 +51,18 @@ def read_references(
             recipe_family=rule.families[batch],
             global_batch=batch,
             runs=row.whole("runs"),
-            samples=row.number("samples_mean"),
-            standard_deviation=row.number("stdev") * per_unit,
+            samples=row.number("samples_mean") * each,
+            standard_deviation=row.number("stdev") * per_unit * each,
             optimizer=row.text("optimizer"),
             horizon_samples=_horizon(row, batch, per_unit),
             origin=file_origin(rules, row, published[mlperf_round]),
         )
     return tuple(points.values())
+
+
+def _samples_per_mean(row: Row) -> float:
+    """Samples in what a row counts as one: the points of GPT-3 count tokens."""
+    return 1.0 / GPT3_TOKENS if row.text("benchmark") == "gpt3" else 1.0
 
 
 def _samples_per_unit(row: Row, workload: Workload) -> float:

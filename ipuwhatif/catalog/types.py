@@ -58,6 +58,7 @@ class Chip:
     architecture: str  # "ipu", "gpu", "tpu", "gaudi" or "cpu": which physics and which calibrated parameters apply
     generation: str  # chips of one generation share calibrated effects: "gc200", "bow", "a100", "v100"
     data: Mapping[str, Datum]
+    since: str = ""  # key of the first release that it could run; empty: that of its first entry, or any
 
     def value(self, attribute: str) -> float:
         """The figure in SI units; KeyError when the data sheet has none."""
@@ -80,7 +81,8 @@ class System:
     data: Mapping[str, Datum]  # link_bandwidth and network_bandwidth per chip and direction, in B/s
     #: What joins a domain: "ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet" or "socket".
     link_class: str = ""
-    network_class: str = ""  # "through-host": adapters that GPUs reach through the processors; "" as usual
+    #: "through-host": adapters that GPUs reach through the processors; "ndr": InfiniBand of 400 Gb/s; "" as usual.
+    network_class: str = ""
     listed: bool = True  # False: evidence for the model, left out of the list of systems unless asked for
 
     def value(self, attribute: str) -> float:
@@ -100,6 +102,10 @@ class SystemChoice:
         return f"{self.system}:{self.chips}"
 
 
+POINTS, HULL = "points", "hull"
+LIFTS = (POINTS, HULL)
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """The state of the software stack, named by date."""
@@ -107,6 +113,9 @@ class Release:
     key: str  # "2021-12"
     mlperf_round: str  # "v1.1"; empty for a release to come, of which only the drift of software tells
     origin: Origin
+    #: What a closed score is lifted to where its runs met the target sooner: POINTS of a recipe family as they are
+    #: measured, or the lower HULL of all points of the benchmark; empty: to nothing.
+    lifted_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,14 @@ class Packing:
     since: str  # key of a release
     samples: float
     counted_by: tuple[str, ...]  # submitters whose logs count packs from that release on, not samples
+    counted_until: str = ""  # the last release whose logs do; empty: all
+    batch_in_packs: bool = False  # the logs of all submitters count the batch in packs, whatever they count else
+
+
+def packing_of(packs: tuple[Packing, ...], architecture: str, release: str) -> Packing | None:
+    """How chips of an architecture pack the samples of a workload; `packs` in the order of their releases."""
+    own = [each for each in packs if each.architecture == architecture and each.since <= release]
+    return own[-1] if own else None
 
 
 TARGET, STATED, RELATIVE = "target", "stated", "relative"
@@ -169,8 +186,8 @@ class Workload:
 
     def samples_per_pack(self, architecture: str, release: str) -> float:
         """Samples of the workload in one sample of the network as the chip sees it."""
-        own = [each for each in self.packs if each.architecture == architecture and each.since <= release]
-        return own[-1].samples if own else 1.0
+        packing = packing_of(self.packs, architecture, release)
+        return packing.samples if packing else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +213,16 @@ class Layout:
     evaluation_every: float = 0.0  # samples between evaluations; 0: the workload's rule
     chips_per_instance: float = 0.0  # chips that one program on the host serves; 0 where not known
     recipe_batch: int = 0  # global batch that a submitted recipe was tuned for; 0 for a layout that was searched
+    tensor_parallel: int = 1  # chips that share each product
+    context_parallel: int = 1  # chips that share the tokens of each sample
+    interleaving: int = 1  # pieces of the network on each stage of a pipeline
+    recomputed: float = 0.0  # share of the layers that the backward pass computes again
+    precision: str = ""  # "bf16" or "fp8" of a language model; empty for others
+
+    @property
+    def replica_chips(self) -> int:
+        """Chips that hold the network once."""
+        return self.pipeline_stages * self.tensor_parallel * self.context_parallel
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +272,7 @@ class OfficialResult:
     layout: Layout | None  # None where no configuration was published
     origin: Origin
     per_count: float = 1.0  # samples that its log counts as one; all figures here are of samples
+    left_out: str = ""  # why the model is not to learn from it
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ def reason_left_out(entry: OfficialResult) -> str:
     """Why an entry is outside what the model knows, or "" when it is inside."""
     if entry.workload is None:
         return "another task ran under the name"
+    if entry.left_out:
+        return entry.left_out
     if entry.choice is None:
         return "no data sheet of its chip was read"
     if entry.layout is None:
         return "its layout was not published and does not follow from its batch"
     if _lower_target(entry):
         return "BERT in v0.7 had a lower quality target and computed the padding"
-    if entry.per_count != 1.0:
-        return "its log counts packs of sequences, and how many a pack holds is inferred"
     if entry.division == "open" and entry.submitter != "Graphcore":
         return "an open entry with a recipe of its own"
     return ""

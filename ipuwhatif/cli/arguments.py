@@ -10,6 +10,7 @@ from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
+from ipuwhatif.model.language_cuts import PRECISIONS, RECOMPUTE
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import LANGUAGES, tr
 from ipuwhatif.units import InputError, misspelt, quoted
@@ -126,8 +127,27 @@ def _add_project(subcommands: Subcommands) -> Parser:
         ("gradient-accumulation", tr("micro-batches between two updates")),
     ):
         project.add_argument(f"--{name}", type=count, metavar="N", help=what)
+    _add_cut(project)
     project.set_defaults(answer=commands.project)
     return project
+
+
+def _add_cut(project: Parser) -> None:
+    """How a language model is cut over the chips of a replica."""
+    for name, what in (
+        ("tensor-parallel", tr("chips that share each product, of a language model")),
+        ("context-parallel", tr("chips that share a sequence, of a language model")),
+    ):
+        project.add_argument(f"--{name}", type=count, metavar="N", help=what)
+    project.add_argument(
+        "--precision", type=one_of(PRECISIONS), metavar="P", help=tr("of the products of a language model: bf16 or fp8")
+    )
+    project.add_argument(
+        "--recompute",
+        type=one_of(tuple(RECOMPUTE)),
+        metavar="MODE",
+        help=tr("layers of a language model that the backward pass computes again: none, selective or full"),
+    )
 
 
 def _add_compare(subcommands: Subcommands) -> Parser:
@@ -293,9 +313,11 @@ def _add_ends(parser: Parser) -> None:
 def _add_choices(parser: Parser) -> None:
     parser.add_argument(
         "--release",
-        default=FIRST_START.release,
         metavar="RELEASE",
-        help=tr("software as of (default: {release})", release=FIRST_START.release),
+        help=tr(
+            "software as of (default: {release}, of language models the newest with entries)",
+            release=FIRST_START.release,
+        ),
     )
     parser.add_argument("--recipe", metavar="RECIPE", help=tr("closed or open (default: the workload's first)"))
     parser.add_argument(

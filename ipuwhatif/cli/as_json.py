@@ -7,7 +7,7 @@ from typing import Any
 from ipuwhatif.analysis.kept_answers import Moves
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
-from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, Workload
+from ipuwhatif.catalog.types import STATED, Catalog, Layout, OfficialResult, Workload
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
@@ -45,11 +45,25 @@ def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
             "pipeline_stages": layout.pipeline_stages,
             "micro_batch": layout.micro_batch,
             "gradient_accumulation": layout.gradient_accumulation,
+            **_cut_json(layout),
         },
         "breakdown_s": dict(projection.breakdown_s),
         "evidence": [result.key for result in projection.evidence],
         "notes": list(projection.notes),
         **({"work": _work(workload, projection.case)} if workload.kind == STATED else {}),
+    }
+
+
+def _cut_json(layout: Layout) -> dict[str, Any]:
+    """How a language model is cut over the chips of a replica; nothing of other jobs."""
+    if not layout.precision:
+        return {}
+    return {
+        "tensor_parallel": layout.tensor_parallel,
+        "context_parallel": layout.context_parallel,
+        "interleaving": layout.interleaving,
+        "recomputed": layout.recomputed,
+        "precision": layout.precision,
     }
 
 

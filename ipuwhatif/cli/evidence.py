@@ -145,7 +145,7 @@ def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scen
     elif is_relative(command, catalog):
         _refuse_any(_OF_NO_RATIO, given, command.workload)
         return replace(FIRST_START, workload=command.workload, recipe=catalog.workloads[command.workload].recipes[0])
-    unsaid: dict[str, Any] = {"reference": None, "settings": [], "layout": BEST, "release": FIRST_START.release}
+    unsaid: dict[str, Any] = {"reference": None, "settings": [], "layout": BEST, "release": None}
     asked = argparse.Namespace(**{**vars(command), **dict.fromkeys(JOB_OPTIONS), **unsaid})
     return replace(comparison_scenario(asked, catalog), show_official=not command.hide_official)
 

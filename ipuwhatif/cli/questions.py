@@ -7,14 +7,15 @@ from dataclasses import fields, replace
 from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
-from ipuwhatif.catalog.names import nearest_name, parse_system
+from ipuwhatif.catalog.names import nearest_system, parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
-from ipuwhatif.model.case import BEST, Case, Pins
+from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.releases import usual_release
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
@@ -25,6 +26,7 @@ from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
 LONGEST_LIST = 2_000  # letters of a list of systems
 #: What stands between systems where people mean a comma; blanks may stand beside a colon or before thousands.
 _OTHER_BREAKS = re.compile(r"[;、|]|(?<![:,\s]) (?![:,\s\d])")
+_CUT = tuple(field.name for field in fields(PinnedCut))
 #: Options of `project` that say nothing about a job that is known by a stated ratio only.
 _UNPROJECTED = (
     *JOB_OPTIONS,
@@ -35,6 +37,7 @@ _UNPROJECTED = (
     "micro_batch",
     "pipeline_stages",
     "gradient_accumulation",
+    *_CUT,
 )
 
 
@@ -86,7 +89,9 @@ def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scen
     pinned = [f"{choice.key}.{name}={value}" for name, value in given.items() if value is not None]
     settings = [*command.settings, *pinned]
     scenario = _with_levers(command, _scenario(command, (choice,), catalog), settings, (choice,), catalog)
-    return scenario, case_of(scenario, choice, load_levers(), catalog)
+    case = case_of(scenario, choice, load_levers(), catalog)
+    cut = {name: getattr(command, name) for name in _CUT if getattr(command, name) is not None}
+    return scenario, replace(case, cut=PinnedCut(**cut)) if cut else case
 
 
 def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:
@@ -101,7 +106,7 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
     """
     workload = catalog.workloads[command.workload]
     given = [name for name in _UNPROJECTED if getattr(command, name)]
-    usual = {"layout": BEST, "release": FIRST_START.release}
+    usual = {"layout": BEST, "release": None}
     given += [name for name, value in usual.items() if getattr(command, name) != value]
     if given:
         option = "--set" if given[0] == "settings" else "--" + given[0].replace("_", "-")
@@ -119,7 +124,7 @@ def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario
     return Scenario(
         workload=workload.key,
         recipe=workload.recipes[0],
-        release=_known(command.release, catalog.releases, tr("release")),
+        release=_release(command, workload, catalog),
         systems=(),
         reference="",
         baseline_time_s=seconds,
@@ -169,14 +174,18 @@ def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
     return Scenario(
         workload=workload.key,
         recipe=_recipe(command.recipe, workload),
-        release=_known(command.release, catalog.releases, tr("release")),
+        release=_release(command, workload, catalog),
         systems=systems,
         reference=FIRST_START.reference if FIRST_START.reference in keys else keys[0],
         policy=command.layout,
         samples=_samples(command, workload),
         layers=_layers(command.layers, workload, catalog),
-        software=_software(command.software, workload, systems, command.release, catalog),
+        software=_software(command.software, workload, systems, _release(command, workload, catalog), catalog),
     )
+
+
+def _release(command: argparse.Namespace, workload: Workload, catalog: Catalog) -> str:
+    return _known(command.release or usual_release(workload, catalog), catalog.releases, tr("release"))
 
 
 def _samples(command: argparse.Namespace, workload: Workload) -> float | None:
@@ -267,7 +276,7 @@ def _scaled(text: str, low: int, high: int, catalog: Catalog) -> SystemChoice:
 
 def _no_family(text: str, catalog: Catalog) -> NoReturn:
     fault = tr("unknown {what} {name}", what=tr("system family"), name=quoted(text))
-    raise InputError(tr("{fault}; the nearest is {known}", fault=fault, known=nearest_name(text, catalog.systems)))
+    raise InputError(tr("{fault}; the nearest is {known}", fault=fault, known=nearest_system(text, catalog)))
 
 
 def _reference(text: str, scenario: Scenario, catalog: Catalog) -> str:

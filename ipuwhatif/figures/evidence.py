@@ -65,7 +65,7 @@ def _drawn(rows: Sequence[EvidenceRow], recipe: str) -> list[EvidenceRow]:
 
     Of published figures those that the model learns from: the others are of other jobs than this one in some respect.
     """
-    comparable = [row for row in rows if row.comparable and row.official is not None and row.chips > 0]
+    comparable = [row for row in rows if row.comparable and row.official is not None]
     official = [row for row in comparable if row.official is not None and row.official.division == recipe]
     return official or [row for row in rows if row.kind == PUBLISHED and row.model is not None]
 

@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
 from ipuwhatif.figures.ratios import far_batches
-from ipuwhatif.figures.words import basis_text, is_moved, listed, sentence, short_name
+from ipuwhatif.figures.words import basis_text, cut_text, is_moved, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles import software_of
 from ipuwhatif.texts import tr
@@ -149,6 +149,7 @@ def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str
             ran.pipeline_stages,
             layout.pipeline_stages,
         ),
+        *(((cut_text(ran), cut_text(ran), cut_text(layout)),) if ran.precision and layout.precision else ()),
     )
     differing = [text for text, its, ours in pairs if its != ours]
     return [tr("{name} {layout}", name=name, layout=" / ".join(differing))] if differing else []

@@ -25,7 +25,9 @@ def _classes() -> Mapping[str, str]:
 
 def _stems() -> Mapping[str, str]:
     return {
+        **_of_language(),
         "memory_efficiency": tr("Memory efficiency"),
+        "memory_effect": tr("Memory of this chip against its arithmetic"),
         "launch": tr("Launch of an op"),
         "graph_launch": tr("Launch from a graph, against one by one"),
         "small_step_launch": tr("Launch from a framework for prototyping"),
@@ -48,6 +50,7 @@ def _stems() -> Mapping[str, str]:
         "matmul_effect": tr("Matrix products of the chip against its convolutions"),
         "step_drift": tr("Drift of the host wait"),
         "step_effect": tr("Host wait in this round's software"),
+        "host_effect": tr("Hosts of this chip"),
         "start_up": tr("Start-up before training"),
         "joining": tr("Joining the hosts of 64 chips"),
         "joining_growth": tr("Growth of joining with the chips"),
@@ -69,4 +72,28 @@ def _stems() -> Mapping[str, str]:
         "horizon": tr("Effect of a longer learning-rate decay"),
         "horizon_ratio": tr("Usual length of the learning-rate decay"),
         "horizon_slope": tr("Growth of the learning-rate decay with the batch"),
+    }
+
+
+def _of_language() -> Mapping[str, str]:
+    """Parameters of language models alone."""
+    return {
+        "product_efficiency": tr("Products against the best one that was measured"),
+        "product_start": tr("Tokens that starting a product costs"),
+        "attention_share": tr("Attention against the best product"),
+        "activation_traffic": tr("Bytes of activations, over those counted"),
+        "weight_traffic": tr("Moving weights, as far as products do not hide it"),
+        "tensor_exposed": tr("Tensor parallel traffic that is not hidden"),
+        "context_exposed": tr("Context parallel traffic that is not hidden"),
+        "stage_exposed": tr("Pipeline traffic that is not hidden"),
+        "gradient_exposed": tr("Sum of the gradients that is not hidden"),
+        "layer_start": tr("Start of a layer"),
+        "step_start": tr("Start of a step"),
+        "graph_start": tr("Start inside a graph, against one by one"),
+        "scale_loss": tr("Loss a doubling of the chips"),
+        "round_gain": tr("Gain of the software a round"),
+        "young_loss": tr("What software lacks in a chip's first round"),
+        "adapter_cost": tr("Cost of adapters"),
+        "language_chip": tr("Products of the chip on language models"),
+        "tabled_effect": tr("Samples of scored runs against the reference points"),
     }

@@ -9,8 +9,8 @@ from math import isfinite
 from types import MappingProxyType
 
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.protocols import Answer, Protocol
-from ipuwhatif.calibration.scores import IN_SAMPLE, Score, is_covered, score
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.scores import Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
@@ -37,7 +37,14 @@ PROTOCOLS = MappingProxyType(
         "leave-one-submitter-out": marked("Held out by submitter"),
         "as-of-2021-06": marked("2021-12 as of 2021-06"),
         "as-of-2021-12": marked("2022-06 as of 2021-12"),
+        "next-round": marked("Round after round"),
         "leave-one-family-out": marked("Held out by chip family"),
+        "language-row": marked("Language models, one by one"),
+        "language-cell": marked("Language models, by case"),
+        "language-size": marked("Language models, by size"),
+        "language-chip": marked("Language models, by chip"),
+        "language-round": marked("Language models, by round"),
+        "language-as-of": marked("Language models as of 2024-11"),
     }
 )
 #: The same in words, for one entry.
@@ -50,7 +57,14 @@ LEFT_OUT = MappingProxyType(
         "leave-one-submitter-out": marked("every entry of this submitter"),
         "as-of-2021-06": marked("everything that was not known in June 2021"),
         "as-of-2021-12": marked("everything that was not known in December 2021"),
+        "next-round": marked("everything that was not known before the round of this entry"),
         "leave-one-family-out": marked("every entry and published figure of this chip's family"),
+        "language-row": marked("this entry"),
+        "language-cell": marked("every entry of this job on as many chips of this kind"),
+        "language-size": marked("every entry of a language model on as many chips"),
+        "language-chip": marked("every entry of a language model on this chip"),
+        "language-round": marked("every entry of a language model of this round"),
+        "language-as-of": marked("every entry of a language model of June 2025"),
     }
 )
 FIRST_SHOWN = "leave-one-size-out"

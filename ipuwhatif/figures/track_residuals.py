@@ -137,13 +137,17 @@ def _error_axis(ratios: Sequence[float], width: float) -> Axis:
     first, last = math.log(min(*ratios, 1.0)), math.log(max(*ratios, 1.0))
     margin = 0.04 * (last - first)
     low, high = math.exp(first - margin), math.exp(last + margin)
-    for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5):
-        shares = [step * k for k in range(math.ceil((low - 1.0) / step), math.floor((high - 1.0) / step) + 1)]
+    choices = [
+        [step * k for k in range(math.ceil((low - 1.0) / step), math.floor((high - 1.0) / step) + 1)]
+        for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+    ]
+    for factor in (2.0, 4.0, 8.0, 16.0):  # errors of several hundred per cent
+        ends = math.ceil(math.log(low, factor)), math.floor(math.log(high, factor))
+        choices.append([factor**k - 1.0 for k in range(ends[0], ends[1] + 1)])
+    for shares in choices:
         places = [math.log1p(share) / math.log(high / low) * width for share in shares]
         if all(after - before > 60.0 for before, after in pairwise(places)):
             break
-    else:  # errors of several hundred per cent: factors of two
-        shares = [2.0**k - 1.0 for k in range(math.ceil(math.log2(low)), math.floor(math.log2(high)) + 1)]
     ticks = tuple(Tick(1.0 + share, _tick_text(share)) for share in shares)
     return Axis(tr("Error of the predicted time to train, logarithmic"), "log", low, high, ticks)
 

@@ -172,11 +172,26 @@ def _layout_rows(layout: Layout) -> tuple[WhyRow, ...]:
         WhyRow(tr("Gradient accumulation"), format_number(layout.gradient_accumulation)),
         WhyRow(tr("Pipeline stages"), format_number(layout.pipeline_stages)),
     ]
+    if layout.precision:
+        rows += _cut_rows(layout)
     if layout.samples_per_pack != 1.0:
         rows.append(WhyRow(tr("Samples per pack"), format_number(layout.samples_per_pack, 3)))
     if layout.optimizer:
         rows.append(WhyRow(tr("Optimizer"), layout.optimizer.upper()))
     return tuple(rows)
+
+
+def _cut_rows(layout: Layout) -> list[WhyRow]:
+    """How a language model is cut over the chips of a replica, and how it computes."""
+    rows = [
+        WhyRow(tr("Tensor parallel"), format_number(layout.tensor_parallel), tr("chips that share each product")),
+        WhyRow(tr("Context parallel"), format_number(layout.context_parallel), tr("chips that share a sequence")),
+        WhyRow(tr("Precision"), layout.precision.upper(), tr("of products")),
+        WhyRow(tr("Recomputed layers"), tr("{percent} %", percent=format_number(100.0 * layout.recomputed, 2))),
+    ]
+    if layout.pipeline_stages > 1:
+        rows.insert(2, WhyRow(tr("Pieces of a stage"), format_number(layout.interleaving), tr("interleaved")))
+    return rows
 
 
 def _evidence_row(projection: Projection, official: OfficialResult) -> WhyRow:

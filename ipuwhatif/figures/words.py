@@ -142,10 +142,23 @@ def layout_text(layout: Layout) -> str:
     """A layout in short: policy, global batch, and the pipeline where there is one."""
     policy = tr("best") if layout.policy == BEST else tr("as submitted")
     batch = tr("batch {batch}", batch=format_number(layout.global_batch))
+    if layout.precision:
+        return f"{policy} · {batch} · {cut_text(layout)}"
     if layout.pipeline_stages == 1:
         return f"{policy} · {batch}"
     replicas, stages = format_number(layout.replicas), layout.pipeline_stages
     return f"{policy} · {batch} · " + tr("{replicas} × {stages} stages", replicas=replicas, stages=stages)
+
+
+def cut_text(layout: Layout) -> str:
+    """How a language model is cut over its chips, in the field's short forms: "TP 4 × PP 8 × DP 16"."""
+    ways = (
+        ("TP", layout.tensor_parallel),
+        ("CP", layout.context_parallel),
+        ("PP", layout.pipeline_stages),
+        ("DP", layout.replicas),
+    )
+    return " × ".join(f"{name} {count}" for name, count in ways if count > 1 or name == "DP")
 
 
 def sentence(note: str) -> str:

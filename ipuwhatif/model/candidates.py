@@ -5,16 +5,20 @@ is kept, and the global batch stays where the job was shown to converge.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
 import numpy as np
 
+from ipuwhatif.catalog.language_entries import ADAM
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import BEST
+from ipuwhatif.model.language_cuts import EIGHT_BIT, SIXTEEN_BIT
+from ipuwhatif.model.language_splits import language_splits
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.pipelines import Plan
+from ipuwhatif.model.pipelines import Plan, batch_asked
 from ipuwhatif.model.shown import GRAPHS_SINCE
-from ipuwhatif.model.splits import ROUNDING, BoolArray, batch_is_given, cost_of_miss, splits_of
+from ipuwhatif.model.splits import MISS, ROUNDING, BoolArray, batch_is_given, cost_of_miss, splits_of
 from ipuwhatif.records import dataclass
 
 #: What tells candidates apart, by the names of `lower.Columns`, in the order in which a Layout takes them.
@@ -28,7 +32,16 @@ COLUMNS = (
     "off_chip",
     "cuda_graph",
     "batch_norm_group",
+    "tensor",
+    "context",
+    "interleaving",
+    "recomputed",
+    "eight_bit",
 )
+
+
+#: Tokens of a micro-batch on a chip up to which entries ran language models inside of CUDA graphs.
+TOKENS_IN_GRAPH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,8 @@ class Candidates:
 def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     """The layouts to try at each of some chip counts, all of which the plan's shortest pipeline can fill."""
     counts = np.array(chips, dtype=np.float64)[:, None]
-    grids = [splits_of(plan, pipeline, counts) for pipeline in plan.pipelines]
+    split_into = splits_of if plan.decoder is None else language_splits
+    grids = [split_into(plan, pipeline, counts) for pipeline in plan.pipelines]
     splits = [grid.allowed.shape[1] for grid in grids]
     replicas, micro_batch, accumulation = (
         np.concatenate([getattr(grid, name) for grid in grids], axis=1)
@@ -53,31 +67,51 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     )
     batch = replicas * micro_batch * accumulation * plan.samples_per_pack
     allowed = np.concatenate([grid.allowed for grid in grids], axis=1)
-    if not batch_is_given(plan):
+    if plan.decoder is not None:
+        low, high = [batch_asked(plan)] * 2 if batch_asked(plan) else plan.shown.batches
+        allowed &= _within(batch, allowed, (low / (1.0 + MISS), high * (1.0 + MISS)))
+    elif not batch_is_given(plan):
         allowed &= _within(batch, allowed, plan.shown.batches)
     place = np.flatnonzero(allowed)
     case, split = np.divmod(place, allowed.shape[1])
     pipeline = np.repeat(np.arange(len(grids)), splits)[split]
-    stages, blocks, off_chip = (
+    stages, blocks, off_chip, *cut = (
         np.array([getattr(each, name) for each in plan.pipelines], dtype=np.float64)[pipeline]
-        for name in ("stages", "blocks", "off_chip")
+        for name in ("stages", "blocks", "off_chip", *COLUMNS[-5:])
     )
     some, micro, often = replicas.take(place), micro_batch.take(place), accumulation.take(place)
-    graph = _cuda_graph(plan, micro, often)
+    graph = _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / cut[1])
     first, group = dense_groups(micro.astype(np.intp), pipeline, graph.astype(np.intp))
     together = _batch_norm_group(plan, micro, some)
-    table = np.stack([np.rint(batch.take(place)), some, stages, micro, often, blocks, off_chip, graph, together])
+    table = np.stack([np.rint(batch.take(place)), some, stages, micro, often, blocks, off_chip, graph, together, *cut])
     handicap = cost_of_miss(plan, table[0], some)
     return Candidates(np.bincount(case, minlength=len(counts)), table, handicap, first, group)
 
 
 def layouts_of(plan: Plan, candidates: Candidates, rows: IntArray) -> list[Layout]:
     """Rows of the candidates as layouts."""
-    columns = candidates.table.take(rows, axis=1).astype(np.int64).tolist()
+    columns = candidates.table[:9].take(rows, axis=1).astype(np.int64).tolist()
     pack, optimizer = plan.samples_per_pack, plan.shown.optimizer
-    return [
+    layouts = [
         Layout(BEST, batch, replicas, stages, micro, often, pack, blocks, state == 1, graph == 1, group, optimizer)
         for batch, replicas, stages, micro, often, blocks, state, graph, group in zip(*columns, strict=True)
+    ]
+    return layouts if plan.decoder is None else _with_cuts(layouts, candidates.table[9:].take(rows, axis=1).T.tolist())
+
+
+def _with_cuts(layouts: Sequence[Layout], cuts: Sequence[Sequence[float]]) -> list[Layout]:
+    """Layouts of a language model with how each is cut."""
+    return [
+        replace(
+            layout,
+            optimizer=ADAM,
+            tensor_parallel=int(tensor),
+            context_parallel=int(context),
+            interleaving=int(pieces),
+            recomputed=recomputed,
+            precision=EIGHT_BIT if eight_bit else SIXTEEN_BIT,
+        )
+        for layout, (tensor, context, pieces, recomputed, eight_bit) in zip(layouts, cuts, strict=True)
     ]
 
 
@@ -93,7 +127,7 @@ def dense_groups(*keys: IntArray) -> tuple[IntArray, IntArray]:
     return first, group
 
 
-def _within(batch: FloatArray, allowed: BoolArray, batches: tuple[int, int]) -> BoolArray:
+def _within(batch: FloatArray, allowed: BoolArray, batches: tuple[float, float]) -> BoolArray:
     """Where the global batch lies where convergence was measured; the nearest ones where none does."""
     smallest, largest = batches
     outside = np.maximum(smallest / batch, batch / (largest or np.inf))
@@ -107,6 +141,13 @@ def _cuda_graph(plan: Plan, micro_batch: FloatArray, accumulation: FloatArray) -
         return np.zeros_like(micro_batch)
     inside = (micro_batch <= plan.shown.graph_micro_batch) & (accumulation == 1.0)
     return np.where(inside, 1.0, 0.0)
+
+
+def _graph_of_tokens(plan: Plan, samples: FloatArray) -> FloatArray:
+    """1 where a language model runs inside CUDA graphs: where entries of the chip did, with as few tokens a chip."""
+    assert plan.decoder is not None
+    few = samples * plan.decoder.tokens <= TOKENS_IN_GRAPH
+    return np.where(few & plan.in_graph, 1.0, 0.0)
 
 
 def _batch_norm_group(plan: Plan, micro_batch: FloatArray, replicas: FloatArray) -> FloatArray:

@@ -18,6 +18,16 @@ class Pins:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedCut:
+    """How the user holds a language model cut over the chips of a replica; empty leaves a part to the search."""
+
+    tensor_parallel: int | None = None
+    context_parallel: int | None = None
+    precision: str = ""  # "bf16" or "fp8"
+    recompute: str = ""  # "none", "selective" or "full"
+
+
+@dataclass(frozen=True, slots=True)
 class Gains:
     """Hardware and software changes as factors on the catalog's figures; 1 changes nothing."""
 
@@ -72,6 +82,7 @@ class Case:
     software: str = ""  # key of a published software state; empty: what the entries of the release ran
     layers: tuple[int, ...] = ()  # sizes of a network that the user sets; empty: the workload's default
     samples: float | None = None  # samples to process, of a job without a quality target; None: the workload's default
+    cut: PinnedCut = PinnedCut()
 
 
 def varied(
@@ -90,4 +101,5 @@ def varied(
         case.software,
         case.layers,
         case.samples,
+        case.cut,
     )

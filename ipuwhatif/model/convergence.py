@@ -41,6 +41,9 @@ def samples_to_target(inputs: Inputs, parameters: FloatArray) -> FloatArray:
         known = np.where(inputs.recipe_weight > 0.0, inputs.recipe_samples, 1.0)
         log_samples = log_samples + inputs.recipe_weight * (np.log(known) - at_recipe)
     needed = np.maximum(np.exp(log_samples) * inputs.factor("samples"), inputs.reference_floor)
+    if inputs.tabled_samples.any():
+        tabled = inputs.tabled_samples * inputs.drawn("tabled_effect", parameters) * inputs.factor("samples")
+        needed = np.where(inputs.tabled_samples > 0.0, tabled, needed)
     return np.where(inputs.stated_samples > 0.0, inputs.stated_samples, needed)
 
 

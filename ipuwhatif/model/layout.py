@@ -12,7 +12,7 @@ import numpy as np
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import Catalog, Layout
-from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
+from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.pipelines import Pipeline, Plan, check_chips, plan_of, state_off_chip
@@ -88,13 +88,15 @@ def _as_submitted(shared: SharedCatalog, kind: Kind, chips: int) -> Layout:
                 exists=exists,
             )
         )
-    if layout.optimizer not in OPTIMIZERS:
+    if layout.optimizer not in OPTIMIZERS and plan.decoder is None:
         raise InputError(
             tr(
                 "the entry trained with {optimizer}, an update that is not modelled; use the layout policy best",
                 optimizer=layout.optimizer,
             )
         )
+    if kind.cut != PinnedCut():
+        raise InputError(tr("an entry's own layout has its own cut: pin parts of it with the layout policy best"))
     if kind.pins != Pins():
         check_chips(plan, chips)
     return _with_pins(submitted(layout), plan)

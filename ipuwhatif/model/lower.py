@@ -15,13 +15,22 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.factors import NOTHING, OF_MICRO_BATCH, factors_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.roles import ROLES
-from ipuwhatif.model.statics import VALUES, SharedCatalog, StaticKey, evaluation_spacing, reference_floor, statics_of
+from ipuwhatif.model.statics import (
+    VALUES,
+    SharedCatalog,
+    StaticKey,
+    evaluation_spacing,
+    reference_floor,
+    statics_of,
+    tabled_samples,
+)
 from ipuwhatif.records import dataclass
 
 Table = TypeVar("Table", FloatArray, IntArray)
 ONE = np.ones(1)
 #: Roles of shares of a bandwidth: no assumption lifts them above the whole of it.
 SHARES = ("link_efficiency", "network_efficiency")
+EIGHT_BIT = "fp8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,16 @@ class Inputs:
     off_chip: FloatArray
     host_load: FloatArray  # chips that a host program serves, over the usual number
     cuda_graph: FloatArray
+    tensor: FloatArray  # tensor and context parallel chips; 1 but for language models
+    context: FloatArray
+    interleaving: FloatArray
+    recomputed: FloatArray
+    eight_bit: FloatArray
     horizon_samples: FloatArray  # 0 where not known
     evaluation_every: FloatArray
     reference_floor: FloatArray  # samples; 0 where the rule does not apply
     stated_samples: FloatArray  # of a job without a quality target; 0 for others
+    tabled_samples: FloatArray  # of a job that follows its reference points from one to the next; 0 for others
     recipe_samples: FloatArray  # needed by a known recipe; used with the weight
     recipe_batch: FloatArray
     recipe_weight: FloatArray  # 0 where the recipe is not known
@@ -117,6 +132,11 @@ class Columns:
     evaluation_every: FloatArray
     chips_per_instance: FloatArray
     samples: FloatArray  # that the user states; 0 for the workload's default
+    tensor: FloatArray
+    context: FloatArray
+    interleaving: FloatArray
+    recomputed: FloatArray
+    eight_bit: FloatArray
 
 
 def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
@@ -147,6 +167,11 @@ def _row(case: Case, layout: Layout) -> tuple[float, ...]:
         layout.evaluation_every,
         layout.chips_per_instance,
         case.samples or 0.0,
+        layout.tensor_parallel,
+        layout.context_parallel,
+        layout.interleaving,
+        layout.recomputed,
+        layout.precision == EIGHT_BIT,
     )
 
 
@@ -191,7 +216,7 @@ def lower_columns(
         op_efficiency=efficiency,
         op_count=count,
         op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
-        chips=columns.replicas * columns.stages,
+        chips=columns.replicas * columns.stages * columns.tensor * columns.context,
         replicas=columns.replicas,
         stages=columns.stages,
         micro_batch=columns.micro_batch,
@@ -202,10 +227,16 @@ def lower_columns(
         batch_norm_group=columns.batch_norm_group,
         off_chip=columns.off_chip,
         cuda_graph=cuda_graph,
+        tensor=columns.tensor,
+        context=columns.context,
+        interleaving=columns.interleaving,
+        recomputed=columns.recomputed,
+        eight_bit=columns.eight_bit,
         horizon_samples=columns.horizon_samples,
         evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
         reference_floor=reference_floor(statics, take, batch),
         stated_samples=stated_samples(value, columns.samples),
+        tabled_samples=tabled_samples(statics, take, batch),
         recipe_samples=np.ones(known),
         recipe_batch=np.ones(known),
         recipe_weight=np.zeros(known),

@@ -87,6 +87,12 @@ def natural_rate(unbounded: FloatArray) -> FloatArray:
 
 
 @cache
+def of_language() -> npt.NDArray[np.bool_]:
+    """Which parameters are those of language models; they stand after all others."""
+    return np.array(["language" in prior.name for prior in parameters()])
+
+
+@cache
 def kinds_of_parameters() -> IntArray:
     """The kind of each parameter, counted from 0; no case depends on two of one kind. Shape (parameters,)."""
     names = [prior.name.split(".") for prior in parameters()]

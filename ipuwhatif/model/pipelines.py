@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.catalog.types import Chip, System
+from ipuwhatif.catalog.types import Chip, System, Workload
+from ipuwhatif.model.case import PinnedCut
+from ipuwhatif.model.language_cuts import EIGHT_BIT, MICRO_BATCHES, RECOMPUTE, Cut, cuts, fewest_chips, held_by
+from ipuwhatif.model.language_memory import bytes_needed as bytes_of_language
+from ipuwhatif.model.language_memory import least_bytes
 from ipuwhatif.model.memory import (
     Need,
     Sizes,
@@ -16,14 +22,20 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.shown import Kind, Shown, shown_of
+from ipuwhatif.model.roles import LANGUAGE, decoder_of
+from ipuwhatif.model.shown import Cutting, Kind, Shown, cutting_of, shown_of
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.networks.decoder import Decoder
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, format_quantity
 
 PIPELINE_STAGES = (1, 2, 4, 8, 16)
+#: Chips of a stage, and stages, up to which language models without entries are cut where that fits.
+USUAL_WIDTH, USUAL_STAGES = 8, 8
+#: Chips that entries of language models, with the cut that was read, ran on.
+LANGUAGE_ARCHITECTURES = ("gpu", "gaudi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,26 @@ class Pipeline:
     blocks: int  # on the most loaded stage; 0 without a pipeline
     off_chip: bool  # the optimizer state is streamed from the machine's memory
     micro_batch: int
+    tensor: int = 1  # tensor and context parallel chips of each stage
+    context: int = 1
+    interleaving: int = 1  # pieces of the network on a stage
+    recomputed: float = 0.0  # share of the layers
+    eight_bit: bool = False
+
+    @property
+    def chips(self) -> int:
+        """Chips of a replica."""
+        return self.stages * self.tensor * self.context
+
+    @property
+    def interleaved_by(self) -> int:
+        """What the micro-batches must divide by: pieces take turns over all stages (Megatron-LM's schedule)."""
+        return self.stages if self.interleaving > 1 else 1
+
+    @property
+    def held(self) -> tuple[float, ...]:
+        """What decides the memory of a language model, in the order of `Held`."""
+        return self.tensor, self.context, self.stages, self.interleaving, self.recomputed, self.eight_bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +81,14 @@ class Plan:
     pipelines: tuple[Pipeline, ...]  # to try, the shortest first
     samples_per_pack: float
     normalised: bool  # the network has batch normalisations
+    decoder: Decoder | None = None  # sizes of a language model
+    fewest: int = 0  # chips that a language model fits on
+    in_graph: bool = False  # a language model runs inside CUDA graphs where its micro-batches are small
+
+    @property
+    def least_chips(self) -> int:
+        """The fewest chips that the job runs on."""
+        return self.fewest or self.pipelines[0].chips
 
     @property
     def is_ipu(self) -> bool:
@@ -61,8 +101,10 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
     catalog = shared.catalog
     system = catalog.systems[kind.system]
     chip = catalog.chips[system.chip]
-    shown = shown_of(shared, kind)
     workload = catalog.workloads[kind.workload]
+    if LANGUAGE in workload.traits and chip.architecture not in LANGUAGE_ARCHITECTURES:
+        raise InputError(_not_laid_out(workload, system, chip))
+    shown = shown_of(shared, kind)
     network = workload.network
     graph = network_for(network, chip.architecture, kind.layers)
     sizes = sizes_of(network, chip.architecture, kind.layers)
@@ -78,6 +120,16 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
         graph.batch_normalisations > 0,
     )
     _check_batch_pins(plan)
+    if kind.cut != PinnedCut() and LANGUAGE not in workload.traits:
+        raise InputError(
+            tr(
+                "{workload} is not cut that way: tensor and context parallel, precision and recompute are for language "
+                "models",
+                workload=workload.name,
+            )
+        )
+    if LANGUAGE in workload.traits:
+        return _language_plan(replace(plan, decoder=decoder_of(workload)), cutting_of(shared, kind))
     _check_micro_batch(plan)
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
@@ -86,6 +138,144 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
     if kind.memory != 1.0 and kind.pins.pipeline_stages is None:
         pipelines = _with_usual(shared, kind, pipelines, fitting)
     return replace(plan, pipelines=pipelines)
+
+
+def _not_laid_out(workload: Workload, system: System, chip: Chip) -> str:
+    """What is said of a language model on chips that no entry of one ran on."""
+    needed, held = least_bytes(decoder_of(workload)), chip.value("memory_size") * system.maximum_chips
+    if needed > held:
+        return tr(
+            "{workload} does not fit: weights, gradients and Adam's state take {need}, {chips} of {system} hold {held}",
+            workload=workload.name,
+            need=format_quantity(needed, "B"),
+            chips=chips_text(system.chip_word, system.maximum_chips),
+            system=system.name,
+            held=format_quantity(held, "B"),
+        )
+    return tr(
+        "no entry shows how {workload} is laid out on a chip such as {chip}", workload=workload.name, chip=chip.name
+    )
+
+
+def _language_plan(plan: Plan, shown: Cutting) -> Plan:
+    """The cuts to try: those that entries ran where one of them fits, else all. InputError where none does."""
+    chip, pins, sizes = plan.chip, plan.kind.pins, plan.decoder
+    assert sizes is not None
+    most = plan.system.maximum_chips
+    eight_bit = _in_eight_bit(plan, shown)
+    possible = cuts(sizes, plan.system.chips_per_domain, most)
+    free, micro = room(chip, plan.kind.memory), pins.micro_batch or 1
+    ran = tuple(cut for cut in possible if _is_shown(cut, shown))
+    replicas = most_replicas(plan)
+    fits_somewhere = 0 < fewest_chips(sizes, ran, eight_bit, room(chip), micro, replicas) <= most if ran else False
+    if fits_somewhere and not _is_pinned(plan.kind):
+        possible = ran
+    some = tuple(cut for cut in possible if _meets_pins(cut, plan.kind))
+    if not some:
+        raise InputError(_no_such_cut(plan, possible))
+    fewest = fewest_chips(sizes, some, eight_bit, free, micro, replicas)
+    if not 0 < fewest <= most:
+        raise InputError(
+            tr(
+                "{workload} does not fit on any number of chips of {system}: {reason}",
+                workload=plan.workload,
+                system=plan.system.name,
+                reason=_language_shortage(plan, some[-1], eight_bit, most),
+            )
+        )
+    pipelines = tuple(
+        Pipeline(
+            cut.stages,
+            -(-sizes.layers // cut.stages) if cut.stages > 1 else 0,
+            False,
+            pins.micro_batch or shown.micro_batch or MICRO_BATCHES[-1],
+            cut.tensor,
+            cut.context,
+            cut.interleaving,
+            cut.recomputed,
+            eight_bit,
+        )
+        for cut in some
+    )
+    return replace(plan, pipelines=pipelines, fewest=fewest, in_graph=shown.in_graph)
+
+
+def batch_asked(plan: Plan) -> float:
+    """The one batch of a language model: the pinned or the published one; 0 where it is chosen among several."""
+    return float(plan.kind.pins.global_batch or (plan.shown.published and plan.shown.batches[1]) or 0.0)
+
+
+def most_replicas(plan: Plan) -> float:
+    """Replicas of a language model that its largest batch has work for."""
+    pins = plan.kind.pins
+    at_once = (pins.micro_batch or 1) * (pins.gradient_accumulation or 1)
+    return max(1.0, (batch_asked(plan) or plan.shown.batches[1]) // at_once)
+
+
+def _is_shown(cut: Cut, shown: Cutting) -> bool:
+    """Whether entries of the job ran a cut; of a job without entries, whether it is of the size of those of others."""
+    if shown.cuts:
+        return (cut.tensor, cut.context, cut.stages) in shown.cuts
+    return cut.tensor * cut.context <= USUAL_WIDTH and cut.stages <= USUAL_STAGES
+
+
+def _in_eight_bit(plan: Plan, shown: Cutting) -> bool:
+    """Whether products run in 8 bit: as pinned, else where the chip can and its last entries did."""
+    can, pinned = "peak_flops_8" in plan.chip.data, plan.kind.cut.precision
+    if pinned == EIGHT_BIT and not can:
+        raise InputError(tr("the data sheet of the {chip} has no rate for 8 bit: use bf16", chip=plan.chip.name))
+    return pinned == EIGHT_BIT if pinned else can and not shown.sixteen_bit
+
+
+def _is_pinned(kind: Kind) -> bool:
+    """Whether the user holds any part of the cut."""
+    return kind.pins.pipeline_stages is not None or kind.cut != PinnedCut()
+
+
+def _meets_pins(cut: Cut, kind: Kind) -> bool:
+    pins, together = kind.cut, cut.stages if cut.interleaving > 1 else 1
+    return (
+        kind.pins.pipeline_stages in (None, cut.stages)
+        and (kind.pins.gradient_accumulation or together) % together == 0
+        and pins.tensor_parallel in (None, cut.tensor)
+        and pins.context_parallel in (None, cut.context)
+        and (not pins.recompute or RECOMPUTE[pins.recompute] == cut.recomputed)
+    )
+
+
+def _no_such_cut(plan: Plan, possible: Sequence[Cut]) -> str:
+    """What is said where no cut has the pinned parts: each of them with the values that there are."""
+    kind = plan.kind
+    asked = (
+        (tr("tensor parallel {count}"), kind.cut.tensor_parallel, {cut.tensor for cut in possible}),
+        (tr("context parallel {count}"), kind.cut.context_parallel, {cut.context for cut in possible}),
+        (tr("{count} pipeline stages"), kind.pins.pipeline_stages, {cut.stages for cut in possible}),
+    )
+    wrong = next((each for each in asked if each[1] is not None and each[1] not in each[2]), None)
+    if wrong is None:
+        return tr("no cut of {workload} has all of the pinned parts: leave one of them out", workload=plan.workload)
+    words, count, counts = wrong
+    return tr(
+        "{what} does not go with {workload} on {system}: possible are {possible}",
+        what=words.format(count=count),
+        workload=plan.workload,
+        system=plan.system.name,
+        possible=", ".join(str(each) for each in sorted(counts)),
+    )
+
+
+def _language_shortage(plan: Plan, cut: Cut, eight_bit: bool, chips: int) -> str:
+    """What a chip lacks where a cut takes as many chips as there are, and its replicas share the optimizer's state."""
+    assert plan.decoder is not None
+    held, replicas = held_by((cut,), eight_bit), np.clip([float(chips // cut.chips)], 1.0, most_replicas(plan))
+    micro = np.array([float(plan.kind.pins.micro_batch or 1)])
+    needed = float(bytes_of_language(plan.decoder, held, replicas, micro)[0])
+    return tr(
+        "weights, Adam's state and activations need {need} of each chip; of its {memory}, {room} are there for that",
+        need=format_quantity(needed, "B"),
+        memory=format_quantity(plan.chip.value("memory_size") * plan.kind.memory, "B"),
+        room=format_quantity(room(plan.chip, plan.kind.memory), "B"),
+    )
 
 
 def _with_usual(
@@ -105,7 +295,7 @@ def _with_usual(
 
 def check_chips(plan: Plan, chips: int) -> None:
     """InputError where the chips are too few for any pipeline of the plan, or for the pinned parts of a batch."""
-    first = plan.pipelines[0].stages
+    first = plan.least_chips
     if first > chips:
         raise InputError(_too_few(plan, chips, first))
     _check_replicas(plan, chips)
@@ -154,7 +344,7 @@ def _check_batch_pins(plan: Plan) -> None:
 
 def _check_replicas(plan: Plan, chips: int) -> None:
     part, batch, word = _replica_batch(plan), plan.kind.pins.global_batch, plan.system.chip_word
-    if part is None or batch is None or batch // part * plan.pipelines[0].stages <= chips:
+    if part is None or batch is None or batch // part * plan.least_chips <= chips:
         return
     needed = batch // part
     raise InputError(
@@ -164,7 +354,7 @@ def _check_replicas(plan: Plan, chips: int) -> None:
             product=_product_text(plan),
             batch=format_number(batch),
             replicas=format_number(needed),
-            chips=chips_text(word, needed * plan.pipelines[0].stages),
+            chips=chips_text(word, needed * plan.least_chips),
             there=format_number(chips),
         )
     )
@@ -273,6 +463,8 @@ def _too_few(plan: Plan, chips: int, smallest: int) -> str:
     """What is said where a pipeline needs more chips than there are."""
     word, pinned = plan.system.chip_word, plan.kind.pins.pipeline_stages
     count = chips_text(word, chips)
+    if plan.decoder is not None:
+        return _too_few_for_language(plan, chips, smallest)
     if pinned is not None:
         return tr(
             "{workload} in {stages} pipeline stages does not fit on {chips}: "
@@ -291,6 +483,29 @@ def _too_few(plan: Plan, chips: int, smallest: int) -> str:
         smallest=smallest,
         word=word,
         reason=_shortage(plan, deepest),
+    )
+
+
+def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
+    """The least that a chip would need with the cut that asks least of it."""
+    assert plan.decoder is not None
+    some = tuple(
+        Cut(each.tensor, each.context, each.stages, each.interleaving, each.recomputed)
+        for each in plan.pipelines
+        if each.chips <= chips
+    ) or cuts(plan.decoder, plan.system.chips_per_domain, chips)
+    eight_bit = plan.pipelines[0].eight_bit
+    held = held_by(some, eight_bit)
+    replicas = np.array([max(1, chips // cut.chips) for cut in some], dtype=np.float64)
+    micro = np.array([float(plan.kind.pins.micro_batch or 1)])
+    least = int(np.argmin(bytes_of_language(plan.decoder, held, replicas, micro)))
+    return tr(
+        "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
+        workload=plan.workload,
+        chips=chips_text(plan.system.chip_word, chips),
+        smallest=format_number(smallest),
+        word=plan.system.chip_word,
+        reason=_language_shortage(plan, some[least], eight_bit, chips),
     )
 
 

@@ -54,7 +54,10 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     samples = inputs.of_groups(inputs.micro_batch)[:, None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
-    efficiency, share = op_efficiencies(inputs, parameters), inputs.drawn_of_groups("memory_efficiency", parameters)
+    efficiency = op_efficiencies(inputs, parameters)
+    share = inputs.drawn_of_groups("memory_efficiency", parameters) * inputs.drawn_of_groups(
+        "memory_effect", parameters
+    )
     compute, memory = np.zeros(()), np.zeros(())
     for groups, ops, back in _tiers(inputs.op_count.tobytes()):
         arithmetic = flops[groups, ops] / efficiency[:, groups, ops]
@@ -140,4 +143,7 @@ def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
         * inputs.drawn("software_effect", parameters)
     )
     chip = inputs.drawn("chip_effect", parameters) * inputs.drawn("matmul_effect", parameters)
+    youth = inputs.value["youth"]
+    if youth.any():
+        effect = effect * np.exp(inputs.drawn("young_loss", parameters) * youth)
     return effect * inputs.drawn("submitter_effect", parameters) / chip

@@ -1,15 +1,17 @@
 """Which release tells how the software of another departs from the drift.
 
-Software that is older than a chip never ran on it, and a release to come has run nowhere. The first is told by the
-release that the entries of the chip begin with, the second by the last round, with a drift for each round between: so
-nothing is faster before its first entries than with them, nor slower as of a release to come than with the last round.
-Recipes and networks are not the chip's: those of a release are told by whatever the same stack ran.
+Software that is older than a chip never ran on it, and of a release after the last entries of a stack nothing is
+known but the drift. The first is told by the release that the entries of the chip begin with, the second by that which
+those of its stack end with, with a drift for each round between: so nothing is faster before its first entries than
+with them, nor slower after the last ones. Recipes and networks are not the chip's: those of a release are told by
+whatever the same stack ran.
 """
 
 from collections.abc import Sequence
 
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Workload
 from ipuwhatif.catalog.usable import usable
+from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import ToldBy, stack_of
 
 
@@ -23,10 +25,13 @@ def told_by(catalog: Catalog, workload: Workload, chip: Chip, release: str) -> T
         if usable(entry) and entry.workload == workload.key and entry.choice is not None
     ]
     family, stack = chip_family(chip), stack_of(chip.architecture)
-    last = max(key for key, each in catalog.releases.items() if each.mlperf_round)
     of_stack = [known for known, other in ran if stack_of(other.architecture) == stack]
     of_chip = [known for known, other in ran if chip_family(other) == family]
-    return ToldBy(chip=_within(of_chip, release, last), stack=_within(of_stack, release, last))
+    begins = min(of_chip, default=chip.since or release)
+    return ToldBy(
+        chip=_within(of_stack, max(release, begins)),
+        stack=_within(of_stack, max(release, chip.since)),
+    )
 
 
 def chip_family(chip: Chip) -> str:
@@ -34,6 +39,6 @@ def chip_family(chip: Chip) -> str:
     return chip.generation.split("-")[0].rstrip("s")
 
 
-def _within(known: Sequence[str], release: str, last: str) -> str:
-    """The release, or the nearest to it from the first of the known ones to the last round."""
-    return min(max(release, min(known, default=release)), last)
+def _within(known: Sequence[str], release: str) -> str:
+    """The release, or the nearest to it from the first of the known ones to the last, or the anchor."""
+    return min(max(release, min(known, default=release)), max(anchor_release(), *known, release if not known else ""))

@@ -203,7 +203,7 @@ def _kinds(cases: Sequence[Case]) -> dict[Kind, list[int]]:
     for place, case in enumerate(cases):
         key = (
             case.workload, case.choice.system, case.release, case.recipe, case.software, id(case.pins), case.layers,
-            case.gains.on_chip_memory,
+            case.gains.on_chip_memory, case.cut,
         )  # fmt: skip
         rough.setdefault(key, []).append(place)
     kinds: dict[Kind, list[int]] = {}

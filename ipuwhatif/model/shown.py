@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, PublishedLayout
-from ipuwhatif.model.case import Case, Pins
+from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.roles import physics_of, software_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
@@ -34,6 +34,7 @@ class Kind(NamedTuple):
     software: str
     layers: tuple[int, ...]
     memory: float = 1.0  # factor on the size of the chip's memory
+    cut: PinnedCut = PinnedCut()
 
     @classmethod
     def of(cls, case: Case) -> "Kind":
@@ -47,6 +48,7 @@ class Kind(NamedTuple):
             case.software,
             case.layers,
             case.gains.on_chip_memory,
+            case.cut,
         )
 
 
@@ -131,6 +133,40 @@ def _published(catalog: Catalog, kind: Kind) -> PublishedLayout:
     alike = [row for row in rows if row.framework in ("", framework)] or rows
     own = [row for row in alike if chip.generation in row.generations or not row.generations]
     return max(own or alike, key=lambda row: row.micro_batch)
+
+
+class Cutting(NamedTuple):
+    """How entries cut a language model: tensor, context and pipeline parallel chips together; empty where none did."""
+
+    cuts: frozenset[tuple[int, int, int]]
+    micro_batch: int  # the largest; 0 where none is shown
+    in_graph: bool  # entries on chips of the generation ran inside CUDA graphs
+    sixteen_bit: bool  # the last entries on the chip computed in 16 bit
+
+
+@lru_cache(maxsize=256)
+def cutting_of(shared: SharedCatalog, kind: Kind) -> Cutting:
+    """How entries cut the language model of a kind of cases."""
+    catalog = shared.catalog
+    chip = catalog.chips[catalog.systems[kind.system].chip]
+    ran = [
+        (entry.layout, catalog.chip_of(entry.choice), entry)
+        for entry in catalog.official
+        if entry.layout is not None and entry.choice is not None and entry.layout.precision
+    ]
+    job = [(layout, other, entry) for layout, other, entry in ran if entry.workload == kind.workload]
+    own = [(layout, entry) for layout, other, entry in (job or ran) if other.generation == chip.generation]
+    # Before the first entries of a chip it is run as they ran it.
+    as_of = max(kind.release, min((entry.release for _, entry in own), default=""))
+    alike = [(layout, entry) for layout, entry in own if entry.release <= as_of]
+    last = max((entry.release for _, entry in alike), default="")
+    precisions = {layout.precision for layout, entry in alike if entry.release == last}
+    return Cutting(
+        frozenset((each.tensor_parallel, each.context_parallel, each.pipeline_stages) for each, _, _ in job),
+        max((layout.micro_batch for layout, _, _ in job), default=0),
+        any(layout.cuda_graph for layout, _ in alike),
+        precisions == {"bf16"},
+    )
 
 
 @lru_cache(maxsize=256)

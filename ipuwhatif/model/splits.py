@@ -82,7 +82,7 @@ def fewer_chips(plan: Plan, asked: Sequence[int]) -> list[int]:
     """
     if plan.shown.published and plan.kind.pins.global_batch is None:
         return []
-    system, least, share = plan.system, plan.pipelines[0].stages, working_share(plan)
+    system, least, share = plan.system, plan.least_chips, working_share(plan)
     counts = _whole_domains(system.chips_per_domain, system.maximum_chips, every=plan.is_ipu)
     above = [(count, bisect_left(asked, count)) for count in counts if count >= least]
     return [count for count, place in above if place < len(asked) and count > share * asked[place]]
@@ -113,7 +113,7 @@ def pinned_splits(pins: Pins, units: float, most: FloatArray, pipeline: Pipeline
     units: samples (packs) of the batch. most: replicas that there are, shape (chip counts, 1). What is allowed depends
     on no speed, and what fewer replicas or a smaller memory allow is allowed with more.
     """
-    replicas = _replicas_to_try(pins, units, most)
+    replicas = replicas_to_try(pins, units, most)
     distinct, column = np.unique(replicas, return_inverse=True)
     micro, accumulation, miss = _shares(pins, units, distinct, pipeline)
     column = column.reshape(replicas.shape)
@@ -153,7 +153,7 @@ def _step(pins: Pins) -> int:
     return (pins.micro_batch or 1) * (pins.gradient_accumulation or 1)
 
 
-def _replicas_to_try(pins: Pins, units: float, most: FloatArray) -> FloatArray:
+def replicas_to_try(pins: Pins, units: float, most: FloatArray) -> FloatArray:
     """All replicas, those below that meet the batch, powers of two and three times one, descending; some twice.
 
     Shape (chip counts, replica counts).

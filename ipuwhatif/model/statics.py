@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.catalog.types import STATED, Catalog, Layout, System, Workload
+from ipuwhatif.catalog.types import HULL, POINTS, STATED, Catalog, Chip, Layout, ReferencePoint, System, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
-from ipuwhatif.model.parameters import FloatArray, IntArray, anchor_release, known, parameter_index, rounds_ago
-from ipuwhatif.model.roles import ROLES, SMALL_STEPS, physics_of, roles_of, software_of
+from ipuwhatif.model.parameters import FloatArray, IntArray, known, parameter_index, rounds_ago
+from ipuwhatif.model.roles import LANGUAGE, ROLES, SMALL_STEPS, decoder_of, physics_of, roles_of, software_of
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
@@ -24,6 +24,10 @@ from ipuwhatif.records import dataclass
 #: BERT's stage is spared 4: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and leaves 9 and
 #: 3 of them on the stage of the embedding, as those entries had it.
 SPARED_SHARE = 0.75
+#: Share of the peak that the best product reaches where nobody has measured it: about the mean of those measured.
+USUAL_BEST_SHARE = 0.75
+#: Links that lead to one peer each, without a switch between them.
+MESHED = ("infinity-fabric", "ethernet")
 #: The chip on which the parameters of an architecture are stated.
 REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
 
@@ -43,6 +47,11 @@ class SharedCatalog:
         return isinstance(other, SharedCatalog) and other.catalog.evidence_hash == self.catalog.evidence_hash
 
 
+#: The last round whose reference points are all in the evidence; of later ones it has what they changed or added.
+LISTED_WHOLE = "v1.1"
+HULL_STEPS = 128
+#: Rounds in which the software of a new chip catches up.
+YOUNG_ROUNDS = 2.0
 BoolArray = npt.NDArray[np.bool_]
 Curves = TypeVar("Curves")
 #: What is known at some batches: natural logarithm of the batch, and the value there.
@@ -79,10 +88,31 @@ class Static:
     op_in_block: FloatArray  # (ops,) 1 where a pipeline spreads the op over its stages
     op_efficiency: IntArray  # (ops,) column of the efficiency
     references: tuple[Curve, ...]  # log samples by log batch: floors of a closed v1.1 score
+    tabled: tuple[Curve, ...]  # the same, of a job that follows its reference points; none for others
     evaluation: Curve  # samples between evaluations by log batch
 
 
+#: What a step of a language model is made of; 0 for other jobs.
+LANGUAGE_VALUES = (
+    "is_language",
+    "peak_flops_8",
+    "best_share",
+    "meshed",
+    "tokens",
+    "layers",
+    "layer_products",
+    "head_weights",
+    "hidden",
+    "feed_forward",
+    "key_value_width",
+    "frozen",
+    "passes",
+    "trained_parameters",
+    "newest_rounds_ago",
+    "chip_rounds_ago",
+)
 VALUES = (
+    "youth",
     "peak_flops",
     "memory_bandwidth",
     "link_bandwidth",
@@ -105,6 +135,7 @@ VALUES = (
     "shares_update",
     "rounds_ago",
     "head_blocks",
+    *LANGUAGE_VALUES,
 )
 
 
@@ -123,8 +154,9 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
         values=_values(catalog, workload, system, key.release, told.stack, network),
         roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),
         references=_reference_curves(shared, key.workload, key.release, key.recipe),
+        tabled=_tabled_curve(shared, key.workload, key.release),
         evaluation=_evaluation_spacing(shared, key.workload),
-        **op_arrays(network, chip.architecture),  # type: ignore[arg-type]
+        **(_no_ops() if LANGUAGE in workload.traits else op_arrays(network, chip.architecture)),  # type: ignore[arg-type]
     )
 
 
@@ -139,6 +171,7 @@ def _values(
     prior = known().workloads.get(workload.key)
     memory_ratio = reference_chip.value("memory_bandwidth") / chip.value("memory_bandwidth")
     values = {
+        "youth": _youth(chip, release),
         "peak_flops": chip.value("peak_flops"),
         "memory_bandwidth": chip.value("memory_bandwidth"),
         "link_bandwidth": system.value("link_bandwidth"),
@@ -161,8 +194,49 @@ def _values(
         "update_bandwidth_ratio": 1.0 if is_ipu else memory_ratio,
         "rounds_ago": rounds_ago(release),
         "head_blocks": head_blocks(network),
-    }
+    } | _language_values(catalog, workload, system)
     return np.array([values[name] for name in VALUES], dtype=np.float64)
+
+
+def _language_values(catalog: Catalog, workload: Workload, system: System) -> dict[str, float]:
+    """Ones keep what other jobs divide by them finite."""
+    if LANGUAGE not in workload.traits:
+        return dict.fromkeys(LANGUAGE_VALUES, 1.0) | {"is_language": 0.0}
+    sizes, chip = decoder_of(workload), catalog.chips[system.chip]
+    peak = chip.value("peak_flops")
+    newest = max(release.key for release in catalog.releases.values() if release.mlperf_round)
+    return {
+        "is_language": 1.0,
+        "peak_flops_8": chip.value("peak_flops_8") if "peak_flops_8" in chip.data else peak,
+        "best_share": chip.value("best_product") / peak if "best_product" in chip.data else USUAL_BEST_SHARE,
+        "meshed": float(system.link_class in MESHED),
+        "tokens": sizes.tokens,
+        "layers": sizes.layers,
+        "layer_products": sizes.layer_products,
+        "head_weights": sizes.head_weights,
+        "hidden": sizes.hidden,
+        "feed_forward": sizes.feed_forward,
+        "key_value_width": sizes.key_value_width,
+        "frozen": float(sizes.adapter > 0),
+        "passes": 2.0 if sizes.adapter else 3.0,
+        "trained_parameters": sizes.trained_parameters,
+        "newest_rounds_ago": rounds_ago(newest),
+        "chip_rounds_ago": rounds_ago(chip.since or min(catalog.releases)),
+    }
+
+
+def _no_ops() -> dict[str, FloatArray | IntArray]:
+    """A table without work, of a job that is not timed op by op."""
+    nothing: dict[str, FloatArray | IntArray] = {name: np.zeros(1) for name in OP_TABLES}
+    nothing["op_efficiency"] = np.array([parameter_index()["one"]], dtype=np.intp)
+    return nothing
+
+
+def _youth(chip: Chip, release: str) -> float:
+    """1 in a chip's first round, half in its second, 0 from its third on, and of a chip of before the first round."""
+    if not chip.since:
+        return 0.0
+    return min(max(1.0 - (rounds_ago(chip.since) - rounds_ago(release)) / YOUNG_ROUNDS, 0.0), 1.0)
 
 
 def block_parameters(network: Network) -> float:
@@ -187,6 +261,7 @@ class Statics:
     op_efficiency: IntArray  # (statics, ops)
     op_count: IntArray  # (statics,)
     references: tuple[tuple[tuple[Curve, ...], BoolArray], ...]
+    tabled: tuple[tuple[tuple[Curve, ...], BoolArray], ...]
     evaluation: tuple[tuple[Curve, BoolArray], ...]
 
 
@@ -204,6 +279,7 @@ def statics_of(shared: SharedCatalog, keys: tuple[StaticKey, ...]) -> Statics:
         op_efficiency=_padded([static.op_efficiency for static in statics]).astype(np.intp),
         op_count=np.array([len(static.op_flops) for static in statics], dtype=np.intp),
         references=tuple(pair for pair in _followers([static.references for static in statics]) if pair[0]),
+        tabled=tuple(pair for pair in _followers([static.tabled for static in statics]) if pair[0]),
         evaluation=_followers([static.evaluation for static in statics]),
     )
 
@@ -224,26 +300,54 @@ def _followers(curves: Sequence[Curves]) -> tuple[tuple[Curves, BoolArray], ...]
 
 @lru_cache(maxsize=64)
 def _reference_curves(shared: SharedCatalog, workload: str, release: str, recipe: str) -> tuple[Curve, ...]:
-    """Reference convergence points that a closed v1.1 score is scaled up to, per family a curve that never falls.
+    """Reference convergence points that a closed score is scaled up to where it converged faster.
 
-    In that round, of those that are fitted, a closed entry that had converged faster than the reference was scaled to
-    it. ResNet-50 has two families of points; no entry was scaled to the slower one.
+    In v1.1 a curve that never falls per family of points: ResNet-50 has two, no entry was scaled to the slower one.
+    From v2.1 on one for the benchmark, the lower hull of its points, linear in the batch: the scores of 60 entries at
+    other batches than those of the points lie on it within 0.1 %.
     """
-    if release != anchor_release() or recipe != "closed":
+    lifted_to = shared.catalog.releases[release].lifted_to
+    if not lifted_to or recipe != "closed" or known().workloads[workload].tabled:
         return ()
-    references = shared.catalog.references
-    last_round = max((point.mlperf_round for point in references), default="")
     families: dict[str, dict[int, float]] = {}
-    for point in references:
-        if point.workload == workload and point.mlperf_round == last_round:
-            families.setdefault(point.recipe_family, {})[point.global_batch] = point.samples
-    return tuple(
+    for point in _in_force(shared, workload, release):
+        families.setdefault(point.recipe_family if lifted_to == POINTS else "", {})[point.global_batch] = point.samples
+    curves = [
         (
-            np.log(np.array(sorted(points), dtype=np.float64)),
-            np.log(np.minimum.accumulate([points[batch] for batch in sorted(points, reverse=True)])[::-1]),
+            np.array(sorted(points), dtype=np.float64),
+            np.minimum.accumulate([points[batch] for batch in sorted(points, reverse=True)])[::-1],
         )
         for points in families.values()
-    )
+    ]
+    if lifted_to == HULL:
+        curves = [_lower_hull(curve) for curve in curves]
+    return tuple((np.log(batch), np.log(samples)) for batch, samples in curves)
+
+
+def _in_force(shared: SharedCatalog, workload: str, release: str) -> list[ReferencePoint]:
+    """The reference points that held in the round of a release: those of v1.1, and what later rounds changed."""
+    mlperf_round = shared.catalog.releases[release].mlperf_round or "later"
+    points = [each for each in shared.catalog.references if each.workload == workload]
+    listed_whole = max((each.mlperf_round for each in points if each.mlperf_round <= LISTED_WHOLE), default="later")
+    return [each for each in points if listed_whole <= each.mlperf_round <= mlperf_round]
+
+
+def _lower_hull(points: Curve) -> Curve:
+    """The lower hull of points that never fall, at batches near enough for a straight line in logarithms."""
+    hull: list[tuple[float, float]] = []
+    for batch, samples in zip(*points, strict=True):
+        while len(hull) > 1 and _lies_above(hull[-2], hull[-1], (batch, samples)):
+            hull.pop()
+        hull.append((batch, samples))
+    corners, heights = np.array(hull).T
+    near = np.unique(np.concatenate([corners, np.geomspace(corners[0], corners[-1], HULL_STEPS)]))
+    return near, np.interp(near, corners, heights)
+
+
+def _lies_above(left: tuple[float, float], middle: tuple[float, float], right: tuple[float, float]) -> bool:
+    """Whether a point lies on or above the straight line between two others."""
+    share = (middle[0] - left[0]) / (right[0] - left[0])
+    return middle[1] >= left[1] + share * (right[1] - left[1])
 
 
 def reference_floor(statics: Statics, take: IntArray | None, batch: FloatArray) -> FloatArray:
@@ -261,11 +365,39 @@ def reference_floor(statics: Statics, take: IntArray | None, batch: FloatArray) 
 
 
 @lru_cache(maxsize=64)
+def _tabled_curve(shared: SharedCatalog, workload: str, release: str) -> tuple[Curve, ...]:
+    """The reference points of the last round up to a release, or of the first there is; a curve that never falls."""
+    prior = known().workloads.get(workload)
+    if prior is None or not prior.tabled:
+        return ()
+    own = [point for point in shared.catalog.references if point.workload == workload]
+    rounds = {point.mlperf_round for point in own}
+    until = [each.mlperf_round for each in shared.catalog.releases.values() if each.key <= release]
+    last = max((each for each in rounds if each in until), default=min(rounds, default=""))
+    points = {point.global_batch: point.samples for point in own if point.mlperf_round == last}
+    samples = np.maximum.accumulate([points[batch] for batch in sorted(points)])
+    return ((np.log(np.array(sorted(points), dtype=np.float64)), np.log(samples)),) if points else ()
+
+
+def tabled_samples(statics: Statics, take: IntArray | None, batch: FloatArray) -> FloatArray:
+    """Samples between the reference points at each batch, in logarithms; 0 where a job does not follow them."""
+    if not statics.tabled:
+        return np.zeros(1)
+    log_batch, samples = np.log(batch), np.zeros(len(batch))
+    for (curve,), follows in statics.tabled:
+        mask = _cases(follows, take)
+        samples[mask] = np.exp(np.interp(log_batch[mask], *curve))
+    return samples
+
+
+@lru_cache(maxsize=64)
 def _evaluation_spacing(shared: SharedCatalog, workload: str) -> Curve:
     """Samples between evaluations by batch, as the entries with a known layout ran them; infinite without a target."""
     job = shared.catalog.workloads[workload]
     if job.kind == STATED:
         return np.array([0.0]), np.array([np.inf])
+    if known().workloads[workload].evaluation_every:
+        return np.array([0.0]), np.array([known().workloads[workload].evaluation_every])
     dataset = job.data["dataset_samples"].value
     epochs = known().workloads[workload].evaluation_epochs
     if epochs > 0.0:

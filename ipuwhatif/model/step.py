@@ -58,4 +58,5 @@ def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """
     effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
     changed = inputs.factor("host_wait") / inputs.factor("host_input")
-    return effect * inputs.drawn("step_fixed", parameters) * inputs.host_load * changed
+    fixed = inputs.drawn("step_fixed", parameters) * inputs.drawn("host_effect", parameters)
+    return effect * fixed * inputs.host_load * changed

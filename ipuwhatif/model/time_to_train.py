@@ -14,6 +14,7 @@ import numpy as np
 
 from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
 from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.language import language_parts
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import JOINING_CHIPS, FloatArray
 from ipuwhatif.model.roofline import micro_batch_time
@@ -78,6 +79,17 @@ def throughput_of(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
 def step_parts(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
     """Seconds of a step by STEP_PARTS, shape (draws, cases) each."""
+    of_language = inputs.value["is_language"] > 0.0
+    if of_language.all():
+        return language_parts(inputs, parameters)
+    if of_language.any():
+        pairs = language_parts(inputs, parameters), _parts_of_ops(inputs, parameters)
+        return {name: np.where(of_language, pairs[0][name], pairs[1][name]) for name in STEP_PARTS}
+    return _parts_of_ops(inputs, parameters)
+
+
+def _parts_of_ops(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
+    """The same of a network that is timed op by op."""
     micro = micro_batch_time(inputs, parameters)
     return {
         "compute": inputs.accumulation * micro.compute,

@@ -1,7 +1,8 @@
 """The two halves of a transformer's layer, attention and feed-forward, for BERT, GPT-2 and the vision transformer.
 
 Vaswani et al. 2017, "Attention Is All You Need", arXiv:1706.03762, section 3. What the backward pass needs follows
-Korthikanti et al. 2022, arXiv:2205.05198, section 4.1: 34 bytes a token and hidden value, and 5 for each score.
+Korthikanti et al. 2022, arXiv:2205.05198, section 4.1: 34 bytes a token and hidden value, and 5 for each score that is
+kept. Fused kernels keep none (Dao et al. 2022, "FlashAttention", arXiv:2205.14135, section 3.1).
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ class LayerSizes:
     heads: int
     tokens: int
     attended: int
+    keeps_scores: bool = True  # until the backward pass; fused kernels compute them again
 
 
 def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
@@ -42,7 +44,8 @@ def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
             in_block=True,
             kept_bytes=HALF_PRECISION_BYTES * kept,
         )
-    yield elementwise("softmax and dropout", 2 * scores, 2 * scores, kept=(2 + MASK) * scores, in_block=True)
+    until_backward = (2 + MASK) * scores if sizes.keeps_scores else 0.0
+    yield elementwise("softmax and dropout", 2 * scores, 2 * scores, kept=until_backward, in_block=True)
     yield dense("attention output", tokens, hidden, hidden, kept=False, in_block=True)
 
 

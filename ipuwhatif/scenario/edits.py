@@ -12,6 +12,7 @@ from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices import Price, price_text
+from ipuwhatif.scenario.releases import release_for
 from ipuwhatif.scenario.resolve import acts_on_time
 from ipuwhatif.scenario.scenario import (
     PER_CHIP,
@@ -61,6 +62,7 @@ def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
         scenario,
         workload=workload,
         recipe=recipe,
+        release=release_for(scenario.release, catalog.workloads[scenario.workload], chosen, catalog),
         policy=scenario.policy if chosen.kind == TARGET else BEST,
         levers=MappingProxyType(kept),
         samples=None,

@@ -36,7 +36,9 @@ def test_that_much_more_of_a_small_change_is_found(world: World, case: Case, bou
         hopeful, _ = along_combination(world, case, small, bounds, low)
         _, certain = along_combination(world, case, small, bounds, high)
         for found in (hopeful, certain):
-            assert found is not None and found["compute_gain"] == pytest.approx(wanted, rel=2e-3)
+            assert found is not None and found["compute_gain"] == pytest.approx(
+                wanted, rel=4e-3
+            )  # at 1.5 the time hardly moves
             assert found["link_bandwidth_gain"] == found["clock"] == 1.0
 
 

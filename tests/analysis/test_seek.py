@@ -15,7 +15,7 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, format_duration
 from tests.refusals import refused
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 64)
@@ -58,7 +58,8 @@ def test_that_resnet_under_a_minute_is_not_to_be_had_on_an_ipu_pod_and_why(world
     assert answer.values is None and answer.certain is None
     floor = answer.projection
     chips = floor.choice.chips
-    assert f"with {chips} IPUs" in answer.reason and f"beyond about {chips} IPUs more is added" in answer.reason
+    assert f"with {chips} IPUs" in answer.reason
+    assert f"beyond about {chips} IPUs the batch that fills them needs more epochs than it saves" in answer.reason
     least = floor.time_to_train_s.median
     assert answer.binds == max(floor.breakdown_s, key=lambda part: floor.breakdown_s[part])
     for more in (2 * chips, 1024):  # nothing larger is faster
@@ -130,8 +131,9 @@ def test_that_a_lever_that_does_nothing_is_told_so(world: World, scenario: Scena
     hmc, choice = asked(world, scenario, "hmc"), SystemChoice("tpu-v4", 64)
     for target in (47.0, 1000.0):  # below and above what it takes
         answer = seek(world, hmc, choice, target, "other.matmul")
-        assert answer.values is None and "changes nothing here, it takes 1.59 min at any value" in answer.reason
-        assert answer.present is not None
+        assert answer.values is None and answer.present is not None
+        takes = format_duration(answer.present.time_to_train_s.median)
+        assert f"changes nothing here, it takes {takes} at any value" in answer.reason
         assert answer.projection.time_to_train_s == answer.present.time_to_train_s
         assert answer.projection.case.assumed.matmul == 1.0
 
@@ -179,7 +181,7 @@ def test_that_a_range_whose_middle_is_fastest_has_no_end_for_a_reason() -> None:
 def test_that_the_ends_of_a_combination_are_those_of_its_interval(world: World, bert: Scenario) -> None:
     answer = seek(world, bert, POD64, 480.0, ANY)
     assert answer.values is not None and answer.hopeful is not None and answer.certain is None
-    assert answer.hopeful["ipu.clock"] == pytest.approx(1.222, abs=2e-3)
+    assert answer.hopeful["ipu.clock"] == pytest.approx(1.223, abs=2e-3)
     assert answer.values["ipu.clock"] == pytest.approx(1.295, abs=2e-3)
     nearer = seek(world, bert, POD64, 540.0, ANY)
     for values, side in ((nearer.hopeful, "low"), (nearer.certain, "high")):

@@ -11,6 +11,7 @@ from ipuwhatif.analysis.stated import layout_source, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
+from ipuwhatif.model.roles import is_language_model
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused
@@ -57,7 +58,8 @@ def test_that_every_stated_job_has_a_layout_source_and_notes_on_every_kind_of_ch
     for key, workload in world.catalog.workloads.items():
         for choice in (POD16, DGX, RTX, TPU):
             if workload.kind == STATED:
-                assert layout_source(world.catalog, case(key, choice)) is not None, (key, choice)
+                unknown = choice == POD16 and is_language_model(workload)  # no language model was laid out on IPUs
+                assert (layout_source(world.catalog, case(key, choice)) is None) == unknown, (key, choice)
                 assert len(stated_notes(world.catalog, case(key, choice))) >= 4
 
 

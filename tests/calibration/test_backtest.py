@@ -8,7 +8,7 @@ import pytest
 
 from ipuwhatif.calibration import backtest
 from ipuwhatif.calibration.backtest import Fold, predict
-from ipuwhatif.calibration.entries import vendors
+from ipuwhatif.calibration.entries import is_language, vendors
 from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
@@ -18,27 +18,67 @@ from ipuwhatif.catalog.usable import usable
 Entry = Callable[[str], OfficialResult]
 POD64 = "v1.1/Graphcore/ipu-pod64-TF1/resnet/closed"
 ROWS = {
-    "in-sample": 238,
-    "leave-one-row-out": 58,
-    "leave-one-size-out": 58,
-    "largest": 9,
-    "leave-one-submitter-out": 168,
+    "in-sample": 512,
+    "leave-one-row-out": 91,
+    "leave-one-size-out": 91,
+    "largest": 11,
+    "leave-one-submitter-out": 419,
     "as-of-2021-06": 18,
-    "as-of-2021-12": 85,
-    "leave-one-family-out": 238,
+    "as-of-2021-12": 95,
+    "next-round": 235,
+    "leave-one-family-out": 512,
 }
 #: First letters of the generations of one chip's boards.
-FAMILIES = ("a100", "v100", "gc200", "bow", "tpu", "gaudi", "xeon", "epyc", "rtx")
+FAMILIES = (
+    "a100", "a30", "v100", "h100", "gb200", "b200", "l40", "l4", "gc200", "bow", "tpu", "gaudi2", "gaudi", "xeon",
+    "epyc", "rtx",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
-    return tuple(row for row in catalog.official if usable(row))
+    return tuple(row for row in catalog.official if usable(row) and not is_language(row.workload))
 
 
 @pytest.fixture(scope="module")
 def plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> dict[str, tuple[Fold, ...]]:
     return {key: folds for key, _, folds in backtest._plans(catalog, rows)}
+
+
+def language_rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
+    return tuple(row for row in catalog.official if usable(row) and is_language(row.workload))
+
+
+@pytest.fixture(scope="module")
+def spoken(catalog: Catalog) -> dict[str, tuple[Fold, ...]]:
+    """The folds of language models."""
+    return {key: folds for key, _, folds in backtest._language_plans(catalog, language_rows(catalog))}
+
+
+def test_that_language_models_leave_by_row_cell_size_chip_round_and_date(
+    catalog: Catalog, spoken: dict[str, tuple[Fold, ...]]
+) -> None:
+    everyone = len(language_rows(catalog))
+    asked = {key: sum(len(fold.tested) for fold in folds) for key, folds in spoken.items()}
+    assert [count for key, count in asked.items() if key != "language-as-of"] == [everyone] * 5
+    for folds in spoken.values():
+        for fold in folds:
+            assert fold.of_language and not {row.key for row in fold.training} & {row.key for row in fold.tested}
+
+
+def test_that_a_date_leaves_out_what_came_later(spoken: dict[str, tuple[Fold, ...]]) -> None:
+    (fold,) = spoken["language-as-of"]
+    assert {row.release for row in fold.tested} == {"2025-06"}
+    assert max(row.release for row in fold.training) == "2024-11"
+
+
+def test_that_a_left_out_round_of_language_models_is_answered(
+    catalog: Catalog, spoken: dict[str, tuple[Fold, ...]]
+) -> None:
+    answers = predict(catalog, spoken["language-as-of"][0])
+    assert len(answers) == len(spoken["language-as-of"][0].tested)
+    errors = sorted(abs(answer.error("throughput")) for answer in answers)
+    assert errors[len(errors) // 2] < 0.06
 
 
 def architecture(catalog: Catalog, choice: SystemChoice | None) -> str:
@@ -65,7 +105,15 @@ def test_that_the_vendors_own_rows_leave_one_by_one(
     plans: dict[str, tuple[Fold, ...]], rows: tuple[OfficialResult, ...]
 ) -> None:
     folds = plans["leave-one-row-out"]
-    assert {row.submitter for fold in folds for row in fold.tested} == set(vendors()) == {"Graphcore", "NVIDIA"}
+    assert (
+        {row.submitter for fold in folds for row in fold.tested}
+        == set(vendors())
+        == {
+            "Graphcore",
+            "NVIDIA",
+            "NVIDIA_CoreWeave",
+        }
+    )
     for fold in folds:
         assert len(fold.training) == len(rows) - 1 and len(fold.tested) == 1
 
@@ -94,10 +142,12 @@ def test_that_the_largest_size_of_the_last_release_is_extrapolated_to(plans: dic
         ("NVIDIA", "bert-large", "closed", 4320),
         ("NVIDIA", "resnet50", "closed", 4320),
         ("Graphcore", "bert-large", "closed", 256),
-        ("NVIDIA", "bert-large", "closed", 4096),
-        ("NVIDIA", "resnet50", "closed", 4216),
+        ("NVIDIA", "bert-large", "closed", 512),
+        ("NVIDIA", "resnet50", "closed", 2528),
+        ("NVIDIA_CoreWeave", "bert-large", "closed", 3072),
+        ("NVIDIA_CoreWeave", "resnet50", "closed", 3584),
     }
-    assert {row.release for row in tested} == {"2021-12", "2022-06"}
+    assert {row.release for row in tested} == {"2021-12", "2022-06", "2023-06", "2024-06", "2025-06"}
 
 
 def test_that_a_submitter_leaves_under_all_its_names_with_no_vendor_excepted(
@@ -110,7 +160,7 @@ def test_that_a_submitter_leaves_under_all_its_names_with_no_vendor_excepted(
         assert {architecture(catalog, row.choice) for row in fold.tested} == {"gpu"}
         assert min(row.release for row in fold.tested) >= "2020-07"
         left.append(names)
-    assert {"Dell", "DellEMC"} in left and {"NVIDIA"} in left
+    assert {"Dell", "DellEMC"} in left and {"NVIDIA", "NVIDIA_CoreWeave"} in left
 
 
 def test_that_june_2021_knows_nothing_of_december(catalog: Catalog, plans: dict[str, tuple[Fold, ...]]) -> None:
@@ -140,7 +190,7 @@ def family_of(catalog: Catalog, choice: SystemChoice | None) -> str:
     return next(name for name in FAMILIES if generation.startswith(name))
 
 
-@pytest.mark.parametrize("family", ["a100", "v100", "gc200", "bow", "tpu", "gaudi", "xeon"])
+@pytest.mark.parametrize("family", ["a100", "v100", "h100", "gb200", "gc200", "bow", "tpu", "gaudi", "xeon"])
 def test_that_a_chip_family_leaves_with_all_its_boards(
     catalog: Catalog, plans: dict[str, tuple[Fold, ...]], family: str
 ) -> None:
@@ -220,8 +270,9 @@ def test_that_a_record_fits_every_fold_once_and_says_how_far_it_is(
     stub, said = Stub(), []
     monkeypatch.setattr(backtest, "predict", stub)
     protocols = backtest.run_backtest(catalog, lambda title, done, total: said.append((title, done, total)))
-    assert [protocol.key for protocol in protocols] == list(ROWS)
-    total = sum(len(folds) for folds in plans.values())
+    spoken = {key: folds for key, _, folds in backtest._language_plans(catalog, language_rows(catalog))}
+    assert [protocol.key for protocol in protocols] == [*ROWS, *spoken]
+    total = sum(len(folds) for folds in (plans | spoken).values()) + 1  # in-sample, language models are a fit apart
     assert len(stub.folds) == total > 80
     assert [done for _, done, _ in said] == list(range(total)) and {each for _, _, each in said} == {total}
     assert list(dict.fromkeys(title for title, _, _ in said)) == [protocol.title for protocol in protocols]

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.fit import DRAWS, Fit, fit
-from ipuwhatif.calibration.observations import Observations, observe
+from ipuwhatif.calibration.fit import DRAWS, Fit, _normals, fit, joined
+from ipuwhatif.calibration.observations import Observations, observe, observe_language
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.model.parameters import natural, parameter_index, prior_center, prior_spread
+from ipuwhatif.model.parameters import natural, of_language, parameter_index, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
 from tests.calibration.odd_rows import slowed
@@ -27,10 +27,32 @@ def fitted(observations: Observations) -> Fit:
     return fit(observations)
 
 
-def test_that_the_shipped_calibration_is_what_make_calibrate_would_write(world: World, fitted: Fit) -> None:
-    assert natural(fitted.center[None])[0] == pytest.approx(world.calibration.center[0], rel=1e-6)
+@pytest.fixture(scope="module")
+def spoken(catalog: Catalog) -> Fit:
+    """The fit to language models."""
+    return fit(observe_language(catalog, catalog.official))
+
+
+def test_that_the_shipped_calibration_is_what_make_calibrate_would_write(
+    world: World, fitted: Fit, spoken: Fit
+) -> None:
+    whole = joined(fitted, spoken)
+    assert natural(whole.center[None])[0] == pytest.approx(world.calibration.center[0], rel=1e-6)
     shipped = world.calibration.draws
-    assert natural(fitted.draws) == pytest.approx(shipped, rel=1e-4)  # kept in single precision
+    assert natural(whole.draws) == pytest.approx(shipped, rel=1e-4)  # kept in single precision
+
+
+def test_that_language_models_and_other_jobs_teach_nothing_about_each_other(fitted: Fit, spoken: Fit) -> None:
+    own = of_language()
+    assert fitted.center[own] == pytest.approx(prior_center()[own], abs=1e-9)
+    assert spoken.center[~own] == pytest.approx(prior_center()[~own], abs=1e-9)
+    assert abs(spoken.center[own] - prior_center()[own]).max() > 0.1
+
+
+def test_that_the_draws_of_other_jobs_are_those_of_a_fit_without_language_models() -> None:
+    own = int(of_language().sum())
+    alone = np.random.default_rng(5).standard_normal((DRAWS // 2, 40))
+    np.testing.assert_array_equal(_normals(40 + own, 5)[:, :40], alone)
 
 
 def test_that_a_fit_needs_nothing_but_numpy() -> None:
@@ -80,7 +102,7 @@ def test_that_draws_scatter_around_the_centre_within_the_priors(fitted: Fit) -> 
 
 
 def test_that_what_no_evidence_names_keeps_its_prior(fitted: Fit) -> None:
-    column = parameter_index()["chip_effect.h100"]
+    column = parameter_index()["chip_effect.b300"]
     assert fitted.center[column] == pytest.approx(prior_center()[column], abs=1e-6)
     assert fitted.draws[:, column].std() == pytest.approx(prior_spread()[column], rel=0.2)
 

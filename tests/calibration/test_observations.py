@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.entries import vendors
-from ipuwhatif.calibration.observations import observe
+from ipuwhatif.calibration.entries import is_language, vendors
+from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.catalog.usable import usable
@@ -102,8 +102,25 @@ def test_that_rows_of_one_recipe_know_how_many_they_are(catalog: Catalog, entry:
 
 def test_that_only_usable_rows_are_observed(catalog: Catalog) -> None:
     seen = observe(catalog, catalog.official, [])
-    assert seen.rows == tuple(row for row in catalog.official if usable(row))
-    assert seen.inputs is not None and seen.inputs.size == len(seen.rows) == 238
+    assert seen.rows == tuple(row for row in catalog.official if usable(row) and not is_language(row.workload))
+    assert seen.inputs is not None and seen.inputs.size == len(seen.rows) == 512
+
+
+def test_that_language_models_are_observed_apart_and_depend_on_parameters_of_their_own(catalog: Catalog) -> None:
+    seen = observe_language(catalog, catalog.official)
+    assert seen.rows == tuple(row for row in catalog.official if usable(row) and is_language(row.workload))
+    assert seen.inputs is not None
+    names = [*(parameter.name for parameter in all_parameters()), "one", "zero"]
+    played = {names[column] for columns in seen.inputs.role.values() for column in columns}
+    assert all("language" in name for name in played - {"one", "zero"})
+
+
+def test_that_near_copies_of_an_entry_share_its_weight(catalog: Catalog) -> None:
+    seen = observe_language(catalog, catalog.official)
+    cells = [(row.workload, catalog.chip_of(row.choice).key, row.choice.chips) for row in seen.rows if row.choice]
+    assert seen.same_cell is not None
+    assert seen.same_cell.tolist() == [float(cells.count(cell)) for cell in cells]
+    assert max(seen.same_cell) > 10
 
 
 def submitters(catalog: Catalog) -> dict[str, str]:
@@ -117,7 +134,8 @@ def submitters(catalog: Catalog) -> dict[str, str]:
 def test_that_rows_of_third_parties_carry_the_effect_of_their_submitter(catalog: Catalog) -> None:
     played = submitters(catalog)
     for row in catalog.official:
-        if usable(row) and row.choice and not catalog.systems[row.choice.system].listed:
+        own_servers = row.choice is not None and not catalog.systems[row.choice.system].listed
+        if usable(row) and own_servers and not is_language(row.workload):
             assert played[row.key] == f"submitter_effect.{row.submitter}"
 
 
@@ -125,7 +143,7 @@ def test_that_rows_of_a_chips_own_vendor_carry_none(catalog: Catalog) -> None:
     played = submitters(catalog)
     own = {("Graphcore", "ipu"), ("NVIDIA", "gpu"), ("Google", "tpu"), ("Intel", "cpu"), ("Habana", "gaudi")}
     for row in catalog.official:
-        if usable(row) and row.choice:
+        if usable(row) and row.choice and not is_language(row.workload):
             architecture = catalog.chips[catalog.systems[row.choice.system].chip].architecture
             if (row.submitter, architecture) in own:
                 assert played[row.key] == "one", row.key

@@ -50,7 +50,8 @@ def test_that_the_shipped_record_belongs_to_the_shipped_evidence() -> None:
     keys = ("in-sample", "leave-one-row-out", "leave-one-size-out", "largest", "leave-one-submitter-out")
     assert [each.key for each in load_record(CATALOG)] == [
         *keys,
-        *("as-of-2021-06", "as-of-2021-12", "leave-one-family-out"),
+        *("as-of-2021-06", "as-of-2021-12", "next-round", "leave-one-family-out"),
+        *("language-row", "language-cell", "language-size", "language-chip", "language-round", "language-as-of"),
     ]
 
 

@@ -65,7 +65,7 @@ def test_that_a_question_inside_the_evidence_is_calibrated(world: World, case: C
         (on("ipu-pod", 256, workload="bert-large"), {"chips"}),
         (on("bow-pod", 64), {"release"}),  # its entries begin with v2.0
         (on("bow-pod", 1024), {"release", "chips"}),
-        (on("dgx-h100", 64), {"chip generation", "global batch"}),
+        (on("dgx-h100", 64), {"release", "global batch"}),
         (replace(POD64, release="2019-07"), {"release"}),
         (on("dgx-1", 8), {"release"}),  # its entries end with v0.7
         (replace(on("dgx-a100", 8), release="2019-07"), {"release", "global batch"}),
@@ -95,8 +95,8 @@ def test_that_a_question_outside_names_the_axes_on_which_it_leaves(world: World,
 
 
 def test_that_the_spread_follows_the_distance(world: World) -> None:
-    assert support(world, on("ipu-pod", 512)).spread == pytest.approx(CHIPS_SPREAD * log(2))
-    assert support(world, on("ipu-pod", 1024)).spread == pytest.approx(CHIPS_SPREAD * log(4))
+    assert support(world, on("ipu-pod", 512)).spread == pytest.approx(CHIPS_SPREAD["ipu"] * log(2))
+    assert support(world, on("ipu-pod", 1024)).spread == pytest.approx(CHIPS_SPREAD["ipu"] * log(4))
     assert support(world, replace(POD64, gains=Gains(compute=1.3))).spread == pytest.approx(GAIN_SPREAD * log(1.3))
     slower = support(world, replace(POD64, gains=Gains(compute=1 / 1.3))).spread
     assert slower == pytest.approx(GAIN_SPREAD * log(1.3))
@@ -106,7 +106,9 @@ def test_that_the_spread_follows_the_distance(world: World) -> None:
 
 def test_that_spreads_along_several_axes_add_as_independent_ones(world: World) -> None:
     case = on("ipu-pod", 512, release="2022-06")
-    assert support(world, case).spread == pytest.approx(((CHIPS_SPREAD * log(2)) ** 2 + RELEASE_SPREAD**2) ** 0.5)
+    assert support(world, case).spread == pytest.approx(
+        ((CHIPS_SPREAD["ipu"] * log(2)) ** 2 + RELEASE_SPREAD**2) ** 0.5
+    )
 
 
 def test_that_the_spread_is_continuous_where_a_gain_leaves_one(world: World) -> None:
@@ -210,7 +212,7 @@ def test_that_a_recipe_is_unknown_where_neither_the_chip_nor_the_architecture_in
     assert support(world, replace(POD64, release="2019-07")).samples_spread == 0.0  # the chip was, later
     assert support(world, on("bow-pod", 64)).samples_spread == 0.0  # the architecture was
     assert support(world, on("bow-pod", 64, release="2020-07")).samples_spread == 0.0  # the chip was, later
-    assert support(world, on("dgx-h100", 8, release="2022-11")).samples_spread == UNKNOWN_RECIPE_SPREAD
+    assert support(world, on("dgx-b300", 8, release="2025-11")).samples_spread == UNKNOWN_RECIPE_SPREAD
     assert support(world, on("dgx-h100", 8, release="2021-06")).samples_spread == 0.0
 
 

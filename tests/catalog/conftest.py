@@ -31,7 +31,11 @@ def evidence_rows() -> Callable[[str], list[dict[str, str]]]:
 @pytest.fixture(scope="session")
 def entry_rows(evidence_rows: Callable[[str], list[dict[str, str]]]) -> list[dict[str, str]]:
     """The entries of both tables, in their order."""
-    return [row for file in ("mlperf_training_to_v1.1.csv", "mlperf_training_v2.0.csv") for row in evidence_rows(file)]
+    return [
+        row
+        for file in ("mlperf_training_to_v1.1.csv", "mlperf_training_v2.0_to_v5.0.csv")
+        for row in evidence_rows(file)
+    ]
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def changed(tmp_path: Path, change) -> None:
     ("change", "told"),
     [
         (lambda all_of: all_of[0].update(system="ipu-pood"), "ipu-pood"),
-        (lambda all_of: all_of.pop(), "pcie-v100s"),
+        (lambda all_of: all_of.pop(), "h100-x4"),
         (lambda all_of: all_of.append(dict(all_of[0])), "duplicate key 'ipu-pod'"),
         (lambda all_of: all_of[0].pop("power"), "'power' is neither"),
         (lambda all_of: all_of[0].update(unknown=["power"]), "'power' is neither"),

@@ -7,8 +7,12 @@ from ipuwhatif.catalog.types import RECALLED, Catalog
 Rows = Callable[[str], list[dict[str, str]]]
 
 
+def _rows(evidence_rows: Rows) -> list[dict[str, str]]:
+    return [*evidence_rows("hardware.csv"), *evidence_rows("hardware_2022_on.csv")]
+
+
 def test_that_every_row_keeps_its_text_and_a_number_where_it_prints_one(catalog: Catalog, evidence_rows: Rows) -> None:
-    for figure, row in zip(catalog.hardware, evidence_rows("hardware.csv"), strict=True):
+    for figure, row in zip(catalog.hardware, _rows(evidence_rows), strict=True):
         assert (figure.entity, figure.attribute, figure.text, figure.unit) == (
             row["entity"], row["attribute"], row["value"], row["unit"],
         )  # fmt: skip
@@ -18,7 +22,7 @@ def test_that_every_row_keeps_its_text_and_a_number_where_it_prints_one(catalog:
 
 def test_that_recalled_rows_have_no_source(catalog: Catalog, evidence_rows: Rows) -> None:
     recalled = [figure for figure in catalog.hardware if figure.origin.kind == RECALLED]
-    assert len(recalled) == sum(row["kind"] == RECALLED for row in evidence_rows("hardware.csv")) > 0
+    assert len(recalled) == sum(row["kind"] == RECALLED for row in _rows(evidence_rows)) > 0
     assert {(figure.origin.producer, figure.origin.locator) for figure in recalled} == {("not sourced", None)}
 
 

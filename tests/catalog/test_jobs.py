@@ -17,10 +17,11 @@ def test_that_every_workload_of_the_design_is_there(catalog: Catalog) -> None:
     kinds = {
         kind: [key for key, job in catalog.workloads.items() if job.kind == kind] for kind in (TARGET, STATED, RELATIVE)
     }
-    assert kinds[TARGET] == ["resnet50", "bert-large"]
+    assert kinds[TARGET] == ["resnet50", "bert-large", "llama2-70b-lora", "llama31-405b", "gpt3-175b"]
     assert kinds[STATED] == [
         "resnet50-dp", "efficientnet-b4", "efficientnet-b4-g16", "vit-b16",
-        "gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl", *ORDER_BOOK, "hmc", "weather-emulator",
+        "llama31-8b", "llama31-70b", "gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl", *ORDER_BOOK, "hmc",
+        "weather-emulator",
     ]  # fmt: skip
     assert kinds[RELATIVE] == ["insurance", "weather"]
 
@@ -142,5 +143,10 @@ def test_that_logs_that_count_packs_are_told_in_samples(catalog: Catalog) -> Non
     assert (entry.per_count, entry.global_batch, entry.samples_to_target) == (2.0, 2 * 3072, 2 * 1751040.0)
     assert entry.layout is not None
     assert (entry.layout.replicas, entry.layout.micro_batch, entry.layout.gradient_accumulation) == (64, 24, 2)
+    # From v2.0 on the logs count sequences, in as many steps of as many packs as before.
+    (later,) = (each for each in catalog.official if each.key == "v2.0/Intel-HabanaLabs/HLS-1H-N32/bert/closed")
+    assert (later.per_count, later.global_batch, later.samples_to_target) == (1.0, 2 * 3072, 2 * 1751040.0)
+    assert later.layout is not None
+    assert (later.layout.replicas, later.layout.micro_batch, later.layout.samples_per_pack) == (128, 24, 2.0)
     others = {each.submitter for each in catalog.official if each.per_count != 1.0}
     assert others == {"Intel-HabanaLabs"}

@@ -66,10 +66,14 @@ def test_that_mlperf_carries_its_mark_in_every_title(catalog: Catalog) -> None:
 
 
 def test_that_no_row_of_the_evidence_is_lost(catalog: Catalog, evidence_rows: Rows) -> None:
-    early, later = evidence_rows("mlperf_training_to_v1.1.csv"), evidence_rows("mlperf_training_v2.0.csv")
-    assert (len(early), len(later)) == (186, 109) and len(catalog.official) == 295
-    assert len(catalog.references) == len(evidence_rows("mlperf_rcps_to_v1.1.csv")) == 37
-    assert len(catalog.hardware) == len(evidence_rows("hardware.csv")) == 218
+    early, later = evidence_rows("mlperf_training_to_v1.1.csv"), evidence_rows("mlperf_training_v2.0_to_v5.0.csv")
+    assert (len(early), len(later)) == (186, 411)
+    language = evidence_rows("mlperf_llm_v3.0_to_v5.0.csv")
+    assert len(language) == 155 and len(catalog.official) == 186 + 411 + 155
+    points = [evidence_rows(f"mlperf_rcps_{name}.csv") for name in ("to_v1.1", "v2.0_to_v5.0", "llm_v3.0_to_v5.0")]
+    assert [len(rows) for rows in points] == [37, 4, 39] and len(catalog.references) == 80
+    hardware = [evidence_rows(f"{name}.csv") for name in ("hardware", "hardware_2022_on")]
+    assert [len(rows) for rows in hardware] == [218, 404] and len(catalog.hardware) == 622
     assert len(catalog.published) == len(evidence_rows("published_results_to_2021.csv")) == 121
     assert len(catalog.claims) == len(evidence_rows("claims.csv")) == 22
 

@@ -54,7 +54,7 @@ def test_that_a_system_is_read(catalog: Catalog, text: str, system: str, chips: 
         ("ipu-pod63", "nearest: ipu-pod6"),
         ("ipu-pid:64", "nearest: ipu-pod:64"),
         ("ipu-pid:0", "nearest: ipu-pod:4"),
-        ("dgx-h200", "nearest: dgx-h100"),
+        ("dgx-h200", "nearest: hgx-h200"),
         ("h100", "nearest: dgx-h100"),
         ("H100:16", "nearest: dgx-h100:16"),
         ("hgx-a100:8", "nearest: hgx-a100-80gb:8"),

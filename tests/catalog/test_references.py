@@ -5,12 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from ipuwhatif.catalog.types import Catalog
+from tests.catalog.tables import classic_points
 
 Rows = Callable[[str], list[dict[str, str]]]
 
 
+def _rows(evidence_rows: Rows) -> list[dict[str, str]]:
+    return [*evidence_rows("mlperf_rcps_to_v1.1.csv"), *evidence_rows("mlperf_rcps_v2.0_to_v5.0.csv")]
+
+
 def test_that_points_agree_with_the_table(catalog: Catalog, evidence_rows: Rows) -> None:
-    for point, row in zip(catalog.references, evidence_rows("mlperf_rcps_to_v1.1.csv"), strict=True):
+    for point, row in zip(classic_points(catalog), _rows(evidence_rows), strict=True):
         assert point.key == f"{row['round']}/{row['rcp']}"
         assert (point.global_batch, point.runs) == (int(row["batch_size"]), int(row["runs"]))
         assert point.samples == float(row["samples_mean"])
@@ -25,7 +30,7 @@ def test_that_recipe_families_agree_with_the_creators_where_they_are_named(
     catalog: Catalog, evidence_rows: Rows
 ) -> None:
     families = {"NVIDIA": "ngc", "Google": "tpu"}
-    for point, row in zip(catalog.references, evidence_rows("mlperf_rcps_to_v1.1.csv"), strict=True):
+    for point, row in zip(classic_points(catalog), _rows(evidence_rows), strict=True):
         if point.workload == "bert-large":
             assert point.recipe_family == "reference"
         elif row["creator"]:

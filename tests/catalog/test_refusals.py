@@ -72,7 +72,7 @@ DAMAGES = [
         "IPU-M2000,peak_fp16",
         (
             "catalog/chips.json, $.chips[gc200].data.peak_flops: 'IPU-M2000.peak_fp16_16' is in no row of "
-            "hardware.csv; nearest: peak_fp16"
+            "hardware.csv or hardware_2022_on.csv; nearest: peak_fp16"
         ),
     ),
     (
@@ -91,7 +91,7 @@ DAMAGES = [
         TRAINING,
         "v0.6,open,Fujitsu",
         "v9.9,open,Fujitsu",
-        "evidence/mlperf_training_to_v1.1.csv, line 2: column 'round': 'v9.9' is unknown; nearest: v2.0",
+        "evidence/mlperf_training_to_v1.1.csv, line 2: column 'round': 'v9.9' is unknown; nearest: v5.0",
     ),
     (
         TRAINING,
@@ -163,13 +163,13 @@ DAMAGES = [
         "evidence/origins.json",
         '"kind": "read"',
         '"kind": "said"',
-        "evidence/origins.json, $.files.mlperf_training_to_v1.1.csv: origin kind 'said' is unknown; nearest: read",
+        "evidence/origins.json, $.files.mlperf_llm_v3.0_to_v5.0.csv: origin kind 'said' is unknown; nearest: read",
     ),
     (
         "evidence/origins.json",
         "{source_folder}",
         "{sourcefolder}",
-        "evidence/mlperf_training_to_v1.1.csv, line 2: origin is missing: column 'sourcefolder' is empty",
+        "evidence/mlperf_llm_v3.0_to_v5.0.csv, line 2: origin is missing: column 'sourcefolder' is empty",
     ),
     (
         "catalog/chips.json",

@@ -92,13 +92,20 @@ def test_that_every_entry_has_a_source_a_category_and_a_benchmark_with_a_name(ca
             assert part.partition("<=")[0] in found.metrics or result.benchmark == "minigo"
     assert {each.key for each in found.benchmarks.values()} == set(BENCHMARKS)
     models = {each.key: each.workload for each in found.benchmarks.values() if each.workload}
-    assert models == {"resnet": "resnet50", "bert": "bert-large"} and set(models.values()) <= set(catalog.workloads)
+    assert models == {
+        "resnet": "resnet50",
+        "bert": "bert-large",
+        "gpt3": "gpt3-175b",
+        "llama2_70b_lora": "llama2-70b-lora",
+        "llama31_405b": "llama31-405b",
+    }
+    assert set(models.values()) == {each.workload for each in catalog.official if each.workload}
 
 
 def test_that_folders_without_a_row_really_have_none(catalog: Catalog) -> None:
     found, folders = load_suite_results(), load_folders_without_row()
     held = {(each.mlperf_round, each.submitter, each.system_name, each.benchmark) for each in found.results}
-    names = {"resnet50": "resnet", "bert-large": "bert"}
+    names = {each.workload: each.key for each in found.benchmarks.values() if each.workload}
     held |= {
         (each.mlperf_round, each.submitter, each.system_name, names[each.workload])
         for each in catalog.official

@@ -104,9 +104,7 @@ def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> No
         ),
         (
             ["-o", "record.png", "--protocol", "leave-one-sise-out"],
-            "'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of in-sample, leave-one-row-out, "
-            "leave-one-size-out, largest, leave-one-submitter-out, as-of-2021-06, as-of-2021-12, "
-            "leave-one-family-out",
+            f"'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of {', '.join(PROTOCOLS)}",
         ),
         (["--protocol", "largest"], "--protocol says what is written: name a file, -o track-record.png"),
         (["--residuals"], "--residuals says what is written: name a file, -o track-record.png"),

@@ -71,7 +71,7 @@ BAD_INPUT = {
         ["project", "-w", "resnet50", "-s", "ipu-pod:nan"],
         "system 'ipu-pod:nan': the chip count must be a whole number from 1 to 1,024, such as ipu-pod:4",
     ),
-    "an unknown release": ([*PROJECT, "--release", "2021-11"], "unknown release '2021-11'; the nearest is 2022-11"),
+    "an unknown release": ([*PROJECT, "--release", "2021-13"], "unknown release '2021-13'; the nearest is 2021-12"),
     "an unknown recipe": (
         [*PROJECT, "--recipe", "opened"],
         "unknown recipe of ResNet-50 'opened'; the nearest is closed",
@@ -586,9 +586,9 @@ def _broken_copy(tmp_path: Path, name: str) -> Path:
 
 # what is cut in half -> the line, but for what Python says of it
 BROKEN = {
-    "catalog/systems.json": "catalog/systems.json, line 144: broken JSON: *",
-    "evidence/hardware.csv": "evidence/hardware.csv, line 104: unexpected end of data",
-    "levers/levers.json": "levers/levers.json, line 544: broken JSON: *",
+    "catalog/systems.json": "catalog/systems.json, line {last}: broken JSON: *",
+    "evidence/hardware.csv": "evidence/hardware.csv, line {last}: unexpected end of data",
+    "levers/levers.json": "levers/levers.json, line {last}: broken JSON: *",
     "calibration/parameters.json": "{path}: the calibration cannot be read (*); rebuild it: make calibrate",
     "calibration/draws.npz": "{path}: the calibration cannot be read (*); rebuild it: make calibrate",
 }
@@ -598,7 +598,9 @@ BROKEN = {
 def test_that_a_broken_resource_is_named_in_one_line(run, name: str, tmp_path: Path) -> None:
     answer = run(*PROJECT, cwd=_broken_copy(tmp_path, name), PYTHONPATH=str(tmp_path))
     assert (answer.returncode, answer.stdout) == (2, ""), answer.stderr
-    before, any_reason, after = BROKEN[name].format(path=tmp_path / "resources" / name).partition("*")
+    path = tmp_path / "resources" / name
+    last = path.read_bytes().count(b"\n") + 1
+    before, any_reason, after = BROKEN[name].format(path=path, last=last).partition("*")
     pattern = re.escape(f"ipuwhatif: {before}") + (".+" if any_reason else "") + re.escape(f"{after}\n")
     assert re.fullmatch(pattern, answer.stderr), answer.stderr
 

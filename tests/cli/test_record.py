@@ -195,7 +195,7 @@ BAD_INPUT = {
         ["attribute", "-w", "resnet50", "-s", "ipu-pod:1,ipu-pod:2,ipu-pod:4"],
         "3 systems are too many: a change has two ends; name one or two",
     ),
-    "an unknown release": ([*PROJECTIONS[:-1], "2021-11"], "unknown release '2021-11'; the nearest is 2022-11"),
+    "an unknown release": ([*PROJECTIONS[:-1], "2021-13"], "unknown release '2021-13'; the nearest is 2021-12"),
     "a lever of the first end": (
         ["attribute", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100", "--set", "ipu.clock=1.1"],
         "lever ipu.clock moves nothing: ipu is not in this question; the nearest lever is gpu.clock",

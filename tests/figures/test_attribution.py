@@ -177,7 +177,7 @@ def test_that_every_part_has_a_reason_with_both_sources() -> None:
             end.official.origin for end in (answer.before, answer.after)
         ]
     rows = replies["attribution/throughput"].sections[0].rows
-    assert [row.value for row in rows][:3] == ["79,183 images/s", "100,364 images/s", "+26.7 %"]
+    assert [row.value for row in rows][:3] == ["79,184 images/s", "100,364 images/s", "+26.7 %"]
 
 
 def test_that_it_can_be_painted(qapp) -> None:

@@ -66,12 +66,14 @@ def test_that_parts_multiply_to_what_they_print(job) -> None:
 
 
 def test_that_throughput_and_samples_show_numbers_and_interval() -> None:
-    rows = {row.name: row for row in formula_rows(asked(*JOBS[0]))}
+    projection = asked(*JOBS[0])
+    rows = {row.name: row for row in formula_rows(projection)}
+    batch = f"{projection.layout.global_batch:,}"
     assert re.search(
-        r": 4,160 / [\d.]+ m?s; [\d,]+ to [\d,]+ with 80 % probability$", rows["Training throughput"].detail
+        rf": {batch} / [\d.]+ m?s; [\d,]+ to [\d,]+ with 80 % probability$", rows["Training throughput"].detail
     )
     assert rows["Samples to target"].detail.endswith("with 80 % probability")
-    assert rows["Steps"].detail.endswith(" / 4,160")
+    assert rows["Steps"].detail.endswith(f" / {batch}")
 
 
 def test_that_a_job_without_evaluations_has_none_in_its_sum() -> None:

@@ -13,11 +13,13 @@ from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.figures.geometry import plot_frame
 from ipuwhatif.figures.roofline import roofline_figure
 from ipuwhatif.figures.spec import PAIR
+from ipuwhatif.model.roles import is_language_model
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures.test_compare import assert_well_set
 from tests.refusals import refused
 
-JOBS = tuple(each.key for each in load_world().catalog.workloads.values() if each.kind != RELATIVE)
+WORKLOADS = load_world().catalog.workloads.values()
+JOBS = tuple(each.key for each in WORKLOADS if each.kind != RELATIVE and not is_language_model(each))
 SYSTEMS = ("ipu-pod:64", "bow-pod:64", "dgx-a100:8", "dgx-a100-40gb:8", "dgx-1:8", "dgx-h100:8", "tpu-v3:16", "gaudi:8")
 
 

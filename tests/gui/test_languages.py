@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QTabBar, QWidget
 
+from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.suite_results import load_suite_results
 from ipuwhatif.gui import window as window_module
 from ipuwhatif.gui.documents import Documents
@@ -20,7 +21,7 @@ from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
 from tests.gui.conftest import figure_of, settle, type_gain
 from tools.translations import compiled, template
 
-MARK = "⟦"
+MARK, CATALOG = "⟦", load_catalog()
 
 
 def choose(window: MainWindow, code: str) -> None:
@@ -234,7 +235,8 @@ def everything_of(widget: QWidget) -> set[str]:
 
 def is_a_name(text: str) -> bool:
     """Numbers, units and the names of systems, chips and software, which are the same in every language."""
-    known = ("IPU", "Bow", "DGX", "TPU", "Gaudi", "EPYC", "Xeon", "V100", "A100", "RTX", "2021-", "2020-", "2019-")
+    known = ["IPU", "DGX", "HGX", "RTX", *(chip.name.split()[0] for chip in CATALOG.chips.values())]
+    known += [f"{year}-" for year in range(2019, 2027)]  # releases
     return not any(letter.isalpha() for letter in text) or any(name in text for name in known) or len(text) < 2
 
 

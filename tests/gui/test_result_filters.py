@@ -83,7 +83,7 @@ def test_that_search_works_within_what_the_lists_leave(results: MainWindow) -> N
 
 
 def test_that_a_row_explains_itself_with_its_source(results: MainWindow) -> None:
-    choose(results.workspace.tools.filters.benchmark, "llama31_405b")
+    choose(results.workspace.tools.filters.benchmark, "rgat")
     table = results.workspace.wide_table
     assert table is not None
     table.view.ask_first()

@@ -97,8 +97,8 @@ def test_that_no_efficiency_is_lifted_above_the_peak(world: World) -> None:
 
 def test_that_rounds_of_drift_are_those_of_a_release_to_come(world: World) -> None:
     case = replace(DGX, policy="best", pins=Pins(global_batch=4096, micro_batch=64))
-    last = replace(case, release="2022-06")
-    later = solve_center(world, [replace(last, gains=Gains(rounds=1.0)), replace(last, release="2022-11")])
+    last = replace(case, release="2025-11")
+    later = solve_center(world, [replace(last, gains=Gains(rounds=1.0)), replace(last, release="2026-06")])
     drifted, released = later.throughput[0]
     now = solve_center(world, [last]).throughput[0, 0]
     assert now < drifted and drifted == pytest.approx(released, rel=1e-9)

@@ -19,7 +19,8 @@ from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.factors import ASSUMED
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
-from ipuwhatif.model.parameters import FloatArray, anchor_release, known
+from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
+from ipuwhatif.model.roles import is_language_model
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.splits import MISS
 from ipuwhatif.model.step import host_wait, update_time
@@ -175,6 +176,8 @@ def test_that_less_work_and_lower_latency_are_never_slower(world: World, case: C
     rarer = replace(inputs, evaluation_every=inputs.evaluation_every / share)
     assert times(world, rarer)[0] <= plain * ROUNDING
     for role in ("floor", "launch", "step_fixed", "update", "network_latency", "checkpoint", "start_up", "joining"):
+        if (inputs.role[role] == parameter_index()["one"]).all():
+            continue  # a role that the job does not play shares its column with others
         center = world.calibration.center.copy()
         center[:, inputs.role[role]] *= share
         assert evaluate(inputs, center).time_to_train[0, 0] <= plain * ROUNDING, role
@@ -252,6 +255,7 @@ def test_that_published_software_is_as_fast_in_every_release(
     world: World, case: Case, software: str, release: str
 ) -> None:
     assume(case.policy == BEST and world.catalog.systems[case.choice.system].family == "gpu")
+    assume(not is_language_model(world.catalog.workloads[case.workload]))  # what is published is of other jobs
     case = replace(case, software=software)
     layouts = choose_layouts(world.catalog, [case], world.calibration.center)
     speeds = [
@@ -268,20 +272,21 @@ def test_that_a_release_to_come_differs_from_the_last_round_by_drift_alone(world
     case = replace(case, policy=BEST, release=last, software="")
     job = world.catalog.workloads[case.workload]
     assume(not (job.frameworks and world.catalog.systems[case.choice.system].family == "gpu"))
+    assume(not is_language_model(job))  # whose software has a gain of its own
     assume(not reason_not_to_fit(world.catalog, case))
     layouts = choose_layouts(world.catalog, [case], world.calibration.center)
     draws = world.calibration.draws[:8]
     now, later = (lowered(world, [replace(case, release=release)], layouts) for release in (last, to_come))
     work = [micro_batch_time(inputs, draws) for inputs in (now, later)]
-    drifted = 1.0 / draws[:, later.role["drift"]]
+    matured = draws[:, later.role["young_loss"]] * (later.value["youth"] - now.value["youth"])[:, None]
+    drifted = np.exp(matured) / draws[:, later.role["drift"]]
     np.testing.assert_allclose(work[1].compute, work[0].compute * drifted, rtol=1e-9)
     np.testing.assert_allclose(work[1].memory, work[0].memory * drifted, rtol=1e-9)
     np.testing.assert_array_equal(work[1].launch, work[0].launch)
     np.testing.assert_array_equal(update_time(later, draws), update_time(now, draws))
     waited = 1.0 / draws[:, later.role["step_drift"]]
     np.testing.assert_allclose(host_wait(later, draws), host_wait(now, draws) * waited, rtol=1e-9)
-    for inputs in (now, later):
-        assert (inputs.reference_floor == 0.0).all()  # the rule that lifts scores was that of one round
+    np.testing.assert_array_equal(now.reference_floor, later.reference_floor)  # the rules stay those of the last round
 
 
 @settings(max_examples=60)

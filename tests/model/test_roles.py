@@ -8,7 +8,7 @@ from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import RELATIVE, STATED, Software
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import known, parameter_index
-from ipuwhatif.model.roles import ROLES, convergence_curve, roles_of, software_of, stack_of
+from ipuwhatif.model.roles import ROLES, convergence_curve, is_language_model, roles_of, software_of, stack_of
 from ipuwhatif.model.rounds import told_by
 from tests.model.prior import CATALOG
 
@@ -43,25 +43,29 @@ def kinds() -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("workload", "architecture", "recipe", "release", "group"),
+    ("workload", "chip", "recipe", "release", "group"),
     [
-        ("resnet50", "gpu", "closed", "2019-07", "resnet50/gpu-2019-07"),
-        ("resnet50", "gpu", "closed", "2020-07", "resnet50/gpu"),
-        ("resnet50", "ipu", "closed", "2019-07", "resnet50/ipu"),
-        ("bert-large", "ipu", "open", "2021-12", "bert-large/ipu-open"),
-        ("bert-large", "gpu", "open", "2021-12", "bert-large/ipu-open"),
-        ("bert-large", "ipu", "closed", "2021-12", "bert-large/ipu"),
-        ("bert-large", "gpu", "closed", "2019-07", "bert-large/gpu"),
-        ("bert-large", "gpu", "closed", "2022-06", "bert-large/gpu"),
-        ("resnet50", "tpu", "closed", "2021-06", "resnet50/tpu"),
-        ("resnet50", "cpu", "closed", "2019-07", "resnet50/tpu"),
+        ("resnet50", "v100-sxm2-16gb", "closed", "2019-07", "resnet50/gpu-2019-07"),
+        ("resnet50", "a100-80gb", "closed", "2020-07", "resnet50/gpu"),
+        ("resnet50", "gc200", "closed", "2019-07", "resnet50/ipu"),
+        ("bert-large", "gc200", "open", "2021-12", "bert-large/ipu-open"),
+        ("bert-large", "a100-80gb", "open", "2021-12", "bert-large/ipu-open"),
+        ("bert-large", "gc200", "closed", "2021-12", "bert-large/ipu"),
+        ("bert-large", "v100-sxm2-16gb", "closed", "2019-07", "bert-large/gpu"),
+        ("bert-large", "a100-80gb", "closed", "2022-06", "bert-large/gpu"),
+        ("bert-large", "h100-sxm", "closed", "2019-07", "bert-large/gpu-2022-11"),  # it never ran older recipes
+        ("bert-large", "a30", "closed", "2022-06", "bert-large/a30"),
+        ("bert-large", "a30", "closed", "2023-11", "bert-large/a30"),
+        ("resnet50", "a30", "closed", "2023-11", "resnet50/gpu"),
+        ("resnet50", "tpu-v3", "closed", "2021-06", "resnet50/tpu"),
+        ("resnet50", "epyc-7742", "closed", "2019-07", "resnet50/tpu"),
         ("bert-large", "gaudi", "closed", "2021-12", "bert-large/reference"),
     ],
 )
 def test_that_jobs_of_one_kind_share_a_convergence_curve(
-    workload: str, architecture: str, recipe: str, release: str, group: str
+    workload: str, chip: str, recipe: str, release: str, group: str
 ) -> None:
-    assert convergence_curve(workload, architecture, recipe, release).key == group
+    assert convergence_curve(workload, CATALOG.chips[chip], recipe, release).key == group
 
 
 def test_that_every_role_of_every_kind_of_case_is_a_parameter() -> None:
@@ -76,7 +80,10 @@ def test_that_every_parameter_has_a_role() -> None:
     # Ops play the efficiencies, entries the submitters.
     elsewhere = {name for name in parameter_index() if name.startswith(("efficiency.", "submitter_effect."))}
     idle = set(parameter_index()) - played - elsewhere
-    assert {name for name in idle if not _of_no_entry(name)} == {"recipe_effect.resnet50/gpu.2019-07"}  # another curve
+    assert {name for name in idle if not _of_no_entry(name)} <= {
+        "recipe_effect.resnet50/gpu.2019-07",
+        *(name for name in idle if name.startswith("recipe_effect.bert-large/gpu.") and name[-7:] >= "2022-11"),
+    }  # another curve
     others = {each.key for each in known().submitters.values() if not each.vendor}
     assert {name.removeprefix("submitter_effect.") for name in elsewhere if "submitter" in name} == others
 
@@ -150,7 +157,7 @@ def test_that_jobs_of_entries_run_what_the_entries_ran_unless_told_otherwise() -
 
 def test_that_jobs_without_entries_drift_and_do_not_depart() -> None:
     for key, job in JOBS.items():
-        if job.kind == STATED:
+        if job.kind == STATED and not is_language_model(job):
             found = roles(key, "ipu-pod", "2021-06", "stated")
             assert found["drift"] == "drift.ipu" and {found[role] for role in EFFECTS} == {"one"}
             assert {found[role] for role in ROLES[ROLES.index("slope") :]} == {"one"}
@@ -188,7 +195,7 @@ def test_that_a_chip_has_its_effect_and_transformers_one_more_for_matrix_product
         ("rtx-2080", "pcie"),
         ("pcie-a100-80gb", "pcie"),
         ("switched-a100-80gb", "pcie-switch"),
-        ("tpu-v4", "other"),
+        ("tpu-v4", "ici"),
         ("gaudi", "other"),
         ("epyc-7742", "other"),
     ],
@@ -200,7 +207,8 @@ def test_that_the_class_of_the_links_chooses_their_efficiency(system: str, param
 def test_that_servers_of_others_have_a_network_latency_of_their_own() -> None:
     for key, system in CATALOG.systems.items():
         latency = roles(system=key)["network_latency"]
-        assert (latency == "network_latency.servers") == (not system.listed), key
+        if system.network_class != "ndr":  # of later adapters one latency is known, whoever built the server
+            assert (latency == "network_latency.servers") == (not system.listed), key
     assert roles()["network_latency"] == "network_latency.gpu"
     assert roles(system="ipu-pod")["network_latency"] == "network_latency.ipu"
     assert roles(system="tpu-v4")["network_latency"] == "network_latency.other"

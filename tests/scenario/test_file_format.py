@@ -176,7 +176,7 @@ def test_that_a_file_can_be_read_by_people() -> None:
         ({"systems": "ipu-pod:16"}, "key 'systems' is not a list of texts"),
         ({"workload": "resnet-50"}, "workload 'resnet-50' is unknown; nearest: resnet50"),
         ({"recipe": "close"}, "recipe 'close' is unknown; nearest: closed"),
-        ({"release": "2021-11"}, "release '2021-11' is unknown; nearest: 2022-11"),
+        ({"release": "2021-13"}, "release '2021-13' is unknown; nearest: 2021-12"),
         ({"policy": "bests"}, "policy 'bests' is unknown; nearest: best"),
         ({"systems": ["ipu-pd:16"], "reference": "ipu-pd:16"}, "unknown system 'ipu-pd:16'; nearest: ipu-pod:16"),
         ({"systems": ["ipu-pod:9999"], "reference": "ipu-pod:9999"}, "the nearest is ipu-pod:1024"),

@@ -1,0 +1,233 @@
+"""The step of a language model that is cut over tensor, context, pipeline and data parallel chips.
+
+.. math::
+    t_{step} = \\left(\\left(GA + \\frac{p - 1}{v}\\right) t_{mb} + t_{sum} + t_{update} + t_{launch} + t_{host}\\right)
+    (1 + s)^{\\log_2 (n/8)}\\; d^{rounds}\\; y
+
+p stages hold v pieces each (Narayanan et al. 2021, arXiv:2104.04473, section 2.2); n are the chips, d the gain of the
+software a round and y what a chip lacks in its first rounds. A micro-batch is the sum of its products, its attention,
+the bytes that move through memory, and what tensor, context and pipeline parallel chips send each other and do not
+hide.
+"""
+
+import numpy as np
+
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
+
+#: Share of a bandwidth that large transfers reach, of memory and of links alike: 70 to 90 % are measured.
+REACHED = 0.8
+#: Passes of attention in a training step: its backward pass computes the scores again (Dao 2023, arXiv:2307.08691).
+ATTENTION_PASSES = 3.5
+#: Values that a layer moves through memory for each token outside of its products, in units of its hidden and its
+#: feed-forward width, and passes over them in a step.
+HIDDEN_MOVED, WIDE_MOVED, MOVING_PASSES = 10.0, 4.0, 2.0
+#: Gathers and scatters of a layer's activations over tensor parallel chips in a step (Korthikanti et al. 2022,
+#: arXiv:2205.05198, section 4.2.2: sequence parallel).
+TENSOR_TRANSFERS = 8.0
+CONTEXT_PASSES = 3.0  # keys and values go around the ring once forward, their gradients and they again backward
+#: Bytes of a gradient that is summed (32 bit) and of the new weight that is gathered (16 bit), of each parameter.
+SUMMED_BYTES = 6.0
+UPDATE_BYTES = 30.0  # gradient, moments and weight of a parameter, read and written
+ACCUMULATED_BYTES = 8.0  # gradient of a weight, read and written in 32 bit, each micro-batch
+FIRST_CHIPS = 8.0
+#: Rounds in which the software of a new chip catches up.
+YOUNG_ROUNDS = 2.0
+
+
+def language_parts(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
+    """Seconds of a step by STEP_PARTS; shape (draws, cases) each."""
+    compute = products_time(inputs, parameters) + attention_time(inputs, parameters)
+    memory = activation_time(inputs, parameters) + weight_time(inputs, parameters)
+    sent = tensor_time(inputs, parameters) + context_time(inputs, parameters) + stage_time(inputs, parameters)
+    often, slower = inputs.accumulation, slowdown(inputs, parameters)
+    bubble = (inputs.stages - 1.0) / inputs.interleaving
+    return {
+        "compute": slower * often * compute,
+        "memory": slower * often * memory,
+        "launch": slower * launch_time(inputs, parameters),
+        "pipeline_bubble": slower * bubble * (compute + memory + sent),
+        "collective": slower * (often * sent + gradient_time(inputs, parameters)),
+        "update": slower * update_time(inputs) * inputs.factor("update"),
+        "host_wait": slower * host_time(inputs, parameters),
+    }
+
+
+def layers_held(inputs: Inputs) -> FloatArray:
+    """Layers on the fullest stage, shape (cases,)."""
+    return np.ceil(inputs.value["layers"] / inputs.stages)
+
+
+def tokens_of_chip(inputs: Inputs) -> FloatArray:
+    """Tokens of a micro-batch that a chip works on, all of whose values it has; shape (cases,)."""
+    return inputs.micro_batch * inputs.value["tokens"] / inputs.context
+
+
+def product_rate(inputs: Inputs, parameters: FloatArray, peak: FloatArray) -> FloatArray:
+    """FLOP/s of large products: the best product that was measured on the chip, and a share of it."""
+    share = inputs.drawn("product_efficiency", parameters) * inputs.factor("matmul")
+    return peak * _faster(inputs) * _reached(inputs, share, parameters)
+
+
+def _faster(inputs: Inputs) -> FloatArray:
+    return inputs.factor("compute") * inputs.factor("peak") * inputs.factor("clock")
+
+
+def _reached(inputs: Inputs, share: FloatArray, parameters: FloatArray) -> FloatArray:
+    """Share of the peak rate: that of the best product, and a share of it; at most all of it."""
+    return np.minimum(inputs.value["best_share"] * share * inputs.drawn("language_chip", parameters), 1.0)
+
+
+def products_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Products of a micro-batch on the fullest stage, those of adapters and of recomputed layers among them.
+
+    .. math:: t = \\frac{2 W T (passes + r)}{tp \\cdot rate} \\left(1 + \\frac{T_0}{T}\\right)
+
+    with T the tokens of a chip and T_0 those that filling the chip costs. Frozen weights have no gradient: two passes
+    in place of three. The scores of the next token are computed in 16 bit.
+    """
+    value, tokens = inputs.value, tokens_of_chip(inputs)
+    narrow = np.where(inputs.eight_bit > 0.0, value["peak_flops_8"], value["peak_flops"])
+    passes = value["passes"] + inputs.recomputed
+    layers = 2.0 * value["layer_products"] * layers_held(inputs) * passes * tokens / inputs.tensor
+    head = 2.0 * value["head_weights"] / inputs.stages * value["passes"] * tokens / inputs.tensor
+    unfilled = 1.0 + inputs.drawn("product_start", parameters) / tokens
+    time = layers / product_rate(inputs, parameters, narrow) + head / product_rate(
+        inputs, parameters, value["peak_flops"]
+    )
+    return time * unfilled
+
+
+def attention_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Attention of a micro-batch behind a causal mask, in 16 bit: 2 T tokens hidden FLOPs a layer and pass."""
+    value = inputs.value
+    share = inputs.drawn("attention_share", parameters) * inputs.factor("attention")
+    rate = value["peak_flops"] * _faster(inputs) * _reached(inputs, share, parameters)
+    flops = 2.0 * tokens_of_chip(inputs) / inputs.tensor * value["tokens"] * value["hidden"] * layers_held(inputs)
+    return flops * (ATTENTION_PASSES + inputs.recomputed) / rate
+
+
+def memory_rate(inputs: Inputs) -> FloatArray:
+    """B/s of memory, shape (cases,)."""
+    reached = np.minimum(REACHED * inputs.factor("memory_efficiency"), 1.0)
+    return inputs.value["memory_bandwidth"] * inputs.factor("memory_bandwidth") * reached
+
+
+def activation_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Moving activations of a micro-batch through memory outside of the products."""
+    value = inputs.value
+    moved = HIDDEN_MOVED * value["hidden"] + WIDE_MOVED * value["feed_forward"]
+    values = moved * MOVING_PASSES * tokens_of_chip(inputs) / inputs.tensor * layers_held(inputs)
+    return HALF_PRECISION_BYTES * values / memory_rate(inputs) * inputs.drawn("activation_traffic", parameters)
+
+
+def weight_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Moving the weights of a stage through memory twice a micro-batch, and adding to the gradients of those that have
+    one; the products hide a part of it."""
+    value = inputs.value
+    width = np.where(inputs.eight_bit > 0.0, 1.0, HALF_PRECISION_BYTES)
+    bytes_each = 2.0 * width + np.where(value["frozen"] > 0.0, 0.0, ACCUMULATED_BYTES)
+    held = value["layer_products"] * layers_held(inputs) / inputs.tensor
+    return held * bytes_each / memory_rate(inputs) * inputs.drawn("weight_traffic", parameters)
+
+
+def link_rate(inputs: Inputs, ranks: FloatArray) -> FloatArray:
+    """B/s that a chip sends to `ranks` - 1 peers of its domain, shape (cases,).
+
+    Over a switch all links lead to any peer; in a mesh one link leads to each.
+    """
+    value = inputs.value
+    peers = np.maximum(value["chips_per_domain"] - 1.0, 1.0)
+    share = np.where(value["meshed"] > 0.0, np.minimum(np.maximum(ranks - 1.0, 1.0) / peers, 1.0), 1.0)
+    reached = np.minimum(REACHED * inputs.factor("link_efficiency"), 1.0)
+    wider = inputs.factor("link_bandwidth") * inputs.factor("communication")
+    return value["link_bandwidth"] * share * wider * reached
+
+
+def network_rate(inputs: Inputs) -> FloatArray:
+    """B/s of a chip between domains, shape (cases,)."""
+    reached = np.minimum(REACHED * inputs.factor("network_efficiency"), 1.0)
+    wider = inputs.factor("link_bandwidth") * inputs.factor("communication")
+    return inputs.value["network_bandwidth"] * wider * reached
+
+
+def _exposed(inputs: Inputs, role: str, parameters: FloatArray) -> FloatArray:
+    return np.minimum(inputs.drawn(role, parameters) * inputs.factor("exposed"), 1.0)
+
+
+def tensor_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Gathering and scattering the activations of each layer over tensor parallel chips: hardly hidden."""
+    ranks = inputs.tensor
+    rate = np.where(ranks <= inputs.value["chips_per_domain"], link_rate(inputs, ranks), network_rate(inputs))
+    values = TENSOR_TRANSFERS * tokens_of_chip(inputs) * inputs.value["hidden"] * layers_held(inputs)
+    sent = HALF_PRECISION_BYTES * values * (ranks - 1.0) / ranks
+    return sent / rate * _exposed(inputs, "tensor_exposed", parameters)
+
+
+def context_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Keys and values going around the ring of context parallel chips (Liu et al. 2023, arXiv:2310.01889)."""
+    ranks, together = inputs.context, inputs.context * inputs.tensor
+    rate = np.where(together <= inputs.value["chips_per_domain"], link_rate(inputs, ranks), network_rate(inputs))
+    values = 2.0 * inputs.value["key_value_width"] / inputs.tensor * tokens_of_chip(inputs) * layers_held(inputs)
+    sent = HALF_PRECISION_BYTES * values * CONTEXT_PASSES * (ranks - 1.0)
+    return sent / rate * _exposed(inputs, "context_exposed", parameters)
+
+
+def stage_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Handing activations and their gradients to the next piece of the pipeline, over the network."""
+    values = 2.0 * inputs.interleaving * tokens_of_chip(inputs) / inputs.tensor * inputs.value["hidden"]
+    sent = np.where(inputs.stages > 1.0, HALF_PRECISION_BYTES * values, 0.0)
+    return sent / network_rate(inputs) * _exposed(inputs, "stage_exposed", parameters)
+
+
+def trained_held(inputs: Inputs) -> FloatArray:
+    """Trained parameters that the fullest chip works on, shape (cases,)."""
+    value = inputs.value
+    held = value["layer_products"] * layers_held(inputs) + 2.0 * value["head_weights"] / inputs.stages
+    return np.where(value["frozen"] > 0.0, value["trained_parameters"] / inputs.stages, held) / inputs.tensor
+
+
+def gradient_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Summing the gradients and gathering the new weights over the replicas, by levels.
+
+    The replicas inside of a domain sum over its links; each then brings its share of the sum, 1/r, to the network.
+    """
+    together = inputs.tensor * inputs.context
+    ranks = np.minimum(inputs.replicas, np.maximum(np.floor(inputs.value["chips_per_domain"] / together), 1.0))
+    size = SUMMED_BYTES * trained_held(inputs)
+    inside = size * (ranks - 1.0) / ranks / link_rate(inputs, ranks)
+    outside = np.where(inputs.replicas > ranks, size / ranks, 0.0) / network_rate(inputs)
+    return (inside + outside) * _exposed(inputs, "gradient_exposed", parameters)
+
+
+def update_time(inputs: Inputs) -> FloatArray:
+    """The update of the share of the weights that a chip keeps the state of, shape (cases,)."""
+    return trained_held(inputs) / inputs.replicas * UPDATE_BYTES / memory_rate(inputs)
+
+
+def _graph(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    return np.where(inputs.cuda_graph > 0.0, inputs.drawn("graph_start", parameters), 1.0)
+
+
+def launch_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Starting the layers of a stage once a step; later micro-batches are queued while earlier ones run."""
+    each = inputs.drawn("layer_start", parameters) * inputs.factor("launch")
+    return each * layers_held(inputs) * _graph(inputs, parameters)
+
+
+def host_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """What a step costs besides, whatever its size."""
+    changed = inputs.factor("host_wait") / inputs.factor("host_input")
+    return inputs.drawn("step_start", parameters) * changed * _graph(inputs, parameters)
+
+
+def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Factor on a step: by the number of chips, the round of the software, and the age of the chip in it."""
+    value = inputs.value
+    doublings = np.log2(np.maximum(inputs.chips / FIRST_CHIPS, 1.0))
+    rounds = value["rounds_ago"] - value["newest_rounds_ago"]
+    young = np.maximum(1.0 - (value["chip_rounds_ago"] - value["rounds_ago"]) / YOUNG_ROUNDS, 0.0)
+    grown = inputs.drawn("scale_loss", parameters) * doublings + inputs.drawn("round_gain", parameters) * rounds
+    grown = grown + inputs.drawn("young_loss", parameters) * np.minimum(young, 1.0)
+    return np.exp(grown) * inputs.drawn("adapter_cost", parameters)

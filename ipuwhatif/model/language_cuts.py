@@ -1,0 +1,98 @@
+"""How a language model may be cut over the chips of a replica, and the fewest chips of a kind that it fits on."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from ipuwhatif.model.language_memory import Held, fixed_bytes, sample_bytes, state_bytes
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.networks.decoder import Decoder
+from ipuwhatif.records import dataclass
+
+WIDTHS = (1, 2, 4, 8)
+STAGES = (1, 2, 4, 8, 16)
+RECOMPUTED = (0.0, 1.0)
+#: Fused attention stores no scores: what "selective" would compute again is never kept.
+RECOMPUTE = {"none": 0.0, "selective": 0.0, "full": 1.0}
+MOST_PIECES = 12  # that entries cut a stage into
+MICRO_BATCHES = (1, 2, 4)
+EIGHT_BIT, SIXTEEN_BIT = "fp8", "bf16"
+PRECISIONS = (SIXTEEN_BIT, EIGHT_BIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to cut the network over the chips of a replica."""
+
+    tensor: int
+    context: int
+    stages: int
+    interleaving: int
+    recomputed: float
+
+    @property
+    def chips(self) -> int:
+        """Chips of a replica."""
+        return self.tensor * self.context * self.stages
+
+
+def cuts(sizes: Decoder, domain: int, most: int) -> tuple[Cut, ...]:
+    """Cuts that divide the heads and the tokens, none of more chips than `most`; those of few chips first.
+
+    Pieces are interleaved only where the micro-batches divide by the stages, so that each cut stands here without too.
+
+    Tensor parallel chips share a domain: no entry let each product wait for the network between domains.
+    """
+    found = [
+        Cut(tensor, context, stages, count, recomputed)
+        for tensor, context, stages, recomputed in _grid()
+        for count in sorted({1, pieces(sizes, stages)})
+        if tensor <= domain
+        and sizes.key_value_heads % tensor == 0
+        and sizes.tokens % context == 0
+        and stages <= sizes.layers
+        and tensor * context * stages <= most
+    ]
+    return tuple(sorted(found, key=lambda cut: cut.chips))
+
+
+def _grid() -> Iterator[tuple[int, int, int, float]]:
+    return product(WIDTHS, WIDTHS, STAGES, RECOMPUTED)
+
+
+def pieces(sizes: Decoder, stages: int) -> int:
+    """Pieces on a stage: the most, up to MOST_PIECES, that its layers divide into."""
+    layers = -(-sizes.layers // stages)
+    return max(count for count in range(1, MOST_PIECES + 1) if layers % count == 0) if stages > 1 else 1
+
+
+def held_by(some: tuple[Cut, ...], eight_bit: bool) -> Held:
+    """Cuts as arrays, shape (cuts,)."""
+
+    def column(name: str) -> FloatArray:
+        return np.array([getattr(cut, name) for cut in some], dtype=np.float64)
+
+    return Held(
+        tensor=column("tensor"),
+        context=column("context"),
+        stages=column("stages"),
+        interleaving=column("interleaving"),
+        recomputed=column("recomputed"),
+        eight_bit=np.full(len(some), float(eight_bit)),
+    )
+
+
+def fewest_chips(
+    sizes: Decoder, some: tuple[Cut, ...], eight_bit: bool, room: float, micro_batch: int, most_replicas: float = np.inf
+) -> int:
+    """The fewest chips on which one of the cuts fits, with as many replicas as its optimizer state needs; 0: none.
+
+    most_replicas: that a batch has work for.
+    """
+    held = held_by(some, eight_bit)
+    left = room - fixed_bytes(sizes, held) - micro_batch * sample_bytes(sizes, held)
+    replicas = np.ceil(state_bytes(sizes, held) / np.where(left > 0.0, left, np.nan))
+    replicas = np.where(replicas <= most_replicas, np.maximum(replicas, 1.0), np.nan)
+    chips = np.array([cut.chips for cut in some]) * replicas
+    return 0 if np.isnan(chips).all() else int(np.nanmin(chips))

@@ -1,0 +1,85 @@
+"""Bytes that the fullest chip needs to train its part of a language model.
+
+.. math::
+    M = (w + g) P + \\frac{o P}{r} + f\\,m\\,(a\\,A + (1 - a)\\,h)
+
+with P the parameters of a chip, w, g and o the bytes of weight, gradient and optimizer state of each, r the replicas
+that share the state [1]_, m the micro-batch, f the micro-batches in flight on the first stage, A the bytes of a
+sample's activations on a stage [2]_, h those between its layers, and 1 - a the share of the layers that is computed
+again. Tensor and context parallel chips share all of it evenly (sequence parallel).
+
+.. [1] Rajbhandari et al. 2020, "ZeRO", arXiv:1910.02054: states are shared, weights and gradients are not.
+.. [2] Korthikanti et al. 2022, arXiv:2205.05198, sections 4.1 and 4.2.3; kernels store no scores.
+"""
+
+import numpy as np
+
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.networks.decoder import Decoder
+from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
+from ipuwhatif.records import dataclass
+
+#: 32 bit: the gradient that micro-batches are added to; two moments and a copy of the weight.
+GRADIENT_BYTES, STATE_BYTES = 4.0, 12.0
+#: Inputs of products are kept in 8 bit where products are: about this share of what 16 bit would take, chosen so that
+#: every entry whose cut was read fits.
+KEPT_IN_8_BIT = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a network is cut, as arrays that broadcast; `eight_bit` is 1 where products run in 8 bit."""
+
+    tensor: FloatArray
+    context: FloatArray
+    stages: FloatArray
+    interleaving: FloatArray
+    recomputed: FloatArray
+    eight_bit: FloatArray
+
+
+def bytes_needed(sizes: Decoder, held: Held, replicas: FloatArray, micro_batch: FloatArray) -> FloatArray:
+    """Bytes on the fullest chip."""
+    state = state_bytes(sizes, held) / replicas
+    return np.asarray(fixed_bytes(sizes, held) + state + micro_batch * sample_bytes(sizes, held))
+
+
+def least_bytes(sizes: Decoder) -> float:
+    """Bytes on all chips together, however a network is cut: weights, and gradients and state of those that train."""
+    return HALF_PRECISION_BYTES * sizes.parameters + (GRADIENT_BYTES + STATE_BYTES) * sizes.trained_parameters
+
+
+def parameters_held(sizes: Decoder, held: Held) -> FloatArray:
+    """Parameters of the fullest chip: its layers, and the embedding or the head."""
+    layers = np.ceil(sizes.layers / held.stages) * sizes.layer_parameters
+    ends = np.where(held.stages > 1.0, 1.0, 1.0 if sizes.tied else 2.0) * sizes.head_weights
+    return np.asarray((layers + ends) / held.tensor)
+
+
+def fixed_bytes(sizes: Decoder, held: Held) -> FloatArray:
+    """Weights, and gradients of those that have one. Frozen weights are kept as the products take them."""
+    parameters = parameters_held(sizes, held)
+    if sizes.adapter:
+        weights = np.where(held.eight_bit > 0.0, 1.0, HALF_PRECISION_BYTES) * parameters
+        return weights + (HALF_PRECISION_BYTES + GRADIENT_BYTES) * sizes.adapter_parameters / held.stages
+    return (HALF_PRECISION_BYTES + GRADIENT_BYTES) * parameters
+
+
+def state_bytes(sizes: Decoder, held: Held) -> FloatArray:
+    """Optimizer state of a replica's share of a chip, before the replicas share it."""
+    trained = sizes.adapter_parameters / held.stages if sizes.adapter else parameters_held(sizes, held)
+    return STATE_BYTES * trained / held.context
+
+
+def sample_bytes(sizes: Decoder, held: Held) -> FloatArray:
+    """Activations of a sample on the first stage, whose micro-batches wait for all other stages."""
+    hidden, ways = sizes.hidden, 2 if sizes.gated else 1
+    layer = 4 * hidden + hidden + 2 * sizes.key_value_width + (ways + 1) * sizes.feed_forward
+    kept = np.where(held.eight_bit > 0.0, KEPT_IN_8_BIT, 1.0) * layer
+    layers = np.ceil(sizes.layers / held.stages)
+    flying = held.stages + (held.stages - 1.0) / held.interleaving
+    on_stage = layers * ((1.0 - held.recomputed) * kept + held.recomputed * hidden) * flying
+    again = np.where(held.recomputed > 0.0, layer, 0.0)  # the layer that is computed again is there as a whole
+    scores = np.where(held.stages > 1.0, 0.0, 2.0 * sizes.vocabulary)  # and their gradients, for one micro-batch
+    values = sizes.tokens * (on_stage + again + scores) / (held.tensor * held.context)
+    return np.asarray(HALF_PRECISION_BYTES * values)

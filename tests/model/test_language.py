@@ -1,0 +1,146 @@
+"""The terms of a language model's step, each against what can be worked out by hand."""
+
+import numpy as np
+import pytest
+
+from ipuwhatif.model import language
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.time_to_train import STEP_PARTS, evaluate, step_parts
+from tests.model.synthetic import column, inputs, parameters
+
+OF_LANGUAGE = {"is_language": 1.0}
+SHARES = parameters(
+    product_efficiency=0.5, product_start=1.0, attention_share=0.5, tensor_exposed=0.5, context_exposed=0.5,
+    stage_exposed=0.5, gradient_exposed=0.5, layer_start=1e-3, step_start=0.02, graph_start=0.25, scale_loss=0.02,
+    round_gain=0.05, young_loss=0.08,
+)  # fmt: skip
+
+
+def case(values: dict[str, float] | None = None, **changes: object) -> Inputs:
+    """One micro-batch of a sample of 1,000 tokens on 8 chips."""
+    return inputs(OF_LANGUAGE | (values or {}), **({"micro_batch": 1, "global_batch": 8} | changes))
+
+
+def seconds(values: np.ndarray) -> float:
+    return float(np.ravel(values)[0])
+
+
+def test_that_products_take_two_flops_a_weight_token_and_pass() -> None:
+    flops = 2 * (8 * 1e8 + 1e8) * 3 * 1000
+    expected = flops / (1e14 * 0.8 * 0.5) * (1 + 1 / 1000)
+    assert seconds(language.products_time(case(), SHARES)) == pytest.approx(expected)
+
+
+def test_that_8_bit_speeds_up_the_layers_and_not_the_scores_of_the_next_token() -> None:
+    layers, head = 2 * 8 * 1e8 * 3 * 1000, 2 * 1e8 * 3 * 1000
+    expected = (layers / 2e14 + head / 1e14) / (0.8 * 0.5) * (1 + 1 / 1000)
+    assert seconds(language.products_time(case(eight_bit=1), SHARES)) == pytest.approx(expected)
+
+
+def test_that_frozen_weights_save_a_pass_and_recomputed_layers_add_one() -> None:
+    plain = seconds(language.products_time(case(), SHARES))
+    assert seconds(language.products_time(case({"passes": 2.0}), SHARES)) == pytest.approx(plain * 2 / 3)
+    again = seconds(language.products_time(case(recomputed=1), SHARES))
+    assert again == pytest.approx(plain * (8 * 4 + 3) / (9 * 3))
+
+
+def test_that_attention_grows_with_the_square_of_the_tokens() -> None:
+    once = seconds(language.attention_time(case(), SHARES))
+    assert once == pytest.approx(2 * 1000 * 1000 * 4000 * 8 * 3.5 / (1e14 * 0.8 * 0.5))
+    assert seconds(language.attention_time(case({"tokens": 2000.0}), SHARES)) == pytest.approx(4 * once)
+
+
+def test_that_no_product_is_faster_than_the_data_sheet() -> None:
+    least = 2 * (8 * 1e8 + 1e8) * 3 * 1000 / 1e14
+    assert seconds(language.products_time(case(matmul=100), SHARES)) >= least
+
+
+def test_that_tensor_parallel_chips_halve_the_work_and_send_what_they_share() -> None:
+    two = case(tensor=2)
+    assert seconds(language.attention_time(two, SHARES)) == pytest.approx(
+        seconds(language.attention_time(case(), SHARES)) / 2
+    )
+    sent = 8 * 1000 * 4000 * 8 * 2 / 2  # transfers, tokens, hidden, layers, bytes, (tp - 1) / tp
+    assert seconds(language.tensor_time(two, SHARES)) == pytest.approx(0.5 * sent / (0.8 * 1e11))
+    assert seconds(language.tensor_time(case(), SHARES)) == 0.0
+
+
+def test_that_tensor_parallel_chips_of_two_domains_meet_over_the_network() -> None:
+    wide = case(tensor=16)
+    sent = 8 * 1000 * 4000 * 8 * 2 * 15 / 16
+    assert seconds(language.tensor_time(wide, SHARES)) == pytest.approx(0.5 * sent / (0.8 * 2.5e10))
+
+
+def test_that_a_mesh_leads_one_link_to_each_peer() -> None:
+    switched, meshed = case(context=2), case({"meshed": 1.0}, context=2)
+    assert seconds(language.context_time(meshed, SHARES)) == pytest.approx(
+        7 * seconds(language.context_time(switched, SHARES))
+    )
+
+
+def test_that_gradients_are_summed_by_levels() -> None:
+    """16 replicas in two domains of 8: each brings an eighth of the sum to the network."""
+    size = 6 * (8 * 1e8 + 2 * 1e8)
+    expected = 0.5 * (size * 7 / 8 / (0.8 * 1e11) + size / 8 / (0.8 * 2.5e10))
+    assert seconds(language.gradient_time(case(replicas=16, chips=16), SHARES)) == pytest.approx(expected)
+    inside = 0.5 * size * 7 / 8 / (0.8 * 1e11)
+    assert seconds(language.gradient_time(case(), SHARES)) == pytest.approx(inside)
+
+
+def test_that_only_trained_weights_are_summed() -> None:
+    frozen = case({"frozen": 1.0, "trained_parameters": 1e6})
+    assert seconds(language.trained_held(frozen)) == 1e6
+
+
+def test_that_pieces_of_a_stage_shorten_the_bubble() -> None:
+    whole = language.language_parts(case(stages=4, accumulation=4), SHARES)
+    pieces = language.language_parts(case(stages=4, accumulation=4, interleaving=2), SHARES)
+    micro = sum(seconds(whole[part]) for part in ("compute", "memory")) / 4
+    assert seconds(whole["pipeline_bubble"]) > 3 * micro
+    assert seconds(pieces["pipeline_bubble"]) < seconds(whole["pipeline_bubble"])
+
+
+def test_that_a_graph_saves_starts() -> None:
+    assert seconds(language.launch_time(case(), SHARES)) == pytest.approx(8e-3)
+    assert seconds(language.host_time(case(cuda_graph=1), SHARES)) == pytest.approx(0.02 / 4)
+
+
+def test_that_software_gains_a_round_and_chips_lose_a_doubling() -> None:
+    assert seconds(language.slowdown(case({"rounds_ago": -5.0}), SHARES)) == pytest.approx(1.0)
+    assert seconds(language.slowdown(case({"rounds_ago": -3.0}), SHARES)) == pytest.approx(np.exp(2 * 0.05))
+    many = case({"rounds_ago": -5.0}, chips=32)
+    assert seconds(language.slowdown(many, SHARES)) == pytest.approx(np.exp(2 * 0.02))
+
+
+def test_that_the_software_of_a_chips_first_round_is_slower() -> None:
+    new = case({"rounds_ago": -5.0, "chip_rounds_ago": -5.0})
+    assert seconds(language.slowdown(new, SHARES)) == pytest.approx(np.exp(0.08))
+    grown = case({"rounds_ago": -5.0, "chip_rounds_ago": -3.0})
+    assert seconds(language.slowdown(grown, SHARES)) == pytest.approx(1.0)
+
+
+def test_that_the_parts_are_those_of_every_step_and_add_up() -> None:
+    parts = step_parts(case(tensor=2, stages=2, accumulation=4), SHARES)
+    assert tuple(parts) == STEP_PARTS
+    assert all(seconds(each) >= 0.0 for each in parts.values())
+    whole = evaluate(case(tensor=2, stages=2, accumulation=4), SHARES)
+    assert seconds(whole.step_time) == pytest.approx(sum(seconds(parts[name]) for name in STEP_PARTS))
+
+
+def test_that_beside_a_network_of_ops_each_keeps_its_own_step() -> None:
+    values = {"is_language": column(1, 0)}
+    alone = [step_parts(inputs({"is_language": float(kind)}), SHARES) for kind in (1, 0)]
+    mixed = inputs()
+    mixed.value["is_language"] = values["is_language"]
+    together = step_parts(mixed, SHARES)
+    for name in STEP_PARTS:
+        np.testing.assert_allclose(
+            np.broadcast_to(together[name], (1, 2))[0], [seconds(each[name]) for each in alone], rtol=1e-12
+        )
+
+
+@pytest.mark.parametrize("faster", ["compute", "peak", "clock", "memory_bandwidth", "link_bandwidth", "communication"])
+def test_that_a_faster_system_is_never_slower(faster: str) -> None:
+    cut = {"tensor": 2, "stages": 2, "accumulation": 4, "context": 2}
+    slow, quick = (sum(map(seconds, step_parts(case(**cut, **gain), SHARES).values())) for gain in ({}, {faster: 2.0}))
+    assert quick < slow

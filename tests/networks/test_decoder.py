@@ -1,0 +1,48 @@
+"""Decoder-only transformers against the released models' counts and the rule of two operations a weight and token."""
+
+import pytest
+
+from ipuwhatif.networks.decoder import DECODERS, decoder
+
+PARAMETERS = {
+    "llama2-70b-lora": 68_976_648_192,
+    "llama31-8b": 8_030_261_248,
+    "llama31-70b": 70_553_706_496,
+    "llama31-405b": 405_853_388_800,
+    "gpt3-175b": 174_615_846_912,
+}
+
+
+@pytest.mark.parametrize(("key", "parameters"), PARAMETERS.items())
+def test_that_the_parameters_agree_to_the_unit(key: str, parameters: int) -> None:
+    assert decoder(key).parameters == DECODERS[key].parameters == parameters
+
+
+def test_that_the_counts_follow_from_the_printed_sizes() -> None:
+    attention = 2 * 16384 * 16384 + 2 * 16384 * 1024
+    layer = attention + 3 * 16384 * 53248 + 2 * 16384
+    assert PARAMETERS["llama31-405b"] == 126 * layer + 2 * 128256 * 16384 + 16384
+    layer = 12 * 12288**2 + 13 * 12288
+    assert PARAMETERS["gpt3-175b"] == 96 * layer + (51200 + 2048) * 12288 + 2 * 12288
+
+
+@pytest.mark.parametrize("key", PARAMETERS)
+def test_that_work_is_two_flops_a_weight_and_token_and_half_of_the_scores(key: str) -> None:
+    sizes = DECODERS[key]
+    weights = sizes.layers * sizes.layer_products + sizes.head_weights
+    scores = sizes.layers * sizes.tokens * sizes.hidden
+    assert decoder(key).forward_flops == 2 * sizes.tokens * (weights + scores)
+
+
+@pytest.mark.parametrize("key", PARAMETERS)
+def test_that_a_pipeline_spreads_the_layers_and_nothing_else(key: str) -> None:
+    sizes, network = DECODERS[key], decoder(key)
+    assert network.blocks == sizes.layers
+    in_blocks = sum(op.parameters * op.count for op in network.ops if op.in_block)
+    assert in_blocks == sizes.layers * sizes.layer_parameters
+
+
+def test_that_adapters_of_rank_16_beside_attention_are_what_is_trained() -> None:
+    sizes = DECODERS["llama2-70b-lora"]
+    assert sizes.trained_parameters == sizes.adapter_parameters == 44_564_480
+    assert DECODERS["llama31-70b"].trained_parameters == DECODERS["llama31-70b"].parameters
