@@ -10,6 +10,7 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Qua
 from ipuwhatif.analysis.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
+from ipuwhatif.calibration.support import runs_named_software
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.catalog.usable import comparable
@@ -46,8 +47,11 @@ def _projections(shared: SharedWorld, cases: tuple[Case, ...], draws: int | None
 def official_of(catalog: Catalog, case: Case) -> OfficialResult | None:
     """The official result of exactly this workload, system, chip count, recipe and release, if there is one.
 
-    One of another task, such as BERT's lower target in v0.7, is none; one that the model does not learn from is one.
+    One of another task, such as BERT's lower target in v0.7, is none; one that the model does not learn from is one. A
+    case that names other software than that of the entries asks about something that no entry ran.
     """
+    if runs_named_software(catalog, case):
+        return None
     return _officials(SharedCatalog(catalog)).get((case.workload, case.release, case.recipe, case.choice))
 
 

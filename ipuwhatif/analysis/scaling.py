@@ -11,6 +11,7 @@ from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.support import runs_named_software
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.catalog.usable import comparable
 from ipuwhatif.model.case import BEST, Case
@@ -168,6 +169,8 @@ def _binding(solution: Solution) -> tuple[str, ...]:
 
 def _official(catalog: Catalog, scenario: Scenario, system: str, cases: Sequence[Case]) -> tuple[OfficialResult, ...]:
     first, last = cases[0].choice.chips, cases[-1].choice.chips
+    if runs_named_software(catalog, cases[0]):
+        return ()
     return tuple(
         entry
         for entry in catalog.official

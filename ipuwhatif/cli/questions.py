@@ -228,7 +228,7 @@ def _software(
         return ""
     choices = software_choices(workload, catalog)
     if not choices:
-        known = tr(", ").join(each.key for each in catalog.workloads.values() if each.frameworks)
+        known = tr(", ").join(each.key for each in catalog.workloads.values() if software_choices(each, catalog))
         raise InputError(
             tr("--software: no choice was published for {name}, only for {known}", name=workload.key, known=known)
         )

@@ -11,6 +11,7 @@ from ipuwhatif.figures.spec import Figure, Why, WhyRow
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.scenario.amount import amount_text
+from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -69,7 +70,7 @@ def software_text(catalog: Catalog) -> str:
             each.key,
             each.name,
             each.date,
-            ", ".join(workload.key for workload in catalog.workloads.values() if each.framework in workload.frameworks),
+            ", ".join(job.key for job in catalog.workloads.values() if each.key in software_choices(job, catalog)),
         )
         for each in catalog.software.values()
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import submitters, suite_version
@@ -51,7 +52,15 @@ def compare_clauses(
             count=len(beyond),
             total=len(projections),
         )
-    return _clauses(basis, settings, officials)
+    return (*_software(projections), *_clauses(basis, settings, officials))
+
+
+def _software(projections: Sequence[Projection]) -> tuple[str, ...]:
+    """What GPUs run where the user names it: a title says the release, which is not theirs then."""
+    software = projections[0].case.software
+    if not software or all(each.family != "gpu" for each in projections):
+        return ()
+    return (tr("GPUs run {software}.", software=load_world().catalog.software[software].name),)
 
 
 def scaling_clauses(

@@ -113,7 +113,7 @@ class ChoicesPanel(QWidget):
     def _show_fields(self, workload: Workload) -> None:
         """What means something for the workload: entries have divisions and layouts, some jobs published software."""
         shown = {
-            self.software: bool(workload.frameworks),
+            self.software: bool(software_choices(workload, self._catalog)),
             self.recipe: workload.kind == TARGET,
             self.policy: workload.kind == TARGET,
             self.release: workload.kind != RELATIVE,
@@ -124,8 +124,16 @@ class ChoicesPanel(QWidget):
         # Workload over the whole width where it has no division, release where nothing stands beside it.
         self._grid.addWidget(self.workload, 1, 0, 1, 1 if shown[self.recipe] else 2)
         alone = not (shown[self.policy] or shown[self.software])
-        self._grid.addWidget(self._titles[self.release], 3, 0 if alone else 1)
-        self._grid.addWidget(self.release, 4, 0 if alone else 1, 1, 2 if alone else 1)
+        # Software over the whole width where a layout stands beside the release, which both are below it then.
+        both = shown[self.policy] and shown[self.software]
+        self._grid.addWidget(self._titles[self.software], 3, 0)
+        self._grid.addWidget(self.software, 4, 0, 1, 2 if both else 1)
+        row = 6 if both else 3
+        self._grid.setRowMinimumHeight(5, GAP // 2 if both else 0)
+        self._grid.addWidget(self._titles[self.policy], row, 0)
+        self._grid.addWidget(self.policy, row + 1, 0)
+        self._grid.addWidget(self._titles[self.release], row, 0 if alone else 1)
+        self._grid.addWidget(self.release, row + 1, 0 if alone else 1, 1, 2 if alone else 1)
 
     def _offer_software(self, workload: Workload) -> None:
         keys = ("", *software_choices(workload, self._catalog))

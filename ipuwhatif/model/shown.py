@@ -86,7 +86,8 @@ def shown_of(shared: SharedCatalog, kind: Kind) -> Shown:
     if workload.kind == STATED:
         return _of_published(_published(catalog, kind), _most_published(catalog, kind))
     shown = _of_entries(shared, kind.workload, catalog.systems[kind.system].chip, kind.release)
-    if kind.software and any(row.workload == kind.workload for row in catalog.published_layouts):
+    on_gpus = catalog.chips[catalog.systems[kind.system].chip].architecture == "gpu"
+    if kind.software and on_gpus and any(row.workload == kind.workload for row in catalog.published_layouts):
         row = _published(catalog, kind)
         smallest = min(shown.smallest_micro_batch, row.micro_batch)
         return replace(shown, micro_batch=row.micro_batch, smallest_micro_batch=smallest, optimizer=row.optimizer)

@@ -111,8 +111,12 @@ def set_statement(scenario: Scenario, statement: str, catalog: Catalog) -> Edit:
 
 
 def software_choices(workload: Workload, catalog: Catalog) -> tuple[str, ...]:
-    """Keys of the published software that a workload can be run with, the newest of each framework first."""
-    order = workload.frameworks
+    """Keys of the published software that a workload can be run with, the newest of each framework first.
+
+    Jobs with entries run the entries' own software by default, and what a layout was published for where one is named.
+    """
+    published = {row.framework for row in catalog.published_layouts if row.workload == workload.key and row.framework}
+    order = workload.frameworks or sorted(published)
     known = [each for each in catalog.software.values() if each.framework in order]
     known.sort(key=lambda each: each.date, reverse=True)
     return tuple(each.key for each in sorted(known, key=lambda each: order.index(each.framework)))

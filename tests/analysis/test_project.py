@@ -182,3 +182,21 @@ def test_that_a_case_that_does_not_fit_is_refused(world: World) -> None:
 def test_that_an_entry_of_another_task_is_no_official_result(world: World) -> None:
     v07 = project(world, Case("bert-large", SystemChoice("dgx-1", 8), "2020-07", "closed"))
     assert v07.official is None  # BERT in v0.7 had a lower quality target
+
+
+def test_that_a_framework_in_place_of_the_entries_software_is_a_projection_of_its_own(world: World) -> None:
+    tuned = on(POD64, "dgx-a100", 8)
+    own, named = project_all(world, [tuned, replace(tuned, software="pytorch-20.12")])
+    assert own.official is not None and named.official is None
+    assert (own.basis, named.basis, named.beyond) == (CALIBRATED, EXTRAPOLATED, ("software",))
+    assert named.throughput_samples_per_s.median < 0.8 * own.throughput_samples_per_s.median
+    widths = [each.throughput_samples_per_s.high / each.throughput_samples_per_s.low for each in (own, named)]
+    assert widths[1] > 1.3 > widths[0]
+
+
+@pytest.mark.parametrize(("system", "chips"), [("ipu-pod", 64), ("gaudi", 8), ("tpu-v3", 16)])
+def test_that_a_framework_for_gpus_changes_nothing_elsewhere(world: World, system: str, chips: int) -> None:
+    case = on(POD64, system, chips)
+    own, named = project_all(world, [case, replace(case, software="pytorch-20.12")])
+    assert named.time_to_train_s == own.time_to_train_s and named.layout == own.layout
+    assert (named.official, named.basis) == (own.official, own.basis)

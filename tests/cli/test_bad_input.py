@@ -287,8 +287,8 @@ BAD_INPUT = {
         "pytorch-21.03 runs on GPUs, and no GPU is asked about: leave --software out",
     ),
     "software where none was published": (
-        [*PROJECT, "--software", "pytorch-21.03"],
-        "--software: no choice was published for resnet50, only for efficientnet-b4, efficientnet-b4-g16",
+        ["project", "-w", "bert-large", "-s", "dgx-a100:8", "--software", "pytorch-21.03"],
+        "--software: no choice was published for bert-large, only for resnet50, efficientnet-b4, efficientnet-b4-g16",
     ),
     "a stated ratio without a time": (
         ["project", "-w", "insurance"],

@@ -121,7 +121,9 @@ def test_that_a_job_without_entries_has_no_layout_as_submitted() -> None:
 def test_that_software_is_offered_newest_first_by_framework() -> None:
     b4 = CATALOG.workloads["efficientnet-b4"]
     assert edits.software_choices(b4, CATALOG)[:3] == ("tensorflow2-21.09", "tensorflow2-21.02", "pytorch-21.11")
-    assert edits.software_choices(CATALOG.workloads["resnet50"], CATALOG) == ()
+    resnet = edits.software_choices(CATALOG.workloads["resnet50"], CATALOG)  # what a layout was published for
+    assert resnet == ("mxnet-20.12", "pytorch-21.11", "pytorch-21.03", "pytorch-20.12", "tensorflow1-20.06")
+    assert edits.software_choices(CATALOG.workloads["bert-large"], CATALOG) == ()
 
 
 def test_that_a_lever_at_its_default_is_no_lever() -> None:
