@@ -129,3 +129,4 @@ class Scaling:
     notes: tuple[str, ...]
     settings: tuple[str, ...] = ()  # every moved lever in words
     samples: float | None = None  # amount of work that was stated; None: the workload's default
+    software: str = ""  # published software that GPUs run; empty: that of the release

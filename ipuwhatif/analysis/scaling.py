@@ -67,6 +67,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
         ),
         settings=lever_texts(scenario, world.levers, catalog),
         samples=scenario.samples,
+        software=scenario.software,
     )
 
 

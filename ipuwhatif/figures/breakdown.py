@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
 from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
-from ipuwhatif.figures.captions import heading
+from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, page_size, spaced
 from ipuwhatif.figures.headline import DOT
@@ -150,7 +150,8 @@ def _clauses(projections: Sequence[Projection], settings: Sequence[str]) -> tupl
         basis = tr("Parts of projected medians: model, beyond the data")
         if beyond < len(projections):
             basis = tr("{basis} for {count} of {total} systems", basis=basis, count=beyond, total=len(projections))
-    return (*((tr("{settings}.", settings=moved_text(settings)),) if settings else ()), basis)
+    software = software_clause(projections[0].case.software, [each.family for each in projections])
+    return (*software, *((tr("{settings}.", settings=moved_text(settings)),) if settings else ()), basis)
 
 
 def _bars(row: int, stack: Stack, share: bool) -> list[Bar]:

@@ -52,13 +52,13 @@ def compare_clauses(
             count=len(beyond),
             total=len(projections),
         )
-    return (*_software(projections), *_clauses(basis, settings, officials))
+    software = software_clause(projections[0].case.software, [each.family for each in projections])
+    return (*software, *_clauses(basis, settings, officials))
 
 
-def _software(projections: Sequence[Projection]) -> tuple[str, ...]:
+def software_clause(software: str, families: Sequence[str]) -> tuple[str, ...]:
     """What GPUs run where the user names it: a title says the release, which is not theirs then."""
-    software = projections[0].case.software
-    if not software or all(each.family != "gpu" for each in projections):
+    if not software or "gpu" not in families:
         return ()
     return (tr("GPUs run {software}.", software=load_world().catalog.software[software].name),)
 

@@ -9,7 +9,7 @@ from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
-from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title
+from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title, software_clause
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, page_size, spaced, stacked
 from ipuwhatif.figures.headline import scaling_headline
@@ -127,6 +127,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     widths += [text_width(lane_name(curve, _LONGEST_NAME), LABEL_SIZE) for curve in lanes]
     right = math.ceil(LABEL_GAP + max(widths) + EDGE)
     clauses = scaling_clauses(curves, scaling.settings, officials)
+    clauses = (*software_clause(scaling.software, [curve.family for curve in curves]), *clauses)
     title, subtitle = heading(
         scaling_title(scaling.workload, scaling.recipe, scaling.samples), scaling.release, clauses, width
     )

@@ -8,7 +8,7 @@ from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
 from ipuwhatif.figures.bar_ways import change, way_of
-from ipuwhatif.figures.captions import heading
+from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.geometry import SUBTITLE_STEP, page_size, spaced
 from ipuwhatif.figures.jobs import job_words, time_words
@@ -135,6 +135,7 @@ def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
     inside = projection.basis == CALIBRATED
     basis = tr("model, inside the data") if inside else tr("model, beyond the data")
     return (
+        *software_clause(projection.case.software, [projection.family]),
         *moved,
         tr("Projected {time}, {basis};", time=time_text(sensitivity.swings.center_s), basis=basis),
         tr("each bar moves one lever or assumption, all others stay"),

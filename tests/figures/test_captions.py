@@ -4,9 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from ipuwhatif.analysis.breakdown import breakdown
+from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.sensitivity import sensitivity
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.breakdown import breakdown_figure
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.sensitivity import sensitivity_figure
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 
 APART = "projections are not MLPerf® results"
@@ -70,3 +79,23 @@ def test_that_the_release_leaves_the_title_only_where_the_title_is_too_wide():
     wide, narrow = (heading("ResNet-50: time to train", "2021-12", ("Projections",), width) for width in (960, 400))
     assert wide == ("ResNet-50: time to train, software as of 2021-12", "Projections")
     assert narrow == ("ResNet-50: time to train", "Software as of 2021-12. Projections")
+
+
+@pytest.mark.parametrize(("software", "told"), [("", False), ("pytorch-20.12", True)])
+def test_that_every_chart_names_the_framework_that_gpus_run(software, told):
+    """A title says the release, which is not that of a named framework."""
+    world, on = load_world(), SystemChoice("dgx-a100", 8)
+    scenario = replace(FIRST_START, systems=(on,), reference=on.key, software=software)
+    charts = (
+        compare_figure(compare(world, scenario), scenario).chart,
+        scaling_figure(scaling(world, scenario, 8, 64), scenario).chart,
+        breakdown_figure(breakdown(world, scenario, draws=4)).chart,
+        sensitivity_figure(sensitivity(world, scenario, on)).chart,
+    )
+    assert ["GPUs run PyTorch, container 20.12. " in one_line(chart) for chart in charts] == [told] * 4
+
+
+def test_that_charts_without_gpus_name_no_framework():
+    on = SystemChoice("ipu-pod", 64)
+    scenario = replace(FIRST_START, systems=(on,), reference=on.key, software="pytorch-20.12")
+    assert "PyTorch" not in compare_figure(compare(load_world(), scenario), scenario).chart.subtitle
