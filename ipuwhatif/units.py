@@ -183,15 +183,28 @@ def printable(text: object) -> str:
 
 def nearest(name: str, choices: Iterable[str]) -> str | None:
     """The choice that is spelled most like `name`, or None when there is no choice at all."""
+    names = sorted(choice for choice in set(choices) if choice)
+    as_written = _most_alike(name[:100], names, 0.6)
+    if as_written is not None:
+        return as_written
+    folded = {choice.casefold(): choice for choice in names}
+    found = _most_alike(name.casefold()[:100], list(folded), 0.0)
+    return folded[found] if found is not None else (names[0] if names else None)
+
+
+def _most_alike(word: str, names: Sequence[str], likeness: float) -> str | None:
+    """The name most like a word; of several that are as much alike the one that begins like it the longest."""
     import difflib  # for faults only
 
-    names = sorted(choice for choice in set(choices) if choice)
-    as_written = difflib.get_close_matches(name[:100], names, n=1)
-    if as_written:
-        return as_written[0]
-    folded = {choice.casefold(): choice for choice in names}
-    found = difflib.get_close_matches(name.casefold()[:100], list(folded), n=1, cutoff=0.0)
-    return folded[found[0]] if found else (names[0] if names else None)
+    def begins_alike(name: str) -> int:
+        return next(
+            (place for place, pair in enumerate(zip(name, word, strict=False)) if len(set(pair)) > 1), len(word)
+        )
+
+    found = difflib.get_close_matches(word, names, n=8, cutoff=likeness)
+    ratios = [difflib.SequenceMatcher(None, name, word).ratio() for name in found]
+    best = [name for name, ratio in zip(found, ratios, strict=True) if ratio == max(ratios)]
+    return max(best, key=begins_alike, default=None)
 
 
 def misspelt(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -301,3 +301,11 @@ def test_that_a_whole_number_of_full_width_is_read() -> None:
 def test_that_an_exponent_alone_is_no_number(text: str) -> None:
     with refused(f"'{text}' is not a number with a unit; write for example 1.5 s"):
         parse_quantity(text, "s")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("2021-11", "2021-12"), ("2022-12", "2022-11"), ("2020-06", "2020-07"), ("2023-07", "2023-06")]
+)
+def test_that_of_names_as_much_alike_the_one_that_begins_as_typed_is_nearest(typed: str, found: str) -> None:
+    releases = ["2019-07", "2020-07", "2021-06", "2021-12", "2022-06", "2022-11", "2023-06", "2023-11"]
+    assert nearest(typed, releases) == nearest(typed, releases[::-1]) == found
