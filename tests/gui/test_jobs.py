@@ -46,7 +46,8 @@ def test_that_workloads_stand_under_their_sectors_which_cannot_be_chosen(window:
 
 def test_that_only_choices_that_mean_something_are_shown(window: MainWindow) -> None:
     shown = {
-        "resnet50": ["recipe", "policy", "release"],
+        "resnet50": ["recipe", "software", "policy", "release"],
+        "bert-large": ["recipe", "policy", "release"],
         "efficientnet-b4": ["software", "release"],
         "gpt2-xl": ["release"],
         "insurance": [],

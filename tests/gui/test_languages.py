@@ -237,6 +237,7 @@ def is_a_name(text: str) -> bool:
     """Numbers, units and the names of systems, chips and software, which are the same in every language."""
     known = ["IPU", "DGX", "HGX", "RTX", *(chip.name.split()[0] for chip in CATALOG.chips.values())]
     known += [f"{year}-" for year in range(2019, 2027)]  # releases
+    known += [software.name for software in CATALOG.software.values()]
     return not any(letter.isalpha() for letter in text) or any(name in text for name in known) or len(text) < 2
 
 
