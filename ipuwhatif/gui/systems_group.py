@@ -12,7 +12,22 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 COLUMNS = 2
+WIDE = 138  # logical pixels of a box that does not leave room for another beside it
 SMALL = 6  # boxes of a group that stands open of itself
+
+
+def places(wide: Sequence[bool]) -> list[tuple[int, int, int]]:
+    """Row, column and columns of each box in a grid; a wide one has a row of its own.
+
+    Below each row of boxes there is one for the reason of each of its boxes.
+    """
+    found, row, column = [], 0, 0
+    for is_wide in wide:
+        if column == COLUMNS or (is_wide and column):
+            row, column = row + COLUMNS + 1, 0
+        found.append((row, column, COLUMNS if is_wide else 1))
+        column = COLUMNS if is_wide else column + 1
+    return found
 
 
 class SystemBox(QCheckBox):
@@ -99,9 +114,10 @@ class SystemsGroup(QWidget):
         for box in self._boxes:
             box.setVisible(box in shown)
             box.reason.setVisible(box in shown and bool(box.reason.text()))
-        for index, box in enumerate(shown):
-            row, column = (COLUMNS + 1) * (index // COLUMNS), index % COLUMNS
-            self._grid.addWidget(box, row, column)
+        for box, (row, column, over) in zip(
+            shown, places([box.sizeHint().width() > WIDE for box in shown]), strict=True
+        ):
+            self._grid.addWidget(box, row, column, 1, over)
             # under the row of the boxes, over all columns
             self._grid.addWidget(box.reason, row + 1 + column, 0, 1, COLUMNS)
         self.body.setVisible(bool(shown))
