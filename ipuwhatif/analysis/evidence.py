@@ -9,7 +9,7 @@ from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval, intervals
 from ipuwhatif.calibration.entries import case_of_entry
-from ipuwhatif.calibration.published import PER_EPOCH, PublishedRow, published_rows, reason_not_to_learn
+from ipuwhatif.calibration.published import PER_EPOCH, PublishedRow, language_rows, published_rows, reason_not_to_learn
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.names import system_name
@@ -31,6 +31,8 @@ SCOPES = (WORKLOAD, HARDWARE)
 ATTRIBUTES = {
     "peak_flops": marked("peak arithmetic rate"),
     "peak_flops_32": marked("peak arithmetic rate, 32-bit"),
+    "peak_flops_8": marked("peak arithmetic rate, 8-bit"),
+    "best_product": marked("best product that was measured"),
     "memory_bandwidth": marked("memory bandwidth"),
     "memory_size": marked("memory"),
     "clock": marked("clock"),
@@ -123,8 +125,9 @@ def evidence(world: World, scenario: Scenario, scope: str = WORKLOAD) -> Evidenc
         return Evidence(scope, scenario.workload, hardware=tuple(_hardware(world.catalog, scenario)))
     catalog, workload = world.catalog, scenario.workload
     officials = [entry for entry in catalog.official if entry.workload == workload]
-    learnt = {row.result.key: row for row in published_rows(catalog) if row.case.workload == workload}
-    printed = [result for result in catalog.published if result.workload == workload]
+    taught = (*published_rows(catalog), *language_rows(catalog))
+    learnt = {row.result.key: row for row in taught if row.case.workload == workload}
+    printed = [each for each in (*catalog.published, *catalog.language_speeds) if each.workload == workload]
     answers = _in_sample(world, officials, [learnt[result.key] for result in printed if result.key in learnt])
     rows = (
         *(_official_row(catalog, entry, answers.get(entry.key)) for entry in officials),

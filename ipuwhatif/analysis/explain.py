@@ -208,8 +208,8 @@ def _layout_input(world: World, case: Case) -> tuple[Input, ...]:
 
 
 def _published(world: World, case: Case) -> tuple[Input, ...]:
-    """Printed figures of a job without entries, as they stand in their sources."""
-    if world.catalog.workloads[case.workload].kind != STATED:
+    """Printed figures of a job without entries, or in a framework, as they stand in their sources."""
+    if world.catalog.workloads[case.workload].kind != STATED and not case.software:
         return ()
     return tuple(
         Input(

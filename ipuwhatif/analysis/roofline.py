@@ -21,7 +21,7 @@ from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.op_table import op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
-from ipuwhatif.model.roles import is_language_model, physics_of
+from ipuwhatif.model.roles import is_language_model, kernels_of, physics_of, software_of
 from ipuwhatif.model.roofline import MicroBatchTime, micro_batch_time
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.graph import DENSE_CONVOLUTION, GROUPED_CONVOLUTION, RECURRENT, Network, Op
@@ -165,7 +165,9 @@ def roofline(world: World, scenario: Scenario) -> Roofline:
 def _on_chip(world: World, case: Case, layout: Layout) -> ChipRoofline:
     catalog, parameters = world.catalog, world.calibration.center
     chip = catalog.chip_of(case.choice)
-    network = network_for(catalog.workloads[case.workload].network, chip.architecture, case.layers)
+    workload = catalog.workloads[case.workload]
+    software = software_of(catalog, workload, chip.architecture, case.release, case.software)
+    network = network_for(workload.network, chip.architecture, case.layers, kernels_of(software))
     whole = with_known_recipes(lower(catalog, [case], [layout]), catalog, [case], [layout])
     step = float(evaluate(whole, parameters).step_time[0, 0])
     together = micro_batch_time(whole, parameters)

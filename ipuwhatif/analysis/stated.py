@@ -5,12 +5,21 @@ None of it is an official score, so each is named with its source, and so is wha
 
 from math import log
 
-from ipuwhatif.catalog.types import Catalog, Layout, Origin, PublishedLayout, PublishedResult, Workload
+from ipuwhatif.catalog.types import (
+    LANGUAGE,
+    SOFTWARE_CLASSES,
+    Catalog,
+    Layout,
+    Origin,
+    PublishedLayout,
+    PublishedResult,
+    Workload,
+)
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles import software_of
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.scenario.amount import amount_origin, amount_text
-from ipuwhatif.scenario.sizes import has_layers, layers_text
+from ipuwhatif.scenario.sizes import has_layers, layers_text, layers_title, tokens_of
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number
 
@@ -74,14 +83,29 @@ def layout_source(catalog: Catalog, case: Case) -> PublishedLayout | None:
 
 
 def published_nearby(catalog: Catalog, case: Case) -> tuple[PublishedResult, ...]:
-    """What was printed of this job on this system, nearest in chip count first; none of it is an official result."""
+    """What was printed of this job on this system, none of it an official result.
+
+    Of the release that the case runs first, then of its framework; of those the nearest in chips and in the length of a
+    sample.
+    """
     rows = {
         (row.value, row.unit, row.choice.chips, row.software): row
-        for row in catalog.published
+        for row in (*catalog.published, *catalog.language_speeds)
         if row.workload == case.workload and row.choice is not None and row.choice.system == case.choice.system
     }
-    ranked = sorted(rows.values(), key=lambda row: abs(log(max(row.accelerators, 1) / case.choice.chips)))
-    return tuple(ranked[:MOST_PUBLISHED])
+    workload = catalog.workloads[case.workload]
+    software = software_of(catalog, workload, _architecture(catalog, case), case.release, case.software)
+    tokens = tokens_of(workload, case.layers)
+
+    def distance(row: PublishedResult) -> tuple[int, float]:
+        printed = catalog.software.get(row.software_key)
+        strange = (
+            0 if printed == software else 1 if printed and software and printed.framework == software.framework else 2
+        )
+        longer = log(row.tokens / tokens) if row.tokens and tokens else 0.0
+        return strange, abs(log(max(row.accelerators, 1) / case.choice.chips)) + abs(longer)
+
+    return tuple(sorted(rows.values(), key=distance)[:MOST_PUBLISHED])
 
 
 def _architecture(catalog: Catalog, case: Case) -> str:
@@ -93,6 +117,8 @@ def _amount_note(workload: Workload, case: Case) -> str:
     if case.samples is not None:
         return tr("amount of work: {amount}, as you stated", amount=amount)
     origin = amount_origin(workload)
+    if tokens_of(workload, case.layers) != workload.tokens_per_sample:  # what the note says of a sample does not hold
+        return tr("amount of work: {amount}, an assumption", amount=amount)
     if origin.producer == "ipuwhatif":  # nobody else to name
         return tr("amount of work: {note}", note=origin.note)
     if tr("assumption") in origin.note:  # it says so itself, and whose number it is
@@ -109,8 +135,11 @@ def _network_note(workload: Workload, architecture: str, case: Case) -> str:
     network = network_for(workload.network, architecture, case.layers)
     parameters = tr("{count} parameters", count=format_number(network.parameters))
     if has_layers(workload):
-        sizes = layers_text(case.layers)
-        return tr("network: dense layers of {sizes}; {parameters}", sizes=sizes, parameters=parameters)
+        sizes = layers_text(case.layers, workload)
+        if LANGUAGE not in workload.traits:
+            return tr("network: dense layers of {sizes}; {parameters}", sizes=sizes, parameters=parameters)
+        told = tr("{name}, {title} {sizes}", name=workload.name, title=layers_title(workload).lower(), sizes=sizes)
+        return tr("network: {told}; {parameters}", told=told, parameters=parameters)
     variant = VARIANTS.get(workload.network)
     if variant is None:
         return tr("network: {name}, {parameters}", name=workload.name, parameters=parameters)
@@ -119,6 +148,8 @@ def _network_note(workload: Workload, architecture: str, case: Case) -> str:
 
 def _software_note(catalog: Catalog, workload: Workload, case: Case) -> str:
     software = software_of(catalog, workload, _architecture(catalog, case), case.release, case.software)
+    if software is not None and software.framework in SOFTWARE_CLASSES:
+        return tr("software: {name} ({note})", name=software.name, note=software.origin.note)
     if software is not None:
         return tr("software: {name}, as {source}", name=software.name, source=_by(software.origin))
     return tr("software: as of {release}; the evidence names no framework for this job", release=case.release)
@@ -145,7 +176,7 @@ def _unmeasured(catalog: Catalog, case: Case) -> tuple[str, ...]:
     generation = catalog.chip_of(case.choice).generation
     rows = [
         row
-        for row in catalog.published
+        for row in (*catalog.published, *catalog.language_speeds)
         if row.workload == case.workload
         and row.choice is not None
         and catalog.chip_of(row.choice).generation == generation

@@ -8,9 +8,11 @@ import sys
 from ipuwhatif.calibration.backtest import run_backtest
 from ipuwhatif.calibration.fit import fit, joined
 from ipuwhatif.calibration.observations import observe, observe_language
-from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.calibration.published import language_rows, published_rows
 from ipuwhatif.calibration.record import FILE, save_record
-from ipuwhatif.calibration.report import as_markdown
+from ipuwhatif.calibration.report import as_markdown, speeds_as_markdown
+from ipuwhatif.calibration.speeds import FILE as SPEEDS
+from ipuwhatif.calibration.speeds import run_speed_tests, save_speed_record
 from ipuwhatif.calibration.store import save
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.files import resource
@@ -21,21 +23,29 @@ TRACK_RECORD = "track-record"
 def calibrate() -> None:
     catalog = load_catalog()
     observations = observe(catalog, catalog.official, catalog.references, published_rows(catalog))
-    language = observe_language(catalog, catalog.official)
+    language = observe_language(catalog, catalog.official, language_rows(catalog))
     fitted = joined(fit(observations), fit(language))
     save(resource("calibration"), fitted.center, fitted.draws, catalog.evidence_hash)
     figures = f"{len(observations.points)} reference points and {len(observations.published)} published throughputs"
-    fitted_to = f"{len(observations.rows)} entries and {len(language.rows)} of language models, {figures}"
+    spoken = f"{len(language.rows)} of language models and {len(language.published)} of their speeds in frameworks"
+    fitted_to = f"{len(observations.rows)} entries, {spoken}, {figures}"
     print(f"fitted {len(fitted.center)} parameters to {fitted_to}")
 
 
 def keep_track_record() -> None:
     catalog = load_catalog()
-    protocols = run_backtest(catalog, lambda what, done, total: print(f"{what}: fit {done + 1} of {total}"))
+
+    def show(what: str, done: int, total: int) -> None:
+        print(f"{what}: fit {done + 1} of {total}")
+
+    protocols = run_backtest(catalog, show)
     save_record(protocols, catalog.evidence_hash, resource("calibration") / FILE)
+    tests = run_speed_tests(catalog, show)
+    save_speed_record(tests, catalog.evidence_hash, resource("calibration") / SPEEDS)
     answered = sum(len(protocol.answers) for protocol in protocols)
     print(f"wrote {answered} predictions of {len(protocols)} back-tests; the table of the README:")
     print(as_markdown(protocols, catalog))
+    print(f"and the table of printed speeds:\n{speeds_as_markdown(tests)}")
 
 
 if __name__ == "__main__":

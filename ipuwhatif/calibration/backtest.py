@@ -18,7 +18,7 @@ from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
-from ipuwhatif.calibration.published import PublishedRow, date_of, published_rows
+from ipuwhatif.calibration.published import PublishedRow, date_of, language_rows, published_rows
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
@@ -74,7 +74,7 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
 
 
 def _everything_of_language(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> Fold:
-    return Fold(rows, catalog.references, (), rows, of_language=True)
+    return Fold(rows, catalog.references, language_rows(catalog), rows, of_language=True)
 
 
 def _language_plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str, str, tuple[Fold, ...]]]:
@@ -99,7 +99,7 @@ def _language_plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[
             "language models: leave one size out",
             _left_out(everything, rows, lambda row: f"{chips_of(row)}"),
         ),
-        ("language-chip", "language models: leave one chip out", _left_out(everything, rows, chip)),
+        ("language-chip", "language models: leave one chip out", _without_chips(catalog, everything, chip)),
         (
             "language-round",
             "language models: leave one round out",
@@ -148,7 +148,7 @@ def _plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[tuple[str
 def predict(catalog: Catalog, fold: Fold) -> list[Answer]:
     """Fit to what the fold leaves in and answer for what it leaves out."""
     seen = _left_in(catalog, fold)
-    known = observe_language(seen, fold.training) if fold.of_language else None
+    known = observe_language(seen, fold.training, fold.published) if fold.of_language else None
     fitted = fit(known or observe(seen, fold.training, fold.points, fold.published))
     return _answers(seen, from_unbounded(fitted.center, fitted.draws, seen.evidence_hash), fold)
 
@@ -158,8 +158,9 @@ def _left_in(catalog: Catalog, fold: Fold) -> Catalog:
     known = [row.key for row in fold.training] + [point.key for point in fold.points]
     keys = "\n".join(known + [row.result.key for row in fold.published])
     evidence = sha256(f"{catalog.evidence_hash}\n{keys}".encode()).hexdigest()
-    published = tuple(row.result for row in fold.published)
-    return replace(catalog, official=fold.training, references=fold.points, published=published, evidence_hash=evidence)
+    seen = replace(catalog, official=fold.training, references=fold.points, evidence_hash=evidence)
+    printed = tuple(row.result for row in fold.published)
+    return replace(seen, language_speeds=printed) if fold.of_language else replace(seen, published=printed)
 
 
 def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer]:
@@ -270,6 +271,16 @@ def _without_families(catalog: Catalog, everything: Fold, family: Callable[[Offi
     for fold in _left_out(everything, everything.training, family):
         name = family(fold.tested[0])
         kept = tuple(row for row in fold.published if _family(catalog, row.case.choice) != name)
+        folds.append(replace(fold, published=kept))
+    return tuple(folds)
+
+
+def _without_chips(catalog: Catalog, everything: Fold, chip: Callable[[OfficialResult], str]) -> tuple[Fold, ...]:
+    """One fold for each chip of language models: its entries and its printed speeds leave together."""
+    folds = []
+    for fold in _left_out(everything, everything.training, chip):
+        name = chip(fold.tested[0])
+        kept = tuple(row for row in fold.published if catalog.chip_of(row.case.choice).key != name)
         folds.append(replace(fold, published=kept))
     return tuple(folds)
 

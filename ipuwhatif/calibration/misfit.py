@@ -162,7 +162,8 @@ def _measured(observed: Observations) -> list[tuple[FloatArray, FloatArray, npt.
     throughput_spread = np.array([THROUGHPUT_SPREAD[chip] for chip in chips])
     throughput_spread[rows : rows + len(published)] = published
     if observed.same_cell is not None:
-        throughput_spread = LANGUAGE_SPREAD * np.sqrt(observed.same_cell)
+        throughput_spread[:rows] = LANGUAGE_SPREAD
+        throughput_spread = throughput_spread * np.sqrt(observed.same_cell)
     # Entries of one recipe share its distance from the curve: together they say no more about the curve than one does.
     priors = known().workloads
     between = np.array([priors[workload].between_recipes for workload in workloads])

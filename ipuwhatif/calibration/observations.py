@@ -82,31 +82,44 @@ def observe(
     )
 
 
-def observe_language(catalog: Catalog, rows: Sequence[OfficialResult]) -> Observations:
-    """Observations of the usable entries of language models, which share no parameter with other jobs.
+def observe_language(
+    catalog: Catalog, rows: Sequence[OfficialResult], published: Sequence[PublishedRow] = ()
+) -> Observations:
+    """Observations of the usable entries of language models, and of their speeds in frameworks: they share no parameter
+    with other jobs.
 
     A score is scaled to the reference points, and so are the samples here. Evaluation and start-up are told apart in
     every log, so that the time as a whole says nothing more. Near-copies of one entry together say little more than
-    one: the entries of a cell, of one job on as many chips of a kind, share its weight.
+    one: the entries of a cell, of one job on as many chips of a kind, share its weight. So do the published speeds of
+    one job, precision and framework on as many chips of a kind.
     """
     kept = tuple(row for row in rows if usable(row) and is_language(row.workload))
-    cells = [(row.workload, catalog.chip_of(row.choice).key, row.choice.chips) for row in kept if row.choice]
+    cells: list[tuple[object, ...]] = [
+        *((row.workload, catalog.chip_of(row.choice).key, row.choice.chips) for row in kept if row.choice),
+        *(_published_cell(catalog, row) for row in published),
+    ]
+    count, untold = len(kept) + len(published), np.full(len(published), np.nan)
     overhead, evaluation = _numbers(row.overhead_s for row in kept), _numbers(row.evaluation_s for row in kept)
     return Observations(
         rows=kept,
-        published=(),
+        published=tuple(published),
         points=(),
-        inputs=_inputs(catalog, kept, (), ()) if kept else None,
-        throughput=_numbers(_training_throughput(row) for row in kept),
-        measured_s=np.full(len(kept), np.nan),
-        samples=_numbers(row.samples_to_target * row.time_scale for row in kept),
-        evaluation_s=evaluation,
-        start_up_s=np.where(overhead > evaluation, overhead - evaluation, np.nan),
-        overhead_s=np.full(len(kept), np.nan),
-        loose=np.ones(len(kept), dtype=bool),
+        inputs=_inputs(catalog, kept, published, ()) if count else None,
+        throughput=_numbers([*map(_training_throughput, kept), *(row.throughput for row in published)]),
+        measured_s=np.full(count, np.nan),
+        samples=np.append(_numbers(row.samples_to_target * row.time_scale for row in kept), untold),
+        evaluation_s=np.append(evaluation, untold),
+        start_up_s=np.append(np.where(overhead > evaluation, overhead - evaluation, np.nan), untold),
+        overhead_s=np.full(count, np.nan),
+        loose=np.ones(count, dtype=bool),
         same_recipe=np.array([cells.count(cell) for cell in cells], dtype=np.float64),
         same_cell=np.array([cells.count(cell) for cell in cells], dtype=np.float64),
     )
+
+
+def _published_cell(catalog: Catalog, row: PublishedRow) -> tuple[object, ...]:
+    chip, framework = catalog.chip_of(row.case.choice).key, catalog.software[row.case.software].framework
+    return row.case.workload, chip, row.case.choice.chips, row.layout.precision, framework
 
 
 def _inputs(

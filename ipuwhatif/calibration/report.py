@@ -8,6 +8,7 @@ from typing import Any
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
 from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
+from ipuwhatif.calibration.speeds import SpeedScore, SpeedTest, scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.texts import tr
 
@@ -71,6 +72,69 @@ def as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
             if group.key in _MAIN_GROUPS or narrow:
                 lines.append(f"| {title} | {' | '.join(_markdown_cells(group))} |")
     return "\n".join(lines)
+
+
+def speeds_as_json(tests: Sequence[SpeedTest]) -> list[dict[str, Any]]:
+    """Printed speeds that were left out: scores by how well their software is known, and every figure."""
+    return [
+        {
+            "test": test.key,
+            "title": test.title,
+            "scores": [asdict(score) for score in scores(test)],
+            "rows": [asdict(answer) for answer in test.answers],
+        }
+        for test in tests
+    ]
+
+
+_SPEED_HEADER = ("figures", "cells", "MAPE", "ratio", "covered", "± width", "MFU", "nearest")
+
+
+def speeds_as_text(tests: Sequence[SpeedTest]) -> str:
+    """A line for each way of leaving printed speeds out and for how well their software is known from the others.
+
+    Errors are means over cells; MFU and nearest are those of the rivals.
+    """
+    lines = []
+    for test in tests:
+        title = tr("speeds that documents print: {what}", what=tr(test.title))
+        lines += [title, "-" * len(title), _speed_line("", _SPEED_HEADER)]
+        for score in scores(test):
+            lines.append(_speed_line(f"  {tr(score.known)}", _speed_cells(score)))
+        lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
+def speeds_as_markdown(tests: Sequence[SpeedTest]) -> str:
+    """The table of the README: means over cells, and both rivals."""
+    lines = [
+        "| left out | software known by | figures (cells) | error | predicted / printed | cells covered | half-width"
+        " | constant MFU | nearest figure |",
+        f"|{'---|' * 9}",
+    ]
+    for test in tests:
+        for score in scores(test):
+            figures, cells, error, ratio, covered, width, constant, nearest = _speed_cells(score)
+            told = f"{figures} ({cells}) | {error} | {ratio} | {covered} | {width} | {constant} | {nearest}"
+            lines.append(f"| {test.title} | {score.known} | {told} |")
+    return "\n".join(lines)
+
+
+def _speed_line(name: str, cells: Sequence[str]) -> str:
+    return f"{name:24}" + "".join(f"{cell:>11}" for cell in cells)
+
+
+def _speed_cells(score: SpeedScore) -> tuple[str, ...]:
+    return (
+        str(score.figures),
+        str(score.cells),
+        _percent(score.error),
+        f"{score.ratio:.2f}",
+        f"{100.0 * score.covered / score.cells:.0f} %",
+        _percent(score.width),
+        _percent(score.constant),
+        _percent(score.nearest),
+    )
 
 
 def unanswered(protocols: Sequence[Protocol]) -> tuple[tuple[OfficialResult, str], ...]:

@@ -5,12 +5,23 @@ from dataclasses import astuple
 from functools import lru_cache
 from math import log
 
-from ipuwhatif.calibration.published import published_rows
-from ipuwhatif.catalog.types import STATED, TARGET, Catalog, Chip, Layout, OfficialResult, SystemChoice, Workload
+from ipuwhatif.calibration.published import language_rows, published_rows
+from ipuwhatif.catalog.types import (
+    LANGUAGE,
+    STATED,
+    TARGET,
+    Catalog,
+    Chip,
+    Layout,
+    OfficialResult,
+    Software,
+    SystemChoice,
+    Workload,
+)
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.parameters import rounds_ago
-from ipuwhatif.model.roles import LANGUAGE, SMALL_STEPS, software_of, stack_of
+from ipuwhatif.model.roles import SMALL_STEPS, software_of, stack_of
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import dataclass
@@ -29,15 +40,21 @@ WORKLOAD_SPREAD = 0.30
 #: Of ln(throughput) between published figures and the model that was fitted to them; of small steps, which are bound
 #: by launches that are counted and not measured.
 PUBLISHED_SCATTER, SMALL_STEP_SCATTER = 0.10, 0.16
-#: Of a job with entries in a framework that people run: 20 speeds of ResNet-50 on V100 and A100 that documents printed
-#: lie 0.15 around what is projected (root mean square of ln), on one GPU faster and on eight slower than that.
-SOFTWARE_SPREAD = 0.15
+#: Of a framework that people run, between documents: what is not printed of a set-up. Speeds of a document that is left
+#: out lie 0.16 around what the others let expect (root mean square of ln), with what the parameters do not know.
+FRAMEWORK_SCATTER = 0.105
+#: Of software that was not run on this job: what its framework and class tell has the width of their parameters.
+SOFTWARE_SPREAD = 0.05
 #: A small step costs what its host makes of it: on a chip where nobody has measured one, a factor of two either way.
 SMALL_STEP_ELSEWHERE = 0.50
 #: Of a language model, by what the model has seen: held-out residuals of ln(throughput) at the same distance. Between
 #: entries of one job on as many chips of a kind, without such an entry, with software of a round without one, and of a
 #: job without one.
 LANGUAGE_SCATTER, LANGUAGE_CELL, LANGUAGE_ROUND, LANGUAGE_JOB = 0.04, 0.025, 0.035, 0.15
+#: Of a language model with entries, in a framework that nobody printed a speed of it in.
+LANGUAGE_SOFTWARE = 0.10
+#: Of a language model without an entry in a framework that nobody printed a speed of it in: models that were left out.
+SPOKEN_JOB = 0.06
 NEAREST = 3
 #: Less than twice or half the batches that were run on about as many chips is usual; from there on the basis says so.
 USUAL = log(2.0) * (1.0 - 1e-9)
@@ -94,6 +111,7 @@ class Known:
     release: str | None  # None where the run belongs to no release
     recipe: str
     layout: Layout | None
+    software: str = ""  # of a published figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +140,11 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     """Where the case stands in the evidence. The nearest entries come first; none when the workload has none."""
     place = _place(
         SharedCatalog(catalog),
-        (case.workload, case.release, case.recipe),
+        (case.workload, case.release, case.recipe, case.software),
         case.choice,
         (layout.global_batch, layout.micro_batch, layout.pipeline_stages),
     )
     distances = dict((*place.distances, *_moved(case.gains, case.assumed)))
-    if runs_named_software(catalog, case):
-        distances |= {marked("release"): 0.0, SOFTWARE: SOFTWARE_SPREAD}  # a published state is no release's
     return Support(
         beyond=tuple(
             axis
@@ -146,20 +162,26 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
 
 @lru_cache(maxsize=2048)
 def _place(
-    shared: SharedCatalog, job: tuple[str, str, str], choice: SystemChoice, layout: tuple[int, int, int]
+    shared: SharedCatalog, job: tuple[str, str, str, str], choice: SystemChoice, layout: tuple[int, int, int]
 ) -> _Place:
-    """job: workload, release and recipe; layout: global batch, micro-batch and pipeline stages."""
-    catalog, (name, release, recipe) = shared.catalog, job
+    """job: workload, release, recipe and software; layout: global batch, micro-batch and pipeline stages."""
+    catalog, (name, release, recipe, named) = shared.catalog, job
     system = catalog.systems[choice.system]
-    chip = catalog.chips[system.chip]
-    alike = _known(shared, name, chip.architecture)
+    chip, workload = catalog.chips[system.chip], catalog.workloads[name]
+    language = LANGUAGE in workload.traits
+    software = software_of(catalog, workload, chip.architecture, release, named)
+    entered = _known(shared, name, chip.architecture)
+    printed = () if software is None else _printed(shared, name, chip.architecture)
+    if software and language:  # of others one knows less than of entries
+        printed = tuple(run for run in printed if _tells(catalog.software[run.software], software))
+    alike = entered if software is None or (language and not printed) else printed
     # The axes are asked together: sizes count where the same chip ran them with this recipe and this software.
     same_chip = [run for run in alike if run.generation == chip.generation]
     near = same_chip or list(alike)
     same_recipe = [run for run in near if run.recipe == recipe]
     same_release = [run for run in same_recipe or near if run.release in (None, release)]
     joint = same_release or same_recipe or near
-    told = told_by(catalog, catalog.workloads[name], chip, release)
+    told = told_by(catalog, workload, chip, release)
     rounds = abs(rounds_ago(release) - rounds_ago(told.chip))  # of drift alone
     batch, micro_batch, stages = layout
     ran = [run.layout for run in alike if run.layout]
@@ -173,27 +195,31 @@ def _place(
         marked("micro-batch"): BATCH_SPREAD * _outside(micro_batch, [each.micro_batch for each in ran]),
         marked("pipeline stages"): BATCH_SPREAD * _outside(stages, [each.pipeline_stages for each in ran]),
     }
-    workload = catalog.workloads[name]
-    language = LANGUAGE in workload.traits
-    if language:
-        distances[marked("release")] = LANGUAGE_ROUND * (not same_release)
+    if language:  # a published state is no release's
+        distances[marked("release")] = LANGUAGE_ROUND * (not same_release and software is None)
+    if software and not printed:
+        distances[SOFTWARE] = LANGUAGE_SOFTWARE if language else SOFTWARE_SPREAD
+    elif software and software.framework not in {catalog.software[run.software].framework for run in printed}:
+        distances[SOFTWARE] = SOFTWARE_SPREAD
     if not alike:  # then every other axis says the same again
-        distances = {marked("workload"): LANGUAGE_JOB if language else WORKLOAD_SPREAD}
+        job_spread = SPOKEN_JOB if software else LANGUAGE_JOB
+        distances = {marked("workload"): job_spread if language else WORKLOAD_SPREAD}
     seen = any(run.choice.chips == choice.chips and catalog.chip_of(run.choice) == chip for run in joint)
-    away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in joint if run.layout])
+    tuned = entered if software else joint  # frameworks print speeds, no recipes
+    away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in tuned if run.layout])
     has_target = workload.kind == TARGET  # any other job takes the samples that are stated, whatever the batch
     small_steps = SMALL_STEP_ELSEWHERE if SMALL_STEPS in workload.traits and not same_chip else 0.0
     return _Place(
         distances=tuple(distances.items()),
         scatter=(LANGUAGE_SCATTER, LANGUAGE_CELL * (not seen))
         if language
-        else (_published_scatter(workload), small_steps),
-        nearest=_nearest(shared, job, choice, chip),
+        else (FRAMEWORK_SCATTER if software else _published_scatter(workload), small_steps),
+        nearest=_nearest(shared, (name, release, recipe), choice, chip),
         untuned=away / USUAL if has_target else min(1.0, away / USUAL),
         is_unusual=has_target and away >= USUAL,
         stack=stack_of(chip.architecture),
-        third_party=not system.listed,
-        samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and release not in {run.release for run in alike}),
+        third_party=not (system.listed or software),
+        samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and release not in {run.release for run in entered}),
     )
 
 
@@ -218,18 +244,35 @@ def _published_scatter(workload: Workload) -> float:
 def _known(shared: SharedCatalog, workload: str, architecture: str) -> tuple[Known, ...]:
     """The runs that teach about a workload on an architecture: entries, and published figures of jobs without them."""
     catalog = shared.catalog
-    runs = [
+    runs = tuple(
         Known(entry.choice, catalog.chip_of(entry.choice).generation, entry.release, entry.division, entry.layout)
         for entry in _entries(shared, workload, architecture)
         if entry.choice is not None
-    ]
-    if not runs:
-        runs = [
-            Known(row.case.choice, catalog.chip_of(row.case.choice).generation, None, row.case.recipe, row.layout)
-            for row in published_rows(catalog)
-            if row.case.workload == workload and catalog.chip_of(row.case.choice).architecture == architecture
-        ]
-    return tuple(runs)
+    )
+    return runs or _printed(shared, workload, architecture)
+
+
+@lru_cache(maxsize=256)
+def _printed(shared: SharedCatalog, workload: str, architecture: str) -> tuple[Known, ...]:
+    """Published figures that teach about a workload on an architecture."""
+    catalog = shared.catalog
+    return tuple(
+        Known(
+            row.case.choice,
+            catalog.chip_of(row.case.choice).generation,
+            None,
+            row.case.recipe,
+            row.layout,
+            row.case.software,
+        )
+        for row in (*published_rows(catalog), *language_rows(catalog))
+        if row.case.workload == workload and catalog.chip_of(row.case.choice).architecture == architecture
+    )
+
+
+def _tells(printed: Software, asked: Software) -> bool:
+    """Whether speeds of one software tell of another: of its framework, or of its class where that is all there is."""
+    return asked.framework in (printed.framework, printed.stack)
 
 
 @lru_cache(maxsize=256)

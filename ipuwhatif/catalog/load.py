@@ -8,9 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.claims import read_claims
+from ipuwhatif.catalog.frameworks import read_frameworks
 from ipuwhatif.catalog.hardware import read_hardware
 from ipuwhatif.catalog.jobs import read_releases, read_workload_rules, read_workloads
 from ipuwhatif.catalog.language_entries import language_results
+from ipuwhatif.catalog.language_speeds import read_language_speeds
 from ipuwhatif.catalog.layouts import read_configurations
 from ipuwhatif.catalog.machines import read_chips, read_presets, read_systems
 from ipuwhatif.catalog.official import entry_origins, official_results, read_entries
@@ -60,13 +62,17 @@ def load_catalog(folder: Path | None = None) -> Catalog:
             *language_results(tables, rules, releases, systems, entry_rules, workload_rules),
         ),
         references=read_references(tables, rules, releases, workload_rules, workloads),
-        published=read_published(tables, rules, placements),
+        published=(
+            *read_published(tables, rules, placements),
+            *read_frameworks(tables, rules, systems, workloads, containers),
+        ),
         hardware=hardware,
         preset_names=MappingProxyType(preset_names),
         evidence_hash=evidence_hash(root),
         software=MappingProxyType(software),
         claims=claims,
         published_layouts=read_published_layouts(documents, workloads),
+        language_speeds=read_language_speeds(documents, tables, rules, systems, workloads, containers),
     )
 
 

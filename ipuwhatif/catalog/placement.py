@@ -10,7 +10,14 @@ from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import FAMILIES, one_of
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.tables import Row
-from ipuwhatif.catalog.types import Software, System, SystemChoice, Workload
+from ipuwhatif.catalog.types import (
+    SOFTWARE_CLASSES,
+    SOFTWARE_TRAITS,
+    Software,
+    System,
+    SystemChoice,
+    Workload,
+)
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
@@ -75,15 +82,33 @@ def read_software(folder: Path) -> tuple[dict[str, Software], dict[str, str]]:
     software: dict[str, Software] = {}
     containers: dict[str, str] = {}
     for key, node in keyed(root.children("software")):
-        container = node.text("container")
-        if container in containers:
-            raise node.refuse(tr("duplicate key {key}", key=quoted(container)))
-        containers[container] = key
-        origin = read_origin(node.child("origin"))
-        software[key] = Software(key, node.text("name"), node.text("framework"), node.text("date"), origin)
+        printed = node.texts("printed") if node.has("printed") else ()
+        for container in filter(None, (node.text("container", ""), *printed)):
+            if container in containers:
+                raise node.refuse(tr("duplicate key {key}", key=quoted(container)))
+            containers[container] = key
+        software[key] = Software(
+            key=key,
+            name=node.text("name"),
+            framework=node.text("framework"),
+            date=node.text("date"),
+            origin=read_origin(node.child("origin")),
+            stack=one_of(node, "class", SOFTWARE_CLASSES),
+            traits=_traits(node),
+            of_language=node.flag("language", default=False),
+        )
         node.close()
     root.close()
     return software, containers
+
+
+def _traits(node: Node) -> tuple[str, ...]:
+    traits = node.texts("traits") if node.has("traits") else ()
+    for trait in traits:
+        if trait not in SOFTWARE_TRAITS:
+            found = nearest(trait, SOFTWARE_TRAITS)
+            raise node.refuse(tr("{value} is unknown; nearest: {nearest}", value=quoted(trait), nearest=found))
+    return traits
 
 
 def read_placements(

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.types import SOFTWARE_CLASSES
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
@@ -26,7 +27,15 @@ EFFICIENCY_CLASSES = ("dense_convolution", "grouped_convolution", "matmul", "att
 STACKS = ("ipu", "gpu", "other")
 OPTIMIZERS = ("sgd", "lars", "lamb")
 RUNS = ("architecture", "release")  # what tells the entries of a workload apart
-SETS = {"architecture": ARCHITECTURES, "stack": STACKS, "op_class": EFFICIENCY_CLASSES, "optimizer": OPTIMIZERS}
+#: Networks that frameworks fit differently well.
+NETWORK_KINDS = ("convolution", "transformer", "fused-transformer")
+SETS = {
+    "architecture": ARCHITECTURES,
+    "stack": STACKS,
+    "class": SOFTWARE_CLASSES,
+    "op_class": EFFICIENCY_CLASSES,
+    "optimizer": OPTIMIZERS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,7 @@ class Generation:
     reference_of: str  # an architecture, or ""
     spread: float  # of what it reaches against what its data sheet says; 0 for a reference
     own_host: bool = False  # its hosts are of another kind than those of the reference
+    eight_bit: bool = False  # its entries of transformers ran products in 8 bit
     own_memory: bool = False  # its memory got faster by another factor than its arithmetic
 
 
@@ -134,9 +144,11 @@ def read_priors(root: Path) -> Priors:
     submitters = _submitters(folder, ARCHITECTURES)
     workloads = _workloads(folder)
     curves = _curves(folder, workloads, STACKS, generations, [anchor, *ages])
-    software = [node.text("key") for node in read_document(catalog, "software.json").children("software")]
+    software = read_document(catalog, "software.json").children("software")
+    spoken = [node for node in software if node.flag("language", default=False)]
     members: Members = {
         **{name: _plain(keys) for name, keys in SETS.items()},
+        "network": {kind: {"plain": not kind.startswith("fused-")} for kind in NETWORK_KINDS},
         "workload": _plain(key for key, workload in workloads.items() if not workload.tabled),
         "tabled": {key: {"spread": each.point_spread} for key, each in workloads.items() if each.tabled},
         "release": {key: {"widens": sqrt(age)} for key, age in ages.items()},
@@ -146,7 +158,10 @@ def read_priors(root: Path) -> Priors:
             if not each.reference_of
         },
         "submitter": {each.key: {} for each in submitters.values() if not each.vendor},
-        "software": _plain(software),
+        "software": _plain(node.text("key") for node in software if node not in spoken),
+        "framework": _plain(dict.fromkeys(node.text("framework") for node in software if node not in spoken)),
+        "language_software": _plain(node.text("key") for node in spoken),
+        "language_framework": _plain((*SOFTWARE_CLASSES, *(node.text("framework") for node in spoken))),
         "curve": {
             each.key: {"floor": each.floor, "moves": not each.fixed, "bends": each.bends_as == each.key}
             for each in curves
@@ -259,7 +274,12 @@ def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Gene
         if not reference:
             node.text("reason")
         generations[key] = Generation(
-            key, reference, spread, node.flag("own_host", default=False), node.flag("own_memory", default=False)
+            key=key,
+            reference_of=reference,
+            spread=spread,
+            own_host=node.flag("own_host", default=False),
+            eight_bit=node.flag("eight_bit", default=False),
+            own_memory=node.flag("own_memory", default=False),
         )
         node.close()
     document.close()

@@ -118,15 +118,35 @@ class Release:
     lifted_to: str = ""
 
 
+#: Trait of a job: a decoder-only transformer whose step is cut over tensor, context, pipeline and data parallel chips,
+#: and is timed by parameters of its own.
+LANGUAGE = "language"
+TRANSFORMER = "transformer"  # a network of matrix products for the most part; others are convolutions
+#: A container or recipe that a vendor published, and a framework as people run it.
+VENDOR, FRAMEWORK = "vendor", "framework"
+SOFTWARE_CLASSES = (VENDOR, FRAMEWORK)
+#: What decides the physics of a step: one kernel for attention, which writes no score to memory; the ops of a
+#: transformer's layer joined by hand; images with their channels first, which matrix units read badly; a vocabulary
+#: brought to a multiple of 8 words, which they read well; elementwise ops that nobody joined; an optimizer that takes
+#: each tensor by itself.
+FUSED_ATTENTION, FUSED_LAYERS = "fused-attention", "fused-layers"
+CHANNELS_FIRST, PADDED = "channels-first", "padded"
+NOT_COMPILED, UNFUSED_UPDATE = "not-compiled", "unfused-update"
+SOFTWARE_TRAITS = (FUSED_ATTENTION, FUSED_LAYERS, CHANNELS_FIRST, PADDED, NOT_COMPILED, UNFUSED_UPDATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Software:
     """A published state of a framework, such as a container of a vendor, that is not what entries of a round ran."""
 
     key: str  # "pytorch-21.03"
     name: str  # "PyTorch, container 21.03"
-    framework: str  # "pytorch"
+    framework: str  # "pytorch"; "vendor" and "framework" where only the class is known
     date: str  # "2021-03"
     origin: Origin
+    stack: str = VENDOR  # who sees to its speed: one of SOFTWARE_CLASSES
+    traits: tuple[str, ...] = ()  # of SOFTWARE_TRAITS
+    of_language: bool = False  # runs language models and nothing else here
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +238,9 @@ class Layout:
     interleaving: int = 1  # pieces of the network on each stage of a pipeline
     recomputed: float = 0.0  # share of the layers that the backward pass computes again
     precision: str = ""  # "bf16" or "fp8" of a language model; empty for others
+    #: Gathers of the weights in a micro-batch: 2 where replicas share weights, gradients and state, 1 where the weights
+    #: stay until the backward pass is done with them, 0 where each replica holds them.
+    gathers: int = 0
 
     @property
     def replica_chips(self) -> int:
@@ -313,6 +336,9 @@ class PublishedResult:
     choice: SystemChoice | None = None  # None where the catalog has no such system
     software_key: str = ""  # key of a Software; empty where the row names none that the catalog has
     half_precision: bool = False  # 16-bit arithmetic, alone or mixed
+    document: str = ""  # that prints it, where a table tells the documents of one source apart
+    tokens: int = 0  # of a sample, of a language model; 0 for others
+    layout: Layout | None = None  # that is printed beside the figure; None where none is, or none that adds up
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +374,7 @@ class Catalog:
     software: Mapping[str, Software] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     published_layouts: tuple[PublishedLayout, ...] = ()
+    language_speeds: tuple[PublishedResult, ...] = ()  # of language models in frameworks, with their layouts
 
     def chip_of(self, choice: SystemChoice) -> Chip:
         """The chip of a system."""

@@ -346,8 +346,23 @@ def _add_job(parser: Parser) -> None:
     ):
         parser.add_argument(f"--{name}", metavar="N", help=what)
     parser.add_argument(
-        "--layers", metavar="N,N,...", help=tr("layer sizes from the input to the output, of the weather-emulator")
+        "--layers",
+        metavar="N",
+        help=tr("layers of a transformer; of the weather-emulator the sizes from the input to the output: 275,256,182"),
     )
+    for name, what in (
+        ("width", tr("hidden width of a transformer: 4096")),
+        ("heads", tr("its heads of attention: 32")),
+        ("kv-heads", tr("its heads of keys and values: 8")),
+        ("ffn", tr("width of its feed-forward layers: 14336")),
+        ("vocab", tr("its vocabulary: 128256")),
+        ("sequence", tr("tokens of a sequence, of a language model that is timed for stated tokens: 8192")),
+    ):
+        parser.add_argument(f"--{name}", metavar="N", help=what)
     parser.add_argument(
-        "--software", metavar="SOFTWARE", help=tr("published software that GPUs run, for example pytorch-21.03")
+        "--stack",
+        "--software",
+        dest="software",
+        metavar="STACK",
+        help=tr("whose software GPUs run: mlperf, vendor, framework, pytorch, or a release such as pytorch-21.03"),
     )

@@ -7,16 +7,17 @@ from typing import Any
 from ipuwhatif.analysis.kept_answers import Moves
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, OfficialResult, Workload
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
 from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.prices import Price
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.sizes import tokens_of
 
 
 def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
@@ -68,10 +69,12 @@ def _cut_json(layout: Layout) -> dict[str, Any]:
 
 
 def _work(workload: Workload, case: Case) -> dict[str, Any]:
-    origin = amount_origin(workload)
+    origin, tokens = amount_origin(workload), tokens_of(workload, case.layers)
     return {
         "amount": amount_text(workload, case.samples),
-        "samples": stated_samples(workload, case.samples),
+        "samples": stated_samples(workload, case.samples) * workload.tokens_per_sample / tokens
+        if tokens
+        else stated_samples(workload, case.samples),
         "assumption": case.samples is None,
         "origin": None
         if case.samples is not None
@@ -181,7 +184,14 @@ def workloads_json(catalog: Catalog) -> list[dict[str, Any]]:
 
 def software_json(catalog: Catalog) -> list[dict[str, Any]]:
     return [
-        {"software": each.key, "name": each.name, "framework": each.framework, "date": each.date}
+        {
+            "software": each.key,
+            "name": each.name,
+            "class": each.stack,
+            "framework": each.framework,
+            "date": each.date,
+            "traits": list(each.traits),
+        }
         for each in catalog.software.values()
     ]
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Projection
     from ipuwhatif.scenario.scenario import Scenario
 
+#: Sizes of a network, in the order of those of a transformer.
+SIZE_OPTIONS = ("layers", "width", "heads", "kv_heads", "ffn", "vocab", "sequence")
 #: Options that state what a job without a quality target does and runs on.
-JOB_OPTIONS = ("epochs", "tokens", "samples", "layers", "software")
+JOB_OPTIONS = ("epochs", "tokens", "samples", *SIZE_OPTIONS, "software")
 
 
 class Writer(Protocol):

@@ -8,17 +8,17 @@ from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import nearest_system, parse_system
-from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice, Workload
-from ipuwhatif.cli.options import JOB_OPTIONS
+from ipuwhatif.catalog.software import software_as_of, software_choices, usual_class
+from ipuwhatif.catalog.types import LANGUAGE, RELATIVE, TARGET, Catalog, SystemChoice, Workload
+from ipuwhatif.cli.options import JOB_OPTIONS, SIZE_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
-from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.releases import usual_release
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
-from ipuwhatif.scenario.sizes import has_layers, parse_layers
+from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, parse_layers
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
@@ -39,6 +39,9 @@ _UNPROJECTED = (
     "gradient_accumulation",
     *_CUT,
 )
+
+#: What entries ran, among the choices of software.
+MLPERF = "mlperf"
 
 
 def comparison_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
@@ -179,7 +182,7 @@ def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
         reference=FIRST_START.reference if FIRST_START.reference in keys else keys[0],
         policy=command.layout,
         samples=_samples(command, workload),
-        layers=_layers(command.layers, workload, catalog),
+        layers=_layers(command, workload, catalog),
         software=_software(command.software, workload, systems, _release(command, workload, catalog), catalog),
     )
 
@@ -210,15 +213,31 @@ def _samples(command: argparse.Namespace, workload: Workload) -> float | None:
     return parse_amount(text, workload, measure)
 
 
-def _layers(text: str | None, workload: Workload, catalog: Catalog) -> tuple[int, ...]:
-    if text is None:
+def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -> tuple[int, ...]:
+    """The sizes that options state; what a transformer's options leave out is as in its default."""
+    given = {name: text for name in SIZE_OPTIONS if (text := getattr(command, name)) is not None}
+    if not given:
         return ()
+    taken = _sizes_taken(workload)
+    for name in given:
+        if name not in taken:
+            known = tr(", ").join(each.key for each in catalog.workloads.values() if name in _sizes_taken(each))
+            option = "--" + name.replace("_", "-")
+            told = {"option": option, "name": workload.key, "known": known}
+            raise InputError(tr("{option}: that size of {name} is fixed; it is set for {known}", **told))
+    own = layers_text((), workload).split(", ")
+    if workload.network != TRANSFORMER:
+        return parse_layers(next(iter(given.values())), workload)
+    return parse_layers(", ".join(given.get(name, size) for name, size in zip(taken, own, strict=True)), workload)
+
+
+def _sizes_taken(workload: Workload) -> tuple[str, ...]:
+    """Options that set a size of the workload's network."""
     if not has_layers(workload):
-        known = tr(" and ").join(each.key for each in catalog.workloads.values() if has_layers(each))
-        raise InputError(
-            tr("--layers: the network of {name} is fixed; sizes are set for {known}", name=workload.key, known=known)
-        )
-    return parse_layers(text)
+        return ()
+    if workload.network == TRANSFORMER:
+        return SIZE_OPTIONS
+    return SIZE_OPTIONS[-1:] if LANGUAGE in workload.traits else SIZE_OPTIONS[:1]
 
 
 def _software(
@@ -230,16 +249,24 @@ def _software(
     if not choices:
         known = tr(", ").join(each.key for each in catalog.workloads.values() if software_choices(each, catalog))
         raise InputError(
-            tr("--software: no choice was published for {name}, only for {known}", name=workload.key, known=known)
+            tr("--stack: no choice was published for {name}, only for {known}", name=workload.key, known=known)
         )
-    known_key = _known(key, choices, tr("software of {name}", name=workload.key))
-    date = catalog.software[known_key].date
+    usual = usual_class(workload) or (MLPERF if workload.kind == TARGET else "")
+    frameworks = tuple(dict.fromkeys(catalog.software[each].framework for each in choices if each in catalog.software))
+    known_key = _known(
+        key, (*filter(None, (usual,)), *choices, *frameworks), tr("software of {name}", name=workload.key)
+    )
+    if known_key == usual:
+        return ""
+    if known_key in frameworks:
+        known_key = software_as_of(catalog, known_key, release).key
+    date = software_as_of(catalog, known_key, release).date
     if date > release:
         raise InputError(
             tr("{key} is of {date}, later than software as of {release}", key=known_key, date=date, release=release)
         )
     if all(catalog.chip_of(choice).architecture != "gpu" for choice in systems):
-        raise InputError(tr("{key} runs on GPUs, and no GPU is asked about: leave --software out", key=known_key))
+        raise InputError(tr("{key} runs on GPUs, and no GPU is asked about: leave --stack out", key=known_key))
     return known_key
 
 

@@ -7,7 +7,7 @@ import argparse
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ipuwhatif.cli import console
 from ipuwhatif.texts import tr
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.claims import Reading, Verdict
     from ipuwhatif.analysis.world import World
     from ipuwhatif.calibration.protocols import Protocol
+    from ipuwhatif.calibration.speeds import SpeedTest
     from ipuwhatif.catalog.types import Catalog
     from ipuwhatif.model.case import Case
 
+Found = TypeVar("Found")
 #: Options of `attribute` that ask about projections, and so say nothing about two entries.
 _PROJECTION_OPTIONS = ("workload", "systems", "release", "to_release", "recipe", "layout", "settings")
 _EXAMPLE = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
@@ -68,6 +70,7 @@ def backtest(command: argparse.Namespace) -> int:
     """The track record, as stored or fitted again: every back-test in print, one of them as a picture or a table."""
     from ipuwhatif.calibration import report
     from ipuwhatif.calibration.record import load_record
+    from ipuwhatif.calibration.speeds import load_speed_record
     from ipuwhatif.catalog.load import load_catalog
     from ipuwhatif.cli.text import WIDTH
     from ipuwhatif.figures.footnotes import footnotes
@@ -75,36 +78,45 @@ def backtest(command: argparse.Namespace) -> int:
     draw = _picture(command)
     catalog = load_catalog()
     protocols = _back_tests(catalog) if command.again else load_record(catalog)
-    written = draw(protocols, catalog)
+    speeds = _speed_tests(catalog) if command.again else load_speed_record(catalog)
+    written = draw(protocols, speeds, catalog)
 
     def as_text() -> str:
         notes = (textwrap.fill(note.text, WIDTH, break_long_words=False) for note in footnotes(()))
         files = (tr("Written: {path}", path=printable(path)) for path in written)
-        return "\n".join((report.as_text(protocols, catalog), "", *notes, *files))
+        tables = (report.as_text(protocols, catalog), "", report.speeds_as_text(speeds))
+        return "\n".join((*tables, "", *notes, *files))
 
     def as_json() -> dict[str, Any]:
         officials = {answer.entry.key: answer.entry for protocol in protocols for answer in protocol.answers}
         notes = [note.text for note in footnotes(list(officials.values()))]
-        return {**report.as_json(protocols, catalog), "footnotes": notes}
+        told = {**report.as_json(protocols, catalog), "speeds": report.speeds_as_json(speeds)}
+        return {**told, "footnotes": notes}
 
     return console.answer(command.json, as_text, as_json)
 
 
-def _picture(command: argparse.Namespace) -> "Callable[[Sequence[Protocol], Catalog], tuple[Path, ...]]":
+def _picture(
+    command: argparse.Namespace,
+) -> "Callable[[Sequence[Protocol], Sequence[SpeedTest], Catalog], tuple[Path, ...]]":
     """What writes the figure that was asked for and tells the files; a fault is told before minutes of fits."""
     from ipuwhatif.cli.options import figure_writer
+    from ipuwhatif.figures.speed_record import PREFIX, speed_record_figure
     from ipuwhatif.figures.track_record import FIRST_SHOWN, check_protocol, track_record_figure
 
     if command.output is None:
         if command.protocol is not None or command.residuals:
             option = "--residuals" if command.protocol is None else "--protocol"
             raise InputError(tr("{option} says what is written: name a file, -o track-record.png", option=option))
-        return lambda protocols, catalog: ()
+        return lambda protocols, speeds, catalog: ()
     key = FIRST_SHOWN if command.protocol is None else command.protocol
     check_protocol(key)
     write = figure_writer(command)
 
-    def draw(protocols: "Sequence[Protocol]", catalog: "Catalog") -> tuple["Path", ...]:
+    def draw(protocols: "Sequence[Protocol]", speeds: "Sequence[SpeedTest]", catalog: "Catalog") -> tuple["Path", ...]:
+        for test in speeds:
+            if key == PREFIX + test.key:
+                return write(speed_record_figure(test, catalog))
         shown = next(protocol for protocol in protocols if protocol.key == key)
         return write(track_record_figure(shown, catalog, command.residuals))
 
@@ -115,11 +127,22 @@ def _back_tests(catalog: "Catalog") -> "tuple[Protocol, ...]":
     """All back-tests, with a line of progress where somebody watches."""
     from ipuwhatif.calibration.backtest import run_backtest
 
+    return _watched(lambda progress: run_backtest(catalog, progress))
+
+
+def _speed_tests(catalog: "Catalog") -> "tuple[SpeedTest, ...]":
+    """Both tests of printed speeds, likewise."""
+    from ipuwhatif.calibration.speeds import run_speed_tests
+
+    return _watched(lambda progress: run_speed_tests(catalog, progress))
+
+
+def _watched(run: "Callable[[Callable[[str, int, int], None] | None], Found]") -> "Found":
     watched = sys.stderr is not None and sys.stderr.isatty()
-    protocols = run_backtest(catalog, _show_progress if watched else None)
+    found = run(_show_progress if watched else None)
     if watched:
         _show_line("")
-    return protocols
+    return found
 
 
 def _show_progress(what: str, done: int, total: int) -> None:

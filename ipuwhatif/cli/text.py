@@ -3,7 +3,8 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from ipuwhatif.catalog.types import STATED, Catalog, Workload
+from ipuwhatif.catalog.software import software_choices, software_name
+from ipuwhatif.catalog.types import SOFTWARE_CLASSES, STATED, Catalog, Workload
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.goal import GoalCard
@@ -11,7 +12,6 @@ from ipuwhatif.figures.spec import Figure, Why, WhyRow
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.scenario.amount import amount_text
-from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -65,16 +65,20 @@ def _aim(workload: Workload) -> str:
 
 def software_text(catalog: Catalog) -> str:
     titles = (tr("software"), tr("name"), tr("date"), tr("workloads"))
+    keys = (
+        *SOFTWARE_CLASSES,
+        *(key for key, each in catalog.software.items() if each.framework not in SOFTWARE_CLASSES),
+    )
     rows = [
         (
-            each.key,
-            each.name,
-            each.date,
-            ", ".join(job.key for job in catalog.workloads.values() if each.key in software_choices(job, catalog)),
+            key,
+            software_name(catalog, key),
+            catalog.software[key].date if key in catalog.software else tr("by the release"),
+            ", ".join(job.key for job in catalog.workloads.values() if key in software_choices(job, catalog)),
         )
-        for each in catalog.software.values()
+        for key in keys
     ]
-    how = tr("GPUs run the newest of the workload's first framework unless --software names another.")
+    how = tr("GPUs run what entries ran, and a vendor's software where there are none, unless --stack names another.")
     return _table(titles, rows) + "\n\n" + how
 
 

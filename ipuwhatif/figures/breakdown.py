@@ -150,7 +150,8 @@ def _clauses(projections: Sequence[Projection], settings: Sequence[str]) -> tupl
         basis = tr("Parts of projected medians: model, beyond the data")
         if beyond < len(projections):
             basis = tr("{basis} for {count} of {total} systems", basis=basis, count=beyond, total=len(projections))
-    software = software_clause(projections[0].case.software, [each.family for each in projections])
+    case = projections[0].case
+    software = software_clause(case.workload, case.software, [each.family for each in projections])
     return (*software, *((tr("{settings}.", settings=moved_text(settings)),) if settings else ()), basis)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.ensemble import LEVEL
+from ipuwhatif.catalog.software import software_name, usual_class
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.geometry import TITLE_LEFT
@@ -52,15 +53,18 @@ def compare_clauses(
             count=len(beyond),
             total=len(projections),
         )
-    software = software_clause(projections[0].case.software, [each.family for each in projections])
+    case = projections[0].case
+    software = software_clause(case.workload, case.software, [each.family for each in projections])
     return (*software, *_clauses(basis, settings, officials))
 
 
-def software_clause(software: str, families: Sequence[str]) -> tuple[str, ...]:
-    """What GPUs run where the user names it: a title says the release, which is not theirs then."""
-    if not software or "gpu" not in families:
+def software_clause(workload: str, software: str, families: Sequence[str]) -> tuple[str, ...]:
+    """What GPUs run where no entry tells, or where the user names it: a title says the release, which is not theirs."""
+    catalog = load_world().catalog
+    runs = software or usual_class(catalog.workloads[workload])
+    if not runs or "gpu" not in families:
         return ()
-    return (tr("GPUs run {software}.", software=load_world().catalog.software[software].name),)
+    return (tr("GPUs run {software}.", software=software_name(catalog, runs)),)
 
 
 def scaling_clauses(

@@ -1,11 +1,12 @@
 """What the user has changed against the default, as rows of a Why: levers, assumptions, pins, software, work."""
 
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.figures.jobs import amount_words
 from ipuwhatif.figures.spec import WhyRow
 from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, GAIN, Lever
-from ipuwhatif.scenario.sizes import layers_text
+from ipuwhatif.scenario.sizes import layers_text, layers_title
 from ipuwhatif.texts import tr
 
 
@@ -18,10 +19,11 @@ def moved_rows(case: Case) -> tuple[WhyRow, ...]:
         if value is not None and value != lever.default:
             rows.append(WhyRow(lever.name, lever.format(value), f"{_kind(lever)} · {lever.effect}"))
     if case.software:
-        software = world.catalog.software[case.software]
+        software = software_as_of(world.catalog, case.software, case.release)
         rows.append(WhyRow(tr("Software"), software.name, tr("in the place of the release's own"), software.origin))
     if case.layers:
-        rows.append(WhyRow(tr("Layer sizes"), layers_text(case.layers), tr("a network of your own")))
+        workload = world.catalog.workloads[case.workload]
+        rows.append(WhyRow(layers_title(workload), layers_text(case.layers, workload), tr("a network of your own")))
     work = "" if case.samples is None else amount_words(case.workload, case.samples)
     if work:
         rows.append(WhyRow(tr("Amount of work"), work))

@@ -127,7 +127,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     widths += [text_width(lane_name(curve, _LONGEST_NAME), LABEL_SIZE) for curve in lanes]
     right = math.ceil(LABEL_GAP + max(widths) + EDGE)
     clauses = scaling_clauses(curves, scaling.settings, officials)
-    clauses = (*software_clause(scaling.software, [curve.family for curve in curves]), *clauses)
+    clauses = (*software_clause(scaling.workload, scaling.software, [curve.family for curve in curves]), *clauses)
     title, subtitle = heading(
         scaling_title(scaling.workload, scaling.recipe, scaling.samples), scaling.release, clauses, width
     )

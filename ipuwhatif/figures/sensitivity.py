@@ -135,7 +135,7 @@ def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
     inside = projection.basis == CALIBRATED
     basis = tr("model, inside the data") if inside else tr("model, beyond the data")
     return (
-        *software_clause(projection.case.software, [projection.family]),
+        *software_clause(projection.case.workload, projection.case.software, [projection.family]),
         *moved,
         tr("Projected {time}, {basis};", time=time_text(sensitivity.swings.center_s), basis=basis),
         tr("each bar moves one lever or assumption, all others stay"),

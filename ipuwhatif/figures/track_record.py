@@ -18,6 +18,7 @@ from ipuwhatif.figures.geometry import page_size
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
+from ipuwhatif.figures.speed_record import SPEED_TESTS
 from ipuwhatif.figures.table import DASH, printed, time_cell
 from ipuwhatif.figures.ticks import MINUTES, time_text
 from ipuwhatif.figures.track_charts import Words, answer_tint, percent_text, prediction_chart
@@ -72,13 +73,13 @@ FIRST_SHOWN = "leave-one-size-out"
 
 def check_protocol(key: str) -> None:
     """InputError, with the nearest, for the key of no back-test."""
-    if key not in PROTOCOLS:
+    if key not in (*PROTOCOLS, *SPEED_TESTS):
         raise InputError(
             tr(
                 "{key} is no back-test; the nearest is {nearest} of {keys}",
                 key=quoted(key),
-                nearest=nearest(key, PROTOCOLS),
-                keys=", ".join(PROTOCOLS),
+                nearest=nearest(key, (*PROTOCOLS, *SPEED_TESTS)),
+                keys=", ".join((*PROTOCOLS, *SPEED_TESTS)),
             )
         )
 

@@ -27,7 +27,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 #: In logical pixels: where the plot starts, the gap between two groups of entries, least and greatest step in a group.
-_TOP_OF_ROWS, _GAP, _LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
+TOP_OF_ROWS, _GAP, LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
 
 
 def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
@@ -42,15 +42,16 @@ def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, si
     texts = [reached_text(members) for members in rows.values()]
     right = math.ceil(2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts))
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in rows) + 12.0)
-    subtitle, top = subtitle_and_top(words.clauses, width, _TOP_OF_ROWS)
+    subtitle, top = subtitle_and_top(words.clauses, width, TOP_OF_ROWS)
     bottom = math.ceil(60 + legend_height(legend, width, left))
     ordered = [each for members in rows.values() for each in members]
     counts = [len(members) for members in rows.values()]
-    height = max(height, math.ceil(top + _pixels(counts, _LEAST_STEP) + bottom))
-    groups = _places(counts, height - top - bottom)
+    height = max(height, math.ceil(top + rows_height(counts, LEAST_STEP) + bottom))
+    groups = row_places(counts, height - top - bottom)
     places = [place for group in groups for place in group]
     ends = [(each.low["time"] / each.entry.score_s, each.high["time"] / each.entry.score_s) for each in ordered]
-    x_axis = _error_axis([end for both in ends for end in both], width - left - right)
+    title = tr("Error of the predicted time to train, logarithmic")
+    x_axis = error_axis([end for both in ends for end in both], width - left - right, title)
     middles = [(group[0] + group[-1]) / 2.0 for group in groups]
     ticks = tuple(Tick(middle, name) for middle, name in zip(middles, rows, strict=True))
     y_axis = Axis("", "rows", 0.0, float(height - top - bottom), ticks)
@@ -111,13 +112,13 @@ def _chip(answer: Answer, catalog: Catalog) -> str:
     return name if architecture(answer.entry, catalog) == "ipu" else name.split()[0]
 
 
-def _places(counts: Sequence[int], height: float) -> list[list[float]]:
+def row_places(counts: Sequence[int], height: float) -> list[list[float]]:
     """Places of the entries of each group, in pixels from the top of a plot of this height; groups stand apart."""
     low, high = 0.0, _GREATEST_STEP
     for _ in range(40):
         middle = (low + high) / 2.0
-        low, high = (middle, high) if _pixels(counts, middle) <= height else (low, middle)
-    spare = (height - _pixels(counts, low)) / (len(counts) + 1)
+        low, high = (middle, high) if rows_height(counts, middle) <= height else (low, middle)
+    spare = (height - rows_height(counts, low)) / (len(counts) + 1)
     groups, top = [], _GAP / 2.0 + spare
     for count in counts:
         room = max(count * low, text_height(TICK_SIZE))
@@ -127,13 +128,13 @@ def _places(counts: Sequence[int], height: float) -> list[list[float]]:
     return groups
 
 
-def _pixels(counts: Sequence[int], step: float) -> float:
+def rows_height(counts: Sequence[int], step: float) -> float:
     """Height of all groups with this step from entry to entry; the name of a group needs a line."""
     return sum(max(count * step, text_height(TICK_SIZE)) + _GAP for count in counts)
 
 
-def _error_axis(ratios: Sequence[float], width: float) -> Axis:
-    """Predicted over official on a logarithmic axis of this width, ticks as errors; exact predictions have a place."""
+def error_axis(ratios: Sequence[float], width: float, title: str) -> Axis:
+    """Predicted over measured on a logarithmic axis of this width, ticks as errors; exact predictions have a place."""
     first, last = math.log(min(*ratios, 1.0)), math.log(max(*ratios, 1.0))
     margin = 0.04 * (last - first)
     low, high = math.exp(first - margin), math.exp(last + margin)
@@ -149,7 +150,7 @@ def _error_axis(ratios: Sequence[float], width: float) -> Axis:
         if all(after - before > 60.0 for before, after in pairwise(places)):
             break
     ticks = tuple(Tick(1.0 + share, _tick_text(share)) for share in shares)
-    return Axis(tr("Error of the predicted time to train, logarithmic"), "log", low, high, ticks)
+    return Axis(title, "log", low, high, ticks)
 
 
 def _tick_text(share: float) -> str:

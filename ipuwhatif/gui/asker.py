@@ -209,9 +209,11 @@ class Asker(QObject):
             names = tuple(document.name(place) for place in range(len(document.scenarios)))
             tools.show_changes(changes_of(self._world, document.scenarios, names, document.active))
         elif view in (RECORD, ERRORS):
+            from ipuwhatif.figures.speed_record import SPEED_TESTS
             from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
 
-            tools.show_protocols({key: tr(name) for key, name in PROTOCOLS.items()}, FIRST_SHOWN)
+            offered = {**PROTOCOLS, **SPEED_TESTS}
+            tools.show_protocols({key: tr(name) for key, name in offered.items()}, FIRST_SHOWN)
         elif view == RESULTS:
             tools.filters.fill()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
+from ipuwhatif.catalog.software import software_choices, software_name, usual_class
 from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, Workload
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import GAP, set_role
@@ -18,7 +19,6 @@ from ipuwhatif.scenario.edits import (
     set_release,
     set_software,
     set_workload,
-    software_choices,
 )
 from ipuwhatif.texts import marked, tr
 
@@ -39,6 +39,7 @@ class ChoicesPanel(QWidget):
         self._question = question
         self._catalog = catalog
         self._shown: tuple[str, ...] = ()
+        self._offered: tuple[str, tuple[str, ...]] = ("", ())
         self._titles: dict[QComboBox, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -137,12 +138,13 @@ class ChoicesPanel(QWidget):
 
     def _offer_software(self, workload: Workload) -> None:
         keys = ("", *software_choices(workload, self._catalog))
-        if [self.software.itemData(index) for index in range(self.software.count())] == list(keys):
+        if (workload.key, keys) == self._offered:
             return
+        self._offered = workload.key, keys
         with QSignalBlocker(self.software):
             self.software.clear()
             for key in keys:
-                self.software.addItem(self._catalog.software[key].name if key else tr("By the release"), key)
+                self.software.addItem(software_name(self._catalog, key or usual_class(workload)), key)
         self.software.view().setMinimumWidth(self.software.view().sizeHintForColumn(0) + 24)
 
     def _list(self, title: str, row: int, column: int, edit: Callable[[str], Edit]) -> QComboBox:

@@ -10,7 +10,7 @@ from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap
 from ipuwhatif.gui.typed_row import TypedRow
 from ipuwhatif.scenario.edits import set_layers, set_samples
-from ipuwhatif.scenario.sizes import has_layers, layers_text, parse_layers
+from ipuwhatif.scenario.sizes import has_layers, layers_hint, layers_text, layers_title, parse_layers
 from ipuwhatif.texts import tr
 
 
@@ -25,10 +25,9 @@ class JobPanel(QWidget):
         self._catalog = catalog
         self._icon = QIcon()
         self.amount: AmountRow | None = None  # of the present workload; each has its own range and unit
-        self.layers = TypedRow(tr("Layer sizes"), parse_layers, tr("Back to default"), self)
-        self.layers.field.setToolTip(tr("Sizes from the input to the output, between commas"))
-        self.layers.typed.connect(lambda sizes: question.apply(set_layers(question.scenario, sizes)))
-        self.layers.reset.connect(lambda: question.apply(set_layers(question.scenario, ())))
+        self.layers = TypedRow(tr("Layer sizes"), self._parse_layers, tr("Back to default"), self)
+        self.layers.typed.connect(lambda sizes: question.apply(set_layers(question.scenario, sizes, catalog)))
+        self.layers.reset.connect(lambda: question.apply(set_layers(question.scenario, (), catalog)))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -57,8 +56,13 @@ class JobPanel(QWidget):
         assert self.amount is not None
         self.amount.show_value(scenario.samples, None)
         self.layers.setVisible(has_layers(workload))
-        part = tr("set by you") if scenario.layers else tr("an assumption")
-        self.layers.show_text(layers_text(scenario.layers), part, bool(scenario.layers))
+        if has_layers(workload):
+            part = tr("set by you") if scenario.layers else tr("an assumption")
+            self.layers.show_title(layers_title(workload), layers_hint(workload))
+            self.layers.show_text(layers_text(scenario.layers, workload), part, bool(scenario.layers))
+
+    def _parse_layers(self, text: str) -> tuple[int, ...]:
+        return parse_layers(text, self._catalog.workloads[self._question.scenario.workload])
 
     def _rebuild(self) -> None:
         """A row for another workload, in the place of the one before."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtWidgets import QMenuBar
 
 from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, SystemChoice
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
 from ipuwhatif.gui.menus import FIND
@@ -177,7 +178,7 @@ def _choices(question: Question, catalog: Catalog) -> Iterator[Entry]:
     if workload.kind == TARGET:
         offered += [lambda now, key=key: edits.set_recipe(now, key) for key in workload.recipes]
         offered += [lambda now, key=key: edits.set_policy(now, key) for key in LAYOUT_POLICIES]
-    keys = edits.software_choices(workload, catalog)
+    keys = software_choices(workload, catalog)
     offered += [lambda now, key=key: edits.set_software(now, key, catalog) for key in (("", *keys) if keys else ())]
     for edit in offered:
         made = edit(scenario)

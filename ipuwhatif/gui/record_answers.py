@@ -67,8 +67,13 @@ def _article(world: World, size: Size) -> Figure:
 
 def _record(world: World, key: str, residuals: bool, size: Size) -> Figure:
     from ipuwhatif.calibration.record import load_record
+    from ipuwhatif.calibration.speeds import load_speed_record
+    from ipuwhatif.figures.speed_record import PREFIX, speed_record_figure
     from ipuwhatif.figures.track_record import FIRST_SHOWN, track_record_figure
 
+    if key.startswith(PREFIX):
+        tests = {PREFIX + test.key: test for test in load_speed_record(world.catalog)}
+        return speed_record_figure(tests[key], world.catalog, *size)
     protocols = {protocol.key: protocol for protocol in load_record(world.catalog)}
     return track_record_figure(protocols.get(key, protocols[FIRST_SHOWN]), world.catalog, residuals, *size)
 

@@ -35,6 +35,12 @@ class TypedRow(QWidget):
         self.field.restored.connect(self._restore)
         self.button.clicked.connect(self.reset)
 
+    def show_title(self, title: str, hint: str) -> None:
+        """Say what is typed here, and how."""
+        self.name.setText(title)
+        self.field.setAccessibleName(title)
+        self.field.setToolTip(hint)
+
     def show_text(self, text: str, part: str, resettable: bool) -> None:
         """Show what is set, and in a word whose it is; a text that is being typed stays."""
         self.part.setText(part)

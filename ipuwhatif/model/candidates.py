@@ -37,6 +37,7 @@ COLUMNS = (
     "interleaving",
     "recomputed",
     "eight_bit",
+    "gathers",
 )
 
 
@@ -77,7 +78,7 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     pipeline = np.repeat(np.arange(len(grids)), splits)[split]
     stages, blocks, off_chip, *cut = (
         np.array([getattr(each, name) for each in plan.pipelines], dtype=np.float64)[pipeline]
-        for name in ("stages", "blocks", "off_chip", *COLUMNS[-5:])
+        for name in ("stages", "blocks", "off_chip", *COLUMNS[-6:])
     )
     some, micro, often = replicas.take(place), micro_batch.take(place), accumulation.take(place)
     graph = _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / cut[1])
@@ -110,8 +111,9 @@ def _with_cuts(layouts: Sequence[Layout], cuts: Sequence[Sequence[float]]) -> li
             interleaving=int(pieces),
             recomputed=recomputed,
             precision=EIGHT_BIT if eight_bit else SIXTEEN_BIT,
+            gathers=int(gathers),
         )
-        for layout, (tensor, context, pieces, recomputed, eight_bit) in zip(layouts, cuts, strict=True)
+        for layout, (tensor, context, pieces, recomputed, eight_bit, gathers) in zip(layouts, cuts, strict=True)
     ]
 
 

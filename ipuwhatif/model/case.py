@@ -80,7 +80,7 @@ class Case:
     gains: Gains = Gains()
     assumed: Assumed = Assumed()
     software: str = ""  # key of a published software state; empty: what the entries of the release ran
-    layers: tuple[int, ...] = ()  # sizes of a network that the user sets; empty: the workload's default
+    layers: tuple[int, ...] = ()  # sizes of a network (language model: tokens); empty: the workload's default
     samples: float | None = None  # samples to process, of a job without a quality target; None: the workload's default
     cut: PinnedCut = PinnedCut()
 

@@ -7,7 +7,10 @@
 p stages hold v pieces each (Narayanan et al. 2021, arXiv:2104.04473, section 2.2); n are the chips, d the gain of the
 software a round and y what a chip lacks in its first rounds. A micro-batch is the sum of its products, its attention,
 the bytes that move through memory, and what tensor, context and pipeline parallel chips send each other and do not
-hide.
+hide; and where replicas share the weights, what they gather and sum for it.
+
+Published software multiplies the work of a chip by what its class, its framework and its release tell; it moves more
+bytes outside of products, and casts to 8 bit what tuned entries fuse.
 """
 
 import numpy as np
@@ -29,18 +32,27 @@ TENSOR_TRANSFERS = 8.0
 CONTEXT_PASSES = 3.0  # keys and values go around the ring once forward, their gradients and they again backward
 #: Bytes of a gradient that is summed (32 bit) and of the new weight that is gathered (16 bit), of each parameter.
 SUMMED_BYTES = 6.0
+#: Bytes of a weight that is gathered and of its gradient that is summed each micro-batch, where replicas share both.
+GATHERED_BYTES, SCATTERED_BYTES = 2.0, 4.0
+#: Bytes of a score of the next token: written in 16 bit, read into a softmax of 32 bit, its gradient back again.
+SCORE_BYTES = 16.0
+#: Bytes of casting a value to 8 bit: read, written, and written again transposed for the other pass.
+CAST_BYTES = 4.0
 UPDATE_BYTES = 30.0  # gradient, moments and weight of a parameter, read and written
 ACCUMULATED_BYTES = 8.0  # gradient of a weight, read and written in 32 bit, each micro-batch
 FIRST_CHIPS = 8.0
+BEND = 16.0  # how sharply the rate of products bends below the peak
 #: Rounds in which the software of a new chip catches up.
 YOUNG_ROUNDS = 2.0
 
 
 def language_parts(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
     """Seconds of a step by STEP_PARTS; shape (draws, cases) each."""
-    compute = products_time(inputs, parameters) + attention_time(inputs, parameters)
-    memory = activation_time(inputs, parameters) + weight_time(inputs, parameters)
+    software = software_effect(inputs, parameters)
+    compute = software * (products_time(inputs, parameters) + attention_time(inputs, parameters))
+    memory = software * (activation_time(inputs, parameters) + weight_time(inputs, parameters))
     sent = tensor_time(inputs, parameters) + context_time(inputs, parameters) + stage_time(inputs, parameters)
+    sent = sent + sharded_time(inputs, parameters)
     often, slower = inputs.accumulation, slowdown(inputs, parameters)
     bubble = (inputs.stages - 1.0) / inputs.interleaving
     return {
@@ -52,6 +64,12 @@ def language_parts(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArr
         "update": slower * update_time(inputs) * inputs.factor("update"),
         "host_wait": slower * host_time(inputs, parameters),
     }
+
+
+def software_effect(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Time of a chip's work in published software against that of entries: of its class, framework and release."""
+    of_class = inputs.drawn("language_published", parameters) * inputs.drawn("language_class", parameters)
+    return of_class * inputs.drawn("language_framework", parameters) * inputs.drawn("language_software", parameters)
 
 
 def layers_held(inputs: Inputs) -> FloatArray:
@@ -75,8 +93,13 @@ def _faster(inputs: Inputs) -> FloatArray:
 
 
 def _reached(inputs: Inputs, share: FloatArray, parameters: FloatArray) -> FloatArray:
-    """Share of the peak rate: that of the best product, and a share of it; at most all of it."""
-    return np.minimum(inputs.value["best_share"] * share * inputs.drawn("language_chip", parameters), 1.0)
+    """Share of the peak rate: that of the best product, and a share of it; below all of it.
+
+    Bent and not cut off at 1, since a fit would stop on the edge: 0.8 stays 0.8 within 0.2 %.
+    """
+    wanted = inputs.value["best_share"] * share * inputs.drawn("language_chip", parameters)
+    reached: FloatArray = wanted * (1.0 + wanted**BEND) ** (-1.0 / BEND)
+    return reached
 
 
 def products_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -105,7 +128,7 @@ def attention_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     share = inputs.drawn("attention_share", parameters) * inputs.factor("attention")
     rate = value["peak_flops"] * _faster(inputs) * _reached(inputs, share, parameters)
     flops = 2.0 * tokens_of_chip(inputs) / inputs.tensor * value["tokens"] * value["hidden"] * layers_held(inputs)
-    return flops * (ATTENTION_PASSES + inputs.recomputed) / rate
+    return flops * (ATTENTION_PASSES + inputs.recomputed) / rate / inputs.drawn("attention_before", parameters)
 
 
 def memory_rate(inputs: Inputs) -> FloatArray:
@@ -115,11 +138,27 @@ def memory_rate(inputs: Inputs) -> FloatArray:
 
 
 def activation_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
-    """Moving activations of a micro-batch through memory outside of the products."""
+    """Moving activations of a micro-batch through memory outside of the products, scores of the next token among them.
+
+    A layer that is computed again moves them once more.
+    """
     value = inputs.value
     moved = HIDDEN_MOVED * value["hidden"] + WIDE_MOVED * value["feed_forward"]
-    values = moved * MOVING_PASSES * tokens_of_chip(inputs) / inputs.tensor * layers_held(inputs)
-    return HALF_PRECISION_BYTES * values / memory_rate(inputs) * inputs.drawn("activation_traffic", parameters)
+    layers = HALF_PRECISION_BYTES * moved * (MOVING_PASSES + inputs.recomputed) * layers_held(inputs)
+    scores = SCORE_BYTES * value["head_weights"] / value["hidden"] / inputs.stages
+    traffic = inputs.drawn("activation_traffic", parameters) * inputs.drawn("language_traffic", parameters)
+    casts = cast_bytes(inputs) * inputs.drawn("language_casts", parameters)
+    rate = memory_rate(inputs) * inputs.tensor / tokens_of_chip(inputs)
+    return ((layers + scores) * traffic + casts) / rate
+
+
+def cast_bytes(inputs: Inputs) -> FloatArray:
+    """Bytes of a token that casts to 8 bit move on a stage: inputs of the products, and gradients of their outputs."""
+    value = inputs.value
+    hidden, keys = value["hidden"], value["key_value_width"]
+    wide = value["layer_products"] / hidden - 2.0 * (hidden + keys)  # inputs and outputs of the feed-forward layer
+    values = 6.0 * hidden + 2.0 * keys + wide
+    return np.where(inputs.eight_bit > 0.0, CAST_BYTES * values * layers_held(inputs), 0.0)
 
 
 def weight_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -193,12 +232,29 @@ def gradient_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
     The replicas inside of a domain sum over its links; each then brings its share of the sum, 1/r, to the network.
     """
+    size = np.where(inputs.gathers > 0.0, 0.0, SUMMED_BYTES * trained_held(inputs))  # else each micro-batch does
+    inside, outside = _over_replicas(inputs, size)
+    return (inside + outside) * _exposed(inputs, "gradient_exposed", parameters)
+
+
+def sharded_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Gathering the weights and summing the gradients of a micro-batch, where replicas share both (ZeRO-3 and FSDP).
+
+    By levels, as the gradients of replicas that hold their weights: inside of a domain over its links, and each chip's
+    share, 1/r, over the network (Rajbhandari et al. 2020, arXiv:1910.02054, section 7.2).
+    """
+    moved = np.where(inputs.gathers > 0.0, GATHERED_BYTES * inputs.gathers + SCATTERED_BYTES, 0.0)
+    inside, outside = _over_replicas(inputs, moved * trained_held(inputs))
+    return (inside + outside) * _exposed(inputs, "sharded_exposed", parameters)
+
+
+def _over_replicas(inputs: Inputs, size: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Seconds of bringing so many bytes around the replicas, over the links of a domain and over the network."""
     together = inputs.tensor * inputs.context
     ranks = np.minimum(inputs.replicas, np.maximum(np.floor(inputs.value["chips_per_domain"] / together), 1.0))
-    size = SUMMED_BYTES * trained_held(inputs)
     inside = size * (ranks - 1.0) / ranks / link_rate(inputs, ranks)
     outside = np.where(inputs.replicas > ranks, size / ranks, 0.0) / network_rate(inputs)
-    return (inside + outside) * _exposed(inputs, "gradient_exposed", parameters)
+    return inside, outside
 
 
 def update_time(inputs: Inputs) -> FloatArray:

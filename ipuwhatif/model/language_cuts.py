@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from ipuwhatif.model.language_memory import Held, fixed_bytes, sample_bytes, state_bytes
+from ipuwhatif.model.language_memory import Held, sample_bytes, shared_bytes
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.decoder import Decoder
 from ipuwhatif.records import dataclass
@@ -17,6 +17,10 @@ RECOMPUTED = (0.0, 1.0)
 RECOMPUTE = {"none": 0.0, "selective": 0.0, "full": 1.0}
 MOST_PIECES = 12  # that entries cut a stage into
 MICRO_BATCHES = (1, 2, 4)
+#: Of chips that share weights: each micro-batch gathers them anew, so that as large a one runs as fits. Published runs
+#: had up to 104 short samples.
+SHARED_MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
+FULLY_SHARED = 2  # gathers of the weights in a micro-batch
 EIGHT_BIT, SIXTEEN_BIT = "fp8", "bf16"
 PRECISIONS = (SIXTEEN_BIT, EIGHT_BIT)
 
@@ -30,6 +34,7 @@ class Cut:
     stages: int
     interleaving: int
     recomputed: float
+    gathers: int = 0  # of the weights in a micro-batch, where replicas share them
 
     @property
     def chips(self) -> int:
@@ -57,6 +62,11 @@ def cuts(sizes: Decoder, domain: int, most: int) -> tuple[Cut, ...]:
     return tuple(sorted(found, key=lambda cut: cut.chips))
 
 
+def shared_cuts() -> tuple[Cut, ...]:
+    """A network that each chip runs whole, gathering layer by layer what all share (ZeRO-3, FSDP)."""
+    return tuple(Cut(1, 1, 1, 1, recomputed, FULLY_SHARED) for recomputed in RECOMPUTED)
+
+
 def _grid() -> Iterator[tuple[int, int, int, float]]:
     return product(WIDTHS, WIDTHS, STAGES, RECOMPUTED)
 
@@ -80,6 +90,7 @@ def held_by(some: tuple[Cut, ...], eight_bit: bool) -> Held:
         interleaving=column("interleaving"),
         recomputed=column("recomputed"),
         eight_bit=np.full(len(some), float(eight_bit)),
+        shared=np.array([float(cut.gathers > 0) for cut in some]),
     )
 
 
@@ -91,8 +102,9 @@ def fewest_chips(
     most_replicas: that a batch has work for.
     """
     held = held_by(some, eight_bit)
-    left = room - fixed_bytes(sizes, held) - micro_batch * sample_bytes(sizes, held)
-    replicas = np.ceil(state_bytes(sizes, held) / np.where(left > 0.0, left, np.nan))
+    split, kept = shared_bytes(sizes, held)
+    left = room - kept - micro_batch * sample_bytes(sizes, held)
+    replicas = np.ceil(split / np.where(left > 0.0, left, np.nan))
     replicas = np.where(replicas <= most_replicas, np.maximum(replicas, 1.0), np.nan)
     chips = np.array([cut.chips for cut in some]) * replicas
     return 0 if np.isnan(chips).all() else int(np.nanmin(chips))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ipuwhatif.model.language_cuts import MICRO_BATCHES
+from ipuwhatif.model.language_cuts import MICRO_BATCHES, SHARED_MICRO_BATCHES
 from ipuwhatif.model.language_memory import Held, bytes_needed
 from ipuwhatif.model.memory import room
 from ipuwhatif.model.parameters import FloatArray
@@ -50,7 +50,8 @@ def _between(plan: Plan, most: FloatArray, multiple: int) -> Splits:
 def _micros(plan: Plan) -> list[int]:
     """Micro-batches to try: the pinned one, else those up to the largest that entries ran."""
     pinned = plan.kind.pins.micro_batch
-    return [pinned] if pinned else [each for each in MICRO_BATCHES if each <= plan.pipelines[0].micro_batch]
+    tried = SHARED_MICRO_BATCHES if plan.pipelines[0].gathers else MICRO_BATCHES
+    return [pinned] if pinned else [each for each in tried if each <= plan.pipelines[0].micro_batch]
 
 
 def _accumulated(plan: Plan, replicas: FloatArray, micro: FloatArray, batch: FloatArray, multiple: int) -> Splits:

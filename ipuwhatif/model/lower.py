@@ -64,6 +64,7 @@ class Inputs:
     interleaving: FloatArray
     recomputed: FloatArray
     eight_bit: FloatArray
+    gathers: FloatArray  # of weights in a micro-batch that replicas share; 0 where each holds its own
     horizon_samples: FloatArray  # 0 where not known
     evaluation_every: FloatArray
     reference_floor: FloatArray  # samples; 0 where the rule does not apply
@@ -137,6 +138,7 @@ class Columns:
     interleaving: FloatArray
     recomputed: FloatArray
     eight_bit: FloatArray
+    gathers: FloatArray
 
 
 def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
@@ -172,6 +174,7 @@ def _row(case: Case, layout: Layout) -> tuple[float, ...]:
         layout.interleaving,
         layout.recomputed,
         layout.precision == EIGHT_BIT,
+        layout.gathers,
     )
 
 
@@ -232,6 +235,7 @@ def lower_columns(
         interleaving=columns.interleaving,
         recomputed=columns.recomputed,
         eight_bit=columns.eight_bit,
+        gathers=columns.gathers,
         horizon_samples=columns.horizon_samples,
         evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
         reference_floor=reference_floor(statics, take, batch),
@@ -297,9 +301,12 @@ def _evaluation_every(columns: Columns, spacing: FloatArray) -> FloatArray:
 
 
 def stated_samples(value: dict[str, FloatArray], stated: FloatArray) -> FloatArray:
-    """Samples of jobs without a quality target: what the user states, else the workload's default; 0 for others."""
+    """Samples of jobs without a quality target: what the user states, else the workload's default; 0 for others.
+
+    Both are stated in samples of the usual length; of longer ones fewer hold as many tokens.
+    """
     default = value["default_samples"]
-    return np.where((stated > 0.0) & (default > 0.0), stated, default)
+    return np.where((stated > 0.0) & (default > 0.0), stated * value["length_ratio"], default)
 
 
 def _held_parameters(value: dict[str, FloatArray], stages: FloatArray, loaded: FloatArray) -> FloatArray:

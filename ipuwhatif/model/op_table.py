@@ -59,7 +59,7 @@ def op_arrays(network: Network, architecture: str) -> dict[str, FloatArray | Int
         "op_weight_bytes": table[:, 2],
         "op_launches": table[:, 3],
         "op_in_block": np.array([float(in_block) for _, in_block, _ in rows]),
-        "op_efficiency": np.array([_efficiency(op_class, physics) for _, _, op_class in rows], dtype=np.intp),
+        "op_efficiency": np.array([_efficiency(*key, architecture) for key in rows], dtype=np.intp),
     }
 
 
@@ -78,9 +78,12 @@ def _calls(op: Op, physics: str) -> float:
     return 0.0 if physics == "ipu" else 2.0 * LAYER_CALLS * op.count
 
 
-def _efficiency(op_class: str, physics: str) -> int:
-    if op_class == ELEMENTWISE:
+def _efficiency(op: Op | None, _in_block: bool, op_class: str, architecture: str) -> int:
+    if op is None:
         return parameter_index()["one"]
+    if architecture == "gpu" and not op.aligned:
+        return parameter_index()["unaligned_efficiency.gpu"]
+    physics = "ipu" if architecture == "ipu" else "gpu"
     return parameter_index()[f"efficiency.{physics}.{MATMUL if op_class == RECURRENT else op_class}"]
 
 

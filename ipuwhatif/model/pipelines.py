@@ -7,9 +7,19 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.catalog.types import Chip, System, Workload
+from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, Chip, System, Workload
 from ipuwhatif.model.case import PinnedCut
-from ipuwhatif.model.language_cuts import EIGHT_BIT, MICRO_BATCHES, RECOMPUTE, Cut, cuts, fewest_chips, held_by
+from ipuwhatif.model.language_cuts import (
+    EIGHT_BIT,
+    MICRO_BATCHES,
+    RECOMPUTE,
+    SHARED_MICRO_BATCHES,
+    Cut,
+    cuts,
+    fewest_chips,
+    held_by,
+    shared_cuts,
+)
 from ipuwhatif.model.language_memory import bytes_needed as bytes_of_language
 from ipuwhatif.model.language_memory import least_bytes
 from ipuwhatif.model.memory import (
@@ -22,7 +32,7 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.roles import LANGUAGE, decoder_of
+from ipuwhatif.model.roles import decoder_of, kernels_of, software_of
 from ipuwhatif.model.shown import Cutting, Kind, Shown, cutting_of, shown_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.networks.decoder import Decoder
@@ -51,6 +61,7 @@ class Pipeline:
     interleaving: int = 1  # pieces of the network on a stage
     recomputed: float = 0.0  # share of the layers
     eight_bit: bool = False
+    gathers: int = 0  # of the weights in a micro-batch, where replicas share them
 
     @property
     def chips(self) -> int:
@@ -65,7 +76,8 @@ class Pipeline:
     @property
     def held(self) -> tuple[float, ...]:
         """What decides the memory of a language model, in the order of `Held`."""
-        return self.tensor, self.context, self.stages, self.interleaving, self.recomputed, self.eight_bit
+        cut = (self.tensor, self.context, self.stages, self.interleaving, self.recomputed)
+        return *cut, self.eight_bit, float(self.gathers > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Plan:
     normalised: bool  # the network has batch normalisations
     decoder: Decoder | None = None  # sizes of a language model
     fewest: int = 0  # chips that a language model fits on
+    shares_weights: bool = False  # replicas of a language model share weights, gradients and state
     in_graph: bool = False  # a language model runs inside CUDA graphs where its micro-batches are small
 
     @property
@@ -106,8 +119,9 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
         raise InputError(_not_laid_out(workload, system, chip))
     shown = shown_of(shared, kind)
     network = workload.network
-    graph = network_for(network, chip.architecture, kind.layers)
-    sizes = sizes_of(network, chip.architecture, kind.layers)
+    kernels = kernels_of(software_of(catalog, workload, chip.architecture, kind.release, kind.software))
+    graph = network_for(network, chip.architecture, kind.layers, kernels)
+    sizes = sizes_of(network, chip.architecture, kind.layers, kernels)
     plan = Plan(
         kind,
         workload.name,
@@ -129,7 +143,10 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
             )
         )
     if LANGUAGE in workload.traits:
-        return _language_plan(replace(plan, decoder=decoder_of(workload)), cutting_of(shared, kind))
+        software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
+        shares = software is not None and software.stack == FRAMEWORK  # as what people run does
+        decoder = decoder_of(workload, kind.layers)
+        return _language_plan(replace(plan, decoder=decoder, shares_weights=shares), cutting_of(shared, kind))
     _check_micro_batch(plan)
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
@@ -163,9 +180,10 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
     assert sizes is not None
     most = plan.system.maximum_chips
     eight_bit = _in_eight_bit(plan, shown)
-    possible = cuts(sizes, plan.system.chips_per_domain, most)
+    shares = plan.shares_weights
+    possible = shared_cuts() if shares else cuts(sizes, plan.system.chips_per_domain, most)
     free, micro = room(chip, plan.kind.memory), pins.micro_batch or 1
-    ran = tuple(cut for cut in possible if _is_shown(cut, shown))
+    ran = () if shares else tuple(cut for cut in possible if _is_shown(cut, shown))
     replicas = most_replicas(plan)
     fits_somewhere = 0 < fewest_chips(sizes, ran, eight_bit, room(chip), micro, replicas) <= most if ran else False
     if fits_somewhere and not _is_pinned(plan.kind):
@@ -188,16 +206,21 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
             cut.stages,
             -(-sizes.layers // cut.stages) if cut.stages > 1 else 0,
             False,
-            pins.micro_batch or shown.micro_batch or MICRO_BATCHES[-1],
+            pins.micro_batch or _largest_micro_batch(shown, shares),
             cut.tensor,
             cut.context,
             cut.interleaving,
             cut.recomputed,
             eight_bit,
+            cut.gathers,
         )
         for cut in some
     )
-    return replace(plan, pipelines=pipelines, fewest=fewest, in_graph=shown.in_graph)
+    return replace(plan, pipelines=pipelines, fewest=fewest, in_graph=shown.in_graph and not shares)
+
+
+def _largest_micro_batch(shown: Cutting, shares: bool) -> int:
+    return SHARED_MICRO_BATCHES[-1] if shares else shown.micro_batch or MICRO_BATCHES[-1]
 
 
 def batch_asked(plan: Plan) -> float:
@@ -224,6 +247,8 @@ def _in_eight_bit(plan: Plan, shown: Cutting) -> bool:
     can, pinned = "peak_flops_8" in plan.chip.data, plan.kind.cut.precision
     if pinned == EIGHT_BIT and not can:
         raise InputError(tr("the data sheet of the {chip} has no rate for 8 bit: use bf16", chip=plan.chip.name))
+    if plan.shares_weights and not pinned:
+        return False  # people ask for it
     return pinned == EIGHT_BIT if pinned else can and not shown.sixteen_bit
 
 
@@ -490,7 +515,7 @@ def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
     """The least that a chip would need with the cut that asks least of it."""
     assert plan.decoder is not None
     some = tuple(
-        Cut(each.tensor, each.context, each.stages, each.interleaving, each.recomputed)
+        Cut(each.tensor, each.context, each.stages, each.interleaving, each.recomputed, each.gathers)
         for each in plan.pipelines
         if each.chips <= chips
     ) or cuts(plan.decoder, plan.system.chips_per_domain, chips)

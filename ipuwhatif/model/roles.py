@@ -1,9 +1,27 @@
 """Which parameter plays which role for a kind of case: the one place where parameter names are put together."""
 
 from ipuwhatif.catalog.priors import Curve
-from ipuwhatif.catalog.types import STATED, Catalog, Chip, Software, System, Workload
+from ipuwhatif.catalog.software import software_as_of
+from ipuwhatif.catalog.types import (
+    CHANNELS_FIRST,
+    FRAMEWORK,
+    FUSED_ATTENTION,
+    FUSED_LAYERS,
+    LANGUAGE,
+    NOT_COMPILED,
+    PADDED,
+    STATED,
+    TRANSFORMER,
+    UNFUSED_UPDATE,
+    Catalog,
+    Chip,
+    Software,
+    System,
+    Workload,
+)
 from ipuwhatif.model.parameters import anchor_release, known, parameter_index
-from ipuwhatif.networks.decoder import DECODERS, Decoder
+from ipuwhatif.networks.decoder import Decoder, decoder_sizes
+from ipuwhatif.networks.library import ENTRIES, Kernels
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
@@ -26,7 +44,18 @@ ROLES = (
     "link_latency",
     "drift",
     "micro_effect",
+    "stack_effect",
+    "stack_fit",
+    "framework_effect",
+    "framework_fit",
     "software_effect",
+    "channels_effect",
+    "sixteen_bit",
+    "elementwise_traffic",
+    "framework_launch",
+    "framework_step",
+    "update_effect",
+    "input_loss",
     "submitter_effect",
     "chip_effect",
     "matmul_effect",
@@ -57,6 +86,14 @@ ROLES = (
     "young_loss",
     "adapter_cost",
     "language_chip",
+    "language_published",
+    "language_class",
+    "language_framework",
+    "language_software",
+    "language_traffic",
+    "language_casts",
+    "attention_before",
+    "sharded_exposed",
     "tabled_effect",
     "slope",
     "floor",
@@ -82,12 +119,11 @@ LINK_EFFICIENCY = {
     "pcie-switch": "link_efficiency.pcie-switch",
     "ici": "link_efficiency.ici",
 }
-#: Traits of a job that decide its physics: a network of matrix products for the most part (others are convolutions); a
-#: network so small that starting its ops is all there is to a step.
-TRANSFORMER, SMALL_STEPS = "transformer", "small-steps"
-#: A decoder-only transformer whose step is cut over tensor, context, pipeline and data parallel chips, and is timed by
-#: parameters of its own.
-LANGUAGE = "language"
+#: Trait of a job: a network so small that starting its ops is all there is to a step.
+SMALL_STEPS = "small-steps"
+IMAGES = "images"  # what a job on pictures counts
+#: The last release whose chips the kernels of frameworks that people run were written for.
+FRAMEWORK_KERNELS = "2022-06"
 #: Jobs without MLPerf entries start and evaluate as the job with entries that is most like them.
 LIKE = "resnet50"
 
@@ -117,11 +153,7 @@ def software_of(catalog: Catalog, workload: Workload, architecture: str, release
     """
     if architecture != "gpu" or not (key or workload.frameworks):
         return None
-    if key:
-        return catalog.software[key]
-    states = [each for each in catalog.software.values() if each.framework == workload.frameworks[0]]
-    known = [each for each in states if each.date <= release]
-    return max(known, key=lambda each: each.date) if known else min(states, key=lambda each: each.date)
+    return software_as_of(catalog, key or workload.frameworks[0], release)
 
 
 def convergence_curve(workload: str, chip: Chip, recipe: str, release: str) -> Curve:
@@ -146,7 +178,7 @@ def roles_of(
     told: the releases that tell how this one departs from the drift.
     """
     if LANGUAGE in workload.traits:
-        return _of_language(workload, chip)
+        return _of_language(workload, chip, software)
     physics, stack = physics_of(chip.architecture), stack_of(chip.architecture)
     is_ipu, stated = physics == "ipu", workload.kind == STATED
     small_steps = SMALL_STEPS in workload.traits
@@ -177,10 +209,9 @@ def roles_of(
         "network_latency": _of_class("network_latency", system, network),
         "network_effect": effect("network_effect", told.stack) if is_ipu else "one",
         "link_latency": "zero" if is_ipu else _of_class("link_latency", system, "gpu"),
-        "overlap": "zero" if is_ipu else "overlap.gpu",
+        "overlap": "zero" if is_ipu else "overlap.gpu" if software is None else "overlap.framework",
         "drift": f"drift.{stack}" if software is None else "one",  # a published state is no release's
         "micro_effect": effect("micro_effect", told.chip),
-        "software_effect": "one" if software is None else f"software_effect.{software.key}",
         "submitter_effect": "one",
         "chip_effect": "one" if reference else f"chip_effect.{chip.generation}",
         "matmul_effect": "one" if reference or not transformer else f"matmul_effect.{chip.generation}",
@@ -196,10 +227,50 @@ def roles_of(
         "evaluation": f"evaluation.{run}",
         "checkpoint": f"checkpoint.{run}",
     }
+    step |= _of_software(workload, chip, software)
     if stated:
         return _NOT_PLAYED | step | dict.fromkeys(CONVERGENCE_ROLES, "one")
     curve = convergence_curve(workload.key, chip, recipe, release)
     return _NOT_PLAYED | step | _convergence(workload.key, curve, told.stack, optimizer)
+
+
+def _of_software(workload: Workload, chip: Chip, software: Software | None) -> dict[str, str]:
+    """What a published state of a framework takes longer than tuned entries, from what all have in common to its own.
+
+    Where only the class is known, the effect of its framework stays at its prior, with the width of it.
+    """
+    if software is None:
+        return {"framework_step": "zero", "input_loss": "zero"}
+    framework, transformer = software.framework, TRANSFORMER in workload.traits
+    fused = not {FUSED_ATTENTION, FUSED_LAYERS}.isdisjoint(software.traits)
+    network = "convolution" if not transformer else "fused-transformer" if fused else "transformer"
+
+    def where(trait: str, name: str) -> str:
+        return name if trait in software.traits else "one"
+
+    return {
+        "stack_effect": f"stack_effect.{software.stack}",
+        "stack_fit": f"stack_fit.{software.stack}.{network}",
+        "framework_effect": f"framework_effect.{framework}",
+        "framework_fit": f"framework_fit.{framework}.{'transformer' if transformer else 'convolution'}",
+        "software_effect": f"software_effect.{software.key}",
+        "channels_effect": "one" if transformer else where(CHANNELS_FIRST, "channels_effect.first"),
+        "sixteen_bit": "sixteen_bit.gpu" if transformer and known().generations[chip.generation].eight_bit else "one",
+        "elementwise_traffic": where(NOT_COMPILED, "elementwise_traffic.not-compiled"),
+        "framework_launch": f"framework_launch.{framework}",
+        "framework_step": f"framework_step.{software.stack}",
+        "update_effect": where(UNFUSED_UPDATE, "update_effect.unfused"),
+        # Pictures are read and decoded by a host that its chips share; tokens are not worth mentioning.
+        "input_loss": "input_loss.framework" if workload.sample_word == IMAGES else "zero",
+    }
+
+
+def kernels_of(software: Software | None) -> Kernels:
+    """What the software of a case brings along; nothing apart where entries tell."""
+    if software is None:
+        return ENTRIES
+    traits = software.traits
+    return Kernels(FUSED_ATTENTION in traits, PADDED in traits, NOT_COMPILED not in traits, wide_loss=True)
 
 
 def _of_class(kind: str, system: System, other: str) -> str:
@@ -208,9 +279,10 @@ def _of_class(kind: str, system: System, other: str) -> str:
     return own if own in parameter_index() else f"{kind}.{other}"
 
 
-def _of_language(workload: Workload, chip: Chip) -> dict[str, str]:
+def _of_language(workload: Workload, chip: Chip, software: Software | None) -> dict[str, str]:
     """Language models share no parameter with other jobs."""
     has_target, adapted = workload.kind != STATED, decoder_of(workload).adapter > 0
+    own_chip = f"language_chip.{chip.generation}"
     return _NOT_PLAYED | {
         **{role: f"{role}.language" for role in LANGUAGE_ROLES},
         "start_up_drift": "one",
@@ -219,8 +291,31 @@ def _of_language(workload: Workload, chip: Chip) -> dict[str, str]:
         "evaluation": f"evaluation.language.{workload.key}" if has_target else "zero",
         "checkpoint": "zero",
         "adapter_cost": "adapter_cost.language" if adapted else "one",
-        "language_chip": "one" if _is_reference(chip) else f"language_chip.{chip.generation}",
+        "language_chip": own_chip if own_chip in parameter_index() else "one",
+        "sharded_exposed": "sharded_exposed.language",
+        **_of_language_software(chip, software),
         "tabled_effect": f"tabled_effect.language.{workload.key}" if has_target else "one",
+    }
+
+
+def _of_language_software(chip: Chip, software: Software | None) -> dict[str, str]:
+    """What published software adds to what entries ran: a published state is no release's, and its chips are not young.
+
+    Frameworks that people run bring attention that was written for the chips of before FRAMEWORK_KERNELS.
+    """
+    if software is None:
+        return {"language_casts": "zero"}
+    old_kernels = software.stack == FRAMEWORK and chip.since > FRAMEWORK_KERNELS
+    return {
+        "round_gain": "zero",
+        "young_loss": "zero",
+        "language_published": "language_published.language",
+        "language_class": f"language_class.{software.stack}",
+        "language_framework": f"language_framework.{software.framework}",
+        "language_software": f"language_software.{software.key}" if software.of_language else "one",
+        "language_traffic": f"language_traffic.{software.framework}",
+        "language_casts": f"language_casts.{software.framework}",
+        "attention_before": "attention_before.language" if old_kernels else "one",
     }
 
 
@@ -229,9 +324,9 @@ def is_language_model(workload: Workload) -> bool:
     return LANGUAGE in workload.traits
 
 
-def decoder_of(workload: Workload) -> Decoder:
-    """The sizes of a language model."""
-    return DECODERS[workload.network]
+def decoder_of(workload: Workload, layers: tuple[int, ...] = ()) -> Decoder:
+    """The sizes of a language model, by `layers` where a case sets them."""
+    return decoder_sizes(workload.network, layers)
 
 
 LANGUAGE_ROLES = ROLES[ROLES.index("product_efficiency") : ROLES.index("adapter_cost")]

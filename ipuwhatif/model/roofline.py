@@ -58,10 +58,13 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     share = inputs.drawn_of_groups("memory_efficiency", parameters) * inputs.drawn_of_groups(
         "memory_effect", parameters
     )
+    traffic = elementwise_traffic(inputs, parameters)
     compute, memory = np.zeros(()), np.zeros(())
     for groups, ops, back in _tiers(inputs.op_count.tobytes()):
         arithmetic = flops[groups, ops] / efficiency[:, groups, ops]
         streaming = moved[groups, ops] / share[:, groups, None]
+        if traffic is not None:
+            streaming = streaming * traffic[:, groups, ops]
         bound = bound_time(arithmetic, streaming)
         by_memory = np.vecdot(bound, (streaming > arithmetic).astype(np.float64))
         by_arithmetic = np.vecdot(bound, np.ones(bound.shape[-1])) - by_memory
@@ -77,12 +80,12 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     calls = value("framework_calls")
     network_calls = np.maximum(calls - STEP_CALLS, 0.0)
     slow = inputs.drawn_of_groups("launch_effect", parameters) * calls - network_calls
-    cost = inputs.drawn_of_groups("launch", parameters)
+    cost, often = inputs.drawn_of_groups("launch", parameters), inputs.drawn_of_groups("framework_launch", parameters)
     slower, group = slowdown(inputs, parameters), inputs.group
     return MicroBatchTime(
         compute=slower * compute.take(group, axis=1),
         memory=slower * memory.take(group, axis=1),
-        launch=(cost * (graph * launches + slow)).take(group, axis=1),
+        launch=(cost * (graph * launches * often + slow)).take(group, axis=1),
     )
 
 
@@ -131,6 +134,19 @@ def op_efficiencies(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     return reached
 
 
+def elementwise_traffic(inputs: Inputs, parameters: FloatArray) -> FloatArray | None:
+    """Bytes of ops that only move, over those of ops that are joined; shape (draws, groups, ops), None for 1.
+
+    Software that neither a compiler nor a hand has joined reads and writes between any two of them.
+    """
+    if not inputs.value["named_software"].any():
+        return None
+    factor = inputs.drawn_of_groups("elementwise_traffic", parameters)[:, :, None]
+    moving = (inputs.op_efficiency == parameter_index()["one"]).astype(np.float64)
+    traffic: FloatArray = 1.0 + (factor - 1.0) * moving
+    return traffic
+
+
 def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Factor on arithmetic and memory time against the latest entries on the reference chip; shape (draws, cases).
 
@@ -140,10 +156,40 @@ def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     effect = (
         inputs.drifted("drift", parameters)
         * inputs.drawn("micro_effect", parameters)
-        * inputs.drawn("software_effect", parameters)
+        * software_slowdown(inputs, parameters)
     )
     chip = inputs.drawn("chip_effect", parameters) * inputs.drawn("matmul_effect", parameters)
     youth = inputs.value["youth"]
     if youth.any():
         effect = effect * np.exp(inputs.drawn("young_loss", parameters) * youth)
     return effect * inputs.drawn("submitter_effect", parameters) / chip
+
+
+#: Roles whose product a published state of a framework takes longer than tuned entries.
+SOFTWARE_EFFECTS = (
+    "stack_effect",
+    "stack_fit",
+    "framework_effect",
+    "framework_fit",
+    "software_effect",
+    "channels_effect",
+)
+
+
+def software_slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """What a published state of a framework takes longer than tuned entries, shape (draws, cases); 1 for entries.
+
+    .. math:: e = e_{class}\\, e_{class, network}\\, e_{framework}\\, e_{framework, network}\\, e_{release}\\,
+        e_{channels}\\, e^{l \\log_2 m} / h
+
+    with h the rate of products in 16 bit where those of entries are in 8 bit, m the chips that share a host which feeds
+    them with pictures, and l what a doubling of them costs.
+    """
+    if not inputs.value["named_software"].any():
+        return np.ones((1, 1))
+    effect = inputs.drawn(SOFTWARE_EFFECTS[0], parameters)
+    for role in SOFTWARE_EFFECTS[1:]:
+        effect = effect * inputs.drawn(role, parameters)
+    effect = effect / inputs.drawn("sixteen_bit", parameters)
+    sharing = np.log2(np.minimum(inputs.chips, inputs.value["chips_per_domain"]))
+    return effect * np.exp(inputs.drawn("input_loss", parameters) * sharing)

@@ -10,11 +10,30 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.catalog.types import HULL, POINTS, STATED, Catalog, Chip, Layout, ReferencePoint, System, Workload
+from ipuwhatif.catalog.types import (
+    HULL,
+    LANGUAGE,
+    POINTS,
+    STATED,
+    Catalog,
+    Chip,
+    Layout,
+    ReferencePoint,
+    System,
+    Workload,
+)
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, known, parameter_index, rounds_ago
-from ipuwhatif.model.roles import LANGUAGE, ROLES, SMALL_STEPS, decoder_of, physics_of, roles_of, software_of
+from ipuwhatif.model.roles import (
+    ROLES,
+    SMALL_STEPS,
+    decoder_of,
+    kernels_of,
+    physics_of,
+    roles_of,
+    software_of,
+)
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
@@ -135,6 +154,8 @@ VALUES = (
     "shares_update",
     "rounds_ago",
     "head_blocks",
+    "named_software",
+    "length_ratio",
     *LANGUAGE_VALUES,
 )
 
@@ -146,12 +167,12 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
     workload = catalog.workloads[key.workload]
     system = catalog.systems[key.system]
     chip = catalog.chips[system.chip]
-    network = network_for(workload.network, chip.architecture, key.layers)
     software = software_of(catalog, workload, chip.architecture, key.release, key.software)
+    network = network_for(workload.network, chip.architecture, key.layers, kernels_of(software))
     told = told_by(catalog, workload, chip, key.release)
     roles = roles_of(workload, chip, system, key.release, key.recipe, key.optimizer, software, told)
     return Static(
-        values=_values(catalog, workload, system, key.release, told.stack, network),
+        values=_values(catalog, workload, system, key, told.stack, network, named=software is not None),
         roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),
         references=_reference_curves(shared, key.workload, key.release, key.recipe),
         tabled=_tabled_curve(shared, key.workload, key.release),
@@ -161,17 +182,24 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
 
 
 def _values(
-    catalog: Catalog, workload: Workload, system: System, release: str, told_by: str, network: Network
+    catalog: Catalog,
+    workload: Workload,
+    system: System,
+    key: StaticKey,
+    told_by: str,
+    network: Network,
+    *,
+    named: bool,
 ) -> FloatArray:
-    """told_by: the release whose set-up tells of that of the release."""
+    """told_by: the release whose set-up tells of that of the case. named: a published software runs it."""
     chip = catalog.chips[system.chip]
     reference_chip = catalog.chips[REFERENCE_CHIP[physics_of(chip.architecture)]]
     is_ipu = chip.architecture == "ipu"
-    stated = workload.kind == STATED
+    stated, length = workload.kind == STATED, _length_ratio(workload, key.layers)
     prior = known().workloads.get(workload.key)
     memory_ratio = reference_chip.value("memory_bandwidth") / chip.value("memory_bandwidth")
     values = {
-        "youth": _youth(chip, release),
+        "youth": _youth(chip, key.release),
         "peak_flops": chip.value("peak_flops"),
         "memory_bandwidth": chip.value("memory_bandwidth"),
         "link_bandwidth": system.value("link_bandwidth"),
@@ -182,7 +210,8 @@ def _values(
         "blocks": network.blocks,
         "block_parameters": block_parameters(network),
         "evaluation_samples": workload.data["evaluation_samples"].value,
-        "default_samples": workload.data["default_samples"].value if stated else 0.0,
+        "default_samples": workload.data["default_samples"].value * length if stated else 0.0,
+        "length_ratio": length,
         "update_launches": network.tensors if stated else 0.0,
         "shares_update": float(chip.architecture == "tpu"),
         "framework_calls": 0.0 if is_ipu or SMALL_STEPS not in workload.traits else framework_calls(network),
@@ -192,17 +221,25 @@ def _values(
         "clock_ratio": chip.value("clock") / reference_chip.value("clock") if is_ipu else 1.0,
         "is_ipu": float(is_ipu),
         "update_bandwidth_ratio": 1.0 if is_ipu else memory_ratio,
-        "rounds_ago": rounds_ago(release),
+        "rounds_ago": rounds_ago(key.release),
         "head_blocks": head_blocks(network),
-    } | _language_values(catalog, workload, system)
+        "named_software": float(named),
+    } | _language_values(catalog, workload, system, key.layers)
     return np.array([values[name] for name in VALUES], dtype=np.float64)
 
 
-def _language_values(catalog: Catalog, workload: Workload, system: System) -> dict[str, float]:
+def _length_ratio(workload: Workload, layers: tuple[int, ...]) -> float:
+    """Samples that hold as many tokens as one of the job's usual length: work is stated in tokens."""
+    if LANGUAGE not in workload.traits or not layers:
+        return 1.0
+    return workload.tokens_per_sample / decoder_of(workload, layers).tokens
+
+
+def _language_values(catalog: Catalog, workload: Workload, system: System, layers: tuple[int, ...]) -> dict[str, float]:
     """Ones keep what other jobs divide by them finite."""
     if LANGUAGE not in workload.traits:
         return dict.fromkeys(LANGUAGE_VALUES, 1.0) | {"is_language": 0.0}
-    sizes, chip = decoder_of(workload), catalog.chips[system.chip]
+    sizes, chip = decoder_of(workload, layers), catalog.chips[system.chip]
     peak = chip.value("peak_flops")
     newest = max(release.key for release in catalog.releases.values() if release.mlperf_round)
     return {

@@ -42,6 +42,7 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     held = inputs.held_parameters
     updated = held / np.where(inputs.value["shares_update"] > 0.0, inputs.replicas, 1.0)
     on_chip = inputs.drawn("update", parameters) * updated * inputs.value["update_bandwidth_ratio"]
+    on_chip = on_chip * inputs.drawn("update_effect", parameters)
     # The update of a GPU is bound by its memory; that of an IPU is not known to be.
     on_chip = on_chip / np.where(inputs.value["is_ipu"] > 0.0, 1.0, inputs.factor("memory_bandwidth"))
     launched = inputs.value["update_launches"] * inputs.drawn("launch", parameters)
@@ -54,9 +55,9 @@ def update_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 def host_wait(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Seconds a step waits for the host: synchronisation and the start of its input. Shape (draws, cases).
 
-    A host program serves its chips one after the other.
+    A host program serves its chips one after the other. A framework adds what it does itself between two steps.
     """
     effect = step_effect(inputs, parameters) * clock_slowdown(inputs, parameters)
     changed = inputs.factor("host_wait") / inputs.factor("host_input")
     fixed = inputs.drawn("step_fixed", parameters) * inputs.drawn("host_effect", parameters)
-    return effect * fixed * inputs.host_load * changed
+    return (effect * fixed * inputs.host_load + inputs.drawn("framework_step", parameters)) * changed

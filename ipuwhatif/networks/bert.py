@@ -15,15 +15,16 @@ VOCABULARY, POSITIONS, SEGMENTS = 30522, 512, 2
 MASKED_SHARE = 0.15  # of the tokens are predicted: section 3.1
 
 
-def bert_large(tokens: int, attended: int | None = None, *, keeps_scores: bool = True) -> Network:
+def bert_large(tokens: int, attended: int | None = None, *, keeps_scores: bool = True, fused: bool = False) -> Network:
     """The op graph for a sample of `tokens` tokens, each attending to `attended` tokens (all of them by default).
 
-    keeps_scores: the scores of attention are kept until the backward pass; fused kernels compute them again.
+    keeps_scores: the scores of attention are kept until the backward pass; fused kernels compute them again. fused: no
+    score reaches the memory at all.
 
     336,226,108 parameters, whatever the sample's length: the masked-language-model and next-sentence heads included,
     the output embedding shared with the input's. A pipeline spreads 48 blocks: 24 of attention, 24 of feed-forward.
     """
-    sizes = LayerSizes(HIDDEN, FEED_FORWARD, HEADS, tokens, attended or tokens, keeps_scores)
+    sizes = LayerSizes(HIDDEN, FEED_FORWARD, HEADS, tokens, attended or tokens, keeps_scores, fused)
     layers = [op for _ in range(LAYERS) for op in post_normalised_layer(sizes)]
     ops = fold([*_embedding(tokens), *layers, *_heads(tokens)])
     return Network("bert-large", ops, blocks=2 * LAYERS, source="arXiv:1810.04805, section 3")

@@ -29,7 +29,8 @@ class Op:
     often an instance runs one after the other on the same weights (time steps of a recurrent layer): flops and bytes
     are those of one step. `in_block` tells whether the op belongs to the repeated blocks that a pipeline spreads over
     its stages. `backward_only` work is done once for each sample after its gradient is there, and in no forward pass
-    or recomputation: clipping of a sample's own gradient, for example.
+    or recomputation: clipping of a sample's own gradient, for example. Not `aligned` is a product one of whose sizes is
+    no multiple of 8 values: the matrix units of a GPU read such rows badly.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Op:
     group_width: int = 0  # input channels of a group, of a grouped convolution
     steps: int = 1
     backward_only: bool = False
+    aligned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

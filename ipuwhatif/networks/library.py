@@ -7,25 +7,49 @@ is imported when one of its networks is asked for: the app starts sooner.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from ipuwhatif.networks.graph import Network
+from ipuwhatif.records import dataclass
 
+
+@dataclass(frozen=True, slots=True)
+class Kernels:
+    """What the software that runs a network brings along.
+
+    fused_attention: one kernel from query to context. padded_vocabulary: scores of a multiple of 8 words. joined: ops
+    that only move are joined, by a compiler or by hand. wide_loss: the loss is computed in single precision.
+    """
+
+    fused_attention: bool = False
+    padded_vocabulary: bool = False
+    joined: bool = True
+    wide_loss: bool = False
+
+
+ENTRIES = Kernels()
 SEQUENCES_PER_PACK = 2  # that 512 tokens hold without padding
 BERT, EMULATOR = "bert-large", "weather-emulator"
+MPT_SIZES = ("125m", "350m", "760m", "1b", "3b", "7b", "13b", "30b", "70b")
 
 
 @lru_cache(maxsize=128)  # any sizes can be typed for a network
-def network_for(key: str, architecture: str, layers: tuple[int, ...] = ()) -> Network:
+def network_for(key: str, architecture: str, layers: tuple[int, ...] = (), kernels: Kernels = ENTRIES) -> Network:
     """The op graph of one sample of a workload's network on an architecture; KeyError for an unknown network.
 
-    layers: the sizes of the network that the user sets, "weather-emulator"; empty for its default, and no other
-    network looks at them. InputError for sizes out of bounds.
+    kernels: of the software that runs it; entries of BERT bring their own, whatever is asked for. layers: sizes that
+    the user sets: the layers of the "weather-emulator", those of a "transformer", the tokens of a sample of another
+    decoder; empty for the network's own, and no other network looks at them. InputError for sizes out of bounds.
     """
     if key == BERT:
         return _bert(architecture)
     if key == EMULATOR:
         return _emulator(layers)
+    if key in DECODING:
+        return _decoder(key, layers)
+    if key in _WITH_ATTENTION:
+        return _WITH_ATTENTION[key](key, kernels)
     return _FAMILIES[key](key)
 
 
@@ -56,22 +80,33 @@ def _efficient(key: str) -> Network:
     return efficientnet_b4() if key == "efficientnet-b4" else efficientnet_b4_g16()
 
 
-def _vision_transformer(_key: str) -> Network:
+def _bert_of_tokens(key: str, kernels: Kernels) -> Network:
+    from ipuwhatif.networks.bert import bert_large
+
+    return replace(bert_large(int(key.rpartition("-")[2]), fused=kernels.fused_attention), key=key)
+
+
+def _vision_transformer(_key: str, kernels: Kernels) -> Network:
     from ipuwhatif.networks.vision_transformer import vit_b16
 
-    return vit_b16()
+    return vit_b16(fused=kernels.fused_attention)
 
 
-def _gpt2(key: str) -> Network:
+def _gpt2(key: str, kernels: Kernels) -> Network:
     from ipuwhatif.networks.gpt2 import gpt2
 
-    return gpt2(key)
+    return gpt2(
+        key,
+        fused=kernels.fused_attention,
+        padded=kernels.padded_vocabulary,
+        wide_loss=kernels.wide_loss,
+    )
 
 
-def _decoder(key: str) -> Network:
+def _decoder(key: str, layers: tuple[int, ...]) -> Network:
     from ipuwhatif.networks.decoder import decoder
 
-    return decoder(key)
+    return decoder(key, layers)
 
 
 def _order_book(key: str) -> Network:
@@ -86,13 +121,20 @@ def _monte_carlo(_key: str) -> Network:
     return hamiltonian_monte_carlo()
 
 
+#: Decoder-only transformers; "transformer" is the one whose sizes the user sets.
+DECODING = (
+    "llama2-70b-lora", "llama31-8b", "llama31-70b", "llama31-405b", "gpt3-175b", "transformer",
+    *(f"mpt-{size}" for size in MPT_SIZES),
+)  # fmt: skip
+_WITH_ATTENTION: dict[str, Callable[[str, Kernels], Network]] = {
+    **dict.fromkeys(("bert-large-128", "bert-large-512"), _bert_of_tokens),
+    "vit-b16": _vision_transformer,
+    **dict.fromkeys(("gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl"), _gpt2),
+}
 _FAMILIES: dict[str, Callable[[str], Network]] = {
     **dict.fromkeys(("resnet50", "resnet50-dp"), _residual),
     **dict.fromkeys(("efficientnet-b4", "efficientnet-b4-g16"), _efficient),
-    "vit-b16": _vision_transformer,
-    **dict.fromkeys(("gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl"), _gpt2),
-    **dict.fromkeys(("llama2-70b-lora", "llama31-8b", "llama31-70b", "llama31-405b", "gpt3-175b"), _decoder),
     **dict.fromkeys(("lob-mlp", "lob-cnn", "lob-lstm", "deeplob", "deeplob-seq2seq", "deeplob-attention"), _order_book),
     "hmc": _monte_carlo,
 }
-NETWORKS = (BERT, EMULATOR, *_FAMILIES)
+NETWORKS = (BERT, EMULATOR, *DECODING, *_WITH_ATTENTION, *_FAMILIES)

@@ -11,6 +11,7 @@ from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, Op
 from ipuwhatif.records import dataclass
 
+ALIGNED = 8  # values of half precision that a matrix unit of a GPU reads at once
 MASK = 0.5  # a byte of a dropout mask, in values of half precision
 
 
@@ -24,6 +25,7 @@ class LayerSizes:
     tokens: int
     attended: int
     keeps_scores: bool = True  # until the backward pass; fused kernels compute them again
+    fused: bool = False  # one kernel from query to context: no score ever reaches the memory, and rows are padded
 
 
 def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
@@ -34,7 +36,7 @@ def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
     hidden, tokens = sizes.hidden, sizes.tokens
     for _ in range(1 if joint else 3):
         yield dense("query, key, value", tokens, hidden, 3 * hidden if joint else hidden, in_block=True)
-    scores = sizes.heads * tokens * sizes.attended
+    scores = 0 if sizes.fused else sizes.heads * tokens * sizes.attended
     for name, kept in (("attention scores", 0), ("attention context", tokens * hidden)):
         yield Op(
             name,
@@ -43,9 +45,11 @@ def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
             activation_bytes=HALF_PRECISION_BYTES * (2 * tokens * hidden + scores),
             in_block=True,
             kept_bytes=HALF_PRECISION_BYTES * kept,
+            aligned=sizes.fused or sizes.attended % ALIGNED == 0,
         )
-    until_backward = (2 + MASK) * scores if sizes.keeps_scores else 0.0
-    yield elementwise("softmax and dropout", 2 * scores, 2 * scores, kept=until_backward, in_block=True)
+    if not sizes.fused:
+        until_backward = (2 + MASK) * scores if sizes.keeps_scores else 0.0
+        yield elementwise("softmax and dropout", 2 * scores, 2 * scores, kept=until_backward, in_block=True)
     yield dense("attention output", tokens, hidden, hidden, kept=False, in_block=True)
 
 

@@ -16,9 +16,9 @@ PATCHES = (IMAGE_SIZE // PATCH) ** 2
 TOKENS = PATCHES + 1  # the class token
 
 
-def vit_b16() -> Network:
+def vit_b16(*, fused: bool = False) -> Network:
     """The op graph; 86,567,656 parameters. A pipeline spreads 24 blocks: 12 of attention, 12 of feed-forward."""
-    sizes = LayerSizes(HIDDEN, FEED_FORWARD, HEADS, TOKENS, TOKENS)
+    sizes = LayerSizes(HIDDEN, FEED_FORWARD, HEADS, TOKENS, TOKENS, fused=fused)
     layers = [op for _ in range(LAYERS) for op in pre_normalised_layer(sizes)]
     ops = fold([*_embedding(), *layers, *_head()])
     return Network("vit-b16", ops, blocks=2 * LAYERS, source="arXiv:2010.11929, section 3.1 and Table 1")

@@ -6,6 +6,7 @@ Two scenarios are equal exactly when there is no line; what is about a lever nam
 from collections.abc import Iterable, Iterator, Mapping
 
 from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.software import software_name
 from ipuwhatif.catalog.types import STATED, Catalog
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import amount_text, own_time_text
@@ -14,7 +15,7 @@ from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.measurements import measurement_text
 from ipuwhatif.scenario.prices import price_text
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.sizes import layers_text
+from ipuwhatif.scenario.sizes import layers_text, layers_title
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -57,13 +58,14 @@ def _job(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
     if scenario.release != base.release:
         yield tr("Software as of {new} in place of {old}", new=scenario.release, old=base.release)
     if scenario.software != base.software:
-        software = catalog.software[scenario.software].name if scenario.software else ""
-        yield tr("Software {name}", name=software) if software else tr("Software by the release")
+        name = software_name(catalog, scenario.software)
+        yield tr("Software {name}", name=name) if scenario.software else tr("Software by the release")
     if scenario.samples != base.samples:
         yield _work(scenario, catalog)
     if scenario.layers != base.layers:
-        sizes = layers_text(scenario.layers)
-        yield tr("Layer sizes {sizes}", sizes=sizes) if scenario.layers else tr("Layer sizes back to default")
+        title, sizes = layers_title(workload), layers_text(scenario.layers, workload)
+        own = scenario.layers != ()
+        yield tr("{title} {sizes}", title=title, sizes=sizes) if own else tr("{title} back to default", title=title)
     if scenario.baseline_time_s != base.baseline_time_s:
         today = scenario.baseline_time_s
         yield tr("no time today") if today is None else tr("Time today {time}", time=own_time_text(today))

@@ -5,7 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
+from ipuwhatif.catalog.software import software_choices, software_name
+from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
@@ -22,7 +23,7 @@ from ipuwhatif.scenario.scenario import (
     PER_SYSTEM,
     Scenario,
 )
-from ipuwhatif.scenario.sizes import layers_text
+from ipuwhatif.scenario.sizes import layers_text, layers_title
 from ipuwhatif.texts import marked, tr
 
 FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
@@ -85,15 +86,17 @@ def set_samples(scenario: Scenario, samples: float | None, catalog: Catalog) -> 
     return Edit(changed, tr("Amount of work {amount}", amount=amount_text(workload, stated)), "samples")
 
 
-def set_layers(scenario: Scenario, layers: tuple[int, ...]) -> Edit:
+def set_layers(scenario: Scenario, layers: tuple[int, ...], catalog: Catalog) -> Edit:
     """The sizes of a network that the user sets; none sets them back."""
-    name = tr("Layer sizes {sizes}", sizes=layers_text(layers)) if layers else tr("Layer sizes back to default")
+    workload = catalog.workloads[scenario.workload]
+    title, sizes = layers_title(workload), layers_text(layers, workload)
+    name = tr("{title} {sizes}", title=title, sizes=sizes) if layers else tr("{title} back to default", title=title)
     return Edit(replace(scenario, layers=layers), name)
 
 
 def set_software(scenario: Scenario, software: str, catalog: Catalog) -> Edit:
     """The published software that GPUs run; an empty key leaves it to the workload and the release."""
-    name = tr("Software {name}", name=catalog.software[software].name) if software else tr("Software by the release")
+    name = tr("Software {name}", name=software_name(catalog, software)) if software else tr("Software by the release")
     return Edit(replace(scenario, software=software), name)
 
 
@@ -108,18 +111,6 @@ def set_statement(scenario: Scenario, statement: str, catalog: Catalog) -> Edit:
     """The stated ratio that is applied to the user's own time."""
     stated = next(each for each in catalog.workloads[scenario.workload].statements if each.key == statement)
     return Edit(replace(scenario, statement=statement), tr("Statement {subject}", subject=stated.subject))
-
-
-def software_choices(workload: Workload, catalog: Catalog) -> tuple[str, ...]:
-    """Keys of the published software that a workload can be run with, the newest of each framework first.
-
-    Jobs with entries run the entries' own software by default, and what a layout was published for where one is named.
-    """
-    published = {row.framework for row in catalog.published_layouts if row.workload == workload.key and row.framework}
-    order = workload.frameworks or sorted(published)
-    known = [each for each in catalog.software.values() if each.framework in order]
-    known.sort(key=lambda each: each.date, reverse=True)
-    return tuple(each.key for each in sorted(known, key=lambda each: order.index(each.framework)))
 
 
 def set_recipe(scenario: Scenario, recipe: str) -> Edit:

@@ -12,11 +12,11 @@ from typing import TypeVar
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.document import check_title
-from ipuwhatif.scenario.edits import software_choices
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
@@ -251,7 +251,7 @@ class FieldReader:
         sizes = self._node.wholes("layers")
         if sizes:
             self._check_fits("layers", has_layers(workload))
-            self._told(lambda: parse_layers(", ".join(str(size) for size in sizes)))
+            self._told(lambda: parse_layers(", ".join(str(size) for size in sizes), workload))
         return sizes
 
     def _software(self, workload: Workload) -> str:

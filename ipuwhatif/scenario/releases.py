@@ -1,7 +1,6 @@
 """The software that a job is asked about where nobody says which: its evidence begins years after that of others."""
 
-from ipuwhatif.catalog.types import Catalog, Workload
-from ipuwhatif.model.roles import LANGUAGE
+from ipuwhatif.catalog.types import LANGUAGE, Catalog, Workload
 from ipuwhatif.scenario.scenario import FIRST_START
 
 

@@ -1,27 +1,45 @@
-"""Layer sizes of a network that the user sets: typed as a row of numbers, checked by the network itself."""
+"""Sizes of a network that the user sets: typed as a row of numbers, checked by the network itself."""
 
 import re
 
-from ipuwhatif.catalog.types import Workload
+from ipuwhatif.catalog.types import LANGUAGE, STATED, Workload
 from ipuwhatif.networks.library import EMULATOR, network_for
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest_whole, quoted, typed, whole_number
 
 LONGEST_ROW = 2_000  # letters of a row of sizes
-_LARGEST = 10**12  # of what is read at all; what a layer can be is the network's to say
+_LARGEST = 10**12  # of what is read at all; what a size can be is the network's to say
+#: The network whose sizes are all the user's.
+TRANSFORMER = "transformer"
 
 
 def has_layers(workload: Workload) -> bool:
-    """Whether the user sets the sizes of this workload's network."""
-    return workload.network == EMULATOR
+    """Whether the user sets sizes of this workload's network."""
+    return workload.network == EMULATOR or (LANGUAGE in workload.traits and workload.kind == STATED)
 
 
-def layers_text(layers: tuple[int, ...]) -> str:
-    """Sizes from the input to the output: "275, 256, 182"; the default network's where none are set."""
-    return ", ".join(str(size) for size in layers or _default_layers())
+def layers_title(workload: Workload) -> str:
+    """What the sizes are: those of dense layers, of a transformer, or the tokens of a sequence."""
+    if workload.network == EMULATOR:
+        return tr("Layer sizes")
+    return tr("Sizes") if workload.network == TRANSFORMER else tr("Tokens of a sequence")
 
 
-def parse_layers(text: str) -> tuple[int, ...]:
+def layers_hint(workload: Workload) -> str:
+    """How the sizes are typed."""
+    if workload.network == EMULATOR:
+        return tr("Sizes from the input to the output, between commas")
+    if workload.network == TRANSFORMER:
+        return tr("Layers, width, heads, key-value heads, feed-forward width, vocabulary, tokens of a sequence")
+    return tr("As many tokens in every sequence; the amount of work stays that of its tokens")
+
+
+def layers_text(layers: tuple[int, ...], workload: Workload) -> str:
+    """Sizes in their order: "275, 256, 182"; the network's own where none are set."""
+    return ", ".join(str(size) for size in layers or _own_layers(workload))
+
+
+def parse_layers(text: str, workload: Workload) -> tuple[int, ...]:
     """Typed sizes, between commas or spaces. InputError names the size that cannot be, and the nearest that can."""
     plain = typed(text, LONGEST_ROW)
     words = [word.strip() for part in re.split("[,;]", plain) for word in (part.split() or [""])] if plain else []
@@ -30,7 +48,7 @@ def parse_layers(text: str) -> tuple[int, ...]:
             tr(
                 "{text} has no size between two commas or beside one; write for example {example}",
                 text=quoted(text),
-                example=layers_text(()),
+                example=layers_text((), workload),
             )
         )
     sizes = []
@@ -38,18 +56,27 @@ def parse_layers(text: str) -> tuple[int, ...]:
         size = whole_number(word)
         if size is None:
             near = nearest_whole(word, 1, _LARGEST)
-            example = near if near is not None else _default_layers()[1]
+            example = near if near is not None else _own_layers(workload)[-1]
             raise InputError(tr("{word} is no layer size; write for example {size}", word=quoted(word), size=example))
         sizes.append(size)
     layers = tuple(sizes)
     if not layers:
-        raise InputError(tr("no layer sizes; write for example {example}", example=layers_text(())))
-    network_for(EMULATOR, "gpu", layers)  # refuses too few, too many and too large ones
-    return () if layers == _default_layers() else layers
+        raise InputError(tr("no layer sizes; write for example {example}", example=layers_text((), workload)))
+    network_for(workload.network, "gpu", layers)  # refuses too few, too many and too large ones
+    return () if layers == _own_layers(workload) else layers
 
 
-def _default_layers() -> tuple[int, ...]:
+def tokens_of(workload: Workload, layers: tuple[int, ...]) -> int:
+    """Tokens of a sample; 0 of a job that is not counted in tokens."""
+    return layers[-1] if layers and LANGUAGE in workload.traits else workload.tokens_per_sample
+
+
+def _own_layers(workload: Workload) -> tuple[int, ...]:
     """The network is brought in with the first question about it: the window's shell needs none."""
-    from ipuwhatif.networks.emulator import DEFAULT_LAYERS
+    if workload.network == EMULATOR:
+        from ipuwhatif.networks.emulator import DEFAULT_LAYERS
 
-    return DEFAULT_LAYERS
+        return DEFAULT_LAYERS
+    from ipuwhatif.networks.decoder import DEFAULT_SIZES
+
+    return DEFAULT_SIZES if workload.network == TRANSFORMER else (workload.tokens_per_sample,)

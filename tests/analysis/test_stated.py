@@ -7,7 +7,7 @@ import pytest
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.scaling import scaling
-from ipuwhatif.analysis.stated import layout_source, stated_notes, work_text
+from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
@@ -118,3 +118,17 @@ def test_that_a_relative_workload_is_no_projection(world: World) -> None:
         'today, ipuwhatif project -w weather --baseline-time "70.5 h"'
     ):
         project(world, case("weather", POD16))
+
+
+def test_that_printed_speeds_of_what_runs_stand_before_others_and_the_nearest_first(world: World) -> None:
+    def first(workload: str, system: str, chips: int, software: str = "", layers: tuple[int, ...] = ()) -> list[str]:
+        asked = case(workload, SystemChoice(system, chips), software=software, layers=layers)
+        return [f"{row.software} {row.accelerators}" for row in published_nearby(world.catalog, asked)]
+
+    assert first("resnet50", "dgx-a100", 8, "mxnet-20.12")[0] == "MXNet NGC 20.12 8"
+    assert all("PyTorch" in row or "pytorch" in row for row in first("resnet50", "dgx-a100", 8, "pytorch-20.12"))
+    assert first("bert-large-128", "dgx-2", 16, "tensorflow2-21.02")[0] == "TF2 NGC 21.02 XLA 16"
+    of_own_length = Case(
+        "mpt-7b", SystemChoice("dgx-a100", 8), "2025-11", "stated", software="llm-foundry", layers=(512,)
+    )
+    assert published_nearby(world.catalog, of_own_length)[0].tokens == 1024  # the shortest on 8 GPUs

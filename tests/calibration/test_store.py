@@ -120,7 +120,7 @@ def test_that_what_scatters_has_a_column_for_each_stack_and_one_each_for_searche
 
 
 def test_that_the_table_says_what_the_evidence_identified(tmp_path: Path) -> None:
-    narrow = np.random.default_rng(1).standard_normal((64, COUNT)) * prior_spread()
+    narrow = np.random.default_rng(1).standard_normal((256, COUNT)) * prior_spread()
     narrow[:, 0] *= 0.3
     save(tmp_path, prior_center(), prior_center() + narrow, "abc")
     rows = json.loads((tmp_path / TABLE).read_text(encoding="utf-8"))["parameters"]

@@ -7,6 +7,7 @@ import pytest
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import DERIVED, RELATIVE, STATED, TARGET, Catalog
+from ipuwhatif.networks.library import MPT_SIZES
 from ipuwhatif.units import InputError
 
 Rows = Callable[[str], list[dict[str, str]]]
@@ -19,8 +20,9 @@ def test_that_every_workload_of_the_design_is_there(catalog: Catalog) -> None:
     }
     assert kinds[TARGET] == ["resnet50", "bert-large", "llama2-70b-lora", "llama31-405b", "gpt3-175b"]
     assert kinds[STATED] == [
-        "resnet50-dp", "efficientnet-b4", "efficientnet-b4-g16", "vit-b16",
-        "llama31-8b", "llama31-70b", "gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl", *ORDER_BOOK, "hmc",
+        "resnet50-dp", "efficientnet-b4", "efficientnet-b4-g16", "vit-b16", "bert-large-128", "bert-large-512",
+        "llama31-8b", "llama31-70b", "transformer", *(f"mpt-{size}" for size in MPT_SIZES),
+        "gpt2-small", "gpt2-medium", "gpt2-large", "gpt2-xl", *ORDER_BOOK, "hmc",
         "weather-emulator",
     ]  # fmt: skip
     assert kinds[RELATIVE] == ["insurance", "weather"]

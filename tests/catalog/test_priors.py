@@ -76,7 +76,7 @@ def change(copy: Path, name: str, old: str, new: str) -> None:
             "parameters.json",
             '"median": 0.7, "spread": 0.8, "transform": "logit"',
             '"median": 1.7, "spread": 0.8, "transform": "logit"',
-            "priors/parameters.json, $.blocks[1].parameters[2]: "
+            "priors/parameters.json, $.blocks[1].parameters[3]: "
             "'off_chip_efficiency.ipu': the prior has no place on its scale",
         ),
         (

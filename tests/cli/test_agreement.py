@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.catalog.types import RELATIVE, STATED, SystemChoice
 from ipuwhatif.cli import main
 from ipuwhatif.figures.spec import PROJECTED
@@ -23,7 +24,7 @@ from ipuwhatif.scenario.levers import COST as COSTS
 from ipuwhatif.scenario.levers import EVERY, SYSTEM, Lever, parse_value
 from ipuwhatif.scenario.prices import parse_price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.scenario.sizes import has_layers, parse_layers
+from ipuwhatif.scenario.sizes import has_layers
 
 WORLD = load_world()
 CATALOG, LEVERS = WORLD.catalog, WORLD.levers
@@ -38,6 +39,13 @@ ENTRIES = [
 SIZE = (960, 540)
 OTHER = SystemChoice("dgx-a100", 8)
 LAYOUT = {"global_batch", "replicas", "pipeline_stages", "micro_batch", "gradient_accumulation"}
+
+
+#: Options and the sizes that they state.
+SIZES = {
+    "weather-emulator": (["--layers", "512,2048,1024,256"], (512, 2048, 1024, 256)),
+    "transformer": (["--layers", "24", "--heads", "16", "--kv-heads", "16"], (24, 4096, 16, 16, 14336, 128256, 8192)),
+}
 
 
 @dataclass(frozen=True)
@@ -91,14 +99,16 @@ def questions(draw: st.DrawFn, names: tuple[str, ...] = tuple(LEVERS)) -> Asked:
         samples = parse_amount(text, workload, measure.key)
         options += [f"--{measure.key}", text]
         scenario = edits.set_samples(scenario, samples, CATALOG).scenario
-    software = [key for key in edits.software_choices(workload, CATALOG) if CATALOG.software[key].date <= release]
+    offered = edits.software_choices(workload, CATALOG)
+    software = [key for key in offered if software_as_of(CATALOG, key, release).date <= release]
     if software and CATALOG.chip_of(choice).architecture == "gpu" and draw(st.booleans()):
         key = draw(st.sampled_from(software))
-        options += ["--software", key]
+        options += ["--stack", key]
         scenario = edits.set_software(scenario, key, CATALOG).scenario
     if has_layers(workload) and draw(st.booleans()):
-        options += ["--layers", "512,2048,1024,256"]
-        scenario = edits.set_layers(scenario, parse_layers("512,2048,1024,256")).scenario
+        typed, sizes = SIZES.get(workload.key, (["--sequence", "1024"], (1024,)))
+        options += typed
+        scenario = edits.set_layers(scenario, sizes, CATALOG).scenario
     if policy != BEST:
         options += ["--layout", policy]
     costs = []

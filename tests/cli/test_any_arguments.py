@@ -40,7 +40,7 @@ COMMANDS = {
     "attribute": (["-w resnet50", "-s ipu-pod16", "--to-release 2021-06"], ["--release 2021-12"]),
     "claims": ([], ["-o article.csv", "--json"]),
     "evidence": ([], ["-w bert-large", "--scope hardware", "--hide-official"]),
-    "roofline": (["-w efficientnet-b4", "-s ipu-pod16,dgx-a100"], ["--epochs 350", "--software pytorch-21.03"]),
+    "roofline": (["-w efficientnet-b4", "-s ipu-pod16,dgx-a100"], ["--epochs 350", "--stack pytorch-21.03"]),
     "measured": (["-w resnet50", "-s ipu-pod:16", "--value 85 ms/step"], ["--json"]),
     "export": (["plan.ipuwhatif", "-o plan.csv"], ["--theme dark"]),
 }

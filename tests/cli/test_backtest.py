@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from ipuwhatif.calibration import backtest
+from ipuwhatif.calibration import backtest, speeds
 from ipuwhatif.calibration import record as stored
 from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.cli import main
+from ipuwhatif.figures.speed_record import SPEED_TESTS
 from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
 from tests.calibration import answers
 
@@ -38,6 +39,7 @@ def test_that_the_model_is_fitted_again_only_where_that_is_asked_for(record, mon
         )
 
     monkeypatch.setattr(backtest, "run_backtest", run)
+    monkeypatch.setattr(speeds, "run_speed_tests", lambda catalog, progress: ())
     assert main(["backtest"]) == 0
     assert fitted == [] and "fitted again" not in capsys.readouterr().out
     record.clear()
@@ -60,7 +62,7 @@ def test_that_every_back_test_is_told_with_the_rows_that_have_no_answer(record, 
 def test_that_json_has_every_row_and_the_footnotes_of_its_scores(record, capsys) -> None:
     assert main(["backtest", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert list(answer) == ["level", "protocols", "unanswered", "footnotes"]
+    assert list(answer) == ["level", "protocols", "unanswered", "speeds", "footnotes"]
     assert [each["protocol"] for each in answer["protocols"]] == list(PROTOCOLS)
     assert all(len(each["rows"]) == 12 for each in answer["protocols"])
     notes = " ".join(answer["footnotes"])
@@ -104,7 +106,8 @@ def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> No
         ),
         (
             ["-o", "record.png", "--protocol", "leave-one-sise-out"],
-            f"'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of {', '.join(PROTOCOLS)}",
+            "'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of "
+            + ", ".join((*PROTOCOLS, *SPEED_TESTS)),
         ),
         (["--protocol", "largest"], "--protocol says what is written: name a file, -o track-record.png"),
         (["--residuals"], "--residuals says what is written: name a file, -o track-record.png"),
@@ -121,3 +124,12 @@ def test_that_the_help_names_the_back_test_that_is_written(capsys) -> None:
     with pytest.raises(SystemExit):
         main(["backtest", "--help"])
     assert f"default:{FIRST_SHOWN}" in "".join(capsys.readouterr().out.split())
+
+
+def test_that_printed_speeds_are_told_beside_and_written_when_they_are_named(record, capsys, tmp_path) -> None:
+    assert main(["backtest"]) == 0
+    assert "speeds that documents print: leave one document out" in capsys.readouterr().out
+    file = tmp_path / "speeds.csv"
+    assert main(["backtest", "-o", str(file), "--protocol", "speeds-document"]) == 0
+    text = file.read_text(encoding="utf-8-sig")
+    assert "PyTorch, container 21.03" in text and "none is an official result" in text

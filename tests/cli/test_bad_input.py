@@ -268,7 +268,7 @@ BAD_INPUT = {
     ),
     "layers of a network that is fixed": (
         [*STATED, "--layers", "5,5"],
-        "--layers: the network of efficientnet-b4 is fixed; sizes are set for weather-emulator",
+        "--layers: that size of efficientnet-b4 is fixed; it is set for transformer, weather-emulator",
     ),
     "one layer": (
         ["compare", "-w", "weather-emulator", "--layers", "5"],
@@ -278,17 +278,32 @@ BAD_INPUT = {
         ["compare", "-w", "weather-emulator", "--layers", "5,2.5"],
         "'2.5' is no layer size; write for example 2",
     ),
+    "what entries ran, of a job without any": (
+        ["project", "-w", "gpt2-small", "-s", "dgx-a100:8", "--stack", "mlperf"],
+        "unknown software of gpt2-small 'mlperf'; the nearest is vendor",
+    ),
+    "a size of another network": (
+        ["project", "-w", "mpt-7b", "-s", "dgx-a100:8", "--width", "512"],
+        "--width: that size of mpt-7b is fixed; it is set for transformer",
+    ),
+    "heads that do not divide": (
+        ["project", "-w", "transformer", "-s", "dgx-a100:8", "--heads", "33"],
+        "the width 4,096 does not divide by 33 heads; nearest: 32",
+    ),
     "software of nobody": (
         [*STATED, "--software", "pytorch-21.3"],
         "unknown software of efficientnet-b4 'pytorch-21.3'; the nearest is pytorch-21.03",
     ),
     "software where no GPU is asked about": (
         ["project", "-w", "efficientnet-b4", "-s", "ipu-pod16", "--software", "pytorch-21.03"],
-        "pytorch-21.03 runs on GPUs, and no GPU is asked about: leave --software out",
+        "pytorch-21.03 runs on GPUs, and no GPU is asked about: leave --stack out",
     ),
     "software where none was published": (
         ["project", "-w", "bert-large", "-s", "dgx-a100:8", "--software", "pytorch-21.03"],
-        "--software: no choice was published for bert-large, only for resnet50, efficientnet-b4, efficientnet-b4-g16",
+        "--stack: no choice was published for bert-large, only for resnet50, efficientnet-b4, efficientnet-b4-g16, "
+        "vit-b16, bert-large-128, bert-large-512, llama2-70b-lora, llama31-405b, gpt3-175b, llama31-8b, llama31-70b, "
+        "transformer, mpt-125m, mpt-350m, mpt-760m, mpt-1b, mpt-3b, mpt-7b, mpt-13b, mpt-30b, mpt-70b, gpt2-small, "
+        "gpt2-medium, gpt2-large, gpt2-xl",
     ),
     "a stated ratio without a time": (
         ["project", "-w", "insurance"],

@@ -43,7 +43,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a price of a system": lambda text: parse_system_price(f"dgx-a100={text}", CATALOG),
     "a measurement": lambda text: parse_measurement(text, WORKLOADS["resnet50"], 16, lambda: 3200),
     "an amount of work": lambda text: parse_amount(text, WORKLOADS["efficientnet-b4"]),
-    "layer sizes": parse_layers,
+    "layer sizes": lambda text: parse_layers(text, WORKLOADS["weather-emulator"]),
     "a whole number": whole_number,
     "a quantity": lambda text: parse_quantity(text, "B/s"),
     "a system": lambda text: parse_system(text, CATALOG),

@@ -49,14 +49,15 @@ def test_that_only_choices_that_mean_something_are_shown(window: MainWindow) -> 
         "resnet50": ["recipe", "software", "policy", "release"],
         "bert-large": ["recipe", "policy", "release"],
         "efficientnet-b4": ["software", "release"],
-        "gpt2-xl": ["release"],
+        "gpt2-xl": ["software", "release"],
+        "lob-mlp": ["release"],
         "insurance": [],
     }
     for workload, names in shown.items():
         choose(window, workload)
         fields = ("recipe", "software", "policy", "release")
         assert [name for name in fields if getattr(window.choices, name).isVisible()] == names, workload
-        assert window.job.isVisible() == (workload in ("efficientnet-b4", "gpt2-xl"))
+        assert window.job.isVisible() == (workload in ("efficientnet-b4", "gpt2-xl", "lob-mlp"))
 
 
 def test_that_the_amount_of_work_is_an_assumption_until_it_is_typed(window: MainWindow) -> None:

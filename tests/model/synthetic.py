@@ -35,6 +35,8 @@ VALUES = {
     "shares_update": 0.0,
     "rounds_ago": 0.0,
     "head_blocks": 0.0,
+    "named_software": 0.0,
+    "length_ratio": 1.0,
     "youth": 0.0,
     "is_language": 0.0,
     # a language model of 8 layers of 10^8 weights, on 1,000 tokens
@@ -54,6 +56,10 @@ VALUES = {
     "newest_rounds_ago": -5.0,
     "chip_rounds_ago": 0.0,
 }
+
+
+#: What only a framework adds, and entries do not know.
+OF_FRAMEWORKS = ("framework_step", "input_loss")
 
 
 def column(*values: float) -> FloatArray:
@@ -90,6 +96,7 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
         interleaving=column(1),
         recomputed=column(0),
         eight_bit=column(0),
+        gathers=column(0),
         horizon_samples=column(0),
         evaluation_every=column(1e5),
         reference_floor=column(0),
@@ -107,8 +114,11 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
 
 
 def parameters(**roles: float) -> FloatArray:
-    """Natural values by role, 1 where not given; shape (1, roles + 2), the last two are the ops' efficiencies."""
+    """Natural values by role, 1 where not given, and 0 of what frameworks add; shape (1, roles + 2).
+
+    The last two are the efficiencies of the ops.
+    """
     unknown = set(roles) - set(ROLES) - {"first_efficiency", "second_efficiency"}
     assert not unknown, unknown
-    values = [roles.get(name, 1.0) for name in ROLES]
+    values = [roles.get(name, 0.0 if name in OF_FRAMEWORKS else 1.0) for name in ROLES]
     return np.array([[*values, roles.get("first_efficiency", 0.5), roles.get("second_efficiency", 0.5)]])

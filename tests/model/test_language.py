@@ -50,6 +50,47 @@ def test_that_attention_grows_with_the_square_of_the_tokens() -> None:
     assert seconds(language.attention_time(case({"tokens": 2000.0}), SHARES)) == pytest.approx(4 * once)
 
 
+def test_that_chips_that_share_weights_gather_them_and_sum_their_gradients_each_micro_batch() -> None:
+    shared = case(gathers=2, accumulation=3)
+    trained = 8 * 1e8 + 2 * 1e8
+    moved = trained * (2 * 2.0 + 4.0)
+    links = moved * 7 / 8 / seconds(language.link_rate(shared, column(8)))
+    exposed = parameters(sharded_exposed=0.5)
+    assert seconds(language.sharded_time(shared, exposed)) == pytest.approx(links * 0.5)
+    assert seconds(language.gradient_time(shared, exposed)) == 0.0
+    assert seconds(language.sharded_time(case(), exposed)) == 0.0
+    over_network = language.sharded_time(case(gathers=2, replicas=64, chips=64), exposed)
+    outside = moved / 8 / seconds(language.network_rate(shared))
+    assert seconds(over_network) == pytest.approx((links + outside) * 0.5)
+
+
+def test_that_published_software_multiplies_the_work_of_a_chip_and_not_what_chips_send() -> None:
+    plain, slow = parameters(), parameters(language_class=1.5, language_software=1.2)
+    before, after = (language.language_parts(case(tensor=2), each) for each in (plain, slow))
+    assert seconds(after["compute"]) == pytest.approx(1.8 * seconds(before["compute"]))
+    assert seconds(after["memory"]) == pytest.approx(1.8 * seconds(before["memory"]))
+    assert seconds(after["collective"]) == pytest.approx(seconds(before["collective"]))
+
+
+def test_that_casts_to_8_bit_cost_bytes_where_nothing_fuses_them() -> None:
+    wide = 1e8 / 4000 - 2 * (4000 + 1000)
+    assert seconds(language.cast_bytes(case(eight_bit=1))) == pytest.approx(4 * (6 * 4000 + 2 * 1000 + wide) * 8)
+    assert seconds(language.cast_bytes(case())) == 0.0
+    fused, plain = (
+        seconds(language.activation_time(case(eight_bit=1), parameters(language_casts=each))) for each in (0.0, 1.0)
+    )
+    rate = seconds(language.memory_rate(case()))
+    assert plain - fused == pytest.approx(1000 * seconds(language.cast_bytes(case(eight_bit=1))) / rate)
+
+
+def test_that_attention_of_before_the_chip_is_slower_on_it() -> None:
+    new, old = (
+        seconds(language.attention_time(case(), parameters(attention_share=0.5, attention_before=each)))
+        for each in (1.0, 0.5)
+    )
+    assert old == pytest.approx(2 * new)
+
+
 def test_that_no_product_is_faster_than_the_data_sheet() -> None:
     least = 2 * (8 * 1e8 + 1e8) * 3 * 1000 / 1e14
     assert seconds(language.products_time(case(matmul=100), SHARES)) >= least

@@ -53,7 +53,7 @@ RATES_ASSUMED = (
 CURVE_ASSUMED = ("critical_batch", "rise")
 COSTS_ASSUMED = tuple(name for name in ASSUMED if name not in RATES_ASSUMED + CURVE_ASSUMED)
 ROUNDING = 1.0 + 1e-12
-SOFTWARE = sorted(CATALOG.software)
+SOFTWARE = sorted(key for key, each in CATALOG.software.items() if not each.of_language)
 OTHER_RELEASES = sorted(set(known().releases) - {anchor_release()})
 SEVERAL = st.lists(cases(), min_size=2, max_size=6)
 

@@ -9,7 +9,9 @@ from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit, submitted
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import shown_to_work
+from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG, CENTER, layout_of, time_of
 from tests.model.space import cases
@@ -254,7 +256,7 @@ def test_that_a_layout_multiplies_out_and_fits_the_chips(case: Case) -> None:
     )
     assert min(layout.replicas, layout.pipeline_stages, layout.micro_batch, layout.gradient_accumulation) >= 1
     assert 1 <= layout.replicas * layout.pipeline_stages <= case.choice.chips
-    assert layout.micro_batch <= shown_to_work(CATALOG, case).micro_batch
+    assert layout.micro_batch <= max(shown_to_work(CATALOG, case).micro_batch, case.pins.micro_batch or 0)
 
 
 @settings(max_examples=150)
@@ -264,3 +266,14 @@ def test_that_pinned_parts_are_kept(case: Case) -> None:
     for part in ("micro_batch", "pipeline_stages", "gradient_accumulation"):
         pinned = getattr(case.pins, part)
         assert pinned is None or getattr(layout, part) == pinned, part
+
+
+def test_that_work_is_stated_in_tokens_whatever_the_length_of_a_sequence() -> None:
+    """A quarter of the tokens in a sequence takes four times the sequences, for about the same time."""
+    choice = SystemChoice("dgx-a100", 8)
+    cases = [Case("mpt-7b", choice, "2025-06", "stated", layers=layers) for layers in ((), (512,))]
+    layouts = [layout_of(case) for case in cases]
+    pairs = zip(cases, layouts, strict=True)
+    whole, short = (evaluate(lower(CATALOG, [case], [layout]), CENTER) for case, layout in pairs)
+    assert short.samples[0, 0] == 4.0 * whole.samples[0, 0]
+    assert 0.6 < short.time_to_train[0, 0] / whole.time_to_train[0, 0] < 1.2  # more updates, shorter attention

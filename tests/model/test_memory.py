@@ -10,6 +10,7 @@ from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import OfficialResult, PublishedLayout
 from ipuwhatif.model.memory import (
     RESERVED,
+    UNJOINED_KEPT,
     Sizes,
     blocks_per_stage,
     bytes_needed,
@@ -18,7 +19,8 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.roles import is_language_model, physics_of
+from ipuwhatif.model.roles import is_language_model, kernels_of, physics_of
+from ipuwhatif.networks.library import Kernels
 from tests.catalog.tables import classic
 from tests.model.prior import CATALOG
 
@@ -162,3 +164,22 @@ def test_that_a_deeper_pipeline_holds_fewer_parameters(
         return max(each.parameters for each in needs(sizes, architecture, optimizer, depth, loaded, off_chip=False))
 
     assert held(2 * stages) < held(stages)
+
+
+def test_that_the_largest_micro_batches_that_a_search_found_fit_and_one_sample_more_does_not() -> None:
+    """DeepSpeed's search over GPT-2 on 16 GPUs of 32 GB, the state of the optimizer spread over them."""
+    kernels = kernels_of(CATALOG.software["huggingface-deepspeed-4.12"])
+    free = room(CATALOG.chips["v100-sxm3-32gb"])
+    for name, found in (("gpt2-small", 14), ("gpt2-medium", 6), ("gpt2-large", 3), ("gpt2-xl", 1)):
+        sizes = sizes_of(name, "gpu", (), kernels)
+        held = sizes.parameters * (4.0 + 12.0 / 16.0)
+        fits = [held + count * (sizes.kept_in_blocks + sizes.kept_outside) <= free for count in (found, found + 1)]
+        assert fits == [True, False], name
+
+
+def test_that_fused_attention_keeps_no_scores_and_unjoined_ops_keep_more() -> None:
+    entries, fused, unjoined = (
+        sizes_of("gpt2-xl", "gpu", (), kernels).kept_in_blocks
+        for kernels in (Kernels(), Kernels(fused_attention=True), Kernels(joined=False))
+    )
+    assert fused < 0.7 * entries and unjoined == pytest.approx(UNJOINED_KEPT * entries)

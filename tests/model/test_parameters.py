@@ -100,7 +100,8 @@ def test_that_every_chip_but_the_reference_departs_as_far_as_it_is_another(catal
 
 def test_that_every_published_software_and_every_other_submitter_of_gpus_has_its_effect(catalog: Catalog) -> None:
     effects = {each.name for each in all_parameters()}
-    assert {f"software_effect.{key}" for key in catalog.software} <= effects
+    effect = {True: "language_software", False: "software_effect"}
+    assert {f"{effect[each.of_language]}.{each.key}" for each in catalog.software.values()} <= effects
     gpus = {key for key, system in catalog.systems.items() if catalog.chips[system.chip].architecture == "gpu"}
     submitters = {
         row.submitter

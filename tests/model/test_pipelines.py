@@ -61,7 +61,7 @@ REFUSED = [
     ),
     (
         case("gpt2-xl", "dgx-1", 1),
-        r"on 1 GPU: the smallest number that does is 8 GPUs \(a chip would need 34 GB; of its 16 GB",
+        r"on 1 GPU: the smallest number that does is 8 GPUs \(a chip would need 34.4 GB; of its 16 GB",
     ),
     (
         case("gpt2-medium", "dgx-1", 1, micro_batch=8),

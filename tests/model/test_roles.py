@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
-from ipuwhatif.catalog.types import RELATIVE, STATED, Software
+from ipuwhatif.catalog.types import RELATIVE, SOFTWARE_CLASSES, STATED, Software
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import known, parameter_index
 from ipuwhatif.model.roles import ROLES, convergence_curve, is_language_model, roles_of, software_of, stack_of
@@ -38,8 +38,13 @@ def kinds() -> Iterator[dict[str, str]]:
                 for recipe in job.recipes:
                     for optimizer in OPTIMIZERS:
                         yield roles(key, system, release, recipe, optimizer)
-    for software in CATALOG.software:
-        yield roles("efficientnet-b4", software=software)
+    for software in CATALOG.software.values():
+        for system in ("dgx-a100", "dgx-h100"):
+            if not software.of_language:
+                yield roles("efficientnet-b4", system, recipe="stated", software=software.key)
+                yield roles("gpt2-small", system, recipe="stated", software=software.key)
+            if software.of_language or software.framework in SOFTWARE_CLASSES:
+                yield roles("llama31-8b", system, recipe="stated", software=software.key)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +83,11 @@ def test_that_every_role_of_every_kind_of_case_is_a_parameter() -> None:
 def test_that_every_parameter_has_a_role() -> None:
     played = {name for found in kinds() for name in found.values()}
     # Ops play the efficiencies, entries the submitters.
-    elsewhere = {name for name in parameter_index() if name.startswith(("efficiency.", "submitter_effect."))}
+    elsewhere = {
+        name
+        for name in parameter_index()
+        if name.startswith(("efficiency.", "unaligned_efficiency.", "submitter_effect."))
+    }
     idle = set(parameter_index()) - played - elsewhere
     assert {name for name in idle if not _of_no_entry(name)} <= {
         "recipe_effect.resnet50/gpu.2019-07",
@@ -91,8 +100,10 @@ def test_that_every_parameter_has_a_role() -> None:
 def _of_no_entry(name: str) -> bool:
     """Whether a parameter is of a release that no entry of its stack and workload is of: another tells of that one."""
     _, *run, release = name.split(".")
+    if not run or release not in CATALOG.releases:
+        return False
     stack, workload = run if len(run) == 2 else reversed(run[0].removesuffix("-open").split("/"))
-    return release in CATALOG.releases and (stack, workload, release) not in {
+    return (stack, workload, release) not in {
         (stack_of(CATALOG.chip_of(entry.choice).architecture), entry.workload, entry.release)
         for entry in CATALOG.official
         if usable(entry) and entry.choice is not None

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from ipuwhatif.model import roofline
-from ipuwhatif.model.roofline import bound_time, micro_batch_time, slowdown
+from ipuwhatif.model.parameters import parameter_index
+from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.roofline import bound_time, elementwise_traffic, micro_batch_time, slowdown
 from tests.model.synthetic import column, inputs, parameters
 
 # Four samples; first op: 4e12 FLOPs at 1e14 · 0.5, second: 4e10 bytes at 1e12 · 0.5.
@@ -114,14 +116,21 @@ def test_that_software_drifts_by_a_factor_a_round_also_into_a_release_to_come(ro
     ("role", "factor"),
     [
         ("micro_effect", 1.25),
+        ("stack_effect", 1.25),
+        ("stack_fit", 1.25),
+        ("framework_effect", 1.25),
+        ("framework_fit", 1.25),
         ("software_effect", 1.25),
+        ("channels_effect", 1.25),
+        ("sixteen_bit", 0.8),
         ("submitter_effect", 1.25),
         ("chip_effect", 0.8),
         ("matmul_effect", 0.8),
     ],
 )
 def test_that_effects_of_software_and_submitter_slow_and_those_of_the_chip_speed_up(role: str, factor: float) -> None:
-    assert slowdown(inputs(), parameters(**{role: 1.25}))[0, 0] == pytest.approx(factor, rel=1e-12)
+    known = parameters(**{role: 1.25})
+    assert slowdown(inputs({"named_software": 1.0}), known)[0, 0] == pytest.approx(factor, rel=1e-12)
 
 
 def test_that_effects_multiply() -> None:
@@ -129,7 +138,32 @@ def test_that_effects_multiply() -> None:
         drift=1.1, micro_effect=1.2, software_effect=1.3, submitter_effect=1.4, chip_effect=1.5, matmul_effect=1.6
     )
     expected = 1.1**2 * 1.2 * 1.3 * 1.4 / (1.5 * 1.6)
-    assert slowdown(inputs({"rounds_ago": 2.0}), known)[0, 0] == pytest.approx(expected, rel=1e-12)
+    assert slowdown(inputs({"rounds_ago": 2.0, "named_software": 1.0}), known)[0, 0] == pytest.approx(
+        expected, rel=1e-12
+    )
+
+
+def test_that_entries_know_no_effect_of_a_framework() -> None:
+    known = parameters(stack_effect=2.0, framework_effect=2.0, software_effect=2.0, input_loss=0.5)
+    assert slowdown(inputs(), known)[0, 0] == 1.0
+
+
+def test_that_pictures_are_lost_a_doubling_of_the_chips_that_share_a_host() -> None:
+    known = parameters(input_loss=0.02)
+    alone, full, two_hosts = (
+        slowdown(inputs({"named_software": 1.0}, chips=chips), known)[0, 0] for chips in (1.0, 8.0, 16.0)
+    )
+    assert alone == 1.0 and full == two_hosts == pytest.approx(np.exp(0.02 * 3), rel=1e-12)
+
+
+def test_that_ops_that_nobody_joined_move_more_and_others_do_not() -> None:
+    moving = parameter_index()["one"]
+    columns = np.array([[0, moving]])
+    values = np.ones((1, moving + 2))
+    values[0, list(ROLES).index("elementwise_traffic")] = 2.0
+    case = replace(inputs({"named_software": 1.0}), op_efficiency=columns)
+    assert elementwise_traffic(case, values).tolist() == [[[1.0, 2.0]]]
+    assert elementwise_traffic(inputs(), values) is None
 
 
 def test_that_only_the_calls_of_a_framework_are_launched_more_slowly() -> None:

@@ -107,7 +107,7 @@ def test_that_a_pinned_batch_is_met_within_a_hundredth_where_any_split_does(case
     ("workload", "chips", "pins", "split"),
     [
         ("gpt2-medium", 8, {"global_batch": 1000}, (8, 5, 25)),
-        ("efficientnet-b4", 8, {"global_batch": 5000}, (8, 125, 5)),
+        ("efficientnet-b4", 8, {"global_batch": 5000}, (8, 156, 4)),  # 4,992: 0.2 % off, and a start less
         ("gpt2-small", 8, {"micro_batch": 12, "gradient_accumulation": 40}, (8, 12, 40)),
         ("gpt2-medium", 20, {"global_batch": 1000}, (20, 5, 10)),
         ("gpt2-medium", 40, {"global_batch": 1000}, (40, 5, 5)),

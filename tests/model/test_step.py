@@ -69,6 +69,13 @@ def test_that_a_host_serves_its_chips_one_after_the_other() -> None:
     assert host_wait(inputs(host_load=2.5), known)[0, 0] == pytest.approx(5e-3, rel=1e-12)
 
 
+def test_that_a_framework_adds_what_it_does_between_two_steps_and_an_update_of_its_own() -> None:
+    known = parameters(step_fixed=1e-3, clock_share=0.0, framework_step=5e-3)
+    assert host_wait(inputs(host_load=2.0), known)[0, 0] == pytest.approx(7e-3, rel=1e-12)
+    once, thrice = (parameters(update=2e-11, clock_share=0.0, update_effect=effect) for effect in (1.0, 3.0))
+    assert update_time(inputs(), thrice)[0, 0] == pytest.approx(3.0 * update_time(inputs(), once)[0, 0], rel=1e-12)
+
+
 def test_that_terms_have_a_row_for_each_draw_and_a_column_for_each_case() -> None:
     two = inputs(host_load=column(1.0, 2.0), clock=column(1.0, 1.0))
     three = parameters(step_fixed=1e-3).repeat(3, axis=0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipuwhatif.networks.decoder import DECODERS, decoder
+from ipuwhatif.networks.decoder import DECODERS, decoder, decoder_sizes
 
 PARAMETERS = {
     "llama2-70b-lora": 68_976_648_192,
@@ -46,3 +46,18 @@ def test_that_adapters_of_rank_16_beside_attention_are_what_is_trained() -> None
     sizes = DECODERS["llama2-70b-lora"]
     assert sizes.trained_parameters == sizes.adapter_parameters == 44_564_480
     assert DECODERS["llama31-70b"].trained_parameters == DECODERS["llama31-70b"].parameters
+
+
+def test_that_a_network_by_its_sizes_is_the_network_of_those_sizes() -> None:
+    own, named = decoder("transformer"), decoder("llama31-8b")
+    assert own.parameters == named.parameters and own.ops == named.ops
+    small = decoder_sizes("transformer", (2, 64, 4, 2, 256, 1000, 128))
+    # embedding and scores, two layers of attention, gated feed-forward and two norms each, and the last norm
+    attention, feed_forward = 2 * 64 * (64 + 32), 3 * 64 * 256
+    assert small.parameters == 2 * 1000 * 64 + 2 * (attention + feed_forward + 2 * 64) + 64
+
+
+def test_that_a_decoder_runs_on_samples_of_another_length() -> None:
+    assert decoder_sizes("mpt-7b", (512,)).tokens == 512
+    assert decoder_sizes("mpt-7b", (512,)).positions == 512 and decoder_sizes("llama31-8b", (512,)).positions == 0
+    assert decoder("llama31-8b", (512,)).forward_flops < decoder("llama31-8b").forward_flops / 16

@@ -46,3 +46,17 @@ def test_that_a_layer_keeps_what_the_published_formula_counts() -> None:
     layers, hidden, heads = SIZES["gpt2-xl"]
     kept = sum(op.kept_bytes * op.count for op in gpt2("gpt2-xl").ops if op.in_block)
     assert kept == layers * (34 * POSITIONS * hidden + 5 * heads * POSITIONS**2)
+
+
+def test_that_a_vocabulary_of_an_odd_number_of_words_is_read_badly_unless_it_is_padded() -> None:
+    for padded in (False, True):
+        (scores,) = (op for op in gpt2("gpt2-small", padded=padded).ops if op.name == "vocabulary projection")
+        assert scores.aligned is padded
+
+
+def test_that_fused_attention_brings_no_score_to_memory() -> None:
+    stored, fused = gpt2("gpt2-small"), gpt2("gpt2-small", fused=True)
+    scores = 12 * 12 * 1024 * 1024 * 2.0  # layers, heads, tokens by tokens, half precision
+    moved = [sum(op.activation_bytes * op.count for op in graph.ops) for graph in (stored, fused)]
+    assert moved[0] - moved[1] == pytest.approx(6 * scores)  # written and read by each product, twice by the softmax
+    assert stored.forward_flops == fused.forward_flops and stored.parameters == fused.parameters
