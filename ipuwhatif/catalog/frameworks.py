@@ -22,7 +22,6 @@ from ipuwhatif.catalog.types import (
     Workload,
 )
 from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
 
 FILE = "published_frameworks.csv"
 _COLUMNS = (
@@ -55,11 +54,11 @@ def _result(
     workloads: Mapping[str, Workload],
     containers: Mapping[str, str],
 ) -> PublishedResult:
-    system = _one_of(row, "system", systems)
+    system = row.choice("system", systems)
     software = row.filled("software")
     tokens = row.text("sequence_length")
     own_length = f"{row.filled('workload')}-{tokens}"  # a job of its own, where lengths are told apart
-    workload = own_length if own_length in workloads else _one_of(row, "workload", workloads)
+    workload = own_length if own_length in workloads else row.choice("workload", workloads)
     of_one_length = not tokens or tokens == str(workloads[workload].tokens_per_sample)
     return PublishedResult(
         key=f"{row.text('workload')}/{system}/{row.whole('chips')}/{software}#frameworks:{row.line}",
@@ -101,14 +100,6 @@ def _layout(row: Row, workload: Workload) -> Layout | None:
         gradient_accumulation=accumulation,
         optimizer="lamb" if TRANSFORMER in workload.traits else "sgd",
     )
-
-
-def _one_of(row: Row, column: str, known: Mapping[str, object]) -> str:
-    value = row.filled(column)
-    if value not in known:
-        found = nearest(value, known)
-        raise row.refuse(tr("{value} is unknown; nearest: {nearest}", value=quoted(value), nearest=found))
-    return value
 
 
 def _origin(row: Row, rules: OriginRules) -> Origin:

@@ -6,7 +6,7 @@ Only the standard library is used: this runs before the window is first painted.
 import csv
 import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -76,7 +76,7 @@ class Row:
             raise self.refuse(tr("column {column}: {cell} is not a count", column=quoted(column), cell=cell))
         return int(value)
 
-    def choice(self, column: str, choices: Sequence[str]) -> str:
+    def choice(self, column: str, choices: Collection[str]) -> str:
         """The cell, refused unless it is one of the choices."""
         cell = self.cells[column]
         if cell not in choices:
