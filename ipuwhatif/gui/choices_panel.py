@@ -122,19 +122,17 @@ class ChoicesPanel(QWidget):
         for field, visible in shown.items():
             field.setVisible(visible)
             self._titles[field].setVisible(visible)
-        # Workload over the whole width where it has no division, release where nothing stands beside it.
+        # Workload, software and release over the whole width where nothing stands beside them: names of software
+        # are long ("a framework as people run it"), and one that is cut cannot be told from the next.
         self._grid.addWidget(self.workload, 1, 0, 1, 1 if shown[self.recipe] else 2)
-        alone = not (shown[self.policy] or shown[self.software])
-        # Software over the whole width where a layout stands beside the release, which both are below it then.
-        both = shown[self.policy] and shown[self.software]
         self._grid.addWidget(self._titles[self.software], 3, 0)
-        self._grid.addWidget(self.software, 4, 0, 1, 2 if both else 1)
-        row = 6 if both else 3
-        self._grid.setRowMinimumHeight(5, GAP // 2 if both else 0)
-        self._grid.addWidget(self._titles[self.policy], row, 0)
-        self._grid.addWidget(self.policy, row + 1, 0)
-        self._grid.addWidget(self._titles[self.release], row, 0 if alone else 1)
-        self._grid.addWidget(self.release, row + 1, 0 if alone else 1, 1, 2 if alone else 1)
+        self._grid.addWidget(self.software, 4, 0, 1, 2)
+        self._grid.setRowMinimumHeight(5, GAP // 2 if shown[self.software] else 0)
+        column = 1 if shown[self.policy] else 0
+        self._grid.addWidget(self._titles[self.policy], 6, 0)
+        self._grid.addWidget(self.policy, 7, 0)
+        self._grid.addWidget(self._titles[self.release], 6, column)
+        self._grid.addWidget(self.release, 7, column, 1, 2 - column)
 
     def _offer_software(self, workload: Workload) -> None:
         keys = ("", *software_choices(workload, self._catalog))

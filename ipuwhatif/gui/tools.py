@@ -24,7 +24,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
-TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS = 74, 15, 24
+TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 24, 34
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 
@@ -202,6 +202,7 @@ class QuestionTools(QWidget):
             box.setMinimumContentsLength(NAME_LETTERS)
         self.view.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.change.setMinimumContentsLength(CHANGE_LETTERS)
+        self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
         for label in (self.target_name, self.over_name, self.system_name):
             set_role(label, "caption")
         self._show_fault("")
