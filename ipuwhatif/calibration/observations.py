@@ -89,9 +89,10 @@ def observe_language(
     with other jobs.
 
     A score is scaled to the reference points, and so are the samples here. Evaluation and start-up are told apart in
-    every log, so that the time as a whole says nothing more. Near-copies of one entry together say little more than
-    one: the entries of a cell, of one job on as many chips of a kind, share its weight. So do the published speeds of
-    one job, precision and framework on as many chips of a kind.
+    most logs, so that the time as a whole says nothing more; those of TPUs tell their sum or, in v4.1, nothing but the
+    whole time. Near-copies of one entry together say little more than one: the entries of a cell, of one job on as many
+    chips of a kind, share its weight. So do the published speeds of one job, precision and framework on as many chips
+    of a kind.
     """
     kept = tuple(row for row in rows if usable(row) and is_language(row.workload))
     cells: list[tuple[object, ...]] = [
@@ -106,15 +107,23 @@ def observe_language(
         points=(),
         inputs=_inputs(catalog, kept, published, ()) if count else None,
         throughput=_numbers([*map(_training_throughput, kept), *(row.throughput for row in published)]),
-        measured_s=np.full(count, np.nan),
+        measured_s=np.append(
+            _numbers(row.measured_s * row.time_scale if row.training_s is None else None for row in kept), untold
+        ),
         samples=np.append(_numbers(row.samples_to_target * row.time_scale for row in kept), untold),
         evaluation_s=np.append(evaluation, untold),
         start_up_s=np.append(np.where(overhead > evaluation, overhead - evaluation, np.nan), untold),
-        overhead_s=np.full(count, np.nan),
+        overhead_s=np.append(_numbers(_evaluation_and_start_up(row) for row in kept), untold),
         loose=np.ones(count, dtype=bool),
         same_recipe=np.array([cells.count(cell) for cell in cells], dtype=np.float64),
         same_cell=np.array([cells.count(cell) for cell in cells], dtype=np.float64),
     )
+
+
+def _evaluation_and_start_up(row: OfficialResult) -> float | None:
+    """Their sum where a log of chips that share weights does not tell them apart; other parameters are theirs alone."""
+    shares = row.layout is not None and row.layout.gathers > 0
+    return row.overhead_s if shares and row.evaluation_s is None else None
 
 
 def _published_cell(catalog: Catalog, row: PublishedRow) -> tuple[object, ...]:

@@ -1,7 +1,9 @@
 """The scored MLPerf entries of language models: how each was cut over its chips stands beside what its log says.
 
 A table of their own, since most of its columns say nothing of other jobs. Rows that the model is not to learn from
-carry the reason in `left_out`, a column of this project.
+carry the reason in `left_out`, a column of this project. So is `recomputed`, the share of the layers that programs
+which share weights compute again: no source that was read tells it. One program ran all sizes of a chip, and this is
+the least share with which the size of the most samples a chip fits its memory, in steps of 0.05.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +26,13 @@ _COLUMNS = (
     "accelerator_memory_capacity accelerator_interconnect runs_success runs_expected minutes_score minutes_min "
     "minutes_max rcp_scaling_factor global_batch_size samples_to_converge_mean wall_s_measured_mean train_s_mean "
     "eval_s_mean step_time_s_logged_median step_time_s_derived tensor_parallel pipeline_parallel virtual_pipeline "
-    "context_parallel micro_batch config_switches precision cuda_graphs config_file source_folder repo left_out"
+    "context_parallel fsdp micro_batch config_switches precision cuda_graphs config_file source_folder repo "
+    "recomputed left_out"
 )
 #: Switch of the configuration files for the layers that are computed again.
 _RECOMPUTED = "ACL="
+#: Gathers of the weights in a micro-batch where chips share them: for the forward and again for the backward pass.
+_SHARED = 2
 #: Pieces on a stage where a table does not tell: NVIDIA's pipelines are interleaved, a layer a piece.
 _NVIDIA = "NVIDIA"
 
@@ -101,9 +106,10 @@ def _layout(row: Row, layers: int, choice: SystemChoice | None, batch: int) -> L
     if choice is None or not row.text("tensor_parallel") or row.text("left_out"):
         return None
     tensor, stages, context = (row.whole(f"{name}_parallel") for name in ("tensor", "pipeline", "context"))
-    micro = row.whole("micro_batch") if row.text("micro_batch") else 1
+    shared = bool(row.text("fsdp"))
+    micro = _micro_batch(row, tensor * stages * context, shared=shared)
     replicas = choice.chips // (tensor * stages * context)
-    if not replicas or choice.chips % (tensor * stages * context) or batch % (replicas * micro):
+    if not replicas or not micro or choice.chips % (tensor * stages * context) or batch % (replicas * micro):
         return None
     return Layout(
         policy=AS_SUBMITTED,
@@ -118,8 +124,23 @@ def _layout(row: Row, layers: int, choice: SystemChoice | None, batch: int) -> L
         context_parallel=context,
         interleaving=_interleaving(row, layers, stages),
         recomputed=_recomputed(row, layers),
-        precision="bf16" if row.text("precision") == "BF16" else "fp8",
+        precision="bf16" if row.text("precision") == "BF16" else "fp8",  # or INT8: what the chip has in 8 bit
+        gathers=_SHARED if shared else 0,
     )
+
+
+def _micro_batch(row: Row, chips: int, *, shared: bool) -> int:
+    """Samples of a replica of so many chips at once; 0 where they are no whole number.
+
+    Where chips share weights, the table divides the batch by all chips: half a sample each is 8 over 16 tensor parallel
+    ones.
+    """
+    if not row.text("micro_batch"):
+        return 1
+    if not shared:
+        return row.whole("micro_batch")
+    samples = row.positive("micro_batch") * chips
+    return int(samples) if samples == int(samples) else 0
 
 
 def _interleaving(row: Row, layers: int, stages: int) -> int:
@@ -130,7 +151,9 @@ def _interleaving(row: Row, layers: int, stages: int) -> int:
 
 
 def _recomputed(row: Row, layers: int) -> float:
-    """Share of the layers that are computed again, by a switch that counts them."""
+    """Share of the layers that are computed again, as derived, or by a switch that counts them."""
+    if row.text("recomputed"):
+        return row.number("recomputed")
     counts = [each.strip().removeprefix(_RECOMPUTED) for each in row.text("config_switches").split(";")]
     counted = next((int(each) for each in counts if each.isdigit()), 0)
     return counted / layers

@@ -24,8 +24,8 @@ CHIP_UNITS = {
 }
 """Attributes of a chip and their base units; all but the needed ones may be unknown. `peak_flops` is on 16-bit numbers
 where the chip has them, `peak_flops_32` on 32-bit numbers as frameworks multiply them by default (TF32 on an A100),
-`peak_flops_8` on 8-bit floating-point numbers; `best_product` is the fastest product of 16-bit matrices that was
-measured."""
+`peak_flops_8` on 8-bit numbers: floating-point ones, or whole ones on chips whose entries trained in those;
+`best_product` is the fastest product of 16-bit matrices that was measured."""
 _CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
 
 SYSTEM_UNITS = {
@@ -123,6 +123,7 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
         link_class=one_of(node, "link_class", _LINK_CLASSES),
         network_class=one_of(node, "network_class", _NETWORK_CLASSES) if node.has("network_class") else "",
         listed=node.flag("listed", True),
+        torus_axes=node.whole("torus_axes") if node.has("torus_axes") else 0,
     )
 
 

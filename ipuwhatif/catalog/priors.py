@@ -26,6 +26,8 @@ ARCHITECTURES = ("ipu", "gpu")
 EFFICIENCY_CLASSES = ("dense_convolution", "grouped_convolution", "matmul", "attention")
 STACKS = ("ipu", "gpu", "other")
 OPTIMIZERS = ("sgd", "lars", "lamb")
+#: What products of a language model reach on a chip whose best product was measured.
+LANGUAGE_SPREAD = 0.1
 RUNS = ("architecture", "release")  # what tells the entries of a workload apart
 #: Networks that frameworks fit differently well.
 NETWORK_KINDS = ("convolution", "transformer", "fused-transformer")
@@ -60,6 +62,7 @@ class Generation:
     reference_of: str  # an architecture, or ""
     spread: float  # of what it reaches against what its data sheet says; 0 for a reference
     own_host: bool = False  # its hosts are of another kind than those of the reference
+    language_spread: float = LANGUAGE_SPREAD  # of what its products reach in language models
     eight_bit: bool = False  # its entries of transformers ran products in 8 bit
     own_memory: bool = False  # its memory got faster by another factor than its arithmetic
 
@@ -153,7 +156,12 @@ def read_priors(root: Path) -> Priors:
         "tabled": {key: {"spread": each.point_spread} for key, each in workloads.items() if each.tabled},
         "release": {key: {"widens": sqrt(age)} for key, age in ages.items()},
         "generation": {
-            each.key: {"spread": each.spread, "own_host": each.own_host, "own_memory": each.own_memory}
+            each.key: {
+                "spread": each.spread,
+                "language_spread": each.language_spread,
+                "own_host": each.own_host,
+                "own_memory": each.own_memory,
+            }
             for each in generations.values()
             if not each.reference_of
         },
@@ -280,6 +288,7 @@ def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Gene
             own_host=node.flag("own_host", default=False),
             eight_bit=node.flag("eight_bit", default=False),
             own_memory=node.flag("own_memory", default=False),
+            language_spread=node.number("language_spread") if node.has("language_spread") else LANGUAGE_SPREAD,
         )
         node.close()
     document.close()

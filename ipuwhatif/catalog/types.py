@@ -83,6 +83,7 @@ class System:
     link_class: str = ""
     #: "through-host": adapters that GPUs reach through the processors; "ndr": InfiniBand of 400 Gb/s; "" as usual.
     network_class: str = ""
+    torus_axes: int = 0  # of a torus that joins the chips of a domain, two links of a chip along each; 0: no torus
     listed: bool = True  # False: evidence for the model, left out of the list of systems unless asked for
 
     def value(self, attribute: str) -> float:
@@ -237,7 +238,7 @@ class Layout:
     context_parallel: int = 1  # chips that share the tokens of each sample
     interleaving: int = 1  # pieces of the network on each stage of a pipeline
     recomputed: float = 0.0  # share of the layers that the backward pass computes again
-    precision: str = ""  # "bf16" or "fp8" of a language model; empty for others
+    precision: str = ""  # of a language model "bf16", or "fp8" for whatever its chip has in 8 bit; empty for others
     #: Gathers of the weights in a micro-batch: 2 where replicas share weights, gradients and state, 1 where the weights
     #: stay until the backward pass is done with them, 0 where each replica holds them.
     gathers: int = 0

@@ -171,17 +171,30 @@ def weight_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     return held * bytes_each / memory_rate(inputs) * inputs.drawn("weight_traffic", parameters)
 
 
-def link_rate(inputs: Inputs, ranks: FloatArray) -> FloatArray:
+def link_rate(inputs: Inputs, ranks: FloatArray, axes: FloatArray) -> FloatArray:
     """B/s that a chip sends to `ranks` - 1 peers of its domain, shape (cases,).
 
-    Over a switch all links lead to any peer; in a mesh one link leads to each.
+    Over a switch all links lead to any peer; in a mesh one link leads to each; in a torus those along the axes on which
+    the peers lie.
     """
     value = inputs.value
     peers = np.maximum(value["chips_per_domain"] - 1.0, 1.0)
     share = np.where(value["meshed"] > 0.0, np.minimum(np.maximum(ranks - 1.0, 1.0) / peers, 1.0), 1.0)
+    share = np.where(value["torus_axes"] > 0.0, axes / np.maximum(value["torus_axes"], 1.0), share)
     reached = np.minimum(REACHED * inputs.factor("link_efficiency"), 1.0)
     wider = inputs.factor("link_bandwidth") * inputs.factor("communication")
     return value["link_bandwidth"] * share * wider * reached
+
+
+def inner_axes(inputs: Inputs) -> FloatArray:
+    """Axes of a torus on which the chips of a replica lie: one where other replicas take the rest, else all."""
+    return np.where(inputs.replicas > 1.0, 1.0, inputs.value["torus_axes"])
+
+
+def outer_axes(inputs: Inputs) -> FloatArray:
+    """Axes of a torus on which the replicas lie: those that the chips of a replica leave."""
+    axes = inputs.value["torus_axes"]
+    return np.where(inputs.tensor * inputs.context > 1.0, np.maximum(axes - 1.0, 1.0), axes)
 
 
 def network_rate(inputs: Inputs) -> FloatArray:
@@ -198,7 +211,8 @@ def _exposed(inputs: Inputs, role: str, parameters: FloatArray) -> FloatArray:
 def tensor_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Gathering and scattering the activations of each layer over tensor parallel chips: hardly hidden."""
     ranks = inputs.tensor
-    rate = np.where(ranks <= inputs.value["chips_per_domain"], link_rate(inputs, ranks), network_rate(inputs))
+    inside = link_rate(inputs, ranks, inner_axes(inputs))
+    rate = np.where(ranks <= inputs.value["chips_per_domain"], inside, network_rate(inputs))
     values = TENSOR_TRANSFERS * tokens_of_chip(inputs) * inputs.value["hidden"] * layers_held(inputs)
     sent = HALF_PRECISION_BYTES * values * (ranks - 1.0) / ranks
     return sent / rate * _exposed(inputs, "tensor_exposed", parameters)
@@ -207,7 +221,8 @@ def tensor_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 def context_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Keys and values going around the ring of context parallel chips (Liu et al. 2023, arXiv:2310.01889)."""
     ranks, together = inputs.context, inputs.context * inputs.tensor
-    rate = np.where(together <= inputs.value["chips_per_domain"], link_rate(inputs, ranks), network_rate(inputs))
+    inside = link_rate(inputs, ranks, inner_axes(inputs))
+    rate = np.where(together <= inputs.value["chips_per_domain"], inside, network_rate(inputs))
     values = 2.0 * inputs.value["key_value_width"] / inputs.tensor * tokens_of_chip(inputs) * layers_held(inputs)
     sent = HALF_PRECISION_BYTES * values * CONTEXT_PASSES * (ranks - 1.0)
     return sent / rate * _exposed(inputs, "context_exposed", parameters)
@@ -241,7 +256,8 @@ def sharded_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Gathering the weights and summing the gradients of a micro-batch, where replicas share both (ZeRO-3 and FSDP).
 
     By levels, as the gradients of replicas that hold their weights: inside of a domain over its links, and each chip's
-    share, 1/r, over the network (Rajbhandari et al. 2020, arXiv:1910.02054, section 7.2).
+    share, 1/r, over the network (Rajbhandari et al. 2020, arXiv:1910.02054, section 7.2). Domains that each hold the
+    weights, and sum gradients of 32 bit there and back, send as many bytes over it.
     """
     moved = np.where(inputs.gathers > 0.0, GATHERED_BYTES * inputs.gathers + SCATTERED_BYTES, 0.0)
     inside, outside = _over_replicas(inputs, moved * trained_held(inputs))
@@ -252,7 +268,7 @@ def _over_replicas(inputs: Inputs, size: FloatArray) -> tuple[FloatArray, FloatA
     """Seconds of bringing so many bytes around the replicas, over the links of a domain and over the network."""
     together = inputs.tensor * inputs.context
     ranks = np.minimum(inputs.replicas, np.maximum(np.floor(inputs.value["chips_per_domain"] / together), 1.0))
-    inside = size * (ranks - 1.0) / ranks / link_rate(inputs, ranks)
+    inside = size * (ranks - 1.0) / ranks / link_rate(inputs, ranks, outer_axes(inputs))
     outside = np.where(inputs.replicas > ranks, size / ranks, 0.0) / network_rate(inputs)
     return inside, outside
 

@@ -1,6 +1,6 @@
 """How a language model may be cut over the chips of a replica, and the fewest chips of a kind that it fits on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 import numpy as np
@@ -11,6 +11,8 @@ from ipuwhatif.networks.decoder import Decoder
 from ipuwhatif.records import dataclass
 
 WIDTHS = (1, 2, 4, 8)
+#: Tensor parallel chips beside replicas that share weights, as compiled programs cut them: entries ran 1, 8 and 16.
+COMPILED_WIDTHS = (1, 2, 4, 8, 16)
 STAGES = (1, 2, 4, 8, 16)
 RECOMPUTED = (0.0, 1.0)
 #: Fused attention stores no scores: what "selective" would compute again is never kept.
@@ -35,6 +37,7 @@ class Cut:
     interleaving: int
     recomputed: float
     gathers: int = 0  # of the weights in a micro-batch, where replicas share them
+    by_product: bool = False  # and gather product by product
 
     @property
     def chips(self) -> int:
@@ -67,6 +70,16 @@ def shared_cuts() -> tuple[Cut, ...]:
     return tuple(Cut(1, 1, 1, 1, recomputed, FULLY_SHARED) for recomputed in RECOMPUTED)
 
 
+def compiled_cuts(sizes: Decoder, domain: int, shares: Collection[float]) -> tuple[Cut, ...]:
+    """A network whose products some chips share, beside others that share its weights (GSPMD: Xu et al. 2021,
+    arXiv:2105.04663); those of few chips first. shares: of the layers that entries computed again."""
+    return tuple(
+        Cut(tensor, 1, 1, 1, recomputed, FULLY_SHARED, by_product=True)
+        for tensor, recomputed in product(COMPILED_WIDTHS, sorted({*RECOMPUTED, *shares}))
+        if tensor <= domain and sizes.key_value_heads % tensor == 0
+    )
+
+
 def _grid() -> Iterator[tuple[int, int, int, float]]:
     return product(WIDTHS, WIDTHS, STAGES, RECOMPUTED)
 
@@ -91,6 +104,7 @@ def held_by(some: tuple[Cut, ...], eight_bit: bool) -> Held:
         recomputed=column("recomputed"),
         eight_bit=np.full(len(some), float(eight_bit)),
         shared=np.array([float(cut.gathers > 0) for cut in some]),
+        by_product=column("by_product"),
     )
 
 

@@ -7,8 +7,9 @@ with P the parameters of a chip, w, g and o the bytes of weight, gradient and op
 that share the state [1]_, m the micro-batch, f the micro-batches in flight on the first stage, A the bytes of a
 sample's activations on a stage [2]_, h those between its layers, and 1 - a the share of the layers that is computed
 again. Tensor and context parallel chips share all of it evenly (sequence parallel). Where replicas share weights and
-gradients too, r divides all bytes of parameters, and a chip gathers one layer while it works on another; the weights
-that it shares are those of 32 bit, which o counts.
+gradients too, r divides all bytes of parameters, and a chip gathers one layer while it works on another, its part of
+it where tensor parallel chips share products; the weights that it shares are those of 32 bit, which o counts. Compiled
+programs gather product by product: what entries ran fits no other way.
 
 .. [1] Rajbhandari et al. 2020, "ZeRO", arXiv:1910.02054: states are shared, weights and gradients are not.
 .. [2] Korthikanti et al. 2022, arXiv:2205.05198, sections 4.1 and 4.2.3; kernels store no scores.
@@ -41,6 +42,7 @@ class Held:
     recomputed: FloatArray
     eight_bit: FloatArray
     shared: FloatArray = field(default_factory=lambda: np.zeros(()))  # 1 where replicas share weights and gradients
+    by_product: FloatArray = field(default_factory=lambda: np.zeros(()))  # 1 where a product is gathered, not a layer
 
 
 def bytes_needed(sizes: Decoder, held: Held, replicas: FloatArray, micro_batch: FloatArray) -> FloatArray:
@@ -53,7 +55,9 @@ def shared_bytes(sizes: Decoder, held: Held) -> tuple[FloatArray, FloatArray]:
     """Bytes of parameters that replicas share, and those that each chip holds whatever their number."""
     fixed, state = fixed_bytes(sizes, held), state_bytes(sizes, held)
     of_master = 0.0 if sizes.adapter else HALF_PRECISION_BYTES * parameters_held(sizes, held)  # made of 32 bit anew
-    gathered = (2 * HALF_PRECISION_BYTES + GRADIENT_BYTES) * max(sizes.layer_parameters, sizes.head_weights)
+    at_once = np.where(held.by_product > 0.0, sizes.hidden * sizes.feed_forward, sizes.layer_parameters)
+    bytes_each = (2 * HALF_PRECISION_BYTES + GRADIENT_BYTES) / held.tensor
+    gathered = bytes_each * np.maximum(at_once, sizes.head_weights)
     return (
         np.where(held.shared > 0.0, fixed - of_master + state, state),
         np.where(held.shared > 0.0, gathered, fixed),

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, Chip, System, Workload
+from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, STATED, Chip, System, Workload
 from ipuwhatif.model.case import PinnedCut
 from ipuwhatif.model.language_cuts import (
     EIGHT_BIT,
@@ -15,6 +15,7 @@ from ipuwhatif.model.language_cuts import (
     RECOMPUTE,
     SHARED_MICRO_BATCHES,
     Cut,
+    compiled_cuts,
     cuts,
     fewest_chips,
     held_by,
@@ -32,7 +33,7 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.roles import decoder_of, kernels_of, software_of
+from ipuwhatif.model.roles import COMPILED, decoder_of, kernels_of, software_of
 from ipuwhatif.model.shown import Cutting, Kind, Shown, cutting_of, shown_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.networks.decoder import Decoder
@@ -45,7 +46,7 @@ PIPELINE_STAGES = (1, 2, 4, 8, 16)
 #: Chips of a stage, and stages, up to which language models without entries are cut where that fits.
 USUAL_WIDTH, USUAL_STAGES = 8, 8
 #: Chips that entries of language models, with the cut that was read, ran on.
-LANGUAGE_ARCHITECTURES = ("gpu", "gaudi")
+LANGUAGE_ARCHITECTURES = ("gpu", "gaudi", "tpu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Pipeline:
     recomputed: float = 0.0  # share of the layers
     eight_bit: bool = False
     gathers: int = 0  # of the weights in a micro-batch, where replicas share them
+    by_product: bool = False
 
     @property
     def chips(self) -> int:
@@ -77,7 +79,7 @@ class Pipeline:
     def held(self) -> tuple[float, ...]:
         """What decides the memory of a language model, in the order of `Held`."""
         cut = (self.tensor, self.context, self.stages, self.interleaving, self.recomputed)
-        return *cut, self.eight_bit, float(self.gathers > 0)
+        return *cut, self.eight_bit, float(self.gathers > 0), float(self.by_product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Plan:
     decoder: Decoder | None = None  # sizes of a language model
     fewest: int = 0  # chips that a language model fits on
     shares_weights: bool = False  # replicas of a language model share weights, gradients and state
+    as_people_do: bool = False  # a framework that people run
+    sixteen_bit: bool = False  # unless 8 bit is asked for: frameworks, and jobs that no entry on such chips told of
     in_graph: bool = False  # a language model runs inside CUDA graphs where its micro-batches are small
 
     @property
@@ -144,9 +148,15 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
         )
     if LANGUAGE in workload.traits:
         software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
-        shares = software is not None and software.stack == FRAMEWORK  # as what people run does
-        decoder = decoder_of(workload, kind.layers)
-        return _language_plan(replace(plan, decoder=decoder, shares_weights=shares), cutting_of(shared, kind))
+        spoken = software is not None and software.stack == FRAMEWORK
+        plan = replace(
+            plan,
+            decoder=decoder_of(workload, kind.layers),
+            shares_weights=spoken or chip.architecture == COMPILED,
+            as_people_do=spoken,
+            sixteen_bit=spoken or (chip.architecture == COMPILED and workload.kind == STATED),
+        )
+        return _language_plan(plan, cutting_of(shared, kind))
     _check_micro_batch(plan)
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
@@ -181,9 +191,9 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
     most = plan.system.maximum_chips
     eight_bit = _in_eight_bit(plan, shown)
     shares = plan.shares_weights
-    possible = shared_cuts() if shares else cuts(sizes, plan.system.chips_per_domain, most)
+    possible = _cuts_of(plan, shown)
     free, micro = room(chip, plan.kind.memory), pins.micro_batch or 1
-    ran = () if shares else tuple(cut for cut in possible if _is_shown(cut, shown))
+    ran = () if plan.as_people_do else tuple(cut for cut in possible if _is_shown(cut, shown))
     replicas = most_replicas(plan)
     fits_somewhere = 0 < fewest_chips(sizes, ran, eight_bit, room(chip), micro, replicas) <= most if ran else False
     if fits_somewhere and not _is_pinned(plan.kind):
@@ -213,10 +223,21 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
             cut.recomputed,
             eight_bit,
             cut.gathers,
+            cut.by_product,
         )
         for cut in some
     )
     return replace(plan, pipelines=pipelines, fewest=fewest, in_graph=shown.in_graph and not shares)
+
+
+def _cuts_of(plan: Plan, shown: Cutting) -> tuple[Cut, ...]:
+    """All cuts of a language model that its software knows."""
+    assert plan.decoder is not None
+    if plan.chip.architecture == COMPILED:
+        return compiled_cuts(plan.decoder, plan.system.chips_per_domain, shown.recomputed)
+    if plan.shares_weights:
+        return shared_cuts()
+    return cuts(plan.decoder, plan.system.chips_per_domain, plan.system.maximum_chips)
 
 
 def _largest_micro_batch(shown: Cutting, shares: bool) -> int:
@@ -236,7 +257,12 @@ def most_replicas(plan: Plan) -> float:
 
 
 def _is_shown(cut: Cut, shown: Cutting) -> bool:
-    """Whether entries of the job ran a cut; of a job without entries, whether it is of the size of those of others."""
+    """Whether entries of the job ran a cut; of a job without entries, whether it is of the size of those of others.
+
+    Compiled programs compute as many layers again as those of entries, or all.
+    """
+    if cut.by_product:
+        return cut.recomputed in {1.0, *shown.recomputed} and (not shown.widths or cut.tensor in shown.widths)
     if shown.cuts:
         return (cut.tensor, cut.context, cut.stages) in shown.cuts
     return cut.tensor * cut.context <= USUAL_WIDTH and cut.stages <= USUAL_STAGES
@@ -247,8 +273,8 @@ def _in_eight_bit(plan: Plan, shown: Cutting) -> bool:
     can, pinned = "peak_flops_8" in plan.chip.data, plan.kind.cut.precision
     if pinned == EIGHT_BIT and not can:
         raise InputError(tr("the data sheet of the {chip} has no rate for 8 bit: use bf16", chip=plan.chip.name))
-    if plan.shares_weights and not pinned:
-        return False  # people ask for it
+    if plan.sixteen_bit and not pinned:
+        return False
     return pinned == EIGHT_BIT if pinned else can and not shown.sixteen_bit
 
 
@@ -515,7 +541,15 @@ def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
     """The least that a chip would need with the cut that asks least of it."""
     assert plan.decoder is not None
     some = tuple(
-        Cut(each.tensor, each.context, each.stages, each.interleaving, each.recomputed, each.gathers)
+        Cut(
+            each.tensor,
+            each.context,
+            each.stages,
+            each.interleaving,
+            each.recomputed,
+            each.gathers,
+            each.by_product,
+        )
         for each in plan.pipelines
         if each.chips <= chips
     ) or cuts(plan.decoder, plan.system.chips_per_domain, chips)

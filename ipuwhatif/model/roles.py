@@ -110,6 +110,8 @@ ROLES = (
     "horizon_ratio",
     "horizon_slope",
 )
+#: Whose programs a compiler lays over all chips: they share products and weights, whatever software is named.
+COMPILED = "tpu"
 #: What joins the chips of a domain -> the parameter that says how much of it a collective reaches.
 LINK_EFFICIENCY = {
     "ipu-link": "link_efficiency.ipu",
@@ -294,7 +296,17 @@ def _of_language(workload: Workload, chip: Chip, software: Software | None) -> d
         "language_chip": own_chip if own_chip in parameter_index() else "one",
         "sharded_exposed": "sharded_exposed.language",
         **_of_language_software(chip, software),
+        **(_of_compiled(has_target=has_target) if chip.architecture == COMPILED else {}),
         "tabled_effect": f"tabled_effect.language.{workload.key}" if has_target else "one",
+    }
+
+
+def _of_compiled(*, has_target: bool) -> dict[str, str]:
+    """What a compiler that lays a program over all chips hides of their traffic, and how it evaluates."""
+    return {
+        "tensor_exposed": "tensor_exposed.language.compiled",
+        "sharded_exposed": "sharded_exposed.language.compiled",
+        "evaluation": "evaluation.language.compiled" if has_target else "zero",
     }
 
 

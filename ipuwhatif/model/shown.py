@@ -137,12 +137,17 @@ def _published(catalog: Catalog, kind: Kind) -> PublishedLayout:
 
 
 class Cutting(NamedTuple):
-    """How entries cut a language model: tensor, context and pipeline parallel chips together; empty where none did."""
+    """How entries cut a language model: tensor, context and pipeline parallel chips together; empty where none did.
+
+    Those whose replicas share weights are no evidence for others: what they cut and run at once fits by that alone.
+    """
 
     cuts: frozenset[tuple[int, int, int]]
     micro_batch: int  # the largest; 0 where none is shown
     in_graph: bool  # entries on chips of the generation ran inside CUDA graphs
     sixteen_bit: bool  # the last entries on the chip computed in 16 bit
+    recomputed: frozenset[float]  # shares of the layers, where programs of the chip shared weights
+    widths: frozenset[int]  # tensor parallel chips of the job's programs that shared weights; empty where none did
 
 
 @lru_cache(maxsize=256)
@@ -162,11 +167,14 @@ def cutting_of(shared: SharedCatalog, kind: Kind) -> Cutting:
     alike = [(layout, entry) for layout, entry in own if entry.release <= as_of]
     last = max((entry.release for _, entry in alike), default="")
     precisions = {layout.precision for layout, entry in alike if entry.release == last}
+    held = [layout for layout, _, _ in job if not layout.gathers]
     return Cutting(
-        frozenset((each.tensor_parallel, each.context_parallel, each.pipeline_stages) for each, _, _ in job),
-        max((layout.micro_batch for layout, _, _ in job), default=0),
+        frozenset((each.tensor_parallel, each.context_parallel, each.pipeline_stages) for each in held),
+        max((layout.micro_batch for layout in held), default=0),
         any(layout.cuda_graph for layout, _ in alike),
         precisions == {"bf16"},
+        frozenset(each.recomputed for each, other, _ in ran if each.gathers and other.generation == chip.generation),
+        frozenset(layout.tensor_parallel for layout, _, _ in job if layout.gathers),
     )
 
 

@@ -204,3 +204,20 @@ def test_that_rows_of_one_recipe_on_one_architecture_count_together_whoever_subm
     most = max(seen.same_recipe)
     shared = {row.submitter for row, many in zip(seen.rows, seen.same_recipe, strict=True) if many == most}
     assert len(shared) > 3
+
+
+def test_that_logs_of_tpus_say_what_they_tell_apart(catalog: Catalog, entry: Entry) -> None:
+    """In v4.0 training, and evaluation and start-up together; in v4.1 nothing but the whole time."""
+    told, whole = (entry(f"{mlperf}/Google/cloud-tpu-v5p-12288-maxtext/gpt3/closed") for mlperf in ("v4.0", "v4.1"))
+    seen = observe_language(catalog, [told, whole])
+    assert seen.throughput[0] == pytest.approx(told.global_batch / 6.21116)
+    assert (seen.overhead_s[0], seen.measured_s[1]) == (told.overhead_s, whole.measured_s)
+    assert np.isnan([seen.measured_s[0], seen.throughput[1], seen.overhead_s[1]]).all()
+    assert np.isnan([*seen.evaluation_s, *seen.start_up_s]).all()
+
+
+def test_that_no_other_language_model_is_observed_by_its_whole_time(catalog: Catalog) -> None:
+    seen = observe_language(catalog, catalog.official)
+    by_whole = [row for row, time in zip(seen.rows, seen.measured_s, strict=True) if not np.isnan(time)]
+    assert len(by_whole) == 7
+    assert {row.submitter for row in by_whole} == {"Google"}

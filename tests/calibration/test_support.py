@@ -237,3 +237,22 @@ def test_that_a_batch_that_entries_tuned_for_is_not_untuned(world: World) -> Non
     assert support(world, replace(POD64, policy=AS_SUBMITTED)).untuned == 0.0
     assert support(world, on("ipu-pod", 16, pins=Pins(global_batch=320))).untuned == pytest.approx(log(10.0) / log(2.0))
     assert 0.0 < support(world, on("ipu-pod", 16, pins=Pins(global_batch=2000))).untuned < 1.0
+
+
+@pytest.mark.parametrize("system", ["tpu-v5e", "tpu-v5p", "tpu-v6e"])
+def test_that_language_models_on_tpus_are_known_by_gpt_3_alone(world: World, system: str) -> None:
+    stated = Case("llama31-8b", SystemChoice(system, 256), "2024-11", "stated")
+    adapted = Case("llama2-70b-lora", SystemChoice(system, 256), "2024-11", "closed")
+    assert support(world, stated).beyond == support(world, adapted).beyond == ("workload",)
+    inside = next(
+        entry
+        for entry in world.catalog.official
+        if entry.workload == "gpt3-175b" and entry.choice is not None and entry.choice.system == system
+    )
+    assert support(world, case_of_entry(inside)).beyond == ()
+
+
+@pytest.mark.parametrize("system", ["tpu-v3", "tpu-v4"])
+def test_that_older_tpus_ran_no_language_model(world: World, system: str) -> None:
+    asked = Case("gpt3-175b", SystemChoice(system, 2048), "2024-11", "closed")
+    assert "chip generation" in support(world, asked).beyond

@@ -36,12 +36,13 @@ def test_that_the_score_is_the_measured_time_scaled_to_the_reference() -> None:
 
 def test_that_rows_left_out_say_why() -> None:
     left_out = {each.submitter for each in LANGUAGE if each.left_out}
-    assert {"JuniperNetworks", "Google", "Intel-HabanaLabs"} <= left_out
+    assert {"JuniperNetworks", "Intel-HabanaLabs"} <= left_out
+    assert "Google" not in left_out
     assert all(each.layout is None for each in LANGUAGE if each.left_out)
 
 
 def test_that_layers_that_are_computed_again_are_read_from_the_switches() -> None:
-    shares = {each.layout.recomputed for each in LANGUAGE if each.layout is not None}
+    shares = {each.layout.recomputed for each in LANGUAGE if each.layout is not None and not each.layout.gathers}
     assert shares == {0.0, 21 / 80}
 
 
@@ -58,3 +59,22 @@ def test_that_pipelines_of_nvidia_are_interleaved() -> None:
 def test_that_reference_points_of_gpt_3_are_counted_in_sequences() -> None:
     points = [each for each in CATALOG.references if each.workload == "gpt3-175b" and each.global_batch == 1536]
     assert {round(each.samples) for each in points} == {583_680}
+
+
+def test_that_chips_of_a_slice_share_products_and_weights() -> None:
+    """The batch is divided by all chips: half a sample each is 8 over 16 tensor parallel ones."""
+    google = {each.key: each for each in LANGUAGE if each.submitter == "Google"}
+    assert len(google) == 12
+    cuts = {
+        (each.choice.system, each.layout.tensor_parallel, each.layout.gathers, each.layout.precision)
+        for each in google.values()
+    }
+    assert cuts == {(f"tpu-{chip}", width, 2, "fp8") for chip, width in (("v5e", 16), ("v5p", 8), ("v6e", 1))}
+    v5e = google["v3.1/Google/cloud-tpu-v5e-4096-PAX/gpt3/closed"].layout
+    assert (v5e.replicas, v5e.micro_batch, v5e.gradient_accumulation, v5e.global_batch) == (256, 8, 1, 2048)
+
+
+def test_that_chips_of_entries_in_whole_numbers_have_their_rate() -> None:
+    rates = {key: CATALOG.chips[f"tpu-{key}"].value("peak_flops_8") for key in ("v5e", "v5p", "v6e")}
+    assert rates == {"v5e": 394e12, "v5p": 918e12, "v6e": 1836e12}
+    assert not {"tpu-v3", "tpu-v4"} & {key for key, chip in CATALOG.chips.items() if "peak_flops_8" in chip.data}

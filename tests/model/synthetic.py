@@ -43,6 +43,7 @@ VALUES = {
     "peak_flops_8": 2e14,
     "best_share": 0.8,
     "meshed": 0.0,
+    "torus_axes": 0.0,
     "tokens": 1000.0,
     "layers": 8.0,
     "layer_products": 1e8,

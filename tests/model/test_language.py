@@ -54,7 +54,7 @@ def test_that_chips_that_share_weights_gather_them_and_sum_their_gradients_each_
     shared = case(gathers=2, accumulation=3)
     trained = 8 * 1e8 + 2 * 1e8
     moved = trained * (2 * 2.0 + 4.0)
-    links = moved * 7 / 8 / seconds(language.link_rate(shared, column(8)))
+    links = moved * 7 / 8 / seconds(language.link_rate(shared, column(8), column(0)))
     exposed = parameters(sharded_exposed=0.5)
     assert seconds(language.sharded_time(shared, exposed)) == pytest.approx(links * 0.5)
     assert seconds(language.gradient_time(shared, exposed)) == 0.0
@@ -116,6 +116,22 @@ def test_that_a_mesh_leads_one_link_to_each_peer() -> None:
     switched, meshed = case(context=2), case({"meshed": 1.0}, context=2)
     assert seconds(language.context_time(meshed, SHARES)) == pytest.approx(
         7 * seconds(language.context_time(switched, SHARES))
+    )
+
+
+def test_that_a_torus_leads_the_links_of_its_axes_to_those_who_lie_on_them() -> None:
+    """Tensor parallel chips on one of three axes, the replicas that share their weights on the other two."""
+    torus, exposed = {"torus_axes": 3.0}, parameters(tensor_exposed=1.0, sharded_exposed=1.0)
+    cut, switched = (case(each, gathers=2, tensor=2, replicas=4) for each in (torus, {}))
+    inside, outside = (
+        seconds(time(cut, exposed)) / seconds(time(switched, exposed))
+        for time in (language.tensor_time, language.sharded_time)
+    )
+    assert inside == pytest.approx(3.0)
+    assert outside == pytest.approx(1.5)
+    alone, plain = (case(each, gathers=2) for each in (torus, {}))
+    assert seconds(language.sharded_time(alone, exposed)) == pytest.approx(
+        seconds(language.sharded_time(plain, exposed))
     )
 
 

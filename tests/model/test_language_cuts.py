@@ -1,5 +1,7 @@
 """Cuts of a language model, the memory that each takes, and the layouts that are searched among them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,10 +10,10 @@ from hypothesis import strategies as st
 from ipuwhatif.calibration.entries import is_language
 from ipuwhatif.calibration.store import load
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import TARGET, Chip, Layout, OfficialResult, SystemChoice
 from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
-from ipuwhatif.model.language_cuts import Cut, cuts, fewest_chips, held_by, pieces
+from ipuwhatif.model.language_cuts import COMPILED_WIDTHS, Cut, cuts, fewest_chips, held_by, pieces
 from ipuwhatif.model.language_memory import Held, bytes_needed, parameters_held
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import room
@@ -30,6 +32,22 @@ def held(**changes: float) -> Held:
     return Held(**{name: np.array(float(value)) for name, value in (usual | changes).items()})
 
 
+def bytes_of(workload: str, layout: Layout, chip: Chip) -> float:
+    """What the fullest chip of a layout holds."""
+    compiled = chip.architecture == "tpu"
+    cut = Cut(
+        layout.tensor_parallel,
+        layout.context_parallel,
+        layout.pipeline_stages,
+        layout.interleaving,
+        layout.recomputed,
+        layout.gathers,
+        compiled,
+    )
+    share, counts = held_by((cut,), layout.precision == "fp8"), (layout.replicas, layout.micro_batch)
+    return float(bytes_needed(DECODERS[workload], share, *(np.array([float(count)]) for count in counts))[0])
+
+
 def layout_of(workload: str, system: str, chips: int, pins: Pins = Pins(), recipe: str = "closed"):  # noqa: B008
     case = Case(workload, SystemChoice(system, chips), "2025-06", recipe, pins=pins)
     return choose_layouts(CATALOG, [case], CENTER)[0]
@@ -38,16 +56,7 @@ def layout_of(workload: str, system: str, chips: int, pins: Pins = Pins(), recip
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
 def test_that_what_an_entry_ran_fits_its_chips(entry: OfficialResult) -> None:
     layout, chip = entry.layout, CATALOG.chip_of(entry.choice)
-    cut = Cut(
-        layout.tensor_parallel, layout.context_parallel, layout.pipeline_stages, layout.interleaving, layout.recomputed
-    )
-    needed = bytes_needed(
-        DECODERS[entry.workload],
-        held_by((cut,), layout.precision == "fp8"),
-        np.array([float(layout.replicas)]),
-        np.array([float(layout.micro_batch)]),
-    )
-    assert needed[0] <= room(chip)
+    assert bytes_of(entry.workload, layout, chip) <= room(chip)
 
 
 def test_that_a_chip_holds_its_part_of_the_weights() -> None:
@@ -100,7 +109,7 @@ def test_that_what_is_larger_than_the_largest_system_is_said_to_be() -> None:
 
 def test_that_chips_without_an_entry_of_the_kind_are_refused() -> None:
     with pytest.raises(InputError, match="no entry shows how"):
-        layout_of("llama31-8b", "tpu-v5p", 64, recipe="stated")
+        layout_of("llama31-8b", "ipu-pod", 256, recipe="stated")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +139,9 @@ def test_that_pinned_parts_are_kept() -> None:
 @given(data=st.data())
 def test_that_any_pinned_batch_of_a_language_model_has_a_layout_or_a_reason(data: st.DataObject) -> None:
     workload = data.draw(st.sampled_from(sorted(DECODERS)))
-    system = data.draw(st.sampled_from(["dgx-a100", "a100-40gb-x4", "dgx-h100", "gb200-nvl72", "gaudi2", "l40s"]))
+    system = data.draw(
+        st.sampled_from(["dgx-a100", "a100-40gb-x4", "dgx-h100", "gb200-nvl72", "gaudi2", "l40s", "tpu-v5e", "tpu-v6e"])
+    )
     largest = CATALOG.systems[system].maximum_chips
     chips = min(largest, data.draw(st.sampled_from([1, 2, 4, 8, 16, 72, 512]) | st.integers(1, largest)))
     recipe, pins = CATALOG.workloads[workload].recipes[0], data.draw(PINS)
@@ -139,17 +150,8 @@ def test_that_any_pinned_batch_of_a_language_model_has_a_layout_or_a_reason(data
         (layout,) = choose_layouts(CATALOG, [case], CENTER)
         for part in ("micro_batch", "pipeline_stages", "gradient_accumulation"):
             assert getattr(pins, part) in (None, getattr(layout, part)), part
-        chip, one = CATALOG.chip_of(case.choice), np.array([float(layout.replicas)])
-        share = held(
-            tensor=layout.tensor_parallel,
-            context=layout.context_parallel,
-            stages=layout.pipeline_stages,
-            interleaving=layout.interleaving,
-            recomputed=layout.recomputed,
-            eight_bit=layout.precision == "fp8",
-        )
-        needed = bytes_needed(DECODERS[workload], share, one, np.array([float(layout.micro_batch)]))
-        assert needed[0] <= room(chip)
+        chip = CATALOG.chip_of(case.choice)
+        assert bytes_of(workload, layout, chip) <= room(chip)
 
 
 def test_that_a_batch_too_small_for_its_replicas_is_run_on_fewer_chips() -> None:
@@ -209,3 +211,43 @@ def test_that_more_chips_never_train_longer() -> None:
     cases = [Case("llama31-405b", SystemChoice("hgx-h200", count), "2025-06", "closed") for count in (256, 512, 1024)]
     times = evaluate(lower(CATALOG, cases, choose_layouts(CATALOG, cases, CENTER)), CENTER).time_to_train[0]
     assert times[0] > times[1] > times[2]
+
+
+@pytest.mark.parametrize("system", ["tpu-v5e", "tpu-v5p", "tpu-v6e"])
+def test_that_the_share_computed_again_is_the_least_that_fits_the_largest_micro_batch_of_a_chip(system: str) -> None:
+    ran = [each for each in ENTRIES if each.choice.system == system]
+    (share,) = {each.layout.recomputed for each in ran}
+    chip = CATALOG.chips[system]
+    fuller = [replace(each.layout, recomputed=share - 0.05) for each in ran]
+    assert any(bytes_of("gpt3-175b", layout, chip) > room(chip) for layout in fuller)
+
+
+@pytest.mark.parametrize("workload", sorted(DECODERS))
+@pytest.mark.parametrize("system", ["tpu-v5e", "tpu-v5p", "tpu-v6e", "tpu-v4", "tpu-v3"])
+def test_that_tpus_share_weights_beside_tensor_parallel_chips(workload: str, system: str) -> None:
+    layout = layout_of(workload, system, 1024, recipe=CATALOG.workloads[workload].recipes[0])
+    chip = CATALOG.chips[system]
+    assert layout.gathers == 2
+    assert layout.tensor_parallel in COMPILED_WIDTHS
+    assert (layout.pipeline_stages, layout.context_parallel) == (1, 1)
+    in_eight = "peak_flops_8" in chip.data and CATALOG.workloads[workload].kind == TARGET  # as entries of such jobs
+    assert layout.precision == ("fp8" if in_eight else "bf16")
+    assert layout.replicas * layout.micro_batch * layout.gradient_accumulation == layout.global_batch
+    assert bytes_of(workload, layout, chip) <= room(chip)
+
+
+def test_that_a_search_on_tpus_keeps_to_the_widths_that_entries_of_the_job_ran() -> None:
+    assert layout_of("gpt3-175b", "tpu-v5p", 1024, Pins(global_batch=2048)).tensor_parallel in (1, 8, 16)
+    case = Case("gpt3-175b", SystemChoice("tpu-v5p", 1024), "2025-06", "closed", cut=PinnedCut(tensor_parallel=4))
+    assert choose_layouts(CATALOG, [case], CENTER)[0].tensor_parallel == 4
+
+
+def test_that_a_slice_too_small_for_a_model_is_refused_with_what_it_lacks() -> None:
+    with pytest.raises(InputError, match=r"405B does not fit on 256 TPUs: .* of its 16 GB, 14\.4 GB are there"):
+        layout_of("llama31-405b", "tpu-v5e", 256)
+
+
+def test_that_cuts_of_tpus_are_no_evidence_for_gpus() -> None:
+    layout = layout_of("gpt3-175b", "dgx-h100", 1024)
+    assert layout.gathers == 0
+    assert (layout.tensor_parallel, layout.pipeline_stages) != (8, 1)

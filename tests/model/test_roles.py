@@ -250,3 +250,21 @@ def test_that_joining_is_shared_over_workloads_and_start_up_is_not() -> None:
 
 def test_that_a_submitter_has_no_effect_on_a_question() -> None:
     assert {found["submitter_effect"] for found in kinds()} == {"one"}
+
+
+@pytest.mark.parametrize("system", ["tpu-v3", "tpu-v4", "tpu-v5e", "tpu-v5p", "tpu-v6e"])
+def test_that_compiled_programs_hide_their_traffic_and_evaluate_in_their_own_way(system: str) -> None:
+    entered, stated = roles("gpt3-175b", system, "2024-11"), roles("llama31-8b", system, recipe="stated")
+    for found in (entered, stated):
+        assert found["language_chip"] == f"language_chip.{system}"
+        assert found["tensor_exposed"] == "tensor_exposed.language.compiled"
+        assert found["sharded_exposed"] == "sharded_exposed.language.compiled"
+        assert found["language_class"] == "one"  # no software is named on TPUs
+    assert (entered["evaluation"], stated["evaluation"]) == ("evaluation.language.compiled", "zero")
+
+
+def test_that_a_chip_whose_best_product_is_unknown_may_reach_more_or_less_in_language_models() -> None:
+    spread = {prior.name: prior.spread for prior in known().parameters}
+    wide = [key for key in CATALOG.chips if key.startswith("tpu")]
+    assert {spread[f"language_chip.{key}"] for key in wide} == {0.2}
+    assert spread["language_chip.h100"] == 0.1
