@@ -21,6 +21,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "elementwise_traffic",
         "language_traffic",
         "language_casts",
+        "block_casts",
+        "wide_layers",
     ),
     "launch": ("launch", "launch_effect", "graph_launch", "framework_launch", "layer_start", "graph_start"),
     "chip": ("chip_effect", "matmul_effect", "language_chip"),

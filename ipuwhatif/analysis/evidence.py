@@ -32,6 +32,7 @@ ATTRIBUTES = {
     "peak_flops": marked("peak arithmetic rate"),
     "peak_flops_32": marked("peak arithmetic rate, 32-bit"),
     "peak_flops_8": marked("peak arithmetic rate, 8-bit"),
+    "peak_flops_4": marked("peak arithmetic rate, 4-bit"),
     "best_product": marked("best product that was measured"),
     "memory_bandwidth": marked("memory bandwidth"),
     "memory_size": marked("memory"),

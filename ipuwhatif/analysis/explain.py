@@ -9,7 +9,7 @@ from ipuwhatif.analysis.solve import Solution
 from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
-from ipuwhatif.model.case import AS_SUBMITTED, Case, Pins
+from ipuwhatif.model.case import AS_SUBMITTED, Case, is_pinned
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import convergence_curve, is_language_model
 from ipuwhatif.model.step import pipeline_fill
@@ -20,13 +20,14 @@ from ipuwhatif.units import format_duration, format_number, format_quantity
 CHIP_INPUTS = {
     "peak_flops": marked("Peak arithmetic rate"),
     "peak_flops_8": marked("Peak arithmetic rate in 8 bit"),
+    "peak_flops_4": marked("Peak arithmetic rate in 4 bit"),
     "best_product": marked("Best product that was measured"),
     "memory_bandwidth": marked("Memory bandwidth"),
     "memory_size": marked("Memory"),
     "clock": marked("Clock"),
 }
 #: Read for language models alone.
-OF_LANGUAGE = ("peak_flops_8", "best_product")
+OF_LANGUAGE = ("peak_flops_8", "peak_flops_4", "best_product")
 SYSTEM_INPUTS = {
     "link_bandwidth": marked("Link bandwidth a chip"),
     "network_bandwidth": marked("Network bandwidth a chip"),
@@ -255,7 +256,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     if case.release == anchor_release() and case.recipe == "closed":
         notes.append(tr("samples to target are never below the reference convergence point, as v1.1 closed scores"))
     if case.policy == AS_SUBMITTED:
-        unpinned = case.pins == Pins()
+        unpinned = not is_pinned(case)
         notes.append(
             tr("layout, batch and recipe of the submitted entry")
             if unpinned

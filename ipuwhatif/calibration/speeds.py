@@ -23,7 +23,8 @@ from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource, write_atomic
-from ipuwhatif.model.lower import EIGHT_BIT, lower
+from ipuwhatif.model.lower import lower
+from ipuwhatif.model.precision import BF16, PRECISIONS
 from ipuwhatif.model.roles import decoder_of, is_language_model, kernels_of
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
@@ -205,7 +206,8 @@ def _share(seen: Catalog, row: PublishedRow) -> float:
     else:
         kernels = kernels_of(seen.software[row.case.software])
         forward = network_for(workload.network, chip.architecture, row.case.layers, kernels).forward_flops
-    peak = "peak_flops_8" if row.layout.precision == EIGHT_BIT and "peak_flops_8" in chip.data else "peak_flops"
+    peak = PRECISIONS[row.layout.precision or BF16].peak
+    peak = peak if peak in chip.data else "peak_flops"
     return PASSES * forward * row.throughput / (row.case.choice.chips * chip.value(peak))
 
 

@@ -1,7 +1,7 @@
 """Training speeds of language models that vendors and frameworks print, outside of MLPerf, with how each was cut.
 
 They are no MLPerf results and are never mixed with them. Of the table those rows are taken whose model is a job here
-and whose software is known; mixtures of experts, adapters and products in 4 bit are not modelled.
+and whose software is known; mixtures of experts and adapters are not modelled.
 """
 
 from collections.abc import Mapping
@@ -23,10 +23,14 @@ _COLUMNS = (
     "pipeline_parallel virtual_pipeline context_parallel sharding"
 )
 ADAM = "adam"
-#: Precisions as printed: of products in 8 bit scaled by tensor, by what the last step or this one held, or by blocks of
-#: 32 values. Where a table prints none, the row of the next release with the same cut ran in 8 bit.
-_EIGHT_BIT = ("FP8", "FP8-CS", "FP8-MX", "MXFP8", "amp_fp8", "")
-_SIXTEEN_BIT = ("BF16", "bf16", "amp_bf16")
+#: Precisions as printed: in 8 bit tensors are scaled by what the last step or this one held. Where a table prints none,
+#: the row of the next release with the same cut ran in 8 bit.
+_PRECISIONS = {
+    **dict.fromkeys(("BF16", "bf16", "amp_bf16"), "bf16"),
+    **dict.fromkeys(("FP8", "FP8-CS", "amp_fp8", ""), "fp8"),
+    **dict.fromkeys(("FP8-MX", "MXFP8"), "mxfp8"),
+    "NVFP4": "fp4",
+}
 #: Gathers of the weights in a micro-batch, by how the table calls the sharding: fully sharded chips gather them for the
 #: forward and again for the backward pass (Zhao et al. 2023, "PyTorch FSDP", arXiv:2304.11277, section 3.2).
 _GATHERS = {"FULL_SHARD": 2, "FSDP": 2, "SHARD_GRAD_OP": 1}
@@ -80,7 +84,7 @@ def _result(row: Row, rules: OriginRules, names: Names) -> PublishedResult | Non
     software = names.containers.get(row.text("sdk_or_container") or row.text("framework"))
     if workload is None or system is None or software is None:
         return None
-    if row.text("precision") not in (*_EIGHT_BIT, *_SIXTEEN_BIT):
+    if row.text("precision") not in _PRECISIONS:
         return None
     choice, tokens = SystemChoice(system, row.whole("n_accel")), row.whole("sequence_length")
     printed, unit = row.positive("throughput"), row.choice("throughput_unit", ("tokens/s",))
@@ -120,7 +124,7 @@ def _layout(row: Row, choice: SystemChoice) -> Layout | None:
     replicas, left = divmod(choice.chips, tensor * stages * context)
     if left or not replicas or batch % (replicas * micro):
         return None
-    eight_bit, sharding = row.text("precision") in _EIGHT_BIT, row.text("sharding")
+    sharding = row.text("sharding")
     return Layout(
         policy=AS_SUBMITTED,
         global_batch=batch,
@@ -133,6 +137,6 @@ def _layout(row: Row, choice: SystemChoice) -> Layout | None:
         context_parallel=context,
         interleaving=pieces,
         recomputed=float(_RECOMPUTED in sharding),
-        precision="fp8" if eight_bit else "bf16",
+        precision=_PRECISIONS[row.text("precision")],
         gathers=max((count for name, count in _GATHERS.items() if sharding.startswith(name)), default=0),
     )

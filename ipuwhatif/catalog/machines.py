@@ -15,6 +15,7 @@ CHIP_UNITS = {
     "peak_flops": "FLOP/s",
     "peak_flops_32": "FLOP/s",
     "peak_flops_8": "FLOP/s",
+    "peak_flops_4": "FLOP/s",
     "best_product": "FLOP/s",
     "memory_bandwidth": "B/s",
     "memory_size": "B",
@@ -25,7 +26,8 @@ CHIP_UNITS = {
 """Attributes of a chip and their base units; all but the needed ones may be unknown. `peak_flops` is on 16-bit numbers
 where the chip has them, `peak_flops_32` on 32-bit numbers as frameworks multiply them by default (TF32 on an A100),
 `peak_flops_8` on 8-bit numbers: floating-point ones, or whole ones on chips whose entries trained in those;
-`best_product` is the fastest product of 16-bit matrices that was measured."""
+`peak_flops_4` on 4-bit floating-point numbers; `best_product` is the fastest product of 16-bit matrices that was
+measured."""
 _CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
 
 SYSTEM_UNITS = {

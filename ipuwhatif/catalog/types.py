@@ -238,7 +238,8 @@ class Layout:
     context_parallel: int = 1  # chips that share the tokens of each sample
     interleaving: int = 1  # pieces of the network on each stage of a pipeline
     recomputed: float = 0.0  # share of the layers that the backward pass computes again
-    precision: str = ""  # of a language model "bf16", or "fp8" for whatever its chip has in 8 bit; empty for others
+    #: Of a language model "bf16", "fp8" for whatever its chip has in 8 bit, "mxfp8" or "fp4"; empty for others.
+    precision: str = ""
     #: Gathers of the weights in a micro-batch: 2 where replicas share weights, gradients and state, 1 where the weights
     #: stay until the backward pass is done with them, 0 where each replica holds them.
     gathers: int = 0

@@ -10,7 +10,8 @@ from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
-from ipuwhatif.model.language_cuts import PRECISIONS, RECOMPUTE
+from ipuwhatif.model.language_cuts import RECOMPUTE
+from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import LANGUAGES, tr
 from ipuwhatif.units import InputError, misspelt, quoted
@@ -140,7 +141,10 @@ def _add_cut(project: Parser) -> None:
     ):
         project.add_argument(f"--{name}", type=count, metavar="N", help=what)
     project.add_argument(
-        "--precision", type=one_of(PRECISIONS), metavar="P", help=tr("of the products of a language model: bf16 or fp8")
+        "--precision",
+        type=one_of(tuple(PRECISIONS)),
+        metavar="P",
+        help=tr("of the products of a language model: bf16, fp8, mxfp8 (blocks have a scale) or fp4"),
     )
     project.add_argument(
         "--recompute",

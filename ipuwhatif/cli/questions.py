@@ -94,7 +94,7 @@ def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scen
     scenario = _with_levers(command, _scenario(command, (choice,), catalog), settings, (choice,), catalog)
     case = case_of(scenario, choice, load_levers(), catalog)
     cut = {name: getattr(command, name) for name in _CUT if getattr(command, name) is not None}
-    return scenario, replace(case, cut=PinnedCut(**cut)) if cut else case
+    return scenario, replace(case, cut=replace(case.cut, **cut)) if cut else case
 
 
 def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:

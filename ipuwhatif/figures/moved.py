@@ -4,8 +4,9 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.figures.jobs import amount_words
 from ipuwhatif.figures.spec import WhyRow
-from ipuwhatif.model.case import Case
-from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, GAIN, Lever
+from ipuwhatif.model.case import Case, PinnedCut
+from ipuwhatif.model.precision import PRECISIONS
+from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, CUT, GAIN, Lever
 from ipuwhatif.scenario.sizes import layers_text, layers_title
 from ipuwhatif.texts import tr
 
@@ -34,8 +35,20 @@ def _value(case: Case, lever: Lever) -> float | None:
     """What a lever stands at in a case; None where nothing holds it, or where it changes no time."""
     if lever.target == COST:
         return None
+    if lever.target == CUT:
+        return _cut_value(case.cut, lever.field)
     of = {GAIN: case.gains, ASSUMED: case.assumed}.get(lever.target, case.pins)
     value = getattr(of, lever.field)
+    return None if value is None else float(value)
+
+
+def _cut_value(cut: PinnedCut, field: str) -> float | None:
+    """What a lever stands at that holds a language model cut in some way."""
+    if field == "product_bits":
+        return float(PRECISIONS[cut.precision].bits) if cut.precision else None
+    if field == "recompute_layers":
+        return float(cut.recompute == "full") if cut.recompute else None
+    value: int | None = getattr(cut, field)
     return None if value is None else float(value)
 
 

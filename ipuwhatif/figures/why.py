@@ -25,7 +25,7 @@ from ipuwhatif.figures.words import (
     projection_key,
     sentence,
 )
-from ipuwhatif.model.case import BEST, Assumed, Gains, Pins
+from ipuwhatif.model.case import BEST, Assumed, Gains, is_pinned
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes, format_number
 
@@ -212,7 +212,7 @@ def _evidence_row(projection: Projection, official: OfficialResult) -> WhyRow:
 def _same_question(projection: Projection, official: OfficialResult) -> bool:
     case = projection.case
     asked = (case.workload, projection.choice, case.release, case.recipe)
-    if (case.pins, case.gains, case.assumed) != (Pins(), Gains(), Assumed()):
+    if is_pinned(case) or (case.gains, case.assumed) != (Gains(), Assumed()):
         return False
     if case.software or case.layers or case.samples is not None:
         return False

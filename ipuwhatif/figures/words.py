@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Pro
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.model.case import BEST, Gains, Pins
+from ipuwhatif.model.case import BEST, Gains, is_pinned
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
@@ -76,7 +76,7 @@ def is_moved(comparison: Comparison) -> bool:
     """Whether any projection asks what if: a lever moved, or a part of the layout held fixed."""
     if comparison.settings or comparison.baseline is not None:
         return True
-    return any(each.case.pins != Pins() or each.case.gains != Gains() for each in comparison.projections)
+    return any(is_pinned(each.case) or each.case.gains != Gains() for each in comparison.projections)
 
 
 def moved_text(settings: Sequence[str]) -> str:

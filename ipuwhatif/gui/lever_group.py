@@ -14,6 +14,7 @@ TITLES = {
     "software": marked("Software"),
     "hardware": marked("Hardware"),
     "layout": marked("Layout"),
+    "cut": marked("Cut of a language model"),
     "recipe": marked("Recipe"),
     "cost": marked("Cost"),
     "efficiency": marked("Efficiency"),
@@ -44,6 +45,7 @@ class LeverGroup(QWidget):
         self._moved: frozenset[str] = frozenset()
         self._kept: set[str] = set()  # shown since it was folded: no row goes from under the mouse
         self._words: tuple[str, ...] = ()
+        self._offered = True
         self.heading = QToolButton(self)
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setCheckable(True)
@@ -79,6 +81,12 @@ class LeverGroup(QWidget):
             self._kept.clear()
         self.refresh()
 
+    def show_offered(self, offered: bool) -> None:
+        """Whether the levers act on the job that is asked about; there is nothing to see of those that do not."""
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh()
+
     def open(self) -> None:
         """Unfold it, as a click on the heading would."""
         if not self.opened:
@@ -89,7 +97,7 @@ class LeverGroup(QWidget):
         """Show only the levers with all these words; whether there is any."""
         self._words = tuple(words)
         self.refresh()
-        return any(self._matches(lever) for lever in self.levers)
+        return self._offered and any(self._matches(lever) for lever in self.levers)
 
     def refresh(self) -> None:
         """Heading and what shows, by what is moved, opened and searched."""
@@ -105,7 +113,7 @@ class LeverGroup(QWidget):
         self.heading.setChecked(opened)
         count = len(self._moved)
         self.heading.setText(tr("{title} · {count} moved", title=self._title, count=count) if count else self._title)
-        self.setVisible(not self._words or bool(shown))
+        self.setVisible(self._offered and (not self._words or bool(shown)))
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""

@@ -14,7 +14,7 @@ from ipuwhatif.gui.lever_scale import position_of, snapped, steps_of, ticks_of, 
 from ipuwhatif.gui.lever_slider import LeverSlider
 from ipuwhatif.gui.lever_tip import lever_tip
 from ipuwhatif.gui.theme import set_faulty, set_role
-from ipuwhatif.scenario.levers import PIN, Lever, parse_value
+from ipuwhatif.scenario.levers import CUT, PIN, Lever, parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -134,7 +134,7 @@ class LeverRow(QWidget):
 
     def _title(self) -> str:
         """The name, with its unit where neither the field nor the name says it."""
-        if self.lever.unit == "×" or self.lever.target == PIN:
+        if self.lever.unit == "×" or self.lever.target in (PIN, CUT):
             return self.lever.name
         return tr("{name} ({unit})", name=self.lever.name, unit=self.lever.unit_text)
 

@@ -2,7 +2,7 @@
 
 from math import exp, log
 
-from ipuwhatif.scenario.levers import PIN, Lever
+from ipuwhatif.scenario.levers import CUT, PIN, Lever
 
 LOG_STEP = 1.01  # one step of a logarithmic slider
 BATCH_STEP = 32  # a slider sets batches in steps of at most this; typing sets any
@@ -37,8 +37,8 @@ def snapped(lever: Lever, value: float) -> float:
 
     A replica is spread over 1, 2, 4 ... chips.
     """
-    if lever.field == "pipeline_stages":
-        return float(2 ** round(log(value, 2)))
+    if lever.target == CUT or lever.field == "pipeline_stages":
+        return float(2 ** round(log(value, 2))) if value > 0.0 else 0.0
     if lever.target == PIN:
         step = min(BATCH_STEP, 2 ** max(0, round(value).bit_length() - 4))
         return float(step * round(value / step))

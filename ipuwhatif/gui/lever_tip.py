@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ipuwhatif.scenario.levers import ASSUMED, COST, GAIN, PIN, Lever
+from ipuwhatif.scenario.levers import ASSUMED, COST, CUT, GAIN, PIN, Lever
 from ipuwhatif.texts import tr
 
 
@@ -31,5 +31,6 @@ def _target_words(lever: Lever) -> str:
         GAIN: tr("a gain over what was fitted"),
         ASSUMED: tr("a factor on a fitted parameter"),
         PIN: tr("a pinned part of the layout"),
+        CUT: tr("a pinned part of how a language model is cut"),
         COST: tr("money, energy and carbon; no time"),
     }.get(lever.target, lever.target)

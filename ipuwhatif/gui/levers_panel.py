@@ -14,8 +14,9 @@ from ipuwhatif.gui.lever_group import LeverGroup
 from ipuwhatif.gui.lever_row import LeverRow
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.theme import reset_pixmap, set_role
+from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.edits import family_name, set_lever
-from ipuwhatif.scenario.levers import ASSUMPTION, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
+from ipuwhatif.scenario.levers import ASSUMPTION, CUT, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
 from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, scopes_of, set_scope, settings_for, whose
 from ipuwhatif.texts import tr
 
@@ -96,6 +97,9 @@ class LeversPanel(QWidget):
             return
         anew = choice != self._choice
         built = len(self._built())
+        traits = self._catalog.workloads[scenario.workload].traits
+        for group in self.groups.values():
+            group.show_offered(any(lever.acts_on(traits) for lever in group.levers))
         if anew:
             self._choice = choice
             self._show_titles(choice)
@@ -132,7 +136,12 @@ class LeversPanel(QWidget):
         layout = self._layouts.get(choice.key) if self._workload == self._question.scenario.workload else None
         if layout is None:
             return MappingProxyType({})
-        return {key: getattr(layout, lever.field) for key, lever in self._levers.items() if lever.target == PIN}
+        taken = {key: getattr(layout, lever.field) for key, lever in self._levers.items() if lever.target == PIN}
+        if not layout.precision:
+            return taken
+        cut = {"product_bits": PRECISIONS[layout.precision].bits, "recompute_layers": round(layout.recomputed)}
+        cut |= {name: getattr(layout, name) for name in ("tensor_parallel", "context_parallel")}
+        return taken | {key: cut[lever.field] for key, lever in self._levers.items() if lever.target == CUT}
 
     def _built(self) -> dict[str, LeverRow]:
         return {key: row for group in self.groups.values() for key, row in group.built.items()}

@@ -85,6 +85,8 @@ def _typed_lever(question: Question, head: str, written: str, levers: Levers, ca
     else:
         settings = settings_for(question.scenario, choice, catalog)
         scope = settings[lever.key][0] if lever.key in settings else own_scope(lever, choice, catalog)
+    if not lever.acts_on(catalog.workloads[question.scenario.workload].traits):
+        raise InputError(tr("{lever} is for language models", lever=lever.name))
     chips = choice.chips if choice is not None and scope == choice.key else None
     value = parse_value(written, lever, chips, question.scenario.currencies)
     return _lever_entry(question, scope, lever, value, catalog)

@@ -13,7 +13,6 @@ import numpy as np
 from ipuwhatif.catalog.language_entries import ADAM
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import BEST
-from ipuwhatif.model.language_cuts import EIGHT_BIT, SIXTEEN_BIT
 from ipuwhatif.model.language_splits import language_splits
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan, batch_asked
@@ -36,7 +35,8 @@ COLUMNS = (
     "context",
     "interleaving",
     "recomputed",
-    "eight_bit",
+    "bits",
+    "by_blocks",
     "gathers",
 )
 
@@ -78,7 +78,7 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     pipeline = np.repeat(np.arange(len(grids)), splits)[split]
     stages, blocks, off_chip, *cut = (
         np.array([getattr(each, name) for each in plan.pipelines], dtype=np.float64)[pipeline]
-        for name in ("stages", "blocks", "off_chip", *COLUMNS[-6:])
+        for name in ("stages", "blocks", "off_chip", *COLUMNS[9:])
     )
     some, micro, often = replicas.take(place), micro_batch.take(place), accumulation.take(place)
     graph = _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / cut[1])
@@ -97,11 +97,13 @@ def layouts_of(plan: Plan, candidates: Candidates, rows: IntArray) -> list[Layou
         Layout(BEST, batch, replicas, stages, micro, often, pack, blocks, state == 1, graph == 1, group, optimizer)
         for batch, replicas, stages, micro, often, blocks, state, graph, group in zip(*columns, strict=True)
     ]
-    return layouts if plan.decoder is None else _with_cuts(layouts, candidates.table[9:].take(rows, axis=1).T.tolist())
+    if plan.decoder is None:
+        return layouts
+    return _with_cuts(layouts, plan.pipelines[0].precision, candidates.table[9:].take(rows, axis=1).T.tolist())
 
 
-def _with_cuts(layouts: Sequence[Layout], cuts: Sequence[Sequence[float]]) -> list[Layout]:
-    """Layouts of a language model with how each is cut."""
+def _with_cuts(layouts: Sequence[Layout], precision: str, cuts: Sequence[Sequence[float]]) -> list[Layout]:
+    """Layouts of a language model with how each is cut, by the columns of the table that say so."""
     return [
         replace(
             layout,
@@ -110,10 +112,10 @@ def _with_cuts(layouts: Sequence[Layout], cuts: Sequence[Sequence[float]]) -> li
             context_parallel=int(context),
             interleaving=int(pieces),
             recomputed=recomputed,
-            precision=EIGHT_BIT if eight_bit else SIXTEEN_BIT,
+            precision=precision,
             gathers=int(gathers),
         )
-        for layout, (tensor, context, pieces, recomputed, eight_bit, gathers) in zip(layouts, cuts, strict=True)
+        for layout, (tensor, context, pieces, recomputed, _, _, gathers) in zip(layouts, cuts, strict=True)
     ]
 
 

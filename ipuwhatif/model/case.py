@@ -23,7 +23,7 @@ class PinnedCut:
 
     tensor_parallel: int | None = None
     context_parallel: int | None = None
-    precision: str = ""  # "bf16" or "fp8"
+    precision: str = ""  # of those in model/precision.py
     recompute: str = ""  # "none", "selective" or "full"
 
 
@@ -83,6 +83,11 @@ class Case:
     layers: tuple[int, ...] = ()  # sizes of a network (language model: tokens); empty: the workload's default
     samples: float | None = None  # samples to process, of a job without a quality target; None: the workload's default
     cut: PinnedCut = PinnedCut()
+
+
+def is_pinned(case: Case) -> bool:
+    """Whether the user holds any part of the layout."""
+    return case.pins != Pins() or case.cut != PinnedCut()
 
 
 def varied(

@@ -10,7 +10,7 @@ the bytes that move through memory, and what tensor, context and pipeline parall
 hide; and where replicas share the weights, what they gather and sum for it.
 
 Published software multiplies the work of a chip by what its class, its framework and its release tell; it moves more
-bytes outside of products, and casts to 8 bit what tuned entries fuse.
+bytes outside of products, and casts to 8 or 4 bit what tuned entries fuse.
 """
 
 import numpy as np
@@ -36,8 +36,9 @@ SUMMED_BYTES = 6.0
 GATHERED_BYTES, SCATTERED_BYTES = 2.0, 4.0
 #: Bytes of a score of the next token: written in 16 bit, read into a softmax of 32 bit, its gradient back again.
 SCORE_BYTES = 16.0
-#: Bytes of casting a value to 8 bit: read, written, and written again transposed for the other pass.
-CAST_BYTES = 4.0
+#: Bytes of a value that is cast: read in 16 bit. Then it is written, and written again transposed for the other pass.
+CAST_BYTES = 2.0
+BITS_OF_BYTE, WIDE_BITS, FOUR_BITS = 8.0, 16.0, 4.0
 UPDATE_BYTES = 30.0  # gradient, moments and weight of a parameter, read and written
 ACCUMULATED_BYTES = 8.0  # gradient of a weight, read and written in 32 bit, each micro-batch
 FIRST_CHIPS = 8.0
@@ -111,15 +112,26 @@ def products_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     in place of three. The scores of the next token are computed in 16 bit.
     """
     value, tokens = inputs.value, tokens_of_chip(inputs)
-    narrow = np.where(inputs.eight_bit > 0.0, value["peak_flops_8"], value["peak_flops"])
     passes = value["passes"] + inputs.recomputed
     layers = 2.0 * value["layer_products"] * layers_held(inputs) * passes * tokens / inputs.tensor
     head = 2.0 * value["head_weights"] / inputs.stages * value["passes"] * tokens / inputs.tensor
     unfilled = 1.0 + inputs.drawn("product_start", parameters) / tokens
-    time = layers / product_rate(inputs, parameters, narrow) + head / product_rate(
-        inputs, parameters, value["peak_flops"]
-    )
-    return time * unfilled
+    head_time = head / product_rate(inputs, parameters, value["peak_flops"])
+    return (layers / layer_rate(inputs, parameters) + head_time) * unfilled
+
+
+def layer_rate(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """FLOP/s of the products of layers, in as many bits as their numbers have.
+
+    In 4 bit the layers at the ends stay in 16 bit, a share k of all: 1 / rate = (1 - k) / rate_4 + k / rate_16.
+    """
+    value, bits = inputs.value, inputs.bits
+    four = bits <= FOUR_BITS
+    narrow = np.where(four, value["peak_flops_4"], value["peak_flops_8"])
+    peak = np.where(bits < WIDE_BITS, narrow, value["peak_flops"])
+    kept = np.where(four, np.minimum(inputs.drawn("wide_layers", parameters) / value["layers"], 1.0), 0.0)
+    slower = (1.0 - kept) + kept * peak / value["peak_flops"]
+    return product_rate(inputs, parameters, peak) / slower
 
 
 def attention_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
@@ -147,26 +159,27 @@ def activation_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     layers = HALF_PRECISION_BYTES * moved * (MOVING_PASSES + inputs.recomputed) * layers_held(inputs)
     scores = SCORE_BYTES * value["head_weights"] / value["hidden"] / inputs.stages
     traffic = inputs.drawn("activation_traffic", parameters) * inputs.drawn("language_traffic", parameters)
-    casts = cast_bytes(inputs) * inputs.drawn("language_casts", parameters)
+    block_casts = np.where(inputs.by_blocks > 0.0, inputs.drawn("block_casts", parameters), 1.0)
+    casts = cast_bytes(inputs) * inputs.drawn("language_casts", parameters) * block_casts
     rate = memory_rate(inputs) * inputs.tensor / tokens_of_chip(inputs)
     return ((layers + scores) * traffic + casts) / rate
 
 
 def cast_bytes(inputs: Inputs) -> FloatArray:
-    """Bytes of a token that casts to 8 bit move on a stage: inputs of the products, and gradients of their outputs."""
+    """Bytes that casts of a token to few bits move on a stage: inputs of products, and gradients of their outputs."""
     value = inputs.value
     hidden, keys = value["hidden"], value["key_value_width"]
     wide = value["layer_products"] / hidden - 2.0 * (hidden + keys)  # inputs and outputs of the feed-forward layer
     values = 6.0 * hidden + 2.0 * keys + wide
-    return np.where(inputs.eight_bit > 0.0, CAST_BYTES * values * layers_held(inputs), 0.0)
+    bytes_each = CAST_BYTES + 2.0 * inputs.bits / BITS_OF_BYTE
+    return np.where(inputs.bits < WIDE_BITS, bytes_each * values * layers_held(inputs), 0.0)
 
 
 def weight_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     """Moving the weights of a stage through memory twice a micro-batch, and adding to the gradients of those that have
     one; the products hide a part of it."""
     value = inputs.value
-    width = np.where(inputs.eight_bit > 0.0, 1.0, HALF_PRECISION_BYTES)
-    bytes_each = 2.0 * width + np.where(value["frozen"] > 0.0, 0.0, ACCUMULATED_BYTES)
+    bytes_each = 2.0 * inputs.bits / BITS_OF_BYTE + np.where(value["frozen"] > 0.0, 0.0, ACCUMULATED_BYTES)
     held = value["layer_products"] * layers_held(inputs) / inputs.tensor
     return held * bytes_each / memory_rate(inputs) * inputs.drawn("weight_traffic", parameters)
 

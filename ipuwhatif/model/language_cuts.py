@@ -23,8 +23,6 @@ MICRO_BATCHES = (1, 2, 4)
 #: had up to 104 short samples.
 SHARED_MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
 FULLY_SHARED = 2  # gathers of the weights in a micro-batch
-EIGHT_BIT, SIXTEEN_BIT = "fp8", "bf16"
-PRECISIONS = (SIXTEEN_BIT, EIGHT_BIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +88,8 @@ def pieces(sizes: Decoder, stages: int) -> int:
     return max(count for count in range(1, MOST_PIECES + 1) if layers % count == 0) if stages > 1 else 1
 
 
-def held_by(some: tuple[Cut, ...], eight_bit: bool) -> Held:
-    """Cuts as arrays, shape (cuts,)."""
+def held_by(some: tuple[Cut, ...], bits: int) -> Held:
+    """Cuts whose products run in so many bits, as arrays, shape (cuts,)."""
 
     def column(name: str) -> FloatArray:
         return np.array([getattr(cut, name) for cut in some], dtype=np.float64)
@@ -102,20 +100,20 @@ def held_by(some: tuple[Cut, ...], eight_bit: bool) -> Held:
         stages=column("stages"),
         interleaving=column("interleaving"),
         recomputed=column("recomputed"),
-        eight_bit=np.full(len(some), float(eight_bit)),
+        bits=np.full(len(some), float(bits)),
         shared=np.array([float(cut.gathers > 0) for cut in some]),
         by_product=column("by_product"),
     )
 
 
 def fewest_chips(
-    sizes: Decoder, some: tuple[Cut, ...], eight_bit: bool, room: float, micro_batch: int, most_replicas: float = np.inf
+    sizes: Decoder, some: tuple[Cut, ...], bits: int, room: float, micro_batch: int, most_replicas: float = np.inf
 ) -> int:
     """The fewest chips on which one of the cuts fits, with as many replicas as its optimizer state needs; 0: none.
 
     most_replicas: that a batch has work for.
     """
-    held = held_by(some, eight_bit)
+    held = held_by(some, bits)
     split, kept = shared_bytes(sizes, held)
     left = room - kept - micro_batch * sample_bytes(sizes, held)
     replicas = np.ceil(split / np.where(left > 0.0, left, np.nan))

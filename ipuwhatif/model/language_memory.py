@@ -26,21 +26,22 @@ from ipuwhatif.records import dataclass
 
 #: 32 bit: the gradient that micro-batches are added to; two moments and a copy of the weight.
 GRADIENT_BYTES, STATE_BYTES = 4.0, 12.0
-#: Inputs of products are kept in 8 bit where products are: about this share of what 16 bit would take, chosen so that
-#: every entry whose cut was read fits.
-KEPT_IN_8_BIT = 0.55
+BITS_OF_BYTE = 8.0
+#: Inputs of products are kept as narrow as the products read them. Other values are not: their share is chosen so that
+#: every entry in 8 bit whose cut was read fits.
+KEPT_IN_16_BIT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How a network is cut, as arrays that broadcast; `eight_bit` is 1 where products run in 8 bit."""
+    """How a network is cut, as arrays that broadcast; `bits` are those of a number in a product."""
 
     tensor: FloatArray
     context: FloatArray
     stages: FloatArray
     interleaving: FloatArray
     recomputed: FloatArray
-    eight_bit: FloatArray
+    bits: FloatArray
     shared: FloatArray = field(default_factory=lambda: np.zeros(()))  # 1 where replicas share weights and gradients
     by_product: FloatArray = field(default_factory=lambda: np.zeros(()))  # 1 where a product is gathered, not a layer
 
@@ -80,7 +81,7 @@ def fixed_bytes(sizes: Decoder, held: Held) -> FloatArray:
     """Weights, and gradients of those that have one. Frozen weights are kept as the products take them."""
     parameters = parameters_held(sizes, held)
     if sizes.adapter:
-        weights = np.where(held.eight_bit > 0.0, 1.0, HALF_PRECISION_BYTES) * parameters
+        weights = held.bits / BITS_OF_BYTE * parameters
         return weights + (HALF_PRECISION_BYTES + GRADIENT_BYTES) * sizes.adapter_parameters / held.stages
     return (HALF_PRECISION_BYTES + GRADIENT_BYTES) * parameters
 
@@ -95,7 +96,7 @@ def sample_bytes(sizes: Decoder, held: Held) -> FloatArray:
     """Activations of a sample on the first stage, whose micro-batches wait for all other stages."""
     hidden, ways = sizes.hidden, 2 if sizes.gated else 1
     layer = 4 * hidden + hidden + 2 * sizes.key_value_width + (ways + 1) * sizes.feed_forward
-    kept = np.where(held.eight_bit > 0.0, KEPT_IN_8_BIT, 1.0) * layer
+    kept = (KEPT_IN_16_BIT + (1.0 - KEPT_IN_16_BIT) * held.bits / 16.0) * layer
     layers = np.ceil(sizes.layers / held.stages)
     flying = held.stages + (held.stages - 1.0) / held.interleaving
     on_stage = layers * ((1.0 - held.recomputed) * kept + held.recomputed * hidden) * flying

@@ -14,6 +14,7 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.factors import NOTHING, OF_MICRO_BATCH, factors_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
+from ipuwhatif.model.precision import BF16, PRECISIONS
 from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.statics import (
     VALUES,
@@ -30,7 +31,6 @@ Table = TypeVar("Table", FloatArray, IntArray)
 ONE = np.ones(1)
 #: Roles of shares of a bandwidth: no assumption lifts them above the whole of it.
 SHARES = ("link_efficiency", "network_efficiency")
-EIGHT_BIT = "fp8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class Inputs:
     context: FloatArray
     interleaving: FloatArray
     recomputed: FloatArray
-    eight_bit: FloatArray
+    bits: FloatArray  # of a number in a product; 16 but for language models
+    by_blocks: FloatArray  # 1 where each block of values has a scale of its own
     gathers: FloatArray  # of weights in a micro-batch that replicas share; 0 where each holds its own
     horizon_samples: FloatArray  # 0 where not known
     evaluation_every: FloatArray
@@ -137,7 +138,8 @@ class Columns:
     context: FloatArray
     interleaving: FloatArray
     recomputed: FloatArray
-    eight_bit: FloatArray
+    bits: FloatArray
+    by_blocks: FloatArray
     gathers: FloatArray
 
 
@@ -155,6 +157,7 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
 
 def _row(case: Case, layout: Layout) -> tuple[float, ...]:
     """The values of Columns, in its order."""
+    precision = PRECISIONS[layout.precision or BF16]
     return (
         layout.replicas,
         layout.pipeline_stages,
@@ -173,7 +176,8 @@ def _row(case: Case, layout: Layout) -> tuple[float, ...]:
         layout.context_parallel,
         layout.interleaving,
         layout.recomputed,
-        layout.precision == EIGHT_BIT,
+        precision.bits,
+        precision.by_blocks,
         layout.gathers,
     )
 
@@ -234,7 +238,8 @@ def lower_columns(
         context=columns.context,
         interleaving=columns.interleaving,
         recomputed=columns.recomputed,
-        eight_bit=columns.eight_bit,
+        bits=columns.bits,
+        by_blocks=columns.by_blocks,
         gathers=columns.gathers,
         horizon_samples=columns.horizon_samples,
         evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),

@@ -10,7 +10,6 @@ from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, STATED, Chip, System, Workload
 from ipuwhatif.model.case import PinnedCut
 from ipuwhatif.model.language_cuts import (
-    EIGHT_BIT,
     MICRO_BATCHES,
     RECOMPUTE,
     SHARED_MICRO_BATCHES,
@@ -33,6 +32,7 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
+from ipuwhatif.model.precision import BF16, FP8, PRECISIONS
 from ipuwhatif.model.roles import COMPILED, decoder_of, kernels_of, software_of
 from ipuwhatif.model.shown import Cutting, Kind, Shown, cutting_of, shown_of
 from ipuwhatif.model.statics import SharedCatalog
@@ -61,7 +61,7 @@ class Pipeline:
     context: int = 1
     interleaving: int = 1  # pieces of the network on a stage
     recomputed: float = 0.0  # share of the layers
-    eight_bit: bool = False
+    precision: str = ""  # of the products of a language model
     gathers: int = 0  # of the weights in a micro-batch, where replicas share them
     by_product: bool = False
 
@@ -76,10 +76,20 @@ class Pipeline:
         return self.stages if self.interleaving > 1 else 1
 
     @property
+    def bits(self) -> int:
+        """Of a number in a product; 16 but for language models."""
+        return PRECISIONS[self.precision].bits if self.precision else 16
+
+    @property
+    def by_blocks(self) -> bool:
+        """Whether each block of values has a scale of its own."""
+        return bool(self.precision) and PRECISIONS[self.precision].by_blocks
+
+    @property
     def held(self) -> tuple[float, ...]:
         """What decides the memory of a language model, in the order of `Held`."""
         cut = (self.tensor, self.context, self.stages, self.interleaving, self.recomputed)
-        return *cut, self.eight_bit, float(self.gathers > 0), float(self.by_product)
+        return *cut, self.bits, float(self.gathers > 0), float(self.by_product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,6 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
             sixteen_bit=spoken or (chip.architecture == COMPILED and workload.kind == STATED),
         )
         return _language_plan(plan, cutting_of(shared, kind))
-    _check_micro_batch(plan)
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
         raise InputError(_nowhere(plan))
@@ -189,26 +198,27 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
     chip, pins, sizes = plan.chip, plan.kind.pins, plan.decoder
     assert sizes is not None
     most = plan.system.maximum_chips
-    eight_bit = _in_eight_bit(plan, shown)
+    precision = _precision(plan, shown)
+    bits = PRECISIONS[precision].bits
     shares = plan.shares_weights
     possible = _cuts_of(plan, shown)
     free, micro = room(chip, plan.kind.memory), pins.micro_batch or 1
     ran = () if plan.as_people_do else tuple(cut for cut in possible if _is_shown(cut, shown))
     replicas = most_replicas(plan)
-    fits_somewhere = 0 < fewest_chips(sizes, ran, eight_bit, room(chip), micro, replicas) <= most if ran else False
+    fits_somewhere = 0 < fewest_chips(sizes, ran, bits, room(chip), micro, replicas) <= most if ran else False
     if fits_somewhere and not _is_pinned(plan.kind):
         possible = ran
     some = tuple(cut for cut in possible if _meets_pins(cut, plan.kind))
     if not some:
         raise InputError(_no_such_cut(plan, possible))
-    fewest = fewest_chips(sizes, some, eight_bit, free, micro, replicas)
+    fewest = fewest_chips(sizes, some, bits, free, micro, replicas)
     if not 0 < fewest <= most:
         raise InputError(
             tr(
                 "{workload} does not fit on any number of chips of {system}: {reason}",
                 workload=plan.workload,
                 system=plan.system.name,
-                reason=_language_shortage(plan, some[-1], eight_bit, most),
+                reason=_language_shortage(plan, some[-1], bits, most),
             )
         )
     pipelines = tuple(
@@ -221,7 +231,7 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
             cut.context,
             cut.interleaving,
             cut.recomputed,
-            eight_bit,
+            precision,
             cut.gathers,
             cut.by_product,
         )
@@ -268,14 +278,24 @@ def _is_shown(cut: Cut, shown: Cutting) -> bool:
     return cut.tensor * cut.context <= USUAL_WIDTH and cut.stages <= USUAL_STAGES
 
 
-def _in_eight_bit(plan: Plan, shown: Cutting) -> bool:
-    """Whether products run in 8 bit: as pinned, else where the chip can and its last entries did."""
-    can, pinned = "peak_flops_8" in plan.chip.data, plan.kind.cut.precision
-    if pinned == EIGHT_BIT and not can:
-        raise InputError(tr("the data sheet of the {chip} has no rate for 8 bit: use bf16", chip=plan.chip.name))
-    if plan.sixteen_bit and not pinned:
-        return False
-    return pinned == EIGHT_BIT if pinned else can and not shown.sixteen_bit
+def _precision(plan: Plan, shown: Cutting) -> str:
+    """What products run in: as pinned, else 8 bit where the chip can and its last entries did. InputError where the
+    data sheet has no rate for what is pinned."""
+    pinned = plan.kind.cut.precision
+    if not pinned:
+        wide = plan.sixteen_bit or shown.sixteen_bit or not PRECISIONS[FP8].runs_on(plan.chip)
+        return BF16 if wide else FP8
+    if not PRECISIONS[pinned].runs_on(plan.chip):
+        known = ", ".join(key for key, precision in PRECISIONS.items() if precision.runs_on(plan.chip))
+        raise InputError(
+            tr(
+                "the data sheet of the {chip} has no rate for {precision}: possible are {known}",
+                chip=plan.chip.name,
+                precision=pinned,
+                known=known,
+            )
+        )
+    return pinned
 
 
 def _is_pinned(kind: Kind) -> bool:
@@ -315,10 +335,10 @@ def _no_such_cut(plan: Plan, possible: Sequence[Cut]) -> str:
     )
 
 
-def _language_shortage(plan: Plan, cut: Cut, eight_bit: bool, chips: int) -> str:
+def _language_shortage(plan: Plan, cut: Cut, bits: int, chips: int) -> str:
     """What a chip lacks where a cut takes as many chips as there are, and its replicas share the optimizer's state."""
     assert plan.decoder is not None
-    held, replicas = held_by((cut,), eight_bit), np.clip([float(chips // cut.chips)], 1.0, most_replicas(plan))
+    held, replicas = held_by((cut,), bits), np.clip([float(chips // cut.chips)], 1.0, most_replicas(plan))
     micro = np.array([float(plan.kind.pins.micro_batch or 1)])
     needed = float(bytes_of_language(plan.decoder, held, replicas, micro)[0])
     return tr(
@@ -411,34 +431,19 @@ def _check_replicas(plan: Plan, chips: int) -> None:
     )
 
 
-def _check_micro_batch(plan: Plan) -> None:
-    pinned, largest = plan.kind.pins.micro_batch, plan.shown.micro_batch
-    if pinned is None or pinned <= largest:
-        return
-    if not plan.shown.published:
-        most = tr("the largest that an entry ran is {largest}", largest=largest)
-    elif plan.shown.assumed:
-        most = tr("the largest that is assumed is {largest}", largest=largest)
-    else:
-        most = tr("the largest in the evidence is {largest}", largest=largest)
-    raise InputError(
-        tr(
-            "a micro-batch of {pinned} is not known to fit on a {chip}: {most}",
-            pinned=pinned,
-            chip=plan.chip.name,
-            most=most,
-        )
-    )
-
-
 def _fitting(plan: Plan, micro_batch: int | None) -> list[Pipeline]:
-    """All pipelines whose fullest stage fits a chip with a micro-batch of at least `micro_batch` (or 1)."""
+    """All pipelines whose fullest stage fits a chip with a micro-batch of at least `micro_batch` (or 1).
+
+    None is searched beyond what was run; a pinned one may be as large as the memory is.
+    """
     found = []
     for stages in _depths(plan):
         loaded = blocks_per_stage(plan.sizes, stages, plan.kind.release)
         largest, off_chip = _largest(plan, stages, loaded, micro_batch or plan.shown.micro_batch)
         if largest >= (micro_batch or 1):
-            found.append(Pipeline(stages, loaded, off_chip, min(largest, plan.shown.micro_batch)))
+            found.append(
+                Pipeline(stages, loaded, off_chip, min(largest, max(plan.shown.micro_batch, micro_batch or 0)))
+            )
     return found
 
 
@@ -493,13 +498,13 @@ def _nowhere(plan: Plan) -> str:
     """What is said where no number of chips fits."""
     pinned = plan.kind.pins.micro_batch
     smaller = _fitting(plan, None) if pinned is not None else []
-    if smaller:
+    if pinned is not None and smaller:
         return tr(
             "a micro-batch of {pinned} of {workload} does not fit on a {chip}: the largest that does is {largest}",
-            pinned=pinned,
+            pinned=format_number(pinned),
             workload=plan.workload,
             chip=plan.chip.name,
-            largest=max(each.micro_batch for each in smaller),
+            largest=format_number(max(_largest(plan, each.stages, each.blocks, pinned)[0] for each in smaller)),
         )
     deepest = _depths(plan)[-1]
     return tr(
@@ -553,8 +558,8 @@ def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
         for each in plan.pipelines
         if each.chips <= chips
     ) or cuts(plan.decoder, plan.system.chips_per_domain, chips)
-    eight_bit = plan.pipelines[0].eight_bit
-    held = held_by(some, eight_bit)
+    bits = plan.pipelines[0].bits
+    held = held_by(some, bits)
     replicas = np.array([max(1, chips // cut.chips) for cut in some], dtype=np.float64)
     micro = np.array([float(plan.kind.pins.micro_batch or 1)])
     least = int(np.argmin(bytes_of_language(plan.decoder, held, replicas, micro)))
@@ -564,7 +569,7 @@ def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
         chips=chips_text(plan.system.chip_word, chips),
         smallest=format_number(smallest),
         word=plan.system.chip_word,
-        reason=_language_shortage(plan, some[least], eight_bit, chips),
+        reason=_language_shortage(plan, some[least], bits, chips),
     )
 
 

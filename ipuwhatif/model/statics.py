@@ -115,6 +115,7 @@ class Static:
 LANGUAGE_VALUES = (
     "is_language",
     "peak_flops_8",
+    "peak_flops_4",
     "best_share",
     "meshed",
     "torus_axes",
@@ -245,7 +246,7 @@ def _language_values(catalog: Catalog, workload: Workload, system: System, layer
     newest = max(release.key for release in catalog.releases.values() if release.mlperf_round)
     return {
         "is_language": 1.0,
-        "peak_flops_8": chip.value("peak_flops_8") if "peak_flops_8" in chip.data else peak,
+        **{name: chip.value(name) if name in chip.data else peak for name in ("peak_flops_8", "peak_flops_4")},
         "best_share": chip.value("best_product") / peak if "best_product" in chip.data else USUAL_BEST_SHARE,
         "meshed": float(system.link_class in MESHED),
         "torus_axes": system.torus_axes,

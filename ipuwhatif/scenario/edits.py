@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
-from ipuwhatif.scenario.levers import EVERY, Lever, Levers
+from ipuwhatif.scenario.levers import CUT_FIELDS, EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices import Price, price_text
 from ipuwhatif.scenario.releases import release_for
@@ -37,7 +37,7 @@ FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
 )
 
 #: What is pinned for a workload, and stays with it.
-LAYOUT_LEVERS = ("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages")
+LAYOUT_LEVERS = ("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages", *CUT_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.origins import read_origin
-from ipuwhatif.catalog.types import Catalog, Origin
+from ipuwhatif.catalog.types import LANGUAGE, Catalog, Origin
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import dataclass
@@ -31,12 +31,13 @@ from ipuwhatif.units import (
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
 LEVER, ASSUMPTION = "lever", "assumption"
-#: What a lever acts on: the first word of `touches`. COST changes no time.
-GAIN, ASSUMED, PIN, COST = "gains", "assumed", "pins", "cost"
+#: What a lever acts on: the first word of `touches`. CUT is of language models; COST changes no time.
+GAIN, ASSUMED, PIN, CUT, COST = "gains", "assumed", "pins", "cut", "cost"
 GROUPS = (
     "software",
     "hardware",
     "layout",
+    "cut",
     "recipe",
     "cost",
     "efficiency",
@@ -46,7 +47,14 @@ GROUPS = (
     "environment",
 )
 #: One of what a whole number counts.
-_ONE = {"samples": marked("sample"), "micro-batches": marked("micro-batch"), "stages": marked("stage")}
+_ONE = {
+    "samples": marked("sample"),
+    "micro-batches": marked("micro-batch"),
+    "stages": marked("stage"),
+    "chips": marked("chip"),
+}
+#: How a language model is cut, as numbers: `product_bits` tells the precision, `recompute_layers` is 1 for all layers.
+CUT_FIELDS = ("tensor_parallel", "context_parallel", "product_bits", "recompute_layers")
 #: Levers that are typed as prices, power and carbon are written.
 _WRITTEN = ("electricity_price", "power_kw", "carbon_intensity")
 
@@ -84,7 +92,7 @@ class Lever:
 
     @property
     def target(self) -> str:
-        """What it acts on: GAIN, ASSUMED, PIN or COST."""
+        """What it acts on: GAIN, ASSUMED, PIN, CUT or COST."""
         return self.touches.partition(".")[0]
 
     @property
@@ -115,6 +123,10 @@ class Lever:
         """Whether a family has it; EVERY has those that are set for all systems."""
         return self.scope == EVERY if family == EVERY else family in self.families
 
+    def acts_on(self, traits: Collection[str]) -> bool:
+        """Whether it acts on a job of these traits."""
+        return self.target != CUT or LANGUAGE in traits
+
     @property
     def range_text(self) -> str:
         """The range with its unit: "0.50 to 2.00 ×"."""
@@ -141,6 +153,7 @@ TOUCHED = (
     *(f"{GAIN}.{field.name}" for field in fields(Gains)),
     *(f"{ASSUMED}.{field.name}" for field in fields(Assumed)),
     *(f"{PIN}.{field.name}" for field in fields(Pins)),
+    *(f"{CUT}.{name}" for name in CUT_FIELDS),
     *(f"{COST}.{name}" for name in COST_FIELDS),
 )
 
@@ -313,7 +326,9 @@ def _lever(key: str, node: Node) -> Lever:
         unset="" if node.has("default") else tr(node.text("unset")),
     )
     node.close()
-    least = 0.0 if lever.scale == "log" or lever.default != 0.0 else -1.0  # a logarithm needs a value above 0
+    least = (
+        0.0 if lever.scale == "log" or lever.default else -1.0
+    )  # a logarithm needs a value above 0, so does a factor
     if not least < lever.minimum < lever.maximum:
         raise node.refuse(tr("the range {range} is empty or not above 0", range=lever.range_text))
     if lever.default is not None and not lever.minimum <= lever.default <= lever.maximum:

@@ -1,16 +1,18 @@
 """From a scenario to the model's question: the only place where lever scopes become pins and gains of a Case."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, SystemChoice
-from ipuwhatif.model.case import Assumed, Case, Gains, Pins
-from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, EVERY, GAIN, PIN, Lever, Levers
+from ipuwhatif.model.case import Assumed, Case, Gains, PinnedCut, Pins
+from ipuwhatif.model.precision import BY_BITS
+from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, CUT, EVERY, GAIN, PIN, Lever, Levers
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 #: One object each, so that cases of a sweep are told apart by identity.
-NO_GAINS, AS_FITTED, NO_PINS = Gains(), Assumed(), Pins()
+NO_GAINS, AS_FITTED, NO_PINS, NO_CUT = Gains(), Assumed(), Pins(), PinnedCut()
 
 
 def setting(scenario: Scenario, choice: SystemChoice, key: str, catalog: Catalog) -> float | None:
@@ -45,14 +47,33 @@ def case_of(scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: C
         software=scenario.software,
         layers=scenario.layers,
         samples=scenario.samples if workload.kind == STATED else None,
+        cut=_cut(set_to[CUT]) if set_to[CUT] else NO_CUT,
     )
+
+
+def _cut(values: Mapping[str, float]) -> PinnedCut:
+    """How a language model is cut, from the fields of CUT levers."""
+    held = {field: round(value) for field, value in values.items()}
+    bits, recomputed = held.get("product_bits"), held.get("recompute_layers")
+    return PinnedCut(
+        tensor_parallel=held.get("tensor_parallel"),
+        context_parallel=held.get("context_parallel"),
+        precision="" if bits is None else _precision(bits),
+        recompute="" if recomputed is None else "full" if recomputed else "none",
+    )
+
+
+def _precision(bits: int) -> str:
+    if bits not in BY_BITS:
+        raise InputError(tr("products run in 16, 8 or 4 bit, not in {bits}", bits=bits))
+    return BY_BITS[bits]
 
 
 def settings_of(
     scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: Catalog
 ) -> dict[str, dict[str, float]]:
-    """What is set for one system, by what it acts on (GAIN, ASSUMED, PIN, COST) and the field there."""
-    found: dict[str, dict[str, float]] = {GAIN: {}, ASSUMED: {}, PIN: {}, COST: {}}
+    """What is set for one system, by what it acts on (GAIN, ASSUMED, PIN, CUT, COST) and the field there."""
+    found: dict[str, dict[str, float]] = {GAIN: {}, ASSUMED: {}, PIN: {}, CUT: {}, COST: {}}
     for key in dict.fromkeys(name.rpartition(".")[2] for name in scenario.levers):
         value = setting(scenario, choice, key, catalog)
         if value is not None:

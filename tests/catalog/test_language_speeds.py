@@ -1,5 +1,6 @@
 """Speeds of language models in frameworks: which rows are taken, how each was cut, and what it did a second."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,8 +22,8 @@ def of_software(start: str) -> list[PublishedResult]:
 
 
 def test_that_the_dense_models_of_two_frameworks_are_taken() -> None:
-    assert (len(of_software("megatron-bridge")), len(of_software("llm-foundry")), len(SPEEDS)) == (58, 216, 274)
-    assert not any(each.precision == "NVFP4" or each.variant == "LoRA" for each in SPEEDS)
+    assert (len(of_software("megatron-bridge")), len(of_software("llm-foundry")), len(SPEEDS)) == (76, 216, 292)
+    assert not any(each.variant == "LoRA" for each in SPEEDS)
 
 
 def test_that_every_layout_multiplies_out_over_the_chips_and_the_batch() -> None:
@@ -46,7 +47,7 @@ def test_that_sharding_and_recomputation_are_read() -> None:
     assert kinds == {(2, 0.0), (2, 1.0), (1, 0.0)}
     bridge = [each.layout for each in of_software("megatron-bridge") if each.layout]
     assert sum(layout.gathers == 2 for layout in bridge) == 12
-    assert {layout.precision for layout in bridge} == {"fp8"}
+    assert Counter(layout.precision for layout in bridge) == {"fp8": 38, "mxfp8": 20, "fp4": 18}
 
 
 def test_that_the_parameters_of_mpt_are_those_that_its_tables_print(evidence_rows: Rows) -> None:

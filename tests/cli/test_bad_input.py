@@ -102,11 +102,11 @@ BAD_INPUT = {
     ),
     "a micro-batch that nothing can hold": (
         [*PROJECT, "--micro-batch", "999"],
-        ("a micro-batch of 999 is not known to fit on a GC200 IPU: the largest that an entry ran is 20"),
+        "a micro-batch of 999 of ResNet-50 does not fit on a GC200 IPU: the largest that does is 69",
     ),
     "a micro-batch out of range": (
         [*PROJECT, "--micro-batch", "999999999999"],
-        "Micro-batch of '999999999999' is outside 1 to 1,024 samples; the nearest is 1,024 samples",
+        "Micro-batch of '999999999999' is outside 1 to 4,096 samples; the nearest is 4,096 samples",
     ),
     "half a sample": (
         [*PROJECT, "--micro-batch", "2,5"],

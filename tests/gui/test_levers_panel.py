@@ -327,6 +327,7 @@ def test_that_a_search_finds_levers_in_every_group_by_any_word(window: MainWindo
 def test_that_the_longest_names_words_and_numbers_fit_the_side(window: MainWindow) -> None:
     for panel in (levers_of(window), assumptions_of(window)):
         for group in panel.groups.values():
+            group.show_offered(True)
             group.open()
         for row in panel.rows.values():
             for upper, _ in row.lever.parts:
@@ -431,3 +432,12 @@ def test_that_undo_is_the_windows_while_nothing_is_typed_in_a_field(window: Main
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert not window.question.scenario.levers and field.text().startswith("1.00")
+
+
+def test_that_how_a_language_model_is_cut_is_offered_for_those_alone(window: MainWindow) -> None:
+    group = levers_of(window).groups["cut"]
+    assert group.isHidden()
+    window.question.apply(set_workload(window.question.scenario, "llama31-70b", window.world.catalog))
+    window.question.select(SystemChoice("dgx-a100", 8))
+    settle()
+    assert not group.isHidden()

@@ -41,6 +41,7 @@ VALUES = {
     "is_language": 0.0,
     # a language model of 8 layers of 10^8 weights, on 1,000 tokens
     "peak_flops_8": 2e14,
+    "peak_flops_4": 4e14,
     "best_share": 0.8,
     "meshed": 0.0,
     "torus_axes": 0.0,
@@ -96,7 +97,8 @@ def inputs(values: dict[str, float] | None = None, **changes: object) -> Inputs:
         context=column(1),
         interleaving=column(1),
         recomputed=column(0),
-        eight_bit=column(0),
+        bits=column(16),
+        by_blocks=column(0),
         gathers=column(0),
         horizon_samples=column(0),
         evaluation_every=column(1e5),

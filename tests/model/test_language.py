@@ -34,7 +34,31 @@ def test_that_products_take_two_flops_a_weight_token_and_pass() -> None:
 def test_that_8_bit_speeds_up_the_layers_and_not_the_scores_of_the_next_token() -> None:
     layers, head = 2 * 8 * 1e8 * 3 * 1000, 2 * 1e8 * 3 * 1000
     expected = (layers / 2e14 + head / 1e14) / (0.8 * 0.5) * (1 + 1 / 1000)
-    assert seconds(language.products_time(case(eight_bit=1), SHARES)) == pytest.approx(expected)
+    assert seconds(language.products_time(case(bits=8), SHARES)) == pytest.approx(expected)
+
+
+def test_that_4_bit_speeds_up_the_layers_that_are_not_kept_in_16() -> None:
+    kept, others, head = 2 / 8, 6 / 8, 2 * 1e8 * 3 * 1000
+    layers = 2 * 8 * 1e8 * 3 * 1000
+    expected = (layers * (others / 4e14 + kept / 1e14) + head / 1e14) / (0.8 * 0.5) * (1 + 1 / 1000)
+    wide = parameters(product_efficiency=0.5, wide_layers=2.0)
+    assert seconds(language.products_time(case(bits=4, by_blocks=1), wide)) == pytest.approx(expected)
+
+
+def test_that_a_network_of_few_layers_trains_in_16_bit_where_all_are_kept() -> None:
+    kept = parameters(product_efficiency=0.5, wide_layers=20.0)
+    in_four, in_sixteen = (seconds(language.products_time(case(bits=bits), kept)) for bits in (4, 16))
+    assert in_four == pytest.approx(in_sixteen)
+
+
+def test_that_casts_by_blocks_cost_more_and_fewer_bits_less() -> None:
+    casts = parameters(language_casts=1.0, block_casts=1.5)
+    plain = seconds(language.activation_time(case(), casts))
+    whole, blocks, four = (
+        seconds(language.activation_time(case(bits=bits, by_blocks=by_blocks), casts)) - plain
+        for bits, by_blocks in ((8, 0), (8, 1), (4, 1))
+    )
+    assert (blocks / whole, four / blocks) == (pytest.approx(1.5), pytest.approx(3 / 4))
 
 
 def test_that_frozen_weights_save_a_pass_and_recomputed_layers_add_one() -> None:
@@ -74,13 +98,13 @@ def test_that_published_software_multiplies_the_work_of_a_chip_and_not_what_chip
 
 def test_that_casts_to_8_bit_cost_bytes_where_nothing_fuses_them() -> None:
     wide = 1e8 / 4000 - 2 * (4000 + 1000)
-    assert seconds(language.cast_bytes(case(eight_bit=1))) == pytest.approx(4 * (6 * 4000 + 2 * 1000 + wide) * 8)
+    assert seconds(language.cast_bytes(case(bits=8))) == pytest.approx(4 * (6 * 4000 + 2 * 1000 + wide) * 8)
     assert seconds(language.cast_bytes(case())) == 0.0
     fused, plain = (
-        seconds(language.activation_time(case(eight_bit=1), parameters(language_casts=each))) for each in (0.0, 1.0)
+        seconds(language.activation_time(case(bits=8), parameters(language_casts=each))) for each in (0.0, 1.0)
     )
     rate = seconds(language.memory_rate(case()))
-    assert plain - fused == pytest.approx(1000 * seconds(language.cast_bytes(case(eight_bit=1))) / rate)
+    assert plain - fused == pytest.approx(1000 * seconds(language.cast_bytes(case(bits=8))) / rate)
 
 
 def test_that_attention_of_before_the_chip_is_slower_on_it() -> None:

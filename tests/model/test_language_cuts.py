@@ -17,6 +17,7 @@ from ipuwhatif.model.language_cuts import COMPILED_WIDTHS, Cut, cuts, fewest_chi
 from ipuwhatif.model.language_memory import Held, bytes_needed, parameters_held
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import room
+from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.networks.decoder import DECODERS
 from ipuwhatif.units import InputError
 from tests.model.space import PINS
@@ -28,7 +29,7 @@ LLAMA = DECODERS["llama31-405b"]
 
 
 def held(**changes: float) -> Held:
-    usual = {"tensor": 1, "context": 1, "stages": 1, "interleaving": 1, "recomputed": 0, "eight_bit": 0}
+    usual = {"tensor": 1, "context": 1, "stages": 1, "interleaving": 1, "recomputed": 0, "bits": 16}
     return Held(**{name: np.array(float(value)) for name, value in (usual | changes).items()})
 
 
@@ -44,7 +45,7 @@ def bytes_of(workload: str, layout: Layout, chip: Chip) -> float:
         layout.gathers,
         compiled,
     )
-    share, counts = held_by((cut,), layout.precision == "fp8"), (layout.replicas, layout.micro_batch)
+    share, counts = held_by((cut,), PRECISIONS[layout.precision].bits), (layout.replicas, layout.micro_batch)
     return float(bytes_needed(DECODERS[workload], share, *(np.array([float(count)]) for count in counts))[0])
 
 
@@ -74,7 +75,7 @@ def test_that_replicas_share_the_state_and_recomputation_saves_activations() -> 
 
 def test_that_adapters_leave_only_the_weights_to_hold() -> None:
     sizes = DECODERS["llama2-70b-lora"]
-    needed = float(bytes_needed(sizes, held(eight_bit=1, recomputed=1), np.array(1.0), np.array(1.0)))
+    needed = float(bytes_needed(sizes, held(bits=8, recomputed=1), np.array(1.0), np.array(1.0)))
     assert sizes.parameters < needed < 1.3 * sizes.parameters
 
 
@@ -187,7 +188,9 @@ def test_that_a_pinned_part_of_the_cut_is_kept(cut: PinnedCut, found: tuple[str,
     ("workload", "system", "cut", "words"),
     [
         ("gpt3-175b", "dgx-h100", PinnedCut(tensor_parallel=3), r"tensor parallel 3 does not go .* are 1, 2, 4, 8"),
-        ("gpt3-175b", "dgx-a100", PinnedCut(precision="fp8"), "no rate for 8 bit: use bf16"),
+        ("gpt3-175b", "dgx-a100", PinnedCut(precision="fp8"), "no rate for fp8: possible are bf16"),
+        ("gpt3-175b", "dgx-h100", PinnedCut(precision="mxfp8"), "no rate for mxfp8: possible are bf16, fp8"),
+        ("gpt3-175b", "hgx-h200", PinnedCut(precision="fp4"), "no rate for fp4: possible are bf16, fp8"),
         ("resnet50", "dgx-a100", PinnedCut(tensor_parallel=2), "ResNet-50 is not cut that way"),
     ],
 )

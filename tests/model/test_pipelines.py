@@ -68,12 +68,12 @@ REFUSED = [
         r"a micro-batch of 8 of GPT-2 medium does not fit on a .*: the largest that does is \d+",
     ),
     (
-        case("gpt2-medium", "dgx-a100", 1, micro_batch=9),
-        r"9 is not known to fit on a .*: the largest that is assumed is 8",
+        case("gpt2-medium", "dgx-a100", 1, micro_batch=99),
+        r"a micro-batch of 99 of GPT-2 medium does not fit on a A100 80 GB: the largest that does is 21",
     ),
     (
-        case("resnet50", "ipu-pod", 16, micro_batch=21),
-        r"21 is not known to fit on a GC200 IPU: the largest that an entry ran is 20",
+        case("resnet50", "ipu-pod", 16, micro_batch=1024),
+        r"a micro-batch of 1,024 of ResNet-50 does not fit on a GC200 IPU: the largest that does is 69",
     ),
     (
         case("bert-large", "ipu-pod", 64, pipeline_stages=2),

@@ -42,6 +42,7 @@ def test_that_a_lever_says_what_holds_while_it_is_not_set() -> None:
         assert (lever.default is None) == bool(lever.unset), lever.key
     assert {key for key, lever in LEVERS.items() if lever.default is None} == {
         *("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages"),
+        *("tensor_parallel", "context_parallel", "product_bits", "recompute_layers"),
         *("utilisation", "lifetime_years", "power_kw", "electricity_price", "cooling_overhead", "carbon_intensity"),
     }
 

@@ -4,7 +4,7 @@ import pytest
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.case import AS_SUBMITTED, Gains, Pins
+from ipuwhatif.model.case import AS_SUBMITTED, Gains, PinnedCut, Pins
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, setting
@@ -74,3 +74,23 @@ def test_that_a_pinned_batch_is_a_whole_number_of_one_system() -> None:
     pinned = case_of(scenario, POD64, LEVERS, CATALOG).pins.global_batch
     assert pinned == 5120 and isinstance(pinned, int)
     assert case_of(scenario, POD16, LEVERS, CATALOG).pins == Pins()
+
+
+def test_that_levers_of_a_language_model_say_how_it_is_cut() -> None:
+    llama, hall = set_workload(FIRST_START, "llama31-70b", CATALOG).scenario, SystemChoice("gb300-nvl72", 72)
+    held = {"tensor_parallel": 4.0, "product_bits": 4.0, "recompute_layers": 1.0}
+    pinned = replace(llama, levers={f"{hall.key}.{key}": value for key, value in held.items()})
+    cut = case_of(pinned, hall, LEVERS, CATALOG).cut
+    assert cut == PinnedCut(tensor_parallel=4, precision="fp4", recompute="full")
+    assert case_of(llama, hall, LEVERS, CATALOG).cut == PinnedCut()
+
+
+def test_that_numbers_of_5_bits_are_refused() -> None:
+    llama = set_workload(FIRST_START, "llama31-70b", CATALOG).scenario.with_lever("gpu.product_bits", 5.0)
+    with refused("products run in 16, 8 or 4 bit, not in 5"):
+        case_of(llama, SystemChoice("gb300-nvl72", 72), LEVERS, CATALOG)
+
+
+def test_that_how_a_language_model_is_cut_does_not_follow_to_another_job() -> None:
+    llama = set_workload(FIRST_START, "llama31-70b", CATALOG).scenario.with_lever("gpu.product_bits", 4.0)
+    assert set_workload(llama, "resnet50", CATALOG).scenario.levers == {}

@@ -89,7 +89,7 @@ def test_that_no_text_of_a_story_holds_a_figure_that_could_go_stale(world: World
             "ipu-pod:64.micro_batch",
             (
                 "stories.json, $.stories[article].steps[0]: '' is no number; write for example 16 samples "
-                "(Micro-batch: 1 to 1,024 samples)"
+                "(Micro-batch: 1 to 4,096 samples)"
             ),
         ),
         (
