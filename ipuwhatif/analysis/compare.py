@@ -30,7 +30,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     asked = (scenario, as_found(scenario), under_assumptions(scenario, world.levers))
     settings = [frozenset(each.levers.items()) for each in asked]  # often the same: then it is the same question
     found = {setting: _cases(world, each) for setting, each in dict(zip(settings, asked, strict=True)).items()}
-    reasons = _reasons(world, scenario, [case for cases in found.values() for case in cases])
+    reasons = reasons_of(world, scenario, [case for cases in found.values() for case in cases])
     choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
         raise InputError(_together(list(dict.fromkeys(reasons.values()))))
@@ -57,14 +57,14 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
 
 def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, str]:
     """Why each system of the scenario that cannot run the job cannot, a line each that calls the job by its name."""
-    return _reasons(world, scenario, _cases(world, scenario))
+    return reasons_of(world, scenario, _cases(world, scenario))
 
 
 def _cases(world: World, scenario: Scenario) -> list[Case]:
     return [case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems]
 
 
-def _reasons(world: World, scenario: Scenario, cases: Sequence[Case]) -> dict[SystemChoice, str]:
+def reasons_of(world: World, scenario: Scenario, cases: Sequence[Case]) -> dict[SystemChoice, str]:
     """The same of cases of this scenario, under its levers or without."""
     found = [(case.choice, reason_not_to_fit(world.catalog, case)) for case in cases]
     key, name = scenario.workload, world.catalog.workloads[scenario.workload].name

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ipuwhatif.cli import commands, evidence, export, measured, opening, record, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
+from ipuwhatif.cli.memory import memory as tell_memory
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
@@ -121,32 +122,29 @@ def _add_project(subcommands: Subcommands) -> Parser:
     project.add_argument(
         "--statement", metavar="STATEMENT", help=tr("which stated ratio, where there are several: weather-europe-cpu")
     )
-    project.add_argument("--global-batch", metavar="N", help=tr("samples that an update of the weights sees"))
-    for name, what in (
-        ("micro-batch", tr("samples (packs for BERT on IPUs) that pass through a replica at once")),
-        ("pipeline-stages", tr("chips that a replica is spread over")),
-        ("gradient-accumulation", tr("micro-batches between two updates")),
-    ):
-        project.add_argument(f"--{name}", type=count, metavar="N", help=what)
-    _add_cut(project)
+    _add_pins(project)
     project.set_defaults(answer=commands.project)
     return project
 
 
-def _add_cut(project: Parser) -> None:
-    """How a language model is cut over the chips of a replica."""
+def _add_pins(parser: Parser) -> None:
+    """Parts of the layout that are held, and how a language model is cut over the chips of a replica."""
+    parser.add_argument("--global-batch", metavar="N", help=tr("samples that an update of the weights sees"))
     for name, what in (
+        ("micro-batch", tr("samples (packs for BERT on IPUs) that pass through a replica at once")),
+        ("pipeline-stages", tr("chips that a replica is spread over")),
+        ("gradient-accumulation", tr("micro-batches between two updates")),
         ("tensor-parallel", tr("chips that share each product, of a language model")),
         ("context-parallel", tr("chips that share a sequence, of a language model")),
     ):
-        project.add_argument(f"--{name}", type=count, metavar="N", help=what)
-    project.add_argument(
+        parser.add_argument(f"--{name}", type=count, metavar="N", help=what)
+    parser.add_argument(
         "--precision",
         type=one_of(tuple(PRECISIONS)),
         metavar="P",
         help=tr("of the products of a language model: bf16, fp8, mxfp8 (blocks have a scale) or fp4"),
     )
-    project.add_argument(
+    parser.add_argument(
         "--recompute",
         type=one_of(tuple(RECOMPUTE)),
         metavar="MODE",
@@ -248,6 +246,10 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
     _add_question(breakdown, systems=",".join(choice.key for choice in FIRST_START.systems))
     breakdown.add_argument("--share", action="store_true", help=tr("parts of each time over the whole of it"))
     breakdown.set_defaults(answer=what_if.breakdown, reference=None)
+    memory = subcommands.add_parser("memory", help=tr("what fills the memory of a chip, and what would make a job fit"))
+    _add_question(memory, systems=",".join(choice.key for choice in FIRST_START.systems))
+    _add_pins(memory)
+    memory.set_defaults(answer=tell_memory, reference=None)
     cost = subcommands.add_parser("cost", help=tr("money, energy and carbon to train once, from what you state"))
     _add_question(cost, systems=",".join(choice.key for choice in FIRST_START.systems))
     _add_prices(cost)
@@ -258,11 +260,11 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
         help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
     )
     cost.set_defaults(answer=tell_cost, reference=None)
-    for parser in (seek, tornado, breakdown, cost):
+    for parser in (seek, tornado, breakdown, memory, cost):
         _add_job(parser)
-    for parser in (tornado, breakdown, cost):
+    for parser in (tornado, breakdown, memory, cost):
         add_output(parser)
-    return seek, tornado, breakdown, cost
+    return seek, tornado, breakdown, memory, cost
 
 
 def _add_question(parser: Parser, systems: str) -> None:

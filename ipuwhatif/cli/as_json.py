@@ -46,7 +46,7 @@ def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
             "pipeline_stages": layout.pipeline_stages,
             "micro_batch": layout.micro_batch,
             "gradient_accumulation": layout.gradient_accumulation,
-            **_cut_json(layout),
+            **cut_json(layout),
         },
         "breakdown_s": dict(projection.breakdown_s),
         "evidence": [result.key for result in projection.evidence],
@@ -55,7 +55,7 @@ def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _cut_json(layout: Layout) -> dict[str, Any]:
+def cut_json(layout: Layout) -> dict[str, Any]:
     """How a language model is cut over the chips of a replica; nothing of other jobs."""
     if not layout.precision:
         return {}

@@ -13,6 +13,8 @@ from ipuwhatif.catalog.types import LANGUAGE, RELATIVE, TARGET, Catalog, SystemC
 from ipuwhatif.cli.options import JOB_OPTIONS, SIZE_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
+from ipuwhatif.model.language_cuts import RECOMPUTE
+from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.releases import usual_release
@@ -88,13 +90,31 @@ def projection_case(command: argparse.Namespace, catalog: Catalog) -> tuple[Scen
     """The scenario of `project` and its one Case; options that pin parts of the layout are settings like any other."""
     _check_projected(command, catalog)
     choice = parse_system(command.system, catalog)
-    given = {field.name: getattr(command, field.name) for field in fields(Pins)}
-    pinned = [f"{choice.key}.{name}={value}" for name, value in given.items() if value is not None]
-    settings = [*command.settings, *pinned]
+    settings = [*command.settings, *_pinned(command, choice)]
     scenario = _with_levers(command, _scenario(command, (choice,), catalog), settings, (choice,), catalog)
     case = case_of(scenario, choice, load_levers(), catalog)
-    cut = {name: getattr(command, name) for name in _CUT if getattr(command, name) is not None}
-    return scenario, replace(case, cut=replace(case.cut, **cut)) if cut else case
+    if command.precision:  # as many bits have more than one name
+        case = replace(case, cut=replace(case.cut, precision=command.precision))
+    return scenario, case
+
+
+def memory_question(command: argparse.Namespace, catalog: Catalog) -> Scenario:
+    """The scenario of `memory` with the pinned parts of every system's layout."""
+    choices = [parse_system(text, catalog) for text in _listed(command.systems)]
+    pinned = [setting for choice in dict.fromkeys(choices) for setting in _pinned(command, choice)]
+    command = argparse.Namespace(**{**vars(command), "settings": [*command.settings, *pinned]})
+    return comparison_scenario(command, catalog)
+
+
+def _pinned(command: argparse.Namespace, choice: SystemChoice) -> list[str]:
+    """Options that pin parts of a system's layout, as settings."""
+    named = (*(field.name for field in fields(Pins)), "tensor_parallel", "context_parallel")
+    given = {name: getattr(command, name) for name in named}
+    if command.precision:
+        given["product_bits"] = PRECISIONS[command.precision].bits
+    if command.recompute:
+        given["recompute_layers"] = round(RECOMPUTE[command.recompute])
+    return [f"{choice.key}.{name}={value}" for name, value in given.items() if value is not None]
 
 
 def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:

@@ -42,12 +42,12 @@ def sensitivity(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.figures.sensitivity import sensitivity_figure
 
-    write = _writer(command)
+    write = writer_of(command)
     world = load_world()
     scenario, choice = _one_system(command, command.system, world.catalog)
     answer = tornado(world, scenario, choice)
     figure = sensitivity_figure(answer)
-    return _drawn(command, figure, write, scenario, lambda: _sensitivity_json(answer, figure, world))
+    return drawn(command, figure, write, scenario, lambda: _sensitivity_json(answer, figure, world))
 
 
 def breakdown(command: argparse.Namespace) -> int:
@@ -57,12 +57,12 @@ def breakdown(command: argparse.Namespace) -> int:
     from ipuwhatif.cli.questions import comparison_scenario
     from ipuwhatif.figures.breakdown import breakdown_figure
 
-    write = _writer(command)
+    write = writer_of(command)
     world = load_world()
     scenario = comparison_scenario(command, world.catalog)
     answer = break_down(world, scenario)
     figure = breakdown_figure(answer, command.share)
-    return _drawn(command, figure, write, scenario, lambda: _breakdown_json(answer, scenario, figure, world))
+    return drawn(command, figure, write, scenario, lambda: _breakdown_json(answer, scenario, figure, world))
 
 
 def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") -> "tuple[Scenario, SystemChoice]":
@@ -117,20 +117,21 @@ def _over(text: str, scenario: "Scenario", choice: "SystemChoice", world: "World
     return text.strip()
 
 
-def _writer(command: argparse.Namespace) -> "Writer | None":
+def writer_of(command: argparse.Namespace) -> "Writer | None":
     """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
     from ipuwhatif.cli.options import figure_writer
 
     return None if command.output is None else figure_writer(command)
 
 
-def _drawn(
+def drawn(
     command: argparse.Namespace,
     figure: "Figure",
     write: "Writer | None",
-    scenario: "Scenario",
+    scenario: "Scenario | None",
     as_json: Callable[[], Any],
 ) -> int:
+    """Print a figure as text or JSON, and write it where that is asked for."""
     from ipuwhatif.export.terminal import table_text
 
     written = () if write is None else write(figure, scenario)

@@ -32,7 +32,7 @@ def native_chart(figure: Figure) -> NativeChart | None:
     chart = figure.chart
     if chart.kind == "compare" and chart.intervals:
         return _bars(chart)
-    if chart.kind == "breakdown" and chart.bars:
+    if chart.kind in ("breakdown", "memory") and chart.bars:
         return _stack(chart)
     if chart.kind == "scaling" and chart.bands:
         return curves_chart(chart)

@@ -84,6 +84,7 @@ def sheet_names(figures: Sequence[Figure]) -> tuple[str, ...]:
         "compare": tr("Compare"),
         "scaling": tr("Scaling"),
         "breakdown": tr("Breakdown"),
+        "memory": tr("Memory"),
         "sensitivity": tr("Sensitivity"),
         "track-record": tr("Track record"),
         "attribution": tr("Attribution"),

@@ -140,7 +140,7 @@ _HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 
 #: The same for the parts of a time, near each other for what belongs together: work on the chip, communication, what a
-#: step waits for, and what is no training.
+#: step waits for, and what is no training; then for the parts of a memory: what parameters take, and what a batch does.
 _PART_HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "compute": (155.0, 0.110),
@@ -153,9 +153,17 @@ _PART_HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "evaluation": (10.0, 0.130),
         "checkpoint": (35.0, 0.130),
         "start_up": (350.0, 0.080),
+        "reserve": (255.0, 0.012),
+        "weights": (256.0, 0.130),
+        "gradients": (205.0, 0.090),
+        "state": (300.0, 0.120),
+        "gathered": (145.0, 0.110),
+        "activations": (75.0, 0.120),
+        "scores": (20.0, 0.120),
     }
 )
 _PART_SHADES = {"compute": 0.35, "memory": 0.75, "pipeline_bubble": 0.4, "update": 0.45, "evaluation": 0.3}
+_PART_SHADES |= {"weights": 0.2, "gradients": 0.7, "state": 0.5, "gathered": 0.6, "activations": 0.6, "scores": 0.3}
 
 
 #: What belongs to no system: legends, guides, whole times.
@@ -163,7 +171,7 @@ NEUTRAL = Tint("neutral", 0.9)
 
 
 def part_tint(part: str) -> Tint:
-    """The tint of a part of a time, the same on every chart."""
+    """The tint of a part of a time or of a memory, the same on every chart."""
     return Tint(part, _PART_SHADES.get(part, 0.95))
 
 

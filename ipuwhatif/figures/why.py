@@ -61,7 +61,7 @@ def _sections(projection: Projection) -> tuple[WhySection, ...]:
                 for each in projection.inputs
             ),
         ),
-        WhySection(tr("Layout"), _layout_rows(projection.layout)),
+        WhySection(tr("Layout"), layout_rows(projection.layout)),
         WhySection(tr("Evidence nearby"), tuple(_evidence_row(projection, each) for each in projection.evidence)),
         WhySection(tr("Notes"), tuple(WhyRow(note, "") for note in projection.notes)),
     )
@@ -162,16 +162,22 @@ def official_why(official: OfficialResult, name: str) -> Why:
     )
 
 
-def _layout_rows(layout: Layout) -> tuple[WhyRow, ...]:
-    policy = tr("best: a search for the least time that fits") if layout.policy == BEST else tr("as submitted")
+def layout_rows(layout: Layout, chosen: bool = True) -> tuple[WhyRow, ...]:
+    """A layout part by part; chosen: it is that of a projection, and has a policy and a batch."""
     rows = [
-        WhyRow(tr("Policy"), policy),
-        WhyRow(tr("Global batch"), format_number(layout.global_batch)),
         WhyRow(tr("Replicas"), format_number(layout.replicas), tr("data parallel")),
         WhyRow(tr("Micro-batch"), format_number(layout.micro_batch)),
-        WhyRow(tr("Gradient accumulation"), format_number(layout.gradient_accumulation)),
         WhyRow(tr("Pipeline stages"), format_number(layout.pipeline_stages)),
     ]
+    if chosen:
+        policy = tr("best: a search for the least time that fits") if layout.policy == BEST else tr("as submitted")
+        rows = [
+            WhyRow(tr("Policy"), policy),
+            WhyRow(tr("Global batch"), format_number(layout.global_batch)),
+            *rows[:2],
+            WhyRow(tr("Gradient accumulation"), format_number(layout.gradient_accumulation)),
+            *rows[2:],
+        ]
     if layout.precision:
         rows += _cut_rows(layout)
     if layout.samples_per_pack != 1.0:

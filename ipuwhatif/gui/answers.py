@@ -12,7 +12,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.words import listed, sentence
-from ipuwhatif.gui.look import CHANGE, ENERGY, SHARES, Look
+from ipuwhatif.gui.look import CHANGE, ENERGY, MEMORY, SHARES, Look
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
@@ -45,6 +45,8 @@ def answer(
             return _stated(world.catalog, scenario)
         if not scenario.systems:
             return Reply(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
+        if question == BREAKDOWN and look.view_of(question) == MEMORY:
+            return _memory(world, scenario, size)
         reply = _projected(world, question, scenario, size, dragging, look)
         return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
     except InputError as error:
@@ -145,6 +147,22 @@ def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]])
 def _without_name(what: str, name: str) -> str:
     """ "state a price" of "state a price for IPU-POD16 (16 IPUs)": the names stand before it."""
     return tr("state a price") if what == tr("state a price for {name}", name=name) else what
+
+
+def _memory(world: World, scenario: Scenario, size: Size) -> Reply:
+    """What fills a chip of each system; those that cannot run the job have a row as well where that can be told."""
+    from ipuwhatif.analysis.memory import memory
+    from ipuwhatif.figures.memory import memory_figure
+
+    found = memory(world, scenario)
+    missing = {each.choice: each.reason for each in found.missing}
+    return Reply(
+        memory_figure(found, *size),
+        _fault_text(world.catalog, scenario, None, missing),
+        _detail(missing),
+        MappingProxyType({row.choice.key: row.holding.layout for row in found.rows if row.fits and row.holding.layout}),
+        {**missing, **{row.choice: row.reason for row in found.rows if row.reason}},
+    )
 
 
 def _parts_figure(comparison: Comparison, share: bool, size: Size) -> Figure:

@@ -16,7 +16,7 @@ from ipuwhatif.texts import tr
 if TYPE_CHECKING:
     from ipuwhatif.analysis.suite_results import Wanted
 
-TIMES, SHARES, CHANGE = "times", "shares", "change"
+TIMES, SHARES, CHANGE, MEMORY = "times", "shares", "change", "memory"
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
 ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
     "entries",
@@ -30,7 +30,7 @@ ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
 #: The views of a question, the first shown first; a question without views has one.
 VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        BREAKDOWN: (TIMES, SHARES, CHANGE),
+        BREAKDOWN: (TIMES, SHARES, MEMORY, CHANGE),
         COST: (MONEY, ENERGY, CARBON),
         EVIDENCE: (ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
     }
@@ -69,6 +69,7 @@ def view_name(view: str) -> str:
     return {
         TIMES: tr("In time"),
         SHARES: tr("As shares of the time"),
+        MEMORY: tr("Memory"),
         CHANGE: tr("Change, split into causes"),
         MONEY: tr("Money to train once"),
         ENERGY: tr("Energy to train once"),

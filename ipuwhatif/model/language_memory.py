@@ -19,11 +19,13 @@ from dataclasses import field
 
 import numpy as np
 
+from ipuwhatif.model.memory import ACTIVATIONS, GATHERED, GRADIENTS, SCORES, STATE, WEIGHTS
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.decoder import Decoder
 from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
 from ipuwhatif.records import dataclass
 
+Bytes = dict[str, FloatArray]  # by part
 #: 32 bit: the gradient that micro-batches are added to; two moments and a copy of the weight.
 GRADIENT_BYTES, STATE_BYTES = 4.0, 12.0
 BITS_OF_BYTE = 8.0
@@ -52,22 +54,56 @@ def bytes_needed(sizes: Decoder, held: Held, replicas: FloatArray, micro_batch: 
     return np.asarray(split / replicas + kept + micro_batch * sample_bytes(sizes, held))
 
 
+def parts_needed(sizes: Decoder, held: Held, replicas: FloatArray, micro_batch: FloatArray) -> Bytes:
+    """The same by part: they add up to `bytes_needed`."""
+    found = dict.fromkeys((WEIGHTS, GRADIENTS, STATE, GATHERED, ACTIVATIONS, SCORES), np.zeros(()))
+    split, kept = _shared(sizes, held), _kept(sizes, held)
+    samples = _of_sample(sizes, held)
+    for part in found:
+        of_parameters = split.get(part, 0.0) / replicas + kept.get(part, 0.0)
+        found[part] = np.asarray(of_parameters + micro_batch * samples.get(part, 0.0))
+    return found
+
+
 def shared_bytes(sizes: Decoder, held: Held) -> tuple[FloatArray, FloatArray]:
     """Bytes of parameters that replicas share, and those that each chip holds whatever their number."""
-    fixed, state = fixed_bytes(sizes, held), state_bytes(sizes, held)
-    of_master = 0.0 if sizes.adapter else HALF_PRECISION_BYTES * parameters_held(sizes, held)  # made of 32 bit anew
+    return _sum(_shared(sizes, held)), _sum(_kept(sizes, held))
+
+
+def _sum(parts: Bytes) -> FloatArray:
+    return np.asarray(sum(parts.values()))
+
+
+def _shared(sizes: Decoder, held: Held) -> Bytes:
+    """Of each part the bytes that replicas share."""
+    fixed = fixed_bytes(sizes, held)
+    if not sizes.adapter:
+        fixed = {**fixed, WEIGHTS: np.zeros(())}  # made of 32 bit anew
+    return {**{part: held.shared * each for part, each in fixed.items()}, STATE: state_bytes(sizes, held)}
+
+
+def _kept(sizes: Decoder, held: Held) -> Bytes:
+    """Of each part the bytes that a chip holds whatever the number of replicas."""
     at_once = np.where(held.by_product > 0.0, sizes.hidden * sizes.feed_forward, sizes.layer_parameters)
     bytes_each = (2 * HALF_PRECISION_BYTES + GRADIENT_BYTES) / held.tensor
     gathered = bytes_each * np.maximum(at_once, sizes.head_weights)
-    return (
-        np.where(held.shared > 0.0, fixed - of_master + state, state),
-        np.where(held.shared > 0.0, gathered, fixed),
-    )
+    alone = {part: (1.0 - held.shared) * each for part, each in fixed_bytes(sizes, held).items()}
+    return {**alone, GATHERED: held.shared * gathered}
 
 
 def least_bytes(sizes: Decoder) -> float:
     """Bytes on all chips together, however a network is cut: weights, and gradients and state of those that train."""
-    return HALF_PRECISION_BYTES * sizes.parameters + (GRADIENT_BYTES + STATE_BYTES) * sizes.trained_parameters
+    return sum(least_parts(sizes).values())
+
+
+def least_parts(sizes: Decoder) -> dict[str, float]:
+    """The same by part."""
+    trained = sizes.trained_parameters
+    return {
+        WEIGHTS: HALF_PRECISION_BYTES * sizes.parameters,
+        GRADIENTS: GRADIENT_BYTES * trained,
+        STATE: STATE_BYTES * trained,
+    }
 
 
 def parameters_held(sizes: Decoder, held: Held) -> FloatArray:
@@ -77,13 +113,14 @@ def parameters_held(sizes: Decoder, held: Held) -> FloatArray:
     return np.asarray((layers + ends) / held.tensor)
 
 
-def fixed_bytes(sizes: Decoder, held: Held) -> FloatArray:
+def fixed_bytes(sizes: Decoder, held: Held) -> Bytes:
     """Weights, and gradients of those that have one. Frozen weights are kept as the products take them."""
     parameters = parameters_held(sizes, held)
     if sizes.adapter:
-        weights = held.bits / BITS_OF_BYTE * parameters
-        return weights + (HALF_PRECISION_BYTES + GRADIENT_BYTES) * sizes.adapter_parameters / held.stages
-    return (HALF_PRECISION_BYTES + GRADIENT_BYTES) * parameters
+        trained = sizes.adapter_parameters / held.stages
+        frozen = held.bits / BITS_OF_BYTE * parameters
+        return {WEIGHTS: frozen + HALF_PRECISION_BYTES * trained, GRADIENTS: GRADIENT_BYTES * trained}
+    return {WEIGHTS: HALF_PRECISION_BYTES * parameters, GRADIENTS: GRADIENT_BYTES * parameters}
 
 
 def state_bytes(sizes: Decoder, held: Held) -> FloatArray:
@@ -94,6 +131,11 @@ def state_bytes(sizes: Decoder, held: Held) -> FloatArray:
 
 def sample_bytes(sizes: Decoder, held: Held) -> FloatArray:
     """Activations of a sample on the first stage, whose micro-batches wait for all other stages."""
+    return _sum(_of_sample(sizes, held))
+
+
+def _of_sample(sizes: Decoder, held: Held) -> Bytes:
+    """The same, and apart from them the scores of the vocabulary."""
     hidden, ways = sizes.hidden, 2 if sizes.gated else 1
     layer = 4 * hidden + hidden + 2 * sizes.key_value_width + (ways + 1) * sizes.feed_forward
     kept = (KEPT_IN_16_BIT + (1.0 - KEPT_IN_16_BIT) * held.bits / 16.0) * layer
@@ -102,5 +144,5 @@ def sample_bytes(sizes: Decoder, held: Held) -> FloatArray:
     on_stage = layers * ((1.0 - held.recomputed) * kept + held.recomputed * hidden) * flying
     again = np.where(held.recomputed > 0.0, layer, 0.0)  # the layer that is computed again is there as a whole
     scores = np.where(held.stages > 1.0, 0.0, 2.0 * sizes.vocabulary)  # and their gradients, for one micro-batch
-    values = sizes.tokens * (on_stage + again + scores) / (held.tensor * held.context)
-    return np.asarray(HALF_PRECISION_BYTES * values)
+    each = HALF_PRECISION_BYTES * sizes.tokens / (held.tensor * held.context)
+    return {ACTIVATIONS: each * (on_stage + again), SCORES: each * scores}

@@ -34,6 +34,10 @@ from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, Network
 from ipuwhatif.networks.library import ENTRIES, Kernels, network_for
 from ipuwhatif.records import dataclass
 
+#: What fills a chip, in the order in which it is stacked: what code and workspace take is there in any case.
+RESERVE, WEIGHTS, GRADIENTS, STATE = "reserve", "weights", "gradients", "state"
+GATHERED, ACTIVATIONS, SCORES = "gathered", "activations", "scores"
+PARTS = (RESERVE, WEIGHTS, GRADIENTS, STATE, GATHERED, ACTIVATIONS, SCORES)
 WEIGHT_BYTES, GRADIENT_BYTES = 2.0, 2.0
 #: fp32 moments of the optimizer; a GPU keeps fp32 weights as well, an IPU rounds stochastically and needs none.
 MOMENT_BYTES = {"sgd": 4.0, "lars": 4.0, "lamb": 8.0}
@@ -70,10 +74,25 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Bytes on a chip."""
+    """Bytes on a chip: of `count` parameters the weights, gradients and the optimizer state that is kept on it."""
 
-    parameters: float  # weights, gradients and the optimizer state that is kept on the chip
+    count: float
+    state_each: float  # bytes of optimizer state that a parameter has on the chip
     activations: float  # of one sample of a micro-batch
+
+    @property
+    def parameters(self) -> float:
+        """Bytes of weights, gradients and optimizer state together."""
+        return (WEIGHT_BYTES + GRADIENT_BYTES + self.state_each) * self.count
+
+    def parts(self, micro_batch: int) -> dict[str, float]:
+        """The same and the activations of a micro-batch, by PARTS."""
+        return {
+            WEIGHTS: WEIGHT_BYTES * self.count,
+            GRADIENTS: GRADIENT_BYTES * self.count,
+            STATE: self.state_each * self.count,
+            ACTIVATIONS: micro_batch * self.activations,
+        }
 
 
 @lru_cache(maxsize=256)
@@ -121,16 +140,15 @@ def needs(
     """
     again = architecture in RECOMPUTING
     state = MASTER_BYTES[physics_of(architecture)] + (0.0 if off_chip else MOMENT_BYTES[optimizer])
-    each = WEIGHT_BYTES + GRADIENT_BYTES + state
     if stages == 1:
         activations = _activations(sizes, again, 1, sizes.blocks) + sizes.kept_outside
-        return (Need(each * sizes.parameters, activations),)
+        return (Need(sizes.parameters, state, activations),)
     left = max(sizes.blocks - (stages - 1) * loaded, 0)
     outside = sizes.parameters - sizes.block_parameters * sizes.blocks
     beside = _activations(sizes, again, stages, left) if left else 0.0
     return (
-        Need(each * loaded * sizes.block_parameters, _activations(sizes, again, stages, loaded)),
-        Need(each * (outside + left * sizes.block_parameters), sizes.kept_outside + beside),
+        Need(loaded * sizes.block_parameters, state, _activations(sizes, again, stages, loaded)),
+        Need(outside + left * sizes.block_parameters, state, sizes.kept_outside + beside),
     )
 
 
@@ -147,6 +165,11 @@ def room(chip: Chip, memory: float = 1.0) -> float:
     return (1.0 - RESERVED[physics_of(chip.architecture)]) * chip.value("memory_size") * memory
 
 
+def reserve(chip: Chip, memory: float = 1.0) -> float:
+    """Bytes of it that code and workspace take."""
+    return chip.value("memory_size") * memory - room(chip, memory)
+
+
 def largest_micro_batch(needed: tuple[Need, ...], chip: Chip, memory: float = 1.0) -> int:
     """Samples of a micro-batch that fit beside the parameters on each of the chips; 0 where not even one does."""
     free = room(chip, memory)
@@ -155,4 +178,13 @@ def largest_micro_batch(needed: tuple[Need, ...], chip: Chip, memory: float = 1.
 
 def bytes_needed(needed: tuple[Need, ...], micro_batch: int) -> float:
     """Bytes on the fullest of the chips."""
-    return max(each.parameters + micro_batch * each.activations for each in needed)
+    return _on_chip(fullest(needed, micro_batch), micro_batch)
+
+
+def fullest(needed: tuple[Need, ...], micro_batch: int) -> Need:
+    """What the fullest of the chips needs, the first of several."""
+    return max(needed, key=lambda each: _on_chip(each, micro_batch))
+
+
+def _on_chip(need: Need, micro_batch: int) -> float:
+    return need.parameters + micro_batch * need.activations

@@ -32,6 +32,7 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
+from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.precision import BF16, FP8, PRECISIONS
 from ipuwhatif.model.roles import COMPILED, decoder_of, kernels_of, software_of
 from ipuwhatif.model.shown import Cutting, Kind, Shown, cutting_of, shown_of
@@ -125,11 +126,25 @@ class Plan:
 @lru_cache(maxsize=512)
 def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
     """The plan of a kind of cases. InputError where no number of chips can run it, or its pins exclude each other."""
+    plan = draft_of(shared, kind)
+    if plan.decoder is not None:
+        return _language_plan(plan, cutting_of(shared, kind))
+    fitting = _fitting(plan, kind.pins.micro_batch)
+    if not fitting:
+        raise InputError(_nowhere(plan))
+    pipelines = _to_try(plan, fitting)
+    if kind.memory != 1.0 and kind.pins.pipeline_stages is None:
+        pipelines = _with_usual(shared, kind, pipelines, fitting)
+    return replace(plan, pipelines=pipelines)
+
+
+def draft_of(shared: SharedCatalog, kind: Kind) -> Plan:
+    """The plan before anybody asks what fits: it has no pipelines. InputError where nobody knows how it is laid out."""
     catalog = shared.catalog
     system = catalog.systems[kind.system]
     chip = catalog.chips[system.chip]
     workload = catalog.workloads[kind.workload]
-    if LANGUAGE in workload.traits and chip.architecture not in LANGUAGE_ARCHITECTURES:
+    if not is_laid_out(workload, chip):
         raise InputError(_not_laid_out(workload, system, chip))
     shown = shown_of(shared, kind)
     network = workload.network
@@ -156,24 +171,22 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
                 workload=workload.name,
             )
         )
-    if LANGUAGE in workload.traits:
-        software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
-        spoken = software is not None and software.stack == FRAMEWORK
-        plan = replace(
-            plan,
-            decoder=decoder_of(workload, kind.layers),
-            shares_weights=spoken or chip.architecture == COMPILED,
-            as_people_do=spoken,
-            sixteen_bit=spoken or (chip.architecture == COMPILED and workload.kind == STATED),
-        )
-        return _language_plan(plan, cutting_of(shared, kind))
-    fitting = _fitting(plan, kind.pins.micro_batch)
-    if not fitting:
-        raise InputError(_nowhere(plan))
-    pipelines = _to_try(plan, fitting)
-    if kind.memory != 1.0 and kind.pins.pipeline_stages is None:
-        pipelines = _with_usual(shared, kind, pipelines, fitting)
-    return replace(plan, pipelines=pipelines)
+    if LANGUAGE not in workload.traits:
+        return plan
+    software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
+    spoken = software is not None and software.stack == FRAMEWORK
+    return replace(
+        plan,
+        decoder=decoder_of(workload, kind.layers),
+        shares_weights=spoken or chip.architecture == COMPILED,
+        as_people_do=spoken,
+        sixteen_bit=spoken or (chip.architecture == COMPILED and workload.kind == STATED),
+    )
+
+
+def is_laid_out(workload: Workload, chip: Chip) -> bool:
+    """Whether anybody has shown how such a job is laid out on such a chip: a language model has no entry on an IPU."""
+    return LANGUAGE not in workload.traits or chip.architecture in LANGUAGE_ARCHITECTURES
 
 
 def _not_laid_out(workload: Workload, system: System, chip: Chip) -> str:
@@ -195,23 +208,12 @@ def _not_laid_out(workload: Workload, system: System, chip: Chip) -> str:
 
 def _language_plan(plan: Plan, shown: Cutting) -> Plan:
     """The cuts to try: those that entries ran where one of them fits, else all. InputError where none does."""
-    chip, pins, sizes = plan.chip, plan.kind.pins, plan.decoder
+    pins, sizes, shares = plan.kind.pins, plan.decoder, plan.shares_weights
     assert sizes is not None
     most = plan.system.maximum_chips
-    precision = _precision(plan, shown)
+    some, precision = possible_cuts(plan, shown)
     bits = PRECISIONS[precision].bits
-    shares = plan.shares_weights
-    possible = _cuts_of(plan, shown)
-    free, micro = room(chip, plan.kind.memory), pins.micro_batch or 1
-    ran = () if plan.as_people_do else tuple(cut for cut in possible if _is_shown(cut, shown))
-    replicas = most_replicas(plan)
-    fits_somewhere = 0 < fewest_chips(sizes, ran, bits, room(chip), micro, replicas) <= most if ran else False
-    if fits_somewhere and not _is_pinned(plan.kind):
-        possible = ran
-    some = tuple(cut for cut in possible if _meets_pins(cut, plan.kind))
-    if not some:
-        raise InputError(_no_such_cut(plan, possible))
-    fewest = fewest_chips(sizes, some, bits, free, micro, replicas)
+    fewest = _fewest_chips(plan, some, bits, room(plan.chip, plan.kind.memory))
     if not 0 < fewest <= most:
         raise InputError(
             tr(
@@ -238,6 +240,30 @@ def _language_plan(plan: Plan, shown: Cutting) -> Plan:
         for cut in some
     )
     return replace(plan, pipelines=pipelines, fewest=fewest, in_graph=shown.in_graph and not shares)
+
+
+def possible_cuts(plan: Plan, shown: Cutting) -> tuple[tuple[Cut, ...], str]:
+    """The cuts of a language model to try as its pins let them, and what its products run in.
+
+    They are those that entries ran where one of them fits somewhere, else all. InputError where pins leave none.
+    """
+    precision, possible = _precision(plan, shown), _cuts_of(plan, shown)
+    bits = PRECISIONS[precision].bits
+    ran = () if plan.as_people_do else tuple(cut for cut in possible if _is_shown(cut, shown))
+    fits_somewhere = 0 < _fewest_chips(plan, ran, bits, room(plan.chip)) <= plan.system.maximum_chips if ran else False
+    if fits_somewhere and not _is_pinned(plan.kind):
+        possible = ran
+    some = tuple(cut for cut in possible if _meets_pins(cut, plan.kind))
+    if not some:
+        raise InputError(_no_such_cut(plan, possible))
+    return some, precision
+
+
+def _fewest_chips(plan: Plan, some: tuple[Cut, ...], bits: int, free: float) -> int:
+    """The fewest chips with so many bytes free that one of the cuts fits on; 0: none."""
+    assert plan.decoder is not None
+    micro = plan.kind.pins.micro_batch or 1
+    return fewest_chips(plan.decoder, some, bits, free, micro, most_replicas(plan))
 
 
 def _cuts_of(plan: Plan, shown: Cutting) -> tuple[Cut, ...]:
@@ -337,16 +363,32 @@ def _no_such_cut(plan: Plan, possible: Sequence[Cut]) -> str:
 
 def _language_shortage(plan: Plan, cut: Cut, bits: int, chips: int) -> str:
     """What a chip lacks where a cut takes as many chips as there are, and its replicas share the optimizer's state."""
-    assert plan.decoder is not None
-    held, replicas = held_by((cut,), bits), np.clip([float(chips // cut.chips)], 1.0, most_replicas(plan))
-    micro = np.array([float(plan.kind.pins.micro_batch or 1)])
-    needed = float(bytes_of_language(plan.decoder, held, replicas, micro)[0])
     return tr(
         "weights, Adam's state and activations need {need} of each chip; of its {memory}, {room} are there for that",
-        need=format_quantity(needed, "B"),
+        need=format_quantity(float(_bytes_of_cuts(plan, (cut,), bits, chips)[0]), "B"),
         memory=format_quantity(plan.chip.value("memory_size") * plan.kind.memory, "B"),
         room=format_quantity(room(plan.chip, plan.kind.memory), "B"),
     )
+
+
+def _bytes_of_cuts(plan: Plan, some: tuple[Cut, ...], bits: int, chips: int) -> FloatArray:
+    """Bytes that cuts take of each chip with as many replicas as the chips and the batch let them, shape (cuts,)."""
+    assert plan.decoder is not None
+    replicas = np.array([replicas_of(plan, cut, chips) for cut in some])
+    micro = np.array([float(plan.kind.pins.micro_batch or 1)])
+    return bytes_of_language(plan.decoder, held_by(some, bits), replicas, micro)
+
+
+def replicas_of(plan: Plan, cut: Cut, chips: int) -> float:
+    """Replicas of a language model that the chips, and its largest batch, have room for."""
+    return max(1.0, min(float(chips // cut.chips), most_replicas(plan)))
+
+
+def least_cut(plan: Plan, some: Sequence[Cut], bits: int, chips: int) -> Cut:
+    """Of the cuts that so few chips can fill the one that takes least of each, or of all where none of these can."""
+    assert plan.decoder is not None
+    small = tuple(cut for cut in some if cut.chips <= chips) or cuts(plan.decoder, plan.system.chips_per_domain, chips)
+    return small[int(np.argmin(_bytes_of_cuts(plan, small, bits, chips)))]
 
 
 def _with_usual(
@@ -437,7 +479,7 @@ def _fitting(plan: Plan, micro_batch: int | None) -> list[Pipeline]:
     None is searched beyond what was run; a pinned one may be as large as the memory is.
     """
     found = []
-    for stages in _depths(plan):
+    for stages in depths_of(plan):
         loaded = blocks_per_stage(plan.sizes, stages, plan.kind.release)
         largest, off_chip = _largest(plan, stages, loaded, micro_batch or plan.shown.micro_batch)
         if largest >= (micro_batch or 1):
@@ -447,7 +489,8 @@ def _fitting(plan: Plan, micro_batch: int | None) -> list[Pipeline]:
     return found
 
 
-def _depths(plan: Plan) -> list[int]:
+def depths_of(plan: Plan) -> list[int]:
+    """Pipeline stages that a network can be cut into."""
     return [
         stages
         for stages in PIPELINE_STAGES
@@ -506,7 +549,7 @@ def _nowhere(plan: Plan) -> str:
             chip=plan.chip.name,
             largest=format_number(max(_largest(plan, each.stages, each.blocks, pinned)[0] for each in smaller)),
         )
-    deepest = _depths(plan)[-1]
+    deepest = depths_of(plan)[-1]
     return tr(
         "{workload} does not fit on any number of chips of {system}: {reason}",
         workload=plan.workload,
@@ -531,7 +574,7 @@ def _too_few(plan: Plan, chips: int, smallest: int) -> str:
             smallest=smallest,
             word=word,
         )
-    deepest = max(stages for stages in _depths(plan) if stages <= chips)
+    deepest = max(stages for stages in depths_of(plan) if stages <= chips)
     return tr(
         "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
         workload=plan.workload,
@@ -544,8 +587,7 @@ def _too_few(plan: Plan, chips: int, smallest: int) -> str:
 
 def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
     """The least that a chip would need with the cut that asks least of it."""
-    assert plan.decoder is not None
-    some = tuple(
+    some = [
         Cut(
             each.tensor,
             each.context,
@@ -556,20 +598,15 @@ def _too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
             each.by_product,
         )
         for each in plan.pipelines
-        if each.chips <= chips
-    ) or cuts(plan.decoder, plan.system.chips_per_domain, chips)
+    ]
     bits = plan.pipelines[0].bits
-    held = held_by(some, bits)
-    replicas = np.array([max(1, chips // cut.chips) for cut in some], dtype=np.float64)
-    micro = np.array([float(plan.kind.pins.micro_batch or 1)])
-    least = int(np.argmin(bytes_of_language(plan.decoder, held, replicas, micro)))
     return tr(
         "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
         workload=plan.workload,
         chips=chips_text(plan.system.chip_word, chips),
         smallest=format_number(smallest),
         word=plan.system.chip_word,
-        reason=_language_shortage(plan, some[least], bits, chips),
+        reason=_language_shortage(plan, least_cut(plan, some, bits, chips), bits, chips),
     )
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     ),
     "sensitivity": (["-w resnet50", "-s ipu-pod64"], ["-o chart.csv", "--json"]),
     "breakdown": (["-s ipu-pod64,dgx-a100"], ["--share", "-o chart.png", "--dpi 96"]),
+    "memory": (["-w bert-large", "-s ipu-pod16,dgx-a100"], ["--micro-batch 2", "-o chart.csv", "--json"]),
     "cost": (
         ["-s ipu-pod16,dgx-a100"],
         [

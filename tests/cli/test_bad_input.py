@@ -517,8 +517,8 @@ def test_that_an_unknown_command_is_refused_with_those_that_there_are(capfd) -> 
     assert main(["projct", "-w", "resnet50"]) == 2
     out, err = capfd.readouterr()
     known = (
-        "list, project, compare, scaling, seek, sensitivity, breakdown, cost, backtest, attribute, claims, evidence, "
-        "roofline, measured, export"
+        "list, project, compare, scaling, seek, sensitivity, breakdown, memory, cost, backtest, attribute, claims, "
+        "evidence, roofline, measured, export"
     )
     assert (out, err) == (
         "",

@@ -35,6 +35,7 @@ def test_that_the_readme_shows_every_kind_of_question() -> None:
         "seek",
         "sensitivity",
         "breakdown",
+        "memory",
         "cost",
         "measured",
         "evidence",

@@ -1,0 +1,144 @@
+"""What fills the memory of each system's fullest chip, and what would make a job fit where it does not."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from ipuwhatif.analysis.compare import reasons_of
+from ipuwhatif.analysis.results import Missing
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Layout, Origin, SystemChoice
+from ipuwhatif.model.case import Case, PinnedCut, Pins
+from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding
+from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.memory import PARTS
+from ipuwhatif.model.precision import FP8
+from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+CHIPS, MEMORY, RECOMPUTE, PRECISION = "chips", "memory", "recompute", "precision"
+MEMORY_LEVER = "on_chip_memory_gain"
+#: Parts of a layout, and of a language model's cut, that the user may hold.
+PINNED = tuple(field.name for field in fields(Pins))
+PINNED_CUT = tuple(field.name for field in fields(PinnedCut))
+#: Rounding of a memory that is just enough.
+_ROOM = 1.0 + 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One change with which the job fits, all else as it is asked: `what` is CHIPS, MEMORY or a part of a layout.
+
+    value: of the chips, the bytes of a chip's memory, or what the layout then has. least: nobody has shown that so much
+    is enough, but less is not.
+    """
+
+    what: str
+    value: float | str
+    least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One system: its holding is that of the projected layout, or where nothing fits of the one that asks least."""
+
+    choice: SystemChoice
+    name: str
+    family: str
+    chip_word: str
+    case: Case
+    holding: Holding
+    origin: Origin  # of the size of the memory
+    reason: str = ""  # why it cannot run the job, in a line
+    advice: tuple[Advice, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the job runs there, which is to say that all parts have room."""
+        return not self.reason and self.holding.fits
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The systems of a scenario whose memory can be told, in its order, and the others with the reason."""
+
+    rows: tuple[Row, ...]
+    missing: tuple[Missing, ...]
+    settings: tuple[str, ...]  # every moved lever in words
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that any system has, in the order in which they are stacked."""
+        return tuple(part for part in PARTS if any(row.holding.parts[part] > 0.0 for row in self.rows))
+
+
+def memory(world: World, scenario: Scenario) -> Memory:
+    """What fills a chip of each system of a scenario. InputError where no system is ticked, or none can be told of."""
+    if not scenario.systems:
+        raise InputError(tr("no system is ticked: pick at least one"))
+    cases = {choice: case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems}
+    reasons = reasons_of(world, scenario, list(cases.values()))
+    running = [case for choice, case in cases.items() if choice not in reasons]
+    layouts = choose_layouts(world.catalog, running, world.calibration.center) if running else ()
+    found = dict(zip([case.choice for case in running], layouts, strict=True))
+    rows = [_row(world, case, found.get(choice), reasons.get(choice, "")) for choice, case in cases.items()]
+    told = tuple(row for row in rows if isinstance(row, Row))
+    missing = tuple(row for row in rows if isinstance(row, Missing))
+    if not told:
+        raise InputError(tr("; ").join(dict.fromkeys(each.reason for each in missing)))
+    return Memory(told, missing, tuple(lever_texts(scenario, world.levers, world.catalog)))
+
+
+def _row(world: World, case: Case, layout: Layout | None, reason: str) -> Row | Missing:
+    catalog, choice = world.catalog, case.choice
+    system, name = catalog.systems[choice.system], system_name(choice, catalog)
+    try:
+        holding = least_holding(catalog, case) if layout is None else holding_of(catalog, case, layout)
+    except InputError:
+        return Missing(choice, name, system.family, reason)
+    if layout is None and holding.fits:  # memory is not what stands in the way
+        return Missing(choice, name, system.family, reason)
+    origin = catalog.chip_of(choice).data["memory_size"].origin
+    if layout is None:
+        advice = tuple(_advice(world, case, holding))
+    else:  # an entry's own layout is kept, also on a smaller memory than it ran on
+        advice = () if holding.fits else (Advice(MEMORY, holding.memory_to_fit),)
+    return Row(choice, name, system.family, system.chip_word, case, holding, origin, reason, advice)
+
+
+def _advice(world: World, case: Case, holding: Holding) -> Iterator[Advice]:
+    """Changes that make a case fit, each alone: every one is put to the model."""
+    bound = holding.layout is None
+    fewest = fewest_to_fit(world.catalog, case)
+    if fewest and (bound or _fits(world, replace(case, choice=SystemChoice(case.choice.system, fewest)))):
+        yield Advice(CHIPS, fewest, bound)
+    for what, changed in _released(world, case):
+        if _fits(world, changed):
+            (layout,) = choose_layouts(world.catalog, [changed], world.calibration.center)
+            yield Advice(what, getattr(layout, "recomputed" if what == RECOMPUTE else what))
+    gain = case.gains.on_chip_memory * holding.memory_to_fit / holding.memory * _ROOM
+    within = gain <= world.levers[MEMORY_LEVER].maximum
+    if within and (bound or _fits(world, replace(case, gains=replace(case.gains, on_chip_memory=gain)))):
+        yield Advice(MEMORY, holding.memory_to_fit, bound)
+
+
+def _fits(world: World, case: Case) -> bool:
+    return not reason_not_to_fit(world.catalog, case)
+
+
+def _released(world: World, case: Case) -> Iterator[tuple[str, Case]]:
+    """The case with one pinned part left to the search, for each; and in 8 bit where nobody holds the precision."""
+    for what in PINNED:
+        if getattr(case.pins, what) is not None:
+            yield what, replace(case, pins=replace(case.pins, **{what: None}))
+    for what in PINNED_CUT:
+        if pinned := getattr(case.cut, what):
+            free = "" if isinstance(pinned, str) else None
+            yield what, replace(case, cut=replace(case.cut, **{what: free}))  # type: ignore[arg-type]
+    if is_language_model(world.catalog.workloads[case.workload]) and not case.cut.precision:
+        yield PRECISION, replace(case, cut=replace(case.cut, precision=FP8))
