@@ -337,7 +337,9 @@ def paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme, qu
 
 
 def paint_titles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
-    """Title and subtitle at the top of the page."""
+    """Title and subtitle at the top of the page, unless what is around the chart says them."""
+    if not chart.titled:
+        return
     title = QPointF(geometry.TITLE_LEFT, geometry.TITLE_LINE)
     _text(painter, chart.title, title, tokens.text, palette.TITLE_SIZE, bold=True)
     for number, line in enumerate(chart.subtitle.split("\n")):

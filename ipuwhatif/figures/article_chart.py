@@ -5,6 +5,7 @@ The verdict is said in words above its rows; a mark inside the translucent bar a
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ipuwhatif.analysis.claims import VERDICTS, Verdict
 from ipuwhatif.analysis.tolerances import agreeing_range
@@ -230,6 +231,6 @@ def _legend(verdicts: Sequence[Verdict], officials: Sequence[OfficialResult], wi
             submitters=submitters(marked),
             marks=references(marked, footnote_numbers(officials)),
         )
-        entries.append(LegendEntry(OFFICIAL, text))
+        entries.append(LegendEntry(OFFICIAL, text, short=tr("official result")))
     room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
-    return tuple(LegendEntry(each.style, "\n".join(wrap(each.text, LEGEND_SIZE, room))) for each in entries)
+    return tuple(replace(each, text="\n".join(wrap(each.text, LEGEND_SIZE, room))) for each in entries)

@@ -20,7 +20,7 @@ from ipuwhatif.figures.attribution_words import (
     signed_time,
 )
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, TITLE_LEFT, Frame, spaced
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, TITLE_LEFT, Frame, spaced, widest_plot
 from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
 from ipuwhatif.figures.legal import legal
@@ -82,13 +82,15 @@ def attribution_chart(
     names = [fit(name, TICK_SIZE, min(_LONGEST_NAME, 0.3 * width)) for name in _row_names(answer, catalog)]
     texts = [end_time(ends[0]), *(signed_time(part.seconds) for part in answer.parts), end_time(ends[1])]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    right = math.ceil(_GAP + max(text_width(text, LABEL_SIZE, bold=True) for text in texts) + EDGE)
     entries = _legend(answer, catalog, width)
     bottom = math.ceil(60 + legend_height(entries, width, left))
     lines = wrap_clauses(_clauses(answer, settings), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE)
     top = math.ceil(_TOP + SUBTITLE_STEP * (len(lines) - 1))
     height = max(height, top + ROW_HEIGHT * len(names) + bottom)
-    x_axis = spaced(_axis(answer, totals), width - left - right)
+    x_axis, labels = _axis(answer, totals), tuple(_labels(answer, totals, texts))
+    after = ((label.x, _GAP + text_width(label.text, LABEL_SIZE, bold=True)) for label in labels)
+    right = math.ceil(width - left - widest_plot(x_axis, after, width - left - EDGE))
+    x_axis = spaced(x_axis, width - left - right)
     rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
     y_axis = Axis("", "rows", -0.5, len(names) - 0.5, rows)
     frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
@@ -102,7 +104,7 @@ def attribution_chart(
         bands=(),
         lines=tuple(_steps(answer, totals, frame)),
         marks=tuple(_end_marks(answer, catalog)),
-        labels=tuple(_labels(answer, totals, texts)),
+        labels=labels,
         legend=entries,
         footnotes=footnotes(officials(answer)),
         width=width,
@@ -271,7 +273,7 @@ def _legend(answer: Attribution, catalog: Catalog, width: int) -> tuple[LegendEn
             submitters=submitters(found),
             marks=references(found, footnote_numbers(found)),
         )
-        entries.append(LegendEntry(OFFICIAL, text))
+        entries.append(LegendEntry(OFFICIAL, text, short=tr("official result in minutes")))
     else:
         entries.append(LegendEntry(PROJECTED, tr("projected median with its 80 % interval")))
     room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP

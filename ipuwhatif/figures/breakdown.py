@@ -8,7 +8,7 @@ from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, page_size, spaced
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, page_size, spaced, widest_plot
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
@@ -105,7 +105,9 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
     texts = [_total_text(each, unit) for each in projections]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    right = math.ceil(_LABEL_GAP + max(text_width(text, LABEL_SIZE, bold=True) for text in texts) + EDGE)
+    after = [_LABEL_GAP + text_width(text, LABEL_SIZE, bold=True) for text in texts]
+    reached = zip([1.0] * len(totals) if share else totals, after, strict=True)
+    right = math.ceil(width - left - widest_plot(x_axis, reached, width - left - EDGE))
     entries = tuple(LegendEntry(BAR, name, part_tint(part)) for part, name in breakdown.parts.items())
     bottom = math.ceil(60 + legend_height(entries, width, left))
     clauses = _clauses(projections, breakdown.comparison.settings)

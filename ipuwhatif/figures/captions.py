@@ -110,7 +110,9 @@ def legend(
     if own:
         entries.append(LegendEntry(OWN, tr("your own measurement")))
     if officials:
-        entries.append(LegendEntry(OFFICIAL, _official_legend(officials, marks_text)))
+        entries.append(
+            LegendEntry(OFFICIAL, _official_legend(officials, marks_text), short=tr("official result in minutes"))
+        )
     room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
     return tuple(replace(entry, text="\n".join(wrap(entry.text, LEGEND_SIZE, room))) for entry in entries)
 

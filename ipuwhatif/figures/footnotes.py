@@ -7,7 +7,7 @@ from typing import Protocol
 from ipuwhatif.catalog.types import OfficialResult, Origin
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.spec import Footnote
+from ipuwhatif.figures.spec import Figure, Footnote
 from ipuwhatif.figures.words import listed, official_key
 from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number
@@ -49,13 +49,46 @@ def _footnotes(officials: tuple[OfficialResult, ...]) -> tuple[Footnote, ...]:
     for official in officials:
         groups.setdefault(_group(official), []).append(official)
     numbered = [_official_note(number, members) for number, members in enumerate(groups.values(), start=1)]
-    projected = tr(
-        "Projections are estimates by a model that was fitted to {suite} results and to published figures; "
-        "they are not {suite} results. {line}",
-        suite=legal().suite,
-        line=legal().not_verified,
+    return (*numbered, projected_note(), ownership())
+
+
+def projected_note() -> Footnote:
+    """What a projection is not."""
+    return Footnote(
+        tr(
+            "Projections are estimates by a model that was fitted to {suite} results and to published figures; "
+            "they are not {suite} results. {line}",
+            suite=legal().suite,
+            line=legal().not_verified,
+        )
     )
-    return (*numbered, Footnote(projected), ownership())
+
+
+def is_numbered(note: Footnote) -> bool:
+    """Whether a footnote is about single entries: "[1] Official ..."."""
+    return note.text.startswith("[")
+
+
+def notes_line(figure: Figure, letters: int) -> str:
+    """What stands for the notes of a figure while they are folded: how many, that a projection is no official result,
+    and what official results are, or where that is said if it takes more than so many `letters`.
+    """
+    notes = figure.footnotes
+    count = len(figure.notices) + len(notes)
+    parts = [tr("1 note") if count == 1 else tr("{count} notes", count=format_number(count)), tr("sources")]
+    if projected_note() in notes:
+        parts.append(tr("projections are not {suite} results", suite=legal().suite.split()[0]))
+    told = [text for text in folded_legend(figure) if len(text) <= letters]
+    numbers = [note.text.partition("]")[0] + "]" for note in notes if is_numbered(note)]
+    if numbers and not told:
+        marks = numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+        told.append(tr("official results {marks}", marks=marks))
+    return " · ".join((*parts, *told))
+
+
+def folded_legend(figure: Figure) -> list[str]:
+    """What the legend says at full length of marks that the page's own legend names in short."""
+    return [run_on(entry.text.split("\n")) for entry in figure.chart.legend if entry.short]
 
 
 def ownership() -> Footnote:

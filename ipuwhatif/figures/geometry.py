@@ -1,7 +1,7 @@
 """Where a data value lies on the page, in logical pixels: shared by label placing and by everything that draws."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count, pairwise, takewhile
 
@@ -55,7 +55,7 @@ class Frame:
     def bar_height(self) -> float:
         """Height of an interval's bar in logical pixels: taller than a mark in it, but never a beam."""
         rows = self.y_axis.high - self.y_axis.low
-        return min(0.58 * self.height / rows, 28.0)
+        return min(0.58 * self.height / rows, 36.0)
 
 
 def page_size(width: int, height: int) -> tuple[int, int]:
@@ -80,6 +80,16 @@ def bar_span(frame: Frame, bar: Bar) -> tuple[float, float, float, float]:
     left, right = sorted((frame.x(bar.start), frame.x(bar.end)))
     middle, half = frame.y(bar.row), frame.bar_height / 2
     return left, middle - half, right, middle + half
+
+
+def widest_plot(axis: Axis, rows: Iterable[tuple[float, float]], room: float) -> float:
+    """The widest plot in `room` logical pixels beside which the labels of all rows end inside the room.
+
+    rows: of each the largest value that is drawn, on the x axis, and what its labels take after that in logical pixels.
+    """
+    widths = [room - TICK_SIZE]  # the last tick's text is centred on its line
+    widths += [(room - after) / max(fraction(axis, end), 0.1) for end, after in rows]
+    return math.floor(min(widths))
 
 
 def guide_end(chart: ChartSpec, frame: Frame, value: float) -> float:

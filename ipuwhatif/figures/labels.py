@@ -4,11 +4,12 @@ Widths are estimated without a font, on the safe side of Noto Sans and DejaVu Sa
 where no screen is.
 """
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from ipuwhatif.figures.palette import LEGEND_SIZE
+from ipuwhatif.figures.palette import LEGEND_SIZE, TICK_SIZE
 from ipuwhatif.figures.spec import ChartSpec, LegendEntry
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import run_on
@@ -185,12 +186,14 @@ def free_place(candidates: Iterable[Box], taken: Sequence[Box], bounds: Box) -> 
     return next((box for box in inside if not any(box.overlaps(other) for other in near)), None)
 
 
-def legend_rows(
-    legend: Sequence[LegendEntry], width: float, margin: float
-) -> tuple[tuple[tuple[float, LegendEntry], ...], ...]:
+Rows = tuple[tuple[tuple[float, LegendEntry], ...], ...]
+
+
+def legend_rows(legend: Sequence[LegendEntry], width: float, margin: float, first_end: float = math.inf) -> Rows:
     """The legend in rows that fit a chart of this width: (left edge of the sample, entry) each.
 
-    Rows start below the plot, at `margin`, or at the edge of the page where an entry needs the room.
+    Rows start below the plot, at `margin`, or at the edge of the page where an entry needs the room. The first ends
+    before `first_end`, unless a single entry goes beyond it.
     """
     sizes = [
         LEGEND_SAMPLE + LEGEND_GAP + max(text_width(line, LEGEND_SIZE) for line in entry.text.split("\n"))
@@ -200,7 +203,8 @@ def legend_rows(
     rows: list[list[tuple[float, LegendEntry]]] = [[]]
     left = start
     for entry, size in zip(legend, sizes, strict=True):
-        if rows[-1] and left + size > width - EDGE:
+        end = width - EDGE if len(rows) > 1 else min(width - EDGE, first_end)
+        if rows[-1] and left + size > end:
             rows.append([])
             left = start
         rows[-1].append((left, entry))
@@ -210,18 +214,42 @@ def legend_rows(
 
 def legend_height(legend: Sequence[LegendEntry], width: float, margin: float) -> float:
     """Height of a legend in a chart of this width, in logical pixels."""
-    return sum(_row_height(row) for row in legend_rows(legend, width, margin))
+    return rows_height(legend_rows(legend, width, margin))
+
+
+def rows_height(rows: Rows) -> float:
+    """Height of the rows of a legend, in logical pixels."""
+    return sum(_row_height(row) for row in rows)
 
 
 def _row_height(row: Sequence[tuple[float, LegendEntry]]) -> float:
     return LEGEND_LINE + LEGEND_STEP * max(entry.text.count("\n") for _, entry in row)
 
 
+def page_legend(chart: ChartSpec) -> tuple[Rows, bool]:
+    """The legend of a chart on the page of the window, from its left edge on, and whether its first row stands on the
+    line of the x axis' title, left of it: it does where it takes no more rows for that.
+    """
+    rows = legend_rows(chart.legend, chart.width, EDGE)
+    end = chart.width - chart.margin_right - text_width(chart.x_axis.title, TICK_SIZE) - LEGEND_SPACE / 2
+    beside = legend_rows(chart.legend, chart.width, EDGE, end)
+    left, entry = beside[0][-1] if beside else (0.0, LegendEntry("", ""))
+    reach = left + LEGEND_SAMPLE + LEGEND_GAP + text_width(entry.text, LEGEND_SIZE)
+    fits = bool(chart.x_axis.title) and len(beside) == len(rows) and reach <= end
+    return (beside, True) if fits else (rows, False)
+
+
+def legend_foot(chart: ChartSpec) -> float:
+    """Room under a legend: the page's margin, unless the page around the chart goes on there."""
+    return EDGE if chart.titled else EDGE / 3
+
+
 def legend_places(chart: ChartSpec) -> tuple[tuple[float, float, LegendEntry], ...]:
     """Left edge of the sample and middle of the first line of every legend entry, the last at the chart's bottom."""
-    top = chart.height - EDGE - legend_height(chart.legend, chart.width, chart.margin_left)
+    rows = legend_rows(chart.legend, chart.width, chart.margin_left) if chart.titled else page_legend(chart)[0]
+    top = chart.height - legend_foot(chart) - rows_height(rows)
     places = []
-    for row in legend_rows(chart.legend, chart.width, chart.margin_left):
+    for row in rows:
         places += [(left, top + LEGEND_LINE / 2, entry) for left, entry in row]
         top += _row_height(row)
     return tuple(places)

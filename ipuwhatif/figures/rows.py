@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import Quantity
-from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced
+from ipuwhatif.figures.geometry import SUBTITLE_STEP, Frame, spaced, widest_plot
 from ipuwhatif.figures.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.figures.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
 from ipuwhatif.figures.spec import (
@@ -59,7 +59,7 @@ def rows_chart(
     width, height = size
     names = [fit(row.name, TICK_SIZE, _LONGEST_NAME) for row in rows]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    right = math.ceil(_LABEL_GAP + max(_labels_width(row) for row in rows) + EDGE)
+    right = math.ceil(width - left - widest_plot(x_axis, map(_reach, rows), width - left - EDGE))
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * titles[1].count("\n"))
     bottom = math.ceil(60 + legend_height(legend, width, left))
     height = max(height, top + ROW_HEIGHT * len(rows) + bottom)
@@ -154,7 +154,13 @@ def _other_spans(row: Row, frame: Frame) -> list[tuple[float, float]]:
     return spans
 
 
+def _reach(row: Row) -> tuple[float, float]:
+    """The largest value that is drawn in a row, and what its labels take after that, in logical pixels."""
+    ends = [row.quantity.high, *(ghost.high for _, ghost in row.ghosts), *(mark.x for mark in row.marks)]
+    return max(ends), _MARK_REACH + _LABEL_GAP + _labels_width(row)
+
+
 def _labels_width(row: Row) -> float:
-    """Width of the pair of labels, so that it fits after a bar at the right end of the plot."""
+    """Width of the pair of labels."""
     second = text_width(row.second, LABEL_SIZE)
     return text_width(row.text, LABEL_SIZE, bold=True) + (second and _LABEL_SPACE + second)

@@ -156,11 +156,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """`style` is that of a line, interval or mark, BAR or ZONE; `text` has a line end where it wraps."""
+    """`style` is that of a line, interval or mark, BAR or ZONE; `text` has a line end where it wraps.
+
+    `short` is enough where the page around the chart says the rest; empty: nothing less than the text is.
+    """
 
     style: str
     text: str
     tint: Tint | None = None  # of a BAR or ZONE
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ class ChartSpec:
     bars: tuple[Bar, ...] = ()
     zones: tuple[Zone, ...] = ()
     strips: tuple[Strip, ...] = ()
+    titled: bool = True  # title and subtitle are drawn; else the page around the chart says them
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,11 +120,13 @@ def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, 
 def pair_legend(entries: str, width: int) -> tuple[LegendEntry, ...]:
     room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
     texts = (
-        (PROJECTED, tr("80 % interval of a prediction")),
-        (GHOST, tr("prediction equals official result")),
-        (PAIR, entries),
+        (PROJECTED, tr("80 % interval of a prediction"), ""),
+        (GHOST, tr("prediction equals official result"), ""),
+        (PAIR, entries, tr("official result and its prediction")),
     )
-    return tuple(LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room))) for style, text in texts)
+    return tuple(
+        LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room)), short=short) for style, text, short in texts
+    )
 
 
 def subtitle_and_top(clauses: Sequence[str], width: int, top: int) -> tuple[str, int]:

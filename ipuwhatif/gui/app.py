@@ -115,9 +115,11 @@ def _window(application: QApplication, file: Path | None, tell: Tell) -> "MainWi
     preferred = load_preferences(folder)
     fault = use_language(preferred.language or system_language())
     application.setApplicationDisplayName(tr("IPU What-If"))
+    from ipuwhatif.gui.kept_place import put_in_place
     from ipuwhatif.gui.window import MainWindow
 
     window = MainWindow(theme_name=_theme(application, preferred.theme), folder=folder, file=file)
+    put_in_place(window, window.place)
     window.preferred.connect(lambda name, value: keep_preference(folder, name, value))
     sys.excepthook = fault_hook(window)
     if fault:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.figures.spec import Why
+from ipuwhatif.figures.on_page import on_page
+from ipuwhatif.figures.spec import Figure, Why
 from ipuwhatif.gui.answers import answer
 from ipuwhatif.gui.chart_gestures import ChartGestures
 from ipuwhatif.gui.free_memory import give_back
-from ipuwhatif.gui.look import CHANGE, ERRORS, RECORD, RESULTS
+from ipuwhatif.gui.look import ARTICLE, CHANGE, ENTRIES, ERRORS, HARDWARE, RECORD, RESULTS, ROOFLINE
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.reply import Goal, Reply
 from ipuwhatif.scenario.edits import set_measurement, use_values
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.workspace import Workspace
 
 IN_ROWS = (COMPARE, BREAKDOWN, SENSITIVITY, COST)  # whose charts need no more height than their rows
-LEAST_CHART = 340  # height of any other chart; with less room it scrolls
+LEAST_CHART = 270  # height of any other chart; with less room it scrolls
+#: Height of what the page says in place of a chart before it is known: of most charts, and by view.
+SAID = 100
+SAID_BY = {ENTRIES: 166, RESULTS: 124, HARDWARE: 81, ROOFLINE: 82, ARTICLE: 108, RECORD: 130, ERRORS: 118}
 NEAR = 16  # by how much a chart may be stretched, in logical pixels, before it is made anew at once
 ANSWERS_BETWEEN = 32  # after which memory that is free goes back
 SETTLING = 2  # answers in one go at most, beside the first
@@ -60,6 +64,7 @@ class Asker(QObject):
         self._is_due = False
         self._closed = False
         self._count = 0  # of answers that no hand waits for
+        self._saved: dict[tuple[str, str], int] = {}  # height of what the page says in place of each chart
         self._gestures = ChartGestures(canvas, question, world, self)
         self._connect()
         self._lay_out_page()
@@ -76,7 +81,10 @@ class Asker(QObject):
             self._show_tools()
         look = workspace.tools.look(question.selection)
         width, room = workspace.chart_room()
-        size = width, room if self.shown in IN_ROWS else max(room, LEAST_CHART)
+        page = self.shown, look.view_of(self.shown)
+        least = room if self.shown in IN_ROWS else max(room, LEAST_CHART)
+        saved = self._saved.get(page, SAID_BY.get(page[1], SAID))
+        size = width, least + saved
         reply = answer(self._world, self.shown, question.scenario, size, dragging, look)
         if reply.card is not None:
             workspace.show_statement(reply.card)
@@ -85,12 +93,15 @@ class Asker(QObject):
             workspace.show_message(reply.message, reply.detail)
             self._drawer.dismiss()
         else:
-            self._show_figure(reply, room, dragging)
+            high = reply.figure.chart.height > room + saved
+            self._saved[page] = self._show_figure(reply.figure, reply, room if high else None, dragging)
         self._reply = reply
         self._show_side()
         if not dragging:
             self._follow_selection()
-            if settling and self._has_moved((width, room)):
+            near = NEAR if self.shown == EVIDENCE else 0  # a chart of all evidence takes its time
+            unlike = abs(self._saved.get(page, saved) - saved) > near
+            if settling and (self._has_moved((width, room)) or unlike):
                 self.answer(settling - 1)
                 return
             self._count += 1
@@ -183,15 +194,19 @@ class Asker(QObject):
         figure = self._workspace.figure
         return next((each for each in figure.why if each.key == key), None) if figure is not None else None
 
-    def _show_figure(self, reply: Reply, room: int, dragging: bool) -> None:
-        workspace, figure = self._workspace, reply.figure
-        assert figure is not None
+    def _show_figure(self, figure: Figure, reply: Reply, room: int | None, dragging: bool) -> int:
+        """Show a figure; by how much its chart is lower here than in a picture, which has its titles in it.
+
+        room: of a chart that needs more than it was asked to take; any other fills what there is.
+        """
+        workspace, chart = self._workspace, on_page(figure.chart)
         workspace.show_figure(figure, reply.message, reply.detail, dragging, reply.wide)
         fault = workspace.tools.fault if self.shown == SCALING else ""
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
-        self._canvas.fit_height(figure.chart.height, room)
-        self._canvas.set_spec(figure.chart, hold=dragging)
+        self._canvas.fit_height(0 if room is None else chart.height, room or 0)
+        self._canvas.set_spec(chart, hold=dragging)
         self._follow_why(dragging)
+        return figure.chart.height - chart.height
 
     def _show_tools(self) -> None:
         """What the tools beside the tabs offer: systems, levers to seek over, changes, back-tests, the target."""

@@ -18,7 +18,7 @@ from ipuwhatif.gui.theme import CAPTION, set_role
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.texts import tr
 
-WIDTH = 320
+WIDTH, WIDEST = 320, 720  # logical pixels: as it is, and as a hand may drag it
 LINE = 41  # characters of name and value that fit on one line
 WEB = ("https://", "http://")
 
@@ -36,7 +36,8 @@ class WhyDrawer(QFrame):
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("drawer")
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
+        self.setMaximumWidth(WIDEST)
         self._theme = theme_name
         self.why: Why | None = None
         self.title, self.value, self.summary = QLabel(self), QLabel(self), QLabel(self)

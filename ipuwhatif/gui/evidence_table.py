@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.figures.spec import Cell, TableSpec
 from ipuwhatif.gui.kept_view import keep
-from ipuwhatif.gui.table import PADDING, SWATCH, CellDelegate, TableModel, read_by_rows, split_number
+from ipuwhatif.gui.table import PADDING, ROW, SWATCH, CellDelegate, TableModel, read_by_rows, split_number
 from ipuwhatif.gui.theme import CAPTION, GAP, set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -204,32 +204,35 @@ class RowsView(QTableView):
 
 
 class EvidenceTable(QWidget):
-    """A table with a search line over it. Signal: `asked` with the key of a cell that was clicked."""
+    """A table, and its `finder`: a search line that whoever shows the table puts beside it.
+
+    Signal: `asked` with the key of a cell that was clicked.
+    """
 
     asked = Signal(str)
 
     def __init__(self, theme: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = QLineEdit(self)
+        self.finder = QWidget(self)
+        self.search = QLineEdit(self.finder)
         keep(self.search, "find evidence")
         self.search.setPlaceholderText(tr("Search all columns"))
         self.search.setAccessibleName(tr("Search the table"))
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(FILTER_WIDTH)
-        self.count = QLabel(self)
+        self.search.setMinimumWidth(FILTER_WIDTH // 2)
+        self.search.setMaximumWidth(FILTER_WIDTH)
+        self.count = QLabel(self.finder)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.count, "caption")
         self.view = RowsView(theme, self)
-        line = QHBoxLayout()
-        line.setContentsMargins(GAP, GAP // 2, GAP, GAP // 2)
+        line = QHBoxLayout(self.finder)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)
-        line.addWidget(self.search)
         line.addWidget(self.count)
-        line.addStretch(1)
+        line.addWidget(self.search)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(line)
         layout.addWidget(self.view, 1)
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._filter)
@@ -240,6 +243,13 @@ class EvidenceTable(QWidget):
         """Show a table; what is searched for and sorted by stays."""
         self.view.show_spec(spec)
         self._show_count()
+
+    def height_for(self, rows: int) -> int:
+        """The height that shows so many rows under the head, with the bar under them where the table scrolls."""
+        header = self.view.horizontalHeader()
+        sideways = header.length() > self.view.viewport().width()
+        bar = self.view.horizontalScrollBar().sizeHint().height() if sideways else 0
+        return header.sizeHint().height() + rows * ROW + bar
 
     def set_theme(self, name: str) -> None:
         self.view.theme_name = name

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.kept_place import Place
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.question import Question
 from ipuwhatif.gui.workspace import Workspace
@@ -35,6 +36,9 @@ class Exporting(Protocol):
     question: Question
     workspace: Workspace
     world: "World | None"
+    place: Place
+
+    def note_folder(self, folder: Path) -> None: ...
 
 
 class ExportMenu(QObject):
@@ -175,9 +179,11 @@ class ExportMenu(QObject):
         printed = tr("Picture for print, {dpi} dots per inch (*{suffix})", dpi=round(PRINT_DPI), suffix=".png")
         if ".png" in suffixes:
             kinds[printed] = ".png"
-        chosen, kind = QFileDialog.getSaveFileName(self._window, title, f"{name}{suffixes[0]}", ";;".join(kinds))
+        offered = str(Path(self._shown.place.folder) / f"{name}{suffixes[0]}")
+        chosen, kind = QFileDialog.getSaveFileName(self._window, title, offered, ";;".join(kinds))
         if chosen:
             path = Path(chosen)
+            self._shown.note_folder(path.parent)
             known = path.suffix.casefold() in suffixes
             path = path if known else path.with_name(path.name + kinds.get(kind, suffixes[0]))
             go_on(path, *([PRINT_DPI] if kind == printed and path.suffix.casefold() == ".png" else []))

@@ -1,16 +1,17 @@
-"""The headline, with its parts that can be clicked, and the links under it."""
+"""The headline, with its parts that can be clicked, and the links beside it."""
 
 from html import escape
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ipuwhatif.figures.spec import Headline
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
 
-LINES_HEIGHT = 56  # of two lines: tabs keep their place whether a headline takes one or two
+LINKS_APART = 16  # logical pixels
+LINE_HEIGHT = 22  # of one line; a longer headline takes two
 UNHELD = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX: the size that holds nothing
 
 
@@ -33,23 +34,23 @@ class HeadlineBar(QWidget):
         )
         self.label.setAccessibleName(tr("Headline"))
         self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.label.setAlignment(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
-        self.label.setMinimumHeight(LINES_HEIGHT)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.label.setMinimumHeight(LINE_HEIGHT)
         self.label.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
+        self.links = QWidget(self)  # beside the label, or wherever else there is more room for them
         self.bert_link = self._link(tr("See BERT-Large"))
         self.minute_link = self._link(tr("Under one minute?"))
         self.bert_link.clicked.connect(self.bert)
         self.minute_link.clicked.connect(self.minute)
-        links = QHBoxLayout()
-        links.setSpacing(20)
-        links.addWidget(self.bert_link)
-        links.addWidget(self.minute_link)
-        links.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.label)
-        layout.addLayout(links)
+        layout.setSpacing(16)
+        layout.addWidget(self.label, 1)
+        row = QHBoxLayout(self.links)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LINKS_APART)
+        row.addWidget(self.bert_link)
+        row.addWidget(self.minute_link)
 
     def show_headline(self, headline: Headline, dragging: bool = False) -> None:
         """Parts are escaped; those with a key become links.
@@ -58,7 +59,7 @@ class HeadlineBar(QWidget):
         window out anew.
         """
         if not dragging:
-            self.label.setMinimumSize(0, LINES_HEIGHT)
+            self.label.setMinimumSize(0, LINE_HEIGHT)
             self.label.setMaximumSize(UNHELD, UNHELD)
         parts = []
         for part in headline.parts:
@@ -80,13 +81,29 @@ class HeadlineBar(QWidget):
             label.setFixedSize(label.width(), max(label.height(), label.heightForWidth(label.width())))
             self._measured = label.width(), letters
 
+    @property
+    def links_width(self) -> int:
+        """What both links take beside each other."""
+        return self.bert_link.sizeHint().width() + LINKS_APART + self.minute_link.sizeHint().width()
+
+    def keep_away(self, margin: int) -> None:
+        """Keep the links so far from what stands at their right."""
+        self.links.layout().setContentsMargins(0, 0, margin, 0)
+
+    def hold_links(self) -> None:
+        """Take the links in, beside the label."""
+        self.layout().addWidget(self.links, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def clear(self) -> None:
         """Nothing to say."""
         self.label.clear()
         self.label.hide()
 
     def _link(self, text: str) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(text, self.links)
         set_role(button, "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
+        kept = button.sizePolicy()  # or a headline would break anew, and the chart move, where a link goes
+        kept.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(kept)
         return button

@@ -66,13 +66,17 @@ class Lettering(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_marks(painter, self._spec, frame, theme(self._theme))
         painter.drawPixmap(QPointF(0, 0), self._frame_picture(self._spec))
-        self._draw_line(painter, 0.0, title=self._spec.title)
-        for number, line in enumerate(self._spec.subtitle.split("\n")):
-            self._draw_line(painter, SUBTITLE_STEP * number, subtitle=line)
+        if self._spec.titled:
+            self._draw_titles(painter, self._spec)
         for label in self._spec.labels:
             self._draw_label(painter, label, frame)
         for strip in self._spec.strips:
             paint_strip_text(painter, strip, frame, theme(self._theme))
+
+    def _draw_titles(self, painter: QPainter, spec: ChartSpec) -> None:
+        self._draw_line(painter, 0.0, title=spec.title)
+        for number, line in enumerate(spec.subtitle.split("\n")):
+            self._draw_line(painter, SUBTITLE_STEP * number, subtitle=line)
 
     def _forget(self) -> None:
         self._labels.clear()

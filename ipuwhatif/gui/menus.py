@@ -12,6 +12,7 @@ from ipuwhatif.gui.drawer import WhyDrawer
 from ipuwhatif.gui.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.file_menu import FileMenu, Keeping
 from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.gui.panes import NOTES, SIDE, TABLE, WHY
 from ipuwhatif.gui.present_menu import Presented, PresentMenu
 from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.scenario_menu import ScenarioMenu
@@ -35,6 +36,10 @@ class Shown(Keeping, Exporting, Presented, Protocol):
     def set_language(self, code: str) -> None: ...
 
     def show_official(self, shown: bool) -> None: ...
+
+    def shows_pane(self, pane: str) -> bool: ...
+
+    def switch_pane(self, pane: str) -> None: ...
 
 
 class Menus(QObject):
@@ -76,6 +81,12 @@ class Menus(QObject):
         for code, action in self.languages.items():
             action.setChecked(code == language())
         self.official.setChecked(self._shown.question.scenario.show_official)
+        self.show_panes()
+
+    def show_panes(self) -> None:
+        """Which panes are there to be seen."""
+        for pane, action in self.panes.items():
+            action.setChecked(self._shown.shows_pane(pane))
 
     def _fill_edit(self, menu: QMenu) -> None:
         stack = self._shown.question.undo_stack
@@ -95,6 +106,8 @@ class Menus(QObject):
             keys = f"Ctrl+{number}" if number <= TAB_KEYS else ""
             add_action(self, menu, name, keys, partial(self._shown.turn_to, question))
         menu.addSeparator()
+        self._fill_panes(menu)
+        menu.addSeparator()
         self.presents = PresentMenu(menu, self._shown)
         menu.addSeparator()
         self.dark = add_action(self, menu, tr("Dark theme"), "Ctrl+D", lambda: self._switch_theme(DARK))
@@ -109,6 +122,20 @@ class Menus(QObject):
         self.official = add_action(self, menu, tr("Official results"), "Ctrl+R", self._switch_official, told)
         self.official.setCheckable(True)
         self.close_why = add_action(self, menu, tr("Close explanation"), "Esc", self._shown.drawer.dismiss)
+
+    def _fill_panes(self, menu: QMenu) -> None:
+        """What can be hidden, so that the chart has its room."""
+        self.panes = {
+            pane: add_action(self, menu, name, keys, partial(self._shown.switch_pane, pane))
+            for pane, name, keys in (
+                (SIDE, tr("Side panel"), "Ctrl+B"),
+                (TABLE, tr("Table"), "Ctrl+J"),
+                (NOTES, tr("Notes and sources"), "Ctrl+Shift+J"),
+                (WHY, tr("Explanation"), "Ctrl+I"),
+            )
+        }
+        for action in self.panes.values():
+            action.setCheckable(True)
 
     def _fill_help(self, menu: QMenu) -> None:
         for page, name, keys in (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.systems_panel import SystemsPanel
     from ipuwhatif.scenario.prices import Price
 
-WIDTH = 318
+WIDTH, WIDEST = 286, 560  # logical pixels: as it is, which nothing in it can do without, and as a hand may drag it
 
 
 class Side(QScrollArea):
@@ -37,11 +37,12 @@ class Side(QScrollArea):
         self.page = QWidget(self)
         self.page.setObjectName("side")
         self._column = QVBoxLayout(self.page)
-        self._column.setContentsMargins(2 * GAP, 12, 2 * GAP, GAP)
+        self._column.setContentsMargins(GAP, 10, GAP - 1, GAP)
         self._column.setSpacing(14)
         self.setWidget(self.page)
         self.setWidgetResizable(True)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
+        self.setMaximumWidth(WIDEST)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._world: World | None = None

@@ -12,7 +12,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 COLUMNS = 2
-WIDE = 138  # logical pixels of a box that does not leave room for another beside it
+WIDE = 126  # logical pixels of a box that does not leave room for another beside it
 SMALL = 6  # boxes of a group that stands open of itself
 
 

@@ -141,13 +141,13 @@ class SystemsPanel(QWidget):
         for basis in BASES:
             self.basis.addItem(basis_name(basis), basis)
         for field in (self.family, self.reference, self.basis):
-            field.setMinimumContentsLength(5)  # with its neighbours no wider than the side
+            field.setMinimumContentsLength(4)  # with its neighbours no wider than the side
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.family.setAccessibleName(tr("Family of another system"))
         self.chips.setAccessibleName(tr("Chip count of another system"))
         self.chips.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.chips.setPlaceholderText(tr("chips"))
-        self.chips.setFixedWidth(56)
+        self.chips.setFixedWidth(53)
         for line in (self.search, self.chips):
             line.setAcceptDrops(False)  # a file that is dropped here is meant for the window
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
@@ -168,7 +168,7 @@ class SystemsPanel(QWidget):
         label.setFixedWidth(60)
         label.setBuddy(first)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(3)
         row.addWidget(label)
         row.addWidget(first, 1)
         for widget in rest:

@@ -21,7 +21,7 @@ from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import CAPTION
 from ipuwhatif.texts import tr
 
-PADDING, SWATCH, ROW = 7, 10, 25
+PADDING, SWATCH, ROW = 7, 10, 20
 NARROWEST = 130  # how far a column of words gives way before it may be left out
 MOST_MEASURED = 4096
 # As numbers, since a flag of Python's costs more to test than a cell to paint.
@@ -133,6 +133,7 @@ def read_by_rows(view: QTableView) -> None:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
+    view.verticalHeader().setMinimumSectionSize(ROW)
     view.verticalHeader().setDefaultSectionSize(ROW)
     view.horizontalHeader().setHighlightSections(False)
 

@@ -1,6 +1,7 @@
 """How the window looks: Fusion, a palette and one style sheet, all from the tokens that charts are painted with.
 
-The type scale has four steps: caption, small (tables), body and headline; a widget takes one by its `role` property.
+The type scale has five steps: caption, small (tables), body, title of a chart and headline; a widget takes one by its
+`role` property.
 """
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from ipuwhatif.figures.palette import FONT_FAMILIES, Theme, theme
 from ipuwhatif.files import resource
 
 LIGHT, DARK, PROJECTOR = "light", "dark", "projector"
-CAPTION, SMALL, BODY, HEADLINE = 11, 12, 13, 20
+CAPTION, SMALL, BODY, TITLE, HEADLINE = 11, 12, 13, 14, 16
 GAP = 8  # the grid on which everything is set
 
 
@@ -107,7 +108,7 @@ def style_sheet(tokens: Theme) -> str:
     QMenu::item:selected {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
     QMenu::item:disabled {{ color: {tokens.axis}; }}
     QMenu::separator {{ height: 1px; background: {tokens.border}; margin: 4px 8px; }}
-    QTabBar::tab {{ padding: 6px 2px 5px 2px; margin-right: 18px; border: none; border-bottom: 2px solid transparent;
+    QTabBar::tab {{ padding: 4px 2px 3px 2px; margin-right: 14px; border: none; border-bottom: 2px solid transparent;
                    color: {tokens.muted_text}; background: transparent; }}
     QTabBar::tab:selected {{ color: {tokens.text}; border-bottom: 2px solid {tokens.accent}; font-weight: 600; }}
     QTabBar::tab:hover:!selected, QTabBar::tab:focus {{ color: {tokens.accent}; }}
@@ -150,10 +151,15 @@ def style_sheet(tokens: Theme) -> str:
         selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
     QHeaderView {{ background: {tokens.background}; border: none; }}
     QHeaderView::section {{ background: {tokens.background}; color: {tokens.muted_text}; border: none;
-        border-bottom: 1px solid {tokens.border}; padding: 3px 7px; font-size: {CAPTION}px; }}
+        border-bottom: 1px solid {tokens.border}; padding: 2px 7px; font-size: {CAPTION}px; }}
     QToolButton[role="fold"] {{ border: none; padding: 1px 0; font-size: {CAPTION}px; font-weight: 600;
         color: {tokens.muted_text}; background: transparent; }}
     QToolButton[role="fold"]:hover, QToolButton[role="fold"]:focus {{ color: {tokens.accent}; }}
+    QToolButton[role="notes"] {{ border: none; padding: 2px 0; font-size: {CAPTION}px; color: {tokens.muted_text}; }}
+    QToolButton[role="notes"]:hover, QToolButton[role="notes"]:focus {{ color: {tokens.accent};
+        background: transparent; text-decoration: underline; }}
+    QSplitter::handle {{ background: transparent; }}
+    QSplitter::handle:hover {{ background: {tokens.border}; }}
     QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     *[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}

@@ -24,7 +24,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
-TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 24, 34
+TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 21, 34
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 

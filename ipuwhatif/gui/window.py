@@ -8,22 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenuBar, QWidget
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
 from ipuwhatif.figures.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.dialogs import show_fault
-from ipuwhatif.gui.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.drawer import WhyDrawer
-from ipuwhatif.gui.file_window import FileWindow
 from ipuwhatif.gui.kept_view import kept_view, show_again
 from ipuwhatif.gui.languages import use_language
 from ipuwhatif.gui.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.look import CHANGE
 from ipuwhatif.gui.menus import Menus
+from ipuwhatif.gui.paned_window import PanedWindow
+from ipuwhatif.gui.panes import Panes
 from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, Question
-from ipuwhatif.gui.side import WIDTH as SIDE_WIDTH
 from ipuwhatif.gui.side import Side
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.workspace import Workspace
@@ -45,11 +44,9 @@ IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 #: After which the first answer is painted: a window system takes until its next frame to ask for that.
 PAINTED_MS = 20
-#: Least width beside an open drawer and the levers that leaves a chart its own; below it the drawer takes their place.
-ROOM_FOR_BOTH = SIDE_WIDTH + DRAWER_WIDTH + 600
 
 
-class MainWindow(FileWindow):
+class MainWindow(PanedWindow):
     """Signals: `answered` after every figure or message that is shown.
 
     `preferred` with name and value of what was chosen for every start: theme or language.
@@ -117,9 +114,13 @@ class MainWindow(FileWindow):
         self.asker.answered.connect(self.menus.refresh)
         self.asker.answered.connect(self._show_links)
         self.asker.answered.connect(self.answered)
-        self.asker.explained.connect(self._share_width)
+        self.asker.explained.connect(self._explain_on)
         self._show_kept()
+        self.turn_to(self.place.tab)
+        self.asker.stop()  # what the tab asks for is asked here
         self.asker.answer()
+        if self.place.why:
+            self.explain(self.place.why)
         QTimer.singleShot(PAINTED_MS, self, self.load_side)
 
     def load_side(self) -> None:
@@ -234,6 +235,7 @@ class MainWindow(FileWindow):
             return
         self.question.end_gesture()  # the slider that is held goes
         shown, tools, kept = self.shown_question, self.workspace.tools, kept_view(self)
+        self.place = self.noted_place()
         from ipuwhatif.gui.help_window import opened_help, show_help
 
         explained, helped = self.drawer.why, opened_help(self)
@@ -293,18 +295,10 @@ class MainWindow(FileWindow):
         super().closeEvent(event)
         if not event.isAccepted():
             return
+        self._keep_place()
         self.menus.exports.close()
         if self.asker is not None:
             self.asker.close()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        """In a narrow window an open drawer takes the place of the levers, so that the chart keeps its width."""
-        opened = self.drawer.isVisibleTo(self)
-        self.side.setVisible(not opened or self.width() >= ROOM_FOR_BOTH)
 
     def _seek_minute(self) -> None:
         """The link under the headline: how many IPUs one minute takes, over the curves."""
@@ -327,7 +321,8 @@ class MainWindow(FileWindow):
         return next(key for key in self.world.catalog.workloads if key != self.question.scenario.workload)
 
     def _connect(self) -> None:
-        self.drawer.closed.connect(self._share_width)
+        self.drawer.closed.connect(self._follow_panes)
+        self.workspace.notes.folded.connect(self.menus.show_panes)
         self.workspace.headline.bert.connect(self._next_workload)
         self.workspace.headline.minute.connect(self._seek_minute)
         self.workspace.tools.sought.connect(self._seek)
@@ -355,11 +350,5 @@ class MainWindow(FileWindow):
             self.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
-        centre = QWidget(self)
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.side)
-        row.addWidget(self.workspace, 1)
-        row.addWidget(self.drawer)
-        self.setCentralWidget(centre)
+        self.panes = Panes(self.side, self.workspace, self.drawer, self.place, self)
+        self.setCentralWidget(self.panes)

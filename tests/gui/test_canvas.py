@@ -12,6 +12,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.painter import paint
 from ipuwhatif.figures.compare import compare_figure
 from ipuwhatif.figures.geometry import handles, plot_frame
+from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.figures.palette import NEUTRAL, color, theme
 from ipuwhatif.figures.sensitivity import sensitivity_figure
 from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN, ChartSpec, Tint
@@ -171,7 +172,7 @@ def test_that_a_resized_window_lays_its_chart_out_anew(window: MainWindow) -> No
     settle()
     canvas, spec = canvas_of(window)
     assert (spec.width, spec.height) == (canvas.width(), canvas.height())
-    asked = figure_of(window).chart
+    asked = on_page(figure_of(window).chart)
     assert (asked.width, asked.height) == (canvas.width(), canvas.height())
 
 

@@ -192,8 +192,9 @@ def test_that_the_tab_key_reads_the_window_in_order(window: MainWindow) -> None:
         window.levers.rows["compute_gain"].slider,
         window.levers.rows["compute_gain"].field,
         window.levers.rows["global_batch"].slider,
-        window.workspace.headline.bert_link,
         window.workspace.tabs,
+        window.workspace.headline.bert_link,
+        window.workspace.headline.label,
         window.workspace.table,
     ]
     ranks = [places.index(control) for control in order]

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
@@ -22,7 +23,7 @@ def test_that_a_chart_of_many_systems_scrolls_and_its_rows_stay_apart(window: Ma
     assert window.canvas is not None and window.canvas.spec is not None
     chart = window.workspace.chart
     assert chart.verticalScrollBar().maximum() > 0 and not chart.horizontalScrollBar().isVisible()
-    assert window.canvas.height() == figure_of(window).chart.height == window.canvas.spec.height
+    assert window.canvas.height() == on_page(figure_of(window).chart).height == window.canvas.spec.height
     spec = window.canvas.spec
     assert (spec.height - spec.margin_top - spec.margin_bottom) / len(MANY.systems) >= 20
     window.question.show(FIRST_START)
@@ -39,14 +40,18 @@ def test_that_what_a_projection_is_not_stands_before_the_single_entries(window: 
     assert places == sorted(places)
 
 
-def test_that_footnotes_have_more_room_in_a_higher_window(window: MainWindow) -> None:
+def test_that_open_footnotes_have_more_room_in_a_higher_window(window: MainWindow) -> None:
+    window.workspace.notes.line.click()
+    settle()
     low = window.workspace.footnotes.height()
     window.resize(1366, 1200)
     settle()
     assert window.workspace.footnotes.height() > low + 40
 
 
-def test_that_the_legal_lines_are_seen_without_scrolling(window: MainWindow) -> None:
+def test_that_the_legal_lines_are_seen_without_scrolling_once_the_notes_are_open(window: MainWindow) -> None:
+    window.workspace.notes.line.click()
+    settle()
     notes = window.workspace.footnotes
     bottom = notes.cursorForPosition(QPoint(notes.viewport().width() - 2, notes.viewport().height() - 8)).position()
     text = notes.toPlainText()

@@ -1,0 +1,47 @@
+"""The chart is the page: what is drawn of it takes its part of the window, with panel and five table rows in sight."""
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QApplication
+
+from ipuwhatif.gui.look import CARBON, MONEY, RESULTS
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.texts import CHINESE, ENGLISH
+from tools.chart_share import chart_share, legend_boxes, pages, rows_in_sight, text_boxes
+
+#: Of the window's area, by the width of the window.
+LEAST = {1366: 0.45, 1920: 0.55}
+#: Where a line tells that prices are not stated, and where a row of filters stands between tabs and headline.
+LEAST_AT = {(1366, MONEY): 0.42, (1366, CARBON): 0.42, (1366, RESULTS): 0.40}
+
+
+def crowded(window: MainWindow) -> int:
+    """How many entries of a legend stand on other texts, or over the edge of the page."""
+    assert window.canvas is not None and window.canvas.spec is not None
+    chart = window.canvas.spec
+    page, texts, legend = QRectF(0, 0, chart.width, chart.height), text_boxes(chart), legend_boxes(chart)
+    others = [*texts, *legend]
+    return sum(
+        not page.contains(entry) or any(entry is not other and entry.intersects(other) for other in others)
+        for entry in legend
+    )
+
+
+@pytest.mark.parametrize("code", [ENGLISH, CHINESE])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_that_the_chart_is_the_page_on_every_tab(
+    window: MainWindow, qapp: QApplication, size: tuple[int, int], code: str
+) -> None:
+    window.resize(*size)
+    window.set_language(code)
+    small, hidden = {}, {}
+    for page in pages(window, qapp):
+        share, rows = chart_share(window), rows_in_sight(window)
+        if share < LEAST_AT.get((size[0], page), LEAST[size[0]]):
+            small[page] = round(share, 3)
+        if rows < min(5, len(window.workspace.figure.table.rows)):  # type: ignore[union-attr]
+            hidden[page] = rows
+        if crowded(window):
+            hidden[f"{page}, legend"] = crowded(window)
+    assert (small, hidden) == ({}, {})
+    assert window.side.isVisible() and (window.width(), window.height()) == size
