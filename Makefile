@@ -76,7 +76,7 @@ track-record: $(VENV)/.ready-to-test
 
 screenshot: $(VENV)/.ready-to-run
 	@.ci/system-libraries $(PY) run
-	@$(PY) -m ipuwhatif.gui.screenshot
+	@$(PY) -m ipuwhatif.gui.start.screenshot
 
 translations: $(VENV)/.ready-to-test
 	@$(PY) -m tools.translations

@@ -25,16 +25,16 @@ settings.load_profile("repeatable")
 LONGEST = (
     "accuracy/test_track_record.py",
     "figures/test_every_question.py",
-    "analysis/test_sensitivity.py",
+    "analysis/uncertainty/test_sensitivity.py",
     "gui/test_monkey.py",
     "model/test_laws.py",
-    "export/test_slides.py",
-    "gui/test_languages.py",
-    "gui/test_tools.py",
-    "gui/test_presentation.py",
-    "gui/test_screenshot.py",
+    "export/office/test_slides.py",
+    "gui/start/test_languages.py",
+    "gui/page/test_tools.py",
+    "gui/present/test_presentation.py",
+    "gui/start/test_screenshot.py",
     "export/test_carried.py",
-    "export/test_page.py",
+    "export/html/test_page.py",
 )
 
 

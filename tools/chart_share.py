@@ -13,16 +13,16 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from ipuwhatif.charts.geometry import TICK_DROP, TITLE_LEFT, X_TITLE_DROP, Y_TITLE_RISE, plot_frame
+from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
+from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, TICK_SIZE
+from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.export.painter import font
-from ipuwhatif.figures.geometry import TICK_DROP, TITLE_LEFT, X_TITLE_DROP, Y_TITLE_RISE, plot_frame
-from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
-from ipuwhatif.figures.palette import LABEL_SIZE, LEGEND_SIZE, TICK_SIZE
-from ipuwhatif.figures.spec import ChartSpec
-from ipuwhatif.gui.app import make_application
-from ipuwhatif.gui.languages import use_language
-from ipuwhatif.gui.look import VIEWS
-from ipuwhatif.gui.question import QUESTIONS
-from ipuwhatif.gui.screenshot import settle
+from ipuwhatif.gui.answering.look import VIEWS
+from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.start.app import make_application
+from ipuwhatif.gui.start.languages import use_language
+from ipuwhatif.gui.start.screenshot import settle
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import LANGUAGES
 

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from ipuwhatif.analysis.explain import datum_words
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.figures.op_names import op_phrases
+from ipuwhatif.figures.roofline.op_names import op_phrases
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.texts import CHINESE, DOMAIN, LANGUAGES
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ipuwhatif.analysis.compare import compare
-from ipuwhatif.analysis.limits import part_names
 from ipuwhatif.analysis.results import Comparison, Projection
+from ipuwhatif.analysis.seek.limits import part_names
 from ipuwhatif.analysis.world import World
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.scenario import Scenario

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.footprint import units_of
+from ipuwhatif.analysis.cost.footprint import units_of
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.world import World

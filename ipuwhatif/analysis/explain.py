@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ipuwhatif.analysis.first_runs import old_software_note
-from ipuwhatif.analysis.idle_chips import layout_notes
 from ipuwhatif.analysis.results import Input, Term
-from ipuwhatif.analysis.solve import Solution
-from ipuwhatif.analysis.stated import layout_source, published_nearby, stated_notes, work_text
+from ipuwhatif.analysis.solving.first_runs import old_software_note
+from ipuwhatif.analysis.solving.idle_chips import layout_notes
+from ipuwhatif.analysis.solving.solve import Solution
+from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, is_pinned

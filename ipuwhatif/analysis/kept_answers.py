@@ -12,8 +12,8 @@ import numpy as np
 
 from ipuwhatif import __version__
 from ipuwhatif.analysis.compare import reasons_not_to_run
-from ipuwhatif.analysis.kept import SharedWorld
 from ipuwhatif.analysis.project import project_all
+from ipuwhatif.analysis.solving.kept import SharedWorld
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ipuwhatif.analysis.explain import inputs_of, notes_of, recalled_data, terms_of
-from ipuwhatif.analysis.kept import KEPT, SharedWorld
-from ipuwhatif.analysis.later import Later
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity
-from ipuwhatif.analysis.solve import Solution, solve
+from ipuwhatif.analysis.solving.kept import KEPT, SharedWorld
+from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
 from ipuwhatif.calibration.support import runs_named_software
+from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemChoice
-from ipuwhatif.catalog.usable import comparable
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS

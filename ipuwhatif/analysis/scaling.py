@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from ipuwhatif.analysis.explain import recalled_data
-from ipuwhatif.analysis.kept import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
-from ipuwhatif.analysis.solve import Solution
-from ipuwhatif.analysis.stated import job_notes, run_notes
+from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solution
+from ipuwhatif.analysis.solving.solve import Solution
+from ipuwhatif.analysis.solving.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.support import runs_named_software
+from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
-from ipuwhatif.catalog.usable import comparable
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS

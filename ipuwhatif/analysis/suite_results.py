@@ -6,7 +6,7 @@ A run that was handed in more than once is shown wherever it was published, and 
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
-from ipuwhatif.catalog.suite_results import (
+from ipuwhatif.catalog.evidence.suite_results import (
     FolderWithoutRow,
     SuiteResult,
     SuiteResults,

@@ -22,8 +22,8 @@ from ipuwhatif.calibration.published import PublishedRow, date_of, language_rows
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support import support_of
+from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
-from ipuwhatif.catalog.usable import reason_left_out, usable
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower

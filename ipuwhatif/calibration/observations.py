@@ -12,8 +12,8 @@ import numpy.typing as npt
 from ipuwhatif.calibration.entries import case_of_entry, is_language, separates_training, vendors
 from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import recipe_key
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower

@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.calibration.entries import is_language
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import TARGET, Catalog, Chip, Layout
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import known

@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import log
 
 from ipuwhatif.calibration.published import language_rows, published_rows
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import (
     LANGUAGE,
     STATED,
@@ -18,7 +19,6 @@ from ipuwhatif.catalog.types import (
     SystemChoice,
     Workload,
 )
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.parameters import rounds_ago
 from ipuwhatif.model.precision import PRECISIONS

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.documents import Node, read_document
-from ipuwhatif.catalog.hardware import read_hardware
+from ipuwhatif.catalog.evidence.hardware import read_hardware
 from ipuwhatif.catalog.origins import read_rules
 from ipuwhatif.catalog.pointers import Evidence, read_datum
 from ipuwhatif.catalog.types import Datum

@@ -7,21 +7,21 @@ import hashlib
 from pathlib import Path
 from types import MappingProxyType
 
-from ipuwhatif.catalog.claims import read_claims
-from ipuwhatif.catalog.frameworks import read_frameworks
-from ipuwhatif.catalog.hardware import read_hardware
+from ipuwhatif.catalog.evidence.claims import read_claims
+from ipuwhatif.catalog.evidence.frameworks import read_frameworks
+from ipuwhatif.catalog.evidence.hardware import read_hardware
+from ipuwhatif.catalog.evidence.language_entries import language_results
+from ipuwhatif.catalog.evidence.language_speeds import read_language_speeds
+from ipuwhatif.catalog.evidence.official import entry_origins, official_results, read_entries
+from ipuwhatif.catalog.evidence.placement import read_placements, read_software
+from ipuwhatif.catalog.evidence.published import read_published
+from ipuwhatif.catalog.evidence.published_layouts import read_published_layouts
+from ipuwhatif.catalog.evidence.references import read_references
 from ipuwhatif.catalog.jobs import read_releases, read_workload_rules, read_workloads
-from ipuwhatif.catalog.language_entries import language_results
-from ipuwhatif.catalog.language_speeds import read_language_speeds
 from ipuwhatif.catalog.layouts import read_configurations
 from ipuwhatif.catalog.machines import read_chips, read_presets, read_systems
-from ipuwhatif.catalog.official import entry_origins, official_results, read_entries
 from ipuwhatif.catalog.origins import read_rules
-from ipuwhatif.catalog.placement import read_placements, read_software
 from ipuwhatif.catalog.pointers import Evidence
-from ipuwhatif.catalog.published import read_published
-from ipuwhatif.catalog.published_layouts import read_published_layouts
-from ipuwhatif.catalog.references import read_references
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, reason_of, resource
 from ipuwhatif.texts import tr

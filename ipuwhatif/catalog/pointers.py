@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from ipuwhatif.catalog.documents import Node
-from ipuwhatif.catalog.hardware import Ranked, find
+from ipuwhatif.catalog.evidence.hardware import Ranked, find
 from ipuwhatif.catalog.origins import read_origin, with_kind
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import DERIVED, Datum, HardwareFigure, Origin

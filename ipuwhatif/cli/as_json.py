@@ -9,7 +9,7 @@ from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import STATED, Catalog, Layout, OfficialResult, Workload
-from ipuwhatif.figures.spec import Figure
+from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples

@@ -66,7 +66,7 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.results import Comparison
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli import as_json, questions, text
-    from ipuwhatif.figures.compare import compare_figure
+    from ipuwhatif.figures.compare.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
     from ipuwhatif.scenario.edits import lever_texts
 
@@ -91,7 +91,7 @@ def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.cli import as_json, questions
     from ipuwhatif.cli.prices import with_costs
     from ipuwhatif.export.terminal import table_text
-    from ipuwhatif.figures.compare import compare_figure
+    from ipuwhatif.figures.compare.compare import compare_figure
 
     write = None if command.output is None else figure_writer(command)
     world = load_world()
@@ -113,7 +113,7 @@ def scaling(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli import as_json, questions
     from ipuwhatif.export.terminal import table_text
-    from ipuwhatif.figures.scaling import scaling_figure
+    from ipuwhatif.figures.scaling.scaling import scaling_figure
 
     write = None if command.output is None else figure_writer(command)
     world = load_world()

@@ -8,9 +8,9 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
-    from ipuwhatif.analysis.economics import Bill, Economics
+    from ipuwhatif.analysis.cost.economics import Bill, Economics
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 
 #: Those of `analysis.economics`, which the command line does not load before it is asked; the first that can be told is
@@ -20,13 +20,13 @@ MEASURES = ("money", "energy", "carbon")
 
 def cost(command: argparse.Namespace) -> int:
     """Money, energy and carbon to train once on several systems, from the prices and settings that are stated."""
-    from ipuwhatif.analysis.economics import economics
+    from ipuwhatif.analysis.cost.economics import economics
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.options import figure_writer
     from ipuwhatif.cli.prices import with_costs
     from ipuwhatif.cli.questions import comparison_scenario
     from ipuwhatif.export.terminal import table_text
-    from ipuwhatif.figures.cost import cost_figure
+    from ipuwhatif.figures.cost.cost import cost_figure
 
     write = None if command.output is None else figure_writer(command)
     world = load_world()
@@ -60,7 +60,7 @@ def _other_measure(command: argparse.Namespace, answer: "Economics", scenario: "
 
 def _offers(scenario: "Scenario", world: "World") -> list[str]:
     """The known prices of the systems that have no price, each with its date and origin."""
-    from ipuwhatif.analysis.prices import known_prices
+    from ipuwhatif.analysis.cost.prices import known_prices
     from ipuwhatif.catalog.names import system_name
     from ipuwhatif.scenario.prices import price_text
 
@@ -79,7 +79,7 @@ def _offers(scenario: "Scenario", world: "World") -> list[str]:
 
 def _cost_json(answer: "Economics", scenario: "Scenario", figure: "Figure", world: "World") -> dict[str, Any]:
     """Derived numbers by system; what an input is missing for is null, and `lacking` says what to state."""
-    from ipuwhatif.analysis.prices import known_prices
+    from ipuwhatif.analysis.cost.prices import known_prices
     from ipuwhatif.cli.as_json import price_json
 
     return {

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Quantity
     from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
     from ipuwhatif.catalog.types import Catalog, Statement
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.cli.parser import Parser
-    from ipuwhatif.figures.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 
 #: Options that say nothing about data sheets, and nothing about a job that is known by a stated ratio only.
@@ -96,7 +96,7 @@ def _check_scope(command: argparse.Namespace) -> None:
 
 def _results(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.suite_results import suite_results
-    from ipuwhatif.figures.suite_results import suite_results_figure
+    from ipuwhatif.figures.evidence.suite_results import suite_results_figure
 
     write = _writer(command)
     found = suite_results(wanted_of(command))
@@ -107,7 +107,7 @@ def _results(command: argparse.Namespace) -> int:
 def _evidence(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.evidence import evidence as evidence_on
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.figures.evidence import evidence_figure
+    from ipuwhatif.figures.evidence.evidence import evidence_figure
 
     write, world = _writer(command), load_world()
     scenario = _evidence_scenario(command, world.catalog)
@@ -121,7 +121,7 @@ def roofline(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.roofline import roofline as roofline_of
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.questions import comparison_scenario
-    from ipuwhatif.figures.roofline import roofline_figure
+    from ipuwhatif.figures.roofline.roofline import roofline_figure
 
     write, world = _writer(command), load_world()
     scenario = comparison_scenario(command, world.catalog)

@@ -11,7 +11,7 @@ from ipuwhatif.units import InputError, printable
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.scenario.document import Document
 
 
@@ -66,7 +66,7 @@ def export(command: argparse.Namespace) -> int:
 
 
 def _figures(document: "Document", world: "World", several: bool) -> "list[Figure]":
-    from ipuwhatif.export.deck import deck
+    from ipuwhatif.export.office.deck import deck
 
     figures = deck(world, document.scenario)
     if not figures:

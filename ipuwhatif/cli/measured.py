@@ -10,10 +10,10 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
-    from ipuwhatif.analysis.measured import Explanation, Held
+    from ipuwhatif.analysis.uncertainty.measured import Explanation, Held
     from ipuwhatif.analysis.world import World
+    from ipuwhatif.charts.spec import WhySection
     from ipuwhatif.cli.parser import Parser
-    from ipuwhatif.figures.spec import WhySection
 
 WIDTH = 110  # of running text, in characters
 
@@ -37,7 +37,7 @@ def add_command(subcommands: "argparse._SubParsersAction[Parser]", *options: "Ca
 
 def measured(command: argparse.Namespace) -> int:
     """A measurement against the projection: the residual, the interval, and which parameter alone would explain it."""
-    from ipuwhatif.analysis.measured import hold, read_measurement
+    from ipuwhatif.analysis.uncertainty.measured import hold, read_measurement
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.questions import comparison_scenario
 
@@ -54,7 +54,7 @@ def measured(command: argparse.Namespace) -> int:
 def _as_text(held: "Held") -> str:
     from ipuwhatif.figures.footnotes import footnotes
     from ipuwhatif.figures.jobs import job_words
-    from ipuwhatif.figures.measured import measured_section
+    from ipuwhatif.figures.why.measured import measured_section
 
     case = held.projection.case
     title = tr(
@@ -81,7 +81,7 @@ def _as_json(held: "Held", world: "World") -> dict[str, Any]:
     """Seconds or samples/s; `rank` is the part of the draws of the parameters alone below what was measured."""
     from ipuwhatif.cli.as_json import projection_json
     from ipuwhatif.figures.footnotes import footnotes
-    from ipuwhatif.figures.measured import difference_text, verdict_text
+    from ipuwhatif.figures.why.measured import difference_text, verdict_text
 
     projected = held.projected
     return {

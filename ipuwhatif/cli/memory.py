@@ -8,7 +8,7 @@ from ipuwhatif.cli.what_if import drawn, writer_of
 if TYPE_CHECKING:
     from ipuwhatif.analysis.memory import Memory, Row
     from ipuwhatif.catalog.types import Layout
-    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 
 
@@ -17,7 +17,7 @@ def memory(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.memory import memory as what_is_held
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.questions import memory_question
-    from ipuwhatif.figures.memory import memory_figure
+    from ipuwhatif.figures.breakdown.memory import memory_figure
 
     write = writer_of(command)
     world = load_world()

@@ -55,7 +55,7 @@ def open_window(smoke: bool, file: Path | None) -> int:
         raise InputError(
             tr("there is no display to open a window on; ask with: ipuwhatif compare, project, scaling or --help")
         )
-    from ipuwhatif.gui.app import run
+    from ipuwhatif.gui.start.app import run
 
     return run(smoke=smoke, file=file, tell=console.complain, say=console.say)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from ipuwhatif.charts.palette import THEMES
+from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.writers import DEFAULT_DPI
-from ipuwhatif.figures.palette import THEMES
-from ipuwhatif.figures.spec import Figure
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Projection

@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import LANGUAGE, RELATIVE, TARGET, Catalog, SystemC
 from ipuwhatif.cli.options import JOB_OPTIONS, SIZE_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
-from ipuwhatif.model.language_cuts import RECOMPUTE
+from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.levers import load_levers

@@ -16,8 +16,8 @@ from ipuwhatif.units import InputError, printable, quoted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ipuwhatif.analysis.attribution import Attribution, End
-    from ipuwhatif.analysis.claims import Reading, Verdict
+    from ipuwhatif.analysis.article.claims import Reading, Verdict
+    from ipuwhatif.analysis.attribution.attribution import Attribution, End
     from ipuwhatif.analysis.world import World
     from ipuwhatif.calibration.protocols import Protocol
     from ipuwhatif.calibration.speeds import SpeedTest
@@ -42,7 +42,7 @@ def attribute(command: argparse.Namespace) -> int:
         raise InputError(
             tr("name two entries, or a workload and systems: -w resnet50 -s ipu-pod16 --to-release 2021-12")
         )
-    from ipuwhatif.analysis.attribution import attribute as attribute_cases
+    from ipuwhatif.analysis.attribution.attribution import attribute as attribute_cases
     from ipuwhatif.analysis.world import load_world
 
     world = load_world()
@@ -52,11 +52,11 @@ def attribute(command: argparse.Namespace) -> int:
 
 def claims(command: argparse.Namespace) -> int:
     """Every statement of the article with its computed value and verdict."""
-    from ipuwhatif.analysis.claims import check_claims
+    from ipuwhatif.analysis.article.claims import check_claims
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.options import figure_writer
     from ipuwhatif.cli.record_text import claims_text
-    from ipuwhatif.figures.article import article_figure
+    from ipuwhatif.figures.article.article import article_figure
 
     write = None if command.output is None else figure_writer(command)
     world = load_world()
@@ -101,8 +101,8 @@ def _picture(
 ) -> "Callable[[Sequence[Protocol], Sequence[SpeedTest], Catalog], tuple[Path, ...]]":
     """What writes the figure that was asked for and tells the files; a fault is told before minutes of fits."""
     from ipuwhatif.cli.options import figure_writer
-    from ipuwhatif.figures.speed_record import PREFIX, speed_record_figure
-    from ipuwhatif.figures.track_record import FIRST_SHOWN, check_protocol, track_record_figure
+    from ipuwhatif.figures.track_record.speed_record import PREFIX, speed_record_figure
+    from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, check_protocol, track_record_figure
 
     if command.output is None:
         if command.protocol is not None or command.residuals:
@@ -155,7 +155,7 @@ def _show_line(line: str) -> None:
 
 
 def _between_entries(command: argparse.Namespace) -> int:
-    from ipuwhatif.analysis.attribution import attribute_official, find_entry
+    from ipuwhatif.analysis.attribution.attribution import attribute_official, find_entry
     from ipuwhatif.catalog.load import load_catalog
 
     given = [name for name in _PROJECTION_OPTIONS if getattr(command, name)]
@@ -215,7 +215,7 @@ def _answer(
 ) -> int:
     from ipuwhatif.cli.options import figure_writer
     from ipuwhatif.cli.record_text import attribution_text
-    from ipuwhatif.figures.attribution import attribution_figure
+    from ipuwhatif.figures.attribution.attribution import attribution_figure
 
     written: tuple[Path, ...] = ()
     if command.output is not None:
@@ -267,7 +267,7 @@ def _end_json(end: "End") -> dict[str, Any]:
 
 
 def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
-    from ipuwhatif.figures.article import claim_officials, verdict_counts
+    from ipuwhatif.figures.article.article import claim_officials, verdict_counts
     from ipuwhatif.figures.footnotes import footnotes
 
     return {
@@ -278,7 +278,7 @@ def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
 
 
 def _claim_json(verdict: "Verdict") -> dict[str, Any]:
-    from ipuwhatif.figures.article import signed
+    from ipuwhatif.figures.article.article import signed
 
     claim = verdict.claim
     return {

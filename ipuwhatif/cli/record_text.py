@@ -3,16 +3,16 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from ipuwhatif.analysis.attribution import OFFICIAL, SCALE, Attribution
-from ipuwhatif.analysis.claims import Reading, Verdict
-from ipuwhatif.analysis.expressions import PUBLISHED, Source, distinct
+from ipuwhatif.analysis.article.claims import Reading, Verdict
+from ipuwhatif.analysis.article.expressions import PUBLISHED, Source, distinct
+from ipuwhatif.analysis.attribution.attribution import OFFICIAL, SCALE, Attribution
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.cli.text import WIDTH
 from ipuwhatif.export.plain import one_line, origin_line
 from ipuwhatif.export.terminal import columns_of, padded
-from ipuwhatif.figures.article import claim_officials, counts_text, signed
-from ipuwhatif.figures.attribution import scatter_note
-from ipuwhatif.figures.attribution_words import (
+from ipuwhatif.figures.article.article import claim_officials, counts_text, signed
+from ipuwhatif.figures.attribution.attribution import scatter_note
+from ipuwhatif.figures.attribution.attribution_words import (
     change_text,
     end_time,
     factor_text,

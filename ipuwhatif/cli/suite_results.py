@@ -8,10 +8,10 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.suite_results import Found, Wanted
-    from ipuwhatif.catalog.suite_results import FolderWithoutRow, SuiteResult
+    from ipuwhatif.catalog.evidence.suite_results import FolderWithoutRow, SuiteResult
     from ipuwhatif.catalog.types import Origin
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.cli.parser import Parser
-    from ipuwhatif.figures.spec import Figure
 
 #: The options, and where their words stand.
 FILTERS = {

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.types import SOFTWARE_CLASSES, STATED, Catalog, Workload
+from ipuwhatif.charts.spec import Figure, Why, WhyRow
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.export.terminal import columns_of, padded
-from ipuwhatif.figures.goal import GoalCard
-from ipuwhatif.figures.spec import Figure, Why, WhyRow
+from ipuwhatif.figures.compare.goal import GoalCard
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.scenario.amount import amount_text

@@ -10,22 +10,22 @@ from ipuwhatif.units import InputError, printable, quoted
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
-    from ipuwhatif.analysis.seek import Answer
-    from ipuwhatif.analysis.sensitivity import Sensitivity, Swing
+    from ipuwhatif.analysis.seek.seek import Answer
+    from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.cli.options import Writer
-    from ipuwhatif.figures.goal import GoalCard
-    from ipuwhatif.figures.spec import Figure
+    from ipuwhatif.figures.compare.goal import GoalCard
     from ipuwhatif.scenario.scenario import Scenario
 
 
 def seek(command: argparse.Namespace) -> int:
     """What brings a system's projected time to a target: chips, a lever, or the cheapest combination of gains."""
-    from ipuwhatif.analysis.seek import seek as seek_goal
+    from ipuwhatif.analysis.seek.seek import seek as seek_goal
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.text import goal_text
-    from ipuwhatif.figures.goal import goal_card
+    from ipuwhatif.figures.compare.goal import goal_card
     from ipuwhatif.scenario.times import parse_time
 
     target = parse_time(command.target)
@@ -38,9 +38,9 @@ def seek(command: argparse.Namespace) -> int:
 
 def sensitivity(command: argparse.Namespace) -> int:
     """A tornado: what the time of one system hangs on."""
-    from ipuwhatif.analysis.sensitivity import sensitivity as tornado
+    from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity as tornado
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.figures.sensitivity import sensitivity_figure
+    from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 
     write = writer_of(command)
     world = load_world()
@@ -55,7 +55,7 @@ def breakdown(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.breakdown import breakdown as break_down
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.questions import comparison_scenario
-    from ipuwhatif.figures.breakdown import breakdown_figure
+    from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 
     write = writer_of(command)
     world = load_world()
@@ -79,7 +79,7 @@ def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") ->
 
 def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
     """The system as typed; over chips a family without a count will do, since the count is what is sought."""
-    from ipuwhatif.analysis.seek import CHIPS
+    from ipuwhatif.analysis.seek.seek import CHIPS
     from ipuwhatif.model.case import BEST
 
     name = command.system.strip().casefold()
@@ -99,7 +99,7 @@ def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
 
 def _over(text: str, scenario: "Scenario", choice: "SystemChoice", world: "World") -> str:
     """What is moved, as typed: "chips", "any", a lever, or a lever of the system's family or of the system itself."""
-    from ipuwhatif.analysis.seek import ANY, CHIPS, lever_name
+    from ipuwhatif.analysis.seek.seek import ANY, CHIPS, lever_name
 
     scope, _, key = text.strip().rpartition(".")
     family = world.catalog.systems[choice.system].family

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.export.plain import one_line, origins
-from ipuwhatif.figures.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.figures.table import printed
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr

@@ -6,8 +6,8 @@ The messaging guidelines ask for footnotes as text; everything else here is what
 from collections.abc import Iterator
 
 from ipuwhatif import __version__
+from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.plain import one_line, origin_line, origins
-from ipuwhatif.figures.spec import Figure
 from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.texts import tr
 

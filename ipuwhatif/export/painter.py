@@ -22,13 +22,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif import __version__
-from ipuwhatif.export.plain import one_line
-from ipuwhatif.export.qt_words import leave_out_settings
-from ipuwhatif.figures import geometry, palette
-from ipuwhatif.figures.geometry import Frame, bar_span, guide_end, handles, hatching, plot_frame, strip_span
-from ipuwhatif.figures.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
-from ipuwhatif.figures.palette import NEUTRAL, Theme, color, theme
-from ipuwhatif.figures.spec import (
+from ipuwhatif.charts import geometry, palette
+from ipuwhatif.charts.geometry import Frame, bar_span, guide_end, handles, hatching, plot_frame, strip_span
+from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
+from ipuwhatif.charts.palette import NEUTRAL, Theme, color, theme
+from ipuwhatif.charts.spec import (
     ASSUMED,
     BAR,
     CROSSING,
@@ -50,7 +48,7 @@ from ipuwhatif.figures.spec import (
     Tint,
     Zone,
 )
-from ipuwhatif.figures.styles import (
+from ipuwhatif.charts.styles import (
     BAND_ALPHA,
     BAR_ALPHA,
     CROSSING_SIZE,
@@ -68,6 +66,8 @@ from ipuwhatif.figures.styles import (
     THIN_WIDTH,
     ZONE_ALPHA,
 )
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.export.qt_words import leave_out_settings
 from ipuwhatif.files import resource
 from ipuwhatif.texts import ENGLISH, language, tr
 from ipuwhatif.units import InputError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import Origin
-from ipuwhatif.figures.spec import Figure
+from ipuwhatif.charts.spec import Figure
 from ipuwhatif.texts import tr
 
 

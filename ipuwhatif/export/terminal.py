@@ -4,8 +4,8 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from ipuwhatif.charts.spec import Figure, TableSpec
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.figures.spec import Figure, TableSpec
 from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE, column_texts
 from ipuwhatif.texts import tr
 

@@ -25,13 +25,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from ipuwhatif import __version__
+from ipuwhatif.charts.labels import text_height
+from ipuwhatif.charts.palette import FOOTNOTE_SIZE, SUBTITLE_SIZE, theme
+from ipuwhatif.charts.spec import ChartSpec, Figure
 from ipuwhatif.export.carried import ATTACHMENT
 from ipuwhatif.export.notes import made_by, table_lines
 from ipuwhatif.export.painter import ensure_application, font, paint
 from ipuwhatif.export.plain import one_line, origin_line, origins
-from ipuwhatif.figures.labels import text_height
-from ipuwhatif.figures.palette import FOOTNOTE_SIZE, SUBTITLE_SIZE, theme
-from ipuwhatif.figures.spec import ChartSpec, Figure
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
 

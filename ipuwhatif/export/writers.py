@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.analysis.results import Projection
-from ipuwhatif.figures.spec import Figure
+from ipuwhatif.charts.spec import Figure
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
@@ -81,15 +81,15 @@ def write_figures(
         write_csv(path, figures[0])
         return (path,)
     if suffix == ".xlsx":
-        from ipuwhatif.export.workbook import write_workbook
+        from ipuwhatif.export.office.workbook import write_workbook
 
         return write_workbook(path, figures, content, theme, data_version, projections)
     if suffix == ".pptx":
-        from ipuwhatif.export.slides import write_slides
+        from ipuwhatif.export.office.slides import write_slides
 
         return write_slides(path, figures, content, theme, data_version)
     if suffix == ".html":
-        from ipuwhatif.export.page import write_page
+        from ipuwhatif.export.html.page import write_page
 
         return write_page(path, figures, content, theme, data_version)
     from ipuwhatif.export.picture import write_picture

@@ -8,13 +8,13 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.software import software_name, usual_class
 from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.charts.geometry import TITLE_LEFT
+from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, LegendEntry
 from ipuwhatif.figures.footnotes import submitters, suite_version
-from ipuwhatif.figures.geometry import TITLE_LEFT
 from ipuwhatif.figures.jobs import division, job_words
-from ipuwhatif.figures.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
-from ipuwhatif.figures.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, LegendEntry
 from ipuwhatif.figures.words import moved_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

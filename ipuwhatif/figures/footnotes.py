@@ -5,9 +5,9 @@ from itertools import takewhile
 from typing import Protocol
 
 from ipuwhatif.catalog.types import OfficialResult, Origin
+from ipuwhatif.charts.spec import Figure, Footnote
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.spec import Figure, Footnote
 from ipuwhatif.figures.words import listed, official_key
 from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number

@@ -11,11 +11,11 @@ from string import Formatter
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling, ScalingCurve
 from ipuwhatif.calibration.support import CHOSEN_AXES
 from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.charts.spec import Headline, HeadlinePart
+from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, side_of_point, why_no_ratio
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
-from ipuwhatif.figures.ratios import is_rough, no_ratio_ending, side_of, side_of_point, why_no_ratio
-from ipuwhatif.figures.spec import Headline, HeadlinePart
-from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.figures.words import (
     is_moved,
     may_compare,

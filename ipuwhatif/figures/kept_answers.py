@@ -2,11 +2,11 @@
 
 from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, Move, Moves
 from ipuwhatif.analysis.results import Quantity
-from ipuwhatif.figures.attribution_words import NO_CHANGE, change_text
-from ipuwhatif.figures.palette import system_tint
-from ipuwhatif.figures.spec import Cell, Column, TableSpec
+from ipuwhatif.charts.palette import system_tint
+from ipuwhatif.charts.spec import Cell, Column, TableSpec
+from ipuwhatif.charts.ticks import MINUTES, TimeUnit, time_text, time_unit
+from ipuwhatif.figures.attribution.attribution_words import NO_CHANGE, change_text
 from ipuwhatif.figures.table import interval_text, time_cell
-from ipuwhatif.figures.ticks import MINUTES, TimeUnit, time_text, time_unit
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.kept_answers import Times
 from ipuwhatif.texts import tr

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from ipuwhatif.analysis.first_runs import old_software_note
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
-from ipuwhatif.analysis.stated import VARIANTS
+from ipuwhatif.analysis.solving.first_runs import old_software_note
+from ipuwhatif.analysis.solving.stated import VARIANTS
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
+from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
-from ipuwhatif.figures.ratios import far_batches
 from ipuwhatif.figures.words import basis_text, cut_text, is_moved, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles import software_of

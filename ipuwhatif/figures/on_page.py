@@ -3,10 +3,10 @@
 import math
 from dataclasses import replace
 
-from ipuwhatif.figures.geometry import TICK_DROP, X_TITLE_DROP, Y_TITLE_RISE, Frame, plot_frame
-from ipuwhatif.figures.labels import LEGEND_LINE, legend_foot, page_legend, rows_height, text_height
-from ipuwhatif.figures.palette import LABEL_SIZE, TICK_SIZE
-from ipuwhatif.figures.spec import ChartSpec
+from ipuwhatif.charts.geometry import TICK_DROP, X_TITLE_DROP, Y_TITLE_RISE, Frame, plot_frame
+from ipuwhatif.charts.labels import LEGEND_LINE, legend_foot, page_legend, rows_height, text_height
+from ipuwhatif.charts.palette import LABEL_SIZE, TICK_SIZE
+from ipuwhatif.charts.spec import ChartSpec
 
 AIR = 5.0  # between the plot or its highest label and the page above it, in logical pixels
 

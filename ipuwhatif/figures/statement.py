@@ -2,8 +2,8 @@
 
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.catalog.types import Origin
-from ipuwhatif.figures.spec import WhyRow
-from ipuwhatif.figures.ticks import time_text
+from ipuwhatif.charts.spec import WhyRow
+from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from ipuwhatif.analysis.results import Comparison, Missing, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.figures.basis import Yardstick, alike, use_text
-from ipuwhatif.figures.palette import system_tint
-from ipuwhatif.figures.ratios import is_rough, no_ratio_words, side_of, why_no_ratio
-from ipuwhatif.figures.spec import Cell, Column, TableSpec, Tint
-from ipuwhatif.figures.ticks import TimeUnit, time_text, time_unit
+from ipuwhatif.charts.palette import system_tint
+from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
+from ipuwhatif.charts.ticks import TimeUnit, time_text, time_unit
+from ipuwhatif.figures.compare.basis import Yardstick, alike, use_text
+from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_words, side_of, why_no_ratio
 from ipuwhatif.figures.words import (
     layout_text,
     missing_key,

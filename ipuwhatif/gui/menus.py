@@ -7,17 +7,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.dialogs import show_about
-from ipuwhatif.gui.drawer import WhyDrawer
-from ipuwhatif.gui.export_menu import Exporting, ExportMenu
-from ipuwhatif.gui.file_menu import FileMenu, Keeping
+from ipuwhatif.gui.files.export_menu import Exporting, ExportMenu
+from ipuwhatif.gui.files.file_menu import FileMenu, Keeping
 from ipuwhatif.gui.menu_action import add_action
-from ipuwhatif.gui.panes import NOTES, SIDE, TABLE, WHY
-from ipuwhatif.gui.present_menu import Presented, PresentMenu
-from ipuwhatif.gui.question import QUESTIONS
-from ipuwhatif.gui.scenario_menu import ScenarioMenu
+from ipuwhatif.gui.page.drawer import WhyDrawer
+from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
+from ipuwhatif.gui.page.workspace import question_names
+from ipuwhatif.gui.present.present_menu import Presented, PresentMenu
+from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
-from ipuwhatif.gui.workspace import question_names
 from ipuwhatif.texts import LANGUAGES, language, tr
 
 TAB_KEYS = 9  # of the tabs that a digit turns to

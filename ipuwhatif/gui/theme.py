@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from ipuwhatif.figures.palette import FONT_FAMILIES, Theme, theme
+from ipuwhatif.charts.palette import FONT_FAMILIES, Theme, theme
 from ipuwhatif.files import resource
 
 LIGHT, DARK, PROJECTOR = "light", "dark", "projector"

@@ -11,21 +11,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
-from ipuwhatif.figures.palette import theme
+from ipuwhatif.charts.palette import theme
 from ipuwhatif.files import resource
+from ipuwhatif.gui.answering.look import CHANGE
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, Question
 from ipuwhatif.gui.dialogs import show_fault
-from ipuwhatif.gui.drawer import WhyDrawer
-from ipuwhatif.gui.kept_view import kept_view, show_again
-from ipuwhatif.gui.languages import use_language
-from ipuwhatif.gui.lever_field import take_typed, wrong_text
-from ipuwhatif.gui.look import CHANGE
+from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.menus import Menus
-from ipuwhatif.gui.paned_window import PanedWindow
-from ipuwhatif.gui.panes import Panes
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE, SCALING, Question
-from ipuwhatif.gui.side import Side
+from ipuwhatif.gui.page.drawer import WhyDrawer
+from ipuwhatif.gui.page.kept_view import kept_view, show_again
+from ipuwhatif.gui.page.paned_window import PanedWindow
+from ipuwhatif.gui.page.panes import Panes
+from ipuwhatif.gui.page.workspace import Workspace
+from ipuwhatif.gui.panels.side import Side
+from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
-from ipuwhatif.gui.workspace import Workspace
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.edits import set_show_official, set_target, set_workload
 from ipuwhatif.texts import language, tr
@@ -34,11 +34,11 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog
-    from ipuwhatif.gui.asker import Asker
-    from ipuwhatif.gui.canvas import ChartCanvas
-    from ipuwhatif.gui.command_palette import CommandPalette
-    from ipuwhatif.gui.levers_panel import LeversPanel
-    from ipuwhatif.gui.scenario_bar import ScenarioBar
+    from ipuwhatif.gui.answering.asker import Asker
+    from ipuwhatif.gui.chart.canvas import ChartCanvas
+    from ipuwhatif.gui.finder.command_palette import CommandPalette
+    from ipuwhatif.gui.levers.levers_panel import LeversPanel
+    from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
 IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under one minute?"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
@@ -96,9 +96,9 @@ class MainWindow(PanedWindow):
         if self.world is not None or self.closed:
             return
         from ipuwhatif.analysis.world import load_world
-        from ipuwhatif.gui.asker import Asker
-        from ipuwhatif.gui.canvas import ChartCanvas
-        from ipuwhatif.gui.statement_page import StatementPage
+        from ipuwhatif.gui.answering.asker import Asker
+        from ipuwhatif.gui.chart.canvas import ChartCanvas
+        from ipuwhatif.gui.panels.statement_page import StatementPage
 
         try:
             self.world = load_world()
@@ -142,7 +142,7 @@ class MainWindow(PanedWindow):
         if self.world is None or not (document.kept or workspace.notice):
             return
         if workspace.notice is None:
-            from ipuwhatif.gui.kept_notice import KeptNotice
+            from ipuwhatif.gui.page.kept_notice import KeptNotice
 
             notice = KeptNotice(self.theme_name, workspace)
             notice.told.connect(self.moved)
@@ -154,13 +154,13 @@ class MainWindow(PanedWindow):
 
     def _use_new_numbers(self) -> None:
         """The user agrees: what the document was saved with goes, as a step that can be undone."""
-        from ipuwhatif.gui.kept_notice import agreed_name
+        from ipuwhatif.gui.page.kept_notice import agreed_name
 
         self.question.change(self.question.document.with_kept(), agreed_name())
 
     def _hold_scenarios(self, catalog: "Catalog") -> None:
         """The letters of the document's scenarios, at the right of the menus."""
-        from ipuwhatif.gui.scenario_bar import ScenarioBar
+        from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
         assert self.world is not None
         self.scenario_bar = ScenarioBar(self.question, catalog, self.world.levers, self)
@@ -184,7 +184,7 @@ class MainWindow(PanedWindow):
             return
         self.menus.presents.fill()
         if self.finder is None:
-            from ipuwhatif.gui.command_palette import CommandPalette
+            from ipuwhatif.gui.finder.command_palette import CommandPalette
 
             self.finder = CommandPalette(self)
             self.finder.lever_wanted.connect(self.side.show_lever)

@@ -10,10 +10,10 @@ from math import ceil
 
 import numpy as np
 
-from ipuwhatif.catalog.language_entries import ADAM
+from ipuwhatif.catalog.evidence.language_entries import ADAM
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import BEST
-from ipuwhatif.model.language_splits import language_splits
+from ipuwhatif.model.language.language_splits import language_splits
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import Plan, batch_asked
 from ipuwhatif.model.shown import GRAPHS_SINCE

@@ -9,7 +9,7 @@ import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import BEST, Case
-from ipuwhatif.model.language_memory import Held, least_parts, parts_needed
+from ipuwhatif.model.language.language_memory import Held, least_parts, parts_needed
 from ipuwhatif.model.memory import (
     MOMENT_BYTES,
     PARTS,

@@ -9,7 +9,7 @@ import numpy as np
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, STATED, Chip, System, Workload
 from ipuwhatif.model.case import PinnedCut
-from ipuwhatif.model.language_cuts import (
+from ipuwhatif.model.language.language_cuts import (
     MICRO_BATCHES,
     RECOMPUTE,
     SHARED_MICRO_BATCHES,
@@ -20,8 +20,8 @@ from ipuwhatif.model.language_cuts import (
     held_by,
     shared_cuts,
 )
-from ipuwhatif.model.language_memory import bytes_needed as bytes_of_language
-from ipuwhatif.model.language_memory import least_bytes
+from ipuwhatif.model.language.language_memory import bytes_needed as bytes_of_language
+from ipuwhatif.model.language.language_memory import least_bytes
 from ipuwhatif.model.memory import (
     Need,
     Sizes,

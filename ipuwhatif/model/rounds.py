@@ -9,8 +9,8 @@ whatever the same stack ran.
 
 from collections.abc import Sequence
 
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Workload
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import ToldBy, stack_of
 

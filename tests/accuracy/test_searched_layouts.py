@@ -6,7 +6,7 @@ from statistics import mean
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.catalog.usable import usable
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.model.case import BEST, Case
 
 

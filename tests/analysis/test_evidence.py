@@ -8,8 +8,8 @@ from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, PUBLISHED, evidence
 from ipuwhatif.analysis.project import project
 from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.catalog.evidence.usable import reason_left_out
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.catalog.usable import reason_left_out
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from ipuwhatif.analysis.project import official_of, project, project_all
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.time_to_train import PARTS
 from tests.model.space import cases

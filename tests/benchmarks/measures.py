@@ -8,8 +8,8 @@ import numpy as np
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.scaling import scaling
-from ipuwhatif.analysis.seek import seek_center
-from ipuwhatif.analysis.sensitivity import swings_of
+from ipuwhatif.analysis.seek.seek import seek_center
+from ipuwhatif.analysis.uncertainty.sensitivity import swings_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
@@ -129,9 +129,9 @@ def tornado(world: World, gain: float) -> None:
 
 def exports(world: World) -> list[tuple[str, Callable[[], object], float]]:
     """What leaves the app: a name, what makes its bytes, and the budget in ms."""
-    from ipuwhatif.export.deck import deck
+    from ipuwhatif.export.office.deck import deck
+    from ipuwhatif.export.office.slides import slides_bytes
     from ipuwhatif.export.painter import render_png
-    from ipuwhatif.export.slides import slides_bytes
     from ipuwhatif.export.vector import render_pdf, render_svg
 
     figures = deck(world, FIRST_START)

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 application, window = QApplication([]), QMainWindow()
 """
 _APP = f"""{_MOMENT}
-from ipuwhatif.gui import app
+from ipuwhatif.gui.start import app
 from ipuwhatif.cli import main
 """
 #: Painted: after the first event loop that has nothing left to do. The chart: after its first paint with something in.

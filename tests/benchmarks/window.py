@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.gui.app import make_application
+from ipuwhatif.gui.start.app import make_application
 from ipuwhatif.gui.window import MainWindow
 
 EVENTS = 100

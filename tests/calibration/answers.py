@@ -5,8 +5,8 @@ from math import inf
 
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value
 from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.catalog.usable import reason_left_out, usable
 
 
 def answer(row: OfficialResult, error: float, half: float, naive: float | None = None, fits: bool = True) -> Answer:

@@ -12,8 +12,8 @@ from ipuwhatif.calibration.entries import is_language, vendors
 from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
-from ipuwhatif.catalog.usable import usable
 
 Entry = Callable[[str], OfficialResult]
 POD64 = "v1.1/Graphcore/ipu-pod64-TF1/resnet/closed"

@@ -8,8 +8,8 @@ import pytest
 from ipuwhatif.calibration.entries import is_language, vendors
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.parameters import parameters as all_parameters
 

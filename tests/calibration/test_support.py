@@ -22,8 +22,8 @@ from ipuwhatif.calibration.support import (
     _known,
     support_of,
 )
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.statics import SharedCatalog

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.catalog.types import RELATIVE, STATED, SystemChoice
+from ipuwhatif.charts.spec import PROJECTED
 from ipuwhatif.cli import main
-from ipuwhatif.figures.spec import PROJECTED
-from ipuwhatif.gui.answers import answer
-from ipuwhatif.gui.look import Look
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE, COST, SCALING
-from ipuwhatif.gui.reply import Reply
+from ipuwhatif.gui.answering.answers import answer
+from ipuwhatif.gui.answering.look import Look
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING
+from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.amount import measures_of, parse_amount

@@ -8,8 +8,8 @@ from ipuwhatif.calibration import backtest, speeds
 from ipuwhatif.calibration import record as stored
 from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.cli import main
-from ipuwhatif.figures.speed_record import SPEED_TESTS
-from ipuwhatif.figures.track_record import FIRST_SHOWN, PROTOCOLS
+from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
+from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, PROTOCOLS
 from tests.calibration import answers
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.analysis import economics
+from ipuwhatif.analysis.cost import economics
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.cli import main
 from ipuwhatif.cli.cost import MEASURES

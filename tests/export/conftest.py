@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
 from tests.figures import samples
 
 

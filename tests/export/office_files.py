@@ -11,7 +11,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
-from ipuwhatif.figures.breakdown import breakdown_figure
+from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

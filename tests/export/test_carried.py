@@ -30,10 +30,10 @@ from ipuwhatif.export.carried import (
     png_with,
     svg_with,
 )
-from ipuwhatif.export.page import page_bytes
+from ipuwhatif.export.html.page import page_bytes
 from ipuwhatif.export.picture import picture_bytes
 from ipuwhatif.export.vector import render_pdf
-from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.units import InputError

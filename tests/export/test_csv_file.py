@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.export.csv_file import csv_text, guarded, write_csv
-from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.units import InputError
 from tests.figures import samples
 

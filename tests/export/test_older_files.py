@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.carried import SUFFIXES, carried_in
-from ipuwhatif.gui.documents import Documents
-from ipuwhatif.gui.question import Question
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import Opened, document_bytes, read_content
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.units import InputError
-from tests.gui.files import CATALOG, LEVERS, WORLD, Scripted
+from tests.gui.scripted import CATALOG, LEVERS, WORLD, Scripted
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "build-2021-12"
 UNKNOWN, NEWER = FOLDER / "unknown-keys.ipuwhatif", FOLDER / "of-a-newer-version.ipuwhatif"

@@ -8,16 +8,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from ipuwhatif.charts.geometry import handles, plot_frame, strip_span, value_at
+from ipuwhatif.charts.palette import NEUTRAL, THEMES, color, theme
+from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, PROJECTED
+from ipuwhatif.charts.styles import OWN_SIZE
 from ipuwhatif.export import painter as painter_module
 from ipuwhatif.export.painter import paint, render_png
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.geometry import handles, plot_frame, strip_span, value_at
-from ipuwhatif.figures.palette import NEUTRAL, THEMES, color, theme
-from ipuwhatif.figures.spec import ASSUMED, CROSSING, OWN, PROJECTED
-from ipuwhatif.figures.styles import OWN_SIZE
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from tests.figures import samples
-from tests.figures import test_scaling_layers as scaling_layers
+from tests.figures.scaling import test_scaling_layers as scaling_layers
 from tests.refusals import refused
 
 

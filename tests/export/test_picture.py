@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from ipuwhatif import __version__
+from ipuwhatif.charts.palette import color
 from ipuwhatif.export import picture as picture_module
 from ipuwhatif.export.carried import carried_in
 from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.picture import HIGHEST_DPI, LOWEST_DPI, SUFFIXES, picture_bytes, write_picture
 from ipuwhatif.export.terminal import table_text
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.palette import color
+from ipuwhatif.figures.compare.compare import compare_figure
 from tests.figures import samples
 from tests.refusals import refused
 
@@ -152,7 +152,7 @@ def test_that_it_works_without_a_display_or_an_application(tmp_path, ending):
     program = (
         "from pathlib import Path\n"
         "from ipuwhatif.export.picture import write_picture\n"
-        "from ipuwhatif.figures.compare import compare_figure\n"
+        "from ipuwhatif.figures.compare.compare import compare_figure\n"
         "from tests.figures import samples\n"
         "figure = compare_figure(samples.comparison(), samples.scenario())\n"
         f"write_picture(Path({str(tmp_path / f'chart{ending}')!r}), (figure,))\n"

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from ipuwhatif.charts.spec import Footnote
 from ipuwhatif.export.plain import one_line, origins
-from ipuwhatif.figures.spec import Footnote
 from tests.figures import samples
 
 

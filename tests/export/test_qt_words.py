@@ -24,7 +24,7 @@ def said(start: str) -> list[str]:
 
 
 def test_that_qt_says_nothing_of_locale_and_time_zone_and_everything_else() -> None:
-    assert said("from ipuwhatif.gui.app import make_application; kept = make_application()") == [
+    assert said("from ipuwhatif.gui.start.app import make_application; kept = make_application()") == [
         "of something that matters"
     ]
     assert said("from ipuwhatif.export.painter import ensure_application; ensure_application()") == [

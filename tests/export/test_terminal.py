@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from ipuwhatif.charts.spec import Footnote
 from ipuwhatif.export.terminal import table_text
-from ipuwhatif.figures.spec import Footnote
 
 
 def table_lines(text):

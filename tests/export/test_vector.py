@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtGui import QColor
 
 from ipuwhatif import __version__
+from ipuwhatif.charts.geometry import plot_frame
+from ipuwhatif.charts.palette import THEMES, color, theme
+from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.notes import table_lines
 from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.export.vector import render_pdf, render_svg
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.geometry import plot_frame
-from ipuwhatif.figures.palette import THEMES, color, theme
-from ipuwhatif.figures.spec import Footnote, Headline, HeadlinePart
+from ipuwhatif.figures.compare.compare import compare_figure
 from tests.export.programs import output, pdf_pictures, pdf_text, seen
 from tests.figures import samples
 
@@ -194,7 +194,7 @@ def test_that_another_run_writes_the_same_bytes(qapp, figure):
     program = (
         "import hashlib\n"
         "from ipuwhatif.export.vector import render_pdf, render_svg\n"
-        "from ipuwhatif.figures.compare import compare_figure\n"
+        "from ipuwhatif.figures.compare.compare import compare_figure\n"
         "from tests.figures import samples\n"
         "figure = compare_figure(samples.comparison(), samples.scenario())\n"
         "data = render_pdf((figure,), 'light', b'{}') + render_svg(figure.chart)\n"

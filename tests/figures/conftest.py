@@ -2,8 +2,8 @@
 
 import pytest
 
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
 from tests.figures import samples
 
 

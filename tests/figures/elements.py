@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ipuwhatif.figures.spec import (
+from ipuwhatif.charts.spec import (
     ASSUMED,
     BAR,
     CROSSING,

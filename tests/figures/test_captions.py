@@ -7,14 +7,14 @@ import pytest
 from ipuwhatif.analysis.breakdown import breakdown
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.scaling import scaling
-from ipuwhatif.analysis.sensitivity import sensitivity
+from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.figures.breakdown import breakdown_figure
+from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.captions import heading
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.scaling import scaling_figure
-from ipuwhatif.figures.sensitivity import sensitivity_figure
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 

@@ -8,8 +8,8 @@ from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.figures.geometry import LEAST_PAGE, bar_span, plot_frame
-from ipuwhatif.figures.spec import ChartSpec
-from ipuwhatif.gui.answers import answer
-from ipuwhatif.gui.look import CHANGE, VIEWS, Change, Look
-from ipuwhatif.gui.question import QUESTIONS
+from ipuwhatif.charts.geometry import LEAST_PAGE, bar_span, plot_frame
+from ipuwhatif.charts.spec import ChartSpec
+from ipuwhatif.gui.answering.answers import answer
+from ipuwhatif.gui.answering.look import CHANGE, VIEWS, Change, Look
+from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 

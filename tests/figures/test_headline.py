@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Quantity
-from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.headline import scaling_headline
-from ipuwhatif.figures.scaling import scaling_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Pins
 from tests.figures import samples
 

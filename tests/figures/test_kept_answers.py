@@ -7,9 +7,9 @@ import pytest
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, Moves, moves_of
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.kept_answers import moved_line, moved_table, reason_text
-from ipuwhatif.figures.ticks import time_text
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START

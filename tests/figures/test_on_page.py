@@ -6,12 +6,12 @@ import pytest
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.figures.compare import compare_figure
-from ipuwhatif.figures.geometry import X_TITLE_DROP, plot_frame
-from ipuwhatif.figures.labels import legend_places, text_width
+from ipuwhatif.charts.geometry import X_TITLE_DROP, plot_frame
+from ipuwhatif.charts.labels import legend_places, text_width
+from ipuwhatif.charts.palette import TICK_SIZE
+from ipuwhatif.charts.spec import ChartSpec
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.on_page import on_page
-from ipuwhatif.figures.palette import TICK_SIZE
-from ipuwhatif.figures.spec import ChartSpec
 from ipuwhatif.scenario.scenario import FIRST_START
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
-from ipuwhatif.figures.compare import compare_figure
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.table import FIGURE_SPACE, column_texts, decimal_aligned, printed
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples

@@ -4,8 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.gui.question import Question
-from ipuwhatif.gui.scenario_menu import ScenarioMenu
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 
 

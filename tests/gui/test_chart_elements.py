@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from ipuwhatif.charts.palette import THEMES, theme
+from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.export.painter import paint
-from ipuwhatif.figures.palette import THEMES, theme
-from ipuwhatif.figures.spec import ChartSpec
-from ipuwhatif.gui.canvas import ChartCanvas
+from ipuwhatif.gui.chart.canvas import ChartCanvas
 from ipuwhatif.gui.theme import LIGHT
 from tests.figures.elements import CURVES, HEIGHT, PAIRS, PARTS, WIDTH
 from tests.gui.conftest import settle

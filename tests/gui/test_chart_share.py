@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.gui.look import CARBON, MONEY, RESULTS
+from ipuwhatif.gui.answering.look import CARBON, MONEY, RESULTS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE, ENGLISH
 from tools.chart_share import chart_share, legend_boxes, pages, rows_in_sight, text_boxes

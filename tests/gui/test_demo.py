@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.figures.geometry import plot_frame
-from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.charts.geometry import plot_frame
+from ipuwhatif.gui.answering.question import COMPARE, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle

@@ -5,7 +5,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.gui.asking import Answer, Asking
+from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.dialogs import shortened, show_about, show_fault
 from tests.gui.conftest import settle
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ipuwhatif.figures.spec import Figure
-from ipuwhatif.gui.look import VIEWS
-from ipuwhatif.gui.question import QUESTIONS, SCALING
+from ipuwhatif.charts.spec import Figure
+from ipuwhatif.gui.answering.look import VIEWS
+from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever, set_release, set_target, set_workload
 from ipuwhatif.scenario.scenario import FIRST_START

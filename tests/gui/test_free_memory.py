@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.gui import asker
+from ipuwhatif.gui.answering import asker
+from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.free_memory import give_back
-from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import settle
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.gui.amount_row import AmountRow
+from ipuwhatif.gui.panels.amount_row import AmountRow
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, handle_at, settle

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.gui.choices_panel import ChoicesPanel
+from ipuwhatif.gui.panels.choices_panel import ChoicesPanel
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from tests.gui.conftest import figure_of, settle

@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.writers import FORMATS
-from ipuwhatif.gui.look import MEMORY
-from ipuwhatif.gui.question import BREAKDOWN, COMPARE
+from ipuwhatif.gui.answering.look import MEMORY
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
-from tests.gui.test_tools import click_bar, turn
+from tests.gui.page.test_tools import click_bar, turn
 
 
 def look_at_memory(window: MainWindow) -> None:

@@ -3,11 +3,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
-from ipuwhatif.figures.palette import theme
+from ipuwhatif.charts.palette import theme
+from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.keys_dialog import keys_of, menu_actions, plain_text
-from ipuwhatif.gui.question import QUESTIONS
+from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.gui.workspace import question_names
 from tests.gui.conftest import figure_of, settle
 
 

@@ -13,9 +13,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 
-from ipuwhatif.figures.palette import THEMES
-from ipuwhatif.gui.look import VIEWS
-from ipuwhatif.gui.question import COMPARE, QUESTIONS
+from ipuwhatif.charts.palette import THEMES
+from ipuwhatif.gui.answering.look import VIEWS
+from ipuwhatif.gui.answering.question import COMPARE, QUESTIONS
 from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import settle

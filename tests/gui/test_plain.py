@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipuwhatif.gui import documents as documents_module
-from ipuwhatif.gui.asking import Answer
-from ipuwhatif.gui.export_job import ExportJob
-from ipuwhatif.gui.look import VIEWS
+from ipuwhatif.gui.answering.asking import Answer
+from ipuwhatif.gui.answering.look import VIEWS
+from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.files import documents as documents_module
+from ipuwhatif.gui.files.export_job import ExportJob
 from ipuwhatif.gui.plain import LONGEST_NAME, plain_tip, shown_name
-from ipuwhatif.gui.question import QUESTIONS
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.document import Document
@@ -34,7 +34,7 @@ from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.prices import OWN, Price
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
-from tests.gui.files import MOVED, Scripted
+from tests.gui.scripted import MOVED, Scripted
 
 MARKED = "<b>zebra</b>"
 PRICE = Price(1000.0, "USD", "buy", "2021-12", MARKED, OWN)
@@ -152,7 +152,7 @@ def test_that_the_name_of_a_file_that_is_written_is_no_markup(marked: MainWindow
 
 
 def test_that_a_dialog_has_an_end_whatever_a_file_holds(marked: MainWindow, tmp_path: Path) -> None:
-    from ipuwhatif.gui.asking import Asking
+    from ipuwhatif.gui.answering.asking import Asking
 
     marked.documents.asking, scripted = Asking(marked), marked.documents.asking
     path = tmp_path / "long.ipuwhatif"

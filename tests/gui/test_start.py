@@ -41,8 +41,9 @@ def test_that_nobody_waits_for_imports_fits_and_exports_before_the_first_compari
     modules = loaded('from ipuwhatif.cli import main; assert main(["--smoke"]) == 0')
     assert "pyqtgraph" in modules and "ipuwhatif.analysis.compare" in modules  # it did compare
     assert sorted(modules.intersection(HEAVY)) == []
-    names = ("analysis.breakdown", "analysis.sensitivity", "analysis.seek", "gui.journal", "networks.bert")
-    later = {f"ipuwhatif.{name}" for name in (*names, "catalog.suite_results")}  # of other tabs, files and jobs
+    names = ("analysis.breakdown", "analysis.uncertainty.sensitivity", "analysis.seek.seek", "gui.files.journal")
+    more = ("networks.bert", "catalog.evidence.suite_results")
+    later = {f"ipuwhatif.{name}" for name in (*names, *more)}  # of other tabs, files and jobs
     assert all(find_spec(name) for name in later) and not modules.intersection(later)
 
 
@@ -56,16 +57,17 @@ def test_that_nobody_waits_for_them_before_an_answer_on_the_command_line() -> No
 def test_that_something_is_painted_before_anything_but_qt_is_loaded() -> None:
     code = """
 from PySide6.QtWidgets import QApplication
-from ipuwhatif.gui import app
+from ipuwhatif.gui.start import app
 application = QApplication(["ipuwhatif"])
 cover = app.show_cover()
 assert cover.painted and cover.isVisible()
 """
     modules = loaded(code)
     waiting = {
-        f"ipuwhatif.{room}" for room in ("catalog", "networks", "model", "scenario", "analysis", "figures", "export")
+        f"ipuwhatif.{room}"
+        for room in ("catalog", "networks", "model", "charts", "scenario", "analysis", "figures", "export")
     }
-    waiting |= {"ipuwhatif.gui.window", "ipuwhatif.gui.documents", "ipuwhatif.gui.journal"}
+    waiting |= {"ipuwhatif.gui.window", "ipuwhatif.gui.files.documents", "ipuwhatif.gui.files.journal"}
     assert not modules.intersection({"numpy", "pyqtgraph", "hashlib", "concurrent.futures", *waiting})
     ours = {name for name in modules if name.startswith("ipuwhatif.") and name.count(".") == 1}
     assert ours == {"ipuwhatif.gui", "ipuwhatif.files", "ipuwhatif.records", "ipuwhatif.texts", "ipuwhatif.units"}

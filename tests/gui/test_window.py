@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui import window as window_module
-from ipuwhatif.gui.question import COMPARE, SCALING
+from ipuwhatif.gui.answering.question import COMPARE, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle

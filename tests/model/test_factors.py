@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from ipuwhatif.analysis.solve import solve_center
+from ipuwhatif.analysis.solving.solve import solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Assumed, Case, Gains, Pins

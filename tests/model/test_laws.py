@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ipuwhatif.analysis.solve import solve, solve_center
+from ipuwhatif.analysis.solving.solve import solve, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import Layout

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from ipuwhatif.calibration.published import published_rows
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.case import BEST, Case, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from tests.model.prior import CATALOG, CENTER

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ipuwhatif.calibration.entries import is_language, vendors
+from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.catalog.usable import usable
 from ipuwhatif.model.parameters import (
     anchor_release,
     known,

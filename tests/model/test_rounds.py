@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ipuwhatif.analysis.solve import solve_center
+from ipuwhatif.analysis.solving.solve import solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import Case

@@ -1,0 +1,129 @@
+"""What a system takes while it trains: chips, money, power and rack units, each with its basis or with what to state.
+
+Systems are compared by what training once uses of one of these: time to train × units. A system of 16 chips that trains
+in half an hour uses 8 chip-hours; of two systems the one that uses less makes more of each chip. The same holds for
+rack units, for kW of the most that the machines draw, and for the purchase price that is tied up meanwhile.
+"""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.cost.prices import counted_price, price_lack
+from ipuwhatif.analysis.results import Factor
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.footprints import Footprint, load_footprints
+from ipuwhatif.catalog.names import chips_text, system_name
+from ipuwhatif.catalog.types import RECALLED, Catalog, SystemChoice
+from ipuwhatif.scenario.levers import COST
+from ipuwhatif.scenario.prices import BUY, Price, origin_text, price_text
+from ipuwhatif.scenario.resolve import settings_of
+from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import STATED_DIGITS, format_number, format_quantity
+
+
+def units_of(world: World, scenario: Scenario, choices: Sequence[SystemChoice]) -> tuple[Factor, ...]:
+    """How many units of what systems are compared by each of them takes; empty where they are compared as they are."""
+    catalog = world.catalog
+    if scenario.basis == PER_CHIP:
+        return tuple(_chips(choice, catalog) for choice in choices)
+    if scenario.basis == PER_KW:
+        return tuple(power_of(world, scenario, choice) for choice in choices)
+    if scenario.basis == PER_RACK_UNIT:
+        return tuple(rack_units_of(choice, catalog) for choice in choices)
+    return _purchases(scenario, choices, catalog) if scenario.basis == PER_MONEY else ()
+
+
+def power_of(world: World, scenario: Scenario, choice: SystemChoice) -> Factor:
+    """The power of a system [kW]: what the user states, else the most that its machines draw by a source that was read.
+
+    A figure that was only recalled does not count, nor does that of a machine for a part of it.
+    """
+    stated = settings_of(scenario, choice, world.levers, world.catalog)[COST].get("power_kw")
+    if stated is not None:
+        return Factor(stated, tr("{power}, as stated", power=format_quantity(1e3 * stated, "W", STATED_DIGITS)))
+    name, footprint = system_name(choice, world.catalog), load_footprints()[choice.system]
+    machines, rest = _machines(choice, world.catalog)
+    if footprint.power is None:
+        return Factor(None, tr("state the power of {name}: no source that was read gives it", name=name))
+    each = format_quantity(footprint.power.value, "W")
+    if footprint.power.origin.kind == RECALLED:
+        return Factor(
+            None,
+            tr(
+                "state the power of {name}: {power} for a {machine} was only recalled",
+                name=name,
+                power=each,
+                machine=footprint.machine,
+            ),
+            footprint.power.origin,
+        )
+    if rest:
+        return Factor(None, tr("state the power of {name}: {part}", name=name, part=_part_of(choice, world.catalog)))
+    words = tr("{machines} at {power}", machines=_times(machines, footprint), power=each)
+    return Factor(machines * footprint.power.value / 1e3, words, footprint.power.origin, footprint.leaves_out)
+
+
+def rack_units_of(choice: SystemChoice, catalog: Catalog) -> Factor:
+    """The rack units that the machines of a system fill, by a source that was read."""
+    name, footprint = system_name(choice, catalog), load_footprints()[choice.system]
+    machines, rest = _machines(choice, catalog)
+    height = footprint.rack_units
+    if height is None or height.origin.kind == RECALLED:
+        return Factor(None, tr("no source that was read gives the rack units of {name}", name=name))
+    if rest:
+        return Factor(None, tr("no rack units of {name}: {part}", name=name, part=_part_of(choice, catalog)))
+    words = tr("{machines} of {height}", machines=_times(machines, footprint), height=height.verbatim)
+    return Factor(machines * height.value, words, height.origin, footprint.leaves_out)
+
+
+def _chips(choice: SystemChoice, catalog: Catalog) -> Factor:
+    return Factor(float(choice.chips), chips_text(catalog.systems[choice.system].chip_word, choice.chips))
+
+
+def _purchases(scenario: Scenario, choices: Sequence[SystemChoice], catalog: Catalog) -> tuple[Factor, ...]:
+    """Purchase prices in one currency: that of the reference, else of the first system that has one."""
+    prices = {choice: counted_price(scenario, choice) for choice in choices}
+    bought = [choice for choice in choices if (price := prices[choice]) is not None and price.per == BUY]
+    first = next((choice for choice in bought if choice.key == scenario.reference), bought[0] if bought else None)
+    leading = None if first is None else prices[first]
+    return tuple(_purchase(scenario, choice, prices[choice], leading, catalog) for choice in choices)
+
+
+def _purchase(
+    scenario: Scenario, choice: SystemChoice, price: Price | None, leading: Price | None, catalog: Catalog
+) -> Factor:
+    if price is None:
+        return Factor(None, price_lack(scenario, choice, catalog))
+    name = system_name(choice, catalog)
+    if price.per != BUY:
+        return Factor(
+            None,
+            tr("state what {name} costs to buy: {price} is a rent", name=name, price=price_text(price)),
+        )
+    if leading is not None and price.currency != leading.currency:
+        return Factor(
+            None,
+            tr(
+                "the price of {name} is in {currency}, that of others in {other}: state it in {other}",
+                name=name,
+                currency=price.currency,
+                other=leading.currency,
+            ),
+        )
+    words = tr("{price}, {origin}", price=price_text(price), origin=origin_text(price))
+    return Factor(price.amount, words, unit=price.currency)
+
+
+def _machines(choice: SystemChoice, catalog: Catalog) -> tuple[int, int]:
+    return divmod(choice.chips, catalog.systems[choice.system].chips_per_machine)
+
+
+def _times(machines: int, footprint: Footprint) -> str:
+    return tr("{count} × {machine}", count=format_number(machines), machine=footprint.machine)
+
+
+def _part_of(choice: SystemChoice, catalog: Catalog) -> str:
+    system = catalog.systems[choice.system]
+    return tr(
+        "it is known for whole machines of {count} {chips}s", count=system.chips_per_machine, chips=system.chip_word
+    )

@@ -1,0 +1,300 @@
+"""Goal seek: what brings a system's projected time to a target, over chips, one lever or the cheapest combination.
+
+Where nothing does, the answer names the least time, the part of it that binds, and why it goes no further.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import isfinite, log
+
+from ipuwhatif.analysis.project import project_all
+from ipuwhatif.analysis.results import Projection
+from ipuwhatif.analysis.seek import limits, reach
+from ipuwhatif.analysis.seek.combined import COMBINED, UNMOVED, along_combination, cheapest
+from ipuwhatif.analysis.seek.reach import BATCH
+from ipuwhatif.analysis.solving.solve import solve
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.model.case import BEST, Case, varied
+from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.amount import check_time
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.scopes import settings_for
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, quoted
+
+CHIPS, ANY = "chips", "any"
+
+#: What was moved -> its value: "chips", or the name of a lever in a scenario, "ipu.compute_gain".
+Values = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a goal seek. `values` is None where nothing meets the target; `reason` then says why.
+
+    The ends are the answers that the low and the high end of the projection's interval would give, None where they
+    have none: with `certain` the target is met at the high end too, which nine draws in ten stay below.
+    """
+
+    over: str  # CHIPS, ANY or a lever's name in the scenario
+    choice: SystemChoice  # the system as asked; over chips its size says nothing
+    target_s: float
+    values: Values | None
+    projection: Projection  # with the answer put in, or the least time where there is no answer
+    present: Projection | None  # with nothing moved; None over chips
+    hopeful: Values | None
+    certain: Values | None
+    binds: str  # key of the largest part of the projection's time
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()  # levers that were moved before, in words
+
+
+def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS) -> Answer:
+    """What brings the median time to the target [s], with interval, basis, layout and the answers at both ends.
+
+    The chips found are the smallest of those that the system can be bought in; of whole numbers the nearest that meets
+    the target; a gain meets it exactly. InputError for a target that is no time, and where the job cannot run.
+    """
+    name = _checked(world, scenario, choice, target_s, over)
+    if name == CHIPS:
+        answer = _over_chips(world, scenario, choice, target_s)
+    else:
+        case = case_of(scenario, choice, world.levers, world.catalog)
+        answer = _over_all(world, scenario, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
+    acting = _acting(scenario, answer.projection.choice, world)
+    return replace(answer, settings=lever_texts(acting, world.levers, world.catalog))
+
+
+def seek_center(
+    world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS
+) -> Values | None:
+    """The same answer alone, at the central parameters: what a drag of the target line asks for."""
+    name = _checked(world, scenario, choice, target_s, over)
+    if name == CHIPS:
+        counts = _counts(world, scenario, choice.system)
+        return _chips(_fewest(world, scenario, counts, choice.system, target_s).count)
+    case = case_of(scenario, choice, world.levers, world.catalog)
+    if name == ANY:
+        return _named(world, scenario, case, cheapest(world, case, _bounds(world.levers, case), target_s))
+    lever = world.levers[name.rpartition(".")[2]]
+    if lever.key == BATCH:
+        batch = reach.nearest_batch(world, case, lever, target_s, lambda cases: reach.times_of(world, cases)).count
+        return None if batch is None else {name: float(batch)}
+    value = reach.value_for(world, case, lever, target_s)
+    return None if value is None else {name: value}
+
+
+def lever_name(scenario: Scenario, choice: SystemChoice, key: str, world: World) -> str:
+    """The name under which a lever acts on a system: its own where it has one or is set for systems, else its family's.
+
+    InputError names the nearest where there is no such lever.
+    """
+    if key not in world.levers:
+        near = nearest(key, [CHIPS, ANY, *(each for each, lever in world.levers.items() if _is_sought(lever))])
+        raise InputError(tr("nothing to move is called {name}; the nearest is {near}", name=quoted(key), near=near))
+    if not _is_sought(world.levers[key]):
+        name = world.levers[key].name
+        raise InputError(tr("a target is not sought over {name}; seek over chips, any or a gain", name=quoted(name)))
+    own = f"{choice.key}.{key}"
+    if own in scenario.levers or world.levers[key].scope == SYSTEM:
+        return own
+    return f"{world.catalog.systems[choice.system].family}.{key}"
+
+
+def _is_sought(lever: Lever) -> bool:
+    """Whether a target is sought over a lever: a larger memory changes times by steps."""
+    return (reach.is_factor(lever) or lever.key == BATCH) and lever.field != "on_chip_memory"
+
+
+def _acting(scenario: Scenario, choice: SystemChoice, world: World) -> Scenario:
+    """The scenario with the levers alone that act on the system of an answer at its size."""
+    held = {f"{scope}.{key}" for key, (scope, _) in settings_for(scenario, choice, world.catalog).items()}
+    return replace(scenario, levers={name: value for name, value in scenario.levers.items() if name in held})
+
+
+def _checked(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str) -> str:
+    """CHIPS, ANY or the full name of the lever that is moved."""
+    if not (isfinite(target_s) and target_s > 0.0):
+        raise InputError(tr("a target is a time above 0, such as 1 min"))
+    check_time(target_s)
+    return over if over in (CHIPS, ANY) else lever_name(scenario, choice, over.rpartition(".")[2], world)
+
+
+# over chips
+
+
+def _over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> Answer:
+    counts = _counts(world, scenario, choice.system)
+    met = _fewest(world, scenario, counts, choice.system, target_s)
+    found = met.fastest if met.count is None else met.count
+    (projection,) = project_all(world, _sized(world, scenario, choice.system, [found]))
+
+    def end(side: str) -> Values | None:
+        def at(some: Sequence[int]) -> FloatArray:
+            times = solve(world, _sized(world, scenario, choice.system, some)).intervals.time
+            return times.low if side == "low" else times.high
+
+        return _chips(reach.smallest(counts, at, target_s).count)
+
+    return Answer(
+        over=CHIPS,
+        choice=choice,
+        target_s=target_s,
+        values=_chips(met.count),
+        projection=projection,
+        present=None,
+        hopeful=end("low"),
+        certain=end("high"),
+        binds=limits.binding(projection),
+        reason="" if met.count is not None else limits.chips_reason(world, projection, counts[-1]),
+        notes=_chip_notes(world, scenario, choice.system, counts[0]),
+    )
+
+
+def _chips(count: int | None) -> Values | None:
+    return None if count is None else {CHIPS: float(count)}
+
+
+def _fewest(world: World, scenario: Scenario, counts: Sequence[int], system: str, target_s: float) -> reach.Met:
+    return reach.smallest(counts, lambda some: reach.times_of(world, _sized(world, scenario, system, some)), target_s)
+
+
+def _counts(world: World, scenario: Scenario, system: str) -> tuple[int, ...]:
+    """The chip counts that can be bought and run the job. InputError where none does."""
+    counts = reach.counts_of(world.catalog.systems[system])
+    reasons = []
+    for place, chips in enumerate(counts):
+        reason = reason_not_to_fit(world.catalog, *_sized(world, scenario, system, [chips]))
+        if not reason:
+            return counts[place:]  # what fits some chips fits more of them
+        reasons.append(reason)
+    raise InputError(reasons[-1])
+
+
+def _sized(world: World, scenario: Scenario, system: str, counts: Sequence[int]) -> list[Case]:
+    """The system at chip counts, its layout searched: an entry's own exists at a few counts only."""
+    question = replace(scenario, policy=BEST)
+    case = case_of(question, SystemChoice(system, counts[0]), world.levers, world.catalog)
+    if not any(name.startswith(f"{system}:") for name in scenario.levers):
+        return [varied(case, SystemChoice(system, chips)) for chips in counts]
+    # A lever of one size acts at that size alone.
+    return [case_of(question, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
+
+
+def _chip_notes(world: World, scenario: Scenario, key: str, first: int) -> tuple[str, ...]:
+    system = world.catalog.systems[key]
+    machine = system.chips_per_machine
+    tried = (
+        tr("tried in whole machines of {machine} {word}s", machine=machine, word=system.chip_word)
+        if machine > 1
+        else tr("every number of {word}s was tried", word=system.chip_word)
+    )
+    searched = tr("the layout is searched anew at each chip count") if scenario.policy != BEST else ""
+    least = tr("the job fits from {first} {word}s on", first=first, word=system.chip_word) if first > machine else ""
+    return tuple(note for note in (tried, least, searched) if note)
+
+
+# over one lever
+
+
+def _over_lever(world: World, case: Case, name: str, target_s: float) -> Answer:
+    lever = world.levers[name.rpartition(".")[2]]
+    find = _seek_batch if lever.key == BATCH else _seek_gain
+    value, floor, ends = find(world, case, lever, target_s)
+    shown = reach.moved(case, {lever.key: floor if value is None else value}, world.levers)
+    projection, present = project_all(world, [shown, case])
+    if lever.key == BATCH and value is not None:
+        value = float(projection.layout.global_batch)  # the nearest that can be split evenly
+    return Answer(
+        over=name,
+        choice=case.choice,
+        target_s=target_s,
+        values=None if value is None else {name: value},
+        projection=projection,
+        present=present,
+        hopeful=None if ends[0] is None else {name: ends[0]},
+        certain=None if ends[1] is None else {name: ends[1]},
+        binds=limits.binding(projection),
+        reason="" if value is not None else limits.lever_reason(world, projection, lever, target_s),
+    )
+
+
+#: An answer, the value at which the time comes nearest to the target, and the answers at both ends.
+Sought = tuple[float | None, float, tuple[float | None, float | None]]
+
+
+def _seek_gain(world: World, case: Case, lever: Lever, target_s: float) -> Sought:
+    present = reach.value_of(case, lever)
+    value = reach.value_for(world, case, lever, target_s, closer=True)
+    values = reach.along(*reach.range_of(lever, case), present)
+    solution = solve(world, [reach.with_value(case, lever, each) for each in values.tolist()])
+    found = [
+        reach.crossing(values, times, target_s, present if value is None else value)
+        for times in (solution.intervals.time.low, solution.intervals.time.high)
+    ]
+    floor = reach.nearest_value(values, solution.center.time_to_train[0], target_s, present)
+    low, high = (None if each is None else each[0] for each in found)
+    return value, floor, (low, high)
+
+
+def _seek_batch(world: World, case: Case, lever: Lever, target_s: float) -> Sought:
+    center = reach.nearest_batch(world, case, lever, target_s, lambda cases: reach.times_of(world, cases))
+    low = reach.nearest_batch(world, case, lever, target_s, lambda cases: solve(world, cases).intervals.time.low)
+    high = reach.nearest_batch(world, case, lever, target_s, lambda cases: solve(world, cases).intervals.time.high)
+    return _whole(center.count), float(center.fastest), (_whole(low.count), _whole(high.count))
+
+
+def _whole(count: int | None) -> float | None:
+    return None if count is None else float(count)
+
+
+# over the cheapest combination
+
+
+def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> Answer:
+    bounds = _bounds(world.levers, case)
+    gains = cheapest(world, case, bounds, target_s)
+    shown = {lever: ends[1] for lever, ends in bounds.items()} if gains is None else gains
+    projection, present = project_all(world, [reach.moved(case, shown, world.levers), case])
+    hopeful, certain = (None, None) if gains is None else along_combination(world, case, gains, bounds, target_s)
+    values = _named(world, scenario, case, gains)
+    return Answer(
+        over=ANY,
+        choice=case.choice,
+        target_s=target_s,
+        values=values,
+        projection=projection,
+        present=present,
+        hopeful=_named(world, scenario, case, hopeful),
+        certain=_named(world, scenario, case, certain),
+        binds=limits.binding(projection),
+        reason=limits.any_reason(projection) if gains is None else "",
+        notes=(
+            tr("cheapest: the least sum of |ln| of the changes of compute gain, link bandwidth gain and clock"),
+            tr("the ends of the interval are met along the same combination, by more or less of it")
+            if values != {}
+            else tr("nothing has to move; where the high end needs more, all three move alike"),
+        ),
+    )
+
+
+def _named(world: World, scenario: Scenario, case: Case, gains: Mapping[str, float] | None) -> dict[str, float] | None:
+    """Gains by the names under which a scenario sets them, the moved ones alone."""
+    if gains is None:
+        return None
+    return {
+        lever_name(scenario, case.choice, lever, world): value
+        for lever, value in gains.items()
+        if abs(log(value / reach.value_of(case, world.levers[lever]))) > UNMOVED
+    }
+
+
+def _bounds(levers: Levers, case: Case) -> dict[str, tuple[float, float]]:
+    return {key: reach.range_of(levers[key], case) for key in COMBINED}

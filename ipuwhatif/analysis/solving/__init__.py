@@ -1,0 +1,1 @@
+"""Layouts and times of cases."""

@@ -1,0 +1,1 @@
+"""How far a time can be off, and what it depends on."""

@@ -1,0 +1,318 @@
+"""What a projected time hangs on: how far each lever and each assumption moves it, one at a time and all together.
+
+Levers are moved with the layout searched anew, as a user would see it; assumptions with the layout held, each group of
+parameters taken from the posterior draws that rank at 10 % and 90 % by what the group does to the time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ipuwhatif.analysis.project import project
+from ipuwhatif.analysis.results import Projection
+from ipuwhatif.analysis.seek.reach import BATCH, COSTS, found_of, times_of, value_of, with_batch, with_value
+from ipuwhatif.analysis.solving.acting import acting_cases
+from ipuwhatif.analysis.uncertainty.assumptions import group_names, groups_of
+from ipuwhatif.analysis.uncertainty.posterior import spread_of
+from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.ensemble import LEVEL, intervals
+from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.calibration.support import support_of
+from ipuwhatif.catalog.priors import Prior
+from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.model.case import Case, varied
+from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.parameters import parameters as all_parameters
+from ipuwhatif.model.time_to_train import Outcome, evaluate
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import marked, tr, worded_cache
+from ipuwhatif.units import format_duration, format_number
+
+SCATTER = "scatter"
+#: The stretch of a gain lever's range that is spanned, both ways, and the factor on the global batch.
+LIKELY, BATCH_STEP = marked("likely"), 2.0
+#: Part of the time below which a swing is none.
+NOTHING = 1e-9
+NEIGHBOURS = 2  # draws on either side of an end of the interval, of which the middle one by its time is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One parameter of an assumption: its central value and where 80 % of its own draws lie."""
+
+    parameter: Prior
+    center: float
+    low: float
+    high: float
+
+    def text(self, value: float) -> str:
+        """A value of the parameter as printed: "33.5 %", "2.03 µs", "1.10"."""
+        if self.parameter.transform == "logit":
+            return tr("{number} %", number=format_number(100.0 * value, 3))
+        return format_duration(value) if self.parameter.unit == "s" else format_number(value, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What one lever or assumption does to the time. `low_s` belongs to its low setting, `high_s` to its high one.
+
+    The settings of a lever are its values; those of an assumption are the draws that make the job fast and slow.
+    """
+
+    key: str  # "ipu.compute_gain", "assumption/memory", "scatter"
+    kind: str  # LEVER, ASSUMPTION or SCATTER
+    name: str
+    low: str  # the settings in words: "0.77 ×"
+    high: str
+    low_s: float
+    high_s: float
+    lever: Lever | None = None
+    values: tuple[float, float] | None = None  # of a lever
+    parts: tuple[Part, ...] = ()  # of an assumption
+    refused: bool = False  # the job does not fit at one of the settings; the time there is the present one
+
+    def size(self, center_s: float) -> float:
+        """Seconds from the least to the most of its two times and the centre."""
+        return max(self.low_s, self.high_s, center_s) - min(self.low_s, self.high_s, center_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All levers, or all assumptions, moved at once to the side that is fast (or slow), against the sum of each alone.
+
+    Changes in seconds against the centre.
+    """
+
+    kind: str
+    fast_s: float
+    fast_sum_s: float
+    slow_s: float
+    slow_sum_s: float
+
+    @property
+    def interaction(self) -> float:
+        """How far the sum misses the change of all together, as a part of it: the larger of both sides."""
+        pairs = ((self.fast_s, self.fast_sum_s), (self.slow_s, self.slow_sum_s))
+        return max((abs(total - sum_) / abs(total) for total, sum_ in pairs if total), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """The tornado of one system, the largest swing first. `center_s` is the time with nothing moved."""
+
+    case: Case
+    center_s: float
+    swings: tuple[Swing, ...]
+    together: tuple[Together, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The tornado with the projection that it is of."""
+
+    projection: Projection
+    swings: Swings
+    settings: tuple[str, ...]  # levers that were moved before, in words
+
+
+def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensitivity:
+    """What the time of one system hangs on. InputError where the job cannot run."""
+    case = case_of(scenario, choice, world.levers, world.catalog)
+    settings = lever_texts(scenario, world.levers, world.catalog)
+    return Sensitivity(project(world, case), swings_of(world, case), settings)
+
+
+def swings_of(world: World, case: Case) -> Swings:
+    """The tornado alone: what a drag asks for."""
+    moved = _gain_moves(world, case)
+    found = found_of(world, [case, *(each for _, pair, _ in moved for each in pair), *_together_cases(case, moved)])
+    layout, seconds = found.layouts[0], found.times.tolist()
+    center, ends, both = seconds[0], seconds[1:-2], seconds[-2:]
+    levers = [
+        _lever_swing(world, case, lever, values, ends[2 * row : 2 * row + 2], asked=_span(lever, value_of(case, lever)))
+        for row, (lever, _, values) in enumerate(moved)
+    ]
+    batch = _batch_swing(world, case, layout)
+    inputs = with_known_recipes(lower(world.catalog, [case], [layout]), world.catalog, [case], [layout])
+    assumptions, joint, outcome = _assumptions(world, inputs, center)
+    felt = [each for each in levers if each.refused or each.size(center) > NOTHING * center]
+    swings = [*felt, *batch, *assumptions, _scatter(world, case, layout, inputs, outcome)]
+    return Swings(
+        case=case,
+        center_s=center,
+        swings=tuple(sorted(swings, key=lambda each: -each.size(center))),
+        together=(_together(LEVER, levers, center, both), _together(ASSUMPTION, assumptions, center, joint)),
+    )
+
+
+# levers
+
+#: A lever, its two cases, its two values: where the job does not fit, the present one.
+Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
+
+
+@worded_cache(maxsize=128)
+def likely_span(lever: Lever) -> float:
+    """The factor by which a lever is moved both ways: as far as its range calls likely, up or down."""
+    uppers = [upper for upper, _ in lever.parts]
+    place = next((place for place, (_, name) in enumerate(lever.parts) if name == tr(LIKELY)), len(uppers) - 1)
+    lower = uppers[place - 1] if place else lever.minimum
+    return max(uppers[place], 1.0 / lower)
+
+
+def _span(lever: Lever, here: float) -> tuple[float, float]:
+    """The values between which a lever is moved, within its range and around the present one."""
+    if lever.minimum == 0.0:  # counted, not multiplied
+        low, high = here - 1.0, here + 1.0
+    else:
+        low, high = here / likely_span(lever), here * likely_span(lever)
+    return max(low, min(lever.minimum, here)), min(high, max(lever.maximum, here))
+
+
+def _gain_moves(world: World, case: Case) -> list[Move]:
+    moves: list[Move] = []
+    for lever in world.levers.values():
+        if lever.kind == LEVER and lever.target == GAIN:
+            low, high = (_fitting(world, case, lever, value) for value in _span(lever, value_of(case, lever)))
+            moves.append((lever, (with_value(case, lever, low), with_value(case, lever, high)), (low, high)))
+    return moves
+
+
+def _fitting(world: World, case: Case, lever: Lever, value: float) -> float:
+    """The value, or the present one where the job would not fit: with half the memory, say."""
+    fits = not reason_not_to_fit(world.catalog, with_value(case, lever, value))
+    return value if fits else value_of(case, lever)
+
+
+def _together_cases(case: Case, moved: Sequence[Move]) -> list[Case]:
+    """All gain levers at their fast ends, and all at their slow ends; the batch stays where the layout has it."""
+    return [
+        varied(
+            case,
+            gains=replace(
+                case.gains,
+                **{lever.field: values[side if lever.field not in COSTS else 1 - side] for lever, _, values in moved},
+            ),
+        )
+        for side in (1, 0)
+    ]
+
+
+def _batch_swing(world: World, case: Case, layout: Layout) -> list[Swing]:
+    """The global batch around the one of the layout; none where no layout has such a batch."""
+    batch, here = world.levers[BATCH], layout.global_batch
+    sides = [
+        with_batch(case, round(max(batch.minimum, here / BATCH_STEP))),
+        with_batch(case, round(min(batch.maximum, here * BATCH_STEP))),
+    ]
+    if any(reason_not_to_fit(world.catalog, side) for side in sides):
+        return []
+    low, high = (float(side.pins.global_batch or 0) for side in sides)
+    return [_lever_swing(world, case, batch, (low, high), times_of(world, sides).tolist())]
+
+
+def _lever_swing(
+    world: World,
+    case: Case,
+    lever: Lever,
+    values: tuple[float, float],
+    ends: Sequence[float],
+    *,
+    asked: tuple[float, float] | None = None,
+) -> Swing:
+    """asked: values that were to be tried; where another was taken, the job does not fit with it."""
+    family = world.catalog.systems[case.choice.system].family
+    scope = case.choice.key if lever.scope == SYSTEM else family
+    low, high = (
+        text if wanted == taken else tr("{value}: does not fit", value=text)
+        for wanted, taken in zip(asked or values, values, strict=True)
+        for text in [lever.format(lever.rounded(wanted))]
+    )
+    refused = asked is not None and asked != values
+    name = f"{scope}.{lever.key}"
+    return Swing(name, LEVER, lever.name, low, high, ends[0], ends[1], lever, values, refused=refused)
+
+
+# assumptions
+
+
+def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Swing], tuple[float, float], Outcome]:
+    """The swing of each group of parameters, the seconds with all groups fast and all slow at once, and the centre.
+
+    Three calls of the model: the first moves each parameter alone, so that draws can be ranked by what a group does to
+    the time, to first order; the second takes each group from the draws that rank about both ends of the interval; the
+    third takes all groups from those that stand for the ends.
+    """
+    groups = groups_of(inputs)
+    center, draws = world.calibration.center, world.calibration.draws
+    columns = np.array([column for group in groups.values() for column in group])
+    spread = spread_of(world, columns.tolist())
+    ends = spread.ends
+    rows = np.repeat(center, 2 * len(columns) + 1, axis=0)  # the last row stays at the centre
+    each = np.arange(len(columns))
+    rows[2 * each, columns], rows[2 * each + 1, columns] = ends
+    outcome = evaluate(inputs, rows)
+    alone = np.log(outcome.time_to_train[:, 0])
+    moved = np.where(np.abs(spread.moved) > NOTHING, spread.moved, 1.0)
+    # A roof binds on one side of the centre only, so each side has a slope of its own.
+    slopes = (np.stack([alone[0:-1:2], alone[1::2]]) - alone[-1]) / moved
+    effects = spread.away * np.where(spread.away < 0.0, slopes[0], slopes[1])
+    ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
+    starts = np.cumsum([0, *(len(group) for group in groups.values())])[:-1]
+    order = np.argsort(np.add.reduceat(effects, starts, axis=1), axis=0, kind="stable")
+    # Of the draws about each end of the interval the one whose time is in their middle stands for it.
+    about = np.array([ranks, -1 - ranks])[:, None] + np.arange(-NEIGHBOURS, NEIGHBOURS + 1)
+    candidates = order[about]  # (sides, neighbours, groups)
+    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
+    rows = np.repeat(center, candidates.size, axis=0).reshape(*candidates.shape, -1)
+    rows[:, :, group_of, columns] = draws[candidates[:, :, group_of], columns]
+    times = evaluate(inputs, rows.reshape(candidates.size, -1)).time_to_train[:, 0].reshape(candidates.shape)
+    middle = np.argsort(times, axis=1, kind="stable")[:, NEIGHBOURS]
+    picked, ends_s = (np.take_along_axis(each, middle[:, None], axis=1)[:, 0] for each in (candidates, times))
+    rows = np.repeat(center, 2, axis=0)
+    rows[:, columns] = draws[picked[:, group_of], columns]
+    together = evaluate(inputs, rows).time_to_train[:, 0].tolist()
+    acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
+    of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
+    swings, names = [], group_names()
+    for row, (key, group) in enumerate(groups.items()):
+        parts = [Part(all_parameters()[column], *of_column[column]) for column in group if acts[column]]
+        fast, slow = tr("fast"), tr("slow")
+        if len(parts) == 1:  # a single parameter is said by its values
+            column = next(column for column in group if acts[column])
+            fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[:, row])
+        told = (f"{ASSUMPTION}/{key}", ASSUMPTION, names[key], fast, slow)
+        swings.append(Swing(*told, float(ends_s[0, row]), float(ends_s[1, row]), parts=tuple(parts)))
+    felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
+    return felt, (together[0], together[1]), outcome.at(slice(-1, None))
+
+
+def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: Outcome) -> Swing:
+    """What no parameter describes: scatter between runs, recipes and set-ups, and the distance from the evidence."""
+    (acting,) = acting_cases(world, [case], [layout], center.parts)
+    support = support_of(world.catalog, acting, layout)
+    held = replace(world.calibration, draws=world.calibration.center)
+    time = intervals(held, [case], inputs, [support], center, outcome=center).time
+    level = format_number(100.0 * LEVEL)
+    low, high = tr("low end of {level} %", level=level), tr("high end of {level} %", level=level)
+    return Swing(
+        SCATTER,
+        SCATTER,
+        tr("Scatter and distance from the evidence"),
+        low,
+        high,
+        float(time.low[0]),
+        float(time.high[0]),
+    )
+
+
+def _together(kind: str, swings: Sequence[Swing], center_s: float, ends: Sequence[float]) -> Together:
+    fast = sum(min(each.low_s, each.high_s) - center_s for each in swings)
+    slow = sum(max(each.low_s, each.high_s) - center_s for each in swings)
+    return Together(kind, ends[0] - center_s, fast, ends[1] - center_s, slow)

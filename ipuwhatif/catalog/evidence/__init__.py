@@ -1,0 +1,1 @@
+"""What was measured, printed and stated: a module a table."""

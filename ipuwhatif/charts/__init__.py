@@ -1,0 +1,1 @@
+"""What a chart is: its spec, geometry, axes, labels and colours."""

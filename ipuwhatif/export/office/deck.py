@@ -1,0 +1,56 @@
+"""The charts of a scenario in the order of a talk: comparison, scaling, parts, what it hangs on, and the cost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ipuwhatif.analysis.breakdown import breakdown_of
+from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.cost.economics import MEASURES, economics_of
+from ipuwhatif.analysis.scaling import scaling, whole_range
+from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import RELATIVE
+from ipuwhatif.charts.spec import Figure
+from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.cost.cost import cost_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+SIZE = (960, 540)
+
+
+def deck(world: World, scenario: Scenario) -> list[Figure]:
+    """Every chart that the scenario has an answer for; none for a job that is known by a stated ratio only.
+
+    InputError where no system of the scenario can run the job.
+    """
+    if world.catalog.workloads[scenario.workload].kind == RELATIVE or not scenario.systems:
+        return []
+    comparison = compare(world, scenario)
+    bills = economics_of(world, scenario, comparison)
+    told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
+    low, high = whole_range(world.catalog, scenario)
+    first = comparison.projections[0].choice
+    makers: tuple[Callable[[], Figure], ...] = (
+        lambda: compare_figure(comparison, scenario, *SIZE),
+        lambda: scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE),
+        lambda: breakdown_figure(breakdown_of(comparison), False, *SIZE),
+        lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
+        *((lambda: cost_figure(bills, scenario, told[0], *SIZE),) if told else ()),
+    )
+    return _made(makers)
+
+
+def _made(makers: tuple[Callable[[], Figure], ...]) -> list[Figure]:
+    """Figures that have an answer: one that has none leaves the others their slides, and the first says why."""
+    figures, reasons = [], []
+    for make in makers:
+        try:
+            figures.append(make())
+        except InputError as error:
+            reasons.append(tr("A chart is left out: {reason}.", reason=str(error)))
+    return [replace(figures[0], notices=(*figures[0].notices, *reasons)), *figures[1:]]

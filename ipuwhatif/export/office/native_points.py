@@ -1,0 +1,148 @@
+"""Native charts of points and lines: times along the chip count, and predicted against official times."""
+
+from collections.abc import Iterable, Sequence
+
+from ipuwhatif.charts.palette import NEUTRAL
+from ipuwhatif.charts.spec import (
+    ASSUMED,
+    CROSSING,
+    GHOST,
+    OFFICIAL,
+    OWN,
+    PAIR,
+    PROJECTED,
+    TARGET,
+    Band,
+    ChartSpec,
+    Line,
+    Mark,
+    Tint,
+)
+from ipuwhatif.export.office.native_series import (
+    EDGE,
+    POINTS,
+    NativeChart,
+    Series,
+    axis_unit,
+    legend_text,
+    native_axis,
+    number_format,
+    published,
+    score_texts,
+    three_digits,
+)
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.texts import tr
+
+
+def curves_chart(chart: ChartSpec) -> NativeChart:
+    """Medians as lines, the ends of bands as thin lines, official results as markers without a line."""
+    unit = axis_unit(chart.y_axis)
+    series: list[Series] = []
+    # The longest first: LibreOffice draws no series that is longer than the first of them.
+    for band in sorted(chart.bands, key=lambda each: -len(each.x)):
+        series += _curve(chart, band, unit)
+    for line in chart.lines:
+        if line.style in (GHOST, ASSUMED, TARGET):
+            listed = all(each.style != line.style for each in series)
+            name = tr("target") if line.style == TARGET else legend_text(chart, line.style)
+            series.append(_line_series(line, unit, name, listed))
+    for style in (OFFICIAL, OWN, CROSSING):
+        for listed, marks in _by_hue(mark for mark in chart.marks if mark.style == style):
+            series.append(_mark_series(chart, marks, listed, unit))
+    times = [value for each in series for value in each.values if value is not None]
+    chips = [value for each in series if each.style != TARGET for value in each.x]
+    return NativeChart(
+        POINTS,
+        one_line(chart.title),
+        native_axis(chart.y_axis, times),
+        tuple(series),
+        x_axis=native_axis(chart.x_axis, chips),
+    )
+
+
+def _curve(chart: ChartSpec, band: Band, unit: float) -> list[Series]:
+    name = _curve_name(chart, band)
+    found: list[Series] = []
+    titles = {False: name, True: tr("{name}, beyond the data", name=name)}
+    for dashed, title in titles.items():
+        stretches = [line for line in chart.lines if (line.key, line.style) == (band.key, PROJECTED)]
+        points = {x: y for line in stretches if line.dashed == dashed for x, y in zip(line.x, line.y, strict=True)}
+        if points:  # in one series with the x values of the whole curve, blank where the other has the line
+            values = tuple(three_digits(points[x] / unit) if x in points else None for x in band.x)
+            made = Series(title, PROJECTED, band.tint, values, band.x, format=number_format(values), dashed=dashed)
+            found.append(made)
+    for text, ends in ((tr("low"), band.low), (tr("high"), band.high)):
+        values = tuple(three_digits(value / unit) for value in ends)
+        title = tr("{name}, 80 % band, {end}", name=name, end=text)
+        found.append(Series(title, EDGE, band.tint, values, band.x, format=number_format(values), listed=False))
+    return found
+
+
+def _curve_name(chart: ChartSpec, band: Band) -> str:
+    """The name that stands at the end of a curve."""
+    names = (label.text for label in chart.labels if label.bold and label.tint == band.tint and label.x == band.x[-1])
+    return one_line(next(names, band.key.partition("/")[2]))
+
+
+def _line_series(line: Line, unit: float, name: str, listed: bool) -> Series:
+    values = tuple(three_digits(value / unit) for value in line.y)
+    dashed = line.dashed or line.style in (GHOST, ASSUMED, TARGET)
+    return Series(
+        name, line.style, line.tint, values, line.x, format=number_format(values), dashed=dashed, listed=listed
+    )
+
+
+def _by_hue(marks: Iterable[Mark]) -> list[tuple[bool, list[Mark]]]:
+    """The marks of each hue, as not every program paints single points; the first of them stand for all in a legend."""
+    groups: dict[str, list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.tint.hue, []).append(mark)
+    return [(place == 0, group) for place, group in enumerate(groups.values())]
+
+
+def _mark_series(chart: ChartSpec, marks: Sequence[Mark], listed: bool, unit: float) -> Series:
+    style = marks[0].style
+    official = style == OFFICIAL
+    values = tuple(published(mark.y, unit) if official else three_digits(mark.y / unit) for mark in marks)
+    return Series(
+        name=legend_text(chart, style),
+        style=style,
+        tint=Tint(marks[0].tint.hue),
+        values=values,
+        x=tuple(mark.x if official else three_digits(mark.x) for mark in marks),
+        tints=tuple(mark.tint for mark in marks),
+        format="#,##0.00" if official else number_format(values),
+        texts=score_texts([mark.y for mark in marks], unit) if official else (),
+        listed=listed,
+    )
+
+
+def pairs_chart(chart: ChartSpec) -> NativeChart:
+    """Predicted against official, a series a family with the interval of each prediction, and the line of equality."""
+    unit_x, unit_y = axis_unit(chart.x_axis), axis_unit(chart.y_axis)
+    spans = {line.key: line.y for line in chart.lines if line.style == PROJECTED}
+    names = {label.tint.hue: one_line(label.text) for label in chart.labels if label.bold}
+    series = []
+    for _, marks in _by_hue(chart.marks):
+        hue = marks[0].tint.hue
+        ends = [spans.get(mark.key, (mark.y, mark.y)) for mark in marks]
+        values = tuple(three_digits(mark.y / unit_y) for mark in marks)
+        series.append(
+            Series(
+                name=names.get(hue, legend_text(chart, PAIR)),
+                style=PAIR,
+                tint=Tint(hue),
+                values=values,
+                x=tuple(published(mark.x, unit_x) for mark in marks),
+                low=tuple(three_digits(low / unit_y) for low, _ in ends),
+                high=tuple(three_digits(high / unit_y) for _, high in ends),
+                tints=tuple(mark.tint for mark in marks),
+                format=number_format(values),
+            )
+        )
+    shown = [value for each in series for value in (*each.x, *each.low, *each.high) if value is not None]
+    x_axis, y_axis = native_axis(chart.x_axis, shown), native_axis(chart.y_axis, shown)
+    ends_of = (y_axis.low or min(shown), y_axis.high or max(shown))
+    series.append(Series(legend_text(chart, GHOST), GHOST, NEUTRAL, ends_of, ends_of, dashed=True))
+    return NativeChart(POINTS, one_line(chart.title), y_axis, tuple(series), x_axis=x_axis)

@@ -1,0 +1,158 @@
+"""What a native chart is made of: its series and axes, in the unit and with the digits that the chart prints."""
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from ipuwhatif.charts.spec import Axis, ChartSpec, Tint
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.figures.table import printed
+from ipuwhatif.records import dataclass
+from ipuwhatif.units import format_minutes, format_number
+
+#: The shapes of native charts: bars with whiskers, bars in pieces, points and lines on two axes.
+BARS, STACK, POINTS = "bars", "stack", "points"
+#: A style of series that only native charts have: an end of a band, drawn as a thin line.
+EDGE = "edge"
+_MINUTE = 60.0
+#: Up to this spread a log axis counts in doublings, beyond it in tens.
+_DOUBLINGS = 2.0**9
+#: The least part of a log axis that the shortest bar takes, so that it has room for its number.
+_SHORTEST_BAR = 0.09
+#: How much further a log axis runs than a power of its base on which a point lies, as a factor.
+_EDGE_ROOM = 1.12
+
+
+@dataclass(frozen=True, slots=True)
+class NativeAxis:
+    """`low` and `high` are None where the program that shows the chart is to range; `base` is that of a log axis."""
+
+    title: str
+    low: float | None = None
+    high: float | None = None
+    base: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series. `values` run along the value axis, None where a category has none; `x` is empty for bars."""
+
+    name: str
+    style: str  # PROJECTED, OFFICIAL, OWN, GHOST, ASSUMED, PAIR, CROSSING, TARGET, BAR or EDGE
+    tint: Tint
+    values: tuple[float | None, ...]
+    x: tuple[float, ...] = ()
+    low: tuple[float | None, ...] = ()  # of the interval of each value; empty where values have none
+    high: tuple[float | None, ...] = ()
+    tints: tuple[Tint, ...] = ()  # one a point where they differ
+    format: str = "General"  # number format that prints the digits of the values
+    texts: tuple[str, ...] = ()  # of the labels, where a value in the axis' unit is not what is printed
+    dashed: bool = False
+    listed: bool = True  # whether the legend names it
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """A chart for Office. `values` is the axis of the series' values; points have an `x_axis` besides."""
+
+    shape: str  # BARS, STACK or POINTS
+    title: str
+    values: NativeAxis
+    series: tuple[Series, ...]
+    x_axis: NativeAxis | None = None
+    categories: tuple[str, ...] = ()
+
+
+def axis_unit(axis: Axis) -> float:
+    """What one unit of the numbers printed along an axis is in its data: 60 for minutes on an axis of seconds."""
+    for tick in reversed(axis.ticks):
+        try:
+            number = printed(tick.text)
+        except ValueError:
+            continue
+        if number > 0.0 and tick.value > 0.0:
+            return float(f"{tick.value / number:.6g}")  # the tick's own value was rounded by its steps
+    return 1.0
+
+
+def number_format(values: Sequence[float | None]) -> str:
+    """An Office number format that prints three digits of each of the values, as charts and tables do."""
+    decimals = sorted({_decimals(value) for value in values if value})
+    if not decimals:
+        return "General"
+    if decimals[-1] > 8:
+        return "0.00E+00"
+    parts = [f"[>={10.0 ** (2 - places):g}]{_places(places)}" for places in decimals[:-1][:2]]
+    last = decimals[min(2, len(decimals) - 1)]
+    return ";".join([*parts, _places(last, decimals[-1])])
+
+
+def _decimals(value: float) -> int:
+    text = format_number(abs(value), 3)
+    if "e" in text:
+        return 0 if abs(value) > 1.0 else 9
+    return len(text.partition(".")[2])
+
+
+def _places(places: int, most: int = 0) -> str:
+    digits = "0" * places + "#" * max(0, most - places)
+    return f"#,##0.{digits}" if digits else "#,##0"
+
+
+def native_axis(axis: Axis, values: Sequence[float], bars: Sequence[float] = ()) -> NativeAxis:
+    """The axis for values in its unit. A log axis runs from a power of its base to another, below the shortest bar."""
+    shortest, longest = min(bars, default=None), max(bars, default=None)
+    title = one_line(axis.title)
+    if axis.scale != "log":
+        return NativeAxis(title, 0.0, _top(axis, values, longest))
+    least, most = min(values), max(values)
+    base = 2 if most / least <= _DOUBLINGS else 10
+    low, high = _power(least, base, math.floor), _power(most, base, math.ceil)
+    if high <= low:
+        low, high = low / base, high * base
+    if not bars and most > 0.99 * high:
+        high = _clean(high * _EDGE_ROOM)  # else half of a mark there is cut off
+    while shortest is not None and math.log(shortest / low) < _SHORTEST_BAR * math.log(high / low):
+        low /= base
+    return NativeAxis(title, low, high, base)
+
+
+def _top(axis: Axis, values: Sequence[float], longest: float | None) -> float | None:
+    """Where a linear axis ends, where whiskers reach further than the bars that a program would range for."""
+    unit = axis_unit(axis)
+    steps = [(after.value - before.value) / unit for before, after in pairwise(axis.ticks)]
+    if longest is None or not steps:
+        return None
+    step = three_digits(max(steps))
+    return None if max(values) <= longest else _clean(step * math.ceil(max(values) / step))
+
+
+def _power(value: float, base: int, rounded: Callable[[float], int]) -> float:
+    return float(base) ** rounded(round(math.log(value, base), 9))
+
+
+def legend_text(chart: ChartSpec, style: str) -> str:
+    """What the chart's legend says of a style, in one line."""
+    texts = (one_line(entry.text) for entry in chart.legend if entry.style == style)
+    return next(texts, style)
+
+
+def score_texts(seconds: Sequence[float | None], unit: float) -> tuple[str, ...]:
+    """Official scores as published, where the axis is not in minutes."""
+    if unit == _MINUTE:
+        return ()
+    return tuple("" if each is None else format_minutes(each) for each in seconds)
+
+
+def published(seconds: float, unit: float) -> float:
+    """An official score as published, minutes with two decimals, in the unit of an axis."""
+    return _clean(round(seconds / _MINUTE, 2) * _MINUTE / unit)
+
+
+def three_digits(value: float) -> float:
+    """The value that a printed number reads as."""
+    return printed(format_number(value, 3))
+
+
+def _clean(value: float) -> float:
+    return float(f"{value:.12g}")

@@ -1,0 +1,81 @@
+"""Where plot, axis titles and legend stand in a native chart, so that every program gives the plot the same room."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from ipuwhatif.charts.labels import text_width
+from ipuwhatif.export.office.native_series import NativeChart
+from ipuwhatif.records import dataclass
+
+#: Height of a line of text in font sizes, and room in points: around a chart, a legend's sample, tick numbers on the
+#: left of a plot of points.
+_LINE, _EDGE, _SAMPLE, _NUMBERS = 1.45, 6.0, 34.0, 40.0
+#: The most of a chart's width that names of systems take, and the most of its height that a legend takes.
+GAP = 45  # between the bars of two systems, in percent of a bar
+_NAMES, _LEGEND = 0.32, 0.4
+
+Place = Mapping[str, float]  # shares of the chart's width and height, as XlsxWriter takes them
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places in shares of the chart. `y_title` is empty for bars, whose names need none."""
+
+    plot: Place
+    legend: Place
+    x_title: Place
+    y_title: Place
+    bar: float  # thickness of a bar, in points
+
+
+def laid_out(native: NativeChart, width: float, height: float, size: float, titled: bool) -> Layout:
+    """The layout of a chart of `width` × `height` points with texts of `size`; `titled`: a title stands over it."""
+    line = _LINE * size
+    top = _EDGE + (1.6 * line if titled else 0.0)
+    rows = _legend_rows([each.name for each in native.series if each.listed], width - 2 * _EDGE, size)
+    legend = min(_LEGEND * height, line * rows + _EDGE)
+    under = legend + 2 * line + 1.5 * _EDGE  # the numbers of the axis and its title
+    if native.categories:
+        left = min(_NAMES * width, max(text_width(name, size) for name in native.categories) + 2 * _EDGE)
+    else:
+        left = line + _NUMBERS + _EDGE
+    right = 4 * _EDGE
+    plot = {
+        "x": left / width,
+        "y": top / height,
+        "width": (width - left - right) / width,
+        "height": max(0.1, (height - top - under) / height),
+    }
+    x_title = native.values.title if native.x_axis is None else native.x_axis.title
+    upper = (height - under + top) / 2.0 - _half(native.values.title, size)
+    middle = left + (width - left - right) / 2.0
+    # Bars of a system side by side, with nearly half a bar between systems.
+    bars = len(native.categories) * (len(native.series) + GAP / 100.0)
+    return Layout(
+        bar=plot["height"] * height / max(bars, 1.0),
+        plot=plot,
+        legend={
+            "x": _EDGE / width,
+            "y": (height - legend - _EDGE / 2) / height,
+            "width": (width - 2 * _EDGE) / width,
+            "height": legend / height,
+        },
+        x_title={
+            "x": max(0.0, middle - _half(x_title, size)) / width,
+            "y": (height - legend - line - _EDGE / 2) / height,
+        },
+        y_title={} if native.x_axis is None else {"x": _EDGE / 2 / width, "y": max(0.0, upper) / height},
+    )
+
+
+def _half(text: str, size: float) -> float:
+    return 0.44 * text_width(text, size)
+
+
+def _legend_rows(names: Sequence[str], width: float, size: float) -> int:
+    """Lines that a legend takes: its entries in columns as wide as the longest, which wraps where it must."""
+    widths = [text_width(name, size) + _SAMPLE for name in names]
+    columns = max(1, int(width / max(widths, default=width)))
+    if columns == 1:
+        return sum(math.ceil(wide / width) for wide in widths)
+    return math.ceil(len(widths) / columns)

@@ -1,0 +1,1 @@
+"""The article of December 2021, claim by claim."""

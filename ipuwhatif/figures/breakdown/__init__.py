@@ -1,0 +1,1 @@
+"""What a time is made of."""

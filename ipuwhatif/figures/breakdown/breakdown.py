@@ -1,0 +1,245 @@
+"""The Breakdown figure: the parts of each system's projected time, stacked, in time or as shares of it."""
+
+import math
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
+from ipuwhatif.analysis.results import CALIBRATED, Projection
+from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, page_size, spaced, widest_plot
+from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, part_tint, system_tint
+from ipuwhatif.charts.spec import (
+    BAR,
+    Axis,
+    Bar,
+    Cell,
+    ChartSpec,
+    Column,
+    Figure,
+    Headline,
+    HeadlinePart,
+    Label,
+    LegendEntry,
+    TableSpec,
+    Tick,
+)
+from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_axis, time_text, time_unit
+from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.compare.rows import ROW_HEIGHT
+from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.headline import DOT
+from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.notices import comparison_notices
+from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.why.why import missing_why, whys
+from ipuwhatif.figures.words import basis_text, moved_text, projection_key
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number
+
+_LABEL_GAP, _LONGEST_NAME, _MARGIN_TOP = 10.0, 260.0, 64
+#: Room that a share needs around it inside its piece of the bar, in logical pixels.
+_INSET = 6.0
+_PERCENTS = tuple(range(0, 101, 20))
+#: From here on a time is told in its own unit; below the least a part is told as less than that, in the table's unit.
+_MOST_PRINTED, _LEAST_PRINTED = 1000.0, 1e-3
+
+
+def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960, height: int = 540) -> Figure:
+    """Everything Breakdown shows, laid out for `width` × `height` logical pixels; many systems make it taller.
+
+    share: parts of each time over the whole of it, in place of times. InputError when there is no system.
+    """
+    if not breakdown.stacks:
+        raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
+    comparison = breakdown.comparison
+    return Figure(
+        headline=_headline(breakdown.stacks),
+        chart=_chart(breakdown, share, page_size(width, height)),
+        table=_table(breakdown, share),
+        footnotes=footnotes(()),
+        why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
+        notices=(
+            tr("Parts of the projected median; its interval is that of the whole, the parts have none of their own."),
+            *(() if share else _flattened(breakdown.stacks)),
+            *comparison_notices(comparison, ()),
+        ),
+    )
+
+
+def _headline(stacks: Sequence[Stack]) -> Headline:
+    """What most of the time goes on, system by system, for as many as a line takes."""
+    parts: list[HeadlinePart] = []
+    for stack in stacks[:2]:
+        largest = max(stack.slices, key=lambda each: each.seconds)
+        text = tr(
+            "{name} {time}, {share} % of it {part}",
+            name=stack.projection.name,
+            time=time_text(stack.projection.time_to_train_s.median),
+            share=_percent(largest),
+            part=largest.name[:1].lower() + largest.name[1:],
+        )
+        parts += [HeadlinePart(DOT), HeadlinePart(text, projection_key(stack.projection.choice))]
+    basis = {basis_text(stack.projection.basis) for stack in stacks[:2]}
+    return Headline((*parts[1:], HeadlinePart(tr(", projected: {basis}", basis=" / ".join(sorted(basis))))))
+
+
+def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:
+    """Where to look when one long time leaves others no length on the chart."""
+    times = [stack.projection.time_to_train_s.median for stack in stacks]
+    if max(times) <= LOG_ABOVE * min(times):
+        return ()
+    ratio = format_number(max(times) / min(times), 2)
+    return (tr("The longest time is {ratio} × the shortest: as shares, the parts of all are seen.", ratio=ratio),)
+
+
+def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpec:
+    width, height = size
+    projections = [stack.projection for stack in breakdown.stacks]
+    case = projections[0].case
+    totals = [each.time_to_train_s.median for each in projections]
+    x_axis, unit = time_axis(totals, "linear", time_words(case.workload, case.samples))
+    if share:
+        ticks = tuple(Tick(percent / 100.0, str(percent)) for percent in _PERCENTS)
+        x_axis = Axis(tr("Share of the projected time (%)"), "linear", 0.0, 1.0, ticks)
+    names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
+    texts = [_total_text(each, unit) for each in projections]
+    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    after = [_LABEL_GAP + text_width(text, LABEL_SIZE, bold=True) for text in texts]
+    reached = zip([1.0] * len(totals) if share else totals, after, strict=True)
+    right = math.ceil(width - left - widest_plot(x_axis, reached, width - left - EDGE))
+    entries = tuple(LegendEntry(BAR, name, part_tint(part)) for part, name in breakdown.parts.items())
+    bottom = math.ceil(60 + legend_height(entries, width, left))
+    clauses = _clauses(projections, breakdown.comparison.settings)
+    job = job_words(case.workload, case.recipe, case.samples)
+    title = tr("{job}, by part, as shares", job=job) if share else tr("{job}, by part", job=job)
+    title, subtitle = heading(title, case.release, clauses, width)
+    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
+    x_axis = spaced(x_axis, width - left - right)
+    height = max(height, top + ROW_HEIGHT * len(projections) + bottom)
+    rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
+    y_axis = Axis("", "rows", -0.5, len(names) - 0.5, rows)
+    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    bars = [bar for row, stack in enumerate(breakdown.stacks) for bar in _bars(row, stack, share)]
+    return ChartSpec(
+        kind="breakdown",
+        title=title,
+        subtitle=subtitle,
+        x_axis=x_axis,
+        y_axis=y_axis,
+        intervals=(),
+        bands=(),
+        lines=(),
+        marks=(),
+        labels=(*_totals(projections, texts, share), *_shares(breakdown.stacks, bars, frame)),
+        legend=entries,
+        footnotes=footnotes(()),
+        width=width,
+        height=height,
+        margin_left=left,
+        margin_right=right,
+        margin_top=top,
+        margin_bottom=bottom,
+        bars=tuple(bars),
+    )
+
+
+def _clauses(projections: Sequence[Projection], settings: Sequence[str]) -> tuple[str, ...]:
+    """The subtitle in clauses: moved levers, what is shown, and on which basis."""
+    beyond = sum(each.basis != CALIBRATED for each in projections)
+    basis = tr("Parts of projected medians: model, inside the data")
+    if beyond:
+        basis = tr("Parts of projected medians: model, beyond the data")
+        if beyond < len(projections):
+            basis = tr("{basis} for {count} of {total} systems", basis=basis, count=beyond, total=len(projections))
+    case = projections[0].case
+    software = software_clause(case.workload, case.software, [each.family for each in projections])
+    return (*software, *((tr("{settings}.", settings=moved_text(settings)),) if settings else ()), basis)
+
+
+def _bars(row: int, stack: Stack, share: bool) -> list[Bar]:
+    """The parts one after the other; every part has a bar, so that pieces keep their places while a lever moves."""
+    bars, start = [], 0.0
+    for each in stack.slices:
+        end = start + (each.share if share else each.seconds)
+        bars.append(Bar(float(row), start, end, part_tint(each.part), projection_key(stack.projection.choice)))
+        start = end
+    return bars
+
+
+def _totals(projections: Sequence[Projection], texts: Sequence[str], share: bool) -> list[Label]:
+    return [
+        Label(
+            1.0 if share else each.time_to_train_s.median,
+            float(row),
+            text,
+            system_tint(each.family, each.choice.chips),
+            "left",
+            _LABEL_GAP,
+            0.0,
+            True,
+        )
+        for row, (each, text) in enumerate(zip(projections, texts, strict=True))
+    ]
+
+
+def _shares(stacks: Sequence[Stack], bars: Sequence[Bar], frame: Frame) -> list[Label]:
+    """The share of a part inside its piece of the bar, where it has room there."""
+    slices = [each for stack in stacks for each in stack.slices]
+    labels = []
+    for each, bar in zip(slices, bars, strict=True):
+        text = tr("{share} %", share=_percent(each))
+        if frame.x(bar.end) - frame.x(bar.start) >= text_width(text, LABEL_SIZE) + 2 * _INSET:
+            labels.append(Label((bar.start + bar.end) / 2, bar.row, text, bar.tint, "center", on_bar=True))
+    return labels
+
+
+def _percent(each: Slice) -> str:
+    return format_number(100.0 * each.share, 2 if each.share >= 0.0995 else 1) if each.share else "0"
+
+
+def _total_text(projection: Projection, unit: TimeUnit) -> str:
+    value = projection.time_to_train_s.median / unit.seconds
+    if not 1.0 <= value < _MOST_PRINTED:
+        return time_text(projection.time_to_train_s.median)
+    return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
+
+
+def _table(breakdown: Breakdown, share: bool) -> TableSpec:
+    """One row a part, one column a system: as many parts as any of them has, then the whole, which they add up to."""
+    unit = time_unit([stack.projection.time_to_train_s.median for stack in breakdown.stacks])
+    symbol = "%" if share else unit.symbol
+    names = [stack.projection.name for stack in breakdown.stacks]
+    columns = (Column(tr("Part")), *(Column(f"{name} ({symbol})", "decimal") for name in names))
+    rows = [
+        (Cell(name), *(_cell(stack, part, unit, share) for stack in breakdown.stacks))
+        for part, name in breakdown.parts.items()
+    ]
+    whole = [
+        Cell("100", 100.0, projection_key(stack.projection.choice))
+        if share
+        else _amount_cell(
+            stack.projection.time_to_train_s.median / unit.seconds, projection_key(stack.projection.choice)
+        )
+        for stack in breakdown.stacks
+    ]
+    tints = (*(part_tint(part) for part in breakdown.parts), NEUTRAL)
+    return TableSpec(columns, (*rows, (Cell(tr("Projected, whole")), *whole)), tints)
+
+
+def _cell(stack: Stack, part: str, unit: TimeUnit, share: bool) -> Cell:
+    key = projection_key(stack.projection.choice)
+    each = next(each for each in stack.slices if each.part == part)
+    if not share:
+        return _amount_cell(each.seconds / unit.seconds, key)
+    return Cell(_percent(each), 100.0 * each.share, key)
+
+
+def _amount_cell(amount: float, key: str) -> Cell:
+    """A time in the column's unit with three digits, so that a column has one unit and adds up."""
+    if amount == 0.0:
+        return Cell("0", 0.0, key)
+    if amount < _LEAST_PRINTED:
+        return Cell(tr("< {least}", least=format_number(_LEAST_PRINTED)), amount, key)
+    text = format_number(amount, 3)
+    return Cell(text, printed(text), key)

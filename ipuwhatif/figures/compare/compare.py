@@ -1,0 +1,266 @@
+"""The Compare figure: several systems on one workload, a row each, with projection, official mark and baseline."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ipuwhatif.analysis.results import Comparison, Projection, Quantity
+from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.calibration.ensemble import LEVEL
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.charts.geometry import page_size
+from ipuwhatif.charts.palette import system_tint
+from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, Axis, ChartSpec, Figure, Footnote, Mark, Why
+from ipuwhatif.charts.ticks import TimeUnit, time_axis, time_text
+from ipuwhatif.figures.captions import compare_clauses, heading, legend
+from ipuwhatif.figures.compare.basis import (
+    Yardstick,
+    basis_clauses,
+    basis_headline,
+    basis_notices,
+    basis_section,
+    basis_title,
+    comparable_by,
+    left_out_why,
+    price_notices,
+    reference_notices,
+    yardstick,
+)
+from ipuwhatif.figures.compare.rows import Row, rows_chart
+from ipuwhatif.figures.compare.used import with_used_batches
+from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
+from ipuwhatif.figures.headline import compare_headline
+from ipuwhatif.figures.jobs import is_stated, job_words, time_words
+from ipuwhatif.figures.notices import comparison_notices
+from ipuwhatif.figures.table import basis_table, compare_table
+from ipuwhatif.figures.why.why import missing_why, whys
+from ipuwhatif.figures.words import official_key, projection_key, remark_text
+from ipuwhatif.scenario.measurements import TIME
+from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number
+
+MINUTE = 60.0  # s
+
+
+def compare_figure(
+    comparison: Comparison,
+    scenario: Scenario,
+    width: int = 960,
+    height: int = 540,
+    selection: SystemChoice | None = None,
+) -> Figure:
+    """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
+
+    Baselines are drawn for the selected system only, or for all of them for `None`; a time that the user measured is a
+    mark of its own. Many systems make the chart taller than `height`. InputError when the comparison holds no system,
+    or none with a figure of what is compared.
+    """
+    if not comparison.projections:
+        raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
+    comparison = with_used_batches(comparison)
+    if comparison.units:
+        return _figure_by(comparable_by(comparison), scenario, page_size(width, height), selection)
+    shown = scenario.show_official
+    officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
+    numbers, notes = footnote_numbers(officials), footnotes(officials)
+    case = comparison.projections[0].case
+    own = _own_times(comparison, scenario)
+    times = [*_all_times(comparison, officials), *own.values()]
+    x_axis, unit = time_axis(times, timed=time_words(case.workload, case.samples))
+    rows = [
+        replace(
+            _row(comparison, row, selection, None),
+            text=_median_text(each, unit),
+            second=_second_text(each, officials, own.get(each.choice.key), unit),
+            marks=_marks(row, officials, each, own.get(each.choice.key)),
+        )
+        for row, each in enumerate(comparison.projections)
+    ]
+    title = job_words(case.workload, case.recipe, case.samples)
+    return Figure(
+        headline=compare_headline(comparison, shown, numbers),
+        chart=_chart(
+            comparison,
+            rows,
+            x_axis,
+            title,
+            (officials, references(officials, numbers)),
+            notes,
+            page_size(width, height),
+        ),
+        table=compare_table(
+            comparison, shown and (bool(officials) or not is_stated(scenario.workload)), scenario.measurements
+        ),
+        footnotes=notes,
+        why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
+        notices=Later(lambda: (*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials))),
+    )
+
+
+def _figure_by(
+    comparison: Comparison, scenario: Scenario, size: tuple[int, int], selection: SystemChoice | None
+) -> Figure:
+    """The same by another yardstick than the time: without official results, which no derived figure stands beside."""
+    yard = yardstick(comparison, scenario.basis)
+    rows = []
+    for row, each in enumerate(comparison.projections):
+        made = _row(comparison, row, selection, yard)
+        rows.append(replace(made, text=yard.text(made.quantity.median), second=remark_text(each)))
+    amounts = [
+        amount
+        for every in (comparison.projections, comparison.baseline or (), comparison.assumed or ())
+        for row, each in enumerate(every)
+        for amount in _ends(yard.of(row, each.time_to_train_s))
+    ]
+    notes = footnotes(())
+    return Figure(
+        headline=basis_headline(comparison, yard),
+        chart=_chart(
+            comparison,
+            rows,
+            yard.axis(amounts),
+            basis_title(comparison, yard),
+            ((), ""),
+            notes,
+            size,
+            basis_clauses(comparison, yard),
+        ),
+        table=basis_table(comparison, yard),
+        footnotes=notes,
+        why=Later(lambda: (*_whys_by(comparison, yard), *(left_out_why(each) for each in comparison.missing))),
+        notices=(
+            *_reference_notices(comparison, scenario),
+            *basis_notices(comparison, yard, scenario.show_official),
+            *(price_notices(comparison, scenario) if scenario.basis == PER_MONEY else ()),
+            *comparison_notices(comparison, ()),
+        ),
+    )
+
+
+def _reference_notices(comparison: Comparison, scenario: Scenario) -> tuple[str, ...]:
+    left_out = [(each.choice.key, each.name) for each in comparison.missing]
+    return reference_notices(comparison.projections[comparison.reference], left_out, scenario.reference)
+
+
+def _whys_by(comparison: Comparison, yard: Yardstick) -> tuple[Why, ...]:
+    """The reply for each projection, which begins with what it is compared by."""
+    sections = {
+        projection_key(each.choice): basis_section(yard, row, each) for row, each in enumerate(comparison.projections)
+    }
+    return tuple(
+        replace(why, sections=(sections[why.key], *why.sections))
+        for why in whys(comparison.projections)
+        if why.key in sections
+    )
+
+
+def _chart(
+    comparison: Comparison,
+    rows: Sequence[Row],
+    x_axis: Axis,
+    title: str,
+    official: tuple[Sequence[OfficialResult], str],
+    notes: tuple[Footnote, ...],
+    size: tuple[int, int],
+    first: tuple[str, ...] = (),
+) -> ChartSpec:
+    """`official` are the results on show, and the marks of their footnotes; the subtitle begins with `first`."""
+    width, projections = size[0], comparison.projections
+    styles = {style for row in rows for style, _ in row.ghosts}
+    projected = tr("projection with {level} % interval", level=format_number(100.0 * LEVEL))
+    own = any(mark.style == OWN for row in rows for mark in row.marks)
+    entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles, own)
+    clauses = compare_clauses(projections, comparison.settings, official[0])
+    titles = heading(title, projections[0].case.release, (*first, *clauses), width)
+    return rows_chart(rows, x_axis, titles, entries, notes, size)
+
+
+def _row(comparison: Comparison, row: int, selection: SystemChoice | None, yard: Yardstick | None) -> Row:
+    """A row with what lies behind it, without its texts."""
+    each = comparison.projections[row]
+    ghosts = _ghosts(comparison, row) if selection in (None, each.choice) else []
+
+    def measured(projection: Projection) -> Quantity:
+        time = projection.time_to_train_s
+        return time if yard is None else yard.of(row, time)
+
+    return Row(
+        name=each.name,
+        quantity=measured(each),
+        tint=system_tint(each.family, each.choice.chips),
+        key=projection_key(each.choice),
+        ghosts=tuple((style, measured(ghost)) for style, ghost in ghosts),
+    )
+
+
+def _ghosts(comparison: Comparison, row: int) -> list[tuple[str, Projection]]:
+    """The row's baselines that differ from it and from each other: as found, and under changed assumptions."""
+    now, found = comparison.projections[row], []
+    plain = now if comparison.baseline is None else comparison.baseline[row]
+    if plain.case != now.case:
+        found.append((GHOST, plain))
+    believed = plain if comparison.assumed is None else comparison.assumed[row]
+    if believed.case not in (now.case, plain.case):
+        found.append((ASSUMED, believed))
+    return found
+
+
+def _marks(
+    place: int, officials: Sequence[OfficialResult], projection: Projection, own: float | None
+) -> tuple[Mark, ...]:
+    """What was measured on the system: by the user [s], with the official score in front of it."""
+    official, tint = projection.official, system_tint(projection.family, projection.choice.chips)
+    marks = []
+    if own is not None:
+        marks.append(Mark(own, float(place), tint, OWN, projection_key(projection.choice)))
+    if official is not None and official in officials:
+        marks.append(Mark(official.score_s, float(place), tint, OFFICIAL, official_key(official)))
+    return tuple(marks)
+
+
+def _own_times(comparison: Comparison, scenario: Scenario) -> dict[str, float]:
+    """The times that the user measured on systems of the comparison, by their keys; a throughput is in the table."""
+    keys = [each.choice.key for each in comparison.projections]
+    found = scenario.measurements
+    return {key: found[key].value for key in keys if key in found and found[key].quantity == TIME}
+
+
+def _all_times(comparison: Comparison, officials: Sequence[OfficialResult]) -> list[float]:
+    """Times of every baseline too, drawn or not, so that the axis stays where another system is selected."""
+    times = [official.score_s for official in officials]
+    for each in (*comparison.projections, *(comparison.baseline or ()), *(comparison.assumed or ())):
+        times += _ends(each.time_to_train_s)
+    return times
+
+
+def _ends(quantity: Quantity) -> tuple[float, float, float]:
+    return quantity.low, quantity.median, quantity.high
+
+
+def _median_text(projection: Projection, unit: TimeUnit) -> str:
+    return _time_in(projection.time_to_train_s.median, unit)
+
+
+def _time_in(seconds: float, unit: TimeUnit) -> str:
+    """A time in the unit of the axis; one far from it in its own, as "20.9 h" says more than "0.869 days".
+
+    Minutes go on below one, as in "0.568 min": the official scores beside them do.
+    """
+    value, least = seconds / unit.seconds, 0.1 if unit.seconds == MINUTE else 1.0
+    if not least <= value < 1e3:
+        return time_text(seconds)
+    return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
+
+
+def _second_text(projection: Projection, officials: Sequence[OfficialResult], own: float | None, unit: TimeUnit) -> str:
+    """What stands after everything in a row: the official score or the basis, sources that lack, and what is measured.
+
+    own: the user's own time [s].
+    """
+    official, texts = projection.official, [remark_text(projection)]
+    if official is not None and official in officials:
+        score = tr("official {score}", score=f"{official.score_s / 60.0:,.2f}")
+        texts = [score, "" if projection.sourced else tr("not sourced")]
+    if own is not None:
+        texts.append(tr("yours {time}", time=_time_in(own, unit)))
+    return tr("; ").join(text for text in texts if text)

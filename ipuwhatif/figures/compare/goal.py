@@ -1,0 +1,148 @@
+"""The reply to a goal seek in words: what meets the target, how sure that is, or the limit that binds."""
+
+from collections.abc import Mapping
+
+from ipuwhatif.analysis.seek.limits import largest_parts
+from ipuwhatif.analysis.seek.seek import ANY, CHIPS, Answer
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import chips_text, system_name
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.charts.spec import Footnote, Why, WhyRow
+from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
+from ipuwhatif.figures.why.why import projection_why
+from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.amount import own_time_text
+from ipuwhatif.scenario.edits import scope_name
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCard:
+    """What a goal seek shows. `answer` is one sentence; rows are facts behind it; `why` is that of its projection."""
+
+    title: str
+    answer: str
+    rows: tuple[WhyRow, ...]
+    notes: tuple[str, ...]
+    footnotes: tuple[Footnote, ...]
+    why: Why
+
+
+def goal_card(answer: Answer, world: World) -> GoalCard:
+    """The card of an answer; all numbers are projections, none is compared with an official result."""
+    projection = answer.projection
+    case = projection.case
+    system = world.catalog.systems[answer.choice.system]
+    name = system.name if answer.over == CHIPS else system_name(answer.choice, world.catalog)
+    kind = () if is_stated(case.workload) else (division(case.recipe),)
+    title = tr(
+        "{job}: {timed} of {target} on {name}, software as of {release}",
+        job=tr(", ").join((workload_name(case.workload), *kind)),
+        timed=time_words(case.workload, case.samples),
+        target=own_time_text(answer.target_s),
+        name=name,
+        release=case.release,
+    )
+    notes = (
+        *((tr("moved levers: {settings}", settings=listed(answer.settings)),) if answer.settings else ()),
+        *answer.notes,
+        *(note for note in projection.notes if note not in answer.notes),
+    )
+    return GoalCard(
+        title=title,
+        answer=_sentence(answer, world),
+        rows=_rows(answer, world),
+        notes=tuple(sentence(note) for note in notes),
+        footnotes=footnotes(()),
+        why=projection_why(projection),
+    )
+
+
+def value_words(values: Mapping[str, float], choice: SystemChoice, world: World) -> str:
+    """What is moved and to which value: "56 IPUs", "IPU compute gain 1.550 ×", "no change"."""
+    return listed([_value_text(name, value, choice, world) for name, value in values.items()]) or tr("no change")
+
+
+def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> str:
+    if name == CHIPS:
+        return chips_text(world.catalog.systems[choice.system].chip_word, round(value))
+    scope, _, key = name.rpartition(".")
+    lever = world.levers[key]
+    # Four digits, so that the value as printed meets the target as well as the value found.
+    number = format_number(value) if lever.whole else format_number(value, 4)
+    return tr(
+        "{whose} {lever} {number} {unit}",
+        whose=scope_name(scope, world.catalog),
+        lever=lever.name[:1].lower() + lever.name[1:],
+        number=number,
+        unit=lever.unit_text,
+    )
+
+
+def _sentence(answer: Answer, world: World) -> str:
+    projection = answer.projection
+    if answer.values is None:
+        return tr("Nothing reaches it: {reason}.", reason=answer.reason)
+    return tr(
+        "{values}: projected {time}, {low} to {high} with {level} % probability; {basis}.",
+        values=value_words(answer.values, answer.choice, world),
+        time=time_text(projection.time_to_train_s.median),
+        low=time_text(projection.time_to_train_s.low),
+        high=time_text(projection.time_to_train_s.high),
+        level=format_number(100.0 * projection.time_to_train_s.level),
+        basis=basis_text(projection.basis, projection.beyond),
+    )
+
+
+def _rows(answer: Answer, world: World) -> tuple[WhyRow, ...]:
+    projection = answer.projection
+    rows = []
+    if answer.present is not None:
+        rows.append(WhyRow(tr("Now"), time_text(answer.present.time_to_train_s.median), answer.present.name))
+    if answer.values is None:
+        time = projection.time_to_train_s
+        rows.append(
+            WhyRow(
+                tr("Nearest"),
+                time_text(time.median),
+                tr(
+                    "{name}; {low} to {high} with {level} % probability; {basis}",
+                    name=projection.name,
+                    low=time_text(time.low),
+                    high=time_text(time.high),
+                    level=format_number(100.0 * time.level),
+                    basis=basis_text(projection.basis, projection.beyond),
+                ),
+            )
+        )
+    rows += [
+        _end_row(tr("At the low end of the interval"), answer.hopeful, answer, world),
+        _end_row(tr("At its high end"), answer.certain, answer, world),
+        WhyRow(tr("Largest parts"), largest_parts(projection)),
+        WhyRow(tr("Layout"), layout_text(projection.layout)),
+        WhyRow(tr("Nearest evidence"), listed([_evidence(each) for each in projection.evidence]) or tr("none")),
+    ]
+    return tuple(rows)
+
+
+def _end_row(name: str, values: Mapping[str, float] | None, answer: Answer, world: World) -> WhyRow:
+    certain = values is answer.certain
+    detail = tr("nine draws in ten stay below the target then") if certain and values is not None else ""
+    if values is None:
+        within = tr("combination") if answer.over == ANY else tr("value")
+        text = tr("nothing reaches the target") if answer.over == CHIPS else tr("no {what} in range", what=within)
+        return WhyRow(name, text)
+    return WhyRow(name, value_words(values, answer.choice, world), detail)
+
+
+def _evidence(official: OfficialResult) -> str:
+    return tr(
+        "{submitter} {system}, {round}",
+        submitter=official.submitter,
+        system=official.system_name,
+        round=official.mlperf_round,
+    )

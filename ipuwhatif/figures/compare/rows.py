@@ -1,0 +1,166 @@
+"""Charts of intervals in rows: a quantity a row with its label, what stands beside it and what lies behind it."""
+
+import math
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.results import Quantity
+from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, spaced, widest_plot
+from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
+from ipuwhatif.charts.spec import (
+    PROJECTED,
+    Axis,
+    ChartSpec,
+    Footnote,
+    Interval,
+    Label,
+    LegendEntry,
+    Mark,
+    Tick,
+    Tint,
+)
+from ipuwhatif.records import dataclass
+
+#: Gap between the end of a row's drawing and its label, and between two labels of a row, in logical pixels.
+_LABEL_GAP, _LABEL_SPACE = 10.0, 14.0
+#: Half the room that a mark takes.
+_MARK_REACH = 9.0
+_LONGEST_NAME, _MARGIN_TOP = 260.0, 64
+#: Least height of a row, in logical pixels: a line of text and a bar with its ghost.
+ROW_HEIGHT = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `ghosts` lie behind the quantity, each with its style; `marks` stand on the row, at their numbers."""
+
+    name: str
+    quantity: Quantity
+    tint: Tint
+    key: str  # what a click asks the why of
+    text: str = ""  # the printed median
+    second: str = ""  # printed after everything in the row
+    ghosts: tuple[tuple[str, Quantity], ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+def rows_chart(
+    rows: Sequence[Row],
+    x_axis: Axis,
+    titles: tuple[str, str],
+    legend: tuple[LegendEntry, ...],
+    notes: tuple[Footnote, ...],
+    size: tuple[int, int],
+) -> ChartSpec:
+    """The chart of the rows in their order, for `size` logical pixels; many rows make it taller.
+
+    `titles` are title and subtitle, set in lines that fit the width already.
+    """
+    width, height = size
+    names = [fit(row.name, TICK_SIZE, _LONGEST_NAME) for row in rows]
+    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    right = math.ceil(width - left - widest_plot(x_axis, map(_reach, rows), width - left - EDGE))
+    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * titles[1].count("\n"))
+    bottom = math.ceil(60 + legend_height(legend, width, left))
+    height = max(height, top + ROW_HEIGHT * len(rows) + bottom)
+    x_axis = spaced(x_axis, width - left - right)
+    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, _row_axis(names))
+    return ChartSpec(
+        kind="compare",
+        title=titles[0],
+        subtitle=titles[1],
+        x_axis=x_axis,
+        y_axis=frame.y_axis,
+        intervals=_intervals(rows),
+        bands=(),
+        lines=(),
+        marks=tuple(mark for row in rows for mark in row.marks),
+        labels=tuple(label for place, row in enumerate(rows) for label in _labels(float(place), row, frame)),
+        legend=legend,
+        footnotes=notes,
+        width=width,
+        height=height,
+        margin_left=left,
+        margin_right=right,
+        margin_top=top,
+        margin_bottom=bottom,
+    )
+
+
+def label_start(
+    own: tuple[float, float], others: Sequence[tuple[float, float]], width: float, left_bound: float
+) -> float:
+    """Left pixel of a label for the stretch `own`: right of it, left of it, or after all others, whichever is free.
+
+    Stretches that touch `own` count as part of it.
+    """
+    low, high = own
+    apart = list(others)
+    while touching := [span for span in apart if span[0] <= high and low <= span[1]]:
+        low, high = min(low, *(span[0] for span in touching)), max(high, *(span[1] for span in touching))
+        apart = [span for span in apart if span not in touching]
+    right = high + _LABEL_GAP
+    if all(end < low or right + width + _LABEL_GAP <= start for start, end in apart):
+        return right
+    left = low - _LABEL_GAP - width
+    if left >= left_bound + _LABEL_GAP and all(start > high or end + _LABEL_GAP <= left for start, end in apart):
+        return left
+    return max(high, *(end for _, end in apart)) + _LABEL_GAP
+
+
+def _row_axis(names: Sequence[str]) -> Axis:
+    ticks = tuple(Tick(float(row), name) for row, name in enumerate(names))
+    return Axis("", "rows", -0.5, len(names) - 0.5, ticks)
+
+
+def _intervals(rows: Sequence[Row]) -> tuple[Interval, ...]:
+    """Ghosts first, so that projections are drawn over them."""
+    ghosts = [
+        _interval(place, row, quantity, NEUTRAL, style)
+        for place, row in enumerate(rows)
+        for style, quantity in row.ghosts
+    ]
+    return (*ghosts, *(_interval(place, row, row.quantity, row.tint, PROJECTED) for place, row in enumerate(rows)))
+
+
+def _interval(place: int, row: Row, quantity: Quantity, tint: Tint, style: str) -> Interval:
+    return Interval(float(place), quantity.low, quantity.median, quantity.high, tint, style, row.key)
+
+
+def _labels(place: float, row: Row, frame: Frame) -> list[Label]:
+    """The printed median beside its own interval, the second text after everything in the row."""
+    low, high = row.quantity.low, row.quantity.high
+    own, others = (frame.x(low), frame.x(high)), _other_spans(row, frame)
+    width = text_width(row.text, LABEL_SIZE, bold=True)
+    left = label_start(own, others, width, frame.left)
+    if left < own[0]:
+        labels = [Label(low, place, row.text, row.tint, "right", left + width - own[0], 0.0, True)]
+    else:
+        labels = [Label(high, place, row.text, row.tint, "left", left - own[1], 0.0, True)]
+    if row.second:
+        ends = [own[1], *(end for _, end in others)]
+        # After the median where that stands last, else beside the mark.
+        after = left + width + _LABEL_SPACE if left > max(ends) else max(ends) + _LABEL_GAP
+        labels.append(Label(high, place, row.second, NEUTRAL, "left", after - own[1]))
+    return labels
+
+
+def _other_spans(row: Row, frame: Frame) -> list[tuple[float, float]]:
+    """What else stands in a row, as stretches of pixels: what lies behind, and the marks."""
+    spans = [(frame.x(quantity.low), frame.x(quantity.high)) for _, quantity in row.ghosts]
+    for mark in row.marks:
+        middle = frame.x(mark.x)
+        spans.append((middle - _MARK_REACH, middle + _MARK_REACH))
+    return spans
+
+
+def _reach(row: Row) -> tuple[float, float]:
+    """The largest value that is drawn in a row, and what its labels take after that, in logical pixels."""
+    ends = [row.quantity.high, *(ghost.high for _, ghost in row.ghosts), *(mark.x for mark in row.marks)]
+    return max(ends), _MARK_REACH + _LABEL_GAP + _labels_width(row)
+
+
+def _labels_width(row: Row) -> float:
+    """Width of the pair of labels."""
+    second = text_width(row.second, LABEL_SIZE)
+    return text_width(row.text, LABEL_SIZE, bold=True) + (second and _LABEL_SPACE + second)

@@ -1,0 +1,1 @@
+"""What is known: entries, figures, reference points, official results."""

@@ -1,0 +1,286 @@
+"""Charts of evidence by chip count: official times with the model beside them, or published throughputs."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ipuwhatif.analysis.evidence import EvidenceRow
+from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
+from ipuwhatif.charts.labels import (
+    EDGE,
+    LEGEND_GAP,
+    LEGEND_SAMPLE,
+    Box,
+    fit,
+    free_place,
+    legend_height,
+    text_height,
+    text_width,
+    wrap,
+    wrap_clauses,
+)
+from ipuwhatif.charts.log_axis import log_axis
+from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from ipuwhatif.charts.side_by_side import side_by_side
+from ipuwhatif.charts.spec import (
+    OFFICIAL,
+    PAIR,
+    PROJECTED,
+    Axis,
+    ChartSpec,
+    Footnote,
+    Label,
+    LegendEntry,
+    Line,
+    Mark,
+    Tint,
+)
+from ipuwhatif.charts.ticks import chip_axis, time_axis
+from ipuwhatif.figures.captions import legend
+from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, row_key, row_tint
+from ipuwhatif.figures.footnotes import footnote_numbers, references
+from ipuwhatif.figures.jobs import job_words, time_words, workload_name
+from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.track_record.track_charts import FAMILIES
+from ipuwhatif.figures.words import short_name
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+_LEFT, _RIGHT, _TOP, _MOST_NAMED = 72, 28, 88, 8
+#: Diameter of a mark of a system that is ticked, of any other, and of a published figure, times that of its style.
+_TICKED, _OTHER, _PRINTED = 1.2, 0.75, 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands around the marks of a chart."""
+
+    title: str
+    clauses: tuple[str, ...]
+    y_axis: Axis
+    legend: tuple[LegendEntry, ...]
+    footnotes: tuple[Footnote, ...]
+    size: tuple[int, int]
+
+
+def official_chart(
+    rows: Sequence[EvidenceRow], scenario: Scenario, notes: tuple[Footnote, ...], size: tuple[int, int]
+) -> ChartSpec:
+    """Official time by chip count, both logarithmic; a line leads from each to the model's in-sample value.
+
+    `size`: width and height in logical pixels; where that leaves too low a plot, the chart is taller.
+    Systems that are ticked have their colours, others are smaller and in the lightest shade of their family.
+    """
+    officials = [row.official for row in rows if row.official is not None]
+    marks_text = references(officials, footnote_numbers(officials))
+    told = tr("from a result to the model's in-sample value, not an official metric")
+    times = [time for row in rows for time in (row.value, *_medians(row))]
+    y_axis, _ = time_axis(times, "log", time_words(scenario.workload))
+    page = Page(
+        title=tr("{job}, official results by chip count", job=job_words(scenario.workload, scenario.recipe)),
+        clauses=(
+            tr("Official results as published, side by side at one chip count;"),
+            tr("the model was fitted to them, its values are not {suite} results", suite=legal().suite.split()[0]),
+        ),
+        y_axis=y_axis,
+        legend=(*legend(told, False, officials, marks_text, size[0]), *_family_entries(rows)),
+        footnotes=notes,
+        size=size,
+    )
+    ticked = {choice.system for choice in scenario.systems}
+    ordered = sorted(rows, key=lambda row: _is_ticked(row, ticked))  # what is ticked is drawn on top
+    frame = page_frame(page, [row.chips for row in rows])
+    across = side_by_side([(row_key(row), row.chips, row.value) for row in reversed(ordered)], frame)
+    marks = [
+        Mark(
+            across[row_key(row)],
+            row.value,
+            _tint(row, ticked),
+            OFFICIAL,
+            row_key(row),
+            _TICKED if _is_ticked(row, ticked) else _OTHER,
+        )
+        for row in ordered
+    ]
+    lines = [
+        Line((mark.x, mark.x), (row.value, row.model.median), mark.tint, PROJECTED, False, mark.key)
+        for row, mark in zip(ordered, marks, strict=True)
+        if row.model is not None
+    ]
+    return page_chart(page, frame, marks, lines, _names(rows, scenario, marks, frame))
+
+
+def published_chart(
+    rows: Sequence[EvidenceRow],
+    scenario: Scenario,
+    sample_word: str,
+    notes: tuple[Footnote, ...],
+    size: tuple[int, int],
+) -> ChartSpec:
+    """Published throughput by chip count, both logarithmic, on the model's in-sample interval."""
+    spans = [(_rate(row, row.model.low), _rate(row, row.model.high)) for row in rows if row.model is not None]
+    rates = [_rate(row, row.value) for row in rows] + [end for span in spans for end in span]
+    title = tr("Training throughput ({samples}/s), logarithmic", samples=tr(sample_word))
+    room = size[0] - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
+    told = (
+        (PROJECTED, tr("80 % interval of the model, in-sample")),
+        (PAIR, tr("figure that a vendor or a paper published; no official result")),
+    )
+    page = Page(
+        title=tr("{workload}: published throughput by chip count", workload=workload_name(scenario.workload)),
+        clauses=(
+            tr("Figures as published, of software and layouts of their own, side by side at one chip count;"),
+            tr("the model was fitted to them"),
+        ),
+        y_axis=log_axis(title, min(rates) / 1.4, 1.4 * max(rates)),
+        legend=(
+            *(LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room))) for style, text in told),
+            *_family_entries(rows),
+        ),
+        footnotes=notes,
+        size=size,
+    )
+    frame = page_frame(page, [row.chips for row in rows])
+    across = side_by_side([(row_key(row), row.chips, _rate(row, row.value)) for row in rows], frame)
+    marks = [
+        Mark(across[row_key(row)], _rate(row, row.value), row_tint(row), PAIR, row_key(row), _PRINTED) for row in rows
+    ]
+    lines = [
+        Line((mark.x, mark.x), (min(span), max(span)), mark.tint, PROJECTED, False, mark.key)
+        for mark, span in zip(marks, spans, strict=True)
+    ]
+    return page_chart(page, frame, marks, lines, ())
+
+
+def chips_axis(chips: Sequence[int]) -> Axis:
+    """The axis of the charts of evidence."""
+    return chip_axis(chips, tr("Chips, logarithmic"))
+
+
+def _medians(row: EvidenceRow) -> tuple[float, ...]:
+    return () if row.model is None else (row.model.median,)
+
+
+def _rate(row: EvidenceRow, value: float) -> float:
+    """A value in the row's unit as samples/s."""
+    return row.epoch_samples / value if row.epoch_samples else value
+
+
+def _is_ticked(row: EvidenceRow, ticked: set[str]) -> bool:
+    return row.choice is not None and row.choice.system in ticked
+
+
+def _tint(row: EvidenceRow, ticked: set[str]) -> Tint:
+    tint = row_tint(row)
+    return tint if _is_ticked(row, ticked) else Tint(tint.hue, 1.0)
+
+
+def _heading(page: Page) -> tuple[str, str]:
+    """Title and subtitle. No release: evidence is of all of them."""
+    room = page.size[0] - 2 * EDGE
+    return fit(page.title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(page.clauses, SUBTITLE_SIZE, room))
+
+
+def page_frame(page: Page, chips: Sequence[int]) -> Frame:
+    """The plot of a page over these chip counts."""
+    width, height = page.size
+    top = math.ceil(_TOP + SUBTITLE_STEP * _heading(page)[1].count("\n"))
+    bottom = math.ceil(60 + legend_height(page.legend, width, _LEFT))
+    tall = max(LEAST_PLOT, height - top - bottom)
+    x_axis = spaced(chips_axis(chips), width - _LEFT - _RIGHT)
+    return Frame(_LEFT, top, width - _LEFT - _RIGHT, tall, x_axis, stacked(page.y_axis, tall))
+
+
+def page_chart(
+    page: Page, frame: Frame, marks: Sequence[Mark], lines: Sequence[Line] = (), labels: Sequence[Label] = ()
+) -> ChartSpec:
+    """The chart of a page with what stands on it."""
+    title, subtitle = _heading(page)
+    bottom = math.ceil(60 + legend_height(page.legend, page.size[0], _LEFT))
+    return ChartSpec(
+        kind="evidence",
+        title=title,
+        subtitle=subtitle,
+        x_axis=frame.x_axis,
+        y_axis=frame.y_axis,
+        intervals=(),
+        bands=(),
+        lines=tuple(lines),
+        marks=tuple(marks),
+        labels=tuple(labels),
+        legend=page.legend,
+        footnotes=page.footnotes,
+        width=page.size[0],
+        height=int(frame.bottom) + bottom,
+        margin_left=_LEFT,
+        margin_right=_RIGHT,
+        margin_top=int(frame.top),
+        margin_bottom=bottom,
+    )
+
+
+def _family_entries(rows: Sequence[EvidenceRow]) -> tuple[LegendEntry, ...]:
+    return family_entries([UNKNOWN.hue if row.choice is None else row.family for row in rows])
+
+
+def family_entries(families: Sequence[str]) -> tuple[LegendEntry, ...]:
+    """The families in their colour with how many rows each has, for the legend: no mark is covered there."""
+    entries = []
+    for family, name in (*FAMILIES.items(), (UNKNOWN.hue, tr("not in the catalog"))):
+        count = families.count(family)
+        if count:
+            text = tr("{family}: {count}", family=tr(name), count=format_number(count))
+            entries.append(LegendEntry(PAIR, text, UNKNOWN if family == UNKNOWN.hue else Tint(family)))
+    return tuple(entries)
+
+
+def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark], frame: Frame) -> list[Label]:
+    """Name and score of the ticked systems beside their latest results, where there is room."""
+    by_key = {mark.key: mark for mark in marks}
+    named = []
+    for choice in scenario.systems[:_MOST_NAMED]:
+        found = [row for row in rows if row.choice == choice]
+        own = [row for row in found if row.official is not None and row.official.release == scenario.release]
+        if own or found:
+            row = (own or found)[-1]
+            minutes = f"{row.value / 60.0:,.2f}"
+            text = tr("{system} {minutes} min", system=short_name(row.system), minutes=minutes)
+            named.append((text, row_tint(row), by_key[row_key(row)]))
+    return labels_beside(named, marks, frame)
+
+
+def labels_beside(named: Sequence[tuple[str, Tint, Mark]], marks: Sequence[Mark], frame: Frame) -> list[Label]:
+    """Texts in their tints beside their marks, each where it covers no mark and no other text; without room, none."""
+    taken = [_spot(mark, frame) for mark in marks]
+    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
+    labels: list[Label] = []
+    for text, tint, mark in named:
+        at = (mark.x, mark.y)
+        place = free_place(_around(text, at, frame), taken, bounds)
+        if place is not None:
+            taken.append(place)
+            labels.append(_label(text, tint, at, place, frame))
+    return labels
+
+
+def _label(text: str, tint: Tint, at: tuple[float, float], place: Box, frame: Frame) -> Label:
+    """A label in its place; a text may be narrower than that: the end nearer to its mark stays there."""
+    x, dy = frame.x(at[0]), (place.top + place.bottom) / 2.0 - frame.y(at[1])
+    anchor, edge = ("right", place.right) if place.left + place.right < 2.0 * x else ("left", place.left)
+    return Label(*at, text, tint, anchor, edge - x, dy)
+
+
+def _around(text: str, at: tuple[float, float], frame: Frame) -> list[Box]:
+    wide, tall = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
+    x, y, aside = frame.x(at[0]), frame.y(at[1]), 10.0 + wide / 2.0
+    steps = (0.0, -10.0, 10.0, -18.0, 18.0, -28.0, 28.0, -40.0, 40.0, -54.0, 54.0)
+    return [_box(x + side * aside, y + dy, wide, tall) for dy in steps for side in (1, -1)]
+
+
+def _spot(mark: Mark, frame: Frame) -> Box:
+    return _box(frame.x(mark.x), frame.y(mark.y), 12.0, 12.0)
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)

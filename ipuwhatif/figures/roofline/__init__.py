@@ -1,0 +1,1 @@
+"""Ops against the limits of a chip."""

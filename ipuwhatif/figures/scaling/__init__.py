@@ -1,0 +1,1 @@
+"""Times over the number of chips."""

@@ -1,0 +1,309 @@
+"""The Sensitivity figure: a tornado over levers and assumptions of one system, the largest swing at the top."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ipuwhatif.analysis.results import CALIBRATED, Projection
+from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
+from ipuwhatif.charts.geometry import SUBTITLE_STEP, page_size, spaced
+from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
+from ipuwhatif.charts.spec import (
+    BAR,
+    PROJECTED,
+    Axis,
+    Bar,
+    Cell,
+    ChartSpec,
+    Column,
+    Figure,
+    Headline,
+    HeadlinePart,
+    Label,
+    LegendEntry,
+    Line,
+    TableSpec,
+    Tick,
+    Tint,
+)
+from ipuwhatif.charts.ticks import time_text, time_unit
+from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.sensitivity.bar_ways import change, way_of
+from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
+from ipuwhatif.figures.table import time_cell
+from ipuwhatif.figures.why.why import projection_why
+from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key
+from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+_GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
+_ROW = 20  # least height of a row, in logical pixels
+_FEWEST_DRAWN, _MOST_DRAWN = 8, 14
+#: Parts of the width: most that the names take of the chart, and least that the bars take of the plot.
+_NAMES, _BARS = 0.35, 0.5
+_MOST_STEPS = 9.0  # along the axis
+
+
+def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int = 540) -> Figure:
+    """Everything Sensitivity shows, laid out for `width` × `height` logical pixels.
+
+    As many bars are drawn as these have room for, but the largest _FEWEST_DRAWN at least; the table has all.
+    """
+    projection = sensitivity.projection
+    center = sensitivity.swings.center_s
+    chart = _chart(sensitivity, page_size(width, height))
+    return Figure(
+        headline=_headline(sensitivity),
+        chart=chart,
+        table=_table(sensitivity),
+        footnotes=footnotes(()),
+        why=Later(
+            lambda: (projection_why(projection), *(swing_why(each, center) for each in sensitivity.swings.swings)),
+        ),
+        notices=notices(sensitivity, len(chart.y_axis.ticks)),
+    )
+
+
+def _headline(sensitivity: Sensitivity) -> Headline:
+    projection, swings = sensitivity.projection, sensitivity.swings.swings
+    lever, assumption = (next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION))
+    told = ((tr("the lever {name} ({range})"), lever), (tr("the assumption {name} ({range})"), assumption))
+    texts = [text.format(name=each.name[:1].lower() + each.name[1:], range=times(each)) for text, each in told if each]
+    head = tr("{name} {time}", name=projection.name, time=time_text(projection.time_to_train_s.median))
+    basis = basis_text(projection.basis, projection.beyond)
+    return Headline(
+        (
+            HeadlinePart(head, projection_key(projection.choice)),
+            HeadlinePart(tr(", projected ({basis}): depends most on {names}", basis=basis, names=listed(texts))),
+        )
+    )
+
+
+def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
+    width, height = size
+    projection, center = sensitivity.projection, sensitivity.swings.center_s
+    case = projection.case
+    swings = felt(sensitivity)[:_MOST_DRAWN]
+    room = min(_LONGEST_NAME, _NAMES * width)
+    left = math.ceil(EDGE + max(text_width(fit(each.name, TICK_SIZE, room), TICK_SIZE) for each in swings) + 12.0)
+    entries = _legend(projection.family)
+    bottom = math.ceil(60 + legend_height(entries, width, left))
+    timed = time_words(case.workload, case.samples)
+    job = job_words(case.workload, case.recipe, case.samples)
+    title = tr("{job} on {name}", job=job, name=projection.name)
+    title, subtitle = heading(title, case.release, _clauses(sensitivity), width)
+    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
+    right = math.ceil(EDGE)
+    swings = swings[: max(_FEWEST_DRAWN, (height - top - bottom) // _ROW)]
+    names = [fit(each.name, TICK_SIZE, room) for each in swings]
+    labels, ends = _placed_labels(swings, center, width - left - right)
+    x_axis = spaced(_change_axis(ends, timed), width - left - right)
+    rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
+    return ChartSpec(
+        kind="sensitivity",
+        title=title,
+        subtitle=subtitle,
+        x_axis=x_axis,
+        y_axis=Axis("", "rows", -0.5, len(names) - 0.5, rows),
+        intervals=(),
+        bands=(),
+        lines=(
+            Line((0.0, 0.0), (-0.5, len(names) - 0.5), NEUTRAL, PROJECTED, False, projection_key(projection.choice)),
+        ),
+        marks=(),
+        labels=labels,
+        legend=entries,
+        footnotes=footnotes(()),
+        width=width,
+        height=max(height, top + _ROW * len(names) + bottom),
+        margin_left=left,
+        margin_right=right,
+        margin_top=top,
+        margin_bottom=bottom,
+        bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection)),
+    )
+
+
+def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
+    projection = sensitivity.projection
+    moved = (tr("{settings}.", settings=moved_text(sensitivity.settings)),) if sensitivity.settings else ()
+    inside = projection.basis == CALIBRATED
+    basis = tr("model, inside the data") if inside else tr("model, beyond the data")
+    return (
+        *software_clause(projection.case.workload, projection.case.software, [projection.family]),
+        *moved,
+        tr("Projected {time}, {basis};", time=time_text(sensitivity.swings.center_s), basis=basis),
+        tr("each bar moves one lever or assumption, all others stay"),
+    )
+
+
+def _legend(family: str) -> tuple[LegendEntry, ...]:
+    up, down, slow, fast = (_tint(kind, family, high) for kind in (LEVER, ASSUMPTION) for high in (True, False))
+    return (
+        LegendEntry(BAR, tr("lever raised"), up),
+        LegendEntry(BAR, tr("lever lowered"), down),
+        LegendEntry(BAR, tr("assumption, slow 10 % of draws"), slow),
+        LegendEntry(BAR, tr("fast 10 %"), fast),
+    )
+
+
+def _tint(kind: str, family: str, high: bool) -> Tint:
+    return Tint(family if kind == LEVER else "neutral", 0.2 if high else 1.0)
+
+
+def _change_axis(ends: tuple[float, float], timed: str) -> Axis:
+    """Changes in percent from one end to the other."""
+    low, high = ends
+    power = 10.0 ** math.floor(math.log10((high - low) / _MOST_STEPS))
+    step = next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if (high - low) / (factor * power) <= _MOST_STEPS)
+    ticks = tuple(
+        Tick(count * step, f"{count * step:+g}".replace("-", "−") if count else "0")
+        for count in range(math.ceil(low / step), math.floor(high / step) + 1)
+    )
+    return Axis(tr("Change of {timed} (%)", timed=timed), "linear", low, high, ticks)
+
+
+def _placed_labels(
+    swings: Sequence[Swing], center_s: float, width: float
+) -> tuple[tuple[Label, ...], tuple[float, float]]:
+    """The labels at the ends of the bars, and the ends of an axis of this width that has room for both.
+
+    Labels widen the axis, which shortens the bars. Where bars would get less than their part of it, the labels get
+    shorter; the table has every setting whole.
+    """
+    changes = [change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    scale = (high - low) / (_BARS * width)  # percent a pixel where bars have no more than their part
+    spare = (1.0 - _BARS) * width
+    for brief in (False, True):
+        labels = [label for row, each in enumerate(swings) for label in _labels(row, each, center_s, brief)]
+        rooms = [_room(label.text) for label in labels]
+        inside = [(label.x - low if label.anchor == "right" else high - label.x) / scale for label in labels]
+        left, right = (
+            max((room - free for label, room, free in zip(labels, rooms, inside, strict=True) if label.anchor == side))
+            for side in ("right", "left")
+        )
+        if max(left, 0.0) + max(right, 0.0) <= spare:
+            break
+    else:
+        left = min(left, max(spare - right, spare / 2.0))
+        shares = {"right": left, "left": spare - left}
+        cut = [
+            replace(label, text=_cut(label.text, shares[label.anchor] + free - 2.0 * _GAP))
+            for label, free in zip(labels, inside, strict=True)
+        ]
+        labels = [label for label in cut if label.text]
+    return tuple(labels), _ends(labels, (low, high), width)
+
+
+def _ends(labels: Sequence[Label], ends: tuple[float, float], width: float) -> tuple[float, float]:
+    """The narrowest axis that holds the bars, which end at `ends`, and all labels: each pair asks for a scale."""
+    left = [(ends[0], 0.0), *((label.x, _room(label.text)) for label in labels if label.anchor == "right")]
+    right = [(ends[1], 0.0), *((label.x, _room(label.text)) for label in labels if label.anchor == "left")]
+    scale = max(
+        (high - low) / (width - before - after)
+        for low, before in left
+        for high, after in right
+        if before + after < width
+    )
+    return min(low - before * scale for low, before in left), max(high + after * scale for high, after in right)
+
+
+def _cut(text: str, width: float) -> str:
+    """As many whole words as fit, so that no number loses a digit; nothing where not one does."""
+    words = text.split()
+    kept = next((n for n in range(len(words), 0, -1) if text_width(_joined(words, n), LABEL_SIZE) <= width), 0)
+    return _joined(words, kept) if kept else ""
+
+
+def _joined(words: Sequence[str], count: int) -> str:
+    return " ".join(words[:count]) + ("…" if count < len(words) else "")
+
+
+def _room(text: str) -> float:
+    return text_width(text, LABEL_SIZE) + 2 * _GAP if text else _GAP
+
+
+def _end_texts(swing: Swing) -> tuple[str, str]:
+    """What stands left and right of a bar: the setting that leads there; both on one side where both lead there."""
+    low, high = settings(swing)
+    return (low, high) if swing.low_s <= swing.high_s else (high, low)
+
+
+def _bars(row: int, swing: Swing, center_s: float, projection: Projection) -> list[Bar]:
+    """Two pieces from the centre, the longer one first, so that the shorter is seen where both lie on one side."""
+    sides = [(swing.low_s, False), (swing.high_s, True)]
+    sides.sort(key=lambda side: -abs(side[0] - center_s))
+    return [
+        Bar(
+            float(row),
+            0.0,
+            change(seconds, center_s),
+            _tint(swing.kind, projection.family, high),
+            swing_key(swing),
+            way_of(swing, high, center_s, projection),
+        )
+        for seconds, high in sides
+    ]
+
+
+def _labels(row: int, swing: Swing, center_s: float, brief: bool = False) -> list[Label]:
+    """At both ends of a bar; `brief` without the change that a setting on the other side of its bar leads to."""
+    low, high = sorted((change(swing.low_s, center_s), change(swing.high_s, center_s)))
+    before, after = _end_texts(swing)
+    if low >= 0.0 or high <= 0.0:  # both settings on one side: the nearer one is named on the other side of the centre
+        near, far = (low, high) if low >= 0.0 else (high, low)
+        texts = (before, after) if low >= 0.0 else (after, before)
+        side, other = ("left", "right") if low >= 0.0 else ("right", "left")
+        gap = _GAP if low >= 0.0 else -_GAP
+        return [
+            Label(far, float(row), texts[1], NEUTRAL, side, gap),
+            Label(0.0, float(row), texts[0] if brief else _sided(texts[0], near), NEUTRAL, other, -gap),
+        ]
+    return [
+        Label(low, float(row), before, NEUTRAL, "right", -_GAP),
+        Label(high, float(row), after, NEUTRAL, "left", _GAP),
+    ]
+
+
+def _sided(text: str, change: float) -> str:
+    return tr("{setting}: {change} %", setting=text, change=f"{change:+.2g}".replace("-", "−"))
+
+
+def _table(sensitivity: Sensitivity) -> TableSpec:
+    """One row a lever or assumption: its settings, the times they lead to, and how far apart they are."""
+    swings, center = sensitivity.swings.swings, sensitivity.swings.center_s
+    unit = time_unit([center])
+    columns = (
+        Column(tr("Lever or assumption")),
+        Column(tr("Kind")),
+        Column(tr("From")),
+        Column(tr("To")),
+        Column(tr("Projected, from ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("Projected, to ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("Swing (% of the time)"), "decimal"),
+    )
+    rows = []
+    for each in swings:
+        key, part = swing_key(each), 100.0 * each.size(center) / center
+        rows.append(
+            (
+                Cell(each.name, key=key),
+                Cell(_kind_word(each.kind), key=key),
+                *(Cell(setting, key=key) for setting in settings(each)),
+                time_cell(each.low_s, unit, key),
+                time_cell(each.high_s, unit, key),
+                Cell(format_number(part, 2), part, key),
+            )
+        )
+    family = sensitivity.projection.family
+    return TableSpec(columns, tuple(rows), tuple(_tint(each.kind, family, True) for each in swings))
+
+
+def _kind_word(kind: str) -> str:
+    return {LEVER: tr("lever"), ASSUMPTION: tr("assumption")}.get(kind, tr("scatter"))

@@ -1,0 +1,1 @@
+"""What the model said of what it had not seen."""

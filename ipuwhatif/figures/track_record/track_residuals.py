@@ -1,0 +1,162 @@
+"""The errors of a track record: every entry with its interval around the official time, by chip and workload."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ipuwhatif.calibration.entries import architecture
+from ipuwhatif.calibration.protocols import Answer
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.charts.geometry import Frame
+from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_height, text_width
+from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
+from ipuwhatif.charts.spec import GHOST, PROJECTED, Axis, ChartSpec, Label, Line, Tick, Tint
+from ipuwhatif.figures.jobs import workload_name
+from ipuwhatif.figures.track_record.track_charts import (
+    FAMILIES,
+    Words,
+    answer_tint,
+    miss_labels,
+    pair_legend,
+    pair_mark,
+    ratio,
+    reached_text,
+    subtitle_and_top,
+)
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+#: In logical pixels: where the plot starts, the gap between two groups of entries, least and greatest step in a group.
+TOP_OF_ROWS, _GAP, LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
+
+
+def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
+    """Predicted over official time of every entry with its interval, by chip and workload, the lowest first.
+
+    An interval that crosses the line of exact predictions holds the official time. `size`: width and height in
+    logical pixels; many entries make the chart taller.
+    """
+    width, height = size
+    legend = pair_legend(words.entries, width)
+    rows = _rows(answers, catalog)
+    texts = [reached_text(members) for members in rows.values()]
+    right = math.ceil(2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts))
+    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in rows) + 12.0)
+    subtitle, top = subtitle_and_top(words.clauses, width, TOP_OF_ROWS)
+    bottom = math.ceil(60 + legend_height(legend, width, left))
+    ordered = [each for members in rows.values() for each in members]
+    counts = [len(members) for members in rows.values()]
+    height = max(height, math.ceil(top + rows_height(counts, LEAST_STEP) + bottom))
+    groups = row_places(counts, height - top - bottom)
+    places = [place for group in groups for place in group]
+    ends = [(each.low["time"] / each.entry.score_s, each.high["time"] / each.entry.score_s) for each in ordered]
+    title = tr("Error of the predicted time to train, logarithmic")
+    x_axis = error_axis([end for both in ends for end in both], width - left - right, title)
+    middles = [(group[0] + group[-1]) / 2.0 for group in groups]
+    ticks = tuple(Tick(middle, name) for middle, name in zip(middles, rows, strict=True))
+    y_axis = Axis("", "rows", 0.0, float(height - top - bottom), ticks)
+    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    marks = tuple(pair_mark(each, ratio(each), place, catalog) for each, place in zip(ordered, places, strict=True))
+    spans = tuple(
+        Line(both, (place, place), mark.tint, PROJECTED, False, mark.key)
+        for both, place, mark in zip(ends, places, marks, strict=True)
+    )
+    edges = tuple(
+        Label(x_axis.high, middle, text, Tint(answer_tint(members[0], catalog).hue), "left", EDGE)
+        for middle, text, members in zip(middles, texts, rows.values(), strict=True)
+    )
+    return ChartSpec(
+        kind="track-record",
+        title=fit(words.title, TITLE_SIZE, width - 2 * EDGE, bold=True),
+        subtitle=subtitle,
+        x_axis=x_axis,
+        y_axis=y_axis,
+        intervals=(),
+        bands=(),
+        lines=(Line((1.0, 1.0), (y_axis.low, y_axis.high), NEUTRAL, GHOST, False, ""), *spans),
+        marks=marks,
+        labels=(*edges, *miss_labels(ordered, marks, spans, (), frame, catalog)),
+        legend=legend,
+        footnotes=words.footnotes,
+        width=width,
+        height=height,
+        margin_left=left,
+        margin_right=right,
+        margin_top=top,
+        margin_bottom=bottom,
+    )
+
+
+def _rows(answers: Sequence[Answer], catalog: Catalog) -> dict[str, list[Answer]]:
+    """Answers by chip and workload, families in one order, the lowest predictions first."""
+    families = list(FAMILIES)
+
+    def place(answer: Answer) -> tuple[int, str, str, float]:
+        family = families.index(answer_tint(answer, catalog).hue)
+        return family, _chip(answer, catalog), answer.entry.workload or "", ratio(answer)
+
+    rows: dict[str, list[Answer]] = {}
+    for answer in sorted(answers, key=place):
+        name = tr(
+            "{chip}, {workload}", chip=_chip(answer, catalog), workload=workload_name(answer.entry.workload or "")
+        )
+        rows.setdefault(name, []).append(answer)
+    return rows
+
+
+def _chip(answer: Answer, catalog: Catalog) -> str:
+    """A chip without its board and memory: "GC200 IPU", "A100", "TPU"."""
+    choice = answer.entry.choice
+    assert choice is not None
+    name = catalog.chip_of(choice).name
+    return name if architecture(answer.entry, catalog) == "ipu" else name.split()[0]
+
+
+def row_places(counts: Sequence[int], height: float) -> list[list[float]]:
+    """Places of the entries of each group, in pixels from the top of a plot of this height; groups stand apart."""
+    low, high = 0.0, _GREATEST_STEP
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if rows_height(counts, middle) <= height else (low, middle)
+    spare = (height - rows_height(counts, low)) / (len(counts) + 1)
+    groups, top = [], _GAP / 2.0 + spare
+    for count in counts:
+        room = max(count * low, text_height(TICK_SIZE))
+        start = top + (room - count * low) / 2.0
+        groups.append([start + (k + 0.5) * low for k in range(count)])
+        top += room + _GAP + spare
+    return groups
+
+
+def rows_height(counts: Sequence[int], step: float) -> float:
+    """Height of all groups with this step from entry to entry; the name of a group needs a line."""
+    return sum(max(count * step, text_height(TICK_SIZE)) + _GAP for count in counts)
+
+
+def error_axis(ratios: Sequence[float], width: float, title: str) -> Axis:
+    """Predicted over measured on a logarithmic axis of this width, ticks as errors; exact predictions have a place."""
+    first, last = math.log(min(*ratios, 1.0)), math.log(max(*ratios, 1.0))
+    margin = 0.04 * (last - first)
+    low, high = math.exp(first - margin), math.exp(last + margin)
+    choices = [
+        [step * k for k in range(math.ceil((low - 1.0) / step), math.floor((high - 1.0) / step) + 1)]
+        for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+    ]
+    for factor in (2.0, 4.0, 8.0, 16.0):  # errors of several hundred per cent
+        ends = math.ceil(math.log(low, factor)), math.floor(math.log(high, factor))
+        choices.append([factor**k - 1.0 for k in range(ends[0], ends[1] + 1)])
+    for shares in choices:
+        places = [math.log1p(share) / math.log(high / low) * width for share in shares]
+        if all(after - before > 60.0 for before, after in pairwise(places)):
+            break
+    ticks = tuple(Tick(1.0 + share, _tick_text(share)) for share in shares)
+    return Axis(title, "log", low, high, ticks)
+
+
+def _tick_text(share: float) -> str:
+    if abs(share) < 1e-9:
+        return tr("exact")
+    number = format_number(abs(share) * 100.0, 3 if abs(share) < 1.0 else None)
+    return tr(
+        "{sign}{percent} %", sign="−" if share < 0 else "+", percent=number.removesuffix(".0").removesuffix(".00")
+    )

@@ -1,0 +1,56 @@
+"""What the user has changed against the default, as rows of a Why: levers, assumptions, pins, software, work."""
+
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.software import software_as_of
+from ipuwhatif.charts.spec import WhyRow
+from ipuwhatif.figures.jobs import amount_words
+from ipuwhatif.model.case import Case, PinnedCut
+from ipuwhatif.model.precision import PRECISIONS
+from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, CUT, GAIN, Lever
+from ipuwhatif.scenario.sizes import layers_text, layers_title
+from ipuwhatif.texts import tr
+
+
+def moved_rows(case: Case) -> tuple[WhyRow, ...]:
+    """Everything of a case that is not as it was found, with its value and what it acts on; none where nothing is."""
+    world = load_world()
+    rows = []
+    for lever in world.levers.values():
+        value = _value(case, lever)
+        if value is not None and value != lever.default:
+            rows.append(WhyRow(lever.name, lever.format(value), f"{_kind(lever)} · {lever.effect}"))
+    if case.software:
+        software = software_as_of(world.catalog, case.software, case.release)
+        rows.append(WhyRow(tr("Software"), software.name, tr("in the place of the release's own"), software.origin))
+    if case.layers:
+        workload = world.catalog.workloads[case.workload]
+        rows.append(WhyRow(layers_title(workload), layers_text(case.layers, workload), tr("a network of your own")))
+    work = "" if case.samples is None else amount_words(case.workload, case.samples)
+    if work:
+        rows.append(WhyRow(tr("Amount of work"), work))
+    return tuple(rows)
+
+
+def _value(case: Case, lever: Lever) -> float | None:
+    """What a lever stands at in a case; None where nothing holds it, or where it changes no time."""
+    if lever.target == COST:
+        return None
+    if lever.target == CUT:
+        return _cut_value(case.cut, lever.field)
+    of = {GAIN: case.gains, ASSUMED: case.assumed}.get(lever.target, case.pins)
+    value = getattr(of, lever.field)
+    return None if value is None else float(value)
+
+
+def _cut_value(cut: PinnedCut, field: str) -> float | None:
+    """What a lever stands at that holds a language model cut in some way."""
+    if field == "product_bits":
+        return float(PRECISIONS[cut.precision].bits) if cut.precision else None
+    if field == "recompute_layers":
+        return float(cut.recompute == "full") if cut.recompute else None
+    value: int | None = getattr(cut, field)
+    return None if value is None else float(value)
+
+
+def _kind(lever: Lever) -> str:
+    return tr("assumption") if lever.kind == ASSUMPTION else tr("lever")

@@ -1,0 +1,144 @@
+"""The formula with its numbers put in: what was multiplied and added up to each value of a projection."""
+
+from ipuwhatif.analysis.results import Projection, Quantity, Term
+from ipuwhatif.charts.spec import WhyRow
+from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.model.time_to_train import STEP_PARTS
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, parse_quantity
+
+#: Parts that a micro-batch is made of.
+MICRO_PARTS = ("compute", "memory", "launch")
+OVERHEADS = ("evaluation", "checkpoint")
+
+
+def formula_rows(projection: Projection) -> tuple[WhyRow, ...]:
+    """The terms above the parts, each with what it comes from; the parts have a section of their own."""
+    whole = [term for term in projection.terms if term.key not in projection.breakdown_s]
+    return tuple(WhyRow(term.name, _term_value(term, projection), _term_detail(term, projection)) for term in whole)
+
+
+def part_rows(projection: Projection) -> tuple[WhyRow, ...]:
+    """Where the time goes: each part with its share, how often it comes and what one of it takes."""
+    total = projection.time_to_train_s.median
+    terms = {term.key: term for term in projection.terms}
+    rows = []
+    for key, seconds in projection.breakdown_s.items():
+        if seconds > 0.0:
+            name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
+            how = tr("; ").join(each for each in (_repeated(key, seconds, projection), equation) if each)
+            share = _share(seconds / total)
+            rows.append(WhyRow(name, time_text(seconds), f"{share} · {how}" if how else share))
+    rows.append(WhyRow(tr("Together"), time_text(total), tr("the projected median")))
+    return tuple(rows)
+
+
+def interval_text(quantity: Quantity) -> str:
+    """An interval of times: "26.9 min to 29.7 min"."""
+    return tr("{low} to {high}", low=time_text(quantity.low), high=time_text(quantity.high))
+
+
+def numbers_text(projection: Projection) -> str:
+    """The whole time as a sum: "start-up 25.1 s + 3,460 steps × 0.480 s + 38 evaluations × 1.90 s = 28.4 min"."""
+    parts = projection.breakdown_s
+    summands = [tr("start-up {time}", time=time_text(parts["start_up"]))] if parts.get("start_up") else []
+    stepped = sum(parts.get(part, 0.0) for part in STEP_PARTS)
+    steps = _steps(projection)
+    summands.append(tr("{steps} steps × {time}", steps=_count(steps), time=time_text(stepped / steps)))
+    evaluated = sum(parts.get(part, 0.0) for part in OVERHEADS)
+    count = _evaluations(projection)
+    if evaluated > 0.0 and count is not None:
+        summands.append(
+            tr("{count} evaluations × {time}", count=format_number(count, 3), time=time_text(evaluated / count))
+        )
+    elif evaluated > 0.0:
+        summands.append(tr("evaluations {time}", time=time_text(evaluated)))
+    total = time_text(projection.time_to_train_s.median)
+    return tr("{sum} = {total}", sum=" + ".join(summands), total=total)
+
+
+def _term_value(term: Term, projection: Projection) -> str:
+    """A term's value; rates and counts with three digits, as more would claim to know more than the model does."""
+    if term.key == "throughput":
+        return _rate(projection.throughput_samples_per_s.median)
+    if term.key == "time_to_train":
+        return time_text(projection.time_to_train_s.median)
+    counts = {"samples_to_target": projection.samples_to_target.median, "steps": _steps(projection)}
+    return _count(counts[term.key]) if term.key in counts else term.value
+
+
+def _term_detail(term: Term, projection: Projection) -> str:
+    samples, batch = projection.samples_to_target, projection.layout.global_batch
+    if term.key == "time_to_train":
+        return numbers_text(projection)
+    if term.key == "step_time":
+        return _step_text(projection)
+    if term.key == "steps":
+        return tr("{equation}: {a} / {b}", equation=term.equation, a=_count(samples.median), b=format_number(batch))
+    if term.key == "samples_to_target" and samples.high > samples.low:
+        return tr("{equation}; {interval}", equation=term.equation, interval=_within(samples))
+    if term.key == "throughput":
+        rate = projection.throughput_samples_per_s
+        step = time_text(batch / rate.median)
+        numbers = tr("{batch} / {step}", batch=format_number(batch), step=step)
+        return tr("{equation}: {numbers}; {interval}", equation=term.equation, numbers=numbers, interval=_within(rate))
+    return term.equation
+
+
+def _step_text(projection: Projection) -> str:
+    """One step as a sum: "13 micro-batches × 10.2 ms + all-reduce 2.36 ms + ... = 0.140 s"."""
+    steps, accumulation = _steps(projection), projection.layout.gradient_accumulation
+    names = {term.key: term.name for term in projection.terms}
+    each = {part: projection.breakdown_s.get(part, 0.0) / steps for part in STEP_PARTS}
+    micro = time_text(sum(each[part] for part in MICRO_PARTS) / accumulation)
+    summands = [tr("{count} × micro-batch of {time}", count=format_number(accumulation), time=micro)]
+    for part, seconds in each.items():
+        if part not in MICRO_PARTS and seconds > 0.0:
+            name = names.get(part, part)
+            summands.append(tr("{part} {time}", part=name[:1].lower() + name[1:], time=time_text(seconds)))
+    return tr("{sum} = {total}", sum=" + ".join(summands), total=time_text(sum(each.values())))
+
+
+def _repeated(part: str, seconds: float, projection: Projection) -> str:
+    """How often a part comes and what one of it takes: "11,900 steps × 0.101 s"; empty for what comes once."""
+    if part in STEP_PARTS:
+        steps = _steps(projection)
+        return tr("{steps} steps × {time}", steps=_count(steps), time=time_text(seconds / steps))
+    count = _evaluations(projection) if part in OVERHEADS else None
+    if count is None:
+        return ""
+    return tr("{count} evaluations × {time}", count=format_number(count, 3), time=time_text(seconds / count))
+
+
+def _steps(projection: Projection) -> float:
+    return projection.samples_to_target.median / projection.layout.global_batch
+
+
+def _evaluations(projection: Projection) -> float | None:
+    """How many evaluations, as the projection prints it, so that what is printed multiplies; None where not told."""
+    told = next((term.value for term in projection.terms if term.key == "evaluations"), "")
+    try:
+        return parse_quantity(told, "1", positive=True)
+    except InputError:
+        return None
+
+
+def _within(quantity: Quantity) -> str:
+    return tr(
+        "{low} to {high} with {level} % probability",
+        low=_count(quantity.low),
+        high=_count(quantity.high),
+        level=format_number(100.0 * quantity.level, 2),
+    )
+
+
+def _rate(samples_per_s: float) -> str:
+    return tr("{rate} samples/s", rate=_count(samples_per_s))
+
+
+def _count(value: float) -> str:
+    return format_number(value, 3)
+
+
+def _share(part: float) -> str:
+    return tr("< 0.1 %") if part < 1e-3 else tr("{share} %", share=format_number(100.0 * part, 3))

@@ -1,0 +1,247 @@
+"""Asks the analysis for the window and turns faults into words; the window itself computes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from ipuwhatif.analysis.compare import compare, reasons_not_to_run
+from ipuwhatif.analysis.results import Comparison
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import short_name, system_name
+from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
+from ipuwhatif.charts.spec import Figure
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.words import listed, sentence
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, SHARES, Look
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.model.case import AS_SUBMITTED, BEST
+from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.scenario.edits import basis_name, policy_name
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import PER_SYSTEM, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+DRAWS_WHILE_DRAGGING = 64
+Size = tuple[int, int]
+
+
+def answer(
+    world: World, question: str, scenario: Scenario, size: Size, dragging: bool = False, look: Look | None = None
+) -> Reply:
+    """The answer to one of QUESTIONS, laid out for a chart of `size` logical pixels.
+
+    While a slider is dragged fewer draws make the intervals; the median is the same.
+    """
+    look = look or Look(scenario.systems[0] if scenario.systems else None)
+    relative = world.catalog.workloads[scenario.workload].kind == RELATIVE
+    try:
+        if question == EVIDENCE or (question == BREAKDOWN and look.view_of(question) == CHANGE):
+            from ipuwhatif.gui.answering.record_answers import record_answer
+
+            return replace(record_answer(world, question, scenario, size, look), layouts=_layouts(world, scenario))
+        if relative:
+            return _stated(world.catalog, scenario)
+        if not scenario.systems:
+            return Reply(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
+        if question == BREAKDOWN and look.view_of(question) == MEMORY:
+            return _memory(world, scenario, size)
+        reply = _projected(world, question, scenario, size, dragging, look)
+        return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
+    except InputError as error:
+        return Reply(None, sentence(str(error)))
+
+
+def _per_system(reply: Reply, scenario: Scenario) -> Reply:
+    """The answer of a tab that compares nothing, with a word where another basis is chosen for Compare."""
+    if scenario.basis == PER_SYSTEM:
+        return reply
+    told = tr("Times of whole systems; “{basis}” is for Compare.", basis=basis_name(scenario.basis))
+    return replace(reply, message="\n".join(part for part in (reply.message, told) if part))
+
+
+def _layouts(world: World, scenario: Scenario) -> Mapping[str, Layout]:
+    """The layouts of the ticked systems that can run the job, where the answer itself needs none."""
+    if world.catalog.workloads[scenario.workload].kind == RELATIVE:
+        return MappingProxyType({})
+    reasons = reasons_not_to_run(world, scenario)
+    choices = [choice for choice in scenario.systems if choice not in reasons]
+    cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in choices]
+    found = choose_layouts(world.catalog, cases, world.calibration.center) if cases else ()
+    return MappingProxyType({choice.key: layout for choice, layout in zip(choices, found, strict=True)})
+
+
+def _projected(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: Look) -> Reply:
+    """The answer to a question about the projected times of the ticked systems."""
+    draws = DRAWS_WHILE_DRAGGING if dragging else None
+    if question == SENSITIVITY:
+        return _sensitivity(world, scenario, size, look.selection or scenario.systems[0])
+    if question == COST:
+        return _cost(world, scenario, size, draws, look.view_of(question))
+    if question in (COMPARE, BREAKDOWN):
+        return _compare(world, scenario, size, draws, question, look)
+    from ipuwhatif.gui.answering.scaling_answers import scaling_answer
+
+    return scaling_answer(world, scenario, size, dragging, draws, look)
+
+
+def _stated(catalog: Catalog, scenario: Scenario) -> Reply:
+    """The card of a job that is known by a stated ratio only; systems say nothing about it."""
+    from ipuwhatif.analysis.relative import relative
+    from ipuwhatif.figures.statement import statement_card
+
+    return Reply(None, card=statement_card(relative(catalog, scenario)))
+
+
+def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, question: str, look: Look) -> Reply:
+    """Systems side by side, or their parts.
+
+    Systems that cannot run the job do not hide the others: the chart leaves them out, and the message says why.
+    """
+    try:
+        comparison = compare(world, scenario, draws)
+    except InputError:
+        reasons = reasons_not_to_run(world, scenario)
+        if not reasons:  # it is not the systems
+            raise
+        return Reply(None, _fault_text(world.catalog, scenario, None, reasons), _detail(reasons), reasons=reasons)
+    reasons = {each.choice: each.reason for each in comparison.missing}
+    reference = comparison.projections[comparison.reference].choice
+    if question == COMPARE:
+        figure = compare_figure(comparison, scenario, *size, selection=look.selection)
+    else:
+        figure = _parts_figure(comparison, look.view_of(question) == SHARES, size)
+    return Reply(
+        figure,
+        _fault_text(world.catalog, scenario, reference, reasons),
+        _detail(reasons),
+        MappingProxyType({each.choice.key: each.layout for each in comparison.projections}),
+        reasons,
+    )
+
+
+def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str) -> Reply:
+    """What it takes to train once; what is lacking for some systems is said over what can be told without it."""
+    from ipuwhatif.analysis.cost.economics import economics
+    from ipuwhatif.figures.cost.cost import cost_figure
+
+    answered = economics(world, scenario, draws)
+    layouts = {each.choice.key: each.layout for each in answered.comparison.projections}
+    lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]
+    told = _lacking_text(world.catalog, [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking])
+    shown = ENERGY if len(lacking) == len(answered.bills) else measure
+    return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts))
+
+
+def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]]) -> str:
+    """What to state for which systems, and where; empty where nothing is lacking."""
+    if not lacking:
+        return ""
+    names = _names(catalog, [choice for choice, _ in lacking])
+    told = [_without_name(what, system_name(choice, catalog)) for choice, what in lacking if what]
+    words = tr("; ").join(dict.fromkeys(told))
+    return tr("{names}: {what} (at the left, under the levers of the system)", names=names, what=words)
+
+
+def _without_name(what: str, name: str) -> str:
+    """ "state a price" of "state a price for IPU-POD16 (16 IPUs)": the names stand before it."""
+    return tr("state a price") if what == tr("state a price for {name}", name=name) else what
+
+
+def _memory(world: World, scenario: Scenario, size: Size) -> Reply:
+    """What fills a chip of each system; those that cannot run the job have a row as well where that can be told."""
+    from ipuwhatif.analysis.memory import memory
+    from ipuwhatif.figures.breakdown.memory import memory_figure
+
+    found = memory(world, scenario)
+    missing = {each.choice: each.reason for each in found.missing}
+    return Reply(
+        memory_figure(found, *size),
+        _fault_text(world.catalog, scenario, None, missing),
+        _detail(missing),
+        MappingProxyType({row.choice.key: row.holding.layout for row in found.rows if row.fits and row.holding.layout}),
+        {**missing, **{row.choice: row.reason for row in found.rows if row.reason}},
+    )
+
+
+def _parts_figure(comparison: Comparison, share: bool, size: Size) -> Figure:
+    from ipuwhatif.analysis.breakdown import breakdown_of
+    from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
+
+    return breakdown_figure(breakdown_of(comparison), share, *size)
+
+
+def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemChoice) -> Reply:
+    """What the time of one system hangs on; words where that system cannot run the job."""
+    from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
+    from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+
+    try:
+        answered = sensitivity(world, scenario, choice)
+    except InputError:
+        reasons = reasons_not_to_run(world, scenario)
+        if choice not in reasons:  # it is not the system
+            raise
+        own = {choice: reasons[choice]}
+        return Reply(None, _fault_text(world.catalog, scenario, None, own), _detail(own), reasons=reasons)
+    layouts = MappingProxyType({choice.key: answered.projection.layout})
+    return Reply(sensitivity_figure(answered, *size), layouts=layouts)
+
+
+def _detail(reasons: Mapping[SystemChoice, str]) -> str:
+    return "\n".join(dict.fromkeys(sentence(reason) for reason in reasons.values()))
+
+
+def _fault_text(
+    catalog: Catalog, scenario: Scenario, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
+) -> str:
+    """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
+
+    `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own.
+    """
+    lacking = [choice for choice in reasons if _lacks_an_entry(catalog, scenario, choice)]
+    lines = [_no_entry_text(catalog, scenario, lacking)] if lacking else []
+    for reason in dict.fromkeys(reason for choice, reason in reasons.items() if choice not in lacking):
+        names = _names(catalog, [choice for choice, each in reasons.items() if each == reason])
+        lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))
+    if reference is not None and reference.key != scenario.reference:
+        lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
+    return "\n".join(lines)
+
+
+def _entries(catalog: Catalog, scenario: Scenario) -> tuple[SystemChoice, ...]:
+    """The systems whose layout as submitted is known for the scenario's workload, recipe and release."""
+    asked = (scenario.workload, scenario.recipe, scenario.release)
+    return tuple(
+        entry.choice
+        for entry in catalog.official
+        if entry.choice is not None
+        and entry.layout is not None
+        and (entry.workload, entry.division, entry.release) == asked
+    )
+
+
+def _lacks_an_entry(catalog: Catalog, scenario: Scenario, choice: SystemChoice) -> bool:
+    return scenario.policy == AS_SUBMITTED and choice not in _entries(catalog, scenario)
+
+
+def _no_entry_text(catalog: Catalog, scenario: Scenario, lacking: Sequence[SystemChoice]) -> str:
+    entries = _entries(catalog, scenario)
+    order = list(catalog.systems)
+    known = sorted(set(entries), key=lambda each: (order.index(each.system), each.chips))
+    return tr(
+        "No {recipe} entry as of {release} for {systems}: {known}; choose the layout “{best}”.",
+        recipe=scenario.recipe,
+        release=scenario.release,
+        systems=_names(catalog, lacking),
+        known=tr("entries exist for {systems}", systems=_names(catalog, known)) if known else tr("no entry exists"),
+        best=policy_name(BEST),
+    )
+
+
+def _names(catalog: Catalog, choices: Iterable[SystemChoice]) -> str:
+    """ "IPU-POD32 and Bow Pod64"; a system that has no name of its own, with its chips."""
+    return listed(
+        [(short_name if choice.key in catalog.preset_names else system_name)(choice, catalog) for choice in choices]
+    )

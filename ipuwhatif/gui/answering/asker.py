@@ -1,0 +1,325 @@
+"""Asks once for everything that changed since the last time, and shows it: in the page, the panels and the drawer."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+from ipuwhatif.analysis.world import World
+from ipuwhatif.charts.spec import Figure, Why
+from ipuwhatif.figures.on_page import on_page
+from ipuwhatif.gui.answering.answers import answer
+from ipuwhatif.gui.answering.look import ARTICLE, CHANGE, ENTRIES, ERRORS, HARDWARE, RECORD, RESULTS, ROOFLINE
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
+from ipuwhatif.gui.answering.reply import Goal, Reply
+from ipuwhatif.gui.chart.chart_gestures import ChartGestures
+from ipuwhatif.gui.free_memory import give_back
+from ipuwhatif.scenario.edits import set_measurement, use_values
+from ipuwhatif.scenario.levers import GAIN, LEVER
+from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.chart.canvas import ChartCanvas
+    from ipuwhatif.gui.levers.levers_panel import LeversPanel
+    from ipuwhatif.gui.page.drawer import WhyDrawer
+    from ipuwhatif.gui.page.workspace import Workspace
+    from ipuwhatif.gui.panels.systems_panel import SystemsPanel
+
+IN_ROWS = (COMPARE, BREAKDOWN, SENSITIVITY, COST)  # whose charts need no more height than their rows
+LEAST_CHART = 270  # height of any other chart; with less room it scrolls
+#: Height of what the page says in place of a chart before it is known: of most charts, and by view.
+SAID = 100
+SAID_BY = {ENTRIES: 166, RESULTS: 124, HARDWARE: 81, ROOFLINE: 82, ARTICLE: 108, RECORD: 130, ERRORS: 118}
+NEAR = 16  # by how much a chart may be stretched, in logical pixels, before it is made anew at once
+ANSWERS_BETWEEN = 32  # after which memory that is free goes back
+SETTLING = 2  # answers in one go at most, beside the first
+NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
+
+
+class Asker(QObject):
+    """Signals: `answered` after every figure or message that is shown, `explained` when the drawer has opened."""
+
+    answered = Signal()
+    explained = Signal()
+
+    def __init__(
+        self,
+        world: World,
+        question: Question,
+        workspace: "Workspace",
+        canvas: "ChartCanvas",
+        drawer: "WhyDrawer",
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._world, self._question = world, question
+        self._workspace, self._canvas, self._drawer = workspace, canvas, drawer
+        self._levers: LeversPanel | None = None
+        self._systems: SystemsPanel | None = None
+        self._reply: Reply | None = None
+        self.shown = COMPARE  # the question on show
+        self.timer = QTimer(self)  # what changes in one go is asked about once, after what was clicked is painted
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(lambda: self.answer())
+        self._is_due = False
+        self._closed = False
+        self._count = 0  # of answers that no hand waits for
+        self._saved: dict[tuple[str, str], int] = {}  # height of what the page says in place of each chart
+        self._gestures = ChartGestures(canvas, question, world, self)
+        self._connect()
+        self._lay_out_page()
+
+    def answer(self, settling: int = SETTLING) -> None:
+        """Ask for the present question and show what it says; `settling` is how often the page may move for it."""
+        if self._closed:
+            return
+        question, workspace = self._question, self._workspace
+        dragging = question.dragging
+        if dragging:
+            workspace.tools.show_target(question.scenario.target_s)
+        else:
+            self._show_tools()
+        look = workspace.tools.look(question.selection)
+        width, room = workspace.chart_room()
+        page = self.shown, look.view_of(self.shown)
+        least = room if self.shown in IN_ROWS else max(room, LEAST_CHART)
+        saved = self._saved.get(page, SAID_BY.get(page[1], SAID))
+        size = width, least + saved
+        reply = answer(self._world, self.shown, question.scenario, size, dragging, look)
+        if reply.card is not None:
+            workspace.show_statement(reply.card)
+            self._drawer.dismiss()
+        elif reply.figure is None:
+            workspace.show_message(reply.message, reply.detail)
+            self._drawer.dismiss()
+        else:
+            high = reply.figure.chart.height > room + saved
+            self._saved[page] = self._show_figure(reply.figure, reply, room if high else None, dragging)
+        self._reply = reply
+        self._show_side()
+        if not dragging:
+            self._follow_selection()
+            near = NEAR if self.shown == EVIDENCE else 0  # a chart of all evidence takes its time
+            unlike = abs(self._saved.get(page, saved) - saved) > near
+            if settling and (self._has_moved((width, room)) or unlike):
+                self.answer(settling - 1)
+                return
+            self._count += 1
+            if self._count % ANSWERS_BETWEEN == 0:
+                give_back()
+        self.answered.emit()
+
+    def stop(self) -> None:
+        """Let go of what was to be asked."""
+        self.timer.stop()
+        self._is_due = False
+
+    def close(self) -> None:
+        """Its window or its language goes: whatever still changes or fires, nothing is asked any more."""
+        self.stop()
+        self._closed = True
+
+    def customEvent(self, event: QEvent) -> None:
+        if self._is_due:
+            self.stop()
+            self.answer()
+
+    def _changed(self) -> None:
+        """Ask soon. Under a slider the answer comes before any painting, so that slider and chart are painted once."""
+        if not self._question.dragging:
+            self.timer.start()
+        elif not self._is_due:
+            self._is_due = True
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def hold(self, levers: "LeversPanel", systems: "SystemsPanel") -> None:
+        """From here on the panels at the side follow the answers."""
+        self._levers, self._systems = levers, systems
+        self._show_side()
+
+    def _show_side(self) -> None:
+        """The layouts that were taken, and why systems cannot run the job."""
+        if self._reply is not None and self._levers is not None and self._systems is not None:
+            self._levers.show_layouts(self._reply.layouts)
+            if not self._question.dragging:
+                self._systems.show_reasons(self._reply.reasons)
+
+    def _has_moved(self, room: tuple[int, int]) -> bool:
+        """Lay the page out at once; whether the chart has another room than the one that it was drawn for.
+
+        Words over a chart and rows under it take room that is known only once they are set: nothing is painted before.
+        """
+        self._lay_out_page()
+        self.stop()
+        return any(abs(now - then) > NEAR for now, then in zip(self._workspace.chart_room(), room, strict=True))
+
+    @staticmethod
+    def _lay_out_page() -> None:
+        for _ in range(2):  # the page's own layout, then that of what it has laid out
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def turned(self, question: str) -> None:
+        """Another tab: another question."""
+        self.shown = question
+        self._workspace.tools.show_question(question)
+        self.timer.start()
+
+    def show_change(self, before: int) -> None:
+        """Choose the change from another scenario to the one that is looked at."""
+        self._show_tools()
+        tools, earlier = self._workspace.tools, self._question.document.scenarios[before]
+        for place in range(tools.change.count()):
+            change = tools.change.itemData(place)
+            if change.before == earlier and change.after == self._question.scenario:
+                tools.change.setCurrentIndex(place)
+        self.timer.start()
+
+    def explain(self, key: str) -> None:
+        """Open the drawer for a number or mark, and look at its system."""
+        why = self._why(key)
+        if why is not None:
+            self._question.select(self._question.choice_of(key, self._world.catalog))
+            self._drawer.explain(why)
+            self._show_measurement(key)
+            self.explained.emit()
+
+    def _why(self, key: str) -> Why | None:
+        """The reply for a key: of the figure, for a point of a curve and where the user has measured with more."""
+        from ipuwhatif.gui.answering.whys import completed
+
+        found = self._found(key)
+        return None if found is None else completed(found, self._world, self._question.scenario)
+
+    def _found(self, key: str) -> Why | None:
+        figure = self._workspace.figure
+        return next((each for each in figure.why if each.key == key), None) if figure is not None else None
+
+    def _show_figure(self, figure: Figure, reply: Reply, room: int | None, dragging: bool) -> int:
+        """Show a figure; by how much its chart is lower here than in a picture, which has its titles in it.
+
+        room: of a chart that needs more than it was asked to take; any other fills what there is.
+        """
+        workspace, chart = self._workspace, on_page(figure.chart)
+        workspace.show_figure(figure, reply.message, reply.detail, dragging, reply.wide)
+        fault = workspace.tools.fault if self.shown == SCALING else ""
+        workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
+        self._canvas.fit_height(0 if room is None else chart.height, room or 0)
+        self._canvas.set_spec(chart, hold=dragging)
+        self._follow_why(dragging)
+        return figure.chart.height - chart.height
+
+    def _show_tools(self) -> None:
+        """What the tools beside the tabs offer: systems, levers to seek over, changes, back-tests, the target."""
+        tools, question = self._workspace.tools, self._question
+        scenario = question.scenario
+        tools.show_systems(scenario.systems, question.selection, self._world.catalog)
+        tools.show_target(scenario.target_s)
+        if self.shown == SCALING:
+            tools.show_levers(self._sought_levers())
+        view = tools.look(None).view
+        if view == CHANGE:
+            from ipuwhatif.gui.answering.record_answers import changes_of
+
+            document = question.document
+            names = tuple(document.name(place) for place in range(len(document.scenarios)))
+            tools.show_changes(changes_of(self._world, document.scenarios, names, document.active))
+        elif view in (RECORD, ERRORS):
+            from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
+            from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, PROTOCOLS
+
+            offered = {**PROTOCOLS, **SPEED_TESTS}
+            tools.show_protocols({key: tr(name) for key, name in offered.items()}, FIRST_SHOWN)
+        elif view == RESULTS:
+            tools.filters.fill()
+
+    def _sought_levers(self) -> dict[str, str]:
+        """The levers of the looked-at system over which a target can be sought."""
+        selection = self._question.selection
+        if selection is None:
+            return {}
+        family = self._world.catalog.systems[selection.system].family
+        return {
+            lever.key: lever.name
+            for lever in self._world.levers.values()
+            if lever.kind == LEVER
+            and lever.is_for(family)
+            and ((lever.target == GAIN and lever.field != NOT_SOUGHT) or lever.key == "global_batch")
+        }
+
+    def _follow_why(self, dragging: bool) -> None:
+        """An open drawer moves with its number, and closes when that is no longer shown."""
+        why = self._drawer.why
+        if why is None:
+            return
+        new = self._found(why.key) if dragging else self._why(why.key)
+        if new is None:
+            self._drawer.dismiss()
+        elif dragging:
+            self._drawer.explain(new, dragging)
+        else:
+            self._drawer.explain(new)
+            self._show_measurement(why.key)
+
+    def _show_measurement(self, key: str) -> None:
+        """The user's own measurement in the drawer, where that explains a ticked system."""
+        from ipuwhatif.analysis.uncertainty.measured import read_measurement
+        from ipuwhatif.gui.answering.whys import own_measurement
+
+        world, scenario = self._world, self._question.scenario
+        choice, text = self._question.choice_of(key, world.catalog), own_measurement(key, world, scenario)
+        if choice is None or text is None:
+            self._drawer.row.hide()
+            return
+        meaning = partial(read_measurement, world, scenario, choice)
+        self._drawer.show_measurement(text, world.catalog.workloads[scenario.workload], meaning)
+
+    def _measured(self, key: str, measurement: object) -> None:
+        """The user has typed or taken back a measurement in the drawer."""
+        choice = self._question.choice_of(key, self._world.catalog)
+        if choice is not None:
+            edit = set_measurement(self._question.scenario, choice, measurement, self._world.catalog)  # type: ignore
+            self._question.apply(edit)
+
+    def _follow_selection(self) -> None:
+        """The table's row of the selected system."""
+        figure, selection = self._workspace.figure, self._question.selection
+        if figure is None or selection is None or self.shown != COMPARE:
+            return
+        keys = [row[0].key for row in figure.table.rows]
+        key = f"projection/{selection.key}"
+        if key in keys:
+            self._workspace.table.select(keys.index(key))
+
+    def _selected(self) -> None:
+        """Another system is looked at: what depends on it is asked anew."""
+        self._follow_selection()
+        moved = bool(self._question.scenario.levers)  # then the ghost is that of the selected system
+        if self.shown in (SCALING, SENSITIVITY) or moved or self._workspace.tools.look(None).view == CHANGE:
+            self.timer.start()
+
+    def _row_selected(self, row: int) -> None:
+        figure = self._workspace.figure
+        if figure is not None and self.shown != EVIDENCE and 0 <= row < len(figure.table.rows):
+            self._question.select(self._question.choice_of(figure.table.rows[row][0].key, self._world.catalog))
+
+    def _use(self, values: object) -> None:
+        """Take what a goal seek found over into the scenario."""
+        selection = self._question.selection
+        if selection is not None and isinstance(values, dict):
+            world = self._world
+            edit = use_values(self._question.scenario, selection, values, world.levers, world.catalog)
+            self._question.apply(edit)
+
+    def _connect(self) -> None:
+        question, workspace = self._question, self._workspace
+        question.changed.connect(self._changed)
+        for signal in (question.settled, workspace.tools.changed, self._canvas.resized):
+            signal.connect(self.timer.start)
+        question.selected.connect(self._selected)
+        workspace.asked.connect(self.explain)
+        workspace.turned.connect(self.turned)
+        workspace.goal_used.connect(self._use)
+        workspace.table.row_selected.connect(self._row_selected)
+        workspace.tools.chosen.connect(question.select)
+        self._canvas.clicked.connect(self.explain)
+        self._drawer.measured.connect(self._measured)

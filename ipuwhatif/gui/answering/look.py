@@ -1,0 +1,84 @@
+"""How a scenario is looked at: the views of each question, what a goal is sought over, the ends of a change.
+
+Nothing of it is part of the scenario: it is neither saved nor undone.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.gui.answering.question import BREAKDOWN, COST, EVIDENCE
+from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.suite_results import Wanted
+
+TIMES, SHARES, CHANGE, MEMORY = "times", "shares", "change", "memory"
+MONEY, ENERGY, CARBON = "money", "energy", "carbon"
+ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
+    "entries",
+    "results",
+    "hardware",
+    "roofline",
+    "article",
+    "record",
+    "errors",
+)
+#: The views of a question, the first shown first; a question without views has one.
+VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        BREAKDOWN: (TIMES, SHARES, MEMORY, CHANGE),
+        COST: (MONEY, ENERGY, CARBON),
+        EVIDENCE: (ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
+    }
+)
+CHIPS, ANY = "chips", "any"  # what a goal is sought over, beside the keys of levers
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two ends whose difference is split into its causes: two scenarios, or two official results."""
+
+    name: str  # "A to B"
+    before: Scenario | OfficialResult
+    after: Scenario | OfficialResult
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window looks at the scenario at this moment."""
+
+    selection: SystemChoice | None = None
+    view: str = ""  # one of VIEWS of the question; empty: its first
+    over: str = CHIPS  # CHIPS, ANY or the key of a lever
+    change: Change | None = None
+    protocol: str = ""  # key of a back-test; empty: the first that is shown
+    wanted: "Wanted | None" = None  # which official results of any benchmark; None: every one
+
+    def view_of(self, question: str) -> str:
+        """The view of a question."""
+        views = VIEWS.get(question, ("",))
+        return self.view if self.view in views else views[0]
+
+
+def view_name(view: str) -> str:
+    """What a view is called in the list beside the tabs."""
+    return {
+        TIMES: tr("In time"),
+        SHARES: tr("As shares of the time"),
+        MEMORY: tr("Memory"),
+        CHANGE: tr("Change, split into causes"),
+        MONEY: tr("Money to train once"),
+        ENERGY: tr("Energy to train once"),
+        CARBON: tr("Carbon to train once"),
+        ENTRIES: tr("Entries and published figures"),
+        RESULTS: tr("Official results, v2.0 to v5.0"),
+        HARDWARE: tr("Data sheets"),
+        ROOFLINE: tr("Roofline of the chips"),
+        ARTICLE: tr("Article check"),
+        RECORD: tr("Track record"),
+        ERRORS: tr("Track record by chip"),
+    }[view]

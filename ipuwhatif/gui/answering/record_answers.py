@@ -1,0 +1,145 @@
+"""Answers about the record: evidence, data sheets, roofline, article check, track record, and a change split in causes.
+
+Each is brought in with the first question about it: none is on the way to the first page.
+"""
+
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
+from ipuwhatif.charts.spec import Figure
+from ipuwhatif.gui.answering.look import ARTICLE, ENTRIES, ERRORS, HARDWARE, RECORD, RESULTS, Change, Look
+from ipuwhatif.gui.answering.question import BREAKDOWN
+from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+Size = tuple[int, int]
+
+
+def record_answer(world: World, question: str, scenario: Scenario, size: Size, look: Look) -> Reply:
+    """The answer of the view that is looked at. InputError where there is none, with what to do."""
+    view = look.view_of(question)
+    if question == BREAKDOWN:
+        return Reply(_change(world, look, size))
+    if view in (ENTRIES, HARDWARE):
+        return Reply(_evidence(world, scenario, size, view), wide=True)
+    if view == RESULTS:
+        return Reply(_results(scenario, size, look), wide=True)
+    if view == ARTICLE:
+        return Reply(_article(world, size), wide=True)
+    if view in (RECORD, ERRORS):
+        return Reply(_record(world, look.protocol, view == ERRORS, size), wide=True)
+    return Reply(_roofline(world, scenario, size), wide=True)
+
+
+def _evidence(world: World, scenario: Scenario, size: Size, scope: str) -> Figure:
+    from ipuwhatif.analysis.evidence import evidence
+    from ipuwhatif.figures.evidence.evidence import evidence_figure
+
+    found = evidence(world, scenario, "hardware" if scope == HARDWARE else "workload")
+    return evidence_figure(found, scenario, world.catalog, *size)
+
+
+def _results(scenario: Scenario, size: Size, look: Look) -> Figure:
+    from ipuwhatif.analysis.suite_results import Wanted, suite_results
+    from ipuwhatif.figures.evidence.suite_results import suite_results_figure
+
+    return suite_results_figure(suite_results(look.wanted or Wanted()), scenario.show_official, *size)
+
+
+def _roofline(world: World, scenario: Scenario, size: Size) -> Figure:
+    from ipuwhatif.analysis.roofline import roofline
+    from ipuwhatif.figures.roofline.roofline import roofline_figure
+
+    if world.catalog.workloads[scenario.workload].kind == RELATIVE:
+        raise InputError(tr("this job is known by a stated ratio only: there is no network to draw a roofline of"))
+    if not scenario.systems:
+        raise InputError(tr("no system is ticked: tick one on the left to see what its chip reaches"))
+    return roofline_figure(roofline(world, scenario), scenario, *size)
+
+
+def _article(world: World, size: Size) -> Figure:
+    from ipuwhatif.analysis.article.claims import check_claims
+    from ipuwhatif.figures.article.article import article_figure
+
+    return article_figure(check_claims(world), world, *size)
+
+
+def _record(world: World, key: str, residuals: bool, size: Size) -> Figure:
+    from ipuwhatif.calibration.record import load_record
+    from ipuwhatif.calibration.speeds import load_speed_record
+    from ipuwhatif.figures.track_record.speed_record import PREFIX, speed_record_figure
+    from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
+
+    if key.startswith(PREFIX):
+        tests = {PREFIX + test.key: test for test in load_speed_record(world.catalog)}
+        return speed_record_figure(tests[key], world.catalog, *size)
+    protocols = {protocol.key: protocol for protocol in load_record(world.catalog)}
+    return track_record_figure(protocols.get(key, protocols[FIRST_SHOWN]), world.catalog, residuals, *size)
+
+
+def _change(world: World, look: Look, size: Size) -> Figure:
+    """The change between two scenarios on the system that is looked at, or between two official results."""
+    from ipuwhatif.analysis.attribution.attribution import attribute, attribute_official
+    from ipuwhatif.figures.attribution.attribution import attribution_figure
+    from ipuwhatif.scenario.edits import lever_texts
+    from ipuwhatif.scenario.resolve import case_of
+
+    change = look.change
+    if change is None:
+        raise InputError(tr("there is nothing to compare with yet: move a lever, or add a scenario with +"))
+    if isinstance(change.before, OfficialResult) and isinstance(change.after, OfficialResult):
+        return attribution_figure(attribute_official(change.before, change.after), world.catalog, *size)
+    ends = [_case_end(end, look.selection) for end in (change.before, change.after)]
+    before, after = (case_of(scenario, choice, world.levers, world.catalog) for scenario, choice in ends)
+    if before == after:
+        raise InputError(tr("both ends ask the same of this system: look at another one, or move a lever"))
+    settings = lever_texts(ends[1][0], world.levers, world.catalog)
+    return attribution_figure(attribute(world, before, after), world.catalog, *size, settings=settings)
+
+
+def _case_end(end: Scenario | OfficialResult, selection: SystemChoice | None) -> tuple[Scenario, SystemChoice]:
+    if selection is None or not isinstance(end, Scenario):
+        raise InputError(tr("tick a system on the left: its time is what is split"))
+    return end, selection
+
+
+def changes_of(
+    world: World, scenarios: tuple[Scenario, ...], names: tuple[str, ...], active: int
+) -> tuple[Change, ...]:
+    """The changes that can be split: from no lever moved, from every other scenario, and between official results."""
+    from ipuwhatif.analysis.attribution.pairs import official_pairs
+    from ipuwhatif.scenario.resolve import as_found
+
+    here = scenarios[active]
+    found = []
+    if here.levers:
+        found.append(Change(tr("No lever moved → {name}", name=names[active]), as_found(here), here))
+    found += [
+        Change(tr("{first} → {second}", first=names[place], second=names[active]), other, here)
+        for place, other in enumerate(scenarios)
+        if place != active and other.workload == here.workload
+    ]
+    found += [Change(_pair_name(*pair), *pair) for pair in official_pairs(world.catalog, here.workload)]
+    return tuple(found)
+
+
+def _pair_name(before: OfficialResult, after: OfficialResult) -> str:
+    if before.mlperf_round == after.mlperf_round:
+        return tr(
+            "Official: {first} {first_system} → {second} {second_system}, {round}, {division}",
+            first=before.submitter,
+            first_system=before.system_name,
+            second=after.submitter,
+            second_system=after.system_name,
+            round=after.mlperf_round,
+            division=tr(after.division),
+        )
+    return tr(
+        "Official: {submitter} {system}, {division}, {first} → {second}",
+        submitter=after.submitter,
+        system=after.system_name,
+        division=tr(after.division),
+        first=before.mlperf_round,
+        second=after.mlperf_round,
+    )

@@ -1,0 +1,42 @@
+"""What the window shows of an answer: a figure, or the words that stand in its place."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.charts.spec import Figure
+
+if TYPE_CHECKING:
+    from ipuwhatif.figures.statement import StatementCard
+from ipuwhatif.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What meets the target, in words; `key` leads to its why, `values` are what can be put into the scenario."""
+
+    words: str
+    key: str = ""
+    values: Mapping[str, float] | None = None
+    is_fault: bool = False  # the words say what is wrong with the target as typed
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A figure, or the words that stand in its place; where some systems cannot run, words beside a figure.
+
+    `detail`: the model's own words, for whoever wants to know more. `layouts`: the layout of each system that has an
+    answer, by its key. `reasons`: why systems cannot run the job. `card`: what stands in the place of charts for a job
+    that is known by a stated ratio only. `wide`: the table is what is looked at, and can be filtered and sorted.
+    """
+
+    figure: Figure | None
+    message: str = ""
+    detail: str = ""
+    layouts: Mapping[str, Layout] = field(default_factory=lambda: MappingProxyType({}))
+    reasons: Mapping[SystemChoice, str] = field(default_factory=lambda: MappingProxyType({}))
+    card: "StatementCard | None" = None
+    goal: Goal = Goal("")
+    wide: bool = False

@@ -1,0 +1,89 @@
+"""The answer of the Scaling tab: curves along the chip count, and what brings the looked-at system to the target."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from ipuwhatif.analysis.results import Scaling
+from ipuwhatif.analysis.scaling import scaling, whole_range
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.charts.spec import WhyRow, WhySection
+from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.words import sentence
+from ipuwhatif.gui.answering.look import ANY, CHIPS, Look
+from ipuwhatif.gui.answering.reply import Goal, Reply
+from ipuwhatif.scenario.amount import own_time_text
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import run_on, tr
+from ipuwhatif.units import InputError
+
+
+def scaling_answer(
+    world: World, scenario: Scenario, size: tuple[int, int], dragging: bool, draws: int | None, look: Look
+) -> Reply:
+    """From one machine to the largest system of the families on show, with what meets the scenario's target."""
+    low, high = whole_range(world.catalog, scenario)
+    answered = scaling(world, scenario, low, high, draws)
+    figure = scaling_figure(answered, scenario, *size, selection=look.selection)
+    reply = Reply(figure, layouts=_layouts(answered, scenario))
+    if scenario.target_s is None or look.selection is None:
+        return reply
+    seek = _dragged_goal if dragging else _with_goal
+    return seek(world, scenario, reply, look.selection, scenario.target_s, look.over)
+
+
+def _with_goal(
+    world: World, scenario: Scenario, reply: Reply, choice: SystemChoice, target_s: float, over: str
+) -> Reply:
+    """The curves, with what meets the target in words and the why of that."""
+    from ipuwhatif.analysis.seek.seek import seek
+    from ipuwhatif.figures.compare.goal import goal_card
+
+    asked = _question(world, choice, target_s, over)
+    try:
+        found = seek(world, scenario, choice, target_s, over)
+    except InputError as error:
+        return replace(reply, goal=Goal(f"{asked} {sentence(str(error))}"))
+    card = goal_card(found, world)
+    key = f"goal/{choice.system}"
+    rows = (*card.rows, WhyRow(tr("Notes"), "", run_on(card.notes)))
+    why = replace(card.why, key=key, sections=(WhySection(card.title, rows), *card.why.sections))
+    assert reply.figure is not None
+    figure = replace(reply.figure, why=(*reply.figure.why, why))
+    return replace(reply, figure=figure, goal=Goal(f"{asked} {card.answer}", key, found.values or None))
+
+
+def _dragged_goal(
+    world: World, scenario: Scenario, reply: Reply, choice: SystemChoice, target_s: float, over: str
+) -> Reply:
+    """The same at the central parameters alone, as quick as a drag asks for; a combination waits for the release."""
+    from ipuwhatif.analysis.seek.seek import seek_center
+    from ipuwhatif.figures.compare.goal import value_words
+
+    asked = _question(world, choice, target_s, over)
+    if over == ANY:
+        return replace(reply, goal=Goal(tr("{question} Sought on release.", question=asked)))
+    try:
+        values = seek_center(world, scenario, choice, target_s, over)
+    except InputError as error:
+        return replace(reply, goal=Goal(f"{asked} {sentence(str(error))}"))
+    words = tr("nothing reaches it") if values is None else value_words(values, choice, world)
+    return replace(reply, goal=Goal(f"{asked} {sentence(words)}"))
+
+
+def _question(world: World, choice: SystemChoice, target_s: float, over: str) -> str:
+    system = world.catalog.systems[choice.system].name
+    name = system if over == CHIPS else system_name(choice, world.catalog)
+    return tr("{target} on {name}?", target=own_time_text(target_s), name=name)
+
+
+def _layouts(answered: Scaling, scenario: Scenario) -> Mapping[str, Layout]:
+    """The layout of each ticked system that has a point on a curve."""
+    layouts = {
+        SystemChoice(curve.system, chips).key: layout
+        for curve in answered.curves
+        for chips, layout in zip(curve.chips, curve.layouts, strict=True)
+    }
+    return MappingProxyType({each.key: layouts[each.key] for each in scenario.systems if each.key in layouts})

@@ -1,0 +1,1 @@
+"""The chart on the screen and what a pointer does to it."""

@@ -1,0 +1,200 @@
+"""Draws a ChartSpec with pyqtgraph, live; the only file that knows pyqtgraph.
+
+Every tick, label place and number comes from the spec; nothing here ranges, rounds or chooses.
+"""
+
+from dataclasses import replace
+
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QWidget
+
+from ipuwhatif.charts.geometry import LEAST_PAGE, Frame, plot_frame
+from ipuwhatif.charts.spec import ChartSpec
+from ipuwhatif.charts.styles import MARK_SIZE
+from ipuwhatif.gui.chart.chart_drag import Grip, grip_at, moved, value_of
+from ipuwhatif.gui.chart.chart_hits import key_at, tip_at
+from ipuwhatif.gui.chart.lettering import Lettering
+from ipuwhatif.gui.chart.shapes import Brushes, Shapes, place, shapes_of
+from ipuwhatif.gui.plain import plain_tip
+
+NARROWEST, LOWEST = LEAST_PAGE  # no chart is smaller, in logical pixels
+
+pg.setConfigOptions(antialias=True)
+
+
+class ChartCanvas(pg.GraphicsView):
+    """One chart. `clicked` carries the key of the interval, line or mark under the mouse.
+
+    While the target line is dragged `target_dragged` carries its seconds, while the end of a bar is `bar_dragged` the
+    bar's key and the value of its lever; `target_dropped` and `bar_dropped` follow when it is let go.
+    """
+
+    clicked = Signal(str)
+    resized = Signal()
+    target_dragged = Signal(float)
+    target_dropped = Signal()
+    bar_dragged = Signal(str, float)
+    bar_dropped = Signal()
+    _spec: ChartSpec | None = None  # on the class: the base class sends its first resize before __init__ is through
+
+    def __init__(self, theme: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self._theme = theme
+        self._brushes = Brushes(theme, self.devicePixelRatioF())
+        self._frame: Frame | None = None
+        self._grip: Grip | None = None
+        self._pressed = QPointF()
+        self._is_dragging = False
+        self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
+        self._lettering = Lettering(theme)
+        # A stroke along the edge of the plot is as wide as any other.
+        self._view.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        self._shapes = Shapes()
+        self._view.addItem(self._shapes, ignoreBounds=True)
+        self.addItem(self._view)
+        self.addItem(self._lettering)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(NARROWEST, LOWEST)
+        self.setBackground(self._brushes.theme.background)
+
+    @property
+    def spec(self) -> ChartSpec | None:
+        """The chart as drawn: of the size of the widget, on the axes that were held."""
+        return self._spec
+
+    def set_theme(self, theme: str) -> None:
+        """Paint everything anew: pens and brushes of a theme do not follow a palette."""
+        self._theme = theme
+        self._brushes = Brushes(theme, self.devicePixelRatioF())
+        self._frame = None
+        self.setBackground(self._brushes.theme.background)
+        if self._spec is not None:
+            self.set_spec(self._spec)
+
+    def set_spec(self, spec: ChartSpec, hold: bool = False) -> None:
+        """Show a chart; `hold` keeps the axes of the one before while everything still fits, so that nothing jumps.
+
+        While a bar is dragged the chart that it was taken from stays, with the bar under the hand.
+        """
+        if self._is_dragging and self._grip is not None and self._grip.bar is not None:
+            return
+        spec = replace(spec, width=self.width(), height=self.height())
+        if (hold or self._is_dragging) and self._spec is not None:
+            spec = _held(spec, self._spec)
+        self._show(spec)
+
+    def _show(self, spec: ChartSpec) -> None:
+        self._spec = spec
+        self._place(spec, plot_frame(spec))
+        self._lettering.show_spec(spec, self._theme)
+        # A scene asks for its painting later: told now, it is painted with the rest of the window.
+        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall)
+        name = f"{spec.title}. {spec.subtitle}"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+
+    def fit_height(self, height: int, room: int) -> None:
+        """Be as high as a chart that needs more than the room; any other fills the room."""
+        self.setMinimumHeight(height if height > room else LOWEST)
+
+    def key_at(self, position: QPointF) -> str:
+        """What lies under a point of the widget: the key of a mark, an interval or a line, or an empty string."""
+        return "" if self._spec is None else key_at(self._spec, position)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._spec is None:
+            return
+        if self._grip is not None:
+            self._drag(self._grip, event.position())
+            return
+        grip, over = grip_at(self._spec, event.position()), bool(self.key_at(event.position()))
+        arrow = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.setCursor(arrow if grip is None else grip.cursor)
+        self.setToolTip(plain_tip(tip_at(self._spec, event.position())))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if event.button() == Qt.MouseButton.LeftButton and self._spec is not None:
+            self._pressed, self._grip = event.position(), grip_at(self._spec, event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        grip, dragged = self._grip, self._is_dragging
+        self._grip, self._is_dragging = None, False
+        if grip is not None and dragged:
+            (self.target_dropped if grip.bar is None else self.bar_dropped).emit()
+            return
+        key = self.key_at(event.position())
+        if key:
+            self.clicked.emit(key)
+
+    def _drag(self, grip: Grip, position: QPointF) -> None:
+        """Lead what is held to a point; a hand that only trembles drags nothing."""
+        away = (position - self._pressed).manhattanLength()
+        if not self._is_dragging and away < QApplication.startDragDistance() / 3:
+            return
+        self._is_dragging = True
+        value = value_of(grip, position)
+        if grip.bar is None:
+            self.target_dragged.emit(value)
+        else:
+            self._show(moved(grip, position))
+            self.bar_dragged.emit(grip.key, value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if event is None:
+            return
+        if self._spec is not None:
+            self.set_spec(self._spec)
+        self.resized.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._spec is not None:
+            self.set_theme(self._theme)  # pens are in device pixels
+        return bool(super().event(event))
+
+    def _place(self, spec: ChartSpec, frame: Frame) -> None:
+        """Everything in data coordinates: ranges, areas and lines."""
+        x_axis, y_axis = spec.x_axis, spec.y_axis
+        (left, right), (bottom, top) = ((place(axis, axis.low), place(axis, axis.high)) for axis in (x_axis, y_axis))
+        if frame != self._frame:
+            self._frame = frame
+            self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
+            self._view.invertY(y_axis.scale == "rows")
+            self._view.setRange(xRange=(left, right), yRange=(bottom, top), padding=0, disableAutoRange=True)
+        across, up = ((right - left) / frame.width * MARK_SIZE, (top - bottom) / frame.height * MARK_SIZE)
+        bounds = QRectF(left, bottom, right - left, top - bottom).adjusted(-across, -up, across, up)
+        self._shapes.show_shapes(shapes_of(spec, self._brushes), bounds)
+
+
+def _held(spec: ChartSpec, held: ChartSpec) -> ChartSpec:
+    """The spec on the axes and margins of the one before, unless something of it would not fit there."""
+    xs = [value for each in spec.intervals for value in (each.low, each.high)] + [mark.x for mark in spec.marks]
+    xs += [value for line in spec.lines for value in line.x] + [
+        end for bar in spec.bars for end in (bar.start, bar.end)
+    ]
+    ys = [value for band in spec.bands for value in (*band.low, *band.high)] + [mark.y for mark in spec.marks]
+    ys += [value for line in spec.lines for value in line.y]
+    same = (spec.kind, spec.x_axis.title, spec.y_axis.title) == (held.kind, held.x_axis.title, held.y_axis.title)
+    rows = spec.y_axis.scale == "rows" and spec.y_axis != held.y_axis
+    inside_x = all(held.x_axis.low <= value <= held.x_axis.high for value in xs)
+    inside_y = all(held.y_axis.low <= value <= held.y_axis.high for value in ys)
+    if not (same and inside_x and inside_y) or rows:
+        return spec
+    return replace(
+        spec,
+        x_axis=held.x_axis,
+        y_axis=held.y_axis,
+        margin_left=max(spec.margin_left, held.margin_left),
+        margin_right=max(spec.margin_right, held.margin_right),
+        margin_bottom=max(spec.margin_bottom, held.margin_bottom),
+    )

@@ -1,0 +1,333 @@
+"""The document of a window as a file: new, open, save, what is unsaved, and what is restored after a kill.
+
+Whatever would lose something asks first; a fault is told in one sentence and leaves the open document as it is.
+"""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ipuwhatif.export import carried
+from ipuwhatif.files import absolute, exists, is_folder
+from ipuwhatif.gui.answering.asking import Answer, Asking
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.files.journal import Journal, Orphan
+from ipuwhatif.gui.files.recent import add_recent, recent_files
+from ipuwhatif.gui.levers.lever_field import LeverField, take_typed, wrong_text
+from ipuwhatif.gui.plain import shown_name
+from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
+from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, newer_text, read_content
+from ipuwhatif.scenario.scenario import SUFFIX
+from ipuwhatif.scenario.storage import read_file, write_file
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable, shortened
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+
+JOURNAL_AFTER_MS = 1000  # without an edit
+
+
+class Documents(QObject):
+    """Signals: `changed` when the file, its name or whether there is something unsaved did.
+
+    `folder` holds journals and the list of recent files; `asking` is what talks to the user.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        question: Question,
+        world: "World",
+        folder: Path,
+        window: QWidget,
+        asking: Asking | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._question = question
+        self._world = world
+        self._folder = folder
+        self._window = window
+        self.asking = Asking(window) if asking is None else asking
+        self.path: Path | None = None
+        self.newer = False  # the file is of a newer version: it is never written over
+        self._saved: Document | None = question.document  # as it is in the file; None where no file holds it
+        self._fingerprint: str | None = None  # of the file when it was last read or written
+        self._shown_unsaved = False
+        self._left = False
+        self._told_journal = False
+        self._journal = Journal(folder / "journal", self)
+        self._journal.failed.connect(self._journal_failed)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(JOURNAL_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+        question.changed.connect(self._edited)
+
+    def renew(self, world: "World") -> None:
+        """The same world in another language."""
+        self._world = world
+
+    @property
+    def name(self) -> str:
+        """What the document is called: the name of its file."""
+        return tr("Untitled") if self.path is None else shown_name(self.path)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the document differs from its file."""
+        return self._question.document != self._saved
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files that were opened or saved last, newest first."""
+        return recent_files(self._folder)
+
+    def new(self) -> None:
+        """Start over as the program starts."""
+        if self.may_leave():
+            self._take(FIRST_DOCUMENT, None, None)
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path = self.asking.path_to_open(self._usual_folder())
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> bool:
+        """Open a file in the place of the open document, which is asked about first; whether it was opened."""
+        path = absolute(path)
+        if path.suffix.casefold() in carried.SUFFIXES:
+            return self._open_exported(path)
+        try:
+            data = read_file(path, LIMIT_BYTES)
+            opened = read_content(data, printable(path.name), self._world.catalog, self._world.levers)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        if not self.may_leave():
+            return False
+        self._take(opened.document, path, _fingerprint(data), newer=opened.newer)
+        add_recent(self._folder, path)
+        if opened.newer:
+            self.asking.tell(_newer_text(self.name, opened))
+        return True
+
+    def open_example(self, document: Document) -> bool:
+        """Take over a shipped document as an untitled copy; whether the open one may go for it."""
+        if not self.may_leave():
+            return False
+        self._take(document, None, None)
+        return True
+
+    def _open_exported(self, path: Path) -> bool:
+        """Open the document that travels inside an exported file, under no name of its own."""
+        try:
+            opened = carried.opened_file(path, self._world.catalog, self._world.levers)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        if not self.open_example(opened.document):
+            return False
+        if opened.newer:
+            self.asking.tell(newer_text(printable(path.name), opened))
+        return True
+
+    def save(self) -> bool:
+        """Write the document to its file, or ask for one; whether it is safe now."""
+        take_typed(self._window)
+        if self.path is None or self.newer:
+            return self.save_as()
+        if self._changed_elsewhere(self.path):
+            text = tr("{name} was changed by another program since it was opened here. Replace it?", name=self.name)
+            if not self.asking.replace(text):
+                return False
+        return self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and write the document to it; whether it is safe now."""
+        take_typed(self._window)
+        suggested = self.path or self._usual_folder() / f"{tr('scenario')}{SUFFIX}"
+        chosen = self.asking.path_to_save(suggested)
+        if chosen is None:
+            return False
+        path = absolute(chosen)
+        if path.suffix.casefold() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+            text = tr("{name} exists already. Replace it?", name=printable(path.name))
+            if exists(path) and not self.asking.replace(text):
+                return False
+        if self.newer and self.path is not None and os.path.realpath(path) == os.path.realpath(self.path):
+            self.asking.tell(
+                tr("{name} holds what only a newer version understands; save under another name", name=self.name)
+            )
+            return False
+        return self._write(path)
+
+    def may_leave(self) -> bool:
+        """Whether the open document can go: it is safe, has just been saved, or is not wanted. Asks where it must."""
+        take_typed(self._window)
+        typed = wrong_text(self._window)
+        if self._left or not (self.unsaved or typed):
+            return True
+        answer = self.asking.leave(self.name, typed)
+        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
+
+    def close(self) -> None:
+        """The window closes and the user agrees: nothing is left to restore."""
+        self._left = True
+        self._timer.stop()
+        self._journal.close()
+
+    def put_off(self) -> None:
+        """The program ends unasked: what is unsaved is left in the journal, or stays where that cannot be written."""
+        take_typed(self._window)
+        if self._left or not self.unsaved:
+            return
+        self._timer.stop()
+        self._keep()
+        self._left = self._journal.leave()
+
+    def offer_restore(self, only: Path | None = None) -> None:
+        """Offer what a session that did not end well has left, unless the user is at work already.
+
+        only: the file that the program was started with; what belongs to others waits for another start.
+        """
+        if self.unsaved or self._left:
+            return
+        wanted = None if only is None else absolute(only)
+        for orphan in self._journal.orphans(self._world.catalog, self._world.levers):
+            if wanted is not None and orphan.record.path != wanted:
+                orphan.lock.unlock()
+                continue
+            name = tr("Untitled") if orphan.record.path is None else shown_name(orphan.record.path)
+            answer = self.asking.restore(name, shortened(orphan.record.written))
+            if self._left:  # closed under the question: it is for another start
+                answer = Answer.LATER
+            if answer is Answer.DISCARD:
+                self._journal.discard(orphan)
+                continue
+            if answer is Answer.RESTORE:
+                self._restore(orphan)
+            else:
+                orphan.lock.unlock()
+            return
+
+    def _restore(self, orphan: Orphan) -> None:
+        record = orphan.record
+        self._take(record.document, record.path, record.fingerprint, restored=True)
+        self._journal.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
+
+    def _take(
+        self,
+        document: Document,
+        path: Path | None,
+        fingerprint: str | None,
+        newer: bool = False,
+        restored: bool = False,
+    ) -> None:
+        """Put another document in the place of the open one."""
+        for field in self._window.findChildren(LeverField):
+            if field.isModified():
+                field.restored.emit()
+        from ipuwhatif.analysis.kept_answers import unsettled
+
+        document = unsettled(self._world, document)
+        self.path, self.newer, self._fingerprint = path, newer, fingerprint
+        self._saved = None if restored else document
+        self._question.begin_anew(document)
+        self._announce()
+
+    def _write(self, path: Path) -> bool:
+        document = self._question.document
+        data = document_bytes(self._answered(document))
+        try:
+            write_file(path, data)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        self.path, self.newer = path, False
+        self._saved, self._fingerprint = document, _fingerprint(data)
+        self._question.undo_stack.setClean()  # what comes now is a step of its own
+        self._follow()
+        self._announce()
+        add_recent(self._folder, path)
+        return True
+
+    def _answered(self, document: Document) -> Document:
+        """The document with the answers that go into its file; a fault in those keeps nobody's work from the disk."""
+        from ipuwhatif.analysis.kept_answers import with_answers
+
+        try:
+            return with_answers(self._world, document)
+        except Exception:
+            import traceback
+
+            from ipuwhatif.gui.start.app import write_log
+
+            write_log(traceback.format_exc())
+            return document
+
+    def _changed_elsewhere(self, path: Path) -> bool:
+        """Whether the file holds something else than when it was last seen here; one that is gone does not."""
+        if not exists(path):
+            return False
+        try:
+            return _fingerprint(read_file(path, LIMIT_BYTES)) != self._fingerprint
+        except InputError:
+            return True
+
+    def _edited(self) -> None:
+        """After every change of the document."""
+        self._follow()
+        if self.unsaved != self._shown_unsaved:
+            self._announce()
+
+    def _follow(self) -> None:
+        """The journal follows the document once no edit comes for a while, and is not needed once that is safe."""
+        if self.unsaved:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._journal.forget()
+
+    def _announce(self) -> None:
+        self._shown_unsaved = self.unsaved
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        # What is restored of a file of a newer version must ask for a name too.
+        path = None if self.newer else self.path
+        self._journal.keep(self._question.document, path, self._fingerprint)
+
+    def _journal_failed(self, reason: str) -> None:
+        """Told once: the user has to save by hand what is not kept."""
+        if not self._told_journal and not self._left:
+            self._told_journal = True
+            self.asking.tell(
+                tr("Unsaved changes cannot be kept for after a crash: {reason}. Save now and then.", reason=reason)
+            )
+
+    def _usual_folder(self) -> Path:
+        """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
+        near = [self.path] if self.path is not None else list(self.recent[:1])
+        if near and is_folder(near[0].parent):
+            return near[0].parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _fingerprint(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _newer_text(name: str, opened: Opened) -> str:
+    return tr(
+        "{name} was written by a newer version of IPU What-If. {left_out} Saving asks for another name.",
+        name=name,
+        left_out=opened.left_out_text,
+    )

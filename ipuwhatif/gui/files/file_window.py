@@ -1,0 +1,136 @@
+"""A window whose scenario is a file: its name in the title, a file dropped on it opens, closing it loses nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.scenario.scenario import SUFFIX
+from ipuwhatif.texts import tr
+from ipuwhatif.units import quoted
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
+    from ipuwhatif.gui.files.documents import Documents
+
+
+class FileWindow(QMainWindow):
+    """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
+
+    `file` is the first to open. Once it is `closed`, what was to come later does not. Signals: `files_kept` once there
+    are documents.
+    """
+
+    files_kept = Signal()
+
+    def __init__(self, folder: Path | None, file: Path | None) -> None:
+        super().__init__()
+        self.documents: Documents | None = None
+        self.closed = False
+        self._folder = folder
+        self._file = file
+        self.setWindowTitle(tr("IPU What-If"))
+
+    def keep_files(self, question: Question, world: "World") -> None:
+        """From here on the question's scenario is a file. The first to open is there at once.
+
+        Everything else waits until the first page is painted; so does the offer to restore what a kill has left.
+        """
+        if self._folder is None:
+            return
+        if self.documents is not None or self._file is None:
+            folder = self._folder
+            QTimer.singleShot(0, self, lambda: self._attach(question, world, folder))
+            return
+        self._attach(question, world, self._folder)
+        self.documents.open_path(self._file)
+
+    def _attach(self, question: Question, world: "World", folder: Path) -> None:
+        """Documents, once: a window that was built anew in another language has them already."""
+        from ipuwhatif.gui.files.documents import Documents
+
+        if self.closed:
+            return
+        if self.documents is not None:
+            self.documents.renew(world)
+            self._show_title()
+            return
+        self.documents = Documents(question, world, folder, self)
+        self.documents.changed.connect(self._show_title)
+        self._show_title()
+        self.setAcceptDrops(True)
+        self.files_kept.emit()
+        QTimer.singleShot(0, self, self._offer)
+
+    def _offer(self) -> None:
+        self.documents.offer_restore(self._file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        if self._copy(event):
+            # What is asked about the open scenario must not hold up the program that the file comes from.
+            QTimer.singleShot(0, self.documents, lambda: self._open_dropped(urls))
+
+    def _copy(self, event: QDropEvent) -> bool:
+        """Whether files are dragged over the window. It only reads them: nothing that is dropped is moved away."""
+        dragged = self.documents is not None and event.mimeData().hasUrls()
+        if dragged:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        return dragged
+
+    def _open_dropped(self, urls: Sequence[QUrl]) -> None:
+        """Open the one scenario that was dropped; what is anything else is told, with what can be dropped."""
+        if self.closed:
+            return
+        from ipuwhatif.export.carried import SUFFIXES
+
+        path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
+        if path.suffix.casefold() in (SUFFIX, ".json", *SUFFIXES):
+            self.documents.open_path(path)
+        else:
+            self.documents.asking.tell(_what_opens(urls, SUFFIXES))
+
+    def leave(self) -> bool:
+        """Close without a question, as nobody may be there to answer: what is unsaved is offered at the next start.
+
+        Where it cannot be kept for that, the window asks as ever. Whether it has closed.
+        """
+        if self.documents is not None:
+            self.documents.put_off()
+        return self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()  # until nothing can be lost any more: a fault on the way leaves the window open
+        if self.documents is not None:
+            if not self.documents.may_leave():
+                return
+            self.documents.close()
+        self.closed = True
+        super().closeEvent(event)
+
+    def _show_title(self) -> None:
+        """The file's name, and a mark while something is unsaved."""
+        name = self.documents.name.replace("[*]", "[*][*]")  # what stands in brackets is for Qt to read
+        self.setWindowTitle(tr("{name}[*] – IPU What-If", name=name))
+        self.setWindowModified(self.documents.unsaved)
+
+
+def _what_opens(urls: Sequence[QUrl], exported: Sequence[str]) -> str:
+    """Why what was dropped does not open, and what does."""
+    one, count = quoted(urls[0].fileName() or urls[0].toString()), f"{len(urls):,}"
+    told = tr("{name} does not open here.", name=one) if len(urls) == 1 else tr("{count} files at once.", count=count)
+    return tr(
+        "{told} Drop one scenario ({suffix}), or one file that was exported from here ({endings}). A time or a "
+        "throughput of your own is typed: click the projection, then “Your own measurement”.",
+        told=told,
+        suffix=f"*{SUFFIX}",
+        endings=" ".join(f"*{suffix}" for suffix in exported),
+    )

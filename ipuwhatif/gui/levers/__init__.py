@@ -1,0 +1,1 @@
+"""Sliders and fields of levers and assumptions."""

@@ -1,0 +1,1 @@
+"""What stands around the chart: headline, notes, panes, drawer and tool bar."""

@@ -1,0 +1,236 @@
+"""What single questions are asked with, beside the tabs: view, change, target, what it is sought over, the system.
+
+It holds how the scenario is looked at, and nothing of the scenario.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.gui.answering.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, RESULTS, VIEWS, Change, Look, view_name
+from ipuwhatif.gui.answering.question import COMPARE, SCALING, SENSITIVITY
+from ipuwhatif.gui.levers.lever_field import LeverField
+from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.gui.tables.result_filters import ResultFilters
+from ipuwhatif.gui.theme import GAP, set_faulty, set_role
+from ipuwhatif.scenario.amount import own_time_text
+from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.catalog.types import Catalog, SystemChoice
+
+TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 21, 34
+Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
+
+
+class QuestionTools(QWidget):
+    """Signals: `changed` when the way of looking did, `chosen` with a system to look at, `sought` with a target [s].
+
+    A wrong target is left as it was typed, and `fault` says what is wrong with it; Esc brings back the last good one.
+    """
+
+    changed = Signal()
+    chosen = Signal(object)
+    sought = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.fault = ""
+        self._target_s: float | None = None
+        self._question = COMPARE
+        self._views = {question: views[0] for question, views in VIEWS.items()}
+        self._change = 0  # place of the change that is looked at where none of its name is offered
+        self.view, self.change, self.protocol = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.target_name, self.target = QLabel(tr("Target"), self), LeverField(self)
+        self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
+        self.system_name, self.system = QLabel(tr("System"), self), QComboBox(self)
+        self.filters = ResultFilters(self)
+        self._lay_out()
+        self.filters.changed.connect(self.changed)
+        self.view.activated.connect(self._choose_view)
+        for box in (self.change, self.protocol, self.over):
+            box.activated.connect(self.changed)
+        self.target.editingFinished.connect(self._typed)
+        self.target.restored.connect(self._restore)
+        self.system.activated.connect(lambda index: self.chosen.emit(self.system.itemData(index)))
+        self.show_question(COMPARE)
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        return [self.view, *self.filters.boxes(), self.change, self.protocol, self.target, self.over, self.system]
+
+    def look(self, selection: "SystemChoice | None") -> Look:
+        """How the scenario is looked at now."""
+        change, protocol, over = (box.currentData() for box in (self.change, self.protocol, self.over))
+        return Look(
+            selection=selection,
+            view=self._views.get(self._question, ""),
+            over=over or CHIPS,
+            change=change if isinstance(change, Change) else None,
+            protocol=protocol or "",
+            wanted=self.filters.wanted() if self._views.get(self._question) == RESULTS else None,
+        )
+
+    def show_question(self, question: str) -> None:
+        """Only what the question is asked with."""
+        self._question = question
+        views = VIEWS.get(question, ())
+        _offer(self.view, [(view_name(view), view) for view in views], self._views.get(question))
+        self._show_tools()
+
+    def turn_to(self, view: str) -> None:
+        """Show one of the views of the present question."""
+        if view in VIEWS.get(self._question, ()):
+            self._views[self._question] = view
+            self.view.setCurrentIndex(self.view.findData(view))
+            self._show_tools()
+            self.changed.emit()
+
+    def look_as(self, other: "QuestionTools") -> None:
+        """Go on as other tools have looked, which were in another language."""
+        self._views, self._change = dict(other._views), max(0, other.change.currentIndex())
+        self.filters.look_as(other.filters)
+        for box, theirs in ((self.over, other.over), (self.protocol, other.protocol)):
+            if theirs.currentData():
+                _offer(box, [(theirs.currentText(), theirs.currentData())], theirs.currentData())
+
+    def show_systems(
+        self, systems: "Sequence[SystemChoice]", selection: "SystemChoice | None", catalog: "Catalog"
+    ) -> None:
+        """The ticked systems, and which of them is looked at."""
+        _offer(self.system, [(system_name(choice, catalog), choice) for choice in systems], selection)
+        self._show_tools()
+
+    def show_levers(self, levers: Mapping[str, str]) -> None:
+        """The levers that a goal can be sought over, by key with their names, after chips and all gains."""
+        first = ((tr("chips"), CHIPS), (tr("the cheapest gains"), ANY))
+        _offer(self.over, (*first, *((name, key) for key, name in levers.items())), self.over.currentData() or CHIPS)
+
+    def show_changes(self, changes: Sequence[Change]) -> None:
+        """The changes that can be split into causes; the one that was chosen stays while it is among them."""
+        present = self.change.currentText()
+        _offer(self.change, [(change.name, change) for change in changes], None)
+        there, self._change = self.change.findText(present), min(self._change, len(changes) - 1)
+        self.change.setCurrentIndex(self._change if there < 0 else there)
+        self._change = 0
+        for place, change in enumerate(changes):  # names are longer than the box
+            self.change.setItemData(place, plain_tip(change.name), Qt.ItemDataRole.ToolTipRole)
+        self.change.setToolTip(plain_tip(self.change.currentText()) or tr("Change that is split"))
+        self._show_tools()
+
+    def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:
+        """The back-tests by key with their names."""
+        _offer(self.protocol, [(name, key) for key, name in protocols.items()], self.protocol.currentData() or first)
+
+    def show_target(self, seconds: float | None) -> None:
+        """The target of the scenario [s]; one that is being typed stays."""
+        if seconds != self._target_s:
+            self._target_s = seconds
+            self._print()
+
+    def _show_tools(self) -> None:
+        view = self._views.get(self._question, "")
+        shown = {
+            self.view: bool(VIEWS.get(self._question)),
+            self.change: view == CHANGE and self.change.count() > 0,
+            self.protocol: view in (RECORD, ERRORS),
+            self.filters: view == RESULTS,
+            self.target_name: self._question == SCALING,
+            self.target: self._question == SCALING,
+            self.over_name: self._question == SCALING,
+            self.over: self._question == SCALING,
+        }
+        one = self._question in (SCALING, SENSITIVITY) or view == CHANGE
+        shown[self.system_name] = self._question == SENSITIVITY and self.system.count() > 0
+        shown[self.system] = one and self.system.count() > 0
+        for widget, visible in shown.items():
+            widget.setVisible(visible)
+
+    def _choose_view(self, index: int) -> None:
+        self.turn_to(self.view.itemData(index))
+
+    def _typed(self) -> None:
+        if not self.target.isModified():
+            return
+        text = self.target.text().strip()
+        try:
+            seconds = parse_time(text) if text else None
+        except InputError as error:
+            self._show_fault(str(error))
+            self.changed.emit()
+            return
+        self._target_s = seconds
+        self._print()
+        self.sought.emit(seconds)
+
+    def _restore(self) -> None:
+        self._print()
+        self.target.selectAll()
+        self.changed.emit()
+
+    def _print(self) -> None:
+        self.target.setText("" if self._target_s is None else own_time_text(self._target_s))
+        self.target.setModified(False)
+        self._show_fault("")
+
+    def _show_fault(self, text: str) -> None:
+        self.fault = text
+        usual = tr("A time to be reached, such as 1 min; the line on the chart can be dragged")
+        self.target.setToolTip(plain_tip(text) or usual)
+        self.target.setAccessibleDescription(text or usual)
+        set_faulty(self.target, bool(text))
+
+    def _lay_out(self) -> None:
+        self.target.setPlaceholderText(tr("1 min"))
+        self.target.setFixedWidth(TARGET_WIDTH)
+        self.target.setAccessibleName(tr("Target of the time"))
+        for box, name in (
+            (self.view, tr("View")),
+            (self.change, tr("Change that is split")),
+            (self.protocol, tr("Back-test")),
+            (self.over, tr("What the target is sought over")),
+            (self.system, tr("System that is looked at")),
+        ):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NAME_LETTERS)
+        self.view.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.change.setMinimumContentsLength(CHANGE_LETTERS)
+        self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
+        for label in (self.target_name, self.over_name, self.system_name):
+            set_role(label, "caption")
+        self._show_fault("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        for widget in (
+            self.view,
+            self.filters,
+            self.change,
+            self.protocol,
+            self.target_name,
+            self.target,
+            self.over_name,
+            self.over,
+            self.system_name,
+            self.system,
+        ):
+            row.addWidget(widget)
+
+
+def _offer(box: QComboBox, choices: Choices, present: object) -> None:
+    """Put choices into a list unless it has them already, and point at the present one; its pop-up fits their words."""
+    with QSignalBlocker(box):
+        if [(box.itemText(index), box.itemData(index)) for index in range(box.count())] != list(choices):
+            box.clear()
+            for words, value in choices:
+                box.addItem(words, value)
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
+        values = [value for _, value in choices]
+        box.setCurrentIndex(values.index(present) if present in values else -1 if present is None else 0)

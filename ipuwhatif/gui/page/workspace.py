@@ -1,0 +1,326 @@
+"""The centre of the window: tabs, headline, one chart, its table and its notes. It shows an answer, no more."""
+
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipuwhatif.charts.spec import Figure
+from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.reply import Goal
+from ipuwhatif.gui.chart.chart_title import ChartTitle
+from ipuwhatif.gui.page.headline import HeadlineBar
+from ipuwhatif.gui.page.notes_bar import NotesBar
+from ipuwhatif.gui.page.page_split import MARGIN, ROWS, PageSplit
+from ipuwhatif.gui.page.tools import QuestionTools
+from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.gui.theme import GAP, set_role
+from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.figures.statement import StatementCard
+    from ipuwhatif.gui.page.kept_notice import KeptNotice
+    from ipuwhatif.gui.panels.statement_page import StatementPage
+    from ipuwhatif.gui.tables.evidence_table import EvidenceTable
+
+FEWEST_ROWS = 3  # of the table that show at once where the chart needs the room of more
+LEAST_WIDTH = 560  # logical pixels, of the smallest chart
+LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
+
+
+class Workspace(QWidget):
+    """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab.
+
+    `goal_used` carries the values that meet the target, when the user wants them in the scenario.
+    """
+
+    asked = Signal(str)
+    turned = Signal(str)
+    goal_used = Signal(object)
+
+    def __init__(self, theme_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._figure: Figure | None = None
+        self.headline = HeadlineBar(self)
+        self.tabs = QTabBar(self)
+        self.tools = QuestionTools(self)
+        self.title = ChartTitle(theme_name, self)
+        self.split = PageSplit(theme_name, self)
+        self.stack, self.table = self.split.stack, self.split.table
+        self.chart = QScrollArea(self)
+        self.message = QLabel(self)
+        self.page = QScrollArea(self)
+        self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
+        self.fault = QLabel(self)
+        self.goal = QLabel(self)
+        self.use_goal = QPushButton(tr("Put it into the scenario"), self)
+        self._goal = Goal("")
+        self.notice: KeptNotice | None = None  # with the first document whose numbers have moved
+        self.notes = NotesBar(theme_name, self)
+        self._lay_out()
+        self.setMinimumWidth(LEAST_WIDTH)  # what stands beside the tabs finds another place where it has none
+        self.headline.asked.connect(self.asked)
+        self.split.asked.connect(self.asked)
+        self.notes.folded.connect(self.fit)
+        self.tabs.currentChanged.connect(lambda index: self.turned.emit(QUESTIONS[index]))
+        self.goal.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
+        self.use_goal.clicked.connect(lambda: self.goal_used.emit(self._goal.values))
+        self.show_message(tr("Loading the evidence and the model …"))
+
+    @property
+    def figure(self) -> Figure | None:
+        """What is shown, or `None` while words stand in its place."""
+        return self._figure
+
+    @property
+    def wide_table(self) -> "EvidenceTable | None":
+        """The table that can be filtered and sorted, once there was one."""
+        return self.split.wide_table
+
+    @property
+    def footnotes(self) -> QTextBrowser:
+        """What opens under the line of the notes."""
+        return self.notes.footnotes
+
+    def hold(self, canvas: QWidget, statement: "StatementPage") -> None:
+        """Take the canvas in, and the page of stated ratios: what is higher than its room scrolls."""
+        self.chart.setWidget(canvas)
+        self.statement = statement
+        self.page.setWidget(statement)
+        # The page as it will most likely be, so that the first chart is made for the room that it will have.
+        self.stack.setCurrentIndex(1)
+        for widget in (self.headline.label, self.title, self.notes):
+            widget.show()
+        self.split.expect_table()
+        self.fit()
+
+    def hold_notice(self, notice: "KeptNotice") -> None:
+        """Take in what tells that numbers have moved, over everything else."""
+        self.notice = notice
+        self._top.insertWidget(0, notice)
+        notice.folded.connect(self.fit)
+
+    def chart_room(self) -> tuple[int, int]:
+        """Width and height that a chart can have without scrolling, in logical pixels."""
+        return self.chart.viewport().width(), self.chart.viewport().height()
+
+    def show_figure(
+        self, figure: Figure, fault: str = "", detail: str = "", dragging: bool = False, wide: bool = False
+    ) -> None:
+        """Headline, table and notes of a figure; the canvas draws its chart itself. Only what changed is set.
+
+        `fault` says over the chart what could not be answered, `detail` more of it. While a slider is dragged the
+        notes wait for its release. A `wide` table can be filtered and sorted.
+        """
+        self.fault.setText(fault)
+        self.fault.setToolTip(plain_tip(detail))
+        self.fault.setVisible(bool(fault))
+        old = self._figure
+        self._figure = figure
+        self.stack.setCurrentIndex(1)
+        self.tabs.show()
+        self.tools.show()
+        self.title.show_title(figure.chart.title, figure.chart.subtitle)
+        if old is None or figure.headline != old.headline:
+            self.headline.show_headline(figure.headline, dragging)
+        self._show_table(figure, wide, dragging)
+        self.title.show()
+        self.notes.show()
+        if not dragging:
+            self.notes.show_notes(figure)
+            self.fit()
+
+    def _show_table(self, figure: Figure, wide: bool, dragging: bool) -> None:
+        first = self.wide_table is None
+        self.split.show_table(figure.table, wide, dragging)
+        if first and self.wide_table is not None:
+            self.notes.take_in(self.wide_table.finder)
+
+    def show_goal(self, goal: Goal, dragging: bool = False) -> None:
+        """What meets the target, in a line over the chart, with a link to its why. No words, no line.
+
+        While something is dragged the line keeps its height, so that the chart under it does not jump.
+        """
+        self._goal = goal
+        self.goal.setMinimumHeight(self.goal.height() if dragging and self.goal.isVisible() else 0)
+        address = escape(quote(goal.key, safe=""))
+        why = f' <a href="{address}" style="text-decoration:none">{tr("Why?")}</a>' if goal.key else ""
+        self.goal.setText(escape(goal.words) + why)
+        self.goal.setVisible(bool(goal.words))
+        role = "warning" if goal.is_fault else ""
+        if self.goal.property("role") != role:
+            set_role(self.goal, role)
+            self.goal.style().polish(self.goal)
+        self.use_goal.setVisible(bool(goal.values))
+        if not dragging:
+            self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def place_tools(self) -> None:
+        """The tools beside the tabs, or under them where both do not fit in a row; the links where they have room."""
+        links = self.headline.links
+        room = self.width() - 2 * MARGIN - self.tabs.sizeHint().width()
+        asked = self.tools.sizeHint().width()
+        place, other = (self._beside, self._below) if asked + 2 * GAP <= room else (self._below, self._beside)
+        if other.indexOf(self.tools) >= 0:
+            other.removeWidget(self.tools)
+            place.addWidget(self.tools)
+        fits = asked + self.headline.links_width + 4 * GAP <= room
+        self.headline.keep_away(2 * GAP if asked and fits else 0)
+        if fits and self._beside.indexOf(links) < 0:
+            self._beside.insertWidget(1, links)
+        elif not fits and self._beside.indexOf(links) >= 0:
+            self._beside.removeWidget(links)
+            self.headline.hold_links()
+
+    def fit(self) -> None:
+        """Heights of table and open notes; the chart has the rest.
+
+        A line over the chart takes its room from the table.
+        """
+        self.place_tools()
+        sought = bool(self._goal.words)
+        told = self.notice is not None and self.notice.isVisibleTo(self)
+        unfolded = 2 * (told and self.notice.is_unfolded)
+        few = self.height() < LOW or sought or told
+        self.notes.fit(self.height())
+        self.split.fit(max(FEWEST_ROWS - sought - unfolded, 1) if few else ROWS)
+
+    def show_message(self, text: str, detail: str = "") -> None:
+        """Words in the place of the chart: nothing ticked, or why there is no answer."""
+        self.message.setText(text)
+        self.message.setToolTip(plain_tip(detail))
+        self.stack.setCurrentIndex(0)
+        self._clear()
+        self.tabs.show()
+        self.tools.show()
+
+    def show_statement(self, card: "StatementCard") -> None:
+        """A stated ratio in the place of everything: no headline, no tabs, no table."""
+        if self.statement is not None:
+            self.statement.show_card(card)
+        self.stack.setCurrentIndex(2)
+        self._clear()
+        self.tabs.hide()
+        self.tools.hide()
+
+    def _clear(self) -> None:
+        """No figure: what goes with one is hidden."""
+        self._figure = None
+        self.headline.clear()
+        self.title.hide()
+        self.fault.hide()
+        self.show_goal(Goal(""))
+        self.split.hide_table()
+        self.notes.hide()
+
+    def set_theme(self, name: str) -> None:
+        for each in (self.split, self.title, self.notes, self.notice):
+            if each is not None:
+                each.set_theme(name)
+        if self._figure is not None:
+            self.headline.clear()  # the same text would keep the colour of its links
+            self.headline.show_headline(self._figure.headline)
+            self.notes.show_notes(self._figure)
+            self.show_goal(self._goal)
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        line = self.headline
+        page = [] if self.statement is None else self.statement.controls()
+        asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label]
+        goal = [self.goal, self.use_goal]
+        notice = [] if self.notice is None else self.notice.controls()
+        return [*notice, *asked, *page, *goal, self.table, *self.notes.controls()]
+
+    def turn_to(self, question: str) -> None:
+        self.tabs.setCurrentIndex(QUESTIONS.index(question))
+
+    def _lay_out(self) -> None:
+        for name in question_names():
+            self.tabs.addTab(name)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
+        self.tabs.setAccessibleName(tr("Questions"))
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        set_role(self.message, "message")
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.setWordWrap(True)
+        self.fault.setContentsMargins(0, 8, 0, 0)
+        set_role(self.fault, "warning")
+        self.goal.setTextFormat(Qt.TextFormat.RichText)
+        self.goal.setWordWrap(True)
+        self.goal.setContentsMargins(0, 8, 0, 0)
+        self.goal.setAccessibleName(tr("What meets the target"))
+        self.goal.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.goal.hide()
+        self.use_goal.setToolTip(tr("Takes what was found over into the scenario, as one step that can be undone"))
+        self.use_goal.hide()
+        self.stack.addWidget(self.message)
+        self.chart.setWidgetResizable(True)
+        self.chart.setFrameShape(QFrame.Shape.NoFrame)
+        self.chart.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack.addWidget(self.chart)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setWidgetResizable(True)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack.addWidget(self.page)
+        self._place()
+
+    def _place(self) -> None:
+        """Everything in its row; the chart has a margin of its own, so its row goes from edge to edge."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 2)
+        layout.setSpacing(0)
+        self._top = top = QVBoxLayout()
+        top.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        top.setSpacing(0)
+        self._beside, self._below, found = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._beside.setSpacing(0)
+        self._beside.addWidget(self.tabs, 1)
+        self._beside.addWidget(self.headline.links)
+        self._beside.addWidget(self.tools)
+        self._below.addStretch(1)
+        found.addWidget(self.goal, 1)
+        found.addWidget(self.use_goal, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addLayout(self._beside)
+        top.addLayout(self._below)
+        top.addSpacing(4)
+        top.addWidget(self.headline)
+        top.addWidget(self.fault)
+        top.addLayout(found)
+        top.addWidget(self.title)
+        layout.addLayout(top)
+        layout.addWidget(self.split, 1)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(MARGIN, 1, MARGIN, 0)
+        bottom.addWidget(self.notes)
+        layout.addLayout(bottom)
+
+
+def question_names() -> tuple[str, ...]:
+    """The names of QUESTIONS, on tabs and in menus."""
+    return tr("Compare"), tr("Scaling"), tr("Breakdown"), tr("Sensitivity"), tr("Cost"), tr("Evidence")

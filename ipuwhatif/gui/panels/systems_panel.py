@@ -1,0 +1,250 @@
+"""The systems to compare: presets to tick in groups that fold, a search, any other size, reference and basis."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.levers.lever_field import UndoField
+from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
+from ipuwhatif.gui.theme import set_role
+from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, tick_system
+from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
+from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import InputError, format_number, half_width
+
+FAMILIES = {
+    "ipu": marked("IPU systems"),
+    "bow": marked("Bow systems"),
+    "gpu": marked("GPU systems"),
+    "other": marked("Other accelerators"),
+    "cpu": marked("CPUs"),
+}
+
+
+class SystemsPanel(QWidget):
+    """A box to tick for every preset and for every other system of the scenario; it holds nothing.
+
+    Large groups and those with nothing ticked are folded until they are opened or searched; what is ticked always
+    shows. `rebuilt` when there are new boxes.
+    """
+
+    rebuilt = Signal()
+
+    def __init__(self, question: Question, catalog: Catalog, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._question = question
+        self._catalog = catalog
+        self._offered: tuple[SystemChoice, ...] = ()
+        self._shown: tuple[tuple[SystemChoice, ...], str, str] | None = None
+        self.search = QLineEdit(self)
+        self.groups = {family: SystemsGroup(tr(FAMILIES.get(family, family)), self) for family in self._families()}
+        self.boxes: dict[SystemChoice, SystemBox] = {}
+        self.nothing = QLabel(self)
+        self.family = QComboBox(self)
+        self.chips = UndoField(self)
+        self.fault = QLabel(self)
+        self.add = QPushButton(tr("Add"), self)
+        self.reference = QComboBox(self)
+        self.basis = QComboBox(self)
+        keep(self.search, "find system")
+        keep(self.family, "family of another system")
+        keep(self.chips, "chips of another system")
+        for family, group in self.groups.items():
+            keep(group, f"systems {family}")
+        self._lay_out()
+        self.search.textChanged.connect(self._find)
+        self.add.clicked.connect(self._add)
+        self.chips.returnPressed.connect(self._add)
+        self.chips.textEdited.connect(lambda: self._show_fault(""))
+        self.family.currentIndexChanged.connect(self._show_limits)
+        self.reference.activated.connect(self._choose_reference)
+        self.basis.activated.connect(self._choose_basis)
+        question.changed.connect(self.refresh)
+        self.refresh()
+        self._show_limits()
+
+    def refresh(self) -> None:
+        scenario = self._question.scenario
+        self._show_fault("")
+        self.setVisible(self._catalog.workloads[scenario.workload].kind != RELATIVE)
+        shown = (scenario.systems, scenario.reference, scenario.basis)
+        if shown == self._shown:  # a lever moved
+            return
+        self._shown = shown
+        presets = tuple(
+            choice for choice in self._catalog.presets.values() if self._catalog.systems[choice.system].listed
+        )
+        offered = (*presets, *(choice for choice in scenario.systems if choice not in presets))
+        if offered != self._offered:
+            self._offered = offered
+            self._rebuild()
+        for choice, box in self.boxes.items():
+            box.show_state(choice in scenario.systems, choice.key == scenario.reference)
+        for group in self.groups.values():
+            group.refresh()
+        with QSignalBlocker(self.reference):
+            self.reference.clear()
+            for choice in scenario.systems:
+                self.reference.addItem(system_name(choice, self._catalog), choice)
+            keys = [choice.key for choice in scenario.systems]
+            self.reference.setCurrentIndex(keys.index(scenario.reference) if scenario.reference in keys else -1)
+        self.reference.setEnabled(bool(scenario.systems))
+        with QSignalBlocker(self.basis):
+            self.basis.setCurrentIndex(self.basis.findData(scenario.basis))
+
+    def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
+        """Why ticked systems cannot run the job, each under its box."""
+        for choice, box in self.boxes.items():
+            box.show_reason(reasons.get(choice, ""))
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard, in reading order."""
+        grouped = [control for group in self.groups.values() for control in group.controls()]
+        return [self.search, *grouped, self.family, self.chips, self.add, self.reference, self.basis]
+
+    def _families(self) -> tuple[str, ...]:
+        """The families of the catalog, in the order in which they are shown."""
+        present = dict.fromkeys(system.family for system in self._catalog.systems.values())
+        return tuple(sorted(present, key=lambda family: [*FAMILIES, family].index(family)))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.search.setPlaceholderText(tr("Find a system"))
+        self.search.setAccessibleName(tr("Find a system"))
+        self.search.setClearButtonEnabled(True)
+        layout.addWidget(self.search)
+        for group in self.groups.values():
+            layout.addWidget(group)
+        set_role(self.nothing, "caption")
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setWordWrap(True)
+        self.nothing.hide()
+        layout.addWidget(self.nothing)
+        for system in self._catalog.systems.values():
+            if system.listed:
+                self.family.addItem(system.name, system.key)
+        for basis in BASES:
+            self.basis.addItem(basis_name(basis), basis)
+        for field in (self.family, self.reference, self.basis):
+            field.setMinimumContentsLength(4)  # with its neighbours no wider than the side
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.family.setAccessibleName(tr("Family of another system"))
+        self.chips.setAccessibleName(tr("Chip count of another system"))
+        self.chips.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.chips.setPlaceholderText(tr("chips"))
+        self.chips.setFixedWidth(53)
+        for line in (self.search, self.chips):
+            line.setAcceptDrops(False)  # a file that is dropped here is meant for the window
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.setWordWrap(True)
+        self.fault.hide()
+        set_role(self.fault, "warning")
+        self.add.setAccessibleName(tr("Add another chip count"))
+        self.reference.setAccessibleName(tr("Reference system"))
+        self.basis.setAccessibleName(tr("What systems are compared by"))
+        layout.addLayout(self._titled(tr("Other size"), self.family, (self.chips, self.add)))
+        layout.addWidget(self.fault)
+        layout.addLayout(self._titled(tr("Reference"), self.reference, ()))
+        layout.addLayout(self._titled(tr("Compare"), self.basis, ()))
+
+    def _titled(self, title: str, first: QWidget, rest: Sequence[QWidget]) -> QHBoxLayout:
+        label = QLabel(title, self)
+        set_role(label, "caption")
+        label.setFixedWidth(60)
+        label.setBuddy(first)
+        row = QHBoxLayout()
+        row.setSpacing(3)
+        row.addWidget(label)
+        row.addWidget(first, 1)
+        for widget in rest:
+            row.addWidget(widget)
+        return row
+
+    def _rebuild(self) -> None:
+        """New boxes, in the order of the catalog, then by chips."""
+        order = list(self._catalog.systems)
+        ranked = sorted(self._offered, key=lambda each: (order.index(each.system), each.chips))
+        self.boxes = {}
+        for family, group in self.groups.items():
+            choices = [choice for choice in ranked if self._catalog.systems[choice.system].family == family]
+            boxes = [SystemBox(choice, self._catalog, group.body) for choice in choices]
+            for box in boxes:
+                box.ticked.connect(self._tick)
+                self.boxes[box.choice] = box
+            group.hold(boxes)
+        self._find()
+        self.rebuilt.emit()
+
+    def _find(self) -> None:
+        """Show the boxes whose names have every word of the search; without one the groups are as they were."""
+        words = self.search.text().casefold().split()
+        found = [group.find(words) for group in self.groups.values()]
+        self.nothing.setText(tr("No system is called that. Any other size of a family can be added below."))
+        self.nothing.setVisible(not any(found))
+
+    def _tick(self, choice: SystemChoice, present: bool) -> None:
+        if present and self._full():
+            self.boxes[choice].show_state(False, False)
+            return
+        self._question.apply(tick_system(self._question.scenario, choice, present, self._catalog))
+
+    def _full(self) -> bool:
+        """Whether no other system can be shown; then that is said."""
+        full = len(self._question.scenario.systems) >= MOST_SYSTEMS
+        if full:
+            most = format_number(MOST_SYSTEMS)
+            self._show_fault(tr("At most {most} systems at once: untick one first.", most=most))
+        return full
+
+    def _add(self) -> None:
+        """Tick the typed size; what cannot be had is said under the field."""
+        family, typed = self.family.currentData(), self.chips.text()
+        try:
+            choice = parse_system(f"{family}:{half_width(typed).replace(',', '')}", self._catalog)
+        except InputError as error:
+            self._show_fault(str(error))
+            return
+        if choice not in self._question.scenario.systems and self._full():
+            return
+        self._show_fault("")
+        self.chips.setText("")  # not `clear`, which the field could undo
+        self._question.apply(tick_system(self._question.scenario, choice, True, self._catalog))
+
+    def _show_fault(self, text: str) -> None:
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
+
+    def _choose_reference(self, index: int) -> None:
+        choice = self.reference.itemData(index)
+        self._question.apply(set_reference(self._question.scenario, choice, self._catalog))
+
+    def _choose_basis(self, index: int) -> None:
+        self._question.apply(set_basis(self._question.scenario, self.basis.itemData(index)))
+
+    def _show_limits(self) -> None:
+        """What the family can have."""
+        system = self._catalog.systems[self.family.currentData()]
+        self._show_fault("")
+        self.chips.setToolTip(
+            tr(
+                "{low} to {high} {word}s",
+                low=format_number(system.minimum_chips),
+                high=format_number(system.maximum_chips),
+                word=system.chip_word,
+            )
+        )

@@ -1,0 +1,1 @@
+"""Steps before an audience."""

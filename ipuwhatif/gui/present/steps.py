@@ -1,0 +1,64 @@
+"""The steps that a presentation shows: those of a story, or the charts of a scenario in the order of a talk."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.tables import fault
+from ipuwhatif.catalog.types import RELATIVE, OfficialResult
+from ipuwhatif.gui.answering.answers import Size, answer
+from ipuwhatif.gui.answering.look import ARTICLE, VIEWS, Change, Look
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.stories import FILE, Step, Story
+from ipuwhatif.texts import tr
+from ipuwhatif.units import nearest, quoted
+
+
+def document_steps(document: Document, world: World) -> tuple[Step, ...]:
+    """Every scenario side by side with its systems, then the other charts of the active one."""
+    steps = [_step(document, place, COMPARE) for place in range(len(document.scenarios))]
+    if world.catalog.workloads[document.scenario.workload].kind != RELATIVE:
+        steps += [_step(document, document.active, question) for question in (SCALING, BREAKDOWN, SENSITIVITY, COST)]
+    return tuple(steps)
+
+
+def _step(document: Document, place: int, question: str) -> Step:
+    title = document.titles[place] or (document.letter(place) if len(document.scenarios) > 1 else "")
+    return Step(title=title, text="", speaker="", question=question, scenario=document.scenarios[place])
+
+
+def is_asked_for(step: Step) -> bool:
+    """Whether a step is shown only when it is asked for: what a job costs, and the check of every claim."""
+    return step.question == COST or step.view == ARTICLE
+
+
+def shown_steps(steps: Sequence[Step], with_all: bool) -> tuple[Step, ...]:
+    """The steps of a presentation, without those that are to be asked for."""
+    return tuple(step for step in steps if with_all or not is_asked_for(step))
+
+
+def check_steps(story: Story) -> None:
+    """InputError, with file and place, for a step that names a tab or a view that the window has not."""
+    for index, step in enumerate(story.steps):
+        for name, known in ((step.question, QUESTIONS), (step.view, ("", *VIEWS.get(step.question, ())))):
+            if name not in known:
+                near = quoted(nearest(name, known) or "")
+                told = tr("no tab or view {name}; the nearest is {near}", name=quoted(name), near=near)
+                raise fault(FILE, f"$.stories[{story.key}].steps[{index}]", told)
+
+
+def answer_step(world: World, step: Step, scenario: Scenario, size: Size, dragging: bool = False) -> Reply:
+    """What a step shows, of its scenario or of one whose lever was moved."""
+    chosen = next((each for each in scenario.systems if each.key == step.selection), None)
+    look = Look(chosen or (scenario.systems[0] if scenario.systems else None), step.view)
+    if step.change:
+        before, after = (_official(world, key) for key in step.change)
+        look = replace(look, change=Change(step.title, before, after))
+    return answer(world, step.question, scenario, size, dragging, look)
+
+
+def _official(world: World, key: str) -> OfficialResult:
+    return next(entry for entry in world.catalog.official if entry.key == key)

@@ -1,0 +1,157 @@
+"""The Scenario menu: the scenarios of the document and what can be done to them, the examples, every lever back."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.gui.scenarios import scenario_steps as steps
+from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
+from ipuwhatif.scenario.examples import Example, examples, load_example
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.files.documents import Documents
+
+KEYS = 9  # of the scenarios that a digit turns to
+
+
+class Holding(Protocol):
+    """A window, as far as this menu knows it."""
+
+    question: Question
+    documents: "Documents | None"
+
+
+class ScenarioMenu(QObject):
+    """Signals: `rename_asked` with the place of a scenario, `compare_asked` with two, the base first."""
+
+    rename_asked = Signal(int)
+    compare_asked = Signal(int, int)
+
+    def __init__(self, menu: QMenu, window: Holding) -> None:
+        super().__init__(menu)
+        self._window = window
+        self._question = question = window.question
+        self._shown: Document | None = None
+        menu.setToolTipsVisible(True)
+        self.add = add_action(self, menu, tr("Add scenario"), "Ctrl+T", lambda: steps.add(question))
+        self.add.setToolTip(tr("A copy of the active scenario, to change it"))
+        self.duplicate = add_action(
+            self, menu, tr("Duplicate"), "", lambda: steps.duplicate(question, question.document.active)
+        )
+        self.duplicate.setToolTip(tr("A copy of the active scenario with its title"))
+        self.rename = add_action(
+            self, menu, tr("Rename…"), "F2", lambda: self.rename_asked.emit(question.document.active)
+        )
+        self.remove = add_action(self, menu, tr("Remove"), "", lambda: steps.remove(question, question.document.active))
+        menu.addSeparator()
+        self.next = add_action(self, menu, tr("Next scenario"), "Ctrl+Tab", lambda: steps.turn(question, 1))
+        self.previous = add_action(
+            self, menu, tr("Previous scenario"), "Ctrl+Shift+Tab", lambda: steps.turn(question, -1)
+        )
+        self.places = [self._place(menu, place) for place in range(MOST_SCENARIOS)]
+        menu.addSeparator()
+        self.compare = menu.addMenu(tr("Compare"))
+        self.compare.menuAction().setToolTip(tr("What the differences of two scenarios do to the time"))
+        self.reset = add_action(self, menu, tr("Reset every lever"), "", lambda: steps.reset_levers(question))
+        self.reset.setToolTip(tr("Levers and assumptions of the active scenario, back to their defaults"))
+        menu.addSeparator()
+        self.examples = menu.addMenu(tr("Examples"))
+        self.examples.setToolTipsVisible(True)
+        self._offer_examples()
+        question.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the document and the window; a slider that is dragged changes nothing of it before its release."""
+        for action in self.examples.actions():
+            action.setEnabled(self._window.documents is not None)
+        document = self._question.document
+        if document is self._shown or self._question.dragging:
+            return
+        self._shown = document
+        count = len(document.scenarios)
+        room = steps.may_add(self._question)
+        for action, there in (
+            (self.add, room),
+            (self.duplicate, room),
+            (self.remove, count > 1),
+            (self.next, count > 1),
+            (self.previous, count > 1),
+            (self.compare.menuAction(), count > 1),
+            (self.reset, bool(document.scenario.levers)),
+        ):
+            action.setEnabled(there)
+        for place, action in enumerate(self.places):
+            action.setVisible(place < count)
+            action.setEnabled(place < count)
+            action.setText(_shown_text(document.name(place)) if place < count else "")
+            action.setChecked(place == document.active)
+        self._offer_pairs(document)
+
+    def open_example(self, example: Example) -> None:
+        """An example in the place of the open document, which is asked about first; a fault is told."""
+        from ipuwhatif.analysis.world import load_world
+
+        documents = self._window.documents
+        if documents is None:
+            return
+        try:
+            world = load_world()
+            document = load_example(example, world.catalog, world.levers)
+        except InputError as error:
+            documents.asking.tell(str(error))
+            return
+        documents.open_example(document)
+
+    def _offer_examples(self) -> None:
+        try:
+            offered = examples()
+        except InputError:  # an incomplete installation; whatever else works still does
+            offered = ()
+        for example in offered:
+            add_action(
+                self,
+                self.examples,
+                _shown_text(example.name),
+                "",
+                partial(self.open_example, example),
+                example.description,
+            )
+        self.examples.menuAction().setEnabled(bool(offered))
+
+    def _offer_pairs(self, document: Document) -> None:
+        """The active scenario with each of the others; the one with the earlier letter is the base."""
+        self.compare.clear()
+        for other in range(len(document.scenarios)):
+            if other != document.active:
+                base, changed = sorted((document.active, other))
+                text = tr("{base} with {changed}", base=document.letter(base), changed=document.letter(changed))
+                action = self.compare.addAction(text)
+                names = tr("{first} and {second}", first=document.name(base), second=document.name(changed))
+                action.setToolTip(plain_tip(names))
+                action.triggered.connect(partial(self._ask_to_compare, base, changed))
+
+    def _ask_to_compare(self, base: int, changed: int, _checked: bool = False) -> None:
+        self.compare_asked.emit(base, changed)
+
+    def _place(self, menu: QMenu, place: int) -> QAction:
+        """One scenario to turn to; there is an action for each that there can be, so that keys stay theirs."""
+        keys = f"Alt+{place + 1}" if place < KEYS else ""
+        action = add_action(self, menu, "", keys, lambda: self._question.turn_to(place))
+        action.setCheckable(True)
+        # A checked box is what the document says, however often it is chosen.
+        action.triggered.connect(lambda: action.setChecked(place == self._question.document.active))
+        return action
+
+
+def _shown_text(name: str) -> str:
+    """A name as a menu shows it: an ampersand is one."""
+    return name.replace("&", "&&")

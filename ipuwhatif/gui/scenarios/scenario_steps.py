@@ -1,0 +1,59 @@
+"""What bar, menu and keys do to the scenarios of a document; each but turning is one named step of undo."""
+
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.scenario.document import LONGEST_TITLE, MOST_SCENARIOS, titled, with_copy, without
+from ipuwhatif.scenario.edits import Edit
+from ipuwhatif.scenario.resolve import as_found
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+
+
+def may_add(question: Question) -> bool:
+    """Whether there is room for another scenario."""
+    return len(question.document.scenarios) < MOST_SCENARIOS
+
+
+def add(question: Question) -> None:
+    """A copy of the active scenario behind the last, without its title. InputError where there is no room."""
+    document = with_copy(question.document)
+    question.change(document, tr("Add scenario {name}", name=document.name(document.active)))
+
+
+def duplicate(question: Question, place: int) -> None:
+    """A copy of any scenario behind the last, with its title. InputError where there is no room."""
+    before = question.document
+    document = with_copy(before.turned_to(place))
+    document = titled(document, document.active, before.titles[place])
+    question.change(document, tr("Duplicate scenario {name}", name=before.name(place)))
+
+
+def take(question: Question, scenario: Scenario, title: str) -> None:
+    """A scenario from elsewhere behind the last, under a title. InputError where there is no room."""
+    document = with_copy(question.document).with_scenario(scenario)
+    document = titled(document, document.active, title[:LONGEST_TITLE])
+    question.change(document, tr("Add scenario {name}", name=document.name(document.active)))
+
+
+def remove(question: Question, place: int) -> None:
+    """InputError for the last one."""
+    name = question.document.name(place)
+    question.change(without(question.document, place), tr("Remove scenario {name}", name=name))
+
+
+def rename(question: Question, place: int, title: str) -> None:
+    """A title of the user's own, or none. InputError for one that cannot be."""
+    document = question.document
+    letter = document.letter(place)
+    question.change(titled(document, place, title), tr("Rename scenario {letter}", letter=letter))
+
+
+def turn(question: Question, step: int) -> None:
+    """Look at the next or the one before; behind the last comes the first."""
+    document = question.document
+    question.turn_to((document.active + step) % len(document.scenarios))
+
+
+def reset_levers(question: Question) -> None:
+    """No lever and no assumption of the active scenario moved."""
+    question.begin_gesture()
+    question.apply(Edit(as_found(question.scenario), tr("Every lever and assumption back to default")))

@@ -1,0 +1,125 @@
+"""Which official results of any benchmark are looked at: a list each for benchmark, round, submitter, chip and so on.
+
+The lists are filled, and the results read, when they are first shown.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.gui.theme import GAP
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.suite_results import Wanted
+
+LETTERS = (11, 7, 10, 7, 8, 9)  # that each list shows; its pop-up shows its texts whole
+#: From how many chips of an entry to how many; 0: no end.
+SIZES = ((0, 8), (9, 64), (65, 512), (513, 0))
+Choice = tuple[str, object]  # words, and what they stand for
+
+
+class ResultFilters(QWidget):
+    """Signal: `changed` when other results are asked for. The first choice of every list asks for any."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.benchmark, self.round, self.submitter = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.chip, self.size_, self.division = QComboBox(self), QComboBox(self), QComboBox(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP // 2)
+        for box, name, letters in zip(self.boxes(), self._names(), LETTERS, strict=True):
+            box.setAccessibleName(name)
+            box.setToolTip(plain_tip(name))
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(letters)
+            box.activated.connect(self.changed)
+            row.addWidget(box)
+
+    def boxes(self) -> list[QComboBox]:
+        """The lists in reading order."""
+        return [self.benchmark, self.round, self.submitter, self.chip, self.size_, self.division]
+
+    def fill(self) -> None:
+        """Offer what there is, once."""
+        if self.benchmark.count() > 1:
+            return
+        from ipuwhatif.catalog.evidence.suite_results import load_suite_results
+        from ipuwhatif.figures.evidence.suite_results_words import benchmark_title
+
+        known = load_suite_results()
+        benchmarks = [(benchmark_title(each), each.key) for each in known.benchmarks.values()]
+        offered = (
+            (tr("All benchmarks"), benchmarks),
+            (tr("All rounds"), _sorted(each.mlperf_round for each in known.results)),
+            (tr("All submitters"), _sorted(each.submitter for each in known.results)),
+            (tr("All chips"), _sorted(each.chip for each in known.results)),
+            (tr("Any count"), [(_size_words(*size), place) for place, size in enumerate(SIZES)]),
+            (tr("Both divisions"), [(tr(each), each) for each in ("closed", "open")]),
+        )
+        for box, (every, choices) in zip(self.boxes(), offered, strict=True):
+            chosen = box.currentData()
+            box.clear()
+            box.addItem(every, None)
+            for words, value in choices:
+                box.addItem(words, value)
+                box.setItemData(box.count() - 1, plain_tip(words), Qt.ItemDataRole.ToolTipRole)
+            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+
+    def wanted(self) -> "Wanted":
+        """What is asked for now."""
+        from ipuwhatif.analysis.suite_results import Wanted
+
+        place = self.size_.currentData()
+        least, most = (0, 0) if place is None else SIZES[place]
+        return Wanted(
+            rounds=_chosen(self.round),
+            benchmarks=_chosen(self.benchmark),
+            submitters=_chosen(self.submitter),
+            chips=_chosen(self.chip),
+            divisions=_chosen(self.division),
+            least=least,
+            most=most,
+        )
+
+    def look_as(self, other: "ResultFilters") -> None:
+        """Go on as other lists have asked, which were in another language."""
+        for box, theirs in zip(self.boxes(), other.boxes(), strict=True):
+            if theirs.currentData() is not None:
+                box.addItem(theirs.currentText(), theirs.currentData())
+
+    @staticmethod
+    def _names() -> tuple[str, ...]:
+        return (
+            tr("Benchmark"),
+            tr("Round"),
+            tr("Submitter"),
+            tr("Chip"),
+            tr("Number of chips"),
+            tr("Division"),
+        )
+
+
+def _chosen(box: QComboBox) -> tuple[str, ...]:
+    return () if box.currentData() is None else (box.currentData(),)
+
+
+def _sorted(names: Iterable[str]) -> list[Choice]:
+    return [(each, each) for each in sorted(dict.fromkeys(names), key=str.casefold)]
+
+
+def _size_words(least: int, most: int) -> str:
+    """ "9 to 64 chips"."""
+    if not most:
+        return tr("{count} chips or more", count=format_number(least))
+    if not least:
+        return tr("up to {count} chips", count=format_number(most))
+    return tr("{low} to {high} chips", low=format_number(least), high=format_number(most))

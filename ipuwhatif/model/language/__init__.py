@@ -1,0 +1,1 @@
+"""Language models: their step, their cuts and what these hold."""

@@ -1,0 +1,76 @@
+"""Known prices are offers: scaled where they are of machines, and never counted before a user says so."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipuwhatif.analysis.cost.prices import counted_price, known_prices, price_lack, printed_prices
+from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.scenario.prices import BUY, READ, RECALLED, RENT, Price, check_price
+from ipuwhatif.scenario.scenario import FIRST_START
+
+CATALOG = load_world().catalog
+POD16 = SystemChoice("ipu-pod", 16)
+
+
+def test_that_a_price_of_a_machine_is_scaled_to_the_machines_of_a_system(world: World) -> None:
+    (price,) = known_prices(POD16, world.catalog)
+    assert (price.amount, price.currency, price.per, price.date) == (4 * 32450.0, "USD", BUY, "2020-12")
+    assert price.kind == READ and price.confirmed
+    assert "derived: 4 × IPU-M2000" in price.origin and "without host servers" in price.origin
+    (one,) = known_prices(SystemChoice("ipu-pod", 4), world.catalog)
+    assert one.amount == 32450.0 and "derived" not in one.origin
+
+
+def test_that_a_part_of_a_machine_has_no_price_of_a_machine(world: World) -> None:
+    assert known_prices(SystemChoice("ipu-pod", 6), world.catalog) == ()
+    alone = known_prices(SystemChoice("dgx-1", 1), world.catalog)
+    assert [price.amount for price in alone] == [3.06]
+
+
+def test_that_a_recalled_price_counts_for_nothing_until_it_is_confirmed(world: World) -> None:
+    choice = SystemChoice("dgx-a100-40gb", 8)
+    read, recalled = known_prices(choice, world.catalog)
+    assert read.kind == READ and read.confirmed and read.amount == 199000.0
+    assert recalled.kind == RECALLED and not recalled.confirmed and recalled.per == RENT
+    assert "not sourced" in recalled.origin and "2021-2024" in recalled.origin
+    scenario = FIRST_START.with_price(choice.key, recalled)
+    assert counted_price(scenario, choice) is None
+    assert "confirm" in price_lack(scenario, choice, world.catalog)
+    assert counted_price(FIRST_START.with_price(choice.key, read), choice) == read
+
+
+def test_that_what_has_no_single_number_or_no_date_is_no_offer(world: World) -> None:
+    assert known_prices(SystemChoice("dgx-a100", 8), world.catalog) == ()
+    assert [text.split(";")[0] for text in printed_prices(SystemChoice("dgx-a100", 8), world.catalog)] == [
+        "DGX A100 640GB: ~300000 USD, list (Graphcore v1.0 comparison)"
+    ]
+    assert any("149995" in text and "no date" in text for text in printed_prices(POD16, world.catalog))
+
+
+def test_that_nothing_is_applied_by_itself(world: World) -> None:
+    assert known_prices(POD16, world.catalog) and not FIRST_START.prices
+    assert counted_price(FIRST_START, POD16) is None
+    assert price_lack(FIRST_START, POD16, world.catalog) == "state a price for IPU-POD16 (16 IPUs)"
+
+
+@given(st.sampled_from(sorted(CATALOG.systems)), st.integers(1, 4320))
+def test_that_every_offer_is_a_price_that_a_scenario_can_hold(system: str, chips: int) -> None:
+    prices = known_prices(SystemChoice(system, chips), CATALOG)
+    for price in prices:
+        check_price(price)
+        assert price.confirmed == (price.kind != RECALLED)
+    assert list(prices) == sorted(prices, key=lambda price: price.kind == RECALLED)
+
+
+def test_that_twice_the_machines_cost_twice_as_much() -> None:
+    for system, chips in (("ipu-pod", 4), ("dgx-a100-40gb", 8), ("dgx-1", 8)):
+        one = [price.amount for price in known_prices(SystemChoice(system, chips), CATALOG)]
+        two = [price.amount for price in known_prices(SystemChoice(system, 2 * chips), CATALOG)]
+        assert two == pytest.approx([2 * amount for amount in one]) and one
+
+
+def test_that_a_price_of_the_user_counts() -> None:
+    own = Price(1.0, "USD", BUY, "2021", "my own", "own")
+    assert counted_price(FIRST_START.with_price(POD16.key, own), POD16) == own

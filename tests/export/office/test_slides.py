@@ -1,0 +1,388 @@
+"""PowerPoint decks: charts that can be edited, footnotes as text, speaker notes, harmless names, scenario inside."""
+
+import io
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pptx import Presentation
+
+from ipuwhatif.calibration.record import load_record
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import Origin
+from ipuwhatif.charts.palette import color
+from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
+from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.office.slide_table import MOST_ROWS, chosen_rows
+from ipuwhatif.export.office.slide_text import LINE, cut, fitted, lines_of, width_of
+from ipuwhatif.export.office.slides import slides_bytes, write_slides
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
+from ipuwhatif.units import InputError
+from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part
+from tests.figures import samples
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CONTENT = b'{\n  "kind": "ipuwhatif"\n}\n'
+HARMFUL = (
+    '=HYPERLINK("http://x","y")',
+    "{=1+1}",
+    "<script>alert(1)</script></a:t>&amp;]]>",
+    "W" * 300,
+    "\u202eright to left \u05e9\u05dc\u05d5\u05dd",
+    "\U0001f600 \u4e2d\u6587",
+    "\x00\x07\x1b[2J\ud800\ufffe_x0007_",
+    "http://" + "x" * 3000,
+)
+
+
+def slides(data):
+    return list(Presentation(io.BytesIO(data)).slides)
+
+
+def chart_of(slide):
+    return next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+
+def texts(slide):
+    found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if shape.has_table:
+            found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return found
+
+
+@pytest.fixture(scope="module")
+def scaled():
+    return scaling_figure(samples.scaling(), samples.scenario())
+
+
+@pytest.fixture(scope="module")
+def record():
+    catalog = load_catalog()
+    protocol = next(each for each in load_record(catalog) if each.key == FIRST_SHOWN)
+    return [track_record_figure(protocol, catalog, residuals) for residuals in (False, True)]
+
+
+@pytest.fixture(scope="module")
+def deck(qapp, figure, scaled, record):
+    """Every kind of slide in one deck."""
+    figures = [figure, scaled, breakdown(samples.comparison()), *record]
+    return figures, slides_bytes(figures, CONTENT, "light", "0123456789ab")
+
+
+def test_that_a_deck_is_16_by_9_with_a_slide_for_each_figure(deck):
+    figures, data = deck
+    opened = Presentation(io.BytesIO(data))
+    assert opened.slide_width * 9 == opened.slide_height * 16
+    assert [slide.shapes.title.text_frame.text for slide in opened.slides] == [each.headline.text for each in figures]
+
+
+def test_that_a_chart_reads_back_as_the_printed_digits(deck):
+    figures, data = deck
+    plot = chart_of(slides(data)[0]).plots[0]
+    table = figures[0].table
+    assert list(plot.categories) == [row[0].text for row in table.rows]
+    projected, official = plot.series
+    assert list(projected.values) == [row[1].number for row in table.rows]
+    assert list(official.values) == [row[4].number for row in table.rows]
+
+
+def test_that_whiskers_reach_the_ends_of_the_interval(deck):
+    figures, data = deck
+    bars = chart_of(slides(data)[0])._chartSpace.find(f".//{CHART}errBars")
+    for name, side in (("minus", 0), ("plus", 1)):
+        lengths = [float(value.text) for value in bars.findall(f"{CHART}{name}//{CHART}v")]
+        ends = [row[2].ends[side] for row in figures[0].table.rows]
+        medians = [row[1].number for row in figures[0].table.rows]
+        reached = [median + (2 * side - 1) * length for median, length in zip(medians, lengths, strict=True)]
+        assert reached == pytest.approx(ends)
+
+
+def test_that_edit_data_opens_the_numbers_that_the_chart_reads(deck):
+    _, data = deck
+    for slide in slides(data)[:4]:
+        chart = chart_of(slide)
+        workbook = cells(chart.part.chart_workbook.xlsx_part.blob)
+        for reference in chart._chartSpace.iter(f"{CHART}numRef"):
+            sheet, first, last = re.fullmatch(
+                r"'?(\w+)'?!\$?(\$?\w+\$\d+):(\$\w+\$\d+)", reference.find(f"{CHART}f").text
+            ).groups()
+            assert sheet == "Data"
+            column = re.match(r"\$?([A-Z]+)", first)[1]
+            rows = [int(re.search(r"\d+", end)[0]) for end in (first, last)]
+            held = {
+                int(point.get("idx")): float(point.find(f"{CHART}v").text) for point in reference.iter(f"{CHART}pt")
+            }
+            for row in range(rows[0], rows[1] + 1):
+                assert workbook.get(f"{column}{row}") == held.get(row - rows[0])
+
+
+def test_that_official_results_are_outlined_and_projections_filled_in_their_colours(deck):
+    figures, data = deck
+    projected, official = chart_of(slides(data)[0])._chartSpace.findall(f".//{CHART}ser")
+    tints = [color(interval.tint, "light")[1:].upper() for interval in figures[0].chart.intervals]
+    fills = [_colour(point, "spPr/{0}solidFill") for point in projected.findall(f"{CHART}dPt")]
+    lines = [_colour(point, "spPr/{0}ln/{0}solidFill") for point in official.findall(f"{CHART}dPt")]
+    assert fills == tints and lines == tints
+    assert {_colour(point, "spPr/{0}solidFill") for point in official.findall(f"{CHART}dPt")} == {"FFFFFF"}
+
+
+def _colour(element, path):
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    return element.find(f"{CHART}{path.format(drawing)}/{drawing}srgbClr").get("val")
+
+
+def test_that_log_axes_say_so_before_all_else(deck):
+    _, data = deck
+    for place in (1, 3):
+        axes = chart_of(slides(data)[place])._chartSpace.findall(f".//{CHART}valAx")
+        assert len(axes) == 2
+        for axis in axes:
+            assert axis.find(f"{CHART}scaling")[0].tag == f"{CHART}logBase"
+
+
+def test_that_nothing_a_reader_could_take_two_ways_is_left_out(deck):
+    _, data = deck
+    for slide in slides(data)[:4]:
+        space = chart_of(slide)._chartSpace
+        assert space.find(f"{CHART}chart/{CHART}dispBlanksAs").get("val") == "gap"
+        for name in ("catAx", "valAx"):
+            for axis in space.iter(f"{CHART}{name}"):
+                assert axis.find(f"{CHART}delete").get("val") == "0"
+                assert axis.find(f"{CHART}minorTickMark").get("val") == "none"
+        for labels in space.iter(f"{CHART}dLbls"):
+            assert labels.find(f"{CHART}showVal").get("val") == "1"
+            assert labels.find(f"{CHART}showSerName").get("val") == "0"
+        for bars in space.iter(f"{CHART}errBars"):
+            assert bars.find(f"{CHART}noEndCap").get("val") == "0"
+
+
+def test_that_official_results_on_scaling_are_markers_without_a_line(deck):
+    figures, data = deck
+    series = chart_of(slides(data)[1]).plots[0].series
+    official = [each for each in series if each.name.startswith("official")]
+    marks = [mark for mark in figures[1].chart.marks if mark.style == "official"]
+    assert sorted(value for each in official for value in each.values) == sorted(round(m.y / 60.0, 2) for m in marks)
+    for each in official:
+        assert each._element.find(f"{CHART}spPr/{{*}}ln/{{*}}noFill") is not None
+
+
+def test_that_what_is_no_native_chart_is_a_picture_with_a_text_for_it(deck):
+    figures, data = deck
+    slide = slides(data)[4]
+    (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+    described = picture._element.nvPicPr.cNvPr.get("descr")
+    assert figures[4].chart.title in described
+    assert picture.image.size == (figures[4].chart.width * 2, figures[4].chart.height * 2)
+
+
+def test_that_charts_have_a_text_for_those_who_cannot_see_them(deck):
+    figures, data = deck
+    frame = next(shape for shape in slides(data)[0].shapes if shape.has_chart)
+    assert frame._element.nvGraphicFramePr.cNvPr.get("descr").startswith(figures[0].headline.text)
+
+
+def test_that_the_table_is_small_and_set_on_decimal_points(deck):
+    figures, data = deck
+    for figure, slide in zip(figures[:3], slides(data)[:3], strict=True):
+        (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+        assert len(table.rows) - 1 <= MOST_ROWS
+        shown = [
+            cell.text.replace("\u2007", "").replace("\u2008", "").strip()
+            for cell in table.columns and table.rows[1].cells
+        ]
+        first = figure.table.rows[chosen_rows(figure)[0]]
+        assert shown == [cell.text for cell in first]
+
+
+def test_that_a_breakdown_keeps_its_whole_and_its_largest_parts():
+    comparison = samples.comparison()
+    parts = {f"part{place}": 1.0 + place for place in range(12)}
+    projections = tuple(replace(each, breakdown_s=parts) for each in comparison.projections)
+    figure = breakdown(replace(comparison, projections=projections))
+    rows = chosen_rows(figure)
+    assert len(rows) == MOST_ROWS and rows[-1] == len(figure.table.rows) - 1
+    assert [figure.table.rows[row][0].text for row in rows[:-1]] == [f"Part{place}" for place in range(5, 12)]
+
+
+def test_that_every_footnote_stands_on_the_slide_as_text(deck):
+    figures, data = deck
+    for figure, slide in zip(figures[:3], slides(data)[:3], strict=True):
+        shown = "\n".join(texts(slide))
+        for note in figure.footnotes:
+            assert note.text in shown
+        assert "0123456789ab" in shown
+
+
+def test_that_footnotes_without_room_go_on_in_the_notes_and_say_so(figure):
+    long = tuple(Footnote(f"[{number}] " + "official result of a system " * 30) for number in range(1, 20))
+    many = replace(figure, footnotes=(*long, *figure.footnotes[-2:]))
+    (slide,) = slides(slides_bytes([many]))
+    shown, notes = "\n".join(texts(slide)), slide.notes_slide.notes_text_frame.text
+    assert "continued in the speaker notes" in shown
+    for note in figure.footnotes[-2:]:  # what projections are and whose the names are stands on the slide
+        assert note.text in shown
+    for note in many.footnotes:
+        assert note.text.strip() in notes
+
+
+def test_that_the_notes_tell_formula_and_sources_of_the_headlines_numbers():
+    figure = compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
+    (slide,) = slides(slides_bytes([figure]))
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "global batch / step time" in notes
+    assert "MLCommons: MLPerf® Training v1.1 results. https://github.com/mlcommons/training_results_v1.1" in notes
+    for text in (*figure.notices, figure.headline.text, *(note.text for note in figure.footnotes)):
+        assert text in notes
+
+
+def test_that_moved_levers_are_on_the_slide():
+    figure = compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
+    (slide,) = slides(slides_bytes([figure]))
+    assert "IPU compute gain 1.30 ×" in "\n".join(texts(slide))
+    assert [each.name for each in chart_of(slide).plots[0].series][1] == "baseline: no lever moved"
+
+
+def test_that_nothing_lies_on_anything_else_or_off_the_slide(deck):
+    assert_set_apart(deck[1])
+
+
+def assert_set_apart(data):
+    opened = Presentation(io.BytesIO(data))
+    for slide in opened.slides:
+        boxes = [(s.left, s.top, s.left + s.width, s.top + s.height) for s in slide.shapes]
+        for left, top, right, bottom in boxes:
+            assert 0 <= left < right <= opened.slide_width and 0 <= top < bottom <= opened.slide_height
+        others = [box for shape, box in zip(slide.shapes, boxes, strict=True) if shape != slide.shapes.title]
+        for place, one in enumerate(others):
+            for other in others[place + 1 :]:
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_that_a_name_from_a_file_cannot_act_or_break_the_file(name):
+    evil = replace(samples.curve(), name=name)
+    origin = Origin(name, name, name, None, None, "read", name)
+    comparison = samples.comparison({"ipu-pod:16": 28.0, "dgx-a100:8": 29.0}, name=name)
+    compared = compare_figure(comparison, samples.scenario())
+    compared = replace(compared, footnotes=(*compared.footnotes, Footnote(name, origin)), notices=(name,))
+    data = slides_bytes([compared, scaling_figure(samples.scaling(evil), samples.scenario())], CONTENT)
+    for held in names(data):
+        if held.endswith((".xml", ".rels")):
+            ElementTree.fromstring(part(data, held))  # well-formed, whatever the name
+        elif held.endswith(".xlsx"):
+            inner = part(data, held)
+            assert not any("HYPERLINK" in text or text == "1+1" for text in formulas(inner).values())
+            assert not any(
+                "hyperlink" in (inside + str(part(inner, inside))).lower()
+                for inside in names(inner)
+                if inside.endswith(".rels")
+            )
+    for slide in slides(data):
+        for text in texts(slide):
+            assert all(letter.isprintable() or letter in "\u2007\u2008\xa0\n" for letter in text)
+    assert carried_in(data, ".pptx") == CONTENT
+
+
+@pytest.mark.parametrize("name", ["W" * 10_000, "many words " * 1_000, "\u5b57" * 10_000])
+def test_that_a_very_long_name_stays_on_the_slide(figure, name):
+    row = (Cell(name), *figure.table.rows[0][1:])
+    table = replace(figure.table, rows=(row, *figure.table.rows[1:]))
+    chart = replace(figure.chart, title=name, subtitle=name)
+    long = replace(figure, headline=Headline((HeadlinePart(name),)), table=table, chart=chart, notices=(name,))
+    data = slides_bytes([long])
+    (slide,) = slides(data)
+    title = slide.shapes.title
+    size = title.text_frame.paragraphs[0].runs[0].font.size.pt
+    lines = lines_of(title.text_frame.text, size, title.width.pt, bold=True)
+    assert title.text_frame.text.endswith("…") and len(lines) * LINE * size <= title.height.pt
+    assert_set_apart(data)
+
+
+@settings(max_examples=15)
+@given(st.binary(max_size=2000))
+def test_that_the_scenario_comes_back_bit_for_bit(content):
+    assert carried_in(_small(content), ".pptx") == content
+
+
+def _small(content):
+    return slides_bytes([compare_figure(samples.comparison({"dgx-a100:8": 29.0}), samples.scenario())], content)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_that_the_same_figures_are_the_same_bytes(figure, scaled, theme):
+    once = slides_bytes([figure, scaled], CONTENT, theme)
+    assert once == slides_bytes([figure, scaled], CONTENT, theme)
+
+
+def test_that_libreoffice_shows_every_slide(deck, tmp_path):
+    figures, data = deck
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(data)
+    shown = pages(converted(path, "pdf", tmp_path))
+    assert len(shown) == len(figures)
+    for figure, page in zip(figures, shown, strict=True):
+        assert figure.headline.text.split(" · ")[0][:40] in page
+    for text in ("IPU-POD16 (16 IPUs)", "28.4", "28.33", "Time to train (min)", "projection with 80 % interval"):
+        assert text.replace("28.4", "28.2") in shown[0]
+    assert "IPU-POD, beyond the data" in shown[1] and "official result in minutes" in shown[1]
+
+
+def test_that_libreoffice_opens_a_deck_of_harmful_names(tmp_path):
+    comparison = samples.comparison({"ipu-pod:16": 28.0, "dgx-a100:8": 29.0}, name="".join(HARMFUL))
+    path = tmp_path / "harmful.pptx"
+    path.write_bytes(slides_bytes([compare_figure(comparison, samples.scenario())], CONTENT))
+    (shown,) = pages(converted(path, "pdf", tmp_path))
+    assert "HYPERLINK" in shown and "28.33" in shown
+
+
+def test_that_a_deck_of_many_systems_keeps_its_numbers_in_the_notes():
+    keys = [f"ipu-pod:{chips}" for chips in range(16, 57)]
+    figure = compare_figure(samples.comparison(dict.fromkeys(keys, 20.0), reference=keys[0]), samples.scenario())
+    (slide,) = slides(slides_bytes([figure]))
+    notes = slide.notes_slide.notes_text_frame.text
+    assert len(list(chart_of(slide).plots[0].categories)) == 41
+    assert "ipu-pod:56 (56 chips) | 20.0" in notes
+    assert "The whole table is in the speaker notes." in "\n".join(texts(slide))
+
+
+def test_that_an_unwritable_place_is_refused_and_left_clean(figure, tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        write_slides(tmp_path / "missing" / "deck.pptx", [figure])
+    assert list(tmp_path.iterdir()) == []
+    assert write_slides(tmp_path / "deck.pptx", [figure], CONTENT) == (tmp_path / "deck.pptx",)
+
+
+@pytest.mark.parametrize("count", [0, 51])
+def test_that_a_deck_of_nothing_or_of_too_much_is_refused(figure, count):
+    with pytest.raises(InputError, match="1 to 50 figures"):
+        slides_bytes([figure] * count)
+
+
+WORDS = st.text(st.sampled_from("ab W.i中 \U0001f600"), max_size=400)
+
+
+@given(st.lists(WORDS, max_size=6), st.floats(60.0, 900.0), st.floats(12.0, 120.0))
+def test_that_fitted_texts_have_room_and_are_cut_only_where_they_have_none(given_texts, width, height):
+    sizes = (20.0, 12.0, 7.0)
+    found = fitted(given_texts, width, height, sizes)
+    lines = [line for text in found.paragraphs for line in lines_of(text, found.size, width)]
+    assert LINE * found.size * len(lines) <= max(height, LINE * sizes[-1]) + 1e-6
+    for line in lines:
+        assert width_of(line, found.size) <= width + 1e-6
+    if found.whole:
+        assert "".join(found.paragraphs).replace(" ", "") == "".join(given_texts).replace(" ", "")
+    else:
+        assert found.size == sizes[-1]
+
+
+@given(WORDS, st.floats(20.0, 300.0))
+def test_that_a_cut_text_is_no_wider_than_its_place(text, width):
+    found = cut(text, 9.0, width)
+    assert found == text or (found.endswith("…") and width_of(found, 9.0) <= width)

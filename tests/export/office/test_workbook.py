@@ -1,0 +1,255 @@
+"""Excel workbooks: typed numbers with the printed digits, times as formulas, native charts, harmless names."""
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipuwhatif.calibration.record import load_record
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import Origin
+from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
+from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.office.workbook import sheet_names, workbook_bytes, write_workbook
+from ipuwhatif.export.office.workbook_sheets import printed_format
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.table import amount_cell
+from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
+from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part
+from tests.figures import samples
+from tests.refusals import refused
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CONTENT = b'{\n  "kind": "ipuwhatif"\n}\n'
+HARMFUL = (
+    '=HYPERLINK("http://x","y")',
+    "{=1+1}",
+    "+1",
+    "@SUM(A1)",
+    "<script>alert(1)</script></t>&amp;]]>",
+    "\u202eright to left \u05e9\u05dc\u05d5\u05dd \U0001f600",
+    "\x00\x07\x1b[2J\ud800\ufffe_x0007_",
+    "http://" + "x" * 3000,
+)
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    """Projections whose parts add up as the model's do: training time is samples over throughput."""
+    made = samples.comparison()
+
+    def consistent(each):
+        overhead = sum(each.breakdown_s[part] for part in ("evaluation", "start_up"))
+        rate = each.samples_to_target.median / (each.time_to_train_s.median - overhead)
+        return replace(each, throughput_samples_per_s=replace(each.throughput_samples_per_s, median=rate))
+
+    return replace(made, projections=tuple(map(consistent, made.projections)))
+
+
+@pytest.fixture(scope="module")
+def figures(qapp, comparison):
+    catalog = load_catalog()
+    protocol = next(each for each in load_record(catalog) if each.key == FIRST_SHOWN)
+    record = [track_record_figure(protocol, catalog, residuals) for residuals in (False, True)]
+    scaled = scaling_figure(samples.scaling(), samples.scenario())
+    return [compare_figure(comparison, samples.scenario()), scaled, breakdown(comparison), *record]
+
+
+@pytest.fixture(scope="module")
+def data(figures, comparison):
+    return workbook_bytes(figures, CONTENT, "light", "0123456789ab", comparison.projections)
+
+
+def sheets(data):
+    root = ElementTree.fromstring(part(data, "xl/workbook.xml"))
+    return [sheet.get("name") for sheet in root.iter() if sheet.tag.endswith("}sheet")]
+
+
+def test_that_every_figure_has_its_sheet_then_inputs_sources_and_notes(data, figures):
+    expected = ["Answer", "Scaling", "Breakdown", "Track record", "Track record 2"]
+    assert list(sheet_names(figures)) == expected
+    assert sheets(data) == [*expected, "Inputs", "Sources", "Notes"]
+
+
+def test_that_the_answer_holds_the_headline_and_typed_numbers_as_printed(data, figures):
+    held, table = cells(data), figures[0].table
+    assert (held["A1"], held["A2"]) == (figures[0].headline.text, figures[0].chart.title)
+    assert [held[f"{column}5"] for column in "ABCD"] == [
+        "System",
+        "Projected (min)",
+        "80 % interval (min), low",
+        "80 % interval (min), high",
+    ]
+    for row, each in enumerate(table.rows, start=6):
+        assert held[f"A{row}"] == each[0].text
+        assert (held[f"B{row}"], (held[f"C{row}"], held[f"D{row}"])) == (each[1].number, each[2].ends)
+        assert held[f"F{row}"] == each[4].number
+
+
+@pytest.fixture(scope="module")
+def shown(data, tmp_path_factory):
+    """All pages of the workbook as LibreOffice shows them, as one text."""
+    folder = tmp_path_factory.mktemp("shown")
+    path = folder / "book.xlsx"
+    path.write_bytes(data)
+    return " ".join(pages(converted(path, "pdf", folder)))
+
+
+def test_that_a_spreadsheet_prints_the_digits_of_the_table(shown, figures):
+    for name, median, interval, against, official, *_ in figures[0].table.rows:
+        low, high = interval.text.split(" – ")
+        assert " ".join((name.text, median.text, low, high, against.text, official.text)) in shown
+
+
+def test_that_libreoffice_shows_the_charts(shown):
+    for text in ("projection with 80 % interval", "IPU-POD, beyond the data", "official result in minutes"):
+        assert text in shown  # of the legends: over the numbers of the charts it is in several lines
+
+
+def test_that_each_time_is_a_formula_of_its_inputs_with_the_models_number(data, comparison):
+    sheet = 1 + sheets(data).index("Inputs")
+    held, told = cells(data, sheet), formulas(data, sheet)
+    for row, each in enumerate(comparison.projections, start=5):
+        assert held[f"A{row}"] == each.name
+        assert told[f"G{row}"] == f"B{row}/C{row}+D{row}+E{row}+F{row}"
+        assert held[f"G{row}"] == pytest.approx(each.time_to_train_s.median, rel=1e-12)
+        samples_needed, rate, *overheads = (held[f"{column}{row}"] for column in "BCDEF")
+        assert samples_needed / rate + sum(overheads) == pytest.approx(each.time_to_train_s.median, rel=1e-9)
+        assert held[f"I{row}"] == pytest.approx(each.time_to_train_s.low)
+        assert held[f"J{row}"] == pytest.approx(each.time_to_train_s.high)
+
+
+def test_that_inputs_tell_where_they_come_from(data):
+    texts = [value for value in cells(data, 1 + sheets(data).index("Inputs")).values() if isinstance(value, str)]
+    assert "model: global batch / step time" in texts
+    assert any("https://github.com/mlcommons/training_results_v1.1" in text for text in texts)
+
+
+def test_that_sources_and_notes_are_sheets(data, figures):
+    listed = sheets(data)
+    sources = cells(data, 1 + listed.index("Sources")).values()
+    notes = cells(data, 1 + listed.index("Notes")).values()
+    assert "https://github.com/mlcommons/training_results_v1.1" in sources
+    assert "not recorded" in sources  # what is not known says so
+    for figure in figures:
+        for text in (*figure.notices, *(note.text for note in figure.footnotes)):
+            assert text in notes
+    assert any("0123456789ab" in str(text) for text in notes)
+
+
+def test_that_footnotes_stand_beside_official_results_too(data, figures):
+    held = cells(data).values()
+    for note in figures[0].footnotes:
+        assert note.text in held
+
+
+def test_that_charts_are_native_with_whiskers_and_log_axes(data):
+    charts = [name for name in names(data) if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+    assert len(charts) == 4
+    roots = [ElementTree.fromstring(part(data, f"xl/charts/chart{number}.xml")) for number in range(1, 5)]
+    assert [bool(list(root.iter(f"{CHART}errBars"))) for root in roots] == [True, False, False, True]
+    assert [len(list(root.iter(f"{CHART}logBase"))) for root in roots] == [0, 2, 0, 2]
+    assert roots[2].find(f".//{CHART}grouping").get("val") == "stacked"
+    assert any(name.endswith(".png") for name in names(data))  # what is no native chart
+
+
+def test_that_a_chart_reads_cells_that_hold_its_numbers(data, figures):
+    held = cells(data)
+    root = ElementTree.fromstring(part(data, "xl/charts/chart1.xml"))
+    series = root.findall(f".//{CHART}ser")
+    assert len(series) == 2
+    for each, column in zip(series, (1, 4), strict=True):
+        sheet, letter, first, last = re.fullmatch(
+            r"(\w+)!\$([A-Z])\$(\d+):\$[A-Z]\$(\d+)", each.find(f"{CHART}val//{CHART}f").text
+        ).groups()
+        assert sheet == "Answer"
+        values = [held[f"{letter}{row}"] for row in range(int(first), int(last) + 1)]
+        assert values == [row[column].number for row in figures[0].table.rows]
+        assert values == [float(value.text) for value in each.findall(f"{CHART}val//{CHART}v")]
+
+
+def test_that_whiskers_follow_low_and_high():
+    figure = compare_figure(samples.comparison(), samples.scenario())
+    data = workbook_bytes([figure])
+    held, told = cells(data), formulas(data)
+    assert len(told) == 10
+    for place, formula in told.items():
+        longer, shorter = re.fullmatch(r"([A-Z]+\d+)-([A-Z]+\d+)", formula).groups()
+        assert held[place] == pytest.approx(held[longer] - held[shorter])
+        assert held[place] > 0
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_that_a_name_from_a_file_cannot_act_or_break_the_file(name):
+    comparison = samples.comparison({"ipu-pod:16": 28.0, "dgx-a100:8": 29.0}, name=name)
+    evil = [replace(each, inputs=(), terms=(), notes=()) for each in comparison.projections]
+    compared = compare_figure(comparison, samples.scenario())
+    origin = Origin(name, name, name, None, None, "read", name)
+    compared = replace(compared, footnotes=(*compared.footnotes, Footnote(name, origin)), notices=(name,))
+    scaled = scaling_figure(samples.scaling(replace(samples.curve(), name=name)), samples.scenario())
+    data = workbook_bytes([compared, scaled], CONTENT, projections=evil)
+    for held in names(data):
+        if held.endswith((".xml", ".rels")):
+            root = ElementTree.fromstring(part(data, held))
+            assert not any("hyperlink" in str(each.get("Type")) for each in root.iter())
+    for sheet in range(1, len(sheets(data)) + 1):
+        for formula in formulas(data, sheet).values():
+            assert re.fullmatch(r"[A-Z]+\d+(?:[-+/](?:[A-Z]+\d+|60))+", formula)
+        for value in cells(data, sheet).values():
+            assert not isinstance(value, str) or len(value) <= 32_767
+    for held in names(data):
+        if held.startswith("xl/charts/chart"):
+            for reference in ElementTree.fromstring(part(data, held)).iter(f"{CHART}f"):
+                assert re.fullmatch(r"'?(Answer|Scaling)'?!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", reference.text)
+    assert carried_in(data, ".xlsx") == CONTENT
+
+
+def test_that_a_text_longer_than_a_cell_is_cut_and_says_so(figure):
+    name = "W" * 40_000
+    row = (Cell(name), *figure.table.rows[0][1:])
+    table = replace(figure.table, rows=(row, *figure.table.rows[1:]))
+    long = replace(figure, headline=Headline((HeadlinePart(name),)), table=table, notices=(name,))
+    held = cells(workbook_bytes([long]))
+    for place in ("A1", "A6"):
+        assert len(held[place]) <= 32_767 and held[place].endswith("W…")
+
+
+@settings(max_examples=15)
+@given(st.binary(max_size=2000))
+def test_that_the_scenario_comes_back_bit_for_bit(content):
+    figure = compare_figure(samples.comparison({"dgx-a100:8": 29.0}), samples.scenario())
+    assert carried_in(workbook_bytes([figure], content), ".xlsx") == content
+
+
+def test_that_the_same_figures_are_the_same_bytes(figures, comparison):
+    once = workbook_bytes(figures[:3], CONTENT, projections=comparison.projections)
+    assert once == workbook_bytes(figures[:3], CONTENT, projections=comparison.projections)
+
+
+@given(st.floats(1e-6, 1e6))
+def test_that_a_cells_format_has_the_decimals_of_its_text(value):
+    cell = amount_cell(value)
+    code = printed_format(cell)
+    decimals = len(cell.text.partition(".")[2])
+    assert "e" in cell.text or code == ("#,##0." + "0" * decimals if decimals else "#,##0")
+
+
+def test_that_a_time_in_a_unit_of_its_own_has_three_digits_of_the_columns():
+    assert printed_format(Cell("20.9 h", 0.86953)) == "#,##0.000"
+
+
+def test_that_an_unwritable_place_is_refused_and_left_clean(figure, tmp_path):
+    with refused(f"the folder {tmp_path}/missing does not exist"):
+        write_workbook(tmp_path / "missing" / "book.xlsx", [figure])
+    assert list(tmp_path.iterdir()) == []
+    assert write_workbook(tmp_path / "book.xlsx", [figure], CONTENT) == (tmp_path / "book.xlsx",)
+
+
+@pytest.mark.parametrize("count", [0, 51])
+def test_that_a_workbook_of_nothing_or_of_too_much_is_refused(figure, count):
+    with refused(f"a workbook holds 1 to 50 figures, not {count}"):
+        workbook_bytes([figure] * count)

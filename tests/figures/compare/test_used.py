@@ -1,0 +1,41 @@
+"""Pins as they are told where a projection is: with the global batch that ran."""
+
+from dataclasses import replace
+
+from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.compare.used import with_used_batches
+from ipuwhatif.scenario.scenario import FIRST_START
+from tests.figures import samples
+
+PAIR = replace(FIRST_START, systems=(SystemChoice("ipu-pod", 16), SystemChoice("dgx-a100", 8)))
+
+
+def test_that_a_batch_that_cannot_be_split_is_told_as_it_ran() -> None:
+    asked = PAIR.with_lever("ipu-pod:16.global_batch", 1000.0).with_lever("ipu.compute_gain", 1.3)
+    answer = compare(load_world(), asked, draws=4)
+    ran = answer.projections[0].layout.global_batch
+    assert ran != 1000
+    told = with_used_batches(answer).settings
+    assert f"IPU-POD16 (16 IPUs) global batch {ran:,} samples" in told
+    assert "IPU compute gain 1.30 ×" in told and not any("1,000" in each for each in told)
+
+
+def test_that_what_ran_as_it_was_asked_for_stays_as_it_is() -> None:
+    for answer in (
+        samples.comparison(),
+        compare(load_world(), PAIR.with_lever("ipu-pod:16.global_batch", 1024.0), draws=4),
+    ):
+        assert with_used_batches(answer) is answer
+
+
+def test_that_a_batch_of_a_family_is_told_as_it_ran_where_all_of_its_systems_ran_the_same() -> None:
+    world, gpus = load_world(), [SystemChoice("dgx-a100", chips) for chips in (8, 64, 20)]
+    asked = replace(FIRST_START, workload="gpt2-medium", recipe="stated", reference="dgx-a100:8")
+    alike = replace(asked, systems=(SystemChoice("ipu-pod", 16), *gpus[:2])).with_lever("gpu.global_batch", 1016.0)
+    assert with_used_batches(compare(world, alike, draws=4)).settings == ("GPU global batch 1,024 samples",)
+    apart = replace(asked, systems=tuple(gpus)).with_lever("gpu.global_batch", 1016.0)
+    answer = compare(world, apart, draws=4)
+    assert {each.layout.global_batch for each in answer.projections} == {1024, 1020}
+    assert with_used_batches(answer).settings == ("GPU global batch 1,016 samples",)

@@ -1,0 +1,40 @@
+"""What the user has changed, as rows."""
+
+from dataclasses import replace
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.why.moved import moved_rows
+from ipuwhatif.model.case import Assumed, Case, Gains, Pins
+
+CASE = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
+
+
+def values(case: Case) -> dict[str, str]:
+    return {row.name: row.value for row in moved_rows(case)}
+
+
+def test_that_nothing_moved_has_no_rows() -> None:
+    assert moved_rows(CASE) == ()
+
+
+def test_that_levers_assumptions_and_pins_have_their_values() -> None:
+    moved = replace(
+        CASE,
+        gains=Gains(compute=1.3, rounds=1.0),
+        assumed=Assumed(launch=0.5),
+        pins=Pins(global_batch=3200, pipeline_stages=2),
+    )
+    assert values(moved) == {
+        "Compute gain": "1.30 ×",
+        "Software drift": "1.00 rounds",
+        "Global batch": "3,200 samples",
+        "Pipeline stages": "2 stages",
+        "Launch cost": "0.50 ×",
+    }
+
+
+def test_that_software_layers_and_work_are_named() -> None:
+    software = replace(CASE, workload="vit-b16", software="pytorch-21.03", samples=1_281_167.0)
+    assert list(values(software)) == ["Software", "Amount of work"]
+    assert moved_rows(software)[0].origin is not None
+    assert list(values(replace(CASE, workload="weather-emulator", layers=(16, 32, 16)))) == ["Layer sizes"]

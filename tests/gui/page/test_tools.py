@@ -1,0 +1,328 @@
+"""Breakdown, Sensitivity and the goal on Scaling, in the window."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.charts.spec import Bar
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
+from ipuwhatif.gui.chart.chart_hits import piece
+from ipuwhatif.gui.theme import apply_theme
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.scenario import FIRST_START
+from tests.gui.conftest import figure_of, settle, type_gain
+
+POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)
+
+
+def turn(window: MainWindow, question: str) -> None:
+    window.turn_to(question)
+    settle()
+
+
+def click_bar(window: MainWindow, bar: Bar) -> None:
+    from ipuwhatif.charts.geometry import plot_frame
+
+    assert window.canvas is not None and window.canvas.spec is not None
+    place = piece(plot_frame(window.canvas.spec), bar).center().toPoint()
+    QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle()
+
+
+def type_target(window: MainWindow, text: str) -> None:
+    field = window.workspace.tools.target
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+
+
+def test_that_every_tab_turns_by_key(window: MainWindow) -> None:
+    for key, question in (
+        (Qt.Key.Key_3, BREAKDOWN),
+        (Qt.Key.Key_4, SENSITIVITY),
+        (Qt.Key.Key_5, COST),
+        (Qt.Key.Key_6, EVIDENCE),
+        (Qt.Key.Key_1, COMPARE),
+    ):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        settle()
+        assert window.shown_question == question
+        # Cost draws intervals in rows, as Compare does
+        assert figure_of(window).chart.kind == (COMPARE if question == COST else question)
+
+
+def test_that_parts_are_shown_in_time_and_with_one_key_as_shares(window: MainWindow) -> None:
+    turn(window, BREAKDOWN)
+    assert figure_of(window).chart.x_axis.title == "Time to train (min)"
+    view = window.workspace.tools.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    settle()
+    assert figure_of(window).chart.x_axis.title == "Share of the projected time (%)"
+    assert window.canvas is not None and window.canvas.spec is not None and window.canvas.spec.x_axis.high == 1.0
+    turn(window, COMPARE)
+    assert not view.isVisible()
+
+
+def test_that_a_part_opens_the_why_of_its_system(window: MainWindow) -> None:
+    turn(window, BREAKDOWN)
+    bar = next(each for each in figure_of(window).chart.bars if each.key == f"projection/{DGX.key}")
+    click_bar(window, bar)
+    assert window.drawer.isVisible() and "DGX A100 (8 GPUs)" in window.drawer.title.text()
+    assert window.question.selection == DGX
+
+
+def test_that_a_tornado_bar_opens_its_why_and_leaves_the_system(window: MainWindow) -> None:
+    turn(window, SENSITIVITY)
+    window.question.select(POD64)
+    settle()
+    bar = max(figure_of(window).chart.bars, key=lambda each: abs(each.end))
+    click_bar(window, bar)
+    assert window.drawer.isVisible() and window.drawer.title.text() == "Compute gain"
+    assert window.question.selection == POD64
+
+
+def test_that_the_tornado_is_that_of_the_system_chosen_beside_the_tabs(window: MainWindow) -> None:
+    turn(window, SENSITIVITY)
+    assert "IPU-POD16 (16 IPUs)" in figure_of(window).chart.title
+    box = window.workspace.tools.system
+    box.setFocus()
+    for _ in range(3):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    settle()
+    assert window.question.selection == DGX
+    assert "DGX A100 (8 GPUs)" in figure_of(window).chart.title
+    assert window.levers is not None and window.levers.titles["family"].text() == "Levers of every GPU system"
+
+
+def test_that_a_lever_moves_parts_and_tornado(window: MainWindow) -> None:
+    assert window.levers is not None
+    for question in (BREAKDOWN, SENSITIVITY):
+        turn(window, question)
+        before = figure_of(window).headline.text
+        type_gain(window, "1.4", enter=True)
+        assert figure_of(window).headline.text != before
+        window.question.undo_stack.undo()
+        settle()
+        assert figure_of(window).headline.text == before
+
+
+def test_that_a_system_that_cannot_run_hides_no_other_parts_and_is_told_on_its_tornado(window: MainWindow) -> None:
+    bow = SystemChoice("bow-pod", 64)
+    scenario = replace(FIRST_START, systems=(*FIRST_START.systems, bow), policy=AS_SUBMITTED)
+    window.question.show(scenario)
+    turn(window, BREAKDOWN)
+    assert len(figure_of(window).chart.y_axis.ticks) == len(FIRST_START.systems)
+    assert window.workspace.fault.isVisible() and "Bow Pod64" in window.workspace.fault.text()
+    assert window.question.selection == bow
+    turn(window, SENSITIVITY)
+    assert window.workspace.figure is None and "Bow Pod64" in window.workspace.message.text()
+    assert window.workspace.tools.system.isVisible()
+    window.question.select(DGX)
+    settle()
+    assert figure_of(window).chart.kind == "sensitivity"
+
+
+@pytest.mark.parametrize("question", [BREAKDOWN, SENSITIVITY])
+def test_that_no_system_ticked_and_stated_ratios_are_told_as_on_compare(window: MainWindow, question: str) -> None:
+    turn(window, question)
+    window.question.show(replace(FIRST_START, systems=(), reference=""))
+    settle()
+    assert "No system is ticked" in window.workspace.message.text()
+    assert not window.workspace.tools.system.isVisible()
+    assert window.world is not None
+    key = next(each.key for each in window.world.catalog.workloads.values() if each.kind == "relative")
+    window.question.show(set_workload(FIRST_START, key, window.world.catalog).scenario)
+    settle()
+    assert window.workspace.stack.currentWidget() is window.workspace.page
+    assert not window.workspace.tools.isVisible()
+
+
+def test_that_the_minute_link_says_what_one_minute_takes_on_ipus(window: MainWindow) -> None:
+    window.question.select(DGX)
+    QTest.mouseClick(window.workspace.headline.minute_link, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.shown_question == SCALING
+    assert window.question.selection == SystemChoice("ipu-pod", 16)
+    goal = window.workspace.goal
+    assert goal.isVisible() and goal.text().startswith("1 min on IPU-POD? Nothing reaches it: the least time is ")
+    goal.linkActivated.emit("goal%2Fipu-pod")
+    settle()
+    assert window.drawer.isVisible() and "least" not in window.drawer.title.text()
+    assert "At the low end of the interval" in window.drawer.body.toPlainText()
+
+
+def test_that_a_typed_target_is_sought_for_the_selected_system(window: MainWindow) -> None:
+    turn(window, SCALING)
+    goal = window.workspace.goal
+    assert not goal.isVisible()
+    type_target(window, "4 min")
+    assert goal.text().startswith("4 min on IPU-POD? ") and "IPUs: projected" in goal.text()
+    window.question.select(DGX)
+    settle()
+    assert goal.text().startswith("4 min on DGX A100? ") and "GPUs: projected" in goal.text()
+    type_target(window, " ")
+    QApplication.processEvents()
+    turn(window, COMPARE)
+    assert not goal.isVisible()
+
+
+def test_that_no_target_seeks_nothing(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    field = window.workspace.tools.target
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert window.question.scenario.target_s is None and not window.workspace.goal.isVisible()
+
+
+def test_that_a_wrong_target_is_told_and_esc_brings_the_last_one_back(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    type_target(window, "soon")
+    field = window.workspace.tools.target
+    assert field.text() == "soon" and field.property("faulty")
+    assert "is no time; write for example" in window.workspace.goal.text()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    settle()
+    assert field.text() == "4 min" and window.workspace.goal.text().startswith("4 min on IPU-POD?")
+
+
+def test_that_a_goal_follows_a_drag_without_its_interval(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    window.question.begin_gesture(dragging=True)
+    window.question.changed.emit()
+    settle()
+    words = window.workspace.goal.text()
+    assert "IPUs" in words and "projected" not in words and "Why" not in words
+    window.question.end_gesture()
+    settle()
+    assert "projected" in window.workspace.goal.text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+def test_that_tabs_and_tools_fit_beside_an_open_drawer(
+    window: MainWindow, qapp: QApplication, size: tuple[int, int], theme: str
+) -> None:
+    window.set_theme(theme)
+    window.resize(*size)
+    for question in (SCALING, BREAKDOWN, SENSITIVITY):
+        turn(window, question)
+        if question == SCALING:
+            type_target(window, "1 min")
+        window.explain(figure_of(window).why[0].key)
+        settle()
+        assert window.drawer.isVisible() and (window.width(), window.height()) == size
+        tabs, tools = window.workspace.tabs, window.workspace.tools
+        assert tabs.tabRect(3).right() <= tabs.width()
+        shown: list[QWidget] = [each for each in tools.controls() if each.isVisible()]
+        assert shown
+        for each in shown:
+            assert each.visibleRegion().boundingRect().size() == each.size()
+            assert each.mapTo(window.workspace, QPoint(each.width(), 0)).x() <= window.workspace.width()
+        assert window.canvas is not None and window.canvas.spec is not None
+        spec = window.canvas.spec
+        assert spec.height - spec.margin_top - spec.margin_bottom > 60, question
+    apply_theme(qapp, "light")
+
+
+def test_that_nothing_blocks_for_half_a_second(window: MainWindow) -> None:
+    window.workspace.headline.minute_link.click()
+    settle()  # what is loaded once is loaded
+    for question in (BREAKDOWN, SENSITIVITY, SCALING):
+        start = time.thread_time()  # not the clock: others may be at work on the machine
+        turn(window, question)
+        assert time.thread_time() - start < 0.5, question
+
+
+def test_that_a_target_is_part_of_the_scenario_and_can_be_undone(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    assert window.question.scenario.target_s == 240.0
+    assert window.question.undo_stack.undoText() == "Target 4 min"
+    window.question.undo_stack.undo()
+    settle()
+    assert window.workspace.tools.target.text() == "" and not window.workspace.goal.isVisible()
+
+
+def test_that_what_was_found_goes_into_the_scenario_in_one_step(window: MainWindow) -> None:
+    turn(window, SCALING)
+    type_target(window, "4 min")
+    before, count = window.question.scenario, window.question.undo_stack.count()
+    button = window.workspace.use_goal
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+    added = [choice for choice in window.question.scenario.systems if choice not in before.systems]
+    assert len(added) == 1 and added[0].system == "ipu-pod"
+    assert f"{added[0].chips} IPUs" in window.workspace.goal.text()
+    assert window.question.undo_stack.count() == count + 1
+
+
+@pytest.mark.parametrize(("over", "told"), [("compute_gain", "IPU compute gain"), ("any", "IPU ")])
+def test_that_a_target_is_sought_over_a_lever_and_over_the_cheapest_gains(
+    window: MainWindow, over: str, told: str
+) -> None:
+    turn(window, SCALING)
+    window.question.select(POD64)
+    settle()
+    type_target(window, "7 min")
+    box = window.workspace.tools.over
+    box.setCurrentIndex(box.findData(over))
+    box.activated.emit(box.currentIndex())
+    settle()
+    assert told in window.workspace.goal.text() and "IPU-POD64" in window.workspace.goal.text()
+    window.workspace.use_goal.click()
+    settle()
+    assert window.question.scenario.levers
+    window.question.undo_stack.undo()
+    settle()
+    assert not window.question.scenario.levers
+
+
+def test_that_the_change_between_two_scenarios_is_split_into_causes(window: MainWindow) -> None:
+    from ipuwhatif.scenario.document import with_copy
+    from ipuwhatif.scenario.edits import set_release
+
+    window.question.change(with_copy(window.question.document), "Add scenario B")
+    window.question.apply(set_release(window.question.scenario, "2021-06"))
+    turn(window, BREAKDOWN)
+    window.workspace.tools.turn_to("change")
+    settle()
+    figure = figure_of(window)
+    assert figure.chart.kind == "attribution"
+    assert window.workspace.tools.change.currentText() == "A → B"
+    assert any("Official: Graphcore" in window.workspace.tools.change.itemText(index) for index in range(12))
+
+
+@pytest.mark.parametrize("view", ["entries", "hardware", "roofline", "article", "record", "errors"])
+@pytest.mark.parametrize("workload", ["resnet50", "bert-large", "gpt2-xl", "weather"])
+def test_that_every_view_of_the_evidence_answers_or_says_why_not(window: MainWindow, view: str, workload: str) -> None:
+    assert window.world is not None
+    window.question.show(set_workload(FIRST_START, workload, window.world.catalog).scenario)
+    turn(window, EVIDENCE)
+    window.workspace.tools.turn_to(view)
+    settle()
+    if window.workspace.figure is None:
+        assert workload == "weather" and "no network" in window.workspace.message.text()
+        return
+    table = window.workspace.wide_table
+    assert table is not None and table.isVisible() and not window.workspace.table.isVisible()
+    keys = [cell.key for row in figure_of(window).table.rows for cell in row if cell.key]
+    assert keys or workload == "gpt2-xl", "nothing was measured or published of it"
+    for key in keys[:1]:
+        window.explain(key)
+        assert window.drawer.isVisible() and window.drawer.title.text()
