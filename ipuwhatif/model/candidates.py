@@ -13,9 +13,10 @@ import numpy as np
 from ipuwhatif.catalog.evidence.language_entries import ADAM
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import BEST
+from ipuwhatif.model.language.language_plan import batch_asked
 from ipuwhatif.model.language.language_splits import language_splits
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.pipelines import Plan, batch_asked
+from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import GRAPHS_SINCE
 from ipuwhatif.model.splits import MISS, ROUNDING, BoolArray, batch_is_given, cost_of_miss, splits_of
 from ipuwhatif.records import dataclass

@@ -15,7 +15,8 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.pipelines import Pipeline, Plan, check_chips, plan_of, state_off_chip
+from ipuwhatif.model.pipelines import check_chips, plan_of, state_off_chip
+from ipuwhatif.model.plan import Pipeline, Plan
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import pinned_splits

@@ -18,7 +18,8 @@ from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.factors import factors_of, of_micro_batch
 from ipuwhatif.model.lower import Columns, Inputs, lower_columns, regrouped, stated_samples, with_factors
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.pipelines import Plan, check_chips, plan_of
+from ipuwhatif.model.pipelines import check_chips, plan_of
+from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import fewer_chips, working_share
 from ipuwhatif.model.statics import SharedCatalog, StaticKey

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ipuwhatif.model.case import Pins
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.pipelines import Pipeline, Plan
+from ipuwhatif.model.plan import Pipeline, Plan
 from ipuwhatif.records import dataclass
 
 STEP_BETWEEN_CANDIDATES = 1.12
@@ -83,7 +83,9 @@ def fewer_chips(plan: Plan, asked: Sequence[int]) -> list[int]:
     if plan.shown.published and plan.kind.pins.global_batch is None:
         return []
     system, least, share = plan.system, plan.least_chips, working_share(plan)
-    counts = _whole_domains(system.chips_per_domain, system.maximum_chips, every=plan.is_ipu)
+    # Of a torus some machines make a smaller one, whose links are the same.
+    whole = system.chips_per_machine if system.torus_axes else system.chips_per_domain
+    counts = _whole_domains(whole, system.maximum_chips, every=plan.is_ipu)
     above = [(count, bisect_left(asked, count)) for count in counts if count >= least]
     return [count for count, place in above if place < len(asked) and count > share * asked[place]]
 

@@ -49,6 +49,16 @@ def test_that_pins_of_the_layout_are_kept(capsys: pytest.CaptureFixture[str]) ->
     assert {each["what"] for each in answer["systems"][0]["would_fit"]} >= {"chips", "recompute", "tensor_parallel"}
 
 
+def test_that_a_micro_batch_that_no_chip_holds_is_shown_with_what_would_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    (system,) = as_json(capsys, "-w", "bert-large", "-s", "dgx-a100", "--micro-batch", "999")["systems"]
+    assert not system["fits"] and system["first_part_without_room"] == "activations"
+    assert (
+        system["reason"]
+        == "a micro-batch of 999 of BERT-Large does not fit on a A100 80 GB: the largest that does is 306"
+    )
+    assert "micro_batch" in {each["what"] for each in system["would_fit"]}
+
+
 @pytest.mark.parametrize("ending", FORMATS)
 def test_that_every_kind_of_file_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"memory{ending}"
@@ -61,10 +71,6 @@ def test_that_every_kind_of_file_is_written(capsys: pytest.CaptureFixture[str], 
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (
-            ("-w", "bert-large", "-s", "dgx-a100", "--micro-batch", "999"),
-            "a micro-batch of 999 of BERT-Large does not fit on a A100 80 GB: the largest that does is 306",
-        ),
         (
             ("-w", "bert-large", "-s", "dgx-a100", "--tensor-parallel", "2"),
             "BERT-Large is not cut that way: tensor and context parallel, precision and recompute are for language "

@@ -8,7 +8,8 @@ import pytest
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, Pins
 from ipuwhatif.model.layout import reason_not_to_fit
-from ipuwhatif.model.pipelines import Plan, plan_of
+from ipuwhatif.model.pipelines import plan_of
+from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics import SharedCatalog
 from tests.model.prior import CATALOG, layout_of

@@ -177,6 +177,12 @@ def test_that_more_chips_do_not_make_a_target_workload_slower(pair: list[Case]) 
     assert more <= 1.02 * fewer
 
 
+def test_that_a_part_of_a_torus_works_alone_where_all_of_it_would_be_slower() -> None:
+    slices = [Case("resnet50", SystemChoice("tpu-v5p", chips), "2025-06", "closed") for chips in (4096, 8960)]
+    some, every = search(CATALOG, slices, CENTER).times
+    assert every <= 1.005 * some
+
+
 def test_that_a_part_of_a_rack_stands_idle_where_it_would_cost_more_than_it_does() -> None:
     layouts = search(CATALOG, sweep("resnet50", "ipu-pod", 64, 66), CENTER).layouts
     assert [layout.replicas for layout in layouts] == [64, 64, 64]

@@ -11,7 +11,8 @@ from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
-from ipuwhatif.model.pipelines import Plan, plan_of
+from ipuwhatif.model.pipelines import plan_of
+from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import MISS, SMALLEST_SHARE, Splits, _in_reach, _searched_splits, meets
