@@ -5,7 +5,6 @@ fewer chips, which they share; a large sweep is cut into packs, so that what it 
 """
 
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,7 +20,7 @@ from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import check_chips, plan_of
 from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.splits import fewer_chips, working_share
+from ipuwhatif.model.splits import fewer_chips
 from ipuwhatif.model.statics import SharedCatalog, StaticKey
 from ipuwhatif.model.time_to_train import evaluate
 
@@ -53,8 +52,8 @@ class _Trials:
     """Chip counts to try: those of the cases, and fewer, which cases of the same kind and choice share."""
 
     kinds: list[tuple[Kind, int]] = field(default_factory=list)  # with the number of their trials
-    # trials of each kind and choice, chips ascending; share of the chips that fewer of them must be more than
-    blocks: list[tuple[int, float]] = field(default_factory=list)
+    # trials of each kind and choice, chips ascending
+    blocks: list[int] = field(default_factory=list)
     chips: list[int] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)  # all different
     choice: list[int] = field(default_factory=list)  # of each trial: its place in `choices`
@@ -122,7 +121,6 @@ def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
         alike: dict[int, list[int]] = {}
         for place in of_kind:
             alike.setdefault(choice_of[place], []).append(place)
-        share = working_share(plan)
         tries: dict[tuple[int, ...], tuple[list[int], list[bool], dict[int, int]]] = {}  # often the same for all
         for choice, places in alike.items():
             asked = tuple([cases[place].choice.chips for place in places])
@@ -134,7 +132,7 @@ def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
             trials.chips += tried
             trials.fewer += fewer
             trials.choice += [choice] * len(tried)
-            trials.blocks.append((len(tried), share))
+            trials.blocks.append(len(tried))
         trials.kinds.append((kind, len(trials.chips) - before))
     return trials
 
@@ -166,17 +164,13 @@ def _choices(cases: Sequence[Case], choices: list[Choice]) -> list[int]:
 def _or_fewer(trials: _Trials, times: Sequence[float]) -> list[int]:
     """The trial to take instead of each: itself, or one with fewer chips that is faster."""
     chosen: list[int] = []
-    for size, share in trials.blocks:
-        fewer: deque[int] = deque()  # the fastest first, then what is the fastest without those before it
+    for size in trials.blocks:
+        fastest: int | None = None  # of those with fewer chips
         for trial in range(len(chosen), len(chosen) + size):
-            while fewer and trials.chips[fewer[0]] <= share * trials.chips[trial]:
-                fewer.popleft()
-            faster = fewer and times[fewer[0]] * ROUNDING < times[trial]
-            chosen.append(fewer[0] if faster else trial)
-            if trials.fewer[trial]:
-                while fewer and times[fewer[-1]] >= times[trial]:
-                    fewer.pop()
-                fewer.append(trial)
+            faster = fastest is not None and times[fastest] * ROUNDING < times[trial]
+            chosen.append(fastest if fastest is not None and faster else trial)
+            if trials.fewer[trial] and (fastest is None or times[trial] <= times[fastest]):
+                fastest = trial
     return chosen
 
 

@@ -4,7 +4,6 @@ Jobs with entries vary their batch, jobs of a published configuration fill its b
 `MISS` by all splits that are tried, on all chips or on fewer; where none comes as near, the nearest is taken.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil, floor
@@ -21,8 +20,6 @@ STEP_BETWEEN_CANDIDATES = 1.12
 LARGEST_ACCUMULATION = 4096
 #: Without a pipeline a micro-batch of less than half the largest is as well accumulated half as often, twice as large.
 SMALLEST_SHARE = 0.5
-#: Of machines on a switched network, whose time hardly grows with them, fewer than this are not worth a trial.
-SMALLEST_WORKING_SHARE = 0.25
 #: Share of a pinned batch by which a split may miss it.
 MISS = 0.01
 #: What a miss costs in the choice: a split that misses by a thousandth must be faster by so many thousandths, which is
@@ -82,12 +79,11 @@ def fewer_chips(plan: Plan, asked: Sequence[int]) -> list[int]:
     """
     if plan.shown.published and plan.kind.pins.global_batch is None:
         return []
-    system, least, share = plan.system, plan.least_chips, working_share(plan)
+    system, least = plan.system, plan.least_chips
     # Of a torus some machines make a smaller one, whose links are the same.
     whole = system.chips_per_machine if system.torus_axes else system.chips_per_domain
     counts = _whole_domains(whole, system.maximum_chips, every=plan.is_ipu)
-    above = [(count, bisect_left(asked, count)) for count in counts if count >= least]
-    return [count for count, place in above if place < len(asked) and count > share * asked[place]]
+    return [count for count in counts if least <= count <= asked[-1]]
 
 
 def batch_is_given(plan: Plan) -> bool:
@@ -95,11 +91,6 @@ def batch_is_given(plan: Plan) -> bool:
     pins = plan.kind.pins
     by_parts = plan.shown.published and None not in (pins.micro_batch, pins.gradient_accumulation)
     return pins.global_batch is not None or by_parts
-
-
-def working_share(plan: Plan) -> float:
-    """Share of the chips that must be exceeded by those that work; of IPUs any number of racks may stand idle."""
-    return 0.0 if plan.is_ipu else SMALLEST_WORKING_SHARE
 
 
 @lru_cache(maxsize=64)
