@@ -52,6 +52,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
         settings=lever_texts(scenario, world.levers, world.catalog),
         missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),
         units=units_of(world, scenario, choices),
+        subject=scenario.subject,
     )
 
 

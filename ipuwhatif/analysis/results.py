@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
-from ipuwhatif.model.case import Case
+from ipuwhatif.model.case import Case, Gains, is_pinned
 from ipuwhatif.records import dataclass
 
 CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
@@ -94,6 +94,13 @@ class Comparison:
     missing: tuple[Missing, ...] = ()  # systems of the question that cannot run the job
     assumed: tuple[Projection, ...] | None = None  # the baseline under changed assumptions, where they are changed
     units: tuple[Factor, ...] = ()  # of each projection, of what systems are compared by; empty: they as they are
+    subject: str = ""  # key of the system that is spoken of; empty: the first beside the reference
+
+    def is_moved(self, row: int) -> bool:
+        """Whether a lever, an assumption or a pin acts on one of the projections: then it asks what if."""
+        case = self.projections[row].case
+        before = case if self.baseline is None else self.baseline[row].case
+        return case != before or is_pinned(case) or case.gains != Gains()
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,7 @@ class HeadlinePart:
 @dataclass(frozen=True, slots=True)
 class Headline:
     parts: tuple[HeadlinePart, ...]
+    by_rule: str = ""  # what the program would say, where the user wrote the headline
 
     @property
     def text(self) -> str:

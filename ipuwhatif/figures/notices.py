@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
-from ipuwhatif.figures.words import basis_text, cut_text, is_moved, listed, sentence, short_name
+from ipuwhatif.figures.words import basis_text, cut_text, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles import software_of
 from ipuwhatif.texts import tr
@@ -120,12 +120,12 @@ def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tup
     With a moved lever the projection asks another question than the entry answered, so its interval says nothing.
     """
     own, outside = [], []
-    for each in comparison.projections:
+    for row, each in enumerate(comparison.projections):
         official, time = each.official, each.time_to_train_s
         if official is None or official not in officials or each.case.policy != BEST:
             continue
         own += _own_layout(short_name(each.name), official, each.layout)
-        if not is_moved(comparison) and not time.low <= official.score_s <= time.high:
+        if not comparison.is_moved(row) and not time.low <= official.score_s <= time.high:
             outside.append(short_name(each.name))
     parts = []
     if own:

@@ -10,7 +10,15 @@ from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.charts.ticks import TimeUnit, time_text, time_unit
 from ipuwhatif.figures.compare.basis import Yardstick, alike, use_text
-from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_words, side_of, why_no_ratio
+from ipuwhatif.figures.compare.ratios import (
+    Side,
+    is_rough,
+    no_ratio_words,
+    row_side,
+    side_of,
+    verdict,
+    why_no_ratio,
+)
 from ipuwhatif.figures.words import (
     layout_text,
     missing_key,
@@ -39,7 +47,7 @@ _ROWS_PER_CURVE = 12
 def compare_table(
     comparison: Comparison, official_shown: bool, measurements: Mapping[str, Measurement] = NO_MEASUREMENTS
 ) -> TableSpec:
-    """One row a system: time, interval, against the reference, official score, layout and basis.
+    """One row a system: official score, projection, interval, against the reference, layout and basis.
 
     measurements: the user's own, by the key of a system; a column of theirs stands there only where there are any.
     """
@@ -48,22 +56,27 @@ def compare_table(
     measured = any(own.values())
     columns = [
         Column(tr("System")),
+        *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
         Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Against the reference")),
-        *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
         *([Column(tr("Measured by you ({unit})", unit=unit.symbol), "decimal")] if measured else []),
         Column(tr("Layout")),
         Column(tr("Basis")),
     ]
-    reference = comparison.projections[comparison.reference]
+    sides = [row_side(comparison, row, official_shown) for row in range(len(comparison.projections))]
     rows = tuple(
         _compare_row(
-            each, reference, unit, official_shown, [_own_cell(each, own[each.choice.key], unit)] if measured else []
+            each,
+            unit,
+            _against(sides, row, comparison.reference),
+            official_shown,
+            [_own_cell(each, own[each.choice.key], unit)] if measured else [],
         )
-        for each in comparison.projections
+        for row, each in enumerate(comparison.projections)
     )
-    rows += tuple(_missing_row(each, len(columns), tr("cannot run this job")) for each in comparison.missing)
+    word, before = tr("cannot run this job"), int(official_shown)
+    rows += tuple(_missing_row(each, len(columns), word, before) for each in comparison.missing)
     tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
     tints += tuple(Tint("neutral", 0.9) for _ in comparison.missing)
     return TableSpec(tuple(columns), rows, tints)
@@ -129,10 +142,13 @@ def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
     return Cell(use_text(mine.median / theirs.median, is_rough(*sides)), key=key)
 
 
-def _missing_row(missing: Missing, columns: int, word: str) -> tuple[Cell, ...]:
-    """A system without a figure: no number, a word in the place of the ratio, and a click asks why."""
+def _missing_row(missing: Missing, columns: int, word: str, before: int = 0) -> tuple[Cell, ...]:
+    """A system without a figure: no number, a word in the place of the ratio, and a click asks why.
+
+    before: how many columns stand before that of the number.
+    """
     key = missing_key(missing.choice)
-    words = {0: missing.name, 1: "–", 2: "–", 3: word}
+    words = {0: missing.name, before + 1: "–", before + 2: "–", before + 3: word}
     return tuple(Cell(words.get(column, ""), key=key) for column in range(columns))
 
 
@@ -228,16 +244,16 @@ def _printed_time(seconds: float, unit: TimeUnit) -> tuple[str, float]:
 
 
 def _compare_row(
-    projection: Projection, reference: Projection, unit: TimeUnit, official_shown: bool, own: Sequence[Cell]
+    projection: Projection, unit: TimeUnit, against: Cell, official_shown: bool, own: Sequence[Cell]
 ) -> tuple[Cell, ...]:
     """`own` is the cell of the user's own measurement, where there is a column for it."""
     key = projection_key(projection.choice)
     return (
         Cell(projection.name, key=key),
+        *([_official_cell(projection.official)] if official_shown else []),
         time_cell(projection.time_to_train_s.median, unit, key),
         _interval_cell(projection.time_to_train_s, unit, key),
-        _against(projection, reference),
-        *([_official_cell(projection.official)] if official_shown else []),
+        against,
         *own,
         Cell(layout_text(projection.layout), key=key),
         Cell(short_basis(projection.basis, projection.beyond, projection.sourced), key=key),
@@ -274,15 +290,18 @@ def _interval_cell(quantity: Quantity, unit: TimeUnit, key: str) -> Cell:
     return Cell(interval_text(quantity, unit), None, key, (low, high))
 
 
-def _against(projection: Projection, reference: Projection) -> Cell:
-    key = projection_key(projection.choice)
-    if projection is reference:
-        return Cell(tr("reference"), key=key)
-    mine, theirs = side_of(projection), side_of(reference)
-    reason = why_no_ratio(mine, theirs)
-    if reason:
-        return Cell(no_ratio_words(reason), key=key)
-    return Cell(ratio_text(mine.quantity.median / theirs.quantity.median, is_rough(mine, theirs)), key=key)
+def _against(sides: Sequence[Side], row: int, reference: int) -> Cell:
+    """The ratio that the headline would state of this pair; projections say so where the reference has a score."""
+    mine, theirs = sides[row], sides[reference]
+    if row == reference:
+        return Cell(tr("reference"), key=mine.key)
+    found = verdict(mine, theirs)
+    if found.ratio is None:
+        words = tr("within the scatter of runs") if found.official else no_ratio_words(found.reason)
+        return Cell(words, key=mine.key)
+    text = ratio_text(found.ratio, found.rough)
+    told = tr("projected: {ratio}", ratio=text) if theirs.official is not None and not found.official else text
+    return Cell(told, key=mine.key)
 
 
 def _official_cell(official: OfficialResult | None) -> Cell:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Comparison, Projection, Quantity, ScalingCurve
+from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity, ScalingCurve
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.model.case import BEST, Gains, is_pinned
+from ipuwhatif.model.case import BEST
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
@@ -70,13 +70,6 @@ def point_name(curve: ScalingCurve, chips: int) -> str:
 def point_basis(curve: ScalingCurve, index: int) -> tuple[str, tuple[str, ...]]:
     """The basis of one point of a curve, and the axes along which it leaves the evidence."""
     return CALIBRATED if curve.calibrated[index] else EXTRAPOLATED, curve.beyond[index]
-
-
-def is_moved(comparison: Comparison) -> bool:
-    """Whether any projection asks what if: a lever moved, or a part of the layout held fixed."""
-    if comparison.settings or comparison.baseline is not None:
-        return True
-    return any(is_pinned(each.case) or each.case.gains != Gains() for each in comparison.projections)
 
 
 def moved_text(settings: Sequence[str]) -> str:

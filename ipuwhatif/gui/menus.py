@@ -41,6 +41,13 @@ class Shown(Keeping, Exporting, Presented, Protocol):
 
     def switch_pane(self, pane: str) -> None: ...
 
+    @property
+    def page(self) -> str: ...
+
+    def edit_headline(self) -> None: ...
+
+    def write_headline(self, text: str | None) -> None: ...
+
 
 class Menus(QObject):
     """File, Edit, View, Scenario and Help of one window.
@@ -81,6 +88,8 @@ class Menus(QObject):
         for code, action in self.languages.items():
             action.setChecked(code == language())
         self.official.setChecked(self._shown.question.scenario.show_official)
+        self.by_rule.setEnabled(self._shown.page in self._shown.question.scenario.headlines)
+        self.edit_headline.setEnabled(self._shown.workspace.figure is not None)
         self.show_panes()
 
     def show_panes(self) -> None:
@@ -95,6 +104,10 @@ class Menus(QObject):
         self.redo = stack.createRedoAction(self, tr("Redo"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         menu.addActions([self.undo, self.redo])
+        menu.addSeparator()
+        own = tr("In your own words; it is kept in the document and goes into files")
+        self.edit_headline = add_action(self, menu, tr("Edit headline…"), "Ctrl+H", self._shown.edit_headline, own)
+        self.by_rule = add_action(self, menu, tr("Headline by rule"), "", lambda: self._shown.write_headline(None))
         menu.addSeparator()
         told = tr("Any command, job, system or lever by its name; or a typed one, such as 1 min")
         self.find = add_action(self, menu, tr("Find anything…"), "Ctrl+K", self.find_asked.emit, told)

@@ -27,7 +27,8 @@ from ipuwhatif.gui.panels.side import Side
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.edits import set_show_official, set_target, set_workload
+from ipuwhatif.scenario.edits import set_headline, set_show_official, set_target, set_workload
+from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 
@@ -291,6 +292,26 @@ class MainWindow(PanedWindow):
     def show_official(self, shown: bool) -> None:
         self.question.apply(set_show_official(self.question.scenario, shown))
 
+    @property
+    def page(self) -> str:
+        """The page that is on show, under which a headline of the user's own is kept."""
+        shown = self.shown_question
+        return page_of(shown, self.workspace.tools.look(None).view_of(shown))
+
+    def edit_headline(self) -> None:
+        """Let the user write the headline that is on show."""
+        self.workspace.headline.edit()
+
+    def write_headline(self, text: str | None) -> None:
+        """Take over a headline of the user's own; None takes the one by rule."""
+        headline = self.workspace.headline
+        try:
+            self.question.apply(set_headline(self.question.scenario, self.page, text))
+        except InputError as error:
+            headline.editor.show_fault(f"{error}.")
+            return
+        headline.take()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         if not event.isAccepted():
@@ -325,6 +346,7 @@ class MainWindow(PanedWindow):
         self.workspace.notes.folded.connect(self.menus.show_panes)
         self.workspace.headline.bert.connect(self._next_workload)
         self.workspace.headline.minute.connect(self._seek_minute)
+        self.workspace.headline.written.connect(self.write_headline)
         self.workspace.tools.sought.connect(self._seek)
 
     def _seek(self, seconds: float | None) -> None:

@@ -41,7 +41,7 @@ def differences(scenario: Scenario, base: Scenario, levers: Levers, catalog: Cat
         *map(Delta, _job(scenario, base, catalog)),
         *map(Delta, _systems(scenario, base, catalog)),
         *_levers(scenario, base, levers, catalog),
-        *map(Delta, _look(scenario, base)),
+        *map(Delta, _look(scenario, base, catalog)),
         *map(Delta, _own(scenario, base, catalog)),
     )
 
@@ -115,13 +115,19 @@ def _levers(scenario: Scenario, base: Scenario, levers: Levers, catalog: Catalog
         yield Delta(words, name)
 
 
-def _look(scenario: Scenario, base: Scenario) -> Iterator[str]:
+def _look(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
     """How the systems are compared, and what is sought."""
     if scenario.target_s != base.target_s:
         target = scenario.target_s
         yield tr("no target") if target is None else tr("target {time}", time=own_time_text(target))
     if scenario.basis != base.basis:
         yield tr("{new} in place of {old}", new=basis_name(scenario.basis), old=basis_name(base.basis))
+    if scenario.subject != base.subject:
+        name = _name(scenario.subject, catalog) if scenario.subject else tr("the first system")
+        yield tr("headlines speak of {name}", name=name)
+    for page in _changed(scenario.headlines, base.headlines):
+        own = scenario.headlines.get(page)
+        yield tr("headline by rule") if own is None else tr("headline “{text}”", text=own)
     if scenario.show_official != base.show_official:
         yield tr("shows official results") if scenario.show_official else tr("hides official results")
 

@@ -10,6 +10,7 @@ from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
+from ipuwhatif.scenario.headlines import check_headline
 from ipuwhatif.scenario.levers import CUT_FIELDS, EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices import Price, price_text
@@ -53,7 +54,8 @@ def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
     """Another workload, with its first recipe unless it shares the present one.
 
     What was chosen for a workload stays with it: a pinned layout, an amount of work, layer sizes, times of the user's
-    own, the layout of entries where there are none. Software stays where the next workload runs on it as well.
+    own and headlines, the layout of entries where there are none. Software stays where the next workload runs on it as
+    well.
     """
     chosen = catalog.workloads[workload]
     recipe = scenario.recipe if scenario.recipe in chosen.recipes else chosen.recipes[0]
@@ -72,6 +74,7 @@ def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
         baseline_time_s=None,
         statement="",
         measurements=MappingProxyType({}),
+        headlines=MappingProxyType({}),
     )
     return Edit(changed, tr("Workload {name}", name=chosen.name))
 
@@ -126,8 +129,27 @@ def set_policy(scenario: Scenario, policy: str) -> Edit:
 
 
 def set_reference(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
-    changed = replace(scenario, reference=choice.key)
+    """What the others are compared with. The subject of headlines gives way where it is the same system."""
+    subject = "" if scenario.subject == choice.key else scenario.subject
+    changed = replace(scenario, reference=choice.key, subject=subject)
     return Edit(changed, tr("Reference {name}", name=system_name(choice, catalog)))
+
+
+def set_subject(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
+    """The system that headlines speak of. The reference, made the subject, changes places with it."""
+    changed = replace(scenario, subject=choice.key)
+    if choice.key == scenario.reference:
+        others = [each.key for each in scenario.systems if each != choice]
+        before = scenario.subject if scenario.subject in others else next(iter(others), choice.key)
+        changed = replace(changed, reference=before)
+    return Edit(changed, tr("Subject {name}", name=system_name(choice, catalog)))
+
+
+def set_headline(scenario: Scenario, page: str, text: str | None) -> Edit:
+    """A headline of the user's own on one of PAGES, or the one by rule for `None`. InputError for none at all."""
+    words = None if text is None else check_headline(text)
+    name = tr("Headline by rule") if words is None else tr("Headline")
+    return Edit(scenario.with_headline(page, words), name)
 
 
 def set_show_official(scenario: Scenario, shown: bool) -> Edit:

@@ -17,6 +17,7 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemCho
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.document import check_title
+from ipuwhatif.scenario.headlines import PAGES, check_headline
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
@@ -71,6 +72,8 @@ class FieldReader:
             basis=self._either("basis", lambda: one_of(node, "basis", BASES), PER_SYSTEM),
             prices=MappingProxyType(self._either("prices", self._prices, {})),
             measurements=MappingProxyType(self._either("measurements", self._measurements, {})),
+            subject=self._either("subject", lambda: self._subject(keys), ""),
+            headlines=MappingProxyType(self._either("headlines", self._headlines, {})),
         )
         if self._lenient:
             known = {"title", *read_elsewhere, *(field.name for field in fields(Scenario))}
@@ -183,6 +186,19 @@ class FieldReader:
                 )
             )
         return reference
+
+    def _subject(self, keys: Sequence[str]) -> str:
+        subject = self._node.optional_text("subject")
+        return "" if subject is None else one_of(self._node, "subject", tuple(keys) or ("",))
+
+    def _headlines(self) -> dict[str, str]:
+        node = self._node.child("headlines")
+        pages = node.names()
+        for page in pages:
+            if page not in PAGES:
+                near = nearest(page, PAGES) or PAGES[0]
+                raise node.refuse(tr("page {name} is unknown; nearest: {nearest}", name=quoted(page), nearest=near))
+        return {page: self._told(partial(check_headline, node.text(page)), node) for page in pages}
 
     def _policy(self, workload: Workload) -> str:
         policy = one_of(self._node, "policy", LAYOUT_POLICIES)

@@ -24,7 +24,7 @@ from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, listed, printable, quoted
 
-FORMAT, VERSION = "ipuwhatif scenario", 3
+FORMAT, VERSION = "ipuwhatif scenario", 4
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
 MOST_DEPTH = 8
 _LATEST = 1_000_000  # no version is ever as late as that
@@ -62,6 +62,7 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
     return {
         "baseline_time_s": scenario.baseline_time_s,
         "basis": scenario.basis,
+        "headlines": dict(sorted(scenario.headlines.items())),
         "layers": list(scenario.layers),
         "levers": dict(sorted(scenario.levers.items())),
         "measurements": {key: asdict(each) for key, each in sorted(scenario.measurements.items())},
@@ -74,6 +75,7 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
         "show_official": scenario.show_official,
         "software": scenario.software or None,
         "statement": scenario.statement or None,
+        "subject": scenario.subject or None,
         "systems": [choice.key for choice in scenario.systems],
         "target_s": scenario.target_s,
         "workload": scenario.workload,

@@ -29,8 +29,27 @@ def _without_answers(values: dict[str, object]) -> dict[str, object]:
     return {**values, "version": 3, "scenarios": [{**each, "kept": None} for each in scenarios]}
 
 
+def _without_headlines(values: dict[str, object]) -> dict[str, object]:
+    """Version 3 knew no subject and no headlines of the user's own, in scenarios and in those that answers are of."""
+    scenarios = values.get("scenarios")
+    if not isinstance(scenarios, list) or not all(isinstance(each, dict) for each in scenarios):
+        return {**values, "version": 4}  # told where it is read
+    return {**values, "version": 4, "scenarios": [_with_headlines(each) for each in scenarios]}
+
+
+def _with_headlines(scenario: dict[str, object]) -> dict[str, object]:
+    added: dict[str, object] = {"subject": None, "headlines": {}}
+    for key in added:
+        if key in scenario:
+            raise InputError(tr("key {key} is unknown in version {version}", key=quoted(key), version=3))
+    kept = scenario.get("kept")
+    if isinstance(kept, dict) and isinstance(kept.get("scenario"), dict):
+        scenario = {**scenario, "kept": {**kept, "scenario": _with_headlines(kept["scenario"])}}
+    return {**scenario, **added}
+
+
 #: From a version to the next. Version 1 is the first that was ever written, so nothing leads up to it.
-STEPS: Mapping[int, Step] = MappingProxyType({1: _several, 2: _without_answers})
+STEPS: Mapping[int, Step] = MappingProxyType({1: _several, 2: _without_answers, 3: _without_headlines})
 
 
 def migrated(values: dict[str, object], version: int, current: int, steps: Mapping[int, Step]) -> dict[str, object]:

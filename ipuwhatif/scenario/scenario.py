@@ -42,6 +42,8 @@ class Scenario:
     basis: str = PER_SYSTEM  # what systems are compared by
     prices: Mapping[str, Price] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
     measurements: Mapping[str, Measurement] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
+    subject: str = ""  # key of the system that headlines speak of; empty: the first beside the reference
+    headlines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # the user's own, by view
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -60,13 +62,21 @@ class Scenario:
         """The scenario with what the user measured on a system, or that taken back for `None`."""
         return replace(self, measurements=_with(self.measurements, system, measurement))
 
+    def with_headline(self, page: str, text: str | None) -> "Scenario":
+        """The scenario with a headline of the user's own on a page, or with the one by rule for `None`."""
+        return replace(self, headlines=_with(self.headlines, page, text))
+
     def with_system(self, choice: SystemChoice, present: bool) -> "Scenario":
-        """The scenario with a system ticked or not; a reference that is unticked passes to the first system."""
+        """The scenario with a system ticked or not; a reference that is unticked passes to the first system.
+
+        A subject that is unticked passes to the first beside the reference.
+        """
         others = tuple(old for old in self.systems if old != choice)
         systems = (*others, choice) if present and choice not in self.systems else (self.systems if present else others)
         keys = [system.key for system in systems]
         reference = self.reference if self.reference in keys else (keys[0] if keys else "")
-        return replace(self, systems=systems, reference=reference)
+        subject = self.subject if self.subject in keys else ""
+        return replace(self, systems=systems, reference=reference, subject=subject)
 
 
 Value = TypeVar("Value")

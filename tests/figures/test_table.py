@@ -17,10 +17,10 @@ def column(figure, title):
 def test_that_the_columns_are_those_of_the_design(first_start):
     assert [each.title for each in first_start.table.columns] == [
         "System",
+        "Official (min)",
         "Projected (min)",
         "80 % interval (min)",
         "Against the reference",
-        "Official (min)",
         "Layout",
         "Basis",
     ]
@@ -41,6 +41,14 @@ def test_that_official_scores_print_as_published(first_start):
 
 def test_that_ratios_are_stated_only_where_intervals_are_apart(first_start):
     assert [cell.text for cell in column(first_start, "Against the reference")] == [
+        "within the scatter of runs",
+        "70.8 % less time",
+        "87.0 % less time",
+        "reference",
+        "84.4 % less time",
+    ]
+    plain = compare_figure(samples.comparison(), samples.scenario(show_official=False))
+    assert [cell.text for cell in column(plain, "Against the reference")] == [
         "intervals overlap",
         "70.4 % less time",
         "86.9 % less time",
@@ -49,9 +57,16 @@ def test_that_ratios_are_stated_only_where_intervals_are_apart(first_start):
     ]
 
 
+def test_that_a_pair_with_a_moved_system_is_compared_by_its_projections_and_says_so(moved):
+    texts = [cell.text for cell in column(moved, "Against the reference")]
+    assert texts[0] == "projected: 25.2 % less time" and texts[3:] == ["reference", "84.4 % less time"]
+
+
 def test_that_a_slower_system_takes_times_as_long():
-    figure = compare_figure(samples.comparison(samples.BERT_TIMES, "bert-large"), samples.scenario())
-    assert column(figure, "Against the reference")[0].text == "takes 1.59 × as long"
+    answer = samples.comparison(samples.BERT_TIMES, "bert-large")
+    for shown, ratio in ((True, "1.63"), (False, "1.59")):
+        figure = compare_figure(answer, samples.scenario(show_official=shown))
+        assert column(figure, "Against the reference")[0].text == f"takes {ratio} × as long"
 
 
 def test_that_the_basis_is_said_in_words():
@@ -70,7 +85,7 @@ def test_that_decimal_points_line_up_when_set_flush_right():
 
 
 def test_that_both_ends_of_intervals_line_up(first_start):
-    texts = column_texts(first_start.table, 2)
+    texts = column_texts(first_start.table, 3)
     assert len({len(text.split(" – ")[1]) for text in texts}) == 1
     assert len({len(text) - text.index(".") for text in texts}) == 1
 
@@ -111,7 +126,11 @@ def test_that_a_ratio_beyond_the_data_has_two_digits_and_about():
     slow = samples.projection("ipu-pod:16", 47.123)
     pair = (far, slow, samples.projection("dgx-a100:8", 29.0))
     cells = column(compare_figure(Comparison(pair, None, 2), samples.scenario()), "Against the reference")
-    assert [cell.text for cell in cells] == ["about 92 % less time", "takes 1.62 × as long", "reference"]
+    assert [cell.text for cell in cells] == [
+        "projected: about 92 % less time",
+        "within the scatter of runs",
+        "reference",
+    ]
     beyond = compare_figure(Comparison(pair, None, 0), samples.scenario())
     cells = column(beyond, "Against the reference")
     assert [cell.text for cell in cells] == ["reference", "takes about 19 × as long", "takes about 12 × as long"]
@@ -121,7 +140,8 @@ def test_that_the_table_states_no_ratio_of_figures_that_are_not_sourced():
     answer = samples.comparison()
     first = replace(answer.projections[1], sourced=False)
     made = compare_figure(
-        replace(answer, projections=(answer.projections[0], first, *answer.projections[2:])), samples.scenario()
+        replace(answer, projections=(answer.projections[0], first, *answer.projections[2:])),
+        samples.scenario(show_official=False),
     )
     assert column(made, "Against the reference")[1].text == "not sourced"
 

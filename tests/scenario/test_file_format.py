@@ -29,6 +29,7 @@ from ipuwhatif.scenario.file_format import (
     read_content,
     scenario_values,
 )
+from ipuwhatif.scenario.headlines import PAGES
 from ipuwhatif.scenario.kept_answers import LONGEST_S, KeptAnswers, Times
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.prices import Price
@@ -101,6 +102,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         scenario = edits.set_policy(scenario, draw(st.sampled_from(["best", "as-submitted"]))).scenario
     if scenario.systems:
         scenario = edits.set_reference(scenario, draw(st.sampled_from(scenario.systems)), CATALOG).scenario
+        scenario = edits.set_subject(scenario, draw(st.sampled_from(scenario.systems)), CATALOG).scenario
+    if draw(st.booleans()):
+        headline = draw(st.sampled_from(["Ours is quickest", "=HYPERLINK(1)", "快"]))
+        scenario = edits.set_headline(scenario, draw(st.sampled_from(PAGES)), headline).scenario
     return scenario
 
 
@@ -287,7 +292,7 @@ def test_that_a_number_that_is_not_finite_is_refused(where: str, number: str, to
         b'{"a":' * 100_000,
         scenario_bytes(MOVED)[:-5],
         scenario_bytes(MOVED) + b"{}",
-        scenario_bytes(MOVED).replace(b'"version": 3,', b'"version": 3, "version": 3,'),
+        scenario_bytes(MOVED).replace(b'"version": 4,', b'"version": 4, "version": 4,'),
         scenario_bytes(MOVED).decode().encode("utf-16"),
     ],
     ids=range(15),
@@ -416,24 +421,35 @@ def test_that_a_newer_version_about_an_unknown_job_is_refused_with_what_to_do() 
 
 
 def test_that_a_file_of_the_first_version_is_one_scenario() -> None:
-    added = ("target_s", "basis", "prices", "measurements")
+    added = ("target_s", "basis", "prices", "measurements", "subject", "headlines")
     inner = {key: value for key, value in scenario_values(MOVED).items() if key not in added}
     opened = read(json.dumps({"format": FORMAT, "version": 1, **inner}).encode())
     assert (opened.document, opened.version, opened.newer) == (alone(MOVED), 1, False)
 
 
 def test_that_a_file_of_the_first_version_is_read_as_strictly() -> None:
-    inner = {key: value for key, value in scenario_values(MOVED).items() if key not in ("prices", "recipe")}
+    inner = {
+        key: value for key, value in scenario_values(MOVED).items() if key not in ("subject", "headlines", "recipe")
+    }
     told = fault_of(json.dumps({"format": FORMAT, "version": 1, **inner}).encode())
     assert "key 'recipe' is missing" in told
 
 
 def test_that_a_file_of_the_second_version_has_no_answers_and_is_read_as_strictly() -> None:
-    opened = read(content(version=2, kept=...))
+    added = {"subject": ..., "headlines": ...}
+    opened = read(content(version=2, kept=..., **added))
     assert (opened.document, opened.version, opened.newer) == (alone(MOVED), 2, False)
     told = "plan.ipuwhatif, scenario: key 'kept' is unknown in version 2"
-    assert fault_of(content(version=2)) == told
+    assert fault_of(content(version=2, **added)) == told
     assert "scenarios' is not a list of objects" in fault_of(content(version=2, kept=..., scenarios=[3]))
+
+
+def test_that_a_file_of_the_third_version_has_no_headlines_and_is_read_as_strictly() -> None:
+    opened = read(content(version=3, subject=..., headlines=...))
+    assert (opened.document, opened.version, opened.newer) == (alone(MOVED), 3, False)
+    told = "plan.ipuwhatif, scenario: key 'headlines' is unknown in version 3"
+    assert fault_of(content(version=3, subject=...)) == told
+    assert "scenarios' is not a list of objects" in fault_of(content(version=3, scenarios=[3]))
 
 
 SAVER = """

@@ -1,21 +1,25 @@
 """The charts of a scenario in the order of a talk: comparison, scaling, parts, what it hangs on, and the cost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ipuwhatif.analysis.breakdown import breakdown_of
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.economics import MEASURES, economics_of
 from ipuwhatif.analysis.scaling import scaling, whole_range
+from ipuwhatif.analysis.seek.seek import seek
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import RELATIVE
+from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.compare.goal import goal_headline
 from ipuwhatif.figures.cost.cost import cost_figure
+from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -33,24 +37,37 @@ def deck(world: World, scenario: Scenario) -> list[Figure]:
     comparison = compare(world, scenario)
     bills = economics_of(world, scenario, comparison)
     told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
-    low, high = whole_range(world.catalog, scenario)
     first = comparison.projections[0].choice
-    makers: tuple[Callable[[], Figure], ...] = (
-        lambda: compare_figure(comparison, scenario, *SIZE),
-        lambda: scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE),
-        lambda: breakdown_figure(breakdown_of(comparison), False, *SIZE),
-        lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
-        *((lambda: cost_figure(bills, scenario, told[0], *SIZE),) if told else ()),
-    )
-    return _made(makers)
+    makers: dict[str, Callable[[], Figure]] = {
+        "compare": lambda: compare_figure(comparison, scenario, *SIZE),
+        "scaling": lambda: _scaling(world, scenario, first),
+        "breakdown/times": lambda: breakdown_figure(breakdown_of(comparison), False, *SIZE),
+        "sensitivity": lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
+    }
+    if told:
+        makers[page_of("cost", told[0])] = lambda: cost_figure(bills, scenario, told[0], *SIZE)
+    return _made(makers, scenario)
 
 
-def _made(makers: tuple[Callable[[], Figure], ...]) -> list[Figure]:
-    """Figures that have an answer: one that has none leaves the others their slides, and the first says why."""
+def _scaling(world: World, scenario: Scenario, choice: SystemChoice) -> Figure:
+    """The curves; where a target is sought, the headline says what brings a system to it."""
+    low, high = whole_range(world.catalog, scenario)
+    figure = scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE)
+    if scenario.target_s is None:
+        return figure
+    found = seek(world, scenario, choice, scenario.target_s)
+    return replace(figure, headline=goal_headline(found, world))
+
+
+def _made(makers: Mapping[str, Callable[[], Figure]], scenario: Scenario) -> list[Figure]:
+    """Figures that have an answer: one that has none leaves the others their slides, and the first says why.
+
+    makers: by the pages that the user's own headlines are kept under.
+    """
     figures, reasons = [], []
-    for make in makers:
+    for page, make in makers.items():
         try:
-            figures.append(make())
+            figures.append(with_own_headline(make(), scenario, page))
         except InputError as error:
             reasons.append(tr("A chart is left out: {reason}.", reason=str(error)))
     return [replace(figures[0], notices=(*figures[0].notices, *reasons)), *figures[1:]]

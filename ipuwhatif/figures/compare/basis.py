@@ -11,7 +11,7 @@ from ipuwhatif.analysis.results import CALIBRATED, Comparison, Factor, Missing, 
 from ipuwhatif.charts.spec import Axis, Headline, HeadlinePart, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import DAYS, HOURS, MINUTES, TimeUnit, amount_axis, time_text, time_unit
 from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
-from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
+from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
 from ipuwhatif.figures.words import missing_key, percent_less, projection_key, sentence, short_name, times_text
 from ipuwhatif.records import dataclass
@@ -139,13 +139,12 @@ def use_text(ratio: float, rough: bool = False) -> str:
 
 
 def basis_headline(comparison: Comparison, yard: Yardstick) -> Headline:
-    """What a comparison by a yardstick says first: the reference beside the system nearest to it in chip count.
+    """What a comparison by a yardstick says first: the subject beside the reference.
 
     A ratio stands only where intervals are apart, both sides count the same things and somebody measured the job.
     """
     reference = comparison.projections[comparison.reference]
-    others = nearest_first(comparison.projections, comparison.reference)
-    shown = [*others[:1], reference] if reference.sourced else others[:2]
+    shown = [comparison.projections[row] for row in spoken_rows(comparison)]
     name = workload_name(reference.case.workload)
     if not shown:
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))

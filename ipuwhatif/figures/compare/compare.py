@@ -25,6 +25,7 @@ from ipuwhatif.figures.compare.basis import (
     reference_notices,
     yardstick,
 )
+from ipuwhatif.figures.compare.ratios import score_of
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
@@ -37,7 +38,7 @@ from ipuwhatif.figures.words import official_key, projection_key, remark_text
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import InputError, format_minutes, format_number
 
 MINUTE = 60.0  # s
 
@@ -70,8 +71,8 @@ def compare_figure(
     rows = [
         replace(
             _row(comparison, row, selection, None),
-            text=_median_text(each, unit),
-            second=_second_text(each, officials, own.get(each.choice.key), unit),
+            text=_number_text(each, score_of(comparison, row, shown), unit),
+            second=_second_text(each, officials, score_of(comparison, row, shown), own.get(each.choice.key), unit),
             marks=_marks(row, officials, each, own.get(each.choice.key)),
         )
         for row, each in enumerate(comparison.projections)
@@ -237,8 +238,9 @@ def _ends(quantity: Quantity) -> tuple[float, float, float]:
     return quantity.low, quantity.median, quantity.high
 
 
-def _median_text(projection: Projection, unit: TimeUnit) -> str:
-    return _time_in(projection.time_to_train_s.median, unit)
+def _number_text(projection: Projection, score: OfficialResult | None, unit: TimeUnit) -> str:
+    """The one number of a system: its score where that is official, else its projected median."""
+    return _time_in(projection.time_to_train_s.median, unit) if score is None else format_minutes(score.score_s)
 
 
 def _time_in(seconds: float, unit: TimeUnit) -> str:
@@ -252,15 +254,23 @@ def _time_in(seconds: float, unit: TimeUnit) -> str:
     return tr("{value} {unit}", value=format_number(value, 3), unit=unit.symbol)
 
 
-def _second_text(projection: Projection, officials: Sequence[OfficialResult], own: float | None, unit: TimeUnit) -> str:
-    """What stands after everything in a row: the official score or the basis, sources that lack, and what is measured.
+def _second_text(
+    projection: Projection,
+    officials: Sequence[OfficialResult],
+    score: OfficialResult | None,
+    own: float | None,
+    unit: TimeUnit,
+) -> str:
+    """What stands after everything in a row: the other number or the basis, sources that lack, and what is measured.
 
-    own: the user's own time [s].
+    score: where it is the system's number, the projection is the other one; own: the user's own time [s].
     """
     official, texts = projection.official, [remark_text(projection)]
-    if official is not None and official in officials:
-        score = tr("official {score}", score=f"{official.score_s / 60.0:,.2f}")
-        texts = [score, "" if projection.sourced else tr("not sourced")]
+    unsourced = "" if projection.sourced else tr("not sourced")
+    if score is not None:
+        texts = [tr("projected {time}", time=_time_in(projection.time_to_train_s.median, unit)), unsourced]
+    elif official is not None and official in officials:
+        texts = [tr("official {score}", score=f"{official.score_s / 60.0:,.2f}"), unsourced]
     if own is not None:
         texts.append(tr("yours {time}", time=_time_in(own, unit)))
     return tr("; ").join(text for text in texts if text)

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.analysis.seek.limits import largest_parts
 from ipuwhatif.analysis.seek.seek import ANY, CHIPS, Answer
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import chips_text, system_name
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
-from ipuwhatif.charts.spec import Footnote, Why, WhyRow
+from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart, Why, WhyRow
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.headline import projected_word
 from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
@@ -60,6 +62,53 @@ def goal_card(answer: Answer, world: World) -> GoalCard:
         footnotes=footnotes(()),
         why=projection_why(projection),
     )
+
+
+def goal_headline(answer: Answer, world: World) -> Headline:
+    """The reply to the question that was asked: what meets the target, or the least time that can be had."""
+    projection = answer.projection
+    over_chips = answer.over == CHIPS
+    name = world.catalog.systems[answer.choice.system].name
+    whose = name if over_chips else system_name(answer.choice, world.catalog)
+    target, time = own_time_text(answer.target_s), time_text(projection.time_to_train_s.median)
+    word = projected_word(projection.basis == CALIBRATED, answer.settings)
+    if answer.values is not None:
+        values = value_words(answer.values, answer.choice, world)
+        told = tr("{target} on {name}: {values}, {time}", target=target, name=whose, values=values, time=time)
+    elif over_chips:
+        chips = chips_text(world.catalog.systems[answer.choice.system].chip_word, projection.choice.chips)
+        told = tr(
+            "{target} is out of reach of {name}: {time} with {chips} is the least",
+            target=target,
+            name=whose,
+            time=time,
+            chips=chips,
+        )
+    else:
+        told = tr("{target} is out of reach of {name}: {time} is the least", target=target, name=whose, time=time)
+    return Headline((HeadlinePart(told, goal_key(answer.choice)), HeadlinePart(word)))
+
+
+def goal_line(answer: Answer, world: World) -> str:
+    """What a headline has no room for: why nothing reaches the target, or how sure it is that it is met."""
+    time = answer.projection.time_to_train_s
+    if answer.values is None:
+        return sentence(answer.reason)
+    chances = tr(
+        "{low} to {high} with {level} % probability",
+        low=time_text(time.low),
+        high=time_text(time.high),
+        level=format_number(100.0 * time.level),
+    )
+    if answer.certain is None:
+        return sentence(tr("{chances}; nothing is certain to meet it", chances=chances))
+    certain = value_words(answer.certain, answer.choice, world)
+    return sentence(tr("{chances}; nine draws in ten meet it with {values}", chances=chances, values=certain))
+
+
+def goal_key(choice: SystemChoice) -> str:
+    """What a click on the reply asks the why of."""
+    return f"goal/{choice.system}"
 
 
 def value_words(values: Mapping[str, float], choice: SystemChoice, world: World) -> str:

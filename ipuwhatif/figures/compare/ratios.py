@@ -1,11 +1,17 @@
-"""Whether a ratio of two projections may be stated, and why not where it may not: one rule for headlines and tables."""
+"""What two systems are compared by, and whether a ratio of them may be stated: one rule for headlines and tables.
 
-from ipuwhatif.analysis.results import CALIBRATED, Projection, Quantity, Scaling, ScalingCurve
+A system has one number: its official score while nothing acts on it, else its projection. Two scores of one benchmark,
+round and division are compared with each other; any other pair is compared projection to projection.
+"""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.first_runs import is_before_first_run
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.jobs import is_stated
-from ipuwhatif.figures.words import overlap
+from ipuwhatif.figures.words import may_compare, overlap, point_key, point_name, projection_key, score_range
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
@@ -22,6 +28,8 @@ NOT_SOURCED, OLD_SOFTWARE, NOT_MEASURED, BATCHES, OVERLAP = "sources", "software
 class Side:
     """One side of a ratio: a projection, or a point of a curve."""
 
+    name: str  # "IPU-POD64 (64 IPUs)"
+    key: str  # what a click on its projected number asks the why of
     quantity: Quantity
     workload: str
     release: str
@@ -30,12 +38,35 @@ class Side:
     beyond: tuple[str, ...]
     sourced: bool
     global_batch: int
+    official: OfficialResult | None = None  # the score, where that is its number
 
 
-def side_of(projection: Projection, quantity: Quantity | None = None) -> Side:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of two sides: their ratio, or why there is none."""
+
+    ratio: float | None
+    reason: str = ""  # one of those above
+    rough: bool = False  # told with two digits and "about": a side lies beyond the data
+    official: bool = False  # of two official scores
+
+
+def score_of(comparison: Comparison, row: int, official_shown: bool) -> OfficialResult | None:
+    """The official score of one of the projections, where that is its number: on show, and nothing acts on it."""
+    return comparison.projections[row].official if official_shown and not comparison.is_moved(row) else None
+
+
+def row_side(comparison: Comparison, row: int, official_shown: bool) -> Side:
+    """One of the projections with its number."""
+    return side_of(comparison.projections[row], official=score_of(comparison, row, official_shown))
+
+
+def side_of(projection: Projection, quantity: Quantity | None = None, official: OfficialResult | None = None) -> Side:
     """A projection as a side, by its time or by a quantity that was derived from it."""
     case = projection.case
     return Side(
+        name=projection.name,
+        key=projection_key(projection.choice),
         quantity=quantity or projection.time_to_train_s,
         workload=case.workload,
         release=case.release,
@@ -44,13 +75,17 @@ def side_of(projection: Projection, quantity: Quantity | None = None) -> Side:
         beyond=projection.beyond,
         sourced=projection.sourced,
         global_batch=projection.layout.global_batch,
+        official=official,
     )
 
 
-def side_of_point(scaling: Scaling, curve: ScalingCurve, chips: int) -> Side:
+def side_of_point(scaling: Scaling, curve: ScalingCurve, chips: int, official_shown: bool = False) -> Side:
     """A point of a curve as a side."""
     index = curve.chips.index(chips)
+    moved = curve.baseline_median is not None or not official_shown
     return Side(
+        name=point_name(curve, chips),
+        key=point_key(curve, chips),
         quantity=Quantity(curve.median[index], curve.low[index], curve.high[index]),
         workload=scaling.workload,
         release=scaling.release,
@@ -59,7 +94,37 @@ def side_of_point(scaling: Scaling, curve: ScalingCurve, chips: int) -> Side:
         beyond=curve.beyond[index],
         sourced=curve.sourced,
         global_batch=curve.layouts[index].global_batch,
+        official=None if moved else next((each for each in curve.official if each.chips == chips), None),
     )
+
+
+def are_official(*sides: Side) -> bool:
+    """Whether official scores of one benchmark, round and division are the numbers of all of them."""
+    scores = [side.official for side in sides if side.official is not None]
+    return len(scores) == len(sides) > 0 and all(may_compare(scores[0], each) for each in scores)
+
+
+def verdict(mine: Side, theirs: Side) -> Verdict:
+    """What may be said of a pair."""
+    if mine.official is not None and theirs.official is not None and are_official(mine, theirs):
+        if overlap(score_range(mine.official), score_range(theirs.official)):
+            return Verdict(None, OVERLAP, official=True)
+        return Verdict(mine.official.score_s / theirs.official.score_s, official=True)
+    reason = why_no_ratio(mine, theirs)
+    if reason:
+        return Verdict(None, reason)
+    return Verdict(mine.quantity.median / theirs.quantity.median, rough=is_rough(mine, theirs))
+
+
+def spoken_of(keys: Sequence[str], sourced: Sequence[bool], reference: int, subject: str) -> tuple[int, ...]:
+    """Rows that a headline speaks of: that of the subject, then that of the reference.
+
+    The subject is the one whose key is given, else the first beside the reference. Rows whose figures are not sourced
+    are left out: without the reference two others stand there.
+    """
+    others = [row for row in range(len(keys)) if row != reference and sourced[row]]
+    others.sort(key=lambda row: keys[row] != subject)
+    return (*others[:1], reference) if sourced[reference] else tuple(others[:2])
 
 
 def why_no_ratio(first: Side, second: Side) -> str:

@@ -15,7 +15,7 @@ from ipuwhatif.charts.spec import Cell, ChartSpec, Column, Figure, Headline, Hea
 from ipuwhatif.charts.ticks import TimeUnit, amount_axis, time_unit
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.compare.basis import alike, left_out_why, reference_notices, uncounted_clauses, unlike_ending
-from ipuwhatif.figures.compare.ratios import is_rough, side_of, why_no_ratio
+from ipuwhatif.figures.compare.ratios import is_rough, side_of, spoken_of, why_no_ratio
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.cost.cost_words import (
@@ -30,7 +30,7 @@ from ipuwhatif.figures.cost.cost_words import (
     ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.headline import DOT, nearest_first, projected_word, stand_in
+from ipuwhatif.figures.headline import DOT, projected_word, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
 from ipuwhatif.figures.table import amount_cell, amount_interval_cell, time_cell
 from ipuwhatif.figures.why.why import whys
@@ -104,15 +104,15 @@ def _what_to_state(measure: str, lacking: Sequence[tuple[Bill, str]]) -> str:
 
 
 def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, measure: str) -> Headline:
-    """The reference beside the system nearest to it in chip count, of those that have the number and sources."""
+    """The subject beside the reference, of those that have the number and sources."""
     case = answer.comparison.projections[0].case
     sourced = [bill for bill in shown if bill.projection.sourced]
     name = workload_name(case.workload)
     if not sourced:
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     place = _place(answer, sourced, scenario)
-    projections = [bill.projection for bill in sourced]
-    pair = [sourced[projections.index(each)] for each in nearest_first(projections, place)[:1]] + [sourced[place]]
+    keys = [bill.projection.choice.key for bill in sourced]
+    pair = [sourced[row] for row in spoken_of(keys, [True] * len(keys), place, scenario.subject)]
     what = tr("{measure} {once}", measure=measure_name(measure).lower(), once=once_words(shown[0]))
     parts = [HeadlinePart(tr("{workload}, {what}: ", workload=name, what=what))]
     for number, bill in enumerate(pair):

@@ -95,7 +95,7 @@ def scaling_figure(
     asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s)
     timed = time_words(scaling.workload, scaling.samples)
     return Figure(
-        headline=scaling_headline(scaling, scenario.reference),
+        headline=scaling_headline(scaling, scenario, numbers),
         chart=_chart(asked, references(officials, numbers), notes, page_size(width, height)),
         table=scaling_table(scaling, bool(officials)),
         footnotes=notes,

@@ -11,6 +11,7 @@ from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, SHARES, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
@@ -18,6 +19,7 @@ from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.scenario.edits import basis_name, policy_name
+from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_SYSTEM, Scenario
 from ipuwhatif.texts import tr
@@ -35,6 +37,15 @@ def answer(
     While a slider is dragged fewer draws make the intervals; the median is the same.
     """
     look = look or Look(scenario.systems[0] if scenario.systems else None)
+    reply = _answer(world, question, scenario, size, dragging, look)
+    if reply.figure is None or not scenario.headlines:
+        return reply
+    page = page_of(question, look.view_of(question))
+    return replace(reply, figure=with_own_headline(reply.figure, scenario, page))
+
+
+def _answer(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: Look) -> Reply:
+    """The same with the headlines by rule."""
     relative = world.catalog.workloads[scenario.workload].kind == RELATIVE
     try:
         if question == EVIDENCE or (question == BREAKDOWN and look.view_of(question) == CHANGE):

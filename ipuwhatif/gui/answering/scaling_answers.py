@@ -9,7 +9,7 @@ from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Layout, SystemChoice
-from ipuwhatif.charts.spec import WhyRow, WhySection
+from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow, WhySection
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.look import ANY, CHIPS, Look
@@ -39,7 +39,7 @@ def _with_goal(
 ) -> Reply:
     """The curves, with what meets the target in words and the why of that."""
     from ipuwhatif.analysis.seek.seek import seek
-    from ipuwhatif.figures.compare.goal import goal_card
+    from ipuwhatif.figures.compare.goal import goal_card, goal_headline, goal_key, goal_line
 
     asked = _question(world, choice, target_s, over)
     try:
@@ -47,12 +47,12 @@ def _with_goal(
     except InputError as error:
         return replace(reply, goal=Goal(f"{asked} {sentence(str(error))}"))
     card = goal_card(found, world)
-    key = f"goal/{choice.system}"
+    key = goal_key(choice)
     rows = (*card.rows, WhyRow(tr("Notes"), "", run_on(card.notes)))
     why = replace(card.why, key=key, sections=(WhySection(card.title, rows), *card.why.sections))
     assert reply.figure is not None
-    figure = replace(reply.figure, why=(*reply.figure.why, why))
-    return replace(reply, figure=figure, goal=Goal(f"{asked} {card.answer}", key, found.values or None))
+    figure = replace(reply.figure, headline=goal_headline(found, world), why=(*reply.figure.why, why))
+    return replace(reply, figure=figure, goal=Goal(goal_line(found, world), key, found.values or None))
 
 
 def _dragged_goal(
@@ -64,13 +64,20 @@ def _dragged_goal(
 
     asked = _question(world, choice, target_s, over)
     if over == ANY:
-        return replace(reply, goal=Goal(tr("{question} Sought on release.", question=asked)))
+        return _dragged(reply, tr("{question} Sought on release.", question=asked))
     try:
         values = seek_center(world, scenario, choice, target_s, over)
     except InputError as error:
         return replace(reply, goal=Goal(f"{asked} {sentence(str(error))}"))
     words = tr("nothing reaches it") if values is None else value_words(values, choice, world)
-    return replace(reply, goal=Goal(f"{asked} {sentence(words)}"))
+    return _dragged(reply, f"{asked} {sentence(words)}")
+
+
+def _dragged(reply: Reply, told: str) -> Reply:
+    """The reply with an answer in its headline; the line under it keeps its place for what the release says."""
+    assert reply.figure is not None
+    figure = replace(reply.figure, headline=Headline((HeadlinePart(told),)))
+    return replace(reply, figure=figure, goal=Goal(tr("How sure that is, is told on release.")))
 
 
 def _question(world: World, choice: SystemChoice, target_s: float, over: str) -> str:

@@ -4,9 +4,12 @@ from html import escape
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from ipuwhatif.charts.spec import Headline
+from ipuwhatif.gui.page.headline_editor import HeadlineEditor
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
 
@@ -16,14 +19,22 @@ UNHELD = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX: the size that holds nothing
 
 
 class HeadlineBar(QWidget):
-    """`asked` carries the key of the part that was clicked; `bert` and `minute` are the two links."""
+    """`asked` carries the key of the part that was clicked; `bert` and `minute` are the two links.
+
+    `written` carries a headline of the user's own, None for the one by rule; a double click begins one.
+    """
 
     asked = Signal(str)
+    written = Signal(object)
     bert = Signal()
     minute = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._headline = Headline(())
+        self.editor = HeadlineEditor(self)
+        self.editor.written.connect(self.written)
+        self.editor.closed.connect(self._show_label)
         self._measured = (0, 0)  # width and letters for which the height of the label is known to do
         self.label = QLabel(self)
         set_role(self.label, "headline")
@@ -46,6 +57,7 @@ class HeadlineBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.label, 1)
+        layout.addWidget(self.editor, 1)
         row = QHBoxLayout(self.links)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LINKS_APART)
@@ -58,6 +70,7 @@ class HeadlineBar(QWidget):
         While a slider is dragged the label keeps its size, and only grows: a text of another width would lay the whole
         window out anew.
         """
+        self._headline = headline
         if not dragging:
             self.label.setMinimumSize(0, LINE_HEIGHT)
             self.label.setMaximumSize(UNHELD, UNHELD)
@@ -66,13 +79,35 @@ class HeadlineBar(QWidget):
             text = escape(part.text)
             link = f'<a href="{escape(quote(part.key, safe=""))}" style="text-decoration:none">{text}</a>'
             parts.append(link if part.key else text)
+        if headline.by_rule:
+            parts.append(f" <small>· {escape(tr('own words'))}</small>")
+        by_rule = tr("In your own words. By rule: {headline}", headline=headline.by_rule)
+        self.label.setToolTip(plain_tip(by_rule if headline.by_rule else tr("Double-click to write your own")))
         # A label whose text begins with a link never lets the keyboard go back to what is before it.
         self.label.setText("\u200b" + "".join(parts))
         # Laid out here, or its first painting would do that and ask for a second one.
         self.label.heightForWidth(self.label.width())
         if dragging and self.label.isVisible():
             self._hold_size(len(headline.text))
-        self.label.show()
+        self.label.setVisible(self.editor.isHidden())
+
+    def edit(self) -> None:
+        """Let the user write the headline that is on show."""
+        headline = self._headline
+        if headline.parts:
+            self.label.hide()
+            self.editor.edit(headline.text, headline.by_rule or headline.text)
+
+    def take(self) -> None:
+        """What was written has been taken over."""
+        self.editor.close_editor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.label.isVisible() and self.label.geometry().contains(event.position().toPoint()):
+            self.edit()
+
+    def _show_label(self) -> None:
+        self.label.setVisible(bool(self._headline.parts))
 
     def _hold_size(self, letters: int) -> None:
         """As large as it is, and as high as the text needs: a longer one than was measured may take another line."""
@@ -96,6 +131,8 @@ class HeadlineBar(QWidget):
 
     def clear(self) -> None:
         """Nothing to say."""
+        self._headline = Headline(())
+        self.editor.close_editor()
         self.label.clear()
         self.label.hide()
 

@@ -244,7 +244,7 @@ class Workspace(QWidget):
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
         page = [] if self.statement is None else self.statement.controls()
-        asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label]
+        asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label, line.editor.field]
         goal = [self.goal, self.use_goal]
         notice = [] if self.notice is None else self.notice.controls()
         return [*notice, *asked, *page, *goal, self.table, *self.notes.controls()]

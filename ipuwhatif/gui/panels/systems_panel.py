@@ -20,7 +20,7 @@ from ipuwhatif.gui.levers.lever_field import UndoField
 from ipuwhatif.gui.page.kept_view import keep
 from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
-from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, tick_system
+from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, set_subject, tick_system
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, half_width
@@ -48,7 +48,7 @@ class SystemsPanel(QWidget):
         self._question = question
         self._catalog = catalog
         self._offered: tuple[SystemChoice, ...] = ()
-        self._shown: tuple[tuple[SystemChoice, ...], str, str] | None = None
+        self._shown: tuple[tuple[SystemChoice, ...], str, str, str] | None = None
         self.search = QLineEdit(self)
         self.groups = {family: SystemsGroup(tr(FAMILIES.get(family, family)), self) for family in self._families()}
         self.boxes: dict[SystemChoice, SystemBox] = {}
@@ -57,6 +57,7 @@ class SystemsPanel(QWidget):
         self.chips = UndoField(self)
         self.fault = QLabel(self)
         self.add = QPushButton(tr("Add"), self)
+        self.subject = QComboBox(self)
         self.reference = QComboBox(self)
         self.basis = QComboBox(self)
         keep(self.search, "find system")
@@ -70,6 +71,7 @@ class SystemsPanel(QWidget):
         self.chips.returnPressed.connect(self._add)
         self.chips.textEdited.connect(lambda: self._show_fault(""))
         self.family.currentIndexChanged.connect(self._show_limits)
+        self.subject.activated.connect(self._choose_subject)
         self.reference.activated.connect(self._choose_reference)
         self.basis.activated.connect(self._choose_basis)
         question.changed.connect(self.refresh)
@@ -80,7 +82,7 @@ class SystemsPanel(QWidget):
         scenario = self._question.scenario
         self._show_fault("")
         self.setVisible(self._catalog.workloads[scenario.workload].kind != RELATIVE)
-        shown = (scenario.systems, scenario.reference, scenario.basis)
+        shown = (scenario.systems, scenario.subject, scenario.reference, scenario.basis)
         if shown == self._shown:  # a lever moved
             return
         self._shown = shown
@@ -95,15 +97,22 @@ class SystemsPanel(QWidget):
             box.show_state(choice in scenario.systems, choice.key == scenario.reference)
         for group in self.groups.values():
             group.refresh()
-        with QSignalBlocker(self.reference):
-            self.reference.clear()
-            for choice in scenario.systems:
-                self.reference.addItem(system_name(choice, self._catalog), choice)
-            keys = [choice.key for choice in scenario.systems]
-            self.reference.setCurrentIndex(keys.index(scenario.reference) if scenario.reference in keys else -1)
-        self.reference.setEnabled(bool(scenario.systems))
+        self._offer(self.reference, scenario.reference)
+        beside = [choice.key for choice in scenario.systems if choice.key != scenario.reference]
+        self._offer(self.subject, scenario.subject or next(iter(beside), scenario.reference))
         with QSignalBlocker(self.basis):
             self.basis.setCurrentIndex(self.basis.findData(scenario.basis))
+
+    def _offer(self, box: QComboBox, key: str) -> None:
+        """The ticked systems in a list, the one with the key chosen."""
+        systems = self._question.scenario.systems
+        with QSignalBlocker(box):
+            box.clear()
+            for choice in systems:
+                box.addItem(system_name(choice, self._catalog), choice)
+            keys = [choice.key for choice in systems]
+            box.setCurrentIndex(keys.index(key) if key in keys else -1)
+        box.setEnabled(bool(systems))
 
     def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
         """Why ticked systems cannot run the job, each under its box."""
@@ -113,7 +122,7 @@ class SystemsPanel(QWidget):
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         grouped = [control for group in self.groups.values() for control in group.controls()]
-        return [self.search, *grouped, self.family, self.chips, self.add, self.reference, self.basis]
+        return [self.search, *grouped, self.family, self.chips, self.add, self.subject, self.reference, self.basis]
 
     def _families(self) -> tuple[str, ...]:
         """The families of the catalog, in the order in which they are shown."""
@@ -140,7 +149,7 @@ class SystemsPanel(QWidget):
                 self.family.addItem(system.name, system.key)
         for basis in BASES:
             self.basis.addItem(basis_name(basis), basis)
-        for field in (self.family, self.reference, self.basis):
+        for field in (self.family, self.subject, self.reference, self.basis):
             field.setMinimumContentsLength(4)  # with its neighbours no wider than the side
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.family.setAccessibleName(tr("Family of another system"))
@@ -155,10 +164,13 @@ class SystemsPanel(QWidget):
         self.fault.hide()
         set_role(self.fault, "warning")
         self.add.setAccessibleName(tr("Add another chip count"))
+        self.subject.setAccessibleName(tr("System that headlines speak of"))
+        self.subject.setToolTip(tr("The system that headlines speak of, against the reference"))
         self.reference.setAccessibleName(tr("Reference system"))
         self.basis.setAccessibleName(tr("What systems are compared by"))
         layout.addLayout(self._titled(tr("Other size"), self.family, (self.chips, self.add)))
         layout.addWidget(self.fault)
+        layout.addLayout(self._titled(tr("Subject"), self.subject, ()))
         layout.addLayout(self._titled(tr("Reference"), self.reference, ()))
         layout.addLayout(self._titled(tr("Compare"), self.basis, ()))
 
@@ -228,6 +240,10 @@ class SystemsPanel(QWidget):
     def _show_fault(self, text: str) -> None:
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
+
+    def _choose_subject(self, index: int) -> None:
+        choice = self.subject.itemData(index)
+        self._question.apply(set_subject(self._question.scenario, choice, self._catalog))
 
     def _choose_reference(self, index: int) -> None:
         choice = self.reference.itemData(index)

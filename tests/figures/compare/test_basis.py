@@ -175,7 +175,7 @@ def test_that_prices_are_named_with_date_and_origin_and_told_to_be_far_apart() -
 def test_that_a_reference_without_units_gives_its_place_to_one_of_its_kind() -> None:
     comparison = with_units(samples.comparison(), (150e3, 500e3, None, None, 1.6e6), unit="USD")
     made = compare_figure(comparison, samples.scenario(basis=PER_MONEY))
-    assert made.headline.text.startswith("ResNet-50 per purchase price: IPU-POD64 (64 IPUs) ")
+    assert made.headline.text.startswith("ResNet-50 per purchase price: IPU-POD16 (16 IPUs) ")
     assert "8 × DGX A100 (64 GPUs)" in made.headline.text
     assert made.notices[0] == "The reference DGX A100 (8 GPUs) is left out: 8 × DGX A100 (64 GPUs) stands in its place."
     known = with_units(samples.comparison(), (150e3, 500e3, None, 200e3, 1.6e6), unit="USD")

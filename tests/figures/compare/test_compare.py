@@ -15,7 +15,7 @@ from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED
 from ipuwhatif.export.painter import MARK_SIZE, font
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
-from ipuwhatif.model.case import Assumed, Pins
+from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
 from tests.refusals import refused
@@ -108,8 +108,16 @@ def test_that_each_system_has_a_row_with_its_interval_and_its_score(first_start)
     assert [mark.style for mark in chart.marks] == [OFFICIAL] * 5
     assert [round(mark.x / 60, 2) for mark in chart.marks] == [28.33, 8.5, 3.79, 29.15, 4.53]
     texts = [label.text for label in chart.labels]
-    assert texts[:2] == ["28.2 min", "official 28.33"]
-    assert "official 8.50" in texts
+    assert texts[:2] == ["28.33 min", "projected 28.2 min"]
+
+
+def test_that_the_number_of_a_system_is_its_score_only_while_nothing_acts_on_it(first_start, moved):
+    texts = [label.text for label in moved.chart.labels]
+    assert texts[:2] == ["21.7 min", "official 28.33"]
+    at = texts.index("29.15 min")  # no lever acts on the GPUs
+    assert texts[at : at + 2] == ["29.15 min", "projected 29.0 min"]
+    plain = [label.text for label in first_start.chart.labels]
+    assert not any(text.startswith("official") for text in plain)
 
 
 def test_that_one_click_hides_everything_official():
@@ -230,7 +238,8 @@ def test_that_no_ratio_is_stated_between_an_official_score_and_a_projection(firs
         ratios = [float(found) for text in told for found in re.findall(r"takes ([\d.]+) ×", text)]
         ratios += [1 - float(found) / 100 for text in told for found in re.findall(r"([\d.]+) % less time", text)]
         projected = [interval.median for interval in figure.chart.intervals if interval.style == PROJECTED]
-        allowed = [first / second for first in projected for second in projected]
+        official = [mark.x for mark in figure.chart.marks if mark.style == OFFICIAL]
+        allowed = [first / second for kind in (projected, official) for first in kind for second in kind]
         assert all(any(abs(ratio - true) < 2e-3 for true in allowed) for ratio in ratios)
         assert "faster" not in " ".join(told)
 
@@ -309,7 +318,7 @@ def test_that_layouts_are_not_held_against_each_other_where_that_says_nothing():
     as_submitted = replace(other, case=replace(other.case, policy="as-submitted"))
     for told in (notices(same), notices(as_submitted), notices(other, show_official=False)):
         assert not [text for text in told if "layouts" in text or "interval" in text]
-    moved = notices(other, settings=("IPU compute gain 1.30 ×",))
+    moved = notices(replace(other, case=replace(other.case, gains=Gains(compute=1.3))))
     assert [text for text in moved if "layouts" in text] and not [text for text in moved if "outside" in text]
 
 
@@ -363,7 +372,7 @@ def test_that_a_time_of_the_users_own_is_a_mark_behind_the_official_one(qapp):
     ]
     assert [mark.style for mark in figure.chart.marks if mark.y == 0.0] == [OWN, OFFICIAL]
     assert [entry.text for entry in figure.chart.legend if entry.style == OWN] == ["your own measurement"]
-    assert "official 28.33; yours 31.0 min" in [label.text for label in figure.chart.labels]
+    assert "projected 28.2 min; yours 31.0 min" in [label.text for label in figure.chart.labels]
     assert figure.headline == compare_figure(samples.comparison(), samples.scenario()).headline
     assert_well_set(figure.chart)
     assert_well_set(compare_figure(samples.comparison(), measured(ipu_pod_16=300.0), 720, 420).chart)
@@ -384,14 +393,14 @@ def test_that_a_system_of_recalled_figures_is_marked_on_the_chart():
     far = replace(others[1], sourced=False, official=None, basis=EXTRAPOLATED, beyond=("chips",))
     answer = Comparison((alone, scored, far, *others[2:]), None, 3)
     texts = [label.text for label in compare_figure(answer, samples.scenario()).chart.labels]
-    assert {"not sourced", "official 8.50; not sourced", "beyond the data; not sourced"} <= set(texts)
+    assert {"not sourced", "projected 8.57 min; not sourced", "beyond the data; not sourced"} <= set(texts)
 
 
 def test_that_a_long_time_is_not_said_in_minutes():
     answer = samples.comparison({"ipu-pod:16": 28.2, "dgx-a100:8": 1302.0, "ipu-pod:64": 8.5})
     chart = compare_figure(answer, samples.scenario()).chart
     assert chart.x_axis.title.startswith("Time to train (min)")
-    assert "21.7 h" in [label.text for label in chart.labels]
+    assert "projected 21.7 h" in [label.text for label in chart.labels]
 
 
 def test_that_a_reference_that_cannot_run_says_who_stands_in_its_place():

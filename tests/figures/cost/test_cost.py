@@ -216,7 +216,7 @@ def test_that_any_amounts_are_well_set(qapp, minutes, amount, measure, size) -> 
 def test_that_a_reference_without_a_price_gives_its_place_to_one_of_its_kind() -> None:
     scenario = stated().with_price(DGX, None).with_price("dgx-a100:64", price(2e6)).with_price("ipu-pod:64", price(6e5))
     made = figure(scenario=scenario)
-    assert made.headline.text.startswith("ResNet-50, money to train once: IPU-POD64 (64 IPUs) ")
+    assert made.headline.text.startswith("ResNet-50, money to train once: IPU-POD16 (16 IPUs) ")
     told = "The reference DGX A100 (8 GPUs) is left out: 8 × DGX A100 (64 GPUs) stands in its place."
     assert told in made.notices
     assert not any(notice.startswith("The reference") for notice in figure().notices)

@@ -110,7 +110,8 @@ def test_that_notes_and_levers_are_seen_as_sentences():
 
 def test_that_a_curve_of_a_chip_that_is_younger_than_the_software_says_so():
     bow = samples.curve("bow-pod", "Bow Pod", (16, 64), family="bow", official=())
-    notices = scaling_figure(samples.scaling(bow), samples.scenario()).notices
+    asked = samples.scenario(systems=(samples.choice("bow-pod:16"),), reference="bow-pod:16")
+    notices = scaling_figure(samples.scaling(bow), asked).notices
     assert notices == ("The evidence holds no run of the Bow IPU with software of 2021-12: its first is of 2022-06.",)
 
 

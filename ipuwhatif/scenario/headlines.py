@@ -1,0 +1,49 @@
+"""Headlines of the user's own: which pages have one, and what may stand there."""
+
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number
+
+#: Every page of the window by its tab and the view on it; files keep headlines under these names.
+PAGES = (
+    "compare",
+    "scaling",
+    "breakdown/times",
+    "breakdown/shares",
+    "breakdown/memory",
+    "breakdown/change",
+    "sensitivity",
+    "cost/money",
+    "cost/energy",
+    "cost/carbon",
+    "evidence/entries",
+    "evidence/results",
+    "evidence/hardware",
+    "evidence/roofline",
+    "evidence/article",
+    "evidence/record",
+    "evidence/errors",
+)
+LONGEST_HEADLINE = 200  # letters: two lines over a chart
+
+
+def page_of(question: str, view: str) -> str:
+    """The page of a tab and the view on it."""
+    return f"{question}/{view}" if view else question
+
+
+def check_headline(text: str) -> str:
+    """The headline. InputError for one that is empty, too long, or holds what does not print."""
+    if not text.strip():
+        raise InputError(tr("A headline is empty: write one, or take the one by rule"))
+    if len(text) > LONGEST_HEADLINE:
+        raise InputError(
+            tr(
+                "A headline has at most {most} letters; this one has {count}: shorten it by {over}",
+                most=LONGEST_HEADLINE,
+                count=format_number(len(text)),
+                over=format_number(len(text) - LONGEST_HEADLINE),
+            )
+        )
+    if not text.isprintable():
+        raise InputError(tr("A headline stands on one line and holds only letters that print"))
+    return text
