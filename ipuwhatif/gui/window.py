@@ -174,13 +174,12 @@ class MainWindow(PanedWindow):
     def _split_change(self, before: int, after: int) -> None:
         """Show the change from one scenario to another, split into its causes."""
         self.question.turn_to(after)
-        self.turn_to(BREAKDOWN)
-        self.workspace.tools.turn_to(CHANGE)
+        self.turn_to(BREAKDOWN, CHANGE)
         if self.asker is not None:
             self.asker.show_change(before)
 
     def _find(self) -> None:
-        """Find anything: actions, workloads, systems, levers, or a command."""
+        """Find anything that the window has or does."""
         if self.world is None:
             return
         self.menus.presents.fill()
@@ -188,7 +187,6 @@ class MainWindow(PanedWindow):
             from ipuwhatif.gui.finder.command_palette import CommandPalette
 
             self.finder = CommandPalette(self)
-            self.finder.lever_wanted.connect(self.side.show_lever)
         self.finder.open()
 
     @property
@@ -196,9 +194,10 @@ class MainWindow(PanedWindow):
         """Which of QUESTIONS is on show."""
         return COMPARE if self.asker is None else self.asker.shown
 
-    def turn_to(self, question: str) -> None:
-        """Show one of QUESTIONS."""
+    def turn_to(self, question: str, view: str = "") -> None:
+        """Show one of QUESTIONS, and in it one of its views."""
         self.workspace.turn_to(question)
+        self.workspace.tools.turn_to(view)
 
     def explain(self, key: str) -> None:
         """Open the drawer for a number or mark, and look at its system."""

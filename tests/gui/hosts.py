@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
+from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 
 
@@ -16,6 +17,8 @@ class Host(QMainWindow):
         self.world = load_world()
         self.documents = documents
         self.turned: list[str] = []
+        self.fields: list[str] = []
+        self.theme_name = LIGHT
         self.scenarios = ScenarioMenu(self.menuBar().addMenu("&Scenario"), self)
         self.view = self.menuBar().addMenu("&View")
         self.view.addAction("Scaling", "Ctrl+2", lambda: self.turn_to("scaling"))
@@ -24,8 +27,17 @@ class Host(QMainWindow):
         self.resize(1200, 640)
         self.setCentralWidget(QWidget(self))
 
-    def turn_to(self, question: str) -> None:
-        self.turned.append(question)
+    def turn_to(self, question: str, view: str = "") -> None:
+        self.turned.append(view or question)
+
+    def show_lever(self, key: str) -> None:
+        self.fields.append(key)
+
+    def show_price(self) -> None:
+        self.fields.append("price")
+
+    def set_theme(self, name: str) -> None:
+        self.theme_name = name
 
 
 def press(widget: QWidget, key, modifier=None) -> None:

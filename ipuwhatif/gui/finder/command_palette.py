@@ -1,36 +1,32 @@
-"""Find anything: a line to type into and the commands, jobs, systems and levers that have its words.
+"""Find anything: a line to type into, and the views, systems, jobs, levers and commands that have its words.
 
-Return does what is chosen, Esc closes; what cannot be done is said there, and the text stays.
+Return does what is chosen, Esc closes; what cannot be done is said there, and the text stays. Nothing is chosen of
+itself where nothing is called what was typed, or where it may mean several things.
 """
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-)
+from collections.abc import Iterable
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout
+
+from ipuwhatif.gui.finder.entry import Entry, Findable
+from ipuwhatif.gui.finder.found_rows import ROW, FoundRows, RowPainter
+from ipuwhatif.gui.finder.matching import WORDS, found, is_sure
 from ipuwhatif.gui.finder.overlay import Overlay
-from ipuwhatif.gui.finder.palette_commands import command
-from ipuwhatif.gui.finder.palette_entries import Entry, Findable, entries, found
+from ipuwhatif.gui.finder.palette_entries import entries
+from ipuwhatif.gui.finder.typed_commands import commands
+from ipuwhatif.gui.finder.unknown import unknown
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
-WIDTH, TOP, ROW, ROWS = 620, 56, 26, 12  # logical pixels, and rows that show at once
-KEYS_GAP = 14
+WIDTH, TOP, ROWS = 700, 56, 12  # logical pixels, and rows that show at once
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS - 1, Qt.Key.Key_PageUp: 1 - ROWS}
 
 
 class CommandPalette(Overlay):
-    """Signals: `lever_wanted` with the key of a lever whose field is to take the keyboard."""
-
-    lever_wanted = Signal(str)
+    """Everything that it offers is asked of its window anew each time it is opened."""
 
     def __init__(self, window: Findable) -> None:
         super().__init__(window)
@@ -39,7 +35,7 @@ class CommandPalette(Overlay):
         self.line = _Line(self)
         self.list = QListView(self)
         self.fault = QLabel(self)
-        self._model = _Entries(self)
+        self._model = FoundRows(self)
         self._lay_out()
         self.line.textEdited.connect(self._find)
         self.line.moved.connect(self._move)
@@ -53,27 +49,34 @@ class CommandPalette(Overlay):
 
     def open(self, text: str = "") -> None:
         """Show it over the window; what can be chosen is asked anew."""
-        self._offered = entries(self._window, self.lever_wanted.emit)
+        self._offered = entries(self._window)
         self.line.setText(text)
         self._find(text)
         self.open_at((self.parentWidget().width() - WIDTH) // 2, TOP, self.line)
         self.line.selectAll()
 
     def _find(self, text: str) -> None:
-        """Follow the typed text: a command that it is stands first."""
-        matches, typed, reason = found(self._offered, text), None, ""
+        """Follow the typed text: names come first, then what it is as a command, then names that have its words."""
+        matches, typed, told = found(self._offered, text), (), ""
         try:
-            typed = command(text, self._window)
+            typed = commands(text, self._window)
         except InputError as error:
-            reason = str(error)
-        self._model.show_entries((typed, *matches) if typed is not None else tuple(matches))
-        if self.shown:
-            # Nothing is chosen before something is typed: Return alone does nothing.
-            self.list.setCurrentIndex(self._model.index(0 if text.strip() else -1))
-            reason = ""
-        elif not reason:
-            reason = tr("Nothing is called that. A time, a lever with its value or a size can be typed as well.")
-        self._show_fault(reason)
+            told = str(error)
+        named = [entry for rank, entry in matches if rank <= WORDS and text.strip()]
+        others = [entry for rank, entry in matches if rank > WORDS or not text.strip()]
+        shown = _each_once((*named, *typed, *others))
+        sure = bool(named or len(typed) == 1 or (not typed and is_sure(text, matches)))
+        if shown and not sure and typed:
+            told = tr("That may mean any of these: choose one.")
+        elif shown:
+            told = ""
+        elif not told and self._window.world is not None:
+            told, shown = unknown(text, self._offered, self._window.world.catalog)
+            sure = False
+        self._model.show_entries(shown)
+        # Nothing is chosen before something is typed: Return alone does nothing.
+        self.list.setCurrentIndex(self._model.index(0 if shown and sure else -1))
+        self._show_told(told, faulty=not (shown and typed))
 
     def _move(self, step: int) -> None:
         count, row = len(self.shown), self.list.currentIndex().row()
@@ -93,12 +96,12 @@ class CommandPalette(Overlay):
             entry.act()
         except InputError as error:
             self.open(text)
-            self._show_fault(str(error))
+            self._show_told(str(error))
 
-    def _show_fault(self, text: str) -> None:
+    def _show_told(self, text: str, faulty: bool = True) -> None:
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
-        set_faulty(self.line, bool(text))
+        set_faulty(self.line, bool(text) and faulty)
         self._fit()
 
     def _fit(self) -> None:
@@ -112,11 +115,13 @@ class CommandPalette(Overlay):
     def _lay_out(self) -> None:
         self.setAccessibleName(tr("Find anything"))
         self.setFixedWidth(WIDTH)
-        self.line.setPlaceholderText(tr("Find a command, job, system or lever; or type 1 min, compute gain 1.3, …"))
+        self.line.setPlaceholderText(
+            tr("Find a view, system, job, lever or command; or type 1 min, ipu-pod 48, compute gain 1.3")
+        )
         self.line.setAccessibleName(tr("Find anything"))
         self.line.setAcceptDrops(False)  # a file that is dropped here is meant for the window
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(RowPainter(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -146,60 +151,9 @@ class _Line(QLineEdit):
             self.moved.emit(step)
 
 
-class _Entries(QAbstractListModel):
-    """The entries as a list; `DETAIL` and `KEYS` are for the right end of a row."""
-
-    DETAIL, KEYS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-
-    def __init__(self, parent: CommandPalette) -> None:
-        super().__init__(parent)
-        self.entries: tuple[Entry, ...] = ()
-
-    def show_entries(self, shown: tuple[Entry, ...]) -> None:
-        self.beginResetModel()
-        self.entries = shown
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entries[index.row()]
-        values = {
-            Qt.ItemDataRole.DisplayRole: entry.text,
-            Qt.ItemDataRole.AccessibleTextRole: ", ".join(filter(None, (entry.text, entry.detail, entry.keys))),
-            self.DETAIL: entry.detail,
-            self.KEYS: entry.keys,
-        }
-        return values.get(role)
-
-
-class _Delegate(QStyledItemDelegate):
-    """A row: the name at the left, what choosing it does in grey and its keys at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        palette, metrics = option.palette, QFontMetrics(option.font)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if chosen:
-            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
-        room = option.rect.adjusted(GAP, 0, -GAP, 0)
-        for text, quiet in ((index.data(_Entries.KEYS), False), (index.data(_Entries.DETAIL), True)):
-            if text:
-                grey = palette.color(QPalette.ColorRole.PlaceholderText if quiet and not chosen else role)
-                self._write(painter, room, text, grey, Qt.AlignmentFlag.AlignRight)
-                room.setRight(room.right() - metrics.horizontalAdvance(text) - KEYS_GAP)
-        text = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
-        self._write(painter, room, text, palette.color(role), Qt.AlignmentFlag.AlignLeft)
-        painter.restore()
-
-    @staticmethod
-    def _write(painter: QPainter, room: QRect, text: str, colour: object, side: Qt.AlignmentFlag) -> None:
-        painter.setPen(colour)
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+def _each_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The first of those that do the same."""
+    kept: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        kept.setdefault((entry.text, entry.kind), entry)
+    return tuple(kept.values())

@@ -1,88 +1,61 @@
-"""What the command palette offers, as plain data: every command, job, system, release and lever, and how it is found.
+"""What the finder offers, as plain data: every view, job, system, choice, lever, price, command and setting.
 
-What an entry does is a menu's action or a named edit of the question, so that undo names it.
+What an entry does is a menu's action, a way of looking, or a named edit of the question, so that undo names it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtGui import QAction
 
-from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.software import software_choices
-from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, SystemChoice
-from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.catalog.names import short_name, system_name
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.gui.answering.look import VIEWS, view_name
+from ipuwhatif.gui.answering.question import QUESTIONS, Question
+from ipuwhatif.gui.finder.choice_entries import choice_entries
+from ipuwhatif.gui.finder.entry import Entry, Findable, refused
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
 from ipuwhatif.gui.menus import FIND
-from ipuwhatif.model.case import LAYOUT_POLICIES
+from ipuwhatif.gui.page.workspace import question_names
+from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
-from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS, Scenario
+from ipuwhatif.scenario.prices import price_text
+from ipuwhatif.scenario.scenario import MOST_SYSTEMS
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr
-from ipuwhatif.units import LONGEST_TEXT, InputError, format_number
-
-if TYPE_CHECKING:
-    from ipuwhatif.analysis.world import World
-
-_BREAKS = str.maketrans(dict.fromkeys("-:(),./×&…", " "))
-#: How well a word was found: at the start of the name, of a word of it, inside it, in the other words, with gaps.
-_START, _WORD, _INSIDE, _ELSEWHERE, _GAPS = 0, 1, 3, 4, 8
-_LEAST_GAPS = 3  # letters of a word that is looked for with gaps
+from ipuwhatif.units import InputError, format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the palette. InputError from `act` is shown there, and nothing is lost."""
-
-    text: str  # "Bow Pod64 (64 IPUs)"
-    act: Callable[[], object]
-    detail: str = ""  # what choosing it does, grey at the right: "add system"
-    keys: str = ""  # "Ctrl+K"
-    words: str = ""  # what else it is found by: "bow-pod64"
-
-
-class Findable(Protocol):
-    """A window, as far as the palette knows it."""
-
-    question: Question
-    world: "World | None"
-
-    def menuBar(self) -> QMenuBar: ...
-
-    def turn_to(self, question: str) -> None: ...
-
-
-def entries(window: Findable, want_lever: Callable[[str], object]) -> tuple[Entry, ...]:
-    """Everything that can be chosen now; `want_lever` is called with the key of a lever that is."""
-    commands = tuple(_commands(window.menuBar()))
+def entries(window: Findable) -> tuple[Entry, ...]:
+    """Everything there is to choose; what cannot be chosen now says why when it is."""
+    commands = sorted(_commands(window), key=lambda entry: entry.kind != tr("view"))  # the tabs first
     if window.world is None:
-        return commands
+        return tuple(commands)
     question, catalog = window.question, window.world.catalog
+    views = [entry for entry in commands if entry.kind == tr("view")]
+    commands = commands[len(views) :]
+    views += _views(window)
+    if catalog.workloads[question.scenario.workload].kind == RELATIVE:
+        act = refused(tr("This workload is known by a stated ratio only: it has no such view."))
+        views = [replace(entry, act=act, told=tr("not now"), possible=False) for entry in views]
     return (
+        *views,
         *commands,
-        *_jobs(question, catalog),
         *_systems(question, catalog),
-        *_choices(question, catalog),
-        *_levers(question, catalog, window.world.levers, want_lever),
+        *choice_entries(question, catalog),
+        *_levers(window, catalog, window.world.levers),
+        *_prices(window, catalog),
     )
 
 
-def found(offered: Sequence[Entry], text: str) -> list[Entry]:
-    """The entries that have every word of a text, in any order, the best first; all of them without a text."""
-    if len(text) > LONGEST_TEXT:  # nothing is called that
-        return []
-    words = text.casefold().split()
-    if not words:
-        return list(offered)
-    ranked = []
-    for place, entry in enumerate(offered):
-        rank = _rank(words, entry)
-        if rank is not None:
-            ranked.append((rank, place, entry))
-    return [entry for _, _, entry in sorted(ranked, key=lambda each: each[:2])]
+def system_entry(question: Question, choice: SystemChoice, catalog: Catalog) -> Entry:
+    """A system to tick, or to untick where it is ticked."""
+    told = tr("untick it") if choice in question.scenario.systems else tr("tick it")
+    names = (short_name(choice, catalog), choice.key)
+    act = partial(tick, question, choice, catalog)
+    return Entry(system_name(choice, catalog), act, tr("system"), told, names=names)
 
 
 def tick(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
@@ -95,103 +68,78 @@ def tick(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
     question.apply(edits.tick_system(question.scenario, choice, present, catalog))
 
 
-def tick_text(question: Question, choice: SystemChoice) -> str:
-    """What choosing a system does."""
-    return tr("untick system") if choice in question.scenario.systems else tr("tick system")
+def _commands(window: Findable) -> Iterator[Entry]:
+    """Every action of the menus: tabs, scenarios, stories and examples are among them."""
+    texts = set()
+    for menu, action in menu_actions(window.menuBar()):
+        if action.objectName() != FIND:
+            texts.add(plain_text(action.text()))
+            yield _command(menu, action)
+    if tr("Light theme") not in texts:
+        told = tr("on") if window.theme_name == LIGHT else tr("off")
+        yield Entry(tr("Light theme"), partial(window.set_theme, LIGHT), tr("setting"), told)
 
 
-def _rank(words: Sequence[str], entry: Entry) -> int | None:
-    """How well all words are found, 0 the best; None where one is missing."""
-    name = entry.text.casefold()
-    spaced = f" {name.translate(_BREAKS)}"
-    other = f" {entry.words} {entry.detail}".casefold()
-    total = 0
-    for word in words:
-        if name.startswith(word):
-            total += _START
-        elif f" {word}" in spaced:
-            total += _WORD
-        elif word in name:
-            total += _INSIDE
-        elif word in other:
-            total += _ELSEWHERE
-        elif len(word) >= _LEAST_GAPS and any(_has_letters(each, word) for each in spaced.split()):
-            total += _GAPS
-        else:
-            return None
-    return total
+def _command(menu: str, action: QAction) -> Entry:
+    text = plain_text(action.text())
+    tip = action.toolTip() if action.toolTip() != text.removesuffix("…") else ""
+    kind, told = _kind(menu, action, text), "" if menu == tr("View") else menu
+    if action.isCheckable() and (menu == tr("View") or action.isChecked()):
+        told = tr("on") if action.isChecked() else tr("off")
+    possible, act = action.isEnabled(), action.trigger
+    if not possible:
+        act, told = refused(tr("{command} has nothing to act on now.", command=text)), tr("not now")
+    return Entry(text, act, kind, told, keys_text(action).partition(", ")[0], (), f"{menu} {tip}", possible)
 
 
-def _has_letters(text: str, letters: str) -> bool:
-    """Whether a word starts with the first letter and has the others in their order: "sensitivity" for "snstv"."""
-    rest = iter(text)
-    return text[:1] == letters[:1] and all(letter in rest for letter in letters)
+def _kind(menu: str, action: QAction, text: str) -> str:
+    """What an action of a menu is: the menus tell by where it stands and by whether it can be checked."""
+    kinds = {tr("Language"): tr("language"), tr("Examples"): tr("example"), tr("Present a story"): tr("story")}
+    if menu == tr("View") and text in question_names():
+        return tr("view")
+    checked = tr("setting") if menu == tr("View") else tr("scenario")
+    return kinds.get(menu, checked if action.isCheckable() else tr("command"))
 
 
-def _commands(bar: QMenuBar) -> Iterator[Entry]:
-    """Every action of the menus that can be chosen now: tabs, scenarios and examples are among them."""
-    for menu, action in menu_actions(bar):
-        if action.isEnabled() and action.objectName() != FIND:
-            text = plain_text(action.text())
-            told = action.toolTip() if action.toolTip() != text.removesuffix("…") else ""
-            yield Entry(text, action.trigger, menu, keys_text(action), told)
-
-
-def _edited(question: Question, edit: Callable[[Scenario], edits.Edit]) -> Callable[[], object]:
-    """What makes an edit of the scenario as it is by then, as one step."""
-
-    def act() -> None:
-        question.begin_gesture()
-        question.apply(edit(question.scenario))
-
-    return act
-
-
-def _jobs(question: Question, catalog: Catalog) -> Iterator[Entry]:
-    for key, workload in catalog.workloads.items():
-        act = _edited(question, lambda scenario, key=key: edits.set_workload(scenario, key, catalog))
-        yield Entry(workload.name, act, tr("workload"), words=f"{key} {workload.sector}")
+def _views(window: Findable) -> Iterator[Entry]:
+    """The views inside of tabs."""
+    tabs = dict(zip(QUESTIONS, question_names(), strict=True))
+    for question, views in VIEWS.items():
+        for view in views:
+            act = partial(window.turn_to, question, view)
+            yield Entry(view_name(view), act, tr("view"), tabs[question], names=(view,), words=question)
 
 
 def _systems(question: Question, catalog: Catalog) -> Iterator[Entry]:
-    """Presets and whatever else is ticked, to tick or untick; what is ticked also as the reference."""
+    """Presets and whatever else is ticked, to tick or untick; and each as the reference."""
     scenario = question.scenario
     presets = {choice: key for key, choice in catalog.presets.items()}
-    for choice in dict.fromkeys((*presets, *scenario.systems)):
-        words = f"{presets.get(choice, '')} {choice.key}"
-        act = partial(tick, question, choice, catalog)
-        yield Entry(system_name(choice, catalog), act, tick_text(question, choice), words=words)
-    for choice in scenario.systems:
-        if choice.key != scenario.reference:
-            act = _edited(question, lambda now, choice=choice: edits.set_reference(now, choice, catalog))
-            text = tr("Reference {name}", name=system_name(choice, catalog))
-            yield Entry(text, act, tr("compare with it"), words=choice.key)
+    offered = tuple(dict.fromkeys((*presets, *scenario.systems)))
+    for choice in offered:
+        words = f"{presets.get(choice, '')} {catalog.chip_of(choice).name}"
+        yield replace(system_entry(question, choice, catalog), words=words)
+    for choice in offered:
+        text, ticked = tr("Reference {name}", name=system_name(choice, catalog)), choice in scenario.systems
+        held = tr("chosen") if choice.key == scenario.reference else ""
+        act = partial(_refer, question, choice, catalog) if ticked else _untouched(choice, catalog)
+        told = held if ticked else tr("not ticked")
+        yield Entry(text, act, tr("reference"), told, names=(f"{tr('Reference')} {choice.key}",), possible=ticked)
 
 
-def _choices(question: Question, catalog: Catalog) -> Iterator[Entry]:
-    """Releases, software, divisions, layouts and ways to compare: those that mean something, but what holds already."""
-    scenario = question.scenario
-    workload = catalog.workloads[scenario.workload]
-    offered = [lambda now, key=key: edits.set_basis(now, key) for key in BASES]
-    if workload.kind != RELATIVE:
-        offered += [lambda now, key=key: edits.set_release(now, key) for key in catalog.releases]
-    if workload.kind == TARGET:
-        offered += [lambda now, key=key: edits.set_recipe(now, key) for key in workload.recipes]
-        offered += [lambda now, key=key: edits.set_policy(now, key) for key in LAYOUT_POLICIES]
-    keys = software_choices(workload, catalog)
-    offered += [lambda now, key=key: edits.set_software(now, key, catalog) for key in (("", *keys) if keys else ())]
-    for edit in offered:
-        made = edit(scenario)
-        if made.scenario != scenario:
-            yield Entry(made.name, _edited(question, edit), tr("choice"))
+def _refer(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
+    question.begin_gesture()
+    question.apply(edits.set_reference(question.scenario, choice, catalog))
 
 
-def _levers(
-    question: Question, catalog: Catalog, levers: Levers, want_lever: Callable[[str], object]
-) -> Iterator[Entry]:
+def _untouched(choice: SystemChoice, catalog: Catalog) -> Callable[[], object]:
+    return refused(tr("{name} is not ticked: tick it first.", name=system_name(choice, catalog)))
+
+
+def _levers(window: Findable, catalog: Catalog, levers: Levers) -> Iterator[Entry]:
     """Every lever of the system that is looked at, with what it is set to."""
-    choice = question.selection
-    if choice is None or catalog.workloads[question.scenario.workload].kind == RELATIVE:
+    question = window.question
+    choice, workload = question.selection, catalog.workloads[question.scenario.workload]
+    if choice is None or workload.kind == RELATIVE:
         return
     settings = settings_for(question.scenario, choice, catalog)
     for key, lever in levers.items():
@@ -199,6 +147,26 @@ def _levers(
         kind = tr("assumption") if lever.kind == ASSUMPTION else tr("lever")
         name = lever.name[0].lower() + lever.name[1:]
         text = tr("{whose} {lever}", whose=edits.scope_name(scope, catalog), lever=name)
-        shown = lever.unset if value is None else lever.format(value)
-        told = tr("{kind}, {value}", kind=kind, value=shown)
-        yield Entry(text, partial(want_lever, key), told, words=f"{key} {lever.group}")
+        told, possible = lever.unset if value is None else lever.format(value), lever.acts_on(workload.traits)
+        act = partial(window.show_lever, key)
+        if not possible:
+            act, told = refused(tr("{lever} is for language models", lever=lever.name)), tr("not now")
+        yield Entry(text, act, kind, told, names=(lever.name, key), words=lever.group, possible=possible)
+
+
+def _prices(window: Findable, catalog: Catalog) -> Iterator[Entry]:
+    """The field for the price of each system."""
+    question, scenario = window.question, window.question.scenario
+    if catalog.workloads[scenario.workload].kind == RELATIVE:
+        return
+
+    def show(choice: SystemChoice) -> None:
+        question.select(choice)
+        window.show_price()
+
+    for choice in dict.fromkeys((*catalog.presets.values(), *scenario.systems)):
+        name, ticked = system_name(choice, catalog), choice in scenario.systems
+        act = partial(show, choice) if ticked else _untouched(choice, catalog)
+        price = scenario.prices.get(choice.key)
+        told = (tr("not stated") if price is None else price_text(price)) if ticked else tr("not ticked")
+        yield Entry(tr("Price of {name}", name=name), act, tr("price"), told, possible=ticked)

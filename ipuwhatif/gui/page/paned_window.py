@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.gui.files.file_window import FileWindow
 from ipuwhatif.gui.page.kept_place import Place, keep_place, load_place
-from ipuwhatif.gui.page.panes import WHY, Panes
+from ipuwhatif.gui.page.panes import SIDE, WHY, Panes
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.menus import Menus
@@ -47,6 +47,16 @@ class PanedWindow(FileWindow):
             self._explain_again()
         self.menus.show_panes()
 
+    def show_lever(self, key: str) -> None:
+        """The field of a lever or assumption, ready to be typed."""
+        self._show_side()
+        self.panes.side.show_lever(key)
+
+    def show_price(self) -> None:
+        """The field for the price of the looked-at system, ready to be typed."""
+        self._show_side()
+        self.panes.side.show_price()
+
     def noted_place(self) -> Place:
         """Where the window stands, and how it is left."""
         around, whole = self.normalGeometry(), self.isMaximized()
@@ -56,6 +66,13 @@ class PanedWindow(FileWindow):
     def note_folder(self, folder: Path) -> None:
         """A file was written there: the next one is offered the same place."""
         self.place = replace(self.place, folder=str(folder))
+
+    def _show_side(self) -> None:
+        """The panel at the side, for something that is asked of it; a drawer that stands in its place goes."""
+        self.panes.show_pane(SIDE, True)
+        if not self.panes.side.isVisibleTo(self):
+            self.panes.drawer.dismiss()
+        self.menus.show_panes()
 
     def _keep_place(self) -> None:
         if self._folder is not None:

@@ -73,6 +73,11 @@ class PricesPanel(QWidget):
         """Paint the button that takes the price back for a theme."""
         self.row.button.setIcon(QIcon(reset_pixmap(colour, self.devicePixelRatioF())))
 
+    def open(self) -> None:
+        """Unfold it, as a click on the heading would."""
+        self.heading.setChecked(True)
+        self._show_parts()
+
     def refresh(self) -> None:
         choice = self._question.selection
         relative = self._catalog.workloads[self._question.scenario.workload].kind == RELATIVE

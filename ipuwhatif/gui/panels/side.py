@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ipuwhatif.gui.theme import GAP
 
@@ -85,10 +85,19 @@ class Side(QScrollArea):
 
         assert self._world is not None
         panel = self.levers if self._world.levers[key].kind == LEVER else self.assumptions
-        row = panel.reveal(key)
-        self.ensureWidgetVisible(row)
-        row.field.setFocus()
-        row.field.selectAll()
+        self._offer(panel.reveal(key).field)
+
+    def show_price(self) -> None:
+        """Bring the price of the looked-at system into view, ready to be typed."""
+        self.prices.open()
+        self._offer(self.prices.row.field)
+
+    def _offer(self, field: QLineEdit) -> None:
+        """Bring a field into view and give it the keyboard."""
+        self.page.layout().activate()
+        self.ensureWidgetVisible(field)
+        field.setFocus()
+        field.selectAll()
 
     def _panels(self) -> tuple[QWidget, ...]:
         return self.choices, self.job, self.systems, self.levers, self.prices, self.assumptions

@@ -105,7 +105,7 @@ def test_that_a_command_that_cannot_be_is_told_there_and_the_text_stays(palette:
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert palette.isVisible() and palette.line.text() == "compute gain 9"
     write(palette, "zzzz")
-    assert "Nothing is called that" in palette.fault.text()
+    assert "Nothing is called 'zzzz'" in palette.fault.text()
     write(palette, "bow")
     assert not palette.fault.isVisible() and not palette.line.property("faulty")
 
@@ -123,16 +123,60 @@ def test_that_what_is_refused_when_it_is_done_comes_back_with_its_text(palette: 
     assert palette.parentWidget().field.hasFocus()
 
 
-def test_that_a_lever_asks_for_its_field(palette: CommandPalette, qtbot: QtBot) -> None:
+def test_that_a_lever_asks_for_its_field(palette: CommandPalette) -> None:
     write(palette, "ipu compute gain")
-    with qtbot.waitSignal(palette.lever_wanted) as signal:
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.parentWidget().fields == ["compute_gain"] and not palette.isVisible()
+
+
+@pytest.mark.parametrize("text", ["h300", "mi999", "8 h300", "mb4", "foo bar", "in 8", "x" * 300, "..."])
+def test_that_return_does_nothing_where_nothing_is_called_that(palette: CommandPalette, text: str) -> None:
+    write(palette, text)
+    assert not palette.list.currentIndex().isValid()
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isVisible() and palette.line.text() == text
+    assert question_of(palette).undo_stack.count() == 0 and palette.parentWidget().fields == []
+    assert palette.parentWidget().rect().contains(palette.geometry())
+
+
+def test_that_the_nearest_systems_stand_below_the_sentence_to_be_chosen(palette: CommandPalette) -> None:
+    write(palette, "h300")
+    assert palette.fault.text() == "No chip or system is called 'h300'; the nearest: HGX H200, DGX H100, 8 × H100 PCIe."
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert question_of(palette).undo_stack.undoText() == "Add HGX H200 (8 GPUs)"
+
+
+@pytest.mark.parametrize("text", ["b200", "b 200", "B200", "dgx-b200", "DGX B 200"])
+def test_that_a_chip_is_its_system_and_no_lever_whether_it_is_ticked_or_not(palette: CommandPalette, text: str) -> None:
+    for does in ("tick it", "untick it"):
+        write(palette, text)
+        assert (chosen(palette), palette.shown[0].told) == ("DGX B200 (8 GPUs)", does)
         QTest.keyClick(palette.line, Qt.Key.Key_Return)
-    assert signal.args == ["compute_gain"] and not palette.isVisible()
+        assert question_of(palette).scenario.levers == {}
+        palette.open()
+
+
+def test_that_of_several_levers_none_is_chosen_unasked(palette: CommandPalette) -> None:
+    write(palette, "batch 200")
+    assert "choose one" in palette.fault.text() and not palette.line.property("faulty")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert question_of(palette).undo_stack.count() == 0
+    QTest.keyClick(palette.line, Qt.Key.Key_Down)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert question_of(palette).undo_stack.undoText() == "IPU-POD16 (16 IPUs) micro-batch 200 samples"
+
+
+def test_that_what_cannot_be_chosen_now_says_why(palette: CommandPalette) -> None:
+    write(palette, "price of dgx b200")
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert palette.isVisible() and palette.fault.text() == "DGX B200 (8 GPUs) is not ticked: tick it first."
+    assert palette.line.text() == "price of dgx b200"
 
 
 def test_that_a_row_reads_its_name_what_it_does_and_its_keys(palette: CommandPalette) -> None:
     write(palette, "scaling")
     index = palette.list.model().index(0)
     assert index.data() == "Scaling"
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Scaling, View, Ctrl+2"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Scaling, view, Ctrl+2"
     palette.grab()  # every row can be painted

@@ -3,8 +3,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.gui.finder.palette_commands import command
-from ipuwhatif.gui.finder.palette_entries import Entry, found
+from ipuwhatif.gui.finder.entry import Entry
+from ipuwhatif.gui.finder.matching import found
+from ipuwhatif.gui.finder.typed_commands import commands
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.prices import Price
@@ -26,12 +27,20 @@ def host(qtbot: QtBot) -> Host:
     [
         ("compute gain 1.3", "IPU compute gain 1.30 ×"),
         ("Compute Gain 1.3 ×", "IPU compute gain 1.30 ×"),
-        ("gain comp 130 %", "IPU compute gain 1.30 ×"),
+        ("gain compute 130 %", "IPU compute gain 1.30 ×"),
         ("gpu compute gain 1.3", "GPU compute gain 1.30 ×"),
         ("bow compute_gain .9", "Bow compute gain 0.90 ×"),
         ("ipu.compute_gain=1.3", "IPU compute gain 1.30 ×"),
         ("global batch 3,264 samples", "IPU-POD16 (16 IPUs) global batch 3,264 samples"),
         ("electricity price 0.2", "All systems: electricity price 0.20 per kWh"),
+        ("compute gain = 1.3", "IPU compute gain 1.30 ×"),
+        ("compute_gain=1.3", "IPU compute gain 1.30 ×"),
+        ("gpu compute_gain=1.3", "GPU compute gain 1.30 ×"),
+        ("micro-batch 4", "IPU-POD16 (16 IPUs) micro-batch 4 samples"),
+        ("ipu-pod 48", "Add IPU-POD (48 IPUs)"),
+        ("IPU POD 512", "Add IPU-POD (512 IPUs)"),
+        ("48 ipu-pod", "Add IPU-POD (48 IPUs)"),
+        ("dgx a100 16", "Add 2 × DGX A100 (16 GPUs)"),
         ("ipu-pod:48", "Add IPU-POD (48 IPUs)"),
         ("ipu-pod : 1,024", "Add IPU-POD (1,024 IPUs)"),
         ("ipu-pod:16", "Remove IPU-POD16 (16 IPUs)"),
@@ -51,8 +60,7 @@ def host(qtbot: QtBot) -> Host:
     ],
 )
 def test_that_a_typed_command_is_the_edit_that_it_names(host: Host, text: str, name: str) -> None:
-    entry = command(text, host)
-    assert entry is not None
+    (entry,) = commands(text, host)
     entry.act()
     assert host.question.undo_stack.undoText() == name
     assert host.turned == (["scaling"] if name.startswith("Target") else [])
@@ -64,7 +72,52 @@ def test_that_a_typed_command_is_the_edit_that_it_names(host: Host, text: str, n
     "text", ["", "   ", "bert", "resnet-50", "resnet 50", "2021-06", "64", "1 foo", "5 kg", "A: x"]
 )
 def test_that_what_is_no_command_is_no_fault(host: Host, text: str) -> None:
-    assert command(text, host) is None
+    assert commands(text, host) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "b200",
+        "b 200",
+        "h300",
+        "h 300",
+        "8 h300",
+        "gb200",
+        "mi999",
+        "mi 300",
+        "l 4",
+        "a 100",
+        "t 5",
+        "v 100",
+        "in 8",
+        "mb4",
+        "mb 4",
+        "compute gain1.3",
+        "micro-batch4",
+        "comp gain 1.3",
+        "b200 micro-batch 4",
+        "gpt 3",
+        "gpu 8",
+    ],
+)
+def test_that_what_may_be_a_name_moves_no_lever(host: Host, text: str) -> None:
+    assert commands(text, host) == ()
+
+
+def test_that_every_lever_that_has_the_words_is_told_where_the_value_can_be(host: Host) -> None:
+    assert [each.text for each in commands("batch 200", host)] == [
+        "IPU-POD16 (16 IPUs) micro-batch 200 samples",
+        "IPU-POD16 (16 IPUs) global batch 200 samples",
+    ]
+
+
+def test_that_a_chip_and_a_count_are_every_system_that_has_both(host: Host) -> None:
+    for text in ("a100 16", "16 a100"):
+        assert [each.text for each in commands(text, host)] == [
+            "2 × DGX A100 (16 GPUs)",
+            "2 × DGX A100 40 GB (16 GPUs)",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -77,52 +130,49 @@ def test_that_what_is_no_command_is_no_fault(host: Host, text: str) -> None:
         ("0 min", "is not above 0"),
         ("99999999 days", "from 1 ms to 100 years"),
         ("ipu-pod:9999", "the nearest is ipu-pod:1024"),
+        ("ipu-pod 9999", "the nearest is ipu-pod:1024"),
         ("ipu-pd:64", "nearest: ipu-pod:64"),
         ("ipu.compute_gian=1.3", "the nearest is ipu.compute_gain"),
         ("all compute gain 1.3", "Compute gain is not set for all systems"),
-        ("gpu electricity price 0.3", ""),
     ],
 )
 def test_that_a_command_that_cannot_be_says_what_would(host: Host, text: str, told: str) -> None:
-    if not told:
-        assert command(text, host) is not None
-        return
     with pytest.raises(InputError) as caught:
-        command(text, host)
+        commands(text, host)
     assert told in str(caught.value)
 
 
 def test_that_electricity_is_priced_in_the_currency_of_the_prices(host: Host) -> None:
     host.question.show(FIRST_START.with_price("dgx-a100:8", Price(27.2, "USD", "hour", "2021", "a quote", "own")))
-    assert command("electricity price 0.15 USD/kWh", host) is not None
+    assert commands("electricity price 0.15 USD/kWh", host)
     for text in ("electricity price 8 INR/kWh", "all.electricity_price=8 INR/kWh"):
         with pytest.raises(InputError, match="is in INR, the prices are in USD"):
-            command(text, host)
+            commands(text, host)
 
 
 @pytest.mark.parametrize("begin", ["gain 1 ", "1 ", " ", "ipu.", "目标 1"])
 def test_that_a_text_as_long_as_no_command_is_looked_at_no_further(host: Host, begin: str) -> None:
     text = begin * LONGEST_TEXT + "1"
-    assert command(text, host) is None and found([Entry("1", lambda: None)], text) == []
+    assert commands(text, host) == () and found([Entry("1", lambda: None)], text) == []
 
 
 def test_that_without_a_ticked_system_a_lever_needs_its_family(host: Host) -> None:
     for choice in FIRST_START.systems:
         host.question.show(host.question.scenario.with_system(choice, False))
     with pytest.raises(InputError, match="no system is ticked"):
-        command("compute gain 1.3", host)
-    assert command("gpu compute gain 1.3", host) is not None
+        commands("compute gain 1.3", host)
+    assert commands("gpu compute gain 1.3", host)
 
 
 def test_that_a_setting_of_the_systems_own_is_the_one_that_is_moved(host: Host) -> None:
     host.question.show(FIRST_START.with_lever("ipu-pod:16.compute_gain", 1.1))
-    command("compute gain 1.3", host).act()
+    commands("compute gain 1.3", host)[0].act()
     assert host.question.scenario.levers == {"ipu-pod:16.compute_gain": 1.3}
 
 
 def test_that_a_job_known_by_a_ratio_has_no_levers_to_set(host: Host) -> None:
     host.question.show(set_workload(FIRST_START, "weather", CATALOG).scenario)
-    assert command("compute gain 1.3", host) is None
+    assert commands("compute gain 1.3", host) == ()
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -134,10 +184,10 @@ def test_that_a_job_known_by_a_ratio_has_no_levers_to_set(host: Host) -> None:
         ).map(" ".join),
     )
 )
-def test_that_any_text_is_a_command_none_or_a_fault_in_one_line(host: Host, text: str) -> None:
+def test_that_any_text_is_commands_none_or_a_fault_in_one_line(host: Host, text: str) -> None:
     try:
-        entry = command(text, host)
+        meant = commands(text, host)
     except InputError as error:
         assert len(str(error).splitlines()) == 1
         return
-    assert entry is None or entry.text
+    assert all(each.text for each in meant)
