@@ -33,7 +33,10 @@ def unknown(text: str, offered: Sequence[Entry], catalog: Catalog) -> tuple[str,
         names = tr(", ").join(each.text for each in near)
         return tr("Nothing is called {text}; the nearest: {names}.", text=asked, names=names), near
     if any(letter.isdigit() for letter in text):
-        return tr("Nothing is called {text}; a lever takes a space before its value: micro-batch 4.", text=asked), ()
+        hint = tr(
+            "Nothing is called {text}; a lever is set by whole words, a space and its value: micro-batch 4.", text=asked
+        )
+        return hint, ()
     return tr("Nothing is called {text}: no view, system, workload, lever or command.", text=asked), ()
 
 

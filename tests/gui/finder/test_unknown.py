@@ -44,7 +44,7 @@ def test_that_a_misspelt_name_is_told_with_the_right_one(host: Host, text: str, 
     ("text", "told"),
     [
         ("foo bar", "Nothing is called 'foo bar': no view, system, workload, lever or command."),
-        ("mb4", "Nothing is called 'mb4'; a lever takes a space before its value: micro-batch 4."),
+        ("mb4", "Nothing is called 'mb4'; a lever is set by whole words, a space and its value: micro-batch 4."),
         ("x" * 300, f"Nothing is called '{'x' * 60}…': that is longer than any name."),
     ],
 )
