@@ -60,6 +60,7 @@ class Projection:
     terms: Sequence[Term]  # these three are told when they are asked for: a drag asks for few of them
     inputs: Sequence[Input]
     notes: Sequence[str]
+    scenario: str = ""  # letter of a scenario beside the one that is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ class Comparison:
     missing: tuple[Missing, ...] = ()  # systems of the question that cannot run the job
     assumed: tuple[Projection, ...] | None = None  # the baseline under changed assumptions, where they are changed
     units: tuple[Factor, ...] = ()  # of each projection, of what systems are compared by; empty: they as they are
+    #: Where two scenarios stand side by side: of each row that of the same system under the first, None for the first.
+    pairs: tuple[int | None, ...] = ()
+    first: str = ""  # letter of the first of them
     subject: str = ""  # key of the system that is spoken of; empty: the first beside the reference
 
     def is_moved(self, row: int) -> bool:
@@ -137,3 +141,5 @@ class Scaling:
     settings: tuple[str, ...] = ()  # every moved lever in words
     samples: float | None = None  # amount of work that was stated; None: the workload's default
     software: str = ""  # published software that GPUs run; empty: that of the release
+    beside: tuple[ScalingCurve, ...] = ()  # of another scenario that stands beside this one
+    beside_letter: str = ""  # of that scenario

@@ -18,6 +18,8 @@ ASSUMED = "assumed"  # the baseline under changed assumptions: a ghost with an o
 CROSSING = "crossing"
 #: A time that the user has measured: neither an official result nor a projection.
 OWN = "own"
+#: The arrow from a number under one scenario to that under another.
+DIFFERENCE = "difference"
 #: A line across the plot at the time that is sought; on a canvas it can be dragged.
 TARGET = "target"
 BAR = "bar"  # of a legend entry: a piece of a bar in the entry's own tint
@@ -122,7 +124,7 @@ class Line:
     x: tuple[float, ...]
     y: tuple[float, ...]
     tint: Tint
-    style: str  # PROJECTED, GHOST, ASSUMED or TARGET
+    style: str  # PROJECTED, GHOST, ASSUMED, TARGET or DIFFERENCE
     dashed: bool
     key: str
 

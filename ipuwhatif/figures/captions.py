@@ -97,14 +97,15 @@ def legend(
     width: float,
     assumed: bool = False,
     own: bool = False,
+    baseline: str = "",
 ) -> tuple[LegendEntry, ...]:
     """What each way of drawing means; `projected` names the projection, `marks_text` the footnotes of the results.
 
-    own: whether a measurement of the user's own is drawn.
+    own: whether a measurement of the user's own is drawn; baseline: what a ghost is, where it is no baseline.
     """
     entries = [LegendEntry(PROJECTED, projected)]
     if ghost:
-        entries.append(LegendEntry(GHOST, tr("baseline: no lever moved")))
+        entries.append(LegendEntry(GHOST, baseline or tr("baseline: no lever moved")))
     if assumed:
         entries.append(LegendEntry(ASSUMED, tr("baseline under your assumptions")))
     if own:

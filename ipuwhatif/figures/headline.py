@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
+from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison, Projection, Scaling, ScalingCurve
 from ipuwhatif.calibration.support import CHOSEN_AXES
 from ipuwhatif.charts.spec import Headline, HeadlinePart
@@ -42,10 +43,21 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
 
 
 def spoken_rows(comparison: Comparison) -> tuple[int, ...]:
-    """Rows of a comparison that a headline speaks of: the subject, then the reference."""
+    """Rows of a comparison that a headline speaks of: the subject, then the reference.
+
+    Where two scenarios stand side by side, the subject under the second of them, then under the first.
+    """
     keys = [each.choice.key for each in comparison.projections]
     sourced = [each.sourced for each in comparison.projections]
-    return spoken_of(keys, sourced, comparison.reference, comparison.subject)
+    if not comparison.pairs:
+        return spoken_of(keys, sourced, comparison.reference, comparison.subject)
+    pairs = [(after, before) for before, after in pairs_of(comparison) if sourced[after]]
+    subjects = [
+        comparison.subject,
+        *(key for key in keys if key != comparison.projections[comparison.reference].choice.key),
+    ]
+    pairs.sort(key=lambda pair: subjects.index(keys[pair[0]]) if keys[pair[0]] in subjects else len(subjects))
+    return pairs[0] if pairs else spoken_of(keys, sourced, comparison.reference, comparison.subject)
 
 
 def stand_in(projections: Sequence[Projection], wanted: Projection) -> int:

@@ -20,14 +20,15 @@ from ipuwhatif.figures.compare.ratios import (
     why_no_ratio,
 )
 from ipuwhatif.figures.words import (
+    key_of,
     layout_text,
     missing_key,
     official_key,
     point_basis,
     point_key,
     point_name,
-    projection_key,
     ratio_text,
+    row_tint,
     short_basis,
 )
 from ipuwhatif.scenario.measurements import TIME, Measurement, measurement_text
@@ -59,7 +60,7 @@ def compare_table(
         *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
         Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
-        Column(tr("Against the reference")),
+        Column(_against_title(comparison)),
         *([Column(tr("Measured by you ({unit})", unit=unit.symbol), "decimal")] if measured else []),
         Column(tr("Layout")),
         Column(tr("Basis")),
@@ -69,7 +70,7 @@ def compare_table(
         _compare_row(
             each,
             unit,
-            _against(sides, row, comparison.reference),
+            _against(sides, row, _other(comparison, row)),
             official_shown,
             [_own_cell(each, own[each.choice.key], unit)] if measured else [],
         )
@@ -77,7 +78,7 @@ def compare_table(
     )
     word, before = tr("cannot run this job"), int(official_shown)
     rows += tuple(_missing_row(each, len(columns), word, before) for each in comparison.missing)
-    tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
+    tints = tuple(row_tint(each) for each in comparison.projections)
     tints += tuple(Tint("neutral", 0.9) for _ in comparison.missing)
     return TableSpec(tuple(columns), rows, tints)
 
@@ -96,12 +97,12 @@ def basis_table(comparison: Comparison, yard: Yardstick) -> TableSpec:
     )
     rows = tuple(_basis_row(comparison, yard, row, unit) for row in range(len(comparison.projections)))
     rows += tuple(_missing_row(each, len(columns), tr("left out")) for each in comparison.missing)
-    tints = tuple(system_tint(each.family, each.choice.chips) for each in comparison.projections)
+    tints = tuple(row_tint(each) for each in comparison.projections)
     return TableSpec(columns, rows, (*tints, *(Tint("neutral", 0.9) for _ in comparison.missing)))
 
 
 def _basis_row(comparison: Comparison, yard: Yardstick, row: int, unit: TimeUnit) -> tuple[Cell, ...]:
-    each, key = comparison.projections[row], projection_key(comparison.projections[row].choice)
+    each, key = comparison.projections[row], key_of(comparison.projections[row])
     amount, units = yard.of(row, each.time_to_train_s), yard.units[row].value or 0.0
     return (
         Cell(each.name, key=key),
@@ -129,7 +130,7 @@ def amount_interval_cell(quantity: Quantity, size: float, key: str = "") -> Cell
 def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
     """What training once uses against the reference, or why no ratio of them is stated."""
     each, reference = comparison.projections[row], comparison.projections[comparison.reference]
-    key = projection_key(each.choice)
+    key = key_of(each)
     if row == comparison.reference:
         return Cell(tr("reference"), key=key)
     if not alike(yard.units[row], yard.units[comparison.reference]):
@@ -247,7 +248,7 @@ def _compare_row(
     projection: Projection, unit: TimeUnit, against: Cell, official_shown: bool, own: Sequence[Cell]
 ) -> tuple[Cell, ...]:
     """`own` is the cell of the user's own measurement, where there is a column for it."""
-    key = projection_key(projection.choice)
+    key = key_of(projection)
     return (
         Cell(projection.name, key=key),
         *([_official_cell(projection.official)] if official_shown else []),
@@ -262,7 +263,7 @@ def _compare_row(
 
 def _own_cell(projection: Projection, measurement: Measurement | None, unit: TimeUnit) -> Cell:
     """A measurement of the user's own: a time in the column's unit, a throughput with its own."""
-    key = projection_key(projection.choice)
+    key = key_of(projection)
     if measurement is None:
         return Cell("", key=key)
     if measurement.quantity == TIME:
@@ -290,8 +291,19 @@ def _interval_cell(quantity: Quantity, unit: TimeUnit, key: str) -> Cell:
     return Cell(interval_text(quantity, unit), None, key, (low, high))
 
 
-def _against(sides: Sequence[Side], row: int, reference: int) -> Cell:
+def _against_title(comparison: Comparison) -> str:
+    return tr("Against {letter}", letter=comparison.first) if comparison.pairs else tr("Against the reference")
+
+
+def _other(comparison: Comparison, row: int) -> int | None:
+    """The row that one is compared with: the reference, or that of the same system under the first scenario."""
+    return comparison.pairs[row] if comparison.pairs else comparison.reference
+
+
+def _against(sides: Sequence[Side], row: int, reference: int | None) -> Cell:
     """The ratio that the headline would state of this pair; projections say so where the reference has a score."""
+    if reference is None:
+        return Cell("", key=sides[row].key)
     mine, theirs = sides[row], sides[reference]
     if row == reference:
         return Cell(tr("reference"), key=mine.key)

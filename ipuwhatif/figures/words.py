@@ -5,15 +5,33 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity, ScalingCurve
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
+from ipuwhatif.charts.palette import system_tint
+from ipuwhatif.charts.spec import Tint
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
+#: By how much a system is lighter under a scenario beside the one that is looked at.
+LIGHTER = 0.45
+BESIDE = "@"  # between the key of a projection and the letter of the scenario that it is of
+
 
 def projection_key(choice: SystemChoice) -> str:
     """What a click on a projected number asks the why of."""
     return f"projection/{choice.key}"
+
+
+def key_of(projection: Projection) -> str:
+    """What a click on a projected number asks the why of; of a scenario beside the one looked at, with its letter."""
+    key = projection_key(projection.choice)
+    return f"{key}{BESIDE}{projection.scenario}" if projection.scenario else key
+
+
+def row_tint(projection: Projection) -> Tint:
+    """The tint of a system; under a scenario beside the one looked at, a lighter one."""
+    tint = system_tint(projection.family, projection.choice.chips)
+    return Tint(tint.hue, min(1.0, tint.shade + LIGHTER)) if projection.scenario else tint
 
 
 def missing_key(choice: SystemChoice) -> str:

@@ -33,7 +33,7 @@ from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import basis_text, moved_text, projection_key
+from ipuwhatif.figures.words import basis_text, key_of, moved_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -79,7 +79,7 @@ def _headline(stacks: Sequence[Stack]) -> Headline:
             share=_percent(largest),
             part=largest.name[:1].lower() + largest.name[1:],
         )
-        parts += [HeadlinePart(DOT), HeadlinePart(text, projection_key(stack.projection.choice))]
+        parts += [HeadlinePart(DOT), HeadlinePart(text, key_of(stack.projection))]
     basis = {basis_text(stack.projection.basis) for stack in stacks[:2]}
     return Headline((*parts[1:], HeadlinePart(tr(", projected: {basis}", basis=" / ".join(sorted(basis))))))
 
@@ -162,7 +162,7 @@ def _bars(row: int, stack: Stack, share: bool) -> list[Bar]:
     bars, start = [], 0.0
     for each in stack.slices:
         end = start + (each.share if share else each.seconds)
-        bars.append(Bar(float(row), start, end, part_tint(each.part), projection_key(stack.projection.choice)))
+        bars.append(Bar(float(row), start, end, part_tint(each.part), key_of(stack.projection)))
         start = end
     return bars
 
@@ -216,11 +216,9 @@ def _table(breakdown: Breakdown, share: bool) -> TableSpec:
         for part, name in breakdown.parts.items()
     ]
     whole = [
-        Cell("100", 100.0, projection_key(stack.projection.choice))
+        Cell("100", 100.0, key_of(stack.projection))
         if share
-        else _amount_cell(
-            stack.projection.time_to_train_s.median / unit.seconds, projection_key(stack.projection.choice)
-        )
+        else _amount_cell(stack.projection.time_to_train_s.median / unit.seconds, key_of(stack.projection))
         for stack in breakdown.stacks
     ]
     tints = (*(part_tint(part) for part in breakdown.parts), NEUTRAL)
@@ -228,7 +226,7 @@ def _table(breakdown: Breakdown, share: bool) -> TableSpec:
 
 
 def _cell(stack: Stack, part: str, unit: TimeUnit, share: bool) -> Cell:
-    key = projection_key(stack.projection.choice)
+    key = key_of(stack.projection)
     each = next(each for each in stack.slices if each.part == part)
     if not share:
         return _amount_cell(each.seconds / unit.seconds, key)

@@ -13,7 +13,7 @@ from ipuwhatif.charts.ticks import DAYS, HOURS, MINUTES, TimeUnit, amount_axis, 
 from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
-from ipuwhatif.figures.words import missing_key, percent_less, projection_key, sentence, short_name, times_text
+from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.prices import origin_text, price_text
@@ -152,7 +152,7 @@ def basis_headline(comparison: Comparison, yard: Yardstick) -> Headline:
     for place, each in enumerate(shown):
         row = comparison.projections.index(each)
         text = tr("{name} {amount}", name=each.name, amount=yard.text(yard.of(row, each.time_to_train_s).median))
-        parts += [HeadlinePart(DOT)] * bool(place) + [HeadlinePart(text, projection_key(each.choice))]
+        parts += [HeadlinePart(DOT)] * bool(place) + [HeadlinePart(text, key_of(each))]
     tail = projected_word(all(each.basis == CALIBRATED for each in shown), comparison.settings)
     return Headline((*parts, *_ending(comparison, yard, shown, tail)))
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.geometry import page_size
-from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, Axis, ChartSpec, Figure, Footnote, Mark, Why
 from ipuwhatif.charts.ticks import TimeUnit, time_axis, time_text
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
@@ -25,7 +24,8 @@ from ipuwhatif.figures.compare.basis import (
     reference_notices,
     yardstick,
 )
-from ipuwhatif.figures.compare.ratios import score_of
+from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
+from ipuwhatif.figures.compare.ratios import row_side, score_of
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
@@ -34,7 +34,7 @@ from ipuwhatif.figures.jobs import is_stated, job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import official_key, projection_key, remark_text
+from ipuwhatif.figures.words import key_of, official_key, remark_text, row_tint
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr
@@ -48,19 +48,19 @@ def compare_figure(
     scenario: Scenario,
     width: int = 960,
     height: int = 540,
-    selection: SystemChoice | None = None,
 ) -> Figure:
     """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
 
-    Baselines are drawn for the selected system only, or for all of them for `None`; a time that the user measured is a
-    mark of its own. Many systems make the chart taller than `height`. InputError when the comparison holds no system,
-    or none with a figure of what is compared.
+    Every system that a lever moves has its baseline behind it; a time that the user measured is a mark of its own.
+    Where two scenarios stand side by side, an arrow between a system's rows says the difference instead. Many systems
+    make the chart taller than `height`. InputError when the comparison holds no system, or none with a figure of what
+    is compared.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     comparison = with_used_batches(comparison)
     if comparison.units:
-        return _figure_by(comparable_by(comparison), scenario, page_size(width, height), selection)
+        return _figure_by(comparable_by(comparison), scenario, page_size(width, height))
     shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
     numbers, notes = footnote_numbers(officials), footnotes(officials)
@@ -70,7 +70,7 @@ def compare_figure(
     x_axis, unit = time_axis(times, timed=time_words(case.workload, case.samples))
     rows = [
         replace(
-            _row(comparison, row, selection, None),
+            _row(comparison, row, None),
             text=_number_text(each, score_of(comparison, row, shown), unit),
             second=_second_text(each, officials, score_of(comparison, row, shown), own.get(each.choice.key), unit),
             marks=_marks(row, officials, each, own.get(each.choice.key)),
@@ -98,14 +98,12 @@ def compare_figure(
     )
 
 
-def _figure_by(
-    comparison: Comparison, scenario: Scenario, size: tuple[int, int], selection: SystemChoice | None
-) -> Figure:
+def _figure_by(comparison: Comparison, scenario: Scenario, size: tuple[int, int]) -> Figure:
     """The same by another yardstick than the time: without official results, which no derived figure stands beside."""
     yard = yardstick(comparison, scenario.basis)
     rows = []
     for row, each in enumerate(comparison.projections):
-        made = _row(comparison, row, selection, yard)
+        made = _row(comparison, row, yard)
         rows.append(replace(made, text=yard.text(made.quantity.median), second=remark_text(each)))
     amounts = [
         amount
@@ -145,9 +143,7 @@ def _reference_notices(comparison: Comparison, scenario: Scenario) -> tuple[str,
 
 def _whys_by(comparison: Comparison, yard: Yardstick) -> tuple[Why, ...]:
     """The reply for each projection, which begins with what it is compared by."""
-    sections = {
-        projection_key(each.choice): basis_section(yard, row, each) for row, each in enumerate(comparison.projections)
-    }
+    sections = {key_of(each): basis_section(yard, row, each) for row, each in enumerate(comparison.projections)}
     return tuple(
         replace(why, sections=(sections[why.key], *why.sections))
         for why in whys(comparison.projections)
@@ -173,13 +169,17 @@ def _chart(
     entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles, own)
     clauses = compare_clauses(projections, comparison.settings, official[0])
     titles = heading(title, projections[0].case.release, (*first, *clauses), width)
-    return rows_chart(rows, x_axis, titles, entries, notes, size)
+    if not comparison.pairs:
+        return rows_chart(rows, x_axis, titles, entries, notes, size)
+    sides = [row_side(comparison, row, bool(official[0])) for row in range(len(rows))]
+    sides = [replace(side, quantity=row.quantity) for side, row in zip(sides, rows, strict=True)]
+    return with_differences(rows_chart(rows, x_axis, titles, entries, notes, size, PAIRED_HEIGHT), comparison, sides)
 
 
-def _row(comparison: Comparison, row: int, selection: SystemChoice | None, yard: Yardstick | None) -> Row:
+def _row(comparison: Comparison, row: int, yard: Yardstick | None) -> Row:
     """A row with what lies behind it, without its texts."""
     each = comparison.projections[row]
-    ghosts = _ghosts(comparison, row) if selection in (None, each.choice) else []
+    ghosts = [] if comparison.pairs else _ghosts(comparison, row)
 
     def measured(projection: Projection) -> Quantity:
         time = projection.time_to_train_s
@@ -188,8 +188,8 @@ def _row(comparison: Comparison, row: int, selection: SystemChoice | None, yard:
     return Row(
         name=each.name,
         quantity=measured(each),
-        tint=system_tint(each.family, each.choice.chips),
-        key=projection_key(each.choice),
+        tint=row_tint(each),
+        key=key_of(each),
         ghosts=tuple((style, measured(ghost)) for style, ghost in ghosts),
     )
 
@@ -210,10 +210,10 @@ def _marks(
     place: int, officials: Sequence[OfficialResult], projection: Projection, own: float | None
 ) -> tuple[Mark, ...]:
     """What was measured on the system: by the user [s], with the official score in front of it."""
-    official, tint = projection.official, system_tint(projection.family, projection.choice.chips)
+    official, tint = projection.official, row_tint(projection)
     marks = []
     if own is not None:
-        marks.append(Mark(own, float(place), tint, OWN, projection_key(projection.choice)))
+        marks.append(Mark(own, float(place), tint, OWN, key_of(projection)))
     if official is not None and official in officials:
         marks.append(Mark(official.score_s, float(place), tint, OFFICIAL, official_key(official)))
     return tuple(marks)

@@ -4,6 +4,7 @@ A system has one number: its official score while nothing acts on it, else its p
 round and division are compared with each other; any other pair is compared projection to projection.
 """
 
+import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
@@ -11,7 +12,7 @@ from ipuwhatif.analysis.solving.first_runs import is_before_first_run
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.jobs import is_stated
-from ipuwhatif.figures.words import may_compare, overlap, point_key, point_name, projection_key, score_range
+from ipuwhatif.figures.words import key_of, may_compare, overlap, point_key, point_name, score_range
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.records import dataclass
 from ipuwhatif.texts import tr
@@ -22,6 +23,9 @@ UNMEASURED = ("workload", "chip generation", "chips", "micro-batch")
 FAR_BATCHES = 4
 #: Why no ratio is stated.
 NOT_SOURCED, OLD_SOFTWARE, NOT_MEASURED, BATCHES, OVERLAP = "sources", "software", "measured", "batches", "overlap"
+SAME = "same"
+#: How far two times of one system are apart at least, in the log, to be two.
+LEAST_CHANGE = 5e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def side_of(projection: Projection, quantity: Quantity | None = None, official: 
     case = projection.case
     return Side(
         name=projection.name,
-        key=projection_key(projection.choice),
+        key=key_of(projection),
         quantity=quantity or projection.time_to_train_s,
         workload=case.workload,
         release=case.release,
@@ -111,6 +115,9 @@ def verdict(mine: Side, theirs: Side) -> Verdict:
             return Verdict(None, OVERLAP, official=True)
         return Verdict(mine.official.score_s / theirs.official.score_s, official=True)
     reason = why_no_ratio(mine, theirs)
+    if mine.choice == theirs.choice and reason in ("", OVERLAP):  # one system: both share the errors of one model
+        apart = abs(math.log(mine.quantity.median / theirs.quantity.median)) >= LEAST_CHANGE
+        reason = "" if apart else SAME
     if reason:
         return Verdict(None, reason)
     return Verdict(mine.quantity.median / theirs.quantity.median, rough=is_rough(mine, theirs))
@@ -150,6 +157,7 @@ def no_ratio_words(reason: str) -> str:
         NOT_MEASURED: tr("not measured"),
         BATCHES: tr("global batches differ"),
         OVERLAP: tr("intervals overlap"),
+        SAME: tr("no difference"),
     }[reason]
 
 
@@ -158,6 +166,8 @@ def no_ratio_ending(projected: str, reason: str) -> str:
 
     What nobody measured is said by those words, and by the notices.
     """
+    if reason == SAME:
+        return tr("{projected}: no difference", projected=projected)
     if reason == OVERLAP:
         return tr("{projected}: not to be told apart, the intervals overlap", projected=projected)
     if reason in (OLD_SOFTWARE, BATCHES):

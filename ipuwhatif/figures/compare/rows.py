@@ -51,6 +51,7 @@ def rows_chart(
     legend: tuple[LegendEntry, ...],
     notes: tuple[Footnote, ...],
     size: tuple[int, int],
+    row_height: int = ROW_HEIGHT,
 ) -> ChartSpec:
     """The chart of the rows in their order, for `size` logical pixels; many rows make it taller.
 
@@ -62,7 +63,7 @@ def rows_chart(
     right = math.ceil(width - left - widest_plot(x_axis, map(_reach, rows), width - left - EDGE))
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * titles[1].count("\n"))
     bottom = math.ceil(60 + legend_height(legend, width, left))
-    height = max(height, top + ROW_HEIGHT * len(rows) + bottom)
+    height = max(height, top + row_height * len(rows) + bottom)
     x_axis = spaced(x_axis, width - left - right)
     frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, _row_axis(names))
     return ChartSpec(

@@ -139,7 +139,8 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
         scaling_title(scaling.workload, scaling.recipe, scaling.samples), scaling.release, clauses, width
     )
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    chips = [count for curve in curves for count in curve.chips] + [official.chips for official in officials]
+    chips = [count for curve in (*curves, *scaling.beside) for count in curve.chips]
+    chips += [official.chips for official in officials]
     x_axis = spaced(chip_axis(chips, tr("Chips")), width - _MARGIN_LEFT - right)
     times = _all_times(asked)
     target_s = drawn_target(asked.target_s, times)
@@ -150,7 +151,9 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     ribbon = strips(lanes, flat)
     zoned = zones(asked.looked_at, lambda curve: curve_tint(curve, curves))
     entries = (
-        *legend(_projected(), bool(_ghosts(asked)), officials, marks_text, width, _has_assumed(asked)),
+        *legend(
+            _projected(), _has_ghosts(asked), officials, marks_text, width, _has_assumed(asked), baseline=_other(asked)
+        ),
         *layer_legend(zoned, ribbon, bool(asked.crossed)),
     )
     bottom = math.ceil(60 + legend_height(entries, width, _MARGIN_LEFT))
@@ -160,7 +163,9 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     y_axis = with_room_below(y_axis, over, height - top - bottom)
     y_axis = stacked(y_axis, height - top - bottom)
     frame = replace(flat, height=height - top - bottom, y_axis=y_axis)
-    lines = tuple(line for curve in curves for line in _lines(curve, curves, curve in asked.looked_at))
+    alone = not scaling.beside
+    lines = tuple(line for curve in curves for line in _lines(curve, curves, alone and curve in asked.looked_at))
+    lines = (*(_beside(curve) for curve in scaling.beside), *lines)
     lines = (*lines, *(() if target_s is None else (target_line(target_s, x_axis),)))
     marks = (*_marks(curves, officials), *crossing_marks(asked.crossed))
     return ChartSpec(
@@ -191,12 +196,19 @@ def _projected() -> str:
     return tr("projection with {level} % band", level=format_number(100.0 * LEVEL))
 
 
-def _ghosts(asked: _Asked) -> list[ScalingCurve]:
-    return [curve for curve in asked.looked_at if curve.baseline_median is not None]
+def _has_ghosts(asked: _Asked) -> bool:
+    return bool(asked.scaling.beside) or any(curve.baseline_median is not None for curve in asked.looked_at)
 
 
 def _has_assumed(asked: _Asked) -> bool:
-    return any(curve.assumed_median is not None for curve in asked.looked_at)
+    alone = not asked.scaling.beside
+    return alone and any(curve.assumed_median is not None for curve in asked.looked_at)
+
+
+def _other(asked: _Asked) -> str:
+    """What the ghosts are where another scenario stands beside this one."""
+    letter = asked.scaling.beside_letter
+    return tr("scenario {letter}", letter=letter) if letter else ""
 
 
 def _labels(
@@ -232,6 +244,8 @@ def _all_times(asked: _Asked) -> list[float]:
     times = [official.score_s for official in asked.officials]
     for curve in asked.scaling.curves:
         times += [*curve.median, *curve.low, *curve.high]
+    for curve in asked.scaling.beside:
+        times += curve.median
     for curve in asked.looked_at:
         times += [*(curve.baseline_median or ()), *(curve.assumed_median or ())]
     return times
@@ -240,6 +254,11 @@ def _all_times(asked: _Asked) -> list[float]:
 def _band(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Band:
     chips = tuple(float(count) for count in curve.chips)
     return Band(chips, curve.low, curve.high, curve_tint(curve, curves), curve_key(curve))
+
+
+def _beside(curve: ScalingCurve) -> Line:
+    """The median of a curve of the scenario beside this one."""
+    return Line(tuple(map(float, curve.chips)), curve.median, system_tint(curve.family, 4), GHOST, False, "")
 
 
 def _lines(curve: ScalingCurve, curves: Sequence[ScalingCurve], looked_at: bool) -> list[Line]:

@@ -16,13 +16,13 @@ from ipuwhatif.figures.why.numbers import formula_rows, interval_text, part_rows
 from ipuwhatif.figures.words import (
     basis_text,
     curve_key,
+    key_of,
     layout_text,
     missing_key,
     official_key,
     point_basis,
     point_key,
     point_name,
-    projection_key,
     sentence,
 )
 from ipuwhatif.model.case import BEST, Assumed, Gains, is_pinned
@@ -34,7 +34,7 @@ def projection_why(projection: Projection) -> Why:
     """Everything behind one projected time."""
     time = projection.time_to_train_s
     return Why(
-        key=projection_key(projection.choice),
+        key=key_of(projection),
         title=projection.name,
         value=time_text(time.median),
         summary=tr(

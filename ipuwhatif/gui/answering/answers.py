@@ -13,7 +13,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import listed, sentence
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, SHARES, Look
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, SHARES, Beside, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
@@ -119,10 +119,11 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         return Reply(None, _fault_text(world.catalog, scenario, None, reasons), _detail(reasons), reasons=reasons)
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
+    shown = comparison if look.beside is None else _side_by_side(world, scenario, comparison, look.beside, draws)
     if question == COMPARE:
-        figure = compare_figure(comparison, scenario, *size, selection=look.selection)
+        figure = compare_figure(shown, scenario, *size)
     else:
-        figure = _parts_figure(comparison, look.view_of(question) == SHARES, size)
+        figure = _parts_figure(shown, look.view_of(question) == SHARES, size)
     return Reply(
         figure,
         _fault_text(world.catalog, scenario, reference, reasons),
@@ -130,6 +131,17 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         MappingProxyType({each.choice.key: each.layout for each in comparison.projections}),
         reasons,
     )
+
+
+def _side_by_side(
+    world: World, scenario: Scenario, comparison: Comparison, shown: Beside, draws: int | None
+) -> Comparison:
+    """The comparison with that of another scenario, by what is looked at: the same basis, official results or none."""
+    from ipuwhatif.analysis.beside import Side, beside
+
+    other = replace(shown.scenario, basis=scenario.basis, prices=scenario.prices, show_official=scenario.show_official)
+    sides = Side(shown.letter, comparison), Side(shown.other, compare(world, other, draws))
+    return beside(*sorted(sides, key=lambda side: side.letter), looked_at=shown.letter)
 
 
 def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str) -> Reply:

@@ -1,5 +1,6 @@
 """Asks once for everything that changed since the last time, and shows it: in the page, the panels and the drawer."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,17 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.charts.spec import Figure, Why
 from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import ARTICLE, CHANGE, ENTRIES, ERRORS, HARDWARE, RECORD, RESULTS, ROOFLINE
+from ipuwhatif.gui.answering.look import (
+    ARTICLE,
+    CHANGE,
+    ENTRIES,
+    ERRORS,
+    HARDWARE,
+    RECORD,
+    RESULTS,
+    ROOFLINE,
+    Beside,
+)
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.answering.reply import Goal, Reply
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
@@ -79,7 +90,7 @@ class Asker(QObject):
             workspace.tools.show_target(question.scenario.target_s)
         else:
             self._show_tools()
-        look = workspace.tools.look(question.selection)
+        look = replace(workspace.tools.look(question.selection), beside=self._beside())
         width, room = workspace.chart_room()
         page = self.shown, look.view_of(self.shown)
         least = room if self.shown in IN_ROWS else max(room, LEAST_CHART)
@@ -108,6 +119,13 @@ class Asker(QObject):
             if self._count % ANSWERS_BETWEEN == 0:
                 give_back()
         self.answered.emit()
+
+    def _beside(self) -> Beside | None:
+        """The scenario that is shown beside the active one."""
+        document, place = self._question.document, self._question.beside
+        if place is None:
+            return None
+        return Beside(document.letter(document.active), document.letter(place), document.scenarios[place])
 
     def stop(self) -> None:
         """Let go of what was to be asked."""
@@ -293,8 +311,7 @@ class Asker(QObject):
     def _selected(self) -> None:
         """Another system is looked at: what depends on it is asked anew."""
         self._follow_selection()
-        moved = bool(self._question.scenario.levers)  # then the ghost is that of the selected system
-        if self.shown in (SCALING, SENSITIVITY) or moved or self._workspace.tools.look(None).view == CHANGE:
+        if self.shown in (SCALING, SENSITIVITY) or self._workspace.tools.look(None).view == CHANGE:
             self.timer.start()
 
     def _row_selected(self, row: int) -> None:

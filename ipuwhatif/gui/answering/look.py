@@ -48,6 +48,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A scenario that stands beside the one that is looked at, with the letters of both."""
+
+    letter: str  # of the one that is looked at
+    other: str
+    scenario: Scenario  # of the other
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """How the window looks at the scenario at this moment."""
 
@@ -56,6 +65,7 @@ class Look:
     over: str = CHIPS  # CHIPS, ANY or the key of a lever
     change: Change | None = None
     protocol: str = ""  # key of a back-test; empty: the first that is shown
+    beside: Beside | None = None  # None: the scenario alone
     wanted: "Wanted | None" = None  # which official results of any benchmark; None: every one
 
     def view_of(self, question: str) -> str:

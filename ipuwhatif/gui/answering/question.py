@@ -22,7 +22,7 @@ MOST_STEPS = 100
 class Question(QObject):
     """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag.
 
-    `scenario` is the active one, which edits are about.
+    `scenario` is the active one, which edits are about; `beside` is the place of one that is shown with it, or None.
     """
 
     changed = Signal()
@@ -35,6 +35,7 @@ class Question(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(MOST_STEPS)
         self.selection = self._first()
+        self.beside: int | None = None
         self.dragging = False
         self._gesture = 0
 
@@ -57,7 +58,15 @@ class Question(QObject):
         """Look at another scenario. That is no step of undo: undoing an edit turns back to where it was made."""
         if place != self.document.active:
             self._gesture += 1
+            if place == self.beside:  # the pair stays, the other of them is looked at
+                self.beside = self.document.active
             self.take(self.document.turned_to(place))
+
+    def show_beside(self, place: int | None) -> None:
+        """Show another scenario beside the active one, or None. That is no step of undo."""
+        if place != self.beside and place != self.document.active:
+            self.beside = place
+            self.changed.emit()
 
     def begin_gesture(self, dragging: bool = False) -> None:
         """From here on, moves of one lever make a step of their own."""
@@ -84,7 +93,7 @@ class Question(QObject):
 
     def choice_of(self, key: str, catalog: Catalog) -> SystemChoice | None:
         """The ticked system behind a key of a figure: itself, or the first of its family on a scaling curve."""
-        name = key.partition("/")[2]
+        name = key.partition("/")[2].partition("@")[0]  # of a scenario that stands beside this one too
         if key.startswith("official/"):
             entry = next((each for each in catalog.official if each.key == name), None)
             name = entry.choice.key if entry is not None and entry.choice is not None else ""
@@ -99,7 +108,7 @@ class Question(QObject):
         self.undo_stack.clear()
         self.begin_gesture()
         self.document = document
-        self.selection = self._first()
+        self.selection, self.beside = self._first(), None
         self.changed.emit()
 
     def show(self, scenario: Scenario) -> None:
@@ -110,6 +119,8 @@ class Question(QObject):
         """Take over a document, as undo and redo do; the selection stays while its system is ticked."""
         before = self.scenario.systems
         self.document = document
+        if self.beside is not None and (self.beside >= len(document.scenarios) or self.beside == document.active):
+            self.beside = None
         added = [choice for choice in self.scenario.systems if choice not in before]
         if len(added) == 1:
             self.selection = added[0]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.results import Scaling
 from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.world import World
@@ -26,6 +27,11 @@ def scaling_answer(
     """From one machine to the largest system of the families on show, with what meets the scenario's target."""
     low, high = whole_range(world.catalog, scenario)
     answered = scaling(world, scenario, low, high, draws)
+    if look.beside is not None:
+        other = look.beside.scenario
+        check_one_job((look.beside.letter, scenario.workload), (look.beside.other, other.workload))
+        curves = scaling(world, other, *whole_range(world.catalog, other), draws).curves
+        answered = replace(answered, beside=curves, beside_letter=look.beside.other)
     figure = scaling_figure(answered, scenario, *size, selection=look.selection)
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:

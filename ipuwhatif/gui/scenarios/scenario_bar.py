@@ -66,12 +66,14 @@ class ScenarioBar(QWidget):
         self._renaming: int | None = None
         self.buttons: list[ScenarioButton] = []
         self.plus = QToolButton(self)
+        self.pair = QToolButton(self)
         self.changes = QToolButton(self)
         self.popup = ChangesPopup(question, catalog, levers, parent.window())
         self.field = TitleField(self)
         self._group = QButtonGroup(self)
         self._lay_out()
         self.plus.clicked.connect(lambda: steps.add(question))
+        self.pair.clicked.connect(lambda: steps.pair(question))
         self.changes.clicked.connect(lambda: self.popup.open_under(self.changes))
         self.field.editingFinished.connect(self._typed)
         self.field.restored.connect(self._close_field)
@@ -82,7 +84,7 @@ class ScenarioBar(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [*self.buttons, self.plus, self.changes]
+        return [*self.buttons, self.plus, self.pair, self.changes]
 
     def refresh(self) -> None:
         """Follow the document. While a slider is dragged only the number of changes does."""
@@ -93,6 +95,8 @@ class ScenarioBar(QWidget):
         self.changes.setVisible(count > 0)
         if self._question.dragging:
             return
+        self.pair.setVisible(len(document.scenarios) > 1)
+        self._show_pair()
         held = any(button.hasFocus() for button in self.buttons)
         self._fit_count(len(document.scenarios))
         self._show_labels()
@@ -109,6 +113,14 @@ class ScenarioBar(QWidget):
         if self._renaming is not None and self._renaming >= len(self.buttons):
             self._close_field()
         self._claim_room()
+
+    def _show_pair(self) -> None:
+        """Whether another scenario stands beside the active one, and which."""
+        document, beside = self._question.document, self._question.beside
+        self.pair.setChecked(beside is not None)
+        first, second = sorted((document.active, (0 if document.active else 1) if beside is None else beside))
+        letters = {"first": document.letter(first), "second": document.letter(second)}
+        self.pair.setText(tr("{first} beside {second}", **letters) if second < len(document.scenarios) else "")
 
     def rename(self, place: int) -> None:
         """Type the title of a scenario where its button stands."""
@@ -250,7 +262,10 @@ class ScenarioBar(QWidget):
         set_role(self.plus, "scenario")
         set_role(self.changes, "quiet")
         self.changes.setToolTip(tr("What this scenario changes"))
-        for button in (self.plus, self.changes):
+        set_role(self.pair, "scenario")
+        self.pair.setCheckable(True)
+        self.pair.setToolTip(tr("Both on every chart, with the difference between them (Ctrl+Shift+B)"))
+        for button in (self.plus, self.pair, self.changes):
             button.setFixedHeight(HEIGHT)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.field.setMaxLength(LONGEST_TITLE)
@@ -260,4 +275,5 @@ class ScenarioBar(QWidget):
         self._row.setContentsMargins(0, 1, 0, 1)
         self._row.setSpacing(2)
         self._row.addWidget(self.plus)
+        self._row.addWidget(self.pair)
         self._row.addWidget(self.changes)

@@ -58,6 +58,10 @@ class ScenarioMenu(QObject):
         )
         self.places = [self._place(menu, place) for place in range(MOST_SCENARIOS)]
         menu.addSeparator()
+        self.pair = add_action(self, menu, tr("Side by side"), "Ctrl+Shift+B", lambda: steps.pair(question))
+        self.pair.setToolTip(tr("A beside the active scenario on every chart, with the difference between them"))
+        self.pair.setCheckable(True)
+        self.pairs = menu.addMenu(tr("Beside this one"))
         self.compare = menu.addMenu(tr("Compare"))
         self.compare.menuAction().setToolTip(tr("What the differences of two scenarios do to the time"))
         self.reset = add_action(self, menu, tr("Reset every lever"), "", lambda: steps.reset_levers(question))
@@ -74,7 +78,10 @@ class ScenarioMenu(QObject):
         for action in self.examples.actions():
             action.setEnabled(self._window.documents is not None)
         document = self._question.document
-        if document is self._shown or self._question.dragging:
+        if self._question.dragging:
+            return
+        self.pair.setChecked(self._question.beside is not None)
+        if document is self._shown:
             return
         self._shown = document
         count = len(document.scenarios)
@@ -85,6 +92,8 @@ class ScenarioMenu(QObject):
             (self.remove, count > 1),
             (self.next, count > 1),
             (self.previous, count > 1),
+            (self.pair, count > 1),
+            (self.pairs.menuAction(), count > 2),
             (self.compare.menuAction(), count > 1),
             (self.reset, bool(document.scenario.levers)),
         ):
@@ -130,6 +139,7 @@ class ScenarioMenu(QObject):
     def _offer_pairs(self, document: Document) -> None:
         """The active scenario with each of the others; the one with the earlier letter is the base."""
         self.compare.clear()
+        self.pairs.clear()
         for other in range(len(document.scenarios)):
             if other != document.active:
                 base, changed = sorted((document.active, other))
@@ -138,6 +148,11 @@ class ScenarioMenu(QObject):
                 names = tr("{first} and {second}", first=document.name(base), second=document.name(changed))
                 action.setToolTip(plain_tip(names))
                 action.triggered.connect(partial(self._ask_to_compare, base, changed))
+                beside = self.pairs.addAction(_shown_text(document.name(other)))
+                beside.triggered.connect(partial(self._show_beside, other))
+
+    def _show_beside(self, other: int, _checked: bool = False) -> None:
+        self._question.show_beside(other)
 
     def _ask_to_compare(self, base: int, changed: int, _checked: bool = False) -> None:
         self.compare_asked.emit(base, changed)

@@ -47,6 +47,15 @@ def rename(question: Question, place: int, title: str) -> None:
     question.change(titled(document, place, title), tr("Rename scenario {letter}", letter=letter))
 
 
+def pair(question: Question) -> None:
+    """Show A beside the active scenario, beside A the one after it, or the active one alone again."""
+    document = question.document
+    if question.beside is not None:
+        question.show_beside(None)
+    elif len(document.scenarios) > 1:
+        question.show_beside(0 if document.active else 1)
+
+
 def turn(question: Question, step: int) -> None:
     """Look at the next or the one before; behind the last comes the first."""
     document = question.document

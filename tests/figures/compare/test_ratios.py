@@ -14,6 +14,7 @@ from ipuwhatif.figures.compare.ratios import (
     NOT_SOURCED,
     OLD_SOFTWARE,
     OVERLAP,
+    SAME,
     Side,
     Verdict,
     is_rough,
@@ -61,7 +62,7 @@ def test_that_each_reason_is_found_whichever_side_has_it() -> None:
 
 
 def test_that_every_reason_has_words_and_an_ending() -> None:
-    for reason in (NOT_SOURCED, OLD_SOFTWARE, NOT_MEASURED, BATCHES, OVERLAP):
+    for reason in (NOT_SOURCED, OLD_SOFTWARE, NOT_MEASURED, BATCHES, OVERLAP, SAME):
         assert no_ratio_words(reason)
         assert no_ratio_ending(", projected", reason).startswith(", projected")
 
@@ -84,7 +85,14 @@ def test_that_two_scores_are_compared_with_each_other_and_any_other_pair_by_its_
     other_round = replace(theirs, official=scored(10.0, mlperf_round="v1.0"))
     assert verdict(mine, other_round) == Verdict(2.0)
     assert verdict(mine, side(10.0, official=scored(30.01))) == Verdict(None, OVERLAP, official=True)
-    assert verdict(side(), side(10.5)) == Verdict(None, OVERLAP)
+    other = {"choice": SystemChoice("dgx-a100", 8)}
+    assert verdict(side(), side(10.5, **other)) == Verdict(None, OVERLAP)
+
+
+def test_that_two_times_of_one_system_share_the_errors_of_one_model_so_that_intervals_may_overlap() -> None:
+    assert verdict(side(9.0), side(10.0)) == Verdict(0.9)
+    assert verdict(side(10.0), side(10.001)) == Verdict(None, SAME)
+    assert verdict(side(9.0, sourced=False), side(10.0)) == Verdict(None, NOT_SOURCED)
 
 
 def test_that_the_subject_is_the_chosen_one_or_the_first_beside_the_reference() -> None:

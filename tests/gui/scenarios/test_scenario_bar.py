@@ -179,7 +179,7 @@ def test_that_a_rename_ends_with_its_scenario(bar: ScenarioBar) -> None:
     bar.rename(1)
     question_of(bar).begin_anew(Document((FIRST_START,)))
     assert not bar.field.isVisible() and len(bar.buttons) == 1
-    assert bar.controls() == [bar.buttons[0], bar.plus, bar.changes]
+    assert bar.controls() == [bar.buttons[0], bar.plus, bar.pair, bar.changes]
 
 
 def test_that_a_menu_opens_where_a_scenario_is_asked_for_it(bar: ScenarioBar, monkeypatch) -> None:

@@ -1,0 +1,60 @@
+"""The arrow between two scenarios, and what it says."""
+
+import pytest
+
+from ipuwhatif.analysis.beside import Side, beside
+from ipuwhatif.charts.geometry import plot_frame
+from ipuwhatif.charts.spec import DIFFERENCE
+from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.compare.differences import percent
+from tests.figures import samples
+from tests.figures.test_table import column
+
+
+@pytest.fixture(scope="module")
+def paired():
+    plain = samples.comparison()
+    made = beside(Side("A", plain), Side("B", samples.with_lever(plain)), "B")
+    return compare_figure(made, samples.scenario())
+
+
+def test_that_headline_arrow_and_table_say_one_difference(paired) -> None:
+    said = "B · IPU-POD16 (16 IPUs) takes 23.1 % less time than A · IPU-POD16 (16 IPUs)"
+    assert paired.headline.text.startswith(said)
+    words = [label.text for label in paired.chart.labels if label.text.startswith(("−", "+"))]
+    assert words == ["−23.1 %"] * 3
+    against = [cell.text for cell in column(paired, "Against A")]
+    assert against[:2] == ["", "projected: 23.1 % less time"] and against[6:8] == ["", "within the scatter of runs"]
+
+
+def test_that_an_arrow_leads_from_the_first_number_to_the_second_between_their_rows(paired) -> None:
+    shafts = [line for line in paired.chart.lines if line.style == DIFFERENCE and len(line.x) == 2]
+    medians = [interval.median for interval in paired.chart.intervals]
+    assert [line.x for line in shafts] == [(medians[row], medians[row + 1]) for row in (0, 2, 4)]
+    assert [line.y for line in shafts] == [(row + 0.5, row + 0.5) for row in (0, 2, 4)]
+    frame = plot_frame(paired.chart)
+    for line in (each for each in paired.chart.lines if len(each.x) == 3):
+        assert frame.x(line.x[0]) - frame.x(line.x[1]) == pytest.approx(6.0)  # they all lead to less time
+
+
+def test_that_nothing_moved_draws_no_arrow() -> None:
+    plain = samples.comparison()
+    made = compare_figure(beside(Side("A", plain), Side("B", plain), "A"), samples.scenario(show_official=False))
+    assert made.chart.lines == () and "no difference" in made.headline.text
+    assert {cell.text for cell in column(made, "Against A")} == {"", "no difference"}
+
+
+def test_that_the_row_of_the_other_scenario_is_lighter_and_asks_for_its_own_why(paired) -> None:
+    keys = [interval.key for interval in paired.chart.intervals]
+    assert keys[:2] == ["projection/ipu-pod:16@A", "projection/ipu-pod:16"]
+    assert set(keys) <= {why.key for why in paired.why}
+    first, second = paired.chart.intervals[:2]
+    assert first.tint.hue == second.tint.hue and first.tint.shade > second.tint.shade
+
+
+@pytest.mark.parametrize(
+    ("ratio", "rough", "text"),
+    [(0.748, False, "−25.2 %"), (0.748, True, "−25 %"), (1.234, False, "+23.4 %"), (1.234, True, "+23 %")],
+)
+def test_that_a_change_has_as_many_digits_as_the_table(ratio: float, rough: bool, text: str) -> None:
+    assert percent(ratio, rough) == text
