@@ -31,7 +31,7 @@ LONGEST = (
     "export/office/test_slides.py",
     "gui/start/test_languages.py",
     "gui/page/test_tools.py",
-    "gui/present/test_presentation.py",
+    "gui/present/test_audience_page.py",
     "gui/start/test_screenshot.py",
     "export/test_carried.py",
     "export/html/test_page.py",

@@ -3,6 +3,7 @@
 A shell of plain Qt is painted first; model and canvas are loaded once it stands.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -241,7 +242,7 @@ class MainWindow(PanedWindow):
         explained, helped = self.drawer.why, opened_help(self)
         page = "" if helped is None else helped.page
         presented = self.menus.presents.release()
-        self._clear(presented)
+        self._clear(() if presented is None else presented.windows)
         fault = use_language(code)
         self._build()
         self.load()
@@ -264,7 +265,7 @@ class MainWindow(PanedWindow):
         else:
             self.preferred.emit("language", code)
 
-    def _clear(self, kept: QWidget | None) -> None:
+    def _clear(self, kept: Sequence[QWidget]) -> None:
         """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""
         if self.asker is not None:
             self.asker.close()
@@ -278,7 +279,7 @@ class MainWindow(PanedWindow):
             self.scenario_bar.deleteLater()
         options = Qt.FindChildOption.FindDirectChildrenOnly
         for old in self.findChildren(QWidget, options=options):
-            if old is not kept:
+            if old not in kept:
                 old.hide()
                 old.deleteLater()
         self.setMenuBar(QMenuBar(self))

@@ -41,7 +41,7 @@ class PresentMenu(QObject):
         self.told: tuple[Story, ...] = ()
         self.present = QAction(tr("Present"), self)
         self.present.setShortcut(QKeySequence("F5"))
-        self.present.setToolTip(tr("The charts of this document over the whole screen, one after the other"))
+        self.present.setToolTip(tr("The charts of this document over the whole screen; P shows what the speaker needs"))
         self.present.triggered.connect(lambda: self._show())
         menu.addAction(self.present)
         self.stories = menu.addMenu(tr("Present a story"))
@@ -76,14 +76,14 @@ class PresentMenu(QObject):
         """Let go of the presentation that runs, for the menu of another language."""
         presentation, self.presentation = self.presentation, None
         if presentation is not None:
-            presentation.taken.disconnect(self._take)
+            presentation.talk.taken.disconnect(self._take)
             presentation.closed.disconnect(self._forget)
         return presentation
 
     def adopt(self, presentation: "Presentation | None") -> None:
         """Go on with a presentation in the language of this menu, where it is."""
         if presentation is not None and self._shown.world is not None:
-            presentation.renew(self._shown.world, self._steps(presentation.story))
+            presentation.renew(self._shown.world, self._steps(presentation.talk.story))
             self._hold(presentation)
 
     def _steps(self, story: str) -> "Sequence[Step]":
@@ -103,11 +103,11 @@ class PresentMenu(QObject):
         steps = self._steps(story) or document_steps(self._shown.question.document, world)
         presentation = Presentation(world, steps, self._shown.theme_name, self._window, story=story)
         self._hold(presentation)
-        presentation.showFullScreen()
+        presentation.start()
 
     def _hold(self, presentation: "Presentation") -> None:
         self.presentation = presentation
-        presentation.taken.connect(self._take)
+        presentation.talk.taken.connect(self._take)
         presentation.closed.connect(self._forget)
 
     def _forget(self) -> None:
@@ -118,6 +118,6 @@ class PresentMenu(QObject):
         try:
             scenario_steps.take(self._shown.question, scenario, title)
         except InputError as error:
-            show_fault(self.presentation, str(error))
             if self.presentation is not None:
-                self.presentation.give_back(scenario)
+                self.presentation.talk.give_back(scenario)
+                show_fault(self.presentation.front, str(error))

@@ -8,9 +8,9 @@ from ipuwhatif.charts.spec import ChartSpec, Figure
 from ipuwhatif.export.painter import paint
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentences
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import run_on, tr
 
-NEAR = 8  # logical pixels that a chart may be off its room
+NEAR = 1.08  # times as high as its room a chart may be, and is painted a little smaller
 
 
 class StepChart(QWidget):
@@ -22,12 +22,12 @@ class StepChart(QWidget):
         self.chart: ChartSpec | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def show_chart(self, chart: ChartSpec | None, room: QSize) -> None:
-        """Show a chart in a room; `None` where words stand in its place."""
+    def show_chart(self, chart: ChartSpec | None, room: QSize | None = None) -> None:
+        """Show a chart, in a room in which it may be higher; `None` where words stand in its place."""
         self.chart = chart
         self.setAccessibleName("" if chart is None else chart.title)
-        high = 0 if chart is None else round(chart.height * room.width() / chart.width)
-        self.setMinimumHeight(high if high > room.height() + NEAR else 0)
+        high = 0 if chart is None or room is None else round(chart.height * room.width() / chart.width)
+        self.setMinimumHeight(high if room is not None and high > NEAR * room.height() else 0)
         self.update()
 
     def set_theme(self, name: str) -> None:
@@ -39,6 +39,12 @@ class StepChart(QWidget):
             painter = QPainter(self)
             paint(painter, self.chart, self._theme, self.width(), self.height())
             painter.end()
+
+
+def about_text(chart: ChartSpec, title: str) -> str:
+    """What the chart shows and how to read it, in one line over it; its title only where the page has another."""
+    subtitle = run_on(chart.subtitle.split("\n"))
+    return subtitle if chart.title == title else " · ".join(part for part in (chart.title, subtitle) if part)
 
 
 def notes_text(figure: Figure) -> str:
