@@ -138,7 +138,7 @@ class Presentation(QObject):
         return (own, other) if self._swapped else (other, own)
 
     def _place_all(self) -> None:
-        """Each window that is shown onto its screen, as screens come and go."""
+        """Each window that is shown onto its screen, as screens come and go; on one, what is to be said goes behind."""
         if self._ended:
             return
         front = self.front
@@ -146,7 +146,7 @@ class Presentation(QObject):
             self._place_page()
         if self.presenter.isVisible():
             self._place_presenter()
-        _bring(front)
+        _bring(front if self._other_screen() is not None or not self.page.isVisible() else self.page)
         self._follow()
 
     def _place_page(self) -> None:
@@ -195,8 +195,15 @@ class Presentation(QObject):
         self.presenter.end_asked.connect(self.close)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.screenAdded.connect(self._place_all)
+        application.screenAdded.connect(self._screen_came)
         application.screenRemoved.connect(self._place_all)
+        for screen in application.screens():
+            screen.geometryChanged.connect(self._place_all)
+
+    def _screen_came(self, screen: QScreen) -> None:
+        """A beamer is plugged in; it may show the same as the speaker's screen, now or later."""
+        screen.geometryChanged.connect(self._place_all)
+        self._place_all()
 
 
 def _move(window: QWidget, screen: QScreen, place: QRect) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ipuwhatif.gui.answering.question import SCALING
 from ipuwhatif.gui.present.presentation import Presentation
@@ -129,6 +129,16 @@ def test_that_a_closed_page_is_brought_back_where_the_talk_is(window: MainWindow
     QTest.mouseClick(shown.presenter.page, Qt.MouseButton.LeftButton)
     settle()
     assert not shown.page.isVisible() and shown.presenter.isVisible()
+
+
+def test_that_notes_go_behind_the_page_when_a_screen_goes(shown: Presentation) -> None:
+    shown.presenter.activateWindow()
+    settle()
+    screen = QApplication.primaryScreen()
+    screen.geometryChanged.emit(screen.geometry())  # the beamer shows the same as the laptop now
+    settle()
+    assert shown.page.isFullScreen() and shown.page.isActiveWindow() and shown.presenter.isVisible()
+    assert not shown.presenter.swap.isEnabled()
 
 
 def test_that_a_talk_ends_with_its_last_window(window: MainWindow, shown: Presentation) -> None:
