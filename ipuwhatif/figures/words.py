@@ -64,10 +64,19 @@ def short_basis(basis: str, beyond: Sequence[str] = (), sourced: bool = True) ->
 
 
 def remark_text(projection: Projection) -> str:
-    """What stands beside a value on a chart: "beyond the data", "not sourced" or both; empty where there is neither."""
+    """What stands beside a value on a chart: "beyond the data", "not sourced", idle chips; empty: nothing."""
     beyond = "" if projection.basis == CALIBRATED else tr("beyond the data")
     unsourced = "" if projection.sourced else tr("not sourced")
-    return tr("; ").join(each for each in (beyond, unsourced) if each)
+    return tr("; ").join(each for each in (beyond, unsourced, idle_text(projection)) if each)
+
+
+def idle_text(projection: Projection) -> str:
+    """ "uses 16 of 64 IPUs", where a layout leaves chips idle; else empty."""
+    layout, chips = projection.layout, projection.choice.chips
+    used = layout.replicas * layout.replica_chips
+    if used >= chips:
+        return ""
+    return tr("uses {used} of {chips}", used=format_number(used), chips=chips_label(projection.chip_word, chips))
 
 
 def curve_key(curve: ScalingCurve) -> str:

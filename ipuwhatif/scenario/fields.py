@@ -188,10 +188,14 @@ class FieldReader:
         return reference
 
     def _subject(self, keys: Sequence[str]) -> str:
+        if self._lenient and not self._node.has("subject"):
+            return ""
         subject = self._node.optional_text("subject")
         return "" if subject is None else one_of(self._node, "subject", tuple(keys) or ("",))
 
     def _headlines(self) -> dict[str, str]:
+        if self._lenient and not self._node.has("headlines"):
+            return {}
         node = self._node.child("headlines")
         pages = node.names()
         for page in pages:

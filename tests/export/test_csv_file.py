@@ -20,11 +20,12 @@ def rows(figure):
 def test_that_it_reads_back_as_the_printed_digits(figure):
     read = rows(figure)
     head, first = read[0], dict(zip(read[0], read[1], strict=True))
-    assert head[:4] == ["System", "Projected (min)", "80 % interval (min), low", "80 % interval (min), high"]
-    assert first["Projected (min)"] == figure.table.rows[0][1].text == "28.2"
+    assert head[:3] == ["System", "Official (min)", "Projected (min)"]
+    assert head[3:5] == ["80 % interval (min), low", "80 % interval (min), high"]
+    assert first["Projected (min)"] == figure.table.rows[0][2].text == "28.2"
     assert (float(first["80 % interval (min), low"]), float(first["80 % interval (min), high"])) == figure.table.rows[
         0
-    ][2].ends
+    ][3].ends
     assert first["Official (min)"] == "28.33"
     assert first["Basis"] == "inside the data"
 

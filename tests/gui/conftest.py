@@ -49,7 +49,9 @@ def figure_of(window: MainWindow) -> Figure:
 
 def projected(window: MainWindow) -> dict[str, float]:
     """Projected minutes by system, as the table prints them."""
-    return {row[0].text: float(row[1].text) for row in figure_of(window).table.rows if row[1].number is not None}
+    table = figure_of(window).table
+    place = next(place for place, column in enumerate(table.columns) if column.title.startswith("Projected"))
+    return {row[0].text: float(row[place].text) for row in table.rows if row[place].number is not None}
 
 
 def type_gain(window: MainWindow, text: str, enter: bool = False) -> QLineEdit:

@@ -30,11 +30,11 @@ from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import compare_headline
-from ipuwhatif.figures.jobs import is_stated, job_words, time_words
+from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import key_of, official_key, remark_text, row_tint
+from ipuwhatif.figures.words import idle_text, key_of, official_key, remark_text, row_tint
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr
@@ -89,9 +89,7 @@ def compare_figure(
             notes,
             page_size(width, height),
         ),
-        table=compare_table(
-            comparison, shown and (bool(officials) or not is_stated(scenario.workload)), scenario.measurements
-        ),
+        table=compare_table(comparison, bool(officials), scenario.measurements),
         footnotes=notes,
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
         notices=Later(lambda: (*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials))),
@@ -268,9 +266,11 @@ def _second_text(
     official, texts = projection.official, [remark_text(projection)]
     unsourced = "" if projection.sourced else tr("not sourced")
     if score is not None:
-        texts = [tr("projected {time}", time=_time_in(projection.time_to_train_s.median, unit)), unsourced]
+        time = _time_in(projection.time_to_train_s.median, unit)
+        texts = [tr("projected {time}", time=time), unsourced, idle_text(projection)]
     elif official is not None and official in officials:
-        texts = [tr("official {score}", score=f"{official.score_s / 60.0:,.2f}"), unsourced]
+        score_text = tr("official {score}", score=f"{official.score_s / 60.0:,.2f}")
+        texts = [score_text, unsourced, idle_text(projection)]
     if own is not None:
         texts.append(tr("yours {time}", time=_time_in(own, unit)))
     return tr("; ").join(text for text in texts if text)

@@ -20,13 +20,15 @@ MOST_STEPS = 100
 
 
 class Question(QObject):
-    """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag.
+    """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag,
+    `levered` when the levers of another system are shown, which follows the selection until one is chosen.
 
     `scenario` is the active one, which edits are about; `beside` is the place of one that is shown with it, or None.
     """
 
     changed = Signal()
     selected = Signal()
+    levered = Signal()
     settled = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -36,6 +38,7 @@ class Question(QObject):
         self.undo_stack.setUndoLimit(MOST_STEPS)
         self.selection = self._first()
         self.beside: int | None = None
+        self._levers_of: SystemChoice | None = None
         self.dragging = False
         self._gesture = 0
 
@@ -82,8 +85,20 @@ class Question(QObject):
     def select(self, choice: SystemChoice | None) -> None:
         """Look at one of the scenario's systems."""
         if choice != self.selection and choice in self.scenario.systems:
-            self.selection = choice
+            self.selection, self._levers_of = choice, None
             self.selected.emit()
+            self.levered.emit()
+
+    @property
+    def levers_of(self) -> SystemChoice | None:
+        """The system whose levers are shown: the selected one, unless another was chosen."""
+        return self._levers_of if self._levers_of in self.scenario.systems else self.selection
+
+    def show_levers_of(self, choice: SystemChoice | None) -> None:
+        """Show the levers of a ticked system; what is looked at stays."""
+        if choice != self.levers_of and choice in self.scenario.systems:
+            self._levers_of = choice
+            self.levered.emit()
 
     def select_chips(self, word: str, catalog: Catalog) -> None:
         """Look at the first ticked system on chips that are called so ("IPU"), unless one is looked at."""

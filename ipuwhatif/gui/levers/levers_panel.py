@@ -57,7 +57,7 @@ class LeversPanel(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self._find)
         question.changed.connect(self.refresh)
-        question.selected.connect(self.refresh)
+        question.levered.connect(self.refresh)
         self.refresh()
 
     def show_layouts(self, layouts: Mapping[str, Layout]) -> None:
@@ -90,7 +90,7 @@ class LeversPanel(QWidget):
 
     def refresh(self) -> None:
         """Only what has changed since the last time is touched: every move of a slider comes through here."""
-        scenario, choice = self._question.scenario, self._question.selection
+        scenario, choice = self._question.scenario, self._question.levers_of
         relative = self._catalog.workloads[scenario.workload].kind == RELATIVE
         self.setVisible(choice is not None and not relative)
         if choice is None or relative:
@@ -235,7 +235,7 @@ class LeversPanel(QWidget):
 
     def _set(self, lever: Lever, value: float | None) -> None:
         """A move is for whom the setting that holds is for, since that wins; else for whom the lever is."""
-        choice = self._question.selection
+        choice = self._question.levers_of
         if choice is None:
             return
         scenario = self._question.scenario
@@ -248,7 +248,7 @@ class LeversPanel(QWidget):
         self._set(lever, None)
 
     def _set_scope(self, lever: Lever, scope: str) -> None:
-        choice = self._question.selection
+        choice = self._question.levers_of
         if choice is not None:
             self._question.begin_gesture()
             self._question.apply(set_scope(self._question.scenario, lever, choice, scope, self._catalog))

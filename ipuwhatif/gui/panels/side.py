@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ipuwhatif.catalog.types import SystemChoice
     from ipuwhatif.gui.answering.question import Question
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
+    from ipuwhatif.gui.levers.whose_levers import WhoseLevers
     from ipuwhatif.gui.panels.choices_panel import ChoicesPanel
     from ipuwhatif.gui.panels.job_panel import JobPanel
     from ipuwhatif.gui.panels.prices_panel import PricesPanel
@@ -28,6 +29,7 @@ class Side(QScrollArea):
     choices: "ChoicesPanel"
     job: "JobPanel"
     systems: "SystemsPanel"
+    whose: "WhoseLevers"
     levers: "LeversPanel"
     prices: "PricesPanel"
     assumptions: "LeversPanel"
@@ -50,6 +52,7 @@ class Side(QScrollArea):
     def hold(self, question: "Question", world: "World") -> None:
         """Bring the panels in, once the model is loaded."""
         from ipuwhatif.gui.levers.levers_panel import LeversPanel
+        from ipuwhatif.gui.levers.whose_levers import WhoseLevers
         from ipuwhatif.gui.panels.choices_panel import ChoicesPanel
         from ipuwhatif.gui.panels.job_panel import JobPanel
         from ipuwhatif.gui.panels.prices_panel import PricesPanel
@@ -61,6 +64,8 @@ class Side(QScrollArea):
         self.choices = ChoicesPanel(question, catalog, page)
         self.job = JobPanel(question, catalog, page)
         self.systems = SystemsPanel(question, catalog, page)
+        self.whose = WhoseLevers(question, catalog, levers, page)
+        self.whose.wanted.connect(self.show_lever)
         self.levers = LeversPanel(question, catalog, levers, page)
         self.prices = PricesPanel(question, catalog, self._known_prices, page)
         self.assumptions = LeversPanel(question, catalog, levers, page, ASSUMPTION)
@@ -100,7 +105,7 @@ class Side(QScrollArea):
         field.selectAll()
 
     def _panels(self) -> tuple[QWidget, ...]:
-        return self.choices, self.job, self.systems, self.levers, self.prices, self.assumptions
+        return self.choices, self.job, self.systems, self.whose, self.levers, self.prices, self.assumptions
 
     def _known_prices(self, choice: "SystemChoice") -> "tuple[Price, ...]":
         """What is known of the price of a system, to be offered; brought in with the first question about it."""

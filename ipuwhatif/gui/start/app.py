@@ -221,12 +221,16 @@ def _smoke(application: QApplication, window: "MainWindow") -> str:
     """Wait for the first answer as a user would; the first system's projected time, or nothing where none came."""
     from PySide6.QtCore import Qt, QTimer
 
+    from ipuwhatif.charts.spec import PROJECTED
+    from ipuwhatif.charts.ticks import time_text
+
     seen: list[str] = []
 
     def done() -> None:
         figure = window.workspace.figure
         if figure is not None:
-            seen.extend((*(cell.text for cell in figure.table.rows[0][:2]), figure.table.columns[1].title))
+            first = next(each for each in figure.chart.intervals if each.style == PROJECTED)
+            seen.extend((figure.table.rows[0][0].text, time_text(first.median)))
         window.close()
         application.quit()
 

@@ -44,8 +44,8 @@ def test_that_a_value_is_said_in_the_unit_that_the_ticks_print(title, ticks, val
 def test_that_an_interval_says_its_system_median_and_ends(figure):
     tip = interval_tip(figure.chart, figure.chart.intervals[0])
     cells = [cell.text for cell in figure.table.rows[0]]
-    low, high = cells[2].split(" – ")
-    assert tip == f"IPU-POD16 (16 IPUs), projection with 80 % interval: {cells[1]} min ({low} min – {high} min)"
+    low, high = cells[3].split(" – ")
+    assert tip == f"IPU-POD16 (16 IPUs), projection with 80 % interval: {cells[2]} min ({low} min – {high} min)"
 
 
 def test_that_a_ghost_is_told_from_what_stands_before_it():

@@ -78,16 +78,17 @@ def test_that_every_figure_has_its_sheet_then_inputs_sources_and_notes(data, fig
 def test_that_the_answer_holds_the_headline_and_typed_numbers_as_printed(data, figures):
     held, table = cells(data), figures[0].table
     assert (held["A1"], held["A2"]) == (figures[0].headline.text, figures[0].chart.title)
-    assert [held[f"{column}5"] for column in "ABCD"] == [
+    assert [held[f"{column}5"] for column in "ABCDE"] == [
         "System",
+        "Official (min)",
         "Projected (min)",
         "80 % interval (min), low",
         "80 % interval (min), high",
     ]
     for row, each in enumerate(table.rows, start=6):
         assert held[f"A{row}"] == each[0].text
-        assert (held[f"B{row}"], (held[f"C{row}"], held[f"D{row}"])) == (each[1].number, each[2].ends)
-        assert held[f"F{row}"] == each[4].number
+        assert (held[f"C{row}"], (held[f"D{row}"], held[f"E{row}"])) == (each[2].number, each[3].ends)
+        assert held[f"B{row}"] == each[1].number
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +101,9 @@ def shown(data, tmp_path_factory):
 
 
 def test_that_a_spreadsheet_prints_the_digits_of_the_table(shown, figures):
-    for name, median, interval, against, official, *_ in figures[0].table.rows:
+    for name, official, median, interval, against, *_ in figures[0].table.rows:
         low, high = interval.text.split(" – ")
-        assert " ".join((name.text, median.text, low, high, against.text, official.text)) in shown
+        assert " ".join((name.text, official.text, median.text, low, high, against.text)) in shown
 
 
 def test_that_libreoffice_shows_the_charts(shown):
@@ -162,7 +163,7 @@ def test_that_a_chart_reads_cells_that_hold_its_numbers(data, figures):
     root = ElementTree.fromstring(part(data, "xl/charts/chart1.xml"))
     series = root.findall(f".//{CHART}ser")
     assert len(series) == 2
-    for each, column in zip(series, (1, 4), strict=True):
+    for each, column in zip(series, (2, 1), strict=True):
         sheet, letter, first, last = re.fullmatch(
             r"(\w+)!\$([A-Z])\$(\d+):\$[A-Z]\$(\d+)", each.find(f"{CHART}val//{CHART}f").text
         ).groups()

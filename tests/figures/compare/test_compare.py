@@ -421,3 +421,11 @@ def test_that_a_pinned_batch_is_told_as_it_ran():
     ran = "IPU-POD16 (16 IPUs) global batch 1,024 samples"
     assert f"projected with {ran}" in figure.headline.text
     assert f"Moved levers: {ran}." in figure.notices and f"{ran}." in figure.chart.subtitle.replace("\n", " ")
+
+
+def test_that_chips_that_stay_idle_are_said_at_the_bar():
+    whole = samples.projection("ipu-pod:64", 8.6)
+    part = replace(whole, layout=replace(whole.layout, replicas=16, pipeline_stages=1))
+    for first, words in ((part, "projected 8.60 min; uses 16 of 64 IPUs"), (whole, "projected 8.60 min")):
+        made = compare_figure(Comparison((first, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.scenario())
+        assert made.chart.labels[1].text == words

@@ -27,7 +27,7 @@ def test_that_systems_without_an_entry_are_told_in_one_sentence_with_their_names
     assert "ipu-pod" not in reply.message and "\n" not in reply.message
     assert len(reply.detail.splitlines()) == 2, "what the model says of each stays"
     assert reply.figure is not None
-    assert [row[3].text for row in reply.figure.table.rows][2:] == ["cannot run this job"] * 2
+    assert [row[4].text for row in reply.figure.table.rows][2:] == ["cannot run this job"] * 2
     assert set(reply.reasons) == {POD32, BOW64}
 
 
