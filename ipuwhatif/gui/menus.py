@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.files.export_menu import Exporting, ExportMenu
-from ipuwhatif.gui.files.file_menu import FileMenu, Keeping
+from ipuwhatif.gui.files.file_menu import FileMenu
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
@@ -24,7 +24,7 @@ TAB_KEYS = 9  # of the tabs that a digit turns to
 FIND = "find"  # name of the action that opens the palette, which does not list it
 
 
-class Shown(Keeping, Exporting, Presented, Protocol):
+class Shown(Exporting, Presented, Protocol):
     """What the menus act on: a window, as far as they know it."""
 
     drawer: WhyDrawer

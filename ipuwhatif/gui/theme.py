@@ -137,6 +137,10 @@ def style_sheet(tokens: Theme) -> str:
     QPushButton[role="link"] {{ border: none; padding: 0; background: transparent; color: {tokens.accent};
         text-align: left; }}
     QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+    QLabel[role="told"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.text}; }}
+    QPushButton[role="told-link"] {{ border: none; padding: 0; min-height: 0; background: transparent;
+        font-size: {CAPTION}px; color: {tokens.accent}; }}
+    QPushButton[role="told-link"]:hover, QPushButton[role="told-link"]:focus {{ text-decoration: underline; }}
     QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; background: transparent; }}
     QToolButton:hover {{ background: {tokens.button_hover}; }}
     QToolButton:focus {{ border-color: {tokens.accent}; }}

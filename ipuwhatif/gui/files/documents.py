@@ -8,14 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.export import carried
-from ipuwhatif.files import absolute, exists, is_folder
+from ipuwhatif.files import absolute, exists
 from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files.journal import Journal, Orphan
+from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
 from ipuwhatif.gui.files.recent import add_recent, recent_files
 from ipuwhatif.gui.levers.lever_field import LeverField, take_typed, wrong_text
 from ipuwhatif.gui.plain import shown_name
@@ -152,7 +153,7 @@ class Documents(QObject):
     def save_as(self) -> bool:
         """Ask for a file and write the document to it; whether it is safe now."""
         take_typed(self._window)
-        suggested = self.path or self._usual_folder() / f"{tr('scenario')}{SUFFIX}"
+        suggested = self.path or self._usual_folder() / f"{self._proposed_name()}{SUFFIX}"
         chosen = self.asking.path_to_save(suggested)
         if chosen is None:
             return False
@@ -313,12 +314,16 @@ class Documents(QObject):
                 tr("Unsaved changes cannot be kept for after a crash: {reason}. Save now and then.", reason=reason)
             )
 
+    def _proposed_name(self) -> str:
+        """The title of the scenario that is looked at, or its job."""
+        document = self._question.document
+        job = self._world.catalog.workloads[document.scenario.workload].name
+        return proposed_name(document.titles[document.active] or job, tr("scenario"))
+
     def _usual_folder(self) -> Path:
         """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
         near = [self.path] if self.path is not None else list(self.recent[:1])
-        if near and is_folder(near[0].parent):
-            return near[0].parent
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return usual_folder(*(path.parent for path in near))
 
 
 def _fingerprint(data: bytes) -> str:

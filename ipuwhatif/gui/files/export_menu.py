@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cache
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
@@ -11,25 +10,29 @@ from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
-from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.answering.question import QUESTIONS, Question
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.files.file_menu import Keeping
+from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
+from ipuwhatif.gui.files.told import Told
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.kept_place import Place
-from ipuwhatif.gui.page.workspace import Workspace
+from ipuwhatif.gui.page.workspace import Workspace, question_names
+from ipuwhatif.gui.tables.cells import copy_cells
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Projection
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.charts.spec import Figure, TableSpec
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.gui.files.export_job import ExportJob
     from ipuwhatif.scenario.scenario import Scenario
 
 PICTURE_SCALE = 2.0
 
 
-class Exporting(Protocol):
+class Exporting(Keeping, Protocol):
     """A window, as far as this menu knows it."""
 
     theme_name: str
@@ -37,6 +40,9 @@ class Exporting(Protocol):
     workspace: Workspace
     world: "World | None"
     place: Place
+
+    @property
+    def shown_question(self) -> str: ...
 
     def note_folder(self, folder: Path) -> None: ...
 
@@ -49,6 +55,8 @@ class ExportMenu(QObject):
         self._shown = shown
         self._window: QWidget = menu.window() if not isinstance(shown, QWidget) else shown
         self.job: ExportJob | None = None  # with the first export
+        self.told = Told(shown.workspace.notes)
+        shown.workspace.notes.take_in(self.told)
         notes = tr("Its footnotes go along as text")
         self.copy = add_action(self, menu, tr("Copy chart as picture"), "Ctrl+C", self.copy_chart, notes)
         self.copy_table = add_action(
@@ -62,12 +70,15 @@ class ExportMenu(QObject):
         self.export = add_action(self, menu, tr("Export chart…"), "Ctrl+E", self._export, formats)
         deck = tr("Comparison, scaling, parts, what it depends on and cost, one after the other")
         self.deck = add_action(self, menu, tr("Export every chart…"), "Ctrl+Shift+E", self._export_deck, deck)
+        self.last: Path | None = None  # file that was exported
+        self.show_last = add_action(self, menu, tr("Show the exported file in its folder"), "", self._show_last)
 
     def refresh(self) -> None:
         """Follow the window."""
         there = self._shown.workspace.figure is not None
         for action in (self.copy, self.copy_table, self.copy_file, self.slide, self.export, self.deck):
             action.setEnabled(there)
+        self.show_last.setEnabled(self.last is not None)
 
     def copy_chart(self) -> None:
         """The chart as a picture on the clipboard, its footnotes along with it as text."""
@@ -81,15 +92,14 @@ class ExportMenu(QObject):
         data.setImageData(QImage.fromData(render_png(figure.chart, self._shown.theme_name, PICTURE_SCALE)))
         data.setText(notes_text(figure))
         QApplication.clipboard().setMimeData(data)
+        self.told.tell(tr("Copied the picture"))
 
     def copy_cells(self) -> None:
         """The table on the clipboard, as cells for a spreadsheet and as a table for a text."""
         figure = self._shown.workspace.figure
         if figure is not None:
-            data = QMimeData()
-            data.setText(cells_text(figure.table))
-            data.setHtml(cells_html(figure.table))
-            QApplication.clipboard().setMimeData(data)
+            copy_cells(figure.table)
+            self.told.tell(tr("Copied the table"))
 
     def copy_slide(self) -> None:
         """The slide as a file on the clipboard, which lies in a folder of its own until the program ends."""
@@ -101,6 +111,11 @@ class ExportMenu(QObject):
             data = QMimeData()
             data.setUrls([QUrl.fromLocalFile(str(path)) for path in written])
             QApplication.clipboard().setMimeData(data)
+            self.told.tell(tr("Copied the slide"))
+        else:
+            self.last = written[0]
+            self.told.tell_saved(self.last)
+            self.refresh()
 
     def export_to(self, path: Path, dpi: float | None = None) -> None:
         """The figure that is shown as a file of the kind that its ending says. A fault is told in one dialog.
@@ -122,6 +137,10 @@ class ExportMenu(QObject):
                 return deck(world, scenario)
 
             self._start(path, make)
+
+    def _show_last(self) -> None:
+        if self.last is not None:
+            self.told.reach(self.last.parent)
 
     @property
     def is_busy(self) -> bool:
@@ -158,18 +177,30 @@ class ExportMenu(QObject):
         self.job.start(path, write)
 
     def _make_slide(self) -> None:
-        self._asked(tr("Make my slide"), "slide", (".pptx",), self.export_to)
+        self._asked(tr("Make my slide"), self._name(), (".pptx",), self.export_to)
 
     def _export(self) -> None:
         from ipuwhatif.export.writers import FORMATS
 
-        self._asked(tr("Export chart"), "chart", tuple(FORMATS), self.export_to)
+        self._asked(tr("Export chart"), self._name(), tuple(FORMATS), self.export_to)
 
     def _export_deck(self) -> None:
         from ipuwhatif.export.writers import FORMATS
 
         several = tuple(suffix for suffix, each in FORMATS.items() if each.several)
-        self._asked(tr("Export every chart"), "charts", several, self.export_deck_to)
+        self._asked(tr("Export every chart"), self._name(several=True), several, self.export_deck_to)
+
+    def _name(self, several: bool = False) -> str:
+        """The name of a file for what is shown: that of the document with its tab, or what the chart says it shows."""
+        shown, figure = self._shown, self._shown.workspace.figure
+        path = None if shown.documents is None else shown.documents.path
+        tab = tr("every chart") if several else question_names()[QUESTIONS.index(shown.shown_question)]
+        if path is not None:
+            return proposed_name(f"{path.stem} - {tab}", tr("chart"))
+        world = shown.world
+        job = "" if world is None else world.catalog.workloads[shown.question.scenario.workload].name
+        title = f"{job} - {tab}" if several or figure is None else figure.chart.title
+        return proposed_name(title, tr("chart"))
 
     def _asked(self, title: str, name: str, suffixes: tuple[str, ...], go_on: Callable[..., None]) -> None:
         """Ask where to; a name without an ending takes that of the chosen kind."""
@@ -179,7 +210,7 @@ class ExportMenu(QObject):
         printed = tr("Picture for print, {dpi} dots per inch (*{suffix})", dpi=round(PRINT_DPI), suffix=".png")
         if ".png" in suffixes:
             kinds[printed] = ".png"
-        offered = str(Path(self._shown.place.folder) / f"{name}{suffixes[0]}")
+        offered = str(usual_folder(self._shown.place.folder) / f"{name}{suffixes[0]}")
         chosen, kind = QFileDialog.getSaveFileName(self._window, title, offered, ";;".join(kinds))
         if chosen:
             path = Path(chosen)
@@ -203,22 +234,3 @@ def _projections(world: "World", scenario: "Scenario") -> "tuple[Projection, ...
         return compare(world, scenario).projections
     except InputError:
         return ()
-
-
-def cells_text(table: "TableSpec") -> str:
-    """A table as lines of cells between tabs, which spreadsheets take as cells; nothing reads as a formula."""
-    from ipuwhatif.export.csv_file import guarded
-
-    rows = [[column.title for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
-    numbers = [[True] * len(table.columns), *([cell.number is not None for cell in row] for row in table.rows)]
-    return "\n".join(
-        "\t".join(text if known else guarded(text) for text, known in zip(row, kept, strict=True))
-        for row, kept in zip(rows, numbers, strict=True)
-    )
-
-
-def cells_html(table: "TableSpec") -> str:
-    """A table for a text; everything in it is escaped."""
-    head = "".join(f"<th>{escape(column.title)}</th>" for column in table.columns)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell.text)}</td>" for cell in row) + "</tr>" for row in table.rows)
-    return f"<table><tr>{head}</tr>{rows}</table>"

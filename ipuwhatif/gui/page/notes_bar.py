@@ -5,7 +5,7 @@ What the messaging rules ask for stays in the line: that official results have a
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
@@ -73,8 +73,9 @@ class NotesBar(QWidget):
         self._theme, self._shown = name, None
 
     def take_in(self, widget: QWidget) -> None:
-        """Something else that belongs under the table, at the right of the line."""
+        """Something else that belongs under the table, at the right of the line, which gives way to it."""
         self._row.addWidget(widget)
+        widget.installEventFilter(self)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
@@ -87,6 +88,11 @@ class NotesBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_line()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.Resize):
+            self._fit_line()
+        return super().eventFilter(watched, event)
 
     def _fit_line(self) -> None:
         """Say the most that is not cut off; a screen reader has all of it."""

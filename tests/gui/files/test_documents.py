@@ -95,7 +95,7 @@ def test_that_a_document_is_unsaved_from_its_first_edit_until_it_is_saved_or_und
     assert said == [*names, ("plan.ipuwhatif", True)]
     assert path.read_bytes() == saved_bytes(MOVED)
     assert documents.save() and len(documents.asking.asked) == 1
-    assert documents.asking.asked[0].endswith("scenario.ipuwhatif")
+    assert documents.asking.asked[0].endswith("ResNet-50.ipuwhatif")
 
 
 def test_that_saving_makes_later_moves_of_a_lever_a_step_of_their_own(start: Open, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ import errno
 import gc
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
@@ -265,3 +266,31 @@ def test_that_a_file_without_a_scenario_is_told_and_changes_nothing(qapp, tmp_pa
     window.close()
     window.deleteLater()
     settle()
+
+
+def test_that_a_file_is_proposed_in_documents_by_what_is_shown_or_by_the_document(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def ask(_window: object, _title: str, path: str, _kinds: str) -> tuple[str, str]:
+        offered.append(path)
+        return (str(tmp_path / "own.csv"), "") if len(offered) == 2 else ("", "")
+
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: "/documents")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    exports = window.menus.exports
+    exports.slide.trigger()
+    exports.export.trigger()
+    qtbot.waitUntil((tmp_path / "own.csv").exists, timeout=30_000)
+    exports.deck.trigger()
+    window.documents = SimpleNamespace(path=tmp_path / "my plan.ipuwhatif")
+    exports.export.trigger()
+    window.documents = None
+    title = "ResNet-50, closed division - time to train"
+    assert offered == [
+        f"/documents/{title}.pptx",
+        f"/documents/{title}.pptx",
+        str(tmp_path / "ResNet-50 - every chart.pptx"),
+        str(tmp_path / "my plan - Compare.pptx"),
+    ]
