@@ -17,6 +17,7 @@ from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
 from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.present.present_menu import Presented, PresentMenu
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
+from ipuwhatif.gui.tables.order_menu import OrderMenu
 from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
 from ipuwhatif.texts import LANGUAGES, language, tr
 
@@ -83,6 +84,7 @@ class Menus(QObject):
         self.exports.refresh()
         self.files.refresh()
         self.scenarios.refresh()
+        self.order.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
         self.projector.setChecked(self._shown.theme_name == PROJECTOR)
         for code, action in self.languages.items():
@@ -108,6 +110,8 @@ class Menus(QObject):
         own = tr("In your own words; it is kept in the document and goes into files")
         self.edit_headline = add_action(self, menu, tr("Edit headline…"), "Ctrl+H", self._shown.edit_headline, own)
         self.by_rule = add_action(self, menu, tr("Headline by rule"), "", lambda: self._shown.write_headline(None))
+        menu.addSeparator()
+        self.order = OrderMenu(menu, self._shown)
         menu.addSeparator()
         told = tr("Any command, job, system or lever by its name; or a typed one, such as 1 min")
         self.find = add_action(self, menu, tr("Find anything…"), "Ctrl+K", self.find_asked.emit, told)

@@ -1,6 +1,6 @@
 """Every edit of a scenario, as a pure function that returns the new scenario and the name of what was done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -158,14 +158,37 @@ def set_show_official(scenario: Scenario, shown: bool) -> Edit:
 
 
 def tick_system(scenario: Scenario, choice: SystemChoice, present: bool, catalog: Catalog) -> Edit:
-    """A system ticked or not. Systems stay in the order of the catalog, then by chips, however they were ticked."""
+    """A system ticked or not. Systems stay in the order of the catalog, then by chips, however they were ticked.
+
+    Where the user has another order, that stays, and what is ticked comes last.
+    """
     changed = scenario.with_system(choice, present)
-    order = list(catalog.systems)
-    systems = tuple(sorted(changed.systems, key=lambda each: (order.index(each.system), each.chips)))
+    if scenario.systems == catalog_order(scenario.systems, catalog):
+        changed = replace(changed, systems=catalog_order(changed.systems, catalog))
     name = system_name(choice, catalog)
-    return Edit(
-        replace(changed, systems=systems), tr("Add {name}", name=name) if present else tr("Remove {name}", name=name)
-    )
+    return Edit(changed, tr("Add {name}", name=name) if present else tr("Remove {name}", name=name))
+
+
+def catalog_order(systems: Iterable[SystemChoice], catalog: Catalog) -> tuple[SystemChoice, ...]:
+    """Systems as the list at the side has them: by system, then by chips."""
+    order = list(catalog.systems)
+    return tuple(sorted(systems, key=lambda each: (order.index(each.system), each.chips)))
+
+
+def move_system(scenario: Scenario, choice: SystemChoice, step: int, catalog: Catalog) -> Edit:
+    """A system so many places further down, or up for a negative step, as far as there are any."""
+    others = [each for each in scenario.systems if each != choice]
+    place = min(max(scenario.systems.index(choice) + step, 0), len(others))
+    moved = (*others[:place], choice, *others[place:])
+    name = system_name(choice, catalog)
+    told = tr("Move {name} up", name=name) if step < 0 else tr("Move {name} down", name=name)
+    return Edit(replace(scenario, systems=moved), told)
+
+
+def sort_systems(scenario: Scenario, ordered: Sequence[SystemChoice], name: str) -> Edit:
+    """Systems in this order; those that are not in it come last, as they stand."""
+    rest = [each for each in scenario.systems if each not in ordered]
+    return Edit(replace(scenario, systems=(*ordered, *rest)), name)
 
 
 def set_target(scenario: Scenario, seconds: float | None) -> Edit:

@@ -25,6 +25,7 @@ from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE,
 from ipuwhatif.gui.answering.reply import Goal, Reply
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
 from ipuwhatif.gui.free_memory import give_back
+from ipuwhatif.gui.tables.sorting import systems_of
 from ipuwhatif.scenario.edits import set_measurement, use_values
 from ipuwhatif.scenario.levers import GAIN, LEVER
 from ipuwhatif.texts import tr
@@ -299,14 +300,11 @@ class Asker(QObject):
             self._question.apply(edit)
 
     def _follow_selection(self) -> None:
-        """The table's row of the selected system."""
+        """The table's row of the selected system, where each row is one of the ticked systems."""
         figure, selection = self._workspace.figure, self._question.selection
-        if figure is None or selection is None or self.shown != COMPARE:
-            return
-        keys = [row[0].key for row in figure.table.rows]
-        key = f"projection/{selection.key}"
-        if key in keys:
-            self._workspace.table.select(keys.index(key))
+        systems = [] if figure is None else systems_of(figure.table, self._question.scenario.systems)
+        if selection in systems:
+            self._workspace.table.select(systems.index(selection))
 
     def _selected(self) -> None:
         """Another system is looked at: what depends on it is asked anew."""

@@ -6,9 +6,7 @@ The cells are painted as under a chart; what is hidden or moved is the proxy's b
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -27,7 +25,9 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.charts.spec import Cell, TableSpec
 from ipuwhatif.gui.page.kept_view import keep
-from ipuwhatif.gui.tables.table import PADDING, ROW, SWATCH, CellDelegate, TableModel, read_by_rows, split_number
+from ipuwhatif.gui.tables.model import Index, TableModel
+from ipuwhatif.gui.tables.sorting import sorting_key
+from ipuwhatif.gui.tables.table import PADDING, ROW, SWATCH, CellDelegate, read_by_rows, split_number
 from ipuwhatif.gui.theme import CAPTION, GAP, set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -35,7 +35,6 @@ from ipuwhatif.units import format_number
 #: In logical pixels: most of a column of words, which the last exceeds where there is room; the search line; the arrow
 #: of a sorted column.
 WIDEST, FILTER_WIDTH, ARROW = 230, 260, 16
-Index = QModelIndex | QPersistentModelIndex
 
 
 class RowsProxy(QSortFilterProxyModel):
@@ -75,14 +74,7 @@ class RowsProxy(QSortFilterProxyModel):
         if not (first.text and second.text):
             ascending = self.sortOrder() == Qt.SortOrder.AscendingOrder
             return bool(first.text or second.text) and bool(first.text) == ascending
-        numbers = _number(first), _number(second)
-        if numbers[0] is None or numbers[1] is None:
-            return (numbers[0] is None, first.text.casefold()) < (numbers[1] is None, second.text.casefold())
-        return numbers[0] < numbers[1]
-
-
-def _number(cell: Cell) -> float | None:
-    return cell.ends[0] if cell.number is None and cell.ends else cell.number
+        return sorting_key(first) < sorting_key(second)
 
 
 class RowDelegate(CellDelegate):

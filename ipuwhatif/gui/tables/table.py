@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.charts.palette import color
-from ipuwhatif.charts.spec import Cell, TableSpec
-from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.charts.spec import TableSpec
+from ipuwhatif.gui.tables.model import FALLING, RISING, Index, TableModel
+from ipuwhatif.gui.tables.sorting import is_sorted
 from ipuwhatif.gui.theme import CAPTION
 from ipuwhatif.texts import tr
 
@@ -28,59 +29,6 @@ MOST_MEASURED = 4096
 SELECTED, FOCUSED = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_HasFocus.value
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
-Index = QModelIndex | QPersistentModelIndex
-
-
-class TableModel(QAbstractTableModel):
-    """The cells of a TableSpec as they are."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.spec = TableSpec((), (), ())
-
-    def show_spec(self, spec: TableSpec) -> None:
-        """A table of the same shape only changes its texts, so that selection and widths stay."""
-        same = (len(spec.rows), spec.columns) == (len(self.spec.rows), self.spec.columns)
-        if same:
-            old, self.spec = self.spec, spec
-            self._tell_changes(old)
-            return
-        self.beginResetModel()
-        self.spec = spec
-        self.endResetModel()
-
-    def _tell_changes(self, old: TableSpec) -> None:
-        """Only what differs is painted anew: under a slider that is every repaint's largest part."""
-        for row, (before, after) in enumerate(zip(old.rows, self.spec.rows, strict=True)):
-            tinted = old.tints[row] != self.spec.tints[row]
-            for column, (was, now) in enumerate(zip(before, after, strict=True)):
-                if was.text != now.text or (tinted and column == 0):
-                    self.dataChanged.emit(self.index(row, column), self.index(row, column))
-
-    def cell(self, index: Index) -> Cell:
-        return self.spec.rows[index.row()][index.column()]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.spec.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.spec.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.cell(index).text
-        return plain_tip(self.cell(index).text) if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = self.spec.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.align == "decimal" else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -151,6 +99,7 @@ class FigureTable(QTableView):
         self._natural: list[int] = []
         self._advances: dict[str, int] = {}
         self._heads: dict[str, int] = {}
+        self._order = "", False  # title of the column that rows were sorted by last, and whether they fall
         self._model = TableModel(self)
         self.setModel(self._model)
         self.setItemDelegate(CellDelegate(self))
@@ -175,6 +124,7 @@ class FigureTable(QTableView):
         While a slider is dragged columns only grow, so that nothing jumps.
         """
         tails, natural = self._tails, self._natural
+        self._point(spec)
         same = spec.columns == self.spec.columns
         self._tails = {}
         self._model.show_spec(spec)
@@ -185,6 +135,24 @@ class FigureTable(QTableView):
         if (self._natural, self._tails) != (natural, tails):
             self._set_widths()
             self.viewport().update()
+
+    def show_order(self, title: str, falling: bool) -> None:
+        """From here on the column of this title has an arrow while the rows stand in its order."""
+        self._order = (title, falling)
+        self.show_spec(self.spec)  # that may be their order already
+
+    @property
+    def order(self) -> tuple[int, bool] | None:
+        """The column that rows are sorted by, and whether they fall along it."""
+        arrow = self._model.arrow
+        return None if arrow is None else (arrow[0], arrow[1] == FALLING)
+
+    def _point(self, spec: TableSpec) -> None:
+        title, falling = self._order
+        column = next((number for number, each in enumerate(spec.columns) if each.title == title), None)
+        sorted_by = column is not None and len(spec.rows) > 1 and is_sorted(spec, column, falling)
+        self._model.arrow = (column, FALLING if falling else RISING) if sorted_by else None
+        self.horizontalHeader().viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,7 +167,7 @@ class FigureTable(QTableView):
         else:
             width = max((advance(text) for text in texts), default=0)
         width += 2 * PADDING + 2 + (SWATCH + 8 if number == 0 else 0)
-        title = self.spec.columns[number].title
+        title = self._model.title(number)
         if title not in self._heads:
             self._heads[title] = self._head_width(number)
         return max(width, self._heads[title])
@@ -211,7 +179,7 @@ class FigureTable(QTableView):
             return hint
         font = QFont(self.font())
         font.setPixelSize(CAPTION)
-        return min(hint, QFontMetrics(font).horizontalAdvance(self.spec.columns[number].title) + 2 * PADDING + 4)
+        return min(hint, QFontMetrics(font).horizontalAdvance(self._model.title(number)) + 2 * PADDING + 4)
 
     def advance(self, text: str) -> int:
         """Width of a text in the table's font; each is measured once."""
