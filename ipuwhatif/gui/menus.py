@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.chart.axis_menu import AxisMenu
 from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.files.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.files.file_menu import FileMenu
@@ -85,6 +86,7 @@ class Menus(QObject):
         self.files.refresh()
         self.scenarios.refresh()
         self.order.refresh()
+        self.axes.refresh()
         self.dark.setChecked(self._shown.theme_name == DARK)
         self.projector.setChecked(self._shown.theme_name == PROJECTOR)
         for code, action in self.languages.items():
@@ -124,6 +126,8 @@ class Menus(QObject):
             add_action(self, menu, name, keys, partial(self._shown.turn_to, question))
         menu.addSeparator()
         self._fill_panes(menu)
+        menu.addSeparator()
+        self.axes = AxisMenu(menu, self._shown)
         menu.addSeparator()
         self.presents = PresentMenu(menu, self._shown)
         menu.addSeparator()

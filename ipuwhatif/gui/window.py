@@ -114,6 +114,7 @@ class MainWindow(PanedWindow):
         self.workspace.hold(self.canvas, self.statement)
         self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
         self.asker.answered.connect(self.menus.refresh)
+        self.menus.axes.follow(self.canvas)
         self.asker.answered.connect(self._show_links)
         self.asker.answered.connect(self.answered)
         self.asker.explained.connect(self._explain_on)

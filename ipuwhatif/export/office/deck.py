@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ipuwhatif.analysis.breakdown import breakdown_of
 from ipuwhatif.analysis.compare import compare
@@ -27,9 +28,10 @@ from ipuwhatif.units import InputError
 SIZE = (960, 540)
 
 
-def deck(world: World, scenario: Scenario) -> list[Figure]:
+def deck(world: World, scenario: Scenario, scales: Mapping[str, str] = MappingProxyType({})) -> list[Figure]:
     """Every chart that the scenario has an answer for; none for a job that is known by a stated ratio only.
 
+    `scales` are those of the axes of time, "log" or "linear", of "compare" and "scaling" where they are not the usual.
     InputError where no system of the scenario can run the job.
     """
     if world.catalog.workloads[scenario.workload].kind == RELATIVE or not scenario.systems:
@@ -39,8 +41,8 @@ def deck(world: World, scenario: Scenario) -> list[Figure]:
     told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
     first = comparison.projections[0].choice
     makers: dict[str, Callable[[], Figure]] = {
-        "compare": lambda: compare_figure(comparison, scenario, *SIZE),
-        "scaling": lambda: _scaling(world, scenario, first),
+        "compare": lambda: compare_figure(comparison, scenario, *SIZE, scale=scales.get("compare")),
+        "scaling": lambda: _scaling(world, scenario, first, scales.get("scaling", "log")),
         "breakdown/times": lambda: breakdown_figure(breakdown_of(comparison), False, *SIZE),
         "sensitivity": lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
     }
@@ -49,10 +51,10 @@ def deck(world: World, scenario: Scenario) -> list[Figure]:
     return _made(makers, scenario)
 
 
-def _scaling(world: World, scenario: Scenario, choice: SystemChoice) -> Figure:
+def _scaling(world: World, scenario: Scenario, choice: SystemChoice, scale: str) -> Figure:
     """The curves; where a target is sought, the headline says what brings a system to it."""
     low, high = whole_range(world.catalog, scenario)
-    figure = scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE)
+    figure = scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE, scale=scale)
     if scenario.target_s is None:
         return figure
     found = seek(world, scenario, choice, scenario.target_s)

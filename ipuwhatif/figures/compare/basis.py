@@ -42,8 +42,8 @@ class Yardstick:
         """An amount as it is printed: "7.52 chip-hours"."""
         return tr("{value} {unit}", value=format_number(amount / self.unit.seconds, 3), unit=self.unit.symbol)
 
-    def axis(self, amounts: Sequence[float]) -> Axis:
-        return amount_axis(amounts, self.title, self.unit)
+    def axis(self, amounts: Sequence[float], scale: str | None = None) -> Axis:
+        return amount_axis(amounts, self.title, self.unit, scale)
 
 
 def comparable_by(comparison: Comparison) -> Comparison:

@@ -48,26 +48,27 @@ def compare_figure(
     scenario: Scenario,
     width: int = 960,
     height: int = 540,
+    scale: str | None = None,
 ) -> Figure:
     """Everything Compare shows, laid out for a chart of `width` × `height` logical pixels.
 
     Every system that a lever moves has its baseline behind it; a time that the user measured is a mark of its own.
-    Where two scenarios stand side by side, an arrow between a system's rows says the difference instead. Many systems
-    make the chart taller than `height`. InputError when the comparison holds no system, or none with a figure of what
-    is compared.
+    Where two scenarios stand side by side, an arrow between a system's rows says the difference instead. `scale` is
+    that of the axis, "log", "linear" or None to decide by the spread of the values. Many systems make the chart taller
+    than `height`. InputError when the comparison holds no system, or none with a figure of what is compared.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     comparison = with_used_batches(comparison)
     if comparison.units:
-        return _figure_by(comparable_by(comparison), scenario, page_size(width, height))
+        return _figure_by(comparable_by(comparison), scenario, page_size(width, height), scale)
     shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
     numbers, notes = footnote_numbers(officials), footnotes(officials)
     case = comparison.projections[0].case
     own = _own_times(comparison, scenario)
     times = [*_all_times(comparison, officials), *own.values()]
-    x_axis, unit = time_axis(times, timed=time_words(case.workload, case.samples))
+    x_axis, unit = time_axis(times, scale, timed=time_words(case.workload, case.samples))
     rows = [
         replace(
             _row(comparison, row, None),
@@ -96,7 +97,7 @@ def compare_figure(
     )
 
 
-def _figure_by(comparison: Comparison, scenario: Scenario, size: tuple[int, int]) -> Figure:
+def _figure_by(comparison: Comparison, scenario: Scenario, size: tuple[int, int], scale: str | None) -> Figure:
     """The same by another yardstick than the time: without official results, which no derived figure stands beside."""
     yard = yardstick(comparison, scenario.basis)
     rows = []
@@ -115,7 +116,7 @@ def _figure_by(comparison: Comparison, scenario: Scenario, size: tuple[int, int]
         chart=_chart(
             comparison,
             rows,
-            yard.axis(amounts),
+            yard.axis(amounts, scale),
             basis_title(comparison, yard),
             ((), ""),
             notes,

@@ -76,11 +76,17 @@ _MARGIN_LEFT, _MARGIN_TOP = 72, 88
 
 
 def scaling_figure(
-    scaling: Scaling, scenario: Scenario, width: int = 960, height: int = 540, selection: SystemChoice | None = None
+    scaling: Scaling,
+    scenario: Scenario,
+    width: int = 960,
+    height: int = 540,
+    selection: SystemChoice | None = None,
+    scale: str = "log",
 ) -> Figure:
     """Everything Scaling shows, laid out for a chart of `width` × `height` logical pixels; many curves make it taller.
 
     With a selection on one of the curves, baseline, ribbon and the reach of the evidence are those of its curve alone.
+    `scale` is that of the axis of time, "log" or "linear".
     Raises InputError when there is no curve or a curve without a point.
     """
     if not scaling.curves or not all(curve.chips for curve in scaling.curves):
@@ -92,7 +98,7 @@ def scaling_figure(
     own = [curve for curve in scaling.curves if selection is not None and curve.system == selection.system]
     looked_at = tuple(own) or scaling.curves
     crossed = crossings(scaling.curves)
-    asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s)
+    asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s, scale)
     timed = time_words(scaling.workload, scaling.samples)
     return Figure(
         headline=scaling_headline(scaling, scenario, numbers),
@@ -118,6 +124,7 @@ class _Asked:
     officials: Sequence[OfficialResult]
     crossed: tuple[Crossing, ...]
     target_s: float | None
+    scale: str
 
 
 def _with_ribbon(looked_at: Sequence[ScalingCurve]) -> tuple[ScalingCurve, ...]:
@@ -145,7 +152,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     times = _all_times(asked)
     target_s = drawn_target(asked.target_s, times)
     timed = time_words(scaling.workload, scaling.samples)
-    y_axis, unit = time_axis(times if target_s is None else [*times, target_s], "log", timed)
+    y_axis, unit = time_axis(times if target_s is None else [*times, target_s], asked.scale, timed)
     # The legend's height hangs on the ribbon's names, and those on the plot's width alone.
     flat = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top, x_axis, y_axis)
     ribbon = strips(lanes, flat)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ipuwhatif.analysis.crossings import Crossing
@@ -50,8 +51,10 @@ def ribbon_height(curves: Sequence[ScalingCurve]) -> float:
 
 
 def with_room_below(axis: Axis, room: float, height: float) -> Axis:
-    """A log axis, `height` pixels long, that leaves so many pixels of it free below what it had."""
+    """An axis, `height` pixels long, that leaves so many pixels of it free below what it had."""
     share = min(room / height, 0.5)
+    if axis.scale == "linear":
+        return replace(axis, low=axis.high - (axis.high - axis.low) / (1.0 - share))
     low = axis.high * (axis.low / axis.high) ** (1.0 / (1.0 - share))
     return Axis(axis.title, axis.scale, low, axis.high, axis.ticks)
 

@@ -121,7 +121,7 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     reference = comparison.projections[comparison.reference].choice
     shown = comparison if look.beside is None else _side_by_side(world, scenario, comparison, look.beside, draws)
     if question == COMPARE:
-        figure = compare_figure(shown, scenario, *size)
+        figure = compare_figure(shown, scenario, *size, scale=look.scale or None)
     else:
         figure = _parts_figure(shown, look.view_of(question) == SHARES, size)
     return Reply(

@@ -67,6 +67,8 @@ class Look:
     protocol: str = ""  # key of a back-test; empty: the first that is shown
     beside: Beside | None = None  # None: the scenario alone
     wanted: "Wanted | None" = None  # which official results of any benchmark; None: every one
+    scale: str = ""  # of the axis of time, "log" or "linear"; empty: as the chart has it of itself
+    chips: tuple[int, int] | None = None  # from how many chips to how many; None: as far as systems reach
 
     def view_of(self, question: str) -> str:
         """The view of a question."""

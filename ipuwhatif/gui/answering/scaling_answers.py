@@ -25,19 +25,25 @@ def scaling_answer(
     world: World, scenario: Scenario, size: tuple[int, int], dragging: bool, draws: int | None, look: Look
 ) -> Reply:
     """From one machine to the largest system of the families on show, with what meets the scenario's target."""
-    low, high = whole_range(world.catalog, scenario)
+    low, high = _within(whole_range(world.catalog, scenario), look.chips)
     answered = scaling(world, scenario, low, high, draws)
     if look.beside is not None:
         other = look.beside.scenario
         check_one_job((look.beside.letter, scenario.workload), (look.beside.other, other.workload))
-        curves = scaling(world, other, *whole_range(world.catalog, other), draws).curves
+        curves = scaling(world, other, *_within(whole_range(world.catalog, other), look.chips), draws).curves
         answered = replace(answered, beside=curves, beside_letter=look.beside.other)
-    figure = scaling_figure(answered, scenario, *size, selection=look.selection)
+    figure = scaling_figure(answered, scenario, *size, selection=look.selection, scale=look.scale or "log")
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:
         return reply
     seek = _dragged_goal if dragging else _with_goal
     return seek(world, scenario, reply, look.selection, scenario.target_s, look.over)
+
+
+def _within(whole: tuple[int, int], wanted: tuple[int, int] | None) -> tuple[int, int]:
+    """The part of a range that is looked at; the whole where nothing of it is."""
+    low, high = whole if wanted is None else (max(whole[0], wanted[0]), min(whole[1], wanted[1]))
+    return (low, high) if low < high else whole
 
 
 def _with_goal(

@@ -8,17 +8,19 @@ from dataclasses import replace
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QRubberBand, QWidget
 
 from ipuwhatif.charts.geometry import LEAST_PAGE, Frame, plot_frame
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.charts.styles import MARK_SIZE
 from ipuwhatif.gui.chart.chart_drag import Grip, grip_at, moved, value_of
 from ipuwhatif.gui.chart.chart_hits import key_at, tip_at
+from ipuwhatif.gui.chart.chart_zoom import LEAST_BAND, can_zoom, chips_at, in_plot
 from ipuwhatif.gui.chart.lettering import Lettering
 from ipuwhatif.gui.chart.shapes import Brushes, Shapes, place, shapes_of
 from ipuwhatif.gui.plain import plain_tip
 
+NOTCH = 120.0  # of a wheel, in Qt's eighths of a degree
 NARROWEST, LOWEST = LEAST_PAGE  # no chart is smaller, in logical pixels
 
 pg.setConfigOptions(antialias=True)
@@ -28,7 +30,8 @@ class ChartCanvas(pg.GraphicsView):
     """One chart. `clicked` carries the key of the interval, line or mark under the mouse.
 
     While the target line is dragged `target_dragged` carries its seconds, while the end of a bar is `bar_dragged` the
-    bar's key and the value of its lever; `target_dropped` and `bar_dropped` follow when it is let go.
+    bar's key and the value of its lever; `target_dropped` and `bar_dropped` follow when it is let go. Along chips the
+    wheel is `wheeled` with steps and the chip count under it, a stretch that is drawn `stretched` with its ends.
     """
 
     clicked = Signal(str)
@@ -37,6 +40,9 @@ class ChartCanvas(pg.GraphicsView):
     target_dropped = Signal()
     bar_dragged = Signal(str, float)
     bar_dropped = Signal()
+    wheeled = Signal(float, float)
+    stretched = Signal(float, float)
+    double_clicked = Signal()
     _spec: ChartSpec | None = None  # on the class: the base class sends its first resize before __init__ is through
 
     def __init__(self, theme: str, parent: QWidget | None = None) -> None:
@@ -47,6 +53,7 @@ class ChartCanvas(pg.GraphicsView):
         self._grip: Grip | None = None
         self._pressed = QPointF()
         self._is_dragging = False
+        self._band: QRubberBand | None = None  # around a stretch of the chip axis while it is drawn
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
         self._lettering = Lettering(theme)
         # A stroke along the edge of the plot is as wide as any other.
@@ -111,6 +118,8 @@ class ChartCanvas(pg.GraphicsView):
         if self._grip is not None:
             self._drag(self._grip, event.position())
             return
+        if self._draws_stretch(event):
+            return
         grip, over = grip_at(self._spec, event.position()), bool(self.key_at(event.position()))
         arrow = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         self.setCursor(arrow if grip is None else grip.cursor)
@@ -123,6 +132,12 @@ class ChartCanvas(pg.GraphicsView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._band is not None:
+            self._band.deleteLater()
+            self._band = None
+            ends = (chips_at(self._spec, each.x()) for each in (self._pressed, event.position()))
+            self.stretched.emit(*ends)
             return
         grip, dragged = self._grip, self._is_dragging
         self._grip, self._is_dragging = None, False
@@ -146,8 +161,33 @@ class ChartCanvas(pg.GraphicsView):
             self._show(moved(grip, position))
             self.bar_dragged.emit(grip.key, value)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self.double_clicked.emit()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+        """Nearer and farther along chips; anything else scrolls."""
+        turned = event.angleDelta().y()
+        if not turned or self._spec is None or not can_zoom(self._spec) or not in_plot(self._spec, event.position()):
+            event.ignore()
+            return
+        event.accept()
+        self.wheeled.emit(turned / NOTCH, chips_at(self._spec, event.position().x()))
+
+    def _draws_stretch(self, event: QMouseEvent) -> bool:
+        """Draw the stretch from where the mouse was pressed to where it is, over the height of the plot."""
+        spec, pressed, now = self._spec, self._pressed, event.position()
+        held = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        if not held or spec is None or not can_zoom(spec) or not in_plot(spec, pressed):
+            return False
+        if self._band is None and abs(now.x() - pressed.x()) >= LEAST_BAND:
+            self._band = QRubberBand(QRubberBand.Shape.Rectangle, self)
+            self._band.show()
+        if self._band is not None:
+            frame = plot_frame(spec)
+            left, right = sorted(min(max(each, frame.left), frame.right) for each in (pressed.x(), now.x()))
+            self._band.setGeometry(QRectF(left, frame.top, right - left, frame.height).toAlignedRect())
+        return self._band is not None
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

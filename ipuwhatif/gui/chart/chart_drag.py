@@ -16,6 +16,7 @@ from ipuwhatif.gui.chart.chart_hits import piece
 from ipuwhatif.records import dataclass
 
 REACH = 6.0  # how near the mouse must come to a line or an end, in logical pixels
+FARTHEST = 1000.0  # how many times less than the end of its axis a time may be dragged to: a linear axis goes to 0
 DIGITS = 3  # of a time that is dragged
 
 
@@ -53,10 +54,11 @@ def grip_at(spec: ChartSpec, position: QPointF) -> Grip | None:
 def value_of(grip: Grip, position: QPointF) -> float:
     """Where a point leads what is held: seconds for the target line, the lever's value for a bar.
 
-    The line stays within the plot, a bar within the range that its samples cover.
+    The line stays within the plot and above 0, a bar within the range that its samples cover.
     """
     if grip.bar is None:
-        return float(f"{_place(grip, position):.{DIGITS}g}")
+        axis = grip.spec.x_axis if grip.upright else grip.spec.y_axis
+        return float(f"{max(_place(grip, position), axis.high / FARTHEST):.{DIGITS}g}")
     return _interpolated(grip.spec.bars[grip.bar].drag, _place(grip, position))
 
 

@@ -129,12 +129,13 @@ class ExportMenu(QObject):
     def export_deck_to(self, path: Path) -> None:
         """Every chart of the scenario as one file."""
         world, scenario = self._shown.world, self._shown.question.scenario
+        scales = dict(self._shown.workspace.tools.scales)
         if world is not None:
 
             def make() -> "list[Figure]":
                 from ipuwhatif.export.office.deck import deck
 
-                return deck(world, scenario)
+                return deck(world, scenario, scales)
 
             self._start(path, make)
 

@@ -151,3 +151,13 @@ def test_that_a_chart_with_everything_is_well_set(qapp, first, second, target_s,
     ours = replace(ours, baseline_median=ours.high, assumed_median=ours.low)
     chart = figure(ours, flatter(second), selection=selection, target_s=target_s, size=size).chart
     assert_well_set(chart)
+
+
+@pytest.mark.parametrize("target_s", [None, 600.0])
+def test_that_a_linear_axis_starts_at_zero_over_the_ribbon(target_s) -> None:
+    made = scaling_figure(samples.scaling(curve()), replace(samples.scenario(), target_s=target_s), scale="linear")
+    frame = plot_frame(made.chart)
+    assert made.chart.y_axis.scale == "linear" and made.chart.y_axis.ticks[0].value == 0.0
+    assert frame.y(0.0) <= strip_span(frame, made.chart.strips[0])[0]
+    assert min(tick.value for tick in made.chart.y_axis.ticks) >= 0.0
+    assert_well_set(made.chart)

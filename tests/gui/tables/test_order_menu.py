@@ -94,7 +94,7 @@ def test_that_alt_with_an_arrow_moves_the_system_of_the_row(window: MainWindow) 
         settle()
         assert window.question.scenario.systems.index(moved) == place == table.currentIndex().row()
     assert window.question.undo_stack.undoText() == "Move IPU-POD64 (64 IPUs) up"
-    assert not window.question.scenario.systems == tuple(sorted(window.question.scenario.systems, key=str))
+    assert window.question.scenario.systems != tuple(sorted(window.question.scenario.systems, key=str))
 
 
 def test_that_the_ends_of_the_order_are_where_moving_ends(window: MainWindow) -> None:
