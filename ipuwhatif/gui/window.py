@@ -100,6 +100,7 @@ class MainWindow(PanedWindow):
         from ipuwhatif.analysis.world import load_world
         from ipuwhatif.gui.answering.asker import Asker
         from ipuwhatif.gui.chart.canvas import ChartCanvas
+        from ipuwhatif.gui.context_menus import ContextMenus
         from ipuwhatif.gui.panels.statement_page import StatementPage
 
         try:
@@ -115,6 +116,7 @@ class MainWindow(PanedWindow):
         self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
         self.asker.answered.connect(self.menus.refresh)
         self.menus.axes.follow(self.canvas)
+        self.contexts = ContextMenus(self)
         self.asker.answered.connect(self._show_links)
         self.asker.answered.connect(self.answered)
         self.asker.explained.connect(self._explain_on)

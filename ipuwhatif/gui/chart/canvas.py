@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QRubberBand, QWidget
 
 from ipuwhatif.charts.geometry import LEAST_PAGE, Frame, plot_frame
@@ -173,6 +173,9 @@ class ChartCanvas(pg.GraphicsView):
             return
         event.accept()
         self.wheeled.emit(turned / NOTCH, chips_at(self._spec, event.position().x()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()  # the page knows what can be done
 
     def _draws_stretch(self, event: QMouseEvent) -> bool:
         """Draw the stretch from where the mouse was pressed to where it is, over the height of the plot."""
