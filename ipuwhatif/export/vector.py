@@ -94,7 +94,7 @@ def render_pdf(
     file.
     """
     ensure_application()
-    pages = [page for figure in figures for page in _pages(figure, theme_name, data_version)]
+    pages = [page for figure in figures for page in pages_of(figure, theme_name, data_version)]
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -107,7 +107,7 @@ def render_pdf(
             if number:
                 writer.setPageSize(_page_size(page))
                 writer.newPage()
-            _paint_page(painter, page, tr("Page {number} of {pages}", number=number + 1, pages=len(pages)))
+            paint_page(painter, page, tr("Page {number} of {pages}", number=number + 1, pages=len(pages)))
     finally:
         painter.end()
         buffer.close()
@@ -116,7 +116,7 @@ def render_pdf(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """One page; `chart` is None where only texts go on. Width and height are in logical pixels."""
 
     chart: ChartSpec | None
@@ -126,21 +126,24 @@ class _Page:
     theme_name: str
 
 
-def _pages(figure: Figure, theme_name: str, data_version: str) -> list[_Page]:
-    """The pages of one figure, all of one size: the first with its chart, and as many as its texts need."""
+def pages_of(figure: Figure, theme_name: str, data_version: str, tall: float = _TALL) -> list[Page]:
+    """The pages of one figure, all of one size: the first with its chart, and as many as its texts need.
+
+    tall: height of a page over its width, where the chart leaves that.
+    """
     chart, width = figure.chart, figure.chart.width + 2 * _MARGIN
-    height = max(_TALL * width, chart.height + 3 * _MARGIN)
+    height = max(tall * width, chart.height + 3 * _MARGIN)
     drawn: ChartSpec | None = chart
     room = height - 2 * _MARGIN - chart.height
-    pages: list[_Page] = []
+    pages: list[Page] = []
     taken: list[_Line] = []
     for line in _lines(figure, theme_name, data_version):
         if _step(line) > room:
-            pages.append(_Page(drawn, tuple(taken), width, height, theme_name))
+            pages.append(Page(drawn, tuple(taken), width, height, theme_name))
             drawn, taken, room = None, [], height - 2 * _MARGIN
         taken.append(line)
         room -= _step(line)
-    return [*pages, _Page(drawn, tuple(taken), width, height, theme_name)]
+    return [*pages, Page(drawn, tuple(taken), width, height, theme_name)]
 
 
 def _step(line: _Line) -> float:
@@ -190,7 +193,8 @@ def _wrapping() -> QTextOption:
     return option
 
 
-def _paint_page(painter: QPainter, page: _Page, number: str) -> None:
+def paint_page(painter: QPainter, page: Page, number: str) -> None:
+    """A page as it is laid out, with its number at the foot."""
     tokens = theme(page.theme_name)
     painter.fillRect(QRectF(0, 0, page.width, page.height), QColor(tokens.background))
     y = _MARGIN
@@ -213,7 +217,7 @@ def _write(painter: QPainter, line: _Line, base: QPointF) -> None:
     painter.drawText(base, line.text)
 
 
-def _page_size(page: _Page) -> QPageSize:
+def _page_size(page: Page) -> QPageSize:
     size = QSizeF(page.width * _POINTS, page.height * _POINTS)
     return QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
 

@@ -12,6 +12,7 @@ from ipuwhatif.gui.chart.axis_menu import AxisMenu
 from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.files.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.files.file_menu import FileMenu
+from ipuwhatif.gui.files.printing import PrintMenu
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
@@ -71,6 +72,8 @@ class Menus(QObject):
         menus["file"].addSeparator()
         self.exports = ExportMenu(menus["file"], shown)
         menus["file"].addSeparator()
+        self.prints = PrintMenu(menus["file"], shown, self._window, self.exports.told)
+        menus["file"].addSeparator()
         add_action(self, menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
         self._fill_edit(menus["edit"])
         self._fill_view(menus["view"])
@@ -84,6 +87,7 @@ class Menus(QObject):
             return
         self.exports.refresh()
         self.files.refresh()
+        self.prints.refresh()
         self.scenarios.refresh()
         self.order.refresh()
         self.axes.refresh()
