@@ -51,6 +51,8 @@ class Shown(Exporting, Presented, Protocol):
 
     def write_headline(self, text: str | None) -> None: ...
 
+    def switch_buttons(self) -> None: ...
+
 
 class Menus(QObject):
     """File, Edit, View, Scenario and Help of one window.
@@ -104,6 +106,7 @@ class Menus(QObject):
         """Which panes are there to be seen."""
         for pane, action in self.panes.items():
             action.setChecked(self._shown.shows_pane(pane))
+        self.buttons.setChecked(self._shown.place.buttons_shown)
 
     def _fill_edit(self, menu: QMenu) -> None:
         stack = self._shown.question.undo_stack
@@ -159,7 +162,9 @@ class Menus(QObject):
                 (WHY, tr("Explanation"), "Ctrl+I"),
             )
         }
-        for action in self.panes.values():
+        told = tr("Undo, redo, slide, export and present, beside the menus")
+        self.buttons = add_action(self, menu, tr("Tool buttons"), "", self._shown.switch_buttons, told)
+        for action in (*self.panes.values(), self.buttons):
             action.setCheckable(True)
 
     def _fill_help(self, menu: QMenu) -> None:

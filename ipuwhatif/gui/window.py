@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.finder.command_palette import CommandPalette
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
+    from ipuwhatif.gui.quick_bar import QuickBar
     from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
 IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under one minute?"
@@ -86,6 +87,7 @@ class MainWindow(PanedWindow):
         self.world: World | None = None
         self.asker: Asker | None = None
         self.scenario_bar: ScenarioBar | None = None
+        self.quick: QuickBar | None = None  # in the scenario bar
         self.finder: CommandPalette | None = None  # with the first thing that is to be found
         self._lay_out()
         self.menus = Menus(self.menuBar(), self)
@@ -165,12 +167,16 @@ class MainWindow(PanedWindow):
 
     def _hold_scenarios(self, catalog: "Catalog") -> None:
         """The letters of the document's scenarios, at the right of the menus."""
+        from ipuwhatif.gui.quick_bar import QuickBar
         from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
         assert self.world is not None
         self.scenario_bar = ScenarioBar(self.question, catalog, self.world.levers, self)
         self.menuBar().setCornerWidget(self.scenario_bar, Qt.Corner.TopRightCorner)
         self.scenario_bar.show()
+        self.quick = QuickBar(self.menus, self.theme_name, self.scenario_bar)
+        self.scenario_bar.take_in(self.quick)
+        self.show_buttons()
         self.menus.scenarios.rename_asked.connect(self.scenario_bar.rename)
         for asked in (self.scenario_bar.compare_asked, self.menus.scenarios.compare_asked):
             asked.connect(self._split_change)
@@ -291,6 +297,13 @@ class MainWindow(PanedWindow):
         """The reset buttons in the colour of the theme."""
         for panel in (self.side, self.statement):
             panel.set_icons(theme(self.theme_name).muted_text)
+        if self.quick is not None:
+            self.quick.set_theme(self.theme_name)
+
+    def show_buttons(self) -> None:
+        if self.quick is not None and self.scenario_bar is not None:
+            self.quick.setVisible(self.place.buttons_shown)
+            self.scenario_bar.refresh()
 
     def show_official(self, shown: bool) -> None:
         self.question.apply(set_show_official(self.question.scenario, shown))

@@ -30,6 +30,7 @@ class Place:
     side_shown: bool = True
     table_shown: bool = True
     notes_open: bool = False
+    buttons_shown: bool = True  # beside the menus
     tab: str = COMPARE
     why: str = ""  # what the open drawer explained
     folder: str = ""  # into which a file was written last

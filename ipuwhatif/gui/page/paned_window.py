@@ -57,6 +57,16 @@ class PanedWindow(FileWindow):
         self._show_side()
         self.panes.side.show_price()
 
+    def switch_buttons(self) -> None:
+        """Show the buttons beside the menus, or hide them."""
+        self.place = replace(self.place, buttons_shown=not self.place.buttons_shown)
+        self.show_buttons()
+        self.menus.show_panes()
+
+    def show_buttons(self) -> None:
+        """Have the buttons shown or hidden as the place says."""
+        raise NotImplementedError
+
     def noted_place(self) -> Place:
         """Where the window stands, and how it is left."""
         around, whole = self.normalGeometry(), self.isMaximized()

@@ -22,7 +22,7 @@ from ipuwhatif.units import InputError
 
 HEIGHT = 24
 #: Logical pixels: what menus and the rest of the bar take of the window, a button without its title, a title.
-BESIDE, BUTTON, NARROWEST, WIDEST = 560, 42, 44, 150
+BESIDE, BUTTON, NARROWEST, WIDEST = 620, 42, 44, 150
 FIELD_WIDTH = 280
 
 
@@ -121,6 +121,11 @@ class ScenarioBar(QWidget):
         first, second = sorted((document.active, (0 if document.active else 1) if beside is None else beside))
         letters = {"first": document.letter(first), "second": document.letter(second)}
         self.pair.setText(tr("{first} beside {second}", **letters) if second < len(document.scenarios) else "")
+
+    def take_in(self, widget: QWidget) -> None:
+        """Something else that belongs beside the menus, at the end of the row."""
+        self._row.addWidget(widget)
+        self._claim_room()
 
     def rename(self, place: int) -> None:
         """Type the title of a scenario where its button stands."""
