@@ -11,6 +11,7 @@ from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.charts.ticks import TimeUnit, time_text, time_unit
 from ipuwhatif.figures.compare.basis import Yardstick, alike, use_text
 from ipuwhatif.figures.compare.ratios import (
+    OVERLAP,
     Side,
     is_rough,
     no_ratio_words,
@@ -309,7 +310,8 @@ def _against(sides: Sequence[Side], row: int, reference: int | None) -> Cell:
         return Cell(tr("reference"), key=mine.key)
     found = verdict(mine, theirs)
     if found.ratio is None:
-        words = tr("within the scatter of runs") if found.official else no_ratio_words(found.reason)
+        scattered = found.official and found.reason == OVERLAP
+        words = tr("within the scatter of runs") if scattered else no_ratio_words(found.reason)
         return Cell(words, key=mine.key)
     text = ratio_text(found.ratio, found.rough)
     told = tr("projected: {ratio}", ratio=text) if theirs.official is not None and not found.official else text

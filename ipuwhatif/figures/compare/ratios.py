@@ -111,6 +111,8 @@ def are_official(*sides: Side) -> bool:
 def verdict(mine: Side, theirs: Side) -> Verdict:
     """What may be said of a pair."""
     if mine.official is not None and theirs.official is not None and are_official(mine, theirs):
+        if mine.official == theirs.official:
+            return Verdict(None, SAME, official=True)
         if overlap(score_range(mine.official), score_range(theirs.official)):
             return Verdict(None, OVERLAP, official=True)
         return Verdict(mine.official.score_s / theirs.official.score_s, official=True)
