@@ -139,9 +139,7 @@ def set_subject(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> E
     """The system that headlines speak of. The reference, made the subject, changes places with it."""
     changed = replace(scenario, subject=choice.key)
     if choice.key == scenario.reference:
-        others = [each.key for each in scenario.systems if each != choice]
-        before = scenario.subject if scenario.subject in others else next(iter(others), choice.key)
-        changed = replace(changed, reference=before)
+        changed = replace(changed, reference=scenario.spoken_of)
     return Edit(changed, tr("Subject {name}", name=system_name(choice, catalog)))
 
 
@@ -176,19 +174,22 @@ def catalog_order(systems: Iterable[SystemChoice], catalog: Catalog) -> tuple[Sy
 
 
 def move_system(scenario: Scenario, choice: SystemChoice, step: int, catalog: Catalog) -> Edit:
-    """A system so many places further down, or up for a negative step, as far as there are any."""
+    """A system so many places further down, or up for a negative step, as far as there are any.
+
+    Headlines go on about the same system.
+    """
     others = [each for each in scenario.systems if each != choice]
     place = min(max(scenario.systems.index(choice) + step, 0), len(others))
     moved = (*others[:place], choice, *others[place:])
     name = system_name(choice, catalog)
     told = tr("Move {name} up", name=name) if step < 0 else tr("Move {name} down", name=name)
-    return Edit(replace(scenario, systems=moved), told)
+    return Edit(replace(scenario, systems=moved, subject=scenario.spoken_of), told)
 
 
 def sort_systems(scenario: Scenario, ordered: Sequence[SystemChoice], name: str) -> Edit:
-    """Systems in this order; those that are not in it come last, as they stand."""
+    """Systems in this order; those that are not in it come last, as they stand. Headlines go on about the same one."""
     rest = [each for each in scenario.systems if each not in ordered]
-    return Edit(replace(scenario, systems=(*ordered, *rest)), name)
+    return Edit(replace(scenario, systems=(*ordered, *rest), subject=scenario.spoken_of), name)
 
 
 def set_target(scenario: Scenario, seconds: float | None) -> Edit:

@@ -50,6 +50,12 @@ class Scenario:
         """Those of the prices that are stated."""
         return frozenset(price.currency for price in self.prices.values())
 
+    @property
+    def spoken_of(self) -> str:
+        """Key of the system that headlines speak of: the subject, or the first beside the reference."""
+        others = (choice.key for choice in self.systems if choice.key != self.reference)
+        return self.subject or next(others, self.reference)
+
     def with_lever(self, name: str, value: float | None) -> "Scenario":
         """The scenario with a lever set, or back at its default for `None`."""
         return replace(self, levers=_with(self.levers, name, value))

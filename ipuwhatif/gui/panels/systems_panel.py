@@ -98,8 +98,7 @@ class SystemsPanel(QWidget):
         for group in self.groups.values():
             group.refresh()
         self._offer(self.reference, scenario.reference)
-        beside = [choice.key for choice in scenario.systems if choice.key != scenario.reference]
-        self._offer(self.subject, scenario.subject or next(iter(beside), scenario.reference))
+        self._offer(self.subject, scenario.spoken_of)
         with QSignalBlocker(self.basis):
             self.basis.setCurrentIndex(self.basis.findData(scenario.basis))
 

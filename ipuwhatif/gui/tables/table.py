@@ -107,7 +107,7 @@ class FigureTable(QTableView):
         read_by_rows(self)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionsClickable(False)
-        self.clicked.connect(lambda index: self._ask(index))
+        self.clicked.connect(self._click)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.row_selected.emit(current.row()))
 
     @property
@@ -249,9 +249,20 @@ class FigureTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        asks = index.isValid() and bool(self._model.cell(index).key)
+        asks = self._asks(index)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
+
+    def _asks(self, index: Index) -> bool:
+        """Whether a click there asks for the why: of a number or a word; the name of a system only selects its row."""
+        if not index.isValid():
+            return False
+        key = self._model.cell(index).key
+        return bool(key) and not (index.column() == 0 and key.startswith("projection/"))
+
+    def _click(self, index: Index) -> None:
+        if self._asks(index):
+            self._ask(index)
 
     def _ask(self, index: Index) -> None:
         if index.isValid() and self._model.cell(index).key:

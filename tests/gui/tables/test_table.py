@@ -27,10 +27,26 @@ def test_that_a_number_is_split_at_its_decimal_point(text: str, parts: tuple[str
 def test_that_return_asks_for_the_why_of_the_current_cell(window: MainWindow) -> None:
     table = window.workspace.table
     table.setFocus()
-    table.setCurrentIndex(table.model().index(3, 4))
+    table.setCurrentIndex(table.model().index(3, 1))
     QTest.keyClick(table, Qt.Key.Key_Return)
     settle()
     assert window.drawer.isVisible() and window.drawer.value.text() == "29.15 min"
+
+
+def click(window: MainWindow, row: int, column: int) -> None:
+    table = window.workspace.table
+    place = table.visualRect(table.model().index(row, column)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle()
+
+
+def test_that_a_click_on_a_name_selects_and_one_on_a_number_asks_where_it_comes_from(window: MainWindow) -> None:
+    click(window, 1, 0)
+    assert window.question.selection is not None and window.question.selection.chips == 64
+    assert not window.drawer.isVisible()
+    click(window, 3, 2)
+    assert window.drawer.isVisible() and window.drawer.why is not None
+    assert window.drawer.why.title.startswith("DGX A100 (8 GPUs)")
 
 
 def test_that_the_selected_row_stays_while_numbers_change(window: MainWindow) -> None:
