@@ -6,6 +6,7 @@ It is a widget of the window and no window of its own, so that no window manager
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 
 class Overlay(QFrame):
@@ -36,7 +37,8 @@ class Overlay(QFrame):
         before, self._before = self._before, None
         held = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
         self._close()
-        if before is not None and (held or QApplication.focusWidget() is None) and before.isVisible():
+        wanted = before is not None and isValid(before) and before.isVisible()  # a presentation goes when it closes
+        if wanted and (held or QApplication.focusWidget() is None):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def event(self, event: QEvent) -> bool:

@@ -60,3 +60,12 @@ def test_that_opening_it_again_still_gives_the_keyboard_back_to_the_first(overla
     overlay.open_at(10, 10, overlay.line)
     overlay.dismiss()
     assert overlay.parentWidget().field.hasFocus()
+
+
+def test_that_it_closes_where_what_had_the_keyboard_is_gone(overlay: Overlay) -> None:
+    window = overlay.parentWidget()
+    overlay.open_at(0, 0, overlay.line)
+    window.field.deleteLater()
+    settle()
+    overlay.dismiss()
+    assert not overlay.isVisible()

@@ -128,7 +128,9 @@ def test_that_the_next_window_opens_as_the_last_was_left(qapp: QApplication, tmp
 
 
 def test_that_a_place_comes_back(tmp_path: Path) -> None:
-    place = Place(10, 20, 1400, 900, True, 300, 400, 150, False, False, True, "cost", "projection/dgx-a100:8", "/tmp")
+    place = Place(
+        10, 20, 1400, 900, True, 300, 400, 150, False, False, True, False, "cost", "projection/dgx-a100:8", "/tmp"
+    )
     keep_place(tmp_path / "new", place)
     assert load_place(tmp_path / "new") == place
 
