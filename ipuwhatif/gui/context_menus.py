@@ -17,7 +17,7 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.chart.chart_zoom import can_zoom, chips_at
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.tables.cells import copy_cells
-from ipuwhatif.scenario.edits import set_reference, tick_system
+from ipuwhatif.scenario.edits import set_reference, set_subject, tick_system
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -173,6 +173,8 @@ class ContextMenus(QObject):
         edits = [tick_system(scenario, choice, not ticked, world.catalog)]
         if ticked and choice.key != scenario.reference:
             edits.insert(0, set_reference(scenario, choice, world.catalog))
+        if ticked and choice.key != scenario.spoken_of:
+            edits.insert(0, set_subject(scenario, choice, world.catalog))
         for edit in edits:
             act = menu.addAction(edit.name.replace("&", "&&"))
             act.setEnabled(ticked or len(scenario.systems) < MOST_SYSTEMS)
@@ -190,7 +192,7 @@ class ContextMenus(QObject):
         if key.startswith(OFFICIAL):
             entry = next((each for each in world.catalog.official if each.key == key.removeprefix(OFFICIAL)), None)
             return None if entry is None else entry.choice
-        name = key.rpartition("/")[2]
+        name = key.rpartition("/")[2].partition("@")[0]
         if chips is not None and ":" not in name:
             counts = [_chips(row[0].key) for row in figure.table.rows if row[0].key.startswith(f"{PROJECTION}{name}:")]
             name = f"{name}:{min(counts, key=lambda each: max(each / chips, chips / each))}" if counts else ""

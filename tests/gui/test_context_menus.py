@@ -66,9 +66,12 @@ def test_that_the_empty_chart_offers_copies_and_files(window: MainWindow) -> Non
 def test_that_a_bar_can_be_explained_made_the_reference_removed_and_moved(window: MainWindow) -> None:
     menu = open_menu(window, window.canvas.viewport(), bar(window, 1))
     system = "IPU-POD64 (64 IPUs)"
-    assert names(menu)[:5] == ["Explain", f"Reference {system}", f"Remove {system}", "Move up", "Move down"]
+    said = ["Explain", f"Subject {system}", f"Reference {system}", f"Remove {system}", "Move up", "Move down"]
+    assert names(menu)[:6] == said
     assert window.question.selection.key == "ipu-pod:64"
-    choose(menu, f"Reference {system}")
+    choose(menu, f"Subject {system}")
+    assert window.question.scenario.subject == "ipu-pod:64"
+    choose(open_menu(window, window.canvas.viewport(), bar(window, 1)), f"Reference {system}")
     assert window.question.scenario.reference == "ipu-pod:64"
     choose(open_menu(window, window.canvas.viewport(), bar(window, 1)), "Move up")
     assert [choice.key for choice in window.question.scenario.systems][:2] == ["ipu-pod:64", "ipu-pod:16"]

@@ -72,14 +72,24 @@ def economics(world: World, scenario: Scenario, draws: int | None = None) -> Eco
     return economics_of(world, scenario, compare(world, scenario, draws))
 
 
-def economics_of(world: World, scenario: Scenario, comparison: Comparison) -> Economics:
-    """The same of a comparison of this scenario that is known already."""
-    bills = tuple(_bill(world, scenario, each) for each in comparison.projections)
+def economics_of(world: World, scenario: Scenario, comparison: Comparison, beside: Scenario | None = None) -> Economics:
+    """The same of a comparison of this scenario that is known already; `beside` is another whose rows stand in it."""
+    bills = tuple(
+        _bill(world, beside if beside is not None and each.scenario else scenario, each)
+        for each in comparison.projections
+    )
     priced = [(each.projection.name, each.price) for each in bills if each.price is not None]
     return Economics(
         comparison=comparison,
         bills=bills,
-        settings=_cost_texts(scenario, world.levers, world.catalog),
+        settings=tuple(
+            dict.fromkeys(
+                text
+                for each in (scenario, beside)
+                if each is not None
+                for text in _cost_texts(each, world.levers, world.catalog)
+            )
+        ),
         currencies=tuple(dict.fromkeys(price.currency for _, price in priced)),
         apart=far_apart(priced),
         uncounted=tuple(

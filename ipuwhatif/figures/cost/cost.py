@@ -10,12 +10,13 @@ from ipuwhatif.analysis.cost.economics import ENERGY, MEASURES, MONEY, Bill, Eco
 from ipuwhatif.analysis.results import CALIBRATED, Quantity
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.geometry import page_size
-from ipuwhatif.charts.palette import NEUTRAL, system_tint
+from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import Cell, ChartSpec, Column, Figure, Headline, HeadlinePart, TableSpec
 from ipuwhatif.charts.ticks import TimeUnit, amount_axis, time_unit
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.compare.basis import alike, left_out_why, reference_notices, uncounted_clauses, unlike_ending
-from ipuwhatif.figures.compare.ratios import is_rough, side_of, spoken_of, why_no_ratio
+from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
+from ipuwhatif.figures.compare.ratios import side_of, spoken_of, verdict
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.cost.cost_words import (
@@ -30,15 +31,16 @@ from ipuwhatif.figures.cost.cost_words import (
     ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.headline import DOT, projected_word, stand_in
+from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
 from ipuwhatif.figures.table import amount_cell, amount_interval_cell, time_cell
 from ipuwhatif.figures.why.why import whys
 from ipuwhatif.figures.words import (
+    key_of,
     missing_key,
     percent_less,
-    projection_key,
     remark_text,
+    row_tint,
     short_name,
     times_text,
 )
@@ -113,13 +115,15 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     place = _place(answer, sourced, scenario)
     keys = [bill.projection.choice.key for bill in sourced]
     pair = [sourced[row] for row in spoken_of(keys, [True] * len(keys), place, scenario.subject)]
+    if answer.comparison.pairs and len(shown) == len(answer.bills):
+        pair = [answer.bills[row] for row in spoken_rows(answer.comparison)]
     what = tr("{measure} {once}", measure=measure_name(measure).lower(), once=once_words(shown[0]))
     parts = [HeadlinePart(tr("{workload}, {what}: ", workload=name, what=what))]
     for number, bill in enumerate(pair):
         text = tr("{name} {amount}", name=bill.projection.name, amount=_median_text(bill, measure))
         if measure == MONEY and bill.price is not None:
             text = tr("{words} ({way})", words=text, way=way_words(bill.price))
-        key = cost_key(measure, bill.projection.choice)
+        key = cost_key(measure, bill.projection)
         parts += [HeadlinePart(DOT)] * bool(number) + [HeadlinePart(text, key)]
     inside = all(bill.projection.basis == CALIBRATED for bill in pair)
     tail = tr("{projected}; derived", projected=projected_word(inside, answer.comparison.settings))
@@ -143,8 +147,8 @@ def _place(answer: Economics, bills: Sequence[Bill], scenario: Scenario) -> int:
 def _ratio(answer: Economics, pair: Sequence[Bill], measure: str) -> str:
     """A ratio in words where intervals are apart and both numbers are of the same kind; else nothing."""
     mine, theirs = (_quantity(bill, measure) for bill in pair)
-    sides = side_of(pair[0].projection, mine), side_of(pair[1].projection, theirs)
-    if why_no_ratio(*sides) or is_stated(pair[0].projection.case.workload):
+    found = verdict(side_of(pair[0].projection, mine), side_of(pair[1].projection, theirs))
+    if found.ratio is None or is_stated(pair[0].projection.case.workload):
         return ""
     if measure == MONEY:
         ways = {bill.price.per for bill in pair if bill.price is not None}
@@ -152,7 +156,7 @@ def _ratio(answer: Economics, pair: Sequence[Bill], measure: str) -> str:
             return ""
     elif not alike(pair[0].power, pair[1].power) or (pair[0].power.origin is None) != (pair[1].power.origin is None):
         return ""
-    name, ratio, rough = short_name(pair[0].projection.name), mine.median / theirs.median, is_rough(*sides)
+    name, ratio, rough = short_name(pair[0].projection.name), found.ratio, found.rough
     if ratio >= 1.0:
         return tr("{name} takes {ratio} × as much", name=name, ratio=times_text(ratio, rough))
     return tr("{name} takes {percent} % less", name=name, percent=percent_less(ratio, rough))
@@ -187,8 +191,8 @@ def _chart(answer: Economics, shown: Sequence[Bill], measure: str, size: tuple[i
             Row(
                 name=each.name,
                 quantity=quantity,
-                tint=system_tint(each.family, each.choice.chips),
-                key=cost_key(measure, each.choice),
+                tint=row_tint(each),
+                key=cost_key(measure, each),
                 text=tr("{value} {unit}", value=format_number(quantity.median / unit.seconds, 3), unit=unit.symbol),
                 second=remark_text(each),
             )
@@ -199,9 +203,12 @@ def _chart(answer: Economics, shown: Sequence[Bill], measure: str, size: tuple[i
     clauses = (tr("Derived, no official metric."), *_not_counted(shown, measure))
     clauses = (*clauses, *compare_clauses(projections, answer.comparison.settings, ()))
     titles = heading(_title(shown[0], measure), projections[0].case.release, clauses, size[0])
-    return rows_chart(
-        rows, amount_axis(values, title, unit), titles, legend(entry, False, (), "", size[0]), footnotes(()), size
-    )
+    axis, entries = amount_axis(values, title, unit), legend(entry, False, (), "", size[0])
+    if not answer.comparison.pairs or len(shown) < len(answer.bills):
+        return rows_chart(rows, axis, titles, entries, footnotes(()), size)
+    sides = [side_of(bill.projection, row.quantity) for bill, row in zip(shown, rows, strict=True)]
+    made = rows_chart(rows, axis, titles, entries, footnotes(()), size, PAIRED_HEIGHT)
+    return with_differences(made, answer.comparison, sides)
 
 
 def _title(bill: Bill, measure: str) -> str:
@@ -244,7 +251,7 @@ def _table(answer: Economics, measure: str) -> TableSpec:
     for missing in answer.comparison.missing:
         words = {0: missing.name, len(columns) - 1: tr("cannot run this job")}
         rows.append(tuple(Cell(words.get(i, _DASH), key=missing_key(missing.choice)) for i in range(len(columns))))
-    tints = [system_tint(each.family, each.choice.chips) for each in projections]
+    tints = [row_tint(each) for each in projections]
     return TableSpec(tuple(columns), tuple(rows), (*tints, *(NEUTRAL for _ in answer.comparison.missing)))
 
 
@@ -260,11 +267,11 @@ def _row(
 ) -> tuple[Cell, ...]:
     each = bill.projection
     cells = [
-        Cell(each.name, key=projection_key(each.choice)),
-        time_cell(each.time_to_train_s.median, unit, projection_key(each.choice)),
+        Cell(each.name, key=key_of(each)),
+        time_cell(each.time_to_train_s.median, unit, key_of(each)),
     ]
     for kind in MEASURES:
-        quantity, key = bill.quantity(kind), cost_key(kind, each.choice)
+        quantity, key = bill.quantity(kind), cost_key(kind, each)
         size = units[kind].seconds if kind in units else 1.0
         if quantity is None:
             cells += [Cell(_DASH, key=key)] * (2 if kind == measure else 1)
@@ -275,9 +282,9 @@ def _row(
         if kind == measure:
             cells.append(amount_interval_cell(quantity, size, key))
     if paid:
-        key = cost_key(ENERGY, each.choice)
+        key = cost_key(ENERGY, each)
         cells.append(amount_cell(bill.electricity.median, key) if bill.electricity else Cell(_DASH, key=key))
     price = _DASH
     if bill.price is not None:
         price = tr("{price}; {origin}", price=price_text(bill.price), origin=origin_text(bill.price))
-    return (*cells, Cell(price, key=cost_key(MONEY, each.choice)))
+    return (*cells, Cell(price, key=cost_key(MONEY, each)))

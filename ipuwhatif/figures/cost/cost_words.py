@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.cost.economics import CARBON, ENERGY, HOURS_OF_A_YEAR, MEASURES, MONEY, Bill, Economics
-from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.analysis.results import Projection
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.compare.basis import apart_notices, few, left_out_notices
 from ipuwhatif.figures.jobs import amount_words, is_stated
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.notices import comparison_notices
-from ipuwhatif.figures.words import basis_text, listed, sentence, short_name
+from ipuwhatif.figures.words import basis_text, key_of, listed, sentence, short_name
 from ipuwhatif.scenario.prices import BUY, RENT, Price, origin_text, price_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 
-def cost_key(measure: str, choice: SystemChoice) -> str:
-    """What a click on a derived number asks the why of."""
-    return f"cost/{measure}/{choice.key}"
+def cost_key(measure: str, projection: Projection) -> str:
+    """What a click on a derived number asks the why of; of a scenario beside the one looked at, with its letter."""
+    return f"cost/{measure}/{key_of(projection).partition('/')[2]}"
 
 
 def measure_name(measure: str) -> str:
@@ -145,7 +145,7 @@ def cost_whys(bills: Sequence[Bill]) -> tuple[Why, ...]:
 
 
 def _why(bill: Bill, measure: str) -> Why:
-    quantity, key = bill.quantity(measure), cost_key(measure, bill.projection.choice)
+    quantity, key = bill.quantity(measure), cost_key(measure, bill.projection)
     title = tr("{name}: {measure}", name=bill.projection.name, measure=measure_name(measure).lower())
     if quantity is None:
         return Why(key, title, tr("not told"), sentence(bill.lacking[measure]), ())

@@ -89,7 +89,7 @@ def _projected(world: World, question: str, scenario: Scenario, size: Size, drag
     if question == SENSITIVITY:
         return _sensitivity(world, scenario, size, look.selection or scenario.systems[0])
     if question == COST:
-        return _cost(world, scenario, size, draws, look.view_of(question))
+        return _cost(world, scenario, size, draws, look.view_of(question), look)
     if question in (COMPARE, BREAKDOWN):
         return _compare(world, scenario, size, draws, question, look)
     from ipuwhatif.gui.answering.scaling_answers import scaling_answer
@@ -144,12 +144,15 @@ def _side_by_side(
     return beside(*sorted(sides, key=lambda side: side.letter), looked_at=shown.letter)
 
 
-def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str) -> Reply:
+def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str, look: Look) -> Reply:
     """What it takes to train once; what is lacking for some systems is said over what can be told without it."""
-    from ipuwhatif.analysis.cost.economics import economics
+    from ipuwhatif.analysis.cost.economics import economics_of
     from ipuwhatif.figures.cost.cost import cost_figure
 
-    answered = economics(world, scenario, draws)
+    comparison, other = compare(world, scenario, draws), None
+    if look.beside is not None:
+        comparison, other = _side_by_side(world, scenario, comparison, look.beside, draws), look.beside.scenario
+    answered = economics_of(world, scenario, comparison, other)
     layouts = {each.choice.key: each.layout for each in answered.comparison.projections}
     lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]
     told = _lacking_text(world.catalog, [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking])

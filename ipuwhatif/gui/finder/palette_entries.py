@@ -22,7 +22,7 @@ from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
 from ipuwhatif.scenario.prices import price_text
-from ipuwhatif.scenario.scenario import MOST_SYSTEMS
+from ipuwhatif.scenario.scenario import MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -111,24 +111,33 @@ def _views(window: Findable) -> Iterator[Entry]:
 
 
 def _systems(question: Question, catalog: Catalog) -> Iterator[Entry]:
-    """Presets and whatever else is ticked, to tick or untick; and each as the reference."""
+    """Presets and whatever else is ticked, to tick or untick; and each as the subject and the reference."""
     scenario = question.scenario
     presets = {choice: key for key, choice in catalog.presets.items()}
     offered = tuple(dict.fromkeys((*presets, *scenario.systems)))
     for choice in offered:
         words = f"{presets.get(choice, '')} {catalog.chip_of(choice).name}"
         yield replace(system_entry(question, choice, catalog), words=words)
-    for choice in offered:
-        text, ticked = tr("Reference {name}", name=system_name(choice, catalog)), choice in scenario.systems
-        held = tr("chosen") if choice.key == scenario.reference else ""
-        act = partial(_refer, question, choice, catalog) if ticked else _untouched(choice, catalog)
-        told = held if ticked else tr("not ticked")
-        yield Entry(text, act, tr("reference"), told, names=(f"{tr('Reference')} {choice.key}",), possible=ticked)
+    for kind, word, edit, chosen in (
+        (tr("reference"), tr("Reference"), edits.set_reference, scenario.reference),
+        (tr("subject"), tr("Subject"), edits.set_subject, scenario.spoken_of),
+    ):
+        for choice in offered:
+            text, ticked = f"{word} {system_name(choice, catalog)}", choice in scenario.systems
+            held = tr("chosen") if choice.key == chosen else ""
+            act = partial(_choose, question, choice, catalog, edit) if ticked else _untouched(choice, catalog)
+            told = held if ticked else tr("not ticked")
+            yield Entry(text, act, kind, told, names=(f"{word} {choice.key}",), possible=ticked)
 
 
-def _refer(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
+def _choose(
+    question: Question,
+    choice: SystemChoice,
+    catalog: Catalog,
+    edit: Callable[[Scenario, SystemChoice, Catalog], edits.Edit],
+) -> None:
     question.begin_gesture()
-    question.apply(edits.set_reference(question.scenario, choice, catalog))
+    question.apply(edit(question.scenario, choice, catalog))
 
 
 def _untouched(choice: SystemChoice, catalog: Catalog) -> Callable[[], object]:

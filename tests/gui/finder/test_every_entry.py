@@ -102,6 +102,9 @@ def test_that_every_other_choice_of_the_scenario_is_made(window: MainWindow) -> 
     for choice in reversed(window.question.scenario.systems):
         choose(window, f"Reference {system_name(choice, CATALOG)}", "reference")
         assert window.question.scenario.reference == choice.key
+    for choice in reversed(window.question.scenario.systems[1:]):
+        choose(window, f"Subject {system_name(choice, CATALOG)}", "subject")
+        assert window.question.scenario.subject == choice.key
 
 
 def test_that_the_price_of_every_ticked_system_leads_to_its_field(window: MainWindow) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ipuwhatif.charts.spec import GHOST
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING
+from ipuwhatif.gui.answering.look import ENERGY
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING
 from ipuwhatif.gui.scenarios import scenario_steps as steps
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
@@ -33,6 +34,11 @@ def test_that_two_clicks_and_a_slider_put_a_beside_b(window: MainWindow) -> None
     window.turn_to(BREAKDOWN)
     settle()
     assert len(figure_of(window).chart.y_axis.ticks) == 10
+    window.turn_to(COST, ENERGY)
+    settle()
+    chart = figure_of(window).chart
+    assert len(chart.y_axis.ticks) == 10 and len([line for line in chart.lines if len(line.x) == 2]) == 3
+    assert "B · IPU-POD16 takes about 18 % less" in figure_of(window).headline.text
     window.turn_to(SCALING)
     settle()
     chart = figure_of(window).chart
