@@ -159,7 +159,7 @@ def test_that_every_story_is_presented(window: MainWindow) -> None:
     window.menus.presents.fill()
     for story in window.menus.presents.told:
         choose(window, story.title, "story")
-        assert window.menus.presents.presentation.story == story.key
+        assert window.menus.presents.presentation.talk.story == story.key
         window.menus.presents.presentation.close()
         settle()
 
