@@ -42,7 +42,7 @@ def test_that_slide_and_export_ask_where_to_and_present_fills_the_screen(window:
     buttons["present"].click()
     settle()
     presentation = window.findChild(Presentation)
-    assert presentation.isVisible()
+    assert presentation is not None and presentation.page.isVisible()
     presentation.close()
 
 

@@ -101,7 +101,7 @@ def goal_line(answer: Answer, world: World) -> str:
         level=format_number(100.0 * time.level),
     )
     if answer.certain is None:
-        return sentence(tr("{chances}; nothing is certain to meet it", chances=chances))
+        return sentence(tr("{chances}; nothing meets it in nine draws of ten", chances=chances))
     certain = value_words(answer.certain, answer.choice, world)
     return sentence(tr("{chances}; nine draws in ten meet it with {values}", chances=chances, values=certain))
 

@@ -23,6 +23,7 @@ from ipuwhatif.units import InputError
 HEIGHT = 24
 #: Logical pixels: what menus and the rest of the bar take of the window, a button without its title, a title.
 BESIDE, BUTTON, NARROWEST, WIDEST = 620, 42, 44, 150
+PAIR = 92  # what the button of a pair takes: without that room the menu and its key still have it
 FIELD_WIDTH = 280
 
 
@@ -95,7 +96,6 @@ class ScenarioBar(QWidget):
         self.changes.setVisible(count > 0)
         if self._question.dragging:
             return
-        self.pair.setVisible(len(document.scenarios) > 1)
         self._show_pair()
         held = any(button.hasFocus() for button in self.buttons)
         self._fit_count(len(document.scenarios))
@@ -200,7 +200,9 @@ class ScenarioBar(QWidget):
 
     def _show_labels(self) -> None:
         """Letters, with as much of the titles as the window has room for."""
-        room = min((self.window().width() - BESIDE) // len(self.buttons) - BUTTON, WIDEST)
+        free, count = self.window().width() - BESIDE, len(self.buttons)
+        self.pair.setVisible(count > 1 and free >= count * BUTTON + PAIR)
+        room = min((free - PAIR * self.pair.isVisibleTo(self)) // count - BUTTON, WIDEST)
         for place, button in enumerate(self.buttons):
             button.setText(self._label(place, room))
 

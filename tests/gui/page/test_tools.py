@@ -154,7 +154,8 @@ def test_that_the_minute_link_says_what_one_minute_takes_on_ipus(window: MainWin
     assert window.shown_question == SCALING
     assert window.question.selection == SystemChoice("ipu-pod", 16)
     goal = window.workspace.goal
-    assert goal.isVisible() and goal.text().startswith("1 min on IPU-POD? Nothing reaches it: the least time is ")
+    assert goal.isVisible() and goal.text().startswith("The least time is ")
+    assert figure_of(window).headline.text.startswith("1 min is out of reach of IPU-POD: ")
     goal.linkActivated.emit("goal%2Fipu-pod")
     settle()
     assert window.drawer.isVisible() and "least" not in window.drawer.title.text()
@@ -166,10 +167,13 @@ def test_that_a_typed_target_is_sought_for_the_selected_system(window: MainWindo
     goal = window.workspace.goal
     assert not goal.isVisible()
     type_target(window, "4 min")
-    assert goal.text().startswith("4 min on IPU-POD? ") and "IPUs: projected" in goal.text()
+    said = figure_of(window).headline.text
+    assert said.startswith("4 min on IPU-POD: ") and " IPUs, " in said and "projected" in said
+    assert "% probability; nine draws in ten meet it with " in goal.text()
     window.question.select(DGX)
     settle()
-    assert goal.text().startswith("4 min on DGX A100? ") and "GPUs: projected" in goal.text()
+    said = figure_of(window).headline.text
+    assert said.startswith("4 min on DGX A100: ") and " GPUs, " in said
     type_target(window, " ")
     QApplication.processEvents()
     turn(window, COMPARE)
@@ -196,7 +200,7 @@ def test_that_a_wrong_target_is_told_and_esc_brings_the_last_one_back(window: Ma
     assert "is no time; write for example" in window.workspace.goal.text()
     QTest.keyClick(field, Qt.Key.Key_Escape)
     settle()
-    assert field.text() == "4 min" and window.workspace.goal.text().startswith("4 min on IPU-POD?")
+    assert field.text() == "4 min" and figure_of(window).headline.text.startswith("4 min on IPU-POD: ")
 
 
 def test_that_a_goal_follows_a_drag_without_its_interval(window: MainWindow) -> None:
@@ -205,11 +209,11 @@ def test_that_a_goal_follows_a_drag_without_its_interval(window: MainWindow) -> 
     window.question.begin_gesture(dragging=True)
     window.question.changed.emit()
     settle()
-    words = window.workspace.goal.text()
-    assert "IPUs" in words and "projected" not in words and "Why" not in words
+    words = figure_of(window).headline.text
+    assert "IPUs" in words and "projected" not in words and "Why" not in window.workspace.goal.text()
     window.question.end_gesture()
     settle()
-    assert "projected" in window.workspace.goal.text()
+    assert "projected" in figure_of(window).headline.text and "Why" in window.workspace.goal.text()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -268,7 +272,7 @@ def test_that_what_was_found_goes_into_the_scenario_in_one_step(window: MainWind
     settle()
     added = [choice for choice in window.question.scenario.systems if choice not in before.systems]
     assert len(added) == 1 and added[0].system == "ipu-pod"
-    assert f"{added[0].chips} IPUs" in window.workspace.goal.text()
+    assert f"{added[0].chips} IPUs" in figure_of(window).headline.text
     assert window.question.undo_stack.count() == count + 1
 
 
@@ -284,7 +288,7 @@ def test_that_a_target_is_sought_over_a_lever_and_over_the_cheapest_gains(
     box.setCurrentIndex(box.findData(over))
     box.activated.emit(box.currentIndex())
     settle()
-    assert told in window.workspace.goal.text() and "IPU-POD64" in window.workspace.goal.text()
+    assert told in figure_of(window).headline.text and "IPU-POD64" in figure_of(window).headline.text
     window.workspace.use_goal.click()
     settle()
     assert window.question.scenario.levers
