@@ -31,7 +31,7 @@ def test_that_a_click_on_the_headlines_number_opens_its_source(window: MainWindo
 def test_that_a_click_on_a_projected_cell_shows_formula_terms_and_inputs(window: MainWindow) -> None:
     table = window.workspace.table
     QTest.mouseClick(
-        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(1, 1)).center()
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(1, 2)).center()
     )
     settle()
     assert window.drawer.title.text() == "IPU-POD64 (64 IPUs)"
