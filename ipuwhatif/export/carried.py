@@ -5,7 +5,6 @@ A file from a stranger is data: only our own part of it is read, up to a limit, 
 
 import base64
 import binascii
-import io
 import re
 import struct
 import zipfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.export.office_properties import MOST_PART, PART, packed_in
 from ipuwhatif.scenario.file_format import Opened, load_document, read_content
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.storage import read_file
@@ -23,10 +23,10 @@ from ipuwhatif.units import InputError, printable
 
 LIMIT_BYTES = 1_000_000  # of a scenario
 LIMIT_FILE_BYTES = 64_000_000  # of a file that may hold one
-PART = "customXml/ipuwhatif-scenario.json"  # of an Office file
+OLD_PART = "customXml/ipuwhatif-scenario.json"  # of an Office file by earlier versions, as it is
 KEYWORD = "ipuwhatif-scenario"  # of a PNG chunk, an SVG or HTML element
 ATTACHMENT = "scenario.ipuwhatif"  # of a PDF file
-_LIMIT_PACKED = LIMIT_BYTES + 10_000  # bytes that are looked at to unpack one: what cannot be packed grows by less
+_GROWTH = 10_000  # bytes: what cannot be packed grows by less
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS = 100_000  # of a PNG file; the largest that is looked into has a tenth of them
 _XML = re.compile(rb'<metadata id="ipuwhatif-scenario">([A-Za-z0-9+/=\s]{0,2000000})</metadata>')
@@ -39,7 +39,9 @@ _FILE_ENTRY = re.compile(
 )
 _STREAM = re.compile(rb"stream\r?\n")
 _ZIP_ENTRY = struct.Struct("<4s5H3I2H")  # what stands before the name of a file in an archive
-_OFFICE_ENTRY = re.compile(rb"PK\x03\x04.{26}" + re.escape(PART.encode()), re.DOTALL)
+_OFFICE_ENTRY = re.compile(
+    rb"PK\x03\x04.{26}(" + re.escape(PART.encode()) + b"|" + re.escape(OLD_PART.encode()) + b")", re.DOTALL
+)
 #: Behind an element of ours, where earlier versions pass it over: the sum of the content.
 _CHECK = re.compile(rb"\s*<!-- ipuwhatif-check ([0-9a-f]{8}) -->")
 
@@ -63,23 +65,6 @@ def html_script(content: bytes) -> str:
     """The element that holds the content in an HTML page; no text in it can end the element."""
     text = content.decode("ascii").replace("<", "\\u003c").replace("&", "\\u0026")
     return f'<script type="application/json" id="{KEYWORD}">{text}</script>{_check(content)}'
-
-
-def office_with(document: bytes, content: bytes) -> bytes:
-    """A PowerPoint or Excel file with the content as a part of its own, known to its list of content types."""
-    source, target = io.BytesIO(document), io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            data = old.read(item)
-            if item.filename == "[Content_Types].xml" and b'Extension="json"' not in data:
-                data = data.replace(
-                    b"<Default ", b'<Default Extension="json" ContentType="application/json"/><Default ', 1
-                )
-            new.writestr(item, data)
-        stamp = zipfile.ZipInfo(PART, date_time=(1980, 1, 1, 0, 0, 0))
-        stamp.compress_type = zipfile.ZIP_DEFLATED
-        new.writestr(stamp, content)
-    return target.getvalue()
 
 
 def opened_file(path: Path, catalog: Catalog, levers: Levers) -> Opened:
@@ -155,13 +140,22 @@ def _in_office(data: bytes) -> bytes | None:
     """Our own part of an archive, found by its name: a list of contents from a stranger could fill the memory."""
     for entry in _OFFICE_ENTRY.finditer(data):
         _, _, flags, method, _, _, check, packed, _, named, extra = _ZIP_ENTRY.unpack_from(data, entry.start())
-        if named == len(PART) and not flags & 1 and method == zipfile.ZIP_DEFLATED:
-            body = entry.end() + extra
-            found = _inflated(data, body, body + packed if packed else len(data), -zlib.MAX_WBITS)
-            # Programs that write an archive in one go put the sum behind the part, and none here.
-            if found is not None and len(found) <= LIMIT_BYTES and check not in (0, zlib.crc32(found)):
-                raise _damaged()
+        if named != len(entry[1]) or flags & 1 or method != zipfile.ZIP_DEFLATED:
+            continue
+        body = entry.end() + extra
+        most = LIMIT_BYTES if entry[1] == OLD_PART.encode() else MOST_PART
+        found = _inflated(data, body, body + packed if packed else len(data), -zlib.MAX_WBITS, most)
+        # Programs that write an archive in one go put the sum behind the part, and none here.
+        if found is not None and len(found) <= most and check not in (0, zlib.crc32(found)):
+            raise _damaged()
+        if entry[1] == OLD_PART.encode() or found is None:
             return found
+        held = packed_in(found)
+        if held is not None:
+            content = _inflated(held, 0, len(held))
+            if content is None:
+                raise _damaged()
+            return content
     return None
 
 
@@ -173,15 +167,15 @@ def _in_pdf(data: bytes) -> bytes | None:
     return None if start is None else _inflated(data, start.end(), len(data))
 
 
-def _inflated(data: bytes, start: int, end: int, window: int = zlib.MAX_WBITS) -> bytes | None:
-    """What is packed between two places, not much more of it than the limit; None where that is broken or cut off."""
-    packed = memoryview(data)[start : min(end, start + _LIMIT_PACKED)]
+def _inflated(data: bytes, start: int, end: int, window: int = zlib.MAX_WBITS, most: int = LIMIT_BYTES) -> bytes | None:
+    """What is packed between two places, no more than `most` of it and a byte; None where that is broken or cut off."""
+    packed = memoryview(data)[start : min(end, start + most + _GROWTH)]
     stream = zlib.decompressobj(window)
     try:
-        found = stream.decompress(packed, LIMIT_BYTES + 1)
+        found = stream.decompress(packed, most + 1)
     except zlib.error:
         return None
-    return found if stream.eof or len(found) > LIMIT_BYTES else None
+    return found if stream.eof or len(found) > most else None
 
 
 _FINDERS: Mapping[str, Callable[[bytes], bytes | None]] = MappingProxyType(

@@ -22,15 +22,16 @@ from ipuwhatif.export import carried
 from ipuwhatif.export.carried import (
     KEYWORD,
     LIMIT_BYTES,
-    PART,
+    OLD_PART,
     SUFFIXES,
     carried_in,
     html_script,
-    office_with,
     png_with,
     svg_with,
 )
 from ipuwhatif.export.html.page import page_bytes
+from ipuwhatif.export.office_properties import PART as PROPERTIES
+from ipuwhatif.export.office_properties import office_with, properties_with
 from ipuwhatif.export.picture import picture_bytes
 from ipuwhatif.export.vector import render_pdf
 from ipuwhatif.figures.compare.compare import compare_figure
@@ -104,9 +105,24 @@ def png_of(text: bytes, length: int | None = None) -> bytes:
 
 def zip_of(text: bytes, size: int | None = None) -> bytes:
     """The start of an archive with a part of ours that holds these bytes as they are."""
-    name = PART.encode()
+    name = OLD_PART.encode()
     head = (b"PK\3\4", 20, 0, 8, 0, 33, 0, len(text) if size is None else size, 0, len(name), 0)
     return struct.pack("<4s5H3I2H", *head) + name + text
+
+
+def test_that_the_part_of_an_earlier_version_is_still_read():
+    assert carried_in(zip_of(packed(CONTENT, -15)), ".pptx") == CONTENT
+
+
+@pytest.mark.parametrize(("found", "given"), [(b"scenario-0000", b"scenario-0009"), (b"lpwstr>eN", b"lpwstr>eK")])
+def test_that_properties_that_do_not_fit_together_are_told_as_damage(found, given):
+    part = properties_with(random.Random(1).randbytes(2_000))
+    assert found in part and part.count(b"<property ") > 3
+    name = PROPERTIES.encode()
+    body = packed(part.replace(found, given, 1), -15)
+    head = (b"PK\3\4", 20, 0, 8, 0, 33, 0, len(body), 0, len(name), 0)
+    with refused("the scenario in it is damaged; use another copy of the file"):
+        carried_in(struct.pack("<4s5H3I2H", *head) + name + body, ".xlsx")
 
 
 def pdf_of(text: bytes) -> bytes:
@@ -227,7 +243,7 @@ def test_that_what_swells_is_refused_before_it_fills_the_memory(suffix, made, wi
         (".pptx", zip_of(packed(CONTENT, -15)[:-6])),
         (".pptx", zip_of(packed(CONTENT, -15), size=3)),
         (".pptx", zip_of(b"", size=0xFFFFFFFF)),
-        (".pptx", b"PK\3\4" + PART.encode()),
+        (".pptx", b"PK\3\4" + OLD_PART.encode()),
         (".pdf", pdf_of(packed(CONTENT)[:-6])),
         (".pdf", pdf_of(b"not packed")),
         (".pdf", pdf_of(packed(CONTENT)).replace(b"\n1 0 obj", b"\n7 0 obj")),
@@ -246,7 +262,7 @@ def test_that_lengths_that_lie_and_ends_that_lack_are_refused(suffix, data):
     ("suffix", "data"),
     [
         (".png", b"\x89PNG\r\n\x1a\n" + chunk(b"tEXt", b"") * 200_000),
-        (".pptx", PART.encode() * 100_000),
+        (".pptx", OLD_PART.encode() * 100_000),
         (".pptx", zip_of(b"")[:-40] * 50_000),
         (".pdf", b"/F (\xfe\xff" * 300_000),
         (".svg", b'<metadata id="ipuwhatif-scenario">' * 100_000),
@@ -267,7 +283,7 @@ def test_that_what_is_repeated_without_end_takes_no_memory(suffix, data):
 @pytest.mark.parametrize(
     ("suffix", "head", "repeated"),
     [
-        (".pptx", b"", PART.encode()),
+        (".pptx", b"", PROPERTIES.encode()),
         (".pptx", b"", zip_of(b"")[:-40]),
         (".pdf", b"", b"/F (\xfe\xff"),
         (".svg", b"", b'<metadata id="ipuwhatif-scenario">'),
@@ -310,7 +326,7 @@ def test_that_a_flipped_bit_never_gives_another_scenario(suffix):
 
 def _around(data, suffix):
     """The places of a file that hold the scenario and what stands beside it."""
-    marks = {".pptx": PART.encode(), ".xlsx": PART.encode(), ".pdf": b"stream"}
+    marks = {".pptx": PROPERTIES.encode(), ".xlsx": PROPERTIES.encode(), ".pdf": b"stream"}
     place = data.index(marks.get(suffix, KEYWORD.encode()))
     return range(max(0, place - 40), min(len(data), place + 220))
 
@@ -328,13 +344,25 @@ def test_that_a_changed_scenario_is_refused_with_what_to_do(suffix):
         carried_in(data, suffix)
 
 
+def packed_part(part):
+    """As an archive packs it."""
+    stream = zlib.compressobj(wbits=-15)
+    return stream.compress(part) + stream.flush()
+
+
 def _packed_again(data, content):
     """An Office file whose part of ours holds something else than its sum says."""
-    place = data.index(PART.encode())
-    old, new = packed(CONTENT, -15), packed(content, -15)
-    assert data.startswith(old, place + len(PART))
+    place = data.index(PROPERTIES.encode())
+    old, new = (packed_part(properties_with(each)) for each in (CONTENT, content))
+    assert data.startswith(old, place + len(PROPERTIES))
     size = struct.pack("<I", len(new))
-    return data[: place - 12] + size + data[place - 8 : place + len(PART)] + new + data[place + len(PART) + len(old) :]
+    return (
+        data[: place - 12]
+        + size
+        + data[place - 8 : place + len(PROPERTIES)]
+        + new
+        + data[place + len(PROPERTIES) + len(old) :]
+    )
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".html", ".pptx", ".xlsx"])
@@ -342,7 +370,7 @@ def test_that_a_scenario_without_a_sum_is_read(suffix):
     """Earlier versions wrote none, and programs that write an archive in one go have it elsewhere."""
     data = holding(suffix, CONTENT)
     if suffix in (".pptx", ".xlsx"):
-        place = data.index(PART.encode()) - 16
+        place = data.index(PROPERTIES.encode()) - 16
         data = data[:place] + bytes(4) + data[place + 4 :]
     else:
         data = re.sub(rb"<!-- ipuwhatif-check \w{8} -->", b"", data)
@@ -376,9 +404,9 @@ def test_that_an_office_file_stays_whole_around_the_scenario():
     data = office_with(office(), CONTENT)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["[Content_Types].xml", "ppt/slides/slide1.xml", PART]
+        assert archive.namelist() == ["[Content_Types].xml", "ppt/slides/slide1.xml", PROPERTIES]
         types = archive.read("[Content_Types].xml").decode()
-        assert '<Default Extension="json" ContentType="application/json"/>' in types
+        assert f'<Override PartName="/{PROPERTIES}" ContentType="application/vnd.openxmlformats' in types
         assert archive.read("ppt/slides/slide1.xml") == b"<slide/>" * 400
 
 

@@ -9,7 +9,6 @@ from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.palette import Theme
 from ipuwhatif.charts.palette import theme as theme_of
 from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure
-from ipuwhatif.export.carried import office_with
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.native import native_chart
 from ipuwhatif.export.office.native_series import BARS, POINTS, NativeChart
@@ -20,6 +19,7 @@ from ipuwhatif.export.office.slide_table import Laid, add_table, laid_table
 from ipuwhatif.export.office.slide_template import HEIGHT, MARGIN, TITLE_HEIGHT, TITLE_TOP, WIDTH, new_deck, rgb
 from ipuwhatif.export.office.slide_text import Fitted, fitted
 from ipuwhatif.export.office.workbook_cells import FONT
+from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr

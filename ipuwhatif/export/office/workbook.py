@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.export.carried import office_with
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.workbook_cells import FIXED_DATE, OPTIONS, Formats, cell_text
 from ipuwhatif.export.office.workbook_inputs import write_inputs
 from ipuwhatif.export.office.workbook_sheets import write_figure
+from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import origins
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr
