@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
-from ipuwhatif.export.plain import one_line, origins
+from ipuwhatif.export.notes import notes_path, notes_text
+from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.table import printed
-from ipuwhatif.files import write_atomic
+from ipuwhatif.files import write_together
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -16,20 +17,23 @@ from ipuwhatif.units import format_number
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(path: Path, figure: Figure) -> None:
-    """Write table, headline, notices, footnotes and sources, all or nothing, as UTF-8 with a byte order mark.
+def write_csv(path: Path, figure: Figure, data_version: str = "") -> tuple[Path, ...]:
+    """Write the table, with headline, notices, footnotes and sources in a .txt file beside it; returns both.
 
-    Numbers stand as printed, without separators. Raises InputError when the file cannot be written.
+    The table is one header and a line a row, as UTF-8 with a byte order mark: a data frame reads it as it is. Numbers
+    stand as printed, without separators. Raises InputError when a file cannot be written.
     """
-    write_atomic(path, csv_text(figure).encode("utf-8-sig"))
+    notes = notes_path(path)
+    contents = {path: csv_text(figure).encode("utf-8-sig"), notes: notes_text(figure, data_version).encode("utf-8")}
+    write_together(contents)
+    return path, notes
 
 
 def csv_text(figure: Figure) -> str:
     """What `write_csv` writes, before encoding."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    for row in (*_table_rows(figure.table), *_note_rows(figure), *_source_rows(figure)):
-        writer.writerow(row)
+    writer.writerows(_table_rows(figure.table))
     return buffer.getvalue()
 
 
@@ -67,28 +71,3 @@ def _reads_as(text: str, number: float) -> bool:
 
 def _plain(value: float) -> str:
     return format_number(value, 6).replace(",", "").rstrip("0").rstrip(".") if value % 1 else f"{value + 0.0:.0f}"
-
-
-def _note_rows(figure: Figure) -> Iterator[list[str]]:
-    yield []
-    texts = (figure.headline.text, figure.chart.title, figure.chart.subtitle, *figure.notices)
-    for text in (*texts, *(note.text for note in figure.footnotes)):
-        yield [guarded(text)]
-
-
-def _source_rows(figure: Figure) -> Iterator[list[str]]:
-    sources = origins(figure)
-    if sources:
-        yield []
-        yield [tr("Source"), tr("Title"), tr("Locator"), tr("Published"), tr("Read"), tr("Kind"), tr("Note")]
-    for origin in sources:
-        fields = (
-            origin.producer,
-            origin.title,
-            origin.locator,
-            origin.published,
-            origin.read,
-            origin.kind,
-            origin.note,
-        )
-        yield [guarded(field or "") for field in fields]

@@ -1,15 +1,21 @@
-"""What goes along with a picture as text: headline, notices, table, footnotes, sources, and what made the file.
+"""What goes along with a picture or a table as text: headline, notices, table, footnotes, sources, what made it.
 
 The messaging guidelines ask for footnotes as text; everything else here is what a picture has no room for.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ipuwhatif import __version__
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.texts import tr
+
+
+def notes_path(path: Path) -> Path:
+    """The file's whole name with .txt after it, so that a text of the user's own beside it is never overwritten."""
+    return path.with_name(path.name + ".txt")
 
 
 def notes_text(figure: Figure, data_version: str = "") -> str:

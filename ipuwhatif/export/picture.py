@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.carried import png_with, svg_with
-from ipuwhatif.export.notes import made_by, notes_text
+from ipuwhatif.export.notes import made_by, notes_path, notes_text
 from ipuwhatif.export.painter import render_png
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.export.writers import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
@@ -40,7 +40,7 @@ def write_picture(
     if path.suffix.casefold() == ".pdf":
         write_atomic(path, picture)
         return (path,)
-    notes = _notes_path(path)
+    notes = notes_path(path)
     write_together({path: picture, notes: notes_text(figures[0], data_version).encode("utf-8")})
     return path, notes
 
@@ -108,11 +108,6 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 def _told(figure: Figure, data_version: str) -> str:
     """What a picture says of itself where it is not looked at."""
     return one_line(f"{figure.headline.text}. {made_by(data_version)}")
-
-
-def _notes_path(path: Path) -> Path:
-    """The picture's whole name with .txt after it, so that a text of the user's own beside it is never overwritten."""
-    return path.with_name(path.name + ".txt")
 
 
 def _known() -> str:

@@ -78,8 +78,7 @@ def write_figures(
     if suffix == ".csv":
         from ipuwhatif.export.csv_file import write_csv
 
-        write_csv(path, figures[0])
-        return (path,)
+        return write_csv(path, figures[0], data_version)
     if suffix == ".xlsx":
         from ipuwhatif.export.office.workbook import write_workbook
 

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,14 +42,23 @@ def test_that_separators_and_units_stay_out_of_numbers():
     assert [row[1] for row in rows(figure)[1:4]] == ["512", "1024", "4096"]
 
 
-def test_that_headline_footnotes_and_sources_follow(figure):
-    read = rows(figure)
-    texts = [row[0] for row in read if row]
-    assert figure.headline.text in texts
-    for note in figure.footnotes:
-        assert guarded(note.text) in texts
-    assert ["Source", "Title", "Locator", "Published", "Read", "Kind", "Note"] in read
-    assert any("https://github.com/mlcommons/training_results_v1.1" in row for row in read)
+def test_that_headline_footnotes_and_sources_stand_in_a_file_beside_it(figure, tmp_path):
+    path, notes = write_csv(tmp_path / "table.csv", figure)
+    assert (path.name, notes.name) == ("table.csv", "table.csv.txt")
+    told = notes.read_text(encoding="utf-8")
+    for text in (figure.headline.text, *figure.notices, *(note.text for note in figure.footnotes)):
+        assert text in told
+    assert "https://github.com/mlcommons/training_results_v1.1" in told
+
+
+def test_that_a_data_frame_reads_it_as_it_is(figure, tmp_path):
+    path, _ = write_csv(tmp_path / "table.csv", figure)
+    frame = pandas.read_csv(path)
+    assert list(frame.columns)[:3] == ["System", "Official (min)", "Projected (min)"]
+    assert len(frame) == len(figure.table.rows)
+    for name in frame.columns[1:5]:
+        assert frame[name].dtype.kind == "f", name
+    assert list(frame["Projected (min)"]) == [row[2].number for row in figure.table.rows]
 
 
 def test_that_it_starts_with_a_byte_order_mark(figure, tmp_path):

@@ -25,7 +25,7 @@ STARTS = {
     ".svg": b"<?xml",
     ".csv": b"\xef\xbb\xbfSystem",
 }
-BESIDE = (".png", ".svg")  # have their footnotes in a text beside them
+BESIDE = (".png", ".svg", ".csv")
 
 
 def names(folder: Path) -> list[str]:

@@ -121,7 +121,7 @@ def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other
     box = window.systems.boxes[SystemChoice("ipu-pod", 1)]
     assert box.isVisible() and box.reason.isVisible() and "4 IPUs" in box.reason.text()
     last = figure_of(window).table.rows[-1]
-    assert (last[0].text, last[3].text) == ("IPU-POD (1 IPU)", "cannot run this job")
+    assert (last[0].text, last[4].text) == ("IPU-POD (1 IPU)", "cannot run this job")
     window.explain(last[0].key)
     assert "does not fit" in window.drawer.summary.text()
     box.click()
