@@ -4,6 +4,7 @@ A shell of plain Qt is painted first; model and canvas are loaded once it stands
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.finder.command_palette import CommandPalette
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
+    from ipuwhatif.gui.panels.price_table import PriceTable
     from ipuwhatif.gui.quick_bar import QuickBar
     from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
@@ -93,6 +95,7 @@ class MainWindow(PanedWindow):
         self.menus = Menus(self.menuBar(), self)
         self.files_kept.connect(self.menus.refresh)
         self.menus.find_asked.connect(self._find)
+        self.menus.scenarios.prices_asked.connect(self.workspace.open_prices)
         self._connect()
 
     def load(self) -> None:
@@ -114,7 +117,7 @@ class MainWindow(PanedWindow):
         self.keep_files(self.question, self.world)
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
         self.statement = StatementPage(self.question, self.world.catalog, self.workspace)
-        self.workspace.hold(self.canvas, self.statement)
+        self.workspace.hold(self.canvas, self.statement, self._price_table)
         self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
         self.asker.answered.connect(self.menus.refresh)
         self.menus.axes.follow(self.canvas)
@@ -158,6 +161,19 @@ class MainWindow(PanedWindow):
             if self.levers is not None:
                 self._order_keys()
         workspace.notice.follow(self.world, document)
+
+    def _price_table(self) -> "PriceTable":
+        """The table of all prices, brought in with the first that is to be stated."""
+        from ipuwhatif.analysis.cost.prices import known_prices
+        from ipuwhatif.gui.panels.price_table import PriceTable
+
+        assert self.world is not None
+        catalog = self.world.catalog
+        table = PriceTable(
+            self.question, catalog, self.world.levers, partial(known_prices, catalog=catalog), self.workspace
+        )
+        table.rebuilt.connect(self._order_keys)
+        return table
 
     def _use_new_numbers(self) -> None:
         """The user agrees: what the document was saved with goes, as a step that can be undone."""
@@ -382,6 +398,8 @@ class MainWindow(PanedWindow):
 
     def _order_keys(self) -> None:
         """The tab key reads the window: scenarios, choices, systems, levers, the page, the drawer."""
+        if self.levers is None:
+            return
         bar = [] if self.scenario_bar is None else self.scenario_bar.controls()
         controls = [*bar, *self.side.controls(), *self.workspace.controls()]
         for before, after in pairwise([*controls, *self.drawer.controls()]):

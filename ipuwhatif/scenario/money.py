@@ -75,6 +75,12 @@ def read_price(text: str, examples: str = PRICES) -> Money:
     return money
 
 
+def names_currency(text: str) -> bool:
+    """Whether a typed amount says in what currency it is: "27.2 USD/h" does, "150k" does not. InputError for none."""
+    found = take_apart(text, PRICES)
+    return bool(found.before or _scale_and_word(found.unit)[1])
+
+
 def read_electricity(text: str) -> Money:
     """A typed price of a kilowatt hour: "$0.15/kWh", "150 USD/MWh", "0.65元/度"."""
     found, amount, currency = _read(text, ELECTRICITY)

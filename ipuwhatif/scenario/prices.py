@@ -60,7 +60,7 @@ def _is_date(text: str) -> bool:
 def price_text(price: Price) -> str:
     """The price with its date: "32,450 USD (2020-12)", "27.2 USD an hour (2021)"."""
     text = tr("{amount} {currency} an hour ({date})") if price.per == RENT else tr("{amount} {currency} ({date})")
-    return text.format(amount=_amount_text(price), currency=price.currency, date=price.date)
+    return text.format(amount=amount_digits(price), currency=price.currency, date=price.date)
 
 
 def origin_text(price: Price) -> str:
@@ -73,7 +73,7 @@ def origin_text(price: Price) -> str:
 
 def typed_text(price: Price) -> str:
     """The price as it is typed, in any language: "32,450 USD 2020-12", "27.2 USD/h 2021"; it parses back."""
-    return f"{_amount_text(price)} {price.currency}{'/h' if price.per == RENT else ''} {price.date}"
+    return f"{amount_digits(price)} {price.currency}{'/h' if price.per == RENT else ''} {price.date}"
 
 
 def parse_price(text: str, origin: str, chips: int) -> Price:
@@ -121,12 +121,18 @@ def date_place(words: Sequence[str]) -> int | None:
     return None
 
 
+def written_date(words: Sequence[str]) -> str:
+    """The date at the end of a typed amount, with a currency or without: "149,995 USD 2021-06", "149,995 2021"."""
+    is_dated = len(words) > 1 and _WRITTEN_DATE.fullmatch(words[-1]) and _DIGIT.search("".join(words[:-1]))
+    return words[-1].strip("()") if is_dated else ""
+
+
 def _no_price(text: str) -> InputError:
     return InputError(
         tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)
     )
 
 
-def _amount_text(price: Price) -> str:
+def amount_digits(price: Price) -> str:
     """Every digit that was stated, and no more; three decimals would be read as thousands, and get a fourth."""
     return unmistakable(f"{price.amount:,}".removesuffix(".0"))

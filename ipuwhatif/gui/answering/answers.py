@@ -13,7 +13,8 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import listed, sentence
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, SHARES, Beside, Look
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, MONEY, SHARES, Beside, Look
+from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
@@ -21,7 +22,7 @@ from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.scenario.edits import basis_name, policy_name
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.resolve import case_of
-from ipuwhatif.scenario.scenario import PER_SYSTEM, Scenario
+from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -120,6 +121,9 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     shown = comparison if look.beside is None else _side_by_side(world, scenario, comparison, look.beside, draws)
+    asked = purchases_asked(comparison, scenario) if question == COMPARE and scenario.basis == PER_MONEY else None
+    if asked is not None and asked.instead:
+        return Reply(None, asked.words, prices=asked)
     if question == COMPARE:
         figure = compare_figure(shown, scenario, *size, scale=look.scale or None)
     else:
@@ -130,6 +134,7 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         _detail(reasons),
         MappingProxyType({each.choice.key: each.layout for each in comparison.projections}),
         reasons,
+        prices=asked,
     )
 
 
@@ -155,18 +160,22 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
     answered = economics_of(world, scenario, comparison, other)
     layouts = {each.choice.key: each.layout for each in answered.comparison.projections}
     lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]
-    told = _lacking_text(world.catalog, [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking])
+    asked = bills_asked(answered, world.catalog) if measure == MONEY else None
+    reasons = [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking]
+    told = _lacking_text(world.catalog, reasons, at_the_left=asked is None)
     shown = ENERGY if len(lacking) == len(answered.bills) else measure
-    return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts))
+    return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts), prices=asked)
 
 
-def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]]) -> str:
+def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]], at_the_left: bool) -> str:
     """What to state for which systems, and where; empty where nothing is lacking."""
     if not lacking:
         return ""
     names = _names(catalog, [choice for choice, _ in lacking])
     told = [_without_name(what, system_name(choice, catalog)) for choice, what in lacking if what]
     words = tr("; ").join(dict.fromkeys(told))
+    if not at_the_left:
+        return sentence(tr("{names}: {what}", names=names, what=words))
     return tr("{names}: {what} (at the left, under the levers of the system)", names=names, what=words)
 
 

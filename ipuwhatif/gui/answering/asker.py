@@ -98,11 +98,13 @@ class Asker(QObject):
         saved = self._saved.get(page, SAID_BY.get(page[1], SAID))
         size = width, least + saved
         reply = answer(self._world, self.shown, question.scenario, size, dragging, look)
+        if not dragging:
+            workspace.show_prices(reply.prices)
         if reply.card is not None:
             workspace.show_statement(reply.card)
             self._drawer.dismiss()
-        elif reply.figure is None:
-            workspace.show_message(reply.message, reply.detail)
+        elif reply.figure is None or (reply.prices is not None and reply.prices.instead):
+            workspace.show_message("" if reply.prices is not None else reply.message, reply.detail)
             self._drawer.dismiss()
         else:
             high = reply.figure.chart.height > room + saved
@@ -219,7 +221,8 @@ class Asker(QObject):
         room: of a chart that needs more than it was asked to take; any other fills what there is.
         """
         workspace, chart = self._workspace, on_page(figure.chart)
-        workspace.show_figure(figure, reply.message, reply.detail, dragging, reply.wide)
+        message = reply.message if self.shown != COST or reply.prices is None else ""
+        workspace.show_figure(figure, message, reply.detail, dragging, reply.wide)
         fault = workspace.tools.fault if self.shown == SCALING else ""
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(0 if room is None else chart.height, room or 0)

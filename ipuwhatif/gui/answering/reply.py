@@ -24,6 +24,23 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class PricesAsked:
+    """What an answer about money needs to be told: `words` over the table of prices, and what is lacking of each."""
+
+    words: str
+    lacking: Mapping[SystemChoice, str] = field(default_factory=lambda: MappingProxyType({}))  # what to state, in words
+    per: str = ""  # BUY where nothing but a purchase price counts
+    spread: tuple[str, ...] = ()  # families whose bought systems are spread over a lifetime and its use
+    lacks_spread: bool = False  # such a lifetime or its use is still to be stated
+    instead: bool = False  # nothing can be charted before
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything is still to be stated."""
+        return bool(self.lacking) or self.lacks_spread
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A figure, or the words that stand in its place; where some systems cannot run, words beside a figure.
 
@@ -40,3 +57,4 @@ class Reply:
     card: "StatementCard | None" = None
     goal: Goal = Goal("")
     wide: bool = False
+    prices: PricesAsked | None = None  # of an answer about money

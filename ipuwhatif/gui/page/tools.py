@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.gui.answering.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, RESULTS, VIEWS, Change, Look, view_name
@@ -52,6 +52,7 @@ class QuestionTools(QWidget):
         self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
         self.system_name, self.system = QLabel(tr("System"), self), QComboBox(self)
         self.filters = ResultFilters(self)
+        self.prices = QPushButton(tr("Prices…"), self)  # what each system costs, all in one table
         self._lay_out()
         self.filters.changed.connect(self.changed)
         self.view.activated.connect(self._choose_view)
@@ -64,7 +65,16 @@ class QuestionTools(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.view, *self.filters.boxes(), self.change, self.protocol, self.target, self.over, self.system]
+        return [
+            self.prices,
+            self.view,
+            *self.filters.boxes(),
+            self.change,
+            self.protocol,
+            self.target,
+            self.over,
+            self.system,
+        ]
 
     def look(self, selection: "SystemChoice | None") -> Look:
         """How the scenario is looked at now."""
@@ -127,6 +137,10 @@ class QuestionTools(QWidget):
             self.change.setItemData(place, plain_tip(change.name), Qt.ItemDataRole.ToolTipRole)
         self.change.setToolTip(plain_tip(self.change.currentText()) or tr("Change that is split"))
         self._show_tools()
+
+    def show_prices(self, asked: bool) -> None:
+        """The way to the table of prices, where the answer is about money."""
+        self.prices.setVisible(asked)
 
     def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:
         """The back-tests by key with their names."""
@@ -210,11 +224,16 @@ class QuestionTools(QWidget):
         self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
         for label in (self.target_name, self.over_name, self.system_name):
             set_role(label, "caption")
+        set_role(self.prices, "link")
+        self.prices.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.prices.setToolTip(tr("What each system costs, in one table"))
+        self.prices.hide()
         self._show_fault("")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         for widget in (
+            self.prices,
             self.view,
             self.filters,
             self.change,

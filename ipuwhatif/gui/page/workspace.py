@@ -1,5 +1,6 @@
 """The centre of the window: tabs, headline, one chart, its table and its notes. It shows an answer, no more."""
 
+from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -32,12 +33,15 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
+    from ipuwhatif.gui.answering.reply import PricesAsked
     from ipuwhatif.gui.page.kept_notice import KeptNotice
+    from ipuwhatif.gui.panels.price_table import PriceTable
     from ipuwhatif.gui.panels.statement_page import StatementPage
     from ipuwhatif.gui.tables.evidence_table import EvidenceTable
 
 FEWEST_ROWS = 3  # of the table that show at once where the chart needs the room of more
 LEAST_WIDTH = 560  # logical pixels, of the smallest chart
+BESIDE_PRICES = 190  # height that prices in the place of a chart leave to what stands over and under them
 LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
 
 
@@ -57,6 +61,7 @@ class Workspace(QWidget):
         self.headline = HeadlineBar(self)
         self.tabs = QTabBar(self)
         self.tools = QuestionTools(self)
+        self.tools.prices.clicked.connect(self.open_prices)
         self.title = ChartTitle(theme_name, self)
         self.split = PageSplit(theme_name, self)
         self.stack, self.table = self.split.stack, self.split.table
@@ -68,6 +73,9 @@ class Workspace(QWidget):
         self.goal = QLabel(self)
         self.use_goal = QPushButton(tr("Put it into the scenario"), self)
         self._goal = Goal("")
+        self._asked_prices: PricesAsked | None = None
+        self._make_prices: Callable[[], PriceTable] | None = None
+        self.prices: PriceTable | None = None  # with the first price that is to be stated
         self.notice: KeptNotice | None = None  # with the first document whose numbers have moved
         self.notes = NotesBar(theme_name, self)
         self._lay_out()
@@ -95,8 +103,14 @@ class Workspace(QWidget):
         """What opens under the line of the notes."""
         return self.notes.footnotes
 
-    def hold(self, canvas: QWidget, statement: "StatementPage") -> None:
-        """Take the canvas in, and the page of stated ratios: what is higher than its room scrolls."""
+    def hold(
+        self, canvas: QWidget, statement: "StatementPage", make_prices: "Callable[[], PriceTable] | None" = None
+    ) -> None:
+        """Take the canvas in, and the page of stated ratios: what is higher than its room scrolls.
+
+        make_prices: brings the table of prices, once one is to be stated.
+        """
+        self._make_prices = make_prices
         self.chart.setWidget(canvas)
         self.statement = statement
         self.page.setWidget(statement)
@@ -112,6 +126,35 @@ class Workspace(QWidget):
         self.notice = notice
         self._top.insertWidget(0, notice)
         notice.folded.connect(self.fit)
+
+    def show_prices(self, asked: "PricesAsked | None") -> None:
+        """The table of prices, where an answer needs some or the user has opened it."""
+        self._asked_prices = asked
+        self.tools.show_prices(asked is not None)
+        if self.prices is None and asked is not None and asked.is_needed:
+            self._bring_prices()
+        if self.prices is not None:
+            held = self.focusWidget() is not None and self.prices.isAncestorOf(self.focusWidget())
+            self.prices.follow(asked)
+            if held and self.prices.isHidden():
+                self.tools.prices.setFocus()
+
+    def open_prices(self) -> None:
+        """Open the table of all prices, or close it."""
+        self._bring_prices()
+        if self.prices is None:
+            return
+        if self.prices.isVisible() and not (self._asked_prices and self._asked_prices.instead):
+            self.prices.close_table()
+        else:
+            self.prices.open()
+
+    def _bring_prices(self) -> None:
+        if self.prices is None and self._make_prices is not None:
+            self.prices = self._make_prices()
+            self._top.insertWidget(self._top.indexOf(self.title), self.prices)
+            self.prices.resized.connect(self.fit)
+            self.prices.follow(self._asked_prices)
 
     def chart_room(self) -> tuple[int, int]:
         """Width and height that a chart can have without scrolling, in logical pixels."""
@@ -198,7 +241,10 @@ class Workspace(QWidget):
         sought = bool(self._goal.words)
         told = self.notice is not None and self.notice.isVisibleTo(self)
         unfolded = 2 * (told and self.notice.is_unfolded)
-        few = self.height() < LOW or sought or told
+        priced = self.prices is not None and self.prices.isVisibleTo(self)
+        few = self.height() < LOW or sought or told or priced
+        if self.prices is not None:
+            self.prices.fit(self.height() - BESIDE_PRICES)
         self.notes.fit(self.height())
         self.split.fit(max(FEWEST_ROWS - sought - unfolded, 1) if few else ROWS)
 
@@ -208,6 +254,7 @@ class Workspace(QWidget):
         self.message.setToolTip(plain_tip(detail))
         self.stack.setCurrentIndex(0)
         self._clear()
+        self.fit()
         self.tabs.show()
         self.tools.show()
 
@@ -247,7 +294,8 @@ class Workspace(QWidget):
         asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label, line.editor.field]
         goal = [self.goal, self.use_goal]
         notice = [] if self.notice is None else self.notice.controls()
-        return [*notice, *asked, *page, *goal, self.table, *self.notes.controls()]
+        prices = [] if self.prices is None else self.prices.controls()
+        return [*notice, *asked, *prices, *page, *goal, self.table, *self.notes.controls()]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))

@@ -30,10 +30,14 @@ class Holding(Protocol):
 
 
 class ScenarioMenu(QObject):
-    """Signals: `rename_asked` with the place of a scenario, `compare_asked` with two, the base first."""
+    """Signals: `rename_asked` with the place of a scenario, `compare_asked` with two, the base first.
+
+    `prices_asked` for the table of all prices.
+    """
 
     rename_asked = Signal(int)
     compare_asked = Signal(int, int)
+    prices_asked = Signal()
 
     def __init__(self, menu: QMenu, window: Holding) -> None:
         super().__init__(menu)
@@ -66,6 +70,8 @@ class ScenarioMenu(QObject):
         self.compare.menuAction().setToolTip(tr("What the differences of two scenarios do to the time"))
         self.reset = add_action(self, menu, tr("Reset every lever"), "", lambda: steps.reset_levers(question))
         self.reset.setToolTip(tr("Levers and assumptions of the active scenario, back to their defaults"))
+        told = tr("What each system costs, in one table")
+        self.prices = add_action(self, menu, tr("Prices…"), "Ctrl+Shift+M", self.prices_asked.emit, told)
         menu.addSeparator()
         self.examples = menu.addMenu(tr("Examples"))
         self.examples.setToolTipsVisible(True)

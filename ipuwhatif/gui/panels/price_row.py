@@ -1,0 +1,243 @@
+"""One system's price in the table of prices: amount, currency, bought or rented, date, origin, and what is offered.
+
+What a row does not say it takes from the row above; until a price can be made of it, what was typed stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ipuwhatif.figures.words import sentence
+from ipuwhatif.gui.levers.lever_field import LeverField
+from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.gui.theme import set_faulty, set_role
+from ipuwhatif.scenario.price_parts import PriceParts, parts_of
+from ipuwhatif.scenario.prices import BUY, OWN, RECALLED, RENT, Price, origin_text, price_text
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+NAME, AMOUNT, CURRENCY, WAY, DATE, ORIGIN = range(6)  # columns
+WIDTHS = {AMOUNT: 116, CURRENCY: 62, WAY: 112, DATE: 92}
+
+
+class PriceRow(QObject):
+    """Two rows of a grid: the fields, and under them what is wrong or lacking. It holds what is typed, no more.
+
+    Signals: `stated` with a Price, or None where the amount was emptied; `resized` with another height.
+    """
+
+    stated = Signal(object)
+    resized = Signal()
+
+    def __init__(self, name: str, chips: int, grid: QGridLayout, place: int, page: QWidget) -> None:
+        super().__init__(page)
+        self.system, self._chips = name, chips
+        self._price: Price | None = None
+        self._default = PriceParts("", "", BUY, "", "")
+        self._told = ""
+        self.name = QLabel(name, page)
+        self.amount, self.currency, self.date, self.origin = self.fields = tuple(LeverField(page) for _ in range(4))
+        self.way = QComboBox(page)
+        self.status = QLabel(page)
+        self.below = QWidget(page)  # the line under the fields
+        self.offers: list[QPushButton] = []
+        self._lay_out(grid, place)
+        for field in self.fields:
+            field.editingFinished.connect(lambda field=field: self._typed(field))
+            field.restored.connect(self._restore)
+        self.way.activated.connect(lambda: self._take(self.amount))
+
+    def show_price(self, price: Price | None, default: PriceParts, told: str) -> None:
+        """Show what is stated, and as a hint what the row takes from others; what is being typed stays.
+
+        told: what is still to be stated here, in words.
+        """
+        changed, self._price, self._default, self._told = price != self._price, price, default, told
+        if changed or not self.is_typed:
+            self._print()
+        self._show_hints()
+
+    def show_offers(self, offers: Sequence[Price]) -> None:
+        """A button for each price that can be taken with a click."""
+        for button in self.offers:
+            button.hide()
+            button.deleteLater()
+        self.offers = [self._offer(price) for price in offers]
+        self._show_below()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether something is typed in it that has not become a price."""
+        return any(field.isModified() for field in self.fields)
+
+    def try_again(self) -> None:
+        """Take over what waited for a currency or a date, now that the row above may have them."""
+        if self.amount.isModified() and self.amount.text().strip() and not self._lacking(self._parts()):
+            self._take(self.amount)
+
+    def retire(self) -> None:
+        """Leave the grid."""
+        for widget in (self.name, *self.fields, self.way, self.below):
+            widget.hide()
+            widget.deleteLater()
+        self.deleteLater()
+
+    def _parts(self) -> PriceParts:
+        """What the fields say, and where they say nothing what the row takes from others."""
+        default, own = self._default, self._price is not None and self._price.kind == OWN
+        origin = self.origin.text() if own or self.origin.isModified() else ""  # a source's goes with its own price
+        return PriceParts(
+            self.amount.text(),
+            self.currency.text().strip() or default.currency,
+            self.way.currentData(),
+            self.date.text().strip() or default.date,
+            origin.strip() or default.origin,
+        )
+
+    def _typed(self, field: LeverField) -> None:
+        if field.isModified():
+            self._take(field)
+
+    def _take(self, field: LeverField) -> None:
+        """Make a price of the row. What cannot be one stays as it is typed, and that is said under `field`."""
+        if not self.amount.text().strip():
+            if self._price is not None and self.amount.isModified():
+                self._state(None)
+            return
+        parts = self._parts()
+        try:
+            if self._lacking(parts):
+                self._show_fault("", field)
+                return
+            price = parts.price(self._chips)
+        except InputError as error:
+            self._show_fault(str(error), field)
+            return
+        self._state(price)
+
+    def _state(self, price: Price | None) -> None:
+        for field in self.fields:
+            field.setModified(False)
+        if price == self._price:
+            self._print()
+        else:
+            self.stated.emit(price)
+
+    def _lacking(self, parts: PriceParts) -> str:
+        """What else has to be stated before it is a price; empty where nothing has, or where the amount is wrong."""
+        try:
+            currency, date = parts.lacks_currency, parts.lacks_date
+        except InputError:
+            return ""
+        if currency and date:
+            return tr("Currency and date are still to be stated.")
+        if currency:
+            return tr("The currency is still to be stated.")
+        return tr("The date is still to be stated.") if date else ""
+
+    def _restore(self) -> None:
+        self._print()
+        self._show_hints()
+
+    def _print(self) -> None:
+        """The fields as the scenario has the price."""
+        price = self._price
+        parts = PriceParts("", "", self._default.per, "", "") if price is None else parts_of(price)
+        texts = (parts.amount, parts.currency, parts.date, "" if price is None else origin_text(price))
+        for field, text in zip(self.fields, texts, strict=True):
+            if field.text() != text:
+                field.setText(text)
+            field.setCursorPosition(0)
+            field.setModified(False)
+            set_faulty(field, False)
+        self.origin.setToolTip(plain_tip(texts[-1]))
+        with QSignalBlocker(self.way):
+            self.way.setCurrentIndex(self.way.findData(parts.per))
+
+    def _show_hints(self) -> None:
+        """What is taken from others, in grey; and under the fields what is lacking or wrong."""
+        default = self._default
+        for field, text in (
+            (self.currency, default.currency),
+            (self.date, default.date),
+            (self.origin, default.origin),
+        ):
+            field.setPlaceholderText(text)
+        if not any(field.property("faulty") for field in self.fields):
+            self._show_status()
+        self._show_below()
+
+    def _show_status(self) -> None:
+        price = self._price
+        waiting = self._lacking(self._parts()) if self.amount.isModified() and self.amount.text().strip() else ""
+        doubt = ""
+        if price is not None and not price.confirmed:
+            doubt = tr("Not sourced, from memory: it counts for nothing until you confirm it.")
+        self.status.setText(waiting or doubt or self._told)
+
+    def _show_fault(self, text: str, faulty: LeverField) -> None:
+        for field in self.fields:
+            set_faulty(field, bool(text) and field is faulty)
+        self._show_status()
+        if text:
+            self.status.setText(sentence(text))
+        self._show_below()
+
+    def _show_below(self) -> None:
+        self.status.setVisible(bool(self.status.text()))
+        self.below.setVisible(bool(self.status.text() or self.offers))
+        self.resized.emit()
+
+    def _offer(self, price: Price) -> QPushButton:
+        """A price to take, or the recalled one that is set, to confirm."""
+        confirms = self._price is not None and replace(price, confirmed=False) == self._price
+        words = price_text(price)
+        if confirms:
+            words = tr("Confirm this price")
+        elif price.kind == RECALLED:
+            words = tr("Take {price}, not sourced", price=words)
+        else:
+            words = tr("Take {price}", price=words)
+        button = QPushButton(words, self.below)
+        set_role(button, "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolTip(plain_tip(price.origin))
+        button.setAccessibleName(tr("{words}: {name}", words=words, name=self.system))
+        button.clicked.connect(lambda: self._state(price))
+        layout = self.below.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.count() - 1, button)
+        button.show()
+        return button
+
+    def _lay_out(self, grid: QGridLayout, place: int) -> None:
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        names = (tr("Amount"), tr("Currency"), tr("Date"), tr("Where from"))
+        for field, name in zip(self.fields, names, strict=True):
+            field.setAccessibleName(tr("{what} of the price of {name}", what=name, name=self.system))
+        self.amount.setToolTip(tr("To buy 149,995; to rent 27.2/h; an empty field takes the price back"))
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.currency.setToolTip(tr("Three letters or a sign: USD, €"))
+        self.date.setToolTip(tr("Since when the price holds: 2021-06 or 2021"))
+        self.origin.setMinimumWidth(90)
+        self.way.addItem(tr("bought"), BUY)
+        self.way.addItem(tr("rented, per h"), RENT)
+        self.way.setAccessibleName(tr("{name}: bought or rented", name=self.system))
+        set_role(self.status, "warning")
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status.setWordWrap(True)
+        line = QHBoxLayout(self.below)
+        line.setContentsMargins(2, 0, 0, 3)
+        line.setSpacing(16)
+        line.addWidget(self.status, 1)
+        line.addStretch(1)
+        self.below.hide()
+        columns = {NAME: self.name, AMOUNT: self.amount, CURRENCY: self.currency, WAY: self.way, DATE: self.date}
+        for column, widget in {**columns, ORIGIN: self.origin}.items():
+            grid.addWidget(widget, place, column)
+            if column in WIDTHS:
+                widget.setFixedWidth(WIDTHS[column])
+            widget.show()
+        grid.addWidget(self.below, place + 1, AMOUNT, 1, ORIGIN - AMOUNT + 1)

@@ -1,0 +1,238 @@
+"""The table of prices: a row for each ticked system, over a chart that money is needed for or in its place."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.answering.reply import PricesAsked
+from ipuwhatif.gui.panels.price_row import AMOUNT, CURRENCY, DATE, NAME, ORIGIN, WAY, PriceRow
+from ipuwhatif.gui.panels.spread_fields import SpreadFields
+from ipuwhatif.gui.plain import plain_tip
+from ipuwhatif.gui.theme import GAP, set_role
+from ipuwhatif.scenario.edits import set_price
+from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.price_edits import own_prices, set_spread, share_origin
+from ipuwhatif.scenario.price_parts import PriceParts
+from ipuwhatif.scenario.prices import BUY, OWN, RECALLED, Price
+from ipuwhatif.texts import tr
+
+OVER_CHART = 180  # height of the rows that show at once over a chart; further ones scroll
+NOTHING_ASKED = PricesAsked("")
+Known = Callable[[SystemChoice], tuple[Price, ...]]
+
+
+class PriceTable(QFrame):
+    """Shows itself while prices are lacking, or when it is opened; the prices are the scenario's.
+
+    Signals: `rebuilt` with other rows, `resized` when it needs another height or is opened or closed.
+    """
+
+    rebuilt = Signal()
+    resized = Signal()
+
+    def __init__(self, question: Question, catalog: Catalog, levers: Levers, known: Known, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._question, self._catalog, self._known = question, catalog, known
+        self._asked = NOTHING_ASKED
+        self._opened = False
+        self._closed: frozenset[SystemChoice] = frozenset()  # those that were lacking when the user closed it
+        self.rows: dict[SystemChoice, PriceRow] = {}
+        self._offered: dict[SystemChoice, tuple[Price, ...]] = {}
+        self.title = QLabel(self)
+        self.close_button = QToolButton(self)
+        self.page = QWidget(self)
+        self.scroll = QScrollArea(self)
+        self.spread = SpreadFields(levers, self)
+        self.share = QPushButton(tr("Same date and origin for all"), self)
+        self._grid = QGridLayout(self.page)
+        self._fit_soon = QTimer(self)  # rows change their heights one after the other
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.timeout.connect(self.resized)
+        self._lay_out()
+        self.close_button.clicked.connect(self.close_table)
+        self.share.clicked.connect(lambda: question.apply(share_origin(question.scenario, tuple(self.rows))))
+        self.spread.stated.connect(
+            lambda lever, value: question.apply(set_spread(question.scenario, self._asked.spread, lever, value))
+        )
+
+    def follow(self, asked: PricesAsked | None) -> None:
+        """Show what an answer asks for, and what the scenario has."""
+        self._asked = asked or NOTHING_ASKED
+        lacking = frozenset(self._asked.lacking)
+        if not lacking <= self._closed or not self._asked.is_needed:
+            self._closed = frozenset()
+        if not self.is_wanted:
+            self.hide()
+            return
+        self._refresh()
+        self.title.setText(self._asked.words or tr("What each system costs; no price is assumed."))
+        self.close_button.setVisible(not self._asked.instead)
+        self.show()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is to be seen."""
+        needed = self._asked.is_needed and not (self._closed and not self._asked.instead)
+        return needed or self._opened
+
+    def open(self) -> None:
+        """Show it whatever is asked, and give the first empty amount the keyboard."""
+        self._opened, self._closed = True, frozenset()
+        self.follow(self._asked)
+        empty = [row for row in self.rows.values() if not row.amount.text()]
+        for row in (empty or list(self.rows.values()))[:1]:
+            row.amount.setFocus()
+            row.amount.selectAll()
+        self.resized.emit()
+
+    def close_table(self) -> None:
+        """Leave the chart its room; it comes again when another price is lacking."""
+        self._opened, self._closed = False, frozenset(self._asked.lacking) | frozenset(self._question.scenario.systems)
+        self.setVisible(self.is_wanted)
+        self.resized.emit()
+
+    def fit(self, high: int) -> None:
+        """Take no more height than there is for it: `high` where it stands in the place of a chart."""
+        width = self.scroll.viewport().width()
+        needed = (
+            self._grid.totalHeightForWidth(width) if self._grid.hasHeightForWidth() else self._grid.sizeHint().height()
+        )
+        most = high if self._asked.instead else OVER_CHART
+        height = max(min(needed, most), 40)
+        if self.scroll.height() != height or self.scroll.minimumHeight() != height:
+            self.scroll.setFixedHeight(height)
+
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the keyboard: down each column, then what is under it."""
+        rows = list(self.rows.values())
+        fields = [
+            *(row.amount for row in rows),
+            *(row.currency for row in rows),
+            *(row.way for row in rows),
+            *(row.date for row in rows),
+            *(row.origin for row in rows),
+            *(button for row in rows for button in row.offers),
+        ]
+        return [*fields, *self.spread.fields.values(), self.share, self.close_button]
+
+    def _refresh(self) -> None:
+        choices = self._choices()
+        changed = list(self.rows) != choices
+        if changed:
+            self._rebuild(choices)
+        prices = [self._question.scenario.prices.get(choice.key) for choice in choices]
+        for place, (choice, row) in enumerate(self.rows.items()):
+            default = self._default([price for price in (*reversed(prices[:place]), *prices[place + 1 :]) if price])
+            row.show_price(prices[place], default, self._asked.lacking.get(choice, ""))
+            offers = self._offers(choice, prices[place])
+            if self._offered.get(choice) != offers:
+                self._offered[choice] = offers
+                row.show_offers(offers)
+                changed = True
+        self.spread.setVisible(bool(self._asked.spread))
+        self.spread.show_values(self._question.scenario, self._asked.spread)
+        own = own_prices(self._question.scenario, choices)
+        self.share.setVisible(len({(price.date, price.origin) for price in own.values()}) > 1)
+        for first in list(own.values())[:1]:
+            self.share.setToolTip(plain_tip(tr("{date}, {origin}", date=first.date, origin=first.origin)))
+        if changed:
+            self.rebuilt.emit()
+
+    def _choices(self) -> list[SystemChoice]:
+        """The ticked systems; where the table was opened, those with a price that are not ticked as well."""
+        scenario = self._question.scenario
+        if not self._opened:
+            return list(scenario.systems)
+        known = {choice.key: choice for choice in self._catalog.presets.values()}
+        ticked = {choice.key for choice in scenario.systems}
+        return [*scenario.systems, *(known[key] for key in scenario.prices if key not in ticked and key in known)]
+
+    def _default(self, prices: list[Price]) -> PriceParts:
+        """What a row takes from the nearest one above that has a price, else from the first below."""
+        origin = next((price.origin for price in prices if price.kind == OWN), tr("stated by the user"))
+        for price in prices[:1]:
+            return PriceParts("", price.currency, self._asked.per or price.per, price.date, origin)
+        return PriceParts("", "", self._asked.per or BUY, "", origin)
+
+    def _offers(self, choice: SystemChoice, price: Price | None) -> tuple[Price, ...]:
+        """Known prices while there is none; the one that waits to be confirmed."""
+        if price is None:
+            offers = self._known(choice)
+            return tuple(offer for offer in offers if self._asked.per in ("", offer.per))
+        return (replace(price, confirmed=True),) if price.kind == RECALLED and not price.confirmed else ()
+
+    def _rebuild(self, choices: list[SystemChoice]) -> None:
+        for choice in [old for old in self.rows if old not in choices]:
+            self._offered.pop(choice, None)
+        for row in self.rows.values():
+            row.retire()
+        self._offered = {}
+        self.rows = {}
+        for place, choice in enumerate(choices):
+            row = PriceRow(system_name(choice, self._catalog), choice.chips, self._grid, 1 + 2 * place, self.page)
+            row.stated.connect(self._when_stated(choice))
+            row.resized.connect(self._fit_soon.start)
+            self.rows[choice] = row
+
+    def _when_stated(self, choice: SystemChoice) -> Callable[[object], None]:
+        return lambda price: self._state(choice, price)
+
+    def _state(self, choice: SystemChoice, price: object) -> None:
+        """A price as a step that can be undone; rows that waited for its currency or date follow, each a step."""
+        stated = price if isinstance(price, Price) else None
+        self._question.apply(set_price(self._question.scenario, choice, stated, self._catalog))
+        self._refresh()
+        for row in list(self.rows.values()):
+            row.try_again()
+
+    def _lay_out(self) -> None:
+        self.setObjectName("notice")
+        set_role(self.title, "strong")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
+        self.close_button.setText("×")
+        self.close_button.setFixedSize(22, 22)
+        set_role(self.close_button, "close")
+        self.close_button.setAccessibleName(tr("Close the prices"))
+        self.close_button.setToolTip(tr("Close the prices"))
+        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setHorizontalSpacing(6)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(ORIGIN, 1)
+        heads = {AMOUNT: tr("Amount"), CURRENCY: tr("Currency"), WAY: tr("Bought or rented"), DATE: tr("Date")}
+        for column, words in {NAME: tr("System"), **heads, ORIGIN: tr("Where from")}.items():
+            label = QLabel(words, self.page)
+            set_role(label, "caption")
+            self._grid.addWidget(label, 0, column)
+        self.scroll.setWidget(self.page)
+        self.page.setAutoFillBackground(False)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.spread, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.share, 0, Qt.AlignmentFlag.AlignRight)
+        column.setContentsMargins(GAP + 2, 6, GAP, GAP)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(self.scroll)
+        column.addLayout(foot)
+        self.hide()
