@@ -2,7 +2,7 @@
 
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.catalog.types import Origin
-from ipuwhatif.charts.spec import WhyRow
+from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.amount import own_time_text
@@ -14,6 +14,7 @@ from ipuwhatif.units import format_number
 class StatementCard:
     """`value` is the one number: what the job would take by the stated ratio, empty until a time is given."""
 
+    headline: Headline
     title: str
     value: str
     rows: tuple[WhyRow, ...]
@@ -36,7 +37,9 @@ def statement_card(answer: Relative) -> StatementCard:
         WhyRow(tr("By that ratio"), value or "–"),
         WhyRow(tr("Basis"), tr("stated; no interval")),
     )
+    said = tr("{name}: {attribution}", name=answer.name, attribution=answer.attribution)
     return StatementCard(
+        headline=Headline((HeadlinePart(tr("{said} · stated, not projected", said=said)),)),
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
         value=value,
         rows=rows,

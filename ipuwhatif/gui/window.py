@@ -124,6 +124,7 @@ class MainWindow(PanedWindow):
         self.contexts = ContextMenus(self)
         self.asker.answered.connect(self._show_links)
         self.asker.answered.connect(self.answered)
+        self.asker.system_sought.connect(self.find_system)
         self.asker.explained.connect(self._explain_on)
         self._show_kept()
         self.turn_to(self.place.tab)

@@ -11,6 +11,8 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import ENGLISH, language
 
 
@@ -39,6 +41,13 @@ def settle() -> None:
     for _ in range(10):
         QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def priced(scenario: Scenario, origin: str = "a quote") -> Scenario:
+    """The scenario with an hourly price for each ticked system."""
+    for choice in scenario.systems:
+        scenario = scenario.with_price(choice.key, Price(27.2, "USD", RENT, "2021", origin, OWN))
+    return scenario
 
 
 def figure_of(window: MainWindow) -> Figure:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.answering.look import CARBON, MEMORY, RESULTS
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import CHINESE, ENGLISH
+from tests.gui.conftest import priced
 from tools.chart_share import chart_share, legend_boxes, pages, rows_in_sight, text_boxes
 
 #: Of the window's area, by the width of the window.
@@ -34,10 +34,7 @@ def crowded(window: MainWindow) -> int:
 def test_that_the_chart_is_the_page_on_every_tab(
     window: MainWindow, qapp: QApplication, size: tuple[int, int], code: str
 ) -> None:
-    priced = FIRST_START
-    for choice in priced.systems:
-        priced = priced.with_price(choice.key, Price(27.2, "USD", RENT, "2021", "a quote", OWN))
-    window.question.show(priced)
+    window.question.show(priced(FIRST_START))
     window.resize(*size)
     window.set_language(code)
     small, hidden = {}, {}

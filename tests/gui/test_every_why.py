@@ -8,7 +8,7 @@ from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever, set_release, set_target, set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
-from tests.gui.conftest import figure_of, settle
+from tests.gui.conftest import figure_of, priced, settle
 
 PAGES = [(question, view) for question in QUESTIONS for view in VIEWS.get(question, ("",))]
 
@@ -34,7 +34,7 @@ def test_that_everything_that_can_be_clicked_has_a_why(
     scenario = set_lever(scenario, "ipu", world.levers["compute_gain"], 1.2, world.catalog).scenario
     scenario = set_lever(scenario, "gpu", world.levers["host_wait"], 1.5, world.catalog).scenario
     scenario = set_target(scenario, 240.0).scenario
-    window.question.show(scenario)
+    window.question.show(priced(scenario))
     window.turn_to(question)
     window.workspace.tools.turn_to(view)
     settle()

@@ -143,11 +143,13 @@ def test_that_published_software_is_chosen_for_gpus(window: MainWindow) -> None:
     assert any("PyTorch, container 20.12" in notice for notice in figure_of(window).notices)
 
 
-def test_that_a_stated_ratio_is_a_card_without_charts_and_headline(window: MainWindow) -> None:
+def test_that_a_stated_ratio_is_a_card_under_the_tabs_and_a_headline_that_says_who_stated_it(
+    window: MainWindow,
+) -> None:
     choose(window, "insurance")
     page = window.statement
     assert page.isVisible() and page.value.text() == "–"
-    assert not window.workspace.tabs.isVisible() and not window.workspace.headline.label.isVisible()
+    assert window.workspace.tabs.isVisible() and "Graphcore stated" in window.workspace.headline.label.text()
     assert not window.workspace.table.isVisible() and window.workspace.figure is None
     assert not window.systems.isVisible() and window.levers is not None and not window.levers.isVisible()
     type_in(page.time.field, "70.5 h")
@@ -204,4 +206,7 @@ def test_that_the_keyboard_reaches_the_amount_and_the_card(window: MainWindow) -
     choose(window, "insurance")
     window.choices.workload.setFocus()
     QTest.keyClick(window.choices.workload, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.workspace.tabs
+    while window.focusWidget() in (window.workspace.tabs, window.workspace.headline.label):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is window.statement.time.field

@@ -1,25 +1,26 @@
 """Asks the analysis for the window and turns faults into words; the window itself computes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.names import short_name, system_name
+from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
-from ipuwhatif.figures.words import listed, sentence
+from ipuwhatif.figures.words import sentence
+from ipuwhatif.gui.answering.fault_texts import fault_text, names_of
 from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, MONEY, SHARES, Beside, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
-from ipuwhatif.gui.answering.reply import Reply
-from ipuwhatif.model.case import AS_SUBMITTED, BEST
+from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
+from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_tick
 from ipuwhatif.model.layout import choose_layouts
-from ipuwhatif.scenario.edits import basis_name, policy_name
+from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
@@ -56,13 +57,16 @@ def _answer(world: World, question: str, scenario: Scenario, size: Size, draggin
         if relative:
             return _stated(world.catalog, scenario)
         if not scenario.systems:
-            return Reply(None, tr("No system is ticked. Tick one on the left to see its projected training time."))
+            told = tr("No system is ticked. Tick one on the left to see its projected training time.")
+            return Reply(None, told, ways=ways_to_tick(scenario))
         if question == BREAKDOWN and look.view_of(question) == MEMORY:
             return _memory(world, scenario, size)
         reply = _projected(world, question, scenario, size, dragging, look)
         return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
     except InputError as error:
-        return Reply(None, sentence(str(error)))
+        lacks_systems = not scenario.systems and not relative
+        ways = ways_to_tick(scenario) if lacks_systems else (WayOut(tr("Undo"), act=UNDO),)
+        return Reply(None, sentence(str(error)), ways=ways)
 
 
 def _per_system(reply: Reply, scenario: Scenario) -> Reply:
@@ -117,7 +121,9 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         reasons = reasons_not_to_run(world, scenario)
         if not reasons:  # it is not the systems
             raise
-        return Reply(None, _fault_text(world.catalog, scenario, None, reasons), _detail(reasons), reasons=reasons)
+        ways = ways_to_run(world, scenario, reasons, alone=True)
+        told = fault_text(world.catalog, scenario, None, reasons)
+        return Reply(None, told, _detail(reasons), reasons=reasons, ways=ways)
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     shown = comparison if look.beside is None else _side_by_side(world, scenario, comparison, look.beside, draws)
@@ -130,11 +136,12 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         figure = _parts_figure(shown, look.view_of(question) == SHARES, size)
     return Reply(
         figure,
-        _fault_text(world.catalog, scenario, reference, reasons),
+        fault_text(world.catalog, scenario, reference, reasons),
         _detail(reasons),
         MappingProxyType({each.choice.key: each.layout for each in comparison.projections}),
         reasons,
         prices=asked,
+        ways=ways_to_run(world, scenario, reasons) if reasons and draws is None else (),
     )
 
 
@@ -171,7 +178,7 @@ def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]],
     """What to state for which systems, and where; empty where nothing is lacking."""
     if not lacking:
         return ""
-    names = _names(catalog, [choice for choice, _ in lacking])
+    names = names_of(catalog, [choice for choice, _ in lacking])
     told = [_without_name(what, system_name(choice, catalog)) for choice, what in lacking if what]
     words = tr("; ").join(dict.fromkeys(told))
     if not at_the_left:
@@ -193,7 +200,7 @@ def _memory(world: World, scenario: Scenario, size: Size) -> Reply:
     missing = {each.choice: each.reason for each in found.missing}
     return Reply(
         memory_figure(found, *size),
-        _fault_text(world.catalog, scenario, None, missing),
+        fault_text(world.catalog, scenario, None, missing),
         _detail(missing),
         MappingProxyType({row.choice.key: row.holding.layout for row in found.rows if row.fits and row.holding.layout}),
         {**missing, **{row.choice: row.reason for row in found.rows if row.reason}},
@@ -219,64 +226,11 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
         if choice not in reasons:  # it is not the system
             raise
         own = {choice: reasons[choice]}
-        return Reply(None, _fault_text(world.catalog, scenario, None, own), _detail(own), reasons=reasons)
+        ways = ways_to_run(world, scenario, own, alone=True)
+        return Reply(None, fault_text(world.catalog, scenario, None, own), _detail(own), reasons=reasons, ways=ways)
     layouts = MappingProxyType({choice.key: answered.projection.layout})
     return Reply(sensitivity_figure(answered, *size), layouts=layouts)
 
 
 def _detail(reasons: Mapping[SystemChoice, str]) -> str:
     return "\n".join(dict.fromkeys(sentence(reason) for reason in reasons.values()))
-
-
-def _fault_text(
-    catalog: Catalog, scenario: Scenario, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
-) -> str:
-    """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
-
-    `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own.
-    """
-    lacking = [choice for choice in reasons if _lacks_an_entry(catalog, scenario, choice)]
-    lines = [_no_entry_text(catalog, scenario, lacking)] if lacking else []
-    for reason in dict.fromkeys(reason for choice, reason in reasons.items() if choice not in lacking):
-        names = _names(catalog, [choice for choice, each in reasons.items() if each == reason])
-        lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))
-    if reference is not None and reference.key != scenario.reference:
-        lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
-    return "\n".join(lines)
-
-
-def _entries(catalog: Catalog, scenario: Scenario) -> tuple[SystemChoice, ...]:
-    """The systems whose layout as submitted is known for the scenario's workload, recipe and release."""
-    asked = (scenario.workload, scenario.recipe, scenario.release)
-    return tuple(
-        entry.choice
-        for entry in catalog.official
-        if entry.choice is not None
-        and entry.layout is not None
-        and (entry.workload, entry.division, entry.release) == asked
-    )
-
-
-def _lacks_an_entry(catalog: Catalog, scenario: Scenario, choice: SystemChoice) -> bool:
-    return scenario.policy == AS_SUBMITTED and choice not in _entries(catalog, scenario)
-
-
-def _no_entry_text(catalog: Catalog, scenario: Scenario, lacking: Sequence[SystemChoice]) -> str:
-    entries = _entries(catalog, scenario)
-    order = list(catalog.systems)
-    known = sorted(set(entries), key=lambda each: (order.index(each.system), each.chips))
-    return tr(
-        "No {recipe} entry as of {release} for {systems}: {known}; choose the layout “{best}”.",
-        recipe=scenario.recipe,
-        release=scenario.release,
-        systems=_names(catalog, lacking),
-        known=tr("entries exist for {systems}", systems=_names(catalog, known)) if known else tr("no entry exists"),
-        best=policy_name(BEST),
-    )
-
-
-def _names(catalog: Catalog, choices: Iterable[SystemChoice]) -> str:
-    """ "IPU-POD32 and Bow Pod64"; a system that has no name of its own, with its chips."""
-    return listed(
-        [(short_name if choice.key in catalog.preset_names else system_name)(choice, catalog) for choice in choices]
-    )

@@ -22,7 +22,7 @@ from ipuwhatif.gui.answering.look import (
     Beside,
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
-from ipuwhatif.gui.answering.reply import Goal, Reply
+from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.tables.sorting import systems_of
@@ -49,10 +49,14 @@ NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no t
 
 
 class Asker(QObject):
-    """Signals: `answered` after every figure or message that is shown, `explained` when the drawer has opened."""
+    """Signals: `answered` after every figure or message that is shown, `explained` when the drawer has opened.
+
+    `system_sought` when a system is to be found by its name.
+    """
 
     answered = Signal()
     explained = Signal()
+    system_sought = Signal()
 
     def __init__(
         self,
@@ -104,7 +108,8 @@ class Asker(QObject):
             workspace.show_statement(reply.card)
             self._drawer.dismiss()
         elif reply.figure is None or (reply.prices is not None and reply.prices.instead):
-            workspace.show_message("" if reply.prices is not None else reply.message, reply.detail)
+            told = "" if reply.prices is not None else reply.message
+            workspace.show_message(told, reply.detail, self._possible(reply.ways))
             self._drawer.dismiss()
         else:
             high = reply.figure.chart.height > room + saved
@@ -223,12 +228,29 @@ class Asker(QObject):
         workspace, chart = self._workspace, on_page(figure.chart)
         message = reply.message if self.shown != COST or reply.prices is None else ""
         workspace.show_figure(figure, message, reply.detail, dragging, reply.wide)
+        if not dragging:
+            workspace.fault_ways.show_ways(reply.ways)
         fault = workspace.tools.fault if self.shown == SCALING else ""
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(0 if room is None else chart.height, room or 0)
         self._canvas.set_spec(chart, hold=dragging)
         self._follow_why(dragging)
         return figure.chart.height - chart.height
+
+    def _possible(self, ways: tuple[WayOut, ...]) -> list[WayOut]:
+        """What can be done now, the step that would be undone by its name."""
+        step = self._question.undo_stack.undoText()
+        named = [replace(way, words=tr("Undo: {step}", step=step)) if way.act == UNDO else way for way in ways]
+        return [way for way in named if way.act != UNDO or step]
+
+    def _take_way(self, way: WayOut) -> None:
+        """Do what the user chose where there was no answer."""
+        if way.edit is not None:
+            self._question.apply(way.edit)
+        elif way.act == UNDO:
+            self._question.undo_stack.undo()
+        elif self._systems is not None:
+            self.system_sought.emit()
 
     def _show_tools(self) -> None:
         """What the tools beside the tabs offer: systems, levers to seek over, changes, back-tests, the target."""
@@ -337,6 +359,7 @@ class Asker(QObject):
         workspace.asked.connect(self.explain)
         workspace.turned.connect(self.turned)
         workspace.goal_used.connect(self._use)
+        workspace.way_taken.connect(self._take_way)
         workspace.table.row_selected.connect(self._row_selected)
         workspace.tools.chosen.connect(question.select)
         self._canvas.clicked.connect(self.explain)

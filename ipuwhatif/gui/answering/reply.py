@@ -11,6 +11,7 @@ from ipuwhatif.charts.spec import Figure
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.records import dataclass
+from ipuwhatif.scenario.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,18 @@ class Goal:
     key: str = ""
     values: Mapping[str, float] | None = None
     is_fault: bool = False  # the words say what is wrong with the target as typed
+
+
+UNDO, FIND = "undo", "find"  # what a way out does where it is no edit: the last step back, a system by its name
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What can be done where there is no answer: its words, and the edit that does it, or UNDO or FIND."""
+
+    words: str
+    edit: Edit | None = None
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +71,4 @@ class Reply:
     goal: Goal = Goal("")
     wide: bool = False
     prices: PricesAsked | None = None  # of an answer about money
+    ways: tuple[WayOut, ...] = ()  # what can be done about what the message says

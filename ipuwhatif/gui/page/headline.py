@@ -32,6 +32,7 @@ class HeadlineBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._headline = Headline(())
+        self._is_fixed = False
         self.editor = HeadlineEditor(self)
         self.editor.written.connect(self.written)
         self.editor.closed.connect(self._show_label)
@@ -64,13 +65,13 @@ class HeadlineBar(QWidget):
         row.addWidget(self.bert_link)
         row.addWidget(self.minute_link)
 
-    def show_headline(self, headline: Headline, dragging: bool = False) -> None:
+    def show_headline(self, headline: Headline, dragging: bool = False, fixed: bool = False) -> None:
         """Parts are escaped; those with a key become links.
 
         While a slider is dragged the label keeps its size, and only grows: a text of another width would lay the whole
-        window out anew.
+        window out anew. A `fixed` one is not for the user to write.
         """
-        self._headline = headline
+        self._headline, self._is_fixed = headline, fixed
         if not dragging:
             self.label.setMinimumSize(0, LINE_HEIGHT)
             self.label.setMaximumSize(UNHELD, UNHELD)
@@ -82,7 +83,9 @@ class HeadlineBar(QWidget):
         if headline.by_rule:
             parts.append(f" <small>· {escape(tr('own words'))}</small>")
         by_rule = tr("In your own words. By rule: {headline}", headline=headline.by_rule)
-        self.label.setToolTip(plain_tip(by_rule if headline.by_rule else tr("Double-click to write your own")))
+        self.label.setToolTip(
+            plain_tip(by_rule if headline.by_rule else tr("Double-click to write your own")) if not fixed else ""
+        )
         # A label whose text begins with a link never lets the keyboard go back to what is before it.
         self.label.setText("\u200b" + "".join(parts))
         # Laid out here, or its first painting would do that and ask for a second one.
@@ -94,7 +97,7 @@ class HeadlineBar(QWidget):
     def edit(self) -> None:
         """Let the user write the headline that is on show."""
         headline = self._headline
-        if headline.parts:
+        if headline.parts and not self._is_fixed:
             self.label.hide()
             self.editor.edit(headline.text, headline.by_rule or headline.text)
 

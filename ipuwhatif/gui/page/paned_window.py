@@ -67,6 +67,11 @@ class PanedWindow(FileWindow):
         """Have the buttons shown or hidden as the place says."""
         raise NotImplementedError
 
+    def find_system(self) -> None:
+        """The search for a system, ready to be typed."""
+        self._show_side()
+        self.panes.side.find_system()
+
     def noted_place(self) -> Place:
         """Where the window stands, and how it is left."""
         around, whole = self.normalGeometry(), self.isMaximized()

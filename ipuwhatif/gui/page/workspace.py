@@ -1,6 +1,6 @@
 """The centre of the window: tabs, headline, one chart, its table and its notes. It shows an answer, no more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -27,13 +27,14 @@ from ipuwhatif.gui.page.headline import HeadlineBar
 from ipuwhatif.gui.page.notes_bar import NotesBar
 from ipuwhatif.gui.page.page_split import MARGIN, ROWS, PageSplit
 from ipuwhatif.gui.page.tools import QuestionTools
+from ipuwhatif.gui.page.ways_row import EmptyPage, WaysRow
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
-    from ipuwhatif.gui.answering.reply import PricesAsked
+    from ipuwhatif.gui.answering.reply import PricesAsked, WayOut
     from ipuwhatif.gui.page.kept_notice import KeptNotice
     from ipuwhatif.gui.panels.price_table import PriceTable
     from ipuwhatif.gui.panels.statement_page import StatementPage
@@ -48,12 +49,14 @@ LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart th
 class Workspace(QWidget):
     """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab.
 
-    `goal_used` carries the values that meet the target, when the user wants them in the scenario.
+    `goal_used` carries the values that meet the target, when the user wants them in the scenario, `way_taken` what is
+    to be done where there is no answer.
     """
 
     asked = Signal(str)
     turned = Signal(str)
     goal_used = Signal(object)
+    way_taken = Signal(object)
 
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,10 +69,12 @@ class Workspace(QWidget):
         self.split = PageSplit(theme_name, self)
         self.stack, self.table = self.split.stack, self.split.table
         self.chart = QScrollArea(self)
-        self.message = QLabel(self)
+        self.empty = EmptyPage(self)
+        self.message = self.empty.message
         self.page = QScrollArea(self)
         self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
         self.fault = QLabel(self)
+        self.fault_ways = WaysRow(self, "link")
         self.goal = QLabel(self)
         self.use_goal = QPushButton(tr("Put it into the scenario"), self)
         self._goal = Goal("")
@@ -86,6 +91,8 @@ class Workspace(QWidget):
         self.tabs.currentChanged.connect(lambda index: self.turned.emit(QUESTIONS[index]))
         self.goal.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
         self.use_goal.clicked.connect(lambda: self.goal_used.emit(self._goal.values))
+        for ways in (self.empty.ways, self.fault_ways):
+            ways.taken.connect(self.way_taken)
         self.show_message(tr("Loading the evidence and the model …"))
 
     @property
@@ -248,8 +255,9 @@ class Workspace(QWidget):
         self.notes.fit(self.height())
         self.split.fit(max(FEWEST_ROWS - sought - unfolded, 1) if few else ROWS)
 
-    def show_message(self, text: str, detail: str = "") -> None:
-        """Words in the place of the chart: nothing ticked, or why there is no answer."""
+    def show_message(self, text: str, detail: str = "", ways: "Sequence[WayOut]" = ()) -> None:
+        """Words in the place of the chart, nothing ticked or why there is no answer, and what to do about it."""
+        self.empty.ways.show_ways(ways)
         self.message.setText(text)
         self.message.setToolTip(plain_tip(detail))
         self.stack.setCurrentIndex(0)
@@ -259,12 +267,12 @@ class Workspace(QWidget):
         self.tools.show()
 
     def show_statement(self, card: "StatementCard") -> None:
-        """A stated ratio in the place of everything: no headline, no tabs, no table."""
+        """A stated ratio in the place of the chart; the headline says who stated it, and that nothing is projected."""
         if self.statement is not None:
             self.statement.show_card(card)
         self.stack.setCurrentIndex(2)
         self._clear()
-        self.tabs.hide()
+        self.headline.show_headline(card.headline, fixed=True)
         self.tools.hide()
 
     def _clear(self) -> None:
@@ -273,6 +281,7 @@ class Workspace(QWidget):
         self.headline.clear()
         self.title.hide()
         self.fault.hide()
+        self.fault_ways.hide()
         self.show_goal(Goal(""))
         self.split.hide_table()
         self.notes.hide()
@@ -295,7 +304,8 @@ class Workspace(QWidget):
         goal = [self.goal, self.use_goal]
         notice = [] if self.notice is None else self.notice.controls()
         prices = [] if self.prices is None else self.prices.controls()
-        return [*notice, *asked, *prices, *page, *goal, self.table, *self.notes.controls()]
+        ways = [*self.fault_ways.buttons, *self.empty.ways.buttons]
+        return [*notice, *asked, *prices, *ways, *page, *goal, self.table, *self.notes.controls()]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
@@ -308,10 +318,6 @@ class Workspace(QWidget):
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
         self.tabs.setAccessibleName(tr("Questions"))
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
-        set_role(self.message, "message")
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fault.setWordWrap(True)
         self.fault.setContentsMargins(0, 8, 0, 0)
@@ -326,7 +332,7 @@ class Workspace(QWidget):
         self.goal.hide()
         self.use_goal.setToolTip(tr("Takes what was found over into the scenario, as one step that can be undone"))
         self.use_goal.hide()
-        self.stack.addWidget(self.message)
+        self.stack.addWidget(self.empty)
         self.chart.setWidgetResizable(True)
         self.chart.setFrameShape(QFrame.Shape.NoFrame)
         self.chart.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -346,7 +352,9 @@ class Workspace(QWidget):
         self._top = top = QVBoxLayout()
         top.setContentsMargins(MARGIN, 0, MARGIN, 0)
         top.setSpacing(0)
-        self._beside, self._below, found = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._beside, self._below, found, lacking = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        lacking.addWidget(self.fault, 1)
+        lacking.addWidget(self.fault_ways, 0, Qt.AlignmentFlag.AlignBottom)
         self._beside.setSpacing(0)
         self._beside.addWidget(self.tabs, 1)
         self._beside.addWidget(self.headline.links)
@@ -358,7 +366,7 @@ class Workspace(QWidget):
         top.addLayout(self._below)
         top.addSpacing(4)
         top.addWidget(self.headline)
-        top.addWidget(self.fault)
+        top.addLayout(lacking)
         top.addLayout(found)
         top.addWidget(self.title)
         layout.addLayout(top)

@@ -55,6 +55,10 @@ class ChoicesPanel(QWidget):
         self.software = self._list(
             tr("Software on GPUs"), 3, 0, lambda key: set_software(question.scenario, key, catalog)
         )
+        self.told = QLabel(tr("Known by a stated ratio only: systems and levers say nothing about this job."), self)
+        self.told.setWordWrap(True)
+        set_role(self.told, "caption")
+        self._grid.addWidget(self.told, 8, 0, 1, 2)
         self._offer_workloads()
         for policy in LAYOUT_POLICIES:
             self.policy.addItem(policy_name(policy), policy)
@@ -119,6 +123,7 @@ class ChoicesPanel(QWidget):
             self.policy: workload.kind == TARGET,
             self.release: workload.kind != RELATIVE,
         }
+        self.told.setVisible(workload.kind == RELATIVE)
         for field, visible in shown.items():
             field.setVisible(visible)
             self._titles[field].setVisible(visible)

@@ -97,6 +97,10 @@ class Side(QScrollArea):
         self.prices.open()
         self._offer(self.prices.row.field)
 
+    def find_system(self) -> None:
+        """Bring the search for a system into view, ready to be typed."""
+        self._offer(self.systems.search)
+
     def _offer(self, field: QLineEdit) -> None:
         """Bring a field into view and give it the keyboard."""
         self.page.layout().activate()

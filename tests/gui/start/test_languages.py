@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMe
 from ipuwhatif.catalog.evidence.suite_results import load_suite_results
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui import window as window_module
-from ipuwhatif.gui.answering.look import RECORD, VIEWS
+from ipuwhatif.gui.answering.look import MONEY, RECORD, VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, QUESTIONS, SCALING
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.gui.help_window import BASIS, PAGES, opened_help, show_help
@@ -18,7 +18,7 @@ from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
-from tests.gui.conftest import figure_of, settle, type_gain
+from tests.gui.conftest import figure_of, priced, settle, type_gain
 from tools.translations import compiled, template
 
 MARK, CATALOG = "⟦", load_catalog()
@@ -263,6 +263,9 @@ def test_that_no_text_of_the_window_goes_past_the_catalog(
             left |= everything_of(each) if each.isVisible() else set()
         for box in window.findChildren(QComboBox):
             left |= {box.itemText(place) for place in range(box.count())} if box.isVisible() else set()
+        if view == MONEY:  # which has asked for prices first
+            window.question.show(priced(window.question.scenario, MARK))
+            settle()
         figure = figure_of(window)
         left |= {figure.headline.text, figure.chart.title, *figure.notices}
         left |= {entry.text for entry in figure.chart.legend} | {column.title for column in figure.table.columns}

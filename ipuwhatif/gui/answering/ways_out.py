@@ -1,0 +1,60 @@
+"""What can be done where a question has no answer, each as an edit that is one click away."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ipuwhatif.analysis.compare import reasons_not_to_run
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.answering.reply import FIND, UNDO, WayOut
+from ipuwhatif.model.case import AS_SUBMITTED, BEST
+from ipuwhatif.model.holding import fewest_to_fit
+from ipuwhatif.scenario.edits import Edit, policy_name, set_policy, tick_system
+from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+MOST_TICKS = 2  # larger systems that are offered at once
+
+
+def ways_to_tick(scenario: Scenario) -> tuple[WayOut, ...]:
+    """What to do where no system is ticked: those of the first start, the step before, or any by its name."""
+    name = tr("Tick the systems of the first start")
+    ticked = replace(scenario, systems=FIRST_START.systems, reference=FIRST_START.reference)
+    return WayOut(name, Edit(ticked, name)), WayOut(tr("Undo"), act=UNDO), WayOut(tr("Find a system"), act=FIND)
+
+
+def ways_to_run(
+    world: World, scenario: Scenario, reasons: Mapping[SystemChoice, str], alone: bool = False
+) -> tuple[WayOut, ...]:
+    """What lets systems run the job that cannot: another layout, or the smallest system of their kind that can.
+
+    alone: there is no answer beside it, so that the step before can be undone as well.
+    """
+    found: list[WayOut] = []
+    edit = set_policy(scenario, BEST)
+    if scenario.policy == AS_SUBMITTED and len(reasons_not_to_run(world, edit.scenario)) < len(reasons):
+        found.append(WayOut(tr("Use the layout “{best}”", best=policy_name(BEST)), edit))
+    elif len(scenario.systems) < MOST_SYSTEMS:
+        for choice in list(_smallest(world, scenario, reasons))[:MOST_TICKS]:
+            name = tr("Tick {name}", name=system_name(choice, world.catalog))
+            found.append(WayOut(name, tick_system(scenario, choice, True, world.catalog)))
+    return (*found, WayOut(tr("Undo"), act=UNDO)) if alone else tuple(found)
+
+
+def _smallest(world: World, scenario: Scenario, choices: Iterable[SystemChoice]) -> Iterator[SystemChoice]:
+    """The smallest system of each kind that runs the job and is not ticked; every one is put to the model."""
+    seen = set(scenario.systems)
+    for choice in choices:
+        try:
+            chips = fewest_to_fit(world.catalog, case_of(scenario, choice, world.levers, world.catalog))
+        except InputError:
+            continue
+        larger = SystemChoice(choice.system, chips)
+        if not chips or larger in seen or chips > world.catalog.systems[choice.system].maximum_chips:
+            continue
+        seen.add(larger)
+        if not reasons_not_to_run(world, replace(scenario, systems=(larger,))):
+            yield larger

@@ -1,0 +1,70 @@
+from dataclasses import replace
+
+import pytest
+
+from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.answering.answers import answer
+from ipuwhatif.gui.answering.look import ROOFLINE, Look
+from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.model.case import AS_SUBMITTED, BEST
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+
+ONE, M2000, BOW64 = SystemChoice("ipu-pod", 1), SystemChoice("ipu-pod", 4), SystemChoice("bow-pod", 64)
+SIZE = (960, 540)
+SMALL = replace(FIRST_START, workload="bert-large", systems=(ONE,), reference=ONE.key)
+BARE = replace(FIRST_START, systems=(), reference="")
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return load_world()
+
+
+def words(reply: Reply) -> list[str]:
+    return [way.words for way in reply.ways]
+
+
+@pytest.mark.parametrize("question", [COMPARE, SCALING, SENSITIVITY])
+def test_that_with_nothing_ticked_the_first_systems_are_one_click_away(world: World, question: str) -> None:
+    reply = answer(world, question, BARE, SIZE)
+    assert words(reply) == ["Tick the systems of the first start", "Undo", "Find a system"]
+    edit = reply.ways[0].edit
+    assert edit is not None and edit.scenario == FIRST_START
+
+
+def test_that_the_roofline_without_a_system_leads_to_one_as_well(world: World) -> None:
+    assert "Find a system" in words(answer(world, EVIDENCE, BARE, SIZE, look=Look(view=ROOFLINE)))
+
+
+@pytest.mark.parametrize("question", [COMPARE, SENSITIVITY])
+def test_that_the_smallest_system_that_runs_the_job_can_be_ticked(world: World, question: str) -> None:
+    reply = answer(world, question, SMALL, SIZE)
+    assert reply.figure is None and words(reply) == ["Tick IPU-M2000 (4 IPUs)", "Undo"]
+    edit = reply.ways[0].edit
+    assert edit is not None and edit.scenario.systems == (ONE, M2000)
+    assert answer(world, COMPARE, edit.scenario, SIZE).figure is not None
+
+
+@pytest.mark.parametrize("systems", [(BOW64,), (BOW64, FIRST_START.systems[0])])
+def test_that_the_layout_that_fits_is_offered_where_there_is_none_as_submitted(
+    world: World, systems: tuple[SystemChoice, ...]
+) -> None:
+    scenario: Scenario = replace(FIRST_START, systems=systems, reference=BOW64.key, policy=AS_SUBMITTED)
+    reply = answer(world, COMPARE, scenario, SIZE)
+    assert words(reply)[0] == "Use the layout “best that fits”"
+    assert (reply.figure is None) == ("Undo" in words(reply)) == (len(systems) == 1)
+    edit = reply.ways[0].edit
+    assert edit is not None and edit.scenario.policy == BEST
+
+
+def test_that_a_system_that_is_ticked_already_is_not_offered(world: World) -> None:
+    reply = answer(world, COMPARE, replace(SMALL, systems=(ONE, M2000)), SIZE)
+    assert reply.figure is not None and reply.ways == ()
+
+
+def test_that_of_many_systems_with_entries_only_the_first_few_are_named(world: World) -> None:
+    scenario = replace(FIRST_START, systems=(BOW64,), reference=BOW64.key, policy=AS_SUBMITTED)
+    message = answer(world, COMPARE, scenario, SIZE).message
+    assert "others; choose the layout" in message and len(message) < 260
