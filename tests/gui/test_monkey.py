@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, QUESTIONS
+from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import settle
@@ -130,8 +131,9 @@ class Monkey:
 
 
 def memory_mib() -> float:
-    """Resident memory of this process."""
+    """Resident memory of this process, without what is free and was only not given back yet."""
     gc.collect()
+    give_back()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096 / 2**20
 
