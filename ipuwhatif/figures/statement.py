@@ -37,9 +37,10 @@ def statement_card(answer: Relative) -> StatementCard:
         WhyRow(tr("By that ratio"), value or "–"),
         WhyRow(tr("Basis"), tr("stated; no interval")),
     )
-    said = tr("{name}: {attribution}", name=answer.name, attribution=answer.attribution)
+    # A stated ratio enters no headline: what it is and who stated it is on the card.
+    said = tr("{name}: known by a stated ratio only; nothing measured, nothing projected", name=answer.name)
     return StatementCard(
-        headline=Headline((HeadlinePart(tr("{said} · stated, not projected", said=said)),)),
+        headline=Headline((HeadlinePart(said),)),
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
         value=value,
         rows=rows,

@@ -149,7 +149,7 @@ def test_that_a_stated_ratio_is_a_card_under_the_tabs_and_a_headline_that_says_w
     choose(window, "insurance")
     page = window.statement
     assert page.isVisible() and page.value.text() == "–"
-    assert window.workspace.tabs.isVisible() and "Graphcore stated" in window.workspace.headline.label.text()
+    assert window.workspace.tabs.isVisible() and "stated ratio only" in window.workspace.headline.label.text()
     assert not window.workspace.table.isVisible() and window.workspace.figure is None
     assert not window.systems.isVisible() and window.levers is not None and not window.levers.isVisible()
     type_in(page.time.field, "70.5 h")

@@ -26,7 +26,7 @@ def test_that_every_tab_of_a_stated_job_but_evidence_has_the_field_for_its_time(
             continue
         assert window.statement.time.field.isVisible(), question
         headline = window.workspace.headline.label
-        assert headline.isVisible() and "Graphcore stated" in headline.text() and "not projected" in headline.text()
+        assert headline.isVisible() and "known by a stated ratio only" in headline.text()
 
 
 def test_that_a_typed_time_is_answered_on_the_card_and_not_in_the_headline(window: MainWindow) -> None:
