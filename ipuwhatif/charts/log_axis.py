@@ -9,8 +9,8 @@ from ipuwhatif.units import format_number
 _MOST_TICKS = 9
 
 
-def log_axis(title: str, low: float, high: float, unit: float = 1.0) -> Axis:
-    """An axis from `low` to `high`, both above 0; ticks print values in units of `unit`.
+def log_axis(title: str, low: float, high: float, unit: float = 1.0, symbol: str = "") -> Axis:
+    """An axis from `low` to `high`, both above 0; ticks print values in units of `unit`, called `symbol`.
 
     Raises ValueError where the ends are not finite, not above 0 or not in order.
     """
@@ -21,7 +21,7 @@ def log_axis(title: str, low: float, high: float, unit: float = 1.0) -> Axis:
         values = list(_values(low / unit, high / unit, (1,)))
         values = values[:: math.ceil(len(values) / _MOST_TICKS)]
     ticks = tuple(Tick(value * unit, format_number(value)) for value in values)
-    return Axis(title, "log", low, high, ticks)
+    return Axis(title, "log", low, high, ticks, unit, symbol)
 
 
 def _values(low: float, high: float, factors: tuple[int, ...]) -> Iterator[float]:

@@ -50,6 +50,8 @@ class Axis:
     low: float
     high: float
     ticks: tuple[Tick, ...]
+    per_unit: float = 0.0  # what 1 on the ticks stands for, in data values; 0: they print no quantity
+    unit: str = ""  # that the ticks are printed in: "min", "%"; empty: a count or a ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,20 @@ class Line:
     style: str  # PROJECTED, GHOST, ASSUMED, TARGET or DIFFERENCE
     dashed: bool
     key: str
+    tip: str = ""  # what it says, where no value on an axis does
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one curve says at one place on the x axis: a line that follows the pointer reads it off."""
+
+    x: float
+    value: float
+    ends: tuple[float, float] | None  # of the interval, where the curve has one
+    name: str
+    basis: str  # in words, where it is not inside the data; else empty
+    tint: Tint
+    key: str  # what the why of this place is asked by; empty: it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +211,7 @@ class ChartSpec:
     zones: tuple[Zone, ...] = ()
     strips: tuple[Strip, ...] = ()
     titled: bool = True  # title and subtitle are drawn; else the page around the chart says them
+    readings: Sequence[Reading] = ()  # of every curve at every place that it has a point at; none: nothing runs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +285,7 @@ class Why:
     value: str
     summary: str
     sections: Sequence[WhySection]
+    basis: str = ""  # of a projection, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,10 @@ def amount_axis(values: Sequence[float], title: str, unit: TimeUnit, scale: str 
         scale = "log" if high / low > LOG_ABOVE else "linear"
     if scale == "linear":
         ticks, top = _linear_ticks(high * 1.02, unit)
-        return Axis(title, scale, 0.0, top, ticks)
+        return Axis(title, scale, 0.0, top, ticks, unit.seconds, unit.symbol)
     low, high = _widened(_started(low, unit), high * 1.3, 5.0)
-    return Axis(tr("{title}, logarithmic", title=title), scale, low, high, _log_ticks(low, high, unit))
+    words, ticks = tr("{title}, logarithmic", title=title), _log_ticks(low, high, unit)
+    return Axis(words, scale, low, high, ticks, unit.seconds, unit.symbol)
 
 
 def chip_axis(chips: Sequence[int], words: str) -> Axis:
@@ -85,7 +86,7 @@ def chip_axis(chips: Sequence[int], words: str) -> Axis:
     powers = [2**k for k in range(math.ceil(math.log2(low)), math.floor(math.log2(high)) + 1) if k >= 0]
     step = math.ceil(len(powers) / 11) if powers else 1
     ticks = tuple(Tick(float(power), format_number(power)) for power in powers[::step])
-    return Axis(words, "log", low, high, ticks)
+    return Axis(words, "log", low, high, ticks, 1.0)
 
 
 def _widened(low: float, high: float, factor: float) -> tuple[float, float]:

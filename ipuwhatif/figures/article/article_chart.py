@@ -185,7 +185,7 @@ def _axis(verdicts: Sequence[Verdict]) -> Axis:
     count = 1 if math.isinf(step) else math.floor(high / step)
     values = [float(k) for k in (0, 1)] if math.isinf(step) else [step * k for k in range(count + 1)]
     ticks = tuple(Tick(each, tr("as stated") if each == 1.0 else format_number(each)) for each in values)
-    return Axis(tr("Computed over stated value"), "linear", 0.0, high, ticks)
+    return Axis(tr("Computed over stated value"), "linear", 0.0, high, ticks, 1.0)
 
 
 def _intervals(row: int, verdict: Verdict, axis: Axis) -> Iterator[Interval]:

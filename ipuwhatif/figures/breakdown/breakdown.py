@@ -101,7 +101,7 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
     x_axis, unit = time_axis(totals, "linear", time_words(case.workload, case.samples))
     if share:
         ticks = tuple(Tick(percent / 100.0, str(percent)) for percent in _PERCENTS)
-        x_axis = Axis(tr("Share of the projected time (%)"), "linear", 0.0, 1.0, ticks)
+        x_axis = Axis(tr("Share of the projected time (%)"), "linear", 0.0, 1.0, ticks, 0.01, "%")
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
     texts = [_total_text(each, unit) for each in projections]
     left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)

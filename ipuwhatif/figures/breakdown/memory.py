@@ -99,7 +99,7 @@ def _axis(rows: Sequence[Row]) -> Axis:
     most = min(max(1.0, *map(_share, rows)), _MOST)
     steps = math.ceil(most / _STEP - 1e-9)
     ticks = tuple(Tick(step * _STEP, str(round(100 * step * _STEP))) for step in range(steps + 1))
-    return Axis(tr("Share of the memory of a chip (%), full at 100"), "linear", 0.0, ticks[-1].value, ticks)
+    return Axis(tr("Share of the memory of a chip (%), full at 100"), "linear", 0.0, ticks[-1].value, ticks, 0.01, "%")
 
 
 def _chart(memory: Memory, size: tuple[int, int]) -> ChartSpec:

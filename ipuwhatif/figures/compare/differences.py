@@ -10,7 +10,7 @@ from ipuwhatif.charts.geometry import Frame, plot_frame, value_at
 from ipuwhatif.charts.labels import text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL
 from ipuwhatif.charts.spec import DIFFERENCE, ChartSpec, Label, Line
-from ipuwhatif.figures.compare.ratios import SAME, Side, verdict
+from ipuwhatif.figures.compare.ratios import SAME, Side, no_ratio_words, verdict
 from ipuwhatif.figures.words import percent_less
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -33,7 +33,9 @@ def with_differences(chart: ChartSpec, comparison: Comparison, sides: Sequence[S
         if found.reason == SAME:
             continue
         start, end = (_number(sides[row], found.official) for row in (before, after))
-        lines += _arrow(frame, start, end, (before + after) / 2)
+        told = no_ratio_words(found.reason) if found.ratio is None else percent(found.ratio, found.rough)
+        told = tr("{before} to {after}: {change}", before=sides[before].name, after=sides[after].name, change=told)
+        lines += _arrow(frame, start, end, (before + after) / 2, told)
         if found.ratio is not None:
             labels.append(_words(frame, start, end, (before + after) / 2, percent(found.ratio, found.rough)))
     return replace(chart, lines=tuple(lines), labels=tuple(labels))
@@ -43,15 +45,15 @@ def _number(side: Side, official: bool) -> float:
     return side.official.score_s if official and side.official is not None else side.quantity.median
 
 
-def _arrow(frame: Frame, start: float, end: float, row: float) -> Iterator[Line]:
+def _arrow(frame: Frame, start: float, end: float, row: float, told: str) -> Iterator[Line]:
     """A shaft and a head; of a difference that is shorter than a head, the head alone says where it goes."""
     left, right = frame.x(start), frame.x(end)
     back = math.copysign(_HEAD, left - right)
     rise = _HALF * (frame.y_axis.high - frame.y_axis.low) / frame.height
     behind = value_at(frame.x_axis, (right + back - frame.left) / frame.width)
     if abs(right - left) > _HEAD:
-        yield Line((start, end), (row, row), NEUTRAL, DIFFERENCE, False, "")
-    yield Line((behind, end, behind), (row - rise, row, row + rise), NEUTRAL, DIFFERENCE, False, "")
+        yield Line((start, end), (row, row), NEUTRAL, DIFFERENCE, False, "", told)
+    yield Line((behind, end, behind), (row - rise, row, row + rise), NEUTRAL, DIFFERENCE, False, "", told)
 
 
 def percent(ratio: float, rough: bool) -> str:

@@ -150,6 +150,7 @@ def _why(bill: Bill, measure: str) -> Why:
     if quantity is None:
         return Why(key, title, tr("not told"), sentence(bill.lacking[measure]), ())
     low, high = (amount_text(bill, measure, end) for end in (quantity.low, quantity.high))
+    basis = basis_text(bill.projection.basis, bill.projection.beyond)
     summary = tr(
         "{measure} {once}, {low} to {high} with {level} % probability, by the interval of the projected time alone. "
         "Derived, no official metric; {basis}.",
@@ -158,11 +159,11 @@ def _why(bill: Bill, measure: str) -> Why:
         low=low,
         high=high,
         level=format_number(100.0 * quantity.level, 2),
-        basis=basis_text(bill.projection.basis, bill.projection.beyond),
+        basis=basis,
     )
     formula = WhyRow(measure_name(measure), amount_text(bill, measure, quantity.median), _formula(bill, measure))
     sections = (WhySection(tr("Formula"), (formula,)), WhySection(tr("Inputs"), tuple(_inputs(bill, measure))))
-    return Why(key, title, amount_text(bill, measure, quantity.median), summary, sections)
+    return Why(key, title, amount_text(bill, measure, quantity.median), summary, sections, basis)
 
 
 def _formula(bill: Bill, measure: str) -> str:

@@ -133,7 +133,7 @@ def published_chart(
             tr("Figures as published, of software and layouts of their own, side by side at one chip count;"),
             tr("the model was fitted to them"),
         ),
-        y_axis=log_axis(title, min(rates) / 1.4, 1.4 * max(rates)),
+        y_axis=log_axis(title, min(rates) / 1.4, 1.4 * max(rates), symbol=tr("{samples}/s", samples=tr(sample_word))),
         legend=(
             *(LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room))) for style, text in told),
             *_family_entries(rows),

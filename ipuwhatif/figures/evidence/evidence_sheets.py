@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
 from ipuwhatif.catalog.types import RECALLED, Datum
@@ -174,7 +175,7 @@ def _share_axis(low: float, high: float) -> Axis:
         if len(axis.ticks) > 2
         else tuple(Tick(value, format_number(value)) for value in (0.8, 0.9, 1.0, 1.1, 1.2) if low <= value <= high)
     )
-    return Axis(axis.title, axis.scale, low, high, ticks)
+    return replace(axis, low=low, high=high, ticks=ticks)
 
 
 def _table(rows: Sequence[HardwareRow]) -> TableSpec:

@@ -81,7 +81,7 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
         kind="evidence",
         title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),
         subtitle=tr("Stated, not measured and not projected"),
-        x_axis=Axis(tr("Ratio as stated (×)"), "linear", 0.0, 1.02 * top, ticks),
+        x_axis=Axis(tr("Ratio as stated (×)"), "linear", 0.0, 1.02 * top, ticks, 1.0, "×"),
         y_axis=Axis(
             "",
             "rows",

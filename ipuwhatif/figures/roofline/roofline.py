@@ -154,8 +154,10 @@ def _frame(chips: Sequence[ChipRoofline], plot: tuple[float, float, float, float
     roofs = [roof for chip in chips for _, roof, _ in roofs_of(chip)]
     across = [op.intensity for op in ops] + [roof.ridge for roof in roofs]
     up = [op.rate for op in ops] + [roof.peak for roof in roofs]
-    x_axis = log_axis(tr("Arithmetic intensity (FLOP/byte), logarithmic"), min(across) / 1.6, 2.0 * max(across))
-    y_axis = log_axis(tr("Rate of a chip (TFLOP/s), logarithmic"), min(up) / 1.8, 1.5 * max(up), 1e12)
+    x_axis = log_axis(
+        tr("Arithmetic intensity (FLOP/byte), logarithmic"), min(across) / 1.6, 2.0 * max(across), symbol="FLOP/byte"
+    )
+    y_axis = log_axis(tr("Rate of a chip (TFLOP/s), logarithmic"), min(up) / 1.8, 1.5 * max(up), 1e12, "TFLOP/s")
     left, top, width, height = plot
     return Frame(left, top, width, height, spaced(x_axis, width), stacked(y_axis, height))
 

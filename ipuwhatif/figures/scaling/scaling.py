@@ -63,6 +63,7 @@ from ipuwhatif.figures.scaling.scaling_layers import (
     with_room_below,
     zones,
 )
+from ipuwhatif.figures.scaling.scaling_readings import readings
 from ipuwhatif.figures.table import scaling_table
 from ipuwhatif.figures.why.why import curve_whys
 from ipuwhatif.figures.words import curve_key, official_key
@@ -196,6 +197,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
         margin_bottom=bottom,
         zones=zoned,
         strips=ribbon,
+        readings=Later(lambda: readings(scaling, asked.looked_at if alone else ())),
     )
 
 

@@ -56,7 +56,7 @@ def with_room_below(axis: Axis, room: float, height: float) -> Axis:
     if axis.scale == "linear":
         return replace(axis, low=axis.high - (axis.high - axis.low) / (1.0 - share))
     low = axis.high * (axis.low / axis.high) ** (1.0 / (1.0 - share))
-    return Axis(axis.title, axis.scale, low, axis.high, axis.ticks)
+    return replace(axis, low=low)
 
 
 def zones(curves: Sequence[ScalingCurve], tint: Tints) -> tuple[Zone, ...]:

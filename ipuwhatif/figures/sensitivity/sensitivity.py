@@ -165,7 +165,7 @@ def _change_axis(ends: tuple[float, float], timed: str) -> Axis:
         Tick(count * step, f"{count * step:+g}".replace("-", "−") if count else "0")
         for count in range(math.ceil(low / step), math.floor(high / step) + 1)
     )
-    return Axis(tr("Change of {timed} (%)", timed=timed), "linear", low, high, ticks)
+    return Axis(tr("Change of {timed} (%)", timed=timed), "linear", low, high, ticks, 1.0, "%")
 
 
 def _placed_labels(

@@ -45,6 +45,7 @@ def projection_why(projection: Projection) -> Why:
             basis=basis_text(projection.basis, projection.beyond),
         ),
         sections=Later(lambda: _sections(projection)),
+        basis=basis_text(projection.basis, projection.beyond),
     )
 
 
@@ -128,6 +129,7 @@ def point_why(curve: ScalingCurve, index: int, timed: str) -> Why:
             basis=basis_text(*point_basis(curve, index)),
         ),
         sections=(WhySection(tr("At this chip count"), tuple(rows)),),
+        basis=basis_text(*point_basis(curve, index)),
     )
 
 
