@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from ipuwhatif.figures.terms import glossary
 from ipuwhatif.files import read_bounded, resource
 from ipuwhatif.texts import language, tr
 
 #: Names of the files, in the order in which they are read.
-PAGES = MODEL, BASIS, TRUST, SAYING = "model", "basis", "trust", "saying"
+FILES = MODEL, BASIS, TRUST, SAYING = "model", "basis", "trust", "saying"
+WORDS = "words"  # has no file: the tips of the window are made of the same list
+PAGES = (*FILES, WORDS)
 _LIMIT_BYTES = 100_000
 _LIST_WIDTH = 210
 _AFTER, _LINE = 10, 125  # room after a paragraph, height of a line in per cent
@@ -27,8 +30,9 @@ def page_title(text: str) -> str:
 
 
 def _pages() -> Iterator[tuple[str, str]]:
-    for page in PAGES:
+    for page in FILES:
         yield page, page_text(page, language())
+    yield WORDS, glossary()
 
 
 class HelpWindow(QDialog):

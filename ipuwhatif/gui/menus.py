@@ -173,6 +173,7 @@ class Menus(QObject):
             ("basis", tr("What each basis means"), ""),
             ("trust", tr("How far to trust it"), ""),
             ("saying", tr("How to say it"), ""),
+            ("words", tr("Words that the window uses"), ""),
         ):
             add_action(self, menu, name, keys, partial(self._show_help, page))
         menu.addSeparator()

@@ -174,6 +174,8 @@ def style_sheet(tokens: Theme) -> str:
     QScrollBar::handle:hover {{ background: {tokens.axis}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QLabel#hover {{ background: {tokens.background}; color: {tokens.text}; border: 1px solid {tokens.field_border};
+        border-radius: 4px; padding: 6px 9px; }}
     QToolTip {{ background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border}; padding: 4px; }}
     QStatusBar {{ background: {tokens.surface}; color: {tokens.muted_text}; }}
     QToolButton[role="scenario"] {{ padding: 1px 8px; color: {tokens.muted_text}; }}

@@ -138,6 +138,8 @@ class MainWindow(PanedWindow):
         """Bring in the panels at the side, once: the first answer is on the screen before them."""
         if self.closed or self.levers is not None or self.world is None or self.asker is None:
             return
+        from ipuwhatif.gui.term_tips import explain_labels
+
         self.side.hold(self.question, self.world)
         self.choices, self.job, self.systems = self.side.choices, self.side.job, self.side.systems
         self.levers = self.side.levers
@@ -145,6 +147,8 @@ class MainWindow(PanedWindow):
         self._hold_scenarios(self.world.catalog)
         self._set_icons()
         self.side.rebuilt.connect(self._order_keys)
+        self.side.rebuilt.connect(lambda: explain_labels(self.side))
+        explain_labels(self.side)
         self._order_keys()
 
     def _show_kept(self) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 
-from ipuwhatif.gui.help_window import BASIS, PAGES, SAYING, page_text, page_title, show_help
+from ipuwhatif.figures.terms import terms
+from ipuwhatif.gui.help_window import BASIS, FILES, PAGES, SAYING, WORDS, page_text, page_title, show_help
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import LANGUAGES
 from tests.gui.conftest import settle
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FILES)
 def test_that_a_page_is_there_in_every_language_with_the_same_sections(page: str) -> None:
     texts = {code: page_text(page, code) for code in LANGUAGES}
     assert len({text.count("**") for text in texts.values()}) == 1
@@ -23,6 +24,14 @@ def test_that_the_help_opens_at_a_page_and_turns(window: MainWindow) -> None:
     settle()
     assert "beyond the data" in shown.text.toPlainText()
     assert shown.list.count() == len(PAGES)
+    shown.close()
+    settle()
+
+
+def test_that_a_page_of_the_help_has_every_word_that_the_tips_explain(window: MainWindow) -> None:
+    shown = show_help(window, WORDS)
+    said = shown.text.toPlainText()
+    assert all(term.name in said and term.text in said for term in terms())
     shown.close()
     settle()
 

@@ -233,7 +233,7 @@ class Asker(QObject):
         fault = workspace.tools.fault if self.shown == SCALING else ""
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(0 if room is None else chart.height, room or 0)
-        self._canvas.set_spec(chart, hold=dragging)
+        self._canvas.set_spec(chart, dragging, figure.why)
         self._follow_why(dragging)
         return figure.chart.height - chart.height
 

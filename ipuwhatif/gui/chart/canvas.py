@@ -3,22 +3,23 @@
 Every tick, label place and number comes from the spec; nothing here ranges, rounds or chooses.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QRubberBand, QWidget
 
 from ipuwhatif.charts.geometry import LEAST_PAGE, Frame, plot_frame
-from ipuwhatif.charts.spec import ChartSpec
+from ipuwhatif.charts.spec import ChartSpec, Why
 from ipuwhatif.charts.styles import MARK_SIZE
 from ipuwhatif.gui.chart.chart_drag import Grip, grip_at, moved, value_of
-from ipuwhatif.gui.chart.chart_hits import key_at, tip_at
+from ipuwhatif.gui.chart.chart_hits import key_at
+from ipuwhatif.gui.chart.chart_reader import ChartReader
 from ipuwhatif.gui.chart.chart_zoom import LEAST_BAND, can_zoom, chips_at, in_plot
 from ipuwhatif.gui.chart.lettering import Lettering
 from ipuwhatif.gui.chart.shapes import Brushes, Shapes, place, shapes_of
-from ipuwhatif.gui.plain import plain_tip
 
 NOTCH = 120.0  # of a wheel, in Qt's eighths of a degree
 NARROWEST, LOWEST = LEAST_PAGE  # no chart is smaller, in logical pixels
@@ -62,9 +63,11 @@ class ChartCanvas(pg.GraphicsView):
         self._view.addItem(self._shapes, ignoreBounds=True)
         self.addItem(self._view)
         self.addItem(self._lettering)
+        self._reader = ChartReader(self)
+        self.addItem(self._reader.emphasis)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the slider that has it
         self.setMinimumSize(NARROWEST, LOWEST)
         self.setBackground(self._brushes.theme.background)
 
@@ -82,9 +85,10 @@ class ChartCanvas(pg.GraphicsView):
         if self._spec is not None:
             self.set_spec(self._spec)
 
-    def set_spec(self, spec: ChartSpec, hold: bool = False) -> None:
+    def set_spec(self, spec: ChartSpec, hold: bool = False, whys: Sequence[Why] | None = None) -> None:
         """Show a chart; `hold` keeps the axes of the one before while everything still fits, so that nothing jumps.
 
+        `whys` name what has no name on the chart; without any those of the chart before are kept.
         While a bar is dragged the chart that it was taken from stays, with the bar under the hand.
         """
         if self._is_dragging and self._grip is not None and self._grip.bar is not None:
@@ -93,6 +97,7 @@ class ChartCanvas(pg.GraphicsView):
         if (hold or self._is_dragging) and self._spec is not None:
             spec = _held(spec, self._spec)
         self._show(spec)
+        self._reader.show_spec(spec, self._theme, whys, hold or self._is_dragging)
 
     def _show(self, spec: ChartSpec) -> None:
         self._spec = spec
@@ -115,15 +120,41 @@ class ChartCanvas(pg.GraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._spec is None:
             return
-        if self._grip is not None:
-            self._drag(self._grip, event.position())
-            return
-        if self._draws_stretch(event):
+        if self._grip is not None or self._draws_stretch(event):
+            self._reader.clear()
+            if self._grip is not None:
+                self._drag(self._grip, event.position())
             return
         grip, over = grip_at(self._spec, event.position()), bool(self.key_at(event.position()))
         arrow = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         self.setCursor(arrow if grip is None else grip.cursor)
-        self.setToolTip(plain_tip(tip_at(self._spec, event.position())))
+        self._reader.point(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._reader.clear()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where the keyboard is has to be seen: the first thing, or the middle chip count, is read at once."""
+        super().focusInEvent(event)
+        if not self._reader.is_telling:
+            self._reader.step(Qt.Key.Key_Right)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._reader.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from thing to thing, along chips from count to count; Return asks for the why, Esc hides the card.
+
+        What nothing here takes goes on to the page.
+        """
+        if self._reader.step(event.key()):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._reader.key:
+            self.clicked.emit(self._reader.key)
+            return
+        event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -144,7 +175,7 @@ class ChartCanvas(pg.GraphicsView):
         if grip is not None and dragged:
             (self.target_dropped if grip.bar is None else self.bar_dropped).emit()
             return
-        key = self.key_at(event.position())
+        key = self._reader.point_key(event.position()) or self.key_at(event.position())
         if key:
             self.clicked.emit(key)
 
@@ -201,9 +232,17 @@ class ChartCanvas(pg.GraphicsView):
         self.resized.emit()
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._takes_escape(event):
+            self._reader.clear()
+            event.accept()
+            return True
         if event.type() == QEvent.Type.DevicePixelRatioChange and self._spec is not None:
             self.set_theme(self._theme)  # pens are in device pixels
         return bool(super().event(event))
+
+    def _takes_escape(self, event: QEvent) -> bool:
+        """Esc hides the card before it closes anything else."""
+        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._reader.is_telling
 
     def _place(self, spec: ChartSpec, frame: Frame) -> None:
         """Everything in data coordinates: ranges, areas and lines."""

@@ -141,7 +141,7 @@ class Lettering(QGraphicsItem):
     def _frame_picture(self, spec: ChartSpec) -> QPixmap:
         """Axes and legend, on nothing; the titles name the value of a moved lever, so they are set each time."""
         bare = replace(spec, title="", subtitle="", labels=(), footnotes=())
-        bare = replace(bare, intervals=(), bands=(), bars=(), lines=(), marks=(), zones=(), strips=())
+        bare = replace(bare, intervals=(), bands=(), bars=(), lines=(), marks=(), zones=(), strips=(), readings=())
         key = (bare, self._theme, self._ratio)
         if self._set is None or self._set[0] != key:
             picture = self._blank(bare.width, bare.height)

@@ -305,7 +305,8 @@ class Workspace(QWidget):
         notice = [] if self.notice is None else self.notice.controls()
         prices = [] if self.prices is None else self.prices.controls()
         ways = [*self.fault_ways.buttons, *self.empty.ways.buttons]
-        return [*notice, *asked, *prices, *ways, *page, *goal, self.table, *self.notes.controls()]
+        chart = [] if self.chart.widget() is None else [self.chart.widget()]
+        return [*notice, *asked, *prices, *ways, *page, *goal, *chart, self.table, *self.notes.controls()]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))

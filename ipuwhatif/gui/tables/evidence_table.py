@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.charts.spec import Cell, TableSpec
 from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.tables.cell_card import CellCard
 from ipuwhatif.gui.tables.model import Index, TableModel
 from ipuwhatif.gui.tables.sorting import sorting_key
 from ipuwhatif.gui.tables.table import PADDING, ROW, SWATCH, CellDelegate, read_by_rows, split_number
@@ -106,6 +107,7 @@ class RowsView(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.clicked.connect(self._ask)
+        CellCard(self)
 
     @property
     def spec(self) -> TableSpec:
@@ -178,6 +180,10 @@ class RowsView(QTableView):
         asks = index.isValid() and bool(self.proxy.cell(index).key)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
+
+    def asks(self, source: Index) -> bool:
+        """Whether a click on a cell of the spec asks for the why."""
+        return bool(self.source.cell(source).key)
 
     def ask_first(self) -> None:
         """Ask for the why of the current row, or of the first that is shown."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.charts.palette import color
 from ipuwhatif.charts.spec import TableSpec
+from ipuwhatif.gui.tables.cell_card import CellCard
 from ipuwhatif.gui.tables.model import FALLING, RISING, Index, TableModel
 from ipuwhatif.gui.tables.sorting import is_sorted
 from ipuwhatif.gui.theme import CAPTION
@@ -108,6 +109,7 @@ class FigureTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionsClickable(False)
         self.clicked.connect(self._click)
+        CellCard(self)
         self.selectionModel().currentRowChanged.connect(lambda current, _: self.row_selected.emit(current.row()))
 
     @property
@@ -249,11 +251,11 @@ class FigureTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        asks = self._asks(index)
+        asks = self.asks(index)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if asks else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
-    def _asks(self, index: Index) -> bool:
+    def asks(self, index: Index) -> bool:
         """Whether a click there asks for the why: of a number or a word; the name of a system only selects its row."""
         if not index.isValid():
             return False
@@ -261,7 +263,7 @@ class FigureTable(QTableView):
         return bool(key) and not (index.column() == 0 and key.startswith("projection/"))
 
     def _click(self, index: Index) -> None:
-        if self._asks(index):
+        if self.asks(index):
             self._ask(index)
 
     def _ask(self, index: Index) -> None:

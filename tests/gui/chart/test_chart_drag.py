@@ -17,7 +17,6 @@ from ipuwhatif.charts.spec import TARGET, TARGET_KEY, ChartSpec
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.gui.chart.canvas import ChartCanvas
 from ipuwhatif.gui.chart.chart_drag import REACH, grip_at, moved, value_of
-from ipuwhatif.gui.chart.chart_hits import key_at, tip_at
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures.scaling.test_scaling_layers import curve, figure
 from tests.gui.conftest import settle
@@ -121,18 +120,6 @@ def test_that_the_bar_follows_the_hand_and_nothing_else_moves(tornado: ChartSpec
         bar for bar in tornado.bars if bar.row != tornado.bars[place].row
     ]
     assert (drawn.x_axis, drawn.y_axis) == (tornado.x_axis, tornado.y_axis)
-
-
-def test_that_tips_say_what_can_be_dragged_and_what_binds(tornado: ChartSpec, sought: ChartSpec) -> None:
-    frame = plot_frame(tornado)
-    for bar in tornado.bars:
-        if abs(frame.x(bar.end) - frame.x(0.0)) > 3:
-            tip = tip_at(tornado, QPointF((frame.x(bar.end) + frame.x(0.0)) / 2, frame.y(bar.row)))
-            row = [each for each in tornado.bars if each.row == bar.row]
-            assert tip.startswith("Drag") == any(each.drag for each in row)
-    frame, strip = plot_frame(sought), sought.strips[0]
-    at = QPointF((frame.x(strip.x0) + frame.x(strip.x1)) / 2, frame.bottom - 5)
-    assert tip_at(sought, at) == strip.tip and key_at(sought, at) == strip.key
 
 
 def test_that_a_drag_of_the_target_is_told_live_and_dropped_once(canvas: ChartCanvas, sought: ChartSpec) -> None:
