@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 
 #: Letters of a message, letters of one text from elsewhere in it, and how many of such texts it lists.
@@ -25,8 +25,7 @@ class InputError(ValueError):
         super().__init__(text if len(text) <= LONGEST_FAULT else f"{text[:head]} … {text[-tail:]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Record, frozen=True):
     """A written unit: `value in base = value as written · factor`."""
 
     base: str
@@ -260,8 +259,7 @@ def nearest_whole(text: str, low: int, high: int) -> int | None:
     return None if math.isnan(number) else round(min(max(number, low), high))
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Record, frozen=True):
     """The number that a typed text begins with: its value, its digits as written, and what follows them."""
 
     value: float

@@ -1,17 +1,15 @@
 """Two scenarios of a document side by side: one comparison whose rows come in pairs, a system under each of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.results import Comparison, Projection
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Record, frozen=True):
     """One of the two scenarios: its letter in the document, and its own comparison."""
 
     letter: str

@@ -6,12 +6,11 @@ from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.results import Comparison, Projection
 from ipuwhatif.analysis.seek.limits import part_names
 from ipuwhatif.analysis.world import World
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Record, frozen=True):
     """One part of a time; `before_s` is the same part with no lever moved, None where none is."""
 
     part: str  # a key of Projection.breakdown_s
@@ -21,16 +20,14 @@ class Slice:
     before_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Record, frozen=True):
     """The parts of one projection; their seconds add up to its median."""
 
     projection: Projection
     slices: tuple[Slice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Record, frozen=True):
     """The parts of each system of a comparison, in its order."""
 
     comparison: Comparison

@@ -1,16 +1,14 @@
 """Where the medians of two scaling curves cross, and over which chip counts their intervals leave that open."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
 from math import exp, log
 
 from ipuwhatif.analysis.results import ScalingCurve
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Record, frozen=True):
     """Two curves take the same time on `chips` chips each: with fewer `below` is the faster one, with more `above`.
 
     Their intervals overlap from `first` to `last` chips: there it is open which of the two is faster. `uncertain` says

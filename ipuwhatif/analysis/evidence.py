@@ -19,7 +19,7 @@ from ipuwhatif.catalog.types import Catalog, Datum, OfficialResult, Origin, Publ
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, quoted
@@ -46,8 +46,7 @@ ATTRIBUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(Record, frozen=True):
     """One row: who states what about which system, and what the model says of it in-sample.
 
     `value` and `model` are in `unit`: "s" (of the whole job), "s/epoch" or "samples/s". `model` is None where the
@@ -87,8 +86,7 @@ class EvidenceRow:
         return self.official is not None and comparable(self.official)
 
 
-@dataclass(frozen=True, slots=True)
-class HardwareRow:
+class HardwareRow(Record, frozen=True):
     """One figure of a data sheet. Rank 1 is what the model uses; the others conflict with it and rank lower."""
 
     owner: str  # name of the chip or system
@@ -100,8 +98,7 @@ class HardwareRow:
     used: float  # the value of rank 1, in the same unit
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record, frozen=True):
     """Rows of one scope; `statements` are the stated ratios of a job that nobody measured.
 
     `without_row`: result folders of the job that were published and are in no table here.
@@ -160,8 +157,7 @@ def _place(row: EvidenceRow) -> tuple[str, str, str, int, str]:
     return row.kind, row.dated, system, row.chips, row.producer.casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class _InSample:
+class _InSample(Record, frozen=True):
     """What the model says of a row: time to train [s] and throughput [samples/s]."""
 
     time: Quantity

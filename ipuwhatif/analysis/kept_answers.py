@@ -17,7 +17,7 @@ from ipuwhatif.analysis.solving.kept import SharedWorld
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.kept_answers import DIGITS, KeptAnswers, Times, check_times
 from ipuwhatif.scenario.resolve import case_of
@@ -29,8 +29,7 @@ ROUNDING = 5e-4  # half of the last of three digits, of the times in which that 
 EVIDENCE, MODEL, BOTH, ELSEWHERE = "evidence", "model", "both", "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Record, frozen=True):
     """One system of one scenario whose kept and present times differ by more than rounding.
 
     `kept` is None where the system could not run the job then, `now` where it cannot today.
@@ -46,8 +45,7 @@ class Move:
     reason: str  # EVIDENCE, MODEL, BOTH or ELSEWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Record, frozen=True):
     """Everything that has moved in a document, in its order; `compared` counts the times that were held together."""
 
     moves: tuple[Move, ...] = ()

@@ -1,7 +1,6 @@
 """What fills the memory of each system's fullest chip, and what would make a job fit where it does not."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 
 from ipuwhatif.analysis.compare import reasons_of
 from ipuwhatif.analysis.results import Missing
@@ -14,7 +13,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.model.precision import FP8
 from ipuwhatif.model.roles import is_language_model
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, field_names, replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -24,14 +23,13 @@ from ipuwhatif.units import InputError
 CHIPS, MEMORY, RECOMPUTE, PRECISION = "chips", "memory", "recompute", "precision"
 MEMORY_LEVER = "on_chip_memory_gain"
 #: Parts of a layout, and of a language model's cut, that the user may hold.
-PINNED = tuple(field.name for field in fields(Pins))
-PINNED_CUT = tuple(field.name for field in fields(PinnedCut))
+PINNED = field_names(Pins)
+PINNED_CUT = field_names(PinnedCut)
 #: Rounding of a memory that is just enough.
 _ROOM = 1.0 + 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Record, frozen=True):
     """One change with which the job fits, all else as it is asked: `what` is CHIPS, MEMORY or a part of a layout.
 
     value: of the chips, the bytes of a chip's memory, or what the layout then has. least: nobody has shown that so much
@@ -43,8 +41,7 @@ class Advice:
     least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One system: its holding is that of the projected layout, or where nothing fits of the one that asks least."""
 
     choice: SystemChoice
@@ -63,8 +60,7 @@ class Row:
         return not self.reason and self.holding.fits
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Record, frozen=True):
     """The systems of a scenario whose memory can be told, in its order, and the others with the reason."""
 
     rows: tuple[Row, ...]

@@ -7,7 +7,7 @@ import re
 
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Origin, Statement, Workload
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -17,8 +17,7 @@ from ipuwhatif.units import InputError, format_number, nearest, quoted
 _STATED_BY = re.compile(r"(?P<stated>[^,]+), as reported by (?P<printed>[^,]+),")
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(Record, frozen=True):
     """What a stated ratio makes of the user's own time. `time_s` is None until the user has given one."""
 
     workload: str

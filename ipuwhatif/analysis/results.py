@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case, Gains, is_pinned
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Record, frozen=True):
     """A projected figure: the model at the central parameters, and the interval of its draws."""
 
     median: float
@@ -19,8 +18,7 @@ class Quantity:
     level: float = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Record, frozen=True):
     """One input of a projection, for the reply to "where does that number come from?"."""
 
     name: str  # "Peak arithmetic rate, GC200"
@@ -28,8 +26,7 @@ class Input:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record, frozen=True):
     """One term of the formula with its value at the central parameters."""
 
     key: str  # a key of Projection.breakdown_s, or "throughput", "samples_to_target", "step_time"
@@ -38,8 +35,7 @@ class Term:
     value: str  # printed with its unit
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Record, frozen=True):
     """One projection with everything needed to defend it. Times in seconds."""
 
     case: Case
@@ -63,8 +59,7 @@ class Projection:
     scenario: str = ""  # letter of a scenario beside the one that is looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Record, frozen=True):
     """A system that cannot run the job, and why."""
 
     choice: SystemChoice
@@ -73,8 +68,7 @@ class Missing:
     reason: str  # one line: what does not fit, and the smallest that does
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Record, frozen=True):
     """What a projected time is multiplied by; `value` is None where that is not known."""
 
     value: float | None
@@ -84,8 +78,7 @@ class Factor:
     unit: str = ""  # the currency of a price
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Record, frozen=True):
     """Several systems on one workload. `baseline` is the same without levers, or None when none is moved."""
 
     projections: tuple[Projection, ...]
@@ -107,8 +100,7 @@ class Comparison:
         return case != before or is_pinned(case) or case.gains != Gains()
 
 
-@dataclass(frozen=True, slots=True)
-class ScalingCurve:
+class ScalingCurve(Record, frozen=True):
     """One system family over chip counts; arrays as tuples of equal length, seconds."""
 
     system: str
@@ -129,8 +121,7 @@ class ScalingCurve:
     binding: tuple[str, ...] = ()  # the part, a key of Projection.breakdown_s, that takes most of each point's time
 
 
-@dataclass(frozen=True, slots=True)
-class Scaling:
+class Scaling(Record, frozen=True):
     """Time-to-train along the chip count, a curve per system family."""
 
     workload: str

@@ -5,7 +5,6 @@ only computes or only moves bytes: there is no second physics here, and the ops 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -26,7 +25,7 @@ from ipuwhatif.model.roofline import MicroBatchTime, micro_batch_time
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.graph import DENSE_CONVOLUTION, GROUPED_CONVOLUTION, RECURRENT, Network, Op
 from ipuwhatif.networks.library import network_for
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -41,8 +40,7 @@ _PROBE = 1e15
 _ROUNDING = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class OpPoint:
+class OpPoint(Record, frozen=True):
     """One folded op over all its passes and instances of a micro-batch, on the most loaded pipeline stage."""
 
     index: int  # in the network
@@ -78,8 +76,7 @@ class OpPoint:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Roof:
+class Roof(Record, frozen=True):
     """An attainable rate: min(peak, bandwidth · intensity). FLOP/s and B/s."""
 
     peak: float
@@ -94,8 +91,7 @@ class Roof:
         return self.peak / self.bandwidth
 
 
-@dataclass(frozen=True, slots=True)
-class ChipRoofline:
+class ChipRoofline(Record, frozen=True):
     """The job on one chip of one system. `calibrated` holds a roof for each class of ops that computes."""
 
     choice: SystemChoice
@@ -123,8 +119,7 @@ class ChipRoofline:
         return sum(each.share for each in self.ops if not each.flops)
 
 
-@dataclass(frozen=True, slots=True)
-class Roofline:
+class Roofline(Record, frozen=True):
     """The job on each distinct chip of the ticked systems, in their order."""
 
     workload: str

@@ -1,7 +1,6 @@
 """Time-to-train along the chip count: a curve for each system family of the scenario, at powers of two and presets."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoic
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario

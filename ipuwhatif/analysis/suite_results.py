@@ -13,13 +13,12 @@ from ipuwhatif.catalog.evidence.suite_results import (
     load_folders_without_row,
     load_suite_results,
 )
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Record, frozen=True):
     """What results are asked for; what is empty asks for any. Words are compared whatever their case."""
 
     rounds: tuple[str, ...] = ()
@@ -31,8 +30,7 @@ class Wanted:
     most: int = 0  # 0: any number
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """The results that fit, in the order of their table, among all that are known."""
 
     wanted: Wanted

@@ -3,13 +3,12 @@
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Levers, load_levers
 from ipuwhatif.texts import worded_cache
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Record, frozen=True):
     catalog: Catalog
     calibration: Calibration
     levers: Levers

@@ -6,7 +6,6 @@ a size with the entries of all submitters and divisions at that size.
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 
@@ -30,15 +29,14 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, known
 from ipuwhatif.model.rounds import chip_family
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.units import InputError
 
 THREADS = 2  # numpy leaves the interpreter's lock while it works
 Progress = Callable[[str, int, int], None]  # what is being done, how many fits are done, how many there are
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Record, frozen=True):
     """Rows, reference points and published figures that are left in, and the rows that are predicted from them."""
 
     training: tuple[OfficialResult, ...]

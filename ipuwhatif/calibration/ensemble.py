@@ -10,7 +10,7 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray, known
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Probability that an interval is meant to hold.
 LEVEL = 0.8
@@ -28,16 +28,14 @@ TAIL_BEGINS, SLOWEST = 1.2816, 2.0
 SEARCH_SCATTER = 0.10
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Record, frozen=True):
     """Low and high ends over the draws; shape (cases,) each."""
 
     low: FloatArray
     high: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
+class Intervals(Record, frozen=True):
     """Intervals at LEVEL of time to train [s], throughput [samples/s] and samples to target."""
 
     time: Interval

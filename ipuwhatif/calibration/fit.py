@@ -7,15 +7,14 @@ from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, held, loss
 from ipuwhatif.calibration.observations import Observations
 from ipuwhatif.model.parameters import FloatArray, of_language
 from ipuwhatif.model.parameters import parameters as all_parameters
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 DRAWS = 256
 #: Most steps of a draw; in standard deviations of the priors the longest one, and the one at which a draw has arrived.
 DRAW_STEPS, LONGEST_STEP, ARRIVED = 6, 1.5, 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Record, frozen=True):
     """Central parameters and draws in the unbounded space, shapes (parameters,) and (draws, parameters)."""
 
     center: FloatArray

@@ -4,7 +4,6 @@ Everything a back-test leaves out is left out here, before anything is fitted: e
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +17,10 @@ from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Observations:
+class Observations(Record, frozen=True):
     """Entries, published figures and reference points as cases in this order, and what was measured of each.
 
     Arrays have the shape (cases,); they are NaN where a log does not separate a time or a source does not tell it.

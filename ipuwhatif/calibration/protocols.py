@@ -4,13 +4,12 @@ Plain values, so that the record can be read and shown where nothing is fitted.
 """
 
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 IN_SAMPLE = "in-sample"  # key of the protocol that leaves nothing out
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record, frozen=True):
     """One row as predicted without it: predicted, low, high and measured values by quantity, and the rival's."""
 
     entry: OfficialResult
@@ -27,8 +26,7 @@ class Answer:
         return self.predicted[quantity] / self.measured[quantity] - 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(Record, frozen=True):
     """One way of leaving rows out, with its answers and the rows that it cannot answer."""
 
     key: str

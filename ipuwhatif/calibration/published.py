@@ -12,7 +12,7 @@ from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import SMALL_STEPS
 from ipuwhatif.networks.library import network_for
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Standard deviation of ln(throughput) that a printed figure is trusted to: set-ups differ in what is not printed.
 PUBLISHED_SPREAD = 0.05
@@ -27,8 +27,7 @@ ROUNDED_SHARE = 0.29  # standard deviation of a number that was rounded, in unit
 PER_EPOCH = "s/epoch"
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
+class PublishedRow(Record, frozen=True):
     """A published figure as a question to the model: throughput [samples/s], and how far it is trusted."""
 
     result: PublishedResult

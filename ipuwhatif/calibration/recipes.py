@@ -6,7 +6,6 @@ towards the curve by the ratio of the two scatters; any other job follows the cu
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,7 +18,7 @@ from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import known
 from ipuwhatif.model.roles import convergence_curve
 from ipuwhatif.model.statics import SharedCatalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 #: Distance of ln(samples) from the lower median beyond which an entry is left out of what its recipe needs.
 ODD = 0.15
@@ -27,8 +26,7 @@ ODD = 0.15
 RecipeKey = tuple[str, str, str, str, int, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Record, frozen=True):
     """Samples that entries of one recipe needed (geometric mean), and how many entries there are."""
 
     samples: float

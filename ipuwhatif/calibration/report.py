@@ -1,7 +1,6 @@
 """The track record in print: every back-test by group of entries as text, as JSON with all rows, and as Markdown."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
@@ -10,6 +9,7 @@ from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
 from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
 from ipuwhatif.calibration.speeds import SpeedScore, SpeedTest, scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.records import asdict
 from ipuwhatif.texts import tr
 
 #: Groups that stand in the short table; the narrow ones only where the accuracy is asked of them.

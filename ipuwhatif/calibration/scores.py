@@ -13,14 +13,13 @@ from ipuwhatif.calibration.entries import architecture, is_language
 from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 SMALLEST_COVERAGE_TEST = 10  # rows below which coverage cannot be told from chance
 SMALLEST_CHANCE = 0.05  # of the two-sided test of coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Record, frozen=True):
     """Entries that are scored together; `holds` sees an entry and the architecture of its chip."""
 
     key: str
@@ -85,8 +84,7 @@ GROUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Record, frozen=True):
     """One quantity over some answers. Errors and widths as shares of the measured and of the predicted value."""
 
     quantity: str
@@ -103,8 +101,7 @@ class Score:
     naive_rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class GroupScore:
+class GroupScore(Record, frozen=True):
     """A group's rows in one back-test, with the errors of their time to train in two further ways.
 
     True samples: the samples that were needed are given, and physics is left. Searched layout: layout and batch are

@@ -7,7 +7,6 @@ figure scaled by work and peak rate. Layout and batch are given, as they are pri
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, replace
 from hashlib import sha256
 from math import exp, log
 from pathlib import Path
@@ -28,7 +27,7 @@ from ipuwhatif.model.precision import BF16, PRECISIONS
 from ipuwhatif.model.roles import decoder_of, is_language_model, kernels_of
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, asdict, replace
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, quoted
 
@@ -41,8 +40,7 @@ PASSES = 3.0  # over the products of a network in a training step, in units of t
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeedAnswer:
+class SpeedAnswer(Record, frozen=True):
     """One figure, not seen: throughputs in samples/s."""
 
     figure: str  # key of the published result
@@ -56,8 +54,7 @@ class SpeedAnswer:
     nearest: float  # the nearest figure, scaled
 
 
-@dataclass(frozen=True, slots=True)
-class SpeedTest:
+class SpeedTest(Record, frozen=True):
     """One way of leaving figures out."""
 
     key: str
@@ -65,8 +62,7 @@ class SpeedTest:
     answers: tuple[SpeedAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeedScore:
+class SpeedScore(Record, frozen=True):
     """Answers of one level: shares, over cells; `ratio` is the median of predicted over measured."""
 
     known: str

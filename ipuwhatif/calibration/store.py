@@ -12,15 +12,14 @@ import numpy as np
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
 from ipuwhatif.model.parameters import FloatArray, natural
 from ipuwhatif.model.parameters import parameters as all_parameters
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 ARRAYS, TABLE = "draws.npz", "parameters.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Record, frozen=True):
     """Natural values ready for the model, and standard normals for what the parameters do not describe.
 
     center: shape (1, parameters + 2); draws: shape (draws, parameters + 2); noise: shape (draws, NOISE_COLUMNS).

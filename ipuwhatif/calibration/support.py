@@ -1,7 +1,6 @@
 """How far a case is from the evidence: the nearest entries, the basis, and the axes along which it leaves the data."""
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from functools import lru_cache
 from math import log
 
@@ -25,7 +24,7 @@ from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.model.roles import SMALL_STEPS, software_of, stack_of
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.model.statics import SharedCatalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, asdict
 from ipuwhatif.texts import marked
 
 #: Widening of the interval beyond the evidence, one standard deviation per unit of the natural logarithm.
@@ -87,8 +86,7 @@ ROUND_SPREAD = 0.034
 AS_CALIBRATED = Assumed()
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Record, frozen=True):
     """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data and where
     only the batch is unusual for its size: that can take longer and not less, which `untuned` does to the interval.
 
@@ -106,8 +104,7 @@ class Support:
     samples_spread: float = 0.0  # added standard deviation of ln(samples)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record, frozen=True):
     """One run that teaches about a workload, an entry or a published figure, with what it ran on and how."""
 
     choice: SystemChoice
@@ -118,8 +115,7 @@ class Known:
     software: str = ""  # of a published figure
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Record, frozen=True):
     """Where a job on a system, with its layout, stands in the evidence before the user changes anything."""
 
     distances: tuple[tuple[str, float], ...]  # by axis
@@ -233,7 +229,7 @@ def _place(
 @lru_cache(maxsize=256)
 def _moved(gains: Gains, assumed: Assumed) -> tuple[tuple[str, float], ...]:
     """How far what the user changes leads away from what was measured, by axis."""
-    factors = [abs(log(factor)) for factor in astuple(assumed)] if assumed != AS_CALIBRATED else [0.0]
+    factors = [abs(log(factor)) for factor in asdict(assumed).values()] if assumed != AS_CALIBRATED else [0.0]
     return (
         *((axis, GAIN_SPREAD * share * abs(log(getattr(gains, field)))) for field, (axis, share) in GAIN_AXES.items()),
         (LATER_SOFTWARE, ROUND_SPREAD * abs(gains.rounds) ** 0.5),

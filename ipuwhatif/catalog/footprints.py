@@ -4,7 +4,6 @@ The figures stand apart from the catalog: no projection rests on them, and the c
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +13,7 @@ from ipuwhatif.catalog.origins import read_rules
 from ipuwhatif.catalog.pointers import Evidence, read_datum
 from ipuwhatif.catalog.types import Datum
 from ipuwhatif.files import resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import format_number, nearest, quoted
 
@@ -22,8 +21,7 @@ FILE = "footprints.json"
 _UNITS = {"power": "W", "rack_units": "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Record, frozen=True):
     """One machine of a system; `power` [W] is the most that it draws. What no source says is `None`."""
 
     system: str  # "ipu-pod"

@@ -21,7 +21,7 @@ from ipuwhatif.catalog.types import (
     Statement,
     Workload,
 )
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
@@ -34,8 +34,7 @@ WORKLOAD_UNITS: Mapping[str, Mapping[str, str]] = {
 """Attributes of each kind of workload and their base units; all must be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTask:
+class OtherTask(Record, frozen=True):
     """Entries of a benchmark in which another task ran under the name."""
 
     mlperf_round: str
@@ -44,8 +43,7 @@ class OtherTask:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkloadRule:
+class WorkloadRule(Record, frozen=True):
     """What of a benchmark belongs to a workload; `families` names the recipe family of a reference batch size."""
 
     workload: str

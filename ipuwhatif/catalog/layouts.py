@@ -12,7 +12,7 @@ from pathlib import Path
 from ipuwhatif.catalog.origins import OriginRules, file_origin
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Layout, System
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 
 AS_SUBMITTED = "as-submitted"
@@ -44,8 +44,7 @@ _MACHINES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Configurations:
+class Configurations(Record, frozen=True):
     """Published configurations by what identifies them, and where each was read."""
 
     ipu: Mapping[str, Row]  # by the key of the entry

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import System, SystemChoice
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
@@ -29,8 +29,7 @@ _MODEL = "accelerator_model_name"
 _ACCELERATORS, _SOCKETS = "accelerators_total", "host_sockets_total"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRule:
+class EntryRule(Record, frozen=True):
     """Entries of one system: from these submitters, or from any but some, and every pattern found in its column."""
 
     system: str

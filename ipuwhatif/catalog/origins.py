@@ -6,21 +6,19 @@ A row without an origin is refused; what is not known of an origin is None.
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import ORIGIN_KINDS, READ, RECALLED, Origin
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
 _BARE_NAME = re.compile(r"MLPerf(?!®)")
 
 
-@dataclass(frozen=True, slots=True)
-class FileRule:
+class FileRule(Record, frozen=True):
     """How every row of one file becomes an Origin: templates over its columns."""
 
     producer: str
@@ -30,8 +28,7 @@ class FileRule:
     columns: tuple[str, ...]  # that the templates use
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """A producer, known by how its addresses or titles start."""
 
     starts: str
@@ -39,8 +36,7 @@ class Source:
     published: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OriginRules:
+class OriginRules(Record, frozen=True):
     """Everything `origins.json` says."""
 
     files: Mapping[str, FileRule]

@@ -12,13 +12,12 @@ from ipuwhatif.catalog.evidence.hardware import Ranked, find
 from ipuwhatif.catalog.origins import read_origin, with_kind
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import DERIVED, Datum, HardwareFigure, Origin
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, to_base
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record, frozen=True):
     """What a pointer can point at: hardware figures, and MLPerf entries by key with their origins."""
 
     hardware: Ranked
@@ -26,8 +25,7 @@ class Evidence:
     origins: Mapping[str, Origin]
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(Record, frozen=True):
     """A figure as its row has it, in the base unit."""
 
     value: float

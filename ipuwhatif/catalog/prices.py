@@ -12,7 +12,7 @@ from ipuwhatif.catalog.origins import OriginRules, read_rules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import quoted
 
@@ -21,8 +21,7 @@ TO_BUY, AN_HOUR = "buy", "hour"
 _COLUMNS = "item price currency unit as_of verbatim_figure source_url source_title confidence note kind price_number"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Record, frozen=True):
     """The system that a price is for: of whole machines, and then of any number of them, or of one chip count."""
 
     system: str
@@ -32,8 +31,7 @@ class Fit:
     note: str  # what the price leaves out, or how its machine differs
 
 
-@dataclass(frozen=True, slots=True)
-class PriceFigure:
+class PriceFigure(Record, frozen=True):
     """One row of the price table; `amount` is None where the source prints no single number."""
 
     item: str  # "IPU-M2000"

@@ -13,7 +13,7 @@ from typing import TypeVar
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.types import SOFTWARE_CLASSES
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
@@ -40,8 +40,7 @@ SETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(Record, frozen=True):
     """A parameter before any measurement: `median` in natural units, `spread` as one standard deviation in the space
     of its transform.
     """
@@ -54,8 +53,7 @@ class Prior:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
+class Generation(Record, frozen=True):
     """Chips that are alike. Efficiencies are stated for the reference generation of each architecture."""
 
     key: str
@@ -67,8 +65,7 @@ class Generation:
     own_memory: bool = False  # its memory got faster by another factor than its arithmetic
 
 
-@dataclass(frozen=True, slots=True)
-class Submitter:
+class Submitter(Record, frozen=True):
     """Who handed in entries: a vendor that the model is judged on first, or one with a set-up of its own."""
 
     key: str
@@ -77,8 +74,7 @@ class Submitter:
     company: str  # the submitter's name, or that of the company that submitted under two
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Record, frozen=True):
     """Runs whose samples to target lie on one curve: those of a workload that meet each condition that is not empty."""
 
     key: str
@@ -103,8 +99,7 @@ class Curve:
         return bool(self.generation), sum(bool(each) for each in conditions), self.since
 
 
-@dataclass(frozen=True, slots=True)
-class WorkloadPrior:
+class WorkloadPrior(Record, frozen=True):
     """How far samples to target of a workload scatter: standard deviations of their logarithm."""
 
     key: str
@@ -119,8 +114,7 @@ class WorkloadPrior:
     chips_per_instance: Mapping[str, float]  # chips that a host program serves one after the other, by architecture
 
 
-@dataclass(frozen=True, slots=True)
-class Priors:
+class Priors(Record, frozen=True):
     """All of it. Releases: rounds between each and the anchor, for which efficiencies are stated, either way."""
 
     parameters: tuple[Prior, ...]

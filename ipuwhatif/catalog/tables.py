@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, to_base
 
@@ -21,8 +21,7 @@ def fault(file: str, place: str, reason: str) -> InputError:
     return InputError(f"{file}, {place}: {reason}")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One row of a table; every getter raises InputError with file, line, column and reason."""
 
     file: str

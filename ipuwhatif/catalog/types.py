@@ -4,16 +4,14 @@ Nothing here reads a file; `load.py` builds these values and refuses what does n
 """
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, field
 
 READ, DERIVED, RECALLED = "read", "derived", "recalled"
 ORIGIN_KINDS = (READ, DERIVED, RECALLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record, frozen=True):
     """Where a figure comes from. What is not known is `None` and is shown as such."""
 
     producer: str
@@ -25,8 +23,7 @@ class Origin:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Record, frozen=True):
     """One figure with its unit (SI, see `units.UNITS`) and origin; `alternatives` conflict with it and rank lower."""
 
     key: str  # "gc200.peak_flops"
@@ -37,8 +34,7 @@ class Datum:
     alternatives: tuple["Datum", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HardwareFigure:
+class HardwareFigure(Record, frozen=True):
     """One row of the hardware table, as printed; `datum` is None where the source prints no single number."""
 
     entity: str  # "IPU-M2000"
@@ -49,8 +45,7 @@ class HardwareFigure:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Record, frozen=True):
     """One accelerator chip. `data` holds at least peak_flops, memory_bandwidth, memory_size and clock."""
 
     key: str  # "gc200"
@@ -65,8 +60,7 @@ class Chip:
         return self.data[attribute].value
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Record, frozen=True):
     """A family of systems of one chip that can be had at any chip count between its limits."""
 
     key: str  # "ipu-pod"
@@ -91,8 +85,7 @@ class System:
         return self.data[attribute].value
 
 
-@dataclass(frozen=True, slots=True)
-class SystemChoice:
+class SystemChoice(Record, frozen=True):
     """A system at a chip count, as the user picks it: `ipu-pod:64`."""
 
     system: str
@@ -107,8 +100,7 @@ POINTS, HULL = "points", "hull"
 LIFTS = (POINTS, HULL)
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Record, frozen=True):
     """The state of the software stack, named by date."""
 
     key: str  # "2021-12"
@@ -136,8 +128,7 @@ NOT_COMPILED, UNFUSED_UPDATE = "not-compiled", "unfused-update"
 SOFTWARE_TRAITS = (FUSED_ATTENTION, FUSED_LAYERS, CHANNELS_FIRST, PADDED, NOT_COMPILED, UNFUSED_UPDATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Software:
+class Software(Record, frozen=True):
     """A published state of a framework, such as a container of a vendor, that is not what entries of a round ran."""
 
     key: str  # "pytorch-21.03"
@@ -150,8 +141,7 @@ class Software:
     of_language: bool = False  # runs language models and nothing else here
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Record, frozen=True):
     """A ratio that somebody stated for a kind of job: no network, no measurement behind it."""
 
     key: str  # id of the claim: "weather-europe-cpu"
@@ -161,8 +151,7 @@ class Statement:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
+class Packing(Record, frozen=True):
     """How many samples of a workload chips of an architecture take as one, on average, from a release on."""
 
     architecture: str
@@ -183,8 +172,7 @@ TARGET, STATED, RELATIVE = "target", "stated", "relative"
 WORKLOAD_KINDS = (TARGET, STATED, RELATIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Record, frozen=True):
     """A training job: with a quality target, with an amount of work that the user states, or only a stated ratio."""
 
     key: str  # "resnet50"
@@ -211,8 +199,7 @@ class Workload:
         return packing.samples if packing else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record, frozen=True):
     """How a job is laid over the chips.
 
     `global_batch = replicas · gradient_accumulation · micro_batch · samples_per_pack`.
@@ -250,8 +237,7 @@ class Layout:
         return self.pipeline_stages * self.tensor_parallel * self.context_parallel
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedLayout:
+class PublishedLayout(Record, frozen=True):
     """How a job without an entry was laid out by those who published it, or is assumed to be where nobody did."""
 
     workload: str
@@ -265,8 +251,7 @@ class PublishedLayout:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialResult:
+class OfficialResult(Record, frozen=True):
     """One scored MLPerf entry, as logged. Seconds, samples and samples/s; `None` where the log does not say."""
 
     key: str  # "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
@@ -300,8 +285,7 @@ class OfficialResult:
     left_out: str = ""  # why the model is not to learn from it
 
 
-@dataclass(frozen=True, slots=True)
-class ReferencePoint:
+class ReferencePoint(Record, frozen=True):
     """A reference convergence point: samples to target at a global batch size."""
 
     key: str
@@ -317,8 +301,7 @@ class ReferencePoint:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedResult:
+class PublishedResult(Record, frozen=True):
     """A throughput or time printed by a vendor, a paper or the press; never mixed with official results."""
 
     key: str
@@ -343,8 +326,7 @@ class PublishedResult:
     layout: Layout | None = None  # that is printed beside the figure; None where none is, or none that adds up
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record, frozen=True):
     """A statement of the article, as written by hand; whether it holds is computed."""
 
     key: str  # "resnet-gain-pod16"
@@ -358,8 +340,7 @@ class Claim:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Record, frozen=True):
     """Everything that was loaded, by key."""
 
     chips: Mapping[str, Chip]

@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import count, pairwise, takewhile
 
 from ipuwhatif.charts.labels import text_height, text_width
 from ipuwhatif.charts.palette import TICK_SIZE
 from ipuwhatif.charts.spec import TARGET, Axis, Bar, ChartSpec, Strip, Tick
 from ipuwhatif.charts.styles import HATCH_STEP
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 #: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
 #: x axis' title below it, in logical pixels.
@@ -23,8 +22,7 @@ LEAST_PAGE = (560, 200)  # width and height of a chart in the window at its smal
 STRIP_STEP, STRIP_HEIGHT = 15.0, 13.0  # from one lane of a ribbon to the next, and height of its pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record, frozen=True):
     """The plot inside the chart, in logical pixels from the top left corner, with its axes."""
 
     left: float

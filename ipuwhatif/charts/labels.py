@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ipuwhatif.charts.palette import LEGEND_SIZE, TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec, LegendEntry
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import run_on
 
 #: Length of a legend's sample, and of the gaps after it and after its text, in logical pixels.
@@ -50,8 +50,7 @@ _BOUND = ("%", "×", "min")
 _OPENING, _CLOSING = "（《“‘【([", "，。；：、！？）》”’】,.;:!?)]%®"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Record, frozen=True):
     """A rectangle in logical pixels."""
 
     left: float

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ipuwhatif.charts.spec import Tint
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 
@@ -28,8 +28,7 @@ FONT_FAMILIES = (
 TITLE_SIZE, SUBTITLE_SIZE, TICK_SIZE, LABEL_SIZE, LEGEND_SIZE, FOOTNOTE_SIZE = 18, 12, 12, 13, 12, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Record, frozen=True):
     """Colours of one theme as "#rrggbb"; texts have a contrast of at least 4.5 : 1 against what they stand on."""
 
     name: str

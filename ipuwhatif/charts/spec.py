@@ -8,7 +8,7 @@ label offsets are logical pixels. Colours are names (`hue` and `shade`) that a t
 from collections.abc import Sequence
 
 from ipuwhatif.catalog.types import Origin
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 # How a mark is painted; the same words on screen and in every export.
 # A pair is an official result against what was predicted for it.
@@ -27,22 +27,19 @@ ZONE = "zone"  # of a legend entry: the shade behind the plot where evidence rea
 TARGET_KEY = "target"  # what a click on the target line asks for
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(Record, frozen=True):
     """One hue per family, lightness by size: `shade` runs from 0 (darkest, largest system) to 1 (lightest)."""
 
     hue: str  # "ipu", "bow", "gpu", "cpu", "other", "neutral", or the key of a part of the time
     shade: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Record, frozen=True):
     value: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Record, frozen=True):
     """`title` names the quantity with its unit. `low` and `high` bound the plot; a log axis has both above 0."""
 
     title: str
@@ -54,8 +51,7 @@ class Axis:
     unit: str = ""  # that the ticks are printed in: "min", "%"; empty: a count or a ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Record, frozen=True):
     """A horizontal interval with its median: one row of Compare. A translucent bar with a line at the median."""
 
     row: float
@@ -67,8 +63,7 @@ class Interval:
     key: str  # what a click asks the why of: "projection/ipu-pod:64"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Record, frozen=True):
     """A filled piece of a row, from `start` to `end`: one part of a stack, or one side of a tornado."""
 
     row: float
@@ -82,8 +77,7 @@ class Bar:
     hatched: bool = False  # what somebody stated: neither measured nor projected
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Record, frozen=True):
     """A light shade from `x0` to `x1` over the height of the plot, behind everything; `text` says what it means."""
 
     x0: float
@@ -92,8 +86,7 @@ class Zone:
     tint: Tint
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Record, frozen=True):
     """A piece of a ribbon along the bottom of the plot, from `x0` to `x1`; lane 0 is the lowest.
 
     `text` is set in it, and is empty where that has no room; `tip` says it in full.
@@ -108,8 +101,7 @@ class Strip:
     key: str  # what a click asks the why of
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Record, frozen=True):
     """An interval along x, behind its line."""
 
     x: tuple[float, ...]
@@ -119,8 +111,7 @@ class Band:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """A projection along x; `dashed` where it leaves the evidence."""
 
     x: tuple[float, ...]
@@ -132,8 +123,7 @@ class Line:
     tip: str = ""  # what it says, where no value on an axis does
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record, frozen=True):
     """What one curve says at one place on the x axis: a line that follows the pointer reads it off."""
 
     x: float
@@ -145,8 +135,7 @@ class Reading:
     key: str  # what the why of this place is asked by; empty: it has none
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record, frozen=True):
     """A point: filled for an official result, small for a pair of official and predicted, hollow for CROSSING, OWN."""
 
     x: float
@@ -157,8 +146,7 @@ class Mark:
     size: float = 1.0  # diameter, times that of its style
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Record, frozen=True):
     """Text at a data point, moved by (dx, dy) logical pixels, y down; `anchor` is "left", "center" or "right"."""
 
     x: float
@@ -172,8 +160,7 @@ class Label:
     on_bar: bool = False  # set in the page's colour, on a bar of the label's tint
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Record, frozen=True):
     """`style` is that of a line, interval or mark, BAR or ZONE; `text` has a line end where it wraps.
 
     `short` is enough where the page around the chart says the rest; empty: nothing less than the text is.
@@ -185,8 +172,7 @@ class LegendEntry:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
+class ChartSpec(Record, frozen=True):
     """One chart. It is laid out for `width` × `height` logical pixels and drawn at any scale."""
 
     kind: str  # "compare" (cost too), "scaling", "breakdown", "sensitivity", "attribution", "evidence", "article" ...
@@ -214,8 +200,7 @@ class ChartSpec:
     readings: Sequence[Reading] = ()  # of every curve at every place that it has a point at; none: nothing runs on
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record, frozen=True):
     """`number` is what a spreadsheet would hold, in the column's unit; `key` is what a click asks the why of."""
 
     text: str
@@ -224,28 +209,24 @@ class Cell:
     ends: tuple[float, float] | None = None  # of an interval: low and high, in the column's unit
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record, frozen=True):
     title: str
     align: str = "left"  # "left" or "decimal"
     mixed: bool = False  # numbers in units of their own: they sort, and leave the app as the texts that name the units
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Record, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     tints: tuple[Tint, ...]  # one a row
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlinePart:
+class HeadlinePart(Record, frozen=True):
     text: str
     key: str = ""  # a part with a key can be clicked for its why
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Record, frozen=True):
     parts: tuple[HeadlinePart, ...]
     by_rule: str = ""  # what the program would say, where the user wrote the headline
 
@@ -254,14 +235,12 @@ class Headline:
         return "".join(part.text for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Record, frozen=True):
     text: str
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WhyRow:
+class WhyRow(Record, frozen=True):
     """One line of the why drawer: a term, an input or a fact. `origin` opens as a link where it has a web address."""
 
     name: str
@@ -270,14 +249,12 @@ class WhyRow:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WhySection:
+class WhySection(Record, frozen=True):
     title: str
     rows: tuple[WhyRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Record, frozen=True):
     """The reply to "where does that number come from?" for one number or mark."""
 
     key: str
@@ -288,8 +265,7 @@ class Why:
     basis: str = ""  # of a projection, in words
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record, frozen=True):
     """Everything one question shows: what the window, the command line and every export draw from."""
 
     headline: Headline

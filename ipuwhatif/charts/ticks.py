@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.charts.spec import Axis, Tick
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number
 
@@ -15,8 +15,7 @@ from ipuwhatif.units import format_duration, format_number
 LOG_ABOVE = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class TimeUnit:
+class TimeUnit(Record, frozen=True):
     """A unit of time as people say it."""
 
     seconds: float

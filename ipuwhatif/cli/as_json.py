@@ -1,7 +1,6 @@
 """Answers as plain JSON values: times in seconds, one object a projection, the same keys in every command."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from typing import Any
 
 from ipuwhatif.analysis.kept_answers import Moves
@@ -12,6 +11,7 @@ from ipuwhatif.catalog.types import STATED, Catalog, Layout, OfficialResult, Wor
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
+from ipuwhatif.records import asdict, replace
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Levers

@@ -5,7 +5,6 @@ With `--scope results`, evidence is every official result of any benchmark that 
 
 import argparse
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
@@ -13,6 +12,7 @@ from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
 from ipuwhatif.cli.parser import add_output
 from ipuwhatif.cli.suite_results import FILTERS, add_filters, origin_json, results_json, wanted_of, without_row_json
 from ipuwhatif.model.case import BEST
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable

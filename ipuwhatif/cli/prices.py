@@ -1,10 +1,10 @@
 """What a command line states about costs: prices of systems, and what systems are compared by."""
 
 import argparse
-from dataclasses import replace
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import check_currency, load_levers
 from ipuwhatif.scenario.prices import OWN, READ, RECALLED, Price, date_place, own_price
 from ipuwhatif.scenario.scenario import BASES, PER_MONEY, Scenario

@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
 from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
@@ -15,6 +14,7 @@ from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
+from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.releases import usual_release
@@ -28,7 +28,7 @@ from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
 LONGEST_LIST = 2_000  # letters of a list of systems
 #: What stands between systems where people mean a comma; blanks may stand beside a colon or before thousands.
 _OTHER_BREAKS = re.compile(r"[;、|]|(?<![:,\s]) (?![:,\s\d])")
-_CUT = tuple(field.name for field in fields(PinnedCut))
+_CUT = field_names(PinnedCut)
 #: Options of `project` that say nothing about a job that is known by a stated ratio only.
 _UNPROJECTED = (
     *JOB_OPTIONS,
@@ -108,7 +108,7 @@ def memory_question(command: argparse.Namespace, catalog: Catalog) -> Scenario:
 
 def _pinned(command: argparse.Namespace, choice: SystemChoice) -> list[str]:
     """Options that pin parts of a system's layout, as settings."""
-    named = (*(field.name for field in fields(Pins)), "tensor_parallel", "context_parallel")
+    named = (*field_names(Pins), "tensor_parallel", "context_parallel")
     given = {name: getattr(command, name) for name in named}
     if command.precision:
         given["product_bits"] = PRECISIONS[command.precision].bits

@@ -5,7 +5,6 @@ The same figures give the same bytes on one machine: what Qt would write of the 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape, unescape
 
 from PySide6.QtCore import (
@@ -32,7 +31,7 @@ from ipuwhatif.export.carried import ATTACHMENT
 from ipuwhatif.export.notes import made_by, table_lines
 from ipuwhatif.export.painter import ensure_application, font, paint
 from ipuwhatif.export.plain import one_line, origin_line, origins
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 
 _DOTS_PER_INCH = 96  # of a logical pixel
@@ -47,8 +46,7 @@ _TEXT = re.compile(r'<text ([^>]*font-size="(\d+)" font-weight="(\d+)"[^>]*)>([^
 _DATE = re.compile(rb"/(?:CreationDate|ModDate) \(D:[^)]{0,40}\)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Record, frozen=True):
     """A line of a page's text, `space` logical pixels below the one before."""
 
     text: str
@@ -115,8 +113,7 @@ def render_pdf(
     return _DATE.sub(lambda date: b" " * len(date[0]), bytes(data.data()), count=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """One page; `chart` is None where only texts go on. Width and height are in logical pixels."""
 
     chart: ChartSpec | None

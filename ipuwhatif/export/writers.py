@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
 
@@ -14,8 +14,7 @@ from ipuwhatif.units import InputError, nearest, printable, quoted
 LOWEST_DPI, DEFAULT_DPI, PRINT_DPI, HIGHEST_DPI = 24.0, 192.0, 300.0, 768.0
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Record, frozen=True):
     """`several`: whether a file takes more than one figure."""
 
     name: str

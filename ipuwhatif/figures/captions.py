@@ -1,7 +1,6 @@
 """Titles, subtitles and legends: what a bare picture says of itself, set in lines that fit its width."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
 from ipuwhatif.analysis.world import load_world
@@ -16,6 +15,7 @@ from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import moved_text
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

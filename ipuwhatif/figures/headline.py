@@ -25,7 +25,7 @@ from ipuwhatif.figures.compare.ratios import (
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
 from ipuwhatif.figures.words import moved_text, official_key, ratio_phrase, short_name
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes
@@ -108,8 +108,7 @@ def _ends(curve: ScalingCurve) -> tuple[Point, ...]:
     return ((curve, sizes[-1]), (curve, sizes[0])) if len(sizes) > 1 else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record, frozen=True):
     """What is trained, and what was moved for it."""
 
     workload: str

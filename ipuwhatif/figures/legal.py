@@ -7,13 +7,12 @@ from typing import Any
 
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import read_bounded, resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Legal:
+class Legal(Record, frozen=True):
     """What the MLPerf® messaging guidelines ask for; `score_scatter` is how far a score repeats, as a part of it."""
 
     guidelines: Origin

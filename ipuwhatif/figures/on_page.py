@@ -1,12 +1,12 @@
 """A chart as the window shows it: the page around it says title and subtitle, so the plot takes their room."""
 
 import math
-from dataclasses import replace
 
 from ipuwhatif.charts.geometry import TICK_DROP, X_TITLE_DROP, Y_TITLE_RISE, Frame, plot_frame
 from ipuwhatif.charts.labels import LEGEND_LINE, legend_foot, page_legend, rows_height, text_height
 from ipuwhatif.charts.palette import LABEL_SIZE, TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec
+from ipuwhatif.records import replace
 
 AIR = 5.0  # between the plot or its highest label and the page above it, in logical pixels
 

@@ -1,9 +1,8 @@
 """A headline that the user wrote, in the place of the one by rule; the notes tell both."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.charts.spec import Figure, Headline, HeadlinePart
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 

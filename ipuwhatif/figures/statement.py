@@ -4,14 +4,13 @@ from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow
 from ipuwhatif.charts.ticks import time_text
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 
-@dataclass(frozen=True, slots=True)
-class StatementCard:
+class StatementCard(Record, frozen=True):
     """`value` is the one number: what the job would take by the stated ratio, empty until a time is given."""
 
     headline: Headline

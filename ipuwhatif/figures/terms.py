@@ -3,15 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import run_on, tr, worded_cache
 
 _MOST = 3  # terms that one text is explained by
 _PLACE = re.compile(r"\\{\w+\\}")  # of a value in a text, escaped
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record, frozen=True):
     """A term by its name, what it means in a sentence or two, and other texts that it is printed as."""
 
     name: str

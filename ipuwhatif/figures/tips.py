@@ -30,7 +30,7 @@ from ipuwhatif.charts.spec import (
     Why,
 )
 from ipuwhatif.figures.terms import explained
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -38,8 +38,7 @@ Element = Interval | Bar | Mark | Line | Strip | Tick | LegendEntry
 Whys = Mapping[str, Why]
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(Record, frozen=True):
     """One thing in words. What does not apply is empty; `notes` are lines under the rest."""
 
     name: str

@@ -5,7 +5,6 @@ is kept, and the global batch stays where the job was shown to converge.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import ceil
 
 import numpy as np
@@ -19,7 +18,7 @@ from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import GRAPHS_SINCE
 from ipuwhatif.model.splits import MISS, ROUNDING, BoolArray, batch_is_given, cost_of_miss, splits_of
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 #: What tells candidates apart, by the names of `lower.Columns`, in the order in which a Layout takes them.
 COLUMNS = (
@@ -46,8 +45,7 @@ COLUMNS = (
 TOKENS_IN_GRAPH = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Record, frozen=True):
     """Rows of layouts to try; those of a chip count stand together, in the order of the chip counts."""
 
     count: IntArray  # (chip counts,): rows of each

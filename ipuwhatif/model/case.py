@@ -1,14 +1,13 @@
 """The frozen question that the model answers: one workload on one system under one set of choices."""
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 BEST, AS_SUBMITTED = "best", "as-submitted"
 LAYOUT_POLICIES = (BEST, AS_SUBMITTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Pins:
+class Pins(Record, frozen=True):
     """Parts of the layout that the user holds fixed; `None` leaves a part to the layout policy."""
 
     global_batch: int | None = None
@@ -17,8 +16,7 @@ class Pins:
     gradient_accumulation: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PinnedCut:
+class PinnedCut(Record, frozen=True):
     """How the user holds a language model cut over the chips of a replica; empty leaves a part to the search."""
 
     tensor_parallel: int | None = None
@@ -27,8 +25,7 @@ class PinnedCut:
     recompute: str = ""  # "none", "selective" or "full"
 
 
-@dataclass(frozen=True, slots=True)
-class Gains:
+class Gains(Record, frozen=True):
     """Hardware and software changes as factors on the catalog's figures; 1 changes nothing."""
 
     compute: float = 1.0  # arithmetic throughput of every op
@@ -44,8 +41,7 @@ class Gains:
     rounds: float = 0.0  # of software drift beyond the release; 0 changes nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Record, frozen=True):
     """How the world works, as factors on what the evidence taught; 1 changes nothing."""
 
     dense_convolution: float = 1.0  # efficiency of the class of ops
@@ -67,8 +63,7 @@ class Assumed:
     checkpoint: float = 1.0  # time of a checkpoint
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Record, frozen=True):
     """One question. Keys are those of the catalog; levers are already resolved to `pins` and `gains`."""
 
     workload: str

@@ -4,16 +4,16 @@ Only what is moved anywhere becomes an array, so that a question without levers 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from operator import attrgetter
 
 import numpy as np
 
 from ipuwhatif.model.case import Assumed, Gains
 from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.records import field_names
 
-GAINS = tuple(field.name for field in fields(Gains))
-ASSUMED = tuple(field.name for field in fields(Assumed))
+GAINS = field_names(Gains)
+ASSUMED = field_names(Assumed)
 _gains, _assumed = attrgetter(*GAINS), attrgetter(*ASSUMED)
 _NO_GAIN, _NO_ASSUMPTION = Gains(), Assumed()
 _NEUTRAL_GAINS, _NEUTRAL_ASSUMED = np.array(_gains(_NO_GAIN)), np.array(_assumed(_NO_ASSUMPTION))

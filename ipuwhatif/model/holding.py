@@ -27,12 +27,11 @@ from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.model.roles import COMPILED, decoder_of, physics_of
 from ipuwhatif.model.shown import Kind, cutting_of
 from ipuwhatif.model.statics import SharedCatalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.units import InputError
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Record, frozen=True):
     """Bytes on the fullest chip by PARTS, all of them, and the bytes of its memory.
 
     `layout` is None where nobody knows how the job is laid out: then the parts are the least that any layout takes.

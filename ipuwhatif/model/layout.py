@@ -5,7 +5,6 @@ are kept; the search fills in the rest.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -21,6 +20,7 @@ from ipuwhatif.model.search import search
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import pinned_splits
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -4,7 +4,6 @@ What cases share is taken by index from what `statics` looks up once.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -25,7 +24,7 @@ from ipuwhatif.model.statics import (
     statics_of,
     tabled_samples,
 )
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, field, replace
 
 Table = TypeVar("Table", FloatArray, IntArray)
 ONE = np.ones(1)
@@ -33,8 +32,7 @@ ONE = np.ones(1)
 SHARES = ("link_efficiency", "network_efficiency")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Record, frozen=True):
     """Arrays over cases, shape (cases,), unless said otherwise. Read `value["peak_flops"]`, `role["launch"]`."""
 
     value: dict[str, FloatArray]
@@ -117,8 +115,7 @@ class Inputs:
         return np.minimum(drawn * factor, 1.0) if role in SHARES else drawn * factor
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Record, frozen=True):
     """What cases and their layouts say, as arrays of shape (cases,), or (1,) where one value stands for all cases."""
 
     replicas: FloatArray

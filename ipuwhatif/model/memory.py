@@ -32,7 +32,7 @@ from ipuwhatif.model.roles import physics_of
 from ipuwhatif.model.statics import block_parameters, head_blocks
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, Network
 from ipuwhatif.networks.library import ENTRIES, Kernels, network_for
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: What fills a chip, in the order in which it is stacked: what code and workspace take is there in any case.
 RESERVE, WEIGHTS, GRADIENTS, STATE = "reserve", "weights", "gradients", "state"
@@ -59,8 +59,7 @@ SEGMENTS = 7
 HALF_LAYERS_SINCE = "2021-12"
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Record, frozen=True):
     """What of a network decides the memory it needs; bytes are those of one sample as the chip sees it."""
 
     parameters: int
@@ -72,8 +71,7 @@ class Sizes:
     handed_over: float  # from one block, or one segment, to the next
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Record, frozen=True):
     """Bytes on a chip: of `count` parameters the weights, gradients and the optimizer state that is kept on it."""
 
     count: float

@@ -1,7 +1,6 @@
 """Which pipelines of a job fit the memory of a chip, and what is said where none does, or the chips are too few."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from ipuwhatif.catalog.names import chips_text
@@ -23,6 +22,7 @@ from ipuwhatif.model.roles import COMPILED, decoder_of, kernels_of, software_of
 from ipuwhatif.model.shown import Kind, cutting_of, shown_of
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, format_quantity
 

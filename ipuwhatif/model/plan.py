@@ -7,11 +7,10 @@ from ipuwhatif.model.memory import (
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.model.shown import Kind, Shown
 from ipuwhatif.networks.decoder import Decoder
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(Record, frozen=True):
     """A number of stages that fits: what its fullest stage holds, and the largest micro-batch beside it."""
 
     stages: int
@@ -53,8 +52,7 @@ class Pipeline:
         return *cut, self.bits, float(self.gathers > 0), float(self.by_product)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """What can be tried for a kind of cases."""
 
     kind: Kind

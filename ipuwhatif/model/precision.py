@@ -7,13 +7,12 @@ Learning", arXiv:2310.10537).
 """
 
 from ipuwhatif.catalog.types import Chip
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 _BLOCKS_READ = "peak_flops_4"
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Record, frozen=True):
     """bits: of a number in a product. by_blocks: each block of values has a scale of its own, which chips read that
     multiply in 4 bit too. peak: the attribute of a chip that tells how fast it multiplies."""
 

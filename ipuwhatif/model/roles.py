@@ -22,7 +22,7 @@ from ipuwhatif.catalog.types import (
 from ipuwhatif.model.parameters import anchor_release, known, parameter_index
 from ipuwhatif.networks.decoder import Decoder, decoder_sizes
 from ipuwhatif.networks.library import ENTRIES, Kernels
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 
@@ -132,8 +132,7 @@ FRAMEWORK_KERNELS = "2022-06"
 LIKE = "resnet50"
 
 
-@dataclass(frozen=True, slots=True)
-class ToldBy:
+class ToldBy(Record, frozen=True):
     """The releases that tell how the software of another departs from the drift: its own wherever there are entries."""
 
     chip: str  # by entries of the chip's family

@@ -18,7 +18,7 @@ from ipuwhatif.catalog.priors import ARCHITECTURES, EFFICIENCY_CLASSES
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.op_table import STEP_CALLS
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Where both roofs bind alike an op takes half of this share longer than either: no chip has a sharp knee, and a fit
 #: would stop on its edge, here on one processor and there on another.
@@ -26,8 +26,7 @@ KNEE = 0.1
 WORTH_APART = 0.75  # share of the work from which on ops of few networks are not worked out apart
 
 
-@dataclass(frozen=True, slots=True)
-class MicroBatchTime:
+class MicroBatchTime(Record, frozen=True):
     """Seconds for one micro-batch; shape (draws, cases) each."""
 
     compute: FloatArray

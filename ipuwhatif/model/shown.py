@@ -5,7 +5,6 @@ that somebody published, or that is assumed and says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, P
 from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.roles import physics_of, software_of
 from ipuwhatif.model.statics import SharedCatalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -52,8 +51,7 @@ class Kind(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Record, frozen=True):
     """What has been shown to work for a job on a chip, or on chips of the same physics where none of its own was."""
 
     micro_batch: int  # the largest

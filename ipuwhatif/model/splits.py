@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ipuwhatif.model.case import Pins
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.plan import Pipeline, Plan
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 STEP_BETWEEN_CANDIDATES = 1.12
 LARGEST_ACCUMULATION = 4096
@@ -36,8 +36,7 @@ ROUNDING = 1.0 + 1e-9
 BoolArray = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Splits:
+class Splits(Record, frozen=True):
     """Splits of one pipeline, shape (chip counts, splits) each; what is not allowed is not to be tried."""
 
     replicas: FloatArray

@@ -37,7 +37,7 @@ from ipuwhatif.model.roles import (
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.library import network_for
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Blocks that the stage of embedding and head is spared, over the blocks that its weights amount to. Chosen so that
 #: BERT's stage is spared 4: 48 + 4 over 4 and 8 stages gives the 13 and 7 blocks of the v1.1 entries, and leaves 9 and
@@ -94,8 +94,7 @@ class StaticKey(NamedTuple):
         return cls(case.workload, system, case.release, case.recipe, layout.optimizer, case.software, case.layers)
 
 
-@dataclass(frozen=True, slots=True)
-class Static:
+class Static(Record, frozen=True):
     """What all cases of one workload, system, software, recipe and optimizer share. SI units."""
 
     values: FloatArray  # (len(VALUES),)
@@ -291,8 +290,7 @@ def head_blocks(network: Network) -> int:
     return round(SPARED_SHARE * outside / block) if block > 0.0 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Statics:
+class Statics(Record, frozen=True):
     """Several statics beside each other. The masks, shape (statics,), tell which of them follow a curve."""
 
     values: FloatArray  # (len(VALUES), statics)

@@ -19,7 +19,7 @@ from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import JOINING_CHIPS, FloatArray
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.step import host_wait, pipeline_fill, update_time
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 PARTS = (
     "compute",
@@ -36,8 +36,7 @@ PARTS = (
 STEP_PARTS = PARTS[:7]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record, frozen=True):
     """What the model says; every array has the shape (draws, cases). Seconds, samples, samples/s."""
 
     parts: dict[str, FloatArray]  # of the time to train, in the order of PARTS

@@ -8,17 +8,15 @@ positions among them, add up to what its benchmark tables print, to the last one
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, MATMUL, Network, Op, fold
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Decoder:
+class Decoder(Record, frozen=True):
     """Sizes of a decoder-only transformer; a sample has `tokens` tokens.
 
     gated: three matrices in a feed-forward layer (SwiGLU) in place of two, RMS normalisation, no biases. positions:

@@ -11,11 +11,10 @@ every op belongs to what it spreads, in as many parts as there are bottlenecks.
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ipuwhatif.networks.builders import convolution, dense, elementwise, normalisation, square
 from ipuwhatif.networks.graph import Network, Op, fold
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 WIDTH, DEPTH, IMAGE_SIZE, CLASSES = 1.4, 1.8, 380, 1000
 STEM, HEAD = 32, 1280  # channels before scaling
@@ -25,8 +24,7 @@ SQUEEZE = 4  # the squeezed vector has a quarter of the block's input channels
 CHANNEL_STEP = 8  # channels are rounded to multiples of it
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
+class _Variant(Record, frozen=True):
     expansion: int
     group_width: int  # channels of a group of the spatial convolution; 1: depthwise
     normalised_over: str  # "batch" or "group"

@@ -4,9 +4,8 @@ A network knows what must be computed and moved for one sample; how long that ta
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 DENSE_CONVOLUTION = "dense_convolution"
 GROUPED_CONVOLUTION = "grouped_convolution"  # depthwise ones included: groups of one channel
@@ -19,8 +18,7 @@ OP_CLASSES = (DENSE_CONVOLUTION, GROUPED_CONVOLUTION, MATMUL, ATTENTION, RECURRE
 HALF_PRECISION_BYTES = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(Record, frozen=True):
     """One operation of the forward pass, per sample.
 
     flops: multiplications and additions of the forward pass; activation_bytes: inputs read and outputs written in
@@ -50,8 +48,7 @@ class Op:
     aligned: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Record, frozen=True):
     """An op graph with what the layout must know: how many blocks there are to spread over a pipeline (0: none)."""
 
     key: str

@@ -7,15 +7,13 @@ is imported when one of its networks is asked for: the app starts sooner.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
 from ipuwhatif.networks.graph import Network
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Kernels:
+class Kernels(Record, frozen=True):
     """What the software that runs a network brings along.
 
     fused_attention: one kernel from query to context. padded_vocabulary: scores of a multiple of 8 words. joined: ops

@@ -7,10 +7,10 @@ trains a network of the same widths on the same file.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import Network, Op, fold
+from ipuwhatif.records import replace
 
 FEATURES, HIDDEN, ROWS = 22, 40, 58368
 SINGLE_PRECISION = 2.0  # bytes of single precision over those of half

@@ -5,10 +5,10 @@ down-sampling block on its 3 × 3 convolution. The activation is fused into the 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ipuwhatif.networks.builders import convolution, dense, elementwise, normalisation, square
 from ipuwhatif.networks.graph import Network, Op, fold
+from ipuwhatif.records import replace
 
 IMAGE_SIZE = 224
 CLASSES = 1000

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, Op
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 ALIGNED = 8  # values of half precision that a matrix unit of a GPU reads at once
 MASK = 0.5  # a byte of a dropout mask, in values of half precision
 
 
-@dataclass(frozen=True, slots=True)
-class LayerSizes:
+class LayerSizes(Record, frozen=True):
     """Widths of a layer; a sample's `tokens` each attend to `attended` tokens."""
 
     hidden: int

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.written import CHINESE_SCALES
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
 from ipuwhatif.units import (
@@ -45,8 +45,7 @@ _CHINESE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Record, frozen=True):
     """One way to count a job's work: `word` names several of it in English, `samples` is what one of it takes."""
 
     key: str  # EPOCHS, TOKENS or SAMPLES

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.software import software_name
 from ipuwhatif.catalog.types import STATED, Catalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import amount_text, own_time_text
 from ipuwhatif.scenario.edits import basis_name, policy_name, scope_name, set_lever
 from ipuwhatif.scenario.levers import Levers
@@ -20,8 +20,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(Record, frozen=True):
     """One difference. `lever` is the name of a setting in the scenarios, "ipu.compute_gain", where it is about one."""
 
     text: str  # "IPU compute gain 1.30 ×"

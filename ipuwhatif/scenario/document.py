@@ -1,9 +1,8 @@
 """What a window holds and a file keeps: scenarios A, B, C …, one of which is looked at."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.kept_answers import KeptAnswers
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
@@ -13,8 +12,7 @@ MOST_SCENARIOS = 12  # as many as the letters over the chart have room for
 LONGEST_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record, frozen=True):
     """Scenarios in their order, each with a title of the user's own or "", and the place of the active one.
 
     `kept` are the answers that scenarios were saved with, None for one without; empty where none has any.

@@ -1,14 +1,13 @@
 """Every edit of a scenario, as a pure function that returns the new scenario and the name of what was done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import BEST
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
 from ipuwhatif.scenario.headlines import check_headline
 from ipuwhatif.scenario.levers import CUT_FIELDS, EVERY, Lever, Levers
@@ -41,8 +40,7 @@ FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
 LAYOUT_LEVERS = ("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages", *CUT_FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record, frozen=True):
     """The scenario after an edit. Edits of one `merge_key` in a row make one step of undo; an empty key never."""
 
     scenario: Scenario

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import SUFFIX
@@ -13,8 +13,7 @@ from ipuwhatif.texts import tr
 FOLDER = "examples"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Record, frozen=True):
     """One shipped document; `name` and `description` are in the user's language."""
 
     key: str  # "one-minute": the name of its file

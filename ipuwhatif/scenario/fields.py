@@ -4,7 +4,6 @@ Strictly, every one must be there and hold; a file of a newer version is read as
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,6 +14,7 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
+from ipuwhatif.records import field_names
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.document import check_title
 from ipuwhatif.scenario.headlines import PAGES, check_headline
@@ -76,7 +76,7 @@ class FieldReader:
             headlines=MappingProxyType(self._either("headlines", self._headlines, {})),
         )
         if self._lenient:
-            known = {"title", *read_elsewhere, *(field.name for field in fields(Scenario))}
+            known = {"title", *read_elsewhere, *field_names(Scenario)}
             self.left_out += [name for name in node.names() if name not in known]
         else:
             node.close(read_elsewhere)

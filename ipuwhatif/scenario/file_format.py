@@ -5,14 +5,13 @@ What a newer version of the program has written is read as far as this one under
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, asdict
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.fields import FieldReader
 from ipuwhatif.scenario.kept_answers import KeptAnswers
@@ -30,8 +29,7 @@ MOST_DEPTH = 8
 _LATEST = 1_000_000  # no version is ever as late as that
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Record, frozen=True):
     """A document as a file holds it. `left_out` names what only a newer version of the program understands."""
 
     document: Document

@@ -6,7 +6,7 @@ They are kept with the scenario that they answer, so that they stay comparable w
 import re
 from collections.abc import Mapping
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -16,8 +16,7 @@ DIGITS = 6  # of a kept time: twice what is printed
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Record, frozen=True):
     """One system's projected time to train with its interval, and its official score where there is one; seconds."""
 
     median_s: float
@@ -26,8 +25,7 @@ class Times:
     official_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswers:
+class KeptAnswers(Record, frozen=True):
     """The answers to one scenario. `times` by the key of a system: those that could run the job."""
 
     evidence: str  # hash of the evidence that the model had learned from

@@ -4,7 +4,6 @@ A lever is what the user chooses, an assumption how the world works; both are mo
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +13,7 @@ from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import LANGUAGE, Catalog, Origin
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, field_names, replace
 from ipuwhatif.scenario.money import read_electricity
 from ipuwhatif.scenario.rates import read_carbon, read_power
 from ipuwhatif.texts import marked, tr, worded_cache
@@ -59,8 +58,7 @@ CUT_FIELDS = ("tensor_parallel", "context_parallel", "product_bits", "recompute_
 _WRITTEN = ("electricity_price", "power_kw", "carbon_intensity")
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Record, frozen=True):
     """One lever or assumption. `parts` names stretches of the range by their upper end: (1.0, "today") ..."""
 
     key: str  # "compute_gain"
@@ -150,9 +148,9 @@ COST_FIELDS = (
     "carbon_intensity",
 )
 TOUCHED = (
-    *(f"{GAIN}.{field.name}" for field in fields(Gains)),
-    *(f"{ASSUMED}.{field.name}" for field in fields(Assumed)),
-    *(f"{PIN}.{field.name}" for field in fields(Pins)),
+    *(f"{GAIN}.{name}" for name in field_names(Gains)),
+    *(f"{ASSUMED}.{name}" for name in field_names(Assumed)),
+    *(f"{PIN}.{name}" for name in field_names(Pins)),
     *(f"{CUT}.{name}" for name in CUT_FIELDS),
     *(f"{COST}.{name}" for name in COST_FIELDS),
 )

@@ -7,7 +7,7 @@ printed from, to six digits.
 from collections.abc import Callable, Mapping
 
 from ipuwhatif.catalog.types import Workload
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import check_time, own_time_text
 from ipuwhatif.scenario.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
 from ipuwhatif.scenario.times import read_time
@@ -18,8 +18,7 @@ from ipuwhatif.units import InputError, format_number, quoted, stated_number
 TIME, THROUGHPUT = "time", "throughput"
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Record, frozen=True):
     """A time to train [s] or a training throughput [samples/s], of one system of one size."""
 
     quantity: str  # TIME or THROUGHPUT

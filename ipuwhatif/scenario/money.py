@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.written import CHIP, ENERGY, SCALES, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted, refuse_either
@@ -48,8 +48,7 @@ _MILLIONS: Mapping[str, float] = {**SCALES, "m": 1e6}
 _SIGNED = re.compile(r"[A-Za-z]{0,2}[$¥]|[€£₹₩]")
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Record, frozen=True):
     """An amount to buy, for an hour or for a kilowatt hour; of one chip or of the whole."""
 
     amount: float

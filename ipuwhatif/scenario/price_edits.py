@@ -1,9 +1,9 @@
 """Edits of several prices at once: what is bought spread over its life, and one date and origin for all."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.prices import OWN, Price

@@ -1,14 +1,13 @@
 """A price as the fields of a row have it: amount, currency, bought or rented, date and origin, each as it is typed."""
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.money import names_currency
 from ipuwhatif.scenario.prices import EXAMPLES, RENT, Price, amount_digits, own_price, written_date
 from ipuwhatif.scenario.written import TIME, take_apart
 from ipuwhatif.units import typed
 
 
-@dataclass(frozen=True, slots=True)
-class PriceParts:
+class PriceParts(Record, frozen=True):
     """The texts of a row. The amount may say more than itself ("$27.2/h 2021"), which then counts."""
 
     amount: str

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date as calendar_date
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.money import Money, check_amount, read_price
 from ipuwhatif.scenario.written import TIME
 from ipuwhatif.texts import tr
@@ -14,8 +14,7 @@ BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
 READ, RECALLED, OWN = "read", "recalled", "own"  # in a source that was read, recalled by somebody, stated by the user
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Record, frozen=True):
     """The price of one system of one size."""
 
     amount: float

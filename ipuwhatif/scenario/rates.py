@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.times import read_unit
 from ipuwhatif.scenario.written import CHIP, ENERGY, STEP, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.texts import tr
@@ -37,8 +37,7 @@ _GRAMS: Mapping[str, float] = {
 _GASES = ("co2-eq", "co2eq", "co2e", "co2", "二氧化碳当量", "二氧化碳")
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Record, frozen=True):
     """So many a second of THINGS, or of the samples by the word that a job has for them; of a chip or of the system."""
 
     value: float

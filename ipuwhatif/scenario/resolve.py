@@ -1,11 +1,11 @@
 """From a scenario to the model's question: the only place where lever scopes become pins and gains of a Case."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, SystemChoice
 from ipuwhatif.model.case import Assumed, Case, Gains, PinnedCut, Pins
 from ipuwhatif.model.precision import BY_BITS
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, CUT, EVERY, GAIN, PIN, Lever, Levers
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

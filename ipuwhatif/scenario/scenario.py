@@ -1,13 +1,12 @@
 """What the user asks, as one frozen value: workload, systems, release and levers. Every edit returns a new scenario."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, field, replace
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices import Price
 
@@ -18,8 +17,7 @@ BASES = (PER_SYSTEM, PER_CHIP, PER_MONEY, PER_KW, PER_RACK_UNIT)
 MOST_SYSTEMS = 24  # as many as a chart can still be read with
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Record, frozen=True):
     """A what-if question over several systems. `levers` maps `scope.lever` to a value in the lever's unit;
 
     scope is a family ("ipu.compute_gain") or one system ("ipu-pod:64.global_batch"), the narrower one wins.

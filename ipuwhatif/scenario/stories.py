@@ -9,7 +9,7 @@ from pathlib import Path
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import FORMAT, VERSION, read_values, scenario_values
 from ipuwhatif.scenario.levers import Levers, parse_setting
@@ -20,8 +20,7 @@ from ipuwhatif.units import InputError, nearest, quoted
 FILE = "stories.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record, frozen=True):
     """One step. Texts are in the user's language; `question` and `view` name a tab of the window and a view of it."""
 
     title: str
@@ -35,8 +34,7 @@ class Step:
     lever: str = ""  # `scope.lever` that can be moved while the step is shown; empty: none
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Record, frozen=True):
     key: str
     title: str
     summary: str

@@ -6,7 +6,7 @@ One reader for prices, rates, power and carbon; what they count is theirs to kno
 import re
 from collections.abc import Iterable, Mapping
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, misspelt, quoted, split_number, typed
 
@@ -64,8 +64,7 @@ _ABOUT = re.compile(r"\A(?:~|≈|about |approx\.? |approximately |around |约|�
 _SIGNS = {"-": "-", "−": "-", "+": "+"}
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record, frozen=True):
     """A figure taken apart. `per` has how much of TIME, CHIP, STEP, ENERGY it is per: an hour is 3600 s."""
 
     before: str  # what stands before the number: "$"

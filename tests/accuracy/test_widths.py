@@ -1,12 +1,11 @@
 """How wide intervals are that the README names: of Bow Pods, of chips known by data sheets alone, of other jobs."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START

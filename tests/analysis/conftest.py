@@ -1,10 +1,9 @@
 """The shipped resources, and the scenario of the first start."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 

@@ -1,9 +1,8 @@
 """A document as another calibration would have saved it."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.analysis.world import World
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.kept_answers import KeptAnswers, Times
 

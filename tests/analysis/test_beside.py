@@ -1,12 +1,11 @@
 """Two scenarios side by side in one comparison."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.beside import Side, beside, pairs_of
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload, tick_system
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused

@@ -1,7 +1,5 @@
 """Several systems, and the same without levers."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
@@ -9,6 +7,7 @@ from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError

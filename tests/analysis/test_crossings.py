@@ -1,6 +1,5 @@
 """Where scaling curves cross: between their points, once for each stretch in which their intervals overlap."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +11,7 @@ from ipuwhatif.analysis.crossings import crossings
 from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.world import World
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from tests.figures import samples
 

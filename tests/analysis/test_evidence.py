@@ -1,7 +1,5 @@
 """Evidence: every row once, with its own layout, in-sample where the model learns from it and silent elsewhere."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, PUBLISHED, evidence
@@ -10,6 +8,7 @@ from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.evidence.usable import reason_left_out
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused
 

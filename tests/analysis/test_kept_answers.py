@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,6 +22,7 @@ from ipuwhatif.analysis.kept_answers import (
 )
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document, with_copy
 from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.scenario.kept_answers import Times

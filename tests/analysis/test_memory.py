@@ -1,13 +1,12 @@
 """What fills a chip of each system, and advice of which every piece makes the job fit."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.memory import CHIPS, MEMORY, PRECISION, RECOMPUTE, Memory, Row, memory
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError
 

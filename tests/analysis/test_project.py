@@ -1,6 +1,5 @@
 """One projection, complete enough to be defended."""
 
-from dataclasses import replace
 from functools import reduce
 from math import isfinite
 from operator import add
@@ -15,6 +14,7 @@ from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.time_to_train import PARTS
+from ipuwhatif.records import replace
 from tests.model.space import cases
 from tests.refusals import refused
 

@@ -1,12 +1,11 @@
 """Jobs that are known by a stated ratio only."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.relative import relative
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError

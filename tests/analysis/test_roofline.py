@@ -1,7 +1,5 @@
 """Roofline: the ops add up to the projection, none stands above a roof, and roofs follow the hardware levers."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.roofline import COMPUTE, LAUNCH, MEMORY, roofline
@@ -9,6 +7,7 @@ from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.model.roles import is_language_model
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused
 

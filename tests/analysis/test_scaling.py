@@ -1,7 +1,5 @@
 """Curves along the chip count."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
@@ -9,6 +7,7 @@ from ipuwhatif.analysis.scaling import POINTS, chip_counts, scaling, whole_range
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.units import InputError
 from tests.refusals import refused

@@ -1,7 +1,5 @@
 """Goal seek over the whole input space: an answer put back meets the target, and the reason for none is true."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -14,6 +12,7 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import use_values
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of

@@ -1,7 +1,7 @@
 """What is measured: the work, and the calls that do it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -19,6 +19,7 @@ from ipuwhatif.model.parameters import FloatArray, natural, prior_center
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.search import Found, search
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.benchmarks.layer_walk import time_to_train

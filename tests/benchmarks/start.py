@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 HEAVY = ("pandas", "scipy", "pptx", "xlsxwriter")
 """What no start may load."""
@@ -74,8 +74,7 @@ main(["--smoke"])
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Record, frozen=True):
     """One kind of start: milliseconds from exec, resident memory [MB], and what it loaded of HEAVY."""
 
     ms: float

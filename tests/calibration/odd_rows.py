@@ -1,8 +1,7 @@
 """Observations of which one is odd."""
 
-from dataclasses import replace
-
 from ipuwhatif.calibration.observations import Observations
+from ipuwhatif.records import replace
 
 
 def slowed(observed: Observations, submitter: str, factor: float) -> Observations:

@@ -1,7 +1,6 @@
 """Folds leave out what they say, and an answer carries everything the record needs."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import isnan
 
 import pytest
@@ -14,6 +13,7 @@ from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+from ipuwhatif.records import replace
 
 Entry = Callable[[str], OfficialResult]
 POD64 = "v1.1/Graphcore/ipu-pod64-TF1/resnet/closed"

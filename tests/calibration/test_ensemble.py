@@ -1,7 +1,5 @@
 """Intervals: how wide, around what, never across a score's floor, and with a slow tail for third parties."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,6 +14,7 @@ from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import known
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 
 CASE = Case("bert-large", SystemChoice("ipu-pod", 64), "2021-12", "open")
 INSIDE = Support((), 0.0, ())

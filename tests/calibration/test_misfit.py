@@ -1,7 +1,5 @@
 """How far the model is from what was measured, what an odd row may say, and how that moves with the parameters."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -12,6 +10,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.parameters import natural, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from tests.calibration.odd_rows import slowed
 
 AT_THE_PRIOR = np.zeros((1, len(all_parameters())))

@@ -1,12 +1,12 @@
 """The rival on rows made by hand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 
 from ipuwhatif.calibration.naive import chips_of, measured_value, naive_prediction
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+from ipuwhatif.records import replace
 
 Entry = Callable[[str], OfficialResult]
 Naive = Callable[[Sequence[OfficialResult], OfficialResult, str], float | None]

@@ -1,7 +1,6 @@
 """Recipes that were run before: shrunk towards the curve, and unknown to a back-test that left them out."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from math import exp, log
 
 import numpy as np
@@ -23,6 +22,7 @@ from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import known
+from ipuwhatif.records import replace
 
 Entry = Callable[[str], OfficialResult]
 POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"

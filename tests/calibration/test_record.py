@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from math import isfinite, isnan
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.record import FILE, load_record, save_record
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.calibration.answers import answer, answered, unanswered
 

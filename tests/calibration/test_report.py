@@ -1,13 +1,13 @@
 """The track record in print, on answers made by hand."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.calibration.report import as_json, as_markdown, as_text, unanswered
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.records import replace
 from tests.calibration import answers
 
 

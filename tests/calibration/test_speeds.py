@@ -1,6 +1,5 @@
 """Printed speeds that were left out: rivals, scores by level, and the record as a file."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from ipuwhatif.calibration.speeds import (
     scores,
 )
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 
 FIGURE = "resnet50/hgx-v100/1/PyTorch NGC 21.03#frameworks:2"

@@ -1,6 +1,5 @@
 """How far a question is from the evidence, along which axis."""
 
-from dataclasses import replace
 from math import log
 
 import pytest
@@ -27,6 +26,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.records import replace
 
 POD64 = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 

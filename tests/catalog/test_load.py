@@ -4,12 +4,12 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from ipuwhatif.catalog.load import evidence_hash, load_catalog
 from ipuwhatif.catalog.types import ORIGIN_KINDS, RECALLED, Catalog, Datum, Origin
 from ipuwhatif.files import resource
+from ipuwhatif.records import Record, field_names
 from ipuwhatif.units import UNITS
 
 Rows = Callable[[str], list[dict[str, str]]]
@@ -19,9 +19,9 @@ BASES = {unit.base for unit in UNITS.values()}
 def _walk(value: object, place: str) -> Iterator[tuple[str, object]]:
     """Every value that hangs under another, with the path to it."""
     yield place, value
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name), f"{place}.{field.name}")
+    if isinstance(value, Record):
+        for name in field_names(type(value)):
+            yield from _walk(getattr(value, name), f"{place}.{name}")
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _walk(item, f"{place}[{key}]")

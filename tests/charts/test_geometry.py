@@ -1,6 +1,5 @@
 """Places on the page: rows run down, quantities up, a log axis by its logarithm."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -24,6 +23,7 @@ from ipuwhatif.charts.palette import NEUTRAL, TICK_SIZE
 from ipuwhatif.charts.spec import TARGET, TARGET_KEY, Axis, Bar, Line, Strip
 from ipuwhatif.charts.styles import MARK_SIZE
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
+from ipuwhatif.records import replace
 
 
 def test_that_a_log_axis_goes_by_ratios():

@@ -1,7 +1,6 @@
 """A scenario file as slides, a workbook, a document, a page, a picture or a table: `ipuwhatif export`."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
 from ipuwhatif.export.carried import SUFFIXES, carried_in, svg_with
 from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX

@@ -1,11 +1,10 @@
 """Figures that the export tests write."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.records import replace
 from tests.figures import samples
 
 

@@ -10,7 +10,6 @@ import tracemalloc
 import zipfile
 import zlib
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -35,6 +34,7 @@ from ipuwhatif.export.office_properties import office_with, properties_with
 from ipuwhatif.export.picture import picture_bytes
 from ipuwhatif.export.vector import render_pdf
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.units import InputError

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files.documents import Documents
+from ipuwhatif.records import Record, field_names
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import Opened, document_bytes, read_content
 from ipuwhatif.scenario.scenario import SUFFIX
@@ -42,7 +42,9 @@ def plain(value: object) -> object:
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
-    return {each.name: plain(getattr(value, each.name)) for each in fields(value)} if is_dataclass(value) else value
+    if isinstance(value, Record):
+        return {name: plain(getattr(value, name)) for name in field_names(type(value))}
+    return value
 
 
 def assert_holds(document: Document, path: Path) -> None:

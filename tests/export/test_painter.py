@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -15,6 +14,7 @@ from ipuwhatif.charts.styles import OWN_SIZE
 from ipuwhatif.export import painter as painter_module
 from ipuwhatif.export.painter import paint, render_png
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from tests.figures import samples
 from tests.figures.scaling import test_scaling_layers as scaling_layers

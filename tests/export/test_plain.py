@@ -1,9 +1,8 @@
 """Texts made harmless, and sources named once."""
 
-from dataclasses import replace
-
 from ipuwhatif.charts.spec import Footnote
 from ipuwhatif.export.plain import one_line, origins
+from ipuwhatif.records import replace
 from tests.figures import samples
 
 

@@ -1,9 +1,8 @@
 """The terminal's text: headline first, columns in line, nothing that moves the cursor."""
 
-from dataclasses import replace
-
 from ipuwhatif.charts.spec import Footnote
 from ipuwhatif.export.terminal import table_text
+from ipuwhatif.records import replace
 
 
 def table_lines(text):

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +16,7 @@ from ipuwhatif.export.notes import table_lines
 from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.export.vector import render_pdf, render_svg
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.records import replace
 from tests.export.programs import output, pdf_pictures, pdf_text, seen
 from tests.figures import samples
 

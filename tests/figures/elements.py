@@ -1,7 +1,6 @@
 """Two charts that hold every kind of element there is, and each of them without one kind after the other."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from ipuwhatif.charts.spec import (
@@ -30,6 +29,7 @@ from ipuwhatif.charts.spec import (
     Tint,
     Zone,
 )
+from ipuwhatif.records import replace
 
 WIDTH, HEIGHT = 640, 420
 IPU, GPU, OTHER, GREY = Tint("ipu", 0.2), Tint("gpu", 0.2), Tint("other", 0.3), Tint("neutral", 0.5)

@@ -1,7 +1,5 @@
 """Hand-made answers for figures: the first-start comparison with the scores of the evidence, and a scaling answer."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.results import (
     CALIBRATED,
     Comparison,
@@ -14,6 +12,7 @@ from ipuwhatif.analysis.results import (
 )
 from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case, Gains
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 ORIGIN = Origin(

@@ -1,7 +1,5 @@
 """Titles, subtitles and legends: moved levers and what projections are not, whole at any width."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.breakdown import breakdown
@@ -15,6 +13,7 @@ from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 

@@ -1,7 +1,5 @@
 """Every job on every system and with the software of every release: each question has a picture or a reason."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
@@ -10,6 +8,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG

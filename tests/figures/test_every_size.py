@@ -1,7 +1,6 @@
 """Every kind of chart at any size that can be asked for: a plot to draw in, and finite places."""
 
 import math
-from dataclasses import replace
 
 import pytest
 
@@ -11,6 +10,7 @@ from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.gui.answering.answers import answer
 from ipuwhatif.gui.answering.look import CHANGE, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 

@@ -1,13 +1,13 @@
 """Footnotes: what the messaging guidelines ask for, and what a projection is not."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from ipuwhatif.figures import legal as legal_module
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.figures import samples
 

@@ -1,7 +1,5 @@
 """The rules of headlines, one by one."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Pins
+from ipuwhatif.records import replace
 from tests.figures import samples
 
 

@@ -1,13 +1,12 @@
 """Figures of jobs without a quality target, with hand-made answers."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Missing
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.jobs import amount_words, is_stated, job_words, time_words, workload_name
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Case
+from ipuwhatif.records import replace
 from tests.figures import samples
 
 B4 = "efficientnet-b4"

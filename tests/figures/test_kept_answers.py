@@ -1,7 +1,5 @@
 """What has moved since a document was saved, in one line and a small table."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
@@ -11,6 +9,7 @@ from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.kept_answers import moved_line, moved_table, reason_text
 from ipuwhatif.files import resource
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import CHINESE, set_language

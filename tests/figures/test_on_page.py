@@ -1,7 +1,5 @@
 """A chart as the page shows it: the same plot, without what the page around it says."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
@@ -12,6 +10,7 @@ from ipuwhatif.charts.palette import TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.on_page import on_page
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 
 

@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 from ipuwhatif.analysis.relative import relative
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.figures.statement import statement_card
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
 

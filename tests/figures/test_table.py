@@ -1,10 +1,9 @@
 """Tables: units in titles, decimal points in line, ratios only where intervals are apart."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.table import FIGURE_SPACE, column_texts, decimal_aligned, printed
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
 

@@ -1,7 +1,5 @@
 """What a chart's elements say on hover: values in the unit of the axis, official results as published."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.breakdown import breakdown
@@ -11,6 +9,7 @@ from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.tips import point_tips, reading_tip, tip_of, told, value_text
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples

@@ -1,7 +1,6 @@
 """What each kind of element adds to a chart is the same on the screen as in files."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from functools import cache
 
 import numpy as np
@@ -14,6 +13,7 @@ from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.export.painter import paint
 from ipuwhatif.gui.chart.canvas import ChartCanvas
 from ipuwhatif.gui.theme import LIGHT
+from ipuwhatif.records import field_names
 from tests.figures.elements import CURVES, HEIGHT, PAIRS, PARTS, WIDTH
 from tests.gui.conftest import settle
 
@@ -112,7 +112,7 @@ def test_that_a_picture_without_an_element_is_told_from_one_with_it(on_screen: P
 
 def test_that_no_part_of_a_chart_goes_without_a_comparison() -> None:
     """A part that is new is drawn with and without here too."""
-    parts = {each.name for each in fields(ChartSpec) if isinstance(getattr(CURVES, each.name), tuple)}
+    parts = {name for name in field_names(ChartSpec) if isinstance(getattr(CURVES, name), tuple)}
     assert parts == {*PARTS, "footnotes"}  # footnotes stand beside a chart
     compared = [(chart, without) for chart, without in PAIRS.values() if without is not None]
     for part in PARTS:

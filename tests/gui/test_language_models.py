@@ -1,10 +1,9 @@
 """Language models in the window: picked, projected on chips of today, told with how they are cut."""
 
-from dataclasses import replace
-
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.panels.choices_panel import ChoicesPanel
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from tests.gui.conftest import figure_of, settle
 

@@ -1,6 +1,5 @@
 """Memory in the window: a view of Breakdown, with a row for what does not fit, and its exports."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.gui.answering.look import MEMORY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 from tests.gui.page.test_tools import click_bar, turn

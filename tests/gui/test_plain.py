@@ -1,7 +1,6 @@
 """Texts of strangers are shown as they stand, wherever in the window they come: titles, names of files, origins."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,6 +28,7 @@ from ipuwhatif.gui.files.export_job import ExportJob
 from ipuwhatif.gui.plain import LONGEST_NAME, plain_tip, shown_name
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.prices import OWN, Price

@@ -1,6 +1,5 @@
 """The whole lever space as hypothesis strategies: workloads, systems, chip counts, releases, policies and pins."""
 
-from dataclasses import fields, replace
 from math import exp, log
 
 from hypothesis import reject
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Assumed, Case, Gains, Pins
 from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.records import field_names, replace
 from tests.model.prior import CATALOG
 
 
@@ -30,7 +30,7 @@ GAINS = st.builds(
     samples=factors(0.5, 2),
     rounds=st.just(0.0) | st.floats(0.0, 3.0),
 )
-ASSUMED = st.just(Assumed()) | st.builds(Assumed, **{field.name: factors(0.25, 4) for field in fields(Assumed)})
+ASSUMED = st.just(Assumed()) | st.builds(Assumed, **{name: factors(0.25, 4) for name in field_names(Assumed)})
 PINS = st.builds(
     Pins,
     global_batch=st.none() | st.integers(1, 200_000),

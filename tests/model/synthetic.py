@@ -3,14 +3,13 @@
 One case, two ops, and a parameter for each role in the order of ROLES; nothing comes from the catalog.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from ipuwhatif.model.factors import ASSUMED, GAINS
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.roles import ROLES
+from ipuwhatif.records import replace
 
 VALUES = {
     "peak_flops": 1e14,

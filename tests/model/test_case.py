@@ -1,11 +1,10 @@
 """A case is a value: comparable, a key of caches, and unchanged when made without choices."""
 
-from dataclasses import FrozenInstanceError, replace
-
 import pytest
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES, Case, Gains, Pins
+from ipuwhatif.records import replace
 
 CASE = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 
@@ -31,5 +30,5 @@ def test_that_what_runs_and_how_much_of_it_tells_questions_apart(change: dict[st
 
 
 def test_that_a_case_cannot_be_changed() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         CASE.release = "2021-06"  # type: ignore[misc]

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.solving.solve import solve_center
@@ -9,6 +7,7 @@ from ipuwhatif.model.case import Assumed, Case, Gains, Pins
 from ipuwhatif.model.factors import ASSUMED, GAINS, factors_of, of_micro_batch
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
+from ipuwhatif.records import replace
 
 POD64 = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed", "as-submitted")
 DGX = Case("resnet50", SystemChoice("dgx-a100", 64), "2021-12", "closed", "as-submitted")

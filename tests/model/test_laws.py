@@ -1,7 +1,6 @@
 """The laws that hold for all inputs that fit, tried over the whole lever space."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import reduce
 from operator import add
 
@@ -25,6 +24,7 @@ from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.splits import MISS
 from ipuwhatif.model.step import host_wait, update_time
 from ipuwhatif.model.time_to_train import PARTS, evaluate
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG
 from tests.model.space import UNPINNED, cases
 

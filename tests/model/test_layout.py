@@ -1,7 +1,5 @@
 """Layouts: as submitted, searched, pinned; what does not fit and what is said then."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 
@@ -12,6 +10,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import shown_to_work
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG, CENTER, layout_of, time_of
 from tests.model.space import cases

@@ -1,7 +1,5 @@
 """What somebody ran is answered: memory is the limit, and it holds every micro-batch of the evidence."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.calibration.published import published_rows
@@ -9,6 +7,7 @@ from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case, Pins
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER
 
 

@@ -1,7 +1,5 @@
 """What becomes of cases and layouts as arrays, held against the catalog and the networks."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -13,6 +11,7 @@ from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.statics import VALUES, StaticKey
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import replace
 from tests.model.prior import CENTER
 
 RESNET = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")

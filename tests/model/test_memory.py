@@ -1,7 +1,5 @@
 """What a chip must hold, by hand; what was run must fit, what nobody could run must not."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +19,7 @@ from ipuwhatif.model.memory import (
 )
 from ipuwhatif.model.roles import is_language_model, kernels_of, physics_of
 from ipuwhatif.networks.library import Kernels
+from ipuwhatif.records import replace
 from tests.catalog.tables import classic
 from tests.model.prior import CATALOG
 

@@ -1,7 +1,6 @@
 """Which pipelines are tried, and what is said where none fits."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -12,6 +11,7 @@ from ipuwhatif.model.pipelines import plan_of
 from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, layout_of
 
 

@@ -1,7 +1,5 @@
 """Micro-batch times by hand: one op bound by arithmetic, one by memory."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,6 +7,7 @@ from ipuwhatif.model import roofline
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.roles import ROLES
 from ipuwhatif.model.roofline import bound_time, elementwise_traffic, micro_batch_time, slowdown
+from ipuwhatif.records import replace
 from tests.model.synthetic import column, inputs, parameters
 
 # Four samples; first op: 4e12 FLOPs at 1e14 · 0.5, second: 4e10 bytes at 1e12 · 0.5.

@@ -1,7 +1,5 @@
 """Which release tells of another, and the order that follows: older software is slower, software to come is not."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.solving.solve import solve_center
@@ -11,6 +9,7 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.roles import ToldBy
 from ipuwhatif.model.rounds import chip_family, told_by
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG
 
 

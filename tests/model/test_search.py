@@ -1,6 +1,5 @@
 """The search: the least of all candidates, whatever stands beside a case, within memory and what was shown."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +21,7 @@ from ipuwhatif.model.shown import Kind, shown_to_work
 from ipuwhatif.model.splits import fewer_chips, spread
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER, layout_of, time_of
 from tests.model.space import UNPINNED, cases
 from tests.refusals import refused

@@ -1,13 +1,12 @@
 """What is taken as shown: by entries of the chip, of its architecture, of its physics; by published configurations."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.shown import Shown, shown_to_work
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG
 from tests.refusals import refused
 

@@ -1,6 +1,5 @@
 """Pinned batches: met as nearly as any split meets them, with all chips at work that this leaves work for."""
 
-from dataclasses import replace
 from math import ceil, log2
 
 import numpy as np
@@ -18,6 +17,7 @@ from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import MISS, SMALLEST_SHARE, Splits, _in_reach, _searched_splits, meets
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER, layout_of
 from tests.model.space import cases
 

@@ -1,7 +1,5 @@
 """What cases of one kind share: looked up once, and followed by all of them."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -18,6 +16,7 @@ from ipuwhatif.model.statics import (
     statics_of,
 )
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.records import replace
 
 RESNET = StaticKey("resnet50", "ipu-pod", "2021-12", "closed", "lars", "", ())
 OPEN = RESNET._replace(recipe="open")

@@ -1,13 +1,12 @@
 """Folding keeps what is computed, and every op is of a class that the model knows."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.networks.graph import GROUPED_CONVOLUTION, OP_CLASSES, Network, Op, fold
 from ipuwhatif.networks.library import NETWORKS, network_for
+from ipuwhatif.records import replace
 
 OPS = st.builds(
     Op,

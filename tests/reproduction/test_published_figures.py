@@ -1,7 +1,5 @@
 """Figures that vendors and papers printed, each by name, against what the app projects for the same question."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.project import project_all
@@ -9,6 +7,7 @@ from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.model.case import Case, Pins
+from ipuwhatif.records import replace
 
 HOUR = 3600.0
 

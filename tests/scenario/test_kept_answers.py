@@ -2,12 +2,12 @@
 
 import json
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipuwhatif.records import replace
 from ipuwhatif.scenario import file_format
 from ipuwhatif.scenario.document import Document, titled, with_copy, without
 from ipuwhatif.scenario.file_format import VERSION, document_bytes

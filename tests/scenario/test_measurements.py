@@ -1,12 +1,11 @@
 """A measurement of the user's own, typed and printed."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import (
     THROUGHPUT,
     TIME,

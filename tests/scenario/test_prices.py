@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.money import CODES
 from ipuwhatif.scenario.prices import (
     BUY,

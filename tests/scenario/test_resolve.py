@@ -1,10 +1,9 @@
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Gains, PinnedCut, Pins
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import case_of, setting

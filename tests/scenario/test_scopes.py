@@ -1,10 +1,10 @@
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import setting
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario

@@ -29,7 +29,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.files import resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import (
     InputError,
@@ -49,16 +49,14 @@ VERDICTS = (CONFIRMED, CONDITIONAL, NOT_SUPPORTED, UNCHECKABLE)
 _MEASURES = {"min": TIME, "h": TIME, "% less time": LESS, "ratio": RATIO}
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Record, frozen=True):
     """How the value of one statement is computed: one case, or several that it may speak of."""
 
     cases: tuple[tuple[str, Expression], ...]
     beside: tuple[tuple[str, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record, frozen=True):
     """A figure in words: one case of a statement, or what must be seen beside it."""
 
     name: str
@@ -67,8 +65,7 @@ class Reading:
     holds: bool | None  # whether a case agrees with the statement; None for a figure beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Record, frozen=True):
     """What the evidence says to one statement."""
 
     claim: Claim

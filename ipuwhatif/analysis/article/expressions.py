@@ -15,7 +15,7 @@ from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.types import OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 
@@ -24,8 +24,7 @@ PUBLISHED = "published"
 TIME, RATIO, FACTOR, LESS, CHANGE, SAMPLES, RATE = "time", "ratio", "factor", "less", "change", "samples", "rate"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """One figure that a value rests on."""
 
     key: str  # of an entry, a published result, or a projected system
@@ -35,8 +34,7 @@ class Source:
     projection: Projection | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record, frozen=True):
     """A computed figure: TIME in seconds, LESS and CHANGE as parts of 1."""
 
     number: float
@@ -44,16 +42,14 @@ class Value:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
+class Official(Record, frozen=True):
     """A figure of one entry: "score", "measured", "samples", "throughput" (training only) or "scale"."""
 
     key: str
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Record, frozen=True):
     """The one published result of a model on a platform in a unit, by a producer; any precision where none is named."""
 
     model: str
@@ -63,8 +59,7 @@ class Published:
     precision: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeastTime:
+class LeastTime(Record, frozen=True):
     """The least projected time-to-train over all chip counts of a system family, the layout searched at each."""
 
     workload: str
@@ -73,8 +68,7 @@ class LeastTime:
     system: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Record, frozen=True):
     """One of OPERATIONS on two expressions."""
 
     name: str

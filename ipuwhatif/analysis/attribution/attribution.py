@@ -18,7 +18,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import STEP_PARTS
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 
@@ -41,8 +41,7 @@ _NEUTRAL = {EVALUATION: 0.0, CHECKPOINT: 0.0, START_UP: 0.0, OUTSIDE: 0.0, SCALE
 _OTHER_TARGET = {("bert-large", "v0.7")}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record, frozen=True):
     """One cause of the change: a factor at both ends, and the seconds that its change adds to the time."""
 
     key: str  # a key of UNITS
@@ -53,8 +52,7 @@ class Part:
     share: float | None  # of the whole change; None where the time does not change
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Record, frozen=True):
     """One of the two results. Exactly one of `official` and `projection` is there."""
 
     key: str  # key of an entry, or "ipu-pod:64"
@@ -66,8 +64,7 @@ class End:
     projection: Projection | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Record, frozen=True):
     """The change from one time to another, `after.time_s - before.time_s`, as parts that add up to it."""
 
     workload: str

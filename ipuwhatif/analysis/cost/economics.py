@@ -12,7 +12,7 @@ from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart, pri
 from ipuwhatif.analysis.results import Comparison, Factor, Projection, Quantity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import COST, Levers
 from ipuwhatif.scenario.prices import RENT, Price
@@ -26,8 +26,7 @@ HOURS_OF_A_YEAR = 365.25 * 24.0
 _HOUR = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Record, frozen=True):
     """What training once takes on one system; `None` where an input is missing, and `lacking` says which."""
 
     projection: Projection
@@ -46,8 +45,7 @@ class Bill:
         return {MONEY: self.money, ENERGY: self.energy_kwh, CARBON: self.carbon_kg}[measure]
 
 
-@dataclass(frozen=True, slots=True)
-class Economics:
+class Economics(Record, frozen=True):
     """The bills of the systems of a comparison, in its order."""
 
     comparison: Comparison

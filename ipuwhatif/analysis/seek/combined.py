@@ -4,7 +4,6 @@ Every search asks the model about many cases in one call, first far apart, then 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import exp, log
 
 import numpy as np
@@ -14,6 +13,7 @@ from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.model.case import Case, varied
 from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import Lever
 
 #: The levers that are sought together. Time falls, or stays, along each of them.

@@ -4,7 +4,6 @@ Each reason is computed from the model's own parts, so that what it says of chip
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from ipuwhatif.catalog.types import STATED, Layout, SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import Outcome, evaluate
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number

@@ -4,7 +4,6 @@ Every search asks the model about many cases in one call, first far apart, then 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from math import log
 
@@ -17,7 +16,7 @@ from ipuwhatif.model.case import AS_SUBMITTED, Case, varied
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.search import Found, search
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import ASSUMED, GAIN, Lever, Levers
 
 #: Fields along which time rises.
@@ -35,8 +34,7 @@ UNEVEN = 1.15
 TimesAt = Callable[[Sequence[int]], FloatArray]
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Record, frozen=True):
     """The smallest count that meets a target, or None; and the fastest count of all that were tried."""
 
     count: int | None

@@ -4,7 +4,6 @@ Where nothing does, the answer names the least time, the part of it that binds, 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import isfinite, log
 
 from ipuwhatif.analysis.project import project_all
@@ -18,7 +17,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case, varied
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
@@ -34,8 +33,7 @@ CHIPS, ANY = "chips", "any"
 Values = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record, frozen=True):
     """The reply to a goal seek. `values` is None where nothing meets the target; `reason` then says why.
 
     The ends are the answers that the low and the high end of the projection's interval would give, None where they

@@ -4,7 +4,6 @@ A wider link does nothing to a single chip, an efficiency of convolutions nothin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +17,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import PARTS, evaluate
+from ipuwhatif.records import replace
 
 #: Part of the time below which a change is rounding.
 NOTHING = 1e-12

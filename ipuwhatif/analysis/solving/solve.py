@@ -17,11 +17,10 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Record, frozen=True):
     """Answers for all cases. `center` holds the model at the central parameters, shape (1, cases)."""
 
     cases: tuple[Case, ...]

@@ -13,7 +13,7 @@ from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Spread of the draws over that of the prior, below which the evidence tells a parameter.
 TOLD = 0.7
@@ -21,8 +21,7 @@ TOLD = 0.7
 NOTHING = 5e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Record, frozen=True):
     """One parameter, moved alone through 80 % of its draws: `swing` is what that does to the time, as a part of it."""
 
     group: str  # a key of `assumptions.group_names`

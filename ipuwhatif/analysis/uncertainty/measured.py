@@ -24,7 +24,7 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import GAIN, Lever
 from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement, parse_measurement
 from ipuwhatif.scenario.resolve import case_of
@@ -40,8 +40,7 @@ NOTHING = 1e-6
 Columns = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Record, frozen=True):
     """One parameter, or one lever, that alone would bring the model to the measured value.
 
     `deviations`: how far that is in standard deviations of the parameter's draws, with its sign; `rank`: the part of
@@ -57,8 +56,7 @@ class Explanation:
     rank: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Record, frozen=True):
     """A measurement held against a projection. `explanations` begin with parameters, the most plausible first."""
 
     projection: Projection

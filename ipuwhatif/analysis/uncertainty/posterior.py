@@ -9,11 +9,10 @@ from ipuwhatif.analysis.solving.kept import SharedWorld
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, quantiles
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Record, frozen=True):
     """Of some parameters: their values at both ends of LEVEL, and how far each draw is from the centre.
 
     ends: shape (2, parameters); moved: ln(end / centre), shape (2, parameters); away: ln(draw / centre), shape (draws,

@@ -5,7 +5,6 @@ parameters taken from the posterior draws that rank at 10 % and 90 % by what the
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -26,7 +25,7 @@ from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.resolve import case_of
@@ -42,8 +41,7 @@ NOTHING = 1e-9
 NEIGHBOURS = 2  # draws on either side of an end of the interval, of which the middle one by its time is taken
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record, frozen=True):
     """One parameter of an assumption: its central value and where 80 % of its own draws lie."""
 
     parameter: Prior
@@ -58,8 +56,7 @@ class Part:
         return format_duration(value) if self.parameter.unit == "s" else format_number(value, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(Record, frozen=True):
     """What one lever or assumption does to the time. `low_s` belongs to its low setting, `high_s` to its high one.
 
     The settings of a lever are its values; those of an assumption are the draws that make the job fast and slow.
@@ -82,8 +79,7 @@ class Swing:
         return max(self.low_s, self.high_s, center_s) - min(self.low_s, self.high_s, center_s)
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Record, frozen=True):
     """All levers, or all assumptions, moved at once to the side that is fast (or slow), against the sum of each alone.
 
     Changes in seconds against the centre.
@@ -102,8 +98,7 @@ class Together:
         return max((abs(total - sum_) / abs(total) for total, sum_ in pairs if total), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Swings:
+class Swings(Record, frozen=True):
     """The tornado of one system, the largest swing first. `center_s` is the time with nothing moved."""
 
     case: Case
@@ -112,8 +107,7 @@ class Swings:
     together: tuple[Together, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(Record, frozen=True):
     """The tornado with the projection that it is of."""
 
     projection: Projection

@@ -5,7 +5,6 @@ They are no MLPerf results and are never mixed with them. Each row says its batc
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.layouts import AS_SUBMITTED
@@ -21,6 +20,7 @@ from ipuwhatif.catalog.types import (
     SystemChoice,
     Workload,
 )
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 
 FILE = "published_frameworks.csv"

@@ -13,7 +13,7 @@ from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.origins import OriginRules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Layout, PublishedResult, System, SystemChoice, Workload
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 
 FILE, DOCUMENT = "published_results_2022_on.csv", "language_speeds.json"
@@ -38,8 +38,7 @@ _RECOMPUTED = "activation checkpointing"
 PER_CHIP = "per accelerator"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Record, frozen=True):
     """The names of the table and what they mean here."""
 
     models: Mapping[tuple[str, str], str]  # model and variant as printed -> workload

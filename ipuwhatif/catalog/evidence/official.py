@@ -1,7 +1,6 @@
 """The scored MLPerf entries as logged, each with what it ran on, how it was laid out and where it is to be found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
@@ -18,6 +17,7 @@ from ipuwhatif.catalog.types import (
     SystemChoice,
     packing_of,
 )
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 

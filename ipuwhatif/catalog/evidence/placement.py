@@ -18,15 +18,14 @@ from ipuwhatif.catalog.types import (
     SystemChoice,
     Workload,
 )
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 
 _HALF = ("AMP", "AMP+XLA")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record, frozen=True):
     """Rows of a model on systems of some families that ran a workload; `variants` narrows them where it names any."""
 
     models: tuple[str, ...]
@@ -36,8 +35,7 @@ class Job:
     half_precision: bool  # of a row that does not say
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
+class Placements(Record, frozen=True):
     """The names of the evidence and what they mean here."""
 
     jobs: tuple[Job, ...]

@@ -14,7 +14,7 @@ from ipuwhatif.catalog.origins import OriginRules, file_origin, read_rules
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import resource
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 
@@ -30,8 +30,7 @@ _NO_ACCELERATOR = "N/A"
 _VALID = "yes"  # a row with a score; any other word says why there is none
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(Record, frozen=True):
     """What MLPerf® calls a benchmark in its folders, and what people call it."""
 
     key: str  # "llama2_70b_lora"
@@ -40,8 +39,7 @@ class Benchmark:
     workload: str | None  # the workload that has a model here
 
 
-@dataclass(frozen=True, slots=True)
-class SuiteResult:
+class SuiteResult(Record, frozen=True):
     """One entry as published; times in seconds, None where the table holds no score, and `lacking` says why."""
 
     key: str  # "v4.0/NVIDIA/dgxh100.../bert/closed"
@@ -79,8 +77,7 @@ class SuiteResult:
         return self.same_run_as or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class FolderWithoutRow:
+class FolderWithoutRow(Record, frozen=True):
     """A result folder that was published and is in no table here."""
 
     mlperf_round: str
@@ -93,8 +90,7 @@ class FolderWithoutRow:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class SuiteResults:
+class SuiteResults(Record, frozen=True):
     """Everything in `resources/results`."""
 
     results: tuple[SuiteResult, ...]
@@ -102,15 +98,13 @@ class SuiteResults:
     metrics: Mapping[str, str]  # of quality, in words
 
 
-@dataclass(frozen=True, slots=True)
-class _Chip:
+class _Chip(Record, frozen=True):
     word: str  # that the name of an accelerator holds
     name: str
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Suite:
+class _Suite(Record, frozen=True):
     rounds: Mapping[str, str]  # to the month of publication
     benchmarks: Mapping[str, Benchmark]
     categories: Mapping[str, str]

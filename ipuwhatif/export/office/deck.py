@@ -1,7 +1,6 @@
 """The charts of a scenario in the order of a talk: comparison, scaling, parts, what it hangs on, and the cost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.analysis.breakdown import breakdown_of
@@ -20,6 +19,7 @@ from ipuwhatif.figures.cost.cost import cost_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

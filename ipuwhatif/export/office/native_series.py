@@ -7,7 +7,7 @@ from itertools import pairwise
 from ipuwhatif.charts.spec import Axis, ChartSpec, Tint
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.table import printed
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.units import format_minutes, format_number
 
 #: The shapes of native charts: bars with whiskers, bars in pieces, points and lines on two axes.
@@ -23,8 +23,7 @@ _SHORTEST_BAR = 0.09
 _EDGE_ROOM = 1.12
 
 
-@dataclass(frozen=True, slots=True)
-class NativeAxis:
+class NativeAxis(Record, frozen=True):
     """`low` and `high` are None where the program that shows the chart is to range; `base` is that of a log axis."""
 
     title: str
@@ -33,8 +32,7 @@ class NativeAxis:
     base: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Record, frozen=True):
     """One series. `values` run along the value axis, None where a category has none; `x` is empty for bars."""
 
     name: str
@@ -51,8 +49,7 @@ class Series:
     listed: bool = True  # whether the legend names it
 
 
-@dataclass(frozen=True, slots=True)
-class NativeChart:
+class NativeChart(Record, frozen=True):
     """A chart for Office. `values` is the axis of the series' values; points have an `x_axis` besides."""
 
     shape: str  # BARS, STACK or POINTS

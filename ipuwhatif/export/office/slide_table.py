@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.palette import color, theme
@@ -12,7 +11,7 @@ from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, width_of
 from ipuwhatif.export.office.workbook_cells import FONT
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.table import column_texts
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -26,8 +25,7 @@ _HEAD_LINES = 2
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Record, frozen=True):
     """A table laid out for a slide, in points: texts by row, the head first, and widths of the columns."""
 
     table: TableSpec

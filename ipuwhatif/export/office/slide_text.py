@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.charts.labels import text_width
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Height of a line in font sizes: no less than what Noto Sans, Arial and their substitutes take.
 LINE = 1.37
@@ -17,8 +17,7 @@ _REGULAR, _BOLD = 0.955, 1.0
 _LOOKED_AT = 6000
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Record, frozen=True):
     """Texts in lines of one size. `whole` is False where something had to be left out."""
 
     paragraphs: tuple[str, ...]

@@ -1,7 +1,6 @@
 """Figures as a PowerPoint deck, one slide a figure: the finding, a chart that can be edited, table and footnotes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from ipuwhatif.export.office.workbook_cells import FONT
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.files import write_atomic
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

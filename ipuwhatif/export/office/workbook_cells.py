@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.export.office.native_series import POINTS, NativeChart, Series
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ Place = tuple[int, int]  # row and column of a cell
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record, frozen=True):
     """Where a series stands on its sheet. `down` and `up` are the lengths of its whiskers."""
 
     name: Place

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ipuwhatif.charts.labels import text_width
 from ipuwhatif.export.office.native_series import NativeChart
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Height of a line of text in font sizes, and room in points: around a chart, a legend's sample, tick numbers on the
 #: left of a plot of points.
@@ -17,8 +17,7 @@ _NAMES, _LEGEND = 0.32, 0.4
 Place = Mapping[str, float]  # shares of the chart's width and height, as XlsxWriter takes them
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record, frozen=True):
     """Places in shares of the chart. `y_title` is empty for bars, whose names need none."""
 
     plot: Place

@@ -5,7 +5,6 @@ The verdict is said in words above its rows; a mark inside the translucent bar a
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.article.claims import VERDICTS, Verdict
 from ipuwhatif.analysis.article.tolerances import agreeing_range
@@ -30,7 +29,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, to_base
 
@@ -56,8 +55,7 @@ def scored(verdict: Verdict) -> OfficialResult | None:
     return officials[0] if same else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Record, frozen=True):
     """The rows from the top: statements with their row, and verdicts with the row that says them."""
 
     statements: tuple[tuple[int, Verdict], ...]

@@ -1,7 +1,6 @@
 """The attribution figure: why one time to train differs from another, as a waterfall with its table and reasons."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL, SCALE, Attribution, End, Part
 from ipuwhatif.catalog.types import Catalog
@@ -31,6 +30,7 @@ from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

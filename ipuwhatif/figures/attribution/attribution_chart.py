@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL as OF_RESULTS
@@ -52,6 +51,7 @@ from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references,
 from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import official_key
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

@@ -4,7 +4,6 @@ Such a figure is time to train × units, what training once uses. It is derived:
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Factor, Missing, Projection, Quantity
@@ -14,7 +13,7 @@ from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of,
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
 from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
@@ -22,8 +21,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(Record, frozen=True):
     """What the systems of a comparison are compared by; `units` has one entry a projection, each with a value."""
 
     basis: str  # one of BASES, not PER_SYSTEM

@@ -1,7 +1,6 @@
 """The Compare figure: several systems on one workload, a row each, with projection, official mark and baseline."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity
 from ipuwhatif.analysis.solving.later import Later
@@ -35,6 +34,7 @@ from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import idle_text, key_of, official_key, remark_text, row_tint
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario
 from ipuwhatif.texts import tr

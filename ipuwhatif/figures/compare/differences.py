@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison
@@ -12,6 +11,7 @@ from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL
 from ipuwhatif.charts.spec import DIFFERENCE, ChartSpec, Label, Line
 from ipuwhatif.figures.compare.ratios import SAME, Side, no_ratio_words, verdict
 from ipuwhatif.figures.words import percent_less
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

@@ -15,15 +15,14 @@ from ipuwhatif.figures.headline import projected_word
 from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.edits import scope_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 
-@dataclass(frozen=True, slots=True)
-class GoalCard:
+class GoalCard(Record, frozen=True):
     """What a goal seek shows. `answer` is one sentence; rows are facts behind it; `why` is that of its projection."""
 
     title: str

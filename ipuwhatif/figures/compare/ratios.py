@@ -14,7 +14,7 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.jobs import is_stated
 from ipuwhatif.figures.words import key_of, may_compare, overlap, point_key, point_name, score_range
 from ipuwhatif.model.parameters import anchor_release
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 
 #: Axes along which a job without a quality target has never been measured: such times make no ratio to stand up for.
@@ -28,8 +28,7 @@ SAME = "same"
 LEAST_CHANGE = 5e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Record, frozen=True):
     """One side of a ratio: a projection, or a point of a curve."""
 
     name: str  # "IPU-POD64 (64 IPUs)"
@@ -45,8 +44,7 @@ class Side:
     official: OfficialResult | None = None  # the score, where that is its number
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Record, frozen=True):
     """What is said of two sides: their ratio, or why there is none."""
 
     ratio: float | None

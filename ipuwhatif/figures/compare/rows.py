@@ -19,7 +19,7 @@ from ipuwhatif.charts.spec import (
     Tick,
     Tint,
 )
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 #: Gap between the end of a row's drawing and its label, and between two labels of a row, in logical pixels.
 _LABEL_GAP, _LABEL_SPACE = 10.0, 14.0
@@ -30,8 +30,7 @@ _LONGEST_NAME, _MARGIN_TOP = 260.0, 64
 ROW_HEIGHT = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One row. `ghosts` lie behind the quantity, each with its style; `marks` stand on the row, at their numbers."""
 
     name: str

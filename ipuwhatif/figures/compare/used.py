@@ -1,9 +1,8 @@
 """Moved levers as the projections on show took them: a pinned global batch that cannot be split evenly is another."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import scope_name
 from ipuwhatif.scenario.levers import EVERY
 from ipuwhatif.texts import tr

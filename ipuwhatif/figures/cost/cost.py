@@ -4,7 +4,6 @@ All of it is derived from projections, so no official result stands beside it.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.cost.economics import ENERGY, MEASURES, MONEY, Bill, Economics
 from ipuwhatif.analysis.results import CALIBRATED, Quantity
@@ -44,6 +43,7 @@ from ipuwhatif.figures.words import (
     short_name,
     times_text,
 )
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
 from ipuwhatif.catalog.types import RECALLED, Datum
@@ -32,6 +31,7 @@ from ipuwhatif.charts.spec import (
     WhySection,
 )
 from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.crossings import Crossing, crossings
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
@@ -67,7 +66,7 @@ from ipuwhatif.figures.scaling.scaling_readings import readings
 from ipuwhatif.figures.table import scaling_table
 from ipuwhatif.figures.why.why import curve_whys
 from ipuwhatif.figures.words import curve_key, official_key
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -116,8 +115,7 @@ def scaling_figure(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Record, frozen=True):
     """What a chart is to show: all curves, those that are looked at, results, crossings, and the target [s]."""
 
     scaling: Scaling

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from ipuwhatif.analysis.crossings import Crossing
@@ -32,6 +31,7 @@ from ipuwhatif.charts.spec import (
     Zone,
 )
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

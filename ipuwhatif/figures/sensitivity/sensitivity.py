@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.later import Later
@@ -37,6 +36,7 @@ from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, setti
 from ipuwhatif.figures.table import time_cell
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

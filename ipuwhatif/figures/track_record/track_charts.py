@@ -39,7 +39,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.words import official_key
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 
 #: Half of what a mark takes, the room between an interval and a name, margins and steps, in logical pixels.
@@ -55,8 +55,7 @@ FAMILIES = {
 _NAMED = 6  # entries outside their interval that are named, the farthest first
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record, frozen=True):
     """What stands around a chart; `entries` says in its legend what a mark is."""
 
     title: str

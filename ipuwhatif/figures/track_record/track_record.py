@@ -4,7 +4,6 @@ Every entry that was left out is a mark at its official time; what the model sai
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import isfinite
 from types import MappingProxyType
 
@@ -25,6 +24,7 @@ from ipuwhatif.figures.track_record.track_charts import Words, answer_tint, perc
 from ipuwhatif.figures.track_record.track_residuals import residual_chart
 from ipuwhatif.figures.why.why import official_why
 from ipuwhatif.figures.words import official_key
+from ipuwhatif.records import replace
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 

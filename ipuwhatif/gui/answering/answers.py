@@ -1,7 +1,6 @@
 """Asks the analysis for the window and turns faults into words; the window itself computes nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.analysis.compare import compare, reasons_not_to_run
@@ -20,6 +19,7 @@ from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE,
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
 from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_tick
 from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.resolve import case_of

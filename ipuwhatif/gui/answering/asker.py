@@ -1,6 +1,5 @@
 """Asks once for everything that changed since the last time, and shows it: in the page, the panels and the drawer."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.tables.sorting import systems_of
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_measurement, use_values
 from ipuwhatif.scenario.levers import GAIN, LEVER
 from ipuwhatif.texts import tr

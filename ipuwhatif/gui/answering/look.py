@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.gui.answering.question import BREAKDOWN, COST, EVIDENCE
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 
@@ -38,8 +38,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 CHIPS, ANY = "chips", "any"  # what a goal is sought over, beside the keys of levers
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """Two ends whose difference is split into its causes: two scenarios, or two official results."""
 
     name: str  # "A to B"
@@ -47,8 +46,7 @@ class Change:
     after: Scenario | OfficialResult
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Record, frozen=True):
     """A scenario that stands beside the one that is looked at, with the letters of both."""
 
     letter: str  # of the one that is looked at
@@ -56,8 +54,7 @@ class Beside:
     scenario: Scenario  # of the other
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Record, frozen=True):
     """How the window looks at the scenario at this moment."""
 
     selection: SystemChoice | None = None

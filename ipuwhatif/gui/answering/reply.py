@@ -1,21 +1,19 @@
 """What the window shows of an answer: a figure, or the words that stand in its place."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.charts.spec import Figure
+from ipuwhatif.records import Record, field
 
 if TYPE_CHECKING:
     from ipuwhatif.figures.statement import StatementCard
-from ipuwhatif.records import dataclass
 from ipuwhatif.scenario.edits import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Record, frozen=True):
     """What meets the target, in words; `key` leads to its why, `values` are what can be put into the scenario."""
 
     words: str
@@ -27,8 +25,7 @@ class Goal:
 UNDO, FIND = "undo", "find"  # what a way out does where it is no edit: the last step back, a system by its name
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
+class WayOut(Record, frozen=True):
     """What can be done where there is no answer: its words, and the edit that does it, or UNDO or FIND."""
 
     words: str
@@ -36,8 +33,7 @@ class WayOut:
     act: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PricesAsked:
+class PricesAsked(Record, frozen=True):
     """What an answer about money needs to be told: `words` over the table of prices, and what is lacking of each."""
 
     words: str
@@ -53,8 +49,7 @@ class PricesAsked:
         return bool(self.lacking) or self.lacks_spread
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Record, frozen=True):
     """A figure, or the words that stand in its place; where some systems cannot run, words beside a figure.
 
     `detail`: the model's own words, for whoever wants to know more. `layouts`: the layout of each system that has an

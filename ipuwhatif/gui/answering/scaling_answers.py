@@ -1,7 +1,6 @@
 """The answer of the Scaling tab: curves along the chip count, and what brings the looked-at system to the target."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from ipuwhatif.analysis.beside import check_one_job
@@ -15,6 +14,7 @@ from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.look import ANY, CHIPS, Look
 from ipuwhatif.gui.answering.reply import Goal, Reply
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr

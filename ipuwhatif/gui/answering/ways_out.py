@@ -1,7 +1,6 @@
 """What can be done where a question has no answer, each as an edit that is one click away."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from ipuwhatif.analysis.compare import reasons_not_to_run
 from ipuwhatif.analysis.world import World
@@ -10,6 +9,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.reply import FIND, UNDO, WayOut
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.model.holding import fewest_to_fit
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit, policy_name, set_policy, tick_system
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario

@@ -1,12 +1,11 @@
 """Completes the reply for one number when it is asked for: a point of a curve in full, and what the user measured."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Why
 from ipuwhatif.model.case import BEST
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError
 

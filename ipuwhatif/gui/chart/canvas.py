@@ -4,7 +4,6 @@ Every tick, label place and number comes from the spec; nothing here ranges, rou
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
@@ -20,6 +19,7 @@ from ipuwhatif.gui.chart.chart_reader import ChartReader
 from ipuwhatif.gui.chart.chart_zoom import LEAST_BAND, can_zoom, chips_at, in_plot
 from ipuwhatif.gui.chart.lettering import Lettering
 from ipuwhatif.gui.chart.shapes import Brushes, Shapes, place, shapes_of
+from ipuwhatif.records import replace
 
 NOTCH = 120.0  # of a wheel, in Qt's eighths of a degree
 NARROWEST, LOWEST = LEAST_PAGE  # no chart is smaller, in logical pixels

@@ -4,7 +4,6 @@ Places are read on the axes as they were when the hand took hold, so that nothin
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
@@ -13,15 +12,14 @@ from ipuwhatif.charts.geometry import Frame, plot_frame, value_at
 from ipuwhatif.charts.spec import TARGET, Bar, ChartSpec, Line
 from ipuwhatif.charts.styles import HANDLE_SIZE
 from ipuwhatif.gui.chart.chart_hits import piece
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 REACH = 6.0  # how near the mouse must come to a line or an end, in logical pixels
 FARTHEST = 1000.0  # how many times less than the end of its axis a time may be dragged to: a linear axis goes to 0
 DIGITS = 3  # of a time that is dragged
 
 
-@dataclass(frozen=True, slots=True)
-class Grip:
+class Grip(Record, frozen=True):
     """Something held: the target line, or one end of a bar. `spec` is the chart as it was when it was taken."""
 
     spec: ChartSpec

@@ -14,15 +14,14 @@ from ipuwhatif.charts.palette import color, theme
 from ipuwhatif.charts.spec import BAR, ChartSpec, LegendEntry, Line, Mark, Reading, Tick
 from ipuwhatif.figures.tips import Element
 from ipuwhatif.gui.chart.chart_hits import box_of
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 WIDTH, DOT, CHOSEN = 1.75, 3.5, 5.5  # of outlines, radii of a dot and of that of the chosen curve, in logical pixels
 AIR = 2.0  # between a thing and its outline, in logical pixels
 Dot = tuple[QPointF, float, QColor]
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
+class Cross(Record, frozen=True):
     """A place along the x axis and what is read there; `chosen` is the curve whose why is asked."""
 
     x: float

@@ -1,7 +1,5 @@
 """All of a chart that is set in pixels: titles, ticks, axis lines, legend, marks, labels; one item, one repaint."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -10,15 +8,14 @@ from ipuwhatif.charts.geometry import SUBTITLE_LINE, SUBTITLE_STEP, Frame, plot_
 from ipuwhatif.charts.palette import LABEL_SIZE, theme
 from ipuwhatif.charts.spec import ChartSpec, Label, Tint
 from ipuwhatif.export.painter import font, paint_label, paint_lettering, paint_marks, paint_strip_text, paint_titles
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 
 MOST_KEPT, MOST_LINES = 256, 12  # labels, and lines of titles, that are kept as pictures
 EDGE = 4.0  # room for the halo around a label, in logical pixels
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Record, frozen=True):
     """A label as a picture, and how wide its text is, in logical pixels."""
 
     picture: QPixmap

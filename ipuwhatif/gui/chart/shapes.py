@@ -26,11 +26,10 @@ from ipuwhatif.charts.styles import (
     THIN_WIDTH,
     ZONE_ALPHA,
 )
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Record, frozen=True):
     """What one call paints: a filled path, or a stroked one where there is a pen."""
 
     path: QPainterPath

@@ -17,7 +17,7 @@ from PySide6.QtCore import QLockFile, QObject, Signal
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import read_bounded, reason_of, write_atomic
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
 from ipuwhatif.scenario.levers import Levers
@@ -32,8 +32,7 @@ _JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
 _MAKING_S = 60.0  # longer than any lock is being made
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Record, frozen=True):
     """What a journal holds: the document, the file it belongs to, and what that file held when it was last seen."""
 
     document: Document
@@ -42,8 +41,7 @@ class Record:
     written: str  # local time, "2026-11-02 14:33"
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Record, frozen=True):
     """A journal that nobody holds any more; its lock is now ours."""
 
     name: str

@@ -1,13 +1,13 @@
 """The choices of a scenario as entries: workload, release, software, division, layout, and what is compared by."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.types import RELATIVE, SOFTWARE_CLASSES, TARGET, Catalog
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.finder.entry import Entry, refused
 from ipuwhatif.model.case import LAYOUT_POLICIES
+from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.scenario import BASES, Scenario
 from ipuwhatif.texts import tr

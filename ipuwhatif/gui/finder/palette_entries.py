@@ -4,7 +4,6 @@ What an entry does is a menu's action, a way of looking, or a named edit of the 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtGui import QAction
@@ -19,6 +18,7 @@ from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
 from ipuwhatif.gui.menus import FIND
 from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.theme import LIGHT
+from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
 from ipuwhatif.scenario.prices import price_text

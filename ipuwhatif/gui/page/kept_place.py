@@ -1,6 +1,5 @@
 """Where the window stood and how its panes were left, from one start to the next. A damaged file is as none."""
 
-from dataclasses import asdict, fields
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
@@ -8,15 +7,14 @@ from PySide6.QtWidgets import QMainWindow
 
 from ipuwhatif.files import read_bounded, write_atomic
 from ipuwhatif.gui.answering.question import COMPARE, QUESTIONS
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, asdict, field_names
 from ipuwhatif.units import InputError
 
 _FILE, _FORMAT, _VERSION = "window.json", "ipuwhatif window", 1
 _LIMIT_BYTES, _LONGEST, _FARTHEST = 20_000, 4096, 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record, frozen=True):
     """Sizes in logical pixels; 0 or an empty text: as the app has it of itself."""
 
     x: int = 0
@@ -46,11 +44,11 @@ def load_place(folder: Path) -> Place:
         return Place()
     if (values.get("format"), values.get("version")) != (_FORMAT, _VERSION):
         return Place()
-    kept = {}
-    for field in fields(Place):
-        value = values.get(field.name)
-        if type(value) is type(field.default) and _is_usable(field.name, value):
-            kept[field.name] = value
+    kept, usual = {}, Place()
+    for name in field_names(Place):
+        value = values.get(name)
+        if type(value) is type(getattr(usual, name)) and _is_usable(name, value):
+            kept[name] = value
     return Place(**kept)  # type: ignore[arg-type]  # each is of the type of its field
 
 

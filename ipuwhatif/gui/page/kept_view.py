@@ -8,13 +8,12 @@ from typing import Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptView:
+class KeptView(Record, frozen=True):
     """By the names of the widgets: what is typed, what is chosen, and what is unfolded."""
 
     typed: dict[str, str]

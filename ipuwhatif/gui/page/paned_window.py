@@ -1,12 +1,12 @@
 """A window whose panes can be hidden and dragged, and which comes back where it stood and as it was left."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.gui.files.file_window import FileWindow
 from ipuwhatif.gui.page.kept_place import Place, keep_place, load_place
 from ipuwhatif.gui.page.panes import SIDE, WHY, Panes
+from ipuwhatif.records import replace
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.menus import Menus

@@ -1,7 +1,5 @@
 """The window from left to right: the panel at the side, the page, the drawer. Panes can be dragged and hidden."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -12,6 +10,7 @@ from ipuwhatif.gui.page.kept_place import Place
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.panels.side import WIDTH as SIDE_WIDTH
 from ipuwhatif.gui.panels.side import Side
+from ipuwhatif.records import replace
 
 #: What the View menu shows and hides.
 SIDE, TABLE, NOTES, WHY = "side", "table", "notes", "why"

@@ -4,7 +4,6 @@ What a row does not say it takes from the row above; until a price can be made o
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -13,6 +12,7 @@ from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_faulty, set_role
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.price_parts import PriceParts, parts_of
 from ipuwhatif.scenario.prices import BUY, OWN, RECALLED, RENT, Price, origin_text, price_text
 from ipuwhatif.texts import tr

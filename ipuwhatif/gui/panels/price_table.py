@@ -1,7 +1,6 @@
 """The table of prices: a row for each ticked system, over a chart that money is needed for or in its place."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +23,7 @@ from ipuwhatif.gui.panels.price_row import AMOUNT, CURRENCY, DATE, NAME, ORIGIN,
 from ipuwhatif.gui.panels.spread_fields import SpreadFields
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP, set_role
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_price
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.price_edits import own_prices, set_spread, share_origin

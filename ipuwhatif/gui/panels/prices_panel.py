@@ -4,7 +4,6 @@ A price that somebody recalled counts for nothing until the user confirms it.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
@@ -18,6 +17,7 @@ from ipuwhatif.gui.page.kept_view import keep
 from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_price
 from ipuwhatif.scenario.prices import OWN, RECALLED, RENT, Price, check_price, parse_price, price_text, typed_text
 from ipuwhatif.texts import tr

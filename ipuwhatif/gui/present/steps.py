@@ -1,7 +1,6 @@
 """The steps that a presentation shows: those of a story, or the charts of a scenario in the order of a talk."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.tables import fault
@@ -10,6 +9,7 @@ from ipuwhatif.gui.answering.answers import Size, answer
 from ipuwhatif.gui.answering.look import ARTICLE, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.stories import FILE, Step, Story

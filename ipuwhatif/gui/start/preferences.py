@@ -2,13 +2,12 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Container
-from dataclasses import replace
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.files import read_bounded, write_atomic
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.file_format import json_bytes
 from ipuwhatif.texts import LANGUAGES
 from ipuwhatif.units import InputError
@@ -17,8 +16,7 @@ _FILE, _FORMAT, _VERSION = "preferences.json", "ipuwhatif preferences", 1
 _LIMIT_BYTES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Record, frozen=True):
     """Keys of LANGUAGES and THEMES; empty: as the system has it."""
 
     language: str = ""

@@ -8,7 +8,7 @@ import numpy as np
 from ipuwhatif.model.language.language_memory import Held, sample_bytes, shared_bytes
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.decoder import Decoder
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record
 
 WIDTHS = (1, 2, 4, 8)
 #: Tensor parallel chips beside replicas that share weights, as compiled programs cut them: entries ran 1, 8 and 16.
@@ -25,8 +25,7 @@ SHARED_MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
 FULLY_SHARED = 2  # gathers of the weights in a micro-batch
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Record, frozen=True):
     """One way to cut the network over the chips of a replica."""
 
     tensor: int

@@ -15,15 +15,13 @@ programs gather product by product: what entries ran fits no other way.
 .. [2] Korthikanti et al. 2022, arXiv:2205.05198, sections 4.1 and 4.2.3; kernels store no scores.
 """
 
-from dataclasses import field
-
 import numpy as np
 
 from ipuwhatif.model.memory import ACTIVATIONS, GATHERED, GRADIENTS, SCORES, STATE, WEIGHTS
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.decoder import Decoder
 from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
-from ipuwhatif.records import dataclass
+from ipuwhatif.records import Record, field
 
 Bytes = dict[str, FloatArray]  # by part
 #: 32 bit: the gradient that micro-batches are added to; two moments and a copy of the weight.
@@ -34,8 +32,7 @@ BITS_OF_BYTE = 8.0
 KEPT_IN_16_BIT = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Record, frozen=True):
     """How a network is cut, as arrays that broadcast; `bits` are those of a number in a product."""
 
     tensor: FloatArray

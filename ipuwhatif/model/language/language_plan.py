@@ -1,7 +1,6 @@
 """Which cuts of a language model fit the memory of a chip, and what is said where none does."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -29,6 +28,7 @@ from ipuwhatif.model.plan import Pipeline, Plan
 from ipuwhatif.model.precision import BF16, FP8, PRECISIONS
 from ipuwhatif.model.roles import COMPILED, decoder_of
 from ipuwhatif.model.shown import Cutting, Kind
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, format_quantity
 

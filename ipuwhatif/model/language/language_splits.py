@@ -1,7 +1,5 @@
 """Replicas, micro-batch and gradient accumulation of one cut of a language model, as far as they fit its memory."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from ipuwhatif.model.language.language_cuts import MICRO_BATCHES, SHARED_MICRO_BATCHES
@@ -11,6 +9,7 @@ from ipuwhatif.model.memory import room
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.plan import Pipeline, Plan
 from ipuwhatif.model.splits import Splits, replicas_to_try
+from ipuwhatif.records import replace
 
 #: Batches that are tried between the smallest and the largest at which convergence was measured, each so many times
 #: the one before.

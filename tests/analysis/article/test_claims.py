@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from ipuwhatif.analysis.article.claims import (
 from ipuwhatif.analysis.attribution.attribution import EVALUATION, START_UP, attribute_official, find_entry
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Claim
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 
 #: Statement -> its computed value in its own unit, and its verdict.

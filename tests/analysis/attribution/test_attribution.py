@@ -1,6 +1,5 @@
 """Why two times differ: the facts of the logs by name, and that the parts are the whole."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -27,6 +26,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.case import Case, Gains
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 

@@ -1,7 +1,5 @@
 """Money, energy and carbon: the formulas as written, and words in the place of what is missing."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.cost.economics import CARBON, ENERGY, MEASURES, MONEY, Economics, economics, economics_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.refusals import refused

@@ -1,13 +1,12 @@
 """What systems are compared by: units with their basis, or the words of what to state."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.footprint import power_of, rack_units_of, units_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 

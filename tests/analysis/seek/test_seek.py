@@ -1,7 +1,5 @@
 """Goal seek: the answer put back into the model meets the target, or the stated reason is true."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -13,6 +11,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError, format_duration

@@ -1,7 +1,5 @@
 """A lever or an assumption that changes nothing of a case leads nowhere: it neither widens nor moves the basis."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +14,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains, Pins
 from ipuwhatif.model.factors import ASSUMED, GAINS
 from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.records import replace
 from tests.model.space import UNPINNED, cases, factors
 
 ONE_CHIP = Case("resnet50", SystemChoice("ipu-pod", 1), "2021-12", "closed")

@@ -1,7 +1,5 @@
 """What is kept is what would be worked out anew, and belongs to one world only."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,6 +7,7 @@ from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solut
 from ipuwhatif.analysis.solving.solve import solve, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError

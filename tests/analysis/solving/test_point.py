@@ -1,12 +1,11 @@
 """The projection behind a point of a scaling curve."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.solving.point import project_point
 from ipuwhatif.analysis.world import World
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 

@@ -1,7 +1,5 @@
 """What is said beside the time of a job without a quality target."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
@@ -12,6 +10,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused

@@ -1,6 +1,5 @@
 """A measurement against the projection, and what alone would explain it."""
 
-from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -15,6 +14,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.parameters import parameter_index, prior_center, prior_spread
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.units import InputError

@@ -1,7 +1,5 @@
 """The tornado: each bar is what the model says when one thing moves, and nothing else."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -13,6 +11,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario

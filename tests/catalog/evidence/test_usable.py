@@ -1,12 +1,12 @@
 """Which entries count, and why the others do not."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.records import replace
 from tests.catalog.tables import LANGUAGE, classic
 
 Entry = Callable[[str], OfficialResult]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +16,7 @@ from ipuwhatif.export.plain import one_line, origins
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.table import DASH, FIGURE_SPACE, POINT_SPACE
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.export.programs import browsed, colours, pdf_pictures, pdf_text, seen
 from tests.figures import samples

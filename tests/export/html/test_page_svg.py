@@ -1,6 +1,5 @@
 """Charts of a page: a browser shows of every kind of chart what the painter paints, and no element is left out."""
 
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -27,6 +26,7 @@ from ipuwhatif.figures.evidence.evidence import evidence_figure
 from ipuwhatif.figures.roofline.roofline import roofline_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.programs import seen

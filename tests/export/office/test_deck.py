@@ -1,13 +1,12 @@
 """The charts of a scenario in the order of a talk: each that has an answer, once, and none that has not."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.office.deck import SIZE, deck
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.units import InputError
 from tests.refusals import refused

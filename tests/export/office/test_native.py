@@ -2,7 +2,6 @@
 
 import math
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.units import format_number
 from tests.export.office_files import breakdown

@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -22,6 +21,7 @@ from ipuwhatif.export.office.slides import slides_bytes, write_slides
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part
 from tests.figures import samples

@@ -1,7 +1,6 @@
 """Excel workbooks: typed numbers with the printed digits, times as formulas, native charts, harmless names."""
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -19,6 +18,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
+from ipuwhatif.records import replace
 from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part
 from tests.figures import samples
 from tests.refusals import refused

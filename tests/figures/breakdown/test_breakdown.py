@@ -1,6 +1,5 @@
 """The Breakdown chart: stacks that end where the time does, shares with room, colours that keep to their part."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +13,7 @@ from ipuwhatif.charts.palette import LABEL_SIZE, THEMES, color, contrast, part_t
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.table import printed
 from ipuwhatif.model.time_to_train import PARTS
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 
 

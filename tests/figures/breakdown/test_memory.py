@@ -1,6 +1,5 @@
 """The Memory chart: stacks that end where the need does, against the line of the memory, and advice beside them."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +13,7 @@ from ipuwhatif.charts.palette import LABEL_SIZE, THEMES, color, contrast, part_t
 from ipuwhatif.figures.breakdown.memory import memory_figure
 from ipuwhatif.figures.breakdown.memory_words import advice_text, fits_text, held_layout_text, needed_text, rounded_up
 from ipuwhatif.model.memory import PARTS
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 
 

@@ -1,7 +1,5 @@
 """Compare by another yardstick than the time: its figures, its words, and no official result beside them."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import GHOST, OFFICIAL, Figure
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import BUY, Price
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, PER_SYSTEM
 from tests.figures import samples

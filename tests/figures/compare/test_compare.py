@@ -1,7 +1,6 @@
 """The Compare figure: rows, marks, baseline, labels that neither overlap nor leave the page, and honest ratios."""
 
 import re
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from ipuwhatif.export.painter import MARK_SIZE, font
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Assumed, Gains, Pins
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
 from tests.refusals import refused

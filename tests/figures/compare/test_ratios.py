@@ -1,7 +1,5 @@
 """The one rule of when a ratio of two projections is stated."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +22,7 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
     why_no_ratio,
 )
+from ipuwhatif.records import replace
 from tests.figures import samples
 
 

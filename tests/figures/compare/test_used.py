@@ -1,11 +1,10 @@
 """Pins as they are told where a projection is: with the global batch that ran."""
 
-from dataclasses import replace
-
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.compare.used import with_used_batches
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 

@@ -1,7 +1,5 @@
 """The Cost figure: derived numbers with their intervals, words in the place of what is missing, nothing official."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import OFFICIAL, Figure
 from ipuwhatif.figures.cost.cost import cost_figure
 from ipuwhatif.figures.cost.cost_words import amount_unit
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.figures import samples

@@ -1,7 +1,5 @@
 """The Evidence figure: official and published apart, rules of the guidelines kept, every row with its source."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from ipuwhatif.charts import spec
 from ipuwhatif.export.terminal import table_text
 from ipuwhatif.figures.evidence.evidence import evidence_figure
 from ipuwhatif.figures.evidence.evidence_sheets import is_in_conflict
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures.compare.test_compare import assert_well_set
 

@@ -1,7 +1,6 @@
 """The Roofline figure: marks under their roofs, sizes by time, names that stay clear, sources behind every roof."""
 
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import PAIR
 from ipuwhatif.figures.roofline.roofline import roofline_figure
 from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures.compare.test_compare import assert_well_set
 from tests.refusals import refused

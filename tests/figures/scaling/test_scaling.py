@@ -1,6 +1,5 @@
 """The Scaling figure: bands and lines, solid and dashed, scores and names that stay clear of each other."""
 
-from dataclasses import replace
 from math import hypot
 
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from ipuwhatif.charts.labels import text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE
 from ipuwhatif.charts.spec import GHOST, OFFICIAL, PROJECTED
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.records import replace
 from tests.figures import samples
 from tests.figures.compare.test_compare import assert_well_set
 from tests.refusals import refused

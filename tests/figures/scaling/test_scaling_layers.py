@@ -1,7 +1,5 @@
 """Beside the curves of Scaling: the reach of the evidence, the ribbon, crossings, the target, ghosts of one system."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from ipuwhatif.charts.labels import text_width
 from ipuwhatif.charts.palette import FOOTNOTE_SIZE, part_tint
 from ipuwhatif.charts.spec import ASSUMED, CROSSING, GHOST, TARGET, TARGET_KEY, ZONE, ChartSpec, Figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.records import replace
 from tests.figures import samples
 from tests.figures.compare.test_compare import assert_well_set
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 
@@ -15,6 +14,7 @@ from ipuwhatif.charts.palette import LABEL_SIZE, TITLE_SIZE
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.figures.sensitivity.sensitivity_words import settings, swing_key
 from ipuwhatif.files import resource
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import LEVER
 from ipuwhatif.scenario.scenario import FIRST_START

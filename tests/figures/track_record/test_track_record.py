@@ -1,7 +1,6 @@
 """The figure of the track record: every entry in its place, the finding in the title, footnotes as text."""
 
 import math
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -18,6 +17,7 @@ from ipuwhatif.export.notes import notes_text
 from ipuwhatif.export.painter import render_png
 from ipuwhatif.figures.track_record.track_charts import percent_text
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, PROTOCOLS, check_protocol, track_record_figure
+from ipuwhatif.records import replace
 from tests.calibration.answers import answer, answered, wavy
 from tests.figures.compare.test_compare import axis_rects, label_rects
 from tests.refusals import refused

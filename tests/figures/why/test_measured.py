@@ -1,7 +1,6 @@
 """A measurement in the Why: residual, side of the interval, and what would explain it, in words."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -15,6 +14,7 @@ from ipuwhatif.figures.why.measured import (
     shown_explanations,
     verdict_text,
 )
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import parse_measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 

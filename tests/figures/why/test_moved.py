@@ -1,10 +1,9 @@
 """What the user has changed, as rows."""
 
-from dataclasses import replace
-
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.why.moved import moved_rows
 from ipuwhatif.model.case import Assumed, Case, Gains, Pins
+from ipuwhatif.records import replace
 
 CASE = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 

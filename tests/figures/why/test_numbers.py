@@ -1,7 +1,6 @@
 """The formula with its numbers put in: what is printed multiplies and adds up to what is printed."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -9,6 +8,7 @@ from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solving.point import project_point
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.figures.why.numbers import formula_rows, numbers_text, part_rows
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import parse_quantity
 from tests.figures import samples

@@ -1,13 +1,12 @@
 """The Why: formula, parts, inputs, layout and evidence, and a residual only for the very same question."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.results import Term
 from ipuwhatif.figures.why.why import curve_why, is_whole, official_why, point_why, projection_why
 from ipuwhatif.figures.words import layout_text
 from ipuwhatif.model.case import Assumed, Gains
+from ipuwhatif.records import replace
 from tests.figures import samples
 
 

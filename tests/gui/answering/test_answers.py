@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.world import World, load_world
@@ -7,6 +5,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.answers import answer
 from ipuwhatif.gui.answering.question import COMPARE, SCALING
 from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 
 POD16, POD32, POD64 = (SystemChoice("ipu-pod", chips) for chips in (16, 32, 64))

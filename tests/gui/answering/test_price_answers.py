@@ -1,11 +1,10 @@
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.economics import economics
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import BUY, OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, PER_MONEY
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.world import World, load_world
@@ -9,6 +7,7 @@ from ipuwhatif.gui.answering.look import ROOFLINE, Look
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 ONE, M2000, BOW64 = SystemChoice("ipu-pod", 1), SystemChoice("ipu-pod", 4), SystemChoice("bow-pod", 64)

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -19,6 +17,7 @@ from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.gui.chart.canvas import ChartCanvas
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_measurement
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START

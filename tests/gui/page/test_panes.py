@@ -1,7 +1,6 @@
 """Panes that are dragged and hidden, and a window that comes back as it was left."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from ipuwhatif.gui.page.kept_place import Place, keep_place, load_place, put_in_
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
 from ipuwhatif.gui.theme import DARK
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.texts import CHINESE
 from tests.gui.conftest import settle
 

@@ -1,7 +1,6 @@
 """Breakdown, Sensitivity and the goal on Scaling, in the window."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +14,7 @@ from ipuwhatif.gui.chart.chart_hits import piece
 from ipuwhatif.gui.theme import apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle, type_gain

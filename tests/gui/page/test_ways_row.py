@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -8,6 +6,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.page.ways_row import WaysRow
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import AS_SUBMITTED
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 

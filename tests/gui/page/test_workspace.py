@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel
@@ -7,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 

@@ -1,7 +1,5 @@
 """The audience's page: one idea in large type, with nothing on it that is the speaker's."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSlider
@@ -12,6 +10,7 @@ from ipuwhatif.gui.present.presentation import Presentation
 from ipuwhatif.gui.present.steps import document_steps, is_asked_for
 from ipuwhatif.gui.theme import DARK, PROJECTOR
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.stories import load_stories

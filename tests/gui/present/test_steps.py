@@ -1,12 +1,11 @@
 """The steps of a talk: all that can be shown, and a story that names what is not there."""
 
-from dataclasses import replace
-
 import pytest
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.gui.answering.question import COST
 from ipuwhatif.gui.present.steps import check_steps, document_steps
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.stories import load_stories
 from ipuwhatif.units import InputError

@@ -105,7 +105,7 @@ def test_that_lists_show_on_this_view_alone_and_keep_what_was_chosen(results: Ma
 
 
 def test_that_hidden_official_results_hide_these_too(results: MainWindow) -> None:
-    from dataclasses import replace
+    from ipuwhatif.records import replace
 
     results.question.show(replace(results.question.scenario, show_official=False))
     settle()

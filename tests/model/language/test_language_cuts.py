@@ -1,7 +1,5 @@
 """Cuts of a language model, the memory that each takes, and the layouts that are searched among them."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +17,7 @@ from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import room
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.networks.decoder import DECODERS
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.model.space import PINS
 
