@@ -15,6 +15,7 @@ from ipuwhatif.gui.files.file_menu import FileMenu
 from ipuwhatif.gui.files.printing import PrintMenu
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.drawer import WhyDrawer
+from ipuwhatif.gui.page.headline_actions import HeadlineActions
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
 from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.present.present_menu import Presented, PresentMenu
@@ -31,6 +32,7 @@ class Shown(Exporting, Presented, Protocol):
     """What the menus act on: a window, as far as they know it."""
 
     drawer: WhyDrawer
+    headline: HeadlineActions
 
     def turn_to(self, question: str) -> None: ...
 
@@ -43,13 +45,6 @@ class Shown(Exporting, Presented, Protocol):
     def shows_pane(self, pane: str) -> bool: ...
 
     def switch_pane(self, pane: str) -> None: ...
-
-    @property
-    def page(self) -> str: ...
-
-    def edit_headline(self) -> None: ...
-
-    def write_headline(self, text: str | None) -> None: ...
 
     def switch_buttons(self) -> None: ...
 
@@ -98,7 +93,7 @@ class Menus(QObject):
         for code, action in self.languages.items():
             action.setChecked(code == language())
         self.official.setChecked(self._shown.question.scenario.show_official)
-        self.by_rule.setEnabled(self._shown.page in self._shown.question.scenario.headlines)
+        self.by_rule.setEnabled(self._shown.headline.is_own)
         self.edit_headline.setEnabled(self._shown.workspace.figure is not None)
         self.show_panes()
 
@@ -117,8 +112,8 @@ class Menus(QObject):
         menu.addActions([self.undo, self.redo])
         menu.addSeparator()
         own = tr("In your own words; it is kept in the document and goes into files")
-        self.edit_headline = add_action(self, menu, tr("Edit headline…"), "Ctrl+H", self._shown.edit_headline, own)
-        self.by_rule = add_action(self, menu, tr("Headline by rule"), "", lambda: self._shown.write_headline(None))
+        self.edit_headline = add_action(self, menu, tr("Edit headline…"), "Ctrl+H", self._shown.headline.edit, own)
+        self.by_rule = add_action(self, menu, tr("Headline by rule"), "", lambda: self._shown.headline.write(None))
         menu.addSeparator()
         self.order = OrderMenu(menu, self._shown)
         menu.addSeparator()

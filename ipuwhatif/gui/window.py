@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.answering.look import CHANGE
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, Question
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, Question
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.page.drawer import WhyDrawer
+from ipuwhatif.gui.page.headline_actions import HeadlineActions
 from ipuwhatif.gui.page.kept_view import kept_view, show_again
 from ipuwhatif.gui.page.paned_window import PanedWindow
 from ipuwhatif.gui.page.panes import Panes
@@ -29,8 +30,7 @@ from ipuwhatif.gui.panels.side import Side
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.edits import set_headline, set_show_official, set_target, set_workload
-from ipuwhatif.scenario.headlines import page_of
+from ipuwhatif.scenario.edits import set_show_official
 from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.quick_bar import QuickBar
     from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
-IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under one minute?"
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 #: After which the first answer is painted: a window system takes until its next frame to ask for that.
 PAINTED_MS = 20
@@ -92,6 +91,7 @@ class MainWindow(PanedWindow):
         self.quick: QuickBar | None = None  # in the scenario bar
         self.finder: CommandPalette | None = None  # with the first thing that is to be found
         self._lay_out()
+        self.headline = HeadlineActions(self)
         self.menus = Menus(self.menuBar(), self)
         self.files_kept.connect(self.menus.refresh)
         self.menus.find_asked.connect(self._find)
@@ -122,7 +122,7 @@ class MainWindow(PanedWindow):
         self.asker.answered.connect(self.menus.refresh)
         self.menus.axes.follow(self.canvas)
         self.contexts = ContextMenus(self)
-        self.asker.answered.connect(self._show_links)
+        self.asker.answered.connect(self.headline.show_links)
         self.asker.answered.connect(self.answered)
         self.asker.system_sought.connect(self.find_system)
         self.asker.explained.connect(self._explain_on)
@@ -329,26 +329,6 @@ class MainWindow(PanedWindow):
     def show_official(self, shown: bool) -> None:
         self.question.apply(set_show_official(self.question.scenario, shown))
 
-    @property
-    def page(self) -> str:
-        """The page that is on show, under which a headline of the user's own is kept."""
-        shown = self.shown_question
-        return page_of(shown, self.workspace.tools.look(None).view_of(shown))
-
-    def edit_headline(self) -> None:
-        """Let the user write the headline that is on show."""
-        self.workspace.headline.edit()
-
-    def write_headline(self, text: str | None) -> None:
-        """Take over a headline of the user's own; None takes the one by rule."""
-        headline = self.workspace.headline
-        try:
-            self.question.apply(set_headline(self.question.scenario, self.page, text))
-        except InputError as error:
-            headline.editor.show_fault(f"{error}.")
-            return
-        headline.take()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         if not event.isAccepted():
@@ -358,48 +338,9 @@ class MainWindow(PanedWindow):
         if self.asker is not None:
             self.asker.close()
 
-    def _seek_minute(self) -> None:
-        """The link under the headline: how many IPUs one minute takes, over the curves."""
-        if self.world is not None:
-            self.question.select_chips(IPU, self.world.catalog)
-            self.question.apply(set_target(self.question.scenario, MINUTE))
-            self.turn_to(SCALING)
-
-    def _next_workload(self) -> None:
-        """The link under the headline: the other workload."""
-        if self.world is not None:
-            self.question.apply(set_workload(self.question.scenario, self._other_workload(), self.world.catalog))
-
-    def _has_target(self) -> bool:
-        """Whether the job trains to a target quality: any other is as short as the work that is stated."""
-        return self.world is None or self.world.catalog.workloads[self.question.scenario.workload].kind == "target"
-
-    def _other_workload(self) -> str:
-        assert self.world is not None
-        return next(key for key in self.world.catalog.workloads if key != self.question.scenario.workload)
-
     def _connect(self) -> None:
         self.drawer.closed.connect(self._follow_panes)
         self.workspace.notes.folded.connect(self.menus.show_panes)
-        self.workspace.headline.bert.connect(self._next_workload)
-        self.workspace.headline.minute.connect(self._seek_minute)
-        self.workspace.headline.written.connect(self.write_headline)
-        self.workspace.tools.sought.connect(self._seek)
-
-    def _seek(self, seconds: float | None) -> None:
-        """A target that was typed, as an edit of the scenario."""
-        self.question.begin_gesture()
-        self.question.apply(set_target(self.question.scenario, seconds))
-
-    def _show_links(self) -> None:
-        """Links lead to what is not shown yet."""
-        relative = self.workspace.stack.currentWidget() is self.workspace.page
-        ticked = bool(self.question.scenario.systems) and not relative
-        self.workspace.headline.bert_link.setVisible(ticked)
-        self.workspace.headline.minute_link.setVisible(ticked and self.shown_question != SCALING and self._has_target())
-        if self.world is not None:
-            name = self.world.catalog.workloads[self._other_workload()].name
-            self.workspace.headline.bert_link.setText(tr("See {workload}", workload=name))
 
     def _order_keys(self) -> None:
         """The tab key reads the window: scenarios, choices, systems, levers, the page, the drawer."""

@@ -23,6 +23,7 @@ from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import fewer_chips
 from ipuwhatif.model.statics import SharedCatalog, StaticKey
 from ipuwhatif.model.time_to_train import evaluate
+from ipuwhatif.records import Record
 
 #: Trials that are evaluated together at most: the columns of their candidates stay in the processor's cache.
 TRIALS_AT_ONCE = 512
@@ -39,8 +40,7 @@ Part = tuple[Kind, tuple[int, ...]]
 Choice = tuple[Gains, Assumed, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """The best layout of each case and the model's seconds for it, shape (cases,)."""
 
     layouts: tuple[Layout, ...]
@@ -61,8 +61,7 @@ class _Trials:
     places: list[tuple[int, int]] = field(default_factory=list)  # case, and the trial with all of its chips
 
 
-@dataclass(frozen=True, slots=True)
-class _Pack:
+class _Pack(Record, frozen=True):
     """Candidates of some parts beside each other, and as inputs of the model without any gain."""
 
     plans: tuple[Plan, ...]

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ipuwhatif.analysis.evidence import EvidenceRow
 from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
@@ -43,6 +42,7 @@ from ipuwhatif.figures.jobs import job_words, time_words, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.track_record.track_charts import FAMILIES
 from ipuwhatif.figures.words import short_name
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -52,8 +52,7 @@ _LEFT, _RIGHT, _TOP, _MOST_NAMED = 72, 28, 88, 8
 _TICKED, _OTHER, _PRINTED = 1.2, 0.75, 1.35
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """What stands around the marks of a chart."""
 
     title: str

@@ -1,20 +1,19 @@
 """One line of the finder, and the window as far as the finder knows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QMenuBar
 
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.records import Record
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """InputError from `act` is shown in the finder, and nothing that was typed is lost."""
 
     text: str  # "Bow Pod64 (64 IPUs)"

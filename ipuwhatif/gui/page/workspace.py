@@ -1,9 +1,7 @@
 """The centre of the window: tabs, headline, one chart, its table and its notes. It shows an answer, no more."""
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QTabBar,
     QTextBrowser,
@@ -23,6 +20,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.answering.reply import Goal
 from ipuwhatif.gui.chart.chart_title import ChartTitle
+from ipuwhatif.gui.page.goal_line import GoalLine
 from ipuwhatif.gui.page.headline import HeadlineBar
 from ipuwhatif.gui.page.notes_bar import NotesBar
 from ipuwhatif.gui.page.page_split import MARGIN, ROWS, PageSplit
@@ -75,9 +73,7 @@ class Workspace(QWidget):
         self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
         self.fault = QLabel(self)
         self.fault_ways = WaysRow(self, "link")
-        self.goal = QLabel(self)
-        self.use_goal = QPushButton(tr("Put it into the scenario"), self)
-        self._goal = Goal("")
+        self.goal = GoalLine(self)
         self._asked_prices: PricesAsked | None = None
         self._make_prices: Callable[[], PriceTable] | None = None
         self.prices: PriceTable | None = None  # with the first price that is to be stated
@@ -89,8 +85,8 @@ class Workspace(QWidget):
         self.split.asked.connect(self.asked)
         self.notes.folded.connect(self.fit)
         self.tabs.currentChanged.connect(lambda index: self.turned.emit(QUESTIONS[index]))
-        self.goal.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
-        self.use_goal.clicked.connect(lambda: self.goal_used.emit(self._goal.values))
+        self.goal.asked.connect(self.asked)
+        self.goal.used.connect(self.goal_used)
         for ways in (self.empty.ways, self.fault_ways):
             ways.taken.connect(self.way_taken)
         self.show_message(tr("Loading the evidence and the model …"))
@@ -200,21 +196,8 @@ class Workspace(QWidget):
             self.notes.take_in(self.wide_table.finder)
 
     def show_goal(self, goal: Goal, dragging: bool = False) -> None:
-        """What meets the target, in a line over the chart, with a link to its why. No words, no line.
-
-        While something is dragged the line keeps its height, so that the chart under it does not jump.
-        """
-        self._goal = goal
-        self.goal.setMinimumHeight(self.goal.height() if dragging and self.goal.isVisible() else 0)
-        address = escape(quote(goal.key, safe=""))
-        why = f' <a href="{address}" style="text-decoration:none">{tr("Why?")}</a>' if goal.key else ""
-        self.goal.setText(escape(goal.words) + why)
-        self.goal.setVisible(bool(goal.words))
-        role = "warning" if goal.is_fault else ""
-        if self.goal.property("role") != role:
-            set_role(self.goal, role)
-            self.goal.style().polish(self.goal)
-        self.use_goal.setVisible(bool(goal.values))
+        """What meets the target; its line takes its room from the table."""
+        self.goal.show_goal(goal, dragging)
         if not dragging:
             self.fit()
 
@@ -245,7 +228,7 @@ class Workspace(QWidget):
         A line over the chart takes its room from the table.
         """
         self.place_tools()
-        sought = bool(self._goal.words)
+        sought = bool(self.goal.goal.words)
         told = self.notice is not None and self.notice.isVisibleTo(self)
         unfolded = 2 * (told and self.notice.is_unfolded)
         priced = self.prices is not None and self.prices.isVisibleTo(self)
@@ -294,19 +277,28 @@ class Workspace(QWidget):
             self.headline.clear()  # the same text would keep the colour of its links
             self.headline.show_headline(self._figure.headline)
             self.notes.show_notes(self._figure)
-            self.show_goal(self._goal)
+            self.show_goal(self.goal.goal)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
         page = [] if self.statement is None else self.statement.controls()
         asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label, line.editor.field]
-        goal = [self.goal, self.use_goal]
         notice = [] if self.notice is None else self.notice.controls()
         prices = [] if self.prices is None else self.prices.controls()
         ways = [*self.fault_ways.buttons, *self.empty.ways.buttons]
         chart = [] if self.chart.widget() is None else [self.chart.widget()]
-        return [*notice, *asked, *prices, *ways, *page, *goal, *chart, self.table, *self.notes.controls()]
+        return [
+            *notice,
+            *asked,
+            *prices,
+            *ways,
+            *page,
+            *self.goal.controls(),
+            *chart,
+            self.table,
+            *self.notes.controls(),
+        ]
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
@@ -323,16 +315,6 @@ class Workspace(QWidget):
         self.fault.setWordWrap(True)
         self.fault.setContentsMargins(0, 8, 0, 0)
         set_role(self.fault, "warning")
-        self.goal.setTextFormat(Qt.TextFormat.RichText)
-        self.goal.setWordWrap(True)
-        self.goal.setContentsMargins(0, 8, 0, 0)
-        self.goal.setAccessibleName(tr("What meets the target"))
-        self.goal.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        self.goal.hide()
-        self.use_goal.setToolTip(tr("Takes what was found over into the scenario, as one step that can be undone"))
-        self.use_goal.hide()
         self.stack.addWidget(self.empty)
         self.chart.setWidgetResizable(True)
         self.chart.setFrameShape(QFrame.Shape.NoFrame)
@@ -353,7 +335,7 @@ class Workspace(QWidget):
         self._top = top = QVBoxLayout()
         top.setContentsMargins(MARGIN, 0, MARGIN, 0)
         top.setSpacing(0)
-        self._beside, self._below, found, lacking = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._beside, self._below, lacking = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         lacking.addWidget(self.fault, 1)
         lacking.addWidget(self.fault_ways, 0, Qt.AlignmentFlag.AlignBottom)
         self._beside.setSpacing(0)
@@ -361,14 +343,12 @@ class Workspace(QWidget):
         self._beside.addWidget(self.headline.links)
         self._beside.addWidget(self.tools)
         self._below.addStretch(1)
-        found.addWidget(self.goal, 1)
-        found.addWidget(self.use_goal, 0, Qt.AlignmentFlag.AlignBottom)
         top.addLayout(self._beside)
         top.addLayout(self._below)
         top.addSpacing(4)
         top.addWidget(self.headline)
         top.addLayout(lacking)
-        top.addLayout(found)
+        top.addWidget(self.goal)
         top.addWidget(self.title)
         layout.addLayout(top)
         layout.addWidget(self.split, 1)

@@ -156,9 +156,9 @@ def test_that_the_minute_link_says_what_one_minute_takes_on_ipus(window: MainWin
     assert window.shown_question == SCALING
     assert window.question.selection == SystemChoice("ipu-pod", 16)
     goal = window.workspace.goal
-    assert goal.isVisible() and goal.text().startswith("The least time is ")
+    assert goal.isVisible() and goal.label.text().startswith("The least time is ")
     assert figure_of(window).headline.text.startswith("1 min is out of reach of IPU-POD: ")
-    goal.linkActivated.emit("goal%2Fipu-pod")
+    goal.label.linkActivated.emit("goal%2Fipu-pod")
     settle()
     assert window.drawer.isVisible() and "least" not in window.drawer.title.text()
     assert "At the low end of the interval" in window.drawer.body.toPlainText()
@@ -171,7 +171,7 @@ def test_that_a_typed_target_is_sought_for_the_selected_system(window: MainWindo
     type_target(window, "4 min")
     said = figure_of(window).headline.text
     assert said.startswith("4 min on IPU-POD: ") and " IPUs, " in said and "projected" in said
-    assert "% probability; nine draws in ten meet it with " in goal.text()
+    assert "% probability; nine draws in ten meet it with " in goal.label.text()
     window.question.select(DGX)
     settle()
     said = figure_of(window).headline.text
@@ -199,7 +199,7 @@ def test_that_a_wrong_target_is_told_and_esc_brings_the_last_one_back(window: Ma
     type_target(window, "soon")
     field = window.workspace.tools.target
     assert field.text() == "soon" and field.property("faulty")
-    assert "is no time; write for example" in window.workspace.goal.text()
+    assert "is no time; write for example" in window.workspace.goal.label.text()
     QTest.keyClick(field, Qt.Key.Key_Escape)
     settle()
     assert field.text() == "4 min" and figure_of(window).headline.text.startswith("4 min on IPU-POD: ")
@@ -212,10 +212,10 @@ def test_that_a_goal_follows_a_drag_without_its_interval(window: MainWindow) -> 
     window.question.changed.emit()
     settle()
     words = figure_of(window).headline.text
-    assert "IPUs" in words and "projected" not in words and "Why" not in window.workspace.goal.text()
+    assert "IPUs" in words and "projected" not in words and "Why" not in window.workspace.goal.label.text()
     window.question.end_gesture()
     settle()
-    assert "projected" in figure_of(window).headline.text and "Why" in window.workspace.goal.text()
+    assert "projected" in figure_of(window).headline.text and "Why" in window.workspace.goal.label.text()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -268,7 +268,7 @@ def test_that_what_was_found_goes_into_the_scenario_in_one_step(window: MainWind
     turn(window, SCALING)
     type_target(window, "4 min")
     before, count = window.question.scenario, window.question.undo_stack.count()
-    button = window.workspace.use_goal
+    button = window.workspace.goal.use
     assert button.isVisible()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     settle()
@@ -291,7 +291,7 @@ def test_that_a_target_is_sought_over_a_lever_and_over_the_cheapest_gains(
     box.activated.emit(box.currentIndex())
     settle()
     assert told in figure_of(window).headline.text and "IPU-POD64" in figure_of(window).headline.text
-    window.workspace.use_goal.click()
+    window.workspace.goal.use.click()
     settle()
     assert window.question.scenario.levers
     window.question.undo_stack.undo()

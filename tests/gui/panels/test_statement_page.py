@@ -42,7 +42,7 @@ def test_that_a_typed_time_is_answered_on_the_card_and_not_in_the_headline(windo
 
 def test_that_the_headline_of_a_stated_job_is_not_for_the_user_to_write(window: MainWindow) -> None:
     show_job(window, "insurance")
-    window.edit_headline()
+    window.headline.edit()
     assert not window.workspace.headline.editor.isVisible() and window.workspace.headline.label.isVisible()
 
 
