@@ -125,7 +125,7 @@ class MainWindow(PanedWindow):
         self.asker.answered.connect(self.headline.show_links)
         self.asker.answered.connect(self.answered)
         self.asker.system_sought.connect(self.find_system)
-        self.asker.explained.connect(self._explain_on)
+        self.asker.explainer.explained.connect(self._explain_on)
         self._show_kept()
         self.turn_to(self.place.tab)
         self.asker.stop()  # what the tab asks for is asked here
@@ -233,7 +233,7 @@ class MainWindow(PanedWindow):
     def explain(self, key: str) -> None:
         """Open the drawer for a number or mark, and look at its system."""
         if self.asker is not None:
-            self.asker.explain(key)
+            self.asker.explainer.explain(key)
 
     def set_theme(self, name: str) -> None:
         """Repaint everything in another theme; charts are built anew."""

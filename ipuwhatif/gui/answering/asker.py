@@ -1,14 +1,14 @@
 """Asks once for everything that changed since the last time, and shows it: in the page, the panels and the drawer."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.charts.spec import Figure, Why
+from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.gui.answering.answers import answer
+from ipuwhatif.gui.answering.explainer import Explainer
 from ipuwhatif.gui.answering.look import (
     ARTICLE,
     CHANGE,
@@ -26,7 +26,7 @@ from ipuwhatif.gui.chart.chart_gestures import ChartGestures
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.tables.sorting import systems_of
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import set_measurement, use_values
+from ipuwhatif.scenario.edits import use_values
 from ipuwhatif.scenario.levers import GAIN, LEVER
 from ipuwhatif.texts import tr
 
@@ -49,13 +49,9 @@ NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no t
 
 
 class Asker(QObject):
-    """Signals: `answered` after every figure or message that is shown, `explained` when the drawer has opened.
-
-    `system_sought` when a system is to be found by its name.
-    """
+    """Signals: `answered` after every figure or message that is shown, `system_sought` when one is to be found."""
 
     answered = Signal()
-    explained = Signal()
     system_sought = Signal()
 
     def __init__(
@@ -81,6 +77,7 @@ class Asker(QObject):
         self._closed = False
         self._count = 0  # of answers that no hand waits for
         self._saved: dict[tuple[str, str], int] = {}  # height of what the page says in place of each chart
+        self.explainer = Explainer(world, question, workspace, drawer, self)
         self._gestures = ChartGestures(canvas, question, world, self)
         self._connect()
         self._lay_out_page()
@@ -200,26 +197,6 @@ class Asker(QObject):
                 tools.change.setCurrentIndex(place)
         self.timer.start()
 
-    def explain(self, key: str) -> None:
-        """Open the drawer for a number or mark, and look at its system."""
-        why = self._why(key)
-        if why is not None:
-            self._question.select(self._question.choice_of(key, self._world.catalog))
-            self._drawer.explain(why)
-            self._show_measurement(key)
-            self.explained.emit()
-
-    def _why(self, key: str) -> Why | None:
-        """The reply for a key: of the figure, for a point of a curve and where the user has measured with more."""
-        from ipuwhatif.gui.answering.whys import completed
-
-        found = self._found(key)
-        return None if found is None else completed(found, self._world, self._question.scenario)
-
-    def _found(self, key: str) -> Why | None:
-        figure = self._workspace.figure
-        return next((each for each in figure.why if each.key == key), None) if figure is not None else None
-
     def _show_figure(self, figure: Figure, reply: Reply, room: int | None, dragging: bool) -> int:
         """Show a figure; by how much its chart is lower here than in a picture, which has its titles in it.
 
@@ -234,7 +211,7 @@ class Asker(QObject):
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(0 if room is None else chart.height, room or 0)
         self._canvas.set_spec(chart, dragging, figure.why)
-        self._follow_why(dragging)
+        self.explainer.follow(dragging)
         return figure.chart.height - chart.height
 
     def _possible(self, ways: tuple[WayOut, ...]) -> list[WayOut]:
@@ -290,40 +267,6 @@ class Asker(QObject):
             and ((lever.target == GAIN and lever.field != NOT_SOUGHT) or lever.key == "global_batch")
         }
 
-    def _follow_why(self, dragging: bool) -> None:
-        """An open drawer moves with its number, and closes when that is no longer shown."""
-        why = self._drawer.why
-        if why is None:
-            return
-        new = self._found(why.key) if dragging else self._why(why.key)
-        if new is None:
-            self._drawer.dismiss()
-        elif dragging:
-            self._drawer.explain(new, dragging)
-        else:
-            self._drawer.explain(new)
-            self._show_measurement(why.key)
-
-    def _show_measurement(self, key: str) -> None:
-        """The user's own measurement in the drawer, where that explains a ticked system."""
-        from ipuwhatif.analysis.uncertainty.measured import read_measurement
-        from ipuwhatif.gui.answering.whys import own_measurement
-
-        world, scenario = self._world, self._question.scenario
-        choice, text = self._question.choice_of(key, world.catalog), own_measurement(key, world, scenario)
-        if choice is None or text is None:
-            self._drawer.row.hide()
-            return
-        meaning = partial(read_measurement, world, scenario, choice)
-        self._drawer.show_measurement(text, world.catalog.workloads[scenario.workload], meaning)
-
-    def _measured(self, key: str, measurement: object) -> None:
-        """The user has typed or taken back a measurement in the drawer."""
-        choice = self._question.choice_of(key, self._world.catalog)
-        if choice is not None:
-            edit = set_measurement(self._question.scenario, choice, measurement, self._world.catalog)  # type: ignore
-            self._question.apply(edit)
-
     def _follow_selection(self) -> None:
         """The table's row of the selected system, where each row is one of the ticked systems."""
         figure, selection = self._workspace.figure, self._question.selection
@@ -356,11 +299,10 @@ class Asker(QObject):
         for signal in (question.settled, workspace.tools.changed, self._canvas.resized):
             signal.connect(self.timer.start)
         question.selected.connect(self._selected)
-        workspace.asked.connect(self.explain)
+        workspace.asked.connect(self.explainer.explain)
         workspace.turned.connect(self.turned)
         workspace.goal_used.connect(self._use)
         workspace.way_taken.connect(self._take_way)
         workspace.table.row_selected.connect(self._row_selected)
         workspace.tools.chosen.connect(question.select)
-        self._canvas.clicked.connect(self.explain)
-        self._drawer.measured.connect(self._measured)
+        self._canvas.clicked.connect(self.explainer.explain)
