@@ -165,6 +165,11 @@ def _add_compare(subcommands: Subcommands) -> Parser:
         ),
     )
     compare.add_argument(
+        "--subject",
+        metavar="SYSTEM",
+        help=tr("the listed system that the headline speaks of (default: the first beside the reference)"),
+    )
+    compare.add_argument(
         "--basis",
         type=one_of(BASIS_WORDS),
         default=BASIS_WORDS[0],

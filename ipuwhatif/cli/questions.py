@@ -60,7 +60,12 @@ def comparison_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenar
         )
     scenario = _scenario(command, choices, catalog)
     if command.reference is not None:
-        scenario = replace(scenario, reference=_reference(command.reference, scenario, catalog))
+        scenario = replace(scenario, reference=_one_of(command.reference, tr("reference"), scenario, catalog))
+    if getattr(command, "subject", None) is not None:
+        scenario = replace(scenario, subject=_one_of(command.subject, tr("subject"), scenario, catalog))
+        if scenario.subject == scenario.reference:
+            fault = tr("{name} is the reference; the subject is another of the systems", name=quoted(command.subject))
+            raise InputError(fault)
     return _with_levers(command, scenario, command.settings, choices, catalog)
 
 
@@ -326,13 +331,13 @@ def _no_family(text: str, catalog: Catalog) -> NoReturn:
     raise InputError(tr("{fault}; the nearest is {known}", fault=fault, known=nearest_system(text, catalog)))
 
 
-def _reference(text: str, scenario: Scenario, catalog: Catalog) -> str:
+def _one_of(text: str, what: str, scenario: Scenario, catalog: Catalog) -> str:
+    """The key of a listed system; `what` it is asked as: "reference"."""
     choice = parse_system(text, catalog)
     if choice not in scenario.systems:
         near = nearest(choice.key, [each.key for each in scenario.systems])
-        raise InputError(
-            tr("the reference {name} is not among the systems; the nearest is {near}", name=quoted(text), near=near)
-        )
+        told = {"what": what, "name": quoted(text), "near": near}
+        raise InputError(tr("the {what} {name} is not among the systems; the nearest is {near}", **told))
     return choice.key
 
 

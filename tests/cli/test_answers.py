@@ -215,6 +215,12 @@ def test_that_any_listed_system_can_be_the_reference(capsys) -> None:
     assert json.loads(capsys.readouterr().out)["reference"] == "ipu-pod:64"
 
 
+def test_that_the_headline_speaks_of_the_system_that_was_asked_for(capsys) -> None:
+    assert main(["compare", "--subject", "dgx-a100:64"]) == 0
+    said = capsys.readouterr().out.splitlines()[0]
+    assert said.startswith("ResNet-50: 8 × DGX A100 (64 GPUs) 4.53 min · DGX A100 (8 GPUs) 29.15 min")
+
+
 def test_that_thousands_may_be_grouped_in_every_count(capsys) -> None:
     assert main(["compare", "-s", "ipu-pod:1,024,dgx-a100:1 024", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

@@ -235,6 +235,14 @@ BAD_INPUT = {
             " it out, or ask with project or compare"
         ),
     ),
+    "a subject that is the reference": (
+        ["compare", "--subject", "dgx-a100"],
+        "'dgx-a100' is the reference; the subject is another of the systems",
+    ),
+    "a subject that is not listed": (
+        ["compare", "--subject", "ipu-pod32"],
+        "the subject 'ipu-pod32' is not among the systems; the nearest is ipu-pod:64",
+    ),
     "a reference that is not listed": (
         ["compare", "-s", "ipu-pod16,ipu-pod64", "--reference", "dgx-a100"],
         "the reference 'dgx-a100' is not among the systems; the nearest is ipu-pod:64",
