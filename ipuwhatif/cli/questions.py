@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterable, Sequence
+from math import log
 from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
@@ -335,7 +336,9 @@ def _one_of(text: str, what: str, scenario: Scenario, catalog: Catalog) -> str:
     """The key of a listed system; `what` it is asked as: "reference"."""
     choice = parse_system(text, catalog)
     if choice not in scenario.systems:
-        near = nearest(choice.key, [each.key for each in scenario.systems])
+        alike = [each for each in scenario.systems if each.system == choice.system]
+        alike.sort(key=lambda each: abs(log(each.chips / choice.chips)))
+        near = alike[0].key if alike else nearest(choice.key, [each.key for each in scenario.systems])
         told = {"what": what, "name": quoted(text), "near": near}
         raise InputError(tr("the {what} {name} is not among the systems; the nearest is {near}", **told))
     return choice.key

@@ -241,7 +241,7 @@ BAD_INPUT = {
     ),
     "a subject that is not listed": (
         ["compare", "--subject", "ipu-pod32"],
-        "the subject 'ipu-pod32' is not among the systems; the nearest is ipu-pod:64",
+        "the subject 'ipu-pod32' is not among the systems; the nearest is ipu-pod:16",
     ),
     "a reference that is not listed": (
         ["compare", "-s", "ipu-pod16,ipu-pod64", "--reference", "dgx-a100"],
