@@ -87,7 +87,7 @@ class HeadlineEditor(QWidget):
         self.written.emit(None if text in ("", self._by_rule) else text)
 
     def _hint(self) -> str:
-        return tr("By rule: {headline} Empty takes it again; Esc leaves it as it was.", headline=self._by_rule + ".")
+        return tr("By rule: {headline}. Empty takes it again; Esc leaves it as it was.", headline=self._by_rule)
 
     def _say(self, text: str, faulty: bool = False) -> None:
         self.hint.setText(text)
