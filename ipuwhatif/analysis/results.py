@@ -99,6 +99,13 @@ class Comparison(Record, frozen=True):
         before = case if self.baseline is None else self.baseline[row].case
         return case != before or is_pinned(case) or case.gains != Gains()
 
+    def partner(self, row: int) -> int | None:
+        """The row of the same system under the other of two scenarios."""
+        if not self.pairs:
+            return None
+        before = self.pairs[row]
+        return before if before is not None else next((each for each, of in enumerate(self.pairs) if of == row), None)
+
 
 class ScalingCurve(Record, frozen=True):
     """One system family over chip counts; arrays as tuples of equal length, seconds."""
@@ -134,3 +141,4 @@ class Scaling(Record, frozen=True):
     software: str = ""  # published software that GPUs run; empty: that of the release
     beside: tuple[ScalingCurve, ...] = ()  # of another scenario that stands beside this one
     beside_letter: str = ""  # of that scenario
+    letter: str = ""  # of this one, where another stands beside it

@@ -104,11 +104,16 @@ def chip_counts(catalog: Catalog, scenario: Scenario, system: str, low: int, hig
     powers = [2**power for power in range(13) if first <= 2**power <= last]
     presets = [choice.chips for choice in catalog.presets.values() if choice.system == system]
     ticked = [choice.chips for choice in scenario.systems if choice.system == system]
-    between = [round(float(value)) for value in np.geomspace(first, last, 9)]
+    between = [_whole_machines(value, limits.chips_per_machine) for value in np.geomspace(first, last, 9)]
     needed = {first, last, *ticked, *presets, *powers}
     counts = sorted(count for count in needed if first <= count <= last)
-    spare = [count for count in between if count not in needed][: max(0, POINTS - len(counts))]
+    spare = [count for count in between if first < count < last and count not in needed][: max(0, POINTS - len(counts))]
     return tuple(sorted({*counts, *spare}))
+
+
+def _whole_machines(chips: float, machine: int) -> int:
+    """The nearest chip count that can be had: from one machine on, whole machines."""
+    return round(chips / machine) * machine if chips >= machine else round(float(chips))
 
 
 def _runnable(

@@ -24,8 +24,8 @@ from ipuwhatif.figures.compare.ratios import (
 )
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
-from ipuwhatif.figures.words import moved_text, official_key, ratio_phrase, short_name
-from ipuwhatif.records import Record
+from ipuwhatif.figures.words import moved_text, official_key, point_key, ratio_phrase, short_name
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes
@@ -88,6 +88,8 @@ def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str,
         if choice.system in curves
     ]
     keys = [key for _, _, key in points]
+    if scaling.beside and (pair := _beside(scaling, points, scenario)):
+        return pair_headline(job, pair, numbers)
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
     rows = spoken_of(keys, [curve.sourced for curve, _, _ in points], reference, scenario.subject)
     if len(rows) == 1 and (ends := _ends(points[rows[0]][0])):
@@ -95,6 +97,25 @@ def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str,
     ended = {points[row][:2]: None for row in rows}  # two sizes that are no points may end at one
     sides = [side_of_point(scaling, *point, shown) for point in ended]
     return pair_headline(job, sides, numbers, reference in rows)
+
+
+def _beside(scaling: Scaling, points: Sequence[tuple[ScalingCurve, int, str]], scenario: Scenario) -> tuple[Side, ...]:
+    """The subject under both scenarios, the later of them first; none where the other has no such point."""
+    others = {curve.system: curve for curve in scaling.beside}
+    ordered = sorted(points, key=lambda point: point[2] != scenario.spoken_of)
+    for curve, chips, _ in ordered:
+        other = others.get(curve.system)
+        if other is None or chips not in other.chips or not curve.sourced:
+            continue
+        sides = [
+            replace(side, name=tr("{letter} · {name}", letter=letter, name=side.name), key=key)
+            for letter, side, key in (
+                (scaling.letter, side_of_point(scaling, curve, chips), point_key(curve, chips)),
+                (scaling.beside_letter, side_of_point(scaling, other, chips), ""),
+            )
+        ]
+        return tuple(sides if scaling.letter > scaling.beside_letter else reversed(sides))
+    return ()
 
 
 def _nearest(curve: ScalingCurve, chips: int) -> int:
@@ -138,10 +159,17 @@ def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], a
         return Headline((*plain, HeadlinePart(no_ratio_ending(word, found.reason))))
     takes = ratio_phrase(found.ratio, found.rough)
     if stated:
-        names = {"subject": short_name(sides[0].name), "reference": short_name(sides[1].name)}
-        sentence = tr("{subject} {takes} {reference}", takes=takes, **names)
+        sentence = tr("{subject} {takes} {reference}", takes=takes, **_short_names(sides[0], sides[1]))
         return Headline((*plain, HeadlinePart(DOT), HeadlinePart(sentence + word)))
     return Headline((*_joined([HeadlinePart(side.name, side.key) for side in sides], takes), HeadlinePart(word)))
+
+
+def _short_names(subject: Side, reference: Side) -> dict[str, str]:
+    """Without chip counts, where they are told apart without them."""
+    names = short_name(subject.name), short_name(reference.name)
+    if names[0] == names[1]:
+        names = subject.name, reference.name
+    return {"subject": names[0], "reference": names[1]}
 
 
 def _official_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int]) -> Headline:
@@ -153,10 +181,7 @@ def _official_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, in
     found = verdict(*sides) if len(sides) == 2 else None
     if found is not None and found.ratio is not None:
         sentence = tr(
-            "{subject} {takes} {reference}",
-            subject=short_name(sides[0].name),
-            takes=ratio_phrase(found.ratio),
-            reference=short_name(sides[1].name),
+            "{subject} {takes} {reference}", takes=ratio_phrase(found.ratio), **_short_names(sides[0], sides[1])
         )
         parts.insert(0, HeadlinePart(tr("{workload}: ", workload=workload_name(job.workload))))
         parts += [HeadlinePart(sentence), HeadlinePart(DOT)]

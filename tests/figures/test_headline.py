@@ -293,3 +293,18 @@ def test_that_curves_with_software_older_than_every_run_make_no_ratio_and_say_so
     assert figure.headline.text.endswith(": no ratio, no run with software that old")
     told = "The evidence holds no run of the GC200 IPU with software of 2020-07: its first is of 2021-05."
     assert told in figure.notices
+
+
+def test_that_two_sizes_of_one_family_keep_their_chip_counts():
+    curve = samples.curve(chips=(16, 64, 256))
+    asked = samples.scenario(systems=(samples.choice("ipu-pod:16"), samples.choice("ipu-pod:64")), subject="ipu-pod:64")
+    text = scaling_figure(samples.scaling(curve), replace(asked, reference="ipu-pod:16")).headline.text
+    assert "IPU-POD (64 IPUs) takes 70.0 % less time than IPU-POD (16 IPUs)" in text
+
+
+def test_that_curves_of_two_scenarios_are_told_apart_at_the_size_of_the_subject():
+    slow, quick = samples.curve(official=()), samples.curve(official=())
+    quick = replace(quick, median=tuple(0.8 * value for value in quick.median))
+    both = replace(samples.scaling(quick), beside=(slow,), beside_letter="A", letter="B")
+    text = scaling_figure(both, samples.scenario()).headline.text
+    assert text == "B · IPU-POD (16 IPUs) takes 20.0 % less time than A · IPU-POD (16 IPUs), projected"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.footprint import power_of
-from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart, price_lack
+from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart, price_lack, price_leaves_out
 from ipuwhatif.analysis.results import Comparison, Factor, Projection, Quantity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Catalog
@@ -39,6 +39,7 @@ class Bill(Record, frozen=True):
     power: Factor  # kW while it trains
     settings: Mapping[str, float]  # what is stated for this system: "utilisation", "cooling_overhead" ...
     lacking: Mapping[str, str]  # by measure: what to state
+    price_leaves_out: str = ""  # what the price does not hold: "host servers and switches"
 
     def quantity(self, measure: str) -> Quantity | None:
         """The figure of one of MEASURES: money in `currency`, energy in kWh, carbon in kg of CO2 equivalent."""
@@ -122,6 +123,7 @@ def _bill(world: World, scenario: Scenario, projection: Projection) -> Bill:
         power=power,
         settings=settings,
         lacking={measure: words for measure, words in lacking.items() if words},
+        price_leaves_out="" if price is None else price_leaves_out(choice, price, world.catalog),
     )
 
 

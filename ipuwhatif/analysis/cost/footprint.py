@@ -7,7 +7,7 @@ rack units, for kW of the most that the machines draw, and for the purchase pric
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.cost.prices import counted_price, price_lack
+from ipuwhatif.analysis.cost.prices import counted_price, price_lack, price_leaves_out
 from ipuwhatif.analysis.results import Factor
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.footprints import Footprint, load_footprints
@@ -111,7 +111,7 @@ def _purchase(
             ),
         )
     words = tr("{price}, {origin}", price=price_text(price), origin=origin_text(price))
-    return Factor(price.amount, words, unit=price.currency)
+    return Factor(price.amount, words, leaves_out=price_leaves_out(choice, price, catalog), unit=price.currency)
 
 
 def _machines(choice: SystemChoice, catalog: Catalog) -> tuple[int, int]:

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ipuwhatif.catalog.footprints import load_footprints
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.prices import PriceFigure, load_prices
 from ipuwhatif.catalog.types import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import LONGEST_ORIGIN, READ, RECALLED, Price, price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -52,6 +54,15 @@ def counted_price(scenario: Scenario, choice: SystemChoice) -> Price | None:
     """The price of a system that counts: stated, or recalled by somebody and confirmed by the user."""
     price = scenario.prices.get(choice.key)
     return price if price is not None and price.confirmed else None
+
+
+def price_leaves_out(choice: SystemChoice, price: Price, catalog: Catalog) -> str:
+    """What a printed price does not hold of a system: "host servers and switches"; empty for one of the user's own."""
+    for figure, times in _fitting(choice, catalog):
+        noted = _is_offer(figure) and figure.fit is not None and figure.fit.note
+        if noted and replace(_price(figure, times), confirmed=price.confirmed) == price:
+            return load_footprints()[choice.system].leaves_out
+    return ""
 
 
 def price_lack(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> str:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
-from ipuwhatif.analysis.results import CALIBRATED, Projection
+from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, page_size, spaced, widest_plot
 from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
@@ -28,7 +28,7 @@ from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_axis, time_text, ti
 from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.headline import DOT
+from ipuwhatif.figures.headline import DOT, spoken_rows
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.table import printed
@@ -54,7 +54,7 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     comparison = breakdown.comparison
     return Figure(
-        headline=_headline(breakdown.stacks),
+        headline=_headline([breakdown.stacks[row] for row in _spoken(comparison)]),
         chart=_chart(breakdown, share, page_size(width, height)),
         table=_table(breakdown, share),
         footnotes=footnotes(()),
@@ -67,10 +67,16 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
     )
 
 
+def _spoken(comparison: Comparison) -> tuple[int, ...]:
+    """Rows of the subject and of the reference; of two scenarios the first comes first, as on the chart."""
+    rows = spoken_rows(comparison) or tuple(range(len(comparison.projections)))[:2]
+    return tuple(sorted(rows)) if comparison.pairs else rows
+
+
 def _headline(stacks: Sequence[Stack]) -> Headline:
-    """What most of the time goes on, system by system, for as many as a line takes."""
+    """What most of the time goes on, system by system."""
     parts: list[HeadlinePart] = []
-    for stack in stacks[:2]:
+    for stack in stacks:
         largest = max(stack.slices, key=lambda each: each.seconds)
         text = tr(
             "{name} {time}, {share} % of it {part}",
@@ -80,8 +86,8 @@ def _headline(stacks: Sequence[Stack]) -> Headline:
             part=largest.name[:1].lower() + largest.name[1:],
         )
         parts += [HeadlinePart(DOT), HeadlinePart(text, key_of(stack.projection))]
-    basis = {basis_text(stack.projection.basis) for stack in stacks[:2]}
-    return Headline((*parts[1:], HeadlinePart(tr(", projected: {basis}", basis=" / ".join(sorted(basis))))))
+    basis = dict.fromkeys(basis_text(stack.projection.basis) for stack in stacks)
+    return Headline((*parts[1:], HeadlinePart(tr(", projected: {basis}", basis=" / ".join(basis)))))
 
 
 def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:

@@ -73,8 +73,14 @@ def compare_figure(
         replace(
             _row(comparison, row, None),
             text=_number_text(each, score_of(comparison, row, shown), unit),
-            second=_second_text(each, officials, score_of(comparison, row, shown), own.get(each.choice.key), unit),
-            marks=_marks(row, officials, each, own.get(each.choice.key)),
+            second=_second_text(
+                each,
+                _told(comparison, row, officials),
+                score_of(comparison, row, shown),
+                own.get(each.choice.key),
+                unit,
+            ),
+            marks=_marks(row, _told(comparison, row, officials), each, own.get(each.choice.key)),
         )
         for row, each in enumerate(comparison.projections)
     ]
@@ -205,6 +211,11 @@ def _ghosts(comparison: Comparison, row: int) -> list[tuple[str, Projection]]:
     return found
 
 
+def _told(comparison: Comparison, row: int, officials: Sequence[OfficialResult]) -> Sequence[OfficialResult]:
+    """The results on show in a row: under two scenarios none where a lever acts, whose result stands in the other."""
+    return () if comparison.pairs and comparison.is_moved(row) else officials
+
+
 def _marks(
     place: int, officials: Sequence[OfficialResult], projection: Projection, own: float | None
 ) -> tuple[Mark, ...]:
@@ -264,7 +275,7 @@ def _second_text(
 
     score: where it is the system's number, the projection is the other one; own: the user's own time [s].
     """
-    official, texts = projection.official, [remark_text(projection)]
+    official, texts = projection.official, [tr("projected") if officials else "", remark_text(projection)]
     unsourced = "" if projection.sourced else tr("not sourced")
     if score is not None:
         time = _time_in(projection.time_to_train_s.median, unit)

@@ -54,8 +54,13 @@ class Verdict(Record, frozen=True):
 
 
 def score_of(comparison: Comparison, row: int, official_shown: bool) -> OfficialResult | None:
-    """The official score of one of the projections, where that is its number: on show, and nothing acts on it."""
-    return comparison.projections[row].official if official_shown and not comparison.is_moved(row) else None
+    """The official score of one of the projections, where that is its number: on show, and nothing acts on it.
+
+    Under two scenarios a system's numbers are of one kind: both official, or both projected.
+    """
+    rows = [row, *(other for other in (comparison.partner(row),) if other is not None)]
+    moved = any(comparison.is_moved(each) for each in rows)
+    return comparison.projections[row].official if official_shown and not moved else None
 
 
 def row_side(comparison: Comparison, row: int, official_shown: bool) -> Side:

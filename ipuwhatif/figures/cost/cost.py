@@ -6,7 +6,7 @@ All of it is derived from projections, so no official result stands beside it.
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.cost.economics import ENERGY, MEASURES, MONEY, Bill, Economics
-from ipuwhatif.analysis.results import CALIBRATED, Quantity
+from ipuwhatif.analysis.results import CALIBRATED, Factor, Quantity
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.palette import NEUTRAL
@@ -128,9 +128,15 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     inside = all(bill.projection.basis == CALIBRATED for bill in pair)
     tail = tr("{projected}; derived", projected=projected_word(inside, answer.comparison.settings))
     ratio = _ratio(answer, pair, measure) if len(pair) == 2 else ""
-    if len(pair) == 2 and measure != MONEY and not alike(pair[0].power, pair[1].power):
-        tail = unlike_ending(tail, [bill.projection for bill in pair], [bill.power for bill in pair])
+    units = [_counted(bill, measure) for bill in pair]
+    if len(pair) == 2 and not alike(*units):
+        tail = unlike_ending(tail, [bill.projection for bill in pair], units)
     return Headline((*parts, *((HeadlinePart(DOT), HeadlinePart(ratio)) if ratio else ()), HeadlinePart(tail)))
+
+
+def _counted(bill: Bill, measure: str) -> Factor:
+    """What a number of a system is made of: its price, or its power."""
+    return Factor(None, "", leaves_out=bill.price_leaves_out) if measure == MONEY else bill.power
 
 
 def _place(answer: Economics, bills: Sequence[Bill], scenario: Scenario) -> int:
@@ -154,7 +160,9 @@ def _ratio(answer: Economics, pair: Sequence[Bill], measure: str) -> str:
         ways = {bill.price.per for bill in pair if bill.price is not None}
         if len(ways) > 1 or answer.apart is not None:
             return ""
-    elif not alike(pair[0].power, pair[1].power) or (pair[0].power.origin is None) != (pair[1].power.origin is None):
+    if not alike(*(_counted(bill, measure) for bill in pair)):
+        return ""
+    if measure != MONEY and (pair[0].power.origin is None) != (pair[1].power.origin is None):
         return ""
     name, ratio, rough = short_name(pair[0].projection.name), found.ratio, found.rough
     if ratio >= 1.0:

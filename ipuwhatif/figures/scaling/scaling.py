@@ -158,7 +158,13 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     zoned = zones(asked.looked_at, lambda curve: curve_tint(curve, curves))
     entries = (
         *legend(
-            _projected(), _has_ghosts(asked), officials, marks_text, width, _has_assumed(asked), baseline=_other(asked)
+            _projected(curves),
+            _has_ghosts(asked),
+            officials,
+            marks_text,
+            width,
+            _has_assumed(asked),
+            baseline=_other(asked),
         ),
         *layer_legend(zoned, ribbon, bool(asked.crossed)),
     )
@@ -199,8 +205,11 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     )
 
 
-def _projected() -> str:
-    return tr("projection with {level} % band", level=format_number(100.0 * LEVEL))
+def _projected(curves: Sequence[ScalingCurve]) -> str:
+    """What a curve is; where one leaves the evidence, what its dashes say."""
+    words = tr("projection with {level} % band", level=format_number(100.0 * LEVEL))
+    dashed = any(not known for curve in curves for known in curve.calibrated)
+    return tr("{projection}, dashed beyond the data", projection=words) if dashed else words
 
 
 def _has_ghosts(asked: _Asked) -> bool:

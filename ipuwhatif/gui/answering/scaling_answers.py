@@ -25,14 +25,18 @@ def scaling_answer(
     world: World, scenario: Scenario, size: tuple[int, int], dragging: bool, draws: int | None, look: Look
 ) -> Reply:
     """From one machine to the largest system of the families on show, with what meets the scenario's target."""
-    low, high = _within(whole_range(world.catalog, scenario), look.chips)
+    whole = whole_range(world.catalog, scenario)
+    low, high = _within(whole, look.chips)
     answered = scaling(world, scenario, low, high, draws)
     if look.beside is not None:
         other = look.beside.scenario
         check_one_job((look.beside.letter, scenario.workload), (look.beside.other, other.workload))
         curves = scaling(world, other, *_within(whole_range(world.catalog, other), look.chips), draws).curves
-        answered = replace(answered, beside=curves, beside_letter=look.beside.other)
+        answered = replace(answered, beside=curves, beside_letter=look.beside.other, letter=look.beside.letter)
     figure = scaling_figure(answered, scenario, *size, selection=look.selection, scale=look.scale or "log")
+    if (low, high) != whole:  # a look from nearer changes nothing of what is said
+        said = scaling_figure(replace(answered, curves=scaling(world, scenario, *whole, draws).curves), scenario)
+        figure = replace(figure, headline=said.headline)
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:
         return reply

@@ -1,6 +1,7 @@
 """The table of prices: a row for each ticked system, over a chart that money is needed for or in its place."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -163,10 +164,14 @@ class PriceTable(QFrame):
         return [*scenario.systems, *(known[key] for key in scenario.prices if key not in ticked and key in known)]
 
     def _default(self, prices: list[Price]) -> PriceParts:
-        """What a row takes from the nearest one above that has a price, else from the first below."""
+        """What a row takes from the nearest one above that has a price, else from the first below.
+
+        A price of the user's own never takes the date of a source: it is of this month.
+        """
         origin = next((price.origin for price in prices if price.kind == OWN), tr("stated by the user"))
         for price in prices[:1]:
-            return PriceParts("", price.currency, self._asked.per or price.per, price.date, origin)
+            when = price.date if price.kind == OWN else f"{date.today():%Y-%m}"
+            return PriceParts("", price.currency, self._asked.per or price.per, when, origin)
         return PriceParts("", "", self._asked.per or BUY, "", origin)
 
     def _offers(self, choice: SystemChoice, price: Price | None) -> tuple[Price, ...]:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.analysis.cost.prices import counted_price, known_prices, price_lack, printed_prices
+from ipuwhatif.analysis.cost.prices import counted_price, known_prices, price_lack, price_leaves_out, printed_prices
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices import BUY, READ, RECALLED, RENT, Price, check_price
 from ipuwhatif.scenario.scenario import FIRST_START
 
@@ -74,3 +75,12 @@ def test_that_twice_the_machines_cost_twice_as_much() -> None:
 def test_that_a_price_of_the_user_counts() -> None:
     own = Price(1.0, "USD", BUY, "2021", "my own", "own")
     assert counted_price(FIRST_START.with_price(POD16.key, own), POD16) == own
+
+
+def test_that_a_printed_price_says_what_it_does_not_hold_and_one_of_the_users_own_says_nothing() -> None:
+    choice = SystemChoice("ipu-pod", 16)
+    offers = known_prices(choice, CATALOG)
+    assert {price_leaves_out(choice, offer, CATALOG) for offer in offers} == {"host servers and switches"}
+    assert price_leaves_out(choice, replace(offers[0], kind="own"), CATALOG) == ""
+    dgx = SystemChoice("dgx-a100", 8)
+    assert {price_leaves_out(dgx, offer, CATALOG) for offer in known_prices(dgx, CATALOG)} <= {""}

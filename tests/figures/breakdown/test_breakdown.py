@@ -110,3 +110,9 @@ def test_that_a_long_time_is_said_in_its_own_unit_and_that_shares_show_what_it_f
 
 def test_that_times_of_one_size_need_no_shares(first: Breakdown) -> None:
     assert not any("as shares" in notice for notice in breakdown_figure(first).notices)
+
+
+def test_that_the_headline_speaks_of_the_subject_and_the_reference():
+    made = breakdown_figure(breakdown(load_world(), replace(FIRST_START, subject="ipu-pod:256"), draws=4))
+    parts = [part.text for part in made.headline.parts if part.key]
+    assert parts[0].startswith("IPU-POD256 (256 IPUs) ") and parts[1].startswith("DGX A100 (8 GPUs) ")

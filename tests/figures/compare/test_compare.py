@@ -198,7 +198,7 @@ def test_that_the_legend_names_suite_version_division_and_submitters(first_start
 def test_that_a_projection_beyond_the_data_is_marked_on_the_chart():
     far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips",))
     figure = compare_figure(Comparison((far, samples.projection("dgx-a100:8", 29.0)), None, 1), samples.scenario())
-    assert "beyond the data" in [label.text for label in figure.chart.labels]
+    assert "projected; beyond the data" in [label.text for label in figure.chart.labels]
     assert "1 of 2 systems" in figure.chart.subtitle
     assert "IPU-POD512 (512 IPUs): model, beyond the data: chips." in figure.notices
 
@@ -388,7 +388,11 @@ def test_that_a_system_of_recalled_figures_is_marked_on_the_chart():
     far = replace(others[1], sourced=False, official=None, basis=EXTRAPOLATED, beyond=("chips",))
     answer = Comparison((alone, scored, far, *others[2:]), None, 3)
     texts = [label.text for label in compare_figure(answer, samples.scenario()).chart.labels]
-    assert {"not sourced", "projected 8.57 min; not sourced", "beyond the data; not sourced"} <= set(texts)
+    assert {
+        "projected; not sourced",
+        "projected 8.57 min; not sourced",
+        "projected; beyond the data; not sourced",
+    } <= set(texts)
 
 
 def test_that_a_long_time_is_not_said_in_minutes():

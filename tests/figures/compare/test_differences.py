@@ -4,7 +4,7 @@ import pytest
 
 from ipuwhatif.analysis.beside import Side, beside
 from ipuwhatif.charts.geometry import plot_frame
-from ipuwhatif.charts.spec import DIFFERENCE
+from ipuwhatif.charts.spec import DIFFERENCE, OFFICIAL
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.differences import percent
 from tests.figures import samples
@@ -24,7 +24,7 @@ def test_that_headline_arrow_and_table_say_one_difference(paired) -> None:
     words = [label.text for label in paired.chart.labels if label.text.startswith(("−", "+"))]
     assert words == ["−23.1 %"] * 3
     against = [cell.text for cell in column(paired, "Against A")]
-    assert against[:2] == ["", "projected: 23.1 % less time"] and against[6:8] == ["", "no difference"]
+    assert against[:2] == ["", "23.1 % less time"] and against[6:8] == ["", "no difference"]
 
 
 def test_that_an_arrow_leads_from_the_first_number_to_the_second_between_their_rows(paired) -> None:
@@ -35,6 +35,14 @@ def test_that_an_arrow_leads_from_the_first_number_to_the_second_between_their_r
     frame = plot_frame(paired.chart)
     for line in (each for each in paired.chart.lines if len(each.x) == 3):
         assert frame.x(line.x[0]) - frame.x(line.x[1]) == pytest.approx(6.0)  # they all lead to less time
+
+
+def test_that_the_numbers_of_a_pair_are_of_one_kind_and_a_result_stands_once(paired) -> None:
+    texts = [label.text for label in paired.chart.labels]
+    at = texts.index("28.2 min")  # no lever acts under A, but under B one does
+    assert texts[at : at + 2] == ["28.2 min", "official 28.33"] and "21.7 min" in texts
+    rows = [mark.y for mark in paired.chart.marks if mark.style == OFFICIAL]
+    assert rows == [0.0, 2.0, 4.0, 6.0, 7.0, 8.0, 9.0]
 
 
 def test_that_nothing_moved_draws_no_arrow() -> None:

@@ -226,3 +226,12 @@ def test_that_a_row_of_recalled_figures_is_marked_on_the_chart() -> None:
     first = replace(comparison.projections[0], sourced=False)
     made = figure(ENERGY, comparison=replace(comparison, projections=(first, *comparison.projections[1:])))
     assert "not sourced" in [label.text for label in made.chart.labels]
+
+
+def test_that_money_of_prices_that_hold_unlike_things_makes_no_ratio() -> None:
+    answered = answer(stated())
+    first, *others = answered.bills
+    bare = replace(answered, bills=(replace(first, price_leaves_out="host servers and switches"), *others))
+    told = cost_figure(bare, stated(), MONEY).headline.text
+    assert "takes" not in told and "what is counted differs: IPU-POD16 without host servers and switches" in told
+    assert "takes" in cost_figure(answered, stated(), MONEY).headline.text
