@@ -23,15 +23,14 @@ def origins(figure: Figure) -> tuple[Origin, ...]:
 
 
 def origin_line(origin: Origin) -> str:
-    """A source as one line; what is not known says so."""
-    return tr(
-        "{producer}: {title}. {locator}. Published {published}, read {read}.",
-        producer=origin.producer,
-        title=origin.title,
-        locator=origin.locator or tr("no address recorded"),
-        published=origin.published or tr("not recorded"),
-        read=origin.read or tr("not recorded"),
+    """A source as one line; what is not known of it is left out: unknown stays unknown."""
+    dates = (
+        tr("published {date}", date=origin.published) if origin.published else "",
+        tr("read {date}", date=origin.read) if origin.read else "",
     )
+    told = tr(", ").join(date for date in dates if date)
+    parts = (tr("{producer}: {title}", producer=origin.producer, title=origin.title), origin.locator or "", told)
+    return tr("{parts}.", parts=tr("; ").join(part for part in parts if part))
 
 
 def _origins(figure: Figure) -> Iterator[Origin]:

@@ -11,7 +11,6 @@ from ipuwhatif import __version__
 from ipuwhatif.charts.palette import color
 from ipuwhatif.export import picture as picture_module
 from ipuwhatif.export.carried import carried_in
-from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.picture import HIGHEST_DPI, LOWEST_DPI, SUFFIXES, picture_bytes, write_picture
 from ipuwhatif.export.terminal import table_text
 from ipuwhatif.figures.compare.compare import compare_figure
@@ -172,7 +171,7 @@ def test_that_a_text_of_the_users_own_is_left_alone(qapp, tmp_path, figure):
 def test_that_a_moved_lever_is_in_every_file(qapp, tmp_path):
     moved = compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
     _, notes = write_picture(tmp_path / "chart.png", (moved,))
-    for text in (notes.read_text(encoding="utf-8"), csv_text(moved), table_text(moved), moved.chart.subtitle):
+    for text in (notes.read_text(encoding="utf-8"), table_text(moved), moved.chart.subtitle):
         assert "IPU compute gain 1.30 ×" in text
     assert "IPU compute gain 1.30 ×" in picture_bytes(".svg", (moved,)).decode("utf-8")
 

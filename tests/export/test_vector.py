@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor
 
 from ipuwhatif import __version__
 from ipuwhatif.charts.geometry import plot_frame
+from ipuwhatif.charts.labels import text_height
 from ipuwhatif.charts.palette import THEMES, color, theme
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.notes import table_lines
 from ipuwhatif.export.plain import origin_line, origins
-from ipuwhatif.export.vector import render_pdf, render_svg
+from ipuwhatif.export.vector import pages_of, render_pdf, render_svg
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
 from tests.export.programs import output, pdf_pictures, pdf_text, seen
@@ -96,7 +97,7 @@ def test_that_a_reader_finds_every_text_of_a_figure_in_a_pdf_file(qapp, tmp_path
     chart = figure.chart
     wanted = [figure.headline.text, *figure.notices, *(note.text for note in figure.footnotes)]
     wanted += [origin_line(origin) for origin in origins(figure)]
-    wanted += table_lines(figure)
+    wanted += [cell for line in table_lines(figure) for cell in line.split(" | ")]
     wanted += [chart.title, chart.x_axis.title, *(label.text for label in chart.labels), "Page 1 of 1"]
     wanted += [f"IPU What-If {__version__}, data 0123456789ab"]
     # an address that is longer than a line is broken in it
@@ -116,8 +117,9 @@ def test_that_a_pdf_file_shows_the_chart_as_large_as_on_screen(qapp, tmp_path, f
     assert abs(page.width() - (chart.width + 2 * MARGIN)) <= 1
     assert abs(page.height() / page.width() - 2**0.5) < 0.01
     assert QColor(page.pixel(3, page.height() - 3)).name() == theme(name).background
+    over = sum(text_height(line.size) + line.space for line in pages_of(figure, name, "")[0].head)
     for mark in chart.marks:
-        pixel = page.pixel(round(MARGIN + frame.x(mark.x)), round(MARGIN + frame.y(mark.y)))
+        pixel = page.pixel(round(MARGIN + frame.x(mark.x)), round(MARGIN + over + frame.y(mark.y)))
         assert QColor(pixel).name() == color(mark.tint, name)
 
 

@@ -102,7 +102,7 @@ def _cut(texts: Sequence[str], size: float, width: float, height: float, more: s
         if first:
             last = first[-1]
             while last and width_of(f"{last} {more}", size, bold) > width:
-                last = last[:-1]
+                last = last.rpartition(" ")[0] or last[:-1]  # at a word, where there is one
             kept.append(" ".join([*first[:-1], f"{last} {more}".strip()]))
             used = room
         break

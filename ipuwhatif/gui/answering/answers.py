@@ -61,12 +61,20 @@ def _answer(world: World, question: str, scenario: Scenario, size: Size, draggin
             return Reply(None, told, ways=ways_to_tick(scenario))
         if question == BREAKDOWN and look.view_of(question) == MEMORY:
             return _memory(world, scenario, size)
-        reply = _projected(world, question, scenario, size, dragging, look)
+        reply = _alone(_projected(world, question, scenario, size, dragging, look), question, look)
         return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
     except InputError as error:
         lacks_systems = not scenario.systems and not relative
         ways = ways_to_tick(scenario) if lacks_systems else (WayOut(tr("Undo"), act=UNDO),)
         return Reply(None, sentence(str(error)), ways=ways)
+
+
+def _alone(reply: Reply, question: str, look: Look) -> Reply:
+    """The answer of a tab that has no room for a second scenario, with a word where one is asked for."""
+    if look.beside is None or question != SENSITIVITY:
+        return reply
+    told = tr("Sensitivity is that of {letter} alone.", letter=look.beside.letter)
+    return replace(reply, message="\n".join(part for part in (reply.message, told) if part))
 
 
 def _per_system(reply: Reply, scenario: Scenario) -> Reply:

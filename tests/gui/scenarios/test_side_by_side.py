@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from ipuwhatif.charts.spec import GHOST
 from ipuwhatif.gui.answering.look import ENERGY
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING, SENSITIVITY
 from ipuwhatif.gui.scenarios import scenario_steps as steps
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
@@ -39,8 +39,12 @@ def test_that_two_clicks_and_a_slider_put_a_beside_b(window: MainWindow) -> None
     chart = figure_of(window).chart
     assert len(chart.y_axis.ticks) == 10 and len([line for line in chart.lines if len(line.x) == 2]) == 3
     assert "B · IPU-POD16 takes about 18 % less" in figure_of(window).headline.text
+    window.turn_to(SENSITIVITY)
+    settle()
+    assert window.workspace.fault.text() == "Sensitivity is that of B alone."
     window.turn_to(SCALING)
     settle()
+    assert "B · IPU-POD (16 IPUs) takes about 18 % less time than A" in figure_of(window).headline.text
     chart = figure_of(window).chart
     assert len([line for line in chart.lines if line.style == GHOST]) == 2
     assert "scenario A" in [entry.text for entry in chart.legend]
