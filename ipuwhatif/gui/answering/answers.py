@@ -179,6 +179,8 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
     reasons = [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking]
     told = _lacking_text(world.catalog, reasons, at_the_left=asked is None)
     shown = ENERGY if len(lacking) == len(answered.bills) else measure
+    if shown != measure and told:
+        told = "\n".join((told, tr("Energy is shown until then.")))
     return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts), prices=asked)
 
 
