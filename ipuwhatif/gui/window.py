@@ -123,6 +123,7 @@ class MainWindow(PanedWindow):
         self.menus.axes.follow(self.canvas)
         self.contexts = ContextMenus(self)
         self.asker.answered.connect(self.headline.show_links)
+        self.asker.taken.connect(self.menus.exports.told.tell)
         self.asker.answered.connect(self.answered)
         self.asker.system_sought.connect(self.find_system)
         self.asker.explainer.explained.connect(self._explain_on)

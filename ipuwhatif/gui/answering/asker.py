@@ -49,10 +49,14 @@ NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no t
 
 
 class Asker(QObject):
-    """Signals: `answered` after every figure or message that is shown, `system_sought` when one is to be found."""
+    """Signals: `answered` after every figure or message that is shown, `system_sought` when one is to be found.
+
+    `taken` with a line that tells what a goal seek has put into the scenario.
+    """
 
     answered = Signal()
     system_sought = Signal()
+    taken = Signal(str)
 
     def __init__(
         self,
@@ -292,6 +296,7 @@ class Asker(QObject):
             world = self._world
             edit = use_values(self._question.scenario, selection, values, world.levers, world.catalog)
             self._question.apply(edit)
+            self.taken.emit(tr("Put into the scenario: {edit}", edit=edit.name))
 
     def _connect(self) -> None:
         question, workspace = self._question, self._workspace

@@ -274,6 +274,7 @@ def test_that_what_was_found_goes_into_the_scenario_in_one_step(window: MainWind
     settle()
     added = [choice for choice in window.question.scenario.systems if choice not in before.systems]
     assert len(added) == 1 and added[0].system == "ipu-pod"
+    assert window.menus.exports.told.label.text().startswith("Put into the scenario: Add IPU-POD")
     assert f"{added[0].chips} IPUs" in figure_of(window).headline.text
     assert window.question.undo_stack.count() == count + 1
 
