@@ -142,6 +142,7 @@ def test_that_a_window_opens_in_english_and_says_so_where_the_chosen_language_ca
         seen.extend((opened[0].workspace.tabs.tabText(0), *(box.text() for box in boxes)))
         boxes[0].close()
         opened[0].close()
+        QTimer.singleShot(0, qapp.quit)  # a window that another test has left open would keep the program going
 
     QTimer.singleShot(0, look)
     assert app.run(tell=told.append) == 0
