@@ -113,7 +113,7 @@ def test_that_a_picture_without_an_element_is_told_from_one_with_it(on_screen: P
 def test_that_no_part_of_a_chart_goes_without_a_comparison() -> None:
     """A part that is new is drawn with and without here too."""
     parts = {name for name in field_names(ChartSpec) if isinstance(getattr(CURVES, name), tuple)}
-    assert parts == {*PARTS, "footnotes"}  # footnotes stand beside a chart
+    assert parts == {*PARTS, "footnotes", "readings"}  # these two stand beside a chart, or under the pointer
     compared = [(chart, without) for chart, without in PAIRS.values() if without is not None]
     for part in PARTS:
         assert any(len(getattr(chart, part)) > len(getattr(without, part)) for chart, without in compared), part

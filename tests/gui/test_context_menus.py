@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ipuwhatif.charts.geometry import plot_frame
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, EVIDENCE, QUESTIONS, SCALING
+from ipuwhatif.gui.answering.look import ENERGY
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, QUESTIONS, SCALING
 from ipuwhatif.gui.keys_dialog import plain_text
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE
@@ -159,7 +160,7 @@ def test_that_rows_of_evidence_can_be_sorted_and_copied(window: MainWindow) -> N
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_that_every_tab_has_a_menu_in_both_languages(window: MainWindow, question: str) -> None:
     window.set_language(CHINESE)
-    window.turn_to(question)
+    window.turn_to(question, ENERGY if question == COST else "")
     settle()
     for place in (QPoint(300, 60), QPoint(500, 120), QPoint(700, 200)):
         menu = open_menu(window, window.canvas.viewport(), place)

@@ -32,7 +32,7 @@ _JOURNAL, _LOCK, _DAMAGED = ".json", ".lock", ".damaged"
 _MAKING_S = 60.0  # longer than any lock is being made
 
 
-class Record(Record, frozen=True):
+class Unsaved(Record, frozen=True):
     """What a journal holds: the document, the file it belongs to, and what that file held when it was last seen."""
 
     document: Document
@@ -45,7 +45,7 @@ class Orphan(Record, frozen=True):
     """A journal that nobody holds any more; its lock is now ours."""
 
     name: str
-    record: Record
+    record: Unsaved
     lock: QLockFile
 
 
@@ -223,7 +223,7 @@ def _is_old(path: Path) -> bool:
         return False
 
 
-def _read(path: Path, catalog: Catalog, levers: Levers) -> Record | None:
+def _read(path: Path, catalog: Catalog, levers: Levers) -> Unsaved | None:
     """What a journal holds; None when a newer version of the program wrote it. InputError for any fault."""
     values = decode_object(read_bounded(path, 2 * LIMIT_BYTES), path.name)
     node, document = Node(path.name, "$", values), values.get("document")
@@ -238,4 +238,6 @@ def _read(path: Path, catalog: Catalog, levers: Levers) -> Record | None:
     if not isinstance(document, dict):
         raise node.refuse(tr("no document"))
     opened = read_values(document, path.name, catalog, levers)
-    return None if opened.newer else Record(opened.document, None if file is None else Path(file), fingerprint, written)
+    return (
+        None if opened.newer else Unsaved(opened.document, None if file is None else Path(file), fingerprint, written)
+    )

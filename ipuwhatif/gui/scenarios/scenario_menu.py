@@ -154,7 +154,8 @@ class ScenarioMenu(QObject):
                 names = tr("{first} and {second}", first=document.name(base), second=document.name(changed))
                 action.setToolTip(plain_tip(names))
                 action.triggered.connect(partial(self._ask_to_compare, base, changed))
-                beside = self.pairs.addAction(_shown_text(document.name(other)))
+                words = tr("Beside {name}", name=document.name(other))
+                beside = self.pairs.addAction(_shown_text(words))
                 beside.triggered.connect(partial(self._show_beside, other))
 
     def _show_beside(self, other: int, _checked: bool = False) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import TARGET
-from ipuwhatif.gui.answering.question import QUESTIONS, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.look import ENERGY
+from ipuwhatif.gui.answering.question import COST, QUESTIONS, SCALING, SENSITIVITY
 from ipuwhatif.gui.chart.chart_hits import box_of, elements_of
 from ipuwhatif.gui.hover_card import HoverCard, plain_words
 from ipuwhatif.gui.window import MainWindow
@@ -49,7 +50,7 @@ def press(window: MainWindow, *keys: Qt.Key) -> None:
 
 
 def turned(window: MainWindow, question: str) -> MainWindow:
-    window.turn_to(question)
+    window.turn_to(question, ENERGY if question == COST else "")
     settle()
     return window
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from ipuwhatif.gui.answering.look import ENERGY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COST, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE
@@ -71,7 +72,7 @@ def test_that_words_are_sorted_by_their_letters_and_intervals_by_their_ends(wind
 def test_that_one_order_holds_on_every_tab(window: MainWindow) -> None:
     click_head(window, PROJECTED)
     names = [row[0].text for row in figure_of(window).table.rows]
-    window.turn_to(COST)
+    window.turn_to(COST, ENERGY)
     settle()
     assert [row[0].text for row in figure_of(window).table.rows] == names
     window.turn_to(BREAKDOWN)
