@@ -91,11 +91,8 @@ def _chart(
 def _headline(rows: Sequence[EvidenceRow], workload: str) -> Headline:
     """How many rows there are of each kind, and how near the model lies to those that it was fitted to."""
     name = workload_name(workload)
-    officials = [row for row in rows if row.kind == OFFICIAL]
-    divisions = {row.official.division for row in officials if row.official is not None}
-    many = tr("{count} official results of every division") if len(divisions) > 1 else tr("{count} official results")
     kinds = {
-        many: officials,
+        tr("{count} official results"): [row for row in rows if row.kind == OFFICIAL],
         tr("{count} published figures"): [row for row in rows if row.kind == PUBLISHED],
     }
     parts = [_near(words, members) for words, members in kinds.items() if members]
