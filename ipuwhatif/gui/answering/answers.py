@@ -24,7 +24,7 @@ from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import InputError
 
 DRAWS_WHILE_DRAGGING = 64
@@ -180,7 +180,7 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
     told = _lacking_text(world.catalog, reasons, at_the_left=asked is None)
     shown = ENERGY if len(lacking) == len(answered.bills) else measure
     if shown != measure and told:
-        told = "\n".join((told, tr("Energy is shown until then.")))
+        told = run_on((told, tr("Energy is shown until then.")))
     return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts), prices=asked)
 
 

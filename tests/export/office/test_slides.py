@@ -236,7 +236,7 @@ def test_that_the_notes_tell_formula_and_sources_of_the_headlines_numbers():
     (slide,) = slides(slides_bytes([figure]))
     notes = slide.notes_slide.notes_text_frame.text
     assert "global batch / step time" in notes
-    assert "MLCommons: MLPerf® Training v1.1 results. https://github.com/mlcommons/training_results_v1.1" in notes
+    assert "MLCommons: MLPerf® Training v1.1 results; https://github.com/mlcommons/training_results_v1.1" in notes
     for text in (*figure.notices, figure.headline.text, *(note.text for note in figure.footnotes)):
         assert text in notes
 
