@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.compare import reasons_of
 from ipuwhatif.analysis.results import Missing
 from ipuwhatif.analysis.world import World
@@ -53,6 +54,7 @@ class Row(Record, frozen=True):
     origin: Origin  # of the size of the memory
     reason: str = ""  # why it cannot run the job, in a line
     advice: tuple[Advice, ...] = ()
+    scenario: str = ""  # letter of the scenario that it is of, where that stands beside the one that is looked at
 
     @property
     def fits(self) -> bool:
@@ -88,6 +90,27 @@ def memory(world: World, scenario: Scenario) -> Memory:
     if not told:
         raise InputError(tr("; ").join(dict.fromkeys(each.reason for each in missing)))
     return Memory(told, missing, tuple(lever_texts(scenario, world.levers, world.catalog)))
+
+
+def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:
+    """The rows of two scenarios, each a letter and its answer: a system's pair together, every name with its letter.
+
+    InputError for two jobs.
+    """
+    check_one_job(*((letter, found.rows[0].case.workload) for letter, found in (looked_at, other)))
+    pairs: dict[SystemChoice, list[Row]] = {}
+    for letter, found in sorted((looked_at, other), key=lambda side: side[0]):
+        for row in found.rows:
+            name = tr("{letter} · {name}", letter=letter, name=row.name)
+            pairs.setdefault(row.choice, []).append(
+                replace(row, name=name, scenario="" if letter == looked_at[0] else letter)
+            )
+    settings = tuple(
+        tr("{letter}: {setting}", letter=letter, setting=setting)
+        for letter, found in sorted((looked_at, other), key=lambda side: side[0])
+        for setting in found.settings
+    )
+    return Memory(tuple(row for pair in pairs.values() for row in pair), looked_at[1].missing, settings)
 
 
 def _row(world: World, case: Case, layout: Layout | None, reason: str) -> Row | Missing:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek.reach import BATCH, COSTS, found_of, times_of, value_of, with_batch, with_value
@@ -113,6 +114,8 @@ class Sensitivity(Record, frozen=True):
     projection: Projection
     swings: Swings
     settings: tuple[str, ...]  # levers that were moved before, in words
+    letter: str = ""  # of its scenario, where a second one stands beside it
+    beside: "Sensitivity | None" = None  # the same system under that second scenario
 
 
 def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensitivity:
@@ -120,6 +123,12 @@ def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensi
     case = case_of(scenario, choice, world.levers, world.catalog)
     settings = lever_texts(scenario, world.levers, world.catalog)
     return Sensitivity(project(world, case), swings_of(world, case), settings)
+
+
+def with_second(answered: Sensitivity, letter: str, second: Sensitivity, other: str) -> Sensitivity:
+    """The tornado with that of the same system under a second scenario. InputError for two jobs."""
+    check_one_job((letter, answered.projection.case.workload), (other, second.projection.case.workload))
+    return replace(answered, letter=letter, beside=replace(second, letter=other))
 
 
 def swings_of(world: World, case: Case) -> Swings:

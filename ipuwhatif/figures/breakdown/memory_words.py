@@ -7,7 +7,7 @@ from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.why.why import layout_rows
-from ipuwhatif.figures.words import cut_text, sentence
+from ipuwhatif.figures.words import BESIDE, cut_text, sentence
 from ipuwhatif.model.memory import ACTIVATIONS, GATHERED, GRADIENTS, RESERVE, SCORES, STATE, WEIGHTS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity
@@ -15,7 +15,8 @@ from ipuwhatif.units import format_number, format_quantity
 
 def memory_key(row: Row) -> str:
     """What a click on a number of a system asks the why of."""
-    return f"memory/{row.choice.key}"
+    key = f"memory/{row.choice.key}"
+    return f"{key}{BESIDE}{row.scenario}" if row.scenario else key
 
 
 def part_name(part: str) -> str:

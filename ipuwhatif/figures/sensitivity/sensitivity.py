@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, page_size, spaced
+from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, page_size, spaced
 from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
 from ipuwhatif.charts.spec import (
@@ -32,6 +32,14 @@ from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.sensitivity.bar_ways import change, way_of
+from ipuwhatif.figures.sensitivity.second_tornado import (
+    brackets,
+    second_cell,
+    second_changes,
+    second_column,
+    second_headline,
+    second_legend,
+)
 from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
 from ipuwhatif.figures.table import time_cell
 from ipuwhatif.figures.why.why import projection_why
@@ -74,12 +82,16 @@ def _headline(sensitivity: Sensitivity) -> Headline:
     lever, assumption = (next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION))
     told = ((tr("the lever {name} ({range})"), lever), (tr("the assumption {name} ({range})"), assumption))
     texts = [text.format(name=each.name[:1].lower() + each.name[1:], range=times(each)) for text, each in told if each]
-    head = tr("{name} {time}", name=projection.name, time=time_text(projection.time_to_train_s.median))
+    name = projection.name
+    if sensitivity.letter:
+        name = tr("{letter} · {name}", letter=sensitivity.letter, name=name)
+    head = tr("{name} {time}", name=name, time=time_text(projection.time_to_train_s.median))
     basis = basis_text(projection.basis, projection.beyond)
     return Headline(
         (
             HeadlinePart(head, projection_key(projection.choice)),
             HeadlinePart(tr(", projected ({basis}): depends most on {names}", basis=basis, names=listed(texts))),
+            *second_headline(sensitivity.beside),
         )
     )
 
@@ -91,7 +103,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     swings = felt(sensitivity)[:_MOST_DRAWN]
     room = min(_LONGEST_NAME, _NAMES * width)
     left = math.ceil(EDGE + max(text_width(fit(each.name, TICK_SIZE, room), TICK_SIZE) for each in swings) + 12.0)
-    entries = _legend(projection.family)
+    entries = (*_legend(projection.family), *second_legend(sensitivity.beside))
     bottom = math.ceil(60 + legend_height(entries, width, left))
     timed = time_words(case.workload, case.samples)
     job = job_words(case.workload, case.recipe, case.samples)
@@ -101,26 +113,30 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     right = math.ceil(EDGE)
     swings = swings[: max(_FEWEST_DRAWN, (height - top - bottom) // _ROW)]
     names = [fit(each.name, TICK_SIZE, room) for each in swings]
-    labels, ends = _placed_labels(swings, center, width - left - right)
+    reached = second_changes(swings, sensitivity.beside)
+    labels, ends = _placed_labels(swings, center, width - left - right, reached)
     x_axis = spaced(_change_axis(ends, timed), width - left - right)
-    rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
+    y_axis = Axis("", "rows", -0.5, len(names) - 0.5, tuple(Tick(float(row), name) for row, name in enumerate(names)))
+    height = max(height, top + _ROW * len(names) + bottom)
+    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
     return ChartSpec(
         kind="sensitivity",
         title=title,
         subtitle=subtitle,
         x_axis=x_axis,
-        y_axis=Axis("", "rows", -0.5, len(names) - 0.5, rows),
+        y_axis=y_axis,
         intervals=(),
         bands=(),
         lines=(
             Line((0.0, 0.0), (-0.5, len(names) - 0.5), NEUTRAL, PROJECTED, False, projection_key(projection.choice)),
+            *brackets(swings, sensitivity.beside, frame),
         ),
         marks=(),
         labels=labels,
         legend=entries,
         footnotes=footnotes(()),
         width=width,
-        height=max(height, top + _ROW * len(names) + bottom),
+        height=height,
         margin_left=left,
         margin_right=right,
         margin_top=top,
@@ -169,14 +185,14 @@ def _change_axis(ends: tuple[float, float], timed: str) -> Axis:
 
 
 def _placed_labels(
-    swings: Sequence[Swing], center_s: float, width: float
+    swings: Sequence[Swing], center_s: float, width: float, reached: Sequence[float] = ()
 ) -> tuple[tuple[Label, ...], tuple[float, float]]:
     """The labels at the ends of the bars, and the ends of an axis of this width that has room for both.
 
     Labels widen the axis, which shortens the bars. Where bars would get less than their part of it, the labels get
-    shorter; the table has every setting whole.
+    shorter; the table has every setting whole. reached: changes that something else on the chart reaches.
     """
-    changes = [change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s)]
+    changes = [*reached, *(change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s))]
     low, high = min(0.0, *changes), max(0.0, *changes)
     scale = (high - low) / (_BARS * width)  # percent a pixel where bars have no more than their part
     spare = (1.0 - _BARS) * width
@@ -287,6 +303,7 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
         Column(tr("Projected, from ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Projected, to ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Swing (% of the time)"), "decimal"),
+        *second_column(sensitivity.beside),
     )
     rows = []
     for each in swings:
@@ -299,6 +316,7 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
                 time_cell(each.low_s, unit, key),
                 time_cell(each.high_s, unit, key),
                 Cell(format_number(part, 2), part, key),
+                *second_cell(each, sensitivity.beside, key),
             )
         )
     family = sensitivity.projection.family

@@ -60,21 +60,13 @@ def _answer(world: World, question: str, scenario: Scenario, size: Size, draggin
             told = tr("No system is ticked. Tick one on the left to see its projected training time.")
             return Reply(None, told, ways=ways_to_tick(scenario))
         if question == BREAKDOWN and look.view_of(question) == MEMORY:
-            return _memory(world, scenario, size)
-        reply = _alone(_projected(world, question, scenario, size, dragging, look), question, look)
+            return _memory(world, scenario, size, look.beside)
+        reply = _projected(world, question, scenario, size, dragging, look)
         return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
     except InputError as error:
         lacks_systems = not scenario.systems and not relative
         ways = ways_to_tick(scenario) if lacks_systems else (WayOut(tr("Undo"), act=UNDO),)
         return Reply(None, sentence(str(error)), ways=ways)
-
-
-def _alone(reply: Reply, question: str, look: Look) -> Reply:
-    """The answer of a tab that has no room for a second scenario, with a word where one is asked for."""
-    if look.beside is None or question != SENSITIVITY:
-        return reply
-    told = tr("Sensitivity is that of {letter} alone.", letter=look.beside.letter)
-    return replace(reply, message="\n".join(part for part in (reply.message, told) if part))
 
 
 def _per_system(reply: Reply, scenario: Scenario) -> Reply:
@@ -100,7 +92,7 @@ def _projected(world: World, question: str, scenario: Scenario, size: Size, drag
     """The answer to a question about the projected times of the ticked systems."""
     draws = DRAWS_WHILE_DRAGGING if dragging else None
     if question == SENSITIVITY:
-        return _sensitivity(world, scenario, size, look.selection or scenario.systems[0])
+        return _sensitivity(world, scenario, size, look.selection or scenario.systems[0], look.beside)
     if question == COST:
         return _cost(world, scenario, size, draws, look.view_of(question), look)
     if question in (COMPARE, BREAKDOWN):
@@ -201,19 +193,21 @@ def _without_name(what: str, name: str) -> str:
     return tr("state a price") if what == tr("state a price for {name}", name=name) else what
 
 
-def _memory(world: World, scenario: Scenario, size: Size) -> Reply:
+def _memory(world: World, scenario: Scenario, size: Size, shown: Beside | None) -> Reply:
     """What fills a chip of each system; those that cannot run the job have a row as well where that can be told."""
-    from ipuwhatif.analysis.memory import memory
+    from ipuwhatif.analysis.memory import beside, memory
     from ipuwhatif.figures.breakdown.memory import memory_figure
 
-    found = memory(world, scenario)
-    missing = {each.choice: each.reason for each in found.missing}
+    own = found = memory(world, scenario)
+    if shown is not None:
+        found = beside((shown.letter, own), (shown.other, memory(world, shown.scenario)))
+    missing = {each.choice: each.reason for each in own.missing}
     return Reply(
         memory_figure(found, *size),
         fault_text(world.catalog, scenario, None, missing),
         _detail(missing),
-        MappingProxyType({row.choice.key: row.holding.layout for row in found.rows if row.fits and row.holding.layout}),
-        {**missing, **{row.choice: row.reason for row in found.rows if row.reason}},
+        MappingProxyType({row.choice.key: row.holding.layout for row in own.rows if row.fits and row.holding.layout}),
+        {**missing, **{row.choice: row.reason for row in own.rows if row.reason}},
     )
 
 
@@ -224,9 +218,9 @@ def _parts_figure(comparison: Comparison, share: bool, size: Size) -> Figure:
     return breakdown_figure(breakdown_of(comparison), share, *size)
 
 
-def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemChoice) -> Reply:
-    """What the time of one system hangs on; words where that system cannot run the job."""
-    from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
+def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemChoice, shown: Beside | None) -> Reply:
+    """What the time of one system hangs on, under a second scenario too; words where it cannot run the job."""
+    from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
     from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 
     try:
@@ -238,8 +232,14 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
         own = {choice: reasons[choice]}
         ways = ways_to_run(world, scenario, own, alone=True)
         return Reply(None, fault_text(world.catalog, scenario, None, own), _detail(own), reasons=reasons, ways=ways)
+    told = ""
+    if shown is not None:
+        try:
+            answered = with_second(answered, shown.letter, sensitivity(world, shown.scenario, choice), shown.other)
+        except InputError as error:
+            told = tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error)))
     layouts = MappingProxyType({choice.key: answered.projection.layout})
-    return Reply(sensitivity_figure(answered, *size), layouts=layouts)
+    return Reply(sensitivity_figure(answered, *size), told, layouts=layouts)
 
 
 def _detail(reasons: Mapping[SystemChoice, str]) -> str:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from ipuwhatif.analysis.memory import Advice, Memory, memory
+from ipuwhatif.analysis.memory import Advice, Memory, beside, memory
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.charts.geometry import plot_frame
@@ -15,6 +15,7 @@ from ipuwhatif.figures.breakdown.memory_words import advice_text, fits_text, hel
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.units import InputError
 
 
 def asked(workload: str, *systems: str) -> Memory:
@@ -148,3 +149,22 @@ def test_that_no_result_of_the_suite_stands_beside_what_nobody_published(small: 
     figure = memory_figure(small)
     assert not figure.chart.marks and any("Nobody published" in notice for notice in figure.notices)
     assert any("not MLPerf® Training results" in note.text for note in figure.footnotes)
+
+
+def test_that_two_scenarios_stand_in_pairs_with_a_word_for_each() -> None:
+    world = load_world()
+    larger = memory(world, FIRST_START.with_lever("ipu.on_chip_memory_gain", 1.5))
+    both = beside(("B", larger), ("A", memory(world, FIRST_START)))
+    figure = memory_figure(both)
+    names = [tick.text for tick in figure.chart.y_axis.ticks]
+    assert names[:2] == ["A · IPU-POD16 (16 IPUs)", "B · IPU-POD16 (16 IPUs)"] and len(names) == 10
+    keys = [row[0].key for row in figure.table.rows]
+    assert keys[:2] == ["memory/ipu-pod:16@A", "memory/ipu-pod:16"] and len(set(keys)) == 10
+    assert [each.key for each in figure.why] == keys
+    assert figure.notices[-1] == "Moved levers: B: IPU memory size gain 1.50 ×."
+
+
+def test_that_the_memory_of_two_jobs_is_not_set_side_by_side(small: Memory, large: Memory) -> None:
+    with pytest.raises(InputError) as error:
+        beside(("A", small), ("B", large))
+    assert str(error.value) == "A and B are two jobs: only scenarios of one workload stand beside each other"

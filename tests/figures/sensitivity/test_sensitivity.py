@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, sensitivity
+from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, sensitivity, with_second
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import plot_frame
@@ -176,3 +176,30 @@ def test_that_swings_have_two_digits_and_bare_ratios_say_what_they_are(answer: S
 
 def test_that_the_headline_says_what_the_time_depends_on(answer: Sensitivity) -> None:
     assert "depends most on" in sensitivity_figure(answer).headline.text
+
+
+def test_that_a_second_scenario_stands_under_each_bar_in_changes_of_its_own_time(answer: Sensitivity) -> None:
+    faster = sensitivity(load_world(), FIRST_START.with_lever("ipu.compute_gain", 1.3), POD64)
+    figure = sensitivity_figure(with_second(answer, "A", faster, "B"))
+    rows = [tick.text for tick in figure.chart.y_axis.ticks]
+    second = {each.name: each for each in faster.swings.swings}
+    found = {line.tip.partition(",")[0]: line for line in figure.chart.lines if line.tip}
+    assert set(found) == set(rows) & set(second)
+    for row, name in enumerate(rows):
+        line, own = found[name], second[name]
+        ends = [100.0 * (end / faster.swings.center_s - 1.0) for end in (own.low_s, own.high_s)]
+        assert (min(line.x), max(line.x)) == pytest.approx((min(0.0, *ends), max(0.0, *ends)))
+        assert row < min(line.y) and max(line.y) < row + 1
+        assert figure.chart.x_axis.low <= min(line.x) and max(line.x) <= figure.chart.x_axis.high
+    assert figure.chart.legend[-1].text == "scenario B"
+    cells = {row[0].text: row[-1] for row in figure.table.rows}
+    sizes = {each.name: 100.0 * each.size(faster.swings.center_s) / faster.swings.center_s for each in second.values()}
+    assert all(cells[name].number == pytest.approx(sizes[name]) for name in rows)
+
+
+def test_that_two_jobs_have_no_tornado_together(answer: Sensitivity) -> None:
+    world = load_world()
+    other = sensitivity(world, set_workload(FIRST_START, "bert-large", world.catalog).scenario, POD64)
+    with pytest.raises(InputError) as error:
+        with_second(answer, "A", other, "B")
+    assert str(error.value) == "A and B are two jobs: only scenarios of one workload stand beside each other"

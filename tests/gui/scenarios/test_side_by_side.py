@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ipuwhatif.charts.spec import GHOST
-from ipuwhatif.gui.answering.look import ENERGY
+from ipuwhatif.gui.answering.look import ENERGY, MEMORY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING, SENSITIVITY
 from ipuwhatif.gui.scenarios import scenario_steps as steps
 from ipuwhatif.gui.window import MainWindow
@@ -41,7 +41,14 @@ def test_that_two_clicks_and_a_slider_put_a_beside_b(window: MainWindow) -> None
     assert "B · IPU-POD16 takes about 18 % less" in figure_of(window).headline.text
     window.turn_to(SENSITIVITY)
     settle()
-    assert window.workspace.fault.text() == "Sensitivity is that of B alone."
+    figure = figure_of(window)
+    assert figure.headline.text.startswith("B · IPU-POD16 (16 IPUs) 23.5 min")
+    assert "; A 28.5 min, most on compute gain" in figure.headline.text
+    assert next(line.tip for line in figure.chart.lines if line.tip).startswith("Compute gain, scenario A")
+    assert figure.table.columns[-1].title == "Swing, scenario A (%)"
+    window.turn_to(BREAKDOWN, MEMORY)
+    settle()
+    assert [tick.text[:4] for tick in figure_of(window).chart.y_axis.ticks] == ["A · ", "B · "] * 5
     window.turn_to(SCALING)
     settle()
     assert "B · IPU-POD (16 IPUs) takes about 18 % less time than A" in figure_of(window).headline.text
@@ -85,9 +92,13 @@ def test_that_two_jobs_say_why_they_do_not_stand_beside_each_other(window: MainW
     faster(window)
     window.question.apply(set_workload(window.question.scenario, "bert-large", window.world.catalog))
     steps.pair(window.question)
-    for question in (COMPARE, SCALING):
-        window.turn_to(question)
+    for question, view in ((COMPARE, ""), (SCALING, ""), (BREAKDOWN, MEMORY)):
+        window.turn_to(question, view)
         settle()
         assert window.workspace.message.text().startswith("B and A are two jobs") or (
             window.workspace.message.text().startswith("A and B are two jobs")
         )
+    window.turn_to(SENSITIVITY)
+    settle()
+    assert "B and A are two jobs" in window.workspace.fault.text()
+    assert not any(line.tip for line in figure_of(window).chart.lines)
