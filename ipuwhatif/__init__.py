@@ -1,3 +1,24 @@
-"""Projected training times of IPU, GPU and CPU systems, with intervals and sources."""
+"""Projected training times of IPU, GPU and CPU systems, with intervals and sources.
+
+In Python: `import ipuwhatif as iw`, then `iw.compare(...)`, `iw.scaling(...)`, `iw.evidence(...)`; see `ipuwhatif.api`.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ipuwhatif.api import Answer, compare, evidence, scaling
 
 __version__ = "0.1.0"
+__all__ = ["Answer", "compare", "evidence", "scaling"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # the app itself starts without the questions
+    if name in __all__:
+        from ipuwhatif import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -110,7 +110,7 @@ def _evidence(command: argparse.Namespace) -> int:
     from ipuwhatif.figures.evidence.evidence import evidence_figure
 
     write, world = _writer(command), load_world()
-    scenario = _evidence_scenario(command, world.catalog)
+    scenario = evidence_scenario(command, world.catalog)
     answer = evidence_on(world, scenario, command.scope)
     figure = evidence_figure(answer, scenario, world.catalog)
     return _answer(command, write, figure, scenario, lambda: _evidence_json(answer, scenario, figure))
@@ -130,7 +130,7 @@ def roofline(command: argparse.Namespace) -> int:
     return _answer(command, write, figure, scenario, lambda: _roofline_json(answer, scenario, figure))
 
 
-def _evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
+def evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
     """The scenario of the systems; a job that is known by a stated ratio only has evidence, and no systems."""
     from ipuwhatif.analysis.evidence import HARDWARE
     from ipuwhatif.cli.questions import comparison_scenario, is_relative
