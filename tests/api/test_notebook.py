@@ -8,7 +8,7 @@ from ipuwhatif.files import resource
 
 
 def cells() -> list[str]:
-    notebook = json.loads(resource("examples", "what-if.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads(resource("notebooks", "what-if.ipynb").read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4
     assert not any(cell.get("outputs") for cell in notebook["cells"]), "shipped without outputs"
     return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
