@@ -10,12 +10,12 @@ from ipuwhatif.calibration.fit import fit, joined
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import language_rows, published_rows
 from ipuwhatif.calibration.record import FILE, save_record
-from ipuwhatif.calibration.report import as_markdown, speeds_as_markdown
+from ipuwhatif.calibration.report import PAGE, as_short_markdown, whole_markdown
 from ipuwhatif.calibration.speeds import FILE as SPEEDS
 from ipuwhatif.calibration.speeds import run_speed_tests, save_speed_record
 from ipuwhatif.calibration.store import save
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.files import resource
+from ipuwhatif.files import resource, write_atomic
 
 TRACK_RECORD = "track-record"
 
@@ -43,9 +43,9 @@ def keep_track_record() -> None:
     tests = run_speed_tests(catalog, show)
     save_speed_record(tests, catalog.evidence_hash, resource("calibration") / SPEEDS)
     answered = sum(len(protocol.answers) for protocol in protocols)
+    write_atomic(resource("calibration") / PAGE, whole_markdown(protocols, tests, catalog).encode())
     print(f"wrote {answered} predictions of {len(protocols)} back-tests; the table of the README:")
-    print(as_markdown(protocols, catalog))
-    print(f"and the table of printed speeds:\n{speeds_as_markdown(tests)}")
+    print(as_short_markdown(protocols, catalog))
 
 
 if __name__ == "__main__":

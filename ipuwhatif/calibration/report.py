@@ -12,7 +12,8 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.records import asdict
 from ipuwhatif.texts import tr
 
-#: Groups that stand in the short table; the narrow ones only where the accuracy is asked of them.
+PAGE = "track_record.md"  # beside the record in resources/calibration
+#: Groups that stand in the table; the narrow ones only where the accuracy is asked of them.
 _MAIN_GROUPS = ("ipu", "nvidia", "gpu", "other", "bow", "nvidia-v1-on", "gpu-late", "language")
 _WITH_NARROW_GROUPS = ("leave-one-size-out", "largest")
 
@@ -54,8 +55,57 @@ def as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     return "\n".join(lines)
 
 
+#: Back-tests and groups that the README tells of: what was left out as a user's own question would be.
+_TOLD = {
+    "leave-one-size-out": ("ipu", "bow", "nvidia-v1-on"),
+    "leave-one-submitter-out": ("gpu-late",),
+    "next-round": ("gpu-late",),
+    "as-of-2021-12": ("bow",),
+    "leave-one-family-out": ("ipu", "gpu-late"),
+    "language-cell": ("language",),
+    "language-chip": ("language",),
+    "language-as-of": ("language",),
+}
+
+
+def as_short_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
+    """The table of the README: mean (median) absolute errors of what was left out, and the rival beside."""
+    lines = ["| left out | entries | throughput | time | times covered | `a/n + b`, time |", f"|{'---|' * 6}"]
+    in_sample = _in_sample(protocols)
+    for protocol in protocols:
+        for group in group_scores(protocol, catalog, in_sample):
+            if group.key in _TOLD.get(protocol.key, ()):
+                entries, throughput, _, time, _, _, covered, _, rival = _markdown_cells(group)
+                cells = (protocol.title, entries, throughput, time, covered, rival.split(" / ")[1])
+                lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def whole_markdown(protocols: Sequence[Protocol], tests: Sequence[SpeedTest], catalog: Catalog) -> str:
+    """The page that `make track-record` writes beside the record: every table, and what its columns are."""
+    return "\n".join(
+        (
+            "# Track record",
+            "",
+            "Made by `make track-record`. Mean absolute error (median in brackets) on entries of MLPerf® Training v0.6",
+            "to v5.0, those of ResNet-50 and BERT up to v1.1 unless a group says otherwise, layout and batch given unless",
+            "said. Covered: times inside the 80 % interval. A size leaves with the entries of all submitters of that size",
+            "(published throughputs of frameworks stay in, but those of a chip that leaves).",
+            "",
+            as_markdown(protocols, catalog),
+            "",
+            "Speeds that documents print, left out by document and by framework, of which then only the class is",
+            "known; errors are means over cells (document, job, software and kind of chip), beside two rivals that know",
+            "the same figures: a constant share of the peak, and the nearest figure scaled.",
+            "",
+            speeds_as_markdown(tests),
+            "",
+        )
+    )
+
+
 def as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
-    """The table of the README: mean (median) absolute errors by back-test and main group, in-sample and rival beside.
+    """Mean (median) absolute errors by back-test and main group, in-sample and rival beside.
 
     Covered: times inside the 80 % interval.
     """
@@ -106,7 +156,7 @@ def speeds_as_text(tests: Sequence[SpeedTest]) -> str:
 
 
 def speeds_as_markdown(tests: Sequence[SpeedTest]) -> str:
-    """The table of the README: means over cells, and both rivals."""
+    """Printed speeds that were left out: means over cells, and both rivals."""
     lines = [
         "| left out | software known by | figures (cells) | error | predicted / printed | cells covered | half-width"
         " | constant MFU | nearest figure |",
