@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import isfinite
+from textwrap import fill
 from typing import Any
 
 from ipuwhatif.calibration.ensemble import LEVEL
@@ -83,25 +84,19 @@ def as_short_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
 
 def whole_markdown(protocols: Sequence[Protocol], tests: Sequence[SpeedTest], catalog: Catalog) -> str:
     """The page that `make track-record` writes beside the record: every table, and what its columns are."""
-    return "\n".join(
-        (
-            "# Track record",
-            "",
-            "Made by `make track-record`. Mean absolute error (median in brackets) on entries of MLPerf® Training v0.6",
-            "to v5.0, those of ResNet-50 and BERT up to v1.1 unless a group says otherwise, layout and batch given unless",
-            "said. Covered: times inside the 80 % interval. A size leaves with the entries of all submitters of that size",
-            "(published throughputs of frameworks stay in, but those of a chip that leaves).",
-            "",
-            as_markdown(protocols, catalog),
-            "",
-            "Speeds that documents print, left out by document and by framework, of which then only the class is",
-            "known; errors are means over cells (document, job, software and kind of chip), beside two rivals that know",
-            "the same figures: a constant share of the peak, and the nearest figure scaled.",
-            "",
-            speeds_as_markdown(tests),
-            "",
-        )
+    entries = (
+        "Made by `make track-record`. Mean absolute error (median in brackets) on entries of MLPerf® Training v0.6 to "
+        "v5.0, those of ResNet-50 and BERT up to v1.1 unless a group says otherwise, layout and batch given unless "
+        "said. Covered: times inside the 80 % interval. A size leaves with the entries of all submitters of that size "
+        "(published throughputs of frameworks stay in, but those of a chip that leaves)."
     )
+    speeds = (
+        "Speeds that documents print, left out by document and by framework, of which then only the class is known; "
+        "errors are means over cells (document, job, software and kind of chip), beside two rivals that know the same "
+        "figures: a constant share of the peak, and the nearest figure scaled."
+    )
+    tables = (fill(entries, 120), as_markdown(protocols, catalog), fill(speeds, 120), speeds_as_markdown(tests))
+    return "\n\n".join(("# Track record", *tables)) + "\n"
 
 
 def as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
