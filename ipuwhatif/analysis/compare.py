@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.cost.footprint import units_of
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
+from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import reason_not_to_fit
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.edits import learnt_texts, lever_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -27,6 +28,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     """
     if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
+    followed = learning(world, scenario)
     asked = (scenario, as_found(scenario), under_assumptions(scenario, world.levers))
     settings = [frozenset(each.levers.items()) for each in asked]  # often the same: then it is the same question
     found = {setting: _cases(world, each) for setting, each in dict(zip(settings, asked, strict=True)).items()}
@@ -40,16 +42,18 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
     # What no lever moves is asked apart: it is kept while a slider is dragged.
     baseline = project_all(world, plain, draws)
-    moved = [case for case, before in zip(cases, plain, strict=True) if case != before]
-    changed = iter(project_all(world, moved, draws))
+    learns = followed is not world
+    moved = [case for case, before in zip(cases, plain, strict=True) if learns or case != before]
+    changed = iter(project_all(followed, moved, draws))
     return Comparison(
         projections=tuple(
-            before if before.case == case else next(changed) for case, before in zip(cases, baseline, strict=True)
+            next(changed) if learns or before.case != case else before
+            for case, before in zip(cases, baseline, strict=True)
         ),
         baseline=baseline if moved else None,
         assumed=project_all(world, assumed, draws) if believed else None,
         reference=reference,
-        settings=lever_texts(scenario, world.levers, world.catalog),
+        settings=(*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog)),
         missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),
         units=units_of(world, scenario, choices),
         subject=scenario.subject,

@@ -6,18 +6,17 @@ An answer to a row that the model was fitted to is in-sample: its error is no pr
 from collections.abc import Iterator, Mapping, Sequence
 
 from ipuwhatif.analysis.results import Quantity
+from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval, intervals
 from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.published import PER_EPOCH, PublishedRow, language_rows, published_rows, reason_not_to_learn
-from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.evidence.suite_results import FolderWithoutRow, load_folders_without_row
 from ipuwhatif.catalog.evidence.usable import comparable, reason_left_out
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, Datum, OfficialResult, Origin, PublishedResult, Statement, SystemChoice
 from ipuwhatif.model.layout import submitted
-from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
@@ -176,7 +175,7 @@ def _in_sample(
     if not cases:
         return {}
     layouts = [*(submitted(layout) for _, layout in entries if layout is not None), *(row.layout for row in printed)]
-    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+    inputs = inputs_of(world, cases, layouts)
     supports = [support_of(world.catalog, case, layout) for case, layout in zip(cases, layouts, strict=True)]
     center = evaluate(inputs, world.calibration.center)
     around = intervals(world.calibration, cases, inputs, supports, center)

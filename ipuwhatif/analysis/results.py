@@ -95,9 +95,10 @@ class Comparison(Record, frozen=True):
 
     def is_moved(self, row: int) -> bool:
         """Whether a lever, an assumption or a pin acts on one of the projections: then it asks what if."""
-        case = self.projections[row].case
-        before = case if self.baseline is None else self.baseline[row].case
-        return case != before or is_pinned(case) or case.gains != Gains()
+        found = self.projections[row]
+        before = found if self.baseline is None else self.baseline[row]
+        learnt = found.throughput_samples_per_s != before.throughput_samples_per_s  # from what the user measured
+        return found.case != before.case or learnt or is_pinned(found.case) or found.case.gains != Gains()
 
     def partner(self, row: int) -> int | None:
         """The row of the same system under the other of two scenarios."""

@@ -7,6 +7,7 @@ import numpy as np
 from ipuwhatif.analysis.explain import recalled_data
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solution
+from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import Solution
 from ipuwhatif.analysis.solving.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
@@ -17,7 +18,7 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.edits import learnt_texts, lever_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -36,7 +37,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
             tr("chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high)
         )
     catalog, question = world.catalog, replace(scenario, policy=BEST)
-    shared = SharedWorld(world)
+    shared, followed = SharedWorld(world), SharedWorld(learning(world, scenario))
     unmoved, believed = as_found(question), under_assumptions(question, world.levers)
     curves, missing = [], []
     for system in dict.fromkeys(choice.system for choice in scenario.systems):
@@ -45,11 +46,11 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
         missing += left_out
         if not cases:
             continue
-        solution = kept_solution(shared, cases, draws)
+        solution = kept_solution(followed, cases, draws)
         plain, assumed = (
             tuple(case_of(each, case.choice, world.levers, catalog) for case in cases) for each in (unmoved, believed)
         )
-        before = _median(shared, plain) if plain != cases else None
+        before = _median(shared, plain) if plain != cases or followed != shared else None
         between = _median(shared, assumed) if assumed not in (cases, plain) else None
         curves.append(_curve(world, scenario, system, solution, before, between))
     if not curves:
@@ -65,7 +66,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
             *_stated_notes(world, question, curves),
             *dict.fromkeys(missing),
         ),
-        settings=lever_texts(scenario, world.levers, catalog),
+        settings=(*lever_texts(scenario, world.levers, catalog), *learnt_texts(scenario, catalog)),
         samples=scenario.samples,
         software=scenario.software,
     )

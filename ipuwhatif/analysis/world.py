@@ -1,5 +1,6 @@
 """Everything the questions need, loaded once: the catalog, the calibration and the levers."""
 
+from ipuwhatif.calibration.own_runs import Site
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
@@ -12,6 +13,8 @@ class World(Record, frozen=True):
     catalog: Catalog
     calibration: Calibration
     levers: Levers
+    site: Site | None = None  # measured runs of the user's that projections are to follow
+    unlearnt: "World | None" = None  # the same without them
 
 
 @worded_cache(maxsize=1)

@@ -123,6 +123,7 @@ def _add_project(subcommands: Subcommands) -> Parser:
         "--statement", metavar="STATEMENT", help=tr("which stated ratio, where there are several: weather-europe-cpu")
     )
     _add_pins(project)
+    _add_measured(project)
     project.set_defaults(answer=commands.project)
     return project
 
@@ -179,6 +180,7 @@ def _add_compare(subcommands: Subcommands) -> Parser:
         ),
     )
     _add_prices(compare)
+    _add_measured(compare)
     add_output(compare)
     compare.set_defaults(answer=commands.compare)
     return compare
@@ -190,6 +192,7 @@ def _add_scaling(subcommands: Subcommands) -> Parser:
     _add_job(scaling)
     scaling.add_argument("--from", dest="low", type=count, default=16, metavar="N", help=tr("chips (default: 16)"))
     scaling.add_argument("--to", dest="high", type=count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
+    _add_measured(scaling)
     add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
     return scaling
@@ -269,6 +272,8 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
         _add_job(parser)
     for parser in (tornado, breakdown, memory, cost):
         add_output(parser)
+    for parser in (seek, tornado, breakdown, cost):
+        _add_measured(parser)
     return seek, tornado, breakdown, memory, cost
 
 
@@ -288,6 +293,19 @@ def _add_question(parser: Parser, systems: str) -> None:
         help=tr("default: {systems}", systems=systems),
     )
     _add_choices(parser)
+
+
+def _add_measured(parser: Parser) -> None:
+    parser.add_argument(
+        "--measured",
+        action="append",
+        default=[],
+        metavar="SYSTEM=VALUE",
+        help=tr(
+            'a measurement of yours that projections follow, "ipu-pod:16=30 min" or "dgx-a100=21,000 images/s"; may be '
+            "repeated"
+        ),
+    )
 
 
 def _add_prices(parser: Parser) -> None:

@@ -64,16 +64,17 @@ def _relative(command: argparse.Namespace, catalog: "Catalog") -> int:
 def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.project import project as project_case
     from ipuwhatif.analysis.results import Comparison
+    from ipuwhatif.analysis.solving.own_site import learning
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli import as_json, questions, text
     from ipuwhatif.figures.compare.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
-    from ipuwhatif.scenario.edits import lever_texts
+    from ipuwhatif.scenario.edits import learnt_texts, lever_texts
 
     world = load_world()
     scenario, case = questions.projection_case(command, world.catalog)
-    projection = project_case(world, case)
-    moved = lever_texts(scenario, world.levers, world.catalog)
+    projection = project_case(learning(world, scenario), case)
+    moved = (*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog))
 
     def as_text() -> str:
         # headline, footnotes and sources of one system are those of a comparison with nothing else in it

@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Iterable, Sequence
 from math import log
+from types import MappingProxyType
 from typing import NoReturn
 
 from ipuwhatif.analysis.scaling import chip_counts
@@ -18,6 +19,7 @@ from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.measurements import Measurement, parse_measurement
 from ipuwhatif.scenario.releases import usual_release
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
@@ -200,6 +202,7 @@ def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
     if workload.kind == RELATIVE:
         raise InputError(no_network_text(workload.key))
     keys = [choice.key for choice in systems]
+    measurements = dict(_measured(text, workload, catalog) for text in getattr(command, "measured", None) or ())
     return Scenario(
         workload=workload.key,
         recipe=_recipe(command.recipe, workload),
@@ -210,7 +213,19 @@ def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
         samples=_samples(command, workload),
         layers=_layers(command, workload, catalog),
         software=_software(command.software, workload, systems, _release(command, workload, catalog), catalog),
+        measurements=MappingProxyType(measurements),
     )
+
+
+def _measured(text: str, workload: Workload, catalog: Catalog) -> tuple[str, Measurement]:
+    """The key of a system, and what was measured there, of "ipu-pod:16=30 min"."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(
+            tr('--measured {text} names no value; write for example "ipu-pod:16=30 min"', text=quoted(text))
+        )
+    choice = parse_system(name.strip(), catalog)
+    return choice.key, replace(parse_measurement(value.strip(), workload, choice.chips), learnt=True)
 
 
 def _release(command: argparse.Namespace, workload: Workload, catalog: Catalog) -> str:

@@ -34,6 +34,8 @@ PARTS = (
     "start_up",
 )
 STEP_PARTS = PARTS[:7]
+#: Name of the factor on every part of a step by which the user's own site is slower than the evidence tells.
+OWN_SITE = "own_site"
 
 
 class Outcome(Record, frozen=True):
@@ -78,6 +80,14 @@ def throughput_of(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
 def step_parts(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
     """Seconds of a step by STEP_PARTS, shape (draws, cases) each."""
+    parts = _parts_by_kind(inputs, parameters)
+    if OWN_SITE not in inputs.factors:
+        return parts
+    return {name: values * inputs.factor(OWN_SITE) for name, values in parts.items()}
+
+
+def _parts_by_kind(inputs: Inputs, parameters: FloatArray) -> dict[str, FloatArray]:
+    """The same as the evidence tells it."""
     of_language = inputs.value["is_language"] > 0.0
     if of_language.all():
         return language_parts(inputs, parameters)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import BEST
@@ -210,6 +210,12 @@ def set_price(scenario: Scenario, choice: SystemChoice, price: Price | None, cat
     return Edit(changed, tr("Price of {name} {price}", name=name, price=price_text(price)))
 
 
+def learnt_texts(scenario: Scenario, catalog: Catalog) -> tuple[str, ...]:
+    """What projections follow, in words: "your measurement on IPU-POD16 (16 IPUs)"."""
+    learnt = [parse_system(key, catalog) for key, each in scenario.measurements.items() if each.learnt]
+    return tuple(tr("your measurement on {name}", name=system_name(choice, catalog)) for choice in learnt)
+
+
 def set_measurement(
     scenario: Scenario, choice: SystemChoice, measurement: Measurement | None, catalog: Catalog
 ) -> Edit:
@@ -219,6 +225,17 @@ def set_measurement(
     if measurement is None:
         return Edit(changed, tr("Measurement on {name} taken back", name=name))
     return Edit(changed, tr("Measurement on {name}", name=name))
+
+
+def follow_measurement(
+    scenario: Scenario, choice: SystemChoice, measurement: Measurement, followed: bool, catalog: Catalog
+) -> Edit:
+    """Projections follow what the user measured on a system, or no longer."""
+    changed = scenario.with_measurement(choice.key, replace(measurement, learnt=followed))
+    name = system_name(choice, catalog)
+    if followed:
+        return Edit(changed, tr("Projections follow the measurement on {name}", name=name))
+    return Edit(changed, tr("Projections leave the measurement on {name}", name=name))
 
 
 def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:

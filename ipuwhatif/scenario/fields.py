@@ -130,7 +130,8 @@ class FieldReader:
         return price
 
     def _measurement(self, node: Node) -> Measurement:
-        measurement = Measurement(one_of(node, "quantity", (TIME, THROUGHPUT)), node.number("value"))
+        quantity = one_of(node, "quantity", (TIME, THROUGHPUT))
+        measurement = Measurement(quantity, node.number("value"), node.flag("learnt", False))
         self._close(node)
         self._told(lambda: check_measurement(measurement), node)
         return measurement

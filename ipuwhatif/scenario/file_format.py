@@ -17,6 +17,7 @@ from ipuwhatif.scenario.fields import FieldReader
 from ipuwhatif.scenario.kept_answers import KeptAnswers
 from ipuwhatif.scenario.kept_fields import KEPT, read_kept
 from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.migrations import STEPS, migrated
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.storage import read_file
@@ -63,7 +64,7 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
         "headlines": dict(sorted(scenario.headlines.items())),
         "layers": list(scenario.layers),
         "levers": dict(sorted(scenario.levers.items())),
-        "measurements": {key: asdict(each) for key, each in sorted(scenario.measurements.items())},
+        "measurements": {key: _measured(each) for key, each in sorted(scenario.measurements.items())},
         "policy": scenario.policy,
         "prices": {key: asdict(each) for key, each in sorted(scenario.prices.items())},
         "recipe": scenario.recipe,
@@ -78,6 +79,12 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
         "target_s": scenario.target_s,
         "workload": scenario.workload,
     }
+
+
+def _measured(measurement: Measurement) -> dict[str, object]:
+    """A measurement; that it is learnt from stands there only where it is."""
+    values = asdict(measurement)
+    return values if measurement.learnt else {name: value for name, value in values.items() if name != "learnt"}
 
 
 def document_values(document: Document) -> dict[str, object]:

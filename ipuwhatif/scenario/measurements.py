@@ -23,6 +23,7 @@ class Measurement(Record, frozen=True):
 
     quantity: str  # TIME or THROUGHPUT
     value: float
+    learnt: bool = False  # whether projections follow it
 
 
 def check_measurement(measurement: Measurement) -> None:

@@ -47,3 +47,31 @@ def test_that_faults_are_told_in_one_line(
 ) -> None:
     assert main(["measured", "-w", "resnet50", "-s", system, "--value", value]) == 2
     assert capsys.readouterr() == ("", f"ipuwhatif: {line}\n")
+
+
+def test_that_projections_follow_what_is_measured_where_a_question_says_so(capsys) -> None:
+    times = {}
+    for words in ((), ("--measured", "ipu-pod:16=33 min")):
+        assert main(["compare", "-s", "ipu-pod16,ipu-pod64,dgx-a100", *words, "--json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        times[words] = [each["time_to_train_s"]["median"] for each in answer["projections"]]
+    before, after = times.values()
+    assert after[0] == pytest.approx(1_980.0, rel=0.01)
+    assert before[1] < after[1] and before[2] == pytest.approx(after[2])
+    assert "projected with your measurement on IPU-POD16 (16 IPUs)" in answer["headline"]
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ("ipu-pod:16", "--measured 'ipu-pod:16' names no value; write for example \"ipu-pod:16=30 min\""),
+        ("ipu-pod6=30 min", "unknown system 'ipu-pod6'; nearest: ipu-pod64"),
+        (
+            "ipu-pod:16=fast",
+            "'fast' is no time; write for example 28.4 min or 3,900 images/s",
+        ),
+    ],
+)
+def test_that_a_measurement_that_says_nothing_is_refused_in_a_sentence(measured: str, said: str, capsys) -> None:
+    assert main(["compare", "--measured", measured]) == 2
+    assert capsys.readouterr().err == f"ipuwhatif: {said}\n"

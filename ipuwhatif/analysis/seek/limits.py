@@ -9,12 +9,11 @@ import numpy as np
 
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek.reach import SAME, is_factor, range_of, value_of, with_batch, with_value
-from ipuwhatif.analysis.solving.solve import solve_center
+from ipuwhatif.analysis.solving.solve import followed_inputs, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import STATED, Layout, SystemChoice, Workload
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import Lever
@@ -137,7 +136,7 @@ def _filled(world: World, floor: Projection, there: Case) -> tuple[Layout, Outco
         for micro in dict.fromkeys((layout.micro_batch, smaller))
     ]
     cases = [floor.case, *(there for _ in spread)]
-    inputs = lower(world.catalog, cases, [layout, *spread])
+    inputs = followed_inputs(world, cases, [layout, *spread])
     center = evaluate(inputs, world.calibration.center)
     best = 1 + int(np.argmin(center.time_to_train[0, 1:]))
     return spread[best - 1], _two(center, best)

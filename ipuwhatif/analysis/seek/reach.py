@@ -43,7 +43,7 @@ class Met(Record, frozen=True):
 
 def found_of(world: World, cases: Sequence[Case]) -> Found:
     """Layouts and seconds at the central parameters. InputError where a case cannot run."""
-    if any(case.policy == AS_SUBMITTED for case in cases):
+    if world.site is not None or any(case.policy == AS_SUBMITTED for case in cases):
         layouts = choose_layouts(world.catalog, cases, world.calibration.center)
         return Found(layouts, np.asarray(solve_center(world, cases, layouts).time_to_train[0]))
     return search(world.catalog, cases, world.calibration.center)

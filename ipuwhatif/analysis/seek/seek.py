@@ -11,6 +11,7 @@ from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek import limits, reach
 from ipuwhatif.analysis.seek.combined import COMBINED, UNMOVED, along_combination, cheapest
 from ipuwhatif.analysis.seek.reach import BATCH
+from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
@@ -60,6 +61,7 @@ def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float
     The chips found are the smallest of those that the system can be bought in; of whole numbers the nearest that meets
     the target; a gain meets it exactly. InputError for a target that is no time, and where the job cannot run.
     """
+    world = learning(world, scenario)
     name = _checked(world, scenario, choice, target_s, over)
     if name == CHIPS:
         answer = _over_chips(world, scenario, choice, target_s)
@@ -74,6 +76,7 @@ def seek_center(
     world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS
 ) -> Values | None:
     """The same answer alone, at the central parameters: what a drag of the target line asks for."""
+    world = learning(world, scenario)
     name = _checked(world, scenario, choice, target_s, over)
     if name == CHIPS:
         counts = _counts(world, scenario, choice.system)

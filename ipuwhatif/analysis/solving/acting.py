@@ -8,13 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Assumed, Case, Gains, varied
 from ipuwhatif.model.factors import ASSUMED, GAINS
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
-from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import PARTS, evaluate
 from ipuwhatif.records import replace
@@ -59,7 +58,7 @@ def acting_cases(
     if not rows:
         return tuple(cases)
     held = [layouts[row] for row in rows]
-    inputs = with_known_recipes(lower(world.catalog, without, held), world.catalog, without, held)
+    inputs = inputs_of(world, without, held)
     undone = evaluate(inputs, world.calibration.center).parts
     before, after = seconds[:, rows], _table(undone, len(rows))
     changed = np.abs(after - before).sum(axis=0) > NOTHING * before.sum(axis=0)

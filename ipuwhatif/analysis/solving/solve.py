@@ -8,16 +8,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from ipuwhatif.analysis.solving.acting import acting_cases
+from ipuwhatif.analysis.solving.inputs import at_site, inputs_of, runs_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.ensemble import Intervals, intervals
-from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.calibration.ensemble import Interval, Intervals, intervals
+from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.support import Support, support_of
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import choose_layouts
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
 
 
 class Solution(Record, frozen=True):
@@ -34,7 +36,7 @@ class Solution(Record, frozen=True):
 def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solution:
     """Choose layouts and evaluate; `draws` caps the ensemble (all by default). InputError where a case cannot run."""
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
-    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+    inputs = inputs_of(world, cases, layouts)
     calibration = world.calibration
     # One call of the model for the centre and the draws: for few cases a call costs more than what it works out.
     both = evaluate(inputs, np.concatenate([calibration.center, calibration.draws[:draws]]))
@@ -42,7 +44,8 @@ def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solu
     acting = acting_cases(world, cases, layouts, center.parts)
     supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(acting, layouts, strict=True))
     around = intervals(calibration, cases, inputs, supports, center, draws, drawn)
-    return Solution(tuple(cases), layouts, supports, inputs, center, around)
+    solution = Solution(tuple(cases), layouts, supports, inputs, center, around)
+    return solution if world.site is None else _following(world, solution)
 
 
 def solve_center(world: World, cases: Sequence[Case], layouts: Sequence[Layout] | None = None) -> Outcome:
@@ -52,5 +55,38 @@ def solve_center(world: World, cases: Sequence[Case], layouts: Sequence[Layout] 
     """
     if layouts is None:
         layouts = choose_layouts(world.catalog, cases, world.calibration.center)
-    inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
-    return evaluate(inputs, world.calibration.center)
+    return evaluate(followed_inputs(world, cases, layouts), world.calibration.center)
+
+
+def followed_inputs(world: World, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
+    """Cases as the model takes them, moved to what the user's own site tells of them."""
+    inputs = inputs_of(world, cases, layouts)
+    if world.site is None or world.unlearnt is None:
+        return inputs
+    told = solve(world.unlearnt, cases).intervals.throughput
+    return at_site(inputs, learn(world.site, runs_of(world.catalog, cases, told)).shift)
+
+
+def _following(world: World, solution: Solution) -> Solution:
+    """A solution moved to what the user measured, its intervals narrowed by what that leaves open."""
+    assert world.site is not None
+    learnt = learn(world.site, runs_of(world.catalog, solution.cases, solution.intervals.throughput))
+    inputs = at_site(solution.inputs, learnt.shift)
+    center = evaluate(inputs, world.calibration.center)
+    before, around = solution.center, solution.intervals
+    half = np.log(around.throughput.high / around.throughput.low) / 2.0
+    time = _narrowed(around.time, before.time_to_train[0], center.time_to_train[0], half, learnt.left)
+    throughput = _narrowed(around.throughput, before.throughput[0], center.throughput[0], half, learnt.left)
+    return replace(solution, inputs=inputs, center=center, intervals=replace(around, time=time, throughput=throughput))
+
+
+def _narrowed(
+    interval: Interval, before: FloatArray, after: FloatArray, half: FloatArray, left: FloatArray
+) -> Interval:
+    """An interval around another centre, without the part of its width that came from a speed that is known better now.
+
+    half: of the width of ln(throughput) before; left: the part of it that is left.
+    """
+    sides = np.log(before / interval.low), np.log(interval.high / before)
+    low, high = (np.sqrt(side**2 - (1.0 - left**2) * np.minimum(side, half) ** 2) for side in sides)
+    return Interval(after * np.exp(-low), after * np.exp(high))

@@ -4,12 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ipuwhatif.analysis.results import Projection
+from ipuwhatif.analysis.solving.solve import followed_inputs
 from ipuwhatif.analysis.uncertainty.assumptions import groups_of
 from ipuwhatif.analysis.uncertainty.sensitivity import Part
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.recipes import with_known_recipes
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate
@@ -33,7 +33,7 @@ class Fitted(Record, frozen=True):
 def inputs_behind(world: World, projection: Projection) -> Inputs:
     """The arrays of a projection, its layout held."""
     cases, layouts = [projection.case], [projection.layout]
-    return with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+    return followed_inputs(world, cases, layouts)
 
 
 def unbounded(values: FloatArray, columns: npt.NDArray[np.intp]) -> FloatArray:

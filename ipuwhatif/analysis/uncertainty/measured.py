@@ -13,14 +13,13 @@ import numpy.typing as npt
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.analysis.seek.reach import value_of, with_value
+from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.uncertainty.assumptions import groups_of
 from ipuwhatif.analysis.uncertainty.fitted import inputs_behind, unbounded
 from ipuwhatif.analysis.uncertainty.sensitivity import Part
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
@@ -168,7 +167,7 @@ def _levers(world: World, projection: Projection, measurement: Measurement) -> l
         pairs = zip(some, values.tolist(), strict=True)
         cases = [with_value(case, lever, value) for lever, row in pairs for value in row]
         layouts = [projection.layout] * len(cases)
-        inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
+        inputs = inputs_of(world, cases, layouts)
         return np.asarray(misses(evaluate(inputs, world.calibration.center), measurement)[0].reshape(values.shape))
 
     first = missed(levers, grid)

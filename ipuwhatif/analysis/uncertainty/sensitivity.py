@@ -13,21 +13,22 @@ from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek.reach import BATCH, COSTS, found_of, times_of, value_of, with_batch, with_value
 from ipuwhatif.analysis.solving.acting import acting_cases
+from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.solving.solve import followed_inputs
 from ipuwhatif.analysis.uncertainty.assumptions import group_names, groups_of
 from ipuwhatif.analysis.uncertainty.posterior import spread_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
-from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.priors import Prior
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import Case, varied
 from ipuwhatif.model.layout import reason_not_to_fit
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.edits import learnt_texts, lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -121,8 +122,9 @@ class Sensitivity(Record, frozen=True):
 def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensitivity:
     """What the time of one system hangs on. InputError where the job cannot run."""
     case = case_of(scenario, choice, world.levers, world.catalog)
-    settings = lever_texts(scenario, world.levers, world.catalog)
-    return Sensitivity(project(world, case), swings_of(world, case), settings)
+    settings = (*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog))
+    followed = learning(world, scenario)
+    return Sensitivity(project(followed, case), swings_of(followed, case), settings)
 
 
 def with_second(answered: Sensitivity, letter: str, second: Sensitivity, other: str) -> Sensitivity:
@@ -142,7 +144,7 @@ def swings_of(world: World, case: Case) -> Swings:
         for row, (lever, _, values) in enumerate(moved)
     ]
     batch = _batch_swing(world, case, layout)
-    inputs = with_known_recipes(lower(world.catalog, [case], [layout]), world.catalog, [case], [layout])
+    inputs = followed_inputs(world, [case], [layout])
     assumptions, joint, outcome = _assumptions(world, inputs, center)
     felt = [each for each in levers if each.refused or each.size(center) > NOTHING * center]
     swings = [*felt, *batch, *assumptions, _scatter(world, case, layout, inputs, outcome)]

@@ -1,6 +1,7 @@
 """A measurement of the user's own in the Why of its projection: how far off, and which parameter would explain it.
 
-Such a measurement is neither an official result nor evidence, and the model learns nothing from it.
+Such a measurement is neither an official result nor evidence; the fit learns nothing from it, projections follow it
+where the user says so.
 """
 
 from ipuwhatif.analysis.uncertainty.assumptions import group_names
@@ -23,13 +24,19 @@ MET = 5e-4
 def measured_section(held: Held) -> WhySection:
     """Measured, projected, the difference in words, then what alone would explain it, the most plausible first."""
     rows = [
-        WhyRow(_quantity(held), _measured(held), tr("your own measurement, not part of the fit")),
+        WhyRow(_quantity(held), _measured(held), _standing(held)),
         WhyRow(tr("Projected"), _value(held, held.projected.median), _interval(held)),
         WhyRow(tr("Difference"), difference_text(held), verdict_text(held)),
     ]
     if abs(held.residual) >= MET:
         rows += _explained(held)
     return WhySection(tr("Measured against projected"), tuple(rows))
+
+
+def _standing(held: Held) -> str:
+    if held.measurement.learnt:
+        return tr("your own measurement; projections follow it, what is below is the evidence alone")
+    return tr("your own measurement, not part of the fit")
 
 
 def difference_text(held: Held) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from ipuwhatif.analysis.world import World
 from ipuwhatif.charts.spec import Why
 from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.scenario.edits import set_measurement
+from ipuwhatif.records import replace
+from ipuwhatif.scenario.edits import follow_measurement, set_measurement
+from ipuwhatif.scenario.measurements import Measurement
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.page.drawer import WhyDrawer
@@ -27,6 +29,7 @@ class Explainer(QObject):
         self._world, self._question = world, question
         self._workspace, self._drawer = workspace, drawer
         drawer.measured.connect(self._measured)
+        drawer.followed.connect(self._followed)
 
     def explain(self, key: str) -> None:
         """Open the drawer for a number or mark, and look at its system."""
@@ -73,11 +76,22 @@ class Explainer(QObject):
             self._drawer.row.hide()
             return
         meaning = partial(read_measurement, world, scenario, choice)
-        self._drawer.show_measurement(text, world.catalog.workloads[scenario.workload], meaning)
+        measured = scenario.measurements.get(choice.key)
+        followed = measured is not None and measured.learnt
+        self._drawer.show_measurement(text, world.catalog.workloads[scenario.workload], meaning, followed)
 
     def _measured(self, key: str, measurement: object) -> None:
         """The user has typed or taken back a measurement in the drawer."""
-        choice = self._question.choice_of(key, self._world.catalog)
+        scenario, choice = self._question.scenario, self._question.choice_of(key, self._world.catalog)
         if choice is not None:
-            edit = set_measurement(self._question.scenario, choice, measurement, self._world.catalog)  # type: ignore
-            self._question.apply(edit)
+            before = scenario.measurements.get(choice.key)
+            if isinstance(measurement, Measurement) and before is not None:  # what follows it follows the new one
+                measurement = replace(measurement, learnt=before.learnt)
+            self._question.apply(set_measurement(scenario, choice, measurement, self._world.catalog))  # type: ignore
+
+    def _followed(self, key: str, followed: bool) -> None:
+        """The user wants projections to follow a measurement, or no longer."""
+        scenario, choice = self._question.scenario, self._question.choice_of(key, self._world.catalog)
+        measured = None if choice is None else scenario.measurements.get(choice.key)
+        if choice is not None and measured is not None:
+            self._question.apply(follow_measurement(scenario, choice, measured, followed, self._world.catalog))

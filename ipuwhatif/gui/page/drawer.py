@@ -32,6 +32,7 @@ class WhyDrawer(QFrame):
 
     closed = Signal()
     measured = Signal(str, object)
+    followed = Signal(str, bool)
 
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,6 +63,7 @@ class WhyDrawer(QFrame):
         self.close_button.clicked.connect(self.dismiss)
         self.row.typed.connect(self._measured)
         self.row.reset.connect(lambda: self._measured(None))
+        self.row.followed.connect(self._followed)
         self.row.set_icons(theme(theme_name).muted_text)
         self._lay_out()
         self.hide()
@@ -82,14 +84,19 @@ class WhyDrawer(QFrame):
             self.body.verticalScrollBar().setValue(place)
         self.show()
 
-    def show_measurement(self, text: str, workload: Workload, meaning: Callable[[str], Measurement]) -> None:
-        """What has been measured on the system on show, in words; `meaning` reads what is typed there."""
-        self.row.show_measurement(text, workload, meaning)
+    def show_measurement(
+        self, text: str, workload: Workload, meaning: Callable[[str], Measurement], followed: bool = False
+    ) -> None:
+        """What has been measured on the system on show, in words; `meaning` reads what is typed there.
+
+        followed: whether projections follow it.
+        """
+        self.row.show_measurement(text, workload, meaning, followed)
         self.row.show()
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.close_button, self.row.field, self.row.button, self.body]
+        return [self.close_button, self.row.field, self.row.button, self.row.follow, self.body]
 
     def dismiss(self) -> None:
         if self.isVisible():
@@ -112,6 +119,10 @@ class WhyDrawer(QFrame):
     def _measured(self, measurement: object) -> None:
         if self.why is not None:
             self.measured.emit(self.why.key, measurement)
+
+    def _followed(self, followed: bool) -> None:
+        if self.why is not None:
+            self.followed.emit(self.why.key, followed)
 
     @staticmethod
     def open_source(address: QUrl) -> None:

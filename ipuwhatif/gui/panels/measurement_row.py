@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.gui.panels.typed_row import TypedRow
@@ -13,19 +14,36 @@ from ipuwhatif.texts import tr
 
 
 class MeasurementRow(TypedRow):
-    """`typed` has a Measurement, or None where the field was emptied; `reset` takes the measurement back."""
+    """`typed` has a Measurement, or None where the field was emptied; `reset` takes the measurement back.
+
+    `followed` says whether projections are to follow it.
+    """
+
+    followed = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         self._workload: Workload | None = None
         self._meaning: Callable[[str], Measurement] | None = None
         super().__init__(tr("Your own measurement"), self._read, tr("Take the measurement back"), parent)
         self.field.setToolTip(tr("A time to train or a training throughput; it is not part of the fit"))
+        self.follow = QCheckBox(tr("Project from it"), self)
+        self.follow.setToolTip(
+            tr("Other systems, sizes and what-ifs follow it, the nearer they are the more; ghosts show what they were")
+        )
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(self.follow, grid.rowCount(), 0, 1, 3)
+        self.follow.clicked.connect(self.followed)
 
-    def show_measurement(self, text: str, workload: Workload, meaning: Callable[[str], Measurement]) -> None:
+    def show_measurement(
+        self, text: str, workload: Workload, meaning: Callable[[str], Measurement], followed: bool = False
+    ) -> None:
         """Show what has been measured on a system that runs a workload; a text that is being typed stays.
 
-        meaning: reads a typed text as a measurement of that system.
+        meaning: reads a typed text as a measurement of that system. followed: whether projections follow it.
         """
+        self.follow.setVisible(bool(text))
+        self.follow.setChecked(followed)
         self._meaning = meaning
         if workload != self._workload:
             self._workload = workload

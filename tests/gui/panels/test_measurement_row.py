@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,8 +13,9 @@ from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Why
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.panels.measurement_row import MeasurementRow
+from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, parse_measurement
-from tests.gui.conftest import settle
+from tests.gui.conftest import figure_of, settle
 
 WORKLOADS = load_catalog().workloads
 RESNET, BERT = WORKLOADS["resnet50"], WORKLOADS["bert-large"]
@@ -130,4 +131,32 @@ def test_that_the_example_is_in_the_words_of_the_workload(drawer: WhyDrawer) -> 
 
 
 def test_that_every_control_takes_the_keyboard_in_order(drawer: WhyDrawer) -> None:
-    assert drawer.controls() == [drawer.close_button, drawer.row.field, drawer.row.button, drawer.body]
+    assert drawer.controls() == [
+        drawer.close_button,
+        drawer.row.field,
+        drawer.row.button,
+        drawer.row.follow,
+        drawer.body,
+    ]
+
+
+def test_that_projections_follow_a_measurement_by_a_tick_and_a_new_value_is_followed_too(window: MainWindow) -> None:
+    window.explain("projection/ipu-pod:16")
+    settle()
+    row = window.drawer.row
+    assert not row.follow.isVisible(), "nothing is measured yet"
+    enter(row, "33 min")
+    settle()
+    assert row.follow.isVisible() and not row.follow.isChecked()
+    before = figure_of(window).headline.text
+    QTest.mouseClick(row.follow, Qt.MouseButton.LeftButton, pos=QPoint(8, row.follow.height() // 2))
+    settle()
+    assert row.follow.isChecked()
+    assert window.question.undo_stack.undoText() == "Projections follow the measurement on IPU-POD16 (16 IPUs)"
+    assert figure_of(window).headline.text != before and "32.8" in figure_of(window).table.rows[0][2].text
+    enter(row, "35 min")
+    settle()
+    assert row.follow.isChecked() and figure_of(window).table.rows[0][2].text == "34.7"
+    QTest.keyClick(row.follow, Qt.Key.Key_Space)
+    settle()
+    assert not row.follow.isChecked() and figure_of(window).headline.text == before
