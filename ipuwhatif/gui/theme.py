@@ -4,6 +4,8 @@ The type scale has five steps: caption, small (tables), body, title of a chart a
 `role` property.
 """
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
@@ -17,16 +19,23 @@ GAP = 8  # the grid on which everything is set
 
 
 def apply_theme(application: QApplication, name: str) -> None:
-    """Paint the whole application in the theme."""
-    tokens = theme(name)
-    sheet = style_sheet(tokens)
-    if application.styleSheet() == sheet:  # setting a sheet polishes every widget anew
-        return
+    """Style, font and palette of the whole application; its windows are dressed one by one."""
+    colours = palette(theme(name))
     if application.style() is None or application.style().objectName().lower() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
-    application.setFont(body_font())
-    application.setPalette(palette(tokens))
-    application.setStyleSheet(sheet)
+        application.setFont(body_font())
+    if application.palette() != colours:
+        application.setPalette(colours)
+
+
+def dress(window: QWidget, name: str) -> None:
+    """What the palette cannot say, for a window and all that it owns, dialogs and tips too.
+
+    A sheet of the application would be the same, but Qt lays that on every widget once for each of its ancestors.
+    """
+    sheet = style_sheet(name)
+    if window.styleSheet() != sheet:  # setting a sheet polishes every widget anew
+        window.setStyleSheet(sheet)
 
 
 def body_font() -> QFont:
@@ -38,7 +47,7 @@ def body_font() -> QFont:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget a role of the style sheet: "caption", "heading", "headline", "value", "warning", "link"."""
+    """Give a widget a role of the style sheet, which knows it by its class too: of any class, every widget is tried."""
     widget.setProperty("role", role)
 
 
@@ -83,8 +92,10 @@ def palette(tokens: Theme) -> QPalette:
     return colours
 
 
-def style_sheet(tokens: Theme) -> str:
-    """What the palette cannot say: the type scale, quiet tabs, thin sliders, flat fields."""
+@cache
+def style_sheet(name: str) -> str:
+    """What the palette of a theme cannot say: the type scale, quiet tabs, thin sliders, flat fields."""
+    tokens = theme(name)
     shade = DARK if tokens.name == DARK else LIGHT
     arrow, check = (resource("icons", f"{icon}-{shade}.png").as_posix() for icon in ("arrow", "check"))
     return f"""
@@ -93,13 +104,13 @@ def style_sheet(tokens: Theme) -> str:
     QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 8px; }}
     QFrame#notice {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 4px;
         margin-bottom: 4px; }}
-    *[role="notice"] {{ font-size: {SMALL}px; color: {tokens.text}; }}
-    *[role="caption"] {{ font-size: {CAPTION}px; color: {tokens.muted_text}; }}
-    *[role="heading"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.muted_text}; }}
-    *[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
-    *[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
-    *[role="value"] {{ font-size: 22px; font-weight: 600; color: {tokens.text}; }}
-    *[role="warning"] {{ font-size: {CAPTION}px; color: {tokens.warning_text}; }}
+    QLabel[role="notice"] {{ font-size: {SMALL}px; color: {tokens.text}; }}
+    QLabel[role="caption"] {{ font-size: {CAPTION}px; color: {tokens.muted_text}; }}
+    QLabel[role="heading"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.muted_text}; }}
+    QLabel[role="strong"], QCheckBox[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
+    QLabel[role="headline"], QLineEdit[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
+    QLabel[role="value"] {{ font-size: 22px; font-weight: 600; color: {tokens.text}; }}
+    QLabel[role="warning"] {{ font-size: {CAPTION}px; color: {tokens.warning_text}; }}
     QMenuBar {{ background: {tokens.surface}; border-bottom: 1px solid {tokens.border}; padding: 1px 4px; }}
     QMenuBar::item {{ padding: 3px 9px; background: transparent; border-radius: 4px; }}
     QMenuBar::item:selected {{ background: {tokens.button_hover}; }}
@@ -134,12 +145,15 @@ def style_sheet(tokens: Theme) -> str:
         background: {tokens.button}; color: {tokens.button_text}; }}
     QPushButton:hover {{ background: {tokens.button_hover}; }}
     QPushButton:focus {{ border-color: {tokens.accent}; }}
+    QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled {{ color: {tokens.axis};
+        background: {tokens.surface}; border-color: {tokens.grid}; }}
     QPushButton[role="link"] {{ border: none; padding: 0; background: transparent; color: {tokens.accent};
         text-align: left; }}
     QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
     QLabel[role="told"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.text}; }}
     QPushButton[role="told-link"] {{ border: none; padding: 0; min-height: 0; background: transparent;
         font-size: {CAPTION}px; color: {tokens.accent}; }}
+    QPushButton[role="link"]:disabled {{ color: {tokens.axis}; background: transparent; }}
     QPushButton[role="told-link"]:hover, QPushButton[role="told-link"]:focus {{ text-decoration: underline; }}
     QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; background: transparent; }}
     QToolButton:hover {{ background: {tokens.button_hover}; }}
@@ -166,7 +180,7 @@ def style_sheet(tokens: Theme) -> str:
     QSplitter::handle:hover {{ background: {tokens.border}; }}
     QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-    *[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}
+    QLabel[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}
     QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
     QScrollBar:vertical {{ width: 9px; background: transparent; margin: 0; }}
     QScrollBar:horizontal {{ height: 9px; background: transparent; margin: 0; }}

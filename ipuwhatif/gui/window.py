@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.answering.look import CHANGE
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, Question
+from ipuwhatif.gui.answering.question import BREAKDOWN, Question
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.menus import Menus
@@ -28,7 +28,7 @@ from ipuwhatif.gui.page.panes import Panes
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.panels.side import Side
 from ipuwhatif.gui.start.languages import use_language
-from ipuwhatif.gui.theme import LIGHT, apply_theme
+from ipuwhatif.gui.theme import LIGHT, apply_theme, dress
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.edits import set_show_official
 from ipuwhatif.texts import language, tr
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.finder.command_palette import CommandPalette
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
     from ipuwhatif.gui.panels.price_table import PriceTable
+    from ipuwhatif.gui.panels.statement_page import StatementPage
     from ipuwhatif.gui.quick_bar import QuickBar
     from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
@@ -70,12 +71,15 @@ class MainWindow(PanedWindow):
     ) -> None:
         super().__init__(folder, file)
         self.theme_name = theme_name
+        dress(self, theme_name)
         self.setWindowIcon(QIcon(str(resource("icons", "ipuwhatif.png"))))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
         self.question = Question(document, self)
         self._build()
         self.question.changed.connect(self._show_kept)
+        self.explain_asked.connect(self.explain)
+        self.buttons_switched.connect(self.show_buttons)
         QTimer.singleShot(0, self, self.load)
 
     def _build(self) -> None:
@@ -106,7 +110,6 @@ class MainWindow(PanedWindow):
         from ipuwhatif.gui.answering.asker import Asker
         from ipuwhatif.gui.chart.canvas import ChartCanvas
         from ipuwhatif.gui.context_menus import ContextMenus
-        from ipuwhatif.gui.panels.statement_page import StatementPage
 
         try:
             self.world = load_world()
@@ -116,8 +119,7 @@ class MainWindow(PanedWindow):
             return
         self.keep_files(self.question, self.world)
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
-        self.statement = StatementPage(self.question, self.world.catalog, self.workspace)
-        self.workspace.hold(self.canvas, self.statement, self._price_table)
+        self.workspace.hold(self.canvas, self._statement_page, self._price_table)
         self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
         self.asker.answered.connect(self.menus.refresh)
         self.menus.axes.follow(self.canvas)
@@ -167,6 +169,15 @@ class MainWindow(PanedWindow):
             if self.levers is not None:
                 self._order_keys()
         workspace.notice.follow(self.world, document)
+
+    def _statement_page(self) -> "StatementPage":
+        """The page of stated ratios, brought in with the first."""
+        from ipuwhatif.gui.panels.statement_page import StatementPage
+
+        assert self.world is not None
+        page = StatementPage(self.question, self.world.catalog, self.workspace)
+        page.set_icons(theme(self.theme_name).muted_text)
+        return page
 
     def _price_table(self) -> "PriceTable":
         """The table of all prices, brought in with the first that is to be stated."""
@@ -221,11 +232,6 @@ class MainWindow(PanedWindow):
             self.finder = CommandPalette(self)
         self.finder.open()
 
-    @property
-    def shown_question(self) -> str:
-        """Which of QUESTIONS is on show."""
-        return COMPARE if self.asker is None else self.asker.shown
-
     def turn_to(self, question: str, view: str = "") -> None:
         """Show one of QUESTIONS, and in it one of its views."""
         self.workspace.turn_to(question)
@@ -242,13 +248,14 @@ class MainWindow(PanedWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, name)
+        dress(self, name)
         self.workspace.set_theme(name)
         self.drawer.set_theme(name)
-        if self.canvas is not None and self.levers is not None:
-            self.canvas.set_theme(name)
-            self._set_icons()
         self.menus.presents.set_theme(name)
         self.menus.refresh()
+        if self.canvas is not None and self.levers is not None:
+            self._set_icons()
+            self.canvas.set_theme(name)  # last, as it paints the whole window
         self.preferred.emit("theme", name)
 
     def set_language(self, code: str) -> None:
@@ -317,8 +324,9 @@ class MainWindow(PanedWindow):
 
     def _set_icons(self) -> None:
         """The reset buttons in the colour of the theme."""
-        for panel in (self.side, self.statement):
-            panel.set_icons(theme(self.theme_name).muted_text)
+        for panel in (self.side, self.workspace.statement):
+            if panel is not None:
+                panel.set_icons(theme(self.theme_name).muted_text)
         if self.quick is not None:
             self.quick.set_theme(self.theme_name)
 
@@ -342,6 +350,8 @@ class MainWindow(PanedWindow):
     def _connect(self) -> None:
         self.drawer.closed.connect(self._follow_panes)
         self.workspace.notes.folded.connect(self.menus.show_panes)
+        for grown in (self.workspace.tools.filters.built, self.workspace.stated):
+            grown.connect(self._order_keys)
 
     def _order_keys(self) -> None:
         """The tab key reads the window: scenarios, choices, systems, levers, the page, the drawer."""

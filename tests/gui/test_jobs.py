@@ -147,7 +147,7 @@ def test_that_a_stated_ratio_is_a_card_under_the_tabs_and_a_headline_that_says_w
     window: MainWindow,
 ) -> None:
     choose(window, "insurance")
-    page = window.statement
+    page = window.workspace.statement
     assert page.isVisible() and page.value.text() == "–"
     assert window.workspace.tabs.isVisible() and "stated ratio only" in window.workspace.headline.label.text()
     assert not window.workspace.table.isVisible() and window.workspace.figure is None
@@ -163,7 +163,7 @@ def test_that_a_stated_ratio_is_a_card_under_the_tabs_and_a_headline_that_says_w
 @pytest.mark.parametrize("text", ["70", "soon", "-1 h", "1e9 days"])
 def test_that_a_wrong_time_stays_in_its_field(window: MainWindow, text: str) -> None:
     choose(window, "insurance")
-    row = window.statement.time
+    row = window.workspace.statement.time
     type_in(row.field, text)
     assert row.field.text() == text and row.fault.isVisible()
     assert window.question.scenario.baseline_time_s is None
@@ -171,7 +171,7 @@ def test_that_a_wrong_time_stays_in_its_field(window: MainWindow, text: str) -> 
 
 def test_that_one_of_several_statements_is_chosen(window: MainWindow) -> None:
     choose(window, "weather")
-    page = window.statement
+    page = window.workspace.statement
     type_in(page.time.field, "100 h")
     assert page.value.text() == "2.00 h"
     page.baseline.setCurrentIndex(1)
@@ -189,7 +189,7 @@ def test_that_undo_leads_back_through_every_kind_of_job(window: MainWindow) -> N
     choose(window, "weather-emulator")
     type_in(window.job.layers.field, "5, 7")
     choose(window, "insurance")
-    type_in(window.statement.time.field, "3 days")
+    type_in(window.workspace.statement.time.field, "3 days")
     while window.question.undo_stack.canUndo():
         window.question.undo_stack.undo()
         settle()
@@ -209,4 +209,4 @@ def test_that_the_keyboard_reaches_the_amount_and_the_card(window: MainWindow) -
     assert window.focusWidget() is window.workspace.tabs
     while window.focusWidget() in (window.workspace.tabs, window.workspace.headline.label):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-    assert window.focusWidget() is window.statement.time.field
+    assert window.focusWidget() is window.workspace.statement.time.field

@@ -3,6 +3,8 @@
 Panels ask it for edits and redraw on its signals; it knows no view.
 """
 
+from weakref import WeakMethod
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -148,11 +150,14 @@ class Question(QObject):
 
 
 class _ChangeCommand(QUndoCommand):
-    """One change. Moves of one lever in one gesture merge into one step that is named by the last of them."""
+    """One change. Moves of one lever in one gesture merge into one step that is named by the last of them.
+
+    It does not hold the question, whose stack holds it: collected together, Qt would free the step a second time.
+    """
 
     def __init__(self, question: Question, document: Document, name: str, merge_key: str) -> None:
         super().__init__(name)
-        self._question = question
+        self._take = WeakMethod(question.take)
         self._before = question.document
         self._after = document
         self._merge_key = merge_key
@@ -169,7 +174,12 @@ class _ChangeCommand(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._question.take(self._after)
+        self._put(self._after)
 
     def undo(self) -> None:
-        self._question.take(self._before)
+        self._put(self._before)
+
+    def _put(self, document: Document) -> None:
+        take = self._take()
+        if take is not None:
+            take(document)

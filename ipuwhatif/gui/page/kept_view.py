@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from ipuwhatif.records import Record
 
-_Widget = TypeVar("_Widget", bound=QWidget)
+_Kind = TypeVar("_Kind")
 
 
 class KeptView(Record, frozen=True):
@@ -39,36 +39,48 @@ def keep(widget: QWidget, name: str) -> None:
     widget.setObjectName(_KEPT + name)
 
 
-def _named(window: QWidget, kind: type[_Widget]) -> dict[str, _Widget]:
+class _Kept(Record, frozen=True):
+    """The widgets that are carried over, by kind and name; looked for once, as Qt goes through every widget for it."""
+
+    fields: dict[str, QLineEdit]
+    boxes: dict[str, QComboBox]
+    headings: dict[str, QToolButton]
+    groups: dict[str, Folding]
+
+
+def _kept(window: QWidget) -> _Kept:
     # Qt looks at the names: what Python looks at once it knows for ever, also when the widget itself is gone.
-    return {each.objectName(): each for each in window.findChildren(kind, QRegularExpression(f"^{_KEPT}"))}
+    found = {each.objectName(): each for each in window.findChildren(QWidget, QRegularExpression(f"^{_KEPT}"))}
+    return _Kept(*(_of(found, kind) for kind in (QLineEdit, QComboBox, QToolButton, Folding)))
 
 
-def _groups(window: QWidget) -> dict[str, Folding]:
-    return {name: each for name, each in _named(window, QWidget).items() if isinstance(each, Folding)}
+def _of(found: dict[str, QWidget], kind: type[_Kind]) -> dict[str, _Kind]:
+    return {name: each for name, each in found.items() if isinstance(each, kind)}
 
 
 def kept_view(window: QWidget) -> KeptView:
     """How a window is left."""
+    kept = _kept(window)
     return KeptView(
-        {name: each.text() for name, each in _named(window, QLineEdit).items()},
-        {name: each.currentIndex() for name, each in _named(window, QComboBox).items()},
-        {name: each.isChecked() for name, each in _named(window, QToolButton).items()},
-        {name: each.opened for name, each in _groups(window).items()},
+        {name: each.text() for name, each in kept.fields.items()},
+        {name: each.currentIndex() for name, each in kept.boxes.items()},
+        {name: each.isChecked() for name, each in kept.headings.items()},
+        {name: each.opened for name, each in kept.groups.items()},
     )
 
 
 def show_again(window: QWidget, kept: KeptView) -> None:
     """Show it as it was left, as far as it is built."""
-    for name, box in _named(window, QComboBox).items():
+    now = _kept(window)
+    for name, box in now.boxes.items():
         box.setCurrentIndex(kept.chosen.get(name, box.currentIndex()))
-    for name, field in _named(window, QLineEdit).items():
+    for name, field in now.fields.items():
         if field.text() != kept.typed.get(name, field.text()):
             field.setText(kept.typed[name])
-    for name, heading in _named(window, QToolButton).items():
+    for name, heading in now.headings.items():
         if heading.isChecked() != kept.checked.get(name, heading.isChecked()):
             heading.click()
-    for name, group in _groups(window).items():
+    for name, group in now.groups.items():
         if group.opened != kept.opened.get(name, group.opened):
             group.opened = kept.opened[name]
             group.refresh()

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
+from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.files.file_window import FileWindow
 from ipuwhatif.gui.page.kept_place import Place, keep_place, load_place
 from ipuwhatif.gui.page.panes import SIDE, WHY, Panes
@@ -13,8 +16,14 @@ if TYPE_CHECKING:
 
 
 class PanedWindow(FileWindow):
-    """`folder` holds the place too; without one nothing is kept."""
+    """`folder` holds the place too; without one nothing is kept.
 
+    Signals: `explain_asked` with the key of a number or mark that the drawer is to explain, `buttons_switched` once the
+    place says anew whether the buttons beside the menus are shown.
+    """
+
+    explain_asked = Signal(str)
+    buttons_switched = Signal()
     panes: Panes
     menus: "Menus"
 
@@ -26,11 +35,7 @@ class PanedWindow(FileWindow):
     @property
     def shown_question(self) -> str:
         """Which of QUESTIONS is on show."""
-        raise NotImplementedError
-
-    def explain(self, key: str) -> None:
-        """Open the drawer for a number or mark."""
-        raise NotImplementedError
+        return QUESTIONS[self.panes.workspace.tabs.currentIndex()]
 
     def shows_pane(self, pane: str) -> bool:
         """Whether a pane is to be seen."""
@@ -60,12 +65,8 @@ class PanedWindow(FileWindow):
     def switch_buttons(self) -> None:
         """Show the buttons beside the menus, or hide them."""
         self.place = replace(self.place, buttons_shown=not self.place.buttons_shown)
-        self.show_buttons()
+        self.buttons_switched.emit()
         self.menus.show_panes()
-
-    def show_buttons(self) -> None:
-        """Have the buttons shown or hidden as the place says."""
-        raise NotImplementedError
 
     def find_system(self) -> None:
         """The search for a system, ready to be typed."""
@@ -97,7 +98,7 @@ class PanedWindow(FileWindow):
         figure = self.panes.workspace.figure
         if figure is not None and figure.why:
             keys = [each.key for each in figure.why]
-            self.explain(self._explained if self._explained in keys else keys[0])
+            self.explain_asked.emit(self._explained if self._explained in keys else keys[0])
 
     def _explain_on(self) -> None:
         """The drawer has opened."""

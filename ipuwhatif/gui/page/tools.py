@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
 TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 21, 34
+BY_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+BY_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 
@@ -94,7 +96,7 @@ class QuestionTools(QWidget):
         """Only what the question is asked with."""
         self._question = question
         views = VIEWS.get(question, ())
-        _offer(self.view, [(view_name(view), view) for view in views], self._views.get(question))
+        _offer(self.view, [(view_name(view), view) for view in views], self._views.get(question), BY_WORDS)
         self._show_tools()
 
     def turn_to(self, view: str) -> None:
@@ -217,9 +219,7 @@ class QuestionTools(QWidget):
         ):
             box.setAccessibleName(name)
             box.setToolTip(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(NAME_LETTERS)
-        self.view.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.change.setMinimumContentsLength(CHANGE_LETTERS)
         self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
         for label in (self.target_name, self.over_name, self.system_name):
@@ -248,11 +248,12 @@ class QuestionTools(QWidget):
             row.addWidget(widget)
 
 
-def _offer(box: QComboBox, choices: Choices, present: object) -> None:
+def _offer(box: QComboBox, choices: Choices, present: object, width: QComboBox.SizeAdjustPolicy = BY_LETTERS) -> None:
     """Put choices into a list unless it has them already, and point at the present one; its pop-up fits their words."""
     with QSignalBlocker(box):
         if [(box.itemText(index), box.itemData(index)) for index in range(box.count())] != list(choices):
             box.clear()
+            box.setSizeAdjustPolicy(width)  # here, as Qt makes the pop-up of a list with it
             for words, value in choices:
                 box.addItem(words, value)
             box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)

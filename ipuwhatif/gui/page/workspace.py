@@ -48,13 +48,14 @@ class Workspace(QWidget):
     """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab.
 
     `goal_used` carries the values that meet the target, when the user wants them in the scenario, `way_taken` what is
-    to be done where there is no answer.
+    to be done where there is no answer, `stated` nothing: a page of stated ratios has come.
     """
 
     asked = Signal(str)
     turned = Signal(str)
     goal_used = Signal(object)
     way_taken = Signal(object)
+    stated = Signal()
 
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,7 +71,8 @@ class Workspace(QWidget):
         self.empty = EmptyPage(self)
         self.message = self.empty.message
         self.page = QScrollArea(self)
-        self.statement: StatementPage | None = None  # as the canvas, brought in once the shell stands
+        self._make_statement: Callable[[], StatementPage] | None = None
+        self.statement: StatementPage | None = None  # with the first ratio that somebody stated
         self.fault = QLabel(self)
         self.fault_ways = WaysRow(self, "link")
         self.goal = GoalLine(self)
@@ -107,16 +109,18 @@ class Workspace(QWidget):
         return self.notes.footnotes
 
     def hold(
-        self, canvas: QWidget, statement: "StatementPage", make_prices: "Callable[[], PriceTable] | None" = None
+        self,
+        canvas: QWidget,
+        make_statement: "Callable[[], StatementPage]",
+        make_prices: "Callable[[], PriceTable] | None" = None,
     ) -> None:
-        """Take the canvas in, and the page of stated ratios: what is higher than its room scrolls.
+        """Take the canvas in: what is higher than its room scrolls.
 
-        make_prices: brings the table of prices, once one is to be stated.
+        make_statement, make_prices: bring the page of stated ratios and the table of prices, once there is one to show.
         """
+        self._make_statement = make_statement
         self._make_prices = make_prices
         self.chart.setWidget(canvas)
-        self.statement = statement
-        self.page.setWidget(statement)
         # The page as it will most likely be, so that the first chart is made for the room that it will have.
         self.stack.setCurrentIndex(1)
         for widget in (self.headline.label, self.title, self.notes):
@@ -251,6 +255,10 @@ class Workspace(QWidget):
 
     def show_statement(self, card: "StatementCard") -> None:
         """A stated ratio in the place of the chart; the headline says who stated it, and that nothing is projected."""
+        if self.statement is None and self._make_statement is not None:
+            self.statement = self._make_statement()
+            self.page.setWidget(self.statement)
+            self.stated.emit()
         if self.statement is not None:
             self.statement.show_card(card)
         self.stack.setCurrentIndex(2)

@@ -1,6 +1,6 @@
 """One family of systems: a heading that folds, and a box for each system with the reason where it cannot run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -31,7 +31,10 @@ def places(wide: Sequence[bool]) -> list[tuple[int, int, int]]:
 
 
 class SystemBox(QCheckBox):
-    """A system to tick; `ticked` carries it with what it is now. `reason` stands under it in the group."""
+    """A system to tick; `ticked` carries it with what it is now.
+
+    `reason` stands under it in the group, once there was one: most systems never need the label.
+    """
 
     ticked = Signal(object, bool)
 
@@ -42,11 +45,7 @@ class SystemBox(QCheckBox):
         self.choice = choice
         self.full_name = system_name(choice, catalog)
         self.search_text = f"{self.full_name} {choice.key} {catalog.chip_of(choice).name}"
-        self.reason = QLabel(parent)
-        self.reason.setTextFormat(Qt.TextFormat.PlainText)
-        self.reason.setWordWrap(True)
-        self.reason.hide()
-        set_role(self.reason, "warning")
+        self.reason: QLabel | None = None
         self.setToolTip(self.full_name)
         self.setAccessibleName(self.full_name)
         self.toggled.connect(lambda present: self.ticked.emit(self.choice, present))
@@ -63,10 +62,21 @@ class SystemBox(QCheckBox):
     def show_reason(self, reason: str) -> None:
         """Why it cannot run the job; nothing where it can."""
         text = tr("{name}: {reason}", name=self.full_name, reason=reason) if reason else ""
-        if self.reason.text() != text:
-            self.reason.setText(text)
-            self.reason.setVisible(bool(text) and self.isVisibleTo(self.parentWidget()))
-            self.setAccessibleDescription(text)
+        if self.accessibleDescription() == text:
+            return
+        self.setAccessibleDescription(text)
+        if self.reason is None:
+            self.reason = _reason_label(self.parentWidget())
+        self.reason.setText(text)
+        self.reason.setVisible(bool(text) and self.isVisibleTo(self.parentWidget()))
+
+
+def _reason_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    set_role(label, "warning")
+    return label
 
 
 class SystemsGroup(QWidget):
@@ -99,7 +109,7 @@ class SystemsGroup(QWidget):
     def hold(self, boxes: Sequence[SystemBox]) -> None:
         """Take these boxes in the place of the former ones."""
         for box in self._boxes:
-            for widget in (box, box.reason):
+            for widget in filter(None, (box, box.reason)):
                 self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
@@ -113,19 +123,28 @@ class SystemsGroup(QWidget):
         shown = [box for box in self._boxes if (opened or box.isChecked()) and self._matches(box)]
         for box in self._boxes:
             box.setVisible(box in shown)
-            box.reason.setVisible(box in shown and bool(box.reason.text()))
+            if box.reason is not None:
+                box.reason.setVisible(box in shown and bool(box.reason.text()))
         for box, (row, column, over) in zip(
             shown, places([box.sizeHint().width() > WIDE for box in shown]), strict=True
         ):
             self._grid.addWidget(box, row, column, 1, over)
-            # under the row of the boxes, over all columns
-            self._grid.addWidget(box.reason, row + 1 + column, 0, 1, COLUMNS)
+            if box.reason is not None:  # under the row of the boxes, over all columns
+                self._grid.addWidget(box.reason, row + 1 + column, 0, 1, COLUMNS)
         self.body.setVisible(bool(shown))
         self.heading.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self.heading.setChecked(opened)
         count = tr("{ticked} of {all}", ticked=ticked, all=len(self._boxes)) if ticked else str(len(self._boxes))
         self.heading.setText(tr("{title} ({count})", title=self._title, count=count))
         self.setVisible(bool(self._boxes) and (not self._words or bool(shown)))
+
+    def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
+        """Why ticked systems cannot run the job, each under its box."""
+        labels = [box.reason for box in self._boxes]
+        for box in self._boxes:
+            box.show_reason(reasons.get(box.choice, ""))
+        if labels != [box.reason for box in self._boxes]:
+            self.refresh()
 
     def find(self, words: Sequence[str]) -> bool:
         """Show only the boxes with all these words; whether there is any."""

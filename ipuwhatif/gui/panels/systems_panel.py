@@ -115,8 +115,8 @@ class SystemsPanel(QWidget):
 
     def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
         """Why ticked systems cannot run the job, each under its box."""
-        for choice, box in self.boxes.items():
-            box.show_reason(reasons.get(choice, ""))
+        for group in self.groups.values():
+            group.show_reasons(reasons)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""

@@ -1,6 +1,6 @@
 """Which official results of any benchmark are looked at: a list each for benchmark, round, submitter, chip and so on.
 
-The lists are filled, and the results read, when they are first shown.
+The lists are built and filled, and the results read, when they are first shown.
 """
 
 from collections.abc import Iterable
@@ -24,31 +24,42 @@ Choice = tuple[str, object]  # words, and what they stand for
 
 
 class ResultFilters(QWidget):
-    """Signal: `changed` when other results are asked for. The first choice of every list asks for any."""
+    """Signals: `changed` when other results are asked for, `built` once there are lists.
+
+    The first choice of every list asks for any.
+    """
 
     changed = Signal()
+    built = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._boxes: list[QComboBox] = []
+
+    def _build(self) -> None:
         self.benchmark, self.round, self.submitter = QComboBox(self), QComboBox(self), QComboBox(self)
         self.chip, self.size_, self.division = QComboBox(self), QComboBox(self), QComboBox(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP // 2)
-        for box, name, letters in zip(self.boxes(), self._names(), LETTERS, strict=True):
+        self._boxes = [self.benchmark, self.round, self.submitter, self.chip, self.size_, self.division]
+        for box, name, letters in zip(self._boxes, self._names(), LETTERS, strict=True):
             box.setAccessibleName(name)
             box.setToolTip(plain_tip(name))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(letters)
             box.activated.connect(self.changed)
             row.addWidget(box)
+        self.built.emit()
 
     def boxes(self) -> list[QComboBox]:
-        """The lists in reading order."""
-        return [self.benchmark, self.round, self.submitter, self.chip, self.size_, self.division]
+        """The lists in reading order, none before the first were shown."""
+        return self._boxes
 
     def fill(self) -> None:
         """Offer what there is, once."""
+        if not self._boxes:
+            self._build()
         if self.benchmark.count() > 1:
             return
         from ipuwhatif.catalog.evidence.suite_results import load_suite_results
@@ -64,7 +75,7 @@ class ResultFilters(QWidget):
             (tr("Any count"), [(_size_words(*size), place) for place, size in enumerate(SIZES)]),
             (tr("Both divisions"), [(tr(each), each) for each in ("closed", "open")]),
         )
-        for box, (every, choices) in zip(self.boxes(), offered, strict=True):
+        for box, (every, choices) in zip(self._boxes, offered, strict=True):
             chosen = box.currentData()
             box.clear()
             box.addItem(every, None)
@@ -78,6 +89,8 @@ class ResultFilters(QWidget):
         """What is asked for now."""
         from ipuwhatif.analysis.suite_results import Wanted
 
+        if not self._boxes:
+            return Wanted()
         place = self.size_.currentData()
         least, most = (0, 0) if place is None else SIZES[place]
         return Wanted(
@@ -92,7 +105,9 @@ class ResultFilters(QWidget):
 
     def look_as(self, other: "ResultFilters") -> None:
         """Go on as other lists have asked, which were in another language."""
-        for box, theirs in zip(self.boxes(), other.boxes(), strict=True):
+        if other.boxes():
+            self._build()
+        for box, theirs in zip(self._boxes, other.boxes(), strict=True):
             if theirs.currentData() is not None:
                 box.addItem(theirs.currentText(), theirs.currentData())
 

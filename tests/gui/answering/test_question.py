@@ -1,5 +1,7 @@
 """The document under any sequence of edits, as the window makes them: nothing is lost, and undo leads back."""
 
+import weakref
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -17,6 +19,15 @@ from tests.scenario.test_edits import random_edit
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 TITLES = st.text("abc é中", max_size=12)
+
+
+def test_that_a_question_with_steps_goes_with_its_last_holder_and_waits_for_no_collector(qapp: QApplication) -> None:
+    question = Question(FIRST_DOCUMENT)
+    question.apply(set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], 1.3, CATALOG))
+    assert question.undo_stack.count() == 1
+    gone = weakref.ref(question)
+    del question
+    assert gone() is None
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

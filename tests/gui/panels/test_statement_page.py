@@ -24,19 +24,19 @@ def test_that_every_tab_of_a_stated_job_but_evidence_has_the_field_for_its_time(
         if question == EVIDENCE:
             assert "stated" in figure_of(window).headline.text
             continue
-        assert window.statement.time.field.isVisible(), question
+        assert window.workspace.statement.time.field.isVisible(), question
         headline = window.workspace.headline.label
         assert headline.isVisible() and "known by a stated ratio only" in headline.text()
 
 
 def test_that_a_typed_time_is_answered_on_the_card_and_not_in_the_headline(window: MainWindow) -> None:
     show_job(window, "insurance")
-    field = window.statement.time.field
+    field = window.workspace.statement.time.field
     field.setFocus()
     QTest.keyClicks(field, "70.5 h")
     QTest.keyClick(field, Qt.Key.Key_Return)
     settle()
-    assert window.statement.value.text() == "14.1 h"
+    assert window.workspace.statement.value.text() == "14.1 h"
     assert "14.1" not in window.workspace.headline.label.text()
 
 
