@@ -76,7 +76,7 @@ from ipuwhatif.units import InputError
 _AROUND = tuple((2.0 * math.cos(turn * math.pi / 4), 2.0 * math.sin(turn * math.pi / 4)) for turn in range(8))
 _application: QGuiApplication | None = None
 _fonts_loaded = False
-CHINESE_FONT = "NotoSansCJKsc-subset.otf"
+CHINESE_FONT = "NotoSansCJKsc-subset.ttf"
 
 
 def paint(painter: QPainter, chart: ChartSpec, theme_name: str, width: float, height: float) -> None:

@@ -72,7 +72,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program and its resources in a folder of their own, with the invented rows, fitted."""
     folder = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "ipuwhatif", folder / "ipuwhatif", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "resources", folder / "resources", ignore=shutil.ignore_patterns("*.otf"))
+    shutil.copytree(ROOT / "resources", folder / "resources", ignore=shutil.ignore_patterns("*.ttf"))
     _add_rows(folder / "resources")
     assert "fitted" in run(folder, "-m", "ipuwhatif.calibration")
     return folder

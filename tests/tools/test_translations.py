@@ -50,6 +50,34 @@ def test_that_the_shipped_font_has_every_letter_that_is_used(qapp: object) -> No
     assert lacking == [], "run: make fonts"
 
 
+def test_that_letters_on_dark_are_no_bolder_than_on_light(qapp: object) -> None:
+    light, dark = (_ink(*colours) for colours in (("#000000", "#ffffff"), ("#ffffff", "#000000")))
+    assert light > 0 and abs(dark / light - 1) < 0.02
+
+
+def _ink(letters: str, ground: str) -> float:
+    """How much of a picture the shipped letters cover, from 0 to 1."""
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QRawFont
+
+    from ipuwhatif.export.painter import CHINESE_FONT
+    from ipuwhatif.files import resource
+
+    font, run = QRawFont(str(resource("fonts", CHINESE_FONT)), 12.0), QGlyphRun()
+    run.setRawFont(font)
+    run.setGlyphIndexes(font.glyphIndexesForString("最优批量数据范围"))
+    run.setPositions([QPointF(13.0 * place, 0.0) for place in range(8)])
+    picture = QImage(120, 24, QImage.Format.Format_RGB32)
+    picture.fill(QColor(ground))
+    painter = QPainter(picture)
+    painter.setPen(QColor(letters))
+    painter.drawGlyphRun(QPointF(4, 18), run)
+    painter.end()
+    values = [picture.pixelColor(x, y).green() / 255 for x in range(120) for y in range(24)]
+    empty = QColor(ground).green() / 255
+    return sum(abs(value - empty) for value in values) / len(values)
+
+
 def test_that_a_text_inside_another_text_is_found() -> None:
     source = "line = f\"<p>{escape(tr('Why?'))}</p>\"\nname = marked('Name')\nother = tr(name)\n"
     assert sorted(said(source)) == ["Name", "Why?"]
