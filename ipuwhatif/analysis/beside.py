@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.results import Comparison, Projection
+from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import Record, replace
+from ipuwhatif.scenario.document import Beside
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -44,6 +48,16 @@ def beside(first: Side, second: Side, looked_at: str) -> Comparison:
         first=first.letter,
         pairs=tuple(places.get((first.letter, each.choice)) if side is second else None for side, each in chosen),
     )
+
+
+def compare_beside(
+    world: World, scenario: Scenario, comparison: Comparison, shown: Beside, draws: int | None = None
+) -> Comparison:
+    """A scenario's comparison with that of another, by what is looked at: one basis, official results or none."""
+    other = replace(shown.scenario, basis=scenario.basis, prices=scenario.prices, show_official=scenario.show_official)
+    sides = Side(shown.letter, comparison), Side(shown.other, compare(world, other, draws))
+    first, second = sorted(sides, key=lambda side: side.letter)
+    return beside(first, second, looked_at=shown.letter)
 
 
 def check_one_job(first: tuple[str, str], second: tuple[str, str]) -> None:

@@ -1,27 +1,59 @@
 """The command that turns a scenario file into slides, a workbook, a page or a picture: `ipuwhatif export`."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.cli import console
 from ipuwhatif.cli.options import look_of
+from ipuwhatif.cli.parser import Parser, one_of
+from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen, in_order, place_of
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError, printable, quoted
 
 if TYPE_CHECKING:
-    from ipuwhatif.analysis.world import World
-    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.scenario.document import Document
 
 
+def add_choice(parser: Parser) -> None:
+    """The options that say what of a document goes into a file."""
+    parser.add_argument(
+        "--charts",
+        type=_charts,
+        metavar="CHART,...",
+        help=tr(
+            "which charts, in this order: of {known} (default: {usual}; where a file holds one chart, {first})",
+            known=tr(", ").join(CHARTS),
+            usual=tr(", ").join(USUAL),
+            first=USUAL[0],
+        ),
+    )
+    parser.add_argument(
+        "--scenarios",
+        metavar="A,B",
+        help=tr("of which scenarios, by their letters; each chart under one after the other (default: the active)"),
+    )
+    parser.add_argument(
+        "--beside", metavar="B", help=tr("the scenario that stands beside the active one on each chart of it")
+    )
+
+
+def _charts(text: str) -> tuple[str, ...]:
+    names = tuple(map(one_of(tuple(CHARTS)), (name.strip() for name in text.split(","))))
+    if len(set(names)) < len(names):
+        raise argparse.ArgumentTypeError(tr("{names} has one twice; list each once", names=quoted(text)))
+    return names
+
+
 def export(command: argparse.Namespace) -> int:
-    """Every chart of the document's active scenario, or its comparison where the kind of file holds one chart."""
+    """The chosen charts of a document; of a kind of file that holds one chart, the first of the usual ones."""
     from ipuwhatif.analysis.compare import compare
     from ipuwhatif.analysis.kept_answers import moves_of, unsettled, with_answers
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.as_json import moves_json
     from ipuwhatif.export.carried import opened_file
+    from ipuwhatif.export.office.deck import deck_of
     from ipuwhatif.export.writers import FORMATS, check_name, write_figures
     from ipuwhatif.figures.kept_answers import moved_line
     from ipuwhatif.scenario.file_format import document_bytes, newer_text
@@ -33,9 +65,12 @@ def export(command: argparse.Namespace) -> int:
     opened = opened_file(source, world.catalog, world.levers)
     document = unsettled(world, opened.document)
     moves = moves_of(world, document)
-    figures = _figures(document, world, several=FORMATS[suffix].several)
-    # A workbook has the times of its first chart as formulas of what they are made of.
-    projections = compare(world, document.scenario).projections if suffix == ".xlsx" else ()
+    chosen = _chosen(command, document, several=FORMATS[suffix].several)
+    beside = None if command.beside is None else _other(command.beside, document)
+    figures = deck_of(world, document, chosen, beside=beside)
+    # A workbook has the times of a comparison as formulas of what they are made of.
+    timed = suffix == ".xlsx" and chosen[0].chart == USUAL[0]
+    projections = compare(world, document.scenarios[chosen[0].place]).projections if timed else ()
     theme, dpi = look_of(command)
     written = write_figures(
         target,
@@ -51,7 +86,7 @@ def export(command: argparse.Namespace) -> int:
     def as_text() -> str:
         lines = [tr("Written: {path}", path=path) for path in paths]
         count = len(document.scenarios)
-        if count > 1:
+        if count > 1 and command.scenarios is None:
             name = document.name(document.active)
             lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
         return "\n".join(lines)
@@ -65,10 +100,19 @@ def export(command: argparse.Namespace) -> int:
     )
 
 
-def _figures(document: "Document", world: "World", several: bool) -> "list[Figure]":
-    from ipuwhatif.export.office.deck import deck
+def _chosen(command: argparse.Namespace, document: "Document", several: bool) -> Sequence[Chosen]:
+    """What the options ask for; a file that holds one chart has the first where nothing is asked for."""
+    charts = command.charts or (USUAL if several else USUAL[:1])
+    letters = [] if command.scenarios is None else [each.strip() for each in command.scenarios.split(",")]
+    places = [place_of(each, document) for each in letters] or [document.active]
+    if len(set(places)) < len(places):
+        raise InputError(tr("{names} has one twice; list each once", names=quoted(command.scenarios)))
+    return in_order(charts, places)
 
-    figures = deck(world, document.scenario)
-    if not figures:
-        raise InputError(tr("this scenario has no chart: tick a system, and choose a job that can be projected"))
-    return figures if several else figures[:1]
+
+def _other(letter: str, document: "Document") -> int:
+    """The place of the scenario that stands beside the active one."""
+    place = place_of(letter, document)
+    if place == document.active:
+        raise InputError(tr("{name} is the active scenario itself; name another one", name=quoted(letter)))
+    return place

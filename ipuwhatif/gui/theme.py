@@ -160,11 +160,11 @@ def style_sheet(name: str) -> str:
     QToolButton:focus {{ border-color: {tokens.accent}; }}
     QCheckBox {{ spacing: 6px; background: transparent; border-radius: 3px; }}
     QCheckBox:focus {{ color: {tokens.accent}; }}
-    QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {tokens.field_border}; border-radius: 3px;
-        background: {tokens.field}; }}
-    QCheckBox::indicator:hover {{ border-color: {tokens.accent}; }}
-    QCheckBox::indicator:checked {{ border-color: {tokens.accent}; background: {tokens.accent};
-        image: url("{check}"); }}
+    QCheckBox::indicator, QListWidget::indicator {{ width: 13px; height: 13px; border-radius: 3px;
+        border: 1px solid {tokens.field_border}; background: {tokens.field}; }}
+    QCheckBox::indicator:hover, QListWidget::indicator:hover {{ border-color: {tokens.accent}; }}
+    QCheckBox::indicator:checked, QListWidget::indicator:checked {{ border-color: {tokens.accent};
+        background: {tokens.accent}; image: url("{check}"); }}
     QTableView {{ border: none; font-size: {SMALL}px; background: {tokens.background}; outline: 0;
         selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
     QHeaderView {{ background: {tokens.background}; border: none; }}

@@ -41,6 +41,10 @@ class Document(Record, frozen=True):
         """The answers that a scenario was saved with."""
         return self.kept[place] if self.kept else None
 
+    def beside(self, place: int) -> "Beside":
+        """Another scenario beside the one that is looked at."""
+        return Beside(self.letter(self.active), self.letter(place), self.scenarios[place])
+
     def with_kept(self, kept: Sequence[KeptAnswers | None] = ()) -> "Document":
         """The document with other kept answers, one or None for each scenario; or with none."""
         return replace(self, kept=tuple(kept) if any(each is not None for each in kept) else ())
@@ -53,6 +57,14 @@ class Document(Record, frozen=True):
     def turned_to(self, place: int) -> "Document":
         """The document with another scenario looked at."""
         return replace(self, active=place)
+
+
+class Beside(Record, frozen=True):
+    """A scenario that stands beside the one that is looked at, with the letters of both."""
+
+    letter: str  # of the one that is looked at
+    other: str
+    scenario: Scenario  # of the other
 
 
 FIRST_DOCUMENT = Document()  # what the program starts with

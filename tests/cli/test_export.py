@@ -1,6 +1,7 @@
 """A scenario file as slides, a workbook, a document, a page, a picture or a table: `ipuwhatif export`."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before
 from tests.cli.test_what_if import ask, refused
 from tests.export.office_files import formulas, names
+from tests.export.programs import pdf_text
 
 MOVED = FIRST_START.with_lever("ipu.compute_gain", 1.3)
 DOCUMENT = Document((FIRST_START, MOVED), ("", "faster"), 1)  # the second scenario is looked at
@@ -65,6 +67,64 @@ def test_that_a_deck_has_every_chart_and_a_picture_the_comparison(
     ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.png"))
     text = (tmp_path / "talk.png.txt").read_text(encoding="utf-8")
     assert "time to train" in text and "IPU compute gain 1.30 ×" in text
+
+
+def test_that_charts_and_scenarios_are_chosen_with_their_order(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.pdf"
+    words = ("--charts", "breakdown, compare", "--scenarios", "b,A")
+    told = ask(capsys, "export", str(plan), "-o", str(path), *words)
+    assert told.splitlines() == [f"Written: {path}"]  # nothing is left out that would have to be told
+    titles = re.findall(r"[AB] · ResNet-50, closed division: time to train(?:, by part)?", pdf_text(path))
+    both = "{} · ResNet-50, closed division: time to train{}"
+    assert titles == [both.format(*each) for each in (("B", ", by part"), ("A", ", by part"), ("B", ""), ("A", ""))]
+
+
+def test_that_a_picture_takes_the_chart_that_was_asked_for(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.svg"), "--charts", "scaling")
+    assert "time to train by chip count" in (tmp_path / "talk.svg").read_text(encoding="utf-8")
+
+
+def test_that_the_other_scenario_stands_beside_the_active_one(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    ask(capsys, "export", str(plan), "-o", str(tmp_path / "both.csv"), "--beside", "A")
+    text = (tmp_path / "both.csv").read_text(encoding="utf-8-sig")
+    assert "A · IPU-POD16 (16 IPUs)" in text and "B · IPU-POD16 (16 IPUs)" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (
+            ["--charts", "compare,scalin"],
+            "argument --charts: 'scalin' is not one of compare, scaling, breakdown, shares, memory, sensitivity, cost, "
+            "evidence, roofline; the nearest is scaling",
+        ),
+        (["--charts", "cost,cost"], "argument --charts: 'cost,cost' has one twice; list each once"),
+        (["--scenarios", "A,D"], "there is no scenario 'D'; there is A, B"),
+        (["--scenarios", ""], "there is no scenario ''; there is A, B"),
+        (["--scenarios", "a,A"], "'a,A' has one twice; list each once"),
+        (["--beside", "b"], "'b' is the active scenario itself; name another one"),
+        (["--beside", "C"], "there is no scenario 'C'; there is A, B"),
+    ],
+)
+def test_that_what_is_not_there_is_refused_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, words: list[str], line: str
+) -> None:
+    (tmp_path / "talk.pdf").write_bytes(b"before")
+    assert refused(capsys, "export", str(plan), "-o", str(tmp_path / "talk.pdf"), *words) == line
+    assert (tmp_path / "talk.pdf").read_bytes() == b"before" and left(tmp_path) == ["plan.ipuwhatif", "talk.pdf"]
+
+
+def test_that_charts_that_were_asked_for_do_not_go_into_a_file_of_one(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    line = refused(capsys, "export", str(plan), "-o", str(tmp_path / "a.png"), "--charts", "scaling,cost")
+    assert line == "a .png file holds one chart; write several to .pptx, .pdf, .xlsx or .html"
 
 
 def test_that_a_workbook_has_its_times_as_formulas(

@@ -1,17 +1,21 @@
-"""The charts of a scenario in the order of a talk: comparison, scaling, parts, what it hangs on, and the cost."""
+"""The charts of a talk: those of a scenario in their usual order, or chosen ones of several scenarios in any order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
+from ipuwhatif.analysis.beside import check_one_job, compare_beside
 from ipuwhatif.analysis.breakdown import breakdown_of
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.economics import MEASURES, economics_of
+from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.seek.seek import seek
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.charts.spec import Figure
+from ipuwhatif.export.chosen import Chosen, usual_choice
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.goal import goal_headline
@@ -20,56 +24,151 @@ from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.document import Beside, Document
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 SIZE = (960, 540)
+NO_SCALES: Mapping[str, str] = MappingProxyType({})
+_Makers = Mapping[str, Callable[[], tuple[Figure, str]]]
 
 
-def deck(world: World, scenario: Scenario, scales: Mapping[str, str] = MappingProxyType({})) -> list[Figure]:
-    """Every chart that the scenario has an answer for; none for a job that is known by a stated ratio only.
+def deck(world: World, scenario: Scenario, scales: Mapping[str, str] = NO_SCALES) -> list[Figure]:
+    """The usual charts of one scenario; see `deck_of`."""
+    return deck_of(world, Document((scenario,)), scales=scales)
 
-    `scales` are those of the axes of time, "log" or "linear", of "compare" and "scaling" where they are not the usual.
-    InputError where no system of the scenario can run the job.
+
+def deck_of(
+    world: World,
+    document: Document,
+    chosen: Sequence[Chosen] = (),
+    scales: Mapping[str, str] = NO_SCALES,
+    beside: int | None = None,
+) -> list[Figure]:
+    """A figure for each chosen chart, in their order; none chosen: the usual ones of the active scenario.
+
+    Under several scenarios each title begins with the letter of its own. `scales` are those of the axes of time, "log"
+    or "linear", of "compare" and "scaling" where they are not the usual; `beside` is the place of a scenario that
+    stands beside the active one. A chart that has no answer leaves the others theirs, and the first says why;
+    InputError where none has one.
     """
-    if world.catalog.workloads[scenario.workload].kind == RELATIVE or not scenario.systems:
-        return []
-    comparison = compare(world, scenario)
-    bills = economics_of(world, scenario, comparison)
-    told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
-    first = comparison.projections[0].choice
-    makers: dict[str, Callable[[], Figure]] = {
-        "compare": lambda: compare_figure(comparison, scenario, *SIZE, scale=scales.get("compare")),
-        "scaling": lambda: _scaling(world, scenario, first, scales.get("scaling", "log")),
-        "breakdown/times": lambda: breakdown_figure(breakdown_of(comparison), False, *SIZE),
-        "sensitivity": lambda: sensitivity_figure(sensitivity(world, scenario, first), *SIZE),
+    chosen = chosen or usual_choice(document)
+    makers = {
+        place: chart_makers(
+            world,
+            document.scenarios[place],
+            scales,
+            document.beside(beside) if beside is not None and place == document.active else None,
+        )
+        for place in {each.place for each in chosen}
     }
-    if told:
-        makers[page_of("cost", told[0])] = lambda: cost_figure(bills, scenario, told[0], *SIZE)
-    return _made(makers, scenario)
+    several = len(makers) > 1
+    figures: list[Figure] = []
+    reasons: list[str] = []
+    for each in chosen:
+        try:
+            figure, page = makers[each.place][each.chart]()
+        except InputError as error:
+            reasons.append(str(error))
+            continue
+        figure = with_own_headline(figure, document.scenarios[each.place], page)
+        figures.append(_named(figure, document, each.place) if several else figure)
+    if not figures:
+        raise InputError(reasons[0])
+    told = [tr("A chart is left out: {reason}.", reason=reason) for reason in dict.fromkeys(reasons)]
+    return [replace(figures[0], notices=(*figures[0].notices, *told)), *figures[1:]]
 
 
-def _scaling(world: World, scenario: Scenario, choice: SystemChoice, scale: str) -> Figure:
+def _named(figure: Figure, document: Document, place: int) -> Figure:
+    """The figure with the letter of its scenario in the title, and its title among the notices."""
+    title = tr("{letter} · {name}", letter=document.letter(place), name=figure.chart.title)
+    said = tr("Scenario {name}", name=document.name(place))
+    return replace(figure, chart=replace(figure.chart, title=title), notices=(said, *figure.notices))
+
+
+def chart_makers(
+    world: World, scenario: Scenario, scales: Mapping[str, str] = NO_SCALES, shown: Beside | None = None
+) -> _Makers:
+    """What makes each chart of a scenario, by its name, with the page that a headline of the user's own is kept under.
+
+    Each raises InputError where it has no answer. What several charts need is asked once.
+    """
+
+    @cache
+    def compared() -> Comparison:
+        _check_projected(world, scenario)
+        return compare(world, scenario)
+
+    @cache
+    def both() -> Comparison:
+        return compared() if shown is None else compare_beside(world, scenario, compared(), shown)
+
+    def first() -> SystemChoice:
+        return compared().projections[0].choice
+
+    return {
+        "compare": lambda: (compare_figure(both(), scenario, *SIZE, scale=scales.get("compare")), "compare"),
+        "scaling": lambda: (_scaling(world, scenario, first(), scales.get("scaling", "log"), shown), "scaling"),
+        "breakdown": lambda: (breakdown_figure(breakdown_of(both()), False, *SIZE), "breakdown/times"),
+        "shares": lambda: (breakdown_figure(breakdown_of(both()), True, *SIZE), "breakdown/shares"),
+        "memory": lambda: (_memory(world, scenario), "breakdown/memory"),
+        "sensitivity": lambda: (sensitivity_figure(sensitivity(world, scenario, first()), *SIZE), "sensitivity"),
+        "cost": lambda: _cost(world, scenario, both(), shown),
+        "evidence": lambda: (_evidence(world, scenario), "evidence/entries"),
+        "roofline": lambda: (_roofline(world, scenario), "evidence/roofline"),
+    }
+
+
+def _check_projected(world: World, scenario: Scenario) -> None:
+    """InputError for a job that is known by a stated ratio only, and where no system is ticked."""
+    if not scenario.systems or world.catalog.workloads[scenario.workload].kind == RELATIVE:
+        raise InputError(tr("this scenario has no chart: tick a system, and choose a job that can be projected"))
+
+
+def _scaling(world: World, scenario: Scenario, choice: SystemChoice, scale: str, shown: Beside | None) -> Figure:
     """The curves; where a target is sought, the headline says what brings a system to it."""
-    low, high = whole_range(world.catalog, scenario)
-    figure = scaling_figure(scaling(world, scenario, low, high), scenario, *SIZE, scale=scale)
+    answered = scaling(world, scenario, *whole_range(world.catalog, scenario))
+    if shown is not None:
+        other = shown.scenario
+        check_one_job((shown.letter, scenario.workload), (shown.other, other.workload))
+        curves = scaling(world, other, *whole_range(world.catalog, other)).curves
+        answered = replace(answered, beside=curves, beside_letter=shown.other, letter=shown.letter)
+    figure = scaling_figure(answered, scenario, *SIZE, scale=scale)
     if scenario.target_s is None:
         return figure
     found = seek(world, scenario, choice, scenario.target_s)
     return replace(figure, headline=goal_headline(found, world))
 
 
-def _made(makers: Mapping[str, Callable[[], Figure]], scenario: Scenario) -> list[Figure]:
-    """Figures that have an answer: one that has none leaves the others their slides, and the first says why.
+def _cost(world: World, scenario: Scenario, compared: Comparison, shown: Beside | None) -> tuple[Figure, str]:
+    """The first measure that can be told of any system."""
+    bills = economics_of(world, scenario, compared, None if shown is None else shown.scenario)
+    told = [each for each in MEASURES if any(bill.quantity(each) is not None for bill in bills.bills)]
+    if not told:
+        raise InputError(tr("nothing is known of what these systems cost: state a price or their power"))
+    return cost_figure(bills, scenario, told[0], *SIZE), page_of("cost", told[0])
 
-    makers: by the pages that the user's own headlines are kept under.
-    """
-    figures, reasons = [], []
-    for page, make in makers.items():
-        try:
-            figures.append(with_own_headline(make(), scenario, page))
-        except InputError as error:
-            reasons.append(tr("A chart is left out: {reason}.", reason=str(error)))
-    return [replace(figures[0], notices=(*figures[0].notices, *reasons)), *figures[1:]]
+
+def _memory(world: World, scenario: Scenario) -> Figure:
+    from ipuwhatif.analysis.memory import memory
+    from ipuwhatif.figures.breakdown.memory import memory_figure
+
+    _check_projected(world, scenario)
+    return memory_figure(memory(world, scenario), *SIZE)
+
+
+def _evidence(world: World, scenario: Scenario) -> Figure:
+    from ipuwhatif.analysis.evidence import evidence
+    from ipuwhatif.figures.evidence.evidence import evidence_figure
+
+    return evidence_figure(evidence(world, scenario), scenario, world.catalog, *SIZE)
+
+
+def _roofline(world: World, scenario: Scenario) -> Figure:
+    from ipuwhatif.analysis.roofline import roofline
+    from ipuwhatif.figures.roofline.roofline import roofline_figure
+
+    _check_projected(world, scenario)
+    return roofline_figure(roofline(world, scenario), scenario, *SIZE)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from ipuwhatif.analysis.beside import compare_beside
 from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import World
@@ -13,7 +14,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, MONEY, SHARES, Beside, Look
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, MONEY, SHARES, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
@@ -126,7 +127,7 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         return Reply(None, told, _detail(reasons), reasons=reasons, ways=ways)
     reasons = {each.choice: each.reason for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
-    shown = comparison if look.beside is None else _side_by_side(world, scenario, comparison, look.beside, draws)
+    shown = comparison if look.beside is None else compare_beside(world, scenario, comparison, look.beside, draws)
     asked = purchases_asked(comparison, scenario) if question == COMPARE and scenario.basis == PER_MONEY else None
     if asked is not None and asked.instead:
         return Reply(None, asked.words, prices=asked)
@@ -145,17 +146,6 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     )
 
 
-def _side_by_side(
-    world: World, scenario: Scenario, comparison: Comparison, shown: Beside, draws: int | None
-) -> Comparison:
-    """The comparison with that of another scenario, by what is looked at: the same basis, official results or none."""
-    from ipuwhatif.analysis.beside import Side, beside
-
-    other = replace(shown.scenario, basis=scenario.basis, prices=scenario.prices, show_official=scenario.show_official)
-    sides = Side(shown.letter, comparison), Side(shown.other, compare(world, other, draws))
-    return beside(*sorted(sides, key=lambda side: side.letter), looked_at=shown.letter)
-
-
 def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str, look: Look) -> Reply:
     """What it takes to train once; what is lacking for some systems is said over what can be told without it."""
     from ipuwhatif.analysis.cost.economics import economics_of
@@ -163,7 +153,7 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
 
     comparison, other = compare(world, scenario, draws), None
     if look.beside is not None:
-        comparison, other = _side_by_side(world, scenario, comparison, look.beside, draws), look.beside.scenario
+        comparison, other = compare_beside(world, scenario, comparison, look.beside, draws), look.beside.scenario
     answered = economics_of(world, scenario, comparison, other)
     layouts = {each.choice.key: each.layout for each in answered.comparison.projections}
     lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]

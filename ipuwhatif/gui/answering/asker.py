@@ -134,7 +134,7 @@ class Asker(QObject):
         document, place = self._question.document, self._question.beside
         if place is None:
             return None
-        return Beside(document.letter(document.active), document.letter(place), document.scenarios[place])
+        return document.beside(place)
 
     def stop(self) -> None:
         """Let go of what was to be asked."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.gui.answering.question import BREAKDOWN, COST, EVIDENCE
 from ipuwhatif.records import Record
+from ipuwhatif.scenario.document import Beside
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 
@@ -44,14 +45,6 @@ class Change(Record, frozen=True):
     name: str  # "A to B"
     before: Scenario | OfficialResult
     after: Scenario | OfficialResult
-
-
-class Beside(Record, frozen=True):
-    """A scenario that stands beside the one that is looked at, with the letters of both."""
-
-    letter: str  # of the one that is looked at
-    other: str
-    scenario: Scenario  # of the other
 
 
 class Look(Record, frozen=True):

@@ -1,7 +1,7 @@
 """The part of the File menu that lets charts leave: copies, a slide at one key, any format, all charts at once."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from ipuwhatif.gui.answering.question import QUESTIONS, Question
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.files.deck_maker import DeckMaker, deck_maker
 from ipuwhatif.gui.files.file_menu import Keeping
 from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
 from ipuwhatif.gui.files.told import Told
@@ -25,9 +26,10 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Projection
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.charts.spec import Figure
+    from ipuwhatif.export.chosen import Chosen
     from ipuwhatif.gui.files.export_job import ExportJob
     from ipuwhatif.scenario.scenario import Scenario
+    from ipuwhatif.scenario.stories import Step
 
 PICTURE_SCALE = 2.0
 
@@ -70,13 +72,15 @@ class ExportMenu(QObject):
         self.export = add_action(self, menu, tr("Export chart…"), "Ctrl+E", self._export, formats)
         deck = tr("Comparison, scaling, parts, what it depends on and cost, one after the other")
         self.deck = add_action(self, menu, tr("Export every chart…"), "Ctrl+Shift+E", self._export_deck, deck)
+        picked = tr("Some of the charts, of any scenario, or the steps of a story, in your order")
+        self.some = add_action(self, menu, tr("Export chosen charts…"), "Ctrl+Alt+E", self._choose, picked)
         self.last: Path | None = None  # file that was exported
         self.show_last = add_action(self, menu, tr("Show the exported file in its folder"), "", self._show_last)
 
     def refresh(self) -> None:
         """Follow the window."""
         there = self._shown.workspace.figure is not None
-        for action in (self.copy, self.copy_table, self.copy_file, self.slide, self.export, self.deck):
+        for action in (self.copy, self.copy_table, self.copy_file, self.slide, self.export, self.deck, self.some):
             action.setEnabled(there)
         self.show_last.setEnabled(self.last is not None)
 
@@ -122,22 +126,16 @@ class ExportMenu(QObject):
 
         dpi: of a PNG picture, where it is not the usual one.
         """
-        figure = self._shown.workspace.figure
+        figure, asked = self._shown.workspace.figure, self._shown.question
         if figure is not None:
-            self._start(path, lambda: [figure], dpi)
+            self._start(path, DeckMaker(lambda: [figure], asked.document, asked.scenario), dpi)
 
-    def export_deck_to(self, path: Path) -> None:
-        """Every chart of the scenario as one file."""
-        world, scenario = self._shown.world, self._shown.question.scenario
-        scales = dict(self._shown.workspace.tools.scales)
-        if world is not None:
-
-            def make() -> "list[Figure]":
-                from ipuwhatif.export.office.deck import deck
-
-                return deck(world, scenario, scales)
-
-            self._start(path, make)
+    def export_deck_to(self, path: Path, wanted: "Sequence[Chosen | Step]" = ()) -> None:
+        """Chosen charts or the steps of a story as one file; nothing chosen: every usual chart of the scenario."""
+        if self._shown.world is not None:
+            scales = dict(self._shown.workspace.tools.scales)
+            made = deck_maker(self._shown.world, self._shown.question, scales, wanted)
+            self._start(path, made)
 
     def _show_last(self) -> None:
         if self.last is not None:
@@ -153,7 +151,7 @@ class ExportMenu(QObject):
         if self.job is not None:
             self.job.close()
 
-    def _start(self, path: Path, make: "Callable[[], list[Figure]]", dpi: float | None = None) -> None:
+    def _start(self, path: Path, made: DeckMaker, dpi: float | None = None) -> None:
         """Make the figures and the file in the worker; the document as it is now travels inside."""
         from ipuwhatif.analysis.kept_answers import with_answers
         from ipuwhatif.export.writers import DEFAULT_DPI, write_figures
@@ -167,13 +165,13 @@ class ExportMenu(QObject):
             self.job = ExportJob(self._window)
             self.job.done.connect(self._done)
             self.job.failed.connect(lambda reason: show_fault(self._window, reason))
-        document, theme = self._shown.question.document, self._shown.theme_name
-        version, scenario = world.catalog.evidence_hash[:12], self._shown.question.scenario
+        theme, version = self._shown.theme_name, world.catalog.evidence_hash[:12]
 
         def write(target: Path) -> tuple[Path, ...]:
-            projections = _projections(world, scenario) if target.suffix.casefold() == ".xlsx" else ()
-            content = document_bytes(with_answers(world, document))
-            return write_figures(target, make(), content, theme, version, projections, dpi or DEFAULT_DPI)
+            workbook = target.suffix.casefold() == ".xlsx"
+            projections = _projections(world, made.timed) if workbook and made.timed is not None else ()
+            content = document_bytes(with_answers(world, made.document))
+            return write_figures(target, made.make(), content, theme, version, projections, dpi or DEFAULT_DPI)
 
         self.job.start(path, write)
 
@@ -185,11 +183,30 @@ class ExportMenu(QObject):
 
         self._asked(tr("Export chart"), self._name(), tuple(FORMATS), self.export_to)
 
-    def _export_deck(self) -> None:
+    def _export_deck(self, wanted: "Sequence[Chosen | Step]" = ()) -> None:
         from ipuwhatif.export.writers import FORMATS
 
         several = tuple(suffix for suffix, each in FORMATS.items() if each.several)
-        self._asked(tr("Export every chart"), self._name(several=True), several, self.export_deck_to)
+        title = tr("Export chosen charts") if wanted else tr("Export every chart")
+        self._asked(title, self._name(several=True), several, partial(self.export_deck_to, wanted=wanted))
+
+    def _choose(self) -> None:
+        """Ask what goes into the file, then where to."""
+        from ipuwhatif.gui.files.chosen_dialog import ChosenDialog, document_offer, story_offer
+        from ipuwhatif.scenario.stories import load_stories
+
+        world, asked = self._shown.world, self._shown.question
+        if world is None:
+            return
+        try:
+            stories = load_stories(world.catalog, world.levers)
+        except InputError as error:  # an incomplete installation; the document's own charts are there
+            show_fault(self._window, str(error))
+            stories = ()
+        offers = (document_offer(asked.document, asked.beside), *map(story_offer, stories))
+        dialog = ChosenDialog(offers, self._window)
+        dialog.accepted.connect(lambda: self._export_deck(dialog.chosen()))
+        dialog.open()
 
     def _name(self, several: bool = False) -> str:
         """The name of a file for what is shown: that of the document with its tab, or what the chart says it shows."""

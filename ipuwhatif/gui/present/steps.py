@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult
+from ipuwhatif.charts.spec import Figure, Headline, HeadlinePart
 from ipuwhatif.gui.answering.answers import Size, answer
 from ipuwhatif.gui.answering.look import ARTICLE, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.stories import FILE, Step, Story
 from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import InputError, nearest, quoted
 
 
 def document_steps(document: Document, world: World) -> tuple[Step, ...]:
@@ -58,6 +59,33 @@ def answer_step(world: World, step: Step, scenario: Scenario, size: Size, draggi
         before, after = (_official(world, key) for key in step.change)
         look = replace(look, change=Change(step.title, before, after))
     return answer(world, step.question, scenario, size, dragging, look)
+
+
+def step_figures(world: World, steps: Sequence[Step], size: Size) -> list[Figure]:
+    """The charts of steps for a file: each says the step's title, and its text above the notes.
+
+    A step without a chart leaves the others theirs, and the first says why; InputError where none has one.
+    """
+    figures: list[Figure] = []
+    reasons: list[str] = []
+    for step in steps:
+        reply = answer_step(world, step, step.scenario, size)
+        if reply.figure is None:
+            reasons.append(tr("A chart is left out: {reason}", reason=reply.message or step.title))
+            continue
+        figure, said = reply.figure, reply.figure.headline.text
+        notices = (*(text for text in (step.text, said) if text), *figure.notices)
+        figures.append(replace(figure, headline=Headline((HeadlinePart(step.title),), by_rule=said), notices=notices))
+    if not figures:
+        raise InputError(reasons[0] if reasons else tr("there is nothing to draw; ask for at least one figure"))
+    return [replace(figures[0], notices=(*figures[0].notices, *reasons)), *figures[1:]]
+
+
+def steps_document(steps: Sequence[Step]) -> Document:
+    """A document of the scenarios that steps show, each once, as many as a document holds."""
+    scenarios = [step.scenario for step in steps]
+    kept = [each for place, each in enumerate(scenarios) if each not in scenarios[:place]][:MOST_SCENARIOS]
+    return Document(tuple(kept), ("",) * len(kept))
 
 
 def _official(world: World, key: str) -> OfficialResult:

@@ -5,8 +5,10 @@ import pytest
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.export.office.deck import SIZE, deck
+from ipuwhatif.export.chosen import CHARTS, Chosen, in_order
+from ipuwhatif.export.office.deck import SIZE, deck, deck_of
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.units import InputError
 from tests.refusals import refused
@@ -83,8 +85,14 @@ def test_that_a_chart_without_an_answer_leaves_the_others_and_is_told(
 
 def test_that_nothing_is_drawn_of_a_ratio_or_of_no_system(world: World) -> None:
     relative = next(each for each in world.catalog.workloads.values() if each.kind == RELATIVE)
-    assert deck(world, replace(FIRST_START, workload=relative.key, recipe=relative.recipes[0])) == []
-    assert deck(world, replace(FIRST_START, systems=(), reference="")) == []
+    told = "this scenario has no chart: tick a system, and choose a job that can be projected"
+    for scenario in (
+        replace(FIRST_START, workload=relative.key, recipe=relative.recipes[0]),
+        replace(FIRST_START, systems=(), reference=""),
+    ):
+        for chart in ("compare", "memory", "roofline"):
+            with refused(told):
+                deck_of(world, Document((scenario,)), [Chosen(chart, 0)])
 
 
 def test_that_a_job_that_fits_no_system_is_refused(world: World) -> None:
@@ -94,3 +102,43 @@ def test_that_a_job_that_fits_no_system_is_refused(world: World) -> None:
         "is 4 IPUs (in 2 pipeline stages a chip would need 742 MB; of its 900 MB, 720 MB are there for that)"
     ):
         deck(world, of(world, "bert-large", "ipu-pod:1", "ipu-pod:2"))
+
+
+FASTER = FIRST_START.with_lever("ipu.compute_gain", 1.3)
+DOCUMENT = Document((FIRST_START, FASTER), ("", "faster"))
+
+
+def test_that_every_chart_that_can_be_asked_for_is_made_once(world: World) -> None:
+    figures = deck_of(world, DOCUMENT, in_order(tuple(CHARTS), (0,)))
+    assert len({figure.chart.title for figure in figures}) == len(CHARTS)
+    assert not any("·" in figure.chart.title for figure in figures)  # one scenario needs no letter
+
+
+def test_that_charts_come_in_the_order_that_was_asked_for(world: World) -> None:
+    figures = deck_of(world, DOCUMENT, [Chosen("cost", 0), Chosen("compare", 0)])
+    assert [figure.chart.title.partition(",")[0] for figure in figures] == ["ResNet-50", "ResNet-50"]
+    assert "energy to train once" in figures[0].chart.title and "time to train" in figures[1].chart.title
+
+
+def test_that_charts_of_several_scenarios_say_whose_they_are(world: World) -> None:
+    figures = deck_of(world, DOCUMENT, in_order(("compare", "breakdown"), (1, 0)))
+    assert [figure.chart.title[:4] for figure in figures] == ["B · ", "A · "] * 2
+    assert [figure.notices[0] for figure in figures] == ["Scenario B: faster", "Scenario A"] * 2
+    assert figures[0].table.rows != figures[1].table.rows
+
+
+def test_that_a_scenario_stands_beside_the_active_one_on_its_charts(world: World) -> None:
+    figures = deck_of(world, DOCUMENT, beside=1)
+    names = {row[0].text for row in figures[0].table.rows}
+    assert {"A · IPU-POD16 (16 IPUs)", "B · IPU-POD16 (16 IPUs)"} <= names and len(figures) == len(KINDS)
+    for figure in (figures[1], figures[2], figures[4]):
+        told = " ".join((figure.headline.text, *(label.text for label in figure.chart.labels)))
+        assert "B · " in told or "B" in figure.chart.subtitle, figure.chart.title
+
+
+def test_that_a_job_that_cannot_stand_beside_another_leaves_those_charts_out(world: World) -> None:
+    document = Document((FIRST_START, of(world, "bert-large", "ipu-pod:64")), ("", ""))
+    (figure,) = deck_of(world, document, in_order(("compare", "scaling", "sensitivity"), (0,)), beside=1)
+    assert figure.notices[-1] == (
+        "A chart is left out: A and B are two jobs: only scenarios of one workload stand beside each other."
+    )
