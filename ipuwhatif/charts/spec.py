@@ -213,6 +213,8 @@ class Column(Record, frozen=True):
     title: str
     align: str = "left"  # "left" or "decimal"
     mixed: bool = False  # numbers in units of their own: they sort, and leave the app as the texts that name the units
+    of: str = ""  # the thing that the column is about, where each column is of another; else empty
+    what: str = ""  # what its numbers are then, with their unit
 
 
 class TableSpec(Record, frozen=True):

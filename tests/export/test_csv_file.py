@@ -2,14 +2,21 @@
 
 import csv
 import io
+import re
 
 import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipuwhatif.analysis.world import load_world
+from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.export.csv_file import csv_text, guarded, write_csv
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.gui.answering.answers import answer
+from ipuwhatif.gui.answering.look import CHANGE, VIEWS, Look
+from ipuwhatif.records import replace
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.figures import samples
 
@@ -64,6 +71,90 @@ def test_that_a_data_frame_reads_it_as_it_is(figure, tmp_path):
 def test_that_it_starts_with_a_byte_order_mark(figure, tmp_path):
     write_csv(tmp_path / "table.csv", figure)
     assert (tmp_path / "table.csv").read_bytes().startswith(b"\xef\xbb\xbfSystem,")
+
+
+QUESTIONS = ("compare", "scaling", "breakdown", "sensitivity", "cost", "evidence")
+
+
+@pytest.fixture(scope="module")
+def views():
+    """The figure of every tab and view of the window that needs nothing but the systems."""
+    world, found = load_world(), {}
+    for question in QUESTIONS:
+        for view in VIEWS.get(question, ("",)):
+            look = Look(FIRST_START.systems[0], view)
+            figure = answer(world, question, FIRST_START, (960, 540), look=look).figure if view != CHANGE else None
+            if figure is not None:
+                found[f"{question}/{view}"] = figure
+    return found
+
+
+def frames(views, folder):
+    for name, figure in views.items():
+        path = write_csv(folder / f"{name.replace('/', '-')}.csv", figure)[0]
+        yield name, figure, path
+
+
+def test_that_a_data_frame_reads_the_numbers_of_every_view_as_numbers(views, tmp_path):
+    assert len(views) == 16
+    for name, figure, path in frames(views, tmp_path):
+        frame = pandas.read_csv(path)
+        assert not any(re.search(r"\.\d+$", column) for column in frame.columns), name  # pandas' mark of a second one
+        printed = [column for column in figure.table.columns if not column.mixed and not column.of]
+        for column in printed:
+            cells = [row[figure.table.columns.index(column)] for row in figure.table.rows]
+            if any(cell.number is not None for cell in cells):
+                assert frame[column.title].dtype.kind in "if", (name, column.title)
+        numbers = [column for column in frame.columns if column.endswith((", low", ", high", ", number"))]
+        assert all(frame[column].dtype.kind in "if" for column in numbers), name
+
+
+def test_that_the_first_hundred_lines_tell_what_a_column_holds(views, tmp_path):
+    """For a reader that looks no farther no column turns from empty to numbers, or from whole numbers to parts."""
+    longest = 0
+    for name, _, path in frames(views, tmp_path):
+        whole, texts = pandas.read_csv(path), pandas.read_csv(path, dtype=str, keep_default_na=False)
+        longest = max(longest, len(whole))
+        for column in whole.columns:
+            numbers = whole[column].dropna()
+            if whole[column].dtype.kind in "if" and len(numbers):
+                first = [text for text in texts[column][:100] if text]
+                assert first, (name, column)
+                assert (numbers % 1 == 0).all() or any("." in text or text == "NaN" for text in first), (name, column)
+    assert longest > 1000
+
+
+def test_that_numbers_have_the_digits_that_the_table_prints(views, tmp_path):
+    shares = list(csv.DictReader(io.StringIO(csv_text(views["breakdown/shares"]))))
+    assert shares[0] == {"Part": "Arithmetic", "System": "IPU-POD16 (16 IPUs)", "Share of the time (%)": "75"}
+    table = views["breakdown/shares"].table
+    assert len(shares) == len(table.rows) * (len(table.columns) - 1)
+    swing = next(csv.DictReader(io.StringIO(csv_text(views["sensitivity/"]))))
+    assert swing["Swing (% of the time)"] == views["sensitivity/"].table.rows[0][6].text
+    assert (swing["From"], swing["From, number"], swing["From, unit"]) == ("0.77 ×", "0.77", "×")
+
+
+def test_that_nothing_is_an_empty_cell(views):
+    for line in csv.reader(io.StringIO(csv_text(views["cost/money"]))):
+        assert "–" not in line
+    read = list(csv.DictReader(io.StringIO(csv_text(views["cost/money"]))))
+    assert {line["Money"] for line in read} == {""} and all(line["Energy (kWh)"] for line in read)
+
+
+def test_that_numbers_in_units_of_their_own_are_taken_apart(views):
+    sheet = list(csv.DictReader(io.StringIO(csv_text(views["evidence/entries"]))))
+    printed = [line for line in sheet if line["Printed"]]
+    assert all(float(line["Printed, number"]) > 0 and line["Printed, unit"] for line in printed) and len(printed) > 100
+    about = [line for line in sheet if line["Printed"].startswith("~")]
+    assert all(line["Printed"] == f"~ {line['Printed, number']} {line['Printed, unit']}" for line in about)
+
+
+def test_that_two_columns_of_one_name_stand_apart(figure):
+    twice = (Column("Saved"), Column("Interval", "decimal"), Column("Now"), Column("Interval", "decimal"))
+    row = (Cell("a"), Cell("1.0 – 2.0", ends=(1.0, 2.0)), Cell("b"), Cell("3.0 – 4.0", ends=(3.0, 4.0)))
+    head, values = rows(replace(figure, table=TableSpec(twice, (row,), ())))
+    assert head == ["Saved", "Interval, low", "Interval, high", "Now", "Now, Interval, low", "Now, Interval, high"]
+    assert values == ["a", "1.0", "2.0", "b", "3.0", "4.0"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -216,7 +216,9 @@ def _table(breakdown: Breakdown, share: bool) -> TableSpec:
     unit = time_unit([stack.projection.time_to_train_s.median for stack in breakdown.stacks])
     symbol = "%" if share else unit.symbol
     names = [stack.projection.name for stack in breakdown.stacks]
-    columns = (Column(tr("Part")), *(Column(f"{name} ({symbol})", "decimal") for name in names))
+    what = tr("Share of the time (%)") if share else tr("Projected time ({unit})", unit=symbol)
+    systems = (Column(f"{name} ({symbol})", "decimal", of=name, what=what) for name in names)
+    columns = (Column(tr("Part")), *systems)
     rows = [
         (Cell(name), *(_cell(stack, part, unit, share) for stack in breakdown.stacks))
         for part, name in breakdown.parts.items()

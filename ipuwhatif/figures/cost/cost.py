@@ -247,9 +247,13 @@ def _table(answer: Economics, measure: str) -> TableSpec:
     paid = any(bill.electricity is not None for bill in answer.bills)
     columns = [Column(tr("System")), Column(tr("Projected time ({unit})", unit=unit.symbol), "decimal")]
     for each in MEASURES:
-        columns.append(Column(_head(answer, each, units), "decimal"))
+        head = _head(answer, each, units)
+        several = each == MONEY and len(answer.currencies) > 1
+        columns.append(Column(head, "decimal", mixed=several))
         if each == measure:
-            columns.append(Column(tr("80 % interval"), "decimal"))
+            unit_known = head != measure_name(each)
+            title = tr("80 % interval ({unit})", unit=units[each].symbol) if unit_known else tr("80 % interval")
+            columns.append(Column(title, "decimal"))
     if paid:
         currency = answer.electricity_currency
         name = tr("Electricity ({currency})", currency=currency) if currency else tr("Electricity")

@@ -183,7 +183,7 @@ def _table(rows: Sequence[HardwareRow]) -> TableSpec:
         Column(tr("Chip or system")),
         Column(tr("Figure")),
         Column(tr("Rank"), "decimal"),
-        Column(tr("Value"), "decimal"),
+        Column(tr("Value"), "decimal", mixed=True),
         Column(tr("As printed")),
         Column(tr("How known")),
         Column(tr("Source")),

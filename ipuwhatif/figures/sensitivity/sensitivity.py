@@ -298,8 +298,8 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
     columns = (
         Column(tr("Lever or assumption")),
         Column(tr("Kind")),
-        Column(tr("From")),
-        Column(tr("To")),
+        Column(tr("From"), mixed=True),
+        Column(tr("To"), mixed=True),
         Column(tr("Projected, from ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Projected, to ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Swing (% of the time)"), "decimal"),

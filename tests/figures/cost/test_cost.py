@@ -90,7 +90,7 @@ def test_that_the_table_has_every_number_and_the_price_with_date_and_origin() ->
         "System",
         "Projected time (min)",
         "Money (USD)",
-        "80 % interval",
+        "80 % interval (USD)",
         "Energy (kWh)",
         "Carbon (g CO₂e)",
         "Electricity (USD)",
