@@ -6,6 +6,7 @@ the app and pictures load Qt.
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,7 @@ def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.cli import as_json, questions
     from ipuwhatif.cli.prices import with_costs
     from ipuwhatif.export.terminal import table_text
+    from ipuwhatif.export.ways import scaled_ways
     from ipuwhatif.figures.compare.compare import compare_figure
 
     write = None if command.output is None else figure_writer(command)
@@ -99,7 +101,8 @@ def compare(command: argparse.Namespace) -> int:
     scenario = with_costs(command, questions.comparison_scenario(command, world.catalog), world.catalog)
     comparison = compare_systems(world, scenario)
     figure = compare_figure(comparison, scenario)
-    written = () if write is None else write(figure, scenario, comparison.projections)
+    ways = partial(scaled_ways, "compare", figure, lambda scale: compare_figure(comparison, scenario, scale=scale))
+    written = () if write is None else write(figure, scenario, comparison.projections, ways)
 
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
@@ -114,6 +117,7 @@ def scaling(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli import as_json, questions
     from ipuwhatif.export.terminal import table_text
+    from ipuwhatif.export.ways import scaled_ways
     from ipuwhatif.figures.scaling.scaling import scaling_figure
 
     write = None if command.output is None else figure_writer(command)
@@ -121,7 +125,8 @@ def scaling(command: argparse.Namespace) -> int:
     scenario = questions.scaling_scenario(command, world.catalog)
     curves = scale_systems(world, scenario, command.low, command.high)
     figure = scaling_figure(curves, scenario)
-    written = () if write is None else write(figure, scenario)
+    ways = partial(scaled_ways, "scaling", figure, lambda scale: scaling_figure(curves, scenario, scale=scale))
+    written = () if write is None else write(figure, scenario, ways=ways)
 
     def as_text() -> str:
         return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))

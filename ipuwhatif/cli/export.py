@@ -53,7 +53,7 @@ def export(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.cli.as_json import moves_json
     from ipuwhatif.export.carried import opened_file
-    from ipuwhatif.export.office.deck import deck_of
+    from ipuwhatif.export.office.deck import deck_of, ways_of
     from ipuwhatif.export.writers import FORMATS, check_name, write_figures
     from ipuwhatif.figures.kept_answers import moved_line
     from ipuwhatif.scenario.file_format import document_bytes, newer_text
@@ -65,9 +65,11 @@ def export(command: argparse.Namespace) -> int:
     opened = opened_file(source, world.catalog, world.levers)
     document = unsettled(world, opened.document)
     moves = moves_of(world, document)
-    chosen = _chosen(command, document, several=FORMATS[suffix].several)
+    page = suffix == ".html"  # on which scenarios can be chosen between, so it has all of them
+    chosen = _chosen(command, document, FORMATS[suffix].several, page)
     beside = None if command.beside is None else _other(command.beside, document)
-    figures = deck_of(world, document, chosen, beside=beside)
+    figures = [] if page else deck_of(world, document, chosen, beside=beside)
+    ways = ways_of(world, document, chosen, beside=beside) if page else ()
     # A workbook has the times of a comparison as formulas of what they are made of.
     timed = suffix == ".xlsx" and chosen[0].chart == USUAL[0]
     projections = compare(world, document.scenarios[chosen[0].place]).projections if timed else ()
@@ -80,13 +82,14 @@ def export(command: argparse.Namespace) -> int:
         world.catalog.evidence_hash[:12],
         projections,
         dpi,
+        ways,
     )
     paths = [printable(path) for path in written]
 
     def as_text() -> str:
         lines = [tr("Written: {path}", path=path) for path in paths]
         count = len(document.scenarios)
-        if count > 1 and command.scenarios is None:
+        if count > 1 and command.scenarios is None and not page:
             name = document.name(document.active)
             lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
         return "\n".join(lines)
@@ -100,11 +103,16 @@ def export(command: argparse.Namespace) -> int:
     )
 
 
-def _chosen(command: argparse.Namespace, document: "Document", several: bool) -> Sequence[Chosen]:
-    """What the options ask for; a file that holds one chart has the first where nothing is asked for."""
+def _chosen(command: argparse.Namespace, document: "Document", several: bool, page: bool) -> Sequence[Chosen]:
+    """What the options ask for; a file that holds one chart has the first where nothing is asked for.
+
+    A page has every scenario then, the active one first.
+    """
     charts = command.charts or (USUAL if several else USUAL[:1])
     letters = [] if command.scenarios is None else [each.strip() for each in command.scenarios.split(",")]
-    places = [place_of(each, document) for each in letters] or [document.active]
+    active = [document.active]
+    others = [place for place in range(len(document.scenarios)) if place not in active]
+    places = [place_of(each, document) for each in letters] or active + others * page
     if len(set(places)) < len(places):
         raise InputError(tr("{names} has one twice; list each once", names=quoted(command.scenarios)))
     return in_order(charts, places)

@@ -1,7 +1,7 @@
 """What several commands share: the options of a job without a quality target, and what `-o` writes."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +11,7 @@ from ipuwhatif.export.writers import DEFAULT_DPI
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.results import Projection
+    from ipuwhatif.export.ways import Way
     from ipuwhatif.scenario.scenario import Scenario
 
 #: Sizes of a network, in the order of those of a transformer.
@@ -20,10 +21,17 @@ JOB_OPTIONS = ("epochs", "tokens", "samples", *SIZE_OPTIONS, "software")
 
 
 class Writer(Protocol):
-    """Writes a figure and tells the files that it wrote; the scenario that was asked about travels inside."""
+    """Writes a figure and tells the files that it wrote; the scenario that was asked about travels inside.
+
+    `ways` are all that a page lets choose between; they are made for that alone.
+    """
 
     def __call__(
-        self, figure: Figure, scenario: "Scenario | None" = None, projections: "Sequence[Projection]" = ()
+        self,
+        figure: Figure,
+        scenario: "Scenario | None" = None,
+        projections: "Sequence[Projection]" = (),
+        ways: "Callable[[], Sequence[Way]] | None" = None,
     ) -> tuple[Path, ...]: ...
 
 
@@ -40,7 +48,10 @@ def figure_writer(command: argparse.Namespace) -> Writer:
     check_name(path)
 
     def write(
-        figure: Figure, scenario: "Scenario | None" = None, projections: "Sequence[Projection]" = ()
+        figure: Figure,
+        scenario: "Scenario | None" = None,
+        projections: "Sequence[Projection]" = (),
+        ways: "Callable[[], Sequence[Way]] | None" = None,
     ) -> tuple[Path, ...]:
         from ipuwhatif.analysis.kept_answers import with_answers
         from ipuwhatif.analysis.world import load_world
@@ -51,6 +62,7 @@ def figure_writer(command: argparse.Namespace) -> Writer:
         content = None if scenario is None else document_bytes(with_answers(world, Document((scenario,))))
         theme, dpi = look_of(command)
         data_version = world.catalog.evidence_hash[:12]
-        return write_figures(path, (figure,), content, theme, data_version, projections, dpi)
+        shown = [ways()] if ways is not None and path.suffix.casefold() == ".html" else ()
+        return write_figures(path, (figure,), content, theme, data_version, projections, dpi, shown)
 
     return write

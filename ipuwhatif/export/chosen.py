@@ -23,8 +23,6 @@ CHARTS: Mapping[str, str] = MappingProxyType(
     }
 )
 USUAL = ("compare", "scaling", "breakdown", "sensitivity", "cost")
-#: Of those whose axis of time can be a logarithm or not.
-SCALED = ("compare", "scaling")
 
 
 class Chosen(Record, frozen=True):

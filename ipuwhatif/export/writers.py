@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.charts.spec import Figure
+from ipuwhatif.export.ways import Way
 from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
@@ -63,11 +64,13 @@ def write_figures(
     data_version: str = "",
     projections: Sequence[Projection] = (),
     dpi: float = DEFAULT_DPI,
+    ways: Sequence[Sequence[Way]] = (),
 ) -> tuple[Path, ...]:
     """Write figures to a file of the kind that its ending says, all or nothing; returns what was written.
 
     content: the document that travels inside, where the kind has room for it. projections: behind the first figure,
-    for the formulas of a workbook. dpi: of a PNG picture. InputError says what to do where it cannot be written.
+    for the formulas of a workbook. dpi: of a PNG picture. ways: of each chart all that a page lets choose between,
+    in place of the figures. InputError says what to do where it cannot be written.
     """
     suffix = check_name(path)
     if len(figures) > 1 and not FORMATS[suffix].several:
@@ -89,7 +92,7 @@ def write_figures(
     if suffix == ".html":
         from ipuwhatif.export.html.page import write_page
 
-        return write_page(path, figures, content, theme, data_version)
+        return write_page(path, figures, content, theme, data_version, ways)
     from ipuwhatif.export.picture import write_picture
 
     return write_picture(path, figures, content, theme, dpi, data_version)

@@ -214,7 +214,8 @@ def column_texts(table: TableSpec, index: int) -> tuple[str, ...]:
     halves = [text.split(DASH) if DASH in text else [text, ""] for text in texts]
     lows, highs = decimal_aligned([low for low, _ in halves]), decimal_aligned([high for _, high in halves])
     widest = max(len(high) for high in highs)
-    return tuple(f"{low}{DASH}{high.rjust(widest, FIGURE_SPACE)}" for low, high in zip(lows, highs, strict=True))
+    spans = (f"{low}{DASH}{high.rjust(widest, FIGURE_SPACE)}" for low, high in zip(lows, highs, strict=True))
+    return tuple(span if DASH in text else text for span, text in zip(spans, texts, strict=True))
 
 
 def decimal_aligned(texts: Sequence[str]) -> tuple[str, ...]:

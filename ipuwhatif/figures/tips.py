@@ -68,8 +68,20 @@ def tip_of(chart: ChartSpec, element: Element, whys: Whys) -> Tip:
 
 def told(tip: Tip) -> str:
     """A tip on one line: "name, kind: value (interval)"."""
-    value = tr("{value} ({interval})", value=tip.value, interval=tip.interval) if tip.interval else tip.value
-    return ": ".join(part for part in (", ".join(part for part in (tip.name, tip.kind) if part), value) if part)
+    return ": ".join(part for part in (_named(tip), _valued(tip)) if part)
+
+
+def told_in_lines(tip: Tip) -> str:
+    """The same with the value, the basis and the meaning each in a line of its own."""
+    return "\n".join(line for line in (_named(tip), _valued(tip), tip.basis, *tip.notes) if line)
+
+
+def _named(tip: Tip) -> str:
+    return ", ".join(part for part in (tip.name, tip.kind) if part)
+
+
+def _valued(tip: Tip) -> str:
+    return tr("{value} ({interval})", value=tip.value, interval=tip.interval) if tip.interval else tip.value
 
 
 def point_tips(chart: ChartSpec, line: Line, whys: Whys) -> Sequence[Tip]:

@@ -127,6 +127,35 @@ def test_that_charts_that_were_asked_for_do_not_go_into_a_file_of_one(
     assert line == "a .png file holds one chart; write several to .pptx, .pdf, .xlsx or .html"
 
 
+@pytest.mark.parametrize(
+    ("words", "buttons"),
+    [
+        ([], ["B: faster", "A", "Logarithmic time axis"] * 2 + ["B: faster", "A"] * 3),
+        (["--charts", "compare", "--scenarios", "A"], ["Logarithmic time axis"]),
+        (["--charts", "cost", "--scenarios", "A,B"], ["A", "B: faster"]),
+    ],
+)
+def test_that_a_page_lets_choose_between_every_scenario_or_those_that_were_asked_for(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path, words: list[str], buttons: list[str]
+) -> None:
+    path = tmp_path / "talk.html"
+    assert ask(capsys, "export", str(plan), "-o", str(path), *words) == f"Written: {path}\n"
+    assert re.findall(r'<button type="button"[^>]*>([^<]*)</button>', path.read_text(encoding="utf-8")) == buttons
+
+
+@pytest.mark.parametrize("command", ["compare", "scaling"])
+def test_that_a_page_of_one_question_has_both_scales(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    path = tmp_path / "chart.html"
+    ask(capsys, command, "-o", str(path))
+    scales = re.findall(r'data-scale="(\w+)"( hidden)?', path.read_text(encoding="utf-8"))
+    assert sorted(scale for scale, _ in scales) == ["linear", "log"] and [hidden for _, hidden in scales] == [
+        "",
+        " hidden",
+    ]
+
+
 def test_that_a_workbook_has_its_times_as_formulas(
     capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
 ) -> None:

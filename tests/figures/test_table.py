@@ -1,8 +1,9 @@
 """Tables: units in titles, decimal points in line, ratios only where intervals are apart."""
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
+from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.figures.compare.compare import compare_figure
-from ipuwhatif.figures.table import FIGURE_SPACE, column_texts, decimal_aligned, printed
+from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE, column_texts, decimal_aligned, printed
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
@@ -154,3 +155,9 @@ def test_that_a_measurement_of_the_users_own_has_a_column_only_where_there_is_on
     assert [cell.number for cell in cells] == [31.0, None, None, None, None]
     elsewhere = samples.scenario().with_measurement("bow-pod:16", Measurement(TIME, 60.0))
     assert compare_figure(samples.comparison(), elsewhere).table == first_start.table
+
+
+def test_that_what_is_no_interval_stands_alone_in_a_column_of_intervals():
+    cells = (Cell("1.0 – 12", ends=(1.0, 12.0)), Cell("–"), Cell(""))
+    table = TableSpec((Column("Interval", "decimal"),), tuple((cell,) for cell in cells), ())
+    assert [text.strip(FIGURE_SPACE + POINT_SPACE) for text in column_texts(table, 0)] == ["1.0 – 12", "–", ""]

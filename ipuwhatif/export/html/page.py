@@ -1,28 +1,35 @@
 """Figures as one HTML file that needs nothing else: charts, tables, footnotes, sources, and the scenario inside.
 
-It reads on a phone and on paper, follows the reader's light or dark, runs no program and fetches nothing.
+It reads on a phone and on paper, follows the reader's light or dark, fetches nothing, and runs nothing but its own
+little script; without that everything in it can be read as well.
 """
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from ipuwhatif import __version__
 from ipuwhatif.catalog.types import Origin
-from ipuwhatif.charts.spec import Figure, TableSpec
+from ipuwhatif.charts.spec import Cell, Figure, TableSpec
 from ipuwhatif.export.carried import html_script
+from ipuwhatif.export.html.page_script import SCRIPT, SCRIPT_HASH
 from ipuwhatif.export.html.page_shapes import Inks, said
 from ipuwhatif.export.html.page_style import style_sheet
 from ipuwhatif.export.html.page_svg import chart_svg
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.plain import origin_line, origins
+from ipuwhatif.export.ways import Way
 from ipuwhatif.figures.table import column_texts
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 
-#: What the page may load: nothing. Its own styles and drawings stand in it.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+#: What the page may load: nothing. Its own styles, drawings and script stand in it.
+_POLICY = (
+    f"default-src 'none'; script-src '{SCRIPT_HASH}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 _FOLLOWED = ("http://", "https://")
 
 
@@ -32,21 +39,30 @@ def write_page(
     content: bytes | None = None,
     theme: str = "light",
     data_version: str = "",
+    ways: Sequence[Sequence[Way]] = (),
 ) -> tuple[Path, ...]:
     """Write the page, all or nothing, and return its path. InputError when it cannot be written."""
-    write_atomic(path, page_bytes(figures, content, theme, data_version))
+    write_atomic(path, page_bytes(figures, content, theme, data_version, ways))
     return (path,)
 
 
 def page_bytes(
-    figures: Sequence[Figure], content: bytes | None = None, theme: str = "light", data_version: str = ""
+    figures: Sequence[Figure],
+    content: bytes | None = None,
+    theme: str = "light",
+    data_version: str = "",
+    ways: Sequence[Sequence[Way]] = (),
 ) -> bytes:
-    """What `write_page` writes. The reader's own light or dark goes before `theme`; paper is always light."""
-    if not figures:
+    """What `write_page` writes. The reader's own light or dark goes before `theme`; paper is always light.
+
+    ways: of each chart all that can be chosen between on the page, in place of `figures`.
+    """
+    charts = ways or [[Way(figure)] for figure in figures]
+    if not charts:
         raise InputError(tr("there is nothing to draw; ask for at least one figure"))
     inks = Inks()
-    sections = [_section(figure, number, inks) for number, figure in enumerate(figures, start=1)]
-    title = said(figures[0].headline.text)
+    sections = [_section(each, number, inks) for number, each in enumerate(charts, start=1)]
+    title = said(charts[0][0].figure.headline.text)
     parts = (
         "<!DOCTYPE html>",
         f'<html lang="{language().replace("_", "-")}">',  # the language that the texts are in
@@ -61,10 +77,11 @@ def page_bytes(
         "</head>",
         "<body>",
         "<main>",
-        *(_contents(figures) if len(figures) > 1 else ()),
+        *(_contents([each[0].figure for each in charts]) if len(charts) > 1 else ()),
         *sections,
         "</main>",
         *_foot(content, data_version),
+        f"<script>{SCRIPT}</script>",
         "</body>",
         "</html>",
     )
@@ -80,24 +97,56 @@ def _contents(figures: Sequence[Figure]) -> Iterator[str]:
     yield "</nav>"
 
 
-def _section(figure: Figure, number: int, inks: Inks) -> str:
-    """One figure: headline, chart, notices, table, footnotes and sources."""
-    heading = "h1" if number == 1 else "h2"
-    whys = {why.key: why for why in figure.why}
-    parts = (
-        f'<section id="figure-{number}" aria-labelledby="headline-{number}">',
-        f'<{heading} id="headline-{number}">{said(figure.headline.text)}</{heading}>',
-        f'<p class="sideways">{said(tr("Swipe sideways for the rest of the chart and of the table."))}</p>',
-        f'<div class="chart" role="region" tabindex="0" aria-label="{said(figure.chart.title)}">',
-        chart_svg(figure.chart, whys, inks),
-        "</div>",
-        *_texts(figure.notices, "notices"),
-        *_table(figure.table, figure.chart.title, inks),
-        *_texts([note.text for note in figure.footnotes], "footnotes"),
-        *_sources(origins(figure)),
-        "</section>",
-    )
-    return "\n".join(parts)
+def _section(ways: Sequence[Way], number: int, inks: Inks) -> str:
+    """One chart with everything that belongs to it, under each scenario, and what chooses between those."""
+    found = [list(group) for _, group in groupby(ways, lambda way: way.scenario)]
+    parts = [f'<section id="figure-{number}" aria-labelledby="headline-{number}">', *_switches(ways)]
+    for place, group in enumerate(found):
+        parts += _scenario(group, number, place, inks)
+    return "\n".join([*parts, "</section>"])
+
+
+def _switches(ways: Sequence[Way]) -> Iterator[str]:
+    """Buttons for the scenario and the scale; hidden where no script acts on them."""
+    names, scales = list(dict.fromkeys(way.scenario for way in ways)), {way.scale for way in ways}
+    if len(names) < 2 and len(scales) < 2:
+        return
+    yield '<div class="switches" hidden>'
+    if len(names) > 1:
+        yield f'<span class="scenarios" role="group" aria-label="{said(tr("Scenario"))}">'
+        for name in names:
+            pressed = str(name == names[0]).lower()
+            yield f'<button type="button" data-scenario="{said(name)}" aria-pressed="{pressed}">{said(name)}</button>'
+        yield "</span>"
+    if len(scales) > 1:
+        pressed = str(ways[0].scale == "log").lower()
+        words = said(tr("Logarithmic time axis"))
+        yield f'<button type="button" class="scale" aria-pressed="{pressed}">{words}</button>'
+    yield "</div>"
+
+
+def _scenario(ways: Sequence[Way], number: int, place: int, inks: Inks) -> Iterator[str]:
+    """The ways under one scenario: headline, the chart on each scale, notices, table, footnotes and sources."""
+    figure, name = ways[0].figure, ways[0].scenario
+    heading = "h1" if number == 1 and place == 0 else "h2"
+    marked = f' id="headline-{number}"' if place == 0 else ""
+    yield f'<div class="way" data-scenario="{said(name)}">'
+    if name:
+        yield f'<p class="scenario">{said(tr("Scenario {name}", name=name))}</p>'
+    yield f"<{heading}{marked}>{said(figure.headline.text)}</{heading}>"
+    yield f'<p class="sideways">{said(tr("Swipe sideways for the rest of the chart and of the table."))}</p>'
+    for way in ways:
+        chart, whys = way.figure.chart, {why.key: why for why in way.figure.why}
+        scale = f' data-scale="{way.scale}"' if way.scale else ""
+        hidden = "" if way is ways[0] else " hidden"
+        yield f'<div class="chart" role="region" tabindex="0" aria-label="{said(chart.title)}"{scale}{hidden}>'
+        yield chart_svg(chart, whys, inks)
+        yield "</div>"
+    yield from _texts(figure.notices, "notices")
+    yield from _table(figure.table, figure.chart.title, inks)
+    yield from _texts([note.text for note in figure.footnotes], "footnotes")
+    yield from _sources(origins(figure))
+    yield "</div>"
 
 
 def _texts(texts: Sequence[str], kind: str) -> Iterator[str]:
@@ -118,13 +167,20 @@ def _table(table: TableSpec, name: str, inks: Inks) -> Iterator[str]:
     yield "<tbody>"
     for row, tint in enumerate(table.tints):
         swatch = f'<span class="swatch" style="background:{inks.of(tint)}"></span>'
-        yield f'<tr><th scope="row">{_cell(columns[0][row], swatch)}</th>'
-        for texts, kind in zip(columns[1:], kinds[1:], strict=True):
-            yield f"<td{kind}>{said(texts[row]) if kind else _cell(texts[row])}</td>"
+        cells = table.rows[row]
+        yield f'<tr><th scope="row"{_value(cells[0])}>{_cell(columns[0][row], swatch)}</th>'
+        for texts, kind, cell in zip(columns[1:], kinds[1:], cells[1:], strict=True):
+            yield f"<td{kind}{_value(cell)}>{said(texts[row]) if kind else _cell(texts[row])}</td>"
         yield "</tr>"
     yield "</tbody>"
     yield "</table>"
     yield "</div>"
+
+
+def _value(cell: Cell) -> str:
+    """What a cell sorts by where that is a number: its own, or the low end of its interval."""
+    number = cell.number if cell.number is not None else cell.ends[0] if cell.ends else None
+    return "" if number is None else f' data-value="{number:.12g}"'
 
 
 def _cell(text: str, before: str = "") -> str:

@@ -74,8 +74,9 @@ def polygon(points: Sequence[Point], style: str, tip: str = "") -> str:
 
 
 def titled(tip: str) -> str:
-    """What an element says when a pointer rests on it."""
-    return f"<title>{said(tip)}</title>" if tip else ""
+    """What an element says when a pointer rests on it, in its lines."""
+    lines = "\n".join(map(said, tip.split("\n")))
+    return f"<title>{lines}</title>" if tip else ""
 
 
 def dashing(dashes: Sequence[float], width: float) -> str:

@@ -16,9 +16,23 @@ nav ol{margin:16px 0;padding-left:24px}
 a{color:var(--accent);overflow-wrap:anywhere}
 .chart,.table{overflow-x:auto}
 .chart{margin:0 -12px}
-.chart:focus-visible,.table:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.chart:focus-visible,.table:focus-visible,a:focus-visible,button:focus-visible,
+th:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .drawing{display:block;width:100%;min-width:720px;height:auto;font-family:FAMILIES}
 .drawing text{white-space:pre}
+.chart[hidden],.way[hidden],.switches[hidden],#card[hidden]{display:none}
+.switches{display:flex;flex-wrap:wrap;gap:8px 16px;margin:16px 0 0}
+.scenarios{display:inline-flex;flex-wrap:wrap;gap:4px}
+button{font:inherit;font-size:.85rem;padding:3px 12px;color:var(--text);background:var(--surface);cursor:pointer;
+border:1px solid var(--border);border-radius:4px;max-width:34ch;overflow-wrap:anywhere}
+button[aria-pressed=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.scenario{margin:16px 0 -18px;color:var(--muted-text);font-size:.85rem;overflow-wrap:anywhere}
+#card{position:fixed;z-index:1;max-width:min(380px,90vw);padding:6px 10px;font-size:.8rem;line-height:1.4;
+pointer-events:none;overflow-wrap:anywhere;background:var(--surface);border:1px solid var(--border);border-radius:6px;
+box-shadow:0 2px 8px rgba(0,0,0,.2)}
+thead th[aria-sort]{cursor:pointer}
+thead th[aria-sort=ascending]::after{content:" ▲"}
+thead th[aria-sort=descending]::after{content:" ▼"}
 .sideways{display:none}
 @media screen and (max-width:760px){.sideways{display:block;margin:0 0 6px;color:var(--muted-text);font-size:.8rem}
 .drawing{min-width:600px}}
@@ -42,7 +56,7 @@ _PAPER = """
 @page{margin:14mm}
 body{font-size:10pt}
 main,footer{max-width:none;padding:0}
-nav{display:none}
+nav,.switches,#card{display:none}
 .chart,.table{overflow:visible}
 .drawing{min-width:0}
 table{font-size:8pt}

@@ -56,7 +56,7 @@ from ipuwhatif.export.html.page_shapes import (
     stroke,
     titled,
 )
-from ipuwhatif.figures.tips import point_tips, reading_tip, tip_of, told
+from ipuwhatif.figures.tips import point_tips, reading_tip, tip_of, told_in_lines
 
 _REACH = 7.0  # how near a pointer must come to a point of a curve, in logical pixels
 _HALO = "paint-order:stroke;stroke:var(--background);stroke-width:4;stroke-linejoin:round;"
@@ -118,7 +118,11 @@ def _outline(band: Band, frame: Frame) -> list[Point]:
 def _bars(chart: ChartSpec, frame: Frame, whys: Mapping[str, Why], inks: Inks) -> Iterator[str]:
     for bar in chart.bars:
         left, top, right, bottom = bar_span(frame, bar)
-        box, ink, tip = (left, top, right - left, bottom - top), inks.of(bar.tint), told(tip_of(chart, bar, whys))
+        box, ink, tip = (
+            (left, top, right - left, bottom - top),
+            inks.of(bar.tint),
+            told_in_lines(tip_of(chart, bar, whys)),
+        )
         if not bar.hatched:
             yield rectangle(*box, f"fill:{ink}", tip)
             continue
@@ -139,7 +143,7 @@ def _intervals(chart: ChartSpec, frame: Frame, whys: Mapping[str, Why], inks: In
         half = frame.bar_height / 2 + (GHOST_EXTRA if each.style in (GHOST, ASSUMED) else 0.0)
         left, top = frame.x(each.low), frame.y(each.row) - half
         box = (left, top, max(frame.x(each.high) - left, 1.0), 2 * half)
-        yield _span(box, each.style, frame.x(each.median), inks.of(each.tint), told(tip_of(chart, each, whys)))
+        yield _span(box, each.style, frame.x(each.median), inks.of(each.tint), told_in_lines(tip_of(chart, each, whys)))
 
 
 def _span(box: tuple[float, float, float, float], style: str, x: float, ink: str, tip: str = "") -> str:
@@ -158,13 +162,15 @@ def _lines(chart: ChartSpec, frame: Frame, whys: Mapping[str, Why], inks: Inks) 
         if len(points) == 1:
             x, y = points[0]
             points = [(x - MARK_SIZE / 2, y), (x + MARK_SIZE / 2, y)]
-        yield stroke(points, _line_style(line.style, inks.of(line.tint), line.dashed), told(tip_of(chart, line, whys)))
+        yield stroke(
+            points, _line_style(line.style, inks.of(line.tint), line.dashed), told_in_lines(tip_of(chart, line, whys))
+        )
     for line in chart.lines:
         for x, y, tip in zip(line.x, line.y, point_tips(chart, line, whys), strict=False):
-            yield circle(frame.x(x), frame.y(y), _REACH, "fill:transparent", told(tip))
+            yield circle(frame.x(x), frame.y(y), _REACH, "fill:transparent", told_in_lines(tip))
     for each in chart.readings:
         at = frame.x(each.x), frame.y(each.value)
-        yield circle(*at, _REACH, "fill:transparent", told(reading_tip(chart, each)))
+        yield circle(*at, _REACH, "fill:transparent", told_in_lines(reading_tip(chart, each)))
 
 
 def _line_style(style: str, ink: str, dashed: bool = False) -> str:
@@ -175,7 +181,7 @@ def _line_style(style: str, ink: str, dashed: bool = False) -> str:
 
 def _marks(chart: ChartSpec, frame: Frame, whys: Mapping[str, Why], inks: Inks) -> Iterator[str]:
     for mark in chart.marks:
-        tip = told(tip_of(chart, mark, whys))
+        tip = told_in_lines(tip_of(chart, mark, whys))
         yield _mark(frame.x(mark.x), frame.y(mark.y), mark.style, inks.of(mark.tint), mark.size, tip)
     half = HANDLE_SIZE / 2
     for x, y in handles(chart):

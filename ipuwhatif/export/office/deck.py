@@ -1,14 +1,14 @@
 """The charts of a talk: those of a scenario in their usual order, or chosen ones of several scenarios in any order."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from ipuwhatif.analysis.beside import check_one_job, compare_beside
 from ipuwhatif.analysis.breakdown import breakdown_of
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.economics import MEASURES, economics_of
-from ipuwhatif.analysis.results import Comparison
+from ipuwhatif.analysis.results import Comparison, Scaling
 from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.seek.seek import seek
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
@@ -16,6 +16,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.chosen import Chosen, usual_choice
+from ipuwhatif.export.ways import Way, scaled_ways
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.goal import goal_headline
@@ -32,7 +33,7 @@ from ipuwhatif.units import InputError
 
 SIZE = (960, 540)
 NO_SCALES: Mapping[str, str] = MappingProxyType({})
-_Makers = Mapping[str, Callable[[], tuple[Figure, str]]]
+_Makers = Mapping[str, Callable[[str], tuple[Figure, str]]]
 
 
 def deck(world: World, scenario: Scenario, scales: Mapping[str, str] = NO_SCALES) -> list[Figure]:
@@ -55,30 +56,70 @@ def deck_of(
     InputError where none has one.
     """
     chosen = chosen or usual_choice(document)
-    makers = {
-        place: chart_makers(
-            world,
-            document.scenarios[place],
-            scales,
-            document.beside(beside) if beside is not None and place == document.active else None,
-        )
-        for place in {each.place for each in chosen}
-    }
+    makers = _makers_of(world, document, chosen, beside)
     several = len(makers) > 1
     figures: list[Figure] = []
     reasons: list[str] = []
     for each in chosen:
         try:
-            figure, page = makers[each.place][each.chart]()
+            figure = _figure(makers, document, each, scales.get(each.chart, ""))
         except InputError as error:
             reasons.append(str(error))
             continue
-        figure = with_own_headline(figure, document.scenarios[each.place], page)
         figures.append(_named(figure, document, each.place) if several else figure)
     if not figures:
         raise InputError(reasons[0])
+    return [_with_reasons(figures[0], reasons), *figures[1:]]
+
+
+def ways_of(
+    world: World,
+    document: Document,
+    chosen: Sequence[Chosen],
+    scales: Mapping[str, str] = NO_SCALES,
+    beside: int | None = None,
+) -> list[tuple[Way, ...]]:
+    """The same charts for a page, each once, with its ways: under every scenario that was chosen for it, that of the
+    first first, and on the other scale. What is left out is said as in `deck_of`.
+    """
+    makers = _makers_of(world, document, chosen, beside)
+    found: dict[str, list[Way]] = {}
+    reasons: list[str] = []
+    for each in chosen:
+        name = document.name(each.place) if len(makers) > 1 else ""
+        try:
+            figure = _figure(makers, document, each, scales.get(each.chart, ""))
+            ways = scaled_ways(each.chart, figure, partial(_figure, makers, document, each), name)
+        except InputError as error:
+            reasons.append(str(error))
+            continue
+        found.setdefault(each.chart, []).extend(ways)
+    if not found:
+        raise InputError(reasons[0])
+    (first, *rest), *others = map(tuple, found.values())
+    return [(replace(first, figure=_with_reasons(first.figure, reasons)), *rest), *others]
+
+
+def _makers_of(world: World, document: Document, chosen: Sequence[Chosen], beside: int | None) -> Mapping[int, _Makers]:
+    """What makes the charts of each scenario that was chosen, by its place."""
+    return {
+        place: chart_makers(
+            world,
+            document.scenarios[place],
+            document.beside(beside) if beside is not None and place == document.active else None,
+        )
+        for place in {each.place for each in chosen}
+    }
+
+
+def _figure(makers: Mapping[int, _Makers], document: Document, each: Chosen, scale: str) -> Figure:
+    figure, page = makers[each.place][each.chart](scale)
+    return with_own_headline(figure, document.scenarios[each.place], page)
+
+
+def _with_reasons(figure: Figure, reasons: Sequence[str]) -> Figure:
     told = [tr("A chart is left out: {reason}.", reason=reason) for reason in dict.fromkeys(reasons)]
-    return [replace(figures[0], notices=(*figures[0].notices, *told)), *figures[1:]]
+    return replace(figure, notices=(*figure.notices, *told)) if told else figure
 
 
 def _named(figure: Figure, document: Document, place: int) -> Figure:
@@ -88,12 +129,11 @@ def _named(figure: Figure, document: Document, place: int) -> Figure:
     return replace(figure, chart=replace(figure.chart, title=title), notices=(said, *figure.notices))
 
 
-def chart_makers(
-    world: World, scenario: Scenario, scales: Mapping[str, str] = NO_SCALES, shown: Beside | None = None
-) -> _Makers:
+def chart_makers(world: World, scenario: Scenario, shown: Beside | None = None) -> _Makers:
     """What makes each chart of a scenario, by its name, with the page that a headline of the user's own is kept under.
 
-    Each raises InputError where it has no answer. What several charts need is asked once.
+    Each takes the scale of its time axis, empty for the usual one, and raises InputError where it has no answer. What
+    several charts need is asked once. `shown` stands beside the scenario.
     """
 
     @cache
@@ -105,19 +145,23 @@ def chart_makers(
     def both() -> Comparison:
         return compared() if shown is None else compare_beside(world, scenario, compared(), shown)
 
+    @cache
+    def curves() -> Scaling:
+        return _curves(world, scenario, shown)
+
     def first() -> SystemChoice:
         return compared().projections[0].choice
 
     return {
-        "compare": lambda: (compare_figure(both(), scenario, *SIZE, scale=scales.get("compare")), "compare"),
-        "scaling": lambda: (_scaling(world, scenario, first(), scales.get("scaling", "log"), shown), "scaling"),
-        "breakdown": lambda: (breakdown_figure(breakdown_of(both()), False, *SIZE), "breakdown/times"),
-        "shares": lambda: (breakdown_figure(breakdown_of(both()), True, *SIZE), "breakdown/shares"),
-        "memory": lambda: (_memory(world, scenario), "breakdown/memory"),
-        "sensitivity": lambda: (sensitivity_figure(sensitivity(world, scenario, first()), *SIZE), "sensitivity"),
-        "cost": lambda: _cost(world, scenario, both(), shown),
-        "evidence": lambda: (_evidence(world, scenario), "evidence/entries"),
-        "roofline": lambda: (_roofline(world, scenario), "evidence/roofline"),
+        "compare": lambda scale: (compare_figure(both(), scenario, *SIZE, scale=scale or None), "compare"),
+        "scaling": lambda scale: (_scaling(world, scenario, first(), curves(), scale or "log"), "scaling"),
+        "breakdown": lambda _: (breakdown_figure(breakdown_of(both()), False, *SIZE), "breakdown/times"),
+        "shares": lambda _: (breakdown_figure(breakdown_of(both()), True, *SIZE), "breakdown/shares"),
+        "memory": lambda _: (_memory(world, scenario), "breakdown/memory"),
+        "sensitivity": lambda _: (sensitivity_figure(sensitivity(world, scenario, first()), *SIZE), "sensitivity"),
+        "cost": lambda _: _cost(world, scenario, both(), shown),
+        "evidence": lambda _: (_evidence(world, scenario), "evidence/entries"),
+        "roofline": lambda _: (_roofline(world, scenario), "evidence/roofline"),
     }
 
 
@@ -127,15 +171,19 @@ def _check_projected(world: World, scenario: Scenario) -> None:
         raise InputError(tr("this scenario has no chart: tick a system, and choose a job that can be projected"))
 
 
-def _scaling(world: World, scenario: Scenario, choice: SystemChoice, scale: str, shown: Beside | None) -> Figure:
-    """The curves; where a target is sought, the headline says what brings a system to it."""
+def _curves(world: World, scenario: Scenario, shown: Beside | None) -> Scaling:
     answered = scaling(world, scenario, *whole_range(world.catalog, scenario))
-    if shown is not None:
-        other = shown.scenario
-        check_one_job((shown.letter, scenario.workload), (shown.other, other.workload))
-        curves = scaling(world, other, *whole_range(world.catalog, other)).curves
-        answered = replace(answered, beside=curves, beside_letter=shown.other, letter=shown.letter)
-    figure = scaling_figure(answered, scenario, *SIZE, scale=scale)
+    if shown is None:
+        return answered
+    other = shown.scenario
+    check_one_job((shown.letter, scenario.workload), (shown.other, other.workload))
+    curves = scaling(world, other, *whole_range(world.catalog, other)).curves
+    return replace(answered, beside=curves, beside_letter=shown.other, letter=shown.letter)
+
+
+def _scaling(world: World, scenario: Scenario, choice: SystemChoice, curves: Scaling, scale: str) -> Figure:
+    """The curves; where a target is sought, the headline says what brings a system to it."""
+    figure = scaling_figure(curves, scenario, *SIZE, scale=scale)
     if scenario.target_s is None:
         return figure
     found = seek(world, scenario, choice, scenario.target_s)

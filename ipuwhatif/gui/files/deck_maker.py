@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ipuwhatif.export.chosen import USUAL, Chosen, usual_choice
-from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.records import Record
+from ipuwhatif.export.chosen import USUAL, Chosen, in_order, usual_choice
+from ipuwhatif.gui.answering.look import Look
+from ipuwhatif.gui.answering.question import EVIDENCE, Question
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.stories import Step
@@ -13,17 +14,56 @@ from ipuwhatif.scenario.stories import Step
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.charts.spec import Figure
+    from ipuwhatif.export.ways import Way
 
 
 class DeckMaker(Record, frozen=True):
     """`make` works the charts out, in any thread; `document` travels inside the file.
 
-    `timed` is the scenario whose projections are behind the first chart, where that compares systems.
+    `ways` are those that a page lets choose between. `timed` is the scenario whose projections are behind the first
+    chart, where that compares systems.
     """
 
-    make: "Callable[[], list[Figure]]"
+    make: "Callable[[], Sequence[Figure]]"
+    ways: "Callable[[], Sequence[Sequence[Way]]]"
     document: Document
     timed: Scenario | None
+
+
+def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", look: Look) -> DeckMaker:
+    """Of the figure of a tab; on a page that of the other scenarios as well, and each on the other scale."""
+    document = asked.document
+    size = figure.chart.width, figure.chart.height
+
+    def ways() -> "Sequence[Sequence[Way]]":
+        from ipuwhatif.export.ways import scaled_ways
+        from ipuwhatif.gui.answering.answers import answer
+
+        def drawn(scenario: Scenario, seen: Look, scale: str = "") -> "Figure | None":
+            return answer(world, shown, scenario, size, look=replace(seen, scale=scale) if scale else seen).figure
+
+        found: list[Way] = []
+        several = len(document.scenarios) > 1 and shown != EVIDENCE
+        for place in sorted(range(len(document.scenarios)), key=lambda place: place != document.active):
+            scenario, active = document.scenarios[place], place == document.active
+            if not (active or several):
+                continue
+            mine = look if active else _look_at(look, scenario)
+            made = figure if active else drawn(scenario, mine)
+            if made is not None:
+                name = document.name(place) if several else ""
+                found += scaled_ways(
+                    shown, made, lambda scale, s=scenario, m=mine, f=made: drawn(s, m, scale) or f, name
+                )
+        return [found]
+
+    return DeckMaker(lambda: [figure], ways, document, document.scenario)
+
+
+def _look_at(look: Look, scenario: Scenario) -> Look:
+    """The same look at another scenario: alone, and at one of its own systems."""
+    kept = look.selection if look.selection in scenario.systems else None
+    return replace(look, beside=None, selection=kept or next(iter(scenario.systems), None))
 
 
 def deck_maker(
@@ -37,20 +77,30 @@ def deck_maker(
     steps = [each for each in wanted if isinstance(each, Step)]
     chosen = [each for each in wanted if isinstance(each, Chosen)] or usual_choice(document)
 
+    if steps:
+        from ipuwhatif.gui.present.steps import steps_document
+
+        def told() -> "list[Figure]":
+            from ipuwhatif.export.office.deck import SIZE
+            from ipuwhatif.gui.present.steps import step_figures
+
+            return step_figures(world, steps, SIZE)
+
+        return DeckMaker(told, tuple, steps_document(steps), None)
+
     def charts() -> "list[Figure]":
         from ipuwhatif.export.office.deck import deck_of
 
         return deck_of(world, document, chosen, scales, beside)
 
-    def told() -> "list[Figure]":
-        from ipuwhatif.export.office.deck import SIZE
-        from ipuwhatif.gui.present.steps import step_figures
+    def ways() -> "Sequence[Sequence[Way]]":
+        from ipuwhatif.export.office.deck import ways_of
 
-        return step_figures(world, steps, SIZE)
+        # Every scenario can be chosen on a page, where nobody has said which.
+        places = (document.active, *(each for each in range(len(document.scenarios)) if each != document.active))
+        every = tuple(chosen) if wanted else in_order([each.chart for each in chosen], places)
+        return ways_of(world, document, every, scales, beside)
 
-    if steps:
-        from ipuwhatif.gui.present.steps import steps_document
-
-        return DeckMaker(told, steps_document(steps), None)
     first = chosen[0]
-    return DeckMaker(charts, document, document.scenarios[first.place] if first.chart == USUAL[0] else None)
+    timed = document.scenarios[first.place] if first.chart == USUAL[0] else None
+    return DeckMaker(charts, ways, document, timed)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from ipuwhatif.gui.answering.question import QUESTIONS, Question
 from ipuwhatif.gui.dialogs import show_fault
-from ipuwhatif.gui.files.deck_maker import DeckMaker, deck_maker
+from ipuwhatif.gui.files.deck_maker import DeckMaker, chart_maker, deck_maker
 from ipuwhatif.gui.files.file_menu import Keeping
 from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
 from ipuwhatif.gui.files.told import Told
@@ -20,6 +20,7 @@ from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.kept_place import Place
 from ipuwhatif.gui.page.workspace import Workspace, question_names
 from ipuwhatif.gui.tables.cells import copy_cells
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -126,9 +127,12 @@ class ExportMenu(QObject):
 
         dpi: of a PNG picture, where it is not the usual one.
         """
-        figure, asked = self._shown.workspace.figure, self._shown.question
-        if figure is not None:
-            self._start(path, DeckMaker(lambda: [figure], asked.document, asked.scenario), dpi)
+        figure, world = self._shown.workspace.figure, self._shown.world
+        if figure is not None and world is not None:
+            asked = self._shown.question
+            other = None if asked.beside is None else asked.document.beside(asked.beside)
+            look = replace(self._shown.workspace.tools.look(asked.selection), beside=other)
+            self._start(path, chart_maker(world, asked, self._shown.shown_question, figure, look), dpi)
 
     def export_deck_to(self, path: Path, wanted: "Sequence[Chosen | Step]" = ()) -> None:
         """Chosen charts or the steps of a story as one file; nothing chosen: every usual chart of the scenario."""
@@ -171,7 +175,9 @@ class ExportMenu(QObject):
             workbook = target.suffix.casefold() == ".xlsx"
             projections = _projections(world, made.timed) if workbook and made.timed is not None else ()
             content = document_bytes(with_answers(world, made.document))
-            return write_figures(target, made.make(), content, theme, version, projections, dpi or DEFAULT_DPI)
+            ways = made.ways() if target.suffix.casefold() == ".html" else ()
+            figures = () if ways else made.make()
+            return write_figures(target, figures, content, theme, version, projections, dpi or DEFAULT_DPI, ways)
 
         self.job.start(path, write)
 

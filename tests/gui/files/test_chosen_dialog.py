@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.export.carried import carried_in
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen
+from ipuwhatif.gui.answering.question import EVIDENCE
 from ipuwhatif.gui.files.chosen_dialog import ChosenDialog
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.file_format import read_content
 from tests.export.programs import pdf_text
-from tests.gui.conftest import settle
+from tests.gui.conftest import figure_of, settle
 
 
 @pytest.fixture
@@ -156,3 +157,43 @@ def test_that_the_inputs_of_a_workbook_are_those_of_the_scenario_of_its_first_ch
         qtbot.waitUntil(path.exists, timeout=30_000)
         inputs.append([cell.value for row in load_workbook(path)["Inputs"].iter_rows() for cell in row])
     assert inputs[0] != inputs[1]
+
+
+def switches(path: Path) -> list[str]:
+    """What the buttons of a page say."""
+    return re.findall(r'<button type="button"[^>]*>([^<]*)</button>', path.read_text(encoding="utf-8"))
+
+
+def test_that_a_page_of_one_chart_has_every_scenario_and_both_scales(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "chart.html"
+    two.menus.exports.export_to(path)
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    assert switches(path) == ["A", "B", "Logarithmic time axis"]
+    shown = figure_of(two)
+    said = re.findall(r"<h[12][^>]*>([^<]*)</h[12]>", path.read_text(encoding="utf-8"))
+    assert said[0] == shown.headline.text and "IPU compute gain 1.30 ×" in said[1]
+    widths = set(re.findall(r'viewBox="0 0 (\d+)', path.read_text(encoding="utf-8")))
+    assert widths == {str(shown.chart.width)}
+
+
+def test_that_a_page_of_every_chart_has_every_scenario_and_one_of_chosen_charts_those_alone(
+    two: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    every, chosen = tmp_path / "every.html", tmp_path / "chosen.html"
+    two.menus.exports.export_deck_to(every)
+    qtbot.waitUntil(every.exists, timeout=30_000)
+    assert switches(every).count("B") == 5 and switches(every).count("Logarithmic time axis") == 2
+    two.menus.exports.export_deck_to(chosen, (Chosen("breakdown", 1),))
+    qtbot.waitUntil(chosen.exists, timeout=30_000)
+    assert switches(chosen) == []
+
+
+def test_that_a_page_of_evidence_has_nothing_to_choose_between(two: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    two.turn_to(EVIDENCE)
+    settle()
+    path = tmp_path / "evidence.html"
+    two.menus.exports.export_to(path)
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    assert switches(path) == []
