@@ -63,6 +63,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What the app keeps for its user goes to a folder of this run: no test meets another's, nor the user's own."""
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         os.environ[name] = str(tmp_path_factory.mktemp(name.lower()))
+    os.environ["IPUWHATIF_MINE"] = str(tmp_path_factory.mktemp("mine") / "nothing")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,62 @@
+"""Every kind of file that can be brought in: one row of a table for each."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ipuwhatif.files import exists, is_folder, reason_of
+from ipuwhatif.importers.store import Brought
+from ipuwhatif.records import Record
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable, quoted
+
+MOST_FILES = 1_000  # of a folder
+
+
+class Reader(Record, frozen=True):
+    """What reads one kind of file, or of folder."""
+
+    kind: str  # of what it makes: "chip"
+    word: str  # the same for people, marked
+    files: str  # what it takes, as people name it: "*.toml"
+    takes: Callable[[Path], bool]  # by the name, or by what a folder holds; never raises
+    read: Callable[[Path], Sequence[Brought]]  # InputError names file, key or line, and what to write
+
+
+#: The first that takes a file reads it.
+READERS: tuple[Reader, ...] = ()
+
+
+def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...]:
+    """What a file, a folder that a reader takes as a whole, or each file of a folder holds. Nothing is kept yet.
+
+    InputError for the first fault: whoever asks keeps all of it or nothing.
+    """
+    if not exists(path):
+        raise InputError(tr("{path} does not exist; was it moved or renamed?", path=printable(path)))
+    reader = _reader_of(path, readers)
+    if reader is not None:
+        return tuple(reader.read(path))
+    endings = tr(", ").join(each.files for each in readers)
+    if not is_folder(path):
+        told = tr("nothing here reads {file}; what is read: {endings}", file=quoted(path.name), endings=endings)
+        raise InputError(told)
+    taken = [(reader, file) for file in _files(path) if (reader := _reader_of(file, readers)) is not None]
+    if not taken:
+        raise InputError(tr("{path} holds nothing that is read: {endings}", path=printable(path), endings=endings))
+    return tuple(thing for reader, file in taken for thing in reader.read(file))
+
+
+def _reader_of(path: Path, readers: Sequence[Reader]) -> Reader | None:
+    return next((each for each in readers if each.takes(path)), None)
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise InputError(
+            tr("{path} cannot be read: {reason}", path=printable(folder), reason=reason_of(error))
+        ) from error
+    if len(files) > MOST_FILES:
+        raise InputError(tr("{path} holds more than {most} files", path=printable(folder), most=MOST_FILES))
+    return files
