@@ -58,6 +58,9 @@ SPOKEN_JOB = 0.06
 #: Of a language model whose products run in as many bits as nobody ran them in on the chip. Speeds in 4 bit that the
 #: model had not seen lie 0.06 around it (root mean square of ln).
 PRECISION_SPREAD = 0.06
+#: Of a language model on a chip whose best product nobody measured: ln of what the best products of 14 chips reach of
+#: their peaks, around the share that is taken (root mean square).
+UNKNOWN_PRODUCT = 0.16
 NEAREST = 3
 #: Less than twice or half the batches that were run on about as many chips is usual; from there on the basis says so.
 USUAL = log(2.0) * (1.0 - 1e-9)
@@ -76,6 +79,8 @@ GAIN_AXES = {
     "samples": (marked("samples to target"), 1.0),
 }
 GLOBAL_BATCH = marked("global batch")
+#: In the place of "chip generation": what the user says of a chip is all that is known of it.
+GENERATION, OWN_CHIP = marked("chip generation"), marked("own chip known by its data sheet alone")
 SOFTWARE = marked("software")
 LATER_SOFTWARE, ASSUMPTIONS = marked("later software"), marked("assumptions")
 #: Axes that a choice leaves the evidence along, a lever, an assumption or the batch of a layout: the chips, how many of
@@ -188,7 +193,7 @@ def _place(
     ran = [run.layout for run in alike if run.layout]
     distances = {
         marked("recipe"): RECIPE_SPREAD * (not same_recipe),
-        marked("chip generation"): GENERATION_SPREAD * (not same_chip),
+        GENERATION: GENERATION_SPREAD * (not same_chip),
         marked("release"): (RELEASE_SPREAD + ROUND_SPREAD * rounds**0.5) * (not same_release),
         marked("chips"): CHIPS_SPREAD[stack_of(chip.architecture)]
         * _outside(choice.chips, [run.choice.chips for run in joint]),
@@ -207,6 +212,10 @@ def _place(
     if not alike:  # then every other axis says the same again
         job_spread = SPOKEN_JOB if software else LANGUAGE_JOB
         distances = {marked("workload"): job_spread if language else WORKLOAD_SPREAD}
+    if chip.told_as:
+        distances.pop(GENERATION, None)
+        unknown = UNKNOWN_PRODUCT * (language and "best_product" not in chip.data)
+        distances[OWN_CHIP] = (GENERATION_SPREAD**2 + unknown**2) ** 0.5
     seen = any(run.choice.chips == choice.chips and catalog.chip_of(run.choice) == chip for run in joint)
     tuned = entered if software else joint  # frameworks print speeds, no recipes
     away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in tuned if run.layout])

@@ -28,7 +28,7 @@ where the chip has them, `peak_flops_32` on 32-bit numbers as frameworks multipl
 `peak_flops_8` on 8-bit numbers: floating-point ones, or whole ones on chips whose entries trained in those;
 `peak_flops_4` on 4-bit floating-point numbers; `best_product` is the fastest product of 16-bit matrices that was
 measured."""
-_CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
+CHIP_NEEDS = ("peak_flops", "memory_bandwidth", "memory_size")
 
 SYSTEM_UNITS = {
     "link_bandwidth": "B/s",
@@ -37,12 +37,12 @@ SYSTEM_UNITS = {
     "host_bandwidth": "B/s",
 }
 """Attributes of a system, per chip and direction; only IPU systems have `streaming_bandwidth` and `host_bandwidth`."""
-_SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
+SYSTEM_NEEDS = ("link_bandwidth", "network_bandwidth")
 
-_ARCHITECTURES = ("ipu", "gpu", "tpu", "gaudi", "cpu")
+ARCHITECTURES = ("ipu", "gpu", "tpu", "gaudi", "cpu")
 FAMILIES = ("ipu", "bow", "gpu", "other", "cpu")
-_NETWORK_CLASSES = ("through-host", "ndr")
-_LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "infinity-fabric", "socket")
+NETWORK_CLASSES = ("through-host", "ndr")
+LINK_CLASSES = ("ipu-link", "nvlink", "bridge", "pcie", "pcie-switch", "ici", "ethernet", "infinity-fabric", "socket")
 
 
 def one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
@@ -78,8 +78,8 @@ def read_chips(folder: Path, evidence: Evidence, releases: Collection[str]) -> d
     root = read_document(folder, "chips.json")
     chips = {}
     for key, node in keyed(root.children("chips")):
-        architecture = one_of(node, "architecture", _ARCHITECTURES)
-        data = read_data(node.child("data"), key, CHIP_UNITS, _CHIP_NEEDS, evidence)
+        architecture = one_of(node, "architecture", ARCHITECTURES)
+        data = read_data(node.child("data"), key, CHIP_UNITS, CHIP_NEEDS, evidence)
         since = one_of(node, "since", tuple(releases)) if node.has("since") else ""
         chips[key] = Chip(key, node.text("name"), architecture, node.text("generation"), data, since)
         node.close()
@@ -121,9 +121,9 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
         maximum_chips=largest,
         chips_per_machine=node.whole("chips_per_machine"),
         chips_per_domain=node.whole("chips_per_domain"),
-        data=read_data(node.child("data"), key, SYSTEM_UNITS, _SYSTEM_NEEDS, evidence),
-        link_class=one_of(node, "link_class", _LINK_CLASSES),
-        network_class=one_of(node, "network_class", _NETWORK_CLASSES) if node.has("network_class") else "",
+        data=read_data(node.child("data"), key, SYSTEM_UNITS, SYSTEM_NEEDS, evidence),
+        link_class=one_of(node, "link_class", LINK_CLASSES),
+        network_class=one_of(node, "network_class", NETWORK_CLASSES) if node.has("network_class") else "",
         listed=node.flag("listed", True),
         torus_axes=node.whole("torus_axes") if node.has("torus_axes") else 0,
     )

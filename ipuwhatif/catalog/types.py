@@ -54,6 +54,13 @@ class Chip(Record, frozen=True):
     generation: str  # chips of one generation share calibrated effects: "gc200", "bow", "a100", "v100"
     data: Mapping[str, Datum]
     since: str = ""  # key of the first release that it could run; empty: that of its first entry, or any
+    #: The generation whose effects it is given, those of a chip that nobody measured; empty: its own.
+    told_as: str = ""
+
+    @property
+    def effects(self) -> str:
+        """The generation whose effects apply to it."""
+        return self.told_as or self.generation
 
     def value(self, attribute: str) -> float:
         """The figure in SI units; KeyError when the data sheet has none."""
@@ -340,6 +347,18 @@ class Claim(Record, frozen=True):
     origin: Origin
 
 
+class OwnChip(Record, frozen=True):
+    """A chip of the user's own with its family of systems, which has the same key."""
+
+    chip: Chip
+    system: System
+    text: str  # the TOML that it was read from
+
+    @property
+    def key(self) -> str:
+        return self.chip.key
+
+
 class Catalog(Record, frozen=True):
     """Everything that was loaded, by key."""
 
@@ -354,10 +373,16 @@ class Catalog(Record, frozen=True):
     hardware: tuple[HardwareFigure, ...]  # every row of the hardware table, in file order
     preset_names: Mapping[str, str]  # "ipu-pod:16" -> "IPU-POD16", by SystemChoice.key
     evidence_hash: str  # of every file in resources/catalog and resources/evidence
+    own: Mapping[str, OwnChip] = field(default_factory=dict)  # chips of the user's own, by key of chip and system
     software: Mapping[str, Software] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     published_layouts: tuple[PublishedLayout, ...] = ()
     language_speeds: tuple[PublishedResult, ...] = ()  # of language models in frameworks, with their layouts
+
+    @property
+    def content(self) -> tuple[str, tuple[str, ...]]:
+        """What tells two catalogs apart: the evidence, and the user's own chips."""
+        return self.evidence_hash, tuple(each.text for each in self.own.values())
 
     def chip_of(self, choice: SystemChoice) -> Chip:
         """The chip of a system."""

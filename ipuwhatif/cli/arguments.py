@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from ipuwhatif.cli import commands, evidence, export, measured, opening, record, what_if
+from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, record, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.memory import memory as tell_memory
@@ -94,6 +94,7 @@ def _parser() -> Parser:
         *evidence.add_commands(subcommands, _add_question, _add_job),
         measured.add_command(subcommands, _add_choices, _add_job),
         _add_export(subcommands),
+        *mine.add_commands(subcommands),
     )
     for subcommand in answering:
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))

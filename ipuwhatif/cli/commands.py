@@ -26,25 +26,25 @@ def open_window(command: argparse.Namespace) -> int:
 
 
 def list_kind(command: argparse.Namespace) -> int:
-    from ipuwhatif.catalog.load import load_catalog
     from ipuwhatif.cli import as_json, text
+    from ipuwhatif.importers.mine import my_catalog
     from ipuwhatif.scenario.levers import load_levers
 
     answers: dict[str, tuple[Callable[[], str], Callable[[], Any]]] = {
-        "workloads": (lambda: text.workloads_text(load_catalog()), lambda: as_json.workloads_json(load_catalog())),
-        "systems": (lambda: text.systems_text(load_catalog()), lambda: as_json.systems_json(load_catalog())),
-        "releases": (lambda: text.releases_text(load_catalog()), lambda: as_json.releases_json(load_catalog())),
-        "software": (lambda: text.software_text(load_catalog()), lambda: as_json.software_json(load_catalog())),
+        "workloads": (lambda: text.workloads_text(my_catalog()), lambda: as_json.workloads_json(my_catalog())),
+        "systems": (lambda: text.systems_text(my_catalog()), lambda: as_json.systems_json(my_catalog())),
+        "releases": (lambda: text.releases_text(my_catalog()), lambda: as_json.releases_json(my_catalog())),
+        "software": (lambda: text.software_text(my_catalog()), lambda: as_json.software_json(my_catalog())),
         "levers": (lambda: text.levers_text(load_levers()), lambda: as_json.levers_json(load_levers())),
     }
     return console.answer(command.json, *answers[command.kind])
 
 
 def project(command: argparse.Namespace) -> int:
-    from ipuwhatif.catalog.load import load_catalog
     from ipuwhatif.cli import questions
+    from ipuwhatif.importers.mine import my_catalog
 
-    catalog = load_catalog()
+    catalog = my_catalog()
     return _relative(command, catalog) if questions.is_relative(command, catalog) else _projection(command)
 
 

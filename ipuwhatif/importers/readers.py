@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ipuwhatif.files import exists, is_folder, reason_of
-from ipuwhatif.importers.store import Brought
+from ipuwhatif.importers.chips import read_chip, takes_chip
+from ipuwhatif.importers.mine import CHIP
+from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, printable, quoted
 
 MOST_FILES = 1_000  # of a folder
@@ -23,7 +25,7 @@ class Reader(Record, frozen=True):
 
 
 #: The first that takes a file reads it.
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (Reader(CHIP, marked("chip"), "*.toml", takes_chip, read_chip),)
 
 
 def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...]:
@@ -44,6 +46,16 @@ def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...
     if not taken:
         raise InputError(tr("{path} holds nothing that is read: {endings}", path=printable(path), endings=endings))
     return tuple(thing for reader, file in taken for thing in reader.read(file))
+
+
+def replaced(things: Sequence[Brought], store: Store) -> tuple[str, ...]:
+    """What of the store the things would take the place of, a question each; the same once more is none."""
+    present = {(each.kind, each.name): each.text for each in store.kept}
+    return tuple(
+        tr("you have another {name} already: is it to be replaced?", name=each.name)
+        for each in things
+        if present.get((each.kind, each.name), each.text) != each.text
+    )
 
 
 def _reader_of(path: Path, readers: Sequence[Reader]) -> Reader | None:

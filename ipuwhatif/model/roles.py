@@ -190,7 +190,7 @@ def roles_of(
     departs = stack != "other" and not stated and software is None
     reference = _is_reference(chip)
     transformer = TRANSFORMER in workload.traits
-    generation = known().generations[chip.generation]
+    generation = known().generations[chip.effects]
     network = stack if system.listed else "servers"  # of vendors' own systems, or of clouds and servers of others
 
     def effect(name: str, release: str) -> str:
@@ -198,7 +198,7 @@ def roles_of(
 
     step = {
         "memory_efficiency": f"memory_efficiency.{physics}",
-        "memory_effect": f"memory_effect.{chip.generation}" if generation.own_memory else "one",
+        "memory_effect": f"memory_effect.{chip.effects}" if generation.own_memory else "one",
         "launch": f"launch.{physics}",
         "launch_effect": "small_step_launch.gpu" if small_steps and not is_ipu else "one",
         "graph_launch": "one" if is_ipu else "graph_launch.gpu",
@@ -216,12 +216,12 @@ def roles_of(
         "drift": f"drift.{stack}" if software is None else "one",  # a published state is no release's
         "micro_effect": effect("micro_effect", told.chip),
         "submitter_effect": "one",
-        "chip_effect": "one" if reference else f"chip_effect.{chip.generation}",
-        "matmul_effect": "one" if reference or not transformer else f"matmul_effect.{chip.generation}",
+        "chip_effect": "one" if reference else f"chip_effect.{chip.effects}",
+        "matmul_effect": "one" if reference or not transformer else f"matmul_effect.{chip.effects}",
         "young_loss": "young_loss.gpu" if physics == "gpu" and software is None else "zero",
         "step_drift": f"step_drift.{stack}" if software is None else "one",
         "step_effect": effect("step_effect", told.chip),
-        "host_effect": f"host_effect.{chip.generation}" if generation.own_host else "one",
+        "host_effect": f"host_effect.{chip.effects}" if generation.own_host else "one",
         "start_up": f"start_up.{run}",
         "joining": f"joining.{stack}",
         "joining_growth": f"joining_growth.{stack}",
@@ -258,7 +258,7 @@ def _of_software(workload: Workload, chip: Chip, software: Software | None) -> d
         "framework_fit": f"framework_fit.{framework}.{'transformer' if transformer else 'convolution'}",
         "software_effect": f"software_effect.{software.key}",
         "channels_effect": "one" if transformer else where(CHANNELS_FIRST, "channels_effect.first"),
-        "sixteen_bit": "sixteen_bit.gpu" if transformer and known().generations[chip.generation].eight_bit else "one",
+        "sixteen_bit": "sixteen_bit.gpu" if transformer and known().generations[chip.effects].eight_bit else "one",
         "elementwise_traffic": where(NOT_COMPILED, "elementwise_traffic.not-compiled"),
         "framework_launch": f"framework_launch.{framework}",
         "framework_step": f"framework_step.{software.stack}",
@@ -285,7 +285,7 @@ def _of_class(kind: str, system: System, other: str) -> str:
 def _of_language(workload: Workload, chip: Chip, software: Software | None) -> dict[str, str]:
     """Language models share no parameter with other jobs."""
     has_target, adapted = workload.kind != STATED, decoder_of(workload).adapter > 0
-    own_chip = f"language_chip.{chip.generation}"
+    own_chip = f"language_chip.{chip.effects}"
     return _NOT_PLAYED | {
         **{role: f"{role}.language" for role in LANGUAGE_ROLES},
         "start_up_drift": "one",
@@ -351,10 +351,10 @@ _NOT_PLAYED = dict.fromkeys(ROLES, "one")
 
 def _is_reference(chip: Chip) -> bool:
     generations = known().generations
-    if chip.generation not in generations:
-        told = tr("generation {key} of {chip} has no prior", key=quoted(chip.generation), chip=chip.name)
+    if chip.effects not in generations:
+        told = tr("generation {key} of {chip} has no prior", key=quoted(chip.effects), chip=chip.name)
         raise InputError(f"priors/generations.json: {told}")
-    return bool(generations[chip.generation].reference_of)
+    return bool(generations[chip.effects].reference_of)
 
 
 def _convergence(key: str, curve: Curve, told_by: str, optimizer: str) -> dict[str, str]:

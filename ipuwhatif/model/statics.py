@@ -52,18 +52,19 @@ REFERENCE_CHIP = {"ipu": "gc200", "gpu": "a100-80gb"}
 
 
 class SharedCatalog:
-    """A catalog that can be a cache key: two are the same when they were read from the same evidence."""
+    """A catalog that can be a cache key: two are the same when they were read from the same."""
 
-    __slots__ = ("catalog",)
+    __slots__ = ("catalog", "content")
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+        self.content = catalog.content
 
     def __hash__(self) -> int:
-        return hash(self.catalog.evidence_hash)
+        return hash(self.content)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SharedCatalog) and other.catalog.evidence_hash == self.catalog.evidence_hash
+        return isinstance(other, SharedCatalog) and other.content == self.content
 
 
 #: The last round whose reference points are all in the evidence; of later ones it has what they changed or added.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.first_runs import is_before_first_run
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.calibration.support import GENERATION, OWN_CHIP
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.jobs import is_stated
 from ipuwhatif.figures.words import key_of, may_compare, overlap, point_key, point_name, score_range
@@ -18,7 +19,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 
 #: Axes along which a job without a quality target has never been measured: such times make no ratio to stand up for.
-UNMEASURED = ("workload", "chip generation", "chips", "micro-batch")
+UNMEASURED = ("workload", GENERATION, OWN_CHIP, "chips", "micro-batch")
 #: Times that one global batch is another from which on they are named.
 FAR_BATCHES = 4
 #: Why no ratio is stated.

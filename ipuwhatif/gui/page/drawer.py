@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, Origin, Workload
+from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, STATED, Origin, Workload
 from ipuwhatif.charts.palette import Theme, theme
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.gui.panels.measurement_row import MeasurementRow
@@ -191,5 +191,5 @@ def origin_html(origin: Origin, tokens: Theme, said: str = "") -> str:
         link = f"color:{tokens.accent}; text-decoration:none"
         words = f'<a href="{escape(origin.locator)}" style="{link}">{words}</a>'
     published = origin.published or tr("date not known")
-    kind = {READ: tr("read"), DERIVED: tr("derived"), RECALLED: tr("not sourced")}[origin.kind]
+    kind = {READ: tr("read"), DERIVED: tr("derived"), RECALLED: tr("not sourced"), STATED: tr("stated")}[origin.kind]
     return f"{words} · {escape(published)} · {kind}"

@@ -1,0 +1,142 @@
+"""What is the user's own from the command line: `ipuwhatif import`, `ipuwhatif mine list|show|remove|export`.
+
+The window's "My data" reads and writes the same folder.
+"""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipuwhatif.cli import console
+from ipuwhatif.cli.parser import Parser, Subcommands, one_of
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
+
+if TYPE_CHECKING:
+    from ipuwhatif.importers.store import Kept
+
+ACTIONS = ("list", "show", "remove", "export")
+
+
+def add_commands(subcommands: Subcommands) -> tuple[Parser, ...]:
+    """The commands with their options."""
+    bring = subcommands.add_parser("import", help=tr("chips, systems and others of your own, from a file or a folder"))
+    bring.add_argument("path", metavar="PATH", help=tr("a file, or a folder of them"))
+    bring.add_argument("--yes", action="store_true", help=tr("what is asked about it is right"))
+    bring.set_defaults(answer=bring_in)
+    mine = subcommands.add_parser("mine", help=tr("what you have imported: list, show, remove or export it"))
+    mine.add_argument("action", metavar="ACTION", type=one_of(ACTIONS), help=", ".join(ACTIONS))
+    mine.add_argument("name", nargs="?", metavar="NAME", help=tr("of one of yours, as the list shows it"))
+    mine.add_argument("-o", "--output", metavar="FILE", help=tr("what is exported is written to it"))
+    mine.set_defaults(answer=tell_mine)
+    return bring, mine
+
+
+def bring_in(command: argparse.Namespace) -> int:
+    """Keep what a file or a folder holds, all of it or nothing."""
+    from ipuwhatif.importers.readers import bring, replaced
+    from ipuwhatif.importers.store import keep, read_store
+
+    things = bring(Path(command.path))
+    asks = (*(ask for each in things for ask in each.asks), *replaced(things, read_store()))
+    if asks and not command.yes:
+        asked = " ".join(f"{ask}." if ask[-1] not in ".?。？" else ask for ask in asks)
+        raise InputError(
+            tr("{asked} Nothing was imported: correct the file, or add --yes where it is right", asked=asked)
+        )
+    paths = keep(things)
+
+    def as_text() -> str:
+        return "\n".join(tr("Imported: {kind} {name}", kind=each.kind, name=each.name) for each in things)
+
+    return console.answer(
+        command.json,
+        as_text,
+        lambda: [
+            {"kind": each.kind, "name": each.name, "file": printable(path)}
+            for each, path in zip(things, paths, strict=True)
+        ],
+    )
+
+
+def tell_mine(command: argparse.Namespace) -> int:
+    """What is kept, one of it, or what becomes of one."""
+    _check(command)
+    return {"list": _list, "show": _show, "remove": _remove, "export": _export}[command.action](command)
+
+
+def _check(command: argparse.Namespace) -> None:
+    """InputError where an action has too little or too much to go with it."""
+    if command.action == "list" and command.name is not None:
+        raise InputError(tr("the list is of everything; to see one: ipuwhatif mine show {name}", name=command.name))
+    if command.action != "list" and command.name is None:
+        raise InputError(tr("which one? Write its name, as ipuwhatif mine list shows it"))
+    if (command.output is None) == (command.action == "export"):
+        raise InputError(
+            tr("an export goes to a file: name one, -o {name}.toml", name=command.name)
+            if command.action == "export"
+            else tr("-o is for mine export; leave it out")
+        )
+
+
+def _list(command: argparse.Namespace) -> int:
+    from ipuwhatif.importers.mine import my_faults
+    from ipuwhatif.importers.store import read_store, store_folder
+
+    kept, faults = read_store().kept, my_faults()
+
+    def as_text() -> str:
+        if not kept and not faults:
+            return tr("Nothing is imported yet; bring in a file with: ipuwhatif import FILE")
+        width = max((len(each.name) for each in kept), default=0)
+        lines = [f"{each.kind:8}  {each.name:{width}}  {each.hash[:12]}  {_origin(each)}" for each in kept]
+        return "\n".join((*lines, *(tr("Left out: {fault}", fault=fault) for fault in faults), str(store_folder())))
+
+    return console.answer(
+        command.json, as_text, lambda: {"mine": [_values(each) for each in kept], "left_out": list(faults)}
+    )
+
+
+def _show(command: argparse.Namespace) -> int:
+    thing = _found(command)
+    return console.answer(command.json, lambda: thing.text, lambda: {**_values(thing), "text": thing.text})
+
+
+def _remove(command: argparse.Namespace) -> int:
+    from ipuwhatif.importers.store import remove
+
+    thing = _found(command)
+    remove(thing)
+    told = tr("Removed: {kind} {name}", kind=thing.kind, name=thing.name)
+    return console.answer(command.json, lambda: told, lambda: {"removed": _values(thing)})
+
+
+def _export(command: argparse.Namespace) -> int:
+    from ipuwhatif.scenario.storage import write_file
+
+    thing, path = _found(command), Path(command.output)
+    write_file(path, thing.text.encode())
+    written = printable(path)
+    return console.answer(
+        command.json, lambda: tr("Written: {path}", path=written), lambda: {**_values(thing), "written": written}
+    )
+
+
+def _found(command: argparse.Namespace) -> "Kept":
+    from ipuwhatif.importers.store import find, read_store
+
+    return find(command.name, read_store())
+
+
+def _origin(thing: "Kept") -> str:
+    return tr("{origin}; edited since", origin=thing.origin) if thing.edited else thing.origin
+
+
+def _values(thing: "Kept") -> dict[str, object]:
+    return {
+        "kind": thing.kind,
+        "name": thing.name,
+        "hash": thing.hash,
+        "origin": thing.origin,
+        "edited": thing.edited,
+    }

@@ -1,0 +1,82 @@
+"""The catalog with what is the user's own in it: from the store, and from documents that are open.
+
+A document brings its chips along. They are used while the program runs, and kept only where the user asks for it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.own_chips import read_own_chip, with_own
+from ipuwhatif.catalog.types import Catalog, OwnChip
+from ipuwhatif.importers.store import Kept, read_store
+from ipuwhatif.texts import tr, worded_cache
+from ipuwhatif.units import InputError
+
+CHIP = "chip"  # the kind of a chip with its systems
+_guests: dict[str, str] = {}  # texts of chips that documents have brought along, by key
+
+
+@worded_cache(maxsize=1)
+def shipped_catalog() -> Catalog:
+    """What ships, with nothing of the user's."""
+    return load_catalog()
+
+
+def my_catalog() -> Catalog:
+    """The shipped catalog with the user's own chips and those of open documents. A damaged one is left out."""
+    shipped = shipped_catalog()
+    return with_own(shipped, own_chips(shipped)[0])
+
+
+def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
+    """The chips of the store and those of open documents, and the faults of those that cannot be used."""
+    store = read_store()
+    kept = {each.name: each.text for each in store.of_kind(CHIP)}
+    chips, faults = [], list(store.faults)
+    for name, text in {**_guests, **kept}.items():  # of two with one name the user's own counts
+        try:
+            chips.append(read_own_chip(text, name, shipped))
+        except InputError as error:
+            faults.append(str(error))
+    return tuple(chips), tuple(faults)
+
+
+def my_faults() -> tuple[str, ...]:
+    """Why of what is the user's own something is left out, a sentence each."""
+    return own_chips(shipped_catalog())[1]
+
+
+def guests() -> Mapping[str, str]:
+    """Texts of the chips that are here because a document brought them, by key."""
+    kept = {each.name for each in read_store().of_kind(CHIP)} if _guests else ()
+    return {name: text for name, text in _guests.items() if name not in kept}
+
+
+def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str, ...]]:
+    """Take in what a document brings along: whether the catalog has to be read anew, and what must be told.
+
+    chips: texts by key; catalog: the present one. A chip that is here with another content stays as it is here.
+    """
+    told = [
+        tr(
+            "{name} in this document is another than yours of the same name: yours is used. To see its own, export "
+            "and remove yours first (ipuwhatif mine export {name}, ipuwhatif mine remove {name}).",
+            name=name,
+        )
+        for name, text in chips.items()
+        if name in catalog.own and catalog.own[name].text != text
+    ]
+    new = {name: text for name, text in chips.items() if name not in catalog.own}
+    _guests.update(new)
+    return bool(new), tuple(told)
+
+
+def forget(names: Iterable[str]) -> None:
+    """Let guests go."""
+    for name in names:
+        _guests.pop(name, None)
+
+
+def kept_chip(name: str) -> Kept | None:
+    """The stored chip of a name."""
+    return next((each for each in read_store().of_kind(CHIP) if each.name == name), None)
