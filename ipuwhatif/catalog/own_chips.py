@@ -20,7 +20,7 @@ from ipuwhatif.catalog.machines import (
     SYSTEM_UNITS,
     one_of,
 )
-from ipuwhatif.catalog.types import DERIVED, READ, STATED, Catalog, Chip, Datum, Origin, OwnChip, System
+from ipuwhatif.catalog.types import DERIVED, READ, STATED, Catalog, Chip, Datum, Origin, OwnChip, System, SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, format_quantity, nearest, quoted, to_base
@@ -65,10 +65,15 @@ def with_own(catalog: Catalog, own: Iterable[OwnChip]) -> Catalog:
     chips = {each.key: each for each in own}
     if not chips:
         return catalog
+    machines = {key: SystemChoice(key, each.system.chips_per_machine) for key, each in chips.items()}
     return replace(
         catalog,
         chips=MappingProxyType({**catalog.chips, **{key: each.chip for key, each in chips.items()}}),
         systems=MappingProxyType({**catalog.systems, **{key: each.system for key, each in chips.items()}}),
+        presets=MappingProxyType({**catalog.presets, **machines}),
+        preset_names=MappingProxyType(
+            {**catalog.preset_names, **{machine.key: chips[key].system.name for key, machine in machines.items()}}
+        ),
         own=MappingProxyType({**catalog.own, **chips}),
     )
 

@@ -71,6 +71,9 @@ class Menus(QObject):
         menus["file"].addSeparator()
         self.prints = PrintMenu(menus["file"], shown, self._window, self.exports.told)
         menus["file"].addSeparator()
+        told = tr("Chips and systems of your own: import, show, export, remove")
+        self.mine = add_action(self, menus["file"], tr("My data…"), "", self._show_mine, told)
+        menus["file"].addSeparator()
         add_action(self, menus["file"], tr("Quit"), "Ctrl+Q", self._window.close)
         self._fill_edit(menus["edit"])
         self._fill_view(menus["view"])
@@ -179,6 +182,11 @@ class Menus(QObject):
         from ipuwhatif.gui.help_window import show_help
 
         show_help(self._window, page)
+
+    def _show_mine(self) -> None:
+        from ipuwhatif.gui.mine.my_data import show_my_data
+
+        show_my_data(self._window)
 
     def _show_keys(self) -> None:
         from ipuwhatif.gui.keys_dialog import show_keys

@@ -3,7 +3,7 @@
 A shell of plain Qt is painted first; model and canvas are loaded once it stands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -272,6 +272,33 @@ class MainWindow(PanedWindow):
             show_fault(self, tr("{wrong} Correct it, or press Esc in it, before the language changes.", wrong=wrong))
             self.menus.refresh()
             return
+        fault = self._build_anew(partial(use_language, code))
+        if fault:
+            show_fault(self, fault)
+        else:
+            self.preferred.emit("language", code)
+
+    def why_not_anew(self) -> str:
+        """What keeps the window from being built anew with what is imported, or ""."""
+        if self.menus.exports.is_busy:
+            return tr("A file is being written; import when it is done.")
+        take_typed(self)
+        wrong = wrong_text(self)
+        return tr("{wrong} Correct it, or press Esc in it, first.", wrong=wrong) if wrong else ""
+
+    def build_with_imported(self) -> None:
+        """Use what was imported or removed, around the same document and its history."""
+        from ipuwhatif.analysis.world import renew_world
+        from ipuwhatif.gui.mine.my_data import MyData
+
+        def renew() -> str:
+            renew_world()
+            return ""
+
+        self._build_anew(renew, tuple(self.findChildren(MyData)))
+
+    def _build_anew(self, change: Callable[[], str], left: Sequence[QWidget] = ()) -> str:
+        """Take everything down, change what it stands on, and build it again; `left` stays. What `change` returns."""
         self.question.end_gesture()  # the slider that is held goes
         shown, tools, kept = self.shown_question, self.workspace.tools, kept_view(self)
         self.place = self.noted_place()
@@ -280,8 +307,8 @@ class MainWindow(PanedWindow):
         explained, helped = self.drawer.why, opened_help(self)
         page = "" if helped is None else helped.page
         presented = self.menus.presents.release()
-        self._clear(() if presented is None else presented.windows)
-        fault = use_language(code)
+        self._clear((*left, *(() if presented is None else presented.windows)))
+        fault = change()
         self._build()
         self.load()
         self.load_side()
@@ -298,10 +325,7 @@ class MainWindow(PanedWindow):
             self.asker.timer.start()
         if page:
             show_help(self, page)
-        if fault:
-            show_fault(self, fault)
-        else:
-            self.preferred.emit("language", code)
+        return fault
 
     def _clear(self, kept: Sequence[QWidget]) -> None:
         """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""

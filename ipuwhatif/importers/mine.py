@@ -71,12 +71,13 @@ def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str
     return bool(new), tuple(told)
 
 
+def linger(thing: Kept) -> None:
+    """What was removed is used on while the program runs: scenarios and steps of undo may hold it."""
+    if thing.kind == CHIP:
+        _guests[thing.name] = thing.text
+
+
 def forget(names: Iterable[str]) -> None:
     """Let guests go."""
     for name in names:
         _guests.pop(name, None)
-
-
-def kept_chip(name: str) -> Kept | None:
-    """The stored chip of a name."""
-    return next((each for each in read_store().of_kind(CHIP) if each.name == name), None)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.gui.files.documents import Documents
 
+IMPORTED = ".toml"  # a chip of the user's own
+
 
 class FileWindow(QMainWindow):
     """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
@@ -95,6 +97,11 @@ class FileWindow(QMainWindow):
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
         if path.suffix.casefold() in (SUFFIX, ".json", *SUFFIXES):
             self.documents.open_path(path)
+        elif path.suffix.casefold() == IMPORTED:
+            from ipuwhatif.gui.mine.asking import MineAsking
+            from ipuwhatif.gui.mine.taking import import_file
+
+            import_file(self, path, MineAsking(self))
         else:
             self.documents.asking.tell(_what_opens(urls, SUFFIXES))
 

@@ -1,0 +1,193 @@
+"""My data: everything that is the user's own in a list, with what each holds, and what can be done with it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ipuwhatif.gui.mine.asking import MineAsking
+from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
+from ipuwhatif.gui.theme import GAP, set_role
+from ipuwhatif.importers.chips import brought_chip
+from ipuwhatif.importers.mine import CHIP, guests, my_faults
+from ipuwhatif.importers.readers import READERS
+from ipuwhatif.importers.store import Kept, hash_of, read_store
+from ipuwhatif.scenario.storage import write_file
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.window import MainWindow
+
+LIST_WIDTH = 300
+
+
+class MyData(QDialog):
+    """Lets the window beneath it be worked with, and outlives that it is built anew with what was imported."""
+
+    def __init__(self, window: "Owning | QWidget", asking: MineAsking | None = None) -> None:
+        super().__init__(window)
+        self._over = window
+        self.asking = MineAsking(self) if asking is None else asking
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("My data – IPU What-If"))
+        self.resize(860, 520)
+        self.list, self.text = QListWidget(self), QPlainTextEdit(self)
+        self.origin, self.faults, self.nothing = QLabel(self), QLabel(self), QLabel(self)
+        self.bring = self._button(tr("Import…"), self._import, tr("A chip with its systems, as a TOML file"))
+        self.new = self._button(tr("New chip…"), self._new, tr("A form that writes the same file"))
+        self.export = self._button(tr("Export…"), self._export, tr("The file, to hand it on or to change it"))
+        self.keep = self._button(tr("Keep"), self._keep, tr("A document brought it along; keep it here"))
+        self.remove = self._button(tr("Remove…"), self._remove, "")
+        self._lay_out()
+        self._mine: tuple[Kept, ...] = ()
+        self._brought: frozenset[str] = frozenset()
+        self.list.currentRowChanged.connect(self._show)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """What there is now; what is looked at stays."""
+        before = None if self.shown is None else (self.shown.kind, self.shown.name)
+        visiting = guests()
+        self._brought = frozenset(visiting)
+        self._mine = (
+            *read_store().kept,
+            *(Kept(CHIP, name, text, tr("from a document"), hash_of(text)) for name, text in visiting.items()),
+        )
+        words = {each.kind: tr(each.word) for each in READERS}
+        self.list.clear()
+        for each in self._mine:
+            item = QListWidgetItem(f"{each.name}\n{words.get(each.kind, each.kind)} · {self._origin(each)}", self.list)
+            item.setToolTip(each.hash)
+        places = [place for place, each in enumerate(self._mine) if (each.kind, each.name) == before]
+        self.list.setCurrentRow(places[0] if places else 0 if self._mine else -1)
+        faults = my_faults()
+        self.faults.setText("\n".join(tr("Left out: {fault}", fault=fault) for fault in faults))
+        self.faults.setVisible(bool(faults))
+        self.nothing.setVisible(not self._mine)
+        self.list.setVisible(bool(self._mine))
+        self._show()
+
+    @property
+    def shown(self) -> Kept | None:
+        """The one that is looked at."""
+        row = self.list.currentRow()
+        return self._mine[row] if 0 <= row < self.list.count() else None
+
+    def _show(self) -> None:
+        shown = self.shown
+        self.text.setPlainText("" if shown is None else shown.text)
+        self.origin.setText("" if shown is None else f"{self._origin(shown)} · SHA-256 {shown.hash[:12]}")
+        visiting = shown is not None and shown.name in self._brought
+        self.keep.setVisible(visiting)
+        self.remove.setEnabled(shown is not None and not visiting)
+        self.export.setEnabled(shown is not None)
+
+    def _origin(self, thing: Kept) -> str:
+        return tr("{origin}; edited since", origin=thing.origin) if thing.edited else thing.origin
+
+    def _import(self) -> None:
+        path = self.asking.path_to_import()
+        if path is not None and import_file(self._over, path, self.asking):
+            self.refresh()
+
+    def _new(self) -> None:
+        from ipuwhatif.gui.mine.chip_form import ChipForm
+
+        form = ChipForm(self)
+        form.written.connect(lambda text: self._take_form(form, text))
+        form.open()
+
+    def _take_form(self, form: QDialog, text: str) -> None:
+        if take(self._over, [brought_chip(text, tr("form"))], self.asking):
+            form.accept()
+            self.refresh()
+
+    def _keep(self) -> None:
+        shown = self.shown
+        if shown is not None and take(self._over, [brought_chip(shown.text, shown.origin)], self.asking):
+            self.refresh()
+
+    def _export(self) -> None:
+        shown = self.shown
+        path = None if shown is None else self.asking.path_to_export(f"{shown.name}.toml")
+        if shown is None or path is None:
+            return
+        try:
+            write_file(path, shown.text.encode())
+        except InputError as error:
+            self.asking.tell(str(error))
+
+    def _remove(self) -> None:
+        shown = self.shown
+        if shown is not None and drop(self._over, shown, self.asking):
+            self.refresh()
+
+    def _button(self, text: str, act: Callable[[], None], told: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(told)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _lay_out(self) -> None:
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(tr("My data"))
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(tr("What it holds"))
+        self.nothing.setText(
+            tr(
+                "Nothing yet. Import a file of a chip of your own, or write one with the form: it becomes a system "
+                "like any other, marked as your own, with an interval as wide as a data sheet alone is."
+            )
+        )
+        for label in (self.origin, self.faults, self.nothing):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        set_role(self.origin, "caption")
+        set_role(self.faults, "warning")
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        for button in (self.bring, self.new):
+            row.addWidget(button)
+        row.addStretch(1)
+        left.addLayout(row)
+        right = QVBoxLayout()
+        right.addWidget(self.text, 1)
+        right.addWidget(self.origin)
+        acts = QHBoxLayout()
+        acts.addStretch(1)
+        for button in (self.keep, self.export, self.remove):
+            acts.addWidget(button)
+        right.addLayout(acts)
+        halves = QHBoxLayout()
+        halves.setSpacing(2 * GAP)
+        halves.addLayout(left)
+        halves.addLayout(right, 1)
+        whole = QVBoxLayout(self)
+        whole.addLayout(halves, 1)
+        whole.addWidget(self.faults)
+
+
+def show_my_data(window: "MainWindow") -> MyData:
+    """Open it over a window, or bring the one that is open to the front."""
+    opened = next((each for each in window.findChildren(MyData) if each.isVisible()), None)
+    dialog = MyData(window) if opened is None else opened
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
+    return dialog
