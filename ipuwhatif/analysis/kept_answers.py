@@ -17,7 +17,7 @@ from ipuwhatif.analysis.solving.kept import SharedWorld
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.kept_answers import DIGITS, KeptAnswers, Times, check_times
 from ipuwhatif.scenario.resolve import case_of
@@ -89,10 +89,21 @@ def answers_of(world: World, scenario: Scenario) -> KeptAnswers | None:
 
 
 def with_answers(world: World, document: Document) -> Document:
-    """The document as it is to be saved: answers to every scenario, kept ones where it has them, else those of now."""
-    return document.with_kept(
+    """The document as it is to be saved: answers to every scenario, kept ones where it has them, else those of now.
+
+    Chips of the user's own go along.
+    """
+    return with_own_chips(world, document).with_kept(
         [document.kept_at(place) or answers_of(world, scenario) for place, scenario in enumerate(document.scenarios)]
     )
+
+
+def with_own_chips(world: World, document: Document) -> Document:
+    """The document with the texts of those of the user's own chips that its scenarios are about."""
+    scenarios = (*document.scenarios, *(each.scenario for each in document.kept if each is not None))
+    used = {choice.system for scenario in scenarios for choice in scenario.systems}
+    own = {key: chip.text for key, chip in world.catalog.own.items() if key in used}
+    return replace(document, own=tuple(sorted(own.items()))) if own or document.own else document
 
 
 def unsettled(world: World, document: Document) -> Document:

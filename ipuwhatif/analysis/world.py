@@ -5,8 +5,9 @@ from functools import lru_cache
 from ipuwhatif.calibration.own_runs import Site
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.importers.mine import my_catalog
+from ipuwhatif.importers import mine
 from ipuwhatif.records import Record
+from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Levers, load_levers
 from ipuwhatif.texts import LANGUAGES, language
 
@@ -27,12 +28,23 @@ def load_world() -> World:
 @lru_cache(maxsize=len(LANGUAGES))
 def _world(_language: str) -> World:
     # Kept in each language: whoever changes it in front of others changes it back.
-    return World(my_catalog(), _calibration(), load_levers())
+    return World(mine.my_catalog(), _calibration(), load_levers())
 
 
 @lru_cache(maxsize=1)
 def _calibration() -> Calibration:
     return load()
+
+
+def welcome(document: Document) -> tuple[bool, tuple[str, ...]]:
+    """Take in the chips that a document brings along, for as long as the program runs.
+
+    Whether the world is another one now, and what must be told.
+    """
+    grown, told = mine.welcome(dict(document.own), load_world().catalog)
+    if grown:
+        renew_world()
+    return grown, told
 
 
 def renew_world() -> World:

@@ -50,7 +50,7 @@ def export(command: argparse.Namespace) -> int:
     """The chosen charts of a document; of a kind of file that holds one chart, the first of the usual ones."""
     from ipuwhatif.analysis.compare import compare
     from ipuwhatif.analysis.kept_answers import moves_of, unsettled, with_answers
-    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.cli.as_json import moves_json
     from ipuwhatif.export.carried import opened_file
     from ipuwhatif.export.office.deck import deck_of, ways_of
@@ -63,6 +63,8 @@ def export(command: argparse.Namespace) -> int:
     world = load_world()
     source = Path(command.scenario)
     opened = opened_file(source, world.catalog, world.levers)
+    told = welcome(opened.document)[1]
+    world = load_world()
     document = unsettled(world, opened.document)
     moves = moves_of(world, document)
     page = suffix == ".html"  # on which scenarios can be chosen between, so it has all of them
@@ -96,6 +98,8 @@ def export(command: argparse.Namespace) -> int:
 
     if opened.newer:
         console.complain(newer_text(printable(source.name), opened))
+    for line in told:
+        console.complain(tr("{file}: {line}", file=printable(source.name), line=line))
     if moves.moves:
         console.complain(tr("{file}: {line}", file=printable(source.name), line=moved_line(moves)))
     return console.answer(

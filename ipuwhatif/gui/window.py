@@ -80,6 +80,7 @@ class MainWindow(PanedWindow):
         self.question.changed.connect(self._show_kept)
         self.explain_asked.connect(self.explain)
         self.buttons_switched.connect(self.show_buttons)
+        self.world_grown.connect(self.build_with_imported)
         QTimer.singleShot(0, self, self.load)
 
     def _build(self) -> None:
@@ -118,6 +119,7 @@ class MainWindow(PanedWindow):
             self.answered.emit()
             return
         self.keep_files(self.question, self.world)
+        self.world = load_world()  # the first file may have brought something along
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
         self.workspace.hold(self.canvas, self._statement_page, self._price_table)
         self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
@@ -287,15 +289,12 @@ class MainWindow(PanedWindow):
         return tr("{wrong} Correct it, or press Esc in it, first.", wrong=wrong) if wrong else ""
 
     def build_with_imported(self) -> None:
-        """Use what was imported or removed, around the same document and its history."""
-        from ipuwhatif.analysis.world import renew_world
+        """Use the world as it is now, after something came in or went, around the same document and its history."""
+        if self.canvas is None:  # not built yet: it will be with that
+            return
         from ipuwhatif.gui.mine.my_data import MyData
 
-        def renew() -> str:
-            renew_world()
-            return ""
-
-        self._build_anew(renew, tuple(self.findChildren(MyData)))
+        self._build_anew(lambda: "", tuple(self.findChildren(MyData)))
 
     def _build_anew(self, change: Callable[[], str], left: Sequence[QWidget] = ()) -> str:
         """Take everything down, change what it stands on, and build it again; `left` stays. What `change` returns."""

@@ -15,13 +15,15 @@ LONGEST_TITLE = 60
 class Document(Record, frozen=True):
     """Scenarios in their order, each with a title of the user's own or "", and the place of the active one.
 
-    `kept` are the answers that scenarios were saved with, None for one without; empty where none has any.
+    `kept` are the answers that scenarios were saved with, None for one without; empty where none has any. `own` are
+    texts of the user's own chips that its file brought along, by key.
     """
 
     scenarios: tuple[Scenario, ...] = (FIRST_START,)
     titles: tuple[str, ...] = ("",)
     active: int = 0
     kept: tuple[KeptAnswers | None, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -75,7 +77,7 @@ def with_copy(document: Document) -> Document:
     if len(document.scenarios) >= MOST_SCENARIOS:
         raise InputError(tr("a document holds up to {most} scenarios; remove one first", most=MOST_SCENARIOS))
     count = len(document.scenarios)
-    copied = Document((*document.scenarios, document.scenario), (*document.titles, ""), count)
+    copied = Document((*document.scenarios, document.scenario), (*document.titles, ""), count, own=document.own)
     return copied.with_kept([*map(document.kept_at, range(count)), None])  # nobody has saved the copy
 
 
@@ -87,7 +89,7 @@ def without(document: Document, place: int) -> Document:
     titles = (*document.titles[:place], *document.titles[place + 1 :])
     active = document.active - (document.active >= place and document.active > 0)
     kept = (*document.kept[:place], *document.kept[place + 1 :])
-    return Document(scenarios, titles, active).with_kept(kept)
+    return Document(scenarios, titles, active, own=document.own).with_kept(kept)
 
 
 def titled(document: Document, place: int, title: str) -> Document:

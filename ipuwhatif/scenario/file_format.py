@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.tables import fault
-from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.catalog.types import Catalog, OwnChip
 from ipuwhatif.records import Record, asdict
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.fields import FieldReader
@@ -27,6 +28,8 @@ from ipuwhatif.units import InputError, listed, printable, quoted
 FORMAT, VERSION = "ipuwhatif scenario", 4
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
 MOST_DEPTH = 8
+OWN = "own_chips"  # only in files whose scenarios have any
+MOST_OWN_BYTES = 400_000  # of all such texts: they leave room for the scenarios
 _LATEST = 1_000_000  # no version is ever as late as that
 
 
@@ -93,7 +96,13 @@ def document_values(document: Document) -> dict[str, object]:
         {"title": title or None, **scenario_values(scenario), KEPT: kept_values(document.kept_at(place), scenario)}
         for place, (title, scenario) in enumerate(zip(document.titles, document.scenarios, strict=True))
     ]
-    return {"format": FORMAT, "version": VERSION, "active": document.letter(document.active), "scenarios": scenarios}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "active": document.letter(document.active),
+        "scenarios": scenarios,
+        **({OWN: dict(document.own)} if document.own else {}),
+    }
 
 
 def kept_values(kept: KeptAnswers | None, scenario: Scenario) -> dict[str, object] | None:
@@ -111,8 +120,11 @@ def kept_values(kept: KeptAnswers | None, scenario: Scenario) -> dict[str, objec
 def document_bytes(document: Document) -> bytes:
     """The content of a file: ASCII, indented, the same bytes for the same document.
 
-    Kept answers that would make a file too large to be read again are left out: what was typed comes first.
+    Kept answers that would make a file too large to be read again are left out: what was typed comes first. InputError
+    where the user's own chips alone do.
     """
+    if sum(len(text) for _, text in document.own) > MOST_OWN_BYTES:
+        raise InputError(tr("the chips of your own are too large to travel in one file; untick some of them"))
     data = json_bytes(document_values(document))
     return data if len(data) <= LIMIT_BYTES or not document.kept else json_bytes(document_values(document.with_kept()))
 
@@ -168,6 +180,8 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
 
 def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, levers: Levers) -> Document:
     """Every scenario of a file, and which of them is looked at."""
+    own = _own_chips(node)
+    catalog = with_own(catalog, _guests(own, node.file, catalog))
     places = node.children("scenarios")
     if not 1 <= len(places) <= MOST_SCENARIOS:
         raise node.refuse(tr("{count} scenarios; a document holds 1 to {most}", count=len(places), most=MOST_SCENARIOS))
@@ -178,14 +192,37 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
         scenarios.append(reader.scenario((KEPT,)))
         kept.append(read_kept(each, scenarios[-1], newer, left_out, catalog, levers))
         left_out += reader.left_out
-    document = Document(tuple(scenarios), tuple(titles)).with_kept(kept)
+    document = Document(tuple(scenarios), tuple(titles), own=tuple(own.items())).with_kept(kept)
     letters = [document.letter(place) for place in range(len(scenarios))]
     active = letters.index(one_of(node, "active", tuple(letters)))
     if newer:
-        left_out += [name for name in node.names() if name not in ("active", "scenarios")]
+        left_out += [name for name in node.names() if name not in ("active", "scenarios", OWN)]
     else:
         node.close()
     return document.turned_to(active)
+
+
+def _own_chips(node: Node) -> dict[str, str]:
+    """The texts of chips of somebody's own that a file brings along, by key."""
+    if not node.has(OWN):
+        return {}
+    chips = node.child(OWN)
+    texts = {name: chips.text(name) for name in chips.names()}
+    if sum(map(len, texts.values())) > MOST_OWN_BYTES:
+        raise chips.refuse(tr("larger than {limit} bytes", limit=f"{MOST_OWN_BYTES:,}"))
+    return texts
+
+
+def _guests(own: Mapping[str, str], file: str, catalog: Catalog) -> list[OwnChip]:
+    """The chips that are not here yet; one that is here with another content stays as it is here."""
+    found = []
+    for name, text in own.items():
+        if name not in catalog.own:
+            chip = read_own_chip(text, f"{file}, {quoted(name)}", catalog)
+            if chip.key != name:
+                raise fault(file, quoted(name), tr("its key is {key}", key=quoted(chip.key)))
+            found.append(chip)
+    return found
 
 
 def _depth(values: object) -> int:

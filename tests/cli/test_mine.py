@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from ipuwhatif.analysis.world import renew_world
+from ipuwhatif.cli import main
+from ipuwhatif.importers.chips import brought_chip
+from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
 from tests.cli.conftest import Run
 from tests.own_chip import chip_text
 
@@ -76,3 +80,69 @@ def test_what_is_asked_about_is_not_brought_in_without_a_yes(own, file):
 def test_bad_input_ends_in_one_sentence(own, words, told):
     done = own(*words)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"ipuwhatif: {told}\n")
+
+
+def test_a_scenario_file_takes_the_chip_along_to_where_it_is_not_known(own, run, file, tmp_path):
+    own("import", str(file))
+    page = tmp_path / "page.html"
+    assert own("compare", "-s", "my-chip:8,dgx-a100", "-o", str(page)).returncode == 0
+    elsewhere = str(tmp_path / "elsewhere")
+    table = tmp_path / "table.csv"
+    done = run("export", str(page), "-o", str(table), IPUWHATIF_MINE=elsewhere)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "My server [own] (8 GPUs)" in table.read_text()
+    assert "Nothing is imported" in run("mine", "list", IPUWHATIF_MINE=elsewhere).stdout
+
+
+def test_another_chip_of_the_same_name_is_told_and_the_own_one_is_used(own, run, file, tmp_path):
+    own("import", str(file))
+    page, table = tmp_path / "page.html", tmp_path / "table.csv"
+    own("compare", "-s", "my-chip:8,dgx-a100", "-o", str(page))
+    elsewhere = str(tmp_path / "elsewhere")
+    file.write_text(chip_text(system__name="Another"))
+    run("import", str(file), IPUWHATIF_MINE=elsewhere)
+    done = run("export", str(page), "-o", str(table), IPUWHATIF_MINE=elsewhere)
+    assert done.returncode == 0
+    assert done.stderr.startswith(
+        "ipuwhatif: page.html: my-chip in this document is another than yours of the same name: yours is used. "
+    )
+    assert "Another [own] (8 GPUs)" in table.read_text()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "scaling -s my-chip,dgx-a100",
+        "breakdown -s my-chip:8",
+        "memory -w llama31-405b -s my-chip:512",
+        "cost -s my-chip:8,dgx-a100",
+        "compare -s my-chip:8,dgx-a100 --basis per-kw",
+        "compare -s my-chip:8,dgx-a100 --basis per-rack-unit",
+        "sensitivity -w resnet50 -s my-chip:8",
+        "seek -w resnet50 -s my-chip --target 5min",
+        "evidence --scope hardware -s my-chip:8",
+        "roofline -s my-chip:8",
+        "measured -w resnet50 -s my-chip:8 --value 30min",
+        "attribute -w resnet50 -s my-chip:8,dgx-a100",
+        "project -w gpt2-xl -s my-chip:64 --tokens 1G",
+    ],
+)
+def test_every_question_is_answered_about_it_and_marks_it(capsys, monkeypatch, tmp_path, line):
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    keep([brought_chip(chip_text(), "chip.toml")])
+    renew_world()
+    try:
+        assert main(line.split()) == 0
+    finally:
+        monkeypatch.undo()
+        renew_world()
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert "My server [own]" in told.out or "My Chip 96 GB" in told.out
+
+
+def test_its_power_is_that_of_its_chips_and_what_that_leaves_out_is_said(own, file):
+    own("import", str(file))
+    told = own("compare", "-s", "my-chip:8,dgx-a100", "--basis", "per-kw").stdout
+    assert "My server [own] without hosts and switches" in told
+    assert " 4.8 " in told

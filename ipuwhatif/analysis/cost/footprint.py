@@ -12,7 +12,8 @@ from ipuwhatif.analysis.results import Factor
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.footprints import Footprint, load_footprints
 from ipuwhatif.catalog.names import chips_text, system_name
-from ipuwhatif.catalog.types import RECALLED, Catalog, SystemChoice
+from ipuwhatif.catalog.origins import with_kind
+from ipuwhatif.catalog.types import DERIVED, RECALLED, Catalog, Datum, SystemChoice
 from ipuwhatif.scenario.levers import COST
 from ipuwhatif.scenario.prices import BUY, Price, origin_text, price_text
 from ipuwhatif.scenario.resolve import settings_of
@@ -41,7 +42,7 @@ def power_of(world: World, scenario: Scenario, choice: SystemChoice) -> Factor:
     stated = settings_of(scenario, choice, world.levers, world.catalog)[COST].get("power_kw")
     if stated is not None:
         return Factor(stated, tr("{power}, as stated", power=format_quantity(1e3 * stated, "W", STATED_DIGITS)))
-    name, footprint = system_name(choice, world.catalog), load_footprints()[choice.system]
+    name, footprint = system_name(choice, world.catalog), _footprint(choice, world.catalog)
     machines, rest = _machines(choice, world.catalog)
     if footprint.power is None:
         return Factor(None, tr("state the power of {name}: no source that was read gives it", name=name))
@@ -65,7 +66,7 @@ def power_of(world: World, scenario: Scenario, choice: SystemChoice) -> Factor:
 
 def rack_units_of(choice: SystemChoice, catalog: Catalog) -> Factor:
     """The rack units that the machines of a system fill, by a source that was read."""
-    name, footprint = system_name(choice, catalog), load_footprints()[choice.system]
+    name, footprint = system_name(choice, catalog), _footprint(choice, catalog)
     machines, rest = _machines(choice, catalog)
     height = footprint.rack_units
     if height is None or height.origin.kind == RECALLED:
@@ -112,6 +113,18 @@ def _purchase(
         )
     words = tr("{price}, {origin}", price=price_text(price), origin=origin_text(price))
     return Factor(price.amount, words, leaves_out=price_leaves_out(choice, price, catalog), unit=price.currency)
+
+
+def _footprint(choice: SystemChoice, catalog: Catalog) -> Footprint:
+    """What a machine of a system draws; of one of the user's own its chips alone, as far as their power is stated."""
+    if choice.system not in catalog.own:
+        return load_footprints()[choice.system]
+    system, rated = catalog.systems[choice.system], catalog.chip_of(choice).data.get("power")
+    count = system.chips_per_machine
+    if rated is not None:
+        origin = with_kind(rated.origin, DERIVED, tr("{count} × {power}", count=count, power=rated.verbatim))
+        rated = Datum(f"{system.key}.power", rated.value * count, rated.unit, origin)
+    return Footprint(system.key, system.name, rated, None, tr("hosts and switches"))
 
 
 def _machines(choice: SystemChoice, catalog: Catalog) -> tuple[int, int]:

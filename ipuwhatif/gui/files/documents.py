@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.export import carried
@@ -34,12 +34,14 @@ JOURNAL_AFTER_MS = 1000  # without an edit
 
 
 class Documents(QObject):
-    """Signals: `changed` when the file, its name or whether there is something unsaved did.
+    """Signals: `changed` when the file, its name or whether there is something unsaved did. `grown` when a document
+    brought along what the world did not have.
 
     `folder` holds journals and the list of recent files; `asking` is what talks to the user.
     """
 
     changed = Signal()
+    grown = Signal()
 
     def __init__(
         self,
@@ -237,12 +239,28 @@ class Documents(QObject):
             if field.isModified():
                 field.restored.emit()
         from ipuwhatif.analysis.kept_answers import unsettled
+        from ipuwhatif.analysis.world import load_world, welcome
 
+        grown, told = welcome(document) if document.own else (False, ())
+        if grown:
+            self._world = load_world()
         document = unsettled(self._world, document)
         self.path, self.newer, self._fingerprint = path, newer, fingerprint
         self._saved = None if restored else document
-        self._question.begin_anew(document)
+        self._begin(document, grown)
         self._announce()
+        for line in told:
+            self.asking.tell(line)
+
+    def _begin(self, document: Document, grown: bool) -> None:
+        """The question is of another document; where the world has grown, what is on show makes way unheard."""
+        if not grown:
+            self._question.begin_anew(document)
+            return
+        with QSignalBlocker(self._question):
+            self._question.begin_anew(document)
+        self.grown.emit()
+        self._follow()
 
     def _write(self, path: Path) -> bool:
         document = self._question.document
@@ -304,7 +322,9 @@ class Documents(QObject):
     def _keep(self) -> None:
         # What is restored of a file of a newer version must ask for a name too.
         path = None if self.newer else self.path
-        self._journal.keep(self._question.document, path, self._fingerprint)
+        from ipuwhatif.analysis.kept_answers import with_own_chips
+
+        self._journal.keep(with_own_chips(self._world, self._question.document), path, self._fingerprint)
 
     def _journal_failed(self, reason: str) -> None:
         """Told once: the user has to save by hand what is not kept."""

@@ -24,10 +24,11 @@ class FileWindow(QMainWindow):
     """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
 
     `file` is the first to open. Once it is `closed`, what was to come later does not. Signals: `files_kept` once there
-    are documents.
+    are documents, `world_grown` when one of them brought along what the world did not have.
     """
 
     files_kept = Signal()
+    world_grown = Signal()
 
     def __init__(self, folder: Path | None, file: Path | None) -> None:
         super().__init__()
@@ -63,6 +64,7 @@ class FileWindow(QMainWindow):
             return
         self.documents = Documents(question, world, folder, self)
         self.documents.changed.connect(self._show_title)
+        self.documents.grown.connect(self.world_grown)
         self._show_title()
         self.setAcceptDrops(True)
         self.files_kept.emit()

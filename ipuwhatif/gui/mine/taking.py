@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ipuwhatif.analysis.world import renew_world
 from ipuwhatif.gui.mine.asking import MineAsking
 from ipuwhatif.importers.mine import linger
 from ipuwhatif.importers.readers import bring, replaced
@@ -43,6 +44,7 @@ def take(window: Owning, things: Sequence[Brought], asking: MineAsking) -> bool:
     except InputError as error:
         asking.tell(str(error))
         return False
+    renew_world()
     window.build_with_imported()
     return True
 
@@ -61,5 +63,6 @@ def drop(window: Owning, thing: Kept, asking: MineAsking) -> bool:
         asking.tell(str(error))
         return False
     linger(thing)
+    renew_world()
     window.build_with_imported()
     return True

@@ -144,7 +144,7 @@ def data_folder() -> Path:
 
 def _document_of(file: Path, tell: Tell) -> "Document":
     from ipuwhatif.analysis.kept_answers import unsettled
-    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.export.carried import opened_file
     from ipuwhatif.scenario.file_format import newer_text
 
@@ -152,7 +152,9 @@ def _document_of(file: Path, tell: Tell) -> "Document":
     opened = opened_file(file, world.catalog, world.levers)
     if opened.newer:
         tell(newer_text(printable(file.name), opened))
-    return unsettled(world, opened.document)
+    for line in welcome(opened.document)[1]:
+        tell(tr("{file}: {line}", file=printable(file.name), line=line))
+    return unsettled(load_world(), opened.document)
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ipuwhatif.analysis.world import renew_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.finder.palette_entries import entries
 from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
@@ -106,6 +107,7 @@ def test_it_is_exported_as_it_was_imported(window, file, tmp_path):
 
 def test_a_chip_of_a_document_can_be_kept(window):
     welcome({"my-chip": chip_text()}, window.world.catalog)
+    renew_world()
     window.build_with_imported()
     dialog = opened(window, Scripted())
     assert dialog.list.item(0).text() == "my-chip\nchip · from a document"
