@@ -7,6 +7,8 @@ from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, r
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.memory import memory as tell_memory
+from ipuwhatif.cli.network import network as tell_network
+from ipuwhatif.cli.network import take_network
 from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
@@ -43,6 +45,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     if command.smoke and command.command is not None:
         raise InputError(tr("--smoke opens the app, no command goes with it; leave one of them out"))
     check_output(command)
+    take_network(command)
     return command
 
 
@@ -95,6 +98,7 @@ def _parser() -> Parser:
         measured.add_command(subcommands, _add_choices, _add_job),
         _add_export(subcommands),
         *mine.add_commands(subcommands),
+        _add_network(subcommands),
     )
     for subcommand in answering:
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
@@ -227,6 +231,13 @@ def _add_export(subcommands: Subcommands) -> Parser:
     add_output(exported, required=True)
     exported.set_defaults(answer=export.export)
     return exported
+
+
+def _add_network(subcommands: Subcommands) -> Parser:
+    told = subcommands.add_parser("network", help=tr("parameters, FLOPs and ops of a network file"))
+    told.add_argument("network_file", metavar="FILE", help=tr("a config.json of Hugging Face"))
+    told.set_defaults(answer=tell_network)
+    return told
 
 
 def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:

@@ -23,7 +23,7 @@ from ipuwhatif.scenario.measurements import Measurement, parse_measurement
 from ipuwhatif.scenario.releases import usual_release
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
-from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, parse_layers
+from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, own_or_set, parse_layers
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
@@ -255,10 +255,10 @@ def _samples(command: argparse.Namespace, workload: Workload) -> float | None:
 
 
 def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -> tuple[int, ...]:
-    """The sizes that options state; what a transformer's options leave out is as in its default."""
+    """The sizes that options state; what a transformer's options leave out is as in its file, or in its default."""
     given = {name: text for name in SIZE_OPTIONS if (text := getattr(command, name)) is not None}
     if not given:
-        return ()
+        return own_or_set(command.network_sizes, workload) if command.network_sizes else ()
     taken = _sizes_taken(workload)
     for name in given:
         if name not in taken:
@@ -266,10 +266,11 @@ def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -
             option = "--" + name.replace("_", "-")
             told = {"option": option, "name": workload.key, "known": known}
             raise InputError(tr("{option}: that size of {name} is fixed; it is set for {known}", **told))
-    own = layers_text((), workload).split(", ")
+    own = layers_text(command.network_sizes, workload).split(", ")
     if workload.network != TRANSFORMER:
         return parse_layers(next(iter(given.values())), workload)
-    return parse_layers(", ".join(given.get(name, size) for name, size in zip(taken, own, strict=True)), workload)
+    stated = [given.get(name, size) for name, size in zip(taken, own, strict=False)]
+    return parse_layers(", ".join((*stated, *own[len(taken) :])), workload)
 
 
 def _sizes_taken(workload: Workload) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, MATMUL, Network, Op, fold
+from ipuwhatif.networks.size_bounds import FORMS, FURTHER_SIZES, SIZES, bounded, near
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
 
 
 class Decoder(Record, frozen=True):
@@ -21,7 +22,9 @@ class Decoder(Record, frozen=True):
 
     gated: three matrices in a feed-forward layer (SwiGLU) in place of two, RMS normalisation, no biases. positions:
     learned ones, 0 where positions are rotations. tied: the output shares the matrix of the input embedding. adapter:
-    rank of the only weights that are trained (Hu et al. 2021, "LoRA", arXiv:2106.09685), 0 where all are.
+    rank of the only weights that are trained (Hu et al. 2021, "LoRA", arXiv:2106.09685), 0 where all are. head_width:
+    values of a head, 0 where the heads share the hidden width. query_biases: queries, keys and values have biases.
+    query_norms: each head's queries and keys are normalised.
     """
 
     layers: int
@@ -35,24 +38,39 @@ class Decoder(Record, frozen=True):
     tied: bool = False
     positions: int = 0
     adapter: int = 0
+    head_width: int = 0
+    query_biases: bool = False
+    query_norms: bool = False
+
+    @property
+    def width_of_head(self) -> int:
+        """Values of one head."""
+        return self.head_width or self.hidden // self.heads
+
+    @property
+    def query_width(self) -> int:
+        """Values of a token's queries, which are as many as attention puts out."""
+        return self.width_of_head * self.heads
 
     @property
     def key_value_width(self) -> int:
         """Values of a token's keys, which are as many as those of its values."""
-        return self.hidden // self.heads * self.key_value_heads
+        return self.width_of_head * self.key_value_heads
 
     @property
     def layer_products(self) -> int:
         """Weights of a layer that take part in products."""
-        attention = 2 * self.hidden * (self.hidden + self.key_value_width)
+        attention = 2 * self.hidden * (self.query_width + self.key_value_width)
         return attention + (3 if self.gated else 2) * self.hidden * self.feed_forward
 
     @property
     def layer_parameters(self) -> int:
-        """All parameters of a layer: products, two normalisations, and biases where there are any."""
+        """All parameters of a layer: products, normalisations, and biases where there are any."""
+        joint = self.query_width + 2 * self.key_value_width
         if self.gated:
-            return self.layer_products + 2 * self.hidden
-        biases = 2 * self.hidden + 2 * self.key_value_width + self.feed_forward + self.hidden
+            norms = 2 * self.hidden + (2 * self.width_of_head if self.query_norms else 0)
+            return self.layer_products + norms + (joint if self.query_biases else 0)
+        biases = joint + self.hidden + self.feed_forward + self.hidden
         return self.layer_products + biases + 4 * self.hidden
 
     @property
@@ -69,7 +87,7 @@ class Decoder(Record, frozen=True):
     @property
     def adapter_parameters(self) -> int:
         """Parameters of the adapters: a pair of narrow matrices beside the four products of attention."""
-        shapes = ((self.hidden, self.hidden + 2 * self.key_value_width), (self.hidden, self.hidden))
+        shapes = ((self.hidden, self.query_width + 2 * self.key_value_width), (self.query_width, self.hidden))
         return self.layers * sum(self.adapter * (rows + columns) for rows, columns in shapes)
 
     @property
@@ -109,80 +127,53 @@ DECODERS = {
 
 #: A network whose sizes the user sets: those of Llama 3.1 8B unless others are.
 TRANSFORMER = "transformer"
-#: The sizes in their order, as `Decoder` calls them, and the largest of each that is taken.
-SIZES = {
-    "layers": 1_000,
-    "hidden": 131_072,
-    "heads": 1_024,
-    "key_value_heads": 1_024,
-    "feed_forward": 1_048_576,
-    "vocabulary": 2_000_000,
-    "tokens": 1_048_576,
-}
 DEFAULT_SIZES = (32, 4096, 32, 8, 14336, 128256, 8192)
 
 
 def decoder_sizes(key: str, layers: tuple[int, ...] = ()) -> Decoder:
     """The sizes of a network: of TRANSFORMER those that are given, of another its own on samples of as many tokens.
 
-    layers: all of SIZES, or the tokens alone; empty for the network's own. KeyError for an unknown key, InputError for
-    sizes that make no network.
+    layers: all of SIZES, with FURTHER_SIZES or without, or the tokens alone; empty for the network's own. KeyError for
+    an unknown key, InputError for sizes that make no network.
     """
     if key != TRANSFORMER:
-        return of_tokens(DECODERS[key], *_bounded(layers, ("tokens",))) if layers else DECODERS[key]
-    count, hidden, heads, key_value_heads, feed_forward, vocabulary, tokens = _bounded(
-        layers or DEFAULT_SIZES, tuple(SIZES)
-    )
-    if hidden % heads:
-        told = tr("the width {whole} does not divide by {part} heads; nearest: {nearest}", **_near(hidden, heads))
-        raise InputError(told)
+        return of_tokens(DECODERS[key], *bounded(layers, ("tokens",))) if layers else DECODERS[key]
+    return _by_sizes(layers or DEFAULT_SIZES)
+
+
+def _by_sizes(layers: tuple[int, ...]) -> Decoder:
+    """The network of all of SIZES, and FURTHER_SIZES where they are given."""
+    names = (*SIZES, *FURTHER_SIZES) if len(layers) > len(SIZES) else tuple(SIZES)
+    count, hidden, heads, key_value_heads, feed_forward, vocabulary, tokens, *further = bounded(layers, names)
+    if not further and hidden % heads:
+        found = near(hidden, heads)
+        raise InputError(tr("the width {whole} does not divide by {part} heads; nearest: {nearest}", **found))
     if heads % key_value_heads:
-        near = _near(heads, key_value_heads)
-        raise InputError(tr("{whole} heads do not divide by {part} key-value heads; nearest: {nearest}", **near))
-    return Decoder(count, hidden, feed_forward, heads, key_value_heads, vocabulary, tokens)
+        found = near(heads, key_value_heads)
+        raise InputError(tr("{whole} heads do not divide by {part} key-value heads; nearest: {nearest}", **found))
+    head_width, matrices, form = further or (0, 2, 1)
+    kind = FORMS[form - 1]
+    return Decoder(
+        count,
+        hidden,
+        feed_forward,
+        heads,
+        key_value_heads,
+        vocabulary,
+        tokens,
+        gated=kind != "gpt2",
+        tied=matrices == 1,
+        positions=tokens if kind == "gpt2" else 0,
+        head_width=head_width,
+        query_biases=kind == "qwen2",
+        query_norms=kind == "qwen3",
+    )
 
 
-def _near(whole: int, part: int) -> dict[str, str]:
-    """A number that does not divide by another, in print, and the nearest of at most as many heads as there may be."""
-    divisors = [each for each in range(1, SIZES["heads"] + 1) if whole % each == 0]
-    nearest = min(divisors, key=lambda each: abs(each - part))
-    return {"whole": format_number(whole), "part": format_number(part), "nearest": format_number(nearest)}
-
-
-def _bounded(values: tuple[int, ...], names: tuple[str, ...]) -> tuple[int, ...]:
-    """The values, each from 1 to the largest of its kind."""
-    if len(values) != len(names):
-        raise InputError(
-            tr(
-                "{count} sizes where {wanted} are wanted: {names}",
-                count=len(values),
-                wanted=len(names),
-                names=tr(", ").join(tr(SIZE_WORDS[name]) for name in names),
-            )
-        )
-    for name, value in zip(names, values, strict=True):
-        if not 1 <= value <= SIZES[name]:
-            raise InputError(
-                tr(
-                    "{name} {value} is not from 1 to {largest}; nearest: {nearest}",
-                    name=tr(SIZE_WORDS[name]),
-                    value=format_number(value),
-                    largest=format_number(SIZES[name]),
-                    nearest=format_number(1 if value < 1 else SIZES[name]),
-                )
-            )
-    return values
-
-
-SIZE_WORDS = {
-    "layers": marked("layers"),
-    "hidden": marked("width"),
-    "heads": marked("heads"),
-    "key_value_heads": marked("key-value heads"),
-    "feed_forward": marked("feed-forward width"),
-    "vocabulary": marked("vocabulary"),
-    "tokens": marked("tokens of a sequence"),
-}
+def shortest(layers: tuple[int, ...]) -> tuple[int, ...]:
+    """The sizes of a TRANSFORMER without FURTHER_SIZES where these say nothing new; checked before."""
+    usual = (layers[1] // layers[2], 2, 1)
+    return layers[: len(SIZES)] if layers[len(SIZES) :] == usual and layers[1] % layers[2] == 0 else layers
 
 
 def of_tokens(sizes: Decoder, tokens: int) -> Decoder:
@@ -211,17 +202,21 @@ def _layer(sizes: Decoder) -> Iterator[Op]:
     hidden, tokens, wide = sizes.hidden, sizes.tokens, sizes.feed_forward
     bias = not sizes.gated
     yield _normalisation(sizes, in_block=True)
-    joint = hidden + 2 * sizes.key_value_width
-    yield dense("query, key, value", tokens, hidden, joint, bias=bias, in_block=True)
+    queries = sizes.query_width
+    joint = queries + 2 * sizes.key_value_width
+    yield dense("query, key, value", tokens, hidden, joint, bias=bias or sizes.query_biases, in_block=True)
+    if sizes.query_norms:
+        values, scales = tokens * (queries + sizes.key_value_width), 2 * sizes.width_of_head
+        yield elementwise("normalisation", values, values, kept=values, parameters=scales, tensors=2, in_block=True)
     yield Op(
         "attention",
         ATTENTION,
-        flops=2.0 * tokens * tokens * hidden,  # scores and context, half of each behind the mask
-        activation_bytes=HALF_PRECISION_BYTES * tokens * (hidden + joint),
+        flops=2.0 * tokens * tokens * queries,  # scores and context, half of each behind the mask
+        activation_bytes=HALF_PRECISION_BYTES * tokens * (queries + joint),
         in_block=True,
-        kept_bytes=HALF_PRECISION_BYTES * tokens * hidden,
+        kept_bytes=HALF_PRECISION_BYTES * tokens * queries,
     )
-    yield dense("attention output", tokens, hidden, hidden, bias=bias, kept=False, in_block=True)
+    yield dense("attention output", tokens, queries, hidden, bias=bias, kept=False, in_block=True)
     yield _normalisation(sizes, in_block=True)
     ways = 2 if sizes.gated else 1
     yield dense("feed-forward up", tokens, hidden, ways * wide, bias=bias, in_block=True)

@@ -25,6 +25,7 @@ class LayerSizes(Record, frozen=True):
     attended: int
     keeps_scores: bool = True  # until the backward pass; fused kernels compute them again
     fused: bool = False  # one kernel from query to context: no score ever reaches the memory, and rows are padded
+    query_biases: bool = True  # of queries, keys and values
 
 
 def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
@@ -32,9 +33,9 @@ def attention(sizes: LayerSizes, *, joint: bool) -> Iterator[Op]:
 
     joint: one weight matrix makes query, key and value; otherwise each has its own.
     """
-    hidden, tokens = sizes.hidden, sizes.tokens
+    hidden, tokens, bias = sizes.hidden, sizes.tokens, sizes.query_biases
     for _ in range(1 if joint else 3):
-        yield dense("query, key, value", tokens, hidden, 3 * hidden if joint else hidden, in_block=True)
+        yield dense("query, key, value", tokens, hidden, 3 * hidden if joint else hidden, bias=bias, in_block=True)
     scores = 0 if sizes.fused else sizes.heads * tokens * sizes.attended
     for name, kept in (("attention scores", 0), ("attention context", tokens * hidden)):
         yield Op(

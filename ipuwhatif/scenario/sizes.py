@@ -4,6 +4,7 @@ import re
 
 from ipuwhatif.catalog.types import LANGUAGE, STATED, Workload
 from ipuwhatif.networks.library import EMULATOR, network_for
+from ipuwhatif.networks.size_bounds import FORMS, SIZES
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest_whole, quoted, typed, whole_number
 
@@ -11,6 +12,7 @@ LONGEST_ROW = 2_000  # letters of a row of sizes
 _LARGEST = 10**12  # of what is read at all; what a size can be is the network's to say
 #: The network whose sizes are all the user's.
 TRANSFORMER = "transformer"
+_TOKENS = list(SIZES).index("tokens")  # among the sizes of a transformer
 
 
 def has_layers(workload: Workload) -> bool:
@@ -30,13 +32,20 @@ def layers_hint(workload: Workload) -> str:
     if workload.network == EMULATOR:
         return tr("Sizes from the input to the output, between commas")
     if workload.network == TRANSFORMER:
-        return tr("Layers, width, heads, key-value heads, feed-forward width, vocabulary, tokens of a sequence")
+        return tr(
+            "Layers, width, heads, key-value heads, feed-forward width, vocabulary, tokens of a sequence; of a layer "
+            "unlike Llama's then the width of a head, the matrices of the vocabulary (1 or 2) and one of {forms}",
+            forms=", ".join(FORMS),
+        )
     return tr("As many tokens in every sequence; the amount of work stays that of its tokens")
 
 
 def layers_text(layers: tuple[int, ...], workload: Workload) -> str:
     """Sizes in their order: "275, 256, 182"; the network's own where none are set."""
-    return ", ".join(str(size) for size in layers or _own_layers(workload))
+    words = [str(size) for size in layers or _own_layers(workload)]
+    if workload.network == TRANSFORMER and len(layers) > len(SIZES):
+        words[-1] = FORMS[layers[-1] - 1]
+    return ", ".join(words)
 
 
 def parse_layers(text: str, workload: Workload) -> tuple[int, ...]:
@@ -51,9 +60,9 @@ def parse_layers(text: str, workload: Workload) -> tuple[int, ...]:
                 example=layers_text((), workload),
             )
         )
-    sizes = []
+    sizes: list[int] = []
     for word in words:
-        size = whole_number(word)
+        size = FORMS.index(word) + 1 if word in FORMS and len(sizes) > len(SIZES) else whole_number(word)
         if size is None:
             near = nearest_whole(word, 1, _LARGEST)
             example = near if near is not None else _own_layers(workload)[-1]
@@ -63,12 +72,23 @@ def parse_layers(text: str, workload: Workload) -> tuple[int, ...]:
     if not layers:
         raise InputError(tr("no layer sizes; write for example {example}", example=layers_text((), workload)))
     network_for(workload.network, "gpu", layers)  # refuses too few, too many and too large ones
+    return own_or_set(layers, workload)
+
+
+def own_or_set(layers: tuple[int, ...], workload: Workload) -> tuple[int, ...]:
+    """Checked sizes as a scenario keeps them: none where they are the network's own."""
+    if workload.network == TRANSFORMER:
+        from ipuwhatif.networks.decoder import shortest
+
+        layers = shortest(layers)
     return () if layers == _own_layers(workload) else layers
 
 
 def tokens_of(workload: Workload, layers: tuple[int, ...]) -> int:
     """Tokens of a sample; 0 of a job that is not counted in tokens."""
-    return layers[-1] if layers and LANGUAGE in workload.traits else workload.tokens_per_sample
+    if not layers or LANGUAGE not in workload.traits:
+        return workload.tokens_per_sample
+    return layers[_TOKENS] if workload.network == TRANSFORMER else layers[-1]
 
 
 def _own_layers(workload: Workload) -> tuple[int, ...]:

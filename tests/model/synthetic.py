@@ -50,6 +50,7 @@ VALUES = {
     "head_weights": 1e8,
     "hidden": 4000.0,
     "feed_forward": 10_000.0,
+    "query_width": 4000.0,
     "key_value_width": 1000.0,
     "frozen": 0.0,
     "passes": 3.0,

@@ -61,3 +61,28 @@ def test_that_a_decoder_runs_on_samples_of_another_length() -> None:
     assert decoder_sizes("mpt-7b", (512,)).tokens == 512
     assert decoder_sizes("mpt-7b", (512,)).positions == 512 and decoder_sizes("llama31-8b", (512,)).positions == 0
     assert decoder("llama31-8b", (512,)).forward_flops < decoder("llama31-8b").forward_flops / 16
+
+
+def test_that_a_layer_unlike_llamas_has_what_its_form_says() -> None:
+    row = (2, 64, 4, 2, 256, 1000, 128)
+    plain, own = decoder_sizes("transformer", row), decoder_sizes("transformer", (*row, 16, 2, 1))
+    assert (
+        own.parameters == plain.parameters
+        and decoder("transformer", (*row, 16, 2, 1)).ops == decoder("transformer", row).ops
+    )
+    tied = decoder_sizes("transformer", (*row, 16, 1, 1))
+    assert plain.parameters - tied.parameters == 1000 * 64
+    biased, normed = (decoder_sizes("transformer", (*row, 16, 2, form)) for form in (2, 3))
+    assert biased.parameters - plain.parameters == 2 * (64 + 2 * 32)
+    assert normed.parameters - plain.parameters == 2 * 2 * 16
+    wide = decoder_sizes("transformer", (*row, 32, 2, 1))
+    assert (wide.query_width, wide.key_value_width) == (128, 64)
+    assert wide.parameters - plain.parameters == 2 * 2 * 64 * (64 + 32)
+
+
+@pytest.mark.parametrize("form", [1, 2, 3, 4])
+def test_that_ops_and_sizes_of_each_form_count_the_same_parameters(form: int) -> None:
+    row = (3, 64, 4, 2, 256, 1000, 128, 32, 1, form)
+    sizes, network = decoder_sizes("transformer", row), decoder("transformer", row)
+    assert network.parameters == sizes.parameters
+    assert sum(op.parameters * op.count for op in network.ops if op.in_block) == 3 * sizes.layer_parameters

@@ -65,7 +65,16 @@ def test_that_a_transformer_is_typed_by_all_of_its_sizes_and_another_by_its_toke
 def test_that_a_sample_has_the_tokens_that_are_set() -> None:
     assert tokens_of(MPT, ()) == 2048 and tokens_of(MPT, (512,)) == 512
     assert tokens_of(TRANSFORMER, (2, 64, 4, 2, 256, 1000, 128)) == 128
+    assert tokens_of(TRANSFORMER, (2, 64, 4, 2, 256, 1000, 128, 32, 1, 2)) == 128
     assert tokens_of(EMULATOR, (5, 7)) == 0
+
+
+def test_that_a_layer_unlike_llamas_is_typed_with_its_heads_its_matrices_and_its_form() -> None:
+    assert parse_layers("2, 64, 4, 2, 256, 1000, 128, 32, 1, qwen3", TRANSFORMER)[7:] == (32, 1, 3)
+    assert layers_text((2, 64, 4, 2, 256, 1000, 128, 32, 1, 4), TRANSFORMER).endswith("1000, 128, 32, 1, gpt2")
+    shortest = (2, 64, 4, 2, 256, 1000, 128)
+    assert parse_layers("2, 64, 4, 2, 256, 1000, 128, 16, 2, llama", TRANSFORMER) == shortest
+    assert parse_layers("32, 4096, 32, 8, 14336, 128256, 8192, 128, 2, llama", TRANSFORMER) == ()
 
 
 @pytest.mark.parametrize(
@@ -76,6 +85,14 @@ def test_that_a_sample_has_the_tokens_that_are_set() -> None:
             "6 sizes where 7 are wanted: layers, width, heads, key-value heads, feed-forward width, vocabulary, "
             "tokens of a sequence",
         ),
+        (
+            "2;64;4;2;256;1000;128;16",
+            "8 sizes where 10 are wanted: layers, width, heads, key-value heads, feed-forward width, vocabulary, "
+            "tokens of a sequence, width of a head, matrices of the vocabulary, form of a layer",
+        ),
+        ("2;64;4;2;256;1000;128;16;3;1", "matrices of the vocabulary 3 is not from 1 to 2; nearest: 2"),
+        ("2;64;4;2;256;1000;128;16;2;rwkv", "'rwkv' is no layer size; write for example 8192"),
+        ("2;64;4;2;256;1000;qwen2", "'qwen2' is no layer size; write for example 8192"),
         ("2;65;4;2;256;1000;128", "the width 65 does not divide by 4 heads; nearest: 5"),
         ("2;64;4;3;256;1000;128", "4 heads do not divide by 3 key-value heads; nearest: 2"),
         ("0;64;4;2;256;1000;128", "layers 0 is not from 1 to 1,000; nearest: 1"),

@@ -135,11 +135,11 @@ def layer_rate(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
 
 def attention_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
-    """Attention of a micro-batch behind a causal mask, in 16 bit: 2 T tokens hidden FLOPs a layer and pass."""
+    """Attention of a micro-batch behind a causal mask, in 16 bit: 2 T tokens queries FLOPs a layer and pass."""
     value = inputs.value
     share = inputs.drawn("attention_share", parameters) * inputs.factor("attention")
     rate = value["peak_flops"] * _faster(inputs) * _reached(inputs, share, parameters)
-    flops = 2.0 * tokens_of_chip(inputs) / inputs.tensor * value["tokens"] * value["hidden"] * layers_held(inputs)
+    flops = 2.0 * tokens_of_chip(inputs) / inputs.tensor * value["tokens"] * value["query_width"] * layers_held(inputs)
     return flops * (ATTENTION_PASSES + inputs.recomputed) / rate / inputs.drawn("attention_before", parameters)
 
 
@@ -168,9 +168,9 @@ def activation_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 def cast_bytes(inputs: Inputs) -> FloatArray:
     """Bytes that casts of a token to few bits move on a stage: inputs of products, and gradients of their outputs."""
     value = inputs.value
-    hidden, keys = value["hidden"], value["key_value_width"]
-    wide = value["layer_products"] / hidden - 2.0 * (hidden + keys)  # inputs and outputs of the feed-forward layer
-    values = 6.0 * hidden + 2.0 * keys + wide
+    hidden, queries, keys = value["hidden"], value["query_width"], value["key_value_width"]
+    wide = value["layer_products"] / hidden - 2.0 * (queries + keys)  # inputs and outputs of the feed-forward layer
+    values = 4.0 * hidden + 2.0 * queries + 2.0 * keys + wide
     bytes_each = CAST_BYTES + 2.0 * inputs.bits / BITS_OF_BYTE
     return np.where(inputs.bits < WIDE_BITS, bytes_each * values * layers_held(inputs), 0.0)
 

@@ -134,7 +134,7 @@ def sample_bytes(sizes: Decoder, held: Held) -> FloatArray:
 def _of_sample(sizes: Decoder, held: Held) -> Bytes:
     """The same, and apart from them the scores of the vocabulary."""
     hidden, ways = sizes.hidden, 2 if sizes.gated else 1
-    layer = 4 * hidden + hidden + 2 * sizes.key_value_width + (ways + 1) * sizes.feed_forward
+    layer = 3 * hidden + 2 * sizes.query_width + 2 * sizes.key_value_width + (ways + 1) * sizes.feed_forward
     kept = (KEPT_IN_16_BIT + (1.0 - KEPT_IN_16_BIT) * held.bits / 16.0) * layer
     layers = np.ceil(sizes.layers / held.stages)
     flying = held.stages + (held.stages - 1.0) / held.interleaving

@@ -1,0 +1,122 @@
+"""A file of the user's as the workload that is asked about, and `network`: what such a file holds."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipuwhatif.cli import console
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, printable
+
+if TYPE_CHECKING:
+    from ipuwhatif.importers.networks.network_file import NetworkFile
+
+_FILE_LIKE = (".", "/", "\\")  # what the key of no workload holds
+MOST_OPS = 40  # of a network that are listed
+_GIGA = 1e9
+
+
+def take_network(command: argparse.Namespace) -> None:
+    """Where the workload of a command is a file, ask about a transformer of the sizes that it states.
+
+    What was assumed of the file is said on standard error. InputError where it is not read, or counted and not timed.
+    """
+    command.network_sizes = ()
+    word = getattr(command, "workload", None)
+    if not isinstance(word, str) or not any(mark in word for mark in _FILE_LIKE):
+        return
+    from ipuwhatif.importers.networks.network_file import not_timed_text
+    from ipuwhatif.importers.networks.read import read_network
+    from ipuwhatif.scenario.sizes import TRANSFORMER
+
+    found = read_network(Path(word))
+    if not found.layers:
+        raise InputError(not_timed_text(found))
+    for note in found.notes:
+        console.complain(f"{found.file}: {note}")
+    command.workload, command.network_sizes = TRANSFORMER, found.layers
+
+
+def network(command: argparse.Namespace) -> int:
+    """The parameters, FLOPs and ops of a network file, and what of it was not understood."""
+    from ipuwhatif.importers.networks.read import read_network
+
+    found = read_network(Path(command.network_file))
+    return console.answer(command.json, lambda: _text(found, printable(command.network_file)), lambda: _json(found))
+
+
+def _shares(found: "NetworkFile") -> dict[str, float]:
+    """Part of the FLOPs of the forward pass by class of op, the largest first."""
+    whole = found.network.forward_flops
+    parts: dict[str, float] = {}
+    for op in found.network.ops:
+        parts[op.op_class] = parts.get(op.op_class, 0.0) + op.flops * op.count * op.steps
+    return {key: part / whole for key, part in sorted(parts.items(), key=lambda each: -each[1]) if part}
+
+
+def _text(found: "NetworkFile", path: str) -> str:
+    """path: as it was typed, for the next command."""
+    from ipuwhatif.figures.roofline.roofline_words import class_name
+
+    graph = found.network
+    shares = [f"{class_name(key)} {100 * share:.1f} %" for key, share in _shares(found).items()]
+    lines = [
+        tr("{file}: {family}; a sample is {sample}", file=found.file, family=found.family, sample=found.sample),
+        tr("{count} parameters", count=format_number(graph.parameters)),
+        tr(
+            "{count} GFLOPs forward a sample: {shares}",
+            count=format_number(graph.forward_flops / _GIGA, 6),
+            shares=tr(", ").join(shares),
+        ),
+        *([tr("attention is counted without the scores behind its mask")] if found.layers else []),
+        *found.notes,
+        "",
+        *_table(found),
+    ]
+    if len(graph.ops) > MOST_OPS:
+        lines.append(tr("and {count} more; --json lists all", count=format_number(len(graph.ops) - MOST_OPS)))
+    if found.layers:
+        lines += ["", tr('Ask: ipuwhatif compare -w {file} --tokens "10 G"', file=path)]
+    return "\n".join(lines)
+
+
+def _table(found: "NetworkFile") -> list[str]:
+    """Lines of the ops, names flush left and numbers flush right."""
+    from ipuwhatif.export.terminal import columns_of, padded
+    from ipuwhatif.figures.roofline.op_names import op_text
+
+    rows = [(tr("op"), tr("times"), tr("GFLOPs each"), tr("parameters each"))]
+    for op in found.network.ops[:MOST_OPS]:
+        numbers = format_number(op.count), format_number(op.flops * op.steps / _GIGA, 4), format_number(op.parameters)
+        rows.append((op_text(op.name), *numbers))
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            padded(text, width, right=place > 0) for place, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+
+
+def _json(found: "NetworkFile") -> dict[str, Any]:
+    graph = found.network
+    return {
+        "file": found.file,
+        "family": found.family,
+        "sample": found.sample,
+        "parameters": graph.parameters,
+        "forward_flops": graph.forward_flops,
+        "shares_of_flops": _shares(found),
+        "layers": list(found.layers) or None,
+        "notes": list(found.notes),
+        "ops": [
+            {
+                "name": op.name,
+                "class": op.op_class,
+                "count": op.count,
+                "flops": op.flops * op.steps,
+                "parameters": op.parameters,
+            }
+            for op in graph.ops
+        ],
+    }

@@ -1,0 +1,94 @@
+"""The `config.json` that Hugging Face's transformers keeps beside the weights of a model, as a network.
+
+What each key means is as in transformers, src/transformers/models/FAMILY/configuration_FAMILY.py and modeling_FAMILY.py
+of release 5.24. A file states everything in which a model differs from the defaults of that library, and all sizes.
+"""
+
+from collections.abc import Callable, Mapping
+
+from ipuwhatif.catalog.documents import Node, decode_object
+from ipuwhatif.importers.networks.decoder_config import DECODER_KEYS, read_decoder
+from ipuwhatif.importers.networks.encoder_config import BERT_KEYS, VIT_KEYS, read_bert, read_vit
+from ipuwhatif.importers.networks.network_file import NetworkFile
+from ipuwhatif.records import replace
+from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import quoted
+
+MOST_NAMED = 8  # keys in a sentence
+FAMILIES: Mapping[str, Callable[[Node], NetworkFile]] = {
+    **dict.fromkeys(("gpt2", "llama", "mistral", "qwen2", "qwen3"), read_decoder),
+    "bert": read_bert,
+    "vit": read_vit,
+}
+#: Keys that change what is computed, and what they make of a network: refused where they say anything but no.
+STRANGE_KEYS = {
+    **dict.fromkeys(
+        ("num_local_experts", "num_experts", "n_routed_experts", "moe_intermediate_size", "num_experts_per_tok"),
+        marked("a mixture of experts"),
+    ),
+    **dict.fromkeys(("state_size", "ssm_cfg", "mamba_d_state", "conv_kernel"), marked("a state space model")),
+    **dict.fromkeys(("vision_config", "text_config", "audio_config"), marked("a model of several parts")),
+    **dict.fromkeys(("kv_lora_rank", "q_lora_rank"), marked("attention over compressed keys and values")),
+    **dict.fromkeys(("add_cross_attention", "is_encoder_decoder"), marked("a decoder that reads an encoder")),
+    "attention_bias": marked("attention with biases of its own"),
+    "mlp_bias": marked("feed-forward layers with biases"),
+    "chunk_size_feed_forward": marked("feed-forward layers cut into pieces"),
+}
+#: Keys that change neither parameters nor products: names, tokens, dropout, rotations, storage, generation.
+IDLE_KEYS = frozenset(
+    (
+        "_name_or_path", "_attn_implementation_autoset", "architectures", "attention_dropout", "attn_pdrop",
+        "attention_probs_dropout_prob", "auto_map", "bos_token_id", "bos_token", "classifier_dropout", "dtype",
+        "directionality", "do_sample", "dropout", "embd_pdrop", "encoder_stride", "eos_token_id",
+        "finetuning_task", "gradient_checkpointing", "hidden_act", "hidden_dropout_prob", "activation_function",
+        "id2label", "initializer_range", "is_decoder", "is_llama_config", "label2id", "layer_norm_eps",
+        "layer_norm_epsilon", "max_length", "model_type", "num_labels", "output_attentions", "output_hidden_states",
+        "output_past", "pad_token_id", "pooler_act", "position_embedding_type", "predict_special_tokens",
+        "pretraining_tp", "problem_type", "reorder_and_upcast_attn", "resid_pdrop", "return_dict", "rms_norm_eps",
+        "rope_interleaved", "rope_parameters", "rope_scaling", "rope_theta", "scale_attn_by_inverse_layer_idx",
+        "scale_attn_weights", "summary_activation", "summary_first_dropout", "summary_proj_to_labels", "summary_type",
+        "summary_use_proj", "task_specific_params", "tokenizer_class", "torch_dtype", "transformers.js_config",
+        "transformers_version", "unsloth_version", "use_cache",
+    )
+)  # fmt: skip
+
+
+def read_config(data: bytes, file: str) -> NetworkFile:
+    """The network of a configuration; `file` is what faults name. InputError for what is not understood of it."""
+    values = {key: value for key, value in decode_object(data, file).items() if value is not None}
+    node = Node(file, "$", values)
+    strange = [key for key in STRANGE_KEYS if values.get(key)]
+    family = node.text("model_type")
+    if family not in FAMILIES:
+        raise node.refuse(_unread(family, strange))
+    if strange:
+        what = tr("key {key} makes it {what}", key=quoted(strange[0]), what=tr(STRANGE_KEYS[strange[0]]))
+        raise node.refuse(tr("{what}, which is not counted here", what=what))
+    found = FAMILIES[family](node)
+    read = {**dict.fromkeys(("bert",), BERT_KEYS), "vit": VIT_KEYS}.get(family, DECODER_KEYS)
+    unknown = [key for key in values if key not in IDLE_KEYS and key not in STRANGE_KEYS and key not in read]
+    return replace(found, notes=(*found.notes, *_notes(values, unknown)))
+
+
+def _unread(family: str, strange: list[str]) -> str:
+    known = tr(", ").join(FAMILIES)
+    if not strange:
+        return tr("model type {family} is not read; what is read: {known}", family=quoted(family), known=known)
+    return tr(
+        "model type {family} is not read, key {key} makes it {what}; what is read: {known}",
+        family=quoted(family),
+        key=quoted(strange[0]),
+        what=tr(STRANGE_KEYS[strange[0]]),
+        known=known,
+    )
+
+
+def _notes(values: Mapping[str, object], unknown: list[str]) -> list[str]:
+    notes = []
+    if "quantization_config" in values:
+        unknown = [key for key in unknown if key != "quantization_config"]
+        notes.append(tr("key 'quantization_config': weights are counted as they are trained, not as they are stored"))
+    if unknown:
+        named = ", ".join(map(quoted, unknown[:MOST_NAMED])) + (" …" if len(unknown) > MOST_NAMED else "")
+        notes.append(tr("not understood, and taken to change no product: {keys}", keys=named))
+    return notes

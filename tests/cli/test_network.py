@@ -1,0 +1,129 @@
+"""A network file on the command line: as the workload of a question, and for what it holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ipuwhatif.cli import main
+
+TABLE = Path(__file__).parents[1] / "data" / "networks" / "configurations.json"
+ROWS = {row["name"]: row for row in json.loads(TABLE.read_text("utf-8"))["rows"]}
+
+
+@pytest.fixture
+def config(tmp_path: Path):
+    """Writes the configuration of a name, and changes in it, to a file."""
+
+    def write(name: str, **changed: object) -> str:
+        path = tmp_path / "config.json"
+        path.write_text(json.dumps(ROWS[name]["config"] | changed), encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[dict, str]:
+    assert main([*words, "--json"]) == 0
+    out, err = capsys.readouterr()
+    return json.loads(out), err
+
+
+def test_that_a_configuration_is_asked_about_as_the_transformer_of_its_sizes(config, capsys) -> None:
+    system = ("-s", "dgx-h100:8", "--tokens", "10 G")
+    found, err = answer(capsys, "project", "-w", config("llama3_1_8b"), *system)
+    named, _ = answer(capsys, "project", "-w", "transformer", *system)
+    assert found["workload"] == "transformer" and found["time_to_train_s"] == named["time_to_train_s"]
+    assert err == ("ipuwhatif: config.json: sequences of 8,192 tokens: an assumption, the file allows up to 131,072\n")
+
+
+def test_that_a_stated_length_goes_before_the_one_of_the_file(config, capsys) -> None:
+    path = config("qwen3_0.6b")
+    found, _ = answer(capsys, "project", "-w", path, "-s", "dgx-h100:8", "--sequence", "4096")
+    assert found["work"]["layers"] == [28, 1024, 16, 8, 3072, 151936, 4096, 128, 1, 3]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "-s", "dgx-a100,dgx-h100"),
+        ("scaling", "-s", "dgx-h100", "--to", "64"),
+        ("breakdown", "-s", "dgx-h100"),
+        ("memory", "-s", "dgx-h100"),
+        ("cost", "-s", "dgx-h100"),
+        ("evidence", "-s", "dgx-h100"),
+        ("sensitivity", "-s", "dgx-h100"),
+        ("seek", "-s", "dgx-h100", "--target", "1 day"),
+    ],
+)
+def test_that_every_question_takes_a_file(config, capsys, words: tuple[str, ...]) -> None:
+    found, _ = answer(capsys, words[0], "-w", config("smollm_135m"), *words[1:])
+    assert found
+
+
+def test_that_a_small_network_of_odd_layers_takes_less_time_than_a_large_one(config, capsys) -> None:
+    times = []
+    for name in ("qwen3_0.6b", "qwen3_1.7b", "qwen3_14b"):
+        found, _ = answer(capsys, "project", "-w", config(name), "-s", "hgx-h100:64", "--tokens", "10 G")
+        times.append(found["time_to_train_s"]["median"])
+    assert times == sorted(times) and times[2] > 4 * times[1]
+
+
+def test_that_a_network_tells_its_parameters_flops_and_ops(config, capsys) -> None:
+    found, _ = answer(
+        capsys, "network", config("vit_b32_384", architectures=["ViTForImageClassification"], num_labels=1000)
+    )
+    assert found["parameters"] == ROWS["vit_b32_384"]["parameters"] and found["layers"] is None
+    assert found["forward_flops"] == pytest.approx(ROWS["vit_b32_384"]["flops"], rel=1e-6)
+    assert sum(found["shares_of_flops"].values()) == pytest.approx(1.0)
+    assert sum(op["parameters"] * op["count"] for op in found["ops"]) == found["parameters"]
+
+
+def test_that_a_network_is_told_in_words_with_the_next_command(config, capsys) -> None:
+    path = config("qwen3_0.6b")
+    assert main(["network", path]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:5] == [
+        "config.json: qwen3; a sample is a sequence of 8,192 tokens",
+        "596,049,920 parameters",
+        "17,461.2 GFLOPs forward a sample: matrix product 55.9 %, attention 44.1 %",
+        "attention is counted without the scores behind its mask",
+        "sequences of 8,192 tokens: an assumption, the file allows up to 40,960",
+    ]
+    assert lines[-1] == f'Ask: ipuwhatif compare -w {path} --tokens "10 G"'
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "words"),
+    [
+        (
+            "vit_b16",
+            {},
+            "'config.json' holds no decoder-only transformer: it is counted, not timed: 85,800,194 parameters, 35.13 "
+            "GFLOPs forward for an image of 224 × 224 pixels",
+        ),
+        (
+            "llama2_7b",
+            {"num_hidden_layers": 10**9},
+            "config.json, $: layers 1,000,000,000 is not from 1 to 1,000; nearest: 1,000",
+        ),
+    ],
+)
+def test_that_a_file_that_is_not_timed_is_refused_in_a_line(config, capsys, name, changed, words) -> None:
+    assert main(["compare", "-w", config(name, **changed)]) == 2
+    assert capsys.readouterr().err == f"ipuwhatif: {words}\n"
+
+
+def test_that_a_file_of_another_kind_or_of_no_size_is_refused_in_a_line(tmp_path, capsys) -> None:
+    (tmp_path / "net.txt").write_text("{}", encoding="utf-8")
+    assert main(["network", str(tmp_path / "net.txt")]) == 2
+    assert capsys.readouterr().err == "ipuwhatif: 'net.txt' is no network; choose one of *.json\n"
+    (tmp_path / "big.json").write_bytes(b" " * 1_000_001)
+    assert main(["compare", "-w", str(tmp_path / "big.json")]) == 2
+    assert capsys.readouterr().err == f"ipuwhatif: {tmp_path / 'big.json'} is larger than 1,000,000 bytes\n"
+    missing = tmp_path / "missing.json"
+    assert main(["compare", "-w", str(missing)]) == 2
+    assert capsys.readouterr().err == (
+        f"ipuwhatif: {missing} cannot be read: No such file or directory; was it moved or renamed? Open it from where "
+        "it is now\n"
+    )
