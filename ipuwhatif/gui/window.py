@@ -99,6 +99,7 @@ class MainWindow(PanedWindow):
         self.headline = HeadlineActions(self)
         self.menus = Menus(self.menuBar(), self)
         self.files_kept.connect(self.menus.refresh)
+        self.network_taken.connect(self.menus.exports.told.tell)
         self.menus.find_asked.connect(self._find)
         self.menus.scenarios.prices_asked.connect(self.workspace.open_prices)
         self._connect()
@@ -333,6 +334,7 @@ class MainWindow(PanedWindow):
             self.asker.deleteLater()
         self.menus.exports.close()
         self.files_kept.disconnect(self.menus.refresh)
+        self.network_taken.disconnect(self.menus.exports.told.tell)
         self.question.changed.disconnect(self.menus.scenarios.refresh)
         if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
             self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)

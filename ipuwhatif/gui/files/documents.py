@@ -20,6 +20,7 @@ from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
 from ipuwhatif.gui.files.recent import add_recent, recent_files
 from ipuwhatif.gui.levers.lever_field import LeverField, take_typed, wrong_text
 from ipuwhatif.gui.plain import shown_name
+from ipuwhatif.importers.networks.network_suffix import holds_network
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, newer_text, read_content
 from ipuwhatif.scenario.scenario import SUFFIX
@@ -34,14 +35,16 @@ JOURNAL_AFTER_MS = 1000  # without an edit
 
 
 class Documents(QObject):
-    """Signals: `changed` when the file, its name or whether there is something unsaved did. `grown` when a document
-    brought along what the world did not have.
+    """Signals: `changed` when the file, its name or whether there is something unsaved did; `grown` when a document
+    brought along what the world did not have; `network_taken` with a line about the network of a file that the scenario
+    asks about from there on.
 
     `folder` holds journals and the list of recent files; `asking` is what talks to the user.
     """
 
     changed = Signal()
     grown = Signal()
+    network_taken = Signal(str)
 
     def __init__(
         self,
@@ -107,6 +110,8 @@ class Documents(QObject):
         path = absolute(path)
         if path.suffix.casefold() in carried.SUFFIXES:
             return self._open_exported(path)
+        if holds_network(path):
+            return self._take_network(path)
         try:
             data = read_file(path, LIMIT_BYTES)
             opened = read_content(data, printable(path.name), self._world.catalog, self._world.levers)
@@ -139,6 +144,18 @@ class Documents(QObject):
             return False
         if opened.newer:
             self.asking.tell(newer_text(printable(path.name), opened))
+        return True
+
+    def _take_network(self, path: Path) -> bool:
+        """Ask about the network of a file, in the open document: an edit as any other."""
+        from ipuwhatif.gui.files.dropped_network import take_network
+
+        try:
+            line = take_network(self._question, path, self._world.catalog)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return False
+        self.network_taken.emit(line)
         return True
 
     def save(self) -> bool:

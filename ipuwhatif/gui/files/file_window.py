@@ -24,11 +24,13 @@ class FileWindow(QMainWindow):
     """`folder` holds journals and recent files; without one there are no files, and closing asks nothing.
 
     `file` is the first to open. Once it is `closed`, what was to come later does not. Signals: `files_kept` once there
-    are documents, `world_grown` when one of them brought along what the world did not have.
+    are documents, `world_grown` when one of them brought along what the world did not have, `network_taken` with a line
+    about the network of a file.
     """
 
     files_kept = Signal()
     world_grown = Signal()
+    network_taken = Signal(str)
 
     def __init__(self, folder: Path | None, file: Path | None) -> None:
         super().__init__()
@@ -65,6 +67,7 @@ class FileWindow(QMainWindow):
         self.documents = Documents(question, world, folder, self)
         self.documents.changed.connect(self._show_title)
         self.documents.grown.connect(self.world_grown)
+        self.documents.network_taken.connect(self.network_taken)
         self._show_title()
         self.setAcceptDrops(True)
         self.files_kept.emit()
@@ -91,7 +94,7 @@ class FileWindow(QMainWindow):
         return dragged
 
     def _open_dropped(self, urls: Sequence[QUrl]) -> None:
-        """Open the one scenario that was dropped; what is anything else is told, with what can be dropped."""
+        """Open the one scenario or network that was dropped; all else is told, with what can be dropped."""
         if self.closed:
             return
         from ipuwhatif.export.carried import SUFFIXES
@@ -137,8 +140,8 @@ def _what_opens(urls: Sequence[QUrl], exported: Sequence[str]) -> str:
     one, count = quoted(urls[0].fileName() or urls[0].toString()), f"{len(urls):,}"
     told = tr("{name} does not open here.", name=one) if len(urls) == 1 else tr("{count} files at once.", count=count)
     return tr(
-        "{told} Drop one scenario ({suffix}), or one file that was exported from here ({endings}). A time or a "
-        "throughput of your own is typed: click the projection, then “Your own measurement”.",
+        "{told} Drop one scenario ({suffix}), one file that was exported from here ({endings}), or a model's "
+        "config.json. A time or a throughput of your own is typed: click the projection, then “Your own measurement”.",
         told=told,
         suffix=f"*{SUFFIX}",
         endings=" ".join(f"*{suffix}" for suffix in exported),

@@ -211,7 +211,9 @@ def test_that_whatever_else_is_dropped_is_told_with_what_to_do(start: Opened, tm
     told = window.documents.asking.told
     for name in ("training.log", "runs.csv", "chart.jpg", "folder"):
         assert drop(window, QUrl.fromLocalFile(str(tmp_path / name)))
-        assert told.pop().startswith(f"'{name}' does not open here. Drop one scenario (*.ipuwhatif), or one file that ")
+        assert told.pop().startswith(
+            f"'{name}' does not open here. Drop one scenario (*.ipuwhatif), one file that was "
+        )
     assert drop(window, plan, plan)
     assert told.pop().startswith("2 files at once. Drop one scenario")
     assert drop(window, QUrl("https://example.org/plan.ipuwhatif"))

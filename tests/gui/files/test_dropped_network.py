@@ -1,0 +1,88 @@
+"""A configuration that is dropped on a real window, and opened from its menu."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+
+from ipuwhatif.gui.answering.asking import Answer
+from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.theme import LIGHT, apply_theme
+from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.scenario import FIRST_START
+from tests.gui.conftest import settle
+from tests.gui.files.test_file_window import drop
+from tests.gui.scripted import CATALOG, LEVERS, Scripted
+
+TABLE = Path(__file__).parents[2] / "data" / "networks" / "configurations.json"
+ROWS = {row["name"]: row for row in json.loads(TABLE.read_text("utf-8"))["rows"]}
+pytestmark = pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
+QWEN = (28, 1024, 16, 8, 3072, 151936, 8192, 128, 1, 3)
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """A window that keeps files in a folder of the test, over which nobody answers but the test."""
+    apply_theme(qapp, LIGHT)
+    monkeypatch.setattr(documents, "Asking", lambda _window: Scripted())
+    window = MainWindow(folder=tmp_path / "data")
+    window.show()
+    window.load()
+    window.load_side()
+    settle()
+    yield window
+    window.documents.asking.answers = [Answer.DISCARD]
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def config(folder: Path, name: str, **changed: object) -> Path:
+    path = folder / "config.json"
+    path.write_text(json.dumps(ROWS[name]["config"] | changed), encoding="utf-8")
+    return path
+
+
+def test_that_a_dropped_configuration_is_asked_about_and_can_be_taken_back(window, tmp_path: Path) -> None:
+    assert drop(window, QUrl.fromLocalFile(str(config(tmp_path, "qwen3_0.6b"))))
+    scenario = window.question.scenario
+    assert (scenario.workload, scenario.layers, scenario.samples) == ("transformer", QWEN, None)
+    assert window.job.layers.field.text() == "28, 1024, 16, 8, 3072, 151936, 8192, 128, 1, qwen3"
+    assert window.menus.exports.told.label.text() == (
+        "config.json: 596,049,920 parameters; sequences of 8,192 tokens: an assumption, the file allows up to 40,960"
+    )
+    assert window.question.undo_stack.undoText() == "Network config.json"
+    assert window.documents.path is None and window.documents.unsaved
+    window.question.undo_stack.undo()
+    settle()
+    assert window.question.scenario == FIRST_START
+
+
+def test_that_a_document_keeps_the_network(window, tmp_path: Path) -> None:
+    drop(window, QUrl.fromLocalFile(str(config(tmp_path, "qwen3_0.6b"))))
+    data = document_bytes(window.question.document)
+    assert read_content(data, "plan", CATALOG, LEVERS).document.scenario.layers == QWEN
+
+
+def test_that_another_size_of_the_network_keeps_the_amount_of_work(window, tmp_path: Path) -> None:
+    window.documents.open_path(config(tmp_path, "llama3_1_8b"))
+    assert (window.question.scenario.workload, window.question.scenario.layers) == ("transformer", ())
+    window.job.amount.moved.emit(5e6)
+    window.documents.open_path(config(tmp_path, "llama3_1_70b"))
+    assert window.question.scenario.samples == 5e6 and window.question.scenario.layers[0] == 80
+
+
+def test_that_what_cannot_be_asked_about_is_told_and_changes_nothing(window, tmp_path: Path) -> None:
+    told = window.documents.asking.told
+    drop(window, QUrl.fromLocalFile(str(config(tmp_path, "vit_b16", num_labels=1000))))
+    assert told.pop() == (
+        "'config.json' holds no decoder-only transformer: it is counted, not timed: 86,567,656 parameters, 35.13 "
+        "GFLOPs forward for an image of 224 × 224 pixels"
+    )
+    drop(window, QUrl.fromLocalFile(str(config(tmp_path, "llama2_7b", num_experts=8))))
+    assert told.pop() == "config.json, $: key 'num_experts' makes it a mixture of experts, which is not counted here"
+    assert window.question.scenario == FIRST_START and not window.documents.unsaved
