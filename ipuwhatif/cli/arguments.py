@@ -235,7 +235,15 @@ def _add_export(subcommands: Subcommands) -> Parser:
 
 def _add_network(subcommands: Subcommands) -> Parser:
     told = subcommands.add_parser("network", help=tr("parameters, FLOPs and ops of a network file"))
-    told.add_argument("network_file", metavar="FILE", help=tr("a config.json of Hugging Face"))
+    told.add_argument("network_file", metavar="FILE", help=tr("a config.json of Hugging Face, or an .onnx file"))
+    told.add_argument(
+        "--size",
+        dest="sizes",
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help=tr("size of a dimension that an .onnx file only names, sequence=128; may be repeated"),
+    )
     told.set_defaults(answer=tell_network)
     return told
 

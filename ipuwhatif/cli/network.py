@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.parser import count
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, printable
+from ipuwhatif.units import InputError, format_number, printable, quoted
 
 if TYPE_CHECKING:
     from ipuwhatif.importers.networks.network_file import NetworkFile
 
 _FILE_LIKE = (".", "/", "\\")  # what the key of no workload holds
 MOST_OPS = 40  # of a network that are listed
+LARGEST_SIZE = 10**9  # of a dimension
 _GIGA = 1e9
 
 
@@ -41,13 +43,31 @@ def network(command: argparse.Namespace) -> int:
     """The parameters, FLOPs and ops of a network file, and what of it was not understood."""
     from ipuwhatif.importers.networks.read import read_network
 
-    found = read_network(Path(command.network_file))
+    found = read_network(Path(command.network_file), _sizes(command.sizes))
     return console.answer(command.json, lambda: _text(found, printable(command.network_file)), lambda: _json(found))
+
+
+def _sizes(texts: list[str]) -> dict[str, int]:
+    """Stated sizes of dimensions, "sequence=128", by name."""
+    sizes: dict[str, int] = {}
+    for text in texts:
+        name, equals, size = text.rpartition("=")
+        if not (equals and name):
+            raise InputError(tr("{text} is no size of a dimension; write for example sequence=128", text=quoted(text)))
+        if name in sizes:
+            raise InputError(tr("the size of {name} is stated twice; state it once", name=quoted(name)))
+        try:
+            sizes[name] = count(size)
+        except argparse.ArgumentTypeError as error:
+            raise InputError(str(error)) from None
+        if sizes[name] > LARGEST_SIZE:
+            raise InputError(tr("{number} is too large", number=quoted(size)))
+    return sizes
 
 
 def _shares(found: "NetworkFile") -> dict[str, float]:
     """Part of the FLOPs of the forward pass by class of op, the largest first."""
-    whole = found.network.forward_flops
+    whole = found.network.forward_flops or 1.0
     parts: dict[str, float] = {}
     for op in found.network.ops:
         parts[op.op_class] = parts.get(op.op_class, 0.0) + op.flops * op.count * op.steps

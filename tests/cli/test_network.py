@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.cli import main
+from tests.importers.networks import onnx_models
 
 TABLE = Path(__file__).parents[1] / "data" / "networks" / "configurations.json"
 ROWS = {row["name"]: row for row in json.loads(TABLE.read_text("utf-8"))["rows"]}
@@ -117,7 +118,7 @@ def test_that_a_file_that_is_not_timed_is_refused_in_a_line(config, capsys, name
 def test_that_a_file_of_another_kind_or_of_no_size_is_refused_in_a_line(tmp_path, capsys) -> None:
     (tmp_path / "net.txt").write_text("{}", encoding="utf-8")
     assert main(["network", str(tmp_path / "net.txt")]) == 2
-    assert capsys.readouterr().err == "ipuwhatif: 'net.txt' is no network; choose one of *.json\n"
+    assert capsys.readouterr().err == "ipuwhatif: 'net.txt' is no network; choose one of *.json or *.onnx\n"
     (tmp_path / "big.json").write_bytes(b" " * 1_000_001)
     assert main(["compare", "-w", str(tmp_path / "big.json")]) == 2
     assert capsys.readouterr().err == f"ipuwhatif: {tmp_path / 'big.json'} is larger than 1,000,000 bytes\n"
@@ -127,3 +128,32 @@ def test_that_a_file_of_another_kind_or_of_no_size_is_refused_in_a_line(tmp_path
         f"ipuwhatif: {missing} cannot be read: No such file or directory; was it moved or renamed? Open it from where "
         "it is now\n"
     )
+
+
+def test_that_an_onnx_file_is_counted_with_the_sizes_that_are_stated_and_never_timed(tmp_path, capsys) -> None:
+    net = onnx_models.Model(x=("batch", "sequence", 8))
+    net.add("MatMul", "x", net.weight(8, 5))
+    path = str(onnx_models.saved(net.model(), tmp_path))
+    found, err = answer(capsys, "network", path, "--size", "sequence=10")
+    assert (found["forward_flops"], found["parameters"], found["sample"], err) == (800, 40, "x 1 × 10 × 8", "")
+    assert main(["compare", "-w", str(onnx_models.saved(onnx_models.lenet5(), tmp_path))]) == 2
+    assert capsys.readouterr().err == (
+        "ipuwhatif: 'net.onnx' holds no decoder-only transformer: it is counted, not timed: 61,706 parameters, "
+        "0.0008330 GFLOPs forward for image 1 × 1 × 28 × 28\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        (("sequence",), "'sequence' is no size of a dimension; write for example sequence=128"),
+        (("=5",), "'=5' is no size of a dimension; write for example sequence=128"),
+        (("a=0",), "'0' is not a whole number from 1 on; the nearest is 1"),
+        (("a=10000000000",), "'10000000000' is too large"),
+        (("a=5", "a=6"), "the size of 'a' is stated twice; state it once"),
+    ],
+)
+def test_that_a_size_of_no_dimension_is_refused_in_a_line(tmp_path, capsys, sizes, words) -> None:
+    path = str(onnx_models.saved(onnx_models.lenet5(), tmp_path))
+    assert main(["network", path, *(word for size in sizes for word in ("--size", size))]) == 2
+    assert capsys.readouterr().err == f"ipuwhatif: {words}\n"

@@ -93,6 +93,7 @@ class TypedRow(QWidget):
 
     def _print(self) -> None:
         self.field.setText(self._text)
+        self.field.setCursorPosition(0)  # a row of sizes begins with the layers
         self.field.setModified(False)
         self._show_fault("")
 

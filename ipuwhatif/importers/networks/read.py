@@ -1,19 +1,31 @@
 """A network from a file, by the kind of the file."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from ipuwhatif.importers.networks.config_json import read_config
 from ipuwhatif.importers.networks.network_file import NetworkFile
-from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, SUFFIXES
+from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, ONNX, SUFFIXES
 from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, quoted
 
+NO_SIZES: Mapping[str, int] = MappingProxyType({})
 
-def read_network(path: Path) -> NetworkFile:
-    """The network that a file describes. InputError says what is wrong with it, with its name."""
-    name = printable(path.name)
-    if path.suffix.casefold() not in SUFFIXES:
-        known = tr(" or ").join(f"*{suffix}" for suffix in SUFFIXES)
+
+def read_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> NetworkFile:
+    """The network that a file describes. InputError says what is wrong with it, with its name.
+
+    sizes: of dimensions that an ONNX file only names, such as its sequence.
+    """
+    name, suffix = printable(path.name), path.suffix.casefold()
+    if suffix not in SUFFIXES:
+        known = tr(" or ").join(f"*{each}" for each in SUFFIXES)
         raise InputError(tr("{name} is no network; choose one of {known}", name=quoted(name), known=known))
+    if suffix == ONNX:
+        from ipuwhatif.importers.networks.onnx_graph import read_onnx
+
+        return read_onnx(path, name, sizes)
+    from ipuwhatif.importers.networks.config_json import read_config
+
     return read_config(read_file(path, CONFIG_BYTES), name)

@@ -1,0 +1,177 @@
+"""An ONNX file made ready to be counted: one sample, every shape known, no weight followed out of the file.
+
+The package `onnx` is an extra: it is asked for with the first such file.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from math import prod
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+from ipuwhatif.importers.networks.onnx_shapes import inferred
+from ipuwhatif.importers.networks.onnx_tied import mark_tied
+from ipuwhatif.scenario.storage import read_file
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, printable, quoted
+
+LIMIT_BYTES = 2_000_000_000  # that a protocol buffer can hold
+MOST_NODES = 100_000
+MOST_DEPTH = 8  # of branches and loops in each other
+SMALL_TENSOR = 1_024  # values: as many as a shape may be computed from; the values of larger ones are not looked at
+MOST_VALUES = 10**15  # of a weight
+#: What exporters call the samples of an input.
+BATCH_NAMES = ("batch", "batch_size", "batchsize", "bs", "n")
+
+
+def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:  # noqa: ANN401  the package has no types
+    """The model of a file, with all of its shapes, and what was assumed of them.
+
+    sizes: of dimensions that the file only names.
+
+    InputError where the package is missing, the file is broken, or a size is not known.
+    """
+    try:
+        onnx = import_module("onnx")
+    except ImportError:
+        told = tr('ONNX files are read with the package onnx: pip install "ipuwhatif[onnx]", or install onnx beside it')
+        raise InputError(told) from None
+    data = read_file(path, LIMIT_BYTES)
+    try:
+        model = onnx.load_model_from_string(data)
+    except Exception as error:  # whatever its parser throws at bytes of a stranger
+        raise _refuse(file, tr("no ONNX model")) from error
+    if not model.graph.node:
+        raise _refuse(file, tr("no ONNX model, or one without a node"))
+    return _with_shapes(onnx, model, file, sizes)
+
+
+def _with_shapes(onnx: Any, model: Any, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:  # noqa: ANN401
+    if sum(1 for _ in _nodes(model.graph, file)) > MOST_NODES:
+        raise _refuse(file, tr("more than {most} nodes", most=format_number(MOST_NODES)))
+    for tensor in _tensors(model.graph, file):
+        _check_inside(tensor, file)
+    mark_tied(_tensors(model.graph, file))
+    for tensor in _tensors(model.graph, file):
+        _drop_values(onnx, tensor, file)
+    notes = _set_sizes(model.graph, file, sizes)
+    try:
+        return inferred(import_module("onnx.inliner").inline_local_functions(model)), notes
+    except Exception as error:  # whatever it finds wrong, in words of its own
+        reason = " ".join(str(error).split())[:200]
+        raise _refuse(file, tr("its shapes cannot be inferred: {reason}", reason=reason)) from error
+
+
+def _refuse(file: str, reason: str) -> InputError:
+    return InputError(tr("{file}: {reason}", file=file, reason=reason))
+
+
+def graphs_of(node: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """The graphs that a node holds: branches and bodies, by the names of its attributes."""
+    for attribute in node.attribute:
+        if attribute.HasField("g"):
+            yield attribute.name, attribute.g
+        yield from ((attribute.name, graph) for graph in attribute.graphs)
+
+
+def _nodes(graph: Any, file: str, depth: int = 1) -> Iterator[Any]:  # noqa: ANN401
+    if depth > MOST_DEPTH:
+        raise _refuse(file, tr("graphs nested more than {most} deep", most=MOST_DEPTH))
+    for node in graph.node:
+        yield node
+        for _, inner in graphs_of(node):
+            yield from _nodes(inner, file, depth + 1)
+
+
+def _tensors(graph: Any, file: str) -> Iterator[Any]:  # noqa: ANN401
+    """Every tensor with values, in whatever branch: initializers and what Constant nodes hold."""
+    yield from graph.initializer
+    for node in _nodes(graph, file):
+        yield from (attribute.t for attribute in node.attribute if attribute.HasField("t"))
+        for _, inner in graphs_of(node):
+            yield from inner.initializer
+
+
+def _check_inside(tensor: Any, file: str) -> None:  # noqa: ANN401
+    """Weights beside the file are counted by their shape and never opened; elsewhere they are refused."""
+    place = next((entry.value for entry in tensor.external_data if entry.key == "location"), "")
+    paths = (PurePosixPath(place), PureWindowsPath(place))
+    if any(path.is_absolute() or path.drive or ".." in path.parts for path in paths):
+        told = tr(
+            "the weights {name} lie outside of its folder, in {place}", name=quoted(tensor.name), place=quoted(place)
+        )
+        raise _refuse(file, tr("{told}; save the model with its weights beside it", told=told))
+
+
+def _drop_values(onnx: Any, tensor: Any, file: str) -> None:  # noqa: ANN401
+    """Forget the values of a large tensor, of which only the shape counts: the inference would copy them all."""
+    values = prod(tensor.dims)
+    if values > MOST_VALUES or any(size < 0 for size in tensor.dims):
+        told = tr("{name} has more than {most} values", name=quoted(tensor.name), most=format_number(MOST_VALUES))
+        raise _refuse(file, told)
+    if values > SMALL_TENSOR:
+        for name in (
+            "raw_data",
+            "float_data",
+            "int32_data",
+            "int64_data",
+            "double_data",
+            "uint64_data",
+            "external_data",
+        ):
+            tensor.ClearField(name)
+        tensor.data_location = onnx.TensorProto.DEFAULT
+
+
+def _one_sample_text(name: str, read: str) -> str:
+    if not name:
+        return tr("the first dimension of input {input} has no size: taken as one sample", input=quoted(read))
+    return tr("dimension {name} of input {input} is taken as one sample", name=quoted(name), input=quoted(read))
+
+
+def _unsized_text(name: str, place: int, read: str, file: str) -> str:
+    if not name:
+        told = {"place": place + 1, "input": quoted(read)}
+        return tr("dimension {place} of input {input} has no size and no name; export the model with one", **told)
+    return tr(
+        "dimension {name} of input {input} has no size; state it: ipuwhatif network {file} --size {example}=128",
+        name=quoted(name),
+        input=quoted(read),
+        file=file,
+        example=printable(name),
+    )
+
+
+def _set_sizes(graph: Any, file: str, sizes: Mapping[str, int]) -> list[str]:  # noqa: ANN401
+    """Give every dimension of the inputs a size: one sample, and what is stated of the others. What was assumed.
+
+    A named size that was inferred before becomes another name behind a Reshape: what was inferred is forgotten.
+    """
+    initial = {tensor.name for tensor in graph.initializer}
+    named = {each.dim_param for value in graph.input for each in value.type.tensor_type.shape.dim if each.dim_param}
+    for name in sizes:
+        if name not in named:
+            known = tr(", ").join(map(quoted, sorted(named))) or tr("none")
+            raise _refuse(
+                file, tr("no input has a dimension {name}; named are: {known}", name=quoted(name), known=known)
+            )
+    notes: list[str] = []
+    for value in graph.input:
+        if value.name in initial:
+            continue
+        for place, dimension in enumerate(value.type.tensor_type.shape.dim):
+            if dimension.dim_value > 0:
+                continue
+            name = dimension.dim_param
+            if name in sizes:
+                dimension.dim_value = sizes[name]
+            elif place == 0 or name.casefold() in BATCH_NAMES:
+                dimension.dim_value = 1
+                notes += [] if name.casefold() in BATCH_NAMES else [_one_sample_text(name, value.name)]
+            else:
+                raise _refuse(file, _unsized_text(name, place, value.name, file))
+    del graph.value_info[:]
+    for value in graph.output:
+        if value.type.HasField("tensor_type"):
+            value.type.tensor_type.ClearField("shape")
+    return notes

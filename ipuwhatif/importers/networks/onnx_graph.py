@@ -1,0 +1,278 @@
+"""The op graph of an ONNX model: each node once, its weights where they are first used, branches by the longer one."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from ipuwhatif.importers.networks.network_file import NetworkFile
+from ipuwhatif.importers.networks.onnx_file import graphs_of, load_onnx
+from ipuwhatif.importers.networks.onnx_products import GATES, PRODUCTS, Shape, product_op
+from ipuwhatif.networks.builders import elementwise
+from ipuwhatif.networks.graph import Network, Op, fold
+from ipuwhatif.records import replace
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, listed, printable, quoted, shortened
+
+#: Nodes that hand on what they read, so that weights behind them are those before them.
+HANDING_ON = (
+    "Identity",
+    "Cast",
+    "Transpose",
+    "Reshape",
+    "Squeeze",
+    "Unsqueeze",
+    "Flatten",
+    "DequantizeLinear",
+    "Expand",
+)
+#: Nodes that only compute shapes, or make constants.
+FREE = (*HANDING_ON, "Constant", "ConstantOfShape", "Shape", "Size", "Range")
+#: Nodes that read and write each value about once.
+PASSES = frozenset(
+    (
+        "Abs", "Add", "And", "ArgMax", "ArgMin", "AveragePool", "BatchNormalization", "BitShift", "Ceil",
+        "Celu", "Clip", "Concat", "Cos", "CumSum", "DepthToSpace", "Div", "Dropout", "Elu", "Equal", "Erf",
+        "Exp", "Floor", "Gather", "GatherElements", "GatherND", "Gelu", "GlobalAveragePool", "GlobalMaxPool",
+        "Greater", "GreaterOrEqual", "GroupNormalization", "HardSigmoid", "HardSwish", "InstanceNormalization",
+        "IsNaN", "LRN", "LayerNormalization", "LeakyRelu", "Less", "LessOrEqual", "Log", "LogSoftmax",
+        "LpNormalization", "Max", "MaxPool", "Mean", "Min", "Mish", "Mod", "Mul", "Neg", "NonZero", "Not",
+        "OneHot", "Or", "PRelu", "Pad", "Pow", "QuantizeLinear", "RMSNormalization", "Reciprocal", "ReduceL2",
+        "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum", "Relu", "Resize", "Round",
+        "ScatterElements", "ScatterND", "Selu", "Sigmoid", "Sign", "Sin", "Slice", "Softmax", "Softplus",
+        "Softsign", "SpaceToDepth", "Split", "Sqrt", "Sub", "Sum", "Swish", "Tan", "Tanh", "Tile", "TopK",
+        "Trilu", "Upsample", "Where", "Xor",
+    )
+)  # fmt: skip
+BRANCHES = ("then_branch", "else_branch")
+#: What a batch normalisation measures and does not train.
+MEASURED = {"BatchNormalization": (3, 4)}
+#: Nodes that always take a weight there, even one of a single value.
+SLOPES = ("PRelu", "Conv", "ConvTranspose", "Gemm", "BatchNormalization", "LayerNormalization", "InstanceNormalization")
+#: Nodes that weights and constants stand beside alike.
+BESIDE = ("Add", "Mul", "Sub", "Div", "Where", "Concat", "Max", "Min")
+#: Element types of weights: 32, 16 and 64 bits, bfloat16, four of 8 bits; and what quantized ones are stored as.
+NUMBERS = (1, 10, 11, 16, 17, 18, 19, 20, 2, 3, 21, 22)
+MOST_VALUES = 10**18  # of a tensor: far above what any memory holds
+MOST_NAMED = 6
+#: Where a recurrent cell reads the values that it starts with.
+STARTS = (5, 6)
+Held = tuple[int, Shape]  # a weight by its number, and its shape
+
+
+def read_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> NetworkFile:
+    """The network of a file. sizes: of dimensions that it only names. InputError for what cannot be counted."""
+    model, assumed = load_onnx(path, file, sizes)
+    walk = Walk(file, model.graph)
+    ops = fold(walk.ops)
+    network = Network("onnx", ops, blocks=0, source=file)
+    shapes = [f"{shortened(printable(name))} {' × '.join(map(str, shape))}" for name, shape in walk.inputs.items()]
+    return NetworkFile(
+        file=file,
+        family="ONNX",
+        network=network,
+        sample=tr(", ").join(shapes),
+        notes=(*assumed, *walk.notes(network)),
+    )
+
+
+class Walk:
+    """One pass over the nodes of a graph and of what these hold."""
+
+    def __init__(self, file: str, graph: Any) -> None:  # noqa: ANN401  the package has no types
+        self.file = file
+        self.shapes: dict[str, Shape] = {}
+        self.strange: Counter[str] = Counter()
+        self.strange_flops: Counter[str] = Counter()
+        self.loops: Counter[str] = Counter()
+        self.tables: dict[str, int] = {}  # values that are not taken as trained, by name
+        self.repeated = 0  # uses of a vector that another node has used
+        self._weights: dict[str, Held] = {}  # by what they are called now
+        self._held = 0
+        self._tied: dict[str, int] = {}  # numbers of matrices that are there twice, by their mark
+        self.tied = 0
+        self._taken: set[int] = set()
+        initial = {tensor.name for tensor in graph.initializer}
+        self.ops = self._graph(graph)
+        self.inputs = {each.name: self._known(each.name) for each in graph.input if each.name not in initial}
+
+    def notes(self, network: Network) -> Iterator[str]:
+        """What was not understood, with the share of the FLOPs that it may stand for."""
+        whole = network.forward_flops + sum(self.strange_flops.values())
+        for kind, count in self.strange.most_common(MOST_NAMED):
+            share = 100 * self.strange_flops[kind] / whole if whole else 0.0
+            yield tr(
+                "{kind} is not understood ({count} ×): counted as passes over memory, its weights may stand for "
+                "{share} % of the FLOPs",
+                kind=quoted(kind), count=format_number(count), share=f"{share:.1f}",
+            )  # fmt: skip
+        for kind, count in self.loops.items():
+            yield tr("{kind} ({count} ×): its body is counted once, however often it runs", kind=kind, count=count)
+        if self.tied:
+            yield tr("{count} × the values of another matrix: tied, and counted once", count=format_number(self.tied))
+        if self.tables:
+            named = listed([f"{name} ({format_number(values)})" for name, values in self.tables.items()])
+            yield tr("tables that are added or multiplied, taken as constants (values each): {names}", names=named)
+        if self.repeated:
+            yield tr(
+                "{count} uses of vectors that other nodes use too: counted once; an exporter keeps equal ones of an "
+                "untrained network once, which has more parameters then",
+                count=format_number(self.repeated),
+            )
+
+    def _graph(self, graph: Any) -> list[Op]:  # noqa: ANN401
+        for value in (*graph.input, *graph.value_info, *graph.output):
+            tensor = value.type.tensor_type
+            if tensor.HasField("shape"):
+                self.shapes[value.name] = tuple(
+                    each.dim_value if each.HasField("dim_value") else -1 for each in tensor.shape.dim
+                )
+        for tensor in graph.initializer:
+            self._hold(tensor.name, tensor)
+        return [op for node in graph.node for op in self._node(node)]
+
+    def _inner(self, graph: Any) -> list[Op]:  # noqa: ANN401
+        """The ops of a branch or a body, whose names are its own: another may have the same."""
+        outer = dict(self.shapes), dict(self._weights)
+        ops = self._graph(graph)
+        self.shapes, self._weights = outer
+        return ops
+
+    def _hold(self, name: str, tensor: Any) -> None:  # noqa: ANN401
+        shape = tuple(tensor.dims)
+        self.shapes[name] = shape
+        self._weights.pop(name, None)
+        if tensor.data_type in NUMBERS:
+            self._held += 1
+            number = self._tied.setdefault(tensor.doc_string, self._held) if tensor.doc_string else self._held
+            self.tied += number != self._held
+            self._weights[name] = number, shape
+
+    def _node(self, node: Any) -> Iterator[Op]:  # noqa: ANN401
+        inner = dict(graphs_of(node))
+        if node.op_type == "Constant":
+            for attribute in node.attribute:
+                if attribute.HasField("t"):
+                    self._hold(node.output[0], attribute.t)
+        elif node.op_type in HANDING_ON:
+            if node.input[0] in self._weights:
+                self._hand_on(node)
+        elif inner:
+            yield from self._branches(node, inner)
+        elif node.op_type not in FREE:
+            yield self._counted(node)
+
+    def _hand_on(self, node: Any) -> None:  # noqa: ANN401
+        """A weight behind a node is that before it, but for a vector under another name.
+
+        Exporters keep vectors of equal values once, as those of a network that was never trained are, and name the
+        others by an Identity; matrices that are handed on so are tied.
+        """
+        held = self._weights[node.input[0]]
+        if node.op_type == "Identity" and len(held[1]) <= 1:
+            self._held += 1
+            held = self._held, held[1]
+        self._weights[node.output[0]] = held
+
+    def _branches(self, node: Any, inner: dict[str, Any]) -> list[Op]:  # noqa: ANN401
+        """The branch with more work; the weights of the other are kept as well, in a pass of no values."""
+        if set(inner) != set(BRANCHES):
+            self.loops[node.op_type] += 1
+            return [op for graph in inner.values() for op in self._inner(graph)]
+        first, second = (self._inner(inner[name]) for name in BRANCHES)
+        more, less = sorted((first, second), key=lambda ops: -sum(op.flops * op.steps for op in ops))
+        kept = sum(op.parameters for op in less)
+        tensors = sum(op.tensors for op in less)
+        return [*more, *([elementwise("If", 0, 0, parameters=kept, tensors=tensors)] if kept else [])]
+
+    def _counted(self, node: Any) -> Op:  # noqa: ANN401
+        weights, tensors, parameters = self._taken_by(node)
+        if node.op_type in PRODUCTS and node.domain in ("", "ai.onnx"):
+            return self._product(node, parameters, tensors, bool(weights))
+        read = sum(prod(self._known(name)) for name in node.input if name and name not in self._weights)
+        written = sum(prod(self._known(name)) for name in node.output if name)
+        if node.op_type not in PASSES or node.domain not in ("", "ai.onnx"):
+            self._note_strange(node, weights)
+        op = elementwise(
+            shortened(printable(node.op_type)), read, written, kept=written, parameters=parameters, tensors=tensors
+        )
+        return replace(op, normalises_batch=node.op_type == "BatchNormalization")
+
+    def _product(self, node: Any, parameters: int, tensors: int, weighted: bool) -> Op:  # noqa: ANN401
+        read = [self._shape(name, node) if name else () for name in node.input]
+        written = self._shape(next(filter(None, node.output), ""), node)
+        try:
+            op = product_op(node, read, written, parameters, int(weighted))
+        except (KeyError, IndexError, ValueError) as error:
+            told = tr("{kind} {name} is not built as its kind is", kind=node.op_type, name=quoted(node.name))
+            raise InputError(tr("{file}: {reason}", file=self.file, reason=told)) from error
+        return replace(op, tensors=tensors)
+
+    def _taken_by(self, node: Any) -> tuple[list[Shape], int, int]:  # noqa: ANN401
+        """Shapes of the weights that a node uses; how many of them it is the first to use, and their parameters."""
+        used, fresh = [], 0
+        parameters = 0
+        for place, name in enumerate(node.input):
+            source, shape = self._weights.get(name, (0, ()))
+            lone = (
+                prod(shape) == 1 and node.op_type not in SLOPES
+            )  # a constant such as 0.5, or the square root of a width
+            if not source or lone or place in MEASURED.get(node.op_type, ()) or _is_setting(node.op_type, place):
+                continue
+            if node.op_type in BESIDE and not _is_trained(name, shape):
+                self.tables[name] = prod(shape)
+                continue
+            used.append(shape)
+            if source not in self._taken:
+                self._taken.add(source)
+                fresh += 1
+                parameters += prod(shape)
+            else:
+                self.repeated += len(shape) == 1
+        return used, fresh, parameters
+
+    def _note_strange(self, node: Any, weights: list[Shape]) -> None:  # noqa: ANN401
+        """What its matrices would take, if each multiplied every row of what is written once."""
+        kind = f"{node.domain}::{node.op_type}" if node.domain else node.op_type
+        shapes = [self._known(name) for name in (*node.output, *node.input) if name]
+        rows = prod(next((shape for shape in shapes if prod(shape)), ())[:-1])
+        self.strange[kind] += 1
+        self.strange_flops[kind] += sum(2 * rows * prod(shape) for shape in weights if len(shape) > 1)
+
+    def _known(self, name: str) -> Shape:
+        """A shape; an unknown one as no values, where only a pass over memory hangs on it."""
+        shape = self.shapes.get(name, (0,))
+        return self._bounded(shape, name) if all(size >= 0 for size in shape) else (0,)
+
+    def _shape(self, name: str, node: Any) -> Shape:  # noqa: ANN401
+        shape = self.shapes.get(name)
+        if shape is not None and all(size >= 0 for size in shape):
+            return self._bounded(shape, name)
+        told = tr("the shape of {name} at {kind} is not known", name=quoted(name), kind=quoted(node.op_type))
+        if self.strange:
+            told = tr(
+                "{told}, behind {kind}, which is not understood", told=told, kind=quoted(next(iter(self.strange)))
+            )
+        raise InputError(tr("{file}: {told}; export the model with fixed sizes", file=self.file, told=told))
+
+    def _bounded(self, shape: Shape, name: str) -> Shape:
+        if prod(shape) > MOST_VALUES:
+            told = tr("{name} has more than {most} values", name=quoted(name), most=format_number(MOST_VALUES))
+            raise InputError(tr("{file}: {reason}", file=self.file, reason=told))
+        return shape
+
+
+def _is_trained(name: str, shape: Shape) -> bool:
+    """Whether an operand of a sum or product is trained: a vector, or a table under the name of a parameter.
+
+    Masks and rotations are tables too, which exporters number instead of naming them by a path.
+    """
+    return sum(size > 1 for size in shape) < 2 or any(mark in name for mark in "./")
+
+
+def _is_setting(kind: str, place: int) -> bool:
+    """Whether a node reads a setting there, not a weight: bounds, scales, what is put beside a map, a start."""
+    if kind in GATES:
+        return place in STARTS
+    return place > 0 and kind in ("Clip", "Pad", "Resize", "Upsample", "Pow", "OneHot", "QuantizeLinear", "Dropout")
