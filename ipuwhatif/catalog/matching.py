@@ -5,11 +5,12 @@ A rule names submitters (any, where it names none) and one pattern a column; an 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import System, SystemChoice
+from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
@@ -81,6 +82,18 @@ def _checked(node: Node, column: str) -> str:
     except re.error as error:
         raise node.refuse(tr("pattern {pattern} is broken: {reason}", pattern=quoted(pattern), reason=error)) from None
     return pattern
+
+
+@cache
+def load_entry_rules() -> tuple[EntryRule, ...]:
+    """The rules of the shipped systems, read once."""
+    systems = read_document(resource("catalog"), "systems.json").children("systems")
+    return tuple(
+        read_entry_rule(entry, node.text("key"))
+        for node in systems
+        if node.has("entries")
+        for entry in node.children("entries")
+    )
 
 
 def by_model(rules: Sequence[EntryRule], rows: Iterable[Row]) -> dict[str, tuple[EntryRule, ...]]:

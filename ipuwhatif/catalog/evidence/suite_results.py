@@ -37,6 +37,8 @@ class Benchmark(Record, frozen=True):
     name: str  # "Llama 2 70B LoRA"
     task: str  # "language model, fine-tuning"
     workload: str | None  # the workload that has a model here
+    runs: int  # that a score takes
+    dropped: int  # of the fastest and of the slowest of them, before the mean
 
 
 class SuiteResult(Record, frozen=True):
@@ -225,7 +227,14 @@ def _read_suite(folder: Path) -> _Suite:
         key = node.text("key")
         if key in benchmarks:
             raise node.refuse(tr("duplicate key {key}", key=quoted(key)))
-        benchmarks[key] = Benchmark(key, node.text("name"), node.text("task"), node.optional_text("workload"))
+        benchmarks[key] = Benchmark(
+            key=key,
+            name=node.text("name"),
+            task=node.text("task"),
+            workload=node.optional_text("workload"),
+            runs=node.whole("runs"),
+            dropped=node.whole("dropped"),
+        )
         node.close()
     categories = root.child("categories")
     named = {name: categories.text(name) for name in categories.names()}

@@ -1,0 +1,98 @@
+"""Whatever holds results of the user's own: a submission folder, a log, a summary, a table, told apart by its look."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.files import exists, is_file, is_folder, read_bounded
+from ipuwhatif.importers.results.cells import MOST_BYTES, SUFFIXES
+from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.own_table import is_own_table, read_own_table, table_text
+from ipuwhatif.importers.results.submission import read_log, read_submission
+from ipuwhatif.importers.results.summary import is_summary, read_summary
+from ipuwhatif.importers.results.table import Said, read_table_results
+from ipuwhatif.importers.store import Brought, Store
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, listed, printable, quoted
+
+KIND = "results"
+FILES = "results/SYSTEM/BENCHMARK/result_*.txt, *.log, *.csv, *.xlsx, *.parquet, summary.json"
+_LOGS = (".txt", ".log")
+
+
+def takes_results(path: Path) -> bool:
+    """Whether a path is read here, by its name alone, or by a folder of a submission in it; never raises."""
+    if is_folder(path):
+        return any(is_folder(each) for each in (path / "results", path / "systems")) or path.name == "results"
+    return path.suffix.casefold() in (*SUFFIXES, *_LOGS, ".json")
+
+
+def read_results(path: Path, catalog: Catalog, mlperf_round: str = "", said: Said | None = None) -> Imported:
+    """Everything that a file or a folder holds. InputError where there is nothing, with what is read.
+
+    mlperf_round: of logs and summaries that do not say theirs; said: what the user says of a table and of names.
+    """
+    said = said or Said()
+    if not exists(path):
+        raise InputError(tr("{path} does not exist; was it moved or renamed?", path=printable(path)))
+    if is_folder(path):
+        return read_submission(path, catalog, mlperf_round, said.systems)
+    suffix = path.suffix.casefold()
+    if suffix in _LOGS:
+        return read_log(path, catalog, mlperf_round, said.systems)
+    if suffix in (".json", ".csv") and is_summary(path):
+        return read_summary(path, catalog, mlperf_round)
+    if suffix in SUFFIXES:
+        own = _own_text(path) if suffix == ".csv" else None
+        return read_table_results(path, catalog, said) if own is None else read_own_table(own, path.name, catalog)
+    raise InputError(tr("nothing here reads {file}; what is read: {endings}", file=quoted(path.name), endings=FILES))
+
+
+def bring_results(path: Path) -> tuple[Brought, ...]:
+    """The results of a path as one thing to keep. InputError where a row has a fault: nothing is half kept."""
+    found = read_results(path, load_catalog())
+    if found.refused:
+        first = found.refused[0]
+        raise InputError(
+            tr(
+                "{place}: {reason} ({count} of {all} rows cannot be read; “ipuwhatif results {path} -o table.csv” "
+                "writes the others)",
+                place=first.place,
+                reason=first.reason,
+                count=format_number(len(found.refused)),
+                all=format_number(len(found.refused) + len(found.results)),
+                path=printable(path.name),
+            )
+        )
+    return (brought_of(found, path),)
+
+
+def brought_of(found: Imported, path: Path) -> Brought:
+    """What was read, as one thing to keep, called after its file or folder."""
+    name = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:60].strip("-") or KIND
+    origin = tr("{file}, imported {date}", file=printable(path.name), date=date.today().isoformat())
+    return Brought(KIND, name, table_text(found.results), origin)
+
+
+def kept_results(store: Store, catalog: Catalog) -> Imported:
+    """All results of the store together, each place with the name of its thing."""
+    results: list[OwnResult] = []
+    refused: list[Refused] = []
+    for kept in store.of_kind(KIND):
+        try:
+            found = read_own_table(kept.text, kept.name, catalog)
+        except InputError as error:
+            raise InputError(f"{kept.name}: {error}") from None
+        results += found.results
+        refused += found.refused
+    return Imported(listed([each.name for each in store.of_kind(KIND)]), tuple(results), tuple(refused))
+
+
+def _own_text(path: Path) -> str | None:
+    """The text of a table that this program wrote; None for any other."""
+    if not is_file(path):
+        return None
+    text = read_bounded(path, MOST_BYTES).decode("utf-8", "replace")
+    return text if is_own_table(text) else None

@@ -1,0 +1,144 @@
+"""MLCommons' summaries of a round, JSON or CSV: an entry a row, a benchmark a column, minutes in the cells."""
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ipuwhatif.catalog.evidence.suite_results import Benchmark, load_suite_results
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.files import read_bounded
+from ipuwhatif.importers.results.cells import MOST_BYTES, MOST_ROWS
+from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.placing import described_choice
+from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, nearest, printable, quoted
+
+NEEDED = ("division", "submitter", "system", "accelerator_model_name", "accelerators_count")
+_ROUND = re.compile(r"training_results_(v\d+\.\d+)")
+
+
+def is_summary(path: Path) -> bool:
+    """Whether a JSON or CSV file is a summary of a round, by the names that it begins with."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+    except (OSError, ValueError):
+        return False
+    return all(name.encode() in head for name in NEEDED)
+
+
+def read_summary(path: Path, catalog: Catalog, mlperf_round: str = "") -> Imported:
+    """Every score of a summary; a row with a fault is refused by its place, the others are read.
+
+    mlperf_round: of rows that do not name theirs by the address of their details. InputError where it is no summary.
+    """
+    name = printable(path.name)
+    benchmarks = load_suite_results().benchmarks
+    results: list[OwnResult] = []
+    refused: list[Refused] = []
+    for number, row in _rows(path, name):
+        place = tr("{file}, row {row}", file=name, row=format_number(number))
+        try:
+            results += _scores(place, row, benchmarks, catalog, mlperf_round)
+        except InputError as error:
+            refused.append(Refused(place, str(error)))
+    return Imported(name, tuple(results), tuple(refused))
+
+
+def _rows(path: Path, name: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Rows as texts by column, numbered as people count them."""
+    data = read_bounded(path, MOST_BYTES)
+    try:
+        found: Iterable[object]
+        if path.suffix.casefold() == ".json":
+            found, first = json.loads(data), 1
+        else:
+            found, first = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True), 2
+        if not isinstance(found, (list, csv.DictReader)):
+            raise InputError(tr("{file} is no list of entries", file=quoted(name)))
+        for number, row in enumerate(found, start=first):
+            if number > MOST_ROWS:
+                raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_ROWS)))
+            if not isinstance(row, dict):
+                raise InputError(tr("{file}, row {row}: no entry", file=name, row=format_number(number)))
+            yield number, {str(key): "" if value is None else str(value).strip() for key, value in row.items()}
+    except InputError:
+        raise
+    except (ValueError, RecursionError, csv.Error) as error:
+        raise InputError(tr("{file} is broken: {reason}", file=name, reason=error)) from None
+
+
+def _scores(
+    place: str, row: Mapping[str, str], benchmarks: Mapping[str, Benchmark], catalog: Catalog, told: str
+) -> list[OwnResult]:
+    """The scores of a row, one for each benchmark that it has minutes of."""
+    lacking = next((name for name in NEEDED if name not in row), None)
+    if lacking is not None:
+        raise InputError(tr("column {column} is missing", column=quoted(lacking)))
+    mlperf_round = next(iter(_ROUND.findall(row.get("details_url", ""))), told)
+    releases = {each.mlperf_round: key for key, each in catalog.releases.items() if each.mlperf_round}
+    if not mlperf_round:
+        raise InputError(tr("the row names no round; say it with --round"))
+    if mlperf_round not in releases:
+        near = nearest(mlperf_round, list(releases))
+        raise InputError(
+            tr("round {name} is unknown; nearest: {near}. Say it with --round", name=quoted(mlperf_round), near=near)
+        )
+    chips = _whole(row, "accelerators_count")
+    description = _description(row, chips)
+    found = []
+    for key, benchmark in benchmarks.items():
+        if not row.get(key):
+            continue
+        measurement = Measurement(TIME, _minutes(row, key) * 60.0)
+        check_measurement(measurement)
+        choice = described_choice(description, mlperf_round, key, catalog)
+        found.append(
+            OwnResult(
+                place=f"{place}, {key}",
+                system=row["system"],
+                chips=chips or None,
+                job=benchmark.workload or key,
+                measurement=measurement,
+                choice=choice,
+                workload=benchmark.workload,
+                submitter=row["submitter"],
+                division=row["division"].casefold(),
+                mlperf_round=mlperf_round,
+                release=releases[mlperf_round],
+                runs=benchmark.runs,
+                by_rules=True,
+            )
+        )
+    return found
+
+
+def _description(row: Mapping[str, str], chips: int) -> dict[str, str]:
+    """A row as a description of a system, as submission folders have them."""
+    machines = _whole(row, "number_of_nodes") or 1
+    sockets = _whole(row, "host_processors_count")
+    counts = {"accelerators_per_node": chips // machines, "host_processors_per_node": sockets // machines}
+    return {**row, **{name: str(count) for name, count in counts.items()}}
+
+
+def _whole(row: Mapping[str, str], column: str) -> int:
+    text = row.get(column, "")
+    if text and not re.fullmatch(r"\d{1,7}(\.0)?", text):
+        raise InputError(tr("column {column}: {cell} is not a count", column=quoted(column), cell=quoted(text)))
+    return int(float(text or 0))
+
+
+def _minutes(row: Mapping[str, str], column: str) -> float:
+    try:
+        value = float(row[column])
+    except ValueError:
+        value = math.nan
+    if not 0.0 < value < math.inf:
+        told = tr("column {column}: {cell} is no number of minutes", column=quoted(column), cell=quoted(row[column]))
+        raise InputError(told)
+    return value

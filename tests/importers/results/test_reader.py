@@ -1,0 +1,50 @@
+"""Each kind of file is told by its look, and what is kept reads back from the store."""
+
+import pytest
+
+from ipuwhatif.importers.results.own_table import table_text
+from ipuwhatif.importers.results.reader import KIND, bring_results, kept_results, read_results, takes_results
+from ipuwhatif.importers.store import keep, read_store
+from tests.importers.results.conftest import DATA
+from tests.refusals import refused
+
+
+@pytest.mark.parametrize("place", ["", "AMD", "AMD/results", "AMD/results/MI300X_EPYC_9575F_pytorch", "summary.json"])
+def test_folders_of_any_depth_and_summaries_are_read(catalog, place):
+    assert read_results(DATA / place, catalog, "v5.0").results
+
+
+def test_a_table_that_was_written_here_is_told_by_its_head(tmp_path, catalog):
+    results = read_results(DATA, catalog, "v5.0").results
+    (tmp_path / "mine.csv").write_text(table_text(results))
+    assert read_results(tmp_path / "mine.csv", catalog).results == results
+
+
+def test_what_is_brought_in_is_kept_and_read_back(tmp_path, catalog):
+    things = bring_results(DATA / "summary.json")
+    assert [(each.kind, each.name) for each in things] == [(KIND, "summary")]
+    keep(things, tmp_path)
+    found = kept_results(read_store(tmp_path), catalog)
+    assert found.results == read_results(DATA / "summary.json", catalog).results and not found.refused
+
+
+def test_nothing_is_half_brought_in(tmp_path):
+    path = tmp_path / "my runs.csv"
+    path.write_text("system,workload,time (h)\ndgx-a100,bert,3\nfoo,bert,3\n")
+    with refused(
+        "my runs.csv, row 3: system 'foo' is unknown; nearest: bow-pod. Say which it is with --system 'foo=bow-pod:4' "
+        "(1 of 2 rows cannot be read; “ipuwhatif results my runs.csv -o table.csv” writes the others)"
+    ):
+        bring_results(path)
+
+
+def test_other_files_are_refused_with_what_is_read(tmp_path, catalog):
+    (tmp_path / "a.pdf").write_text("")
+    assert not takes_results(tmp_path / "a.pdf") and takes_results(tmp_path / "a.xlsx") and takes_results(DATA / "AMD")
+    with refused(
+        "nothing here reads 'a.pdf'; what is read: results/SYSTEM/BENCHMARK/result_*.txt, *.log, *.csv, *.xlsx, "
+        "*.parquet, summary.json"
+    ):
+        read_results(tmp_path / "a.pdf", catalog)
+    with refused(f"{tmp_path / 'b.csv'} does not exist; was it moved or renamed?"):
+        read_results(tmp_path / "b.csv", catalog)
