@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, record, what_if
+from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, own_results, record, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.memory import memory as tell_memory
@@ -99,6 +99,7 @@ def _parser() -> Parser:
         _add_export(subcommands),
         *mine.add_commands(subcommands),
         _add_network(subcommands),
+        own_results.add_command(subcommands),
     )
     for subcommand in answering:
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
@@ -186,6 +187,7 @@ def _add_compare(subcommands: Subcommands) -> Parser:
     )
     _add_prices(compare)
     _add_measured(compare)
+    compare.add_argument("--own", action="store_true", help=tr("mark what you have imported of these systems"))
     add_output(compare)
     compare.set_defaults(answer=commands.compare)
     return compare

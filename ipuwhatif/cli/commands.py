@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli import console, opening
+from ipuwhatif.cli import console, opening, own_results
 from ipuwhatif.cli.options import figure_writer
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
@@ -99,6 +99,7 @@ def compare(command: argparse.Namespace) -> int:
     write = None if command.output is None else figure_writer(command)
     world = load_world()
     scenario = with_costs(command, questions.comparison_scenario(command, world.catalog), world.catalog)
+    scenario = own_results.with_own_marks(scenario, world.catalog) if command.own else scenario
     comparison = compare_systems(world, scenario)
     figure = compare_figure(comparison, scenario)
     ways = partial(scaled_ways, "compare", figure, lambda scale: compare_figure(comparison, scenario, scale=scale))

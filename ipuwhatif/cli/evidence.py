@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli import console
+from ipuwhatif.cli import console, own_results
 from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
 from ipuwhatif.cli.parser import add_output
 from ipuwhatif.cli.suite_results import FILTERS, add_filters, origin_json, results_json, wanted_of, without_row_json
@@ -32,8 +32,9 @@ _OF_NO_SHEET, _OF_NO_RATIO = ("workload", "recipe", "hide_official"), ("systems"
 _OF_NO_RESULT = ("workload", "systems", "recipe")
 AddQuestion = Callable[["Parser", str], None]
 AddJob = Callable[["Parser"], None]
-#: What evidence is asked for: on a workload, on the hardware of systems, or official results of any benchmark.
-SCOPES = (WORKLOAD, HARDWARE, RESULTS) = ("workload", "hardware", "results")
+#: What evidence is asked for: on a workload, on the hardware of systems, official results of any benchmark, or the
+#: user's own.
+SCOPES = (WORKLOAD, HARDWARE, RESULTS, MINE) = ("workload", "hardware", "results", "mine")
 
 
 def add_commands(
@@ -58,7 +59,10 @@ def add_commands(
         "--recipe", metavar="RECIPE", help=tr("division on the chart, closed or open (default: the workload's first)")
     )
     known.add_argument(
-        "--scope", default="workload", metavar="SCOPE", help=tr("workload, hardware or results (default: workload)")
+        "--scope",
+        default="workload",
+        metavar="SCOPE",
+        help=tr("workload, hardware, results, or mine: what you imported (default: workload)"),
     )
     add_filters(known)
     known.add_argument("--hide-official", action="store_true", help=tr("leave official results out"))
@@ -111,6 +115,9 @@ def _evidence(command: argparse.Namespace) -> int:
 
     write, world = _writer(command), load_world()
     scenario = evidence_scenario(command, world.catalog)
+    if command.scope == MINE:
+        own, drawn = own_results.mine(world, scenario)
+        return _answer(command, write, drawn, scenario, lambda: own_results.own_results_json(own, drawn))
     answer = evidence_on(world, scenario, command.scope)
     figure = evidence_figure(answer, scenario, world.catalog)
     return _answer(command, write, figure, scenario, lambda: _evidence_json(answer, scenario, figure))

@@ -6,6 +6,7 @@ from pathlib import Path
 from ipuwhatif.files import exists, is_folder, reason_of
 from ipuwhatif.importers.chips import read_chip, takes_chip
 from ipuwhatif.importers.mine import CHIP
+from ipuwhatif.importers.results.reader import FILES, RESULTS, bring_results, takes_results
 from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
@@ -25,7 +26,10 @@ class Reader(Record, frozen=True):
 
 
 #: The first that takes a file reads it.
-READERS: tuple[Reader, ...] = (Reader(CHIP, marked("chip"), "*.toml", takes_chip, read_chip),)
+READERS: tuple[Reader, ...] = (
+    Reader(CHIP, marked("chip"), "*.toml", takes_chip, read_chip),
+    Reader(RESULTS, marked("results"), FILES, takes_results, bring_results),
+)
 
 
 def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...]:

@@ -238,6 +238,12 @@ def follow_measurement(
     return Edit(changed, tr("Projections leave the measurement on {name}", name=name))
 
 
+def set_measurements(scenario: Scenario, found: Mapping[str, Measurement]) -> Edit:
+    """What the user measured on several systems, by their keys, in the place of what was told of them before."""
+    changed = replace(scenario, measurements=MappingProxyType({**scenario.measurements, **found}))
+    return Edit(changed, tr("Your own results marked"))
+
+
 def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
     """A lever moved for a family or one system. `None` or its default sets it back, so that no trace of it is left."""
     moved = None if value is None or value == lever.default else value

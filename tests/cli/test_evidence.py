@@ -101,7 +101,7 @@ def test_that_a_table_and_a_picture_are_written(command: str, tmp_path: Path, ca
         (["evidence", "-w", "resnet"], "unknown workload 'resnet'; the nearest is resnet50"),
         (
             ["evidence", "--scope", "hardwear"],
-            "'hardwear' is no kind of evidence; the nearest is hardware of workload, hardware, results",
+            "'hardwear' is no kind of evidence; the nearest is hardware of workload, hardware, results, mine",
         ),
         (["evidence", "-s", "ipu-pod17"], "unknown system 'ipu-pod17'; nearest: ipu-pod16"),
         (

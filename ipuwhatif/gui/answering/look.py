@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 TIMES, SHARES, CHANGE, MEMORY = "times", "shares", "change", "memory"
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
-ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
+ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
     "entries",
     "results",
+    "mine",
     "hardware",
     "roofline",
     "article",
@@ -33,7 +34,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         BREAKDOWN: (TIMES, SHARES, MEMORY, CHANGE),
         COST: (MONEY, ENERGY, CARBON),
-        EVIDENCE: (ENTRIES, RESULTS, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
+        EVIDENCE: (ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
     }
 )
 CHIPS, ANY = "chips", "any"  # what a goal is sought over, beside the keys of levers
@@ -78,6 +79,7 @@ def view_name(view: str) -> str:
         CARBON: tr("Carbon to train once"),
         ENTRIES: tr("Entries and published figures"),
         RESULTS: tr("Official results, v2.0 to v5.0"),
+        MINE: tr("Your own results"),
         HARDWARE: tr("Data sheets"),
         ROOFLINE: tr("Roofline of the chips"),
         ARTICLE: tr("Article check"),

@@ -6,7 +6,7 @@ Each is brought in with the first question about it: none is on the way to the f
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.gui.answering.look import ARTICLE, ENTRIES, ERRORS, HARDWARE, RECORD, RESULTS, Change, Look
+from ipuwhatif.gui.answering.look import ARTICLE, ENTRIES, ERRORS, HARDWARE, MINE, RECORD, RESULTS, Change, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.scenario.scenario import Scenario
@@ -25,6 +25,8 @@ def record_answer(world: World, question: str, scenario: Scenario, size: Size, l
         return Reply(_evidence(world, scenario, size, view), wide=True)
     if view == RESULTS:
         return Reply(_results(scenario, size, look), wide=True)
+    if view == MINE:
+        return Reply(_own(world, scenario, size), wide=True)
     if view == ARTICLE:
         return Reply(_article(world, size), wide=True)
     if view in (RECORD, ERRORS):
@@ -45,6 +47,15 @@ def _results(scenario: Scenario, size: Size, look: Look) -> Figure:
     from ipuwhatif.figures.evidence.suite_results import suite_results_figure
 
     return suite_results_figure(suite_results(look.wanted or Wanted()), scenario.show_official, *size)
+
+
+def _own(world: World, scenario: Scenario, size: Size) -> Figure:
+    from ipuwhatif.analysis.own_results import own_results
+    from ipuwhatif.figures.evidence.own_results import own_results_figure
+    from ipuwhatif.importers.results.reader import kept_results
+
+    found = own_results(world, scenario, kept_results(world.catalog))
+    return own_results_figure(found, scenario, world.catalog, *size)
 
 
 def _roofline(world: World, scenario: Scenario, size: Size) -> Figure:

@@ -72,6 +72,8 @@ class ScenarioMenu(QObject):
         self.reset.setToolTip(tr("Levers and assumptions of the active scenario, back to their defaults"))
         told = tr("What each system costs, in one table")
         self.prices = add_action(self, menu, tr("Prices…"), "Ctrl+Shift+M", self.prices_asked.emit, told)
+        told = tr("What you imported of the ticked systems, as marks beside their projections")
+        self.mark = add_action(self, menu, tr("Mark your own results"), "", self.mark_own, told)
         menu.addSeparator()
         self.examples = menu.addMenu(tr("Examples"))
         self.examples.setToolTipsVisible(True)
@@ -110,6 +112,22 @@ class ScenarioMenu(QObject):
             action.setText(_shown_text(document.name(place)) if place < count else "")
             action.setChecked(place == document.active)
         self._offer_pairs(document)
+
+    def mark_own(self) -> None:
+        """Mark what was imported of the ticked systems, as one step; where nothing was, that is told."""
+        from ipuwhatif.analysis.own_results import own_measurements
+        from ipuwhatif.analysis.world import load_world
+        from ipuwhatif.importers.results.reader import kept_results
+        from ipuwhatif.scenario.edits import set_measurements
+
+        scenario, catalog = self._question.scenario, load_world().catalog
+        try:
+            found = own_measurements(scenario, kept_results(catalog).results, catalog)
+        except InputError as error:
+            if self._window.documents is not None:
+                self._window.documents.asking.tell(str(error))
+            return
+        self._question.apply(set_measurements(scenario, found))
 
     def open_example(self, example: Example) -> None:
         """An example in the place of the open document, which is asked about first; a fault is told."""

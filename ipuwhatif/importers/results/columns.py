@@ -43,7 +43,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
             "芯片",
         ),
     ),
-    WORKLOAD: ("workload", "model", "benchmark", "network", "job", "任务", "模型", "负载"),
+    WORKLOAD: ("workload", "model", "benchmark", "network", "job", "任务", "模型", "工作负载"),
     BATCH: ("batch", "batch size", "global batch", "global batch size", "gbs", "全局批量", "批量", "批大小"),
     TIME: (
         *("time", "time to train", "ttt", "duration", "training time", "elapsed", "elapsed time", "wall time"),

@@ -4,20 +4,20 @@ import re
 from datetime import date
 from pathlib import Path
 
-from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded
+from ipuwhatif.importers.mine import my_catalog
 from ipuwhatif.importers.results.cells import MOST_BYTES, SUFFIXES
 from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
 from ipuwhatif.importers.results.own_table import is_own_table, read_own_table, table_text
 from ipuwhatif.importers.results.submission import read_log, read_submission
 from ipuwhatif.importers.results.summary import is_summary, read_summary
 from ipuwhatif.importers.results.table import Said, read_table_results
-from ipuwhatif.importers.store import Brought, Store
+from ipuwhatif.importers.store import Brought, Store, read_store
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, listed, printable, quoted
 
-KIND = "results"
+RESULTS = "results"
 FILES = "results/SYSTEM/BENCHMARK/result_*.txt, *.log, *.csv, *.xlsx, *.parquet, summary.json"
 _LOGS = (".txt", ".log")
 
@@ -52,7 +52,7 @@ def read_results(path: Path, catalog: Catalog, mlperf_round: str = "", said: Sai
 
 def bring_results(path: Path) -> tuple[Brought, ...]:
     """The results of a path as one thing to keep. InputError where a row has a fault: nothing is half kept."""
-    found = read_results(path, load_catalog())
+    found = read_results(path, my_catalog())
     if found.refused:
         first = found.refused[0]
         raise InputError(
@@ -71,23 +71,24 @@ def bring_results(path: Path) -> tuple[Brought, ...]:
 
 def brought_of(found: Imported, path: Path) -> Brought:
     """What was read, as one thing to keep, called after its file or folder."""
-    name = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:60].strip("-") or KIND
+    name = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:60].strip("-") or RESULTS
     origin = tr("{file}, imported {date}", file=printable(path.name), date=date.today().isoformat())
-    return Brought(KIND, name, table_text(found.results), origin)
+    return Brought(RESULTS, name, table_text(found.results), origin)
 
 
-def kept_results(store: Store, catalog: Catalog) -> Imported:
-    """All results of the store together, each place with the name of its thing."""
+def kept_results(catalog: Catalog, store: Store | None = None) -> Imported:
+    """All results of the store together, the user's own where none is given."""
+    store = read_store() if store is None else store
     results: list[OwnResult] = []
     refused: list[Refused] = []
-    for kept in store.of_kind(KIND):
+    for kept in store.of_kind(RESULTS):
         try:
             found = read_own_table(kept.text, kept.name, catalog)
         except InputError as error:
             raise InputError(f"{kept.name}: {error}") from None
         results += found.results
         refused += found.refused
-    return Imported(listed([each.name for each in store.of_kind(KIND)]), tuple(results), tuple(refused))
+    return Imported(listed([each.name for each in store.of_kind(RESULTS)]), tuple(results), tuple(refused))
 
 
 def _own_text(path: Path) -> str | None:

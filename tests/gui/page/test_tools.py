@@ -1,6 +1,7 @@
 """Breakdown, Sensitivity and the goal on Scaling, in the window."""
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,8 @@ from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE,
 from ipuwhatif.gui.chart.chart_hits import piece
 from ipuwhatif.gui.theme import apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.importers.results.reader import bring_results
+from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
 from ipuwhatif.model.case import AS_SUBMITTED
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
@@ -333,3 +336,17 @@ def test_that_every_view_of_the_evidence_answers_or_says_why_not(window: MainWin
     for key in keys[:1]:
         window.explain(key)
         assert window.drawer.isVisible() and window.drawer.title.text()
+
+
+def test_that_own_results_have_a_view_and_a_why(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    (tmp_path / "runs.csv").write_text("system,workload,time (min)\ndgx-a100,resnet50,31.5\n")
+    keep(bring_results(tmp_path / "runs.csv"))
+    turn(window, EVIDENCE)
+    window.workspace.tools.turn_to("mine")
+    settle()
+    assert "1 result of your own" in figure_of(window).headline.text
+    window.explain("mine/0")
+    assert window.drawer.isVisible() and window.drawer.title.text() == "DGX A100 (8 GPUs)"

@@ -8,8 +8,11 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
+from ipuwhatif.importers.results.reader import bring_results
+from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.examples import examples, load_example
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
 from tests.gui.hosts import Host
@@ -148,3 +151,29 @@ def test_that_a_broken_example_is_told_and_the_open_document_stays(host: Host, k
     broken = type(example)(example.key, example.name, example.description, tmp_path / "broken.ipuwhatif")
     host.scenarios.open_example(broken)
     assert "broken.ipuwhatif" in documents.asking.told[0] and host.question.document == before
+
+
+@pytest.fixture
+def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One result of the user's own of a ticked system."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    (tmp_path / "runs.csv").write_text("system,workload,time (min)\ndgx-a100,resnet50,31.5\n")
+    keep(bring_results(tmp_path / "runs.csv"))
+
+
+def test_that_results_of_ones_own_are_marked_in_one_step(host: Host, imported: None) -> None:
+    host.scenarios.mark.trigger()
+    assert dict(host.question.scenario.measurements) == {"dgx-a100:8": Measurement(TIME, 1890.0)}
+    assert host.question.undo_stack.undoText() == "Your own results marked"
+    host.question.undo_stack.undo()
+    assert not host.question.scenario.measurements
+
+
+def test_that_nothing_to_mark_is_told(host: Host, keeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    documents = keeping()
+    host.scenarios.mark.trigger()
+    assert not host.question.undo_stack.count()
+    assert documents.asking.told == [
+        "no result that you imported is of ResNet-50 on one of these systems; bring one in with: ipuwhatif import FILE"
+    ]

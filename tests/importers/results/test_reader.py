@@ -3,7 +3,7 @@
 import pytest
 
 from ipuwhatif.importers.results.own_table import table_text
-from ipuwhatif.importers.results.reader import KIND, bring_results, kept_results, read_results, takes_results
+from ipuwhatif.importers.results.reader import RESULTS, bring_results, kept_results, read_results, takes_results
 from ipuwhatif.importers.store import keep, read_store
 from tests.importers.results.conftest import DATA
 from tests.refusals import refused
@@ -22,9 +22,9 @@ def test_a_table_that_was_written_here_is_told_by_its_head(tmp_path, catalog):
 
 def test_what_is_brought_in_is_kept_and_read_back(tmp_path, catalog):
     things = bring_results(DATA / "summary.json")
-    assert [(each.kind, each.name) for each in things] == [(KIND, "summary")]
+    assert [(each.kind, each.name) for each in things] == [(RESULTS, "summary")]
     keep(things, tmp_path)
-    found = kept_results(read_store(tmp_path), catalog)
+    found = kept_results(catalog, read_store(tmp_path))
     assert found.results == read_results(DATA / "summary.json", catalog).results and not found.refused
 
 
