@@ -55,11 +55,12 @@ def test_what_is_kept_stands_in_evidence_and_is_marked_on_compare(table, capsys)
 
 def test_nothing_is_half_imported_but_the_rest_can_be_kept(table, capsys):
     table.write_text(TABLE + "foo,8,bert,3,\n")
-    line = "system 'foo' is unknown; nearest: bow-pod. Say which it is with --system 'foo=bow-pod:4'"
+    line = "system 'foo' is unknown; nearest: bow-pod. Say which it is (--system 'foo=bow-pod:4')"
     assert fault(capsys, "import", table) == (
-        f"ipuwhatif: runs.csv, row 4: {line} (1 of 3 rows cannot be read; “ipuwhatif results runs.csv -o table.csv” "
-        "writes the others)\n"
+        f"ipuwhatif: runs.csv, row 4: {line}. 1 of 3 results cannot be read: import the others. Nothing was imported: "
+        "correct the file, or add --yes where it is right\n"
     )
+    assert json.loads(told(capsys, "evidence", "--scope", "mine", "--json"))["results"] == []
     assert "Not read: runs.csv, row 4" in " ".join(told(capsys, "results", table, "--keep").split())
     assert len(json.loads(told(capsys, "evidence", "--scope", "mine", "--json"))["results"]) == 2
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
+from ipuwhatif.files import is_file, is_folder
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.files.documents import Documents
 
 IMPORTED = ".toml"  # a chip of the user's own
+RESULTS = (".csv", ".tsv", ".parquet", ".log", ".txt")  # that may hold results of the user's own; so may a folder
 
 
 class FileWindow(QMainWindow):
@@ -107,6 +109,10 @@ class FileWindow(QMainWindow):
             from ipuwhatif.gui.mine.taking import import_file
 
             import_file(self, path, MineAsking(self))
+        elif path.name and (is_folder(path) or (path.suffix.casefold() in RESULTS and is_file(path))):
+            from ipuwhatif.gui.mine.my_data import show_my_data
+
+            show_my_data(self).bring_in(path)
         else:
             self.documents.asking.tell(_what_opens(urls, SUFFIXES))
 

@@ -1,6 +1,7 @@
 """My data: everything that is the user's own in a list, with what each holds, and what can be done with it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,9 +21,10 @@ from ipuwhatif.gui.mine.asking import MineAsking
 from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
-from ipuwhatif.importers.mine import CHIP, guests, my_faults
+from ipuwhatif.importers.mine import CHIP, guests, my_catalog, my_faults
 from ipuwhatif.importers.readers import READERS
-from ipuwhatif.importers.store import Kept, hash_of, read_store
+from ipuwhatif.importers.results.reader import is_plain_table
+from ipuwhatif.importers.store import Brought, Kept, hash_of, read_store
 from ipuwhatif.scenario.storage import write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -45,7 +47,8 @@ class MyData(QDialog):
         self.resize(860, 520)
         self.list, self.text = QListWidget(self), QPlainTextEdit(self)
         self.origin, self.faults, self.nothing = QLabel(self), QLabel(self), QLabel(self)
-        self.bring = self._button(tr("Import…"), self._import, tr("A chip with its systems, as a TOML file"))
+        told = tr("A chip with its systems as a TOML file; results as a table, a log or a summary")
+        self.bring = self._button(tr("Import…"), self._import, told)
         self.new = self._button(tr("New chip…"), self._new, tr("A form that writes the same file"))
         self.export = self._button(tr("Export…"), self._export, tr("The file, to hand it on or to change it"))
         self.keep = self._button(tr("Keep"), self._keep, tr("A document brought it along; keep it here"))
@@ -99,7 +102,32 @@ class MyData(QDialog):
 
     def _import(self) -> None:
         path = self.asking.path_to_import()
-        if path is not None and import_file(self._over, path, self.asking):
+        if path is not None:
+            self.bring_in(path)
+
+    def bring_in(self, path: Path) -> None:
+        """Import a file or a folder; of a table of results it is asked first which column is what."""
+        if is_plain_table(path):
+            self._map(path)
+        elif import_file(self._over, path, self.asking):
+            self.refresh()
+
+    def _map(self, path: Path) -> None:
+        """A table of results: its columns are looked at first."""
+        from ipuwhatif.gui.mine.table_form import TableForm
+        from ipuwhatif.importers.results.table import propose
+
+        try:
+            form = TableForm(path, propose(path), my_catalog(), self)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return
+        form.read.connect(lambda thing: self._take_table(form, thing))
+        form.open()
+
+    def _take_table(self, form: QDialog, thing: Brought) -> None:
+        if take(self._over, [thing], self.asking):
+            form.accept()
             self.refresh()
 
     def _new(self) -> None:
@@ -150,7 +178,8 @@ class MyData(QDialog):
         self.nothing.setText(
             tr(
                 "Nothing yet. Import a file of a chip of your own, or write one with the form: it becomes a system "
-                "like any other, marked as your own, with an interval as wide as a data sheet alone is."
+                "like any other, marked as your own, with an interval as wide as a data sheet alone is. Import your "
+                "own results too: they stand in Evidence beside the official ones."
             )
         )
         for label in (self.origin, self.faults, self.nothing):

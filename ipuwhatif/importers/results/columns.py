@@ -81,11 +81,13 @@ def map_columns(
     lines: Sequence[Line],
     stated: Mapping[str, str] = MappingProxyType({}),
     units: Mapping[str, str] = MappingProxyType({}),
+    proposed: bool = True,
 ) -> Mapped:
     """The mapping of a table: by its head, the first row that names a system, a workload and what was measured.
 
     stated: the head of a column by its field; units: the unit of a field's bare numbers; both as the user says, and
-    both go before what is proposed. InputError for what is lacking, stands twice, or is no head of the table.
+    both go before what is proposed, or stand alone. InputError for what is lacking, stands twice, or is no head of the
+    table.
     """
     if not lines:
         raise InputError(tr("the table is empty"))
@@ -98,11 +100,15 @@ def map_columns(
                     nearest=nearest(field, FIELDS),
                 )
             )
-    head = next((line for line in lines[:20] if _is_head(line, stated)), lines[0])
-    names = [_text(cell) for cell in head.cells]
+    head = head_of(lines, stated)
+    names = heads_of(head)
     columns: dict[str, Column] = {}
     for field in FIELDS:
-        place = _stated_place(field, stated[field], names) if field in stated else _proposed_place(field, names, stated)
+        place = None
+        if field in stated:
+            place = _stated_place(stated[field], names)
+        elif proposed:
+            place = _proposed_place(field, names, stated)
         if place is not None:
             unit = units.get(field) or split_head(names[place])[1]
             columns[field] = Column(place, names[place], unit)
@@ -111,6 +117,26 @@ def map_columns(
     return Mapped(
         head, MappingProxyType(columns), tuple(n for place, n in enumerate(names) if n and place not in taken)
     )
+
+
+def head_of(lines: Sequence[Line], stated: Mapping[str, str] = MappingProxyType({})) -> Line:
+    """The row that names the columns: among the first twenty one that says enough, else the first."""
+    return next((line for line in lines[:20] if _is_head(line, stated)), lines[0])
+
+
+def heads_of(head: Line) -> list[str]:
+    """What the columns are called."""
+    return [_text(cell) for cell in head.cells]
+
+
+def proposed_heads(heads: Sequence[str]) -> dict[str, str]:
+    """The head that is proposed for each field: of several the first."""
+    found: dict[str, str] = {}
+    for head in heads:
+        field = _field_of(head)
+        if field is not None:
+            found.setdefault(field, head)
+    return found
 
 
 def split_head(head: str) -> tuple[str, str]:
@@ -151,7 +177,7 @@ def _is_head(line: Line, stated: Mapping[str, str]) -> bool:
     return set(_NEEDED) <= found and bool(found & {TIME, THROUGHPUT})
 
 
-def _stated_place(field: str, head: str, names: Sequence[str]) -> int:
+def _stated_place(head: str, names: Sequence[str]) -> int:
     if head not in names:
         near = nearest(head, [name for name in names if name])
         raise InputError(
@@ -166,7 +192,7 @@ def _proposed_place(field: str, names: Sequence[str], stated: Mapping[str, str])
         first, second = (names[place] for place in places[:2])
         raise InputError(
             tr(
-                "columns {first} and {second} may both be the {field}; say which, --column {example}",
+                "columns {first} and {second} may both be the {field}; say which (--column {example})",
                 first=quoted(first),
                 second=quoted(second),
                 field=tr(FIELDS[field]),
@@ -184,7 +210,7 @@ def _check(columns: Mapping[str, Column], names: Sequence[str]) -> None:
     if lacking:
         raise InputError(
             tr(
-                "no column is the {field} among {heads}; say which, --column {example}",
+                "no column is the {field} among {heads}; say which (--column {example})",
                 field=tr(FIELDS[lacking[0]]),
                 heads=", ".join(quoted(name) for name in names if name) or "–",
                 example=quoted(f"{lacking[0]}={next((name for name in names if name), 'Name')}"),

@@ -90,7 +90,7 @@ def _unknown_system(name: str, catalog: Catalog) -> str:
     preset = catalog.presets.get(near)
     key = preset.key if preset else f"{near}:{catalog.systems[near].chips_per_machine}"
     return tr(
-        "system {name} is unknown; nearest: {near}. Say which it is with --system {example}",
+        "system {name} is unknown; nearest: {near}. Say which it is (--system {example})",
         name=quoted(name),
         near=near,
         example=quoted(f"{name}={key}"),

@@ -14,11 +14,12 @@ from ipuwhatif.importers.results.submission import read_log, read_submission
 from ipuwhatif.importers.results.summary import is_summary, read_summary
 from ipuwhatif.importers.results.table import Said, read_table_results
 from ipuwhatif.importers.store import Brought, Store, read_store
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, listed, printable, quoted
 
 RESULTS = "results"
-FILES = "results/SYSTEM/BENCHMARK/result_*.txt, *.log, *.csv, *.xlsx, *.parquet, summary.json"
+FILES = "*.csv *.tsv *.xlsx *.parquet *.json *.log *.txt"
 _LOGS = (".txt", ".log")
 
 
@@ -50,23 +51,37 @@ def read_results(path: Path, catalog: Catalog, mlperf_round: str = "", said: Sai
     raise InputError(tr("nothing here reads {file}; what is read: {endings}", file=quoted(path.name), endings=FILES))
 
 
+def is_plain_table(path: Path) -> bool:
+    """Whether a file is a table whose columns somebody named as they liked; never raises."""
+    suffix = path.suffix.casefold()
+    if suffix not in SUFFIXES or not is_file(path):
+        return False
+    try:
+        return suffix != ".csv" or not (is_summary(path) or _own_text(path) is not None)
+    except InputError:
+        return False
+
+
 def bring_results(path: Path) -> tuple[Brought, ...]:
-    """The results of a path as one thing to keep. InputError where a row has a fault: nothing is half kept."""
+    """The results of a path as one thing to keep; it asks whether the others are wanted where some cannot be read.
+
+    InputError where none can.
+    """
     found = read_results(path, my_catalog())
-    if found.refused:
-        first = found.refused[0]
-        raise InputError(
-            tr(
-                "{place}: {reason} ({count} of {all} rows cannot be read; “ipuwhatif results {path} -o table.csv” "
-                "writes the others)",
-                place=first.place,
-                reason=first.reason,
-                count=format_number(len(found.refused)),
-                all=format_number(len(found.refused) + len(found.results)),
-                path=printable(path.name),
-            )
-        )
-    return (brought_of(found, path),)
+    if not found.results:
+        raise InputError(f"{found.refused[0].place}: {found.refused[0].reason}")
+    thing = brought_of(found, path)
+    if not found.refused:
+        return (thing,)
+    first, count, total = found.refused[0], len(found.refused), len(found.refused) + len(found.results)
+    ask = tr(
+        "{place}: {reason}. {count} of {all} results cannot be read: import the others",
+        place=first.place,
+        reason=first.reason,
+        count=format_number(count),
+        all=format_number(total),
+    )
+    return (replace(thing, asks=(ask,)),)
 
 
 def brought_of(found: Imported, path: Path) -> Brought:

@@ -233,7 +233,7 @@ def _named(system: str, catalog: Catalog, stated: Mapping[str, SystemChoice]) ->
     except InputError:
         raise InputError(
             tr(
-                "systems/{system}.json is missing, and no system is called so: say what it is, --system {example}",
+                "systems/{system}.json is missing, and no system is called so: say what it is (--system {example})",
                 system=printable(system),
                 example=quoted(f"{system}=dgx-h100:8"),
             )

@@ -19,11 +19,15 @@ from ipuwhatif.importers.results.columns import (
     TIME,
     WORKLOAD,
     Mapped,
+    head_of,
+    heads_of,
     map_columns,
+    proposed_heads,
+    split_head,
 )
 from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
 from ipuwhatif.importers.results.placing import NO_SYSTEMS, named_choice, named_workload
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.measurements import Measurement, parse_measurement
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted, whole_number
@@ -42,6 +46,24 @@ class Said(Record, frozen=True):
     units: Mapping[str, str] = NOTHING  # field -> unit of its bare numbers
     systems: Mapping[str, SystemChoice] = NO_SYSTEMS  # name in the table -> system
     decimal: str = ""  # COMMA or POINT; empty: as the table tells
+    proposed: bool = True  # whether columns that are not said are found by their heads
+
+
+class Proposal(Record, frozen=True):
+    """How a table would be read, to be corrected: its heads, the head of each field, and the units that heads say."""
+
+    heads: tuple[str, ...]
+    columns: Mapping[str, str]
+    units: Mapping[str, str]
+
+
+def propose(path: Path) -> Proposal:
+    """The proposal for a table. InputError where the file holds none."""
+    sheet = _best(_filled_sheets(path), Said())
+    heads = heads_of(head_of(sheet.lines))
+    columns = proposed_heads(heads)
+    units = {field: split_head(columns[field])[1] for field in (TIME, THROUGHPUT) if field in columns}
+    return Proposal(tuple(dict.fromkeys(filter(None, heads))), columns, units)
 
 
 def read_table_results(path: Path, catalog: Catalog, said: Said | None = None) -> Imported:
@@ -50,16 +72,20 @@ def read_table_results(path: Path, catalog: Catalog, said: Said | None = None) -
     InputError where the table as a whole cannot be read: no head, no unit, merged cells, no row.
     """
     said = said or Said()
+    return sheet_results(_best(_filled_sheets(path), said), catalog, said)
+
+
+def _filled_sheets(path: Path) -> list[Sheet]:
     sheets = [sheet for sheet in read_sheets(path) if sheet.lines]
     if not sheets:
         raise InputError(tr("{file} is empty", file=quoted(path.name)))
-    return sheet_results(_best(sheets, said), catalog, said)
+    return sheets
 
 
 def sheet_results(sheet: Sheet, catalog: Catalog, said: Said) -> Imported:
     """The same of one table."""
     try:
-        mapped = map_columns(sheet.lines, said.columns, said.units)
+        mapped = map_columns(sheet.lines, said.columns, said.units, said.proposed)
         body = [line for line in sheet.lines if line.number > mapped.head.number]
         _check_merged(sheet, mapped)
         _check_units(mapped, body)
@@ -81,7 +107,7 @@ def _best(sheets: Sequence[Sheet], said: Said) -> Sheet:
     """The first sheet that can be read as results, else the first."""
     for sheet in sheets:
         try:
-            map_columns(sheet.lines, said.columns, said.units)
+            map_columns(sheet.lines, said.columns, said.units, said.proposed)
         except InputError:
             continue
         return sheet
@@ -118,7 +144,7 @@ def _check_units(mapped: Mapped, body: Sequence[Line]) -> None:
         if bare:
             raise InputError(
                 tr(
-                    "column {head} says no unit; write it in the head or say --unit {example}",
+                    "column {head} says no unit; write it in the head or say it (--unit {example})",
                     head=quoted(column.head),
                     example=f"{field}={usual}",
                 )
@@ -137,7 +163,7 @@ def _decimal_comma(sheet: Sheet, mapped: Mapped, body: Sequence[Line], said: str
     for line, text in written:
         raise InputError(
             tr(
-                "row {row}: {text} may be thousands or decimals; say --decimal comma or --decimal point",
+                "row {row}: {text} may be thousands or decimals; say which (--decimal comma or point)",
                 row=line.number,
                 text=quoted(text),
             )
@@ -181,10 +207,11 @@ def _measurement(
     if column is None:
         raise InputError(tr("neither a time nor a throughput stands there"))
     try:
-        return parse_measurement(text, workload, chips, None if batch is None else lambda: batch)
+        found = parse_measurement(text, workload, chips, None if batch is None else lambda: batch)
     except InputError as error:
         name = sheet.cell_name(line, column.place)
         raise InputError(tr("cell {cell}: {fault}", cell=name, fault=error) if name else str(error)) from None
+    return replace(found, value=float(f"{found.value:.9g}"))  # 0.55 h are 1,980 s
 
 
 def _is_bare(cell: Cell) -> bool:

@@ -3,7 +3,14 @@
 import pytest
 
 from ipuwhatif.importers.results.own_table import table_text
-from ipuwhatif.importers.results.reader import RESULTS, bring_results, kept_results, read_results, takes_results
+from ipuwhatif.importers.results.reader import (
+    RESULTS,
+    bring_results,
+    is_plain_table,
+    kept_results,
+    read_results,
+    takes_results,
+)
 from ipuwhatif.importers.store import keep, read_store
 from tests.importers.results.conftest import DATA
 from tests.refusals import refused
@@ -28,23 +35,32 @@ def test_what_is_brought_in_is_kept_and_read_back(tmp_path, catalog):
     assert found.results == read_results(DATA / "summary.json", catalog).results and not found.refused
 
 
-def test_nothing_is_half_brought_in(tmp_path):
+def test_where_some_rows_cannot_be_read_it_is_asked_whether_the_others_are_wanted(tmp_path):
     path = tmp_path / "my runs.csv"
     path.write_text("system,workload,time (h)\ndgx-a100,bert,3\nfoo,bert,3\n")
+    (thing,) = bring_results(path)
+    assert thing.asks == (
+        "my runs.csv, row 3: system 'foo' is unknown; nearest: bow-pod. Say which it is (--system 'foo=bow-pod:4'). 1 "
+        "of 2 results cannot be read: import the others",
+    )
+    path.write_text("system,workload,time (h)\nfoo,bert,3\n")
     with refused(
-        "my runs.csv, row 3: system 'foo' is unknown; nearest: bow-pod. Say which it is with --system 'foo=bow-pod:4' "
-        "(1 of 2 rows cannot be read; “ipuwhatif results my runs.csv -o table.csv” writes the others)"
+        "my runs.csv, row 2: system 'foo' is unknown; nearest: bow-pod. Say which it is (--system 'foo=bow-pod:4')"
     ):
         bring_results(path)
+
+
+def test_a_table_with_heads_of_its_own_is_told_from_those_that_are_known(tmp_path):
+    (tmp_path / "runs.csv").write_text("system,workload,time (h)\n")
+    (tmp_path / "mine.csv").write_text(table_text(()))
+    assert is_plain_table(tmp_path / "runs.csv")
+    assert not any(map(is_plain_table, (tmp_path / "mine.csv", DATA / "summary.json", DATA, tmp_path / "none.csv")))
 
 
 def test_other_files_are_refused_with_what_is_read(tmp_path, catalog):
     (tmp_path / "a.pdf").write_text("")
     assert not takes_results(tmp_path / "a.pdf") and takes_results(tmp_path / "a.xlsx") and takes_results(DATA / "AMD")
-    with refused(
-        "nothing here reads 'a.pdf'; what is read: results/SYSTEM/BENCHMARK/result_*.txt, *.log, *.csv, *.xlsx, "
-        "*.parquet, summary.json"
-    ):
+    with refused("nothing here reads 'a.pdf'; what is read: *.csv *.tsv *.xlsx *.parquet *.json *.log *.txt"):
         read_results(tmp_path / "a.pdf", catalog)
     with refused(f"{tmp_path / 'b.csv'} does not exist; was it moved or renamed?"):
         read_results(tmp_path / "b.csv", catalog)

@@ -81,7 +81,7 @@ def test_runs_that_beat_the_reference_say_what_a_score_would_be(log, tmp_path, c
     [
         (
             lambda log, folder: [path.unlink() for path in (folder / "systems").iterdir()],
-            "systems/box.json is missing, and no system is called so: say what it is, --system 'box=dgx-h100:8'",
+            "systems/box.json is missing, and no system is called so: say what it is (--system 'box=dgx-h100:8')",
         ),
         (
             lambda log, folder: log("results/box/bert/result_3.txt", 600.0, START - YEAR),

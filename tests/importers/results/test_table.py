@@ -89,7 +89,7 @@ def test_a_table_with_semicolons_has_decimal_commas(text, catalog):
 
 def test_a_comma_that_may_be_either_is_asked_about(text, catalog):
     path = text("System;Workload;Throughput (images/s)\ndgx-a100;resnet50;23,456\n")
-    with refused("results.csv: row 2: '23,456' may be thousands or decimals; say --decimal comma or --decimal point"):
+    with refused("results.csv: row 2: '23,456' may be thousands or decimals; say which (--decimal comma or point)"):
         read(path, catalog)
     assert read(path, catalog, decimal="point").results[0].measurement.value == 23456.0
     assert read(path, catalog, decimal="comma").results[0].measurement.value == 23.456
@@ -113,7 +113,7 @@ def test_a_row_that_is_no_result_says_why(text, catalog):
         "foo,8,bert,1\nipu-pod,,bert,1\ndgx-a100,8,gpt9,1\ndgx-a100,8,bert,n/a\ndgx-a100,-2,bert,1\n,8,bert,1\n"
     )
     assert [each.reason for each in read(path, catalog).refused] == [
-        "system 'foo' is unknown; nearest: bow-pod. Say which it is with --system 'foo=bow-pod:4'",
+        "system 'foo' is unknown; nearest: bow-pod. Say which it is (--system 'foo=bow-pod:4')",
         "system 'ipu-pod': the chips are not said; add a column of them",
         "workload 'gpt9' is unknown; nearest: gpt2-xl",
         "neither a time nor a throughput stands there",
@@ -170,17 +170,17 @@ def test_parquet_is_read_and_its_empty_cells_are_told(tmp_path, catalog):
         ("", "'results.csv' is empty"),
         (
             "system,time (min)\ndgx-a100,3\n",
-            "results.csv: no column is the workload among 'system', 'time (min)'; say which, --column "
-            "'workload=system'",
+            "results.csv: no column is the workload among 'system', 'time (min)'; say which (--column "
+            "'workload=system')",
         ),
         (
             "system,workload,time\ndgx-a100,bert,3\n",
-            "results.csv: column 'time' says no unit; write it in the head or say --unit time=min",
+            "results.csv: column 'time' says no unit; write it in the head or say it (--unit time=min)",
         ),
         (
             "system,workload,time (h),duration (min)\ndgx-a100,bert,3,180\n",
-            "results.csv: columns 'time (h)' and 'duration (min)' may both be the time to train; say which, --column "
-            "'time=time (h)'",
+            "results.csv: columns 'time (h)' and 'duration (min)' may both be the time to train; say which (--column "
+            "'time=time (h)')",
         ),
         ("system,workload,time (h)\n", "results.csv: no row follows the head"),
         ('system,workload,time (h)\n"dgx', "results.csv, line 2: unexpected end of data"),
