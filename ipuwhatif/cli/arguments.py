@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, own_results, record, what_if
+from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, own_results, record, sweep, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.memory import memory as tell_memory
@@ -96,6 +96,7 @@ def _parser() -> Parser:
         *_add_record(subcommands),
         *evidence.add_commands(subcommands, _add_question, _add_job),
         measured.add_command(subcommands, _add_choices, _add_job),
+        sweep.add_command(subcommands),
         _add_export(subcommands),
         *mine.add_commands(subcommands),
         _add_network(subcommands),

@@ -72,7 +72,9 @@ class Inputs(Record, frozen=True):
     recipe_samples: FloatArray  # needed by a known recipe; used with the weight
     recipe_batch: FloatArray
     recipe_weight: FloatArray  # 0 where the recipe is not known
-    factors: Mapping[str, FloatArray]  # what the user changes, by its name in Gains or Assumed; only what is moved
+    #: What the user changes, by its name in Gains or Assumed; only what is moved. Shape (choices, 1) where the cases
+    #: are asked about under several choices, at the central parameters: then what that changes has a row a choice.
+    factors: Mapping[str, FloatArray]
     size: int = field(default=0)
 
     def factor(self, name: str) -> FloatArray:
@@ -96,7 +98,7 @@ class Inputs(Record, frozen=True):
 
     def of_groups(self, column: FloatArray) -> FloatArray:
         """A column over cases as one over groups; one value that stands for all cases stands for all groups."""
-        return column if len(column) == 1 else column[self.first_of_group]
+        return column if column.shape[-1] == 1 else column[self.first_of_group]
 
     def value_of_groups(self, name: str) -> FloatArray:
         return self.of_groups(self.value[name])

@@ -50,9 +50,9 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     arithmetic_gain = inputs.of_groups(inputs.factor("compute")) * inputs.of_groups(inputs.factor("peak"))
     peak = value("peak_flops") * arithmetic_gain * clock_gain
     bandwidth = value("memory_bandwidth") * sram_gain * inputs.of_groups(inputs.factor("memory_bandwidth"))
-    samples = inputs.of_groups(inputs.micro_batch)[:, None]
-    flops = samples * inputs.op_flops * inputs.op_share / peak[:, None]
-    moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[:, None]
+    samples = inputs.of_groups(inputs.micro_batch)[..., None]
+    flops = samples * inputs.op_flops * inputs.op_share / peak[..., None]
+    moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[..., None]
     efficiency = op_efficiencies(inputs, parameters)
     share = inputs.drawn_of_groups("memory_efficiency", parameters) * inputs.drawn_of_groups(
         "memory_effect", parameters
@@ -60,8 +60,8 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     traffic = elementwise_traffic(inputs, parameters)
     compute, memory = np.zeros(()), np.zeros(())
     for groups, ops, back in _tiers(inputs.op_count.tobytes()):
-        arithmetic = flops[groups, ops] / efficiency[:, groups, ops]
-        streaming = moved[groups, ops] / share[:, groups, None]
+        arithmetic = flops[..., groups, ops] / efficiency[:, groups, ops]
+        streaming = moved[..., groups, ops] / share[:, groups, None]
         if traffic is not None:
             streaming = streaming * traffic[:, groups, ops]
         bound = bound_time(arithmetic, streaming)
@@ -128,7 +128,7 @@ def op_efficiencies(inputs: Inputs, parameters: FloatArray) -> FloatArray:
         if op_class in inputs.factors:
             columns = [parameter_index()[f"efficiency.{chip}.{op_class}"] for chip in ARCHITECTURES]
             moved = np.isin(inputs.op_efficiency, columns)
-            factor = inputs.of_groups(inputs.factor(op_class))[:, None]
+            factor = inputs.of_groups(inputs.factor(op_class))[..., None]
             reached = np.minimum(reached * np.where(moved, factor, 1.0), 1.0)
     return reached
 

@@ -61,7 +61,7 @@ class _Trials:
     places: list[tuple[int, int]] = field(default_factory=list)  # case, and the trial with all of its chips
 
 
-class _Pack(Record, frozen=True):
+class Pack(Record, frozen=True):
     """Candidates of some parts beside each other, and as inputs of the model without any gain."""
 
     plans: tuple[Plan, ...]
@@ -83,11 +83,11 @@ def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> F
     times: list[float] = []
     in_choice: list[float] = []
     for parts in _parts(trials):
-        pack = (_kept_pack if len(cases) <= CASES_KEPT else _pack)(shared, parts)
+        pack = (_kept_pack if len(cases) <= CASES_KEPT else pack_of)(shared, parts)
         inputs = _with_choices(pack, trials.choices, trials.choice[len(times) : len(times) + len(pack.count)])
         spent = evaluate(inputs, parameters).time_to_train[0]
         weighed = spent * pack.handicap
-        row = _fastest(weighed, pack.count)
+        row = fastest(weighed, pack.count)
         trial, start = 0, 0
         for plan, candidates in zip(pack.plans, pack.candidates, strict=True):
             after = trial + len(candidates.count)
@@ -124,7 +124,7 @@ def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
         for choice, places in alike.items():
             asked = tuple([cases[place].choice.chips for place in places])
             if asked not in tries:
-                tries[asked] = _tries(plan, asked)
+                tries[asked] = chips_to_try(plan, asked)
             tried, fewer, position = tries[asked]
             start = len(trials.chips)
             trials.places += [(place, start + position[count]) for place, count in zip(places, asked, strict=True)]
@@ -136,7 +136,7 @@ def _trials(shared: SharedCatalog, cases: Sequence[Case]) -> _Trials:
     return trials
 
 
-def _tries(plan: Plan, asked: Sequence[int]) -> tuple[list[int], list[bool], dict[int, int]]:
+def chips_to_try(plan: Plan, asked: Sequence[int]) -> tuple[list[int], list[bool], dict[int, int]]:
     """Chip counts to try for those asked for, ascending; whether each is one of the fewer; the place of each."""
     fewer = set(fewer_chips(plan, sorted(asked)))
     tried = sorted(fewer.union(asked))
@@ -206,14 +206,14 @@ def _kinds(cases: Sequence[Case]) -> dict[Kind, list[int]]:
     return kinds
 
 
-def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
+def pack_of(shared: SharedCatalog, parts: tuple[Part, ...]) -> Pack:
     plans = tuple(plan_of(shared, kind) for kind, _ in parts)
     candidates = tuple(candidates_of(plan, chips) for plan, (_, chips) in zip(plans, parts, strict=True))
     position: dict[StaticKey, int] = {}
-    place = [position.setdefault(_key(plan), len(position)) for plan in plans]
+    place = [position.setdefault(static_key(plan), len(position)) for plan in plans]
     rows = [len(each.group) for each in candidates]
     take = np.repeat(np.array(place, dtype=np.intp), rows) if len(position) > 1 else None
-    return _Pack(
+    return Pack(
         plans=plans,
         candidates=candidates,
         count=np.concatenate([each.count for each in candidates]),
@@ -222,10 +222,10 @@ def _pack(shared: SharedCatalog, parts: tuple[Part, ...]) -> _Pack:
     )
 
 
-_kept_pack = lru_cache(maxsize=PACKS_KEPT)(_pack)
+_kept_pack = lru_cache(maxsize=PACKS_KEPT)(pack_of)
 
 
-def _with_choices(pack: _Pack, choices: Sequence[Choice], chosen: Sequence[int]) -> Inputs:
+def _with_choices(pack: Pack, choices: Sequence[Choice], chosen: Sequence[int]) -> Inputs:
     """The inputs of a pack with what the users of its trials change, and the samples that they state."""
     inputs = pack.inputs
     distinct = list(dict.fromkeys(chosen))
@@ -250,7 +250,7 @@ def _with_choices(pack: _Pack, choices: Sequence[Choice], chosen: Sequence[int])
     return with_factors(factors, inputs, stated_samples(inputs.value, stated))
 
 
-def _differ_inside(pack: _Pack, choices: Sequence[int]) -> bool:
+def _differ_inside(pack: Pack, choices: Sequence[int]) -> bool:
     """Whether trials of one part, whose rows share groups, differ in their choices."""
     start = 0
     for each in pack.candidates:
@@ -261,7 +261,7 @@ def _differ_inside(pack: _Pack, choices: Sequence[int]) -> bool:
     return False
 
 
-def _fastest(spent: FloatArray, count: IntArray) -> IntArray:
+def fastest(spent: FloatArray, count: IntArray) -> IntArray:
     """The fastest row of each case, the first of several."""
     least = np.repeat(np.minimum.reduceat(spent, np.cumsum(count) - count), count)
     fast = np.flatnonzero(spent <= least * ROUNDING)
@@ -295,7 +295,7 @@ def _groups(candidates: Sequence[Candidates]) -> tuple[IntArray, IntArray]:
     return np.concatenate(first), np.concatenate(group)
 
 
-def _key(plan: Plan) -> StaticKey:
+def static_key(plan: Plan) -> StaticKey:
     kind = plan.kind
     return StaticKey(
         kind.workload, kind.system, kind.release, kind.recipe, plan.shown.optimizer, kind.software, kind.layers

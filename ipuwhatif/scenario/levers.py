@@ -182,12 +182,18 @@ def parse_value(text: str, lever: Lever, chips: int | None = None, currencies: C
         raise InputError(
             tr("{fault} ({name}: {range})", fault=error, name=lever.name, range=lever.range_text)
         ) from error
+    check_range(value, text.strip(), lever)
+    return value
+
+
+def check_range(value: float, text: str, lever: Lever) -> None:
+    """InputError where a value, which was written as `text`, is no value of a lever."""
     if lever.whole and lever.minimum <= value <= lever.maximum and not value.is_integer():
         raise InputError(
             tr(
                 "{name} of {value} is no whole number; the nearest is {nearest}",
                 name=lever.name,
-                value=quoted(text.strip()),
+                value=quoted(text),
                 nearest=lever.format(value),
             )
         )
@@ -196,12 +202,11 @@ def parse_value(text: str, lever: Lever, chips: int | None = None, currencies: C
             tr(
                 "{name} of {value} is outside {range}; the nearest is {nearest}",
                 name=lever.name,
-                value=quoted(text.strip()),
+                value=quoted(text),
                 range=lever.range_text,
                 nearest=lever.format(min(max(value, lever.minimum), lever.maximum)),
             )
         )
-    return value
 
 
 def check_currency(text: str, lever: Lever, currencies: Collection[str]) -> None:

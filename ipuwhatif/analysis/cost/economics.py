@@ -103,7 +103,7 @@ def _bill(world: World, scenario: Scenario, projection: Projection) -> Bill:
     choice, time = projection.choice, projection.time_to_train_s
     settings = settings_of(scenario, choice, world.levers, world.catalog)[COST]
     price, power = counted_price(scenario, choice), power_of(world, scenario, choice)
-    rate, lack = _hourly(price, settings, projection.name)
+    rate, lack = hourly(price, settings, projection.name)
     energy = None
     if power.value is not None:
         energy = _times(time, power.value * settings.get("cooling_overhead", 1.0) / _HOUR)
@@ -127,7 +127,7 @@ def _bill(world: World, scenario: Scenario, projection: Projection) -> Bill:
     )
 
 
-def _hourly(price: Price | None, settings: Mapping[str, float], name: str) -> tuple[float | None, str]:
+def hourly(price: Price | None, settings: Mapping[str, float], name: str) -> tuple[float | None, str]:
     """What an hour of a system costs; without it, what to state."""
     if price is None:
         return None, ""

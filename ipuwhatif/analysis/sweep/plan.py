@@ -1,0 +1,143 @@
+"""The plan of a sweep, read from a TOML file: axes, what is kept of each plan, and which plans are kept.
+
+Everything is checked before anything is computed, and refused with the file, the key and the nearest that would do.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from ipuwhatif.analysis.sweep.axes import CHIPS, WORKLOAD, Axis, read_axes
+from ipuwhatif.analysis.sweep.blocks import Block, blocks_of
+from ipuwhatif.analysis.sweep.costs import check_prices
+from ipuwhatif.analysis.sweep.quantities import AMONG, QUANTITIES, UNDER_TARGET, USUAL
+from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.tables import fault
+from ipuwhatif.files import read_bounded
+from ipuwhatif.records import Record, asdict
+from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, nearest, printable, quoted
+
+PLAN_LIMIT = 1_000_000  # bytes
+KEYS = ("axes", "keep", "filter", "within", "target")
+AT_LEAST, AT_MOST = "at_least", "at_most"
+VERSION = 1  # of what is written for a plan
+
+
+class Filter(Record, frozen=True):
+    """Plans are kept whose value of an axis of numbers or of a quantity lies between both ends."""
+
+    name: str
+    at_least: float
+    at_most: float
+
+
+class SweepPlan(Record, frozen=True):
+    """What a sweep asks. `evidence` and `calibration` are hashes of what it was asked of: other answers are others."""
+
+    axes: tuple[Axis, ...]
+    keep: tuple[str, ...]
+    filters: tuple[Filter, ...]
+    within: tuple[str, ...]  # axes: plans that agree in them are held against each other
+    target_s: float | None
+    evidence: str
+    calibration: str
+
+    @property
+    def key(self) -> str:
+        """A hash of everything that the answers hang on."""
+        told = json.dumps([VERSION, asdict(self)], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The quantities that are needed: those kept, and those that filters look at."""
+        filtered = (each.name for each in self.filters if each.name in QUANTITIES)
+        return tuple(dict.fromkeys((*self.keep, *filtered)))
+
+    def blocks(self, world: World) -> tuple[Block, ...]:
+        """Its plans, by system."""
+        return blocks_of(self.axes, world)
+
+
+def load_plan(path: Path, world: World) -> SweepPlan:
+    """The plan in a file. InputError where it cannot be read or asks what nothing answers."""
+    name, data = printable(path.name), read_bounded(path, PLAN_LIMIT)
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise fault(name, tr("byte {position}", position=error.start), tr("not UTF-8 text")) from None
+    except tomllib.TOMLDecodeError as error:
+        raise fault(name, "$", tr("broken TOML: {reason}", reason=error)) from None
+    except (RecursionError, ValueError) as error:  # nested too deeply; a whole number of more digits than Python reads
+        raise fault(name, "$", tr("broken TOML: {reason}", reason=error)) from None
+    return read_plan(values, world, name)
+
+
+def read_plan(values: dict[str, object], world: World, name: str = "plan") -> SweepPlan:
+    """The plan that a mapping says, as one in a TOML file; `name` is what faults call it. InputError as `load_plan`."""
+    node = Node(name, "$", values)
+    _check_keys(node, KEYS)
+    axes = read_axes(node.child("axes"), world)
+    keep = _known(node, "keep", QUANTITIES, USUAL)
+    within = _known(node, "within", [axis.name for axis in axes], (WORKLOAD,))
+    target = _target(node)
+    filters = _filters(node.child("filter"), axes) if node.has("filter") else ()
+    plan = SweepPlan(axes, keep, filters, within, target, world.catalog.evidence_hash, world.calibration.evidence_hash)
+    if UNDER_TARGET in plan.asked and target is None:
+        raise node.refuse(tr('{name} needs a target: target = "30 min"', name=UNDER_TARGET))
+    for each in filters:
+        if each.name in AMONG:
+            raise node.refuse(tr("{name} is known only at the end: nothing is filtered by it", name=quoted(each.name)))
+    check_prices(plan.blocks(world))
+    return plan
+
+
+def _check_keys(node: Node, known: Sequence[str]) -> None:
+    for name in node.names():
+        if name not in known:
+            near = nearest(name, known)
+            raise node.refuse(tr("key {key} is unknown; nearest: {nearest}", key=quoted(name), nearest=near))
+
+
+def _known(node: Node, key: str, known: Sequence[str], usual: tuple[str, ...]) -> tuple[str, ...]:
+    """A list of names, each one of those that are known."""
+    if not node.has(key):
+        return usual
+    names = node.texts(key)
+    for name in names:
+        if name not in known:
+            told = tr("{value} is unknown; nearest: {nearest}", value=quoted(name), nearest=nearest(name, known))
+            raise node.refuse(tr("key {key}: {fault}", key=quoted(key), fault=told))
+    if not names:
+        raise node.refuse(tr("key {key}: {fault}", key=quoted(key), fault=tr("it has no value")))
+    return tuple(dict.fromkeys(names))
+
+
+def _target(node: Node) -> float | None:
+    if not node.has("target"):
+        return None
+    text = node.text("target")
+    try:
+        return parse_time(text)
+    except InputError as error:
+        raise node.refuse(tr("key {key}: {fault}", key=quoted("target"), fault=error)) from None
+
+
+def _filters(node: Node, axes: Sequence[Axis]) -> tuple[Filter, ...]:
+    """`time_to_train_s = { at_most = 3600 }`, of quantities and of axes of numbers."""
+    known = [*QUANTITIES, CHIPS, *(axis.name for axis in axes if not axis.is_text)]
+    found = []
+    for name in node.names():
+        if name not in known or name == "basis":
+            told = tr("{value} is unknown; nearest: {nearest}", value=quoted(name), nearest=nearest(name, known))
+            raise node.refuse(told)
+        ends = node.child(name)
+        _check_keys(ends, (AT_LEAST, AT_MOST))
+        low, high = ends.number(AT_LEAST, float("-inf")), ends.number(AT_MOST, float("inf"))
+        found.append(Filter(name, low, high))
+    return tuple(found)
