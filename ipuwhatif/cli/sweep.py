@@ -29,6 +29,11 @@ def add_command(subcommands: Subcommands) -> Parser:
     parser.add_argument(
         "--workers", type=count, metavar="N", help=tr("worker processes of this machine (default: none)")
     )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=tr("the workers of a Dask scheduler: tcp://host:8786; they share the folder"),
+    )
     parser.set_defaults(answer=sweep)
     return parser
 
@@ -48,6 +53,8 @@ def sweep(command: argparse.Namespace) -> int:
                 most=MOST_WORKERS,
             )
         )
+    if command.workers is not None and command.scheduler is not None:
+        raise InputError(tr("--workers are of this machine, those of --scheduler are not: give one of the two"))
     path = None if command.output is None else Path(command.output)
     if path is not None:
         check_path(path)
@@ -75,10 +82,12 @@ def _dry_run(command: argparse.Namespace, world: "World", plan: "SweepPlan") -> 
 
 def _run(command: argparse.Namespace, world: "World", plan: "SweepPlan", path: Path) -> "Summary | None":
     """The sweep; None where the user stopped it."""
-    from ipuwhatif.analysis.sweep.run import sweep_by_processes, sweep_to_files
+    from ipuwhatif.analysis.sweep.run import sweep_by_processes, sweep_by_scheduler, sweep_to_files
 
     telling = _Telling()
     try:
+        if command.scheduler is not None:
+            return sweep_by_scheduler(world, plan, path, command.scheduler, telling)
         if command.workers is not None:
             return sweep_by_processes(world, plan, path, command.workers, telling)
         return sweep_to_files(world, plan, path, progress=telling)

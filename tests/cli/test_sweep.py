@@ -26,6 +26,9 @@ clock = { from = 0.9, to = 1.1, count = 3 }
 """
 
 
+LONG_AXIS = "link_latency_gain = { from = 0.5, to = 2, count = 50000 }"
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     path = tmp_path / "plan.toml"
@@ -78,6 +81,14 @@ def test_that_figures_are_those_of_cost(plan: Path, tmp_path: Path, capsys: pyte
     [
         ((), "a sweep needs a place: -o results.parquet, or --dry-run to see how many plans there are"),
         (("-o", "plans.xlsx"), "plans.xlsx: a sweep is written as .parquet, .csv"),
+        (
+            ("-o", "plans.csv", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"),
+            "--workers are of this machine, those of --scheduler are not: give one of the two",
+        ),
+        (
+            ("-o", "plans.csv", "--scheduler", "http://host"),
+            "'http://host' is no scheduler; write for example tcp://host:8786",
+        ),
         (("-o", "plans.csv", "--workers", "1000"), "1,000 workers are too many; the most is 256"),
         (
             ("-o", "plans.csv", "--workers", "0"),
@@ -125,7 +136,7 @@ def test_that_a_user_who_stops_it_is_told_what_is_kept(
 
 
 def test_that_a_killed_sweep_goes_on_with_the_same_table(plan: Path, tmp_path: Path, run: Run) -> None:
-    many = PLAN.replace("count = 3", "count = 90000")
+    many = PLAN.replace("clock = { from = 0.9, to = 1.1, count = 3 }", LONG_AXIS)
     plan.write_text(many, encoding="utf-8")
     path = tmp_path / "plans.parquet"
     begun = subprocess.Popen([sys.executable, "-m", "ipuwhatif", "sweep", str(plan), "-o", str(path)])

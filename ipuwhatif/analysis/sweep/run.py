@@ -10,11 +10,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.sweep.blocks import plans as count_plans
+from ipuwhatif.analysis.sweep.cluster import cluster_workers
 from ipuwhatif.analysis.sweep.columns import table_of
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import DRAWN
 from ipuwhatif.analysis.sweep.store import Store, finish, frame_of, open_store, told_of, write_part
 from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.files import absolute
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
@@ -153,6 +155,14 @@ def sweep_by_processes(
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
     raise InputError(tr("worker processes end again and again, perhaps for want of memory: try fewer of them"))
+
+
+def sweep_by_scheduler(
+    world: World, plan: SweepPlan, path: Path, address: str, progress: Progress | None = None, chunk: int | None = None
+) -> Summary:
+    """The same by the workers of a Dask scheduler, who see the same folder under the same name."""
+    with cluster_workers(address) as executor:
+        return sweep_to_files(world, plan, absolute(path), executor, progress, chunk)
 
 
 def _leave_interrupts() -> None:
