@@ -42,6 +42,7 @@ SHOWN: dict[str, frozenset[str]] = {
     "claims/claims.json": frozenset({"key"}),
     "economics/fits.json": frozenset({"note", "reason"}),
     "economics/footprints.json": frozenset({"note", "leaves_out"}),
+    "economics/interruptions.json": frozenset({"name", "note"}),
     "levers/levers.json": frozenset({"name", "unit", "unset", "effect", "title", "note"}),
     "results/suite.json": frozenset({"task", "words"}),
     "stories/stories.json": frozenset({"title", "summary", "text", "speaker"}),

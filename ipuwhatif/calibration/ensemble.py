@@ -56,9 +56,48 @@ def intervals(
 
     `outcome` is the model at the draws, where whoever asks has it already.
     """
-    parameters, noise = calibration.draws[:draws], calibration.noise[:draws]
     if outcome is None:
-        outcome = evaluate(inputs, parameters)
+        outcome = evaluate(inputs, calibration.draws[:draws])
+    drawn = _scattered(calibration.noise[:draws], cases, inputs, supports, outcome)
+    tuned = _ends(drawn.training + drawn.overhead, center.time_to_train[0])
+    # A batch that nobody tuned a recipe for can only take longer: it moves the high end and leaves the low end.
+    longest = _ends(drawn.time, center.time_to_train[0])
+    return Intervals(
+        time=Interval(tuned.low, longest.high),
+        throughput=_ends(drawn.throughput, center.throughput[0]),
+        samples=_ends(drawn.samples, center.samples[0]),
+    )
+
+
+def drawn_times(
+    calibration: Calibration,
+    cases: Sequence[Case],
+    inputs: Inputs,
+    supports: Sequence[Support],
+    draws: int | None = None,
+) -> FloatArray:
+    """Times to train [s] at the draws, shape (draws, cases): those whose high end `intervals` takes."""
+    outcome = evaluate(inputs, calibration.draws[:draws])
+    return _scattered(calibration.noise[:draws], cases, inputs, supports, outcome).time
+
+
+class _Scattered(Record, frozen=True):
+    """The model at the draws with the scatter that its parameters do not describe; shape (draws, cases) each."""
+
+    training: FloatArray  # s
+    overhead: FloatArray  # s
+    untuned: FloatArray  # logarithm of the factor on training of a batch that nobody tuned a recipe for
+    throughput: FloatArray
+    samples: FloatArray
+
+    @property
+    def time(self) -> FloatArray:
+        return self.training * np.exp(self.untuned) + self.overhead
+
+
+def _scattered(
+    noise: FloatArray, cases: Sequence[Case], inputs: Inputs, supports: Sequence[Support], outcome: Outcome
+) -> _Scattered:
     column = {
         kind: np.array([NOISE_COLUMNS.index(f"{kind}.{support.stack}") for support in supports])
         for kind in ("throughput", "samples", "overhead")
@@ -67,30 +106,29 @@ def intervals(
     others = np.array([THIRD_PARTY_SCATTER * support.third_party for support in supports])
     scatter = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
     speed_scatter = np.hypot(scatter, beyond)
-    # A job without a quality target takes the samples that the user states, no more and no less.
-    priors = [known().workloads.get(case.workload) for case in cases]
-    between = np.array([prior.new_recipe if prior else 0.0 for prior in priors])
-    within = np.array([prior.within_recipe if prior else 0.0 for prior in priors])
-    unknown = np.where(between > 0.0, [support.samples_spread for support in supports], 0.0)
-    samples_scatter = np.hypot(np.hypot(between, unknown) * np.sqrt(1.0 - inputs.recipe_weight), within)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * _slow_tail(noise, supports)
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
     pairs = zip(cases, supports, strict=True)
     far = np.array([support.untuned if case.policy == BEST else 0.0 for case, support in pairs])
     untuned = np.abs(noise[:, [NOISE_COLUMNS.index("search")]]) * SEARCH_SCATTER * far
     # The rule that lifts a score to the reference point holds for the scattered run as well.
-    scattered = outcome.samples * np.exp(samples_scatter * noise[:, column["samples"]])
+    scattered = outcome.samples * np.exp(_samples_scatter(cases, inputs, supports) * noise[:, column["samples"]])
     samples = np.maximum(scattered, inputs.reference_floor)
     training = outcome.training_time * slower * samples / outcome.samples
     overhead = (outcome.time_to_train - outcome.training_time) * longer
-    tuned = _ends(training + overhead, center.time_to_train[0])
-    # A batch that nobody tuned a recipe for can only take longer: it moves the high end and leaves the low end.
-    longest = _ends(training * np.exp(untuned) + overhead, center.time_to_train[0])
-    return Intervals(
-        time=Interval(tuned.low, longest.high),
-        throughput=_ends(outcome.throughput / slower, center.throughput[0]),
-        samples=_ends(samples, center.samples[0]),
-    )
+    return _Scattered(training, overhead, untuned, outcome.throughput / slower, samples)
+
+
+def _samples_scatter(cases: Sequence[Case], inputs: Inputs, supports: Sequence[Support]) -> FloatArray:
+    """Standard deviation of the logarithm of the samples, shape (cases,).
+
+    A job without a quality target takes the samples that the user states, no more and no less.
+    """
+    priors = [known().workloads.get(case.workload) for case in cases]
+    between = np.array([prior.new_recipe if prior else 0.0 for prior in priors])
+    within = np.array([prior.within_recipe if prior else 0.0 for prior in priors])
+    unknown = np.where(between > 0.0, [support.samples_spread for support in supports], 0.0)
+    return np.asarray(np.hypot(np.hypot(between, unknown) * np.sqrt(1.0 - inputs.recipe_weight), within))
 
 
 def _slow_tail(noise: FloatArray, supports: Sequence[Support]) -> FloatArray:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, own_results, record, sweep, what_if
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
+from ipuwhatif.cli.finish import add_options as add_finish_options
 from ipuwhatif.cli.memory import memory as tell_memory
 from ipuwhatif.cli.network import network as tell_network
 from ipuwhatif.cli.network import take_network
@@ -282,6 +283,11 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
     _add_question(memory, systems=",".join(choice.key for choice in FIRST_START.systems))
     _add_pins(memory)
     memory.set_defaults(answer=tell_memory, reference=None)
+    finish = subcommands.add_parser(
+        "finish", help=tr("when the run is done: failures, restarts, spares and a deadline")
+    )
+    _add_question(finish, systems=",".join(choice.key for choice in FIRST_START.systems))
+    add_finish_options(finish)
     cost = subcommands.add_parser("cost", help=tr("money, energy and carbon to train once, from what you state"))
     _add_question(cost, systems=",".join(choice.key for choice in FIRST_START.systems))
     _add_prices(cost)
@@ -292,13 +298,13 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
         help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
     )
     cost.set_defaults(answer=tell_cost, reference=None)
-    for parser in (seek, tornado, breakdown, memory, cost):
+    for parser in (seek, tornado, breakdown, memory, finish, cost):
         _add_job(parser)
-    for parser in (tornado, breakdown, memory, cost):
+    for parser in (tornado, breakdown, memory, finish, cost):
         add_output(parser)
     for parser in (seek, tornado, breakdown, cost):
         _add_measured(parser)
-    return seek, tornado, breakdown, memory, cost
+    return seek, tornado, breakdown, memory, finish, cost
 
 
 def _add_question(parser: Parser, systems: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.levers import COST, COST_FIELDS, EVERY, Lever, Levers, parse_setting
+from ipuwhatif.scenario.levers import APART, COST_FIELDS, EVERY, RUN, RUN_FIELDS, Lever, Levers, parse_setting
 from ipuwhatif.scenario.scenario import PER_KW
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest
@@ -17,7 +17,7 @@ def lever_settings(
     points: Sequence[SystemChoice],
     levers: Levers,
     catalog: Catalog,
-    costs: Collection[str] = COST_FIELDS,
+    costs: Collection[str] = (*COST_FIELDS, *RUN_FIELDS),
 ) -> Mapping[str, float]:
     """Typed settings as the levers of a scenario; `points` are the systems and sizes that the question projects.
 
@@ -40,16 +40,17 @@ def lever_settings(
 
 
 def asked_costs(command: argparse.Namespace) -> tuple[str, ...]:
-    """The fields of costs that a command asks about: all of them `cost`, the power a comparison per kW."""
-    if command.command == "cost":
-        return COST_FIELDS
+    """The fields apart from times that a command asks about: costs by `cost`, the power by a comparison per kW."""
+    if command.command in ("cost", "finish"):
+        return COST_FIELDS if command.command == "cost" else RUN_FIELDS
     return ("power_kw",) if getattr(command, "basis", None) == f"per-{PER_KW}" else ()
 
 
 def _check_asked(name: str, lever: Lever, costs: Collection[str]) -> None:
-    if lever.target != COST or lever.field in costs:
+    if lever.target not in APART or lever.field in costs:
         return
     instead = tr("compare --basis per-{basis} or cost", basis=PER_KW) if lever.field == "power_kw" else tr("cost")
+    instead = tr("finish") if lever.target == RUN else instead
     raise InputError(
         tr("lever {name} changes no time: leave it out, or ask with ipuwhatif {instead}", name=name, instead=instead)
     )

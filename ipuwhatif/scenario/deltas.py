@@ -119,6 +119,8 @@ def _look(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]
     if scenario.target_s != base.target_s:
         target = scenario.target_s
         yield tr("no target") if target is None else tr("target {time}", time=own_time_text(target))
+    if scenario.start != base.start:
+        yield tr("start {day}", day=scenario.start) if scenario.start else tr("no start")
     if scenario.basis != base.basis:
         yield tr("{new} in place of {old}", new=basis_name(scenario.basis), old=basis_name(base.basis))
     if scenario.subject != base.subject:

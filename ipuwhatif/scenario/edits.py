@@ -196,6 +196,12 @@ def set_target(scenario: Scenario, seconds: float | None) -> Edit:
     return Edit(replace(scenario, target_s=seconds), name, "target")
 
 
+def set_start(scenario: Scenario, start: str) -> Edit:
+    """The day on which a run begins; an empty text takes it back."""
+    name = tr("Start {day}", day=start) if start else tr("Start taken back")
+    return Edit(replace(scenario, start=start), name, "start")
+
+
 def set_basis(scenario: Scenario, basis: str) -> Edit:
     """What systems are compared by, one of BASES."""
     return Edit(replace(scenario, basis=basis), tr("Compare {basis}", basis=basis_name(basis)))

@@ -16,6 +16,7 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog, SystemCho
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.records import field_names
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
+from ipuwhatif.scenario.dates import parse_date
 from ipuwhatif.scenario.document import check_title
 from ipuwhatif.scenario.headlines import PAGES, check_headline
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
@@ -74,6 +75,7 @@ class FieldReader:
             measurements=MappingProxyType(self._either("measurements", self._measurements, {})),
             subject=self._either("subject", lambda: self._subject(keys), ""),
             headlines=MappingProxyType(self._either("headlines", self._headlines, {})),
+            start=self._either("start", self._start, ""),
         )
         if self._lenient:
             known = {"title", *read_elsewhere, *field_names(Scenario)}
@@ -95,6 +97,10 @@ class FieldReader:
         if seconds is not None:
             self._told(lambda: check_time(seconds))
         return seconds
+
+    def _start(self) -> str:
+        """The day on which a run begins, which a file names only where one is stated."""
+        return self._told(lambda: parse_date(self._node.text("start"))) if self._node.has("start") else ""
 
     def _prices(self) -> dict[str, Price]:
         return self._by_system("prices", self._price)

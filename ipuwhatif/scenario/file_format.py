@@ -60,7 +60,11 @@ def newer_text(name: str, opened: Opened) -> str:
 
 
 def scenario_values(scenario: Scenario) -> dict[str, object]:
-    """A scenario as an object of a file; `null` stands for what is not set. Keys are sorted."""
+    """A scenario as an object of a file; `null` stands for what is not set. Keys are sorted.
+
+    A start is there only where one is stated, so that what a file without it holds stays as it was.
+    """
+    stated = {"start": scenario.start} if scenario.start else {}
     return {
         "baseline_time_s": scenario.baseline_time_s,
         "basis": scenario.basis,
@@ -76,6 +80,7 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
         "samples": scenario.samples,
         "show_official": scenario.show_official,
         "software": scenario.software or None,
+        **stated,
         "statement": scenario.statement or None,
         "subject": scenario.subject or None,
         "systems": [choice.key for choice in scenario.systems],

@@ -10,6 +10,7 @@ PAGES = (
     "breakdown/times",
     "breakdown/shares",
     "breakdown/memory",
+    "breakdown/finish",
     "breakdown/change",
     "sensitivity",
     "cost/money",

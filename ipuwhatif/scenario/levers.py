@@ -16,6 +16,7 @@ from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import Record, field_names, replace
 from ipuwhatif.scenario.money import read_electricity
 from ipuwhatif.scenario.rates import read_carbon, read_power
+from ipuwhatif.scenario.run_terms import read_run_term
 from ipuwhatif.texts import marked, tr, worded_cache
 from ipuwhatif.units import (
     InputError,
@@ -30,8 +31,9 @@ from ipuwhatif.units import (
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
 LEVER, ASSUMPTION = "lever", "assumption"
-#: What a lever acts on: the first word of `touches`. CUT is of language models; COST changes no time.
-GAIN, ASSUMED, PIN, CUT, COST = "gains", "assumed", "pins", "cut", "cost"
+#: What a lever acts on: the first word of `touches`. CUT is of language models; RUN is what stops a run, or delays it.
+GAIN, ASSUMED, PIN, CUT, COST, RUN = "gains", "assumed", "pins", "cut", "cost", "run"
+APART = (COST, RUN)  # these change no projected time
 GROUPS = (
     "software",
     "hardware",
@@ -39,6 +41,7 @@ GROUPS = (
     "cut",
     "recipe",
     "cost",
+    "run",
     "efficiency",
     "collective",
     "convergence",
@@ -51,6 +54,7 @@ _ONE = {
     "micro-batches": marked("micro-batch"),
     "stages": marked("stage"),
     "chips": marked("chip"),
+    "machines": marked("machine"),
 }
 #: How a language model is cut, as numbers: `product_bits` tells the precision, `recompute_layers` is 1 for all layers.
 CUT_FIELDS = ("tensor_parallel", "context_parallel", "product_bits", "recompute_layers")
@@ -147,12 +151,24 @@ COST_FIELDS = (
     "cooling_overhead",
     "carbon_intensity",
 )
+#: What the time to finish is worked out from, beside the projected time.
+RUN_FIELDS = (
+    "failure_rate",
+    "checkpoint_interval",
+    "checkpoint_cost",
+    "storage_bandwidth",
+    "restart_time",
+    "spares",
+    "repair_time",
+    "queue_time",
+)
 TOUCHED = (
     *(f"{GAIN}.{name}" for name in field_names(Gains)),
     *(f"{ASSUMED}.{name}" for name in field_names(Assumed)),
     *(f"{PIN}.{name}" for name in field_names(Pins)),
     *(f"{CUT}.{name}" for name in CUT_FIELDS),
     *(f"{COST}.{name}" for name in COST_FIELDS),
+    *(f"{RUN}.{name}" for name in RUN_FIELDS),
 )
 
 
@@ -235,6 +251,8 @@ def _typed(text: str, lever: Lever, chips: int | None) -> float:
             example = lever.format(lever.parts[0][0])
             raise InputError(tr("{text} is no number; write for example {example}", text=quoted(text), example=example))
         return parse_quantity(number, "1")
+    if lever.target == RUN and not lever.whole:
+        return read_run_term(text, lever.unit)
     if lever.field == "electricity_price":
         return read_electricity(text).amount
     if lever.field == "carbon_intensity":
@@ -253,7 +271,7 @@ def _without_unit(text: str, lever: Lever) -> str | None:
     number = next((text.removesuffix(unit).strip() for unit in units if text.endswith(unit)), text)
     found = split_number(number)
     if found is None:
-        return None if lever.field in _WRITTEN else number
+        return None if lever.field in _WRITTEN or lever.target == RUN else number
     return None if found.rest else number
 
 

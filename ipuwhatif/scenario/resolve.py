@@ -6,7 +6,7 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, SystemChoice
 from ipuwhatif.model.case import Assumed, Case, Gains, PinnedCut, Pins
 from ipuwhatif.model.precision import BY_BITS
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, CUT, EVERY, GAIN, PIN, Lever, Levers
+from ipuwhatif.scenario.levers import APART, ASSUMED, ASSUMPTION, COST, CUT, EVERY, GAIN, PIN, RUN, Lever, Levers
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -72,8 +72,8 @@ def _precision(bits: int) -> str:
 def settings_of(
     scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: Catalog
 ) -> dict[str, dict[str, float]]:
-    """What is set for one system, by what it acts on (GAIN, ASSUMED, PIN, CUT, COST) and the field there."""
-    found: dict[str, dict[str, float]] = {GAIN: {}, ASSUMED: {}, PIN: {}, CUT: {}, COST: {}}
+    """What is set for one system, by what it acts on (GAIN, ASSUMED, PIN, CUT, COST, RUN) and the field there."""
+    found: dict[str, dict[str, float]] = {GAIN: {}, ASSUMED: {}, PIN: {}, CUT: {}, COST: {}, RUN: {}}
     for key in dict.fromkeys(name.rpartition(".")[2] for name in scenario.levers):
         value = setting(scenario, choice, key, catalog)
         if value is not None:
@@ -94,7 +94,7 @@ def under_assumptions(scenario: Scenario, levers: Levers) -> Scenario:
 
 def acts_on_time(name: str, levers: Levers) -> bool:
     """Whether a lever of a scenario, by its name there, can change a time at all: prices and the like do not."""
-    return _lever(name, levers).target != COST
+    return _lever(name, levers).target not in APART
 
 
 def _lever(name: str, levers: Levers) -> Lever:

@@ -42,6 +42,7 @@ class Scenario(Record, frozen=True):
     measurements: Mapping[str, Measurement] = field(default_factory=lambda: MappingProxyType({}))  # by key of a system
     subject: str = ""  # key of the system that headlines speak of; empty: the first beside the reference
     headlines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # the user's own, by view
+    start: str = ""  # day on which a run begins, "2026-12-01"; empty: not stated
 
     @property
     def currencies(self) -> frozenset[str]:

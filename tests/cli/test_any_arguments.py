@@ -27,6 +27,10 @@ COMMANDS = {
     "sensitivity": (["-w resnet50", "-s ipu-pod64"], ["-o chart.csv", "--json"]),
     "breakdown": (["-s ipu-pod64,dgx-a100"], ["--share", "-o chart.png", "--dpi 96"]),
     "memory": (["-w bert-large", "-s ipu-pod16,dgx-a100"], ["--micro-batch 2", "-o chart.csv", "--json"]),
+    "finish": (
+        ["-s ipu-pod16,dgx-a100", "--failure-rate llama3", "--restart 10min", "--checkpoint-cost 5s"],
+        ["--by 54d", "--sure 90", "--start 2026-12-01", "--spares 2", "--repair 2d", "-o chart.csv", "--json"],
+    ),
     "cost": (
         ["-s ipu-pod16,dgx-a100"],
         [

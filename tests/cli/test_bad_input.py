@@ -456,7 +456,7 @@ BAD_INPUT = {
     ),
     "a lever of all systems that is of families": (
         [*PROJECT, "--set", "al.utilisation=50"],
-        "no family or system 'al'; the nearest lever is all.cooling_overhead (1.00 to 3.00 ×)",
+        "no family or system 'al'; the nearest lever is all.failure_rate (0.001 to 1,000 per 1,000 chip-days)",
     ),
     "a chip for a family": (["scaling", "-s", "h100"], "unknown system family 'h100'; the nearest is dgx-h100"),
     "a lever of a chip": (
@@ -525,8 +525,8 @@ def test_that_an_unknown_command_is_refused_with_those_that_there_are(capfd) -> 
     assert main(["projct", "-w", "resnet50"]) == 2
     out, err = capfd.readouterr()
     known = (
-        "list, project, compare, scaling, seek, sensitivity, breakdown, memory, cost, backtest, attribute, claims, "
-        "evidence, roofline, measured, export, import, mine, network, results"
+        "list, project, compare, scaling, seek, sensitivity, breakdown, memory, finish, cost, backtest, attribute, "
+        "claims, evidence, roofline, measured, sweep, export, import, mine, network, results"
     )
     assert (out, err) == (
         "",

@@ -117,6 +117,7 @@ def numbers_in(answer: object) -> list[float]:
         "sensitivity -w bert-large -s dgx-a100:8",
         "breakdown",
         "memory -w llama31-405b -s gb200-nvl72,hgx-h200,ipu-pod64",
+        "finish -s dgx-a100 --failure-rate llama3 --storage llama3 --restart rsc --by 2027-01-01 --start 2026-12-01",
         "cost --set all.electricity_price=0.15",
         "attribute v1.0/Graphcore/ipu-pod16-TF1/resnet/closed v1.1/Graphcore/ipu-pod16-TF1/resnet/closed",
         "evidence -w bert-large",

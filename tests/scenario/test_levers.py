@@ -15,6 +15,8 @@ from ipuwhatif.scenario.levers import (
     GAIN,
     LEVER,
     PIN,
+    RUN,
+    RUN_FIELDS,
     TOUCHED,
     Lever,
     load_levers,
@@ -44,11 +46,12 @@ def test_that_a_lever_says_what_holds_while_it_is_not_set() -> None:
         *("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages"),
         *("tensor_parallel", "context_parallel", "product_bits", "recompute_layers"),
         *("utilisation", "lifetime_years", "power_kw", "electricity_price", "cooling_overhead", "carbon_intensity"),
+        *RUN_FIELDS,
     }
 
 
-def test_that_nothing_that_costs_money_has_a_default() -> None:
-    assert all(lever.default is None for lever in LEVERS.values() if lever.target == COST)
+def test_that_nothing_that_costs_money_or_stops_a_run_has_a_default() -> None:
+    assert all(lever.default is None for lever in LEVERS.values() if lever.target in (COST, RUN))
 
 
 def test_that_every_range_holds_its_default_and_its_parts_reach_from_end_to_end() -> None:
@@ -207,7 +210,7 @@ def test_that_a_setting_names_a_family_a_preset_or_a_system(text: str, name: str
         ("ipu.global_batch=-1", "Global batch of '-1' is outside 1 to 86,016 samples; the nearest is 1 sample"),
         (
             "all.compute_gain=1.3",
-            "unknown lever 'all.compute_gain'; the nearest is all.cooling_overhead (1.00 to 3.00 ×)",
+            "unknown lever 'all.compute_gain'; the nearest is all.queue_time (0.01 to 100,000 h)",
         ),
         ("=", "'=' is no setting; write scope.lever=value: ipu.compute_gain=1.3"),
         (".=", "no family or system ''; the nearest lever is xeon-8380h.utilisation (1.0 to 100.0 %)"),

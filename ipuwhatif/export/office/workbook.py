@@ -85,6 +85,7 @@ def sheet_names(figures: Sequence[Figure]) -> tuple[str, ...]:
         "scaling": tr("Scaling"),
         "breakdown": tr("Breakdown"),
         "memory": tr("Memory"),
+        "finish": tr("Finish"),
         "sensitivity": tr("Sensitivity"),
         "track-record": tr("Track record"),
         "attribution": tr("Attribution"),

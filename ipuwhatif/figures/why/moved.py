@@ -6,7 +6,7 @@ from ipuwhatif.charts.spec import WhyRow
 from ipuwhatif.figures.jobs import amount_words
 from ipuwhatif.model.case import Case, PinnedCut
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.scenario.levers import ASSUMED, ASSUMPTION, COST, CUT, GAIN, Lever
+from ipuwhatif.scenario.levers import APART, ASSUMED, ASSUMPTION, CUT, GAIN, Lever
 from ipuwhatif.scenario.sizes import layers_text, layers_title
 from ipuwhatif.texts import tr
 
@@ -33,7 +33,7 @@ def moved_rows(case: Case) -> tuple[WhyRow, ...]:
 
 def _value(case: Case, lever: Lever) -> float | None:
     """What a lever stands at in a case; None where nothing holds it, or where it changes no time."""
-    if lever.target == COST:
+    if lever.target in APART:
         return None
     if lever.target == CUT:
         return _cut_value(case.cut, lever.field)

@@ -14,7 +14,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, MEMORY, MONEY, SHARES, Look
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
@@ -62,6 +62,10 @@ def _answer(world: World, question: str, scenario: Scenario, size: Size, draggin
             return Reply(None, told, ways=ways_to_tick(scenario))
         if question == BREAKDOWN and look.view_of(question) == MEMORY:
             return _memory(world, scenario, size, look.beside)
+        if question == BREAKDOWN and look.view_of(question) == FINISH:
+            from ipuwhatif.gui.answering.finish_answers import finish_answer
+
+            return finish_answer(world, scenario, size, DRAWS_WHILE_DRAGGING if dragging else None)
         reply = _projected(world, question, scenario, size, dragging, look)
         return _per_system(reply, scenario) if question in (SCALING, BREAKDOWN, SENSITIVITY) else reply
     except InputError as error:

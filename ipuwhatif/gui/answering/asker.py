@@ -211,7 +211,7 @@ class Asker(QObject):
         workspace.show_figure(figure, message, reply.detail, dragging, reply.wide)
         if not dragging:
             workspace.fault_ways.show_ways(reply.ways)
-        fault = workspace.tools.fault if self.shown == SCALING else ""
+        fault = workspace.tools.fault_shown
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(0 if room is None else chart.height, room or 0)
         self._canvas.set_spec(chart, dragging, figure.why)
@@ -239,6 +239,7 @@ class Asker(QObject):
         scenario = question.scenario
         tools.show_systems(scenario.systems, question.selection, self._world.catalog)
         tools.show_target(scenario.target_s)
+        tools.start.show_day(scenario.start)
         if self.shown == SCALING:
             tools.show_levers(self._sought_levers())
         view = tools.look(None).view

@@ -17,7 +17,7 @@ from ipuwhatif.texts import tr
 if TYPE_CHECKING:
     from ipuwhatif.analysis.suite_results import Wanted
 
-TIMES, SHARES, CHANGE, MEMORY = "times", "shares", "change", "memory"
+TIMES, SHARES, CHANGE, MEMORY, FINISH = "times", "shares", "change", "memory", "finish"
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
 ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
     "entries",
@@ -32,7 +32,7 @@ ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
 #: The views of a question, the first shown first; a question without views has one.
 VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        BREAKDOWN: (TIMES, SHARES, MEMORY, CHANGE),
+        BREAKDOWN: (TIMES, SHARES, MEMORY, FINISH, CHANGE),
         COST: (MONEY, ENERGY, CARBON),
         EVIDENCE: (ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
     }
@@ -73,6 +73,7 @@ def view_name(view: str) -> str:
         TIMES: tr("In time"),
         SHARES: tr("As shares of the time"),
         MEMORY: tr("Memory"),
+        FINISH: tr("Finish, with failures"),
         CHANGE: tr("Change, split into causes"),
         MONEY: tr("Money to train once"),
         ENERGY: tr("Energy to train once"),

@@ -17,6 +17,7 @@ TITLES = {
     "cut": marked("Cut of a language model"),
     "recipe": marked("Recipe"),
     "cost": marked("Cost"),
+    "run": marked("Failures and restarts"),
     "efficiency": marked("Efficiency"),
     "collective": marked("Collective"),
     "convergence": marked("Convergence"),

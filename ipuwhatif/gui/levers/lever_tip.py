@@ -2,7 +2,7 @@
 
 from html import escape
 
-from ipuwhatif.scenario.levers import ASSUMED, COST, CUT, GAIN, PIN, Lever
+from ipuwhatif.scenario.levers import ASSUMED, COST, CUT, GAIN, PIN, RUN, Lever
 from ipuwhatif.texts import tr
 
 
@@ -33,4 +33,5 @@ def _target_words(lever: Lever) -> str:
         PIN: tr("a pinned part of the layout"),
         CUT: tr("a pinned part of how a language model is cut"),
         COST: tr("money, energy and carbon; no time"),
+        RUN: tr("the finish of the run; not the projected time"),
     }.get(lever.target, lever.target)

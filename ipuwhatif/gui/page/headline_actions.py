@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from ipuwhatif.gui.answering.question import SCALING, Question
 from ipuwhatif.gui.page.workspace import Workspace
-from ipuwhatif.scenario.edits import set_headline, set_target, set_workload
+from ipuwhatif.scenario.edits import Edit, set_headline, set_start, set_target, set_workload
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -40,7 +40,9 @@ class HeadlineActions(QObject):
         headline.bert.connect(self._next_workload)
         headline.minute.connect(self.seek_minute)
         headline.written.connect(self.write)
-        shown.workspace.tools.sought.connect(self._seek)
+        tools = shown.workspace.tools
+        tools.sought.connect(lambda seconds: self._apply(set_target(shown.question.scenario, seconds)))
+        tools.start.stated.connect(lambda day: self._apply(set_start(shown.question.scenario, day)))
 
     @property
     def page(self) -> str:
@@ -96,8 +98,7 @@ class HeadlineActions(QObject):
     def _other_workload(self, world: "World") -> str:
         return next(key for key in world.catalog.workloads if key != self._shown.question.scenario.workload)
 
-    def _seek(self, seconds: float | None) -> None:
-        """A target that was typed, as an edit of the scenario."""
-        question = self._shown.question
-        question.begin_gesture()
-        question.apply(set_target(question.scenario, seconds))
+    def _apply(self, edit: Edit) -> None:
+        """A target or a start that was typed, as an edit of the scenario."""
+        self._shown.question.begin_gesture()
+        self._shown.question.apply(edit)

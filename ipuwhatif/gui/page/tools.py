@@ -10,14 +10,27 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.gui.answering.look import ANY, CHANGE, CHIPS, ERRORS, RECORD, RESULTS, VIEWS, Change, Look, view_name
-from ipuwhatif.gui.answering.question import COMPARE, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.look import (
+    ANY,
+    CHANGE,
+    CHIPS,
+    ERRORS,
+    FINISH,
+    RECORD,
+    RESULTS,
+    VIEWS,
+    Change,
+    Look,
+    view_name,
+)
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.levers.lever_field import LeverField
+from ipuwhatif.gui.page.start_field import StartField
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.tables.result_filters import ResultFilters
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.scenario.amount import own_time_text
-from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.scenario.dates import parse_deadline
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -51,6 +64,7 @@ class QuestionTools(QWidget):
         self._change = 0  # place of the change that is looked at where none of its name is offered
         self.view, self.change, self.protocol = QComboBox(self), QComboBox(self), QComboBox(self)
         self.target_name, self.target = QLabel(tr("Target"), self), LeverField(self)
+        self.start_name, self.start = QLabel(tr("Start"), self), StartField(self)
         self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
         self.system_name, self.system = QLabel(tr("System"), self), QComboBox(self)
         self.filters = ResultFilters(self)
@@ -62,6 +76,7 @@ class QuestionTools(QWidget):
             box.activated.connect(self.changed)
         self.target.editingFinished.connect(self._typed)
         self.target.restored.connect(self._restore)
+        self.start.faulty.connect(self.changed)
         self.system.activated.connect(lambda index: self.chosen.emit(self.system.itemData(index)))
         self.show_question(COMPARE)
 
@@ -74,9 +89,25 @@ class QuestionTools(QWidget):
             self.change,
             self.protocol,
             self.target,
+            self.start,
             self.over,
             self.system,
         ]
+
+    @property
+    def fault_shown(self) -> str:
+        """What is wrong with what is typed in a field that is on show; empty where nothing is."""
+        return (self.fault if self._seeks else "") or (self.start.fault if self._dated else "")
+
+    @property
+    def _dated(self) -> bool:
+        """Whether the question is one of days: when a run is done."""
+        return self._question == BREAKDOWN and self._views[BREAKDOWN] == FINISH
+
+    @property
+    def _seeks(self) -> bool:
+        """Whether the question is asked with a target."""
+        return self._question == SCALING or self._dated
 
     def look(self, selection: "SystemChoice | None") -> Look:
         """How the scenario is looked at now."""
@@ -161,8 +192,10 @@ class QuestionTools(QWidget):
             self.change: view == CHANGE and self.change.count() > 0,
             self.protocol: view in (RECORD, ERRORS),
             self.filters: view == RESULTS,
-            self.target_name: self._question == SCALING,
-            self.target: self._question == SCALING,
+            self.target_name: self._seeks,
+            self.target: self._seeks,
+            self.start_name: self._dated,
+            self.start: self._dated,
             self.over_name: self._question == SCALING,
             self.over: self._question == SCALING,
         }
@@ -180,7 +213,7 @@ class QuestionTools(QWidget):
             return
         text = self.target.text().strip()
         try:
-            seconds = parse_time(text) if text else None
+            seconds = parse_deadline(text, self.start.day if self._dated else "") if text else None
         except InputError as error:
             self._show_fault(str(error))
             self.changed.emit()
@@ -222,7 +255,7 @@ class QuestionTools(QWidget):
             box.setMinimumContentsLength(NAME_LETTERS)
         self.change.setMinimumContentsLength(CHANGE_LETTERS)
         self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
-        for label in (self.target_name, self.over_name, self.system_name):
+        for label in (self.target_name, self.start_name, self.over_name, self.system_name):
             set_role(label, "caption")
         set_role(self.prices, "link")
         self.prices.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -240,6 +273,8 @@ class QuestionTools(QWidget):
             self.protocol,
             self.target_name,
             self.target,
+            self.start_name,
+            self.start,
             self.over_name,
             self.over,
             self.system_name,

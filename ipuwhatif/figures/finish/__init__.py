@@ -1,0 +1,1 @@
+"""The finish of a run, drawn."""

@@ -1,0 +1,133 @@
+"""The Finish figure: how probable it is that each run is done by then, and where the mean time of each goes."""
+
+from collections.abc import Sequence
+
+from ipuwhatif.analysis.finish.finish import SURE, Finish, Run
+from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.charts.palette import system_tint
+from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec
+from ipuwhatif.charts.ticks import TimeUnit, time_unit
+from ipuwhatif.figures.finish.finish_chart import finish_chart
+from ipuwhatif.figures.finish.finish_words import (
+    TINTS,
+    deadline_text,
+    finish_key,
+    moment_text,
+    notices,
+    part_name,
+    percent_text,
+    published_notes,
+    run_why,
+)
+from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.headline import DOT
+from ipuwhatif.figures.table import amount_cell, printed
+from ipuwhatif.figures.why.why import missing_why
+from ipuwhatif.figures.words import short_basis
+from ipuwhatif.scenario.dates import day_of
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number
+
+#: The probability that a headline tells the finish at, where there is no deadline.
+USUAL = 0.8
+
+
+def finish_figure(
+    finish: Finish, scenario: Scenario, width: int = 960, height: int = 540, sure: float = USUAL
+) -> Figure:
+    """Everything Finish shows, laid out for `width` × `height` logical pixels; many systems make it taller.
+
+    sure: the probability that the headline tells the finish at where there is no deadline, a mark of its own.
+    """
+    shares = tuple(sorted({*SURE, sure}))
+    start, deadline = scenario.start, scenario.target_s
+    notes = (*footnotes(()), *published_notes(finish.runs))
+    return Figure(
+        headline=_headline(finish, scenario, sure),
+        chart=finish_chart(finish, scenario, shares, notes, (width, height)),
+        table=_table(finish, scenario, shares),
+        footnotes=notes,
+        why=Later(
+            lambda: (
+                *(run_why(run, start, deadline) for run in finish.runs),
+                *(missing_why(each) for each in finish.missing),
+            )
+        ),
+        notices=notices(finish, start),
+    )
+
+
+def _headline(finish: Finish, scenario: Scenario, sure: float) -> Headline:
+    """The subject, then the first of the others: by the deadline, or when it is done for sure enough."""
+    others = [place for place in range(len(finish.runs)) if place != finish.subject]
+    parts: list[HeadlinePart] = []
+    for place in (finish.subject, *others[:1]):
+        run = finish.runs[place]
+        parts += [HeadlinePart(DOT), HeadlinePart(_told(run, scenario, sure), finish_key(run))]
+    ending = tr(": model") if finish.fails else tr(": model, no failures counted")
+    return Headline((*parts[1:], HeadlinePart(ending)))
+
+
+def _told(run: Run, scenario: Scenario, sure: float) -> str:
+    name, deadline = run.projection.name, scenario.target_s
+    if deadline is not None:
+        return tr(
+            "{name} done {by} with {percent} probability",
+            name=name,
+            by=deadline_text(deadline, scenario.start),
+            percent=percent_text(run.done_by(deadline)),
+        )
+    return tr(
+        "{name} done within {moment} with {percent} probability",
+        name=name,
+        moment=moment_text(run.sure(sure), scenario.start),
+        percent=percent_text(sure),
+    )
+
+
+def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> TableSpec:
+    """One row a run: when it is done how surely, by the deadline, goodput, failures, and where the mean time goes."""
+    runs, start, deadline = finish.runs, scenario.start, scenario.target_s
+    unit = time_unit([run.mean for run in runs])
+    parts = [part for part in TINTS if part == "useful" or any(run.parts[part] > 0.0 for run in runs)]
+    fails = finish.fails
+    columns = [
+        Column(tr("System")),
+        Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
+        *(
+            Column(tr("Done, {percent} sure ({unit})", percent=percent_text(each), unit=unit.symbol), "decimal")
+            for each in shares
+        ),
+        *(Column(tr("Done, {percent} sure, on", percent=percent_text(each))) for each in (shares if start else ())),
+        *([] if deadline is None else [Column(tr("Done {by}", by=deadline_text(deadline, start)))]),
+        *([Column(tr("Goodput (%)"), "decimal"), Column(tr("Failures"), "decimal")] if fails else []),
+        *(Column(tr("{part} ({unit})", part=part_name(part), unit=unit.symbol), "decimal") for part in parts),
+        Column(tr("Basis")),
+    ]
+    rows = []
+    for run in runs:
+        key = finish_key(run)
+        cells = [Cell(run.projection.name, key=key), _time(run.projection.time_to_train_s.median, unit, key)]
+        cells += [_time(run.sure(each), unit, key) for each in shares]
+        cells += [Cell(day_of(start, run.sure(each)), key=key) for each in shares if start]
+        if deadline is not None:
+            cells.append(Cell(percent_text(run.done_by(deadline)), key=key))
+        if fails:
+            cells += [amount_cell(100.0 * run.goodput, key), _amount(run.failures, key)]
+        cells += [_amount(run.parts[part] / unit.seconds, key) for part in parts]
+        basis = run.projection
+        rows.append((*cells, Cell(short_basis(basis.basis, basis.beyond, basis.sourced), key=key)))
+    tints = tuple(system_tint(run.projection.family, run.projection.choice.chips) for run in runs)
+    return TableSpec(tuple(columns), tuple(rows), tints)
+
+
+def _time(seconds: float, unit: TimeUnit, key: str) -> Cell:
+    return amount_cell(seconds / unit.seconds, key)
+
+
+def _amount(amount: float, key: str) -> Cell:
+    if amount == 0.0:
+        return Cell("0", 0.0, key)
+    text = format_number(amount, 3)
+    return Cell(text, printed(text), key)

@@ -1,0 +1,53 @@
+"""Days of the calendar for a run: when it begins, by when it is to be done, on which day it ends."""
+
+import math
+import re
+from datetime import date, timedelta
+
+from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.scenario.written import plain
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, quoted
+
+_DAY = 86400.0
+FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
+_WRITTEN = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
+
+
+def parse_date(text: str) -> str:
+    """A typed day, "2027-03-14" or "2027年3月14日", as ISO 8601 writes it. InputError for what is none."""
+    found = _WRITTEN.fullmatch(plain(text))
+    try:
+        day = None if found is None else date(*map(int, found.groups()))
+    except ValueError:
+        day = None
+    if day is None or not FIRST <= day <= LAST:
+        raise InputError(tr("{text} is no day; write year, month and day: 2027-03-14", text=quoted(text)))
+    return day.isoformat()
+
+
+def parse_deadline(text: str, start: str) -> float:
+    """A typed deadline, a time or a day, in seconds from the first moment of the day `start`, which may be empty.
+
+    A day is over when it counts as met. InputError for a day without a start, and for one that is over before it.
+    """
+    if not re.match(r"\d{4}[-/.年]\d", plain(text)):
+        return parse_time(text)
+    day = parse_date(text)
+    if not start:
+        raise InputError(
+            tr("{day} is a day, and no day is stated on which the run begins: state the start as well", day=day)
+        )
+    seconds = ((date.fromisoformat(day) - date.fromisoformat(start)).days + 1) * _DAY
+    if seconds <= 0.0:
+        raise InputError(tr("{day} is before the start, {start}; write a later day", day=day, start=start))
+    return seconds
+
+
+def day_of(start: str, seconds: float) -> str:
+    """The day in which a moment lies, so many seconds above 0 from the first moment of the day `start`."""
+    try:
+        day = date.fromisoformat(start) + timedelta(days=max(math.ceil(seconds / _DAY - 1e-9), 1) - 1)
+    except OverflowError:
+        return tr("beyond the calendar")
+    return day.isoformat()
