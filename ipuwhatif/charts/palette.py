@@ -161,6 +161,9 @@ _PART_HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
         "scores": (20.0, 0.120),
     }
 )
+#: The families in the order of a theme's accents, and the parts in that of a stack.
+SYSTEM_HUES = ("ipu", "gpu", "bow", "other", "cpu", "neutral")
+PART_NAMES = tuple(_PART_HUES)
 _PART_SHADES = {"compute": 0.35, "memory": 0.75, "pipeline_bubble": 0.4, "update": 0.45, "evaluation": 0.3}
 _PART_SHADES |= {"weights": 0.2, "gradients": 0.7, "state": 0.5, "gathered": 0.6, "activations": 0.6, "scores": 0.3}
 

@@ -85,6 +85,7 @@ def export(command: argparse.Namespace) -> int:
         projections,
         dpi,
         ways,
+        command.template,
     )
     paths = [printable(path) for path in written]
 

@@ -63,6 +63,7 @@ def figure_writer(command: argparse.Namespace) -> Writer:
         theme, dpi = look_of(command)
         data_version = world.catalog.evidence_hash[:12]
         shown = [ways()] if ways is not None and path.suffix.casefold() == ".html" else ()
-        return write_figures(path, (figure,), content, theme, data_version, projections, dpi, shown)
+        template = command.template
+        return write_figures(path, (figure,), content, theme, data_version, projections, dpi, shown, template)
 
     return write

@@ -94,13 +94,20 @@ def add_output(parser: "Parser", required: bool = False) -> None:
         metavar="THEME",
         help=tr("of the file: {words} (default: {word})", words=", ".join(THEMES), word=next(iter(THEMES))),
     )
+    parser.add_argument(
+        "--template", type=Path, metavar="FILE", help=tr("of a .pptx file: your company's own, .pptx or .potx")
+    )
 
 
 def check_output(command: argparse.Namespace) -> None:
     """InputError for a property of a file where no such file is asked for."""
     output = getattr(command, "output", None)
     ending = "" if output is None else Path(output).suffix.casefold()
-    for option, endings in (("dpi", (".png",)), ("theme", tuple(each for each in FORMATS if each != ".csv"))):
+    for option, endings in (
+        ("dpi", (".png",)),
+        ("theme", tuple(each for each in FORMATS if each != ".csv")),
+        ("template", (".pptx",)),
+    ):
         if getattr(command, option, None) is not None and ending not in endings and (not ending or ending in FORMATS):
             raise InputError(
                 tr(

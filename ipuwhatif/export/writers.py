@@ -65,12 +65,14 @@ def write_figures(
     projections: Sequence[Projection] = (),
     dpi: float = DEFAULT_DPI,
     ways: Sequence[Sequence[Way]] = (),
+    template: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write figures to a file of the kind that its ending says, all or nothing; returns what was written.
 
     content: the document that travels inside, where the kind has room for it. projections: behind the first figure,
     for the formulas of a workbook. dpi: of a PNG picture. ways: of each chart all that a page lets choose between,
-    in place of the figures. InputError says what to do where it cannot be written.
+    in place of the figures. template: a company's own, for slides. InputError says what to do where it cannot be
+    written.
     """
     suffix = check_name(path)
     if len(figures) > 1 and not FORMATS[suffix].several:
@@ -88,7 +90,7 @@ def write_figures(
     if suffix == ".pptx":
         from ipuwhatif.export.office.slides import write_slides
 
-        return write_slides(path, figures, content, theme, data_version)
+        return write_slides(path, figures, content, theme, data_version, template)
     if suffix == ".html":
         from ipuwhatif.export.html.page import write_page
 

@@ -21,6 +21,7 @@ from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.present.present_menu import Presented, PresentMenu
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.gui.tables.order_menu import OrderMenu
+from ipuwhatif.gui.template_menu import Templated, TemplateMenu
 from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
 from ipuwhatif.texts import LANGUAGES, language, tr
 
@@ -28,7 +29,7 @@ TAB_KEYS = 9  # of the tabs that a digit turns to
 FIND = "find"  # name of the action that opens the palette, which does not list it
 
 
-class Shown(Exporting, Presented, Protocol):
+class Shown(Exporting, Presented, Templated, Protocol):
     """What the menus act on: a window, as far as they know it."""
 
     drawer: WhyDrawer
@@ -68,6 +69,7 @@ class Menus(QObject):
         self.files = FileMenu(menus["file"], shown)
         menus["file"].addSeparator()
         self.exports = ExportMenu(menus["file"], shown)
+        self.templates = TemplateMenu(menus["file"], self._window, shown, self.exports.told)
         menus["file"].addSeparator()
         self.prints = PrintMenu(menus["file"], shown, self._window, self.exports.told)
         menus["file"].addSeparator()

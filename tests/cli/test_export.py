@@ -18,6 +18,7 @@ from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_val
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before
 from tests.cli.test_what_if import ask, refused
+from tests.export.office.templates import as_potx, template
 from tests.export.office_files import formulas, names
 from tests.export.programs import pdf_text
 
@@ -63,7 +64,7 @@ def test_that_a_deck_has_every_chart_and_a_picture_the_comparison(
 ) -> None:
     ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.pptx"))
     slides = [name for name in names((tmp_path / "talk.pptx").read_bytes()) if name.startswith("ppt/slides/slide")]
-    assert len(slides) == 5
+    assert len(slides) == 5 + 1  # and the sources
     ask(capsys, "export", str(plan), "-o", str(tmp_path / "talk.png"))
     text = (tmp_path / "talk.png.txt").read_text(encoding="utf-8")
     assert "time to train" in text and "IPU compute gain 1.30 ×" in text
@@ -328,6 +329,33 @@ def test_that_resolution_and_theme_can_be_asked_for(tmp_path: Path) -> None:
     assert large.width() == pytest.approx(small.width() * 300 / 192, abs=1)
     assert large.dotsPerMeterX() == pytest.approx(300 / 0.0254, abs=1)
     assert small.pixelColor(1, 1).lightness() > 200 > 60 > large.pixelColor(1, 1).lightness()
+
+
+def test_that_slides_are_made_with_a_template_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str], plan: Path, tmp_path: Path
+) -> None:
+    from pptx import Presentation
+
+    ours = tmp_path / "ours.potx"
+    ours.write_bytes(as_potx(template(720.0, 540.0)))
+    for asked in (["compare", "-s", "ipu-pod16"], ["export", str(plan)], ["scaling", "-s", "ipu-pod"]):
+        ask(capsys, *asked, "--template", str(ours), "-o", str(tmp_path / "talk.pptx"))
+        assert Presentation(str(tmp_path / "talk.pptx")).slide_width.pt == 720.0
+
+
+def test_that_a_template_that_cannot_be_used_is_refused_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    ours = tmp_path / "ours.potx"
+    ours.write_bytes(b"PK\3\4")
+    target = str(tmp_path / "talk.pptx")
+    assert main(["compare", "-s", "ipu-pod16", "-o", target, "--template", str(ours)]) == BAD_INPUT
+    told = "the template 'ours.potx' cannot be read as PowerPoint: open it there and save it anew, or choose another"
+    assert capsys.readouterr() == ("", f"ipuwhatif: {told}\n")
+    assert left(tmp_path) == ["ours.potx"]
+    assert main(["compare", "-s", "ipu-pod16", "-o", str(tmp_path / "a.png"), "--template", str(ours)]) == BAD_INPUT
+    told = "--template says how a .pptx file looks: name one, -o chart.pptx, or leave it out"
+    assert capsys.readouterr() == ("", f"ipuwhatif: {told}\n")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@
 A series holds what the chart prints, in the unit of its axis, so that a data sheet and a label read the same.
 """
 
+from collections.abc import Sequence
+
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import ASSUMED, BAR, GHOST, OFFICIAL, OWN, PROJECTED, ChartSpec, Figure
+from ipuwhatif.export.office.native_dots import dots_chart, wants_dots
 from ipuwhatif.export.office.native_points import curves_chart, pairs_chart
 from ipuwhatif.export.office.native_series import (
     BARS,
@@ -27,11 +30,15 @@ from ipuwhatif.texts import tr
 _PART_DIGITS = 10
 
 
-def native_chart(figure: Figure) -> NativeChart | None:
-    """The chart of a figure as series, or None for a kind that Office can only show as a picture."""
+def native_chart(figure: Figure, rows: Sequence[int] | None = None) -> NativeChart | None:
+    """The chart of a figure as series, or None for a kind that Office can only show as a picture.
+
+    rows: of a chart of dots, those that are shown; all where none are given.
+    """
     chart = figure.chart
     if chart.kind == "compare" and chart.intervals:
-        return _bars(chart)
+        bars = _bars(chart)
+        return dots_chart(chart, bars, rows) if wants_dots(chart) else bars
     if chart.kind in ("breakdown", "memory") and chart.bars:
         return _stack(chart)
     if chart.kind == "scaling" and chart.bands:

@@ -10,15 +10,16 @@ from ipuwhatif.figures.table import printed
 from ipuwhatif.records import Record
 from ipuwhatif.units import format_minutes, format_number
 
-#: The shapes of native charts: bars with whiskers, bars in pieces, points and lines on two axes.
-BARS, STACK, POINTS = "bars", "stack", "points"
-#: A style of series that only native charts have: an end of a band, drawn as a thin line.
-EDGE = "edge"
+#: The shapes of native charts: bars with whiskers, bars in pieces, points and lines on two axes, dots in
+#: rows, bars to both sides of zero.
+BARS, STACK, POINTS, DOTS, TORNADO = "bars", "stack", "points", "dots", "tornado"
+#: Styles of series that only native charts have: an end of a band, drawn as a thin line; intervals; points that carry
+#: the names of rows; thick lines along the plot's bottom, a lane of a ribbon and the reach of the evidence; what a
+#: piece of a bar stands on.
+EDGE, WHISKER, NAMES, LANE, REACH, BASE = "edge", "whisker", "names", "lane", "reach", "base"
 _MINUTE = 60.0
 #: Up to this spread a log axis counts in doublings, beyond it in tens.
 _DOUBLINGS = 2.0**9
-#: The least part of a log axis that the shortest bar takes, so that it has room for its number.
-_SHORTEST_BAR = 0.09
 #: How much further a log axis runs than a power of its base on which a point lies, as a factor.
 _EDGE_ROOM = 1.12
 
@@ -30,16 +31,17 @@ class NativeAxis(Record, frozen=True):
     low: float | None = None
     high: float | None = None
     base: int | None = None
+    signed: bool = False  # numbers are changes
 
 
 class Series(Record, frozen=True):
     """One series. `values` run along the value axis, None where a category has none; `x` is empty for bars."""
 
     name: str
-    style: str  # PROJECTED, OFFICIAL, OWN, GHOST, ASSUMED, PAIR, CROSSING, TARGET, BAR or EDGE
+    style: str  # PROJECTED, OFFICIAL, OWN, GHOST, ASSUMED, PAIR, CROSSING, TARGET, DIFFERENCE, BAR, or one of ours
     tint: Tint
     values: tuple[float | None, ...]
-    x: tuple[float, ...] = ()
+    x: tuple[float, ...] = ()  # along the other axis; of dots the heights of their rows
     low: tuple[float | None, ...] = ()  # of the interval of each value; empty where values have none
     high: tuple[float | None, ...] = ()
     tints: tuple[Tint, ...] = ()  # one a point where they differ
@@ -47,17 +49,22 @@ class Series(Record, frozen=True):
     texts: tuple[str, ...] = ()  # of the labels, where a value in the axis' unit is not what is printed
     dashed: bool = False
     listed: bool = True  # whether the legend names it
+    labelled: bool = True  # whether its marks have their numbers
 
 
 class NativeChart(Record, frozen=True):
-    """A chart for Office. `values` is the axis of the series' values; points have an `x_axis` besides."""
+    """A chart for Office. `values` is the axis of the series' values; points have an `x_axis` besides.
 
-    shape: str  # BARS, STACK or POINTS
+    `head` names the categories; empty: they are systems.
+    """
+
+    shape: str  # BARS, STACK, POINTS or DOTS
     title: str
     values: NativeAxis
     series: tuple[Series, ...]
     x_axis: NativeAxis | None = None
     categories: tuple[str, ...] = ()
+    head: str = ""
 
 
 def axis_unit(axis: Axis) -> float:
@@ -97,20 +104,17 @@ def _places(places: int, most: int = 0) -> str:
 
 
 def native_axis(axis: Axis, values: Sequence[float], bars: Sequence[float] = ()) -> NativeAxis:
-    """The axis for values in its unit. A log axis runs from a power of its base to another, below the shortest bar."""
-    shortest, longest = min(bars, default=None), max(bars, default=None)
+    """The axis for values in its unit. A log axis runs from a power of its base to another."""
     title = one_line(axis.title)
     if axis.scale != "log":
-        return NativeAxis(title, 0.0, _top(axis, values, longest))
+        return NativeAxis(title, 0.0, _top(axis, values, max(bars, default=None)))
     least, most = min(values), max(values)
     base = 2 if most / least <= _DOUBLINGS else 10
     low, high = _power(least, base, math.floor), _power(most, base, math.ceil)
     if high <= low:
         low, high = low / base, high * base
-    if not bars and most > 0.99 * high:
+    if most > 0.99 * high:
         high = _clean(high * _EDGE_ROOM)  # else half of a mark there is cut off
-    while shortest is not None and math.log(shortest / low) < _SHORTEST_BAR * math.log(high / low):
-        low /= base
     return NativeAxis(title, low, high, base)
 
 

@@ -3,6 +3,7 @@
 Excel reads what is missing as "off" or "gap", the standard that PowerPoint follows as "on", "across" or "zero".
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ def make_explicit(chart_space: "_Element") -> None:
     for name in ("title", "legend"):
         for each in _all(chart_space, name):
             _add(each, "overlay", "0")
+
+
+def follow_theme(chart_space: "_Element", colours: Mapping[str, tuple[str, int, int]]) -> None:
+    """Name the colours that are a theme's, in place, so that they follow it: each by name, luminance kept and added."""
+    for element in list(chart_space.iter("{*}srgbClr")):
+        found = colours.get(f"#{element.get('val', '').lower()}")
+        if found is None:
+            continue
+        name, kept, added = found
+        element.tag = element.tag.replace("}srgbClr", "}schemeClr")
+        element.set("val", name)
+        for tag, percent in (("lumMod", kept), ("lumOff", added)):
+            if percent not in (0, 100):
+                element.insert(0 if tag == "lumMod" else 1, _element(element, tag, str(1000 * percent)))
 
 
 def _complete_series(series: "_Element", plot: str) -> None:

@@ -4,92 +4,128 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipuwhatif.charts.palette import color, theme
 from ipuwhatif.charts.spec import Figure, TableSpec
-from ipuwhatif.export.office.slide_template import rgb
-from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, width_of
-from ipuwhatif.export.office.workbook_cells import FONT
+from ipuwhatif.export.office.look import Look, paint
+from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, rgb, width_of
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.table import column_texts
-from ipuwhatif.records import Record, replace
+from ipuwhatif.records import Record
+from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
     from pptx.table import _Cell
 
-MOST_ROWS = 8
-#: Sizes of the texts in points, the largest first, and the room around a text in its cell.
-_SIZES = (10.0, 9.0, 8.0, 7.5, 7.0)
-_SIDE, _ABOVE = 5.0, 1.5
+#: Rows at most of a slide; a breakdown has its largest parts and the whole.
+MOST_ROWS, _MOST_PARTS = 16, 8
+#: Sizes of the texts in points with the room above and below them, the largest first, and the room beside them.
+_SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5))
+_SIDE = 5.0
 _HEAD_LINES = 2
+#: What a text that is cut keeps at least, in points, and what names keep of a table's width.
+_LEAST_TEXT, _NAME = 90.0, 0.4
+#: Columns of a comparison at least: system and time, official and projected or with the interval.
+_FEWEST_COLUMNS = 3
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
 
 class Laid(Record, frozen=True):
-    """A table laid out for a slide, in points: texts by row, the head first, and widths of the columns."""
+    """A table laid out for a slide, in points: texts by row, the head first, and widths of the columns.
+
+    `whole` is False where rows, columns or the ends of texts had no room; `row_height` is that of all but the head.
+    """
 
     table: TableSpec
+    rows: tuple[int, ...]  # of the figure's table
     texts: tuple[tuple[str, ...], ...]
     size: float
+    above: float  # room above and below a text
     widths: tuple[float, ...]
     head_height: float
+    row_height: float
+    whole: bool
 
     @property
     def width(self) -> float:
         return sum(self.widths)
 
     @property
-    def row_height(self) -> float:
-        return LINE * self.size + 2 * _ABOVE
-
-    @property
     def height(self) -> float:
         return self.head_height + self.row_height * len(self.table.rows)
 
 
-def chosen_rows(figure: Figure) -> tuple[int, ...]:
+def chosen_rows(figure: Figure, most: int = MOST_ROWS) -> tuple[int, ...]:
     """Which rows a slide shows: all of few; of a breakdown the largest parts and the whole, else what is spoken of."""
     table = figure.table
     count = len(table.rows)
-    if count <= MOST_ROWS:
+    if figure.chart.kind == "breakdown":
+        most = min(most, _MOST_PARTS)
+    if count <= most:
         return tuple(range(count))
     if figure.chart.kind == "breakdown":
         sizes = {
             row: max((cell.number or 0.0 for cell in table.rows[row][1:]), default=0.0) for row in range(count - 1)
         }
-        largest = sorted(sizes, key=lambda row: -sizes[row])[: MOST_ROWS - 1]
+        largest = sorted(sizes, key=lambda row: -sizes[row])[: most - 1]
         return (*sorted(largest), count - 1)
     spoken = {part.key for part in figure.headline.parts if part.key}
     first = [row for row in range(count) if any(cell.key in spoken for cell in table.rows[row])]
     official = [row for row in range(count) if any(cell.key.startswith("official/") for cell in table.rows[row])]
-    return tuple(sorted(list(dict.fromkeys([*first, *official, *range(count)]))[:MOST_ROWS]))
+    return tuple(sorted(list(dict.fromkeys([*first, *official, *range(count)]))[:most]))
 
 
-def laid_table(figure: Figure, width: float, height: float, squeezed: bool = False) -> Laid | None:
+def laid_table(figure: Figure, width: float, height: float, fonts: float = 1.0) -> Laid | None:
     """The table in so many points, its texts as large as that allows; None where it has no room.
 
-    With `squeezed` the longest texts are cut rather than that the table is wider.
+    fonts: how wide letters may be, in those that widths are estimated for. What matters is in it, layout and basis are
+    not; at the smallest size long texts are cut, then columns of a comparison are left out from the end, then rows.
     """
-    rows = chosen_rows(figure)
-    table = replace(
-        figure.table,
-        rows=tuple(figure.table.rows[row] for row in rows),
-        tints=tuple(figure.table.tints[row] for row in rows if row < len(figure.table.tints)),
-    )
-    columns = [[_text(text) for text in column_texts(table, index)] for index in range(len(table.columns))]
-    heads = [one_line(column.title) for column in table.columns]
-    for size in _SIZES:
-        widths = [_width(head, texts, size) for head, texts in zip(heads, columns, strict=True)]
-        if squeezed and size == _SIZES[-1]:
-            widths = _squeezed(widths, width)
-        if sum(widths) <= width:
-            laid = _laid(table, heads, columns, size, widths)
-            if laid.height <= height:
+    shown = [index for index, column in enumerate(figure.table.columns) if column.title not in _left_out()]
+    fewest = _FEWEST_COLUMNS if figure.chart.kind == "compare" else len(shown)
+    counts = range(len(shown), min(fewest, len(shown)) - 1, -1)
+    most = min(MOST_ROWS, len(figure.table.rows))
+    for rows in range(most, min(most, 2) - 1, -1):
+        for count in counts:
+            found = [_set(figure, chosen_rows(figure, rows), shown[:count], width, size, fonts) for size in _SIZES]
+            laid = next((each for each in found if each is not None and each.height <= height), None)
+            if laid is not None:
                 return laid
     return None
 
 
-def add_table(slide: "Slide", laid: Laid, left: float, top: float, theme_name: str) -> None:
+def _set(
+    figure: Figure, rows: tuple[int, ...], shown: Sequence[int], width: float, size: tuple[float, float], fonts: float
+) -> Laid | None:
+    """Some rows and columns at one size; None where they are too wide, at the smallest size much too wide."""
+    table = _part_of(figure, rows, shown)
+    columns = [[_text(text) for text in column_texts(table, index)] for index in range(len(table.columns))]
+    heads = [one_line(column.title) for column in table.columns]
+    widths = [_width(head, texts, size[0] * fonts) for head, texts in zip(heads, columns, strict=True)]
+    whole = (len(rows), len(shown)) == (len(figure.table.rows), len(figure.table.columns))
+    if sum(widths) > width:
+        numbers = [column.align == "decimal" for column in table.columns]
+        squeezed = _squeezed(widths, numbers, width) if size == _SIZES[-1] else None
+        if squeezed is None:
+            return None
+        widths, whole = squeezed, False
+    return _laid(table, rows, heads, columns, size, widths, fonts, whole)
+
+
+def _left_out() -> tuple[str, ...]:
+    """Columns that are for the speaker: how a system runs the job, and on what a number stands."""
+    return tr("Layout"), tr("Basis")
+
+
+def _part_of(figure: Figure, rows: Sequence[int], columns: Sequence[int]) -> TableSpec:
+    table = figure.table
+    return TableSpec(
+        tuple(table.columns[column] for column in columns),
+        tuple(tuple(table.rows[row][column] for column in columns) for row in rows),
+        tuple(table.tints[row] for row in rows if row < len(table.tints)),
+    )
+
+
+def add_table(slide: "Slide", laid: Laid, left: float, top: float, look: Look) -> None:
     """Put the table on the slide, its top left corner at (left, top) points."""
     from pptx.util import Pt
 
@@ -101,32 +137,42 @@ def add_table(slide: "Slide", laid: Laid, left: float, top: float, theme_name: s
     style.text = _PLAIN_STYLE
     for place, width in enumerate(laid.widths):
         table.columns[place].width = Pt(width)
-    tokens = theme(theme_name)
+    tokens = look.tokens
     for row, texts in enumerate(laid.texts):
         table.rows[row].height = Pt(laid.row_height if row else laid.head_height)
         for column, text in enumerate(texts):
-            paint = tokens.muted_text if row == 0 else tokens.text
+            code = tokens.muted_text if row == 0 else tokens.text
             if row and column == 0 and row - 1 < len(laid.table.tints):
-                paint = color(laid.table.tints[row - 1], theme_name)
+                code = paint(look, laid.table.tints[row - 1])
             right = laid.table.columns[column].align == "decimal"
             cell = table.cell(row, column)
-            _set_cell(cell, text, laid.size, paint, right, bold=row == 0 or column == 0)
+            _set_cell(cell, text, (laid.size, laid.above), code, right, bold=row == 0 or column == 0, middle=row > 0)
             _set_rule(cell, tokens.axis if row == 0 else tokens.grid)
 
 
 def _laid(
-    table: TableSpec, heads: Sequence[str], columns: Sequence[Sequence[str]], size: float, widths: Sequence[float]
+    table: TableSpec,
+    chosen: tuple[int, ...],
+    heads: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    size: tuple[float, float],
+    widths: Sequence[float],
+    fonts: float,
+    whole: bool,
 ) -> Laid:
     """The texts by row, cut where their column is too narrow; heads take as many lines as they need."""
+    letters, above = size
+    rooms = [(width - 2 * _SIDE) / fonts for width in widths]
     rows = [
-        tuple(cut(texts[row], size, width - 2 * _SIDE, True) for texts, width in zip(columns, widths, strict=True))
+        tuple(cut(texts[row], letters, room, True) for texts, room in zip(columns, rooms, strict=True))
         for row in range(len(table.rows))
     ]
-    lines = [lines_of(head, size, width - 2 * _SIDE, True) for head, width in zip(heads, widths, strict=True)]
+    lines = [lines_of(head, letters, room, True) for head, room in zip(heads, rooms, strict=True)]
     most = max(len(each) for each in lines)
     kept = min(most, _HEAD_LINES + 1)
     shown = [" ".join(each if len(each) <= kept else [*each[: kept - 1], each[kept - 1][:-1] + "…"]) for each in lines]
-    return Laid(table, (tuple(shown), *rows), size, tuple(widths), LINE * size * kept + 2 * _ABOVE)
+    head, row_height = (LINE * letters * count + 2 * above for count in (kept, 1))
+    return Laid(table, chosen, (tuple(shown), *rows), letters, above, tuple(widths), head, row_height, whole)
 
 
 def _width(head: str, texts: Sequence[str], size: float) -> float:
@@ -136,39 +182,54 @@ def _width(head: str, texts: Sequence[str], size: float) -> float:
     return math.ceil(max(own, words, 1.15 * width_of(head, size, True) / _HEAD_LINES) + 2 * _SIDE) + 1.0
 
 
-def _squeezed(widths: Sequence[float], room: float) -> list[float]:
-    """The widths with the widest made as narrow as needed, all of those alike."""
-    low, high = 0.0, max(widths)
+def _squeezed(widths: Sequence[float], numbers: Sequence[bool], room: float) -> list[float] | None:
+    """The widths with those of texts made as narrow as needed; numbers are never cut, and names hardly.
+
+    None where that leaves too little of the texts.
+    """
+
+    def narrowed(most: float) -> list[float]:
+        named = max(most, _NAME * room)
+        return [
+            width if number else min(width, most if place else named)
+            for place, (width, number) in enumerate(zip(widths, numbers, strict=True))
+        ]
+
+    low, high = _LEAST_TEXT, max(widths)
+    if sum(narrowed(low)) > room:
+        return None
     for _ in range(40):
         middle = (low + high) / 2.0
-        low, high = (middle, high) if sum(min(width, middle) for width in widths) <= room else (low, middle)
-    return [min(width, low) for width in widths]
+        low, high = (middle, high) if sum(narrowed(middle)) <= room else (low, middle)
+    return narrowed(low)
 
 
 def _text(text: str) -> str:
     return one_line(text)[:400]
 
 
-def _set_cell(cell: "_Cell", text: str, size: float, paint: str, right: bool, bold: bool) -> None:
+def _set_cell(
+    cell: "_Cell", text: str, size: tuple[float, float], code: str, right: bool, bold: bool, middle: bool
+) -> None:
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
     cell.margin_left = cell.margin_right = Pt(_SIDE)
-    cell.margin_top = cell.margin_bottom = Pt(_ABOVE)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM
+    cell.margin_top = cell.margin_bottom = Pt(size[1])
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE if middle else MSO_ANCHOR.BOTTOM
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     run = paragraph.add_run()
     run.text = text or "\u00a0"  # an empty line would be as high as one of the largest text
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, FONT
-    run.font.color.rgb = rgb(paint)
+    run.font.size, run.font.bold = Pt(size[0]), bold
+    run.font.color.rgb = rgb(code)
 
 
-def _set_rule(cell: "_Cell", paint: str) -> None:
+def _set_rule(cell: "_Cell", code: str) -> None:
     """A thin line under a cell."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
     properties = cell._tc.get_or_add_tcPr()
-    line = f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{paint[1:]}"/></a:solidFill></a:lnB>'
+    line = f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{code[1:]}"/></a:solidFill></a:lnB>'
     properties.insert(0, parse_xml(line))

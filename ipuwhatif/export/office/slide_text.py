@@ -4,10 +4,16 @@ Sizes and places are in points; widths are estimated on the safe side, as no fon
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ipuwhatif.charts.labels import text_width
+from ipuwhatif.charts.labels import Box, text_width
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record
+
+if TYPE_CHECKING:
+    from pptx.dml.color import RGBColor
+    from pptx.slide import Slide
+    from pptx.text.text import TextFrame
 
 #: Height of a line in font sizes: no less than what Noto Sans, Arial and their substitutes take.
 LINE = 1.37
@@ -49,12 +55,13 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
 
 
 def cut(text: str, size: float, width: float, bold: bool = False) -> str:
-    """The text, cut with an ellipsis where it is wider than `width`."""
+    """The text, cut with an ellipsis where it is wider than `width`, at a word where one is near."""
     if width_of(text, size, bold) <= width:
         return text
     while text and width_of(f"{text}…", size, bold) > width:
         text = text[:-1]
-    return f"{text.rstrip()}…"
+    words = text.rpartition(" ")[0]
+    return f"{(words if 2 * len(words) > len(text) else text).rstrip()}…"
 
 
 def lines_of(text: str, size: float, width: float, bold: bool = False) -> list[str]:
@@ -107,3 +114,35 @@ def _cut(texts: Sequence[str], size: float, width: float, height: float, more: s
             used = room
         break
     return Fitted(tuple(kept), size, LINE * size * used, False)
+
+
+def add_text(slide: "Slide", text: Fitted, place: Box, code: str, bold: Sequence[bool] = ()) -> None:
+    """A text box without margins at a place in points; `code` is its colour, `bold` says which paragraphs are."""
+    from pptx.util import Pt
+
+    size = Pt(place.right - place.left), Pt(place.bottom - place.top)
+    frame = slide.shapes.add_textbox(Pt(place.left), Pt(place.top), *size).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    set_text(frame, text, code, bold)
+
+
+def rgb(code: str) -> "RGBColor":
+    """A colour "#rrggbb" as the library has it."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(code[1:]))  # type: ignore[no-untyped-call]  # the library has no type for it
+
+
+def set_text(frame: "TextFrame", text: Fitted, code: str | None = None, bold: Sequence[bool] = ()) -> None:
+    """The paragraphs in their size; without a colour that of the template, whose font they have in any case."""
+    from pptx.util import Pt
+
+    frame.text = "\n".join(text.paragraphs)
+    for place, paragraph in enumerate(frame.paragraphs):
+        for run in paragraph.runs:
+            run.font.size = Pt(text.size)
+            if place < len(bold) and bold[place]:
+                run.font.bold = True
+            if code is not None:
+                run.font.color.rgb = rgb(code)

@@ -1,23 +1,25 @@
 """Figures as a PowerPoint deck, one slide a figure: the finding, a chart that can be edited, table and footnotes."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.labels import Box
-from ipuwhatif.charts.palette import Theme
-from ipuwhatif.charts.palette import theme as theme_of
 from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure
 from ipuwhatif.export.notes import made_by
+from ipuwhatif.export.office.arrangement import Arrangement, arrangement
+from ipuwhatif.export.office.company_template import company_stage
 from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import BARS, POINTS, NativeChart
+from ipuwhatif.export.office.native_series import DOTS, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
-from ipuwhatif.export.office.slide_notes import notes_text, split_footnotes
+from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes
-from ipuwhatif.export.office.slide_table import Laid, add_table, laid_table
-from ipuwhatif.export.office.slide_template import HEIGHT, MARGIN, TITLE_HEIGHT, TITLE_TOP, WIDTH, new_deck, rgb
-from ipuwhatif.export.office.slide_text import Fitted, fitted
-from ipuwhatif.export.office.workbook_cells import FONT
+from ipuwhatif.export.office.slide_sources import Footed, add_sources, footed
+from ipuwhatif.export.office.slide_table import add_table
+from ipuwhatif.export.office.slide_template import own_stage
+from ipuwhatif.export.office.slide_text import LINE, add_text, fitted, set_text
+from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.files import write_atomic
@@ -27,98 +29,118 @@ from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
-    from pptx.text.text import TextFrame
 
 #: Most figures of a deck.
 MOST_FIGURES = 50
-_ROOM = WIDTH - 2 * MARGIN
 _GAP = 8.0
-_TITLE_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
-_CAPTION_SIZES, _CAPTION_HEIGHT = (11.0, 10.0, 9.0, 8.0), 46.0
-_NOTE_SIZES, _NOTES_HEIGHT = (9.0, 8.5, 8.0, 7.5, 7.0), 112.0
-#: What a table beside a chart may take of the width, and what a chart over a table keeps of the height, in points.
-_BESIDE, _LEAST_CHART = 0.5, 196.0
-#: What a bar with its number and all that stands around the bars take of a chart's height, in points.
-_BAR, _AROUND = 10.5, 70.0
-_BOTTOM = HEIGHT - 12.0
-_LEGIBLE = 9.0  # size of a table's texts for which footnotes need not be any smaller
+_CAPTION_SIZES, _CAPTION_LINES = (12.0, 11.0, 10.0, 9.0), 6.2
+#: The most that footnotes take of what is under a title, and where a table has more than so many rows.
+_NOTES, _FEWER_NOTES, _MANY = 0.28, 0.14, 8
+#: A room under a title, in points, that is too low for footnotes that could stand elsewhere.
+_LOW = 320.0
 
 
 def write_slides(
-    path: Path, figures: Sequence[Figure], content: bytes | None = None, theme: str = "light", data_version: str = ""
+    path: Path,
+    figures: Sequence[Figure],
+    content: bytes | None = None,
+    theme: str = "light",
+    data_version: str = "",
+    template: Path | None = None,
 ) -> tuple[Path, ...]:
-    """Write a 16:9 deck with a slide for each figure, all or nothing; returns the path.
+    """Write a deck with a slide for each figure, all or nothing; returns the path.
 
-    content: the scenario that travels inside. data_version: of the evidence. Raises InputError when the file cannot be
-    written or there is nothing to write.
+    content: the scenario that travels inside. data_version: of the evidence. template: a company's own, .pptx or
+    .potx, in place of the app's. Raises InputError when a file cannot be read or written or there is nothing to write.
     """
-    write_atomic(path, slides_bytes(figures, content, theme, data_version))
+    write_atomic(path, slides_bytes(figures, content, theme, data_version, template))
     return (path,)
 
 
 def slides_bytes(
-    figures: Sequence[Figure], content: bytes | None = None, theme: str = "light", data_version: str = ""
+    figures: Sequence[Figure],
+    content: bytes | None = None,
+    theme: str = "light",
+    data_version: str = "",
+    template: Path | None = None,
+    day: date | None = None,
 ) -> bytes:
-    """What `write_slides` writes; the same bytes for the same figures."""
+    """What `write_slides` writes; the same bytes for the same figures and the same day, today where none is given."""
     if not 1 <= len(figures) <= MOST_FIGURES:
         raise InputError(tr("a deck holds 1 to {most} figures, not {count}", most=MOST_FIGURES, count=len(figures)))
-    tokens, version = theme_of(theme), made_by(data_version)
-    deck = new_deck(theme)
-    deck.core_properties.title = one_line(figures[0].headline.text)[:250]
+    stage = own_stage(theme) if template is None else company_stage(template)
+    stage.deck.core_properties.title = one_line(figures[0].headline.text)[:250]
+    source, dated = one_line(made_by(data_version)), (day or date.today()).isoformat()
+    left_over = []
     for figure in figures:
-        _fill(deck.slides.add_slide(deck.slide_layouts[0]), figure, tokens, version)
-    data = deck_bytes(deck)
+        below = _fill(new_slide(stage, source, dated), stage, figure, source)
+        if below.rest:
+            left_over.append((one_line(figure.chart.title), below.rest))
+    add_sources(stage, left_over, source, dated)
+    data = deck_bytes(stage.deck)
     return data if content is None else office_with(data, content)
 
 
-def _fill(slide: "Slide", figure: Figure, tokens: Theme, version: str) -> None:
+def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
     """Title and caption from the top, footnotes from the bottom, chart and table in what they leave."""
-    native = native_chart(figure)
-    title = fitted([figure.headline.text], _ROOM, TITLE_HEIGHT, _TITLE_SIZES, bold=True)
-    _set_title(slide, title, tokens)
-    top = TITLE_TOP + title.height + _GAP / 2
+    native, muted = native_chart(figure), stage.look.tokens.muted_text
+    room, top = stage.body, _set_title(slide, stage, figure.headline.text)
+    wide = (room.right - room.left) / stage.fonts
+    tall = room.bottom - room.top
+    sizes = _CAPTION_SIZES if tall > _LOW else _CAPTION_SIZES[-2:]
     texts = _caption(figure) if native is not None else []  # a picture has its title in itself
     if texts:
-        caption = fitted(texts, _ROOM, _CAPTION_HEIGHT, _CAPTION_SIZES)
-        _add_text(slide, caption, Box(MARGIN, top, WIDTH - MARGIN, top + caption.height), tokens.muted_text)
-        top += caption.height
-    top += _GAP / 2
-    notes, laid, beside = _arranged(figure, native, version, top)
-    bottom = _BOTTOM - notes.height - _GAP
-    _add_text(slide, notes, Box(MARGIN, _BOTTOM - notes.height, WIDTH - MARGIN, _BOTTOM), tokens.muted_text)
-    plot = Box(MARGIN, top, WIDTH - MARGIN, bottom)
-    if laid is not None:
-        left, head = (plot.right - laid.width, top + _GAP) if beside else (plot.left, bottom - laid.height)
-        add_table(slide, laid, left, head, tokens.name)
-        plot = replace(plot, right=left - _GAP) if beside else replace(plot, bottom=head - _GAP / 2)
-    if native is None:
-        add_picture(slide, figure, plot, tokens.name)
+        caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes)
+        add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted)
+        top += caption.height + _GAP / 2
+    many = len(figure.table.rows) > _MANY and native is not None and native.shape == DOTS
+    share = 0.0 if tall < _LOW else _FEWER_NOTES if many else _NOTES
+    notes, arranged = _arranged(stage, figure, native, replace(room, top=top), share * tall, source)
+    place = Box(room.left, room.bottom - notes.text.height, room.right, room.bottom)
+    add_text(slide, notes.text, place, muted)
+    if arranged.table is not None:
+        add_table(slide, arranged.table, *arranged.corner, stage.look)
+    if arranged.native is None:
+        add_picture(slide, figure, arranged.chart, stage.look.tokens.name)
     else:
-        add_native(slide, native, plot, tokens.name, f"{figure.headline.text} {figure.chart.title}")
+        told = f"{figure.headline.text} {figure.chart.title}"
+        add_native(slide, arranged.native, arranged.chart, stage.look, told, arranged.rows)
     frame = slide.notes_slide.notes_text_frame
     assert frame is not None  # the library's own page of notes has one
-    frame.text = notes_text(figure, version, laid is not None and _is_whole(laid, figure))
+    frame.text = notes_text(figure, source, arranged.table is not None and arranged.table.whole)
+    return notes
 
 
-def _arranged(figure: Figure, native: NativeChart | None, version: str, top: float) -> tuple[Fitted, Laid | None, bool]:
-    """Footnotes, table, and whether it stands beside the chart; footnotes are smaller where that gives a table room."""
-    best: tuple[Fitted, Laid | None, bool] = (_footnotes(figure, version, _NOTE_SIZES, True), None, False)
-    for first in range(len(_NOTE_SIZES)):
-        sizes = _NOTE_SIZES[first:]
-        # That a table is cut takes words among the footnotes, so they are set with those first.
-        notes = _footnotes(figure, version, sizes, True)
-        laid, beside = _table(figure, native, _BOTTOM - notes.height - _GAP - top)
-        if laid is not None and (best[1] is None or laid.size > best[1].size):
-            best = (notes, laid, beside)
-            if _is_whole(laid, figure):
-                best = (_footnotes(figure, version, sizes, False), laid, beside)
-            if laid.size >= _LEGIBLE:
-                break
-    return best
+def _arranged(
+    stage: Stage, figure: Figure, native: NativeChart | None, room: Box, most: float, source: str
+) -> tuple[Footed, Arrangement]:
+    """Footnotes of at most so many points, and what stands over them; they say where a table is a part of one."""
+    wide, line = (room.right - room.left) / stage.fonts, "" if stage.has_footer else source
+    notes = footed(figure, wide, most, line)
+    arranged = arrangement(figure, native, _over(room, notes), stage.fonts)
+    if not arranged.partial:
+        return notes, arranged
+    notes = footed(figure, wide, most, line, partial=True)
+    return notes, arrangement(figure, native, _over(room, notes), stage.fonts)
 
 
-def _is_whole(laid: Laid, figure: Figure) -> bool:
-    return len(laid.table.rows) == len(figure.table.rows)
+def _over(room: Box, notes: Footed) -> Box:
+    return replace(room, bottom=room.bottom - notes.text.height - _GAP)
+
+
+def _set_title(slide: "Slide", stage: Stage, text: str) -> float:
+    """The finding as title, cut at a word where it has no room; returns where what is under it begins."""
+    from pptx.util import Pt
+
+    room = stage.title
+    title = fitted([text], (room.right - room.left) / stage.fonts, room.bottom - room.top, stage.sizes, bold=True)
+    shape = slide.shapes.title
+    assert shape is not None  # the layout has one
+    set_text(shape.text_frame, title)
+    if shape.left < Pt(room.left) - Pt(8.0) or shape.left + shape.width > Pt(room.right + 8.0):  # a logo is in the way
+        shape.left, shape.top = Pt(room.left), Pt(room.top)
+        shape.width, shape.height = Pt(room.right - room.left), Pt(room.bottom - room.top)
+    return room.top + title.height + _GAP if stage.grows else stage.body.top
 
 
 def _caption(figure: Figure) -> list[str]:
@@ -128,53 +150,3 @@ def _caption(figure: Figure) -> list[str]:
     if chart.kind == "track-record":
         texts += [entry.text for entry in chart.legend if entry.style in (PAIR, PROJECTED)]
     return texts
-
-
-def _table(figure: Figure, native: NativeChart | None, height: float) -> tuple[Laid | None, bool]:
-    """The table where it has room, and whether that is beside the chart: rows of bars have it below them."""
-    if native is None or native.shape == POINTS:
-        return laid_table(figure, _BESIDE * _ROOM, height - _GAP), True
-    row = _BAR * (len(native.series) if native.shape == BARS else 2)
-    chart = max(_LEAST_CHART, _AROUND + row * len(native.categories))
-    return laid_table(figure, _ROOM, height - chart, squeezed=True), False
-
-
-def _footnotes(figure: Figure, version: str, sizes: Sequence[float], table_in_notes: bool) -> Fitted:
-    """All footnotes and notices at the size that has room for them, or what must stand there and where the rest is."""
-    numbered, others = split_footnotes(figure)
-    if table_in_notes:
-        version = f"{tr('The whole table is in the speaker notes.')} {version}"
-    everything = fitted([*numbered, *others, *figure.notices, version], _ROOM, _NOTES_HEIGHT, sizes)
-    if everything.whole:
-        return everything
-    smallest = _NOTE_SIZES[-1:]
-    must = fitted([*others, version], _ROOM, _NOTES_HEIGHT, smallest)
-    continued = tr("… (continued in the speaker notes)")
-    rest = fitted([*numbered, *figure.notices], _ROOM, _NOTES_HEIGHT - must.height, smallest, continued)
-    return Fitted((*rest.paragraphs, *must.paragraphs), smallest[0], rest.height + must.height, False)
-
-
-def _set_title(slide: "Slide", title: Fitted, tokens: Theme) -> None:
-    shape = slide.shapes.title
-    assert shape is not None  # the layout has one
-    _set_text(shape.text_frame, title, tokens.text, bold=True)
-
-
-def _add_text(slide: "Slide", text: Fitted, place: Box, paint: str) -> None:
-    from pptx.util import Pt
-
-    size = Pt(place.right - place.left), Pt(place.bottom - place.top)
-    box = slide.shapes.add_textbox(Pt(place.left), Pt(place.top), *size)
-    frame = box.text_frame
-    frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    _set_text(frame, text, paint)
-
-
-def _set_text(frame: "TextFrame", text: Fitted, paint: str, bold: bool = False) -> None:
-    from pptx.util import Pt
-
-    frame.text = "\n".join(text.paragraphs)
-    for run in (run for paragraph in frame.paragraphs for run in paragraph.runs):
-        run.font.size, run.font.bold, run.font.name = Pt(text.size), bold, FONT
-        run.font.color.rgb = rgb(paint)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ipuwhatif.export.office.native_series import POINTS, NativeChart, Series
+from ipuwhatif.export.office.native_series import DOTS, POINTS, NativeChart, Series
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
@@ -56,9 +56,11 @@ def write_numbers(sheet: "Worksheet", native: NativeChart, start: Place, formats
     row, column = start
     if native.shape == POINTS:
         return tuple(_write_points(sheet, native, start, formats))
-    sheet.write_string(row, column, tr("System"), formats.head())
+    sheet.write_string(row, column, native.head or tr("System"), formats.head())
     for offset, name in enumerate(native.categories, start=1):
         sheet.write_string(row + offset, column, cell_text(name))
+    if native.shape == DOTS:
+        return tuple(_write_points(sheet, native, (row, column + 1), formats))
     x = (row + 1, column, row + len(native.categories), column)
     places, column = [], column + 1
     for series in native.series:
@@ -70,7 +72,7 @@ def write_numbers(sheet: "Worksheet", native: NativeChart, start: Place, formats
 def _write_points(sheet: "Worksheet", native: NativeChart, start: Place, formats: "Formats") -> Iterator[Written]:
     """Each series beside the one before; those that follow each other with the same x values share their column."""
     row, column = start
-    title = native.x_axis.title if native.x_axis is not None else ""
+    title = native.x_axis.title if native.x_axis is not None else tr("Height of the row")
     x, last = (row, column, row, column), None
     for series in native.series:
         if series.x == last:

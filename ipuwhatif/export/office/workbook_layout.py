@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.charts.labels import text_width
+from ipuwhatif.charts.spec import DIFFERENCE
 from ipuwhatif.export.office.native_series import NativeChart
 from ipuwhatif.records import Record
 
@@ -27,14 +28,21 @@ class Layout(Record, frozen=True):
     bar: float  # thickness of a bar, in points
 
 
-def laid_out(native: NativeChart, width: float, height: float, size: float, titled: bool) -> Layout:
-    """The layout of a chart of `width` × `height` points with texts of `size`; `titled`: a title stands over it."""
+def laid_out(
+    native: NativeChart, width: float, height: float, size: float, titled: bool, rows: tuple[float, float] | None = None
+) -> Layout:
+    """The layout of a chart of `width` × `height` points with texts of `size`; `titled`: a title stands over it.
+
+    rows: top and height of the plot, where a table beside it has the rows and their names.
+    """
     line = _LINE * size
     top = _EDGE + (1.6 * line if titled else 0.0)
-    rows = _legend_rows([each.name for each in native.series if each.listed], width - 2 * _EDGE, size)
-    legend = min(_LEGEND * height, line * rows + _EDGE)
+    entries = _legend_rows([each.name for each in native.series if each.listed], width - 2 * _EDGE, size)
+    legend = min(_LEGEND * height, line * entries + _EDGE)
     under = legend + 2 * line + 1.5 * _EDGE  # the numbers of the axis and its title
-    if native.categories:
+    if rows is not None:
+        left = 2 * _EDGE
+    elif native.categories:
         left = min(_NAMES * width, max(text_width(name, size) for name in native.categories) + 2 * _EDGE)
     else:
         left = line + _NUMBERS + _EDGE
@@ -45,11 +53,14 @@ def laid_out(native: NativeChart, width: float, height: float, size: float, titl
         "width": (width - left - right) / width,
         "height": max(0.1, (height - top - under) / height),
     }
+    if rows is not None:
+        plot |= {"y": rows[0] / height, "height": rows[1] / height}
     x_title = native.values.title if native.x_axis is None else native.x_axis.title
     upper = (height - under + top) / 2.0 - _half(native.values.title, size)
     middle = left + (width - left - right) / 2.0
-    # Bars of a system side by side, with nearly half a bar between systems.
-    bars = len(native.categories) * (len(native.series) + GAP / 100.0)
+    # Bars or dots of a system side by side, with nearly half a bar between systems.
+    lanes = len([each for each in native.series if each.listed and each.style != DIFFERENCE])
+    bars = len(native.categories) * (lanes + GAP / 100.0)
     return Layout(
         bar=plot["height"] * height / max(bars, 1.0),
         plot=plot,
@@ -65,6 +76,12 @@ def laid_out(native: NativeChart, width: float, height: float, size: float, titl
         },
         y_title={} if native.x_axis is None else {"x": _EDGE / 2 / width, "y": max(0.0, upper) / height},
     )
+
+
+def under_plot(native: NativeChart, width: float, size: float) -> float:
+    """What the numbers of the axis, its title and the legend take under a plot, in points."""
+    rows = _legend_rows([each.name for each in native.series if each.listed], width - 2 * _EDGE, size)
+    return _LINE * size * (rows + 2) + 2.5 * _EDGE
 
 
 def _half(text: str, size: float) -> float:

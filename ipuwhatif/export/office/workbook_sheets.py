@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
+from ipuwhatif.export.office.look import own_look
 from ipuwhatif.export.office.native import native_chart
 from ipuwhatif.export.office.native_series import NativeChart, number_format
 from ipuwhatif.export.office.workbook_cells import Formats, Written, cell_text, write_numbers
@@ -78,7 +79,9 @@ def _insert_chart(
     figure: Figure,
 ) -> None:
     """The chart, in light colours as a sheet is white."""
-    chart = draw_chart(workbook, name, native, written, title=(1, 0), room=(0.75 * _WIDTH, 0.75 * _HEIGHT))
+    chart = draw_chart(
+        workbook, name, native, written, own_look("light"), title=(1, 0), room=(0.75 * _WIDTH, 0.75 * _HEIGHT)
+    )
     chart.set_size({"width": _WIDTH, "height": _HEIGHT})
     sheet.insert_chart(row, 0, chart, {"description": cell_text(figure.headline.text)[:1000], "object_position": 2})
 

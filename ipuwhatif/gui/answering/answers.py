@@ -14,7 +14,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Look
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Beside, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut

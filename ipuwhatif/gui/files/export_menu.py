@@ -170,6 +170,7 @@ class ExportMenu(QObject):
             self.job.done.connect(self._done)
             self.job.failed.connect(lambda reason: show_fault(self._window, reason))
         theme, version = self._shown.theme_name, world.catalog.evidence_hash[:12]
+        template = Path(self._shown.place.template) if self._shown.place.template else None
 
         def write(target: Path) -> tuple[Path, ...]:
             workbook = target.suffix.casefold() == ".xlsx"
@@ -177,7 +178,9 @@ class ExportMenu(QObject):
             content = document_bytes(with_answers(world, made.document))
             ways = made.ways() if target.suffix.casefold() == ".html" else ()
             figures = () if ways else made.make()
-            return write_figures(target, figures, content, theme, version, projections, dpi or DEFAULT_DPI, ways)
+            return write_figures(
+                target, figures, content, theme, version, projections, dpi or DEFAULT_DPI, ways, template
+            )
 
         self.job.start(path, write)
 

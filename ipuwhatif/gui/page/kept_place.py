@@ -32,6 +32,7 @@ class Place(Record, frozen=True):
     tab: str = COMPARE
     why: str = ""  # what the open drawer explained
     folder: str = ""  # into which a file was written last
+    template: str = ""  # that slides are made with; empty: the app's own
 
 
 def load_place(folder: Path) -> Place:

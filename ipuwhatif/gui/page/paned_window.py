@@ -83,6 +83,11 @@ class PanedWindow(FileWindow):
         """A file was written there: the next one is offered the same place."""
         self.place = replace(self.place, folder=str(folder))
 
+    def note_template(self, path: str) -> None:
+        """Slides are made with this template from now on, kept for the next start; empty: with the app's own."""
+        self.place = replace(self.place, template=path)
+        self._keep_place()
+
     def _show_side(self) -> None:
         """The panel at the side, for something that is asked of it; a drawer that stands in its place goes."""
         self.panes.show_pane(SIDE, True)

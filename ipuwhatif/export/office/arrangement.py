@@ -1,0 +1,103 @@
+"""Where table and chart of a slide stand: a table under few bars, beside curves, and with the dots in its rows."""
+
+from ipuwhatif.charts.labels import Box
+from ipuwhatif.charts.spec import Figure
+from ipuwhatif.export.office.native import native_chart
+from ipuwhatif.export.office.native_series import DOTS, POINTS, STACK, TORNADO, NativeChart
+from ipuwhatif.export.office.slide_chart import CHART_TEXT, Rows
+from ipuwhatif.export.office.slide_table import Laid, chosen_rows, laid_table
+from ipuwhatif.export.office.workbook_layout import under_plot
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.records import Record, replace
+
+_GAP = 8.0
+#: The most that a table beside curves takes of the width, beside bars, and with dots in its rows.
+_BESIDE, _BESIDE_BARS, _WITH_DOTS = 0.42, 0.56, 0.6
+#: What a chart over a table keeps of the height.
+_LEAST_CHART = 0.58
+#: What a bar with its number, and what lies between two systems, takes of the height at least, in points.
+_BAR, _BETWEEN = 10.5, 5.0
+#: Rows of a table that stand under a chart; more of them stand beside it.
+_ROWS_BELOW = 6
+#: A room in points that is too low for the long texts of a legend.
+_LOW = 180.0
+#: The tallest row of a table with dots, and the least of dots with their names, in points.
+_TALLEST_ROW, _LEAST_ROW = 36.0, 14.0
+#: Charts that print their own numbers.
+_TOLD = ("attribution", "evidence", "track-record", "sensitivity")
+
+
+class Arrangement(Record, frozen=True):
+    """`corner` is the table's left and top, `rows` top and height of its rows, where the chart's dots stand in them.
+
+    `native` is None for a picture. `partial`: rows of the table had no room.
+    """
+
+    native: NativeChart | None
+    chart: Box
+    table: Laid | None = None
+    corner: tuple[float, float] = (0.0, 0.0)
+    rows: Rows = None
+    partial: bool = False
+
+
+def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: float) -> Arrangement:
+    """Chart and table in the room `plot`, in points; a chart that prints its numbers, or a picture, has it alone.
+
+    fonts: how wide letters may be, in those that widths of texts are estimated for.
+    """
+    if native is None or native.shape == TORNADO or figure.chart.kind in _TOLD:
+        return Arrangement(native, plot)
+    wide, tall = plot.right - plot.left, plot.bottom - plot.top
+    if native.shape == DOTS:
+        return _with_dots(figure, native, plot, fonts)
+    if native.shape == STACK or (native.shape != POINTS and len(figure.table.rows) <= _ROWS_BELOW):
+        laid = laid_table(figure, wide, tall - _needed(native, wide, tall), fonts)
+        if laid is not None and len(laid.rows) == len(figure.table.rows):
+            top = plot.bottom - laid.height
+            return Arrangement(native, replace(plot, bottom=top - _GAP / 2), laid, (plot.left, top))
+    share = _BESIDE if native.shape == POINTS else _BESIDE_BARS
+    laid = laid_table(figure, share * wide, tall - _GAP, fonts)
+    if laid is None:
+        return Arrangement(native, plot)
+    left = plot.right - laid.width
+    partial = len(laid.rows) < len(figure.table.rows)
+    return Arrangement(native, replace(plot, right=left - _GAP), laid, (left, plot.top + _GAP), partial=partial)
+
+
+def _needed(native: NativeChart, width: float, height: float) -> float:
+    """What bars over a table need of the height: more than half, and room for the number of each."""
+    lanes = 1 if native.shape == STACK else len(native.series)
+    bars = len(native.categories) * (_BAR * lanes + _BETWEEN)
+    return max(_LEAST_CHART * height, bars + under_plot(native, width, CHART_TEXT))
+
+
+def _with_dots(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> Arrangement:
+    """The table on the left, each dot at the height of its row; of too many rows those that matter most."""
+    wide, tall, count = plot.right - plot.left, plot.bottom - plot.top, len(native.categories)
+    native = _named(native, figure, tall)
+    under = under_plot(native, (1.0 - _WITH_DOTS) * wide, CHART_TEXT)
+    laid = laid_table(figure, _WITH_DOTS * wide, tall - under, fonts)
+    most = max(2, int((tall - under) / _LEAST_ROW))
+    chosen = chosen_rows(figure, most) if laid is None else laid.rows
+    systems = [row for row in chosen if row < count]  # after them stands what cannot run the job
+    partial = len(systems) < count
+    if partial:
+        part = native_chart(figure, systems)
+        assert part is not None  # it is the same chart
+        native = _named(part, figure, tall)
+    if laid is None:
+        return Arrangement(native, plot, partial=partial)
+    room = (tall - under - laid.head_height) / len(laid.rows)
+    laid = replace(laid, row_height=max(laid.row_height, min(_TALLEST_ROW, room)))
+    rows = laid.row_height * len(systems)
+    chart = Box(plot.left + laid.width + _GAP, plot.top, plot.right, plot.top + laid.head_height + rows + under)
+    return Arrangement(native, chart, laid, (plot.left, plot.top), (laid.head_height, rows), partial)
+
+
+def _named(native: NativeChart, figure: Figure, height: float) -> NativeChart:
+    """The chart, on a low slide with the short texts of its legend: footnotes say the rest."""
+    if height > _LOW:
+        return native
+    short = {one_line(entry.text): entry.short for entry in figure.chart.legend if entry.short}
+    return replace(native, series=tuple(replace(each, name=short.get(each.name, each.name)) for each in native.series))

@@ -1,0 +1,171 @@
+"""How each series of a native chart is painted and labelled, as XlsxWriter takes it."""
+
+from ipuwhatif.charts.palette import contrast
+from ipuwhatif.charts.spec import ASSUMED, CROSSING, DIFFERENCE, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET
+from ipuwhatif.export.office.look import Look, mixed, on_paint, paint
+from ipuwhatif.export.office.native_series import (
+    BARS,
+    BASE,
+    DOTS,
+    EDGE,
+    LANE,
+    NAMES,
+    POINTS,
+    REACH,
+    STACK,
+    WHISKER,
+    NativeChart,
+    Series,
+)
+
+_LINE, _WHISKER = 2.0, 2.5
+#: Width of a lane in points, and the size of the words in it.
+LANE_WIDTH, _LANE_TEXT = 10.0, 7.5
+#: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
+_LEAST_LABEL, _LEAST_NAME = 5.5, 8.0
+_DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
+_MARKERS = {
+    PROJECTED: ("circle", 8),
+    GHOST: ("circle", 6),
+    ASSUMED: ("circle", 6),
+    OFFICIAL: ("diamond", 9),
+    PAIR: ("circle", 5),
+    CROSSING: ("circle", 8),
+    OWN: ("square", 9),
+    NAMES: ("circle", 2),
+}
+_HOLLOW = (CROSSING, OWN)
+
+Options = dict[str, object]
+
+
+def look_options(native: NativeChart, series: Series, look: Look) -> Options:
+    """Fill, line and marker of a series, and of its points where they differ."""
+    if native.shape == POINTS:
+        return _curve_look(series, look)
+    if native.shape == DOTS:
+        return _marks_look(series, look) if series.style in _MARKERS else _line_look(series, look)
+    return _bar_look(series, look)
+
+
+def _bar_look(series: Series, look: Look) -> Options:
+    """Projections are filled, official results outlined, own times dotted, baselines grey, in their system's colour."""
+    tokens = look.tokens
+    own = series.style not in (PROJECTED, OFFICIAL, OWN)
+    neutral = paint(look, series.tint) if own else tokens.muted_text
+
+    def painted(code: str) -> Options:
+        if series.style == BASE:
+            return {"fill": {"none": True}, "border": {"none": True}}
+        if series.style == OFFICIAL:
+            return {"fill": {"color": tokens.background}, "border": {"color": code, "width": 1.75}}
+        if series.style in (GHOST, ASSUMED, OWN):
+            filled = tokens.background if series.style == OWN else tokens.grid
+            border = {"color": code, "width": 1.0, "dash_type": _DASHES[series.style]}
+            return {"fill": {"color": filled}, "border": border}
+        return {"fill": {"color": code}, "border": {"none": True}}
+
+    options = painted(neutral)
+    if series.tints:
+        options["points"] = [painted(paint(look, tint)) for tint in series.tints]
+    return options
+
+
+def _curve_look(series: Series, look: Look) -> Options:
+    if series.style == EDGE:
+        line = {"color": paint(look, series.tint), "width": 0.5, "transparency": 40}
+        return {"line": line, "marker": {"type": "none"}}
+    drawn = (PROJECTED, GHOST, ASSUMED, TARGET, LANE, REACH)
+    return _line_look(series, look) if series.style in drawn else _marks_look(series, look)
+
+
+def _line_look(series: Series, look: Look) -> Options:
+    code = paint(look, series.tint)
+    line: Options = {"color": code, "width": _LINE if series.style in (PROJECTED, DIFFERENCE) else 1.25}
+    if series.style == WHISKER:
+        line = {"color": code, "width": _WHISKER}
+    elif series.style in (LANE, REACH):
+        line = {"color": lane_paint(series, look), "width": LANE_WIDTH}
+    if series.dashed:
+        line["dash_type"] = _DASHES[series.style]
+    return {"line": line, "marker": {"type": "none"}}
+
+
+def lane_paint(series: Series, look: Look) -> str:
+    """A part of the time in its own paint; where the evidence reaches, a shade of the system's."""
+    code = paint(look, series.tint)
+    return mixed(code, look.tokens.background, 0.25) if series.style == REACH else code
+
+
+def _marks_look(series: Series, look: Look) -> Options:
+    kind, size = _MARKERS[series.style]
+
+    def painted(code: str) -> Options:
+        if series.style == NAMES:
+            return {"fill": {"color": look.tokens.background}, "border": {"none": True}}
+        fill = look.tokens.background if series.style in _HOLLOW else code
+        return {"fill": {"color": fill}, "border": {"color": code}}
+
+    own = series.style in (GHOST, ASSUMED)
+    options: Options = {
+        "line": {"none": True},
+        "marker": {"type": kind, "size": size, **painted(look.tokens.axis if own else paint(look, series.tint))},
+    }
+    if series.tints and not own:
+        options["points"] = [painted(paint(look, tint)) for tint in series.tints]
+    return options
+
+
+def label_options(native: NativeChart, series: Series, look: Look, size: float) -> Options | None:
+    """Numbers on bars and beside marks, words in lanes, names of rows; a baseline, an end and a line have none."""
+    position = _position(native, series)
+    if position is None or (size < _LEAST_LABEL and series.style not in (NAMES, LANE, REACH)):
+        return None
+    code, bold = look.tokens.text, series.style == PROJECTED
+    if series.style in (LANE, REACH):
+        code, size = on_paint(look, lane_paint(series, look)), _LANE_TEXT
+    elif series.style == NAMES:
+        size = max(size, _LEAST_NAME)
+    elif native.shape == BARS and series.style == PROJECTED:
+        code = _on_all(look, [paint(look, tint) for tint in series.tints])
+    labels: Options = {
+        "value": True,
+        "position": position,
+        "num_format": series.format,
+        "font": font(look, code, size, bold),
+    }
+    if series.texts:
+        labels["custom"] = [_custom(text, font(look, code, size, bold)) for text in series.texts]
+    return labels
+
+
+def _custom(text: str, shown: Options) -> Options:
+    return {"value": text, "font": shown} if text else {"delete": True}
+
+
+def _position(native: NativeChart, series: Series) -> str | None:
+    """Where the labels of a series stand; None where it has none."""
+    style = series.style
+    if native.shape == BARS:
+        return "inside_base" if style in (PROJECTED, OFFICIAL, OWN) else None
+    if native.shape == DOTS:
+        return "left" if style == NAMES else None  # a number beside a dot would not follow an edit
+    if native.shape == POINTS:
+        if style in (LANE, REACH):
+            return "right"
+        return "above" if style == OFFICIAL and series.labelled else None
+    if native.shape == STACK:
+        return "center" if series.texts else None
+    return "outside_end" if series.texts else None
+
+
+def _on_all(look: Look, paints: list[str]) -> str:
+    """The text that is read best on the worst of the fills."""
+    tokens = look.tokens
+    choices = (tokens.background, tokens.text)
+    return max(choices, key=lambda each: min((contrast(each, code) for code in paints), default=0.0))
+
+
+def font(look: Look, code: str, size: float, bold: bool = False) -> Options:
+    """A font as XlsxWriter takes it."""
+    return {"name": look.font, "size": size, "color": code, "bold": bold}
