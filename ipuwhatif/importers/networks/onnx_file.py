@@ -24,7 +24,7 @@ MOST_VALUES = 10**15  # of a weight
 BATCH_NAMES = ("batch", "batch_size", "batchsize", "bs", "n")
 
 
-def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:  # noqa: ANN401  the package has no types
+def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:
     """The model of a file, with all of its shapes, and what was assumed of them.
 
     sizes: of dimensions that the file only names.
