@@ -80,6 +80,8 @@ class Menus(QObject):
         self._fill_edit(menus["edit"])
         self._fill_view(menus["view"])
         self.scenarios = ScenarioMenu(menus["scenario"], shown)
+        told = tr("All plans around this scenario in one picture, and the best of them")
+        add_action(self, menus["scenario"], tr("Explore plans…"), "Ctrl+Shift+X", self._explore, told)
         self._fill_help(menus["help"])
         self.refresh()
 
@@ -189,6 +191,12 @@ class Menus(QObject):
         from ipuwhatif.gui.mine.my_data import show_my_data
 
         show_my_data(self._window)
+
+    def _explore(self) -> None:
+        from ipuwhatif.gui.explore.explore_window import show_plans
+
+        if self._shown.world is not None:
+            show_plans(self._shown.world, self._shown.question, self._shown.theme_name, self._window)
 
     def _show_keys(self) -> None:
         from ipuwhatif.gui.keys_dialog import show_keys
