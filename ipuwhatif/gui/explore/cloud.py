@@ -115,10 +115,7 @@ class Cloud(pg.PlotWidget):
         """Look at all points."""
         seen = np.isfinite(self.places_x) & np.isfinite(self.places_y)
         if seen.any():
-            ends = (
-                (self.places_x[seen].min(), self.places_x[seen].max()),
-                (self.places_y[seen].min(), self.places_y[seen].max()),
-            )
+            ends = [(places[seen].min(), places[seen].max()) for places in (self.places_x, self.places_y)]
             rooms = [max(_MARGIN * (high - low), 0.02) for low, high in ends]
             (x, y) = ((low - room, high + room) for (low, high), room in zip(ends, rooms, strict=True))
             self.setRange(xRange=x, yRange=y, padding=0.0)
