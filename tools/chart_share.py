@@ -39,33 +39,43 @@ def drawn_box(chart: ChartSpec) -> QRectF:
 
 def text_boxes(chart: ChartSpec) -> list[QRectF]:
     """Where the texts of axes and labels stand, in logical pixels of the chart."""
-    frame, boxes = plot_frame(chart), []
+    return [box for _, box in placed_texts(chart)]
+
+
+def placed_texts(chart: ChartSpec) -> list[tuple[str, QRectF]]:
+    """The texts of axes and labels, each with where it stands, in logical pixels of the chart."""
+    frame, placed = plot_frame(chart), []
     for tick in chart.x_axis.ticks:
-        boxes.append(_text(tick.text, frame.x(tick.value), frame.bottom + TICK_DROP, "center"))
+        placed.append(_text(tick.text, frame.x(tick.value), frame.bottom + TICK_DROP, "center"))
     for tick in chart.y_axis.ticks:
-        boxes.append(_text(tick.text, frame.left - TICK_AWAY, frame.y(tick.value), "right"))
+        placed.append(_text(tick.text, frame.left - TICK_AWAY, frame.y(tick.value), "right"))
     if chart.x_axis.title:
-        boxes.append(_text(chart.x_axis.title, frame.right, frame.bottom + X_TITLE_DROP, "right"))
+        placed.append(_text(chart.x_axis.title, frame.right, frame.bottom + X_TITLE_DROP, "right"))
     if chart.y_axis.title:
-        boxes.append(_text(chart.y_axis.title, TITLE_LEFT, frame.top - Y_TITLE_RISE, "left"))
+        placed.append(_text(chart.y_axis.title, TITLE_LEFT, frame.top - Y_TITLE_RISE, "left"))
     for label in chart.labels:
         place = frame.x(label.x) + label.dx, frame.y(label.y) + label.dy
-        boxes.append(_text(label.text, *place, label.anchor, LABEL_SIZE, label.bold))
-    return boxes
+        placed.append(_text(label.text, *place, label.anchor, LABEL_SIZE, label.bold))
+    return placed
 
 
 def legend_boxes(chart: ChartSpec) -> list[QRectF]:
     """Where the entries of the legend stand, with their samples."""
-    boxes = []
+    return [box for _, box in placed_legend(chart)]
+
+
+def placed_legend(chart: ChartSpec) -> list[tuple[str, QRectF]]:
+    """The entries of the legend, each with where it stands with its sample."""
+    placed = []
     for left, middle, entry in legend_places(chart):
-        text = _text(entry.text, left + LEGEND_SAMPLE + LEGEND_GAP, middle, "left", LEGEND_SIZE)
-        boxes.append(text.adjusted(-LEGEND_SAMPLE - LEGEND_GAP, 0, 0, 0))
-    return boxes
+        text, box = _text(entry.text, left + LEGEND_SAMPLE + LEGEND_GAP, middle, "left", LEGEND_SIZE)
+        placed.append((text, box.adjusted(-LEGEND_SAMPLE - LEGEND_GAP, 0, 0, 0)))
+    return placed
 
 
-def _text(text: str, x: float, y: float, anchor: str, size: int = TICK_SIZE, bold: bool = False) -> QRectF:
+def _text(text: str, x: float, y: float, anchor: str, size: int = TICK_SIZE, bold: bool = False) -> tuple[str, QRectF]:
     width = QFontMetricsF(font(size, bold)).horizontalAdvance(text)
-    return QRectF(x - SHARES[anchor] * width, y - size / 2, width, size)
+    return text, QRectF(x - SHARES[anchor] * width, y - size / 2, width, size)
 
 
 def chart_share(window: MainWindow) -> float:

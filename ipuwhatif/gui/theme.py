@@ -23,6 +23,7 @@ def apply_theme(application: QApplication, name: str) -> None:
     colours = palette(theme(name))
     if application.style() is None or application.style().objectName().lower() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
+    if application.font() != body_font():
         application.setFont(body_font())
     if application.palette() != colours:
         application.setPalette(colours)

@@ -39,9 +39,14 @@ class ChartTitle(QWidget):
         self.update()
 
     @property
+    def title_width(self) -> int:
+        """What the title takes, in logical pixels."""
+        return self._width(self.title, _bold())
+
+    @property
     def is_whole(self) -> bool:
         """Whether the subtitle stands behind the title."""
-        return self._width(self.title, _bold()) + SPACE + self._width(self.subtitle, _small()) <= self.width()
+        return self.title_width + SPACE + self._width(self.subtitle, _small()) <= self.width()
 
     def sizeHint(self) -> QSize:
         return QSize(0, HEIGHT)

@@ -109,6 +109,11 @@ class QuestionTools(QWidget):
         """Whether the question is asked with a target."""
         return self._question == SCALING or self._dated
 
+    def fit(self, width: int) -> None:
+        """Take no more than the width [logical pixels] of the page, where a second row of lists helps."""
+        if self.filters.isVisibleTo(self):
+            self.filters.fit(width - self.view.sizeHint().width() - GAP)
+
     def look(self, selection: "SystemChoice | None") -> Look:
         """How the scenario is looked at now."""
         change, protocol, over = (box.currentData() for box in (self.change, self.protocol, self.over))

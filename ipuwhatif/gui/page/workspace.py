@@ -212,6 +212,7 @@ class Workspace(QWidget):
     def place_tools(self) -> None:
         """The tools beside the tabs, or under them where both do not fit in a row; the links where they have room."""
         links = self.headline.links
+        self.tools.fit(self.width() - 2 * MARGIN)
         room = self.width() - 2 * MARGIN - self.tabs.sizeHint().width()
         asked = self.tools.sizeHint().width()
         place, other = (self._beside, self._below) if asked + 2 * GAP <= room else (self._below, self._beside)

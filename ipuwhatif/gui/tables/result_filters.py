@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP
@@ -35,13 +35,14 @@ class ResultFilters(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._boxes: list[QComboBox] = []
+        self._columns = 0
 
     def _build(self) -> None:
         self.benchmark, self.round, self.submitter = QComboBox(self), QComboBox(self), QComboBox(self)
         self.chip, self.size_, self.division = QComboBox(self), QComboBox(self), QComboBox(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP // 2)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP // 2)
         self._boxes = [self.benchmark, self.round, self.submitter, self.chip, self.size_, self.division]
         for box, name, letters in zip(self._boxes, self._names(), LETTERS, strict=True):
             box.setAccessibleName(name)
@@ -49,8 +50,22 @@ class ResultFilters(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(letters)
             box.activated.connect(self.changed)
-            row.addWidget(box)
+            box.show()  # at once: the page asks how wide they are before the layout would show them
+        self._place(len(self._boxes))
         self.built.emit()
+
+    def fit(self, room: int) -> None:
+        """Stand in one row where that is no wider than the room [logical pixels], else in two."""
+        needed = sum(box.sizeHint().width() for box in self._boxes) + GAP // 2 * (len(self._boxes) - 1)
+        columns = len(self._boxes) if needed <= room else (len(self._boxes) + 1) // 2
+        if self._boxes and columns != self._columns:
+            self._place(columns)
+
+    def _place(self, columns: int) -> None:
+        self._columns = columns
+        for place, box in enumerate(self._boxes):
+            self._grid.addWidget(box, place // columns, place % columns)
+        self.updateGeometry()  # now, or what holds it would keep the size of before until its next turn
 
     def boxes(self) -> list[QComboBox]:
         """The lists in reading order, none before the first were shown."""
