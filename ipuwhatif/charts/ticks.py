@@ -35,8 +35,13 @@ YEARS_FROM = 2.0 * YEARS.seconds
 _LIMITS = ((0.5, MILLISECONDS), (60.0, SECONDS), (90 * 60.0, MINUTES), (36 * 3600.0, HOURS), (YEARS_FROM, DAYS))
 
 
-def time_unit(seconds: Sequence[float]) -> TimeUnit:
-    """The unit for a set of times above 0: that of their geometric mean, so that one slow system does not set it."""
+def time_unit(seconds: Sequence[float], scored: bool = False) -> TimeUnit:
+    """The unit for a set of times above 0: that of their geometric mean, so that one slow system does not set it.
+
+    Beside official scores (`scored`) it is the minute, in which those are published: one picture has one unit.
+    """
+    if scored:
+        return MINUTES
     middle = math.exp(math.fsum(math.log(each) for each in seconds) / len(seconds))
     return next((unit for limit, unit in _LIMITS if middle < limit), YEARS)
 
@@ -49,16 +54,17 @@ def time_text(seconds: float) -> str:
 
 
 def time_axis(
-    seconds: Sequence[float], scale: str | None = None, timed: str = "time to train"
+    seconds: Sequence[float], scale: str | None = None, timed: str = "time to train", scored: bool = False
 ) -> tuple[Axis, TimeUnit]:
     """The axis that holds all times, and its unit; `scale` is "log", "linear" or None to decide by their spread.
 
-    timed: what the time is of, "time to train" or "time for 350 epochs". A linear axis starts at 0.
+    timed: what the time is of, "time to train" or "time for 350 epochs"; scored: whether official scores stand along
+    it. A linear axis starts at 0.
     Raises ValueError where a time is not finite or not above 0.
     """
     if not seconds or not all(math.isfinite(value) and value > 0.0 for value in seconds):
         raise ValueError("times on an axis are finite and above 0")
-    unit = time_unit(seconds)
+    unit = time_unit(seconds, scored)
     title = tr("{timed} ({unit})", timed=timed[:1].upper() + timed[1:], unit=unit.symbol)
     return amount_axis(seconds, title, unit, scale), unit
 

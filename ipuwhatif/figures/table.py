@@ -53,7 +53,7 @@ def compare_table(
 
     measurements: the user's own, by the key of a system; a column of theirs stands there only where there are any.
     """
-    unit = time_unit([each.time_to_train_s.median for each in comparison.projections])
+    unit = time_unit([each.time_to_train_s.median for each in comparison.projections], official_shown)
     own = {each.choice.key: measurements.get(each.choice.key) for each in comparison.projections}
     measured = any(own.values())
     columns = [
@@ -156,7 +156,7 @@ def _missing_row(missing: Missing, columns: int, word: str, before: int = 0) -> 
 
 def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
     """One row a curve and chip count: time, interval, official score and basis."""
-    unit = time_unit([median for curve in scaling.curves for median in curve.median])
+    unit = time_unit([median for curve in scaling.curves for median in curve.median], official_shown)
     columns = [
         Column(tr("System")),
         Column(tr("Chips"), "decimal"),

@@ -82,6 +82,12 @@ def test_that_the_unit_is_the_one_people_say(seconds, unit):
     assert time_unit([seconds]) == unit
 
 
+@pytest.mark.parametrize("seconds", [13.0, 1700.0, 74_520.0])
+def test_that_beside_official_scores_the_unit_is_theirs(seconds):
+    axis, unit = time_axis([seconds, 2 * seconds], scored=True)
+    assert unit == time_unit([seconds], scored=True) == MINUTES and axis.unit == "min"
+
+
 @pytest.mark.parametrize("bad", [[], [0.0], [-1.0], [math.nan], [math.inf]])
 def test_that_no_axis_is_made_of_what_is_no_time(bad):
     with pytest.raises(ValueError, match="above 0"):

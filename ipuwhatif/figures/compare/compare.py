@@ -68,7 +68,7 @@ def compare_figure(
     case = comparison.projections[0].case
     own = _own_times(comparison, scenario)
     times = [*_all_times(comparison, officials), *own.values()]
-    x_axis, unit = time_axis(times, scale, timed=time_words(case.workload, case.samples))
+    x_axis, unit = time_axis(times, scale, time_words(case.workload, case.samples), bool(officials))
     rows = [
         replace(
             _row(comparison, row, None),

@@ -75,7 +75,7 @@ def official_chart(
     marks_text = references(officials, footnote_numbers(officials))
     told = tr("from a result to the model's in-sample value, not an official metric")
     times = [time for row in rows for time in (row.value, *_medians(row))]
-    y_axis, _ = time_axis(times, "log", time_words(scenario.workload))
+    y_axis, _ = time_axis(times, "log", time_words(scenario.workload), bool(officials))
     page = Page(
         title=tr("{job}, official results by chip count", job=job_words(scenario.workload, scenario.recipe)),
         clauses=(

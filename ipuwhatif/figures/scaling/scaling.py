@@ -151,7 +151,8 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     times = _all_times(asked)
     target_s = drawn_target(asked.target_s, times)
     timed = time_words(scaling.workload, scaling.samples)
-    y_axis, unit = time_axis(times if target_s is None else [*times, target_s], asked.scale, timed)
+    times = times if target_s is None else [*times, target_s]
+    y_axis, unit = time_axis(times, asked.scale, timed, bool(officials))
     # The legend's height hangs on the ribbon's names, and those on the plot's width alone.
     flat = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top, x_axis, y_axis)
     ribbon = strips(lanes, flat)

@@ -16,6 +16,8 @@ from tests.figures import samples
 from tests.figures.compare.test_compare import assert_well_set
 from tests.refusals import refused
 
+TIMES = ("median", "low", "high")
+
 
 def test_that_the_chart_is_well_set(qapp, scaled):
     assert_well_set(scaled.chart)
@@ -204,3 +206,16 @@ def test_that_a_table_without_an_official_result_has_no_column_for_it():
     curve = replace(samples.curve(), official=())
     titles = [column.title for column in scaling_figure(samples.scaling(curve), samples.scenario()).table.columns]
     assert "Official (min)" not in titles
+
+
+def test_that_axis_table_and_scores_of_long_jobs_are_all_in_minutes():
+    slow = replace(samples.curve(), **{name: tuple(60.0 * v for v in getattr(samples.curve(), name)) for name in TIMES})
+    shown, hidden = (
+        scaling_figure(samples.scaling(slow), samples.scenario(show_official=official)) for official in (True, False)
+    )
+    assert (shown.chart.y_axis.unit, hidden.chart.y_axis.unit) == ("min", "h")
+    assert [column.title for column in shown.table.columns][2:5] == [
+        "Projected (min)",
+        "80 % interval (min)",
+        "Official (min)",
+    ]
