@@ -3,25 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from ipuwhatif.records import Record
+from ipuwhatif.figures.table_terms import Term, table_terms
 from ipuwhatif.texts import run_on, tr, worded_cache
 
 _MOST = 3  # terms that one text is explained by
 _PLACE = re.compile(r"\\{\w+\\}")  # of a value in a text, escaped
 
 
-class Term(Record, frozen=True):
-    """A term by its name, what it means in a sentence or two, and other texts that it is printed as."""
-
-    name: str
-    text: str
-    also: tuple[str, ...] = ()
-
-
 @worded_cache(maxsize=1)
 def terms() -> tuple[Term, ...]:
     """Every term, in the order in which a reader meets them."""
-    return (*_numbers(), *_bases(), *_choices(), *_comparisons(), *_drawn())
+    return (*_anywhere(), *table_terms())
 
 
 @worded_cache(maxsize=4096)
@@ -36,8 +28,15 @@ def terms_in(text: str) -> tuple[Term, ...]:
 
 
 def explained(text: str) -> tuple[str, ...]:
-    """What the terms in a text mean, a line each: "best: the layout that …"."""
-    return tuple(tr("{term}: {meaning}", term=term.name, meaning=term.text) for term in terms_in(text))
+    """What a text means that is a word of a table, or what the terms in it mean, a line each: "best: the layout …"."""
+    found = terms_alone(text) or terms_in(text)
+    return tuple(tr("{term}: {meaning}", term=term.name, meaning=term.text) for term in found)
+
+
+@worded_cache(maxsize=4096)
+def terms_alone(text: str) -> tuple[Term, ...]:
+    """The term of a table that a text is as a whole, if any."""
+    return next(((term,) for term, pattern in _alone() if pattern.fullmatch(text)), ())
 
 
 def glossary() -> str:
@@ -48,7 +47,17 @@ def glossary() -> str:
 
 @worded_cache(maxsize=1)
 def _patterns() -> Sequence[tuple[Term, "re.Pattern[str]"]]:
-    return tuple((term, _pattern((term.name, *term.also))) for term in terms())
+    return tuple((term, _pattern((term.name, *term.also))) for term in _anywhere())
+
+
+@worded_cache(maxsize=1)
+def _alone() -> Sequence[tuple[Term, "re.Pattern[str]"]]:
+    return tuple((term, _pattern((term.name, *term.also))) for term in table_terms())
+
+
+def _anywhere() -> tuple[Term, ...]:
+    """The terms that are explained wherever they stand, within other words too."""
+    return (*_numbers(), *_bases(), *_choices(), *_comparisons(), *_drawn())
 
 
 def _pattern(texts: Sequence[str]) -> "re.Pattern[str]":

@@ -129,7 +129,7 @@ def cell_tip(table: TableSpec, row: int, column: int) -> Tip:
     cell, title = cells[column], columns[column].title
     beside = cells[column + 1] if column + 1 < len(cells) else cell
     interval = f"{columns[column + 1].title}: {beside.text}" if cell.number is not None and beside.ends else ""
-    notes = explained(cell.text) if column and cell.number is None and not cell.ends else ()
+    notes = explained(cell.text) if cell.number is None and not cell.ends else ()
     notes = notes or (explained(title) if column else ())
     return Tip(cells[0].text, title if column else "", cell.text if column else "", interval, notes=notes)
 

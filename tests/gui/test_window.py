@@ -115,7 +115,9 @@ def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other
     window.systems.chips.setText("1")
     window.systems.add.click()
     settle()
-    assert "does not fit" in window.workspace.fault.text() and "4 IPUs" in window.workspace.fault.text()
+    told = window.workspace.fault
+    assert told.text() == "IPU-POD (1 IPU): cannot run this job; why stands at the left, under the box."
+    assert "does not fit" in told.toolTip() and "4 IPUs" in told.toolTip()
     assert window.workspace.fault.isVisible()
     assert len(projected(window)) == len(FIRST_START.systems)
     box = window.systems.boxes[SystemChoice("ipu-pod", 1)]

@@ -141,8 +141,8 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         figure = _parts_figure(shown, look.view_of(question) == SHARES, size)
     return Reply(
         figure,
+        fault_text(world.catalog, scenario, reference, reasons, brief=True),
         fault_text(world.catalog, scenario, reference, reasons),
-        _detail(reasons),
         MappingProxyType({each.choice.key: each.layout for each in comparison.projections}),
         reasons,
         prices=asked,
@@ -198,8 +198,8 @@ def _memory(world: World, scenario: Scenario, size: Size, shown: Beside | None) 
     missing = {each.choice: each.reason for each in own.missing}
     return Reply(
         memory_figure(found, *size),
+        fault_text(world.catalog, scenario, None, missing, brief=True),
         fault_text(world.catalog, scenario, None, missing),
-        _detail(missing),
         MappingProxyType({row.choice.key: row.holding.layout for row in own.rows if row.fits and row.holding.layout}),
         {**missing, **{row.choice: row.reason for row in own.rows if row.reason}},
     )

@@ -14,15 +14,24 @@ MOST_NAMES = 6  # of the systems that have entries, in one sentence
 
 
 def fault_text(
-    catalog: Catalog, scenario: Scenario, reference: SystemChoice | None, reasons: Mapping[SystemChoice, str]
+    catalog: Catalog,
+    scenario: Scenario,
+    reference: SystemChoice | None,
+    reasons: Mapping[SystemChoice, str],
+    brief: bool = False,
 ) -> str:
     """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
 
-    `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own.
+    `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own. A `brief`
+    text leaves the reason to the box of the system, where that is ticked.
     """
     lacking = [choice for choice in reasons if _lacks_an_entry(catalog, scenario, choice)]
     lines = [_no_entry_text(catalog, scenario, lacking)] if lacking else []
-    for reason in dict.fromkeys(reason for choice, reason in reasons.items() if choice not in lacking):
+    others = {choice: reason for choice, reason in reasons.items() if choice not in lacking}
+    if brief and others:
+        names = names_of(catalog, others)
+        lines.append(tr("{names}: cannot run this job; why stands at the left, under the box.", names=names))
+    for reason in () if brief else dict.fromkeys(others.values()):
         names = names_of(catalog, [choice for choice, each in reasons.items() if each == reason])
         lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))
     if reference is not None and reference.key != scenario.reference:
