@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import ASSUMED, BAR, GHOST, OFFICIAL, OWN, PROJECTED, ChartSpec, Figure
+from ipuwhatif.export.office.native_changes import tornado_chart, waterfall_chart
 from ipuwhatif.export.office.native_dots import dots_chart, wants_dots
-from ipuwhatif.export.office.native_points import curves_chart, pairs_chart
+from ipuwhatif.export.office.native_points import MOST_MARKS, curves_chart, pairs_chart, results_chart
 from ipuwhatif.export.office.native_series import (
     BARS,
     STACK,
@@ -43,6 +44,12 @@ def native_chart(figure: Figure, rows: Sequence[int] | None = None) -> NativeCha
         return _stack(chart)
     if chart.kind == "scaling" and chart.bands:
         return curves_chart(chart)
+    if chart.kind == "sensitivity" and chart.bars:
+        return tornado_chart(chart)
+    if chart.kind == "attribution" and chart.bars and chart.x_axis.scale == "linear":
+        return waterfall_chart(chart)
+    if chart.kind == "evidence" and 0 < len(chart.marks) <= MOST_MARKS and chart.y_axis.scale != "rows":
+        return results_chart(figure)
     if chart.kind == "track-record" and chart.y_axis.scale != "rows":
         return pairs_chart(chart)
     return None

@@ -1,5 +1,6 @@
 """Native charts of points and lines: times along the chip count, and predicted against official times."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from ipuwhatif.charts.palette import NEUTRAL
@@ -14,13 +15,18 @@ from ipuwhatif.charts.spec import (
     TARGET,
     Band,
     ChartSpec,
+    Figure,
     Line,
     Mark,
     Tint,
 )
 from ipuwhatif.export.office.native_series import (
+    CHIP_DOUBLINGS,
     EDGE,
+    LANE,
     POINTS,
+    REACH,
+    NativeAxis,
     NativeChart,
     Series,
     axis_unit,
@@ -32,7 +38,13 @@ from ipuwhatif.export.office.native_series import (
     three_digits,
 )
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
+
+#: Marks beyond which a picture serves better than a chart whose every point is a cell.
+MOST_MARKS = 800
+#: What a lane at the bottom takes of the height of a plot, and how many there are at most.
+_LANE, _MOST_LANES = 0.06, 6
 
 
 def curves_chart(chart: ChartSpec) -> NativeChart:
@@ -52,13 +64,48 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
             series.append(_mark_series(chart, marks, listed, unit))
     times = [value for each in series for value in each.values if value is not None]
     chips = [value for each in series if each.style != TARGET for value in each.x]
+    y_axis, lanes = _with_lanes(chart, native_axis(chart.y_axis, times), min(times))
     return NativeChart(
         POINTS,
         one_line(chart.title),
-        native_axis(chart.y_axis, times),
-        tuple(series),
-        x_axis=native_axis(chart.x_axis, chips),
+        y_axis,
+        (*series, *lanes),
+        x_axis=native_axis(chart.x_axis, chips, doublings=CHIP_DOUBLINGS),
     )
+
+
+def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[NativeAxis, list[Series]]:
+    """The axis with room at the bottom, and the lanes there: what takes most of the time, and where evidence reaches.
+
+    Office has no shade behind a plot that keeps its ends when the chart is resized; a thick line does.
+    """
+    ribbon = len({strip.lane for strip in chart.strips})
+    zones = chart.zones if ribbon + len(chart.zones) <= _MOST_LANES else ()
+    count = ribbon + len(zones)
+    if not count or axis.base is None or axis.low is None or axis.high is None:
+        return axis, []
+    low = axis.low
+    while math.log(least / low) < (_LANE * count + 0.03) * math.log(axis.high / low):
+        low /= axis.base
+    heights = [low * (axis.high / low) ** (_LANE * (place + 0.5)) for place in range(count)]
+    names = {band.tint: _curve_name(chart, band) for band in chart.bands}
+    systems = {band.key.partition("/")[2]: _curve_name(chart, band) for band in chart.bands}
+    found = []
+    for strip in chart.strips:
+        system, part = systems.get(strip.key.split("/")[1], ""), one_line(strip.text)
+        text = tr("{title}: {value}", title=system, value=part) if system and part else part
+        found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), heights[strip.lane], text))
+    for place, zone in enumerate(reversed(zones), start=count - len(zones)):
+        name = names.get(zone.tint, "")
+        text = tr("evidence: {name}", name=name) if name else ""
+        found.append(_lane(one_line(zone.text), REACH, zone.tint, (zone.x0, zone.x1), heights[place], text))
+    return replace(axis, low=low), found
+
+
+def _lane(name: str, style: str, tint: Tint, ends: tuple[float, float], height: float, text: str) -> Series:
+    heights = (three_digits(height),) * 2
+    x = (three_digits(ends[0]), three_digits(ends[1]))
+    return Series(name, style, tint, heights, x, format="General", texts=(text, "") if text else ("", ""), listed=False)
 
 
 def _curve(chart: ChartSpec, band: Band, unit: float) -> list[Series]:
@@ -146,3 +193,41 @@ def pairs_chart(chart: ChartSpec) -> NativeChart:
     ends_of = (y_axis.low or min(shown), y_axis.high or max(shown))
     series.append(Series(legend_text(chart, GHOST), GHOST, NEUTRAL, ends_of, ends_of, dashed=True))
     return NativeChart(POINTS, one_line(chart.title), y_axis, tuple(series), x_axis=x_axis)
+
+
+def results_chart(figure: Figure) -> NativeChart:
+    """Official results by chip count, a series a family, a whisker from each to the value of the model."""
+    chart = figure.chart
+    unit = axis_unit(chart.y_axis)
+    models = {line.key: line.y[-1] for line in chart.lines}
+    chips = _chips(figure)
+    names = {entry.tint.hue: one_line(entry.text) for entry in chart.legend if entry.style == PAIR and entry.tint}
+    series = []
+    for _, marks in _by_hue(chart.marks):
+        values = tuple(published(mark.y, unit) for mark in marks)
+        others = [three_digits(models[mark.key] / unit) if mark.key in models else None for mark in marks]
+        pairs = [(value, value if other is None else other) for value, other in zip(values, others, strict=True)]
+        series.append(
+            Series(
+                name=names.get(marks[0].tint.hue, legend_text(chart, OFFICIAL)),
+                style=PAIR,
+                tint=Tint(marks[0].tint.hue),
+                values=values,
+                x=tuple(chips.get(mark.key, mark.x) for mark in marks),
+                low=tuple(min(pair) for pair in pairs),
+                high=tuple(max(pair) for pair in pairs),
+                tints=tuple(mark.tint for mark in marks),
+                format="#,##0.00",
+            )
+        )
+    series.sort(key=lambda each: -len(each.values))  # LibreOffice draws no series that is longer than the first
+    times = [value for each in series for value in (*each.low, *each.high) if value is not None]
+    axis = native_axis(chart.x_axis, [x for each in series for x in each.x], doublings=CHIP_DOUBLINGS)
+    return NativeChart(POINTS, one_line(chart.title), native_axis(chart.y_axis, times), tuple(series), x_axis=axis)
+
+
+def _chips(figure: Figure) -> dict[str, float]:
+    """Chip counts by what a row of the table explains: marks stand beside each other where they have the same."""
+    places = [place for place, column in enumerate(figure.table.columns) if column.title == tr("Chips")]
+    rows = [(row[0].key, row[place].number) for place in places[:1] for row in figure.table.rows]
+    return {key: number for key, number in rows if key and number is not None}

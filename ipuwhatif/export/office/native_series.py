@@ -20,6 +20,8 @@ EDGE, WHISKER, NAMES, LANE, REACH, BASE = "edge", "whisker", "names", "lane", "r
 _MINUTE = 60.0
 #: Up to this spread a log axis counts in doublings, beyond it in tens.
 _DOUBLINGS = 2.0**9
+#: The same of an axis of chips, which people count in doublings.
+CHIP_DOUBLINGS = 2.0**15
 #: How much further a log axis runs than a power of its base on which a point lies, as a factor.
 _EDGE_ROOM = 1.12
 
@@ -49,7 +51,6 @@ class Series(Record, frozen=True):
     texts: tuple[str, ...] = ()  # of the labels, where a value in the axis' unit is not what is printed
     dashed: bool = False
     listed: bool = True  # whether the legend names it
-    labelled: bool = True  # whether its marks have their numbers
 
 
 class NativeChart(Record, frozen=True):
@@ -103,13 +104,18 @@ def _places(places: int, most: int = 0) -> str:
     return f"#,##0.{digits}" if digits else "#,##0"
 
 
-def native_axis(axis: Axis, values: Sequence[float], bars: Sequence[float] = ()) -> NativeAxis:
-    """The axis for values in its unit. A log axis runs from a power of its base to another."""
+def native_axis(
+    axis: Axis, values: Sequence[float], bars: Sequence[float] = (), doublings: float = _DOUBLINGS
+) -> NativeAxis:
+    """The axis for values in its unit. A log axis runs from a power of its base to another.
+
+    doublings: up to this spread its base is 2, beyond it 10.
+    """
     title = one_line(axis.title)
     if axis.scale != "log":
         return NativeAxis(title, 0.0, _top(axis, values, max(bars, default=None)))
     least, most = min(values), max(values)
-    base = 2 if most / least <= _DOUBLINGS else 10
+    base = 2 if most / least <= doublings else 10
     low, high = _power(least, base, math.floor), _power(most, base, math.ceil)
     if high <= low:
         low, high = low / base, high * base

@@ -1,7 +1,7 @@
 """How each series of a native chart is painted and labelled, as XlsxWriter takes it."""
 
 from ipuwhatif.charts.palette import contrast
-from ipuwhatif.charts.spec import ASSUMED, CROSSING, DIFFERENCE, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET
+from ipuwhatif.charts.spec import ASSUMED, BAR, CROSSING, DIFFERENCE, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET
 from ipuwhatif.export.office.look import Look, mixed, on_paint, paint
 from ipuwhatif.export.office.native_series import (
     BARS,
@@ -20,7 +20,7 @@ from ipuwhatif.export.office.native_series import (
 
 _LINE, _WHISKER = 2.0, 2.5
 #: Width of a lane in points, and the size of the words in it.
-LANE_WIDTH, _LANE_TEXT = 10.0, 7.5
+LANE_WIDTH, _LANE_TEXT = 9.0, 7.0
 #: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
 _LEAST_LABEL, _LEAST_NAME = 5.5, 8.0
 _DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
@@ -126,6 +126,8 @@ def label_options(native: NativeChart, series: Series, look: Look, size: float) 
         code, size = on_paint(look, lane_paint(series, look)), _LANE_TEXT
     elif series.style == NAMES:
         size = max(size, _LEAST_NAME)
+    elif native.shape == STACK and series.style == BAR:
+        code = on_paint(look, paint(look, series.tint))
     elif native.shape == BARS and series.style == PROJECTED:
         code = _on_all(look, [paint(look, tint) for tint in series.tints])
     labels: Options = {
@@ -153,9 +155,9 @@ def _position(native: NativeChart, series: Series) -> str | None:
     if native.shape == POINTS:
         if style in (LANE, REACH):
             return "right"
-        return "above" if style == OFFICIAL and series.labelled else None
+        return "above" if style == OFFICIAL or series.texts else None
     if native.shape == STACK:
-        return "center" if series.texts else None
+        return None if not series.texts else "inside_end" if series.style == BASE else "center"
     return "outside_end" if series.texts else None
 
 

@@ -11,7 +11,7 @@ from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
 from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import DOTS, NativeChart
+from ipuwhatif.export.office.native_series import DOTS, POINTS, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST_FIGURES = 50
 _GAP = 8.0
 _CAPTION_SIZES, _CAPTION_LINES = (12.0, 11.0, 10.0, 9.0), 6.2
-#: The most that footnotes take of what is under a title, and where a table has more than so many rows.
+#: The most that footnotes take of what is under a title, and where a chart needs height, as one of so many rows does.
 _NOTES, _FEWER_NOTES, _MANY = 0.28, 0.14, 8
 #: A room under a title, in points, that is too low for footnotes that could stand elsewhere.
 _LOW = 320.0
@@ -93,8 +93,8 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
         caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes)
         add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted)
         top += caption.height + _GAP / 2
-    many = len(figure.table.rows) > _MANY and native is not None and native.shape == DOTS
-    share = 0.0 if tall < _LOW else _FEWER_NOTES if many else _NOTES
+    high = native is None or native.shape == POINTS or (native.shape == DOTS and len(native.categories) > _MANY)
+    share = 0.0 if tall < _LOW else _FEWER_NOTES if high else _NOTES
     notes, arranged = _arranged(stage, figure, native, replace(room, top=top), share * tall, source)
     place = Box(room.left, room.bottom - notes.text.height, room.right, room.bottom)
     add_text(slide, notes.text, place, muted)
@@ -147,6 +147,6 @@ def _caption(figure: Figure) -> list[str]:
     """Title and subtitle of the chart, and of a track record what its marks are."""
     chart = figure.chart
     texts = [chart.subtitle] if figure.headline.text.startswith(chart.title) else [chart.title, chart.subtitle]
-    if chart.kind == "track-record":
-        texts += [entry.text for entry in chart.legend if entry.style in (PAIR, PROJECTED)]
+    marked = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,)}.get(chart.kind, ())
+    texts += [entry.text for entry in chart.legend if entry.style in marked]
     return texts

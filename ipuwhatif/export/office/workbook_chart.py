@@ -71,7 +71,7 @@ def draw_chart(
     chart.show_blanks_as("gap")
     hidden = [place for place, series in enumerate(native.series) if not series.listed]
     legend = {"position": "bottom", "font": font(look, tokens.muted_text, size), "layout": layout.legend}
-    chart.set_legend({**legend, "delete_series": hidden})
+    chart.set_legend({**legend, "delete_series": hidden} if len(hidden) < len(native.series) else {"none": True})
     _set_axes(chart, native, layout, look, size)
     return chart
 

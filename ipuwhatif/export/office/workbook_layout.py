@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from ipuwhatif.charts.labels import text_width
 from ipuwhatif.charts.spec import DIFFERENCE
-from ipuwhatif.export.office.native_series import NativeChart
+from ipuwhatif.export.office.native_series import STACK, TORNADO, NativeChart
 from ipuwhatif.records import Record
 
 #: Height of a line of text in font sizes, and room in points: around a chart, a legend's sample, tick numbers on the
@@ -59,7 +59,8 @@ def laid_out(
     upper = (height - under + top) / 2.0 - _half(native.values.title, size)
     middle = left + (width - left - right) / 2.0
     # Bars or dots of a system side by side, with nearly half a bar between systems.
-    lanes = len([each for each in native.series if each.listed and each.style != DIFFERENCE])
+    stacked = native.shape in (STACK, TORNADO)
+    lanes = 1 if stacked else len([each for each in native.series if each.listed and each.style != DIFFERENCE])
     bars = len(native.categories) * (lanes + GAP / 100.0)
     return Layout(
         bar=plot["height"] * height / max(bars, 1.0),
