@@ -33,7 +33,7 @@ def cost(command: argparse.Namespace) -> int:
     scenario = with_costs(command, comparison_scenario(command, world.catalog), world.catalog)
     answer = economics(world, scenario)
     figure = cost_figure(answer, scenario, command.measure or _told(answer))
-    written = () if write is None else write(figure, scenario, answer.comparison.projections)
+    written = () if write is None else write(figure, scenario, answer.bills)
 
     def as_text() -> str:
         offers = (tr("Known price, not applied: {offer}", offer=offer) for offer in _offers(scenario, world))

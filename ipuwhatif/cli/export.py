@@ -48,7 +48,7 @@ def _charts(text: str) -> tuple[str, ...]:
 
 def export(command: argparse.Namespace) -> int:
     """The chosen charts of a document; of a kind of file that holds one chart, the first of the usual ones."""
-    from ipuwhatif.analysis.compare import compare
+    from ipuwhatif.analysis.cost.economics import economics
     from ipuwhatif.analysis.kept_answers import moves_of, unsettled, with_answers
     from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.cli.as_json import moves_json
@@ -72,9 +72,9 @@ def export(command: argparse.Namespace) -> int:
     beside = None if command.beside is None else _other(command.beside, document)
     figures = [] if page else deck_of(world, document, chosen, beside=beside)
     ways = ways_of(world, document, chosen, beside=beside) if page else ()
-    # A workbook has the times of a comparison as formulas of what they are made of.
+    # A workbook has times and costs of a comparison as formulas of what they are made of.
     timed = suffix == ".xlsx" and chosen[0].chart == USUAL[0]
-    projections = compare(world, document.scenarios[chosen[0].place]).projections if timed else ()
+    bills = economics(world, document.scenarios[chosen[0].place]).bills if timed else ()
     theme, dpi = look_of(command)
     written = write_figures(
         target,
@@ -82,7 +82,7 @@ def export(command: argparse.Namespace) -> int:
         document_bytes(with_answers(world, document)),
         theme,
         world.catalog.evidence_hash[:12],
-        projections,
+        bills,
         dpi,
         ways,
         command.template,

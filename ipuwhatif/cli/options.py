@@ -10,7 +10,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.writers import DEFAULT_DPI
 
 if TYPE_CHECKING:
-    from ipuwhatif.analysis.results import Projection
+    from ipuwhatif.export.office.workbook_inputs import Computed
     from ipuwhatif.export.ways import Way
     from ipuwhatif.scenario.scenario import Scenario
 
@@ -30,7 +30,7 @@ class Writer(Protocol):
         self,
         figure: Figure,
         scenario: "Scenario | None" = None,
-        projections: "Sequence[Projection]" = (),
+        projections: "Sequence[Computed]" = (),
         ways: "Callable[[], Sequence[Way]] | None" = None,
     ) -> tuple[Path, ...]: ...
 
@@ -50,7 +50,7 @@ def figure_writer(command: argparse.Namespace) -> Writer:
     def write(
         figure: Figure,
         scenario: "Scenario | None" = None,
-        projections: "Sequence[Projection]" = (),
+        projections: "Sequence[Computed]" = (),
         ways: "Callable[[], Sequence[Way]] | None" = None,
     ) -> tuple[Path, ...]:
         from ipuwhatif.analysis.kept_answers import with_answers

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from ipuwhatif.analysis.results import Projection
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.ways import Way
 from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
+
+if TYPE_CHECKING:
+    from ipuwhatif.export.office.workbook_inputs import Computed
 
 #: Dots per inch of a PNG picture; the usual ones are twice as many as a screen has.
 LOWEST_DPI, DEFAULT_DPI, PRINT_DPI, HIGHEST_DPI = 24.0, 192.0, 300.0, 768.0
@@ -62,17 +65,17 @@ def write_figures(
     content: bytes | None = None,
     theme: str = "light",
     data_version: str = "",
-    projections: Sequence[Projection] = (),
+    projections: "Sequence[Computed]" = (),
     dpi: float = DEFAULT_DPI,
     ways: Sequence[Sequence[Way]] = (),
     template: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write figures to a file of the kind that its ending says, all or nothing; returns what was written.
 
-    content: the document that travels inside, where the kind has room for it. projections: behind the first figure,
-    for the formulas of a workbook. dpi: of a PNG picture. ways: of each chart all that a page lets choose between,
-    in place of the figures. template: a company's own, for slides. InputError says what to do where it cannot be
-    written.
+    content: the document that travels inside, where the kind has room for it. projections: behind the first figure, or
+    bills with them, for the formulas of a workbook. dpi: of a PNG picture. ways: of each chart all that a page lets
+    choose between, in place of the figures. template: a company's own, for slides. InputError says what to do where it
+    cannot be written.
     """
     suffix = check_name(path)
     if len(figures) > 1 and not FORMATS[suffix].several:

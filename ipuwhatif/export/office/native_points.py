@@ -104,7 +104,7 @@ def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[Nativ
 
 def _lane(name: str, style: str, tint: Tint, ends: tuple[float, float], height: float, text: str) -> Series:
     heights = (three_digits(height),) * 2
-    x = (three_digits(ends[0]), three_digits(ends[1]))
+    x = (float(f"{ends[0]:.6g}"), float(f"{ends[1]:.6g}"))
     return Series(name, style, tint, heights, x, format="General", texts=(text, "") if text else ("", ""), listed=False)
 
 

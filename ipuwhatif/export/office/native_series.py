@@ -51,6 +51,8 @@ class Series(Record, frozen=True):
     texts: tuple[str, ...] = ()  # of the labels, where a value in the axis' unit is not what is printed
     dashed: bool = False
     listed: bool = True  # whether the legend names it
+    formulas: tuple[str, ...] = ()  # of the values in a workbook, where they are computed; empty texts where not
+    end_formulas: tuple[tuple[str, str], ...] = ()  # what makes the ends of an interval of those, as factors
 
 
 class NativeChart(Record, frozen=True):

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipuwhatif.analysis.results import Projection
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.notes import made_by
-from ipuwhatif.export.office.workbook_cells import FIXED_DATE, OPTIONS, Formats, cell_text
-from ipuwhatif.export.office.workbook_inputs import write_inputs
+from ipuwhatif.export.office.workbook_cells import FIXED_DATE, OPTIONS, Formats, cell_text, height_of
+from ipuwhatif.export.office.workbook_inputs import Computed, links_of, projection_of, write_inputs
 from ipuwhatif.export.office.workbook_sheets import write_figure
+from ipuwhatif.export.office.workbook_table import write_table
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import origins
 from ipuwhatif.files import write_atomic
@@ -21,8 +21,8 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-#: Most figures of a workbook.
-MOST_FIGURES = 50
+#: Most figures of a workbook, and the width of a note in characters.
+MOST_FIGURES, _NOTE_WIDTH = 50, 130
 
 
 def write_workbook(
@@ -31,12 +31,13 @@ def write_workbook(
     content: bytes | None = None,
     theme: str = "light",
     data_version: str = "",
-    projections: Sequence[Projection] = (),
+    projections: Sequence[Computed] = (),
 ) -> tuple[Path, ...]:
     """Write the figures, the first of them as the answer, all or nothing; returns the path.
 
-    content: the scenario that travels inside. data_version: of the evidence. projections: what the time formulas on
-    the sheet of inputs are made of. Raises InputError when the file cannot be written or there is nothing to write.
+    content: the scenario that travels inside. data_version: of the evidence. projections: of the sheet of
+    inputs, or bills where it has costs too. Raises InputError when the file cannot be written or there is nothing to
+    write.
     """
     write_atomic(path, workbook_bytes(figures, content, theme, data_version, projections))
     return (path,)
@@ -47,7 +48,7 @@ def workbook_bytes(
     content: bytes | None = None,
     theme: str = "light",
     data_version: str = "",
-    projections: Sequence[Projection] = (),
+    projections: Sequence[Computed] = (),
 ) -> bytes:
     """What `write_workbook` writes; the same bytes for the same figures."""
     if not 1 <= len(figures) <= MOST_FIGURES:
@@ -66,8 +67,10 @@ def workbook_bytes(
         }
     )
     formats = Formats(workbook)
-    for name, figure in zip(sheet_names(figures), figures, strict=True):
-        write_figure(workbook, name, figure, formats, theme)
+    links = links_of(tr("Inputs"), projections)
+    for number, (name, figure) in enumerate(zip(sheet_names(figures), figures, strict=True), start=1):
+        write_table(workbook, tr("{sheet}, table", sheet=name), number, figure, formats)
+        write_figure(workbook, name, figure, formats, theme, links)
     if projections:
         write_inputs(workbook, tr("Inputs"), projections, formats)
     _write_sources(workbook, figures, projections, formats)
@@ -101,7 +104,7 @@ def sheet_names(figures: Sequence[Figure]) -> tuple[str, ...]:
 
 
 def _write_sources(
-    workbook: "Workbook", figures: Sequence[Figure], projections: Sequence[Projection], formats: Formats
+    workbook: "Workbook", figures: Sequence[Figure], projections: Sequence[Computed], formats: Formats
 ) -> None:
     """Every source of the figures and of the inputs, once."""
     sheet = workbook.add_worksheet(tr("Sources"))
@@ -119,7 +122,7 @@ def _write_sources(
         sheet.write_string(0, column, text, formats.head())
     found: dict[tuple[str, str, str | None], Origin] = {}
     listed = [origin for figure in figures for origin in origins(figure)]
-    listed += [each.origin for projection in projections for each in projection.inputs]
+    listed += [each.origin for computed in projections for each in projection_of(computed).inputs]
     for origin in listed:
         found.setdefault((origin.producer, origin.title, origin.locator), origin)
     unknown = tr("not recorded")
@@ -135,6 +138,7 @@ def _write_sources(
         )
         for column, field in enumerate(fields):
             sheet.write_string(row, column, cell_text(field), formats.get(text_wrap=True, valign="top"))
+        sheet.set_row(row, height_of(zip(fields, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -143,7 +147,9 @@ def _write_sources(
 def _write_notes(workbook: "Workbook", figures: Sequence[Figure], data_version: str, formats: Formats) -> None:
     """Notices and footnotes of every figure as text, and which version made them."""
     sheet = workbook.add_worksheet(tr("Notes"))
-    sheet.set_column(0, 0, 130)
+    sheet.set_column(0, 0, _NOTE_WIDTH)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     wrapped, row = formats.get(text_wrap=True, valign="top"), 0
     for name, figure in zip(sheet_names(figures), figures, strict=True):
         sheet.write_string(
@@ -152,6 +158,7 @@ def _write_notes(workbook: "Workbook", figures: Sequence[Figure], data_version: 
         row += 1
         for text in (*figure.notices, *(note.text for note in figure.footnotes)):
             sheet.write_string(row, 0, cell_text(text), wrapped)
+            sheet.set_row(row, height_of([(text, _NOTE_WIDTH)]))
             row += 1
         row += 1
     sheet.write_string(row, 0, made_by(data_version), wrapped)

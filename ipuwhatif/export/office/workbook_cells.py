@@ -3,7 +3,8 @@
 Every text goes through a cell: a name that starts with "=" is a formula anywhere else.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ FONT = "Arial"
 FIXED_DATE = datetime(2021, 12, 31)
 #: Longest text of a cell; Excel refuses a file with a longer one.
 LONGEST_TEXT = 32_000
+_TALLEST = 400.0  # of a row, in points
 #: Options of a workbook: no text becomes a formula or a link, nothing is written to a temporary file.
 OPTIONS: Mapping[str, object] = {
     "in_memory": True,
@@ -49,6 +51,15 @@ def cell_text(text: str) -> str:
     """A text as a cell can hold it: one line, printable, no longer than a spreadsheet reads."""
     line = one_line(text)
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
+
+
+def height_of(texts: Iterable[tuple[str, float]], size: float = 10.0) -> float:
+    """Height of a row in points that shows texts in full, each with the width of its column in characters.
+
+    No program is left to find it: LibreOffice keeps the usual height where a file has none.
+    """
+    lines = max((math.ceil(1.1 * len(cell_text(text)) * size / 10.0 / width) for text, width in texts), default=1)
+    return min(_TALLEST, 1.35 * size * max(1, lines) + 3)
 
 
 def write_numbers(sheet: "Worksheet", native: NativeChart, start: Place, formats: "Formats") -> tuple[Written, ...]:
@@ -92,25 +103,37 @@ def _write_series(sheet: "Worksheet", series: Series, start: Place, x: Range, fo
     """Name, values, and for intervals: low, high, and the lengths of the whiskers as formulas of the three."""
     row, column = start
     last = row + len(series.values)
-    _write_column(sheet, start, series.name, series.values, formats, series.format)
+    _write_column(sheet, start, series.name, series.values, formats, series.format, series.formulas)
     down = up = None
     if series.low:
         ends = ((tr("low"), series.low), (tr("high"), series.high))
         for offset, (word, values) in enumerate(ends, start=1):
             name = tr("{name}, {end}", name=series.name, end=word)
-            _write_column(sheet, (row, column + offset), name, values, formats, series.format)
+            factors = [each[offset - 1] for each in series.end_formulas]
+            computed = [one and one + other for one, other in zip(series.formulas, factors, strict=True)]
+            _write_column(sheet, (row, column + offset), name, values, formats, series.format, computed)
         _write_lengths(sheet, series, start, formats)
         down, up = (row + 1, column + 3, last, column + 3), (row + 1, column + 4, last, column + 4)
     return Written(start, (row + 1, column, last, column), x, down, up)
 
 
 def _write_column(
-    sheet: "Worksheet", start: Place, name: str, values: Sequence[float | None], formats: "Formats", number: str
+    sheet: "Worksheet",
+    start: Place,
+    name: str,
+    values: Sequence[float | None],
+    formats: "Formats",
+    number: str,
+    formulas: Sequence[str] = (),
 ) -> None:
     row, column = start
     sheet.write_string(row, column, cell_text(name), formats.head(True))
     for offset, value in enumerate(values, start=1):
-        if value is not None:
+        if value is None:
+            continue
+        if formulas and formulas[offset - 1]:
+            sheet.write_formula(row + offset, column, formulas[offset - 1], formats.number(number), value)
+        else:
             sheet.write_number(row + offset, column, value, formats.number(number))
 
 

@@ -25,7 +25,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
-    from ipuwhatif.analysis.results import Projection
+    from ipuwhatif.analysis.cost.economics import Bill
     from ipuwhatif.analysis.world import World
     from ipuwhatif.export.chosen import Chosen
     from ipuwhatif.gui.files.export_job import ExportJob
@@ -253,11 +253,11 @@ def _copies() -> "TemporaryDirectory[str]":
     return TemporaryDirectory(prefix="ipuwhatif-copied-")
 
 
-def _projections(world: "World", scenario: "Scenario") -> "tuple[Projection, ...]":
-    """What the time formulas of a workbook are made of; none where no system can run the job."""
-    from ipuwhatif.analysis.compare import compare
+def _projections(world: "World", scenario: "Scenario") -> "tuple[Bill, ...]":
+    """What the formulas of a workbook are made of; none where no system can run the job."""
+    from ipuwhatif.analysis.cost.economics import economics
 
     try:
-        return compare(world, scenario).projections
+        return economics(world, scenario).bills
     except InputError:
         return ()
