@@ -122,6 +122,13 @@ def retrieval_date(official: Scored) -> str:
     return tr("date of retrieval not recorded") if date is None else tr("retrieved {date}", date=date)
 
 
+def retrieved_from(places: str, officials: Sequence[Scored]) -> str:
+    """How entries are named, where they were retrieved, and when as far as that is known: unknown stays unsaid."""
+    dates = [retrieval_date(official) for official in officials if official.origin.read is not None]
+    told = tr("; ").join(part for part in (places, listed(dates)) if part)
+    return tr("Entries are named by submitter, system and source. Retrieved from {places}.", places=told)
+
+
 def _places(locators: Sequence[str]) -> str:
     """Addresses in one row, what they share said once: "https://host/results/: first, second"."""
     distinct = list(dict.fromkeys(locators))
@@ -146,12 +153,8 @@ def _official_note(number: int, officials: Sequence[OfficialResult]) -> Footnote
         workload=workload_name(first.workload or ""),
         division=division(first.division),
     )
-    tail = tr(
-        "Entries are named by submitter, system and source; result IDs of single entries are not known. "
-        "Retrieved from {places}; {dates}.",
-        places=_places([official.origin.locator or official.origin.title for official in officials]),
-        dates=listed([retrieval_date(official) for official in officials]),
-    )
+    places = _places([official.origin.locator or official.origin.title for official in officials])
+    tail = retrieved_from(places, officials)
     entries = tr("{note}.", note=tr("; ").join(_entry(official) for official in officials))
     return Footnote(run_on((head, entries, tail)), first.origin)
 

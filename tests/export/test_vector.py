@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor
 
 from ipuwhatif import __version__
 from ipuwhatif.charts.geometry import plot_frame
-from ipuwhatif.charts.labels import text_height
 from ipuwhatif.charts.palette import THEMES, color, theme
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.notes import table_lines
+from ipuwhatif.export.pages import pages_of, step
 from ipuwhatif.export.plain import origin_line, origins
-from ipuwhatif.export.vector import pages_of, render_pdf, render_svg
+from ipuwhatif.export.vector import render_pdf, render_svg
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
 from tests.export.programs import output, pdf_pictures, pdf_text, seen
@@ -117,7 +117,7 @@ def test_that_a_pdf_file_shows_the_chart_as_large_as_on_screen(qapp, tmp_path, f
     assert abs(page.width() - (chart.width + 2 * MARGIN)) <= 1
     assert abs(page.height() / page.width() - 2**0.5) < 0.01
     assert QColor(page.pixel(3, page.height() - 3)).name() == theme(name).background
-    over = sum(text_height(line.size) + line.space for line in pages_of(figure, name, "")[0].head)
+    over = sum(map(step, pages_of(figure, name, "")[0].head))
     for mark in chart.marks:
         pixel = page.pixel(round(MARGIN + frame.x(mark.x)), round(MARGIN + over + frame.y(mark.y)))
         assert QColor(pixel).name() == color(mark.tint, name)
@@ -149,9 +149,9 @@ def test_that_every_figure_has_a_page_of_its_own_size(qapp, tmp_path, figure):
     path = saved(tmp_path / "charts.pdf", render_pdf((figure, wide)))
     told = output("pdfinfo", "-l", 9, path).decode()
     widths = [float(width) for width in re.findall(r"size: +([\d.]+) x", told)]
-    assert widths == pytest.approx([(each.chart.width + 2 * MARGIN) * 0.75 for each in (figure, wide)], abs=0.01)
-    text = pdf_text(path)
-    assert "Page 1 of 2" in text and "Page 2 of 2" in text
+    assert widths == pytest.approx([(each.chart.width + 2 * MARGIN) * 0.75 for each in (figure, wide, wide)], abs=0.01)
+    text = pdf_text(path)  # the last page has the sources of both
+    assert "Page 1 of 3" in text and "Page 2 of 3" in text
 
 
 def test_that_texts_without_room_go_on_on_the_next_page_and_none_is_cut(qapp, tmp_path, figure):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, FolderWithoutRow, SuiteResult
 from ipuwhatif.charts.spec import Footnote
-from ipuwhatif.figures.footnotes import category, ownership, retrieval_date, suite_version
+from ipuwhatif.figures.footnotes import category, ownership, retrieved_from, suite_version
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.words import listed
 from ipuwhatif.texts import run_on, tr
@@ -76,12 +76,8 @@ def _note(number: int, results: Sequence[SuiteResult], benchmarks: Mapping[str, 
             count=format_number(len(results)),
             benchmarks=listed([benchmark_name(benchmarks[each.benchmark]) for each in results]),
         )
-    tail = tr(
-        "Entries are named by submitter, system and source; result IDs of single entries are not known. "
-        "Retrieved from {places}; {dates}.",
-        places=listed([(each.origin.locator or "").partition("/tree/")[0] for each in results]),
-        dates=listed([retrieval_date(each) for each in results]),
-    )
+    places = listed([(each.origin.locator or "").partition("/tree/")[0] for each in results])
+    tail = retrieved_from(places, results)
     return Footnote(run_on((head, entries, tail)), first.origin)
 
 

@@ -111,7 +111,7 @@ def print_figure(printer: "QPrinter", figure: Figure, version: str) -> bool:
     """Paint the pages of a figure that a printer is asked for, as large as its paper; whether it takes them."""
     from PySide6.QtPrintSupport import QPrinter
 
-    from ipuwhatif.export.vector import pages_of, paint_page
+    from ipuwhatif.export.pages import pages_of, paint_page
 
     printer.setFullPage(True)
     paper = printer.pageLayout().fullRectPixels(printer.resolution())

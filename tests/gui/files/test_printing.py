@@ -45,7 +45,7 @@ def test_that_the_shown_page_is_printed_with_all_that_belongs_to_it(window: Main
     for part in (
         "IPU-POD16 (16 IPUs) 28.33 min",
         "projected 28.5 min",
-        "The whole table",
+        "Against the reference",
         "MLPerf",
         "Sources",
         "Page 1 of",

@@ -1,0 +1,228 @@
+"""Figures laid out on paper: headline, chart, a table that goes on over pages, notes, and every source once.
+
+A PDF file and a printer draw the same pages; everything on them is text that can be searched and copied.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+from ipuwhatif.charts.labels import text_height
+from ipuwhatif.charts.palette import theme
+from ipuwhatif.charts.spec import ChartSpec, Figure
+from ipuwhatif.export.notes import made_by
+from ipuwhatif.export.page_table import Cells, fits, table_rows
+from ipuwhatif.export.painter import font, paint
+from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.records import Record, replace
+from ipuwhatif.texts import tr
+
+MARGIN = 36.0  # of a page, in logical pixels
+_INSET = 12.0  # of its texts, where the chart's own stand
+_ROUNDED = 0.01  # a text that is as wide as its column fits
+_TALL = 2.0**0.5  # height of a page over its width: that of paper
+#: In logical pixels, as the sizes of a chart's texts; printed on A4 the smallest are 6 points high.
+_HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 12, 11, 10
+
+
+class Line(Record, frozen=True):
+    """A line of a page's text, `space` logical pixels below the one before; a row of a table has `cells` instead.
+
+    Each cell stands at its distance from the left, a number with its right end there.
+    """
+
+    text: str
+    size: int
+    bold: bool
+    colour: str
+    space: float
+    cells: tuple[tuple[float, bool, str], ...] = ()  # left or right end, whether that is the right one, and the text
+
+
+class Page(Record, frozen=True):
+    """One page; `chart` is None where only texts go on. Width and height are in logical pixels."""
+
+    head: tuple[Line, ...]  # over the chart
+    chart: ChartSpec | None
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+    theme_name: str
+
+
+class _Block(Record, frozen=True):
+    """Lines that stay together; `above` stand over them once more where they begin a page: the head of a table."""
+
+    lines: tuple[Line, ...]
+    above: tuple[Line, ...] = ()
+
+
+def document_pages(figures: Sequence[Figure], theme_name: str, data_version: str) -> list[Page]:
+    """The pages of a file: those of each figure, and behind several the sources of all of them."""
+    if len(figures) == 1:
+        return pages_of(figures[0], theme_name, data_version)
+    pages = [page for figure in figures for page in pages_of(figure, theme_name, data_version, sourced=False)]
+    last, muted = figures[-1], theme(theme_name).muted_text
+    lines = [block for figure in figures for block in _source_blocks(figure, muted, _width(last.chart))]
+    distinct = list(dict.fromkeys(lines))
+    head = Line(tr("Sources"), _HEADLINE_SIZE, True, theme(theme_name).text, 4.0)
+    foot = _blocks([_made_by(data_version, muted)], _width(last.chart))
+    width = last.chart.width + 2 * MARGIN
+    return [*pages, *_filled((head,), None, [*distinct, *foot], width, _TALL * width, theme_name)]
+
+
+def pages_of(
+    figure: Figure, theme_name: str, data_version: str, tall: float = _TALL, sourced: bool = True
+) -> list[Page]:
+    """The pages of one figure, all of one size: the first with its chart, and as many as its texts need.
+
+    tall: height of a page over its width, where the chart leaves that. sourced: whether its sources stand there.
+    """
+    chart, width = figure.chart, figure.chart.width + 2 * MARGIN
+    line = Line(figure.headline.text, _HEADLINE_SIZE, True, theme(theme_name).text, 4.0)
+    head = tuple(_broken(line, _width(chart)))
+    height = max(tall * width, chart.height + sum(map(step, head)) + 3 * MARGIN)
+    return _filled(head, chart, _text_blocks(figure, theme_name, data_version, sourced), width, height, theme_name)
+
+
+def _filled(
+    head: tuple[Line, ...],
+    chart: ChartSpec | None,
+    blocks: Sequence[_Block],
+    width: float,
+    height: float,
+    theme_name: str,
+) -> list[Page]:
+    """Pages that take the blocks one after the other; one that finds no room goes on on the next."""
+    pages: list[Page] = []
+    taken: list[Line] = []
+    room = height - 2 * MARGIN - (0.0 if chart is None else chart.height) - sum(map(step, head))
+    for block in blocks:
+        needed = sum(map(step, block.lines))
+        if needed > room and (taken or chart is not None or head):
+            pages.append(Page(head, chart, tuple(taken), width, height, theme_name))
+            head, chart, taken = (), None, list(block.above)
+            room = height - 2 * MARGIN - sum(map(step, taken))
+        taken += block.lines
+        room -= needed
+    return [*pages, Page(head, chart, tuple(taken), width, height, theme_name)]
+
+
+def step(line: Line) -> float:
+    """How far a line is below the one before."""
+    return text_height(line.size) + line.space
+
+
+def _width(chart: ChartSpec) -> float:
+    return chart.width - 2 * _INSET
+
+
+def _text_blocks(figure: Figure, theme_name: str, data_version: str, sourced: bool) -> list[_Block]:
+    """Everything that stands under a chart, broken into lines of the chart's width."""
+    text, muted, width = theme(theme_name).text, theme(theme_name).muted_text, _width(figure.chart)
+    notices = [Line(notice, _TEXT_SIZE, False, text, 6.0) for notice in figure.notices]
+    notes = [Line(note.text, _NOTE_SIZE, False, muted, 6.0) for note in figure.footnotes]
+    blocks = [*_table_blocks(figure, text, muted, width), *_blocks([*notices, *notes], width)]
+    if not sourced:
+        return blocks
+    sources = list(_source_blocks(figure, muted, width))
+    if sources:  # never alone at the foot of a page
+        head = Line(tr("Sources"), _NOTE_SIZE, True, muted, 8.0)
+        sources[0] = _Block((head, *sources[0].lines))
+    return [*blocks, *sources, *_blocks([_made_by(data_version, muted)], width)]
+
+
+def _source_blocks(figure: Figure, muted: str, width: float) -> Iterator[_Block]:
+    for origin in origins(figure):
+        yield from _blocks([Line(origin_line(origin), _SOURCE_SIZE, False, muted, 2.0)], width)
+
+
+def _made_by(data_version: str, muted: str) -> Line:
+    return Line(made_by(data_version), _SOURCE_SIZE, False, muted, 8.0)
+
+
+def _blocks(lines: Sequence[Line], width: float) -> list[_Block]:
+    return [_Block((row,)) for line in lines for row in _broken(line, width)]
+
+
+def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterator[_Block]:
+    """The rows of the table, each whole on a page, under a head that every page begins with."""
+    sizes = (_TEXT_SIZE, _SOURCE_SIZE)  # the smaller one where a page has no room for whole cells
+    size = next((each for each in sizes if fits(figure.table, width, _measure(each))), sizes[-1])
+    measure = _measure(size)
+
+    def broken(words: str, room: float) -> list[str]:
+        if measure(words) <= room + _ROUNDED:
+            return [words]
+        return [row.text for row in _broken(Line(words, size, False, text, 0.0), room)]
+
+    def lines(row: Sequence[Cells], colour: str, space: float) -> tuple[Line, ...]:
+        cells = enumerate(map(tuple, row))
+        return tuple(Line("", size, False, colour, 0.0 if number else space, each) for number, each in cells)
+
+    head, *rows = table_rows(figure.table, width, measure, broken)
+    above = lines(head, muted, 10.0)
+    yield _Block(above)
+    for row in rows:
+        yield _Block(lines(row, text, 3.0), above)
+
+
+def _measure(size: int) -> Callable[[str], float]:
+    return QFontMetricsF(font(size)).horizontalAdvance
+
+
+def _broken(line: Line, width: float) -> list[Line]:
+    """A text in lines of at most `width`; a word that is longer, such as an address, goes on on the next line."""
+    text = one_line(line.text)
+    layout = QTextLayout(text, font(line.size, line.bold))
+    layout.setTextOption(_wrapping())
+    layout.beginLayout()
+    units = text.encode("utf-16-le")  # Qt counts in 16 bits
+    rows: list[Line] = []
+    row = layout.createLine()
+    while row.isValid():
+        row.setLineWidth(width)
+        start = 2 * row.textStart()
+        part = units[start : start + 2 * row.textLength()].decode("utf-16-le", "replace").rstrip()
+        rows.append(replace(line, text=part, space=0.0 if rows else line.space))
+        row = layout.createLine()
+    layout.endLayout()
+    return rows
+
+
+def _wrapping() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def paint_page(painter: QPainter, page: Page, number: str) -> None:
+    """A page as it is laid out, with its number at the foot."""
+    tokens = theme(page.theme_name)
+    painter.fillRect(QRectF(0, 0, page.width, page.height), QColor(tokens.background))
+    y = MARGIN
+    for line in page.head:
+        y += step(line)
+        _write(painter, line, QPointF(MARGIN + _INSET, y - 0.35 * line.size))
+    if page.chart is not None:
+        painter.translate(MARGIN, y)
+        paint(painter, page.chart, page.theme_name, page.chart.width, page.chart.height)
+        painter.translate(-MARGIN, -y)
+        y += page.chart.height
+    for line in page.lines:
+        y += step(line)
+        _write(painter, line, QPointF(MARGIN + _INSET, y - 0.35 * line.size))
+    foot = Line(number, _NOTE_SIZE, False, tokens.muted_text, 0.0)
+    width = QFontMetricsF(font(foot.size)).horizontalAdvance(number)
+    _write(painter, foot, QPointF(page.width - MARGIN - _INSET - width, page.height - MARGIN / 2))
+
+
+def _write(painter: QPainter, line: Line, base: QPointF) -> None:
+    painter.setFont(font(line.size, line.bold))
+    painter.setPen(QColor(line.colour))
+    if not line.cells:
+        painter.drawText(base, line.text)
+    for place, right, text in line.cells:
+        wide = QFontMetricsF(font(line.size, line.bold)).horizontalAdvance(text) if right else 0.0
+        painter.drawText(base + QPointF(place - wide, 0.0), text)
