@@ -1,5 +1,7 @@
 """Every kind of file under one name: the ending decides, the scenario goes along, and a fault writes nothing."""
 
+import errno
+import os
 import time
 from pathlib import Path
 
@@ -136,4 +138,35 @@ def test_that_a_place_that_cannot_be_is_refused_and_nothing_is_left(qapp, tmp_pa
     with pytest.raises(InputError) as fault:
         write_figures(tmp_path / f"{place}{ending}", (figure,), CONTENT)
     assert "\n" not in str(fault.value)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_that_a_disk_that_fills_keeps_what_was_there(qapp, tmp_path, figure, ending, monkeypatch):
+    path = tmp_path / f"chart{ending}"
+    write_figures(path, (figure,), CONTENT)
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    synced = []
+
+    def fill(descriptor):
+        synced.append(descriptor)
+        if len(synced) == len(before):  # the last of the files that belong together
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fill)
+    full = tmp_path / sorted(before)[-1]
+    with refused(f"{full} cannot be written: No space left on device"):
+        write_figures(path, (figure,), CONTENT, theme="dark", data_version="0123456789ab")
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_that_a_folder_that_takes_no_files_is_told_in_one_sentence(qapp, tmp_path, figure, ending, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    path = tmp_path / f"chart{ending}"
+    monkeypatch.setattr("ipuwhatif.files.tempfile.mkstemp", refuse)  # as of root no folder is read-only
+    with refused(f"{path} cannot be written: Permission denied"):
+        write_figures(path, (figure,), CONTENT)
     assert names(tmp_path) == []

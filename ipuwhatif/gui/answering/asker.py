@@ -18,7 +18,6 @@ from ipuwhatif.gui.answering.look import (
     RECORD,
     RESULTS,
     ROOFLINE,
-    Beside,
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
@@ -96,7 +95,7 @@ class Asker(QObject):
             workspace.tools.show_target(question.scenario.target_s)
         else:
             self._show_tools()
-        look = replace(workspace.tools.look(question.selection), beside=self._beside())
+        look = replace(workspace.tools.look(question.selection), beside=question.shown_beside)
         width, room = workspace.chart_room()
         page = self.shown, look.view_of(self.shown)
         least = room if self.shown in IN_ROWS else max(room, LEAST_CHART)
@@ -128,13 +127,6 @@ class Asker(QObject):
             if self._count % ANSWERS_BETWEEN == 0:
                 give_back()
         self.answered.emit()
-
-    def _beside(self) -> Beside | None:
-        """The scenario that is shown beside the active one."""
-        document, place = self._question.document, self._question.beside
-        if place is None:
-            return None
-        return document.beside(place)
 
     def stop(self) -> None:
         """Let go of what was to be asked."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.document import Beside, Document
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.scenario import Scenario
 
@@ -48,6 +48,11 @@ class Question(QObject):
     def scenario(self) -> Scenario:
         """The active scenario."""
         return self.document.scenario
+
+    @property
+    def shown_beside(self) -> Beside | None:
+        """The scenario that is shown beside the active one, with the letters of both."""
+        return None if self.beside is None else self.document.beside(self.beside)
 
     def apply(self, edit: Edit) -> None:
         """Make an edit of the active scenario one named step of undo; one that changes nothing leaves no step."""

@@ -6,12 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMimeData, QObject, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from ipuwhatif.gui.answering.question import QUESTIONS, Question
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.files.copied import picture_data, slide_data
 from ipuwhatif.gui.files.deck_maker import DeckMaker, chart_maker, deck_maker
 from ipuwhatif.gui.files.file_menu import Keeping
 from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
@@ -27,12 +27,11 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.analysis.cost.economics import Bill
     from ipuwhatif.analysis.world import World
+    from ipuwhatif.charts.spec import Figure
     from ipuwhatif.export.chosen import Chosen
     from ipuwhatif.gui.files.export_job import ExportJob
     from ipuwhatif.scenario.scenario import Scenario
     from ipuwhatif.scenario.stories import Step
-
-PICTURE_SCALE = 2.0
 
 
 class Exporting(Keeping, Protocol):
@@ -65,7 +64,7 @@ class ExportMenu(QObject):
         self.copy_table = add_action(
             self, menu, tr("Copy table"), "Ctrl+Shift+C", self.copy_cells, tr("Cells to paste")
         )
-        told = tr("A PowerPoint file to paste into a mail, a chat or a folder, until the app closes")
+        told = tr("As a PowerPoint file for mails, chats and folders, until the app closes; elsewhere as a picture")
         self.copy_file = add_action(self, menu, tr("Copy as slide"), "Ctrl+Alt+C", self.copy_slide, told)
         slide = tr("A PowerPoint slide of this chart, with table, footnotes and speaker notes")
         self.slide = add_action(self, menu, tr("Make my slide…"), "Ctrl+M", self._make_slide, slide)
@@ -75,6 +74,7 @@ class ExportMenu(QObject):
         self.deck = add_action(self, menu, tr("Export every chart…"), "Ctrl+Shift+E", self._export_deck, deck)
         picked = tr("Some of the charts, of any scenario, or the steps of a story, in your order")
         self.some = add_action(self, menu, tr("Export chosen charts…"), "Ctrl+Alt+E", self._choose, picked)
+        self._copied: Figure | None = None  # of the slide that is being copied
         self.last: Path | None = None  # file that was exported
         self.show_last = add_action(self, menu, tr("Show the exported file in its folder"), "", self._show_last)
 
@@ -87,17 +87,10 @@ class ExportMenu(QObject):
 
     def copy_chart(self) -> None:
         """The chart as a picture on the clipboard, its footnotes along with it as text."""
-        from ipuwhatif.export.notes import notes_text
-        from ipuwhatif.export.painter import render_png
-
         figure = self._shown.workspace.figure
-        if figure is None:
-            return
-        data = QMimeData()
-        data.setImageData(QImage.fromData(render_png(figure.chart, self._shown.theme_name, PICTURE_SCALE)))
-        data.setText(notes_text(figure))
-        QApplication.clipboard().setMimeData(data)
-        self.told.tell(tr("Copied the picture"))
+        if figure is not None:
+            QApplication.clipboard().setMimeData(picture_data(figure, self._shown.theme_name))
+            self.told.tell(tr("Copied the picture"))
 
     def copy_cells(self) -> None:
         """The table on the clipboard, as cells for a spreadsheet and as a table for a text."""
@@ -107,16 +100,15 @@ class ExportMenu(QObject):
             self.told.tell(tr("Copied the table"))
 
     def copy_slide(self) -> None:
-        """The slide as a file on the clipboard, which lies in a folder of its own until the program ends."""
+        """The slide on the clipboard, as a file that lies in a folder of its own until the program ends."""
+        self._copied = self._shown.workspace.figure
         self.export_to(Path(_copies().name) / "slide.pptx")
 
     def _done(self, written: tuple[Path, ...]) -> None:
         copying = _copies.cache_info().currsize > 0  # the folder is made with the first copy, not to look at it
-        if copying and written[0].parent == Path(_copies().name):
-            data = QMimeData()
-            data.setUrls([QUrl.fromLocalFile(str(path)) for path in written])
-            QApplication.clipboard().setMimeData(data)
-            self.told.tell(tr("Copied the slide"))
+        if copying and self._copied is not None and written[0].parent == Path(_copies().name):
+            QApplication.clipboard().setMimeData(slide_data(written[0], self._copied, self._shown.theme_name))
+            self.told.tell(tr("Copied the slide as a file; its picture and notes where no file goes in"))
         else:
             self.last = written[0]
             self.told.tell_saved(self.last)
@@ -130,8 +122,7 @@ class ExportMenu(QObject):
         figure, world = self._shown.workspace.figure, self._shown.world
         if figure is not None and world is not None:
             asked = self._shown.question
-            other = None if asked.beside is None else asked.document.beside(asked.beside)
-            look = replace(self._shown.workspace.tools.look(asked.selection), beside=other)
+            look = replace(self._shown.workspace.tools.look(asked.selection), beside=asked.shown_beside)
             self._start(path, chart_maker(world, asked, self._shown.shown_question, figure, look), dpi)
 
     def export_deck_to(self, path: Path, wanted: "Sequence[Chosen | Step]" = ()) -> None:

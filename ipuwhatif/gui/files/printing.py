@@ -16,6 +16,7 @@ from ipuwhatif.gui.files.told import Told
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.theme import LIGHT
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class PrintMenu(QObject):
         world, question = self._shown.world, self._shown.question
         if world is None:
             return None
-        look = self._shown.workspace.tools.look(question.selection)
+        look = replace(self._shown.workspace.tools.look(question.selection), beside=question.shown_beside)
         return answer(world, self._shown.shown_question, question.scenario, SIZE, look=look).figure
 
     def _print(self) -> None:

@@ -3,6 +3,7 @@
 import csv
 import errno
 import gc
+import io
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.gui.answering.asking import Answer
+from ipuwhatif.gui.files.copied import SLIDE
 from ipuwhatif.gui.files.export_job import ExportJob
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
@@ -29,6 +31,12 @@ from tests.gui.scripted import Scripted
 
 def dialogs(window: MainWindow) -> list[QMessageBox]:
     return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def holds_a_file() -> bool:
+    """Whether the clipboard, which may hold nothing at all, holds a file."""
+    data = QApplication.clipboard().mimeData()
+    return data is not None and data.hasUrls()
 
 
 def move(window: MainWindow) -> None:
@@ -61,13 +69,29 @@ def test_that_a_slide_is_copied_as_a_file_that_outlives_a_change_of_language(win
     from pptx import Presentation
 
     window.menus.exports.copy_file.trigger()
-    qtbot.waitUntil(lambda: bool(QApplication.clipboard().mimeData()), timeout=30_000)
+    qtbot.waitUntil(holds_a_file, timeout=30_000)
     (url,) = QApplication.clipboard().mimeData().urls()
     path = Path(url.toLocalFile())
     assert [slide.shapes.title.text_frame.text for slide in Presentation(str(path)).slides][1:] == ["Sources"]
     window.set_language(CHINESE)
     gc.collect()
     assert path.exists()
+
+
+def test_that_a_copied_slide_is_whatever_its_target_takes_and_that_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    from pptx import Presentation
+
+    window.menus.exports.copy_file.trigger()
+    qtbot.waitUntil(holds_a_file, timeout=30_000)
+    data, figure = QApplication.clipboard().mimeData(), figure_of(window)
+    (slide,) = Presentation(io.BytesIO(bytes(data.data(SLIDE)))).slides
+    assert any(shape.has_chart for shape in slide.shapes)
+    assert Path(data.urls()[0].toLocalFile()).read_bytes() == bytes(data.data(SLIDE))
+    assert data.imageData().width() == 2 * figure.chart.width
+    assert all(note.text in data.text() for note in figure.footnotes)  # beside a picture they go along as text
+    told = window.menus.exports.told
+    assert told.label.text() == "Copied the slide as a file; its picture and notes where no file goes in"
+    assert told.isVisible()
 
 
 def test_that_a_deck_has_a_slide_for_every_chart(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -65,6 +65,15 @@ def test_that_what_is_looked_at_is_what_is_printed(window: MainWindow, printed: 
     assert "Time to train (min)" in text and "logarithmic" not in text and "4,096" not in text
 
 
+def test_that_a_scenario_beside_is_printed_as_well(window: MainWindow, printed: Path) -> None:
+    window.menus.scenarios.add.trigger()
+    window.menus.scenarios.pair.trigger()
+    settle()
+    window.menus.prints.print.trigger()
+    text = text_of(printed)
+    assert "A · IPU-POD16 (16 IPUs)" in text and "B · IPU-POD16 (16 IPUs)" in text
+
+
 def test_that_nothing_is_printed_where_the_user_would_rather_not(
     window: MainWindow, printed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

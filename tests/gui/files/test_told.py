@@ -28,7 +28,8 @@ def test_that_each_copy_says_what_was_copied(window: MainWindow, qtbot: QtBot) -
     exports.copy_table.trigger()
     assert exports.told.label.text() == "Copied the table"
     exports.copy_file.trigger()
-    qtbot.waitUntil(lambda: exports.told.label.text() == "Copied the slide", timeout=30_000)
+    said = "Copied the slide as a file; its picture and notes where no file goes in"
+    qtbot.waitUntil(lambda: exports.told.label.text() == said, timeout=30_000)
     assert not exports.told.open.isVisible()
 
 
