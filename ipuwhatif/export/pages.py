@@ -4,6 +4,7 @@ A PDF file and a printer draw the same pages; everything on them is text that ca
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -20,7 +21,7 @@ from ipuwhatif.texts import tr
 
 MARGIN = 36.0  # of a page, in logical pixels
 _INSET = 12.0  # of its texts, where the chart's own stand
-_ROUNDED = 0.01  # a text that is as wide as its column fits
+_ROUNDED = 1.0  # logical pixel: Qt lays a word out a little wider than it measures it
 _TALL = 2.0**0.5  # height of a page over its width: that of paper
 #: In logical pixels, as the sizes of a chart's texts; printed on A4 the smallest are 6 points high.
 _HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 12, 11, 10
@@ -148,14 +149,14 @@ def _blocks(lines: Sequence[Line], width: float) -> list[_Block]:
 
 def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterator[_Block]:
     """The rows of the table, each whole on a page, under a head that every page begins with."""
-    sizes = (_TEXT_SIZE, _SOURCE_SIZE)  # the smaller one where a page has no room for whole cells
-    size = next((each for each in sizes if fits(figure.table, width, _measure(each))), sizes[-1])
-    measure = _measure(size)
+    size, measure = _TEXT_SIZE, _measure(_TEXT_SIZE)
+    if not fits(figure.table, width, measure):  # smaller, and cells of several lines where that is not enough
+        size, measure = _SOURCE_SIZE, _measure(_SOURCE_SIZE)
 
     def broken(words: str, room: float) -> list[str]:
         if measure(words) <= room + _ROUNDED:
             return [words]
-        return [row.text for row in _broken(Line(words, size, False, text, 0.0), room)]
+        return [row.text for row in _broken(Line(words, size, False, text, 0.0), room + _ROUNDED)]
 
     def lines(row: Sequence[Cells], colour: str, space: float) -> tuple[Line, ...]:
         cells = enumerate(map(tuple, row))
@@ -169,7 +170,8 @@ def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterat
 
 
 def _measure(size: int) -> Callable[[str], float]:
-    return QFontMetricsF(font(size)).horizontalAdvance
+    """How wide a text is; the same words stand in many cells."""
+    return cache(QFontMetricsF(font(size)).horizontalAdvance)
 
 
 def _broken(line: Line, width: float) -> list[Line]:
@@ -223,6 +225,7 @@ def _write(painter: QPainter, line: Line, base: QPointF) -> None:
     painter.setPen(QColor(line.colour))
     if not line.cells:
         painter.drawText(base, line.text)
+        return
+    measure = QFontMetricsF(font(line.size, line.bold)).horizontalAdvance
     for place, right, text in line.cells:
-        wide = QFontMetricsF(font(line.size, line.bold)).horizontalAdvance(text) if right else 0.0
-        painter.drawText(base + QPointF(place - wide, 0.0), text)
+        painter.drawText(base + QPointF(place - (measure(text) if right else 0.0), 0.0), text)

@@ -100,3 +100,10 @@ def test_that_a_page_of_one_chart_still_has_its_own_sources(qapp, figure, tmp_pa
     path = tmp_path / "one.pdf"
     path.write_bytes(render_pdf((replace(figure, notices=()),)))
     assert pdf_text(path).count("Sources") == 1
+
+
+def test_that_no_word_of_a_title_breaks(qapp, results, tmp_path):
+    path = tmp_path / "memory.pdf"
+    table = replace(results.table, columns=tuple(Column("Memory (GB)", each.align) for each in results.table.columns))
+    path.write_bytes(render_pdf((replace(results, table=replace(table, rows=table.rows[:3])),)))
+    assert pdf_text(path).count("Memory") == len(table.columns)
