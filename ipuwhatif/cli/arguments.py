@@ -230,7 +230,9 @@ def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
 
 def _add_export(subcommands: Subcommands) -> Parser:
     exported = subcommands.add_parser("export", help=tr("a scenario file as slides, workbook, document or page"))
-    exported.add_argument("scenario", metavar="SCENARIO", help=tr("a .ipuwhatif file, or a file that was exported"))
+    exported.add_argument(
+        "scenario", metavar="SCENARIO", help=tr("a .ipuwhatif file, a file that was exported, or story:article")
+    )
     export.add_choice(exported)
     add_output(exported, required=True)
     exported.set_defaults(answer=export.export)

@@ -12,10 +12,12 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
 from ipuwhatif.export.carried import SUFFIXES, carried_in, svg_with
 from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
+from ipuwhatif.scenario.stories import load_stories
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before
 from tests.cli.test_what_if import ask, refused
 from tests.export.office.templates import as_potx, template
@@ -155,6 +157,46 @@ def test_that_a_page_of_one_question_has_both_scales(
         "",
         " hidden",
     ]
+
+
+def test_that_a_story_leaves_as_it_is_presented_or_in_the_steps_that_are_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    steps = next(
+        each for each in load_stories(load_world().catalog, load_world().levers) if each.key == "article"
+    ).steps
+    path = tmp_path / "story.pdf"
+    assert ask(capsys, "export", "story:article", "-o", str(path)) == f"Written: {path}\n"
+    text = pdf_text(path)
+    assert all((step.title in text) == (not is_asked_for(step)) for step in steps)
+    ask(capsys, "export", "story:article", "-o", str(path), "--steps", "3, 1")
+    text = pdf_text(path)
+    assert text.index(steps[2].title) < text.index(steps[0].title) and steps[1].title not in text
+    ask(capsys, "export", "story:article", "-o", str(tmp_path / "first.svg"))
+    assert steps[0].title in (tmp_path / "first.svg.txt").read_text(encoding="utf-8")
+    # what travels inside are the scenarios of the steps
+    ask(capsys, "export", str(path), "-o", str(tmp_path / "again.csv"))
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["story:artcle"], "there is no story 'artcle'; the nearest of article, trust is article"),
+        (["story:article", "--steps", "1,9"], "there is no step '9'; there are 1 to 8"),
+        (["story:article", "--steps", "one"], "there is no step 'one'; there are 1 to 8"),
+        (["story:article", "--steps", "2,2"], "'2,2' has one twice; list each once"),
+        (
+            ["story:article", "--charts", "cost"],
+            "--charts, --scenarios and --beside are for a scenario file; of a story name --steps",
+        ),
+        (["plan", "--steps", "1"], "--steps is for a story; of a scenario file --charts says what goes in"),
+    ],
+)
+def test_that_a_story_or_step_that_is_not_there_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str], line: str
+) -> None:
+    assert refused(capsys, "export", *words, "-o", str(tmp_path / "story.pdf")) == line
+    assert left(tmp_path) == []
 
 
 def test_that_a_workbook_has_its_times_as_formulas(
