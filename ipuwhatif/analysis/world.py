@@ -1,15 +1,18 @@
 """Everything the questions need, loaded once: the catalog, the calibration and the levers."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ipuwhatif.calibration.own_runs import Site
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.importers import mine
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.levers import Levers, load_levers
 from ipuwhatif.texts import LANGUAGES, language
+
+if TYPE_CHECKING:
+    from ipuwhatif.scenario.document import Document
 
 
 class World(Record, frozen=True):
@@ -36,7 +39,7 @@ def _calibration() -> Calibration:
     return load()
 
 
-def welcome(document: Document) -> tuple[bool, tuple[str, ...]]:
+def welcome(document: "Document") -> tuple[bool, tuple[str, ...]]:
     """Take in the chips that a document brings along, for as long as the program runs.
 
     Whether the world is another one now, and what must be told.

@@ -4,7 +4,6 @@ A stranger may have written it, so it is read strictly: nothing missing, nothing
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -79,6 +78,8 @@ def with_own(catalog: Catalog, own: Iterable[OwnChip]) -> Catalog:
 
 
 def _decoded(text: str, file: str) -> dict[str, object]:
+    import tomllib  # with the first chip of one's own, not at the start
+
     if len(text.encode()) > LIMIT_BYTES:
         raise InputError(tr("{path} is larger than {limit} bytes", path=file, limit=f"{LIMIT_BYTES:,}"))
     try:

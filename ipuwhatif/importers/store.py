@@ -11,14 +11,12 @@ Nothing here needs Qt: the command line reads the same folder as the window.
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.files import is_folder, read_bounded, reason_of, write_together
-from ipuwhatif.importers.toml import toml_text
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
@@ -151,6 +149,8 @@ def _path(folder: Path, kind: str, name: str) -> Path:
 
 
 def _content(thing: Brought) -> bytes:
+    from ipuwhatif.importers.toml import toml_text
+
     if not NAME.fullmatch(thing.name):
         told = tr("{name} is no name; write small letters, digits and hyphens, up to 60", name=quoted(thing.name))
         raise InputError(told)
@@ -162,6 +162,8 @@ def _content(thing: Brought) -> bytes:
 
 
 def _read(path: Path) -> Kept:
+    import tomllib  # with the first file that is there, not at the start
+
     data, file = read_bounded(path, LIMIT_BYTES), printable(path.name)
     try:
         values = tomllib.loads(data.decode())

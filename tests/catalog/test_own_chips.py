@@ -191,3 +191,27 @@ def test_lists_in_lists_without_end_are_refused(catalog):
         tomllib.loads(text)
     with refused(f"my.toml is no TOML: {broken.value}"):
         read_own_chip(text, "my.toml", catalog)
+
+
+def of_architecture(architecture: str) -> str:
+    clock = {"value": 1850, "unit": "MHz", "origin": "sheet"}
+    streaming = {"value": 5, "unit": "GB/s", "origin": "sheet"}
+    more = {"chip__clock": clock, "system__streaming_bandwidth": streaming, "system__host_bandwidth": streaming}
+    return chip_text(chip__architecture=architecture, **(more if architecture == "ipu" else {}))
+
+
+@pytest.mark.parametrize("architecture", TOLD_AS)
+def test_a_chip_of_any_architecture_is_projected(catalog, world, architecture):
+    own = read_own_chip(of_architecture(architecture), "my.toml", catalog)
+    seen = World(with_own(catalog, [own]), world.calibration, world.levers)
+    for workload, recipe, samples in (
+        ("resnet50", "closed", None),
+        ("bert-large", "closed", None),
+        ("vit-b16", "stated", 1e6),
+    ):
+        case = Case(workload, SystemChoice("my-chip", 16), "2021-12", recipe, samples=samples)
+        projection = project(seen, case)
+        time = projection.time_to_train_s
+        assert OWN_CHIP in projection.beyond
+        assert 0.0 < time.low < time.median < time.high
+        assert time.high / time.low > 1.8

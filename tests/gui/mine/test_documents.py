@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from PySide6.QtCore import QUrl
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.asking import Answer
@@ -17,6 +18,7 @@ from ipuwhatif.scenario.edits import tick_system
 from ipuwhatif.scenario.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
+from tests.gui.files.test_file_window import drop
 from tests.gui.scripted import Scripted
 from tests.own_chip import chip_text
 from tests.scenario.test_own_chips_travel import DOCUMENT
@@ -101,3 +103,23 @@ def test_what_is_unsaved_with_a_chip_of_ones_own_is_in_the_journal_whole(start, 
     window.documents._journal._writing.result()
     (journal,) = (tmp_path / "data" / "journal").glob("*.json")
     assert json.loads(journal.read_bytes())["document"]["own_chips"] == {"my-chip": chip_text()}
+
+
+# the constructor with whole pixels is deprecated from Qt for Python 6.12 on, and the only one before
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
+def test_a_chip_that_is_dropped_on_the_window_is_imported(start, tmp_path):
+    path = tmp_path / "chip.toml"
+    path.write_text(chip_text())
+    window = start()
+    assert drop(window, QUrl.fromLocalFile(str(path)))
+    assert [each.name for each in read_store().kept] == ["my-chip"]
+    assert OWN in window.systems.boxes
+
+
+def test_the_explanation_that_is_open_closes_or_speaks_of_the_new_document(start, file):
+    window = start()
+    window.explain(figure_of(window).why[0].key)
+    settle()
+    assert window.documents.open_path(file)
+    settle()
+    assert "My server [own] (8 GPUs)" in systems_of(window)
