@@ -49,7 +49,7 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCI
 def read_own_chip(text: str, file: str, catalog: Catalog) -> OwnChip:
     """The chip and its systems that a TOML text describes. InputError names file, key, and what to write instead.
 
-    `catalog` is the shipped one: names that it holds are taken.
+    Names of what ships with `catalog` are taken.
     """
     node = Node(file, "$", _decoded(text, file))
     origins = _origins(node.child("origins"))
@@ -117,7 +117,7 @@ def _chip(node: Node, origins: Mapping[str, Origin], catalog: Catalog) -> Chip:
     if not KEY.fullmatch(key):
         expected = tr("a name of small letters, digits and hyphens that begins with a letter, up to 40")
         raise node.refuse(tr("key {key} is not {expected}", key=quoted("key"), expected=expected))
-    if key in (*catalog.systems, *catalog.presets, *catalog.chips):
+    if key not in catalog.own and key in (*catalog.systems, *catalog.presets, *catalog.chips):
         raise node.refuse(
             tr("{name} is shipped already; write another key, such as {near}", name=quoted(key), near=f"my-{key}")
         )

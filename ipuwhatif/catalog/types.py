@@ -353,6 +353,7 @@ class OwnChip(Record, frozen=True):
     chip: Chip
     system: System
     text: str  # the TOML that it was read from
+    kept: bool = True  # False: a document brought it along, and the user has not kept it
 
     @property
     def key(self) -> str:

@@ -3,12 +3,13 @@
 A document brings its chips along. They are used while the program runs, and kept only where the user asks for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.types import Catalog, OwnChip
 from ipuwhatif.importers.store import Kept, read_store
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import InputError
 
@@ -35,7 +36,7 @@ def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
     chips, faults = [], list(store.faults)
     for name, text in {**_guests, **kept}.items():  # of two with one name the user's own counts
         try:
-            chips.append(read_own_chip(text, name, shipped))
+            chips.append(replace(read_own_chip(text, name, shipped), kept=name in kept))
         except InputError as error:
             faults.append(str(error))
     return tuple(chips), tuple(faults)
@@ -55,8 +56,10 @@ def guests() -> Mapping[str, str]:
 def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str, ...]]:
     """Take in what a document brings along: whether the catalog has to be read anew, and what must be told.
 
-    chips: texts by key; catalog: the present one. A chip that is here with another content stays as it is here.
+    chips: texts by key; catalog: the present one. A chip that the user keeps with another content stays as it is here,
+    one that another document brought makes way.
     """
+    kept = {name: chip.text for name, chip in catalog.own.items() if chip.kept}
     told = [
         tr(
             "{name} in this document is another than yours of the same name: yours is used. To see its own, export "
@@ -64,9 +67,9 @@ def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str
             name=name,
         )
         for name, text in chips.items()
-        if name in catalog.own and catalog.own[name].text != text
+        if kept.get(name, text) != text
     ]
-    new = {name: text for name, text in chips.items() if name not in catalog.own}
+    new = {name: text for name, text in chips.items() if name not in kept and _guests.get(name) != text}
     _guests.update(new)
     return bool(new), tuple(told)
 
@@ -75,9 +78,3 @@ def linger(thing: Kept) -> None:
     """What was removed is used on while the program runs: scenarios and steps of undo may hold it."""
     if thing.kind == CHIP:
         _guests[thing.name] = thing.text
-
-
-def forget(names: Iterable[str]) -> None:
-    """Let guests go."""
-    for name in names:
-        _guests.pop(name, None)

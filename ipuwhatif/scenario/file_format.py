@@ -219,13 +219,13 @@ def _own_chips(node: Node) -> dict[str, str]:
 
 
 def _guests(own: Mapping[str, str], file: str, catalog: Catalog) -> list[OwnChip]:
-    """The chips that are not here yet; one that is here with another content stays as it is here."""
+    """The chips that a file brings along but those that the user keeps, with this content or another."""
     found = []
     for name, text in own.items():
-        if name not in catalog.own:
-            chip = read_own_chip(text, f"{file}, {quoted(name)}", catalog)
-            if chip.key != name:
-                raise fault(file, quoted(name), tr("its key is {key}", key=quoted(chip.key)))
+        chip = read_own_chip(text, f"{file}, {quoted(name)}", catalog)
+        if chip.key != name:
+            raise fault(file, quoted(name), tr("its key is {key}", key=quoted(chip.key)))
+        if name not in catalog.own or not catalog.own[name].kept:
             found.append(chip)
     return found
 

@@ -13,8 +13,8 @@ OTHER = chip_text(chip__power__value=500)
 @pytest.fixture(autouse=True)
 def own_store(monkeypatch, tmp_path):
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    monkeypatch.setattr(mine, "_guests", {})
     yield
-    mine.forget(list(mine.guests()))
 
 
 def test_an_empty_store_leaves_the_catalog_as_it_ships():
@@ -53,6 +53,13 @@ def test_of_two_with_one_name_the_users_own_is_used_and_that_is_told():
     )
     assert mine.welcome({"my-chip": OTHER}, mine.my_catalog()) == (False, (told,))
     assert mine.my_catalog().own["my-chip"].text == chip_text()
+
+
+def test_a_guest_makes_way_for_that_of_the_next_document():
+    mine.welcome({"my-chip": chip_text()}, mine.my_catalog())
+    assert not mine.my_catalog().own["my-chip"].kept
+    assert mine.welcome({"my-chip": OTHER}, mine.my_catalog()) == (True, ())
+    assert mine.my_catalog().own["my-chip"].text == OTHER
 
 
 def test_a_guest_that_is_kept_is_none_any_more():

@@ -13,8 +13,8 @@ from ipuwhatif.importers.store import FOLDER_VARIABLE
 @pytest.fixture(autouse=True)
 def own_store(monkeypatch, tmp_path):
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    monkeypatch.setattr(mine, "_guests", {})
     yield
-    mine.forget(list(mine.guests()))
     load_world.cache_clear()
 
 

@@ -75,6 +75,17 @@ def test_its_chip_is_used_and_not_kept(start, file, at_the_start):
     assert read_store().kept == () and list(guests()) == ["my-chip"]
 
 
+def test_the_chip_of_the_next_document_takes_the_place_of_one_that_nobody_kept(start, file, tmp_path):
+    window = start(file)
+    other = tmp_path / "other.ipuwhatif"
+    slower = chip_text(chip__peak_flops__value=350)
+    other.write_bytes(document_bytes(Document(DOCUMENT.scenarios, own=(("my-chip", slower),))))
+    assert window.documents.open_path(other)
+    settle()
+    assert window.world.catalog.chips["my-chip"].value("peak_flops") == 350e12
+    assert window.documents.asking.told == []
+
+
 def test_saving_it_again_takes_the_chip_along(start, file):
     window = start(file)
     window.question.apply(
