@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipuwhatif.catalog.machines import CHIP_UNITS, LINK_CLASSES, SYSTEM_UNITS
+from ipuwhatif.catalog.machines import CHIP_NEEDS, CHIP_UNITS, LINK_CLASSES, SYSTEM_NEEDS, SYSTEM_UNITS
 from ipuwhatif.catalog.own_chips import KINDS, MOST_CHIPS, TOLD_AS
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.importers.chips import brought_chip
@@ -44,6 +44,7 @@ OF_SYSTEM = {
     "host_bandwidth": (marked("Host bandwidth a chip"), "5 GB/s"),
 }
 OF_IPU = ("clock", "streaming_bandwidth", "host_bandwidth")
+NEEDED = (*CHIP_NEEDS, *SYSTEM_NEEDS, *OF_IPU)
 COUNTS = {
     "chips_per_machine": marked("Chips of a machine"),
     "chips_per_domain": marked("Chips that fast links join"),
@@ -69,10 +70,14 @@ class Figure(QWidget):
         row.addWidget(self.field, 1)
         row.addWidget(self.source)
 
-    def value(self) -> dict[str, object] | None:
-        """What goes into the file; None for an empty field. InputError for what is no quantity of this kind."""
+    def value(self, needed: bool) -> dict[str, object] | None:
+        """What goes into the file; None for an empty field. InputError for what is no quantity of this kind, or is
+        needed and missing."""
         text = self.field.text().strip()
-        set_faulty(self.field, False)
+        set_faulty(self.field, needed and not text)
+        if not text and needed:
+            what, example = self.field.accessibleName(), self.field.placeholderText()
+            raise InputError(tr("{what} is missing; write it, such as {example}", what=what, example=example))
         if not text:
             return None
         try:
@@ -90,8 +95,9 @@ class Figure(QWidget):
 class Source(QWidget):
     """Where figures are from: title, place in it, date and kind."""
 
-    def __init__(self, title: str, place: str, parent: QWidget) -> None:
+    def __init__(self, title: str, place: str, needed: bool, parent: QWidget) -> None:
         super().__init__(parent)
+        self._needed = needed
         self.title, self.locator, self.date = (QLineEdit(self) for _ in range(3))
         self.note, self.kind = QLineEdit(self), QComboBox(self)
         for field, hint in (
@@ -116,7 +122,7 @@ class Source(QWidget):
             widget.setAccessibleName(name)
 
     def values(self) -> dict[str, object]:
-        """What goes into the file; empty where nothing was typed."""
+        """What goes into the file; empty where nothing was typed. InputError where only a part was."""
         typed_in = {
             "title": self.title.text().strip(),
             "locator": self.locator.text().strip(),
@@ -124,6 +130,13 @@ class Source(QWidget):
             "note": self.note.text().strip(),
         }
         given = {name: text for name, text in typed_in.items() if text}
+        for field in (self.title, self.locator, self.date) if given or self._needed else ():
+            set_faulty(field, not field.text().strip())
+            if not field.text().strip():
+                what = tr("{source}: {part}", source=self.accessibleName(), part=field.accessibleName())
+                raise InputError(
+                    tr("{what} is missing; write it, such as {example}", what=what, example=field.placeholderText())
+                )
         return {**given, "kind": self.kind.currentData()} if given else {}
 
 
@@ -145,8 +158,8 @@ class ChipForm(QDialog):
             for name, (words, example) in {**OF_CHIP, **OF_SYSTEM}.items()
         }
         self.counts = {name: QSpinBox(page) for name in COUNTS}
-        self.first = Source(tr("Data sheet of the chip"), tr("page 3, or a web address"), page)
-        self.second = Source(tr("What else figures are from"), "", page)
+        self.first = Source(tr("Data sheet of the chip"), tr("page 3, or a web address"), True, page)
+        self.second = Source(tr("Told by the vendor"), tr("mail of May 3"), False, page)
         self.fault = QLabel(self)
         self._form = QFormLayout(page)
         self._fill()
@@ -156,27 +169,36 @@ class ChipForm(QDialog):
         self._show_for_architecture()
 
     def text(self) -> str:
-        """The file as the form says it. InputError for what is no quantity, or without a name."""
-        if not self.name.text().strip():
-            raise InputError(tr("the chip has no name; write one"))
-        counts = {name: box.value() for name, box in self.counts.items()}
-        link = {"link_class": self.link_class.currentData()} if self.link_class.currentData() else {}
-        sources = {"first": self.first.values(), "second": self.second.values()}
+        """The file as the form says it. InputError for the first thing that is missing or no quantity."""
         name = self.name.text().strip()
-        chip = {"key": self.key.text().strip() or _key_of(name), "name": name}
-        system = {"name": self.system_name.text().strip() or name, **counts, **link, "origin": "first"}
-        return toml_text(
-            {
-                "chip": {**chip, "architecture": self.architecture.currentData(), **self._of(OF_CHIP)},
-                "system": {**system, **self._of(OF_SYSTEM)},
-                "origins": {name: values for name, values in sources.items() if values},
-            }
-        )
+        if not name:
+            raise InputError(tr("the chip has no name; write one"))
+        chip = {
+            "key": self.key.text().strip() or _key_of(name),
+            "name": name,
+            "architecture": self.architecture.currentData(),
+            **self._of(OF_CHIP),
+        }
+        system = {
+            "name": self.system_name.text().strip() or name,
+            **{count: box.value() for count, box in self.counts.items()},
+            **({"link_class": self.link_class.currentData()} if self.link_class.currentData() else {}),
+            "origin": "first",
+            **self._of(OF_SYSTEM),
+        }
+        sources = {"first": self.first.values(), "second": self.second.values()}
+        origins = {source: values for source, values in sources.items() if values}
+        return toml_text({"chip": chip, "system": system, "origins": origins})
 
     def _of(self, figures: Mapping[str, object]) -> dict[str, object]:
         """The figures that were typed."""
-        shown = (name for name in figures if self._form.isRowVisible(self.figures[name]))
-        return {name: value for name in shown if (value := self.figures[name].value()) is not None}
+        found = {}
+        for name in figures:
+            if self._form.isRowVisible(self.figures[name]):
+                value = self.figures[name].value(needed=name in NEEDED)
+                if value is not None:
+                    found[name] = value
+        return found
 
     def _write(self) -> None:
         try:

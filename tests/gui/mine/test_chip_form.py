@@ -64,14 +64,20 @@ def test_what_is_missing_or_wrong_is_said_and_the_form_stays(qtbot, form):
     assert form.fault.text() == "the chip has no name; write one"
     form.name.setText("My Chip")
     form.done_button.click()
-    assert form.fault.text() == (
-        'form, $.chip: key \'peak_flops\' is missing; write peak_flops = { value = …, unit = "TFLOPS", origin = "…" }'
-    )
+    assert form.fault.text() == "Dense peak in 16 bit is missing; write it, such as 700 TFLOPS"
     form.name.clear()
     fill(qtbot, form)
     form.figures["peak_flops"].field.setText("700 GB")
     form.done_button.click()
     assert form.fault.text() == "'700 GB' has unit 'GB'; write TFLOPS or PFLOPS"
+    form.figures["peak_flops"].field.setText("700 TFLOPS")
+    form.first.locator.clear()
+    form.done_button.click()
+    assert form.fault.text() == "First source: Place in it is missing; write it, such as page 3, or a web address"
+    form.first.locator.setText("page 3")
+    form.first.date.setText("March")
+    form.done_button.click()
+    assert form.fault.text() == "form, $.origins.first: key 'date' is not a date, \"2025-03\""
     assert form.isVisible() and read_store().kept == ()
 
 
