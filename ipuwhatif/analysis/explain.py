@@ -8,7 +8,7 @@ from ipuwhatif.analysis.solving.idle_chips import layout_notes
 from ipuwhatif.analysis.solving.solve import Solution
 from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import RECALLED, STATED, Chip, Datum, Layout, Origin, PublishedResult
+from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, OwnChip, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, is_pinned
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import convergence_curve, is_language_model
@@ -266,7 +266,7 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     if old:
         notes.append(old)
     if case.choice.system in world.catalog.own:
-        notes.append(own_chip_note(world.catalog.chip_of(case.choice)))
+        notes.append(own_chip_note(world.catalog.own[case.choice.system]))
     recalled = recalled_data(world, case)
     if recalled:
         names = tr(", ").join(map(datum_words, recalled))
@@ -275,11 +275,13 @@ def notes_of(world: World, case: Case, layout: Layout) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def own_chip_note(chip: Chip) -> str:
+def own_chip_note(own: OwnChip) -> str:
     """What must be said of a chip that the user brought in."""
     return tr(
-        "{chip} is a chip of your own: nobody measured it here, and what it reaches of its data sheet is a guess",
-        chip=chip.name,
+        "{chip} is a chip of your own (file {hash}): nobody measured it here, and what it reaches of its data sheet is "
+        "a guess",
+        chip=own.chip.name,
+        hash=own.hash[:12],
     )
 
 

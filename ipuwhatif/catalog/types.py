@@ -4,6 +4,7 @@ Nothing here reads a file; `load.py` builds these values and refuses what does n
 """
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from ipuwhatif.records import Record, field
 
@@ -358,6 +359,11 @@ class OwnChip(Record, frozen=True):
     @property
     def key(self) -> str:
         return self.chip.key
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of its text, which is no part of the evidence's."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 class Catalog(Record, frozen=True):

@@ -11,6 +11,7 @@ from ipuwhatif.calibration.support import OWN_CHIP
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.own_chips import LIMIT_BYTES, TOLD_AS, read_own_chip, with_own
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.importers.store import hash_of
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.parameters import known, parameter_index
 from ipuwhatif.model.statics import SharedCatalog
@@ -67,9 +68,9 @@ def test_its_projection_is_wide_and_names_why(world):
     assert width(own) > 2.0 > 1.5 > width(known_chip)
     assert own.sourced
     assert (
-        "My Chip 96 GB is a chip of your own: nobody measured it here, and what it reaches of its data sheet is a guess"
-        in own.notes
-    )
+        f"My Chip 96 GB is a chip of your own (file {hash_of(chip_text())[:12]}): nobody measured it here, and what it "
+        "reaches of its data sheet is a guess"
+    ) in own.notes
 
 
 def test_a_language_model_is_wider_where_nobody_measured_the_best_product(world, catalog):
