@@ -25,8 +25,9 @@ from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError, format_duration
 
 ROUNDING = 5e-4  # half of the last of three digits, of the times in which that is least
-#: Why a time has moved: by which hashes differ. ELSEWHERE: by none of them.
-EVIDENCE, MODEL, BOTH, ELSEWHERE = "evidence", "model", "both", "elsewhere"
+#: Why a time has moved: by which hashes differ. ELSEWHERE: by none of them. OWN: the file brought another chip of the
+#: user's own along than the one of that name that is used here.
+EVIDENCE, MODEL, BOTH, ELSEWHERE, OWN = "evidence", "model", "both", "elsewhere", "own"
 
 
 class Move(Record, frozen=True):
@@ -42,7 +43,7 @@ class Move(Record, frozen=True):
     kept: Times | None
     now: Times | None
     change: float | None  # of the median, relative: 0.031 for 3.1 % more; None where one of the two is missing
-    reason: str  # EVIDENCE, MODEL, BOTH or ELSEWHERE
+    reason: str  # EVIDENCE, MODEL, BOTH, ELSEWHERE or OWN
 
 
 class Moves(Record, frozen=True):
@@ -59,6 +60,8 @@ class Moves(Record, frozen=True):
     @property
     def reason(self) -> str:
         """Why all of it has moved."""
+        if self.moves and all(move.reason == OWN for move in self.moves):
+            return OWN
         return _reason(
             any(move.reason in (EVIDENCE, BOTH) for move in self.moves),
             any(move.reason in (MODEL, BOTH) for move in self.moves),
@@ -132,8 +135,15 @@ def moves_of(world: World, document: Document) -> Moves:
             if _is_moved(before, after):
                 change = None if before is None or after is None else after.median_s / before.median_s - 1.0
                 name, family = system_name(choice, world.catalog), world.catalog.systems[choice.system].family
-                moves.append(Move(place, choice, name, family, before, after, change, reason))
+                why = OWN if _is_another(world, document, choice) else reason
+                moves.append(Move(place, choice, name, family, before, after, change, why))
     return Moves(tuple(moves), compared)
+
+
+def _is_another(world: World, document: Document, choice: SystemChoice) -> bool:
+    """Whether the file of a document brought another chip of the user's own along than the one that is here."""
+    own, brought = world.catalog.own.get(choice.system), dict(document.own).get(choice.system)
+    return own is not None and brought is not None and own.text != brought
 
 
 def _reason(evidence: bool, model: bool) -> str:

@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from ipuwhatif.analysis.kept_answers import with_answers, with_own_chips
+from ipuwhatif.analysis.kept_answers import moves_of, with_answers, with_own_chips
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import load
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.kept_answers import moved_line
 from ipuwhatif.importers.mine import shipped_catalog
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document, with_copy, without
 from ipuwhatif.scenario.edits import tick_system
@@ -38,6 +39,14 @@ def test_a_file_brings_along_the_chips_that_its_scenarios_use_and_no_others():
     assert opened.own == (("my-chip", TEXTS["my-chip"]),)
     assert opened.scenario.systems[-1] == OWN
     assert document_bytes(opened) == data
+
+
+def test_times_that_moved_because_the_chip_is_another_say_so():
+    faster = read_own_chip(chip_text(chip__peak_flops__value=1400), "it", SHIPPED)
+    here = World(with_own(SHIPPED, [faster]), WORLD.calibration, LEVERS)
+    moves = moves_of(here, with_answers(WORLD, DOCUMENT))
+    assert [(move.choice, move.reason) for move in moves.moves] == [(OWN, "own")]
+    assert "another chip of your own" in moved_line(moves)
 
 
 def test_a_file_without_such_a_chip_is_as_it_was():
