@@ -30,9 +30,11 @@ class Asking:
     def path_to_open(self, folder: Path) -> Path | None:
         """The file to open; None when the user would rather not."""
         from ipuwhatif.export.carried import SUFFIXES
+        from ipuwhatif.importers.networks.network_suffix import SUFFIXES as NETWORKS
 
         exported = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        kinds = ";;".join((self._kinds(), tr("Exported files ({endings})", endings=exported)))
+        networks = tr("Networks ({endings})", endings=" ".join(f"*{suffix}" for suffix in NETWORKS))
+        kinds = ";;".join((self._kinds(), tr("Exported files ({endings})", endings=exported), networks))
         chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Open scenario"), str(folder), kinds)
         return Path(chosen) if chosen else None
 

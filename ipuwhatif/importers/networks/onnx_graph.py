@@ -63,8 +63,14 @@ Held = tuple[int, Shape]  # a weight by its number, and its shape
 
 def read_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> NetworkFile:
     """The network of a file. sizes: of dimensions that it only names. InputError for what cannot be counted."""
-    model, assumed = load_onnx(path, file, sizes)
-    walk = Walk(file, model.graph)
+    try:
+        model, assumed = load_onnx(path, file, sizes)
+        walk = Walk(file, model.graph)
+    except InputError:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:  # a field of another kind
+        told = tr("it is not built as an ONNX model is")
+        raise InputError(tr("{file}: {reason}", file=file, reason=told)) from error
     ops = fold(walk.ops)
     network = Network("onnx", ops, blocks=0, source=file)
     shapes = [f"{shortened(printable(name))} {' × '.join(map(str, shape))}" for name, shape in walk.inputs.items()]

@@ -86,3 +86,18 @@ def test_that_what_cannot_be_asked_about_is_told_and_changes_nothing(window, tmp
     drop(window, QUrl.fromLocalFile(str(config(tmp_path, "llama2_7b", num_experts=8))))
     assert told.pop() == "config.json, $: key 'num_experts' makes it a mixture of experts, which is not counted here"
     assert window.question.scenario == FIRST_START and not window.documents.unsaved
+
+
+def test_that_the_app_can_be_started_with_a_configuration(qapp: QApplication, tmp_path: Path) -> None:
+    window = MainWindow(folder=tmp_path / "data", file=config(tmp_path, "qwen3_0.6b"))
+    window.show()
+    window.load()
+    settle()
+    assert (window.question.scenario.workload, window.question.scenario.layers) == ("transformer", QWEN)
+    assert window.documents.path is None and window.menus.exports.told.label.text().startswith(
+        "config.json: 596,049,920"
+    )
+    window.documents.asking = Scripted(Answer.DISCARD)
+    window.close()
+    window.deleteLater()
+    settle()

@@ -208,6 +208,15 @@ def test_that_a_file_that_is_no_model_is_refused_in_a_sentence(tmp_path: Path, m
         read_network(path)
 
 
+def test_that_a_name_that_is_no_text_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    net = models.Model(x=("XXXX", 8))
+    net.add("MatMul", "x", net.weight(8, 5))
+    path = tmp_path / "net.onnx"
+    path.write_bytes(net.model().SerializeToString().replace(b"XXXX", b"\xff\xfeXX"))
+    with refused("net.onnx: it is not built as an ONNX model is"):
+        read_network(path)
+
+
 def test_that_more_nodes_or_values_than_a_model_has_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
