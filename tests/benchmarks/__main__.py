@@ -10,11 +10,13 @@ from pathlib import Path
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.load import load_catalog
 from tests.benchmarks import measures, start
+from tests.benchmarks.network_drop import drops
 from tests.benchmarks.window import drag
 
 BUILD = Path("build")
 CASES, WALKED = 10_000, 500
 RUNS = 9
+DROPS = 20
 
 
 def main() -> None:
@@ -112,6 +114,8 @@ def _drag_rows() -> list[dict[str, str | float]]:
         text = f"{frames} frame{'s' * (frames > 1)} at 60 Hz, {frames * 1000 / 60:.1f} ms"
         name = f"slider event to pixels on {question}, 95th percentile"
         rows.append(_row(name, slowest, "ms", text, frames * 1000.0 / 60.0))
+    dropped = statistics.quantiles(drops(DROPS), n=20)[-1]
+    rows.append(_row("dropped config.json to a painted chart, 95th percentile", dropped, "ms", "budget, 300 ms", 300.0))
     return rows
 
 

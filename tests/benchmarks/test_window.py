@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.benchmarks import window
+from tests.benchmarks import network_drop, window
 
 
 @pytest.mark.parametrize("question", ["compare", "scaling"])
@@ -11,3 +11,9 @@ def test_that_every_move_of_a_drag_is_painted(question: str, monkeypatch: pytest
     times = window.drag(question)
     assert len(times) == 5
     assert all(0.0 < each < 1000.0 * window.LONGEST_S for each in times)
+
+
+def test_that_every_configuration_that_is_dropped_is_painted() -> None:
+    times = network_drop.drops(3)
+    assert len(times) == 3
+    assert all(0.0 < each < 1000.0 * network_drop.LONGEST_S for each in times)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.gui.answering.asking import Answer, Asking
 
-KINDS = "Scenarios (*.ipuwhatif);;Exported files (*.png *.svg *.pdf *.html *.pptx *.xlsx)"
+KINDS = "Scenarios (*.ipuwhatif);;Exported files (*.png *.svg *.pdf *.html *.pptx *.xlsx);;Networks (*.json *.onnx)"
 
 
 @pytest.fixture
