@@ -119,9 +119,9 @@ def test_that_a_file_of_another_kind_or_of_no_size_is_refused_in_a_line(tmp_path
     (tmp_path / "net.txt").write_text("{}", encoding="utf-8")
     assert main(["network", str(tmp_path / "net.txt")]) == 2
     assert capsys.readouterr().err == "ipuwhatif: 'net.txt' is no network; choose one of *.json or *.onnx\n"
-    (tmp_path / "big.json").write_bytes(b" " * 1_000_001)
+    (tmp_path / "big.json").write_bytes(b" " * 4_000_001)
     assert main(["compare", "-w", str(tmp_path / "big.json")]) == 2
-    assert capsys.readouterr().err == f"ipuwhatif: {tmp_path / 'big.json'} is larger than 1,000,000 bytes\n"
+    assert capsys.readouterr().err == f"ipuwhatif: {tmp_path / 'big.json'} is larger than 4,000,000 bytes\n"
     missing = tmp_path / "missing.json"
     assert main(["compare", "-w", str(missing)]) == 2
     assert capsys.readouterr().err == (
@@ -157,3 +157,8 @@ def test_that_a_size_of_no_dimension_is_refused_in_a_line(tmp_path, capsys, size
     path = str(onnx_models.saved(onnx_models.lenet5(), tmp_path))
     assert main(["network", path, *(word for size in sizes for word in ("--size", size))]) == 2
     assert capsys.readouterr().err == f"ipuwhatif: {words}\n"
+
+
+def test_that_a_size_says_nothing_about_a_configuration(config, capsys) -> None:
+    assert main(["network", config("gpt2"), "--size", "sequence=128"]) == 2
+    assert capsys.readouterr().err == ("ipuwhatif: 'config.json' names no dimension of an input: leave sequence out\n")

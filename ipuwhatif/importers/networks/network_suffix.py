@@ -8,7 +8,7 @@ from ipuwhatif.units import InputError
 
 CONFIG, ONNX = ".json", ".onnx"
 SUFFIXES = (CONFIG, ONNX)
-CONFIG_BYTES = 1_000_000  # a configuration takes a few thousand, with the names of many classes a hundred thousand
+CONFIG_BYTES = 4_000_000  # a configuration takes a few thousand, with the names of 22,000 classes over a million
 _OF_A_CONFIG = b'"model_type"'  # the key that every configuration has, and no scenario
 
 

@@ -8,7 +8,7 @@ from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, ONNX, SUFFIXES
 from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, listed, printable, quoted
 
 NO_SIZES: Mapping[str, int] = MappingProxyType({})
 
@@ -28,4 +28,9 @@ def read_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> NetworkFile
         return read_onnx(path, name, sizes)
     from ipuwhatif.importers.networks.config_json import read_config
 
+    if sizes:
+        told = tr(
+            "{name} names no dimension of an input: leave {sizes} out", name=quoted(name), sizes=listed(list(sizes))
+        )
+        raise InputError(told)
     return read_config(read_file(path, CONFIG_BYTES), name)
