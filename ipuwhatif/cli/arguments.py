@@ -118,7 +118,13 @@ def _add_listing(subcommands: Subcommands) -> Parser:
 
 def _add_project(subcommands: Subcommands) -> Parser:
     project = subcommands.add_parser("project", help=tr("one projection with its parts, interval and sources"))
-    project.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
+    project.add_argument(
+        "-w",
+        "--workload",
+        required=True,
+        metavar="WORKLOAD",
+        help=tr("for example resnet50, or the config.json of a decoder-only transformer"),
+    )
     project.add_argument("-s", "--system", metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100"))
     _add_choices(project)
     _add_job(project)
@@ -315,7 +321,7 @@ def _add_question(parser: Parser, systems: str) -> None:
         "--workload",
         default=FIRST_START.workload,
         metavar="WORKLOAD",
-        help=tr("default: {workload}", workload=FIRST_START.workload),
+        help=tr("default: {workload}; or the config.json of a decoder-only transformer", workload=FIRST_START.workload),
     )
     parser.add_argument(
         "-s",

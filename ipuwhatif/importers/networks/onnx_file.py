@@ -18,6 +18,7 @@ from ipuwhatif.units import InputError, format_number, printable, quoted
 LIMIT_BYTES = 2_000_000_000  # that a protocol buffer can hold
 MOST_NODES = 100_000
 MOST_DEPTH = 8  # of branches and loops in each other
+MOST_CALLS = 64  # of functions that call one another
 SMALL_TENSOR = 1_024  # values: as many as a shape may be computed from; the values of larger ones are not looked at
 MOST_VALUES = 10**15  # of a weight
 #: What exporters call the samples of an input.
@@ -47,8 +48,11 @@ def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, lis
 
 
 def _with_shapes(onnx: Any, model: Any, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:  # noqa: ANN401
-    if sum(1 for _ in _nodes(model.graph, file)) > MOST_NODES:
+    functions = {(each.domain, each.name): each for each in model.functions}
+    if _written_out(model.graph, functions, {}, file) > MOST_NODES:
         raise _refuse(file, tr("more than {most} nodes", most=format_number(MOST_NODES)))
+    if functions:
+        model = import_module("onnx.inliner").inline_local_functions(model)
     for tensor in _tensors(model.graph, file):
         _check_inside(tensor, file)
     mark_tied(_tensors(model.graph, file))
@@ -56,7 +60,7 @@ def _with_shapes(onnx: Any, model: Any, file: str, sizes: Mapping[str, int]) -> 
         _drop_values(onnx, tensor, file)
     notes = _set_sizes(model.graph, file, sizes)
     try:
-        return inferred(import_module("onnx.inliner").inline_local_functions(model)), notes
+        return inferred(model), notes
     except Exception as error:  # whatever it finds wrong, in words of its own
         reason = " ".join(str(error).split())[:200]
         raise _refuse(file, tr("its shapes cannot be inferred: {reason}", reason=reason)) from error
@@ -81,6 +85,28 @@ def _nodes(graph: Any, file: str, depth: int = 1) -> Iterator[Any]:  # noqa: ANN
         yield node
         for _, inner in graphs_of(node):
             yield from _nodes(inner, file, depth + 1)
+
+
+def _written_out(graph: Any, functions: Mapping[Any, Any], known: dict[Any, int], file: str) -> int:  # noqa: ANN401
+    """Nodes of a graph with its functions written out: a few that call each other twice may stand for millions.
+
+    known: those of functions that were counted already; -1 while one is being counted.
+    """
+    nodes = 0
+    for node in _nodes(graph, file):
+        key = node.domain, node.op_type
+        if key not in functions:
+            nodes += 1
+            continue
+        if key not in known:
+            if sum(count < 0 for count in known.values()) >= MOST_CALLS:
+                raise _refuse(file, tr("graphs nested more than {most} deep", most=MOST_CALLS))
+            known[key] = -1
+            known[key] = _written_out(functions[key], functions, known, file)
+        if known[key] < 0:
+            raise _refuse(file, tr("function {name} calls itself", name=quoted(node.op_type)))
+        nodes += known[key]
+    return nodes
 
 
 def _tensors(graph: Any, file: str) -> Iterator[Any]:  # noqa: ANN401

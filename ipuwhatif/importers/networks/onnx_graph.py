@@ -46,8 +46,8 @@ PASSES = frozenset(
     )
 )  # fmt: skip
 BRANCHES = ("then_branch", "else_branch")
-#: What a batch normalisation measures and does not train.
-MEASURED = {"BatchNormalization": (3, 4)}
+#: What nodes read and do not train: means and variances that are measured, values that a recurrent cell starts with.
+READ_NOT_TRAINED = {"BatchNormalization": (3, 4), **dict.fromkeys(GATES, (5, 6))}
 #: Nodes that always take a weight there, even one of a single value.
 SLOPES = ("PRelu", "Conv", "ConvTranspose", "Gemm", "BatchNormalization", "LayerNormalization", "InstanceNormalization")
 #: Nodes that weights and constants stand beside alike.
@@ -56,8 +56,6 @@ BESIDE = ("Add", "Mul", "Sub", "Div", "Where", "Concat", "Max", "Min")
 NUMBERS = (1, 10, 11, 16, 17, 18, 19, 20, 2, 3, 21, 22)
 MOST_VALUES = 10**18  # of a tensor: far above what any memory holds
 MOST_NAMED = 6
-#: Where a recurrent cell reads the values that it starts with.
-STARTS = (5, 6)
 Held = tuple[int, Shape]  # a weight by its number, and its shape
 
 
@@ -217,14 +215,11 @@ class Walk:
 
     def _taken_by(self, node: Any) -> tuple[list[Shape], int, int]:  # noqa: ANN401
         """Shapes of the weights that a node uses; how many of them it is the first to use, and their parameters."""
-        used, fresh = [], 0
-        parameters = 0
+        used, fresh, parameters = [], 0, 0
         for place, name in enumerate(node.input):
             source, shape = self._weights.get(name, (0, ()))
-            lone = (
-                prod(shape) == 1 and node.op_type not in SLOPES
-            )  # a constant such as 0.5, or the square root of a width
-            if not source or lone or place in MEASURED.get(node.op_type, ()) or _is_setting(node.op_type, place):
+            lone = prod(shape) == 1 and node.op_type not in SLOPES  # such as 0.5, or the root of a width
+            if not source or lone or _is_setting(node.op_type, place):
                 continue
             if node.op_type in BESIDE and not _is_trained(name, shape):
                 self.tables[name] = prod(shape)
@@ -278,7 +273,7 @@ def _is_trained(name: str, shape: Shape) -> bool:
 
 
 def _is_setting(kind: str, place: int) -> bool:
-    """Whether a node reads a setting there, not a weight: bounds, scales, what is put beside a map, a start."""
-    if kind in GATES:
-        return place in STARTS
+    """Whether a node reads a setting there, not a weight: bounds, scales, what is measured, where a cell starts."""
+    if kind in READ_NOT_TRAINED:
+        return place in READ_NOT_TRAINED[kind]
     return place > 0 and kind in ("Clip", "Pad", "Resize", "Upsample", "Pow", "OneHot", "QuantizeLinear", "Dropout")

@@ -1,6 +1,7 @@
 """Configurations against the counts of the library that they are written for, and what is refused of them."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from ipuwhatif.importers.networks.config_json import FAMILIES, read_config
 from ipuwhatif.networks.decoder import TRANSFORMER, decoder, decoder_sizes
 from ipuwhatif.networks.graph import ATTENTION, Network
+from ipuwhatif.units import InputError
 from tests.refusals import refused
 
 TABLE = json.loads((Path(__file__).parents[2] / "data" / "networks" / "configurations.json").read_text("utf-8"))
@@ -228,3 +230,27 @@ LLAMA = "llama2_7b"
 def test_that_what_is_not_understood_is_refused_by_its_key(config: bytes, words: str) -> None:
     with refused(words):
         read_config(config, "c.json")
+
+
+ODD = (0, -1, 1, 7, 10**9, 10**30, 1.5, 1e308, "x", "", [], {}, [1], {"a": 1}, [[]], True, False, ["full_attention"])
+FIRST_OF_FAMILIES = {row["config"]["model_type"]: name for name, row in ROWS.items()}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_that_whatever_a_key_holds_a_network_or_a_sentence_comes_of_it(family: str) -> None:
+    name = FIRST_OF_FAMILIES[family]
+    more = (
+        "layer_types",
+        "sliding_window",
+        "use_sliding_window",
+        "max_window_layers",
+        "head_dim",
+        "n_inner",
+        "id2label",
+    )
+    networks = 0
+    for key in {**ROWS[name]["config"], **dict.fromkeys(more)}:
+        for value in ODD:
+            with suppress(InputError):
+                networks += read_config(config_of(name, **{key: value}), "c.json").network.parameters > 0
+    assert networks > len(ODD)  # keys of no effect are taken with whatever they hold

@@ -183,9 +183,10 @@ def test_that_a_named_size_beside_the_batch_is_stated_or_asked_for(tmp_path: Pat
 
 def test_that_weights_beside_the_file_are_counted_unopened_and_those_elsewhere_refused(tmp_path: Path) -> None:
     model = models.lenet5()
-    weights = next(each for each in model.graph.initializer if prod(each.dims) > 1024)
-    weights.data_location = TensorProto.EXTERNAL
-    entry = weights.external_data.add(key="location", value="net.onnx.data")
+    for weights in model.graph.initializer:
+        weights.ClearField("raw_data")
+        weights.data_location = TensorProto.EXTERNAL
+        entry = weights.external_data.add(key="location", value="net.onnx.data")
     assert read(model, tmp_path).network.parameters == 61_706
     for place in ("../../secret", "/etc/passwd", "C:\\secret", "..\\secret"):
         entry.value = place
@@ -227,6 +228,35 @@ def test_that_more_nodes_or_values_than_a_model_has_are_refused(
     monkeypatch.setattr(onnx_file, "MOST_NODES", 5)
     with refused("net.onnx: more than 5 nodes"):
         read(models.lenet5(), tmp_path)
+
+
+def doubling(levels: int) -> onnx.ModelProto:
+    """A model of functions, each of which calls the one before it twice; the first adds a vector."""
+    model = dense_by(helper.make_node(f"f{levels - 1}", ["x"], ["y"], domain="com.example"))
+    for level in range(levels):
+        inner = f"f{level - 1}"
+        nodes = [helper.make_node(inner, [a], [b], domain="com.example") for a, b in (("a", "b"), ("b", "c"))]
+        if not level:
+            nodes = [held("w", 8), helper.make_node("Add", ["a", "w"], ["c"])]
+        function = helper.make_function("com.example", f"f{level}", ["a"], ["c"], nodes, list(model.opset_import))
+        model.functions.append(function)
+    return model
+
+
+def test_that_functions_are_written_out_up_to_as_many_nodes_as_a_model_has(tmp_path: Path) -> None:
+    ops = read(doubling(3), tmp_path).network.ops
+    assert sum(op.count for op in ops if op.name == "Add") == 4
+    with refused("net.onnx: more than 100,000 nodes"):
+        read(doubling(40), tmp_path)
+    with refused("net.onnx: graphs nested more than 64 deep"):
+        read(doubling(65), tmp_path)
+
+
+def test_that_a_function_that_calls_itself_is_refused(tmp_path: Path) -> None:
+    model = doubling(1)
+    model.functions[0].node[1].CopyFrom(helper.make_node("f0", ["a"], ["c"], domain="com.example"))
+    with refused("net.onnx: function 'f0' calls itself"):
+        read(model, tmp_path)
 
 
 def test_that_branches_in_branches_are_followed_to_a_depth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
