@@ -6,6 +6,7 @@ from pathlib import Path
 from ipuwhatif.files import exists, is_folder, reason_of
 from ipuwhatif.importers.chips import read_chip, takes_chip
 from ipuwhatif.importers.mine import CHIP
+from ipuwhatif.importers.networks.network_suffix import holds_network
 from ipuwhatif.importers.results.reader import FILES, RESULTS, bring_results, takes_results
 from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record
@@ -39,6 +40,15 @@ def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...
     """
     if not exists(path):
         raise InputError(tr("{path} does not exist; was it moved or renamed?", path=printable(path)))
+    if holds_network(path):
+        raise InputError(
+            tr(
+                "{file} is a network, which is asked about where it lies: ipuwhatif compare -w {path}; ipuwhatif "
+                "network {path} tells what it holds",
+                file=quoted(path.name),
+                path=printable(path),
+            )
+        )
     reader = _reader_of(path, readers)
     if reader is not None:
         return tuple(reader.read(path))
