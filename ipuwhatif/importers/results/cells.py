@@ -153,11 +153,11 @@ def _check_unpacked(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(each.file_size for each in packed.infolist())
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise InputError(
             tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
         ) from error
-    except zipfile.BadZipFile as error:
+    except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:  # a version of zip that is to come
         raise InputError(
             tr("{file} is no workbook that can be read; save it as .xlsx again", file=quoted(path.name))
         ) from error
@@ -174,7 +174,6 @@ def _check_unpacked(path: Path) -> None:
 
 def _parquet(path: Path) -> Sheet:
     try:
-        from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError:
         raise InputError(
@@ -182,11 +181,14 @@ def _parquet(path: Path) -> Sheet:
         ) from None
     name = printable(path.name)
     try:
-        file = ParquetFile(path)
-        if file.metadata.num_rows > MOST_ROWS:
-            raise _too_long(name)
-        columns = file.read().to_pydict()
-    except (OSError, ArrowException) as error:
+        with path.open("rb") as stream:
+            file = ParquetFile(stream)
+            if file.metadata.num_rows > MOST_ROWS:
+                raise _too_long(name)
+            columns = file.read().to_pydict()
+    except InputError:
+        raise
+    except Exception as error:  # a stranger's file: the library raises what its parsers raise
         raise InputError(tr("{file} is no Parquet file that can be read", file=quoted(path.name))) from error
     rows = ([_plain(value) for value in row] for row in zip(*columns.values(), strict=True))
     return Sheet(name, _bounded(name, enumerate([list(columns), *rows], start=1)))

@@ -15,6 +15,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, printable, quoted
 
 MARK = b":::MLLOG"
+LONGEST_TEXT = 200  # letters of a name that a log tells
 LONGEST_LINE = 65_536  # bytes; what is longer is no event
 MOST_LINES = 50_000_000  # of one log
 _KEY = re.compile(rb'"key"\s*:\s*"([a-z_0-9]+)"')
@@ -59,7 +60,7 @@ class _Seen:
 
 def read_run(path: Path) -> Run:
     """The run of one log. InputError with file, line and what to do where the log does not hold one whole run."""
-    seen, last, marked = _Seen(), 0, False
+    seen, last, marked, name = _Seen(), 0, False, printable(path.name)
     for last, line in _lines(path):
         at = line.find(MARK)
         if at < 0:
@@ -67,12 +68,12 @@ def read_run(path: Path) -> Run:
         marked = True
         key = _KEY.search(line, at)
         if key is not None and key[1] in _WANTED:
-            _take(seen, key[1].decode(), _event(path.name, last, line, at), path.name, last)
+            _take(seen, key[1].decode(), _event(name, last, line, at), name, last)
     if not marked:
         raise InputError(
             tr("{file} holds no line with :::MLLOG; logs of MLPerf v0.7 and later are read", file=quoted(path.name))
         )
-    return _run(path.name, seen, last)
+    return _run(name, seen, last)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -113,7 +114,7 @@ def _take(seen: _Seen, key: str, event: dict[str, object], file: str, number: in
     told = event.get("metadata")
     metadata = told if isinstance(told, dict) else {}
     if key in _TEXTS:
-        seen.texts.setdefault(key, str(value)[:200])
+        seen.texts.setdefault(key, printable(str(value)[:LONGEST_TEXT]))
     elif key == _BATCH:
         seen.batch = int(value) if isinstance(value, (int, float)) and 1 <= value < 1e12 else seen.batch
     elif key == _START:

@@ -55,7 +55,7 @@ def read_submission(
             results.append(_entry(place, logs, catalog, told, stated))
         except InputError as error:
             refused.append(Refused(place, str(error)))
-    return Imported(folder.name, tuple(results), tuple(refused))
+    return Imported(printable(folder.name), tuple(results), tuple(refused))
 
 
 def read_log(
@@ -63,8 +63,8 @@ def read_log(
 ) -> Imported:
     """One log as a result of one run. InputError where it holds none."""
     told = mlperf_round or next(iter(_ROUND.findall(str(path.absolute()))), "")
-    result = _entry(path.name, [path], catalog, told, stated)
-    return Imported(path.name, (result,))
+    result = _entry(printable(path.name), [path], catalog, told, stated)
+    return Imported(printable(path.name), (result,))
 
 
 def _entries(folder: Path) -> dict[str, list[Path]]:
@@ -81,7 +81,7 @@ def _entries(folder: Path) -> dict[str, list[Path]]:
             )
         if logs:
             place = Path(parent).relative_to(folder).as_posix()
-            found[folder.name if place == "." else place] = [Path(parent, name) for name in logs]
+            found[printable(folder.name if place == "." else place)] = [Path(parent, name) for name in logs]
     return found
 
 
@@ -215,15 +215,16 @@ def _ran_on(log: Path, run: Run, release: Release, catalog: Catalog, stated: Map
     """
     in_folder = log.parent.parent.parent.name == "results" and _LOG.fullmatch(log.name) is not None
     system = log.parent.parent.name if in_folder else run.platform or log.stem
+    name = printable(system)
     path = log.parent.parent.parent.parent / "systems" / f"{system}.json"
     if system in stated or not in_folder or not path.exists():
         choice = _named(system, catalog, stated)
-        return _On(system, choice.chips, choice, run.division)
+        return _On(name, choice.chips, choice, run.division)
     texts = {name: str(value) for name, value in _object(path).items() if isinstance(value, (str, int, float))}
     description = {**texts, "system": system, "submitter": texts.get("submitter", run.submitter)}
     found = described_choice(description, release.mlperf_round, run.benchmark, catalog)
     chips = found.chips if found else described_chips(description)
-    return _On(system, chips, found, texts.get("division", run.division).casefold())
+    return _On(name, chips, found, texts.get("division", run.division).casefold())
 
 
 def _named(system: str, catalog: Catalog, stated: Mapping[str, SystemChoice]) -> SystemChoice:

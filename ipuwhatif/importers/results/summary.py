@@ -66,7 +66,10 @@ def _rows(path: Path, name: str) -> Iterator[tuple[int, Mapping[str, str]]]:
                 raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_ROWS)))
             if not isinstance(row, dict):
                 raise InputError(tr("{file}, row {row}: no entry", file=name, row=format_number(number)))
-            yield number, {str(key): "" if value is None else str(value).strip() for key, value in row.items()}
+            yield (
+                number,
+                {str(key): "" if value is None else printable(str(value).strip()) for key, value in row.items()},
+            )
     except InputError:
         raise
     except (ValueError, RecursionError, csv.Error) as error:

@@ -30,12 +30,13 @@ from ipuwhatif.importers.results.placing import NO_SYSTEMS, named_choice, named_
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.measurements import Measurement, parse_measurement
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted, whole_number
+from ipuwhatif.units import InputError, printable, quoted, whole_number
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 COMMA, POINT = "comma", "point"
 _EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")  # thousands to some, a decimal comma to others
 _DECIMAL = re.compile(r"-?\d+,\d+")
+LONGEST_WORDS = 200  # letters of a cell that is a name or a note
 _EMPTY = ("-", "–", "n/a", "na", "null", "none")
 
 
@@ -245,7 +246,7 @@ def _needed(line: Line, mapped: Mapped, field: str) -> str:
 
 def _words(line: Line, mapped: Mapped, field: str) -> str:
     cell = _cell(line, mapped, field)
-    return "" if cell is None else f"{cell:.12g}" if isinstance(cell, float) else cell[:200]
+    return "" if cell is None else f"{cell:.12g}" if isinstance(cell, float) else printable(cell[:LONGEST_WORDS])
 
 
 def _cell(line: Line, mapped: Mapped, field: str) -> Cell:

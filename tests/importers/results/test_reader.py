@@ -1,8 +1,14 @@
 """Each kind of file is told by its look, and what is kept reads back from the store."""
 
-import pytest
+import random
+import shutil
 
-from ipuwhatif.importers.results.own_table import table_text
+import openpyxl
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from ipuwhatif.importers.results.own_table import read_own_table, table_text
 from ipuwhatif.importers.results.reader import (
     RESULTS,
     bring_results,
@@ -12,6 +18,7 @@ from ipuwhatif.importers.results.reader import (
     takes_results,
 )
 from ipuwhatif.importers.store import keep, read_store
+from ipuwhatif.units import InputError
 from tests.importers.results.conftest import DATA
 from tests.refusals import refused
 
@@ -64,3 +71,41 @@ def test_other_files_are_refused_with_what_is_read(tmp_path, catalog):
         read_results(tmp_path / "a.pdf", catalog)
     with refused(f"{tmp_path / 'b.csv'} does not exist; was it moved or renamed?"):
         read_results(tmp_path / "b.csv", catalog)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """One good file of each kind."""
+    shutil.copy(DATA / "summary.json", tmp_path / "summary.json")
+    shutil.copy(next(DATA.rglob("result_0.txt")), tmp_path / "run.log")
+    rows = [("system", "workload", "time (h)"), ("dgx-a100", "bert", 0.4), ("ipu-pod16", "bert", "28 min")]
+    (tmp_path / "runs.csv").write_text("\n".join(",".join(map(str, row)) for row in rows))
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "runs.xlsx")
+    table = pyarrow.table({"system": ["dgx-a100"], "workload": ["bert"], "time_h": [0.4]})
+    parquet.write_table(table, tmp_path / "runs.parquet")
+    return sorted(path for path in tmp_path.iterdir() if path.is_file())
+
+
+def test_a_file_that_was_damaged_anywhere_is_read_or_refused_in_one_line(files, catalog):
+    chance, read = random.Random(5), 0
+    for path in files:
+        good = path.read_bytes()
+        for _ in range(60):
+            bad = bytearray(good)
+            for _ in range(chance.randint(1, 4)):
+                place = chance.randrange(len(bad))
+                bad[place : place + chance.randint(0, 9)] = chance.choice(
+                    (b"", b"\x00", b"NaN", b"9" * 40, b'"', b"\n")
+                )
+            path.write_bytes(bad)
+            try:
+                found = read_results(path, catalog)
+            except InputError as error:
+                assert "\n" not in str(error)
+            else:
+                read += bool(found.results)
+                assert read_own_table(table_text(found.results), "mine", catalog).results == found.results
+    assert read > 30
