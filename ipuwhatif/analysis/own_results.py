@@ -14,6 +14,7 @@ from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoic
 from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import Record, replace
+from ipuwhatif.scenario.fields import MOST_SETTINGS
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -62,13 +63,15 @@ def own_results(world: World, scenario: Scenario, imported: Imported) -> OwnResu
 
 
 def own_measurements(scenario: Scenario, results: Sequence[OwnResult], catalog: Catalog) -> Mapping[str, Measurement]:
-    """What was measured on the systems of a scenario, by their keys: of several on one, that of its release, the last.
+    """What was measured on the kinds of system of a scenario at any size, by key: Scaling marks all, Compare its own.
 
-    Times go before throughputs: a chart of times marks them alone. InputError where nothing was.
+    Of several on one system that of the scenario's release counts, then a time, then the last. InputError where there
+    is none.
     """
+    kinds = {choice.system for choice in scenario.systems}
     found: dict[str, OwnResult] = {}
     for result in results:
-        if result.workload == scenario.workload and result.choice in scenario.systems and result.choice is not None:
+        if result.workload == scenario.workload and result.choice is not None and result.choice.system in kinds:
             before = found.get(result.choice.key)
             if before is None or _counts(result, scenario) >= _counts(before, scenario):
                 found[result.choice.key] = result
@@ -76,7 +79,9 @@ def own_measurements(scenario: Scenario, results: Sequence[OwnResult], catalog: 
         name = catalog.workloads[scenario.workload].name
         told = tr("no result that you imported is of {workload} on one of these systems", workload=name)
         raise InputError(tr("{fault}; bring one in with: ipuwhatif import FILE", fault=told))
-    return MappingProxyType({key: result.measurement for key, result in found.items()})
+    ticked = {choice.key for choice in scenario.systems}
+    first = sorted(found, key=lambda key: key not in ticked)[:MOST_SETTINGS]  # as many as a document holds
+    return MappingProxyType({key: found[key].measurement for key in first})
 
 
 def _counts(result: OwnResult, scenario: Scenario) -> tuple[bool, bool]:

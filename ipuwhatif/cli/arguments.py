@@ -195,7 +195,7 @@ def _add_compare(subcommands: Subcommands) -> Parser:
     )
     _add_prices(compare)
     _add_measured(compare)
-    compare.add_argument("--own", action="store_true", help=tr("mark what you have imported of these systems"))
+    _add_own(compare)
     add_output(compare)
     compare.set_defaults(answer=commands.compare)
     return compare
@@ -208,9 +208,14 @@ def _add_scaling(subcommands: Subcommands) -> Parser:
     scaling.add_argument("--from", dest="low", type=count, default=16, metavar="N", help=tr("chips (default: 16)"))
     scaling.add_argument("--to", dest="high", type=count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
     _add_measured(scaling)
+    _add_own(scaling)
     add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
     return scaling
+
+
+def _add_own(parser: Parser) -> None:
+    parser.add_argument("--own", action="store_true", help=tr("mark what you have imported of these systems"))
 
 
 def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:

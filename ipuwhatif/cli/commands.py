@@ -124,6 +124,7 @@ def scaling(command: argparse.Namespace) -> int:
     write = None if command.output is None else figure_writer(command)
     world = load_world()
     scenario = questions.scaling_scenario(command, world.catalog)
+    scenario = own_results.with_own_marks(scenario, world.catalog) if command.own else scenario
     curves = scale_systems(world, scenario, command.low, command.high)
     figure = scaling_figure(curves, scenario)
     ways = partial(scaled_ways, "scaling", figure, lambda scale: scaling_figure(curves, scenario, scale=scale))

@@ -51,6 +51,9 @@ def test_what_is_kept_stands_in_evidence_and_is_marked_on_compare(table, capsys)
     assert all(row["residual"] is not None and row["official_s"] for row in answer["results"])
     assert "Measured by you" in told(capsys, "compare", "--own") and "runs" in told(capsys, "mine", "list")
     assert "Measured by you" not in told(capsys, "compare")
+    page = table.parent / "scaling.html"
+    told(capsys, "scaling", "--own", "-o", page)
+    assert "your own measurement" in page.read_text(encoding="utf-8")
 
 
 def test_nothing_is_half_imported_but_the_rest_can_be_kept(table, capsys):

@@ -62,10 +62,11 @@ from ipuwhatif.figures.scaling.scaling_layers import (
     with_room_below,
     zones,
 )
+from ipuwhatif.figures.scaling.scaling_marks import official_marks, own_marks
 from ipuwhatif.figures.scaling.scaling_readings import readings
 from ipuwhatif.figures.table import scaling_table
 from ipuwhatif.figures.why.why import curve_whys
-from ipuwhatif.figures.words import curve_key, official_key
+from ipuwhatif.figures.words import curve_key
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -98,7 +99,8 @@ def scaling_figure(
     own = [curve for curve in scaling.curves if selection is not None and curve.system == selection.system]
     looked_at = tuple(own) or scaling.curves
     crossed = crossings(scaling.curves)
-    asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s, scale)
+    measured = own_marks(scaling.curves, scenario.measurements)
+    asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s, scale, measured)
     timed = time_words(scaling.workload, scaling.samples)
     return Figure(
         headline=scaling_headline(scaling, scenario, numbers),
@@ -124,6 +126,7 @@ class _Asked(Record, frozen=True):
     crossed: tuple[Crossing, ...]
     target_s: float | None
     scale: str
+    own: Sequence[Mark]  # what the user measured
 
 
 def _with_ribbon(looked_at: Sequence[ScalingCurve]) -> tuple[ScalingCurve, ...]:
@@ -146,7 +149,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     )
     top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     chips = [count for curve in (*curves, *scaling.beside) for count in curve.chips]
-    chips += [official.chips for official in officials]
+    chips += [*(official.chips for official in officials), *(int(mark.x) for mark in asked.own)]
     x_axis = spaced(chip_axis(chips, tr("Chips")), width - _MARGIN_LEFT - right)
     times = _all_times(asked)
     target_s = drawn_target(asked.target_s, times)
@@ -165,6 +168,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
             marks_text,
             width,
             _has_assumed(asked),
+            bool(asked.own),
             baseline=_other(asked),
         ),
         *layer_legend(zoned, ribbon, bool(asked.crossed)),
@@ -180,7 +184,7 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
     lines = tuple(line for curve in curves for line in _lines(curve, curves, alone and curve in asked.looked_at))
     lines = (*(_beside(curve) for curve in scaling.beside), *lines)
     lines = (*lines, *(() if target_s is None else (target_line(target_s, x_axis),)))
-    marks = (*_marks(curves, officials), *crossing_marks(asked.crossed))
+    marks = (*asked.own, *official_marks(curves, officials), *crossing_marks(asked.crossed))
     return ChartSpec(
         kind="scaling",
         title=title,
@@ -258,7 +262,7 @@ def _labels(
 
 
 def _all_times(asked: _Asked) -> list[float]:
-    times = [official.score_s for official in asked.officials]
+    times = [*(official.score_s for official in asked.officials), *(mark.y for mark in asked.own)]
     for curve in asked.scaling.curves:
         times += [*curve.median, *curve.low, *curve.high]
     for curve in asked.scaling.beside:
@@ -269,8 +273,7 @@ def _all_times(asked: _Asked) -> list[float]:
 
 
 def _band(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Band:
-    chips = tuple(float(count) for count in curve.chips)
-    return Band(chips, curve.low, curve.high, curve_tint(curve, curves), curve_key(curve))
+    return Band(tuple(map(float, curve.chips)), curve.low, curve.high, curve_tint(curve, curves), curve_key(curve))
 
 
 def _beside(curve: ScalingCurve) -> Line:
@@ -296,18 +299,3 @@ def _lines(curve: ScalingCurve, curves: Sequence[ScalingCurve], looked_at: bool)
             lines.append(Line(chips[stretch], curve.median[stretch], tint, PROJECTED, not solid[start], key))
             start = index
     return lines
-
-
-def _marks(curves: Sequence[ScalingCurve], officials: Sequence[OfficialResult]) -> list[Mark]:
-    return [
-        Mark(
-            float(official.chips),
-            official.score_s,
-            system_tint(curve.family, official.chips),
-            OFFICIAL,
-            official_key(official),
-        )
-        for curve in curves
-        for official in curve.official
-        if official in officials
-    ]

@@ -9,9 +9,10 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.labels import text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE
-from ipuwhatif.charts.spec import GHOST, OFFICIAL, PROJECTED
+from ipuwhatif.charts.spec import GHOST, OFFICIAL, OWN, PROJECTED
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
 from tests.figures.compare.test_compare import assert_well_set
 from tests.refusals import refused
@@ -219,3 +220,22 @@ def test_that_axis_table_and_scores_of_long_jobs_are_all_in_minutes():
         "80 % interval (min)",
         "Official (min)",
     ]
+
+
+def test_that_times_of_ones_own_are_marks_with_an_entry_in_the_legend(qapp):
+    measured = {
+        "ipu-pod:64": Measurement(TIME, 900.0),
+        "dgx-a100:8": Measurement(TIME, 2000.0),
+        "ipu-pod:4": Measurement(TIME, 9000.0),
+        "ipu-pod:16": Measurement(THROUGHPUT, 30_000.0),
+    }
+    scenario = replace(samples.scenario(), measurements=measured)
+    chart = scaling_figure(samples.scaling(samples.curve()), scenario).chart
+    assert [(mark.x, mark.y) for mark in chart.marks if mark.style == OWN] == [(64.0, 900.0)]
+    assert "your own measurement" in [entry.text for entry in chart.legend]
+    assert_well_set(chart)
+
+
+def test_that_the_axis_holds_a_time_of_ones_own_however_long(qapp):
+    far = replace(samples.scenario(), measurements={"ipu-pod:64": Measurement(TIME, 400_000.0)})
+    assert_well_set(scaling_figure(samples.scaling(samples.curve()), far).chart)
