@@ -6,13 +6,13 @@ Official results of the same job, system and size stand beside them; no ratio is
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from ipuwhatif.analysis.project import project
-from ipuwhatif.analysis.results import Quantity
+from ipuwhatif.analysis.project import project_all
+from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.evidence.usable import comparable
-from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult
 from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
-from ipuwhatif.model.case import BEST
+from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.fields import MOST_SETTINGS
 from ipuwhatif.scenario.measurements import TIME, Measurement
@@ -57,7 +57,15 @@ class OwnResults(Record, frozen=True):
 
 def own_results(world: World, scenario: Scenario, imported: Imported) -> OwnResults:
     """Each result against the projection of its system, at the release and batch that it says, else the scenario's."""
-    rows = [_held(world, scenario, each) for each in imported.results]
+    asked = [_asked(world, scenario, each) for each in imported.results]
+    answers = iter(_answers(world, [case for case in asked if isinstance(case, Case)]))
+    rows = []
+    for result, case in zip(imported.results, asked, strict=True):
+        answer = next(answers) if isinstance(case, Case) else case
+        projected = _in_quantity(answer, result) if isinstance(answer, Projection) else None
+        release = result.release or scenario.release
+        why_not = "" if isinstance(answer, Projection) else answer
+        rows.append(HeldResult(result, release, projected, why_not, _official(world, result, release)))
     ordered = sorted(rows, key=lambda row: row.result.workload != scenario.workload)
     return OwnResults(tuple(ordered), scenario.workload, imported.refused, imported.notes)
 
@@ -88,47 +96,45 @@ def _counts(result: OwnResult, scenario: Scenario) -> tuple[bool, bool]:
     return result.release == scenario.release, result.measurement.quantity == TIME
 
 
-def _held(world: World, scenario: Scenario, result: OwnResult) -> HeldResult:
-    release = result.release or scenario.release
-    why_not, projected = _why_not(world, scenario, result), None
-    if not why_not and result.choice is not None and result.workload is not None:
-        try:
-            projected = _projected(world, scenario, result, result.choice, result.workload, release)
-        except InputError as error:
-            why_not = str(error)
-    return HeldResult(result, release, projected, why_not, _official(world, result, release))
-
-
-def _why_not(world: World, scenario: Scenario, result: OwnResult) -> str:
-    """Why a result cannot be held against a projection; empty where it can."""
+def _asked(world: World, scenario: Scenario, result: OwnResult) -> Case | str:
+    """What is to be projected for a result, at its own release and batch where it says them; or why nothing is."""
     if result.workload is None:
         return tr("this benchmark has no model here")
     if result.choice is None:
         return tr("the catalog does not hold this system")
-    stated = world.catalog.workloads[result.workload].kind == STATED
-    if stated and result.measurement.quantity == TIME and result.workload != scenario.workload:
+    workload, choice = world.catalog.workloads[result.workload], result.choice
+    same = workload.key == scenario.workload
+    if workload.kind == STATED and result.measurement.quantity == TIME and not same:
         return tr("its time depends on the amount of work; choose the job to state it")
-    return ""
-
-
-def _projected(
-    world: World, scenario: Scenario, result: OwnResult, choice: SystemChoice, workload: str, release: str
-) -> Quantity:
-    """The projection in the result's quantity, at the batch that was measured where that is known."""
-    recipes = world.catalog.workloads[workload].recipes
-    job = scenario if workload == scenario.workload else replace(scenario, samples=None, layers=(), software="")
     batch = {} if result.global_batch is None else {f"{choice.key}.{BATCH}": float(result.global_batch)}
     asked = replace(
-        job,
-        workload=workload,
-        recipe=result.division if result.division in recipes else recipes[0],
-        release=release,
+        scenario if same else replace(scenario, samples=None, layers=(), software=""),
+        workload=workload.key,
+        recipe=result.division if result.division in workload.recipes else workload.recipes[0],
+        release=result.release or scenario.release,
         systems=(choice,),
         reference=choice.key,
         policy=BEST,
         levers=MappingProxyType(batch),
     )
-    projection = project(world, case_of(asked, choice, world.levers, world.catalog))
+    try:
+        return case_of(asked, choice, world.levers, world.catalog)
+    except InputError as error:
+        return str(error)
+
+
+def _answers(world: World, cases: Sequence[Case]) -> list[Projection | str]:
+    """A projection of each case, or why there is none; many in one evaluation, so those that fail are looked for."""
+    try:
+        return list(project_all(world, cases))
+    except InputError as error:
+        if len(cases) == 1:
+            return [str(error)]
+    half = len(cases) // 2
+    return [*_answers(world, cases[:half]), *_answers(world, cases[half:])]
+
+
+def _in_quantity(projection: Projection, result: OwnResult) -> Quantity:
     timed = result.measurement.quantity == TIME
     return projection.time_to_train_s if timed else projection.throughput_samples_per_s
 
