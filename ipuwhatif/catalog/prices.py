@@ -11,9 +11,8 @@ from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.origins import OriginRules, read_rules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Origin
-from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr, worded_cache
+from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 
 FILE, FITS = "prices.csv", "fits.json"
@@ -42,13 +41,6 @@ class PriceFigure(Record, frozen=True):
     as_of: str  # as printed: "2020-12", "2021-2024"; empty where the source says none
     origin: Origin
     fit: Fit | None  # None where it is no price of a system
-
-
-@worded_cache(maxsize=1)
-def load_prices() -> tuple[PriceFigure, ...]:
-    """The shipped prices, in the order of their file. InputError where a file is faulty."""
-    systems = [node.text("key") for node in read_document(resource("catalog"), "systems.json").children("systems")]
-    return read_prices(resource("economics"), systems)
 
 
 def read_prices(folder: Path, systems: Collection[str]) -> tuple[PriceFigure, ...]:

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.catalog.prices import load_prices, read_prices
+from ipuwhatif.catalog.prices import read_prices
+from ipuwhatif.catalog.printed_prices import load_prices
 from ipuwhatif.catalog.types import ORIGIN_KINDS, RECALLED, Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.units import InputError
 
 
 def test_that_no_row_of_the_table_is_lost() -> None:
-    with resource("economics", "prices.csv").open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = []
+    for name in ("prices.csv", "prices_2023_on.csv"):
+        with resource("economics", name).open(encoding="utf-8-sig", newline="") as stream:
+            rows += csv.DictReader(stream)
     figures = load_prices()
     assert [(each.item, each.text, each.as_of) for each in figures] == [
         (row["item"], row["price"], row["as_of"]) for row in rows

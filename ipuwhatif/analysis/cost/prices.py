@@ -7,7 +7,8 @@ from itertools import combinations
 
 from ipuwhatif.catalog.footprints import load_footprints
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.prices import PriceFigure, load_prices
+from ipuwhatif.catalog.prices import TO_BUY, PriceFigure
+from ipuwhatif.catalog.printed_prices import load_prices
 from ipuwhatif.catalog.types import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
@@ -59,7 +60,7 @@ def counted_price(scenario: Scenario, choice: SystemChoice) -> Price | None:
 def price_leaves_out(choice: SystemChoice, price: Price, catalog: Catalog) -> str:
     """What a printed price does not hold of a system: "host servers and switches"; empty for one of the user's own."""
     for figure, times in _fitting(choice, catalog):
-        noted = _is_offer(figure) and figure.fit is not None and figure.fit.note
+        noted = _is_offer(figure) and figure.fit is not None and figure.fit.per == TO_BUY and figure.fit.note
         if noted and replace(_price(figure, times), confirmed=price.confirmed) == price:
             return load_footprints()[choice.system].leaves_out
     return ""
@@ -111,11 +112,15 @@ def _is_offer(figure: PriceFigure) -> bool:
 
 
 def _date(as_of: str) -> str:
-    """The date of a price; of a range of years its beginning. Empty where none was printed."""
-    years = _YEARS.fullmatch(as_of)
+    """The date of a price; of a range of years its beginning. Empty where none was printed.
+
+    A remark may follow it: "2026-03 (us-east-1)".
+    """
+    dated = as_of.partition(" (")[0]
+    years = _YEARS.fullmatch(dated)
     if years:
         return years.group(1)
-    return as_of if _DATE.fullmatch(as_of) else ""
+    return dated if _DATE.fullmatch(dated) else ""
 
 
 def _price(figure: PriceFigure, times: int) -> Price:

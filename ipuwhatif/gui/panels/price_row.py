@@ -4,9 +4,10 @@ What a row does not say it takes from the row above; until a price can be made o
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
@@ -19,6 +20,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 NAME, AMOUNT, CURRENCY, WAY, DATE, ORIGIN = range(6)  # columns
+MOST_OFFERED = 2  # prices that stand there; where there are more, a menu holds them
 WIDTHS = {AMOUNT: 116, CURRENCY: 62, WAY: 112, DATE: 92}
 
 
@@ -60,11 +62,14 @@ class PriceRow(QObject):
         self._show_hints()
 
     def show_offers(self, offers: Sequence[Price]) -> None:
-        """A button for each price that can be taken with a click."""
+        """A button for each price that can be taken with a click; of many for the first, and a menu for the others."""
         for button in self.offers:
             button.hide()
             button.deleteLater()
-        self.offers = [self._offer(price) for price in offers]
+        shown = offers if len(offers) <= MOST_OFFERED + 1 else offers[:MOST_OFFERED]
+        self.offers = [self._offer(price) for price in shown]
+        if len(shown) < len(offers):
+            self.offers.append(self._others(offers[len(shown) :]))
         self._show_below()
 
     @property
@@ -200,12 +205,34 @@ class PriceRow(QObject):
             words = tr("Take {price}, not sourced", price=words)
         else:
             words = tr("Take {price}", price=words)
+        button = self._link(words, price.origin)
+        button.clicked.connect(lambda: self._state(price))
+        return button
+
+    def _others(self, offers: Sequence[Price]) -> QPushButton:
+        """A menu of prices, each with what it is of."""
+        button = self._link(tr("{count} more", count=len(offers)), tr("Other known prices, with date and origin"))
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        for price in offers:
+            text = tr("{price}: {origin}", price=price_text(price), origin=price.origin.partition("; ")[0])
+            if price.kind == RECALLED:
+                text = tr("{price} (not sourced, from memory: confirm)", price=text)
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setToolTip(plain_tip(price.origin))
+            action.triggered.connect(partial(self._state_chosen, price))
+        button.setMenu(menu)
+        return button
+
+    def _state_chosen(self, price: Price, _checked: bool = False) -> None:
+        self._state(price)
+
+    def _link(self, words: str, tip: str) -> QPushButton:
         button = QPushButton(words, self.below)
         set_role(button, "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(plain_tip(price.origin))
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tr("{words}: {name}", words=words, name=self.system))
-        button.clicked.connect(lambda: self._state(price))
         layout = self.below.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.insertWidget(layout.count() - 1, button)

@@ -143,8 +143,9 @@ def test_that_a_recalled_price_counts_only_once_it_is_confirmed(window: MainWind
     old = SystemChoice("dgx-a100-40gb", 8)
     window.question.apply(tick_system(window.question.scenario, old, True, window.world.catalog))
     row = turn_to_money(window).rows[old]
-    recalled = next(button for button in row.offers if "not sourced" in button.text())
-    click(recalled)
+    others = row.offers[-1].menu().actions()
+    next(action for action in others if "not sourced" in action.text()).trigger()
+    settle()
     assert "until you confirm it" in row.status.text()
     click(row.offers[0])
     assert window.question.scenario.prices[old.key].confirmed and not row.offers
