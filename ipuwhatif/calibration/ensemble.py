@@ -43,6 +43,18 @@ class Intervals(Record, frozen=True):
     samples: Interval
 
 
+class Scattered(Record, frozen=True):
+    """Seconds to train as if recipes were tuned for each batch, and as they are; samples/s and samples.
+
+    Shape (draws, cases) each.
+    """
+
+    tuned: FloatArray
+    times: FloatArray
+    throughput: FloatArray
+    samples: FloatArray
+
+
 def intervals(
     calibration: Calibration,
     cases: Sequence[Case],
@@ -58,14 +70,11 @@ def intervals(
     """
     if outcome is None:
         outcome = evaluate(inputs, calibration.draws[:draws])
-    drawn = _scattered(calibration.noise[:draws], cases, inputs, supports, outcome)
-    tuned = _ends(drawn.training + drawn.overhead, center.time_to_train[0])
-    # A batch that nobody tuned a recipe for can only take longer: it moves the high end and leaves the low end.
-    longest = _ends(drawn.time, center.time_to_train[0])
+    scattered = scatter(calibration.noise[:draws], cases, inputs, supports, outcome)
     return Intervals(
-        time=Interval(tuned.low, longest.high),
-        throughput=_ends(drawn.throughput, center.throughput[0]),
-        samples=_ends(drawn.samples, center.samples[0]),
+        time=interval_of(scattered, center),
+        throughput=_ends(scattered.throughput, center.throughput[0]),
+        samples=_ends(scattered.samples, center.samples[0]),
     )
 
 
@@ -78,34 +87,32 @@ def drawn_times(
 ) -> FloatArray:
     """Times to train [s] at the draws, shape (draws, cases): those whose high end `intervals` takes."""
     outcome = evaluate(inputs, calibration.draws[:draws])
-    return _scattered(calibration.noise[:draws], cases, inputs, supports, outcome).time
+    return scatter(calibration.noise[:draws], cases, inputs, supports, outcome).times
 
 
-class _Scattered(Record, frozen=True):
-    """The model at the draws with the scatter that its parameters do not describe; shape (draws, cases) each."""
-
-    training: FloatArray  # s
-    overhead: FloatArray  # s
-    untuned: FloatArray  # logarithm of the factor on training of a batch that nobody tuned a recipe for
-    throughput: FloatArray
-    samples: FloatArray
-
-    @property
-    def time(self) -> FloatArray:
-        return self.training * np.exp(self.untuned) + self.overhead
+def interval_of(scattered: Scattered, center: Outcome) -> Interval:
+    """The interval of the time to train [s]."""
+    tuned = _ends(scattered.tuned, center.time_to_train[0])
+    # A batch that nobody tuned a recipe for can only take longer: it moves the high end and leaves the low end.
+    longest = _ends(scattered.times, center.time_to_train[0])
+    return Interval(tuned.low, longest.high)
 
 
-def _scattered(
+def scatter(
     noise: FloatArray, cases: Sequence[Case], inputs: Inputs, supports: Sequence[Support], outcome: Outcome
-) -> _Scattered:
+) -> Scattered:
+    """What the parameters do not describe, on the model at the draws; cases share each draw, also of what scatters.
+
+    noise: standard normals of a calibration, a row for each draw.
+    """
     column = {
         kind: np.array([NOISE_COLUMNS.index(f"{kind}.{support.stack}") for support in supports])
         for kind in ("throughput", "samples", "overhead")
     }
     beyond = np.array([support.spread for support in supports])
     others = np.array([THIRD_PARTY_SCATTER * support.third_party for support in supports])
-    scatter = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
-    speed_scatter = np.hypot(scatter, beyond)
+    of_kind = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
+    speed_scatter = np.hypot(of_kind, beyond)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * _slow_tail(noise, supports)
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
     pairs = zip(cases, supports, strict=True)
@@ -116,7 +123,12 @@ def _scattered(
     samples = np.maximum(scattered, inputs.reference_floor)
     training = outcome.training_time * slower * samples / outcome.samples
     overhead = (outcome.time_to_train - outcome.training_time) * longer
-    return _Scattered(training, overhead, untuned, outcome.throughput / slower, samples)
+    return Scattered(
+        tuned=training + overhead,
+        times=training * np.exp(untuned) + overhead,
+        throughput=outcome.throughput / slower,
+        samples=samples,
+    )
 
 
 def _samples_scatter(cases: Sequence[Case], inputs: Inputs, supports: Sequence[Support]) -> FloatArray:

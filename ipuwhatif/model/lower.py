@@ -142,8 +142,11 @@ class Columns(Record, frozen=True):
     gathers: FloatArray
 
 
-def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) -> Inputs:
-    """Cases and their layouts, of equal length, as arrays. KeyError where the catalog lacks a key."""
+def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout], *, shared: bool = False) -> Inputs:
+    """Cases and their layouts, of equal length, as arrays. KeyError where the catalog lacks a key.
+
+    shared: where one key stands for all cases its values keep the shape (1,), which takes less time at many draws.
+    """
     position: dict[StaticKey, int] = {}
     rows, take = [], []
     for case, layout in zip(cases, layouts, strict=True):
@@ -151,7 +154,8 @@ def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout]) ->
         rows.append(_row(case, layout))
     columns = Columns(*np.array(rows, dtype=np.float64).T.copy())
     factors = factors_of([case.gains for case in cases], [case.assumed for case in cases])
-    return lower_columns(catalog, tuple(position), columns, np.array(take, dtype=np.intp), factors=factors)
+    place = None if shared and len(position) == 1 else np.array(take, dtype=np.intp)
+    return lower_columns(catalog, tuple(position), columns, place, factors=factors)
 
 
 def _row(case: Case, layout: Layout) -> tuple[float, ...]:

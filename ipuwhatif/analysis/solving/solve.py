@@ -10,13 +10,14 @@ import numpy as np
 from ipuwhatif.analysis.solving.acting import acting_cases
 from ipuwhatif.analysis.solving.inputs import at_site, inputs_of, runs_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.ensemble import Interval, Intervals, intervals
+from ipuwhatif.calibration.ensemble import Interval, Intervals, interval_of, intervals, scatter
 from ipuwhatif.calibration.own_runs import learn
+from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layout import choose_layouts
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import Record, replace
@@ -46,6 +47,27 @@ def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solu
     around = intervals(calibration, cases, inputs, supports, center, draws, drawn)
     solution = Solution(tuple(cases), layouts, supports, inputs, center, around)
     return solution if world.site is None else _following(world, solution)
+
+
+class Drawn(Record, frozen=True):
+    """Times to train of some cases: the interval of each, and all draws, which the cases share. Seconds."""
+
+    interval: Interval  # shape (cases,)
+    times: FloatArray  # shape (draws, cases)
+    supports: tuple[Support, ...]
+
+
+def solve_drawn(world: World, cases: Sequence[Case]) -> Drawn:
+    """Of `solve` the time at every draw. InputError where a case cannot run."""
+    layouts = choose_layouts(world.catalog, cases, world.calibration.center)
+    inputs = with_known_recipes(lower(world.catalog, cases, layouts, shared=True), world.catalog, cases, layouts)
+    calibration = world.calibration
+    both = evaluate(inputs, np.concatenate([calibration.center, calibration.draws]))
+    center, drawn = both.at(slice(1)), both.at(slice(1, None))
+    acting = acting_cases(world, cases, layouts, center.parts)
+    supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(acting, layouts, strict=True))
+    scattered = scatter(calibration.noise, cases, inputs, supports, drawn)
+    return Drawn(interval_of(scattered, center), scattered.times, supports)
 
 
 def solve_center(world: World, cases: Sequence[Case], layouts: Sequence[Layout] | None = None) -> Outcome:

@@ -9,13 +9,29 @@ from ipuwhatif.analysis.sweep.answers import Answer, Part, answer_of
 from ipuwhatif.analysis.sweep.axes import CHIPS, SYSTEM, Axis
 from ipuwhatif.analysis.sweep.blocks import Block, units_of
 from ipuwhatif.analysis.sweep.costs import COSTS, costs_of
+from ipuwhatif.analysis.sweep.drawn import BASES, DrawnPlans, Leaders, all_of, drawn_of, leading
 from ipuwhatif.analysis.sweep.plan import SweepPlan
-from ipuwhatif.analysis.sweep.quantities import CENTRAL, CHIP_HOURS, CHIPS_AT_WORK, LAYOUT, needed
+from ipuwhatif.analysis.sweep.quantities import (
+    AMONG,
+    BASIS,
+    CENTRAL,
+    CHIP_HOURS,
+    CHIPS_AT_WORK,
+    DRAWN,
+    FASTEST,
+    FRONTS,
+    HIGH,
+    LAYOUT,
+    LOW,
+    TIME_S,
+    UNDER_TARGET,
+    needed,
+)
 from ipuwhatif.analysis.world import World
 from ipuwhatif.model.grid import TIME
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.splits import BoolArray
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, field
 
 PLAN = "plan"
 _HOUR = 3600.0
@@ -41,6 +57,13 @@ class Table(Record, frozen=True):
     columns: dict[str, Column]
     asked: int
     left_out: dict[str, int]  # plans that cannot run, by the reason
+    leaders: dict[str, Leaders] = field(default_factory=dict)  # of this part, by the shares of AMONG that are kept
+    draws: int = 0
+
+    @property
+    def plan(self) -> IntArray:
+        """The numbers of the plans."""
+        return np.asarray(self.columns[PLAN], dtype=np.int64)
 
     @property
     def rows(self) -> int:
@@ -57,9 +80,18 @@ def table_of(world: World, plan: SweepPlan, blocks: Sequence[Block], start: int,
         **axes,
     }
     asked = {**_quantities(world, plan.asked, answer)}
+    drawn = drawn_of(world, answer.parts) if set(plan.asked) & set(DRAWN) else None
+    if drawn is not None:
+        asked |= _of_draws(world, plan, answer, drawn)
     keeps = _filtered(plan, {**columns, **asked})
     kept = {**columns, **{name: asked[name] for name in plan.keep if name in asked}}
-    return Table({name: taken(column, keeps) for name, column in kept.items()}, stop - start, answer.left_out)
+    return Table(
+        {name: taken(column, keeps) for name, column in kept.items()},
+        stop - start,
+        answer.left_out,
+        {} if drawn is None else _leaders(world, plan, answer, columns, drawn, keeps),
+        0 if drawn is None else len(drawn.times),
+    )
 
 
 def taken(column: Column, rows: BoolArray) -> Column:
@@ -91,6 +123,10 @@ def _axis_column(axis: Axis, parts: Sequence[Part]) -> Column:
 def _places(axis: Axis, part: Part) -> IntArray:
     """Which value of an axis the plans of a part have; -1 where it says nothing of them."""
     unit, block = part.unit, part.unit.block
+    if axis.name == SYSTEM:
+        return np.full(len(part.chips) * part.each, block.code)
+    if axis.name == CHIPS:
+        return np.repeat(np.searchsorted(axis.values, part.chips), part.each)
     if axis in block.kinds:
         return np.full(len(part.chips) * part.each, unit.kind[block.kinds.index(axis)])
     inner = (*block.choices, *block.costs)
@@ -118,6 +154,42 @@ def _quantities(world: World, names: Sequence[str], answer: Answer) -> dict[str,
             pieces.append(costs_of(world, part, values[TIME][first : first + size]))
             first += size
         found |= {name: _joined([piece[name] for piece in pieces], np.float64) for name in costs}
+    return found
+
+
+def _of_draws(world: World, plan: SweepPlan, answer: Answer, drawn: DrawnPlans) -> dict[str, Column]:
+    """What draws tell of each plan alone; shares among plans are 0 until all plans are known, nan without a figure."""
+    found: dict[str, Column] = {LOW: drawn.low, HIGH: drawn.high, BASIS: Texts(drawn.basis.astype(np.int32), BASES)}
+    if plan.target_s is not None:
+        found[UNDER_TARGET] = (drawn.times <= plan.target_s).mean(axis=0)
+    for name in (each for each in AMONG if each in plan.asked):
+        costs = _quantities(world, (FRONTS[name],), answer) if FRONTS.get(name) in COSTS else {}
+        found[name] = 0.0 * np.asarray(costs.get(FRONTS.get(name, ""), np.zeros(len(drawn.low))))
+    return {name: found[name] for name in plan.asked if name in found}
+
+
+def _leaders(
+    world: World, plan: SweepPlan, answer: Answer, columns: dict[str, Column], drawn: DrawnPlans, keeps: BoolArray
+) -> dict[str, Leaders]:
+    """Who leads among the plans of a part that are kept, by the shares that are kept of it."""
+    names = [name for name in plan.keep if name in AMONG]
+    if not names:
+        return {}
+    group = np.zeros(len(keeps), dtype=np.int64)
+    for axis in plan.axes:
+        if axis.name in plan.within:
+            group = (
+                group * (len(axis.values) + 1) + _joined([_places(axis, part) for part in answer.parts], np.int64) + 1
+            )
+    chips = np.asarray(columns[CHIPS], dtype=np.float64)
+    found = {}
+    for name in names:
+        against = np.zeros(len(keeps)) if name == FASTEST else chips
+        if FRONTS.get(name) in COSTS:  # what is paid or drawn grows with the time of the draw
+            central = _quantities(world, (FRONTS[name], TIME_S), answer)
+            against = drawn.times * np.asarray(central[FRONTS[name]]) / np.asarray(central[TIME_S])
+        some = all_of(np.asarray(columns[PLAN])[keeps], group[keeps], drawn.times[:, keeps], against[..., keeps])
+        found[name] = leading(some)
     return found
 
 

@@ -41,7 +41,7 @@ USUAL = (TIME_S, "throughput_samples_per_s", "samples_to_target", *list(LAYOUT)[
 def needed(names: tuple[str, ...]) -> tuple[str, ...]:
     """What a search must tell for some quantities."""
     found = dict.fromkeys(CENTRAL[name] for name in names if name in CENTRAL)
-    if set(names) & {CHIP_HOURS, *COSTS}:
+    if set(names) & {CHIP_HOURS, *COSTS, *FRONTS}:
         found[TIME] = None
     if CHIPS_AT_WORK in names:
         found |= dict.fromkeys(("replicas", "stages", "tensor", "context"))

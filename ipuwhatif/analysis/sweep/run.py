@@ -15,6 +15,7 @@ from ipuwhatif.analysis.sweep.columns import table_of
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import DRAWN
 from ipuwhatif.analysis.sweep.store import Store, finish, frame_of, open_store, told_of, write_part
+from ipuwhatif.analysis.sweep.waiting import shares_of, waiting_bytes, with_shares_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.files import absolute
 from ipuwhatif.records import Record
@@ -63,13 +64,14 @@ def sweep(world: World, plan: SweepPlan, progress: Progress | None = None) -> "p
             most=format_number(MOST_IN_MEMORY),
         )
         raise InputError(told)
-    frames = []
+    tables = []
     for start in range(0, total, chunk):
         stop = min(start + chunk, total)
-        frames.append(frame_of(table_of(world, plan, blocks, start, stop)))
+        tables.append(table_of(world, plan, blocks, start, stop))
         if progress is not None:
             progress(stop, total)
-    return pandas.concat(frames, ignore_index=True)
+    shares = shares_of(waiting_bytes(table) for table in tables if table.leaders)
+    return pandas.concat([frame_of(with_shares_of(table, shares)) for table in tables], ignore_index=True)
 
 
 def sweep_to_files(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.analysis.sweep.columns import Column, Table, Texts
+from ipuwhatif.analysis.sweep.waiting import shares_of, waiting_bytes, with_shares
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded, reason_of, write_atomic
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 PARQUET, CSV = ".parquet", ".csv"
 MARK = "_plan.json"  # readers of Parquet folders pass over names that begin with "_"
-_MARK_LIMIT = 1_000_000
+_MARK_LIMIT, WAITING_LIMIT = 1_000_000, 1_000_000_000
 
 
 class Store(Record, frozen=True):
@@ -51,6 +52,10 @@ class Store(Record, frozen=True):
     def told(self, number: int) -> Path:
         """What is told of a part that is done."""
         return self.folder / f"_part-{number:07d}.json"
+
+    def waiting(self, number: int) -> Path:
+        """A part that is done but for the shares that no part can tell alone."""
+        return self.folder / f"_part-{number:07d}.npz"
 
     @property
     def missing(self) -> list[int]:
@@ -117,15 +122,25 @@ def frame_of(table: Table) -> "pandas.DataFrame":
 
 
 def write_part(store: Store, number: int, table: Table) -> None:
-    """Write a part, then what is told of it: a kill between the two does the part again."""
+    """Write a part, then what is told of it: a kill between the two does the part again.
+
+    Where shares among all plans are kept, a part waits for the others as plain arrays beside its leaders.
+    """
+    if table.leaders:
+        write_atomic(store.waiting(number), waiting_bytes(table))
+    else:
+        _write_table(store, number, table)
+    told = {"asked": table.asked, "rows": table.rows, "left_out": table.left_out}
+    write_atomic(store.told(number), json.dumps(told, ensure_ascii=False).encode())
+
+
+def _write_table(store: Store, number: int, table: Table) -> None:
     frame, buffer = frame_of(table), io.BytesIO()
     if store.suffix == PARQUET:
         frame.to_parquet(buffer, index=False)
     else:
         frame.to_csv(buffer, index=False, header=number == 0, lineterminator="\n")
     write_atomic(store.file(number), buffer.getvalue())
-    told = {"asked": table.asked, "rows": table.rows, "left_out": table.left_out}
-    write_atomic(store.told(number), json.dumps(told, ensure_ascii=False).encode())
 
 
 def told_of(store: Store, number: int) -> Mapping[str, Any]:
@@ -135,7 +150,8 @@ def told_of(store: Store, number: int) -> Mapping[str, Any]:
 
 
 def finish(store: Store) -> None:
-    """Make one file of the parts of a CSV sweep; a fault leaves them as they are."""
+    """Write what waited for the last part, and make one file of a CSV sweep; a fault leaves all parts as they are."""
+    _write_shares(store)
     if store.suffix != CSV:
         return
     gathered = store.folder / "_all.csv"
@@ -150,6 +166,17 @@ def finish(store: Store) -> None:
         shutil.rmtree(store.folder)
     except OSError as error:
         raise _refused(store.path, error) from error
+
+
+def _write_shares(store: Store) -> None:
+    """The parts that wait, with the share of the draws in which each plan leads among all."""
+    waiting = [number for number in range(store.parts) if is_file(store.waiting(number))]
+    if len(waiting) == store.parts:  # fewer are what a kill has left of them, with all parts written
+        found = shares_of(read_bounded(store.waiting(number), WAITING_LIMIT) for number in waiting)
+        for number in waiting:
+            _write_table(store, number, with_shares(read_bounded(store.waiting(number), WAITING_LIMIT), found))
+    for number in waiting:
+        store.waiting(number).unlink()
 
 
 def _refused(path: Path, error: OSError) -> InputError:
