@@ -5,6 +5,7 @@ is kept, and the global batch stays where the job was shown to converge.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -41,6 +42,13 @@ COLUMNS = (
 )
 
 
+#: Columns that a pipeline tells -> its field.
+OF_PIPELINES = {
+    "stages": "stages",
+    "blocks_per_stage": "blocks",
+    "off_chip": "off_chip",
+    **{name: name for name in COLUMNS[9:]},
+}
 #: Tokens of a micro-batch on a chip up to which entries ran language models inside of CUDA graphs.
 TOKENS_IN_GRAPH = 4096
 
@@ -75,17 +83,29 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     place = np.flatnonzero(allowed)
     case, split = np.divmod(place, allowed.shape[1])
     pipeline = np.repeat(np.arange(len(grids)), splits)[split]
-    stages, blocks, off_chip, *cut = (
-        np.array([getattr(each, name) for each in plan.pipelines], dtype=np.float64)[pipeline]
-        for name in ("stages", "blocks", "off_chip", *COLUMNS[9:])
+    table = np.empty((len(COLUMNS), len(place)))  # filled row by row: in a sweep it is the largest array of all
+    row = dict(zip(COLUMNS, table, strict=True))
+    np.rint(batch.take(place), out=row["global_batch"])
+    for name, values in (("replicas", replicas), ("micro_batch", micro_batch), ("accumulation", accumulation)):
+        row[name][:] = values.take(place)
+    for name in OF_PIPELINES:
+        _fill(row[name], np.array([getattr(each, OF_PIPELINES[name]) for each in plan.pipelines], float), pipeline)
+    some, micro, often = row["replicas"], row["micro_batch"], row["accumulation"]
+    row["cuda_graph"][:] = (
+        _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / row["context"])
     )
-    some, micro, often = replicas.take(place), micro_batch.take(place), accumulation.take(place)
-    graph = _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / cut[1])
-    first, group = dense_groups(micro.astype(np.intp), pipeline, graph.astype(np.intp))
-    together = _batch_norm_group(plan, micro, some)
-    table = np.stack([np.rint(batch.take(place)), some, stages, micro, often, blocks, off_chip, graph, together, *cut])
-    handicap = cost_of_miss(plan, table[0], some)
+    row["batch_norm_group"][:] = _batch_norm_group(plan, micro, some)
+    first, group = dense_groups(micro.astype(np.intp), pipeline, row["cuda_graph"].astype(np.intp))
+    handicap = cost_of_miss(plan, row["global_batch"], some)
     return Candidates(np.bincount(case, minlength=len(counts)), table, handicap, first, group)
+
+
+def _fill(row: FloatArray, values: FloatArray, pipeline: IntArray) -> None:
+    """What pipelines say, for the pipeline of each candidate."""
+    if (values == values[0]).all():
+        row[:] = values[0]
+    else:
+        values.take(pipeline, out=row, mode="clip")  # with a mode numpy writes in place
 
 
 def layouts_of(plan: Plan, candidates: Candidates, rows: IntArray) -> list[Layout]:
@@ -157,6 +177,12 @@ def _batch_norm_group(plan: Plan, micro_batch: FloatArray, replicas: FloatArray)
     """Chips that must normalise together so that as many samples meet as in any entry; a power of two."""
     if not (plan.normalised and plan.shown.normalised_together):
         return np.ones_like(micro_batch)
-    sizes = range(1, int(micro_batch.max()) + 1)
-    group = [1 << max(0, ceil(plan.shown.normalised_together / size) - 1).bit_length() for size in sizes]
-    return np.minimum(replicas, np.array([1, *group], dtype=np.float64)[micro_batch.astype(np.intp)])
+    group = _groups_of_sizes(plan.shown.normalised_together, int(micro_batch.max()))
+    return np.minimum(replicas, group[micro_batch.astype(np.intp)])
+
+
+@lru_cache(maxsize=256)
+def _groups_of_sizes(together: int, largest: int) -> FloatArray:
+    """Chips that normalise together so that so many samples meet, by micro-batch from 0 on."""
+    sizes = range(1, largest + 1)
+    return np.array([1, *(1 << max(0, ceil(together / size) - 1).bit_length() for size in sizes)], dtype=np.float64)

@@ -26,7 +26,6 @@ class Grid(Record, frozen=True):
 
     pack: Pack
     fewer: tuple[BoolArray, ...]  # of each kind: which of its trials larger chip counts may take as well
-    table: FloatArray  # (len(COLUMNS), rows): what the layouts say
     asked: IntArray  # (points,): the trial of each chip count that is asked about, kind by kind
 
 
@@ -68,9 +67,7 @@ def grid_of(shared: SharedCatalog, parts: Sequence[tuple[Kind, Sequence[int]]]) 
         tried.append((kind, tuple(counts)))
         fewer.append(np.array(is_fewer))
         trials += len(counts)
-    pack = pack_of(shared, tuple(tried))
-    table = np.concatenate([each.table for each in pack.candidates], axis=1)
-    return Grid(pack, tuple(fewer), table, np.array(asked, dtype=np.intp))
+    return Grid(pack_of(shared, tuple(tried)), tuple(fewer), np.array(asked, dtype=np.intp))
 
 
 def solve_grid(
@@ -88,7 +85,7 @@ def solve_grid(
     best = fastest(weighed.ravel(), np.tile(pack.count, choices)).reshape(choices, -1)
     trial = _or_fewer(weighed.take(best), grid.fewer).take(grid.asked, axis=1)
     row = np.take_along_axis(best, trial, axis=1) - np.arange(choices)[:, None] * weighed.shape[1]
-    table = dict(zip(COLUMNS, grid.table, strict=True))
+    table = dict(zip(COLUMNS, pack.table, strict=True))
     return {
         name: table[name].take(row) if name in table else _at_rows(answer(outcome, name, seconds), row)
         for name in wanted

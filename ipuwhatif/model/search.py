@@ -68,6 +68,7 @@ class Pack(Record, frozen=True):
     candidates: tuple[Candidates, ...]
     count: IntArray  # rows of each trial
     handicap: FloatArray  # of each row, on its time in the choice
+    table: FloatArray  # (len(COLUMNS), rows)
     inputs: Inputs
 
 
@@ -213,12 +214,15 @@ def pack_of(shared: SharedCatalog, parts: tuple[Part, ...]) -> Pack:
     place = [position.setdefault(static_key(plan), len(position)) for plan in plans]
     rows = [len(each.group) for each in candidates]
     take = np.repeat(np.array(place, dtype=np.intp), rows) if len(position) > 1 else None
+    tables = [each.table for each in candidates]
+    table = tables[0] if len(tables) == 1 else np.concatenate(tables, axis=1)
     return Pack(
         plans=plans,
         candidates=candidates,
         count=np.concatenate([each.count for each in candidates]),
         handicap=np.concatenate([each.handicap for each in candidates]),
-        inputs=lower_columns(shared.catalog, tuple(position), _columns(candidates), take, _groups(candidates)),
+        table=table,
+        inputs=lower_columns(shared.catalog, tuple(position), _columns(table), take, _groups(candidates)),
     )
 
 
@@ -271,10 +275,9 @@ def fastest(spent: FloatArray, count: IntArray) -> IntArray:
     return row
 
 
-def _columns(candidates: Sequence[Candidates]) -> Columns:
-    """The columns of all candidates, without gains; a search knows of no recipe and no program of a host."""
+def _columns(table: FloatArray) -> Columns:
+    """The columns of candidates, without gains; a search knows of no recipe and no program of a host."""
     nothing = np.zeros(1)
-    table = np.concatenate([each.table for each in candidates], axis=1)
     return Columns(
         **dict(zip(COLUMNS, table, strict=True)),
         horizon_samples=nothing,

@@ -221,15 +221,8 @@ def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Sp
     if pins.gradient_accumulation is not None:
         accumulations = [pins.gradient_accumulation]
     smallest = SMALLEST_SHARE * largest if too_few.any() else largest
-    pairs = np.array(
-        [
-            (micro, accumulation)
-            for micro in micros
-            for accumulation in accumulations
-            if by_accumulation or accumulation in (1, pins.gradient_accumulation) or micro >= smallest
-        ],
-        dtype=np.float64,
-    )
+    often_enough = 0.0 if by_accumulation else smallest
+    pairs = _pairs(tuple(micros), tuple(accumulations), often_enough, pins.gradient_accumulation)
     free = by_accumulation or pins.gradient_accumulation is not None
     regular = (pairs[:, 1] == 1.0) | (pairs[:, 0] == largest) | free
     product = pairs[:, 0] * pairs[:, 1]
@@ -240,6 +233,22 @@ def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Sp
         some = _within_batch(product[near], below[near], replicas, shown.batches[1] / plan.samples_per_pack)
     micro, accumulation = pairs[near].T
     return Splits(some, micro[None], accumulation[None], regular[near] | too_few)
+
+
+@lru_cache(maxsize=256)
+def _pairs(micros: tuple[int, ...], accumulations: tuple[int, ...], smallest: float, pinned: int | None) -> FloatArray:
+    """Micro-batches with accumulations, shape (pairs, 2): from `smallest` on all, below it once or as pinned."""
+    pairs = np.array(
+        [
+            (micro, accumulation)
+            for micro in micros
+            for accumulation in accumulations
+            if accumulation in (1, pinned) or micro >= smallest
+        ],
+        dtype=np.float64,
+    )
+    pairs.setflags(write=False)
+    return pairs
 
 
 def _next_smaller(product: FloatArray, regular: BoolArray) -> FloatArray:

@@ -21,7 +21,15 @@ DROPS = 20
 
 def main() -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before the first window
-    rows = [*_search_rows(), *_model_rows(), *_question_rows(), *_drag_rows(), *_export_rows(), *_start_rows()]
+    rows = [
+        *_search_rows(),
+        *_sweep_rows(),
+        *_model_rows(),
+        *_question_rows(),
+        *_drag_rows(),
+        *_export_rows(),
+        *_start_rows(),
+    ]
     print(f"{'what':58}{'median':>10} {'unit':6}{'baseline':>52}{'ratio':>8}")
     for row in rows:
         print(f"{row['name']:58}{row['median']:>10.3g} {row['unit']:6}{row['baseline']:>52}{row['ratio']:>8.3g}")
@@ -51,6 +59,18 @@ def _search_rows() -> list[dict[str, str | float]]:
             1.0,
         ),
     ]
+
+
+def _sweep_rows() -> list[dict[str, str | float]]:
+    """Plans of a sweep as columns, all in: from the plan to its table, at one choice a chip count and at many."""
+    world = load_world()
+    rows = []
+    for gains, plans in ((1, CASES), (80, 10 * CASES)):
+        plan = measures.sweep_plan(world, gains)
+        spent = _median(lambda _, plan=plan, plans=plans: measures.swept(world, plan, plans), 5) / plans * 1e6
+        name = f"a plan with its layout searched in a sweep, {gains} choice{'s' * (gains > 1)} a chip count"
+        rows.append(_row(name, spent, "µs", "budget, 6 µs", 6.0))
+    return rows
 
 
 def _model_rows() -> list[dict[str, str | float]]:

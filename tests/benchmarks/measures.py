@@ -9,6 +9,8 @@ import numpy as np
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.seek.seek import seek_center
+from ipuwhatif.analysis.sweep.columns import Table, table_of
+from ipuwhatif.analysis.sweep.plan import SweepPlan, read_plan
 from ipuwhatif.analysis.uncertainty.sensitivity import swings_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
@@ -84,6 +86,23 @@ def swept_cases(count: int) -> tuple[Case, ...]:
         for chips in range(low, high + 1)
     )
     return tuple(islice(swept, count))
+
+
+def sweep_plan(world: World, gains: int) -> SweepPlan:
+    """The plans of `swept_cases` that run, at so many link gains each; 12,718 of them for one."""
+    axes = {
+        "workload": ["resnet50", "bert-large"],
+        "system": ["ipu-pod", "bow-pod", "dgx-a100"],
+        "chips": {"from": 4, "to": 4320, "step": 1},
+        "release": "2021-12",
+        "link_bandwidth_gain": [1.0 + each / 100.0 for each in range(gains)],
+    }
+    return read_plan({"axes": axes, "keep": ["time_to_train_s", "layout_global_batch", "layout_micro_batch"]}, world)
+
+
+def swept(world: World, plan: SweepPlan, most: int) -> Table:
+    """The first plans of a sweep as a table."""
+    return table_of(world, plan, plan.blocks(world), 0, most)
 
 
 def slid_cases(gain: float) -> tuple[Case, ...]:

@@ -1,6 +1,7 @@
 """The answers of units of plans in columns: kinds that are alike are searched together, all choices at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -26,7 +27,9 @@ from ipuwhatif.units import InputError
 NO_GAIN = Gains()
 #: What is searched together at most, so that it stays in the processor's cache: chip counts, those times choices up to
 #: some, and layouts times choices.
-CHIPS_AT_ONCE, POINTS_AT_ONCE, CHOICES_AT_ONCE, ROWS_AT_ONCE = 1024, 2048, 32, 32_768
+CHIPS_AT_ONCE, POINTS_AT_ONCE, CHOICES_AT_ONCE, ROWS_AT_ONCE = 2048, 2048, 32, 32_768
+#: Numbers in an array that is larger than any of a sweep, as far as the C library of Linux learns by such.
+LARGEST_ARRAY = 4_000_000
 
 
 class Part(Record, frozen=True):
@@ -58,11 +61,21 @@ class Answer(Record, frozen=True):
 
 def answer_of(world: World, units: Iterable[Unit], wanted: Sequence[str]) -> Answer:
     """Some of `grid.ANSWERS` for the plans of some units, at the central parameters."""
+    _keep_memory()
     left_out: dict[str, int] = {}
     parts = tuple(_parts(world, units, left_out))
     pieces = [_solved(world, together, wanted) for together in _together(world, parts)]
     values = {name: np.concatenate([piece[name] for piece in pieces]) if pieces else np.zeros(0) for name in wanted}
     return Answer(parts, values, left_out)
+
+
+@cache
+def _keep_memory() -> None:
+    """Free one large array, untouched: the C library of Linux then keeps what is freed after it for the next array.
+
+    Else it hands each of some hundred KB back at once, and a third of a sweep goes into having them cleared again.
+    """
+    np.empty(LARGEST_ARRAY)
 
 
 class Choices:
@@ -169,7 +182,7 @@ Solve = Callable[[dict[str, FloatArray], FloatArray], Answers]
 def _searched(world: World, parts: Sequence[Part], wanted: Sequence[str]) -> tuple[Solve, int]:
     """What answers some choices about layouts that are searched, and how many of them are tried."""
     grid = grid_of(SharedCatalog(world.catalog), [(part.asked.kind, part.chips) for part in parts])
-    rows = grid.table.shape[1]
+    rows = len(grid.pack.handicap)
     return lambda factors, stated: solve_grid(grid, factors, stated, world.calibration.center, wanted), rows
 
 

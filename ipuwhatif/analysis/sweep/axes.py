@@ -146,7 +146,7 @@ def _lever_value(value: object, lever: Lever) -> float:
 
 def _word_value(value: object, word: str, catalog: Catalog, has_chips: bool) -> str | float:
     if word == CHIPS:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 1 or value != int(value):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1 <= value < 1e15 or value % 1:
             raise InputError(tr("{value} is no number of chips", value=quoted(value)))
         return float(value)
     if not isinstance(value, str) or not value:

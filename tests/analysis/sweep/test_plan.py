@@ -122,6 +122,9 @@ def test_that_any_cut_of_the_numbers_holds_each_plan_once(start: int, size: int)
             "axis chips: 'ipu-pod' has 1 to 1,024 IPUs, and none of the values is among them",
         ),
         (with_axis("chips", [0]), AXES + "axis 'chips': '0' is no number of chips"),
+        (with_axis("chips", [float("inf")]), AXES + "axis 'chips': 'inf' is no number of chips"),
+        (with_axis("chips", [10**30]), AXES + f"axis 'chips': '{10**30}' is no number of chips"),
+        (with_axis("clock", [[1]]), AXES + "axis 'clock': '[1]' is no number"),
         ({"axes": ASKED, "keep": ["time"]}, TOP + "key 'keep': 'time' is unknown; nearest: time_low_s"),
         ({"axes": ASKED, "keep": []}, TOP + "key 'keep': it has no value"),
         (

@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import multiprocessing
 import os
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ipuwhatif.analysis.sweep import columns, run, store
 from ipuwhatif.analysis.sweep.plan import SweepPlan, read_plan
 from ipuwhatif.analysis.sweep.run import estimate, sweep, sweep_by_processes, sweep_to_files
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 
@@ -66,6 +68,39 @@ def test_that_worker_processes_write_what_one_writes(tmp_path: Path) -> None:
     assert {each.name: each.read_bytes() for each in here.iterdir()} == {
         each.name: each.read_bytes() for each in there.iterdir()
     }
+
+
+def test_that_a_worker_process_that_dies_costs_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "plans.parquet"
+    killed: list[int] = []
+
+    def kill_one(done: int, plans: int) -> None:
+        if done and not killed:
+            (worker, *_) = multiprocessing.active_children()
+            worker.kill()
+            worker.join()
+            killed.append(done)
+
+    summary = sweep_by_processes(WORLD, plan_of(), path, 2, kill_one, chunk=2)
+    assert killed and summary.rows == PLANS - 6
+    pandas.testing.assert_frame_equal(pandas.read_parquet(path), sweep(WORLD, plan_of()), check_exact=True)
+
+
+def test_that_a_worker_with_other_evidence_is_refused(tmp_path: Path) -> None:
+    plan = replace(plan_of(), evidence="of another version")
+    begun = store.open_store(tmp_path / "plans.csv", plan.key, PLANS, 10)
+    with refused("a worker has other evidence: install the same version of ipuwhatif on all of them"):
+        run.do_part(plan, begun, 0)
+
+
+def test_that_plans_of_which_none_runs_make_an_empty_table(tmp_path: Path) -> None:
+    axes = {"workload": ["bert-large"], "system": ["ipu-pod:1"], "clock": [0.9, 1.1]}
+    plan = read_plan({"axes": axes, "keep": ["time_to_train_s", "energy_kwh", "basis", "share_fastest"]}, WORLD)
+    path = tmp_path / "plans.parquet"
+    assert sweep_to_files(WORLD, plan, path).left_out == {BERT_ON_ONE: 2}
+    read = pandas.read_parquet(path)
+    assert len(read) == 0
+    assert list(read.columns) == ["plan", "system", "chips", "workload", "clock", *plan.keep]
 
 
 def test_that_a_sweep_that_was_stopped_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
