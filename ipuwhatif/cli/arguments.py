@@ -228,6 +228,9 @@ def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
     backtest.add_argument(
         "--residuals", action="store_true", help=tr("write the errors by chip instead of predicted against measured")
     )
+    backtest.add_argument(
+        "--probabilities", action="store_true", help=tr("write how often probabilities held, in the place of both")
+    )
     backtest.add_argument("--again", action="store_true", help=tr("fit anew (minutes) instead of the stored record"))
     backtest.set_defaults(answer=record.backtest)
 

@@ -68,7 +68,7 @@ def claims(command: argparse.Namespace) -> int:
 
 def backtest(command: argparse.Namespace) -> int:
     """The track record, as stored or fitted again: every back-test in print, one of them as a picture or a table."""
-    from ipuwhatif.calibration import report
+    from ipuwhatif.calibration import probabilities, report
     from ipuwhatif.calibration.record import load_record
     from ipuwhatif.calibration.speeds import load_speed_record
     from ipuwhatif.catalog.load import load_catalog
@@ -91,7 +91,7 @@ def backtest(command: argparse.Namespace) -> int:
         officials = {answer.entry.key: answer.entry for protocol in protocols for answer in protocol.answers}
         notes = [note.text for note in footnotes(list(officials.values()))]
         told = {**report.as_json(protocols, catalog), "speeds": report.speeds_as_json(speeds)}
-        return {**told, "footnotes": notes}
+        return {**told, "probabilities": probabilities.as_json(protocols, catalog), "footnotes": notes}
 
     return console.answer(command.json, as_text, as_json)
 
@@ -101,13 +101,15 @@ def _picture(
 ) -> "Callable[[Sequence[Protocol], Sequence[SpeedTest], Catalog], tuple[Path, ...]]":
     """What writes the figure that was asked for and tells the files; a fault is told before minutes of fits."""
     from ipuwhatif.cli.options import figure_writer
+    from ipuwhatif.figures.track_record.probabilities import probability_figure
     from ipuwhatif.figures.track_record.speed_record import PREFIX, speed_record_figure
     from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, check_protocol, track_record_figure
 
     if command.output is None:
-        if command.protocol is not None or command.residuals:
-            option = "--residuals" if command.protocol is None else "--protocol"
-            raise InputError(tr("{option} says what is written: name a file, -o track-record.png", option=option))
+        for option in ("protocol", "residuals", "probabilities"):
+            if getattr(command, option):
+                told = tr("{option} says what is written: name a file, -o track-record.png", option=f"--{option}")
+                raise InputError(told)
         return lambda protocols, speeds, catalog: ()
     key = FIRST_SHOWN if command.protocol is None else command.protocol
     check_protocol(key)
@@ -118,6 +120,8 @@ def _picture(
             if key == PREFIX + test.key:
                 return write(speed_record_figure(test, catalog))
         shown = next(protocol for protocol in protocols if protocol.key == key)
+        if command.probabilities:
+            return write(probability_figure(shown, catalog))
         return write(track_record_figure(shown, catalog, command.residuals))
 
     return draw

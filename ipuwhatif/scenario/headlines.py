@@ -23,6 +23,7 @@ PAGES = (
     "evidence/article",
     "evidence/record",
     "evidence/errors",
+    "evidence/probabilities",
 )
 LONGEST_HEADLINE = 200  # letters: two lines over a chart
 

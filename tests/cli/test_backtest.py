@@ -62,7 +62,7 @@ def test_that_every_back_test_is_told_with_the_rows_that_have_no_answer(record, 
 def test_that_json_has_every_row_and_the_footnotes_of_its_scores(record, capsys) -> None:
     assert main(["backtest", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert list(answer) == ["level", "protocols", "unanswered", "speeds", "footnotes"]
+    assert list(answer) == ["level", "protocols", "unanswered", "speeds", "probabilities", "footnotes"]
     assert [each["protocol"] for each in answer["protocols"]] == list(PROTOCOLS)
     assert all(len(each["rows"]) == 12 for each in answer["protocols"])
     notes = " ".join(answer["footnotes"])
@@ -80,13 +80,13 @@ def test_that_a_back_test_is_written_as_a_picture_with_its_footnotes(record, cap
 
 def test_that_the_named_back_test_is_written_and_residuals_are_another_picture(record, capsys, tmp_path) -> None:
     pictures = []
-    for name, more in (("a", []), ("b", ["--residuals"])):
+    for name, more in (("a", []), ("b", ["--residuals"]), ("c", ["--probabilities"])):
         file = tmp_path / f"{name}.png"
         assert main(["backtest", "-o", str(file), "--protocol", "largest", *more]) == 0
         notes = file.with_name(f"{name}.png.txt").read_text(encoding="utf-8")
         assert notes.startswith("Largest sizes held out")
         pictures.append(file.read_bytes())
-    assert pictures[0] != pictures[1]
+    assert len(set(pictures)) == 3
 
 
 def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> None:
@@ -110,6 +110,7 @@ def test_that_a_table_has_a_line_for_every_entry(record, capsys, tmp_path) -> No
             + ", ".join((*PROTOCOLS, *SPEED_TESTS)),
         ),
         (["--protocol", "largest"], "--protocol says what is written: name a file, -o track-record.png"),
+        (["--probabilities"], "--probabilities says what is written: name a file, -o track-record.png"),
         (["--residuals"], "--residuals says what is written: name a file, -o track-record.png"),
     ],
 )

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import TARGET
 from ipuwhatif.export.writers import FORMATS
-from ipuwhatif.gui.answering.look import FINISH, TIMES
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING
+from ipuwhatif.gui.answering.look import FINISH, PROBABILITIES, TIMES
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, EVIDENCE, SCALING
 from ipuwhatif.gui.window import MainWindow
 from tests.analysis.finish.test_finish import LARGE, LLAMA, stated
 from tests.gui.conftest import figure_of, settle
@@ -156,3 +156,15 @@ def test_that_finish_leaves_the_window(window: MainWindow, tmp_path: Path, qtbot
     qtbot.waitUntil(path.exists, timeout=30_000)
     if suffix == ".csv":
         assert "Goodput" in path.read_text(encoding="utf-8-sig")
+
+
+def test_that_the_record_tells_whether_probabilities_held(window: MainWindow) -> None:
+    window.turn_to(EVIDENCE, PROBABILITIES)
+    settle()
+    tools = window.workspace.tools
+    assert tools.protocol.isVisible() and figure_of(window).chart.kind == "probabilities"
+    assert figure_of(window).headline.text.startswith("Held out by size")
+    tools.protocol.setCurrentIndex(tools.protocol.findData("next-round"))
+    tools.protocol.activated.emit(tools.protocol.currentIndex())
+    settle()
+    assert figure_of(window).headline.text.startswith("Round after round")

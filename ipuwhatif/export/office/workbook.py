@@ -89,6 +89,7 @@ def sheet_names(figures: Sequence[Figure]) -> tuple[str, ...]:
         "breakdown": tr("Breakdown"),
         "memory": tr("Memory"),
         "finish": tr("Finish"),
+        "probabilities": tr("Probabilities"),
         "sensitivity": tr("Sensitivity"),
         "track-record": tr("Track record"),
         "attribution": tr("Attribution"),

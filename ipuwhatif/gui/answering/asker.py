@@ -15,6 +15,7 @@ from ipuwhatif.gui.answering.look import (
     ENTRIES,
     ERRORS,
     HARDWARE,
+    OF_BACK_TESTS,
     RECORD,
     RESULTS,
     ROOFLINE,
@@ -241,7 +242,7 @@ class Asker(QObject):
             document = question.document
             names = tuple(document.name(place) for place in range(len(document.scenarios)))
             tools.show_changes(changes_of(self._world, document.scenarios, names, document.active))
-        elif view in (RECORD, ERRORS):
+        elif view in OF_BACK_TESTS:
             from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
             from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, PROTOCOLS
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TIMES, SHARES, CHANGE, MEMORY, FINISH = "times", "shares", "change", "memory", "finish"
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
-ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
+ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS, PROBABILITIES = (
     "entries",
     "results",
     "mine",
@@ -28,15 +28,17 @@ ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS = (
     "article",
     "record",
     "errors",
+    "probabilities",
 )
 #: The views of a question, the first shown first; a question without views has one.
 VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         BREAKDOWN: (TIMES, SHARES, MEMORY, FINISH, CHANGE),
         COST: (MONEY, ENERGY, CARBON),
-        EVIDENCE: (ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS),
+        EVIDENCE: (ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS, PROBABILITIES),
     }
 )
+OF_BACK_TESTS = (RECORD, ERRORS, PROBABILITIES)  # views of one back-test
 CHIPS, ANY = "chips", "any"  # what a goal is sought over, beside the keys of levers
 
 
@@ -86,4 +88,5 @@ def view_name(view: str) -> str:
         ARTICLE: tr("Article check"),
         RECORD: tr("Track record"),
         ERRORS: tr("Track record by chip"),
+        PROBABILITIES: tr("Track record of probabilities"),
     }[view]

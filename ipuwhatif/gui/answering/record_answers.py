@@ -6,7 +6,18 @@ Each is brought in with the first question about it: none is on the way to the f
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.gui.answering.look import ARTICLE, ENTRIES, ERRORS, HARDWARE, MINE, RECORD, RESULTS, Change, Look
+from ipuwhatif.gui.answering.look import (
+    ARTICLE,
+    ENTRIES,
+    ERRORS,
+    HARDWARE,
+    MINE,
+    OF_BACK_TESTS,
+    PROBABILITIES,
+    RESULTS,
+    Change,
+    Look,
+)
 from ipuwhatif.gui.answering.question import BREAKDOWN
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.scenario.scenario import Scenario
@@ -29,8 +40,8 @@ def record_answer(world: World, question: str, scenario: Scenario, size: Size, l
         return Reply(_own(world, scenario, size), wide=True)
     if view == ARTICLE:
         return Reply(_article(world, size), wide=True)
-    if view in (RECORD, ERRORS):
-        return Reply(_record(world, look.protocol, view == ERRORS, size), wide=True)
+    if view in OF_BACK_TESTS:
+        return Reply(_record(world, look.protocol, view, size), wide=True)
     return Reply(_roofline(world, scenario, size), wide=True)
 
 
@@ -76,7 +87,7 @@ def _article(world: World, size: Size) -> Figure:
     return article_figure(check_claims(world), world, *size)
 
 
-def _record(world: World, key: str, residuals: bool, size: Size) -> Figure:
+def _record(world: World, key: str, view: str, size: Size) -> Figure:
     from ipuwhatif.calibration.record import load_record
     from ipuwhatif.calibration.speeds import load_speed_record
     from ipuwhatif.figures.track_record.speed_record import PREFIX, speed_record_figure
@@ -86,7 +97,12 @@ def _record(world: World, key: str, residuals: bool, size: Size) -> Figure:
         tests = {PREFIX + test.key: test for test in load_speed_record(world.catalog)}
         return speed_record_figure(tests[key], world.catalog, *size)
     protocols = {protocol.key: protocol for protocol in load_record(world.catalog)}
-    return track_record_figure(protocols.get(key, protocols[FIRST_SHOWN]), world.catalog, residuals, *size)
+    shown = protocols.get(key, protocols[FIRST_SHOWN])
+    if view == PROBABILITIES:
+        from ipuwhatif.figures.track_record.probabilities import probability_figure
+
+        return probability_figure(shown, world.catalog, *size)
+    return track_record_figure(shown, world.catalog, view == ERRORS, *size)
 
 
 def _change(world: World, look: Look, size: Size) -> Figure:

@@ -1,0 +1,89 @@
+"""Probabilities of the record: where an official time stands, scores by hand, and what the shipped record says."""
+
+import math
+
+import numpy as np
+import pytest
+
+from ipuwhatif.calibration.naive import QUANTITIES
+from ipuwhatif.calibration.probabilities import LEVELS, as_json, crps, probability_score, probability_scores, standing
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer
+from ipuwhatif.calibration.record import load_record
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.records import replace
+
+CATALOG = load_catalog()
+RECORD = load_record(CATALOG)
+LEFT_OUT = [protocol for protocol in RECORD if protocol.key != IN_SAMPLE]
+ANSWER = RECORD[0].answers[0]
+
+
+def answered(official: float, low: float = 80.0, middle: float = 100.0, high: float = 150.0, naive=None) -> Answer:
+    times = {"measured": official, "low": low, "predicted": middle, "high": high, "naive": naive}
+    return replace(ANSWER, **{name: dict.fromkeys(QUANTITIES, value) for name, value in times.items()})
+
+
+@pytest.mark.parametrize(("official", "stands"), [(80.0, 0.1), (100.0, 0.5), (150.0, 0.9)])
+def test_that_the_middle_and_the_ends_stand_where_the_interval_says(official: float, stands: float) -> None:
+    assert standing(answered(official)) == pytest.approx(stands, abs=1e-9)
+
+
+def test_that_a_later_time_stands_higher_from_nothing_to_certain() -> None:
+    stands = [standing(answered(time)) for time in np.geomspace(20.0, 600.0, 50)]
+    assert stands == sorted(stands) and stands[0] < 1e-6 and stands[-1] > 1.0 - 1e-6
+
+
+def test_that_the_score_is_that_of_a_normal_distribution_by_its_closed_form() -> None:
+    """Gneiting and Raftery 2007, eq. 21: s (z (2 P(z) - 1) + 2 p(z) - 1 / sqrt(pi))."""
+    width = math.log(1.25) / 1.2815515655446004
+    for official in (70.0, 100.0, 130.0):
+        z = math.log(official / 100.0) / width
+        below = 0.5 * math.erfc(-z / math.sqrt(2.0))
+        density = math.exp(-z * z / 2.0) / math.sqrt(2.0 * math.pi)
+        expected = width * (z * (2.0 * below - 1.0) + 2.0 * density - 1.0 / math.sqrt(math.pi))
+        assert crps(answered(official, 80.0, 100.0, 125.0)) == pytest.approx(expected, rel=1e-9)
+
+
+def test_that_two_widths_score_as_the_integral_says() -> None:
+    for official in (60.0, 95.0, 110.0, 250.0):
+        each = answered(official)
+        times = np.linspace(math.log(5.0), math.log(3000.0), 4001)
+        below = np.array([standing(answered(math.exp(time))) for time in times])
+        missed = (below - (times >= math.log(official))) ** 2
+        assert crps(each) == pytest.approx(np.trapezoid(missed, times), rel=5e-3)
+
+
+def test_that_without_a_spread_the_score_is_the_error() -> None:
+    assert crps(answered(130.0, 100.0, 100.0, 100.0)) == pytest.approx(math.log(1.3), rel=1e-3)
+
+
+def test_that_shares_count_dates_and_intervals_and_the_rival_where_it_answers() -> None:
+    answers = [answered(time, naive=200.0 if time > 90.0 else None) for time in (60.0, 82.0, 100.0, 140.0, 300.0)]
+    score = probability_score(answers)
+    assert (score.rows, score.within, score.inside) == (
+        5,
+        {0.5: 0.6, 0.8: 0.6, 0.95: 0.8},
+        {0.5: 0.2, 0.8: 0.6, 0.95: 0.6},
+    )
+    assert score.dates_off == pytest.approx(-0.2) and score.intervals_off == pytest.approx(-0.35)
+    assert score.naive_crps == pytest.approx(np.mean([math.log(2.0), math.log(200 / 140), math.log(1.5)]))
+    assert score.crps_where_naive == pytest.approx(np.mean([crps(each) for each in answers[2:]]))
+    assert probability_score(answers[:1]).naive_crps is None
+
+
+@pytest.mark.parametrize("protocol", LEFT_OUT, ids=[protocol.key for protocol in LEFT_OUT])
+def test_that_of_all_rows_left_out_the_dates_hold_and_the_rival_is_far_behind(protocol) -> None:
+    """Over each back-test; single groups miss by more, which the figure and the command say."""
+    score = probability_scores(protocol, CATALOG)[0]
+    assert score.rows == len(protocol.answers)
+    assert score.crps_where_naive < 0.5 * score.naive_crps
+    assert abs(score.within[0.95] - 0.95) <= 0.08
+
+
+def test_that_groups_are_large_enough_to_be_told_and_each_has_rows_of_its_own() -> None:
+    for protocol in RECORD:
+        first, *others = probability_scores(protocol, CATALOG)
+        assert not first.title and all(10 <= other.rows < first.rows for other in others)
+    told = as_json(RECORD, CATALOG)
+    assert list(told) == [protocol.key for protocol in RECORD]
+    assert list(told["largest"][0]["within"]) == [f"{100 * level:.0f}" for level in LEVELS]
