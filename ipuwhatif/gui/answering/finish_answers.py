@@ -32,7 +32,7 @@ def finish_answer(world: World, scenario: Scenario, size: tuple[int, int], draws
     told, ways = fault_text(world.catalog, scenario, None, missing), ()
     if not found.fails and draws is None:
         ways = _named_ways(world, scenario)
-        told = run_on((told, tr("No failures are counted: state how often a chip fails, or take the record of")))
+        told = run_on((told, tr("No failures are counted. Published records to take:")))
     layouts = {run.projection.choice.key: run.projection.layout for run in found.runs}
     figure = finish_figure(found, scenario, *size)
     return Reply(figure, told, layouts=MappingProxyType(layouts), reasons=missing, ways=ways)
