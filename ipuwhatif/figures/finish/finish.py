@@ -11,6 +11,7 @@ from ipuwhatif.figures.finish.finish_chart import finish_chart
 from ipuwhatif.figures.finish.finish_words import (
     TINTS,
     deadline_text,
+    deadline_why,
     finish_key,
     moment_text,
     notices,
@@ -51,6 +52,7 @@ def finish_figure(
         why=Later(
             lambda: (
                 *(run_why(run, start, deadline) for run in finish.runs),
+                *(() if deadline is None else (deadline_why(finish.runs, start, deadline),)),
                 *(missing_why(each) for each in finish.missing),
             )
         ),

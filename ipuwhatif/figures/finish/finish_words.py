@@ -7,7 +7,7 @@ from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.interruptions import PublishedTerm
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.charts.spec import Footnote, Why, WhyRow, WhySection
+from ipuwhatif.charts.spec import TARGET_KEY, Footnote, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.words import basis_text, moved_text
 from ipuwhatif.model.interruptions import best_interval, daly_interval, young_interval
@@ -167,6 +167,13 @@ def run_why(run: Run, start: str, deadline: float | None) -> Why:
         count=format_number(len(run.times)),
     )
     return Why(finish_key(run), run.projection.name, value, summary, tuple(sections))
+
+
+def deadline_why(runs: Sequence[Run], start: str, deadline: float) -> Why:
+    """What the target line says of each run."""
+    rows = tuple(WhyRow(run.projection.name, percent_text(run.done_by(deadline)), tr("done by then")) for run in runs)
+    summary = tr("The share of the drawn runs that are done by then. Drag the line to ask for another time.")
+    return Why(TARGET_KEY, tr("Target"), deadline_text(deadline, start), summary, (WhySection(tr("Done"), rows),))
 
 
 def _done_rows(run: Run, start: str, deadline: float | None) -> list[WhyRow]:

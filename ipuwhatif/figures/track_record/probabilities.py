@@ -34,6 +34,9 @@ from ipuwhatif.charts.spec import (
     TableSpec,
     Tick,
     Tint,
+    Why,
+    WhyRow,
+    WhySection,
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.table import printed
@@ -66,7 +69,7 @@ def probability_figure(protocol: Protocol, catalog: Catalog, width: int = 960, h
         chart=_chart(protocol, scores[0], stands, notes, page_size(width, height)),
         table=_table(scores),
         footnotes=notes,
-        why=(),
+        why=tuple(_why(score) for score in scores),
         notices=_notices(protocol, scores),
     )
 
@@ -125,8 +128,10 @@ def _chart(
     y_axis = stacked(_axis(tr("Official times within (%)")), height - top - bottom)
     ends = (0.0, 1.0)
     shares = np.arange(1, len(stands) + 1) / len(stands)
-    curve = Line((0.0, *stands.tolist(), 1.0), (0.0, *shares.tolist(), 1.0), _CURVE, PROJECTED, False, "", _tip(score))
-    marks = tuple(Mark(each, float(np.mean(stands <= each)), _CURVE, PAIR, "", 1.4) for each in _TOLD)
+    curve = Line(
+        (0.0, *stands.tolist(), 1.0), (0.0, *shares.tolist(), 1.0), _CURVE, PROJECTED, False, _key(score), _tip(score)
+    )
+    marks = tuple(Mark(each, float(np.mean(stands <= each)), _CURVE, PAIR, _key(score), 1.4) for each in _TOLD)
     return ChartSpec(
         kind="probabilities",
         title=fit(
@@ -198,7 +203,7 @@ def _table(scores: Sequence[ProbabilityScore]) -> TableSpec:
         naive = score.naive_crps
         rows.append(
             (
-                Cell(tr(score.title) if score.title else tr("all entries")),
+                Cell(_name(score), key=_key(score)),
                 Cell(format_number(score.rows), float(score.rows)),
                 *(_number(format_number(100.0 * score.within[level], 3)) for level in LEVELS),
                 _points(score.dates_off),
@@ -213,6 +218,32 @@ def _table(scores: Sequence[ProbabilityScore]) -> TableSpec:
 
 def _number(text: str) -> Cell:
     return Cell(text, printed(text))
+
+
+def _key(score: ProbabilityScore) -> str:
+    return f"probability/{score.title}"
+
+
+def _name(score: ProbabilityScore) -> str:
+    return tr(score.title) if score.title else tr("all entries")
+
+
+def _why(score: ProbabilityScore) -> Why:
+    """What is behind the shares of a group, and what its scores are."""
+    held = [
+        WhyRow(
+            tr("{level} %", level=format_number(100.0 * level)),
+            tr("{percent} % within", percent=format_number(100.0 * score.within[level], 3)),
+            tr("{percent} % inside the central interval", percent=format_number(100.0 * score.inside[level], 3)),
+        )
+        for level in LEVELS
+    ]
+    scored = [WhyRow(tr("CRPS"), _crps(score.crps), tr("of the logarithm of the time: about a relative error"))]
+    if score.naive_crps is not None:
+        scored.append(WhyRow(tr("CRPS of a/n + b"), _crps(score.naive_crps), tr("which tells one time and no spread")))
+    summary = tr("How many of {count} official times lie where the prediction without them said.", count=score.rows)
+    sections = (WhySection(tr("Probabilities"), tuple(held)), WhySection(tr("Scores"), tuple(scored)))
+    return Why(_key(score), _name(score), _percent(score.within[0.8]), summary, sections)
 
 
 def _points(share: float) -> Cell:
