@@ -1,6 +1,7 @@
 """A table of results in a real window: columns are proposed, corrected and imported, and stand in Evidence at once."""
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialogButtonBox
 
 from ipuwhatif.gui.answering.question import EVIDENCE
@@ -9,6 +10,7 @@ from ipuwhatif.gui.mine.table_form import TableForm
 from ipuwhatif.importers.store import read_store
 from tests.gui.conftest import figure_of, settle
 from tests.gui.mine.conftest import Scripted
+from tests.importers.results.conftest import DATA
 
 TABLE = "Machine;# GPUs;Model;Duration (h);total\nDGX A100;8;ResNet-50;0,525;1\nours;8;bert;0,35;2\n"
 
@@ -72,3 +74,15 @@ def test_what_is_no_table_is_told(window, tmp_path):
     dialog.asking = Scripted(tmp_path / "runs.xlsx")
     dialog.bring.click()
     assert dialog.asking.told == ["'runs.xlsx' is no workbook that can be read; save it as .xlsx again"]
+
+
+def test_a_table_or_a_submission_folder_can_be_dropped_on_the_window(window, tmp_path):
+    (tmp_path / "runs.csv").write_text(TABLE)
+    window._open_dropped([QUrl.fromLocalFile(str(tmp_path / "runs.csv"))])
+    settle()
+    (opened,) = window.findChildren(TableForm)
+    opened.reject()
+    settle()
+    window._open_dropped([QUrl.fromLocalFile(str(DATA / "AMD"))])
+    settle()
+    assert [(each.kind, each.name) for each in read_store().kept] == [("results", "amd")]
