@@ -159,7 +159,7 @@ def own_results_json(answer: "OwnResults", figure: "Figure") -> dict[str, Any]:
                 "choice": None if row.result.choice is None else row.result.choice.key,
                 "chips": row.result.chips,
                 "job": row.result.job,
-                "measured": asdict(row.result.measurement),
+                "measured": {"quantity": row.result.measurement.quantity, "value": row.result.measurement.value},
                 "global_batch": row.result.global_batch,
                 "runs": row.result.runs,
                 "by_rules": row.result.by_rules,

@@ -96,8 +96,7 @@ def scaling_figure(
     officials = [official for curve in scaling.curves for official in curve.official] if shown else []
     numbers = footnote_numbers(officials)
     notes = footnotes(officials)
-    own = [curve for curve in scaling.curves if selection is not None and curve.system == selection.system]
-    looked_at = tuple(own) or scaling.curves
+    looked_at = tuple(one for one in scaling.curves if selection and one.system == selection.system) or scaling.curves
     crossed = crossings(scaling.curves)
     measured = own_marks(scaling.curves, scenario.measurements)
     asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s, scale, measured)
