@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.analysis.world import load_world
+from ipuwhatif.analysis import world
 from ipuwhatif.gui.mine.asking import MineAsking
 from ipuwhatif.importers import mine
 from ipuwhatif.importers.store import FOLDER_VARIABLE
@@ -15,7 +15,7 @@ def own_store(monkeypatch, tmp_path):
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
     monkeypatch.setattr(mine, "_guests", {})
     yield
-    load_world.cache_clear()
+    world._world.cache_clear()
 
 
 class Scripted(MineAsking):
