@@ -14,11 +14,13 @@ from itertools import pairwise, product
 
 from PySide6.QtWidgets import QApplication
 
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.gui.start.app import make_application
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.start.screenshot import settle
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
@@ -31,6 +33,9 @@ SCALES = ("1", "1.5", "2")
 #: a job that is known by a stated ratio.
 FIRST, PRICED, LARGE, STATED = "first", "priced", "large", "stated"
 SCENES = (FIRST, PRICED, LARGE, STATED)
+LARGE_SYSTEMS = tuple(
+    SystemChoice(*each) for each in (("hgx-h200", 512), ("gb200-nvl72", 512), ("dgx-h100", 1024), ("ipu-pod", 64))
+)
 
 
 def set_scene(window: MainWindow, scene: str) -> None:
@@ -39,9 +44,11 @@ def set_scene(window: MainWindow, scene: str) -> None:
     catalog, scenario = window.world.catalog, FIRST_START
     if scene == PRICED:
         scenario = _priced(scenario)
-    elif scene in (LARGE, STATED):
-        workload = "llama31-405b" if scene == LARGE else "insurance"
-        scenario = set_workload(scenario, workload, catalog).scenario
+    elif scene == STATED:
+        scenario = set_workload(scenario, "insurance", catalog).scenario
+    elif scene == LARGE:
+        scenario = set_workload(scenario, "llama31-405b", catalog).scenario
+        scenario = replace(scenario, systems=LARGE_SYSTEMS, reference=LARGE_SYSTEMS[0].key)
     window.question.show(scenario)
 
 

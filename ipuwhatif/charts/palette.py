@@ -4,6 +4,7 @@ The window, the painter and every export read the same tables, so that a system 
 """
 
 import math
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -138,6 +139,27 @@ _HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 
+#: Where systems of a family stand around its hue, in degrees, and how much of its chroma they have; no farther than
+#: other families allow.
+_TURNS: Mapping[str, tuple[tuple[float, float], ...]] = MappingProxyType(
+    {
+        "gpu": tuple((turn, 1.0) for turn in (0.0, 28.0, -14.0, 42.0, 14.0, 56.0)),
+        "cpu": ((0.0, 1.0), (40.0, 1.0)),
+        "other": ((0.0, 1.0), (-30.0, 1.0), (15.0, 1.0), (-15.0, 1.0), (-8.0, 0.4)),
+    }
+)
+#: The systems that are set side by side most, those of one time far from each other.
+_LISTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "gpu": (
+            *("dgx-a100", "dgx-h100", "hgx-h200", "dgx-b200", "gb200-nvl72", "dgx-b300"),
+            *("gb300-nvl72", "mi355x", "dgx-2", "mi300x", "mi325x"),
+        ),
+        "cpu": ("epyc-7742", "xeon-8380h"),
+        "other": ("tpu-v4", "gaudi2", "tpu-v5p", "gaudi3", "tpu-v3"),
+    }
+)
+
 #: The same for the parts of a time, near each other for what belongs together: work on the chip, communication, what a
 #: step waits for, and what is no training; then for the parts of a memory: what parameters take, and what a batch does.
 _PART_HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -186,11 +208,22 @@ def theme(name: str) -> Theme:
     return THEMES[name]
 
 
-def system_tint(family: str, chips: int) -> Tint:
-    """The tint of a system: the hue of its family, darker by its size, so 4 chips are lightest and 4,096 darkest."""
+def system_tint(family: str, chips: int, system: str = "") -> Tint:
+    """The tint of a system: the hue of its family, darker by its size, so 4 chips are lightest and 4,096 darkest.
+
+    system: its key, by which it keeps its variety of the hue; without one the hue is that of the family alone.
+    """
     hue = family if family in _HUES else "other"
     shade = 1.0 - (math.log2(max(chips, 1)) - 2.0) / 10.0
-    return Tint(hue, min(1.0, max(0.0, shade)))
+    return Tint(hue, min(1.0, max(0.0, shade)), _variety(hue, system))
+
+
+def _variety(hue: str, system: str) -> int:
+    """The place of a system among those of its family; one that is not listed has a place by its name."""
+    known, turns = _LISTED.get(hue, ()), len(_TURNS.get(hue, ((0.0, 1.0),)))
+    if not system:
+        return 0
+    return (known.index(system) if system in known else zlib.crc32(system.encode())) % turns
 
 
 @lru_cache(maxsize=1024)
@@ -198,8 +231,10 @@ def color(tint: Tint, theme_name: str) -> str:
     """The paint of a tint as "#rrggbb": at least 4.5 : 1 against the background, so that it can colour a text."""
     darkest, lightest = theme(theme_name).lightness
     hue, chroma = _HUES.get(tint.hue) or _PART_HUES.get(tint.hue, _HUES["other"])
+    turns = _TURNS.get(tint.hue, ((0.0, 1.0),))
+    turn, strength = turns[tint.variety % len(turns)]
     lightness = darkest + (lightest - darkest) * min(1.0, max(0.0, tint.shade))
-    return _hexadecimal(_in_gamut(lightness, chroma, math.radians(hue)))
+    return _hexadecimal(_in_gamut(lightness, strength * chroma, math.radians(hue + turn)))
 
 
 def contrast(first: str, second: str) -> float:

@@ -28,10 +28,14 @@ TARGET_KEY = "target"  # what a click on the target line asks for
 
 
 class Tint(Record, frozen=True):
-    """One hue per family, lightness by size: `shade` runs from 0 (darkest, largest system) to 1 (lightest)."""
+    """One hue per family, lightness by size: `shade` runs from 0 (darkest, largest system) to 1 (lightest).
+
+    `variety` tells systems of a family apart that are of one size: a place in the palette's turns around its hue.
+    """
 
     hue: str  # "ipu", "bow", "gpu", "cpu", "other", "neutral", or the key of a part of the time
     shade: float = 0.5
+    variety: int = 0
 
 
 class Tick(Record, frozen=True):

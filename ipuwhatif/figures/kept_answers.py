@@ -39,7 +39,7 @@ def moved_table(moves: Moves, document: Document) -> TableSpec:
         Column(tr("Why")),
     )
     rows = [(row, move) for move in moves.moves for row in _rows(move, document, unit)]
-    tints = tuple(system_tint(move.family, move.choice.chips) for _, move in rows)
+    tints = tuple(system_tint(move.family, move.choice.chips, move.choice.system) for _, move in rows)
     return TableSpec(columns, tuple(row for row, _ in rows), tints)
 
 

@@ -170,7 +170,7 @@ def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
     for curve in scaling.curves:
         for index in shown_points(curve):
             rows.append(_scaling_row(curve, index, unit, official_shown))
-            tints.append(system_tint(curve.family, curve.chips[index]))
+            tints.append(system_tint(curve.family, curve.chips[index], curve.system))
     return TableSpec(tuple(columns), tuple(rows), tuple(tints))
 
 

@@ -9,6 +9,7 @@ from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Tint
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST
+from ipuwhatif.records import replace
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
@@ -30,8 +31,8 @@ def key_of(projection: Projection) -> str:
 
 def row_tint(projection: Projection) -> Tint:
     """The tint of a system; under a scenario beside the one looked at, a lighter one."""
-    tint = system_tint(projection.family, projection.choice.chips)
-    return Tint(tint.hue, min(1.0, tint.shade + LIGHTER)) if projection.scenario else tint
+    tint = system_tint(projection.family, projection.choice.chips, projection.choice.system)
+    return replace(tint, shade=min(1.0, tint.shade + LIGHTER)) if projection.scenario else tint
 
 
 def missing_key(choice: SystemChoice) -> str:

@@ -1,7 +1,7 @@
 """Colours: contrast, one hue a family, and hues that stay apart for colour-blind readers."""
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -30,8 +30,11 @@ def lab(rgb):
     )
 
 
-def seen(code, kind):
+def seen(code, kind=""):
+    """OKLab of a colour as a reader of a kind of BLIND sees it, or as most do."""
     rgb = linear_rgb(code)
+    if not kind:
+        return lab(rgb)
     return lab([sum(part * value for part, value in zip(row, rgb, strict=True)) for row in BLIND[kind]])
 
 
@@ -64,6 +67,29 @@ def test_that_every_text_can_be_read_on_what_it_stands_on(name):
 def test_that_every_tint_can_colour_a_label(name, hue):
     shades = [step / 20 for step in range(21)]
     assert min(contrast(color(Tint(hue, shade), name), theme(name).background) for shade in shades) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("hue", FAMILIES)
+def test_that_systems_of_one_size_in_a_family_are_told_apart_and_stay_in_it(name, hue):
+    tints = [Tint(hue, shade, variety) for shade in (0.0, 0.5, 1.0) for variety in range(10)]
+    assert min(contrast(color(tint, name), theme(name).background) for tint in tints) >= 4.5
+    base = {family: seen(color(Tint(family, 0.5), name)) for family in FAMILIES}
+    for variety in range(10):
+        place = seen(color(Tint(hue, 0.5, variety), name))
+        assert min(base, key=lambda family: math.dist(base[family], place)) == hue, variety
+    codes = {color(Tint(hue, 0.5, variety), name) for variety in range(10)}
+    for first, second in combinations(codes, 2):
+        assert math.dist(seen(first), seen(second)) > 0.012, (first, second)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_neighbours_in_time_are_far_apart(name):
+    keys = ("dgx-a100", "dgx-h100", "hgx-h200", "dgx-b200", "gb200-nvl72")
+    places = [seen(color(system_tint("gpu", 64, key), name)) for key in keys]
+    assert min(math.dist(*pair) for pair in pairwise(places)) > 0.025
+    assert system_tint("gpu", 64, "my-own-rack") == system_tint("gpu", 64, "my-own-rack")
+    assert system_tint("ipu", 64, "ipu-pod") == system_tint("ipu", 64)
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -124,7 +124,7 @@ def officials(answer: Attribution) -> list[OfficialResult]:
 
 def part_tint(seconds: float, answer: Attribution, catalog: Catalog) -> Tint:
     """Faster in the hue of the system after the change, slower neutral; the sign and the place say it too."""
-    return Tint(_end_tint(answer.after, catalog).hue, 1.0) if seconds < 0.0 else Tint("neutral", 0.6)
+    return replace(_end_tint(answer.after, catalog), shade=1.0) if seconds < 0.0 else Tint("neutral", 0.6)
 
 
 def _totals(answer: Attribution) -> list[float]:
@@ -134,7 +134,9 @@ def _totals(answer: Attribution) -> list[float]:
 
 def _end_tint(end: End, catalog: Catalog) -> Tint:
     choice = end_choice(end)
-    return NEUTRAL if choice is None else system_tint(catalog.systems[choice.system].family, choice.chips)
+    return (
+        NEUTRAL if choice is None else system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
+    )
 
 
 def _row_names(answer: Attribution, catalog: Catalog) -> list[str]:

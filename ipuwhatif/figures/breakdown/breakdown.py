@@ -179,7 +179,7 @@ def _totals(projections: Sequence[Projection], texts: Sequence[str], share: bool
             1.0 if share else each.time_to_train_s.median,
             float(row),
             text,
-            system_tint(each.family, each.choice.chips),
+            system_tint(each.family, each.choice.chips, each.choice.system),
             "left",
             _LABEL_GAP,
             0.0,

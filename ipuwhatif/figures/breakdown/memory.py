@@ -167,7 +167,7 @@ def _bars(place: int, row: Row, high: float) -> list[Bar]:
 def _labels(place: int, row: Row, frame: Frame) -> list[Label]:
     """The sizes of parts inside their pieces, where they have room there, and what is needed right of the plot."""
     high = frame.x_axis.high
-    tint = system_tint(row.family, row.choice.chips)
+    tint = system_tint(row.family, row.choice.chips, row.choice.system)
     labels = [Label(high, float(place), needed_text(row), tint, "left", _LABEL_GAP, 0.0, True)]
     for part, bar in zip(PARTS, _bars(place, row, high), strict=True):
         text = format_quantity(row.holding.parts[part], "B")
@@ -206,7 +206,9 @@ def _table(memory: Memory) -> TableSpec:
         others = [_amount(holding.parts[part] / unit, key) for part in parts]
         fits, layout = Cell(fits_text(row), key=key), Cell(held_layout_text(holding.layout), key=key)
         cells.append((Cell(row.name, key=key), *first, fits, layout, *others))
-    return TableSpec(columns, tuple(cells), tuple(system_tint(row.family, row.choice.chips) for row in rows))
+    return TableSpec(
+        columns, tuple(cells), tuple(system_tint(row.family, row.choice.chips, row.choice.system) for row in rows)
+    )
 
 
 def _amount(amount: float, key: str) -> Cell:

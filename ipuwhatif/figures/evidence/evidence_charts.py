@@ -42,7 +42,7 @@ from ipuwhatif.figures.jobs import job_words, time_words, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.track_record.track_charts import FAMILIES
 from ipuwhatif.figures.words import short_name
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -172,7 +172,7 @@ def _is_ticked(row: EvidenceRow, ticked: set[str]) -> bool:
 
 def _tint(row: EvidenceRow, ticked: set[str]) -> Tint:
     tint = row_tint(row)
-    return tint if _is_ticked(row, ticked) else Tint(tint.hue, 1.0)
+    return tint if _is_ticked(row, ticked) else replace(tint, shade=1.0)
 
 
 def _heading(page: Page) -> tuple[str, str]:

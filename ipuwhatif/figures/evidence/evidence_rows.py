@@ -23,7 +23,7 @@ def row_key(row: EvidenceRow) -> str:
 
 def row_tint(row: EvidenceRow) -> Tint:
     """The tint of the system of a row; grey where the catalog does not hold it."""
-    return UNKNOWN if row.choice is None else system_tint(row.family, row.chips)
+    return UNKNOWN if row.choice is None else system_tint(row.family, row.chips, row.choice.system)
 
 
 def value_text(value: float, unit: str) -> str:

@@ -168,7 +168,7 @@ def _shares_axis(ribbon: float, height: float) -> Axis:
 
 
 def _tint(run: Run) -> Tint:
-    return system_tint(run.projection.family, run.projection.choice.chips)
+    return system_tint(run.projection.family, run.projection.choice.chips, run.projection.choice.system)
 
 
 def _curve(run: Run, axis: Axis) -> Line:

@@ -277,7 +277,9 @@ def _band(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Band:
 
 def _beside(curve: ScalingCurve) -> Line:
     """The median of a curve of the scenario beside this one."""
-    return Line(tuple(map(float, curve.chips)), curve.median, system_tint(curve.family, 4), GHOST, False, "")
+    return Line(
+        tuple(map(float, curve.chips)), curve.median, system_tint(curve.family, 4, curve.system), GHOST, False, ""
+    )
 
 
 def _lines(curve: ScalingCurve, curves: Sequence[ScalingCurve], looked_at: bool) -> list[Line]:

@@ -11,6 +11,7 @@ from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.labels import Box, centred, free_place, separate, text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, system_tint
 from ipuwhatif.charts.spec import TARGET, Label, Line, Mark, Tint
+from ipuwhatif.records import replace
 
 #: Gap between the end of a curve and its name, in logical pixels.
 LABEL_GAP = 14.0
@@ -23,7 +24,8 @@ def curve_tint(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Tint:
     """The family's hue in its middle shade; further systems of a family take shades apart from it."""
     siblings = [other.system for other in curves if other.family == curve.family]
     shades = (0.5, 1.0, 0.0, 0.75, 0.25)
-    return Tint(system_tint(curve.family, 1).hue, shades[siblings.index(curve.system) % len(shades)])
+    shade = shades[siblings.index(curve.system) % len(shades)]
+    return replace(system_tint(curve.family, 1, curve.system), shade=shade)
 
 
 def end_labels(

@@ -16,7 +16,7 @@ def official_marks(curves: Sequence[ScalingCurve], officials: Sequence[OfficialR
         Mark(
             float(official.chips),
             official.score_s,
-            system_tint(curve.family, official.chips),
+            system_tint(curve.family, official.chips, curve.system),
             OFFICIAL,
             official_key(official),
         )
@@ -34,6 +34,6 @@ def own_marks(curves: Sequence[ScalingCurve], measurements: Mapping[str, Measure
             system, _, chips = key.partition(":")
             drawn = system == curve.system and min(curve.chips) <= int(chips) <= max(curve.chips)
             if drawn and measurement.quantity == TIME:
-                tint = system_tint(curve.family, int(chips))
+                tint = system_tint(curve.family, int(chips), curve.system)
                 found.append(Mark(float(chips), measurement.value, tint, OWN, curve_key(curve)))
     return found

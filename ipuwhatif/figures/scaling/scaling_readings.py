@@ -15,7 +15,7 @@ def readings(scaling: Scaling, baselines_of: Sequence[ScalingCurve]) -> tuple[Re
     found = [each for curve in scaling.curves for each in _of_curve(curve, curve_tint(curve, scaling.curves))]
     for curve in scaling.beside:
         name = tr("{name}, scenario {letter}", name=curve.name, letter=scaling.beside_letter)
-        found += _of_ghost(curve, curve.median, name, system_tint(curve.family, 4))
+        found += _of_ghost(curve, curve.median, name, system_tint(curve.family, 4, curve.system))
     for curve in baselines_of:
         for median, words in (
             (curve.baseline_median, tr("{name}, no lever moved", name=curve.name)),

@@ -141,7 +141,7 @@ def pair_mark(answer: Answer, x: float, y: float, catalog: Catalog) -> Mark:
 def answer_tint(answer: Answer, catalog: Catalog) -> Tint:
     choice = answer.entry.choice
     assert choice is not None
-    return system_tint(catalog.systems[choice.system].family, choice.chips)
+    return system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
 
 
 def _family_keys(answers: Sequence[Answer], catalog: Catalog, frame: Frame) -> tuple[Label, ...]:

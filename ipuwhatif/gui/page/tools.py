@@ -36,7 +36,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
-TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 21, 34
+TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 19, 34
 BY_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 BY_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
@@ -155,7 +155,7 @@ class QuestionTools(QWidget):
         self, systems: "Sequence[SystemChoice]", selection: "SystemChoice | None", catalog: "Catalog"
     ) -> None:
         """The ticked systems, and which of them is looked at."""
-        _offer(self.system, [(system_name(choice, catalog), choice) for choice in systems], selection)
+        _offer(self.system, [(system_name(choice, catalog), choice) for choice in systems], selection, BY_WORDS)
         self._show_tools()
 
     def show_levers(self, levers: Mapping[str, str]) -> None:
