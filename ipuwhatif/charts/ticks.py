@@ -13,6 +13,8 @@ from ipuwhatif.units import format_duration, format_number
 
 #: Spread of the values above which a linear axis would squeeze the short times into its first pixels.
 LOG_ABOVE = 20.0
+#: The least spread of an axis of chips: two powers of two lie in any that is wider.
+_TWO_POWERS = 4.05
 
 
 class TimeUnit(Record, frozen=True):
@@ -87,7 +89,7 @@ def amount_axis(values: Sequence[float], title: str, unit: TimeUnit, scale: str 
 
 def chip_axis(chips: Sequence[int], words: str) -> Axis:
     """A logarithmic axis over chip counts with powers of two as its ticks; `words` names the chips."""
-    low, high = _widened(min(chips) / 1.12, max(chips) * 1.12, 2.5)
+    low, high = _widened(min(chips) / 1.12, max(chips) * 1.12, _TWO_POWERS)
     powers = [2**k for k in range(math.ceil(math.log2(low)), math.floor(math.log2(high)) + 1) if k >= 0]
     step = math.ceil(len(powers) / 11) if powers else 1
     ticks = tuple(Tick(float(power), format_number(power)) for power in powers[::step])

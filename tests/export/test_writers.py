@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import time
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from ipuwhatif.export.writers import FORMATS, check_name, write_figures
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
-from tests.export.office_files import formulas
+from tests.export.office_files import formulas, part
+from tests.export.office_files import names as parts_of
 from tests.refusals import refused
 
 CONTENT = b'{"kind": "ipuwhatif"}\n'
@@ -48,6 +50,15 @@ def test_that_every_kind_is_written_with_the_scenario_inside(qapp, tmp_path, fig
         assert ending == ".csv"  # a table has no room for one
 
 
+def undated(path: Path) -> object:
+    """What a file holds; of slides without the day on which they were made, which they show."""
+    if path.suffix != ".pptx":
+        return path.read_bytes()
+    data = path.read_bytes()
+    held = {name: part(data, name) for name in parts_of(data)}
+    return {name: re.sub(rb"<a:t>\d{4}-\d{2}-\d{2}</a:t>", b"", content) for name, content in held.items()}
+
+
 @pytest.mark.parametrize("now", [0.0, 3e8, 5e9, 2e10])  # 1970, a year before the first of zip files, 2128, 2603
 @pytest.mark.parametrize("ending", FORMATS)
 def test_that_every_kind_is_written_and_the_same_under_any_clock(qapp, tmp_path, figure, ending, now, monkeypatch):
@@ -55,7 +66,7 @@ def test_that_every_kind_is_written_and_the_same_under_any_clock(qapp, tmp_path,
     monkeypatch.setattr(time, "time", lambda: now)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{now:.0f}")
     write_figures(tmp_path / f"then{ending}", [figure], CONTENT)
-    assert (tmp_path / f"then{ending}").read_bytes() == (tmp_path / f"now{ending}").read_bytes()
+    assert undated(tmp_path / f"then{ending}") == undated(tmp_path / f"now{ending}")
 
 
 def test_that_every_kind_of_file_is_tested():

@@ -45,6 +45,10 @@ from ipuwhatif.texts import tr
 MOST_MARKS = 800
 #: What a lane at the bottom takes of the height of a plot, and how many there are at most.
 _LANE, _MOST_LANES = 0.06, 6
+#: How far from the left end a mark with a number stands, as a factor.
+_BESIDE = 1.2
+#: What a number takes of the height of a plot, and along the chips as the logarithm of a factor.
+_LABEL, _WIDE = 0.07, 0.4
 
 
 def curves_chart(chart: ChartSpec) -> NativeChart:
@@ -65,13 +69,37 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
     times = [value for each in series for value in each.values if value is not None]
     chips = [value for each in series if each.style != TARGET for value in each.x]
     y_axis, lanes = _with_lanes(chart, native_axis(chart.y_axis, times), min(times))
+    x_axis = native_axis(chart.x_axis, chips, doublings=CHIP_DOUBLINGS)
+    numbered = [mark.x for mark in chart.marks if mark.style == OFFICIAL]
+    if x_axis.base is not None and x_axis.low is not None and min(numbered, default=math.inf) < _BESIDE * x_axis.low:
+        x_axis = replace(x_axis, low=x_axis.low / x_axis.base)  # its number would run into those of the y axis
     return NativeChart(
         POINTS,
         one_line(chart.title),
         y_axis,
-        (*series, *lanes),
-        x_axis=native_axis(chart.x_axis, chips, doublings=CHIP_DOUBLINGS),
+        (*_told_apart(series, y_axis), *lanes),
+        x_axis=x_axis,
     )
+
+
+def _told_apart(series: Sequence[Series], axis: NativeAxis) -> list[Series]:
+    """The series without those numbers of official results that would lie on one before them."""
+    if axis.base is None or axis.low is None or axis.high is None:
+        return list(series)
+    apart = _LABEL * math.log(axis.high / axis.low)
+    shown: list[tuple[float, float]] = []
+    found = []
+    for each in series:
+        hidden = []
+        for place, (x, y) in enumerate(zip(each.x, each.values, strict=True)):
+            if each.style != OFFICIAL or y is None:
+                continue
+            if any(abs(math.log(y / other)) < apart and abs(math.log(x / by)) < _WIDE for by, other in shown):
+                hidden.append(place)
+            else:
+                shown.append((x, y))
+        found.append(replace(each, unlabelled=tuple(hidden)))
+    return found
 
 
 def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[NativeAxis, list[Series]]:

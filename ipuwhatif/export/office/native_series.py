@@ -51,6 +51,7 @@ class Series(Record, frozen=True):
     texts: tuple[str, ...] = ()  # of the labels, where a value in the axis' unit is not what is printed
     dashed: bool = False
     listed: bool = True  # whether the legend names it
+    unlabelled: tuple[int, ...] = ()  # points without their number, which would lie on that of another
     formulas: tuple[str, ...] = ()  # of the values in a workbook, where they are computed; empty texts where not
     end_formulas: tuple[tuple[str, str], ...] = ()  # what makes the ends of an interval of those, as factors
 

@@ -138,6 +138,10 @@ def label_options(native: NativeChart, series: Series, look: Look, size: float) 
     }
     if series.texts:
         labels["custom"] = [_custom(text, font(look, code, size, bold)) for text in series.texts]
+    if series.unlabelled:
+        own = labels.get("custom", [None] * len(series.values))
+        assert isinstance(own, list)
+        labels["custom"] = [{"delete": True} if place in series.unlabelled else each for place, each in enumerate(own)]
     return labels
 
 

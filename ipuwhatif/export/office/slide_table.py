@@ -87,9 +87,12 @@ def laid_table(figure: Figure, width: float, height: float, fonts: float = 1.0) 
     for rows in range(most, min(most, 2) - 1, -1):
         for count in counts:
             found = [_set(figure, chosen_rows(figure, rows), shown[:count], width, size, fonts) for size in _SIZES]
-            laid = next((each for each in found if each is not None and each.height <= height), None)
+            wide_enough = [each for each in found if each is not None]
+            laid = next((each for each in wide_enough if each.height <= height), None)
             if laid is not None:
                 return laid
+            if wide_enough:  # fewer columns would make it no lower
+                break
     return None
 
 

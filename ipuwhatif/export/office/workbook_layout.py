@@ -40,13 +40,7 @@ def laid_out(
     entries = _legend_rows([each.name for each in native.series if each.listed], width - 2 * _EDGE, size)
     legend = min(_LEGEND * height, line * entries + _EDGE)
     under = legend + 2 * line + 1.5 * _EDGE  # the numbers of the axis and its title
-    if rows is not None:
-        left = 2 * _EDGE
-    elif native.categories:
-        left = min(_NAMES * width, max(text_width(name, size) for name in native.categories) + 2 * _EDGE)
-    else:
-        left = line + _NUMBERS + _EDGE
-    right = 4 * _EDGE
+    left, right = 2 * _EDGE if rows is not None else _left(native, width, size), 4 * _EDGE
     plot = {
         "x": left / width,
         "y": top / height,
@@ -58,12 +52,8 @@ def laid_out(
     x_title = native.values.title if native.x_axis is None else native.x_axis.title
     upper = (height - under + top) / 2.0 - _half(native.values.title, size)
     middle = left + (width - left - right) / 2.0
-    # Bars or dots of a system side by side, with nearly half a bar between systems.
-    stacked = native.shape in (STACK, TORNADO)
-    lanes = 1 if stacked else len([each for each in native.series if each.listed and each.style != DIFFERENCE])
-    bars = len(native.categories) * (lanes + GAP / 100.0)
     return Layout(
-        bar=plot["height"] * height / max(bars, 1.0),
+        bar=plot["height"] * height / max(_bars(native), 1.0),
         plot=plot,
         legend={
             "x": _EDGE / width,
@@ -77,6 +67,20 @@ def laid_out(
         },
         y_title={} if native.x_axis is None else {"x": _EDGE / 2 / width, "y": max(0.0, upper) / height},
     )
+
+
+def _left(native: NativeChart, width: float, size: float) -> float:
+    """What stands on the left of a plot: names, or an axis with its title."""
+    if native.categories:
+        return min(_NAMES * width, max(text_width(name, size) for name in native.categories) + 2 * _EDGE)
+    return _LINE * size + _NUMBERS + _EDGE
+
+
+def _bars(native: NativeChart) -> float:
+    """Bars or dots of a system side by side, with nearly half a bar between systems."""
+    stacked = native.shape in (STACK, TORNADO)
+    lanes = 1 if stacked else len([each for each in native.series if each.listed and each.style != DIFFERENCE])
+    return len(native.categories) * (lanes + GAP / 100.0)
 
 
 def under_plot(native: NativeChart, width: float, size: float) -> float:

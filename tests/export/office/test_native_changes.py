@@ -12,7 +12,7 @@ from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.charts.spec import PAIR
+from ipuwhatif.charts.spec import OFFICIAL, PAIR
 from ipuwhatif.export.office.native import native_chart
 from ipuwhatif.export.office.native_series import BASE, LANE, POINTS, REACH, STACK, TORNADO
 from ipuwhatif.export.office.slides import write_slides
@@ -120,6 +120,19 @@ def test_that_a_scaling_chart_keeps_its_ribbon_and_where_the_evidence_reaches(cu
     assert min(gaps) > 0.04 * math.log(native.values.high / native.values.low)
 
 
+def test_that_numbers_of_results_do_not_lie_on_each_other(curves):
+    first, *others = [mark for mark in curves.chart.marks if mark.style == OFFICIAL]
+    beside = replace(first, y=1.02 * first.y, key="another")
+    chart = replace(curves.chart, marks=(first, beside, *others))
+    series = [each for each in native_chart(replace(curves, chart=chart)).series if each.style == OFFICIAL]
+    assert [each.unlabelled for each in series] == [(1,), ()]
+
+
+def test_that_numbers_of_results_do_not_lie_on_those_of_the_axis(curves):
+    axis = native_chart(curves).x_axis
+    assert min(mark.x for mark in curves.chart.marks) >= 1.9 * axis.low
+
+
 def test_that_libreoffice_shows_the_words_of_native_changes(tornado, waterfall, curves, tmp_path):
     path = tmp_path / "deck.pptx"
     write_slides(path, [tornado, waterfall, curves])
@@ -135,5 +148,5 @@ def test_that_libreoffice_shows_the_words_of_native_changes(tornado, waterfall, 
 
 
 def test_that_a_workbook_has_them_as_charts_too(tornado, waterfall):
-    held = set(cells(workbook_bytes([tornado, waterfall])).values())
+    held = set(cells(workbook_bytes([tornado, waterfall]), 2).values())
     assert {"Lever or assumption", "Compute gain", "lever raised"} <= held

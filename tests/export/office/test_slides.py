@@ -211,12 +211,15 @@ def test_that_a_breakdown_keeps_its_whole_and_its_largest_parts():
     assert [figure.table.rows[row][0].text for row in rows[:-1]] == [f"Part{place}" for place in range(5, 12)]
 
 
-def test_that_every_footnote_stands_on_the_slide_as_text(deck):
+def test_that_every_footnote_stands_on_the_slide_or_on_one_of_sources_as_text(deck):
     figures, data = deck
-    for figure, slide in zip(figures[:3], slides(data)[:3], strict=True):
+    made = slides(data)
+    sources = " ".join("\n".join(each for slide in made[len(figures) :] for each in texts(slide)).split())
+    for figure, slide in zip(figures, made, strict=False):
         shown = "\n".join(texts(slide))
         for note in figure.footnotes:
-            assert note.text in shown
+            assert note.text in shown or note.text[:400] in sources
+        assert all(note.text in shown for note in figure.footnotes[-2:])
         assert "0123456789ab" in shown
 
 
