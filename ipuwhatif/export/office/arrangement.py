@@ -12,7 +12,7 @@ from ipuwhatif.records import Record, replace
 
 _GAP = 8.0
 #: The most that a table beside curves takes of the width, beside bars, and with dots in its rows.
-_BESIDE, _BESIDE_BARS, _WITH_DOTS = 0.48, 0.56, 0.6
+_BESIDE, _BESIDE_BARS, _WITH_DOTS = 0.48, 0.56, 0.64
 #: What a chart over a table keeps of the height.
 _LEAST_CHART = 0.58
 #: What a bar with its number, and what lies between two systems, takes of the height at least, in points.

@@ -47,7 +47,7 @@ def paint(look: Look, tint: Tint) -> str:
     if not look.accents:
         return color(tint, look.tokens.name)
     if tint.hue == "neutral":
-        return look.tokens.muted_text
+        return look.tokens.muted_text if tint.shade < 0.95 else look.tokens.axis
     place, first = _accent_of(tint)
     variants = [_variant(look.accents[place % len(look.accents)], *each) for each in _variants(look)[first:]]
     return next((each for each in variants if contrast(each, look.tokens.background) >= _SEEN), variants[-1])

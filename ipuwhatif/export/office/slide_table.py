@@ -22,6 +22,7 @@ MOST_ROWS, _MOST_PARTS = 16, 8
 _SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5))
 _SIDE = 5.0
 _HEAD_LINES = 2
+_NOTHING = ("", "\u2013")  # texts of cells that say nothing
 #: What a text that is cut keeps at least, in points, and what names keep of a table's width.
 _LEAST_TEXT, _NAME = 90.0, 0.4
 #: Columns of a comparison at least: system and time, official and projected or with the interval.
@@ -80,7 +81,11 @@ def laid_table(figure: Figure, width: float, height: float, fonts: float = 1.0) 
     fonts: how wide letters may be, in those that widths are estimated for. What matters is in it, layout and basis are
     not; at the smallest size long texts are cut, then columns of a comparison are left out from the end, then rows.
     """
-    shown = [index for index, column in enumerate(figure.table.columns) if column.title not in _left_out()]
+    shown = [
+        index
+        for index, column in enumerate(figure.table.columns)
+        if column.title not in _left_out() and any(row[index].text not in _NOTHING for row in figure.table.rows)
+    ]
     fewest = _FEWEST_COLUMNS if figure.chart.kind == "compare" else len(shown)
     counts = range(len(shown), min(fewest, len(shown)) - 1, -1)
     most = min(MOST_ROWS, len(figure.table.rows))

@@ -11,7 +11,7 @@ from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
 from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import DOTS, POINTS, NativeChart
+from ipuwhatif.export.office.native_series import DOTS, POINTS, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes
@@ -93,7 +93,9 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
         caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes)
         add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted)
         top += caption.height + _GAP / 2
-    high = native is None or native.shape == POINTS or (native.shape == DOTS and len(native.categories) > _MANY)
+    high = (
+        native is None or native.shape in (POINTS, TORNADO) or (native.shape == DOTS and len(native.categories) > _MANY)
+    )
     share = 0.0 if tall < _LOW else _FEWER_NOTES if high else _NOTES
     notes, arranged = _arranged(stage, figure, native, replace(room, top=top), share * tall, source)
     place = Box(room.left, room.bottom - notes.text.height, room.right, room.bottom)
@@ -109,6 +111,14 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
     assert frame is not None  # the library's own page of notes has one
     frame.text = notes_text(figure, source, arranged.table is not None and arranged.table.whole)
     return notes
+
+
+def _share_of_notes(native: NativeChart | None, tall: float) -> float:
+    """The most that footnotes take of what is under a title: a chart that needs height gets it."""
+    if tall < _LOW:
+        return 0.0
+    many = native is not None and native.shape == DOTS and len(native.categories) > _MANY
+    return _FEWER_NOTES if native is None or native.shape in (POINTS, TORNADO) or many else _NOTES
 
 
 def _arranged(

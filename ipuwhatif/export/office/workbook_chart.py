@@ -93,7 +93,7 @@ def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, s
         ends = {"min": 0.5, "max": len(native.categories) + 0.5, "major_unit": 1.0, "crossing": "min"}
         chart.set_y_axis({**rows, **ends, "label_position": "none"})
     else:  # the first system stands at the top, and the numbers at the bottom
-        chart.set_y_axis({**rows, "reverse": True, "crossing": "max", "label_position": "low"})
+        chart.set_y_axis({**rows, "reverse": True, "crossing": "max", "label_position": "low", "interval_unit": 1})
 
 
 def _axis_options(axis: NativeAxis, look: Look, size: float) -> dict[str, object]:
