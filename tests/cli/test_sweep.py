@@ -151,3 +151,11 @@ def test_that_a_killed_sweep_goes_on_with_the_same_table(plan: Path, tmp_path: P
     whole = tmp_path / "whole.parquet"
     assert run("sweep", str(plan), "-o", str(whole), "--workers", "2").returncode == 0
     pandas.testing.assert_frame_equal(pandas.read_parquet(path), pandas.read_parquet(whole), check_exact=True)
+
+
+def test_that_workers_tell_reasons_in_the_language_of_the_user(plan: Path, tmp_path: Path, run: Run) -> None:
+    plan.write_text(PLAN.replace('"resnet50"', '"bert-large"').replace("[8,", "[1,"), encoding="utf-8")
+    path = tmp_path / "plans.csv"
+    told = run("--language", "zh_CN", "sweep", str(plan), "-o", str(path), "--workers", "1", "--json")
+    (left_out,) = json.loads(told.stdout)["left_out"]
+    assert left_out["plans"] == 3 and left_out["reason"].startswith("1 个 IPU 容纳不下 BERT-Large")

@@ -17,9 +17,9 @@ from ipuwhatif.analysis.sweep.quantities import DRAWN
 from ipuwhatif.analysis.sweep.store import Store, finish, frame_of, open_store, told_of, write_part
 from ipuwhatif.analysis.sweep.waiting import shares_of, waiting_bytes, with_shares_of
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.files import absolute
+from ipuwhatif.files import absolute, resource
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import language, set_language, tr
 from ipuwhatif.units import InputError, format_number
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _done(world: World, plan: SweepPlan, store: Store, missing: list[int], execu
     try:
         while True:
             for number in rest:
-                waiting.add(executor.submit(do_part, plan, store, number))
+                waiting.add(executor.submit(do_part, plan, store, number, language()))
                 if len(waiting) >= WAITING * workers_of(executor):
                     break
             if not waiting:
@@ -131,8 +131,10 @@ def _done(world: World, plan: SweepPlan, store: Store, missing: list[int], execu
             each.cancel()
 
 
-def do_part(plan: SweepPlan, store: Store, number: int) -> int:
-    """A worker does a part. InputError where its program knows other evidence than the one that asks."""
+def do_part(plan: SweepPlan, store: Store, number: int, words: str) -> int:
+    """A worker does a part, in the language of the one that asks. InputError where its program has other evidence."""
+    if language() != words:
+        set_language(words, resource("i18n"))
     world = load_world()
     if (world.catalog.evidence_hash, world.calibration.evidence_hash) != (plan.evidence, plan.calibration):
         raise InputError(tr("a worker has other evidence: install the same version of ipuwhatif on all of them"))

@@ -15,6 +15,7 @@ from ipuwhatif.analysis.sweep.plan import SweepPlan, read_plan
 from ipuwhatif.analysis.sweep.run import estimate, sweep, sweep_by_processes, sweep_to_files
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.records import replace
+from ipuwhatif.texts import language
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 
@@ -90,7 +91,7 @@ def test_that_a_worker_with_other_evidence_is_refused(tmp_path: Path) -> None:
     plan = replace(plan_of(), evidence="of another version")
     begun = store.open_store(tmp_path / "plans.csv", plan.key, PLANS, 10)
     with refused("a worker has other evidence: install the same version of ipuwhatif on all of them"):
-        run.do_part(plan, begun, 0)
+        run.do_part(plan, begun, 0, language())
 
 
 def test_that_plans_of_which_none_runs_make_an_empty_table(tmp_path: Path) -> None:
