@@ -10,9 +10,10 @@ import numpy as np
 
 from ipuwhatif.model.candidates import COLUMNS
 from ipuwhatif.model.lower import Inputs, stated_samples, with_factors
+from ipuwhatif.model.packs import ROUNDING, Pack, fastest, pack_of, static_key
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import check_chips, plan_of
-from ipuwhatif.model.search import ROUNDING, Pack, chips_to_try, fastest, pack_of, static_key
+from ipuwhatif.model.search import chips_to_try
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.model.statics import SharedCatalog, static_of

@@ -12,16 +12,17 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.catalog.types import Catalog, Layout
-from ipuwhatif.model.candidates import COLUMNS, Candidates, candidates_of, dense_groups, layouts_of
+from ipuwhatif.model.candidates import Candidates, dense_groups, layouts_of
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.factors import factors_of, of_micro_batch
-from ipuwhatif.model.lower import Columns, Inputs, lower_columns, regrouped, stated_samples, with_factors
+from ipuwhatif.model.lower import Inputs, regrouped, stated_samples, with_factors
+from ipuwhatif.model.packs import ROUNDING, Pack, Part, fastest, pack_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.pipelines import check_chips, plan_of
 from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.splits import fewer_chips
-from ipuwhatif.model.statics import SharedCatalog, StaticKey
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 
@@ -31,11 +32,7 @@ TRIALS_AT_ONCE = 512
 CASES_KEPT = 64
 #: Candidates that are kept, up to a megabyte each: those of the last few screens.
 PACKS_KEPT = 32
-#: Candidates within rounding of the fastest are equally fast; the first of them is taken, whatever stands beside it.
-ROUNDING = 1.0 + 1e-13
 
-#: Trials of one kind by their chip counts.
-Part = tuple[Kind, tuple[int, ...]]
 #: What the user changes, and the samples that the user states.
 Choice = tuple[Gains, Assumed, float]
 
@@ -59,17 +56,6 @@ class _Trials:
     choice: list[int] = field(default_factory=list)  # of each trial: its place in `choices`
     fewer: list[bool] = field(default_factory=list)  # cases with more chips may take the layout as well
     places: list[tuple[int, int]] = field(default_factory=list)  # case, and the trial with all of its chips
-
-
-class Pack(Record, frozen=True):
-    """Candidates of some parts beside each other, and as inputs of the model without any gain."""
-
-    plans: tuple[Plan, ...]
-    candidates: tuple[Candidates, ...]
-    count: IntArray  # rows of each trial
-    handicap: FloatArray  # of each row, on its time in the choice
-    table: FloatArray  # (len(COLUMNS), rows)
-    inputs: Inputs
 
 
 def search(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> Found:
@@ -207,25 +193,6 @@ def _kinds(cases: Sequence[Case]) -> dict[Kind, list[int]]:
     return kinds
 
 
-def pack_of(shared: SharedCatalog, parts: tuple[Part, ...]) -> Pack:
-    plans = tuple(plan_of(shared, kind) for kind, _ in parts)
-    candidates = tuple(candidates_of(plan, chips) for plan, (_, chips) in zip(plans, parts, strict=True))
-    position: dict[StaticKey, int] = {}
-    place = [position.setdefault(static_key(plan), len(position)) for plan in plans]
-    rows = [len(each.group) for each in candidates]
-    take = np.repeat(np.array(place, dtype=np.intp), rows) if len(position) > 1 else None
-    tables = [each.table for each in candidates]
-    table = tables[0] if len(tables) == 1 else np.concatenate(tables, axis=1)
-    return Pack(
-        plans=plans,
-        candidates=candidates,
-        count=np.concatenate([each.count for each in candidates]),
-        handicap=np.concatenate([each.handicap for each in candidates]),
-        table=table,
-        inputs=lower_columns(shared.catalog, tuple(position), _columns(table), take, _groups(candidates)),
-    )
-
-
 _kept_pack = lru_cache(maxsize=PACKS_KEPT)(pack_of)
 
 
@@ -263,43 +230,3 @@ def _differ_inside(pack: Pack, choices: Sequence[int]) -> bool:
             return True
         start = after
     return False
-
-
-def fastest(spent: FloatArray, count: IntArray) -> IntArray:
-    """The fastest row of each case, the first of several."""
-    least = np.repeat(np.minimum.reduceat(spent, np.cumsum(count) - count), count)
-    fast = np.flatnonzero(spent <= least * ROUNDING)
-    case = np.repeat(np.arange(len(count)), count)[fast]
-    row = np.empty(len(count), dtype=np.intp)
-    row[case[::-1]] = fast[::-1]  # of several the first is written last
-    return row
-
-
-def _columns(table: FloatArray) -> Columns:
-    """The columns of candidates, without gains; a search knows of no recipe and no program of a host."""
-    nothing = np.zeros(1)
-    return Columns(
-        **dict(zip(COLUMNS, table, strict=True)),
-        horizon_samples=nothing,
-        evaluation_every=nothing,
-        chips_per_instance=nothing,
-        samples=nothing,
-    )
-
-
-def _groups(candidates: Sequence[Candidates]) -> tuple[IntArray, IntArray]:
-    """The groups of all candidates, counted on from one to the next."""
-    first, group, rows, groups = [], [], 0, 0
-    for each in candidates:
-        first.append(each.first_of_group + rows)
-        group.append(each.group + groups)
-        rows += len(each.group)
-        groups += len(each.first_of_group)
-    return np.concatenate(first), np.concatenate(group)
-
-
-def static_key(plan: Plan) -> StaticKey:
-    kind = plan.kind
-    return StaticKey(
-        kind.workload, kind.system, kind.release, kind.recipe, plan.shown.optimizer, kind.software, kind.layers
-    )
