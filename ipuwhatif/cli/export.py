@@ -13,9 +13,9 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, printable, quoted, whole_number
 
 if TYPE_CHECKING:
-    from ipuwhatif.export.office.workbook_inputs import Computed
     from ipuwhatif.analysis.world import World
     from ipuwhatif.charts.spec import Figure
+    from ipuwhatif.export.office.workbook_inputs import Computed
     from ipuwhatif.export.ways import Way
     from ipuwhatif.scenario.document import Document
 

@@ -24,7 +24,9 @@ def own_key(place: int) -> str:
 def own_tint(row: HeldResult, catalog: Catalog) -> Tint:
     """The tint of the system of a row; grey where the catalog does not hold it."""
     choice = row.result.choice
-    return UNKNOWN if choice is None else system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
+    return (
+        UNKNOWN if choice is None else system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
+    )
 
 
 def own_name(row: HeldResult, catalog: Catalog) -> str:

@@ -120,7 +120,9 @@ def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> Table
         cells += [_amount(run.parts[part] / unit.seconds, key) for part in parts]
         basis = run.projection
         rows.append((*cells, Cell(short_basis(basis.basis, basis.beyond, basis.sourced), key=key)))
-    tints = tuple(system_tint(run.projection.family, run.projection.choice.chips, run.projection.choice.system) for run in runs)
+    tints = tuple(
+        system_tint(run.projection.family, run.projection.choice.chips, run.projection.choice.system) for run in runs
+    )
     return TableSpec(tuple(columns), tuple(rows), tints)
 
 
