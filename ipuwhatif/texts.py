@@ -20,6 +20,7 @@ _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = ENGLISH
+_folder = Path()  # of the catalogs
 _emptied: list[Callable[[], None]] = []
 
 
@@ -29,7 +30,8 @@ def set_language(language: str, folder: Path) -> str:
     Where it is missing or damaged everything goes on in English, and a line to be told is returned, else nothing. What
     `worded_cache` keeps is forgotten, so that it is worded anew.
     """
-    global _current, _language
+    global _current, _language, _folder
+    _folder = folder
     try:
         _current = gettext.translation(DOMAIN, localedir=folder, languages=[language], fallback=language == ENGLISH)
         _language, fault = language, ""
@@ -47,6 +49,11 @@ def set_language(language: str, folder: Path) -> str:
 def language() -> str:
     """The language in use: ENGLISH, CHINESE."""
     return _language
+
+
+def wording() -> tuple[str, Path]:
+    """The language in use and the folder of its catalog: while these are the same, texts are."""
+    return _language, _folder if _language != ENGLISH else Path()
 
 
 def tr(text: str, /, **values: object) -> str:

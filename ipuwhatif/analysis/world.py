@@ -1,6 +1,7 @@
 """Everything the questions need, loaded once: the catalog, the calibration and the levers."""
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.calibration.own_runs import Site
@@ -9,7 +10,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.importers import mine
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Levers, load_levers
-from ipuwhatif.texts import LANGUAGES, language
+from ipuwhatif.texts import LANGUAGES, wording
 
 if TYPE_CHECKING:
     from ipuwhatif.scenario.document import Document
@@ -25,11 +26,11 @@ class World(Record, frozen=True):
 
 def load_world() -> World:
     """The shipped resources with what is the user's own, in the user's language. InputError for a broken resource."""
-    return _world(language())
+    return _world(wording())
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _world(_language: str) -> World:
+def _world(_wording: tuple[str, Path]) -> World:
     # Kept in each language: whoever changes it in front of others changes it back.
     return World(mine.my_catalog(), _calibration(), load_levers())
 
