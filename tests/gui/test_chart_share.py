@@ -13,7 +13,7 @@ from tools.chart_share import chart_share, legend_boxes, pages, rows_in_sight, t
 
 #: Of the window's area, by the width of the window.
 LEAST = {1366: 0.45, 1920: 0.55}
-#: Where a line tells that carbon is not stated, or failures, and where a row of filters stands between tabs and headline.
+#: Where a line tells that carbon is not stated, or failures, and where filters stand between tabs and headline.
 LEAST_AT = {(1366, CARBON): 0.42, (1366, RESULTS): 0.40, (1366, MEMORY): 0.44, (1366, FINISH): 0.42}
 
 
