@@ -1,15 +1,16 @@
 """Projected training times of IPU, GPU and CPU systems, with intervals and sources.
 
-In Python: `import ipuwhatif as iw`, then `iw.compare(...)`, `iw.scaling(...)`, `iw.evidence(...)`; see `ipuwhatif.api`.
+In Python: `import ipuwhatif as iw`, then `iw.compare(...)`, `iw.scaling(...)`, `iw.evidence(...)`, `iw.sweep(...)`; see
+`ipuwhatif.api`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ipuwhatif.api import Answer, compare, evidence, scaling
+    from ipuwhatif.api import Answer, compare, evidence, scaling, sweep
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "compare", "evidence", "scaling"]
+__all__ = ["Answer", "compare", "evidence", "scaling", "sweep"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # the app itself starts without the questions

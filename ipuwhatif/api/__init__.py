@@ -6,6 +6,6 @@ What the command line refuses raises InputError (a ValueError) with the same sen
 """
 
 from ipuwhatif.api.answer import Answer
-from ipuwhatif.api.questions import Option, compare, evidence, scaling
+from ipuwhatif.api.questions import Option, compare, evidence, scaling, sweep
 
-__all__ = ["Answer", "Option", "compare", "evidence", "scaling"]
+__all__ = ["Answer", "Option", "compare", "evidence", "scaling", "sweep"]

@@ -1,7 +1,9 @@
 """From keywords to the command line's own question, and from its answer to columns of numbers."""
 
 import argparse
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.compare import compare as compare_systems
 from ipuwhatif.analysis.evidence import WORKLOAD
@@ -20,6 +22,10 @@ from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Progress = Callable[[int, int], None]
 #: What an option may be given as; True sets one that takes no value, None leaves it out.
 Option = str | float | bool | Sequence[str] | None
 #: Options that say what a command prints or writes, not what is asked.
@@ -104,6 +110,20 @@ def evidence(workload: str, **options: Option) -> Answer:
         "source": [row.origin.title for row in rows],
     }
     return Answer(evidence_figure(answer, scenario, world.catalog), columns, {}, scenario)
+
+
+def sweep(plan: str | Path | Mapping[str, object], progress: Progress | None = None) -> "DataFrame":
+    """Every plan of a sweep as a pandas table, a row a plan: `sweep({"axes": {"workload": "resnet50", ...}})`.
+
+    plan: a TOML file as `ipuwhatif sweep` takes it, or what stands in one. progress: told plans that are done, of all.
+    Columns are named with their units. InputError for a plan that asks what nothing answers, and for too many.
+    """
+    from ipuwhatif.analysis.sweep.plan import load_plan, read_plan
+    from ipuwhatif.analysis.sweep.run import sweep as sweep_plans
+
+    world = load_world()
+    asked = read_plan(dict(plan), world) if isinstance(plan, Mapping) else load_plan(Path(plan), world)
+    return sweep_plans(world, asked, progress)
 
 
 def _command(

@@ -103,6 +103,21 @@ def test_that_bad_input_is_one_clear_sentence(ask, said: str) -> None:
 
 
 def test_that_the_package_offers_its_questions_and_nothing_else_by_a_wrong_name() -> None:
-    assert {"compare", "scaling", "evidence"} <= set(dir(iw))
+    assert {"compare", "scaling", "evidence", "sweep"} <= set(dir(iw))
     with pytest.raises(AttributeError, match="no attribute 'compere'"):
         _ = iw.compere
+
+
+def test_that_a_sweep_is_a_table_of_plans_from_a_mapping_or_a_file(tmp_path: Path) -> None:
+    axes = {"workload": "resnet50", "system": ["ipu-pod", "dgx-a100"], "chips": [16, 64], "release": "2021-12"}
+    frame = iw.sweep({"axes": axes, "keep": ["time_to_train_s"]})
+    same = iw.compare("resnet50", ["ipu-pod:16", "ipu-pod:64", "dgx-a100:16", "dgx-a100:64"]).to_frame()
+    assert list(frame["time_to_train_s"]) == list(same["time_to_train"])
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        'keep = ["time_to_train_s"]\n[axes]\nworkload = "resnet50"\nsystem = ["ipu-pod", "dgx-a100"]\n'
+        'chips = [16, 64]\nrelease = "2021-12"\n'
+    )
+    assert iw.sweep(path).equals(frame)
+    with pytest.raises(InputError, match="a sweep needs an axis system"):
+        iw.sweep({"axes": {"workload": "resnet50"}})
