@@ -45,4 +45,6 @@ def test_that_the_readme_shows_every_kind_of_question() -> None:
         "export",
         "list",
         "backtest",
+        "finish",
+        "mine",
     }
