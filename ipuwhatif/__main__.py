@@ -4,4 +4,9 @@ import sys
 
 from ipuwhatif.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # worker processes of a sweep import this file as well where they are not forked
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    sys.exit(main())
