@@ -31,8 +31,9 @@ SAME_MACHINE, REPEATS = 0.65, 0.01
 #: correlation is 0.35 on the whole, 0.37 for the same job on other chips, 0.65 for another job on the same, 0.81 for
 #: both the same; 0.41, 0.46, 0.45 and 0.67 for language models.
 UNKNOWN, UNKNOWN_JOB, UNKNOWN_CHIPS, UNKNOWN_RUN, UNKNOWN_MACHINE = 0.30, 0.10, 0.25, 0.25, 0.10
-#: Doublings of the chips that halve what the same job shares: of the scatter, and of what is not known.
-NEAR, FAR = 1.0, 8.0
+#: Doublings of the chips that halve what is shared: of the scatter by the same job and by the same machine, and of what
+#: is not known.
+NEAR, CLOSE, FAR = 1.0, 0.5, 8.0
 
 
 class Run(Record, frozen=True):
@@ -82,7 +83,7 @@ def _covariance(first: Sequence[Run], second: Sequence[Run]) -> FloatArray:
     )
     doublings = np.abs(np.log2([[a.chips / b.chips for b in second] for a in first]))
     same = jobs * chips
-    repeated = machines * (doublings == 0.0)
+    repeated = machines * 0.5 ** (doublings / CLOSE)
     scatter = SAME_CHIPS * chips + same * (SAME_RUN * 0.5 ** (doublings / NEAR) + SAME_MACHINE * repeated)
     unknown = UNKNOWN + UNKNOWN_JOB * jobs + UNKNOWN_CHIPS * chips
     unknown += same * (UNKNOWN_RUN * 0.5 ** (doublings / FAR) + UNKNOWN_MACHINE * repeated)

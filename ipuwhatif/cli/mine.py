@@ -4,16 +4,18 @@ The window's "My data" reads and writes the same folder.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.own_results import add_reading, said_of
 from ipuwhatif.cli.parser import Parser, Subcommands, one_of
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError, printable, quoted
 
 if TYPE_CHECKING:
-    from ipuwhatif.importers.store import Kept
+    from ipuwhatif.importers.store import Brought, Kept
 
 ACTIONS = ("list", "show", "remove", "export")
 
@@ -23,6 +25,7 @@ def add_commands(subcommands: Subcommands) -> tuple[Parser, ...]:
     bring = subcommands.add_parser("import", help=tr("chips, systems and others of your own, from a file or a folder"))
     bring.add_argument("path", metavar="PATH", help=tr("a file, or a folder of them"))
     bring.add_argument("--yes", action="store_true", help=tr("what is asked about it is right"))
+    add_reading(bring)
     bring.set_defaults(answer=bring_in)
     mine = subcommands.add_parser("mine", help=tr("what you have imported: list, show, remove or export it"))
     mine.add_argument("action", metavar="ACTION", type=one_of(ACTIONS), help=", ".join(ACTIONS))
@@ -37,7 +40,7 @@ def bring_in(command: argparse.Namespace) -> int:
     from ipuwhatif.importers.readers import bring, replaced
     from ipuwhatif.importers.store import keep, read_store
 
-    things = bring(Path(command.path))
+    things = _results_as_said(command) if _says_how(command) else bring(Path(command.path))
     asks = (*(ask for each in things for ask in each.asks), *replaced(things, read_store()))
     if asks and not command.yes:
         asked = " ".join(f"{ask}." if ask[-1] not in ".?。？" else ask for ask in asks)
@@ -57,6 +60,22 @@ def bring_in(command: argparse.Namespace) -> int:
             for each, path in zip(things, paths, strict=True)
         ],
     )
+
+
+def _says_how(command: argparse.Namespace) -> bool:
+    """Whether an option says how results are to be read."""
+    return bool(command.round or command.column or command.unit or command.system or command.decimal)
+
+
+def _results_as_said(command: argparse.Namespace) -> "Sequence[Brought]":
+    from ipuwhatif.importers.mine import my_catalog
+    from ipuwhatif.importers.results.reader import bring_results, takes_results
+
+    path = Path(command.path)
+    if not takes_results(path):
+        told = tr("{file} holds no results: leave out what says how they are to be read", file=quoted(path.name))
+        raise InputError(told)
+    return bring_results(path, command.round, said_of(command, my_catalog()))
 
 
 def tell_mine(command: argparse.Namespace) -> int:

@@ -33,6 +33,15 @@ def add_command(subcommands: "argparse._SubParsersAction[Parser]") -> "Parser":
     told = tr("your own results: an MLPerf® folder, a log, a summary or a table, held against the model")
     parser = subcommands.add_parser("results", help=told)
     parser.add_argument("path", metavar="PATH", help=tr("a submission folder, *.txt, *.log, *.csv, *.xlsx, *.parquet"))
+    add_reading(parser)
+    parser.add_argument("--keep", action="store_true", help=tr("keep what can be read among your data"))
+    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write what can be read as a table: .csv or .json"))
+    parser.set_defaults(answer=results)
+    return parser
+
+
+def add_reading(parser: "Parser") -> None:
+    """The options that say how results are to be read, where a file leaves it open."""
     parser.add_argument("--round", metavar="ROUND", default="", help=tr("whose rules hold, where nothing says: v5.0"))
     for option, metavar, example in (
         ("--column", "FIELD=HEAD", tr('which column is what, "time=Duration (h)"; may be repeated')),
@@ -41,10 +50,6 @@ def add_command(subcommands: "argparse._SubParsersAction[Parser]") -> "Parser":
     ):
         parser.add_argument(option, action="append", default=[], metavar=metavar, help=example)
     parser.add_argument("--decimal", default="", metavar="WORD", help=tr("comma or point, where it may be either"))
-    parser.add_argument("--keep", action="store_true", help=tr("keep what can be read among your data"))
-    parser.add_argument("-o", "--output", metavar="FILE", help=tr("write what can be read as a table: .csv or .json"))
-    parser.set_defaults(answer=results)
-    return parser
 
 
 def results(command: argparse.Namespace) -> int:
@@ -55,7 +60,7 @@ def results(command: argparse.Namespace) -> int:
     if command.output is not None and Path(command.output).suffix.casefold() not in ENDINGS:
         raise InputError(tr("{file} is no table; name a .csv or .json file", file=quoted(command.output)))
     world = load_world()
-    found = read_results(Path(command.path), world.catalog, command.round, _said(command, world.catalog))
+    found = read_results(Path(command.path), world.catalog, command.round, said_of(command, world.catalog))
     if not found.results:
         first = found.refused[0]
         raise InputError(f"{first.place}: {first.reason}")
@@ -79,7 +84,8 @@ def with_own_marks(scenario: "Scenario", catalog: "Catalog") -> "Scenario":
     return set_measurements(scenario, own_measurements(scenario, kept_results(catalog).results, catalog)).scenario
 
 
-def _said(command: argparse.Namespace, catalog: "Catalog") -> "Said":
+def said_of(command: argparse.Namespace, catalog: "Catalog") -> "Said":
+    """What the options say of a table and of names. InputError for one that says nothing."""
     from ipuwhatif.catalog.names import parse_system
     from ipuwhatif.importers.results.table import COMMA, POINT, Said
 

@@ -202,7 +202,11 @@ def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
     if workload.kind == RELATIVE:
         raise InputError(no_network_text(workload.key))
     keys = [choice.key for choice in systems]
-    measurements = dict(_measured(text, workload, catalog) for text in getattr(command, "measured", None) or ())
+    measured = [_measured(text, workload, catalog) for text in getattr(command, "measured", None) or ()]
+    measurements = dict(measured)
+    if len(measurements) < len(measured):
+        twice = next(key for key, _ in measured if [each for each, _ in measured].count(key) > 1)
+        raise InputError(tr("--measured: {name} is measured twice; give one of the two", name=twice))
     return Scenario(
         workload=workload.key,
         recipe=_recipe(command.recipe, workload),

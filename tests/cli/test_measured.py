@@ -61,6 +61,11 @@ def test_that_projections_follow_what_is_measured_where_a_question_says_so(capsy
     assert "projected with your measurement on IPU-POD16 (16 IPUs)" in answer["headline"]
 
 
+def test_that_one_system_is_measured_once(capsys) -> None:
+    assert main(["compare", "--measured", "ipu-pod:16=30 min", "--measured", "ipu-pod16=33 min"]) == 2
+    assert capsys.readouterr().err == ("ipuwhatif: --measured: ipu-pod:16 is measured twice; give one of the two\n")
+
+
 @pytest.mark.parametrize(
     ("measured", "said"),
     [

@@ -97,3 +97,23 @@ def test_without_anything_imported_both_say_what_to_do(table, capsys):
         "ipuwhatif: no result that you imported is of ResNet-50 on one of these systems; bring one in with: ipuwhatif "
         "import FILE\n"
     )
+
+
+def test_what_is_said_of_columns_goes_for_import_too(table, capsys):
+    table.write_text("box,what,took\nours,resnet50,30\n")
+    words = ("--column", "system=box", "--column", "workload=what", "--column", "time=took", "--unit", "time=min")
+    assert told(capsys, "import", table, *words, "--system", "ours=dgx-a100:8").startswith("Imported: results runs")
+    (kept,) = json.loads(told(capsys, "evidence", "--scope", "mine", "--json"))["results"]
+    assert kept["measured"] == {"quantity": "time", "value": 1800.0}
+    network = table.with_name("model.toml")
+    network.write_text("")
+    assert fault(capsys, "import", network, "--unit", "time=min") == (
+        "ipuwhatif: 'model.toml' holds no results: leave out what says how they are to be read\n"
+    )
+
+
+def test_projections_of_a_sweep_are_no_measurements(table, capsys):
+    table.write_text("plan,system,chips,workload,time_to_train_s\n0,dgx-a100,8,resnet50,1740.5\n")
+    assert fault(capsys, "import", table) == (
+        "ipuwhatif: runs.csv: these are projections that a sweep wrote, no measurements: nothing is read of them\n"
+    )

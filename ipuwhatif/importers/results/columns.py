@@ -61,6 +61,10 @@ _SUFFIX = re.compile(r"[\s_](?:in[\s_])?(?P<unit>ms|s|sec|secs|seconds|m|min|min
 _RATE = re.compile(r"(?:\w+\s*(?:/|\bper\b)\s*(?:s|sec|second)\b.*)|(?:ms\s*/\s*(?:step|it|iter))", re.I)
 
 
+#: Heads that a table of projections has: those that `ipuwhatif sweep` writes beside a system.
+OF_A_SWEEP = {"plan", "time_to_train_s"}
+
+
 class Column(Record, frozen=True):
     """A column that is read: its place from 0 on, its head as written, and the unit of its bare numbers."""
 
@@ -102,6 +106,8 @@ def map_columns(
             )
     head = head_of(lines, stated)
     names = heads_of(head)
+    if set(names) >= OF_A_SWEEP:
+        raise InputError(tr("these are projections that a sweep wrote, no measurements: nothing is read of them"))
     columns: dict[str, Column] = {}
     for field in FIELDS:
         place = None

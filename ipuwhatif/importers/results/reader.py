@@ -62,12 +62,12 @@ def is_plain_table(path: Path) -> bool:
         return False
 
 
-def bring_results(path: Path) -> tuple[Brought, ...]:
+def bring_results(path: Path, mlperf_round: str = "", said: Said | None = None) -> tuple[Brought, ...]:
     """The results of a path as one thing to keep; it asks whether the others are wanted where some cannot be read.
 
-    InputError where none can.
+    mlperf_round, said: as in `read_results`. InputError where none can be read.
     """
-    found = read_results(path, my_catalog())
+    found = read_results(path, my_catalog(), mlperf_round, said)
     if not found.results:
         raise InputError(f"{found.refused[0].place}: {found.refused[0].reason}")
     thing = brought_of(found, path)

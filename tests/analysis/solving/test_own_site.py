@@ -17,6 +17,7 @@ from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.units import InputError
 
 POD16 = "ipu-pod:16"
 HALF_AN_HOUR = Measurement(TIME, 1_980.0, learnt=True)
@@ -91,6 +92,26 @@ def test_that_every_question_tells_the_same_time(world: World) -> None:
     assert slower.time_to_train_s.median <= 1_200.0 and slower.choice.chips >= plain.choice.chips
 
 
-def test_that_a_measured_time_below_start_up_still_gives_a_finite_answer(world: World) -> None:
-    asked: Scenario = FIRST_START.with_measurement(POD16, Measurement(TIME, 0.001, learnt=True))
-    assert all(value > 0.0 for value in times(compare(world, asked)).values())
+def test_that_a_measurement_too_far_from_its_projection_is_no_ground_to_project_from(world: World) -> None:
+    for seconds, told in ((0.001, "50 times as fast"), (3_600_000.0, "2,100 times as slow")):
+        asked: Scenario = FIRST_START.with_measurement(POD16, Measurement(TIME, seconds, learnt=True))
+        with pytest.raises(InputError) as error:
+            compare(world, asked)
+        assert str(error.value) == (
+            f"the measurement on IPU-POD16 (16 IPUs) is {told} as projected, too far to project from (the most is 10): "
+            "check its unit, size and job"
+        )
+
+
+def test_that_what_is_learnt_goes_on_to_other_sizes_without_a_step(world: World) -> None:
+    asked = FIRST_START.with_measurement(POD16, HALF_AN_HOUR)
+    before, after = (
+        [
+            project(learning(world, each), case_of(each, SystemChoice("ipu-pod", chips), world.levers, world.catalog))
+            for chips in (16, 20, 24, 32, 64, 128)
+        ]
+        for each in (FIRST_START, asked)
+    )
+    pairs = zip(before, after, strict=True)
+    moved = [new.time_to_train_s.median / old.time_to_train_s.median - 1.0 for old, new in pairs]
+    assert moved == sorted(moved, reverse=True) and moved[1] > 0.5 * moved[0]
