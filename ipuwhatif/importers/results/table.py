@@ -261,6 +261,6 @@ def _release(text: str, catalog: Catalog) -> str:
     rounds = {each.mlperf_round: key for key, each in catalog.releases.items() if each.mlperf_round}
     if text in rounds:
         return rounds[text]
-    if not re.match(r"(19|20)\d\d(-\d\d)?", text):
+    if not re.match(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?![\d-])", text):
         raise InputError(tr("{text} is no date, such as 2024-06, and no round, such as v4.0", text=quoted(text)))
-    return next((key for key in sorted(catalog.releases) if text[:7] <= key), max(catalog.releases))
+    return max((key for key in catalog.releases if key <= text[:7]), default=min(catalog.releases))

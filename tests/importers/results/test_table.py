@@ -234,3 +234,26 @@ def test_what_is_no_workbook_or_parquet_file_is_refused(tmp_path, catalog):
         packed.writestr("hello.txt", "hello")
     with refused("'b.xlsx' is no workbook that can be read; save it as .xlsx again"):
         read(tmp_path / "b.xlsx", catalog)
+
+
+@pytest.mark.parametrize(
+    ("dated", "release"),
+    [
+        ("v4.0", "2024-06"),
+        ("2024-06", "2024-06"),
+        ("2025-03-01", "2024-11"),
+        ("2022-07-31 10:00", "2022-06"),
+        ("2031", "2026-06"),
+        ("2023-13-01", None),
+        ("2023-04-99", None),
+    ],
+)
+def test_a_run_has_the_software_that_was_there_on_its_day(text, catalog, dated, release):
+    found = read(text(f"Model,System,GPUs,time_min,Date\nBERT,DGX A100,8,20.5,{dated}\n"), catalog)
+    if release is None:
+        assert (
+            not found.results
+            and found.refused[0].reason == f"'{dated}' is no date, such as 2024-06, and no round, such as v4.0"
+        )
+    else:
+        assert [each.release for each in found.results] == [release]
