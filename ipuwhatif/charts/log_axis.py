@@ -12,8 +12,8 @@ _DIGITS = 12  # of a tick in a narrow range, without the noise of a product
 
 def log_axis(title: str, low: float, high: float, unit: float = 1.0, symbol: str = "") -> Axis:
     """An axis from `low` to `high`, both above 0; ticks print values in units of `unit`, called `symbol`.
-    There are two of them in any range.
 
+    There are two of them or more in any range that twelve digits tell apart.
     Raises ValueError where the ends are not finite, not above 0 or not in order.
     """
     if not (math.isfinite(low) and math.isfinite(high) and 0.0 < low < high):
@@ -33,8 +33,9 @@ def _multiples(low: float, high: float) -> Iterator[float]:
     half = (high - low) / 2.0
     power = math.floor(math.log10(half))
     step = next(factor * 10.0**power for factor in (5, 2, 1) if factor * 10.0**power <= half * (1.0 + 1e-9))
-    for count in range(math.ceil(low / step), math.floor(high / step) + 1):
-        yield float(f"{count * step:.{_DIGITS}g}")
+    rounding = 1e-9  # of a quotient that is a whole number
+    for count in range(math.ceil(low / step - rounding), math.floor(high / step + rounding) + 1):
+        yield min(max(float(f"{count * step:.{_DIGITS}g}"), low), high)
 
 
 def _values(low: float, high: float, factors: tuple[int, ...]) -> Iterator[float]:

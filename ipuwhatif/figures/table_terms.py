@@ -17,7 +17,19 @@ class Term(Record, frozen=True):
 
 def table_terms() -> tuple[Term, ...]:
     """Every such term, table by table."""
-    return (*_times(), *_memory(), *_changes(), *_swings(), *_costs(), *_evidence(), *_rooflines(), *_article())
+    return (
+        *_times(),
+        *_memory(),
+        *_changes(),
+        *_swings(),
+        *_costs(),
+        *_evidence(),
+        *_rooflines(),
+        *_article(),
+        *_finish(),
+        *_own(),
+        *_probabilities(),
+    )
 
 
 def _in_units(name: str) -> str:
@@ -203,5 +215,60 @@ def _article() -> tuple[Term, ...]:
                 "Confirmed: stated and computed agree within the tolerance; with a condition: only under what is said; "
                 "not supported: they do not; cannot be checked: no figure is published."
             ),
+        ),
+    )
+
+
+def _finish() -> tuple[Term, ...]:
+    return (
+        Term(
+            tr("Done, so sure"),
+            tr("The time, or the day, by which so many of the draws are done, with failures and all that they cost."),
+            (tr("Done, {percent} sure ({unit})"), tr("Done, {percent} sure, on"), tr("Done {by}")),
+        ),
+        Term(tr("Goodput"), tr("Useful time over the time that the machines are held."), (tr("Goodput (%)"),)),
+        Term(tr("Failures"), tr("Mean number of those that stop the run.")),
+        Term(
+            tr("Useful time"),
+            tr("What training itself takes, without failures and what guards against them."),
+            (_in_units(tr("Useful time")),),
+        ),
+    )
+
+
+def _own() -> tuple[Term, ...]:
+    return (
+        Term(tr("Job"), tr("The workload that your row was read as.")),
+        Term(tr("Runs"), tr("How many runs stand behind the figure, where the file says so.")),
+        Term(tr("Read from"), tr("File and row that the result came from.")),
+    )
+
+
+def _probabilities() -> tuple[Term, ...]:
+    return (
+        Term(tr("Group"), tr("Entries of a kind in one back-test.")),
+        Term(tr("Entries"), tr("How many were left out and predicted.")),
+        Term(
+            tr("Within"),
+            tr("Share of the entries that were done by the date that was so sure; what is meant stands in the head."),
+            (tr("Within {level} % (%)"),),
+        ),
+        Term(
+            tr("Inside so wide an interval"),
+            tr("Share of the entries inside the interval that was to hold so many, from its low end to its high one."),
+            (tr("Inside {level} % (%)"),),
+        ),
+        Term(
+            tr("Worst"),
+            tr("How many percentage points the share that misses most lies away from what was meant."),
+            (tr("Worst (points)"), tr("Worst inside (points)")),
+        ),
+        Term(
+            tr("CRPS"),
+            tr(
+                "Continuous ranked probability score of the logarithm of the time: how far a forecast lies from what "
+                "came, its width counted in; the smaller the better (Gneiting and Raftery 2007)."
+            ),
+            (tr("CRPS of a/n + b"),),
         ),
     )

@@ -18,6 +18,7 @@ PAGES = (
     "cost/carbon",
     "evidence/entries",
     "evidence/results",
+    "evidence/mine",
     "evidence/hardware",
     "evidence/roofline",
     "evidence/article",

@@ -96,8 +96,11 @@ def frames(views, folder):
 
 
 def test_that_a_data_frame_reads_the_numbers_of_every_view_as_numbers(views, tmp_path):
-    assert len(views) == 16
+    assert len(views) == 19
     for name, figure, path in frames(views, tmp_path):
+        if not figure.table.rows:
+            assert name == "evidence/mine", "nothing is imported"
+            continue
         frame = pandas.read_csv(path)
         assert not any(re.search(r"\.\d+$", column) for column in frame.columns), name  # pandas' mark of a second one
         printed = [column for column in figure.table.columns if not column.mixed and not column.of]

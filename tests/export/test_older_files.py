@@ -15,6 +15,7 @@ from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.records import Record, field_names
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.file_format import Opened, document_bytes, read_content
+from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.units import InputError
 from tests.gui.scripted import CATALOG, LEVERS, WORLD, Scripted
@@ -42,6 +43,8 @@ def plain(value: object) -> object:
         return {key: plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
+    if isinstance(value, Measurement):  # whether projections follow it came later
+        return {"quantity": value.quantity, "value": value.value}
     if isinstance(value, Record):
         return {name: plain(getattr(value, name)) for name in field_names(type(value))}
     return value

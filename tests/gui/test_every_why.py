@@ -3,7 +3,7 @@
 import pytest
 
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.gui.answering.look import VIEWS
+from ipuwhatif.gui.answering.look import MINE, VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever, set_release, set_target, set_workload
@@ -43,6 +43,9 @@ def test_that_everything_that_can_be_clicked_has_a_why(
     asked = keys_on(figure)
     if question == SCALING:
         asked.discard("target")  # which is dragged, and says on the line over the chart what meets it
+    if view == MINE:
+        assert not asked, "nothing is imported"
+        return
     assert asked and asked <= replies.keys(), sorted(asked - replies.keys())[:5]
     for key in asked:
         assert replies[key].title and replies[key].summary

@@ -191,7 +191,7 @@ def test_that_the_table_has_a_row_for_every_entry_and_numbers_for_spreadsheets()
         assert row[9].text == ("yes" if is_covered(each, "time") else "no")
     lines = csv_text(found).splitlines()
     assert lines[0].startswith("Submitter,System,Version,Division,Workload,Official (min),Predicted (min)")
-    for text, error in ((",-6,", -0.06), (",+12.0,", 0.12)):
+    for text, error in ((",-6.0,", -0.06), (",12.0,", 0.12)):
         said = [each for each in protocol.answers if each.error("time") == pytest.approx(error)]
         assert sum(text in line for line in lines) == len(said) > 0
 
