@@ -56,7 +56,7 @@ class Cloud(pg.PlotWidget):
         self.across, self.up = Ticks("bottom"), Ticks("left")
         super().__init__(parent, axisItems={"bottom": self.across, "left": self.up})
         self.places_x = self.places_y = np.zeros(0)
-        self._colour: npt.NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._colour: npt.NDArray[np.int16] = np.zeros(0, dtype=np.int16)
         self._paints: Bytes = np.zeros((1, 4), dtype=np.uint8)
         self.picture = pg.ImageItem(axisOrder="row-major")
         self.low, self.high, self.line = (pg.PlotDataItem() for _ in range(3))
@@ -93,8 +93,8 @@ class Cloud(pg.PlotWidget):
     def show_points(self, x: FloatArray, y: FloatArray, colour: npt.NDArray[np.intp], paints: Bytes) -> None:
         """Points by their values, nan for none; what is looked at stays until `show_all`."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            self.places_x, self.places_y = np.log10(x), np.log10(y)
-        self._colour, self._paints = colour, paints
+            self.places_x, self.places_y = np.log10(x).astype(np.float32), np.log10(y).astype(np.float32)
+        self._colour, self._paints = colour.astype(np.int16), paints
         self._soon.start()
 
     def show_front(self, x: FloatArray, y: FloatArray, low: FloatArray | None, high: FloatArray | None) -> None:

@@ -18,11 +18,11 @@ class Window:
 
     def pixels(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Where points lie, in pixels from the left and from the bottom; outside of the picture as well."""
-        across = (x - self.x[0]) * (self.width / (self.x[1] - self.x[0]))
-        return across, (y - self.y[0]) * (self.height / (self.y[1] - self.y[0]))
+        across = (x - x.dtype.type(self.x[0])) * x.dtype.type(self.width / (self.x[1] - self.x[0]))
+        return across, (y - y.dtype.type(self.y[0])) * y.dtype.type(self.height / (self.y[1] - self.y[0]))
 
 
-def dots(window: Window, x: FloatArray, y: FloatArray, colour: npt.NDArray[np.intp], paints: Bytes) -> Bytes:
+def dots(window: Window, x: FloatArray, y: FloatArray, colour: npt.NDArray[np.integer], paints: Bytes) -> Bytes:
     """A picture of shape (height, width, 4), the first row at the bottom, transparent where there is no dot.
 
     x, y: shape (points,), nan where there is none; colour: each point's row of `paints`, shape (colours, 4). Later
@@ -30,12 +30,14 @@ def dots(window: Window, x: FloatArray, y: FloatArray, colour: npt.NDArray[np.in
     """
     with np.errstate(invalid="ignore"):
         across, up = window.pixels(x, y)
-        seen = (across >= 0.0) & (across < window.width) & (up >= 0.0) & (up < window.height)
-    rows, columns = up[seen].astype(np.intp), across[seen].astype(np.intp)
-    found = np.zeros((window.height, window.width), dtype=np.int16)
-    found[rows, columns] = colour[seen] + 1
-    found = _widened(found, dot_width(int(seen.sum())))
-    return np.concatenate([np.zeros((1, 4), dtype=np.uint8), paints])[found]
+        seen = np.flatnonzero((across >= 0.0) & (across < window.width) & (up >= 0.0) & (up < window.height))
+    pixel = up.take(seen).astype(np.int32) * window.width + across.take(seen).astype(np.int32)
+    found = np.zeros(window.height * window.width, dtype=np.int16)
+    found[pixel] = colour.take(seen) + 1
+    found = found.reshape(window.height, window.width)
+    found = _widened(found, dot_width(len(seen)))
+    whole = np.concatenate([np.zeros((1, 4), dtype=np.uint8), paints]).view(np.uint32).ravel()  # a paint in one word
+    return whole.take(found).view(np.uint8).reshape(window.height, window.width, 4)
 
 
 def dot_width(points: int) -> int:
