@@ -4,8 +4,7 @@ In Python: `import ipuwhatif as iw`, then `iw.compare(...)`, `iw.scaling(...)`, 
 `ipuwhatif.api`.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers know it; the module of that name would be the first thing that the app loads
 if TYPE_CHECKING:
     from ipuwhatif.api import Answer, compare, evidence, scaling, sweep
 
@@ -13,7 +12,7 @@ __version__ = "0.1.0"
 __all__ = ["Answer", "compare", "evidence", "scaling", "sweep"]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  # the app itself starts without the questions
+def __getattr__(name: str) -> object:  # the app itself starts without the questions
     if name in __all__:
         from ipuwhatif import api
 
