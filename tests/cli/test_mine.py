@@ -6,6 +6,7 @@ import pytest
 
 from ipuwhatif.analysis.world import renew_world
 from ipuwhatif.cli import main
+from ipuwhatif.files import resource
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
 from tests.cli.conftest import Run
@@ -146,3 +147,9 @@ def test_its_power_is_that_of_its_chips_and_what_that_leaves_out_is_said(own, fi
     told = own("compare", "-s", "my-chip:8,dgx-a100", "--basis", "per-kw").stdout
     assert "My server [own] without hosts and switches" in told
     assert " 4.8 " in told
+
+
+def test_that_the_sample_of_a_chip_is_imported_and_asked_about(own) -> None:
+    assert own("import", str(resource("samples", "my-chip.toml"))).stdout == "Imported: chip my-chip\n"
+    told = own("compare", "-s", "my-chip:8,dgx-a100")
+    assert told.returncode == 0 and told.stdout.startswith("My server [own] (8 GPUs) takes about "), told.stderr

@@ -19,6 +19,7 @@ def test_that_a_command_of_the_readme_answers(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copyfile(ROOT / "resources" / "examples" / "one-minute.ipuwhatif", tmp_path / "my.ipuwhatif")
+    shutil.copyfile(ROOT / "resources" / "samples" / "plan.toml", tmp_path / "plan.toml")
     words = shlex.split(line)[1:]
     assert main(words) == 0
     told = capsys.readouterr()
@@ -47,4 +48,5 @@ def test_that_the_readme_shows_every_kind_of_question() -> None:
         "backtest",
         "finish",
         "mine",
+        "sweep",
     }
