@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.explore import Plans, choice_of, release_words
+from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.costs import ENERGY
 from ipuwhatif.analysis.sweep.plan import SweepPlan
@@ -12,6 +13,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.spec import Axis
 from ipuwhatif.charts.ticks import chip_axis, time_axis, time_text
+from ipuwhatif.figures.words import basis_text
 from ipuwhatif.scenario.levers import EVERY
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -29,9 +31,20 @@ def cost_axis(cost: str, low: float, high: float) -> Axis:
     return log_axis(cost_name(cost), low, high)
 
 
-def time_axis_between(low: float, high: float) -> Axis:
+def time_axis_between(timed: str, low: float, high: float) -> Axis:
     """An axis of time [s] between two values, in the unit that people say such times in."""
-    return time_axis([low, high], "log")[0]
+    return time_axis([low, high], "log", timed)[0]
+
+
+def chosen_text(projection: Projection) -> str:
+    """How sure a chosen plan is: its interval, and on what it stands."""
+    time = projection.time_to_train_s
+    return tr(
+        "80 % interval {low} to {high}, {basis}",
+        low=time_text(time.low),
+        high=time_text(time.high),
+        basis=basis_text(projection.basis, projection.beyond),
+    )
 
 
 def plan_text(world: World, plan: SweepPlan, plans: Plans, row: int) -> str:
@@ -58,7 +71,8 @@ def front_text(world: World, plan: SweepPlan, plans: Plans, rows: Sequence[int],
         return tr("No plan has a figure for this axis; choose another.")
     return tr(
         "{count} of {total} plans are on the front: none is both faster and takes less ({cost}). The fastest: "
-        "{fastest}. Projections at the central parameters, no official results.",
+        "{fastest}. Projections at the central parameters, no official results; a click on a plan tells its interval "
+        "and basis.",
         count=format_number(len(rows)),
         total=format_number(len(plans)),
         cost=cost_name(cost).partition(" (")[0].lower(),

@@ -31,20 +31,22 @@ from ipuwhatif.analysis.explore import (
     scenario_of,
     system_words,
 )
+from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.sweep.axes import RELEASE, SYSTEM
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.charts.palette import color
 from ipuwhatif.charts.spec import Tint
-from ipuwhatif.figures.explore import cost_axis, cost_name, front_text, plan_text, time_axis_between
-from ipuwhatif.figures.jobs import job_words
+from ipuwhatif.figures.explore import chosen_text, cost_axis, cost_name, front_text, plan_text, time_axis_between
+from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.cloud import Cloud
 from ipuwhatif.gui.explore.explore_job import ExploreJob
 from ipuwhatif.gui.scenarios.scenario_steps import may_add, take
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import FAMILY_NAMES
+from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -66,6 +68,7 @@ class ExploreWindow(QDialog):
         self.resize(1160, 700)
         self._world, self._question, self._theme = world, question, theme_name
         self._plan: SweepPlan | None = None
+        self._timed = ""
         self._found: list[Plans] = []
         self.plans: Plans | None = None
         self.front: list[int] = []
@@ -157,6 +160,7 @@ class ExploreWindow(QDialog):
         self.job.stop()
         self._found, self.plans, self.front, self.selected = [], None, [], None
         self.use.setEnabled(False)
+        self._timed = time_words(scenario.workload, scenario.samples)
         self.title.setText(job_words(scenario.workload, scenario.recipe, scenario.samples))
         try:
             self._plan = plan_of(self._world, scenario, self.varied())
@@ -218,7 +222,7 @@ class ExploreWindow(QDialog):
         self.front = front(values, plans.time_s).tolist()
         self.cloud.show_front(values[self.front], plans.time_s[self.front], None, None)
         self.cloud.across.follow(partial(cost_axis, cost))
-        self.cloud.up.follow(time_axis_between)
+        self.cloud.up.follow(partial(time_axis_between, self._timed))
         self._show_legend()
         self.told.setText(front_text(self._world, self._plan, plans, self.front, cost))
         if anew:
@@ -280,7 +284,12 @@ class ExploreWindow(QDialog):
         if row is None or self.plans is None or self._plan is None:
             self.read.setText(tr("Point at a plan to read it; a click chooses it."))
             return
-        self.read.setText(plan_text(self._world, self._plan, self.plans, row))
+        told = plan_text(self._world, self._plan, self.plans, row)
+        if row == self.selected:
+            asked = scenario_of(self._question.scenario, self._plan, self.plans, row)
+            case = case_of(asked, choice_of(self._plan, self.plans, row), self._world.levers, self._world.catalog)
+            told = f"{told} · {chosen_text(project(self._world, case))}"
+        self.read.setText(told)
 
     def choose(self, row: int | None) -> None:
         """Choose a plan, or none."""

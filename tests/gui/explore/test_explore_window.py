@@ -72,6 +72,7 @@ def test_that_a_plan_is_read_under_the_pointer_and_a_click_makes_it_a_scenario(
     QTest.mouseClick(cloud.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     settle()
     assert explore.selected == row and explore.use.isEnabled()
+    assert " · 80 % interval " in explore.read.text() and "the data" in explore.read.text()
     QTest.mouseClick(explore.use, Qt.MouseButton.LeftButton)
     settle()
     assert [each.key for each in window.question.scenario.systems][-1] == "dgx-a100:4320"
