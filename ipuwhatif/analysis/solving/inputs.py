@@ -35,7 +35,11 @@ def runs_of(catalog: Catalog, cases: Sequence[Case], throughput: Interval) -> tu
     However well a vendor's own entries are known: a user's set-up lies around them as those of others do.
     """
     spreads = np.maximum(np.log(throughput.high / throughput.low) / (2.0 * _END), SET_UPS)
-    return tuple(
-        Run(case.workload, catalog.chip_of(case.choice).generation, case.choice.system, case.choice.chips, spread)
-        for case, spread in zip(cases, spreads.tolist(), strict=True)
-    )
+    return tuple(_run_of(catalog, case, spread) for case, spread in zip(cases, spreads.tolist(), strict=True))
+
+
+def _run_of(catalog: Catalog, case: Case, spread: float) -> Run:
+    choice, software = case.choice, catalog.software.get(case.software)
+    framework = case.software if software is None else software.framework
+    generation = catalog.chip_of(choice).generation
+    return Run(case.workload, generation, choice.system, choice.chips, spread, framework, case.release)
