@@ -11,7 +11,8 @@ from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult
-from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.own import Imported, OwnResult
+from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.fields import MOST_SETTINGS

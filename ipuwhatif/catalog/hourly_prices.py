@@ -3,7 +3,8 @@
 An instance fits the system with the same accelerators, one as large as a machine any number of machines.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import read_document
@@ -11,6 +12,7 @@ from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.origins import read_rules, row_origin
 from ipuwhatif.catalog.prices import AN_HOUR, Fit, PriceFigure
 from ipuwhatif.catalog.tables import Row, read_table
+from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
@@ -18,7 +20,7 @@ from ipuwhatif.units import quoted
 FILE, FITS = "prices_2023_on.csv", "hourly.json"
 _COLUMNS = (
     "item price currency unit as_of verbatim_figure source_url source_title confidence note kind price_number "
-    "accelerator accelerators market"
+    "accelerator accelerators market instance"
 )
 _UNIT, _MARKET = "instance-hour", "on-demand"
 
@@ -59,6 +61,25 @@ def read_hourly_prices(folder: Path, systems: Collection[str]) -> tuple[PriceFig
             )
         )
     return tuple(figures)
+
+
+@lru_cache(maxsize=1)
+def accelerator_systems() -> Mapping[str, str]:
+    """The system of each accelerator as clouds call it: "H100 (80 GB)" is that of a DGX H100."""
+    nodes = read_document(resource("economics"), FITS).children("accelerators")
+    return {name: node.text("system") for node in nodes for name in node.texts("names")}
+
+
+@lru_cache(maxsize=1)
+def instance_systems() -> Mapping[str, tuple[str, int]]:
+    """The system and the chips of each instance that a shipped price is of: "p5.48xlarge" has 8 of a DGX H100."""
+    systems = accelerator_systems()
+    rows = read_table(resource("economics"), FILE, _COLUMNS)
+    return {
+        row.text("instance"): (systems[row.text("accelerator")], row.whole("accelerators"))
+        for row in rows
+        if row.text("instance") and row.text("accelerator") in systems
+    }
 
 
 def _fit(row: Row, machine: _Machine) -> Fit:

@@ -6,6 +6,7 @@ Nothing here reads a file; `load.py` builds these values and refuses what does n
 from collections.abc import Mapping
 from hashlib import sha256
 
+from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.records import Record, field
 
 READ, DERIVED, RECALLED = "read", "derived", "recalled"
@@ -381,6 +382,7 @@ class Catalog(Record, frozen=True):
     preset_names: Mapping[str, str]  # "ipu-pod:16" -> "IPU-POD16", by SystemChoice.key
     evidence_hash: str  # of every file in resources/catalog and resources/evidence
     own: Mapping[str, OwnChip] = field(default_factory=dict)  # chips of the user's own, by key of chip and system
+    own_prices: tuple[OwnPrice, ...] = ()  # of the user's own price lists
     software: Mapping[str, Software] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     published_layouts: tuple[PublishedLayout, ...] = ()
@@ -388,7 +390,7 @@ class Catalog(Record, frozen=True):
 
     @property
     def content(self) -> tuple[str, tuple[str, ...]]:
-        """What tells two catalogs apart: the evidence, and the user's own chips."""
+        """What tells two catalogs' answers apart: the evidence, and the user's own chips; prices are only offered."""
         return self.evidence_hash, tuple(each.text for each in self.own.values())
 
     def chip_of(self, choice: SystemChoice) -> Chip:

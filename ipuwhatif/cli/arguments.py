@@ -3,7 +3,19 @@
 import argparse
 from collections.abc import Sequence
 
-from ipuwhatif.cli import commands, evidence, export, measured, mine, opening, own_results, record, sweep, what_if
+from ipuwhatif.cli import (
+    commands,
+    evidence,
+    export,
+    measured,
+    mine,
+    opening,
+    own_results,
+    price_lists,
+    record,
+    sweep,
+    what_if,
+)
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.finish import add_options as add_finish_options
@@ -102,6 +114,7 @@ def _parser() -> Parser:
         *mine.add_commands(subcommands),
         _add_network(subcommands),
         own_results.add_command(subcommands),
+        price_lists.add_command(subcommands),
     )
     for subcommand in answering:
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))

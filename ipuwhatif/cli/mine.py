@@ -37,10 +37,16 @@ def add_commands(subcommands: Subcommands) -> tuple[Parser, ...]:
 
 def bring_in(command: argparse.Namespace) -> int:
     """Keep what a file or a folder holds, all of it or nothing."""
-    from ipuwhatif.importers.readers import bring, replaced
+    from ipuwhatif.importers.readers import bring
+
+    return keep_things(command, _results_as_said(command) if _says_how(command) else bring(Path(command.path)))
+
+
+def keep_things(command: argparse.Namespace, things: "Sequence[Brought]") -> int:
+    """Keep all of the things, or none where something is asked about them and nobody said yes."""
+    from ipuwhatif.importers.readers import replaced
     from ipuwhatif.importers.store import keep, read_store
 
-    things = _results_as_said(command) if _says_how(command) else bring(Path(command.path))
     asks = (*(ask for each in things for ask in each.asks), *replaced(things, read_store()))
     if asks and not command.yes:
         asked = " ".join(f"{ask}." if ask[-1] not in ".?。？" else ask for ask in asks)
@@ -108,17 +114,17 @@ def _list(command: argparse.Namespace) -> int:
         if not kept and not faults:
             return tr("Nothing is imported yet; bring in a file with: ipuwhatif import FILE")
         width = max((len(each.name) for each in kept), default=0)
-        lines = [f"{each.kind:8}  {each.name:{width}}  {each.hash[:12]}  {_origin(each)}" for each in kept]
+        lines = [f"{each.kind:8}  {each.name:{width}}  {each.hash[:12]}  {origin_text(each)}" for each in kept]
         return "\n".join((*lines, *(tr("Left out: {fault}", fault=fault) for fault in faults), str(store_folder())))
 
     return console.answer(
-        command.json, as_text, lambda: {"mine": [_values(each) for each in kept], "left_out": list(faults)}
+        command.json, as_text, lambda: {"mine": [values_of(each) for each in kept], "left_out": list(faults)}
     )
 
 
 def _show(command: argparse.Namespace) -> int:
     thing = _found(command)
-    return console.answer(command.json, lambda: thing.text, lambda: {**_values(thing), "text": thing.text})
+    return console.answer(command.json, lambda: thing.text, lambda: {**values_of(thing), "text": thing.text})
 
 
 def _remove(command: argparse.Namespace) -> int:
@@ -127,7 +133,7 @@ def _remove(command: argparse.Namespace) -> int:
     thing = _found(command)
     remove(thing)
     told = tr("Removed: {kind} {name}", kind=thing.kind, name=thing.name)
-    return console.answer(command.json, lambda: told, lambda: {"removed": _values(thing)})
+    return console.answer(command.json, lambda: told, lambda: {"removed": values_of(thing)})
 
 
 def _export(command: argparse.Namespace) -> int:
@@ -137,7 +143,7 @@ def _export(command: argparse.Namespace) -> int:
     write_file(path, thing.text.encode())
     written = printable(path)
     return console.answer(
-        command.json, lambda: tr("Written: {path}", path=written), lambda: {**_values(thing), "written": written}
+        command.json, lambda: tr("Written: {path}", path=written), lambda: {**values_of(thing), "written": written}
     )
 
 
@@ -147,11 +153,13 @@ def _found(command: argparse.Namespace) -> "Kept":
     return find(command.name, read_store())
 
 
-def _origin(thing: "Kept") -> str:
+def origin_text(thing: "Kept") -> str:
+    """Where one of them came from, and whether it was changed since."""
     return tr("{origin}; edited since", origin=thing.origin) if thing.edited else thing.origin
 
 
-def _values(thing: "Kept") -> dict[str, object]:
+def values_of(thing: "Kept") -> dict[str, object]:
+    """What is told of one of them, as JSON."""
     return {
         "kind": thing.kind,
         "name": thing.name,

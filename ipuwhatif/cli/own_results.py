@@ -18,13 +18,14 @@ from ipuwhatif.units import InputError, printable, quoted
 if TYPE_CHECKING:
     from ipuwhatif.analysis.own_results import OwnResults
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.catalog.types import Catalog
+    from ipuwhatif.catalog.types import Catalog, SystemChoice
     from ipuwhatif.charts.spec import Figure
     from ipuwhatif.cli.parser import Parser
     from ipuwhatif.importers.results.own import Imported
-    from ipuwhatif.importers.results.table import Said
+    from ipuwhatif.importers.tables.reading import Said
     from ipuwhatif.scenario.scenario import Scenario
 
+COLUMN = "time=Duration (h)"
 ENDINGS = (".csv", ".json")  # of tables that are written
 
 
@@ -43,12 +44,17 @@ def add_command(subcommands: "argparse._SubParsersAction[Parser]") -> "Parser":
 def add_reading(parser: "Parser") -> None:
     """The options that say how results are to be read, where a file leaves it open."""
     parser.add_argument("--round", metavar="ROUND", default="", help=tr("whose rules hold, where nothing says: v5.0"))
-    for option, metavar, example in (
-        ("--column", "FIELD=HEAD", tr('which column is what, "time=Duration (h)"; may be repeated')),
-        ("--unit", "FIELD=UNIT", tr("the unit of a column whose head says none, time=min; may be repeated")),
-        ("--system", "NAME=SYSTEM", tr('what a name stands for, "our box=dgx-h100:8"; may be repeated')),
-    ):
-        parser.add_argument(option, action="append", default=[], metavar=metavar, help=example)
+    unit = tr("the unit of a column whose head says none, time=min; may be repeated")
+    parser.add_argument("--unit", action="append", default=[], metavar="FIELD=UNIT", help=unit)
+    add_columns(parser, COLUMN)
+
+
+def add_columns(parser: "Parser", example: str) -> None:
+    """The options that say how any table is to be read."""
+    column = tr('which column is what, "{example}"; may be repeated', example=example)
+    system = tr('what a name stands for, "our box=dgx-h100:8"; may be repeated')
+    parser.add_argument("--column", action="append", default=[], metavar="FIELD=HEAD", help=column)
+    parser.add_argument("--system", action="append", default=[], metavar="NAME=SYSTEM", help=system)
     parser.add_argument("--decimal", default="", metavar="WORD", help=tr("comma or point, where it may be either"))
 
 
@@ -86,21 +92,28 @@ def with_own_marks(scenario: "Scenario", catalog: "Catalog") -> "Scenario":
 
 def said_of(command: argparse.Namespace, catalog: "Catalog") -> "Said":
     """What the options say of a table and of names. InputError for one that says nothing."""
-    from ipuwhatif.catalog.names import parse_system
-    from ipuwhatif.importers.results.table import COMMA, POINT, Said
+    from ipuwhatif.importers.tables.reading import COMMA, POINT, Said
 
     if command.decimal not in ("", COMMA, POINT):
         raise InputError(tr("--decimal is comma or point, not {word}", word=quoted(command.decimal)))
-    systems = _pairs("--system", command.system, "our box=dgx-h100:8")
     return Said(
-        columns=_pairs("--column", command.column, "time=Duration (h)"),
-        units=_pairs("--unit", command.unit, "time=min"),
-        systems={name: parse_system(system, catalog) for name, system in systems.items()},
+        columns=pairs("--column", command.column, COLUMN),
+        units=pairs("--unit", command.unit, "time=min"),
+        systems=stated_systems(command.system, catalog),
         decimal=command.decimal,
     )
 
 
-def _pairs(option: str, texts: Sequence[str], example: str) -> dict[str, str]:
+def stated_systems(texts: Sequence[str], catalog: "Catalog") -> "dict[str, SystemChoice]":
+    """What names of a table stand for, "our box=dgx-h100:8" each."""
+    from ipuwhatif.catalog.names import parse_system
+
+    found = pairs("--system", texts, "our box=dgx-h100:8")
+    return {name: parse_system(system, catalog) for name, system in found.items()}
+
+
+def pairs(option: str, texts: Sequence[str], example: str) -> dict[str, str]:
+    """What an option that may be repeated says, by what it says it of. InputError for one that says nothing."""
     found = {}
     for text in texts:
         name, equals, value = text.rpartition("=") if option == "--system" else text.partition("=")

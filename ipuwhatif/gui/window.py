@@ -193,7 +193,13 @@ class MainWindow(PanedWindow):
             self.question, catalog, self.world.levers, partial(known_prices, catalog=catalog), self.workspace
         )
         table.rebuilt.connect(self._order_keys)
+        table.import_asked.connect(self._import_prices)
         return table
+
+    def _import_prices(self) -> None:
+        from ipuwhatif.gui.mine.my_data import show_my_data
+
+        show_my_data(self).import_prices()
 
     def _use_new_numbers(self) -> None:
         """The user agrees: what the document was saved with goes, as a step that can be undone."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
+from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.types import Catalog, OwnChip
 from ipuwhatif.importers.store import Kept, read_store
 from ipuwhatif.records import replace
@@ -14,6 +15,7 @@ from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import InputError
 
 CHIP = "chip"  # the kind of a chip with its systems
+PRICES = "prices"  # the kind of a price list
 _guests: dict[str, str] = {}  # texts of chips that documents have brought along, by key
 
 
@@ -24,9 +26,28 @@ def shipped_catalog() -> Catalog:
 
 
 def my_catalog() -> Catalog:
-    """The shipped catalog with the user's own chips and those of open documents. A damaged one is left out."""
+    """The shipped catalog with the user's own chips, those of open documents, and the user's own price lists.
+
+    What is damaged is left out.
+    """
     shipped = shipped_catalog()
-    return with_own(shipped, own_chips(shipped)[0])
+    prices = own_prices()[0]
+    grown = with_own(shipped, own_chips(shipped)[0])
+    return replace(grown, own_prices=prices) if prices else grown
+
+
+def own_prices() -> tuple[tuple[OwnPrice, ...], tuple[str, ...]]:
+    """The prices of all kept lists, and the faults of those that cannot be used."""
+    prices: list[OwnPrice] = []
+    faults = []
+    for each in read_store().of_kind(PRICES):
+        from ipuwhatif.importers.prices.kept import read_list_text  # with the first list, not at the start
+
+        try:
+            prices += read_list_text(each.text, each.name)
+        except InputError as error:
+            faults.append(str(error))
+    return tuple(prices), tuple(faults)
 
 
 def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
@@ -44,7 +65,7 @@ def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
 
 def my_faults() -> tuple[str, ...]:
     """Why of what is the user's own something is left out, a sentence each."""
-    return own_chips(shipped_catalog())[1]
+    return (*own_chips(shipped_catalog())[1], *own_prices()[1])
 
 
 def guests() -> Mapping[str, str]:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from ipuwhatif.files import exists, is_folder, reason_of
 from ipuwhatif.importers.chips import read_chip, takes_chip
-from ipuwhatif.importers.mine import CHIP
+from ipuwhatif.importers.mine import CHIP, PRICES
 from ipuwhatif.importers.networks.network_suffix import holds_network
+from ipuwhatif.importers.prices.reader import FILES as PRICE_FILES
+from ipuwhatif.importers.prices.reader import bring_prices, takes_prices
 from ipuwhatif.importers.results.reader import FILES, RESULTS, bring_results, takes_results
 from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record
@@ -28,6 +30,7 @@ class Reader(Record, frozen=True):
 
 #: The first that takes a file reads it.
 READERS: tuple[Reader, ...] = (
+    Reader(PRICES, marked("prices"), PRICE_FILES, takes_prices, bring_prices),
     Reader(CHIP, marked("chip"), "*.toml", takes_chip, read_chip),
     Reader(RESULTS, marked("results"), FILES, takes_results, bring_results),
 )

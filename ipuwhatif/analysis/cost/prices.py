@@ -7,12 +7,13 @@ from itertools import combinations
 
 from ipuwhatif.catalog.footprints import load_footprints
 from ipuwhatif.catalog.names import system_name
+from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.prices import TO_BUY, PriceFigure
 from ipuwhatif.catalog.printed_prices import load_prices
 from ipuwhatif.catalog.types import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import LONGEST_ORIGIN, READ, RECALLED, Price, price_text
+from ipuwhatif.scenario.prices import LONGEST_ORIGIN, OWN, READ, RECALLED, Price, price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -24,14 +25,16 @@ _YEARS = re.compile(r"((?:19|20)\d\d)-(?:19|20)\d\d", re.ASCII)
 
 
 def known_prices(choice: SystemChoice, catalog: Catalog) -> tuple[Price, ...]:
-    """The printed prices that fit a system, those that were read first. None of them is ever applied by itself.
+    """The prices of the user's own lists that fit a system, then printed ones, those that were read first.
+
+    None of them is ever applied by itself.
 
     A price of a machine is scaled to the machines of the system, which its origin then says. One that was only recalled
     is not confirmed, so it counts for nothing until the user confirms it. Without a printed number or a date a price is
     no offer, see `printed_prices`.
     """
     found = [_price(figure, times) for figure, times in _fitting(choice, catalog) if _is_offer(figure)]
-    return tuple(sorted(found, key=lambda price: price.kind == RECALLED))
+    return (*_listed(choice, catalog), *sorted(found, key=lambda price: price.kind == RECALLED))
 
 
 def printed_prices(choice: SystemChoice, catalog: Catalog) -> tuple[str, ...]:
@@ -93,6 +96,25 @@ def _days(text: str) -> tuple[_Day, _Day]:
     if len(parts) == 2:
         return (parts[0], parts[1], 1), (parts[0], parts[1], calendar.monthrange(parts[0], parts[1])[1])
     return (parts[0], 1, 1), (parts[0], 12, 31)
+
+
+def _listed(choice: SystemChoice, catalog: Catalog) -> Iterator[Price]:
+    """The prices of the user's own lists that fit a system, marked as that."""
+    machine = catalog.systems[choice.system].chips_per_machine
+    for each in catalog.own_prices:
+        times = each.times(choice.system, choice.chips, machine)
+        if times:
+            amount = float(f"{each.amount * times:.12g}")
+            yield Price(amount, each.currency, each.per, each.date, _own_origin(each, times), OWN)
+
+
+def _own_origin(price: OwnPrice, times: int) -> str:
+    item = price.item
+    if times > 1:
+        amount = format_number(price.amount)
+        item = tr("derived: {count} × {item} at {amount}", count=format_number(times), item=item, amount=amount)
+    parts = (item, tr("your own price list, {place}", place=price.place), price.region, price.source)
+    return "; ".join(part for part in parts if part)[:LONGEST_ORIGIN]
 
 
 def _fitting(choice: SystemChoice, catalog: Catalog) -> Iterator[tuple[PriceFigure, int]]:

@@ -22,6 +22,7 @@ from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.mine import CHIP, guests, my_catalog, my_faults
+from ipuwhatif.importers.prices.reader import takes_prices
 from ipuwhatif.importers.readers import READERS
 from ipuwhatif.importers.results.reader import is_plain_table
 from ipuwhatif.importers.store import Brought, Kept, hash_of, read_store
@@ -30,6 +31,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
+    from ipuwhatif.gui.mine.table_form import TableForm
     from ipuwhatif.gui.window import MainWindow
 
 LIST_WIDTH = 300
@@ -47,8 +49,10 @@ class MyData(QDialog):
         self.resize(860, 520)
         self.list, self.text = QListWidget(self), QPlainTextEdit(self)
         self.origin, self.faults, self.nothing = QLabel(self), QLabel(self), QLabel(self)
-        told = tr("A chip with its systems as a TOML file; results as a table, a log or a summary")
+        told = tr("A chip with its systems as a TOML file; results as a table, a log or a summary; a price list")
         self.bring = self._button(tr("Import…"), self._import, told)
+        told = tr("A price list as CSV, XLSX or TOML: its prices are offered, and never a default")
+        self.prices = self._button(tr("Import prices…"), self.import_prices, told)
         self.new = self._button(tr("New chip…"), self._new, tr("A form that writes the same file"))
         self.export = self._button(tr("Export…"), self._export, tr("The file, to hand it on or to change it"))
         self.keep = self._button(tr("Keep"), self._keep, tr("A document brought it along; keep it here"))
@@ -106,24 +110,47 @@ class MyData(QDialog):
             self.bring_in(path)
 
     def bring_in(self, path: Path) -> None:
-        """Import a file or a folder; of a table of results it is asked first which column is what."""
-        if is_plain_table(path):
-            self._map(path)
+        """Import a file or a folder; of a table of results or prices it is asked first which column is what."""
+        if takes_prices(path):
+            self.map_prices(path)
+        elif is_plain_table(path):
+            self._map_results(path)
         elif import_file(self._over, path, self.asking):
             self.refresh()
 
-    def _map(self, path: Path) -> None:
+    def _map_results(self, path: Path) -> None:
         """A table of results: its columns are looked at first."""
-        from ipuwhatif.gui.mine.table_form import TableForm
+        from ipuwhatif.gui.mine.results_form import ResultsForm
         from ipuwhatif.importers.results.table import propose
 
+        self._map(lambda: ResultsForm(path, propose(path), my_catalog(), self))
+
+    def map_prices(self, path: Path) -> None:
+        """A price list: its columns are looked at first. One that was exported from here needs no look."""
+        from ipuwhatif.gui.mine.prices_form import PricesForm
+        from ipuwhatif.importers.prices.price_list import propose
+        from ipuwhatif.importers.prices.reader import is_exported
+
+        if is_exported(path):
+            if import_file(self._over, path, self.asking):
+                self.refresh()
+            return
+        self._map(lambda: PricesForm(path, propose(path), my_catalog(), self))
+
+    def _map(self, make: "Callable[[], TableForm]") -> None:
         try:
-            form = TableForm(path, propose(path), my_catalog(), self)
+            form = make()
         except InputError as error:
             self.asking.tell(str(error))
             return
         form.read.connect(lambda thing: self._take_table(form, thing))
         form.open()
+
+    def import_prices(self) -> None:
+        """Ask for a price list and import it; whatever a table is called, it is read as one."""
+        path = self.asking.path_to_import()
+        if path is not None:
+            self.map_prices(path)
 
     def _take_table(self, form: QDialog, thing: Brought) -> None:
         if take(self._over, [thing], self.asking):
@@ -179,7 +206,8 @@ class MyData(QDialog):
             tr(
                 "Nothing yet. Import a file of a chip of your own, or write one with the form: it becomes a system "
                 "like any other, marked as your own, with an interval as wide as a data sheet alone is. Import your "
-                "own results too: they stand in Evidence beside the official ones."
+                "own results too: they stand in Evidence beside the official ones. Price lists are offered wherever a "
+                "price is to be stated."
             )
         )
         for label in (self.origin, self.faults, self.nothing):
@@ -191,7 +219,7 @@ class MyData(QDialog):
         left.addWidget(self.list, 1)
         left.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
-        for button in (self.bring, self.new):
+        for button in (self.bring, self.prices, self.new):
             row.addWidget(button)
         row.addStretch(1)
         left.addLayout(row)

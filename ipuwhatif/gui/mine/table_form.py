@@ -1,4 +1,4 @@
-"""A table of results as it is read: which column is what, in which unit, and what the first rows come to."""
+"""A table as it is read: which column is what, in which unit, and what the first rows come to."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,36 +17,47 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.gui.theme import GAP, set_role
-from ipuwhatif.importers.results.columns import FIELDS, THROUGHPUT, TIME
-from ipuwhatif.importers.results.own import Imported, OwnResult
-from ipuwhatif.importers.results.reader import brought_of
-from ipuwhatif.importers.results.table import COMMA, POINT, Proposal, Said, read_table_results
-from ipuwhatif.scenario.measurements import measurement_text
+from ipuwhatif.importers.store import Brought
+from ipuwhatif.importers.tables.reading import COMMA, POINT, Proposal, Refused, Said
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
 
-UNIT_WIDTH = 100  # holds "images/s"
+UNIT_WIDTH = 110  # holds "USD/GPU-hour"
 SHOWN = 8  # rows that are shown as they are read, and faults that are told
-UNITS = {TIME: "h", THROUGHPUT: "images/s"}
+
+
+class Outcome(Record, frozen=True):
+    """What comes of a table as the form says to read it."""
+
+    rows: tuple[str, ...]  # the first ones in words
+    count: int
+    refused: tuple[Refused, ...]
+    thing: Brought | None  # what would be kept
 
 
 class TableForm(QDialog):
-    """Signals: `read` with what is to be kept, a Brought; whoever takes it closes the form."""
+    """A form for one kind of table; which, its subclasses say by `fields`, `hints` and `outcome`.
+
+    Signals: `read` with what is to be kept, a Brought; whoever takes it closes the form.
+    """
 
     read = Signal(object)
+    fields: Mapping[str, str]  # what a column can hold, in words
+    hints: Mapping[str, str]  # an example of what is typed beside a column: its unit, or what every row has
 
     def __init__(self, path: Path, proposal: Proposal, catalog: Catalog, parent: QWidget) -> None:
         super().__init__(parent)
-        self._path, self._catalog = path, catalog
-        self.found: Imported | None = None
+        self.path, self.catalog = path, catalog
+        self.found: Outcome | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import {name}", name=path.name))
         self.resize(900, 520)
-        self.columns = {field: QComboBox(self) for field in FIELDS}
-        self.units = {field: QLineEdit(self) for field in UNITS}
+        self.columns = {field: QComboBox(self) for field in self.fields}
+        self.units = {field: QLineEdit(self) for field in self.hints}
         self.decimal, self.systems = QComboBox(self), QLineEdit(self)
         self.count, self.rows = QLabel(self), QPlainTextEdit(self)
         self._fill(proposal)
@@ -63,10 +74,14 @@ class TableForm(QDialog):
         units = {field: box.text().strip() for field, box in self.units.items() if box.text().strip()}
         return Said(chosen, units, self._systems(), self.decimal.currentData(), proposed=False)
 
+    def outcome(self, said: Said) -> Outcome:
+        """The table as it is read so. InputError where it cannot be read."""
+        raise NotImplementedError
+
     def refresh(self) -> None:
         """Read the table as the form says, and show what comes of it."""
         try:
-            self.found = read_table_results(self._path, self._catalog, self.said())
+            self.found = self.outcome(self.said())
         except InputError as error:
             self.found = None
             self.count.setText(str(error))
@@ -74,40 +89,24 @@ class TableForm(QDialog):
         else:
             self._show(self.found)
         set_role(self.count, "caption" if self.found and not self.found.refused else "warning")
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.found and self.found.results))
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.found and self.found.thing))
 
-    def _show(self, found: Imported) -> None:
-        good, bad = len(found.results), len(found.refused)
+    def _show(self, found: Outcome) -> None:
         told = tr(
             "{count} of {all} rows can be read, and are imported",
-            count=format_number(good),
-            all=format_number(good + bad),
+            count=format_number(found.count),
+            all=format_number(found.count + len(found.refused)),
         )
         self.count.setText(told)
-        lines = [self._line(each) for each in found.results[:SHOWN]]
-        lines += ["…"] if good > SHOWN else []
-        lines += [
+        lines = [*found.rows[:SHOWN], *(["…"] if found.count > SHOWN else [])]
+        faults = [
             tr("Not read: {place}: {reason}", place=each.place, reason=each.reason) for each in found.refused[:SHOWN]
         ]
-        self.rows.setPlainText("\n".join(lines))
-
-    def _line(self, result: OwnResult) -> str:
-        """ "DGX A100 (8 GPUs) · ResNet-50 · 31.5 min · batch 3,264"."""
-        if result.choice is None or result.workload is None:
-            return result.system
-        workload = self._catalog.workloads[result.workload]
-        parts = [
-            system_name(result.choice, self._catalog),
-            workload.name,
-            measurement_text(result.measurement, workload),
-            tr("batch {batch}", batch=format_number(result.global_batch)) if result.global_batch else "",
-            result.release,
-        ]
-        return " · ".join(part for part in parts if part)
+        self.rows.setPlainText("\n".join((*lines, *faults)))
 
     def _take(self) -> None:
-        if self.found is not None and self.found.results:
-            self.read.emit(brought_of(self.found, self._path))
+        if self.found is not None and self.found.thing is not None:
+            self.read.emit(self.found.thing)
 
     def _systems(self) -> Mapping[str, SystemChoice]:
         """Names of the table with the systems that they stand for: "our box=dgx-h100:8; other=ipu-pod16"."""
@@ -116,7 +115,7 @@ class TableForm(QDialog):
             name, equals, system = part.rpartition("=")
             if not (name.strip() and equals):
                 raise InputError(tr("{text} names no system; write our box=dgx-h100:8", text=quoted(part)))
-            found[name.strip()] = parse_system(system, self._catalog)
+            found[name.strip()] = parse_system(system, self.catalog)
         return found
 
     def _fill(self, proposal: Proposal) -> None:
@@ -125,12 +124,12 @@ class TableForm(QDialog):
             for head in proposal.heads:
                 box.addItem(head, head)
             box.setCurrentIndex(max(0, box.findData(proposal.columns.get(field, ""))))
-            box.setAccessibleName(tr(FIELDS[field]))
+            box.setAccessibleName(tr(self.fields[field]))
         for field, box in self.units.items():
-            box.setPlaceholderText(UNITS[field])
+            box.setPlaceholderText(self.hints[field])
             box.setText(proposal.units.get(field, ""))
             box.setFixedWidth(UNIT_WIDTH)
-            box.setAccessibleName(tr("unit of the {what}", what=tr(FIELDS[field])))
+            box.setAccessibleName(tr("{what}: unit, or what every row has", what=tr(self.fields[field])))
         for words, key in ((tr("as the table tells"), ""), (tr("comma"), COMMA), (tr("point"), POINT)):
             self.decimal.addItem(words, key)
         self.systems.setPlaceholderText("our box=dgx-h100:8; other=ipu-pod16")
@@ -142,7 +141,7 @@ class TableForm(QDialog):
             row.addWidget(box, 1)
             if field in self.units:
                 row.addWidget(self.units[field])
-            form.addRow(tr(FIELDS[field]), row)
+            form.addRow(tr(self.fields[field]), row)
         form.addRow(tr("Decimals after a"), self.decimal)
         form.addRow(tr("Names of systems"), self.systems)
         self.count.setTextFormat(Qt.TextFormat.PlainText)

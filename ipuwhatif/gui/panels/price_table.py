@@ -40,9 +40,11 @@ Known = Callable[[SystemChoice], tuple[Price, ...]]
 class PriceTable(QFrame):
     """Shows itself while prices are lacking, or when it is opened; the prices are the scenario's.
 
-    Signals: `rebuilt` with other rows, `resized` when it needs another height or is opened or closed.
+    Signals: `rebuilt` with other rows, `resized` when it needs another height or is opened or closed, `import_asked`
+    for a price list of the user's own.
     """
 
+    import_asked = Signal()
     rebuilt = Signal()
     resized = Signal()
 
@@ -60,6 +62,7 @@ class PriceTable(QFrame):
         self.scroll = QScrollArea(self)
         self.spread = SpreadFields(levers, self)
         self.share = QPushButton(tr("Same date and origin for all"), self)
+        self.bring = QPushButton(tr("Import prices…"), self)
         self._grid = QGridLayout(self.page)
         self._fit_soon = QTimer(self)  # rows change their heights one after the other
         self._fit_soon.setSingleShot(True)
@@ -67,6 +70,7 @@ class PriceTable(QFrame):
         self._lay_out()
         self.close_button.clicked.connect(self.close_table)
         self.share.clicked.connect(lambda: question.apply(share_origin(question.scenario, tuple(self.rows))))
+        self.bring.clicked.connect(self.import_asked)
         self.spread.stated.connect(
             lambda lever, value: question.apply(set_spread(question.scenario, self._asked.spread, lever, value))
         )
@@ -129,7 +133,7 @@ class PriceTable(QFrame):
             *(row.origin for row in rows),
             *(button for row in rows for button in row.offers),
         ]
-        return [*fields, *self.spread.fields.values(), self.share, self.close_button]
+        return [*fields, *self.spread.fields.values(), self.bring, self.share, self.close_button]
 
     def _refresh(self) -> None:
         choices = self._choices()
@@ -234,6 +238,8 @@ class PriceTable(QFrame):
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.spread, 1)
         foot.addStretch(0)
+        self.bring.setToolTip(tr("A price list as CSV, XLSX or TOML: its prices are offered, and never a default"))
+        foot.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignRight)
         foot.addWidget(self.share, 0, Qt.AlignmentFlag.AlignRight)
         column.setContentsMargins(GAP + 2, 6, GAP, GAP)
         column.setSpacing(4)

@@ -4,6 +4,7 @@ It is neither an official result nor evidence: no parameter is fitted to it, and
 """
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import Measurement
 
@@ -27,13 +28,6 @@ class OwnResult(Record, frozen=True):
     runs: int = 1  # that were measured
     by_rules: bool = False  # whether the value is a score by the rules of the round
     notes: tuple[str, ...] = ()
-
-
-class Refused(Record, frozen=True):
-    """What was not read, and what to do about it, in one sentence."""
-
-    place: str
-    reason: str
 
 
 class Imported(Record, frozen=True):

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.importers.results.cells import MOST_ROWS
-from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.own import Imported, OwnResult
+from ipuwhatif.importers.tables.cells import MOST_ROWS
+from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted

@@ -8,10 +8,10 @@ from ipuwhatif.catalog.matching import COLUMNS, by_model, entry_choice, load_ent
 from ipuwhatif.catalog.names import parse_system, short_name
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import Catalog, SystemChoice, Workload
+from ipuwhatif.importers.tables.reading import NO_SYSTEMS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 
-NO_SYSTEMS: Mapping[str, SystemChoice] = MappingProxyType({})
 _FILLERS = re.compile(r"[\s_®™-]+")
 
 
@@ -62,29 +62,30 @@ def named_choice(
     """
     if name in stated:
         return SystemChoice(stated[name].system, chips or stated[name].chips)
-    plain = _plain(name)
+    plain = plain_name(name)
     for choice in catalog.presets.values():
         said = (choice.key, short_name(choice, catalog))
-        if plain in map(_plain, said) and chips in (None, choice.chips):
+        if plain in map(plain_name, said) and chips in (None, choice.chips):
             return choice
     for preset, choice in catalog.presets.items():
-        if plain == _plain(preset):
+        if plain == plain_name(preset):
             return _checked(choice.system, chips or choice.chips, catalog)
     for key, system in catalog.systems.items():
-        if plain in (_plain(key), _plain(system.name)):
+        if plain in (plain_name(key), plain_name(system.name)):
             if chips is None:
                 raise InputError(tr("system {name}: the chips are not said; add a column of them", name=quoted(name)))
             return _checked(key, chips, catalog)
     if ":" in name:
         return parse_system(name, catalog)
-    raise InputError(_unknown_system(name, catalog))
+    raise InputError(unknown_system(name, catalog))
 
 
 def _checked(system: str, chips: int, catalog: Catalog) -> SystemChoice:
     return parse_system(f"{system}:{chips}", catalog)
 
 
-def _unknown_system(name: str, catalog: Catalog) -> str:
+def unknown_system(name: str, catalog: Catalog) -> str:
+    """That no system is called so, with the nearest and how to say which it is."""
     words = [*catalog.presets, *(key for key, system in catalog.systems.items() if system.listed)]
     near = nearest(name.casefold().replace(" ", "-"), words) or "dgx-a100"
     preset = catalog.presets.get(near)
@@ -102,14 +103,14 @@ def named_workload(name: str, catalog: Catalog) -> Workload:
 
     InputError with the nearest name where there is none.
     """
-    plain = _plain(name)
+    plain = plain_name(name)
     for workload in catalog.workloads.values():
-        if plain and plain in map(_plain, (workload.key, workload.name, workload.benchmark)):
+        if plain and plain in map(plain_name, (workload.key, workload.name, workload.benchmark)):
             return workload
     near = nearest(name.casefold(), list(catalog.workloads))
     raise InputError(tr("workload {name} is unknown; nearest: {near}", name=quoted(name), near=near))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name without what people write differently: "DGX A100" and "dgx-a100" are one."""
     return _FILLERS.sub("", name).casefold()

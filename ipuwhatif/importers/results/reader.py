@@ -7,13 +7,14 @@ from pathlib import Path
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded
 from ipuwhatif.importers.mine import my_catalog
-from ipuwhatif.importers.results.cells import MOST_BYTES, SUFFIXES
-from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.own_table import is_own_table, read_own_table, table_text
 from ipuwhatif.importers.results.submission import read_log, read_submission
 from ipuwhatif.importers.results.summary import is_summary, read_summary
-from ipuwhatif.importers.results.table import Said, read_table_results
+from ipuwhatif.importers.results.table import read_table_results
 from ipuwhatif.importers.store import Brought, Store, read_store
+from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
+from ipuwhatif.importers.tables.reading import Refused, Said
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, listed, printable, quoted

@@ -11,15 +11,15 @@ from ipuwhatif.catalog.evidence.suite_results import Benchmark, load_suite_resul
 from ipuwhatif.catalog.types import Catalog, Release, SystemChoice
 from ipuwhatif.files import read_bounded
 from ipuwhatif.importers.results.mllog import Run, read_run
-from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.placing import (
-    NO_SYSTEMS,
     described_chips,
     described_choice,
     named_choice,
     named_workload,
 )
 from ipuwhatif.importers.results.score import lift_of, score_of
+from ipuwhatif.importers.tables.reading import NO_SYSTEMS, Refused
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.texts import tr

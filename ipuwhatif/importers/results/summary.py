@@ -11,9 +11,10 @@ from pathlib import Path
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, load_suite_results
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import read_bounded
-from ipuwhatif.importers.results.cells import MOST_BYTES, MOST_ROWS
-from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.placing import described_choice
+from ipuwhatif.importers.tables.cells import MOST_BYTES, MOST_ROWS
+from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, printable, quoted

@@ -10,8 +10,9 @@ from openpyxl.chart import BarChart, Reference
 from pyarrow import parquet
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.importers.results import cells
-from ipuwhatif.importers.results.table import Said, read_table_results
+from ipuwhatif.importers.results.table import read_table_results
+from ipuwhatif.importers.tables import cells
+from ipuwhatif.importers.tables.reading import Said
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.refusals import refused
 

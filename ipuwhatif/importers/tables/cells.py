@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TypeAlias
@@ -41,9 +42,12 @@ class Sheet(Record, frozen=True):
     merged: tuple[tuple[int, str], ...] = ()
     separator: str = ""  # of a CSV
     lettered: bool = False  # whether people call its cells by a letter and a number
+    entries: bool = False  # whether its rows are entries of a text file, and no lines
 
     def place(self, line: Line) -> str:
         """Where a row is: "results.csv, row 7"."""
+        if self.entries:
+            return tr("{file}, entry {row}", file=self.name, row=format_number(line.number))
         return tr("{file}, row {row}", file=self.name, row=format_number(line.number))
 
     def cell_name(self, line: Line, place: int) -> str:
@@ -61,7 +65,21 @@ SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet")
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """The tables of a file: one, or each sheet of a workbook. InputError where it is too large or no such file."""
+    """The tables of a file: one, or each sheet of a workbook. InputError where it is too large or no such file.
+
+    The last file is kept while it stays as it is: it is looked at, read, and read again with each correction.
+    """
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise InputError(
+            tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
+        ) from error
+    return _read_sheets(path, (state.st_mtime_ns, state.st_size, MOST_ROWS, MOST_BYTES))
+
+
+@lru_cache(maxsize=1)
+def _read_sheets(path: Path, _state: tuple[int, ...]) -> tuple[Sheet, ...]:
     kind = path.suffix.casefold()
     if kind == ".xlsx":
         return _workbook(path)
@@ -149,7 +167,7 @@ def _merged(path: Path, sheet: object) -> tuple[tuple[int, str], ...]:
 
 
 def _check_unpacked(path: Path) -> None:
-    """InputError where a workbook is none, or unpacks to more than a table of results would."""
+    """InputError where a workbook is none, or unpacks to more than a table would."""
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(each.file_size for each in packed.infolist())
@@ -204,7 +222,7 @@ def _plain(value: object) -> Cell:
 
 
 def _bounded(name: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[Line, ...]:
-    """The rows that hold something. InputError for more rows or columns than a table of results has."""
+    """The rows that hold something. InputError for more rows or columns than a table has."""
     lines = []
     for number, cells in islice(rows, MOST_ROWS + 1):
         kept = tuple(each.strip() or None if isinstance(each, str) else each for each in cells)
