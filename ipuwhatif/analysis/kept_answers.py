@@ -14,6 +14,7 @@ from ipuwhatif import __version__
 from ipuwhatif.analysis.compare import reasons_not_to_run
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.solving.kept import SharedWorld
+from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
@@ -94,19 +95,27 @@ def answers_of(world: World, scenario: Scenario) -> KeptAnswers | None:
 def with_answers(world: World, document: Document) -> Document:
     """The document as it is to be saved: answers to every scenario, kept ones where it has them, else those of now.
 
-    Chips of the user's own go along.
+    Chips and profiles of the user's own go along.
     """
-    return with_own_chips(world, document).with_kept(
+    return with_own_things(world, document).with_kept(
         [document.kept_at(place) or answers_of(world, scenario) for place, scenario in enumerate(document.scenarios)]
     )
 
 
-def with_own_chips(world: World, document: Document) -> Document:
-    """The document with the texts of those of the user's own chips that its scenarios are about."""
+def with_own_things(world: World, document: Document) -> Document:
+    """The document with the texts of those of the user's own chips and profiles that its scenarios are about.
+
+    A chip of a run in a profile goes along as well: without it, the profile could not be read.
+    """
     scenarios = (*document.scenarios, *(each.scenario for each in document.kept if each is not None))
+    profiles = {scenario.profile for scenario in scenarios} & set(world.profiles)
     used = {choice.system for scenario in scenarios for choice in scenario.systems}
+    used |= {run.system.partition(":")[0] for name in profiles for run in world.profiles[name].runs}
     own = {key: chip.text for key, chip in world.catalog.own.items() if key in used}
-    return replace(document, own=tuple(sorted(own.items()))) if own or document.own else document
+    taken = tuple((name, world.profiles[name].text) for name in sorted(profiles))
+    if not (own or taken or document.own or document.profiles):
+        return document
+    return replace(document, own=tuple(sorted(own.items())), profiles=taken)
 
 
 def unsettled(world: World, document: Document) -> Document:
@@ -175,7 +184,7 @@ def _times(world: World, scenario: Scenario) -> Mapping[str, Times]:
         reasons = reasons_not_to_run(world, scenario)
         choices = [choice for choice in scenario.systems if choice not in reasons]
         cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in choices]
-        projections = project_all(world, cases)
+        projections = project_all(learning(world, scenario), cases)
     except InputError:  # what cannot be answered is told where it is asked
         return MappingProxyType({})
     found = {}

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Projection, Quantity
+from ipuwhatif.analysis.solving.own_site import BATCH
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult
@@ -21,8 +22,6 @@ from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
-
-BATCH = "global_batch"  # the lever that holds the batch that was measured
 
 
 class HeldResult(Record, frozen=True):

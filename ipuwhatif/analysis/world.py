@@ -1,15 +1,19 @@
 """Everything the questions need, loaded once: the catalog, the calibration and the levers."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ipuwhatif.calibration.own_runs import Site
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.importers import mine
-from ipuwhatif.records import Record
+from ipuwhatif.importers.profiles import my_profiles, welcome_profiles
+from ipuwhatif.records import Record, field
 from ipuwhatif.scenario.levers import Levers, load_levers
+from ipuwhatif.scenario.profiles import Profile
 from ipuwhatif.texts import LANGUAGES, wording
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ class World(Record, frozen=True):
     levers: Levers
     site: Site | None = None  # measured runs of the user's that projections are to follow
     unlearnt: "World | None" = None  # the same without them
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))  # of the user's, by name
 
 
 def load_world() -> World:
@@ -32,7 +37,8 @@ def load_world() -> World:
 @lru_cache(maxsize=len(LANGUAGES))
 def _world(_wording: tuple[str, Path]) -> World:
     # Kept in each language: whoever changes it in front of others changes it back.
-    return World(mine.my_catalog(), _calibration(), load_levers())
+    catalog = mine.my_catalog()
+    return World(catalog, _calibration(), load_levers(), profiles=my_profiles(catalog).found)
 
 
 @lru_cache(maxsize=1)
@@ -41,14 +47,15 @@ def _calibration() -> Calibration:
 
 
 def welcome(document: "Document") -> tuple[bool, tuple[str, ...]]:
-    """Take in the chips that a document brings along, for as long as the program runs.
+    """Take in the chips and profiles that a document brings along, for as long as the program runs.
 
     Whether the world is another one now, and what must be told.
     """
-    grown, told = mine.welcome(dict(document.own), load_world().catalog)
-    if grown:
+    chips, of_chips = mine.welcome(dict(document.own), load_world().catalog)
+    profiles, of_profiles = welcome_profiles(dict(document.profiles))
+    if chips or profiles:
         renew_world()
-    return grown, told
+    return chips or profiles, (*of_chips, *of_profiles)
 
 
 def renew_world() -> World:

@@ -73,7 +73,7 @@ def intervals(
     scattered = scatter(calibration.noise[:draws], cases, inputs, supports, outcome)
     return Intervals(
         time=interval_of(scattered, center),
-        throughput=_ends(scattered.throughput, center.throughput[0]),
+        throughput=throughput_interval(scattered, center),
         samples=_ends(scattered.samples, center.samples[0]),
     )
 
@@ -88,6 +88,11 @@ def drawn_times(
     """Times to train [s] at the draws, shape (draws, cases): those whose high end `intervals` takes."""
     outcome = evaluate(inputs, calibration.draws[:draws])
     return scatter(calibration.noise[:draws], cases, inputs, supports, outcome).times
+
+
+def throughput_interval(scattered: Scattered, center: Outcome) -> Interval:
+    """The interval of the training throughput [samples/s]."""
+    return _ends(scattered.throughput, center.throughput[0])
 
 
 def interval_of(scattered: Scattered, center: Outcome) -> Interval:

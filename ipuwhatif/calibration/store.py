@@ -5,6 +5,7 @@ Numbers travel as a plain array file that can hold nothing executable; a table f
 
 import io
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,14 @@ class Calibration(Record, frozen=True):
     draws: FloatArray
     noise: FloatArray
     evidence_hash: str
+
+
+def calibration_hash(calibration: Calibration) -> str:
+    """SHA-256 of what was fitted, and of the evidence that it was fitted to: the same on every machine."""
+    digest = sha256(calibration.evidence_hash.encode())
+    for array in (calibration.center, calibration.draws):
+        digest.update(np.ascontiguousarray(array, dtype="<f8").tobytes())
+    return digest.hexdigest()
 
 
 #: What scatters beyond the parameters: throughput, convergence and overheads, on each kind of system; searched layouts;

@@ -9,6 +9,7 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.types import Catalog, OwnChip
+from ipuwhatif.importers.profiles import PROFILE, linger_profile, my_profiles
 from ipuwhatif.importers.store import Kept, read_store
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr, worded_cache
@@ -65,7 +66,9 @@ def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
 
 def my_faults() -> tuple[str, ...]:
     """Why of what is the user's own something is left out, a sentence each."""
-    return (*own_chips(shipped_catalog())[1], *own_prices()[1])
+    shipped = shipped_catalog()
+    chips, faults = own_chips(shipped)
+    return (*faults, *own_prices()[1], *my_profiles(with_own(shipped, chips)).faults)
 
 
 def guests() -> Mapping[str, str]:
@@ -99,3 +102,5 @@ def linger(thing: Kept) -> None:
     """What was removed is used on while the program runs: scenarios and steps of undo may hold it."""
     if thing.kind == CHIP:
         _guests[thing.name] = thing.text
+    elif thing.kind == PROFILE:
+        linger_profile(thing)

@@ -134,7 +134,9 @@ def _look(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]
 
 
 def _own(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
-    """Prices, and what was measured."""
+    """Prices, what was measured, and the profile that projections follow."""
+    if scenario.profile != base.profile:
+        yield tr("follows profile {name}", name=scenario.profile) if scenario.profile else tr("follows no profile")
     for key in _changed(scenario.prices, base.prices):
         name, price = _name(key, catalog), scenario.prices.get(key)
         if price is None:

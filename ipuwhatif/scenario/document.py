@@ -24,6 +24,7 @@ class Document(Record, frozen=True):
     active: int = 0
     kept: tuple[KeptAnswers | None, ...] = ()
     own: tuple[tuple[str, str], ...] = ()
+    profiles: tuple[tuple[str, str], ...] = ()  # the same of profiles, by name
 
     @property
     def scenario(self) -> Scenario:
@@ -77,7 +78,8 @@ def with_copy(document: Document) -> Document:
     if len(document.scenarios) >= MOST_SCENARIOS:
         raise InputError(tr("a document holds up to {most} scenarios; remove one first", most=MOST_SCENARIOS))
     count = len(document.scenarios)
-    copied = Document((*document.scenarios, document.scenario), (*document.titles, ""), count, own=document.own)
+    scenarios, titles = (*document.scenarios, document.scenario), (*document.titles, "")
+    copied = replace(document, scenarios=scenarios, titles=titles, active=count)
     return copied.with_kept([*map(document.kept_at, range(count)), None])  # nobody has saved the copy
 
 
@@ -89,7 +91,7 @@ def without(document: Document, place: int) -> Document:
     titles = (*document.titles[:place], *document.titles[place + 1 :])
     active = document.active - (document.active >= place and document.active > 0)
     kept = (*document.kept[:place], *document.kept[place + 1 :])
-    return Document(scenarios, titles, active, own=document.own).with_kept(kept)
+    return replace(document, scenarios=scenarios, titles=titles, active=active).with_kept(kept)
 
 
 def titled(document: Document, place: int, title: str) -> Document:

@@ -217,9 +217,17 @@ def set_price(scenario: Scenario, choice: SystemChoice, price: Price | None, cat
 
 
 def learnt_texts(scenario: Scenario, catalog: Catalog) -> tuple[str, ...]:
-    """What projections follow, in words: "your measurement on IPU-POD16 (16 IPUs)"."""
+    """What projections follow, in words: "your profile ours", "your measurement on IPU-POD16 (16 IPUs)"."""
     learnt = [parse_system(key, catalog) for key, each in scenario.measurements.items() if each.learnt]
-    return tuple(tr("your measurement on {name}", name=system_name(choice, catalog)) for choice in learnt)
+    profile = (tr("your profile {name}", name=scenario.profile),) if scenario.profile else ()
+    measured = (tr("your measurement on {name}", name=system_name(choice, catalog)) for choice in learnt)
+    return (*profile, *measured)
+
+
+def set_profile(scenario: Scenario, name: str) -> Edit:
+    """Projections follow a profile of the user's, or none for an empty name."""
+    told = tr("Projections follow profile {name}", name=name) if name else tr("Projections follow no profile")
+    return Edit(replace(scenario, profile=name), told)
 
 
 def set_measurement(

@@ -22,6 +22,7 @@ from ipuwhatif.scenario.headlines import PAGES, check_headline
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
+from ipuwhatif.scenario.profiles import check_profile_name
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, MOST_SYSTEMS, PER_SYSTEM, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
 from ipuwhatif.texts import tr
@@ -76,6 +77,7 @@ class FieldReader:
             subject=self._either("subject", lambda: self._subject(keys), ""),
             headlines=MappingProxyType(self._either("headlines", self._headlines, {})),
             start=self._either("start", self._start, ""),
+            profile=self._either("profile", self._profile, ""),
         )
         if self._lenient:
             known = {"title", *read_elsewhere, *field_names(Scenario)}
@@ -101,6 +103,10 @@ class FieldReader:
     def _start(self) -> str:
         """The day on which a run begins, which a file names only where one is stated."""
         return self._told(lambda: parse_date(self._node.text("start"))) if self._node.has("start") else ""
+
+    def _profile(self) -> str:
+        """The name of a profile, which a file holds only where one is chosen; whether it is here is told when asked."""
+        return self._told(lambda: check_profile_name(self._node.text("profile"))) if self._node.has("profile") else ""
 
     def _prices(self) -> dict[str, Price]:
         return self._by_system("prices", self._price)

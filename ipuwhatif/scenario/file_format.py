@@ -20,6 +20,7 @@ from ipuwhatif.scenario.kept_fields import KEPT, read_kept
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.migrations import STEPS, migrated
+from ipuwhatif.scenario.profiles import read_profile
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
@@ -28,7 +29,7 @@ from ipuwhatif.units import InputError, listed, printable, quoted
 FORMAT, VERSION = "ipuwhatif scenario", 4
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
 MOST_DEPTH = 8
-OWN = "own_chips"  # only in files whose scenarios have any
+OWN, OWN_PROFILES = "own_chips", "own_profiles"  # only in files whose scenarios have any
 MOST_OWN_BYTES = 400_000  # of all such texts: they leave room for the scenarios
 _LATEST = 1_000_000  # no version is ever as late as that
 
@@ -62,10 +63,10 @@ def newer_text(name: str, opened: Opened) -> str:
 def scenario_values(scenario: Scenario) -> dict[str, object]:
     """A scenario as an object of a file; `null` stands for what is not set. Keys are sorted.
 
-    A start is there only where one is stated, so that what a file without it holds stays as it was.
+    A start and a profile are there only where one is stated, so that what a file without them holds stays as it was.
     """
-    stated = {"start": scenario.start} if scenario.start else {}
-    return {
+    stated = {name: text for name, text in (("profile", scenario.profile), ("start", scenario.start)) if text}
+    values = {
         "baseline_time_s": scenario.baseline_time_s,
         "basis": scenario.basis,
         "headlines": dict(sorted(scenario.headlines.items())),
@@ -80,13 +81,14 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
         "samples": scenario.samples,
         "show_official": scenario.show_official,
         "software": scenario.software or None,
-        **stated,
         "statement": scenario.statement or None,
         "subject": scenario.subject or None,
         "systems": [choice.key for choice in scenario.systems],
         "target_s": scenario.target_s,
         "workload": scenario.workload,
+        **stated,
     }
+    return dict(sorted(values.items()))
 
 
 def _measured(measurement: Measurement) -> dict[str, object]:
@@ -107,6 +109,7 @@ def document_values(document: Document) -> dict[str, object]:
         "active": document.letter(document.active),
         "scenarios": scenarios,
         **({OWN: dict(document.own)} if document.own else {}),
+        **({OWN_PROFILES: dict(document.profiles)} if document.profiles else {}),
     }
 
 
@@ -128,8 +131,9 @@ def document_bytes(document: Document) -> bytes:
     Kept answers that would make a file too large to be read again are left out: what was typed comes first. InputError
     where the user's own chips alone do.
     """
-    if sum(len(text) for _, text in document.own) > MOST_OWN_BYTES:
-        raise InputError(tr("the chips of your own are too large to travel in one file; untick some of them"))
+    if sum(len(text) for _, text in (*document.own, *document.profiles)) > MOST_OWN_BYTES:
+        told = tr("the chips and profiles of your own are too large to travel in one file; untick some of them")
+        raise InputError(told)
     data = json_bytes(document_values(document))
     return data if len(data) <= LIMIT_BYTES or not document.kept else json_bytes(document_values(document.with_kept()))
 
@@ -185,7 +189,7 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
 
 def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, levers: Levers) -> Document:
     """Every scenario of a file, and which of them is looked at."""
-    own = _own_chips(node)
+    own = _texts(node, OWN)
     catalog = with_own(catalog, _guests(own, node.file, catalog))
     places = node.children("scenarios")
     if not 1 <= len(places) <= MOST_SCENARIOS:
@@ -197,25 +201,36 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
         scenarios.append(reader.scenario((KEPT,)))
         kept.append(read_kept(each, scenarios[-1], newer, left_out, catalog, levers))
         left_out += reader.left_out
-    document = Document(tuple(scenarios), tuple(titles), own=tuple(own.items())).with_kept(kept)
+    brought = _texts(node, OWN_PROFILES)
+    _check_profiles(brought, node.file, catalog)
+    document = Document(tuple(scenarios), tuple(titles), own=tuple(own.items()), profiles=tuple(brought.items()))
+    document = document.with_kept(kept)
     letters = [document.letter(place) for place in range(len(scenarios))]
     active = letters.index(one_of(node, "active", tuple(letters)))
     if newer:
-        left_out += [name for name in node.names() if name not in ("active", "scenarios", OWN)]
+        left_out += [name for name in node.names() if name not in ("active", "scenarios", OWN, OWN_PROFILES)]
     else:
         node.close()
     return document.turned_to(active)
 
 
-def _own_chips(node: Node) -> dict[str, str]:
-    """The texts of chips of somebody's own that a file brings along, by key."""
-    if not node.has(OWN):
+def _texts(node: Node, key: str) -> dict[str, str]:
+    """The texts of chips or profiles of somebody's own that a file brings along, by key."""
+    if not node.has(key):
         return {}
-    chips = node.child(OWN)
-    texts = {name: chips.text(name) for name in chips.names()}
+    inside = node.child(key)
+    texts = {name: inside.text(name) for name in inside.names()}
     if sum(map(len, texts.values())) > MOST_OWN_BYTES:
-        raise chips.refuse(tr("larger than {limit} bytes", limit=f"{MOST_OWN_BYTES:,}"))
+        raise inside.refuse(tr("larger than {limit} bytes", limit=f"{MOST_OWN_BYTES:,}"))
     return texts
+
+
+def _check_profiles(texts: Mapping[str, str], file: str, catalog: Catalog) -> None:
+    """InputError for a profile that cannot be used, or is not called what it is filed under."""
+    for name, text in texts.items():
+        profile = read_profile(text, f"{file}, {quoted(name)}", catalog)
+        if profile.name != name:
+            raise fault(file, quoted(name), tr("its key is {key}", key=quoted(profile.name)))
 
 
 def _guests(own: Mapping[str, str], file: str, catalog: Catalog) -> list[OwnChip]:

@@ -43,6 +43,7 @@ class Scenario(Record, frozen=True):
     subject: str = ""  # key of the system that headlines speak of; empty: the first beside the reference
     headlines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # the user's own, by view
     start: str = ""  # day on which a run begins, "2026-12-01"; empty: not stated
+    profile: str = ""  # name of a profile of the user's that projections follow; empty: none
 
     @property
     def currencies(self) -> frozenset[str]:

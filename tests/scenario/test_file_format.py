@@ -146,8 +146,9 @@ def test_that_saving_and_loading_is_the_identity(document: Document) -> None:
 
 def test_that_a_file_holds_every_field_of_the_document_and_nothing_else() -> None:
     names = [*field_names(Scenario)]
-    assert list(scenario_values(replace(FIRST_START, start="2026-12-01"))) == sorted(names)
+    assert list(scenario_values(replace(FIRST_START, start="2026-12-01", profile="ours"))) == sorted(names)
     names.remove("start")  # of a run: there where one is stated, so that no older file lacks it
+    names.remove("profile")
     assert list(scenario_values(FIRST_START)) == sorted(names)
     values = document_values(alone(FIRST_START))
     assert list(values) == [

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ipuwhatif.analysis.kept_answers import moves_of, with_answers, with_own_chips
+from ipuwhatif.analysis.kept_answers import moves_of, with_answers, with_own_things
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import load
 from ipuwhatif.catalog.names import parse_system
@@ -50,8 +50,8 @@ def test_times_that_moved_because_the_chip_is_another_say_so():
 
 
 def test_a_file_without_such_a_chip_is_as_it_was():
-    assert with_own_chips(WORLD, FIRST_DOCUMENT) is FIRST_DOCUMENT
-    assert b"own_chips" not in document_bytes(with_own_chips(WORLD, FIRST_DOCUMENT))
+    assert with_own_things(WORLD, FIRST_DOCUMENT) is FIRST_DOCUMENT
+    assert b"own_chips" not in document_bytes(with_own_things(WORLD, FIRST_DOCUMENT))
 
 
 def test_where_it_is_here_already_the_one_that_is_here_is_used():
@@ -97,5 +97,5 @@ def test_a_faulty_chip_in_a_file_is_refused_by_its_name(texts, told):
 
 def test_more_than_fits_in_a_file_is_refused_before_it_is_written():
     large = Document(DOCUMENT.scenarios, own=(("my-chip", "#" * (MOST_OWN_BYTES + 1)),))
-    with refused("the chips of your own are too large to travel in one file; untick some of them"):
+    with refused("the chips and profiles of your own are too large to travel in one file; untick some of them"):
         document_bytes(large)

@@ -11,9 +11,12 @@ from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.finish.terms import interruptions_of, lacking_terms, queue_of, state_bytes
 from ipuwhatif.analysis.results import Missing, Projection
 from ipuwhatif.analysis.solving.kept import SharedWorld, kept_solution
+from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.solving.solve import moved_draws
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import drawn_times
 from ipuwhatif.catalog.interruptions import PublishedTerm, load_published_terms
+from ipuwhatif.model.case import Case
 from ipuwhatif.model.interruptions import Interruptions, drawn_parts, mean_failures, mean_parts
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record
@@ -89,12 +92,23 @@ def finish(world: World, scenario: Scenario, draws: int | None = None) -> Finish
     lacks = lacking(world, scenario)
     if lacks:
         raise InputError(lacking_text(lacks[0]))
-    solution = kept_solution(SharedWorld(world), tuple(each.case for each in projections), draws)
-    drawn = drawn_times(world.calibration, solution.cases, solution.inputs, solution.supports, draws)
+    drawn = _drawn(world, scenario, tuple(each.case for each in projections), draws)
     runs = tuple(_run(world, *each) for each in zip(projections, stated, drawn.T, strict=True))
     keys = [each.choice.key for each in projections]
     subject = keys.index(scenario.spoken_of) if scenario.spoken_of in keys else 0
     return Finish(runs, comparison.missing, comparison.settings, subject)
+
+
+def _drawn(world: World, scenario: Scenario, cases: tuple[Case, ...], draws: int | None) -> FloatArray:
+    """Times to train [s] at the draws, shape (draws, cases), as what the scenario learns from tells them."""
+    solution = kept_solution(SharedWorld(world), cases, draws)
+    times = drawn_times(world.calibration, solution.cases, solution.inputs, solution.supports, draws)
+    followed = learning(world, scenario)
+    if followed is world:
+        return times
+    after = kept_solution(SharedWorld(followed), cases, draws)
+    centers = (each.center.time_to_train[0] for each in (solution, after))
+    return moved_draws(times, solution.intervals.time, after.intervals.time, *centers)
 
 
 def lacking(world: World, scenario: Scenario) -> tuple[str, ...]:

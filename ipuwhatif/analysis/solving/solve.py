@@ -10,7 +10,14 @@ import numpy as np
 from ipuwhatif.analysis.solving.acting import acting_cases
 from ipuwhatif.analysis.solving.inputs import at_site, inputs_of, runs_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.ensemble import Interval, Intervals, interval_of, intervals, scatter
+from ipuwhatif.calibration.ensemble import (
+    Interval,
+    Intervals,
+    interval_of,
+    intervals,
+    scatter,
+    throughput_interval,
+)
 from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
@@ -67,7 +74,39 @@ def solve_drawn(world: World, cases: Sequence[Case]) -> Drawn:
     acting = acting_cases(world, cases, layouts, center.parts)
     supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(acting, layouts, strict=True))
     scattered = scatter(calibration.noise, cases, inputs, supports, drawn)
-    return Drawn(interval_of(scattered, center), scattered.times, supports)
+    plain = Drawn(interval_of(scattered, center), scattered.times, supports)
+    if world.site is None:
+        return plain
+    throughput = throughput_interval(scattered, center)
+    learnt = learn(world.site, runs_of(world.catalog, cases, throughput))
+    after = evaluate(at_site(inputs, learnt.shift), calibration.center)
+    half = np.log(throughput.high / throughput.low) / 2.0
+    ends = center.time_to_train[0], after.time_to_train[0]
+    narrowed = _narrowed(plain.interval, *ends, half, learnt.left)
+    return Drawn(narrowed, moved_draws(plain.times, plain.interval, narrowed, *ends), supports)
+
+
+def moved_draws(
+    times: FloatArray, before: Interval, after: Interval, center_before: FloatArray, center_after: FloatArray
+) -> FloatArray:
+    """Drawn times [s] about another centre, as far from it as another interval says; shape (draws, cases).
+
+    On each side of the centre, what lay at the end of the interval lies at its end again.
+    """
+    low, high = (
+        _stretch(np.log(center / end), np.log(other / other_end))
+        for center, end, other, other_end in (
+            (center_before, before.low, center_after, after.low),
+            (center_before, before.high, center_after, after.high),
+        )
+    )
+    away = np.log(times / center_before)
+    return np.asarray(center_after * np.exp(away * np.where(away < 0.0, low, high)))
+
+
+def _stretch(before: FloatArray, after: FloatArray) -> FloatArray:
+    """One side over another; 1 where there was none."""
+    return np.where(np.abs(before) > 0.0, after / np.where(before == 0.0, 1.0, before), 1.0)
 
 
 def solve_center(world: World, cases: Sequence[Case], layouts: Sequence[Layout] | None = None) -> Outcome:
@@ -109,6 +148,14 @@ def _narrowed(
 
     half: of the width of ln(throughput) before; left: the part of it that is left.
     """
-    sides = np.log(before / interval.low), np.log(interval.high / before)
-    low, high = (np.sqrt(side**2 - (1.0 - left**2) * np.minimum(side, half) ** 2) for side in sides)
+    low, high = narrowed_sides(interval, before, half, left)
     return Interval(after * np.exp(-low), after * np.exp(high))
+
+
+def narrowed_sides(
+    interval: Interval, center: FloatArray, half: FloatArray, left: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """ln of how far both ends lie from the centre once a part of the width is known better; as in `_narrowed`."""
+    sides = np.log(center / interval.low), np.log(interval.high / center)
+    low, high = (np.sqrt(side**2 - (1.0 - left**2) * np.minimum(side, half) ** 2) for side in sides)
+    return low, high

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ipuwhatif.analysis.solving.own_site import following
 from ipuwhatif.analysis.sweep.answers import Answer, Part, answer_of
 from ipuwhatif.analysis.sweep.axes import CHIPS, SYSTEM, Axis
 from ipuwhatif.analysis.sweep.blocks import Block, units_of
 from ipuwhatif.analysis.sweep.costs import COSTS, costs_of
 from ipuwhatif.analysis.sweep.drawn import BASES, DrawnPlans, Leaders, all_of, drawn_of, leading
+from ipuwhatif.analysis.sweep.following import also_needed, moved
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import (
     AMONG,
@@ -72,7 +74,8 @@ class Table(Record, frozen=True):
 
 def table_of(world: World, plan: SweepPlan, blocks: Sequence[Block], start: int, stop: int) -> Table:
     """The plans from one number up to another."""
-    answer = answer_of(world, units_of(blocks, start, stop), needed(plan.asked))
+    world = following(world, plan.profile)
+    answer = moved(world, answer_of(world, units_of(blocks, start, stop), also_needed(world, needed(plan.asked))))
     axes = {axis.name: _axis_column(axis, answer.parts) for axis in plan.axes if axis.name not in (SYSTEM, CHIPS)}
     columns = {
         PLAN: _joined([part.numbers for part in answer.parts], np.int64),

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from ipuwhatif.analysis.solving.own_site import profile_of
 from ipuwhatif.analysis.sweep.axes import CHIPS, WORKLOAD, Axis, read_axes
 from ipuwhatif.analysis.sweep.blocks import Block, blocks_of
 from ipuwhatif.analysis.sweep.costs import check_prices
@@ -23,7 +24,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
 
 PLAN_LIMIT = 1_000_000  # bytes
-KEYS = ("axes", "keep", "filter", "within", "target")
+KEYS = ("axes", "keep", "filter", "within", "target", "profile")
 AT_LEAST, AT_MOST = "at_least", "at_most"
 VERSION = 1  # of what is written for a plan
 
@@ -46,11 +47,14 @@ class SweepPlan(Record, frozen=True):
     target_s: float | None
     evidence: str
     calibration: str
+    profile: str = ""  # name of a profile of the user's that all plans follow
+    profile_hash: str = ""
 
     @property
     def key(self) -> str:
         """A hash of everything that the answers hang on."""
-        told = json.dumps([VERSION, asdict(self)], sort_keys=True)
+        said = {name: value for name, value in asdict(self).items() if value or not name.startswith("profile")}
+        told = json.dumps([VERSION, said], sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
     @property
@@ -87,7 +91,18 @@ def read_plan(values: dict[str, object], world: World, name: str = "plan") -> Sw
     within = _known(node, "within", [axis.name for axis in axes], (WORKLOAD,))
     target = _target(node)
     filters = _filters(node.child("filter"), axes) if node.has("filter") else ()
-    plan = SweepPlan(axes, keep, filters, within, target, world.catalog.evidence_hash, world.calibration.evidence_hash)
+    profile = node.text("profile", "")
+    plan = SweepPlan(
+        axes,
+        keep,
+        filters,
+        within,
+        target,
+        world.catalog.evidence_hash,
+        world.calibration.evidence_hash,
+        profile,
+        hash_of_profile(world, profile) if profile else "",
+    )
     if UNDER_TARGET in plan.asked and target is None:
         raise node.refuse(tr('{name} needs a target: target = "30 min"', name=UNDER_TARGET))
     for each in filters:
@@ -95,6 +110,17 @@ def read_plan(values: dict[str, object], world: World, name: str = "plan") -> Sw
             raise node.refuse(tr("{name} is known only at the end: nothing is filtered by it", name=quoted(each.name)))
     check_prices(plan.blocks(world))
     return plan
+
+
+def hash_of_profile(world: World, name: str) -> str:
+    """SHA-256 of a profile. InputError where there is none of the name."""
+    return hashlib.sha256(profile_of(world, name).text.encode()).hexdigest()
+
+
+def check_profile(world: World, name: str, hash_of: str) -> None:
+    """InputError where a worker has another profile of the name, or none."""
+    if hash_of_profile(world, name) != hash_of:
+        raise InputError(tr("a worker has another profile {name}: bring the same one in on all of them", name=name))
 
 
 def _check_keys(node: Node, known: Sequence[str]) -> None:

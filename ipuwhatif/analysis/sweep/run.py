@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.analysis.sweep.blocks import plans as count_plans
 from ipuwhatif.analysis.sweep.cluster import cluster_workers
 from ipuwhatif.analysis.sweep.columns import table_of
-from ipuwhatif.analysis.sweep.plan import SweepPlan
+from ipuwhatif.analysis.sweep.plan import SweepPlan, check_profile
 from ipuwhatif.analysis.sweep.quantities import DRAWN
 from ipuwhatif.analysis.sweep.store import Store, finish, frame_of, open_store, told_of, write_part
 from ipuwhatif.analysis.sweep.waiting import shares_of, waiting_bytes, with_shares_of
@@ -136,6 +136,8 @@ def do_part(plan: SweepPlan, store: Store, number: int, words: str) -> int:
     if language() != words:
         set_language(words, resource("i18n"))
     world = load_world()
+    if plan.profile:
+        check_profile(world, plan.profile, plan.profile_hash)
     if (world.catalog.evidence_hash, world.calibration.evidence_hash) != (plan.evidence, plan.calibration):
         raise InputError(tr("a worker has other evidence: install the same version of ipuwhatif on all of them"))
     write_part(store, number, table_of(world, plan, plan.blocks(world), *store.span(number)))

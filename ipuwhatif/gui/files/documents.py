@@ -258,7 +258,7 @@ class Documents(QObject):
         from ipuwhatif.analysis.kept_answers import unsettled
         from ipuwhatif.analysis.world import load_world, welcome
 
-        grown, told = welcome(document) if document.own else (False, ())
+        grown, told = welcome(document) if document.own or document.profiles else (False, ())
         if grown:
             self._world = load_world()
         document = unsettled(self._world, document)
@@ -339,9 +339,9 @@ class Documents(QObject):
     def _keep(self) -> None:
         # What is restored of a file of a newer version must ask for a name too.
         path = None if self.newer else self.path
-        from ipuwhatif.analysis.kept_answers import with_own_chips
+        from ipuwhatif.analysis.kept_answers import with_own_things
 
-        self._journal.keep(with_own_chips(self._world, self._question.document), path, self._fingerprint)
+        self._journal.keep(with_own_things(self._world, self._question.document), path, self._fingerprint)
 
     def _journal_failed(self, reason: str) -> None:
         """Told once: the user has to save by hand what is not kept."""

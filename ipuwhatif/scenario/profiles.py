@@ -1,0 +1,120 @@
+"""Named profiles: results of the user's own that projections are to follow, each with where it was read.
+
+A profile is a small readable text. What it moves is worked out anew from its runs whenever it is used, so that the one
+that was made under another calibration follows the present one, and says so.
+"""
+
+import re
+import tomllib
+
+from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.software import software_choices
+from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
+from ipuwhatif.records import Record
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, format_number, quoted
+
+METHOD = "gaussian-process"  # of what is made of the runs
+MOST_RUNS = 200
+LIMIT_BYTES = 100_000  # of one text; a run takes three hundred
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class ProfileRun(Record, frozen=True):
+    """One result: what was measured of which job on which system, under whose software of when."""
+
+    workload: str
+    recipe: str
+    system: str  # key of a system with its size
+    release: str
+    measurement: Measurement
+    software: str = ""  # as in a scenario
+    global_batch: int | None = None
+    read_from: str = ""  # "runs.csv, row 7"
+    hash: str = ""  # SHA-256 of what it was read from
+
+
+class Profile(Record, frozen=True):
+    """Runs under a name. `calibration`: hash of the one that it was made under."""
+
+    name: str
+    made: str  # day
+    calibration: str
+    runs: tuple[ProfileRun, ...]
+    method: str = METHOD
+    text: str = ""  # as it is kept
+
+
+def check_profile_name(name: str) -> str:
+    """The name. InputError for one that no file could have."""
+    if not NAME.fullmatch(name):
+        told = tr("{name} is no name; write small letters, digits and hyphens, up to 60", name=quoted(name))
+        raise InputError(told)
+    return name
+
+
+def read_profile(text: str, file: str, catalog: Catalog) -> Profile:
+    """The profile of a text. InputError names the file, the run and the fault."""
+    if len(text) > LIMIT_BYTES:
+        raise InputError(tr("{name} is larger than {limit} bytes", name=quoted(file), limit=f"{LIMIT_BYTES:,}"))
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(tr("{file} is no profile: {reason}", file=file, reason=error)) from None
+    node = Node(file, "$", values)
+    name, made, hash_of = node.text("name"), node.text("made"), node.text("calibration")
+    method = one_of(node, "method", (METHOD,))
+    if not (NAME.fullmatch(name) and _DATE.fullmatch(made) and _HASH.fullmatch(hash_of)):
+        raise node.refuse(tr("name, made and calibration are a name, a day and a hash"))
+    inside = node.child("runs")
+    if not 1 <= len(inside.names()) <= MOST_RUNS:
+        raise node.refuse(tr("a profile has from 1 to {most} runs", most=format_number(MOST_RUNS)))
+    runs = tuple(_run(inside.child(key), catalog) for key in inside.names())
+    node.close()
+    return Profile(name, made, hash_of, runs, method, text)
+
+
+def _run(node: Node, catalog: Catalog) -> ProfileRun:
+    workload = catalog.workloads[one_of(node, "job", tuple(catalog.workloads))]
+    measurement = _measurement(node)
+    if workload.kind == RELATIVE or (workload.kind == STATED and measurement.quantity == TIME):
+        raise node.refuse(why_not_learnt(workload.kind))
+    try:
+        check_measurement(measurement)
+        choice = parse_system(node.text("system"), catalog)
+    except InputError as error:
+        raise node.refuse(str(error)) from None
+    software = one_of(node, "software", ("", *software_choices(workload, catalog))) if node.has("software") else ""
+    found = _HASH.fullmatch(node.text("hash", "")) if node.has("hash") else None
+    run = ProfileRun(
+        workload=workload.key,
+        recipe=one_of(node, "recipe", workload.recipes),
+        system=choice.key,
+        release=one_of(node, "release", tuple(catalog.releases)),
+        measurement=measurement,
+        software=software,
+        global_batch=node.whole("global_batch") if node.has("global_batch") else None,
+        read_from=node.text("read_from", ""),
+        hash=found.group() if found else "",
+    )
+    node.close()
+    return run
+
+
+def _measurement(node: Node) -> Measurement:
+    if node.has("time_s") == node.has("samples_per_s"):
+        raise node.refuse(tr("write either time_s or samples_per_s"))
+    timed = node.has("time_s")
+    return Measurement(TIME if timed else THROUGHPUT, node.number("time_s" if timed else "samples_per_s"))
+
+
+def why_not_learnt(kind: str) -> str:
+    """Why nothing is learnt from a job of a kind."""
+    if kind == RELATIVE:
+        return tr("the job is known by a stated ratio only: there is nothing to project")
+    return tr("its time depends on the amount of work: only a throughput can be learnt from")
