@@ -59,6 +59,7 @@ def solve(world: World, cases: Sequence[Case], draws: int | None = None) -> Solu
 class Drawn(Record, frozen=True):
     """Times to train of some cases: the interval of each, and all draws, which the cases share. Seconds."""
 
+    center: FloatArray  # at the central parameters, shape (cases,)
     interval: Interval  # shape (cases,)
     times: FloatArray  # shape (draws, cases)
     supports: tuple[Support, ...]
@@ -74,7 +75,7 @@ def solve_drawn(world: World, cases: Sequence[Case]) -> Drawn:
     acting = acting_cases(world, cases, layouts, center.parts)
     supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(acting, layouts, strict=True))
     scattered = scatter(calibration.noise, cases, inputs, supports, drawn)
-    plain = Drawn(interval_of(scattered, center), scattered.times, supports)
+    plain = Drawn(center.time_to_train[0], interval_of(scattered, center), scattered.times, supports)
     if world.site is None:
         return plain
     throughput = throughput_interval(scattered, center)
@@ -83,7 +84,7 @@ def solve_drawn(world: World, cases: Sequence[Case]) -> Drawn:
     half = np.log(throughput.high / throughput.low) / 2.0
     ends = center.time_to_train[0], after.time_to_train[0]
     narrowed = _narrowed(plain.interval, *ends, half, learnt.left)
-    return Drawn(narrowed, moved_draws(plain.times, plain.interval, narrowed, *ends), supports)
+    return Drawn(ends[1], narrowed, moved_draws(plain.times, plain.interval, narrowed, *ends), supports)
 
 
 def moved_draws(

@@ -1,4 +1,7 @@
-"""Plans as points on two logarithmic axes: moved by hand, zoomed by the wheel, read and chosen under the pointer."""
+"""Plans as points on two logarithmic axes: moved by hand, zoomed by the wheel, read and chosen under the pointer.
+
+By keys: arrows move the picture, + and - zoom, Home shows all, Ctrl+A selects what is seen, Esc lets go.
+"""
 
 from collections.abc import Callable
 from math import log10
@@ -6,9 +9,9 @@ from math import log10
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QRubberBand, QWidget
 
 from ipuwhatif.charts.spec import Axis
 from ipuwhatif.gui.explore.raster import Bytes, Window, dots, nearest
@@ -18,6 +21,9 @@ from ipuwhatif.model.parameters import FloatArray
 REACH = 12.0  # of the pointer, in logical pixels
 _MARGIN = 0.05  # around all points, as a part of the picture
 _BAND = 60  # of 255
+_STEP, _ZOOM = 0.1, 0.8  # of what is seen, at a key
+_MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1)}
+_ZOOMS = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1.0 / _ZOOM}
 
 
 class Ticks(pg.AxisItem):
@@ -47,10 +53,15 @@ class Ticks(pg.AxisItem):
 
 
 class Cloud(pg.PlotWidget):
-    """Signals: `pointed` with the point under the pointer or -1, `chosen` with the one that was clicked."""
+    """Signals: `pointed` with the point under the pointer or -1, `chosen` with the one that was clicked.
+
+    `brushed` has the ends of a rectangle in logarithms: x from and to, y from and to; `let_go` is for none any more.
+    """
 
     pointed = Signal(int)
     chosen = Signal(int)
+    brushed = Signal(float, float, float, float)
+    let_go = Signal()
 
     def __init__(self, theme_name: str, parent: QWidget | None = None) -> None:
         self.across, self.up = Ticks("bottom"), Ticks("left")
@@ -58,6 +69,10 @@ class Cloud(pg.PlotWidget):
         self.places_x = self.places_y = np.zeros(0)
         self._colour: npt.NDArray[np.int16] = np.zeros(0, dtype=np.int16)
         self._paints: Bytes = np.zeros((1, 4), dtype=np.uint8)
+        self._lit: npt.NDArray[np.bool_] | None = None
+        self.brushing = False  # a drag selects, as it does with Shift
+        self.holds_selection = False
+        self._rubber = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
         self.picture = pg.ImageItem(axisOrder="row-major")
         self.low, self.high, self.line = (pg.PlotDataItem() for _ in range(3))
         self.band = pg.FillBetweenItem(self.low, self.high)
@@ -74,11 +89,14 @@ class Cloud(pg.PlotWidget):
         self._soon.timeout.connect(self._paint)
         plot.getViewBox().sigRangeChanged.connect(lambda *_: self._soon.start())
         self._pressed = None
+        self._brush_from: QPoint | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_theme(theme_name)
 
     def set_theme(self, name: str) -> None:
         """Paint ground, axes and front for a theme."""
         tokens = theme(name)
+        self._dim = QColor(tokens.grid)
         self.setBackground(tokens.background)
         for side in ("left", "bottom"):
             axis = self.getPlotItem().getAxis(side)
@@ -90,11 +108,20 @@ class Cloud(pg.PlotWidget):
         shade.setAlpha(_BAND)
         self.band.setBrush(shade)
 
-    def show_points(self, x: FloatArray, y: FloatArray, colour: npt.NDArray[np.intp], paints: Bytes) -> None:
-        """Points by their values, nan for none; what is looked at stays until `show_all`."""
+    def show_points(
+        self,
+        x: FloatArray,
+        y: FloatArray,
+        colour: npt.NDArray[np.intp],
+        paints: Bytes,
+        lit: npt.NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Points by their values, nan for none; what is looked at stays until `show_all`. Those not lit are dim."""
         with np.errstate(divide="ignore", invalid="ignore"):
             self.places_x, self.places_y = np.log10(x).astype(np.float32), np.log10(y).astype(np.float32)
-        self._colour, self._paints = colour.astype(np.int16), paints
+        dim = np.array([[self._dim.red(), self._dim.green(), self._dim.blue(), 255]], dtype=np.uint8)
+        self._colour, self._paints = colour.astype(np.int16), np.concatenate([paints, dim])
+        self._lit = None if lit is None or lit.all() else lit
         self._soon.start()
 
     def show_front(self, x: FloatArray, y: FloatArray, low: FloatArray | None, high: FloatArray | None) -> None:
@@ -103,8 +130,9 @@ class Cloud(pg.PlotWidget):
         known = low is not None and high is not None
         self.band.setVisible(known)
         if known:
-            self.low.setData(x, low)
-            self.high.setData(x, high)
+            # they are no items of the plot, whose logarithms would otherwise be theirs
+            self.low.setData(np.log10(x), np.log10(low))
+            self.high.setData(np.log10(x), np.log10(high))
 
     def show_ring(self, row: int | None) -> None:
         """A ring around one point."""
@@ -128,32 +156,75 @@ class Cloud(pg.PlotWidget):
 
     def _paint(self) -> None:
         window = self.window_seen()
-        self.picture.setImage(dots(window, self.places_x, self.places_y, self._colour, self._paints), autoLevels=False)
+        picture = dots(window, self.places_x, self.places_y, self._colour, self._paints, self._lit)
+        self.picture.setImage(picture, autoLevels=False)
         (x0, x1), (y0, y1) = window.x, window.y
         self.picture.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
 
+    def _at(self, place: QPoint) -> tuple[float, float]:
+        """Where a place of the widget lies on the axes, in logarithms."""
+        at = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(place))
+        return at.x(), at.y()
+
     def _under(self, event: QMouseEvent) -> int | None:
         window, ratio = self.window_seen(), self.devicePixelRatioF()
-        at = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
-        across, up = window.pixels(np.array([at.x()]), np.array([at.y()]))
-        return nearest(window, self.places_x, self.places_y, (float(across[0]), float(up[0])), REACH * ratio)
+        x, y = self._at(event.position().toPoint())
+        across, up = window.pixels(np.array([x]), np.array([y]))
+        places_x = self.places_x if self._lit is None else np.where(self._lit, self.places_x, np.float32(np.nan))
+        return nearest(window, places_x, self.places_y, (float(across[0]), float(up[0])), REACH * ratio)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = event.position()
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.button() == Qt.MouseButton.LeftButton and (shifted or self.brushing):
+            self._brush_from = event.position().toPoint()
+            return
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._brush_from is not None:
+            self._rubber.setGeometry(QRect(self._brush_from, event.position().toPoint()).normalized())
+            self._rubber.show()
+            return
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             row = self._under(event)
             self.pointed.emit(-1 if row is None else row)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
         still = self._pressed is not None and (event.position() - self._pressed).manhattanLength() < REACH / 3.0
+        begun, self._brush_from = self._brush_from, None
+        self._rubber.hide()
+        if begun is None:
+            super().mouseReleaseEvent(event)
+        elif not still:
+            (x0, y0), (x1, y1) = self._at(begun), self._at(event.position().toPoint())
+            self.brushed.emit(min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1))
         row = self._under(event) if still and event.button() == Qt.MouseButton.LeftButton else None
         if row is not None:
             self.chosen.emit(row)
+
+    def select_seen(self) -> None:
+        """Select what is seen, as a rectangle around all of it would."""
+        window = self.window_seen()
+        self.brushed.emit(*window.x, *window.y)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, box = event.key(), self.getPlotItem().getViewBox()
+        (x0, x1), (y0, y1) = box.viewRange()
+        if key in _MOVES:
+            across, up = _MOVES[key]
+            box.translateBy(x=across * _STEP * (x1 - x0), y=up * _STEP * (y1 - y0))
+        elif key in _ZOOMS:
+            box.scaleBy((_ZOOMS[key], _ZOOMS[key]))
+        elif key == Qt.Key.Key_Home:
+            self.show_all()
+        elif key == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.select_seen()
+        elif key == Qt.Key.Key_Escape and self.holds_selection:
+            self.let_go.emit()
+        else:
+            super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

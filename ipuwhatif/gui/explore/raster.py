@@ -22,18 +22,30 @@ class Window:
         return across, (y - y.dtype.type(self.y[0])) * y.dtype.type(self.height / (self.y[1] - self.y[0]))
 
 
-def dots(window: Window, x: FloatArray, y: FloatArray, colour: npt.NDArray[np.integer], paints: Bytes) -> Bytes:
+def dots(
+    window: Window,
+    x: FloatArray,
+    y: FloatArray,
+    colour: npt.NDArray[np.integer],
+    paints: Bytes,
+    lit: npt.NDArray[np.bool_] | None = None,
+) -> Bytes:
     """A picture of shape (height, width, 4), the first row at the bottom, transparent where there is no dot.
 
     x, y: shape (points,), nan where there is none; colour: each point's row of `paints`, shape (colours, 4). Later
-    points lie over earlier ones.
+    points lie over earlier ones, and over all of them those that are lit; the others have the last of the paints.
     """
     with np.errstate(invalid="ignore"):
         across, up = window.pixels(x, y)
         seen = np.flatnonzero((across >= 0.0) & (across < window.width) & (up >= 0.0) & (up < window.height))
     pixel = up.take(seen).astype(np.int32) * window.width + across.take(seen).astype(np.int32)
     found = np.zeros(window.height * window.width, dtype=np.int16)
-    found[pixel] = colour.take(seen) + 1
+    if lit is None:
+        found[pixel] = colour.take(seen) + 1
+    else:
+        bright = lit.take(seen)
+        found[pixel[~bright]] = len(paints)
+        found[pixel[bright]] = colour.take(seen[bright]) + 1
     found = found.reshape(window.height, window.width)
     found = _widened(found, dot_width(len(seen)))
     whole = np.concatenate([np.zeros((1, 4), dtype=np.uint8), paints]).view(np.uint32).ravel()  # a paint in one word

@@ -1,83 +1,20 @@
-"""Explore as it is used: a picture at once, more on demand, a plan read under the pointer and made a scenario."""
+"""Explore as a window: it is opened once, follows scenario and theme, and closes while it works."""
 
-import time
-
-import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.analysis.sweep.costs import ENERGY
-from ipuwhatif.gui.explore.explore_window import ExploreWindow
+from ipuwhatif.gui.explore.explore_window import ExploreWindow, show_plans
+from ipuwhatif.gui.theme import DARK
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from tests.gui.conftest import settle
-
-LONG_ENOUGH = 60.0  # seconds; a failure is told after it
-
-
-def wait_until(done) -> None:
-    """Let the worker work: a loop of events alone would leave it no time."""
-    end = time.monotonic() + LONG_ENOUGH
-    while not done():
-        assert time.monotonic() < end, "nothing came"
-        QApplication.processEvents()
-        time.sleep(0.005)
+from tests.gui.explore.conftest import answered, wait_until
 
 
-@pytest.fixture
-def explore(window: MainWindow) -> ExploreWindow:
+def test_that_it_is_opened_once_and_its_title_says_the_job(window: MainWindow, explore: ExploreWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    (found,) = window.findChildren(ExploreWindow)
-    wait_until(lambda: not found.progress.isVisible())
-    yield found
-    found.close()
-    settle()
-
-
-def test_that_all_sizes_of_the_ticked_systems_are_there_with_the_best_of_them(explore: ExploreWindow) -> None:
-    assert explore.plans is not None and len(explore.plans) > 20
-    assert "plans are on the front" in explore.told.text() and "DGX A100" in explore.told.text()
-    best = explore.plans.time_s.argmin()
-    assert explore.front[-1] == best
-
-
-def test_that_more_is_asked_by_a_tick_and_another_axis_without_asking_again(explore: ExploreWindow) -> None:
-    few, number = len(explore.plans), explore.job.number
-    explore.cost.setCurrentIndex(explore.cost.findData(ENERGY))
-    assert explore.job.number == number and "energy to train once" in explore.told.text()
-    QTest.mouseClick(explore.systems, Qt.MouseButton.LeftButton, pos=QPoint(8, explore.systems.height() // 2))
-    assert explore.systems.isChecked()
-    wait_until(lambda: not explore.progress.isVisible())
-    assert len(explore.plans) > 4 * few
-
-
-def test_that_a_plan_is_read_under_the_pointer_and_a_click_makes_it_a_scenario(
-    window: MainWindow, explore: ExploreWindow
-) -> None:
-    row, cloud = explore.front[-1], explore.cloud
-    settle()
-    box = cloud.getPlotItem().getViewBox()
-    x, y = cloud.places_x[row], cloud.places_y[row]
-    spot = cloud.mapFromScene(box.mapViewToScene(type(box.viewRect().center())(x, y)))
-    nothing = Qt.MouseButton.NoButton
-    # to the dialog itself: the offscreen platform moves the pointer over the window beneath it
-    at, there = QPointF(spot), QPointF(cloud.viewport().mapToGlobal(spot))
-    moved = QMouseEvent(QEvent.Type.MouseMove, at, there, nothing, nothing, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(cloud.viewport(), moved)
-    settle()
-    assert explore.read.text().startswith("540 × DGX A100 (4,320 GPUs)")
-    assert not explore.use.isEnabled()
-    QTest.mouseClick(cloud.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    settle()
-    assert explore.selected == row and explore.use.isEnabled()
-    assert " · 80 % interval " in explore.read.text() and "the data" in explore.read.text()
-    QTest.mouseClick(explore.use, Qt.MouseButton.LeftButton)
-    settle()
-    assert [each.key for each in window.question.scenario.systems][-1] == "dgx-a100:4320"
-    assert len(window.question.document.scenarios) == 2
-    assert window.question.undo_stack.undoText().startswith("Add scenario B")
+    assert window.findChildren(ExploreWindow) == [explore]
+    assert explore.title.text() == "ResNet-50, closed division: time to train"
 
 
 def test_that_it_follows_the_scenario_and_says_what_cannot_be_explored(
@@ -85,7 +22,27 @@ def test_that_it_follows_the_scenario_and_says_what_cannot_be_explored(
 ) -> None:
     window.question.apply(set_workload(window.question.scenario, "weather", window.world.catalog))
     settle()
-    assert explore.told.text().startswith("weather is known by a stated ratio only") and explore.plans is None
+    page = explore.plans
+    assert page.told.text().startswith("weather is known by a stated ratio only") and page.plans is None
+    assert not page.list.table.spec.rows and page.figure() is None
     window.question.undo_stack.undo()
-    wait_until(lambda: explore.plans is not None and not explore.progress.isVisible())
-    assert "plans are on the front" in explore.told.text()
+    wait_until(lambda: answered(page))
+    assert "plans are on the front" in page.told.text()
+
+
+def test_that_it_takes_the_theme_of_the_window(window: MainWindow, explore: ExploreWindow) -> None:
+    before = explore.plans.side.legend.text()
+    window.set_theme(DARK)
+    settle()
+    assert explore.plans.list.table.theme_name == explore.plans.leaving.theme_name == DARK
+    assert explore.plans.side.legend.text() != before
+
+
+def test_that_it_closes_while_it_works(window: MainWindow) -> None:
+    assert window.world is not None
+    opened = show_plans(window.world, window.question, window.theme_name, window)
+    opened.plans.side.systems.setChecked(True)
+    opened.plans.side.sizes.setChecked(True)
+    opened.close()
+    settle()
+    assert window.findChildren(ExploreWindow) == []

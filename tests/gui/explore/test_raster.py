@@ -27,6 +27,13 @@ def test_that_no_dot_hides_the_middle_of_another_and_a_later_one_of_the_same_pla
     assert picture[50, 50].tolist() == PAINTS[1].tolist()
 
 
+def test_that_what_is_not_lit_is_dim_and_lies_under_what_is() -> None:
+    window, place = Window((0.0, 1.0), (0.0, 1.0), 100, 100), np.array([0.5, 0.5, 0.1])
+    lit = np.array([True, False, False])
+    picture = dots(window, place, place, np.array([0, 0, 0]), PAINTS, lit)
+    assert picture[50, 50].tolist() == PAINTS[0].tolist() and picture[10, 10].tolist() == PAINTS[-1].tolist()
+
+
 def test_that_dots_at_an_edge_do_not_come_back_at_the_other() -> None:
     window = Window((0.0, 1.0), (0.0, 1.0), 40, 40)
     picture = dots(window, np.array([0.0]), np.array([0.0]), np.array([0]), PAINTS)

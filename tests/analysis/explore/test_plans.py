@@ -5,17 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.analysis.explore import (
-    COSTS,
+from ipuwhatif.analysis.explore.plans import (
+    BATCH,
     MOST_PLANS,
     Varied,
     choice_of,
-    front,
     joined,
     parts,
     plan_of,
     release_words,
     scenario_of,
+    spread,
 )
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World, load_world
@@ -50,7 +50,7 @@ def test_that_every_plan_is_the_projection_of_its_scenario(world: World, workloa
         asked = scenario_of(scenario, plan, plans, row)
         projection = project(world, case_of(asked, choice_of(plan, plans, row), world.levers, world.catalog))
         assert plans.time_s[row] == pytest.approx(projection.time_to_train_s.median, rel=1e-4)
-        assert plans.batch[row] == projection.layout.global_batch
+        assert plans.values[BATCH][row] == projection.layout.global_batch
     assert set(plans.release.tolist()) == set(range(len(release_words(plan))))
 
 
@@ -63,14 +63,28 @@ def test_that_levers_of_a_family_act_and_those_of_one_size_do_not(world: World) 
     assert fastest(alone.with_lever("ipu-pod:16.compute_gain", 1.5)) == fastest(alone)
 
 
-@given(st.lists(st.tuples(st.sampled_from([1.0, 2.0, 3.0, 8.0, np.nan]), st.floats(1.0, 9.0)), max_size=30))
-def test_that_the_front_holds_what_nothing_beats_and_nothing_else(points: list[tuple[float, float]]) -> None:
-    cost, time = np.array(points).reshape(-1, 2).T
-    rows = front(cost, time)
-    assert np.all(np.diff(cost[rows]) > 0.0) and np.all(np.diff(time[rows]) < 0.0)
-    for place in range(len(points)):
-        beaten = any((cost[row] <= cost[place]) and (time[row] <= time[place]) for row in rows)
-        assert beaten or np.isnan(cost[place])
+@given(st.integers(1, 300))
+def test_that_strips_are_each_done_once_and_the_first_lie_far_apart(count: int) -> None:
+    numbers = spread(count)
+    assert sorted(numbers) == list(range(count))
+    if count >= 8:
+        assert min(abs(a - b) for a in numbers[:4] for b in numbers[:4] if a != b) >= count // 8
+
+
+def test_that_the_first_part_of_many_plans_already_has_every_kind_of_system(world: World) -> None:
+    plan = plan_of(world, FIRST_START, Varied(every_system=True, every_size=True))
+    seen, found = 0, set[int]()
+    for seen, total, part in parts(world, plan):
+        found |= set(part.system.tolist())
+        if seen > total / 8:
+            break
+    assert seen < total / 4 and len(found) > 8
+
+
+def test_that_a_plan_asks_for_a_searched_layout_whatever_the_scenario_does(world: World) -> None:
+    plan = plan_of(world, FIRST_START, Varied())
+    plans = joined([part for _, _, part in parts(world, plan)])
+    assert scenario_of(replace(FIRST_START, policy="as-submitted"), plan, plans, 0).policy == "best"
 
 
 def test_that_too_many_plans_and_none_are_refused_in_a_sentence(world: World) -> None:
@@ -83,4 +97,3 @@ def test_that_too_many_plans_and_none_are_refused_in_a_sentence(world: World) ->
     with pytest.raises(InputError) as error:
         plan_of(world, set_workload(FIRST_START, "weather", world.catalog).scenario, Varied())
     assert str(error.value).startswith("weather is known by a stated ratio only")
-    assert len(COSTS) == 3

@@ -12,26 +12,26 @@ import numpy.typing as npt
 from ipuwhatif.analysis.sweep.axes import CHIPS, RELEASE, SYSTEM, WORKLOAD
 from ipuwhatif.analysis.sweep.blocks import plans as count_plans
 from ipuwhatif.analysis.sweep.columns import Table, Texts, table_of
-from ipuwhatif.analysis.sweep.costs import ENERGY
 from ipuwhatif.analysis.sweep.plan import SweepPlan, read_plan
-from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS, TIME_S
+from ipuwhatif.analysis.sweep.quantities import LAYOUT, TIME_S
 from ipuwhatif.analysis.uncertainty.sensitivity import likely_span
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, STATED, SystemChoice
-from ipuwhatif.model.parameters import FloatArray, IntArray
+from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import EVERY, GAIN, LEVER
-from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.scenario.resolve import acts_on_time, case_of, no_network_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-#: What a picture shows time against.
-COSTS = (CHIPS, ENERGY, CHIP_HOURS)
 BATCH = "layout_global_batch"
+#: Parts of a layout that a picture can be coloured and filtered by.
+PARTS = tuple(LAYOUT)[:-1]
 MOST_PLANS = 2_000_000
-#: Plans of the first answer, which is there at once, and of those after it.
-FIRST_PART, PART = 2_000, 50_000
+#: Plans are worked out in so many strips at most, those far from each other first, of not much fewer plans than this.
+STRIPS, STRIP = 256, 500
 #: Settings of a lever that is varied.
 SETTINGS = 21
 
@@ -46,14 +46,12 @@ class Varied(Record, frozen=True):
 
 
 class Plans(Record, frozen=True):
-    """Some plans as columns of one length. Costs that no source tells are nan; systems and releases are codes."""
+    """Some plans as columns of one length; systems and releases are codes."""
 
     time_s: FloatArray
-    cost: dict[str, FloatArray]  # by COSTS
-    batch: FloatArray
-    system: npt.NDArray[np.int32]
-    release: npt.NDArray[np.int32]
-    levers: dict[str, FloatArray]  # values of the varied ones
+    system: npt.NDArray[np.int16]
+    release: npt.NDArray[np.int16]
+    values: dict[str, npt.NDArray[np.float32]]  # by CHIPS, PARTS and the keys of varied levers
 
     def __len__(self) -> int:
         return len(self.time_s)
@@ -82,7 +80,7 @@ def plan_of(world: World, scenario: Scenario, varied: Varied) -> SweepPlan:
         axes["recipe"] = scenario.recipe
     if scenario.software:
         axes["stack"] = scenario.software
-    plan = read_plan({"axes": axes, "keep": [TIME_S, BATCH, ENERGY, CHIP_HOURS]}, world)
+    plan = read_plan({"axes": axes, "keep": [TIME_S, *PARTS]}, world)
     count = count_plans(plan.blocks(world))
     if count > MOST_PLANS:
         told = {"count": format_number(count), "most": format_number(MOST_PLANS)}
@@ -114,6 +112,8 @@ def _levers(world: World, scenario: Scenario, varied: Varied) -> dict[str, objec
     axes: dict[str, object] = {}
     for name, value in scenario.levers.items():
         scope, _, key = name.rpartition(".")
+        if not acts_on_time(name, world.levers):
+            continue
         if ":" not in scope and key not in varied.levers:  # those of one size say nothing of the others
             axes[key if scope == EVERY else name] = value
     for key in varied.levers:
@@ -133,33 +133,37 @@ def levers_to_vary(world: World) -> tuple[str, ...]:
 
 
 def parts(world: World, plan: SweepPlan) -> Iterator[tuple[int, int, Plans]]:
-    """Its plans bit by bit, the first few at once: plans that are done, of all, and the columns of a part."""
+    """Its plans bit by bit: plans that are done, of all, and the columns of a part.
+
+    The parts lie spread over all plans, so that the first few already look like the whole.
+    """
     blocks = plan.blocks(world)
-    total, start, size = count_plans(blocks), 0, FIRST_PART
-    while start < total:
-        stop = min(start + size, total)
-        yield stop, total, _columns(plan, table_of(world, plan, blocks, start, stop))
-        start, size = stop, PART
+    total, done = count_plans(blocks), 0
+    count = min(max(total // STRIP, 1), STRIPS)
+    for number in spread(count):
+        start, stop = total * number // count, total * (number + 1) // count
+        done += stop - start
+        yield done, total, _columns(plan, table_of(world, plan, blocks, start, stop))
+
+
+def spread(count: int) -> list[int]:
+    """The numbers up to another, each far from those before it: their bits in reverse, read as a number, rise."""
+    bits = max(count - 1, 1).bit_length()
+    return sorted(range(count), key=lambda number: int(f"{number:0{bits}b}"[::-1], 2))
 
 
 def _columns(plan: SweepPlan, table: Table) -> Plans:
     columns = table.columns
-    rows = table.rows
     systems, release = columns[SYSTEM], columns.get(RELEASE)
     assert isinstance(systems, Texts)
     known = _axis_words(plan, SYSTEM)
-    codes = np.array([known.index(word) for word in systems.words], dtype=np.int32)[systems.codes]
-
-    def numbers(name: str) -> FloatArray:
-        return np.asarray(columns[name], dtype=np.float64) if name in columns else np.full(rows, np.nan)
-
+    codes = np.array([known.index(word) for word in systems.words], dtype=np.int16)[systems.codes]
+    varied = [axis.name for axis in plan.axes if axis.lever and len(axis.values) > 1]
     return Plans(
-        time_s=numbers(TIME_S),
-        cost={name: numbers(name) for name in COSTS},
-        batch=numbers(BATCH),
+        time_s=np.asarray(columns[TIME_S], dtype=np.float64),
         system=codes,
-        release=(release.codes if isinstance(release, Texts) else np.zeros(rows)).astype(np.int32),
-        levers={axis.name: numbers(axis.name) for axis in plan.axes if axis.lever and len(axis.values) > 1},
+        release=(release.codes if isinstance(release, Texts) else np.zeros(table.rows)).astype(np.int16),
+        values={name: np.asarray(columns[name], dtype=np.float32) for name in (CHIPS, *PARTS, *varied)},
     )
 
 
@@ -175,35 +179,35 @@ release_words = partial(_axis_words, name=RELEASE)
 
 def joined(found: Sequence[Plans]) -> Plans:
     """The columns of several parts, one after the other."""
-    first = found[0]
     return Plans(
         time_s=np.concatenate([each.time_s for each in found]),
-        cost={name: np.concatenate([each.cost[name] for each in found]) for name in first.cost},
-        batch=np.concatenate([each.batch for each in found]),
         system=np.concatenate([each.system for each in found]),
         release=np.concatenate([each.release for each in found]),
-        levers={name: np.concatenate([each.levers[name] for each in found]) for name in first.levers},
+        values={name: np.concatenate([each.values[name] for each in found]) for name in found[0].values},
     )
 
 
-def front(cost: FloatArray, time_s: FloatArray) -> IntArray:
-    """Plans that no other is both as fast as and as cheap as, by rising cost; those without a cost are on none."""
-    order = np.lexsort((time_s, cost))
-    order = order[np.isfinite(cost[order]) & np.isfinite(time_s[order])]
-    fastest = np.minimum.accumulate(time_s[order])
-    better = np.append(np.inf, fastest[:-1])
-    return order[time_s[order] < better]
+def varied_levers(plans: Plans) -> list[str]:
+    """Keys of the levers that differ between plans."""
+    return [name for name in plans.values if name not in (CHIPS, *PARTS)]
 
 
 def choice_of(plan: SweepPlan, plans: Plans, row: int) -> SystemChoice:
     """The system and size of a plan."""
-    return SystemChoice(system_words(plan)[int(plans.system[row])], int(plans.cost[CHIPS][row]))
+    return SystemChoice(system_words(plan)[int(plans.system[row])], int(plans.values[CHIPS][row]))
 
 
 def scenario_of(scenario: Scenario, plan: SweepPlan, plans: Plans, row: int) -> Scenario:
     """The scenario that asks about one plan beside the reference: its system, size, release and varied levers."""
     asked = scenario.with_system(choice_of(plan, plans, row), True)
-    for name, values in plans.levers.items():
-        asked = asked.with_lever(f"{EVERY}.{name}", float(f"{values[row]:.6g}"))
+    for name in varied_levers(plans):
+        asked = asked.with_lever(f"{EVERY}.{name}", float(f"{plans.values[name][row]:.6g}"))
     releases = release_words(plan)
-    return replace(asked, release=releases[int(plans.release[row])] if len(releases) > 1 else asked.release)
+    release = releases[int(plans.release[row])] if len(releases) > 1 else asked.release
+    return replace(asked, release=release, policy=BEST)
+
+
+def case_at(world: World, scenario: Scenario, plan: SweepPlan, plans: Plans, row: int) -> Case:
+    """What the model is asked about one plan."""
+    asked = scenario_of(scenario, plan, plans, row)
+    return case_of(asked, choice_of(plan, plans, row), world.levers, world.catalog)

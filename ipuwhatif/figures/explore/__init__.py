@@ -1,0 +1,1 @@
+"""Explore in words, as a chart and as a table."""
