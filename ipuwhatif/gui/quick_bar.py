@@ -28,6 +28,7 @@ class QuickBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName(tr("Tool buttons"))
         self.buttons: dict[str, QToolButton] = {}
+        self._icons: dict[tuple[str, float], dict[str, QIcon]] = {}  # of a theme at a ratio, as they were drawn once
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 0, 2, 0)
         row.setSpacing(0)
@@ -49,11 +50,11 @@ class QuickBar(QWidget):
         self.set_theme(theme_name)
 
     def set_theme(self, name: str) -> None:
-        tokens, ratio = theme(name), self.devicePixelRatioF()
+        key = name, self.devicePixelRatioF()
+        if key not in self._icons:
+            self._icons[key] = {icon: _icon(icon, *key) for icon in self.buttons}
         for icon, button in self.buttons.items():
-            drawn = QIcon(_pixmap(icon, tokens.text, ratio))
-            drawn.addPixmap(_pixmap(icon, tokens.axis, ratio), QIcon.Mode.Disabled)
-            button.setIcon(drawn)
+            button.setIcon(self._icons[key][icon])
 
 
 def _follow(button: QToolButton, action: QAction) -> None:
@@ -63,6 +64,13 @@ def _follow(button: QToolButton, action: QAction) -> None:
     button.setEnabled(action.isEnabled())
     button.setToolTip(plain_tip(tr("{name} ({keys})", name=name, keys=keys_text(action))))
     button.setAccessibleName(name)
+
+
+def _icon(icon: str, theme_name: str, ratio: float) -> QIcon:
+    tokens = theme(theme_name)
+    drawn = QIcon(_pixmap(icon, tokens.text, ratio))
+    drawn.addPixmap(_pixmap(icon, tokens.axis, ratio), QIcon.Mode.Disabled)
+    return drawn
 
 
 def _pixmap(icon: str, colour: str, ratio: float) -> QPixmap:

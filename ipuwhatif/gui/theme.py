@@ -8,7 +8,7 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStyleFactory, QWidget
 
 from ipuwhatif.charts.palette import FONT_FAMILIES, Theme, theme
 from ipuwhatif.files import resource
@@ -16,6 +16,19 @@ from ipuwhatif.files import resource
 LIGHT, DARK, PROJECTOR = "light", "dark", "projector"
 CAPTION, SMALL, BODY, TITLE, HEADLINE = 11, 12, 13, 14, 16
 GAP = 8  # the grid on which everything is set
+_PLAIN, _STRONG = QFont.Weight.Normal, QFont.Weight.DemiBold
+_TEXT, _MUTED = QPalette.ColorRole.WindowText, QPalette.ColorRole.PlaceholderText
+#: Of the labels that the palette knows how to paint: size [px], weight and colour by role.
+LABELS = {
+    "caption": (CAPTION, _PLAIN, _MUTED),
+    "heading": (CAPTION, _STRONG, _MUTED),
+    "headline": (HEADLINE, _PLAIN, _TEXT),
+    "message": (15, _PLAIN, _MUTED),
+    "notice": (SMALL, _PLAIN, _TEXT),
+    "strong": (BODY, _STRONG, _TEXT),
+    "told": (CAPTION, _STRONG, _TEXT),
+    "value": (22, _STRONG, _TEXT),
+}
 
 
 def apply_theme(application: QApplication, name: str) -> None:
@@ -48,8 +61,18 @@ def body_font() -> QFont:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Give a widget a role of the style sheet, which knows it by its class too: of any class, every widget is tried."""
+    """Give a widget a role: plain labels have theirs from palette and font, all others from the style sheet.
+
+    A sheet is tried anew on every widget when it changes, which a change of theme waits for; a palette is not.
+    """
     widget.setProperty("role", role)
+    if role in LABELS and isinstance(widget, QLabel):
+        size, weight, colour = LABELS[role]
+        font = QFont()
+        font.setPixelSize(size)
+        font.setWeight(weight)
+        widget.setFont(font)
+        widget.setForegroundRole(colour)
 
 
 def set_faulty(field: QWidget, faulty: bool) -> None:
@@ -105,12 +128,8 @@ def style_sheet(name: str) -> str:
     QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 8px; }}
     QFrame#notice {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 4px;
         margin-bottom: 4px; }}
-    QLabel[role="notice"] {{ font-size: {SMALL}px; color: {tokens.text}; }}
-    QLabel[role="caption"] {{ font-size: {CAPTION}px; color: {tokens.muted_text}; }}
-    QLabel[role="heading"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.muted_text}; }}
-    QLabel[role="strong"], QCheckBox[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
-    QLabel[role="headline"], QLineEdit[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
-    QLabel[role="value"] {{ font-size: 22px; font-weight: 600; color: {tokens.text}; }}
+    QCheckBox[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
+    QLineEdit[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
     QLabel[role="warning"] {{ font-size: {CAPTION}px; color: {tokens.warning_text}; }}
     QMenuBar {{ background: {tokens.surface}; border-bottom: 1px solid {tokens.border}; padding: 1px 4px; }}
     QMenuBar::item {{ padding: 3px 9px; background: transparent; border-radius: 4px; }}
@@ -151,7 +170,6 @@ def style_sheet(name: str) -> str:
     QPushButton[role="link"] {{ border: none; padding: 0; background: transparent; color: {tokens.accent};
         text-align: left; }}
     QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
-    QLabel[role="told"] {{ font-size: {CAPTION}px; font-weight: 600; color: {tokens.text}; }}
     QPushButton[role="told-link"] {{ border: none; padding: 0; min-height: 0; background: transparent;
         font-size: {CAPTION}px; color: {tokens.accent}; }}
     QPushButton[role="link"]:disabled {{ color: {tokens.axis}; background: transparent; }}
@@ -181,7 +199,7 @@ def style_sheet(name: str) -> str:
     QSplitter::handle:hover {{ background: {tokens.border}; }}
     QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
     QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-    QLabel[role="message"] {{ color: {tokens.muted_text}; padding: 0 120px; font-size: 15px; }}
+    QLabel[role="message"] {{ padding: 0 120px; }}
     QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
     QScrollBar:vertical {{ width: 9px; background: transparent; margin: 0; }}
     QScrollBar:horizontal {{ height: 9px; background: transparent; margin: 0; }}

@@ -57,7 +57,7 @@ def test_that_a_dialog_of_the_window_is_dressed_as_the_window(window: MainWindow
 def test_that_a_window_wears_the_theme_that_it_is_made_with(qapp: QApplication) -> None:
     label = QLabel()
     dress(label, PROJECTOR)
-    set_role(label, "caption")
+    set_role(label, "warning")
     label.ensurePolished()
-    assert label.palette().windowText().color() == QColor(theme(PROJECTOR).muted_text)
+    assert label.palette().windowText().color() == QColor(theme(PROJECTOR).warning_text)
     label.deleteLater()

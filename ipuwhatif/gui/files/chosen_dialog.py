@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen, in_order
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.records import Record
@@ -72,7 +72,7 @@ class ChosenDialog(QDialog):
         self.setWindowTitle(tr("Export chosen charts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._offers = offers
-        self.source = QComboBox(self)
+        self.source = ListBox(self)
         self.source.addItems([offer.title for offer in offers])
         self.source.setAccessibleName(tr("Charts of"))
         self.list = QListWidget(self)

@@ -12,12 +12,18 @@ class UndoField(QLineEdit):
     """A field that leaves undoing to the window while nothing is typed in it."""
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified():
-            standard = QKeySequence.StandardKey
-            if event.matches(standard.Undo) or event.matches(standard.Redo):
-                event.ignore()
-                return True
-        return bool(super().event(event))
+        # Of every event of every field, so the cheap question comes first.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._overrides(event):
+            return True
+        return QLineEdit.event(self, event)
+
+    def _overrides(self, event: QKeyEvent) -> bool:
+        """Whether a key that may be a shortcut of the window is settled here; accepted, it is the field's."""
+        standard = QKeySequence.StandardKey
+        leaves = not self.isModified() and (event.matches(standard.Undo) or event.matches(standard.Redo))
+        if leaves:
+            event.ignore()
+        return leaves
 
 
 class LeverField(UndoField):
@@ -29,11 +35,11 @@ class LeverField(UndoField):
         super().__init__(parent)
         self.setAcceptDrops(False)  # a file that is dropped here is meant for the window
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._takes(event):
+    def _overrides(self, event: QKeyEvent) -> bool:
+        if self._takes(event):
             event.accept()  # before the window's own use of the key
             return True
-        return super().event(event)
+        return super()._overrides(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._takes(event):
@@ -41,8 +47,8 @@ class LeverField(UndoField):
             return
         super().keyPressEvent(event)
 
-    def _takes(self, event: QEvent) -> bool:
-        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.isModified()
+    def _takes(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self.isModified()
 
 
 def take_typed(window: QWidget) -> None:

@@ -4,6 +4,7 @@ The slider stands beside the field, so that the longest name and the longest wor
 """
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
@@ -53,8 +54,6 @@ class LeverRow(QWidget):
         self.field = LeverField(self)
         self.button = QToolButton(self)
         self.slider = LeverSlider(self)
-        self.whose = QLabel(self)
-        self.fault = QLabel(self)
         self.menu: QMenu | None = None  # once it has been asked for
         self._lay_out()
         self._say()
@@ -88,9 +87,29 @@ class LeverRow(QWidget):
         scopes: keys and words of the menu, which a row that is not moved has none of.
         """
         self._scope, self._scopes = scope, scopes
-        if self.whose.text() != whose:
+        if whose or "whose" in self.__dict__:
             self.whose.setText(whose)
             self.whose.setVisible(bool(whose))
+
+    @cached_property
+    def whose(self) -> QLabel:
+        """Whom it is set for; there once somebody has to be named, as most rows never need the label."""
+        return self._note("caption", 2)
+
+    @cached_property
+    def fault(self) -> QLabel:
+        """What is wrong with the typed text; there with the first fault."""
+        label = self._note("warning", 3)
+        label.setWordWrap(True)
+        return label
+
+    def _note(self, role: str, row: int) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(label, role)
+        label.hide()
+        self.grid.addWidget(label, row, 0, 1, 3)
+        return label
 
     def parse(self, text: str) -> float:
         """A typed value. InputError for what cannot be."""
@@ -149,14 +168,9 @@ class LeverRow(QWidget):
         self._show_fault("")
 
     def _lay_out(self) -> None:
-        for label in (self.name, self.part, self.whose, self.fault):
+        for label in (self.name, self.part):
             label.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.part, "caption")
-        set_role(self.whose, "caption")
-        set_role(self.fault, "warning")
-        self.fault.setWordWrap(True)
-        self.whose.hide()
-        self.fault.hide()
         self.field.setFixedWidth(FIELD_WIDTH)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.button.setFixedSize(20, 20)
@@ -179,8 +193,6 @@ class LeverRow(QWidget):
         self.grid.addLayout(self.top, 0, 0, 1, 3)
         for column, widget in enumerate((self.slider, self.button, self.field)):
             self.grid.addWidget(widget, 1, column)
-        self.grid.addWidget(self.whose, 2, 0, 1, 3)
-        self.grid.addWidget(self.fault, 3, 0, 1, 3)
 
     def _say(self) -> None:
         """Names for those who do not see it, and what it does for those who ask."""
@@ -239,7 +251,7 @@ class LeverRow(QWidget):
         self.field.selectAll()
 
     def _show_fault(self, text: str) -> None:
-        if self.fault.text() != text:
+        if text or "fault" in self.__dict__:
             self.fault.setText(text)
             self.fault.setVisible(bool(text))
         set_faulty(self.field, bool(text))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import Levers
@@ -25,7 +26,7 @@ class WhoseLevers(QWidget):
         super().__init__(parent)
         self._question, self._catalog, self._levers = question, catalog, levers
         self._shown: object = None
-        self.box, self.elsewhere = QComboBox(self), QLabel(self)
+        self.box, self.elsewhere = ListBox(self), QLabel(self)
         self._lay_out()
         self.box.activated.connect(lambda place: question.show_levers_of(self.box.itemData(place)))
         self.elsewhere.linkActivated.connect(self._go)

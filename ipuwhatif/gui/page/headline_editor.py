@@ -1,6 +1,6 @@
 """Where the user writes a headline: a field in the place of the label, over what the program would say."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,11 +15,11 @@ class HeadlineField(LeverField):
 
     left = Signal()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
+    def _overrides(self, event: QKeyEvent) -> bool:
+        if _is_escape(event):
             event.accept()  # before the window's own use of the key
             return True
-        return super().event(event)
+        return super()._overrides(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_escape(event):
@@ -98,5 +98,5 @@ class HeadlineEditor(QWidget):
         self.hint.style().polish(self.hint)
 
 
-def _is_escape(event: QEvent) -> bool:
+def _is_escape(event: QKeyEvent) -> bool:
     return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -40,6 +40,7 @@ class NotesBar(QWidget):
         super().__init__(parent)
         self._theme = theme_name
         self._shown: object = None  # what is on show, so that only what changed is set
+        self._unset: Figure | None = None  # whose notes are still to be set, once they are open
         self._lines: tuple[str, ...] = ("",)  # of the line, the longest first
         self.line = _Line(self)
         self.footnotes = QTextBrowser(self)
@@ -54,6 +55,7 @@ class NotesBar(QWidget):
         """Unfold the notes, or fold them."""
         self.line.setChecked(opened)
         self.line.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self._set_footnotes()
         self.footnotes.setVisible(opened)
 
     def show_notes(self, figure: Figure) -> None:
@@ -66,7 +68,14 @@ class NotesBar(QWidget):
         self._shown = shown
         self._lines = tuple(notes_line(figure, letters) for letters in LETTERS)
         self._fit_line()
-        self.footnotes.setHtml(self._html(figure))
+        self._unset = figure
+        self._set_footnotes()
+
+    def _set_footnotes(self) -> None:
+        """The notes in full, once they are open: a page is costly to set, and seldom read."""
+        if self._unset is not None and self.is_open:
+            self.footnotes.setHtml(self._html(self._unset))
+            self._unset = None
 
     def set_theme(self, name: str) -> None:
         """Colours of a page are in its text, so that it is set anew with the next notes."""

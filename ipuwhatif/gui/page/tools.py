@@ -24,6 +24,7 @@ from ipuwhatif.gui.answering.look import (
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.levers.lever_field import LeverField
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.page.start_field import StartField
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.tables.result_filters import ResultFilters
@@ -61,11 +62,11 @@ class QuestionTools(QWidget):
         self.scales: dict[str, str] = {}  # of the axis of time, by question, where the user has chosen one
         self.chips: tuple[int, int] | None = None  # the range along which Scaling is looked at, where that is not all
         self._change = 0  # place of the change that is looked at where none of its name is offered
-        self.view, self.change, self.protocol = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.view, self.change, self.protocol = ListBox(self), ListBox(self), ListBox(self)
         self.target_name, self.target = QLabel(tr("Target"), self), LeverField(self)
         self.start_name, self.start = QLabel(tr("Start"), self), StartField(self)
-        self.over_name, self.over = QLabel(tr("over"), self), QComboBox(self)
-        self.system_name, self.system = QLabel(tr("System"), self), QComboBox(self)
+        self.over_name, self.over = QLabel(tr("over"), self), ListBox(self)
+        self.system_name, self.system = QLabel(tr("System"), self), ListBox(self)
         self.filters = ResultFilters(self)
         self.prices = QPushButton(tr("Prices…"), self)  # what each system costs, all in one table
         self._lay_out()

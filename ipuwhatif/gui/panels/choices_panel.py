@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 from ipuwhatif.catalog.software import software_choices, software_name, usual_class
 from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, Workload
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.scenario.edits import (
@@ -152,7 +153,7 @@ class ChoicesPanel(QWidget):
 
     def _list(self, title: str, row: int, column: int, edit: Callable[[str], Edit]) -> QComboBox:
         """A titled list; choosing an entry makes the edit for its key."""
-        label, field = QLabel(title, self), QComboBox(self)
+        label, field = QLabel(title, self), ListBox(self)
         set_role(label, "heading")
         label.setBuddy(field)
         field.setAccessibleName(title)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.records import replace
@@ -41,7 +42,7 @@ class PriceRow(QObject):
         self._told = ""
         self.name = QLabel(name, page)
         self.amount, self.currency, self.date, self.origin = self.fields = tuple(LeverField(page) for _ in range(4))
-        self.way = QComboBox(page)
+        self.way = ListBox(page)
         self.status = QLabel(page)
         self.below = QWidget(page)  # the line under the fields
         self.offers: list[QPushButton] = []

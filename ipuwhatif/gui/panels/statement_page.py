@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Statement
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.theme import GAP, reset_pixmap, set_role
 from ipuwhatif.scenario.amount import own_time_text
@@ -32,7 +33,7 @@ class StatementPage(QWidget):
         self.time = TypedRow(tr("What the job takes you today"), parse_time, tr("Take the time back"), self.card)
         self.time.field.setPlaceholderText(tr("for example 70.5 h"))
         self.subject = QLabel(tr("You run it on"), self.card)
-        self.baseline = QComboBox(self.card)
+        self.baseline = ListBox(self.card)
         self._lay_out()
         self.time.typed.connect(self._set_time)
         self.time.reset.connect(lambda: self._set_time(None))

@@ -1,6 +1,9 @@
-"""One family of systems: a heading that folds, and a box for each system with the reason where it cannot run."""
+"""One family of systems: a heading that folds, and a box for each system with the reason where it cannot run.
 
-from collections.abc import Mapping, Sequence
+A box is built when it is first seen.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -44,7 +47,6 @@ class SystemBox(QCheckBox):
         super().__init__(short if preset else f"{short} ({format_number(choice.chips)})", parent)
         self.choice = choice
         self.full_name = system_name(choice, catalog)
-        self.search_text = f"{self.full_name} {choice.key} {catalog.chip_of(choice).name}"
         self.reason: QLabel | None = None
         self.setToolTip(self.full_name)
         self.setAccessibleName(self.full_name)
@@ -80,12 +82,24 @@ def _reason_label(parent: QWidget) -> QLabel:
 
 
 class SystemsGroup(QWidget):
-    """Boxes in two columns under a heading with the number of ticked ones; folded, it shows the ticked ones only."""
+    """Boxes in two columns under a heading with the number of ticked ones; folded, it shows the ticked ones only.
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    `rebuilt` when it shows other boxes than before. `wire` is called once with each box that is built.
+    """
+
+    rebuilt = Signal()
+
+    def __init__(self, title: str, catalog: Catalog, wire: Callable[[SystemBox], None], parent: QWidget) -> None:
         super().__init__(parent)
         self._title = title
-        self._boxes: list[SystemBox] = []
+        self._catalog = catalog
+        self._wire = wire
+        self.choices: tuple[SystemChoice, ...] = ()
+        self._built: dict[SystemChoice, SystemBox] = {}
+        self._shown: list[SystemBox] = []
+        self._ticked: Collection[SystemChoice] = ()
+        self._reference = ""  # key of the system that the others are held against
+        self._reasons: Mapping[SystemChoice, str] = {}
         self.opened: bool | None = None  # as the user left it; None before that
         self._words: list[str] = []
         self.heading = QToolButton(self)
@@ -106,22 +120,42 @@ class SystemsGroup(QWidget):
         layout.addWidget(self.heading)
         layout.addWidget(self.body)
 
-    def hold(self, boxes: Sequence[SystemBox]) -> None:
-        """Take these boxes in the place of the former ones."""
-        for box in self._boxes:
+    def hold(self, choices: Sequence[SystemChoice]) -> None:
+        """Offer these systems in the place of the former ones."""
+        for box in self._built.values():
             for widget in filter(None, (box, box.reason)):
                 self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-        self._boxes = list(boxes)
+        self._built.clear()
+        self.choices = tuple(choices)
+        self.refresh()
+
+    def box(self, choice: SystemChoice) -> SystemBox:
+        """The box of a system, which is built with the first that asks for it."""
+        if choice not in self._built:
+            self._built[choice] = box = SystemBox(choice, self._catalog, self.body)
+            box.hide()
+            box.show_state(choice in self._ticked, choice.key == self._reference)
+            box.show_reason(self._reasons.get(choice, ""))
+            self._wire(box)
+        return self._built[choice]
+
+    def show_ticked(self, ticked: Collection[SystemChoice], reference: str) -> None:
+        """Which systems are compared, and the key of the one that the others are held against."""
+        self._ticked, self._reference = ticked, reference
+        for choice, box in self._built.items():
+            box.show_state(choice in ticked, choice.key == reference)
         self.refresh()
 
     def refresh(self) -> None:
         """Heading, order and what shows, by what is ticked and searched."""
-        ticked = sum(box.isChecked() for box in self._boxes)
+        ticked = sum(choice in self._ticked for choice in self.choices)
         opened = bool(self._words) or self._is_open(ticked)
-        shown = [box for box in self._boxes if (opened or box.isChecked()) and self._matches(box)]
-        for box in self._boxes:
+        shown = [
+            self.box(choice) for choice in self.choices if (opened or choice in self._ticked) and self._matches(choice)
+        ]
+        for box in self._built.values():
             box.setVisible(box in shown)
             if box.reason is not None:
                 box.reason.setVisible(box in shown and bool(box.reason.text()))
@@ -134,35 +168,43 @@ class SystemsGroup(QWidget):
         self.body.setVisible(bool(shown))
         self.heading.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self.heading.setChecked(opened)
-        count = tr("{ticked} of {all}", ticked=ticked, all=len(self._boxes)) if ticked else str(len(self._boxes))
+        every = len(self.choices)
+        count = tr("{ticked} of {all}", ticked=ticked, all=every) if ticked else str(every)
         self.heading.setText(tr("{title} ({count})", title=self._title, count=count))
-        self.setVisible(bool(self._boxes) and (not self._words or bool(shown)))
+        self.setVisible(bool(self.choices) and (not self._words or bool(shown)))
+        if shown != self._shown:
+            self._shown = shown
+            self.rebuilt.emit()
 
     def show_reasons(self, reasons: Mapping[SystemChoice, str]) -> None:
         """Why ticked systems cannot run the job, each under its box."""
-        labels = [box.reason for box in self._boxes]
-        for box in self._boxes:
-            box.show_reason(reasons.get(box.choice, ""))
-        if labels != [box.reason for box in self._boxes]:
+        self._reasons = reasons
+        labels = [box.reason for box in self._built.values()]
+        for choice, box in self._built.items():
+            box.show_reason(reasons.get(choice, ""))
+        if labels != [box.reason for box in self._built.values()]:
             self.refresh()
 
     def find(self, words: Sequence[str]) -> bool:
         """Show only the boxes with all these words; whether there is any."""
         self._words = list(words)
         self.refresh()
-        return any(self._matches(box) for box in self._boxes)
+        return any(self._matches(choice) for choice in self.choices)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [self.heading, *self._boxes]
+        return [self.heading, *(self._built[choice] for choice in self.choices if choice in self._built)]
 
-    def _matches(self, box: SystemBox) -> bool:
-        text = box.search_text.casefold()
+    def _matches(self, choice: SystemChoice) -> bool:
+        if not self._words:
+            return True
+        chip = self._catalog.chip_of(choice).name
+        text = f"{system_name(choice, self._catalog)} {choice.key} {chip}".casefold()
         return all(word in text for word in self._words)
 
     def _is_open(self, ticked: int) -> bool:
         """As the user left it; before that a small group with something ticked. A folded one shows what is ticked."""
-        return ticked > 0 and len(self._boxes) <= SMALL if self.opened is None else self.opened
+        return ticked > 0 and len(self.choices) <= SMALL if self.opened is None else self.opened
 
     def _fold(self) -> None:
         self.opened = self.heading.isChecked()

@@ -1,6 +1,6 @@
 """The systems to compare: presets to tick in groups that fold, a search, any other size, reference and basis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +17,7 @@ from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import UndoField
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.page.kept_view import keep
 from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
@@ -38,7 +39,7 @@ class SystemsPanel(QWidget):
     """A box to tick for every preset and for every other system of the scenario; it holds nothing.
 
     Large groups and those with nothing ticked are folded until they are opened or searched; what is ticked always
-    shows. `rebuilt` when there are new boxes.
+    shows. `rebuilt` when other boxes are shown.
     """
 
     rebuilt = Signal()
@@ -50,21 +51,25 @@ class SystemsPanel(QWidget):
         self._offered: tuple[SystemChoice, ...] = ()
         self._shown: tuple[tuple[SystemChoice, ...], str, str, str] | None = None
         self.search = QLineEdit(self)
-        self.groups = {family: SystemsGroup(tr(FAMILIES.get(family, family)), self) for family in self._families()}
-        self.boxes: dict[SystemChoice, SystemBox] = {}
+        self.groups = {
+            family: SystemsGroup(tr(FAMILIES.get(family, family)), catalog, self._wire, self)
+            for family in self._families()
+        }
+        self.boxes = _Boxes(self.groups, catalog)
         self.nothing = QLabel(self)
-        self.family = QComboBox(self)
+        self.family = ListBox(self)
         self.chips = UndoField(self)
         self.fault = QLabel(self)
         self.add = QPushButton(tr("Add"), self)
-        self.subject = QComboBox(self)
-        self.reference = QComboBox(self)
-        self.basis = QComboBox(self)
+        self.subject = ListBox(self)
+        self.reference = ListBox(self)
+        self.basis = ListBox(self)
         keep(self.search, "find system")
         keep(self.family, "family of another system")
         keep(self.chips, "chips of another system")
         for family, group in self.groups.items():
             keep(group, f"systems {family}")
+            group.rebuilt.connect(self.rebuilt)
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.add.clicked.connect(self._add)
@@ -93,10 +98,8 @@ class SystemsPanel(QWidget):
         if offered != self._offered:
             self._offered = offered
             self._rebuild()
-        for choice, box in self.boxes.items():
-            box.show_state(choice in scenario.systems, choice.key == scenario.reference)
         for group in self.groups.values():
-            group.refresh()
+            group.show_ticked(scenario.systems, scenario.reference)
         self._offer(self.reference, scenario.reference)
         self._offer(self.subject, scenario.spoken_of)
         with QSignalBlocker(self.basis):
@@ -190,16 +193,13 @@ class SystemsPanel(QWidget):
         """New boxes, in the order of the catalog, then by chips."""
         order = list(self._catalog.systems)
         ranked = sorted(self._offered, key=lambda each: (order.index(each.system), each.chips))
-        self.boxes = {}
         for family, group in self.groups.items():
-            choices = [choice for choice in ranked if self._catalog.systems[choice.system].family == family]
-            boxes = [SystemBox(choice, self._catalog, group.body) for choice in choices]
-            for box in boxes:
-                box.ticked.connect(self._tick)
-                self.boxes[box.choice] = box
-            group.hold(boxes)
+            group.hold([choice for choice in ranked if self._catalog.systems[choice.system].family == family])
         self._find()
-        self.rebuilt.emit()
+
+    def _wire(self, box: SystemBox) -> None:
+        """A box that is seen for the first time."""
+        box.ticked.connect(self._tick)
 
     def _find(self) -> None:
         """Show the boxes whose names have every word of the search; without one the groups are as they were."""
@@ -263,3 +263,23 @@ class SystemsPanel(QWidget):
                 word=system.chip_word,
             )
         )
+
+
+class _Boxes(Mapping[SystemChoice, SystemBox]):
+    """Every offered system's box; one that nobody has seen yet is built when it is asked for."""
+
+    def __init__(self, groups: Mapping[str, SystemsGroup], catalog: Catalog) -> None:
+        self._groups = groups
+        self._catalog = catalog
+
+    def __getitem__(self, choice: SystemChoice) -> SystemBox:
+        family = self._catalog.systems[choice.system].family
+        if choice not in self._groups[family].choices:
+            raise KeyError(choice)
+        return self._groups[family].box(choice)
+
+    def __iter__(self) -> Iterator[SystemChoice]:
+        return (choice for group in self._groups.values() for choice in group.choices)
+
+    def __len__(self) -> int:
+        return sum(len(group.choices) for group in self._groups.values())

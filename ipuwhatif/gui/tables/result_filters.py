@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
+from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP
 from ipuwhatif.texts import tr
@@ -38,8 +39,8 @@ class ResultFilters(QWidget):
         self._columns = 0
 
     def _build(self) -> None:
-        self.benchmark, self.round, self.submitter = QComboBox(self), QComboBox(self), QComboBox(self)
-        self.chip, self.size_, self.division = QComboBox(self), QComboBox(self), QComboBox(self)
+        self.benchmark, self.round, self.submitter = ListBox(self), ListBox(self), ListBox(self)
+        self.chip, self.size_, self.division = ListBox(self), ListBox(self), ListBox(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP // 2)

@@ -47,6 +47,7 @@ def test_that_a_click_enter_and_space_open_and_close_the_notes(window: MainWindo
 
 
 def test_that_what_the_page_says_in_short_stands_in_the_notes_at_full_length(window: MainWindow) -> None:
+    window.workspace.notes.line.click()
     chart, text = figure_of(window).chart, " ".join(window.workspace.footnotes.toPlainText().split())
     assert " ".join(chart.subtitle.split()) in text
     official = next(entry for entry in chart.legend if entry.short)

@@ -32,6 +32,7 @@ def test_that_a_chart_of_many_systems_scrolls_and_its_rows_stay_apart(window: Ma
 
 
 def test_that_what_a_projection_is_not_stands_before_the_single_entries(window: MainWindow) -> None:
+    window.workspace.notes.line.click()
     text = window.workspace.footnotes.toPlainText()
     places = [
         text.index(words) for words in ("Chip counts differ", "they are not MLPerf® Training", "trademark", "[1]")
