@@ -11,7 +11,9 @@ import zipfile
 from xml.etree import ElementTree
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
+from ipuwhatif.export.office.native import MOST_MARKS
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
+from ipuwhatif.records import replace
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -77,3 +79,9 @@ def breakdown(comparison, share=False):
         slices = (Slice(part, part.title(), seconds, seconds / total) for part, seconds in parts)
         stacks.append(Stack(each, tuple(slices)))
     return breakdown_figure(Breakdown(comparison, tuple(stacks)), share)
+
+
+def too_many(figure):
+    """The figure with more marks than are drawn as points of a native chart: that is a picture."""
+    marks = figure.chart.marks
+    return replace(figure, chart=replace(figure.chart, marks=marks * (1 + MOST_MARKS // len(marks))))

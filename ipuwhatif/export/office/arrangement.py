@@ -21,10 +21,21 @@ _BAR, _BETWEEN = 10.5, 5.0
 _ROWS_BELOW = 6
 #: A room in points that is too low for the long texts of a legend.
 _LOW = 180.0
+#: What a bar with the room around it takes at most, in points.
+_TALLEST_BAR = 72.0
 #: The tallest row of a table with dots, and the least of dots with their names, in points.
 _TALLEST_ROW, _LEAST_ROW = 36.0, 14.0
 #: Charts that print their own numbers.
-_TOLD = ("attribution", "evidence", "track-record", "sensitivity")
+_TOLD = (
+    "article",
+    "attribution",
+    "evidence",
+    "finish",
+    "probabilities",
+    "roofline",
+    "sensitivity",
+    "track-record",
+)
 
 
 class Arrangement(Record, frozen=True):
@@ -46,16 +57,17 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
 
     fonts: how wide letters may be, in those that widths of texts are estimated for.
     """
-    if native is None or native.shape == TORNADO or figure.chart.kind in _TOLD:
-        return Arrangement(native, plot)
+    stated = figure.chart.kind == "evidence" and native is not None and native.shape == TORNADO
+    if native is None or (not stated and (native.shape == TORNADO or figure.chart.kind in _TOLD)):
+        return Arrangement(native, plot if native is None else _no_taller(native, plot))
     wide, tall = plot.right - plot.left, plot.bottom - plot.top
     if native.shape == DOTS:
         return _with_dots(figure, native, plot, fonts)
-    if native.shape == STACK or (native.shape != POINTS and len(figure.table.rows) <= _ROWS_BELOW):
+    if native.shape in (STACK, TORNADO) or (native.shape != POINTS and len(figure.table.rows) <= _ROWS_BELOW):
         laid = laid_table(figure, wide, tall - _needed(native, wide, tall), fonts)
         if laid is not None and len(laid.rows) == len(figure.table.rows):
             top = plot.bottom - laid.height
-            return Arrangement(native, replace(plot, bottom=top - _GAP / 2), laid, (plot.left, top))
+            return Arrangement(native, _no_taller(native, replace(plot, bottom=top - _GAP / 2)), laid, (plot.left, top))
     share = _BESIDE if native.shape == POINTS else _BESIDE_BARS
     laid = laid_table(figure, share * wide, tall - _GAP, fonts)
     if laid is None:
@@ -65,9 +77,17 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
     return Arrangement(native, replace(plot, right=left - _GAP), laid, (left, plot.top + _GAP), partial=partial)
 
 
+def _no_taller(native: NativeChart, plot: Box) -> Box:
+    """The room without what few bars have no use for: they would be beams."""
+    if native.shape in (POINTS, DOTS):
+        return plot
+    most = _TALLEST_BAR * len(native.categories) + under_plot(native, plot.right - plot.left, CHART_TEXT)
+    return replace(plot, bottom=min(plot.bottom, plot.top + most))
+
+
 def _needed(native: NativeChart, width: float, height: float) -> float:
     """What bars over a table need of the height: more than half, and room for the number of each."""
-    lanes = 1 if native.shape == STACK else len(native.series)
+    lanes = 1 if native.shape in (STACK, TORNADO) else len(native.series)
     bars = len(native.categories) * (_BAR * lanes + _BETWEEN)
     return max(_LEAST_CHART * height, bars + under_plot(native, width, CHART_TEXT))
 

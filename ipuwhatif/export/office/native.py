@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import ASSUMED, BAR, GHOST, OFFICIAL, OWN, PROJECTED, ChartSpec, Figure
-from ipuwhatif.export.office.native_changes import tornado_chart, waterfall_chart
+from ipuwhatif.export.office.native_changes import stated_chart, tornado_chart, waterfall_chart
 from ipuwhatif.export.office.native_dots import dots_chart, wants_dots
-from ipuwhatif.export.office.native_points import MOST_MARKS, curves_chart, pairs_chart, results_chart
+from ipuwhatif.export.office.native_drawn import drawn_chart
+from ipuwhatif.export.office.native_points import curves_chart, pairs_chart
+from ipuwhatif.export.office.native_results import results_chart
 from ipuwhatif.export.office.native_series import (
     BARS,
     STACK,
@@ -18,15 +20,20 @@ from ipuwhatif.export.office.native_series import (
     Series,
     axis_unit,
     legend_text,
-    native_axis,
+    linear_native_axis,
     number_format,
     published,
     score_texts,
     three_digits,
 )
+from ipuwhatif.export.office.native_ticks import with_ticks
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.texts import tr
 
+#: Marks beyond which a picture serves better than a chart whose every point is a cell.
+MOST_MARKS = 800
+#: Kinds without a form of their own in Office: everything stands where the chart has it.
+_DRAWN = ("article", "attribution", "evidence", "finish", "probabilities", "roofline", "track-record")
 #: Digits of a part of a sum, so that a reader who adds the parts up gets the whole.
 _PART_DIGITS = 10
 
@@ -36,6 +43,11 @@ def native_chart(figure: Figure, rows: Sequence[int] | None = None) -> NativeCha
 
     rows: of a chart of dots, those that are shown; all where none are given.
     """
+    native = _native_chart(figure, rows)
+    return None if native is None else with_ticks(native)
+
+
+def _native_chart(figure: Figure, rows: Sequence[int] | None) -> NativeChart | None:
     chart = figure.chart
     if chart.kind == "compare" and chart.intervals:
         bars = _bars(chart)
@@ -44,14 +56,20 @@ def native_chart(figure: Figure, rows: Sequence[int] | None = None) -> NativeCha
         return _stack(chart)
     if chart.kind == "scaling" and chart.bands:
         return curves_chart(chart)
+    if chart.kind == "evidence" and chart.bars:
+        return stated_chart(chart)
     if chart.kind == "sensitivity" and chart.bars:
         return tornado_chart(chart)
-    if chart.kind == "attribution" and chart.bars and chart.x_axis.scale == "linear":
+    if chart.kind == "attribution" and chart.bars and chart.x_axis.low == 0.0:
         return waterfall_chart(chart)
-    if chart.kind == "evidence" and 0 < len(chart.marks) <= MOST_MARKS and chart.y_axis.scale != "rows":
+    if len(chart.marks) > MOST_MARKS:
+        return None
+    if chart.kind == "evidence" and chart.marks and chart.y_axis.scale != "rows":
         return results_chart(figure)
     if chart.kind == "track-record" and chart.y_axis.scale != "rows":
         return pairs_chart(chart)
+    if chart.kind in _DRAWN and (chart.marks or chart.bars):
+        return drawn_chart(figure)
     return None
 
 
@@ -80,7 +98,7 @@ def _bars(chart: ChartSpec) -> NativeChart:
     series += [*_official_bars(chart, unit, rows), *_own_bars(chart, unit, rows)]
     shown = [value for each in series for value in (*each.values, *each.low, *each.high) if value is not None]
     lengths = [value for each in series for value in each.values if value is not None]
-    axis = native_axis(chart.x_axis, shown, lengths)
+    axis = linear_native_axis(chart.x_axis, shown, lengths)
     return NativeChart(BARS, one_line(chart.title), axis, tuple(series), categories=_categories(chart))
 
 

@@ -19,6 +19,9 @@ from ipuwhatif.export.office.native_series import (
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.texts import tr
 
+#: Where the words of a piece of a waterfall stand, and the share of the axis that is too short for them.
+_AT_BASE, _INSIDE, _BEHIND, _SHORT = "at base", "inside", "behind", 0.12
+
 
 def tornado_chart(chart: ChartSpec) -> NativeChart:
     """A series for each way that a bar can go, its words at the end of each bar."""
@@ -32,6 +35,19 @@ def tornado_chart(chart: ChartSpec) -> NativeChart:
     axis = NativeAxis(one_line(chart.x_axis.title), low, high, signed=True)
     head = tr("Lever or assumption")
     return NativeChart(TORNADO, one_line(chart.title), axis, series, categories=_rows(chart), head=head)
+
+
+def stated_chart(chart: ChartSpec) -> NativeChart:
+    """A bar for each stated ratio, its words at the end."""
+    bars = sorted(chart.bars, key=lambda bar: bar.row)
+    values = tuple(three_digits(bar.end) for bar in bars)
+    texts = tuple(one_line(label.text) for label in sorted(chart.labels, key=lambda label: label.y))
+    name = one_line(chart.x_axis.title)
+    series = Series(
+        name, BAR, bars[0].tint, values, format=number_format(values), texts=texts, dashed=True, listed=False
+    )
+    axis = NativeAxis(name, 0.0, _step(chart.x_axis) * math.ceil(chart.x_axis.high / _step(chart.x_axis)))
+    return NativeChart(TORNADO, one_line(chart.title), axis, (series,), categories=_rows(chart), head=tr("What"))
 
 
 def _step(axis: Axis) -> float:
@@ -71,7 +87,7 @@ def _words(chart: ChartSpec, bar: Bar) -> str:
 def waterfall_chart(chart: ChartSpec) -> NativeChart:
     """Pieces on a base that is not seen: the whole before and after, and what each part adds or takes away.
 
-    It needs no legend, as each piece has its words; those of a part stand at the end of its base.
+    It needs no legend, as each piece has its words: in it, at the end of its base, or where both are short behind it.
     """
     unit, count = axis_unit(chart.x_axis), len(chart.y_axis.ticks)
     bars: list[Bar | None] = [None] * count
@@ -79,20 +95,37 @@ def waterfall_chart(chart: ChartSpec) -> NativeChart:
         bars[round(bar.row)] = bar
     base = tuple(None if bar is None else _length(min(bar.start, bar.end), unit) for bar in bars)
     words = {round(label.y): one_line(label.text) for label in chart.labels}
-    beside = tuple(words.get(row, "") if value else "" for row, value in enumerate(base))
+    where = [None if bar is None else _words_at(bar, chart.x_axis) for bar in bars]
+
+    def said(place: str, mine: Sequence[Bar | None]) -> tuple[str, ...]:
+        return tuple(words.get(row, "") if bar and where[row] == place else "" for row, bar in enumerate(mine))
+
     name = tr("what the piece stands on")
-    series = [Series(name, BASE, NEUTRAL, base, format=number_format(base), texts=beside, listed=False)]
+    series = [Series(name, BASE, NEUTRAL, base, format=number_format(base), texts=said(_AT_BASE, bars), listed=False)]
     kinds = ((tr("before and after"), _whole), (tr("time taken away"), _less), (tr("time added"), _more))
     for name, wanted in kinds:
         mine = [bar if bar is not None and wanted(bar) else None for bar in bars]
         if not any(mine):
             continue
         values = tuple(None if bar is None else _length(abs(bar.end - bar.start), unit) for bar in mine)
-        texts = tuple("" if bar is None or not _whole(bar) else words.get(row, "") for row, bar in enumerate(mine))
         tint = next(bar.tint for bar in mine if bar is not None)
+        texts = said(_INSIDE, mine)
         series.append(Series(name, BAR, tint, values, format=number_format(values), texts=texts, listed=False))
+    behind = said(_BEHIND, bars)
+    if any(behind):
+        room = _length(_SHORT * chart.x_axis.high, unit)
+        held = tuple(room if text else None for text in behind)
+        name = tr("room for words")
+        series.append(Series(name, BASE, NEUTRAL, held, texts=behind, listed=False, beside="inside_base"))
     axis = NativeAxis(one_line(chart.x_axis.title), 0.0, _length(chart.x_axis.high, unit))
     return NativeChart(STACK, one_line(chart.title), axis, tuple(series), categories=_rows(chart), head=tr("Part"))
+
+
+def _words_at(bar: Bar, axis: Axis) -> str:
+    """Where the words of a piece have room."""
+    if not _whole(bar) and min(bar.start, bar.end) >= _SHORT * axis.high:
+        return _AT_BASE
+    return _INSIDE if abs(bar.end - bar.start) >= _SHORT * axis.high else _BEHIND
 
 
 def _whole(bar: Bar) -> bool:

@@ -17,8 +17,10 @@ from ipuwhatif.export.office.native_series import (
     NativeChart,
     Series,
     axis_unit,
-    native_axis,
+    linear_native_axis,
+    no_formula,
 )
+from ipuwhatif.export.office.native_ticks import INSIDE, log_native_axis
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 
@@ -26,8 +28,6 @@ Value = TypeVar("Value")
 
 #: What the series of one row share of its height, from the top down.
 _LANES = 0.62
-#: How far inside the left end the points with the names lie, as a factor of the axis: not every program labels its end.
-_INSIDE = 1.0005
 #: Rows beyond which bars are too thin for their numbers.
 _MOST_BARS = 8
 
@@ -48,8 +48,8 @@ def dots_chart(chart: ChartSpec, bars: NativeChart, rows: Sequence[int] | None =
             dots.append(_dots(series, heights, hue, hue == _hues(series)[0]))
     lines = list(_across(chart, unit, count))
     shown = [value for each in (*bars.series, *lines) for value in (*each.values, *each.low, *each.high) if value]
-    axis = native_axis(chart.x_axis, shown)
-    names = tuple(f"\u00a0{name}" if name.startswith("=") else name for name in bars.categories)  # no formula
+    axis = log_native_axis(chart.x_axis, shown) if chart.x_axis.scale == "log" else linear_native_axis(chart.x_axis)
+    names = tuple(map(no_formula, bars.categories))
     at_left = (_left_end(axis),) * count
     named = Series(tr("System"), NAMES, NEUTRAL, at_left, _heights(0, 1, count), texts=names, listed=False)
     return replace(bars, shape=DOTS, values=axis, series=(*whiskers, *lines, *dots, named))
@@ -106,7 +106,7 @@ def _heights(place: int, lanes: int, count: int) -> tuple[float, ...]:
 
 def _left_end(axis: NativeAxis) -> float:
     low = axis.low or 0.0
-    return low * _INSIDE if axis.base else low + 0.0005 * (axis.high or 1.0)
+    return low * INSIDE if axis.base else low + 0.0005 * (axis.high or 1.0)
 
 
 def _across(chart: ChartSpec, unit: float, count: int) -> Iterator[Series]:

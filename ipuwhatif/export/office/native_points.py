@@ -15,13 +15,11 @@ from ipuwhatif.charts.spec import (
     TARGET,
     Band,
     ChartSpec,
-    Figure,
     Line,
     Mark,
     Tint,
 )
 from ipuwhatif.export.office.native_series import (
-    CHIP_DOUBLINGS,
     EDGE,
     LANE,
     POINTS,
@@ -31,22 +29,20 @@ from ipuwhatif.export.office.native_series import (
     Series,
     axis_unit,
     legend_text,
-    native_axis,
     number_format,
     published,
     score_texts,
     three_digits,
 )
+from ipuwhatif.export.office.native_ticks import native_axis
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 
-#: Marks beyond which a picture serves better than a chart whose every point is a cell.
-MOST_MARKS = 800
 #: What a lane at the bottom takes of the height of a plot, and how many there are at most.
-_LANE, _MOST_LANES = 0.06, 6
-#: How far from the left end a mark with a number stands, as a factor.
-_BESIDE = 1.2
+_LANE, _MOST_LANES, _OVER_LANES = 0.06, 6, 0.04
+#: How far from the left end a mark with a number stands, as a factor: else it runs into the numbers of the axis.
+_BESIDE = 1.4
 #: What a number takes of the height of a plot, and along the chips as the logarithm of a factor.
 _LABEL, _WIDE = 0.07, 0.4
 
@@ -64,15 +60,12 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
             name = tr("target") if line.style == TARGET else legend_text(chart, line.style)
             series.append(_line_series(line, unit, name, listed))
     for style in (OFFICIAL, OWN, CROSSING):
-        for listed, marks in _by_hue(mark for mark in chart.marks if mark.style == style):
+        for listed, marks in by_hue(mark for mark in chart.marks if mark.style == style):
             series.append(_mark_series(chart, marks, listed, unit))
     times = [value for each in series for value in each.values if value is not None]
     chips = [value for each in series if each.style != TARGET for value in each.x]
     y_axis, lanes = _with_lanes(chart, native_axis(chart.y_axis, times), min(times))
-    x_axis = native_axis(chart.x_axis, chips, doublings=CHIP_DOUBLINGS)
-    numbered = [mark.x for mark in chart.marks if mark.style == OFFICIAL]
-    if x_axis.base is not None and x_axis.low is not None and min(numbered, default=math.inf) < _BESIDE * x_axis.low:
-        x_axis = replace(x_axis, low=x_axis.low / x_axis.base)  # its number would run into those of the y axis
+    x_axis = native_axis(chart.x_axis, chips, _BESIDE)
     return NativeChart(
         POINTS,
         one_line(chart.title),
@@ -112,9 +105,8 @@ def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[Nativ
     count = ribbon + len(zones)
     if not count or axis.base is None or axis.low is None or axis.high is None:
         return axis, []
-    low = axis.low
-    while math.log(least / low) < (_LANE * count + 0.03) * math.log(axis.high / low):
-        low /= axis.base
+    share = _LANE * count + _OVER_LANES
+    low = float(f"{(least / axis.high**share) ** (1.0 / (1.0 - share)):.6g}")
     heights = [low * (axis.high / low) ** (_LANE * (place + 0.5)) for place in range(count)]
     names = {band.tint: _curve_name(chart, band) for band in chart.bands}
     systems = {band.key.partition("/")[2]: _curve_name(chart, band) for band in chart.bands}
@@ -168,7 +160,7 @@ def _line_series(line: Line, unit: float, name: str, listed: bool) -> Series:
     )
 
 
-def _by_hue(marks: Iterable[Mark]) -> list[tuple[bool, list[Mark]]]:
+def by_hue(marks: Iterable[Mark]) -> list[tuple[bool, list[Mark]]]:
     """The marks of each hue, as not every program paints single points; the first of them stand for all in a legend."""
     groups: dict[str, list[Mark]] = {}
     for mark in marks:
@@ -199,7 +191,7 @@ def pairs_chart(chart: ChartSpec) -> NativeChart:
     spans = {line.key: line.y for line in chart.lines if line.style == PROJECTED}
     names = {label.tint.hue: one_line(label.text) for label in chart.labels if label.bold}
     series = []
-    for _, marks in _by_hue(chart.marks):
+    for _, marks in by_hue(chart.marks):
         hue = marks[0].tint.hue
         ends = [spans.get(mark.key, (mark.y, mark.y)) for mark in marks]
         values = tuple(three_digits(mark.y / unit_y) for mark in marks)
@@ -221,41 +213,3 @@ def pairs_chart(chart: ChartSpec) -> NativeChart:
     ends_of = (y_axis.low or min(shown), y_axis.high or max(shown))
     series.append(Series(legend_text(chart, GHOST), GHOST, NEUTRAL, ends_of, ends_of, dashed=True))
     return NativeChart(POINTS, one_line(chart.title), y_axis, tuple(series), x_axis=x_axis)
-
-
-def results_chart(figure: Figure) -> NativeChart:
-    """Official results by chip count, a series a family, a whisker from each to the value of the model."""
-    chart = figure.chart
-    unit = axis_unit(chart.y_axis)
-    models = {line.key: line.y[-1] for line in chart.lines}
-    chips = _chips(figure)
-    names = {entry.tint.hue: one_line(entry.text) for entry in chart.legend if entry.style == PAIR and entry.tint}
-    series = []
-    for _, marks in _by_hue(chart.marks):
-        values = tuple(published(mark.y, unit) for mark in marks)
-        others = [three_digits(models[mark.key] / unit) if mark.key in models else None for mark in marks]
-        pairs = [(value, value if other is None else other) for value, other in zip(values, others, strict=True)]
-        series.append(
-            Series(
-                name=names.get(marks[0].tint.hue, legend_text(chart, OFFICIAL)),
-                style=PAIR,
-                tint=Tint(marks[0].tint.hue),
-                values=values,
-                x=tuple(chips.get(mark.key, mark.x) for mark in marks),
-                low=tuple(min(pair) for pair in pairs),
-                high=tuple(max(pair) for pair in pairs),
-                tints=tuple(mark.tint for mark in marks),
-                format="#,##0.00",
-            )
-        )
-    series.sort(key=lambda each: -len(each.values))  # LibreOffice draws no series that is longer than the first
-    times = [value for each in series for value in (*each.low, *each.high) if value is not None]
-    axis = native_axis(chart.x_axis, [x for each in series for x in each.x], doublings=CHIP_DOUBLINGS)
-    return NativeChart(POINTS, one_line(chart.title), native_axis(chart.y_axis, times), tuple(series), x_axis=axis)
-
-
-def _chips(figure: Figure) -> dict[str, float]:
-    """Chip counts by what a row of the table explains: marks stand beside each other where they have the same."""
-    places = [place for place, column in enumerate(figure.table.columns) if column.title == tr("Chips")]
-    rows = [(row[0].key, row[place].number) for place in places[:1] for row in figure.table.rows]
-    return {key: number for key, number in rows if key and number is not None}

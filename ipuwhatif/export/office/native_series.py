@@ -1,7 +1,7 @@
 """What a native chart is made of: its series and axes, in the unit and with the digits that the chart prints."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ipuwhatif.charts.spec import Axis, ChartSpec, Tint
@@ -15,15 +15,14 @@ from ipuwhatif.units import format_minutes, format_number
 BARS, STACK, POINTS, DOTS, TORNADO = "bars", "stack", "points", "dots", "tornado"
 #: Styles of series that only native charts have: an end of a band, drawn as a thin line; intervals; points that carry
 #: the names of rows; thick lines along the plot's bottom, a lane of a ribbon and the reach of the evidence; what a
-#: piece of a bar stands on.
+#: piece of a bar stands on; lines at the ticks of a log axis, and points under or beside it that carry their texts.
 EDGE, WHISKER, NAMES, LANE, REACH, BASE = "edge", "whisker", "names", "lane", "reach", "base"
+GRID, UNDER_AXIS, BESIDE_AXIS = "grid", "under axis", "beside axis"
+#: Pieces of rows as thick lines, and points that carry the words of a chart.
+STROKE, WORDS = "stroke", "words"
+#: What is no part of an answer: it stands behind the numbers on a sheet.
+HELPERS = (GRID, UNDER_AXIS, BESIDE_AXIS, WORDS)
 _MINUTE = 60.0
-#: Up to this spread a log axis counts in doublings, beyond it in tens.
-_DOUBLINGS = 2.0**9
-#: The same of an axis of chips, which people count in doublings.
-CHIP_DOUBLINGS = 2.0**15
-#: How much further a log axis runs than a power of its base on which a point lies, as a factor.
-_EDGE_ROOM = 1.12
 
 
 class NativeAxis(Record, frozen=True):
@@ -34,6 +33,9 @@ class NativeAxis(Record, frozen=True):
     high: float | None = None
     base: int | None = None
     signed: bool = False  # numbers are changes
+    ticks: tuple[tuple[float, str], ...] = ()  # values and texts, where those of Office would be others
+    rows: bool = False  # the ticks are names of rows: no line leads from them
+    plot_end: float | None = None  # where lines across the plot end, as words stand behind it; None: at the end
 
 
 class Series(Record, frozen=True):
@@ -52,6 +54,9 @@ class Series(Record, frozen=True):
     dashed: bool = False
     listed: bool = True  # whether the legend names it
     unlabelled: tuple[int, ...] = ()  # points without their number, which would lie on that of another
+    size: float = 1.0  # of markers, times that of their style
+    beside: str = ""  # the side of the points that texts stand on, where it is not that of their style
+    bold: bool = False  # of WORDS
     formulas: tuple[str, ...] = ()  # of the values in a workbook, where they are computed; empty texts where not
     end_formulas: tuple[tuple[str, str], ...] = ()  # what makes the ends of an interval of those, as factors
 
@@ -107,24 +112,9 @@ def _places(places: int, most: int = 0) -> str:
     return f"#,##0.{digits}" if digits else "#,##0"
 
 
-def native_axis(
-    axis: Axis, values: Sequence[float], bars: Sequence[float] = (), doublings: float = _DOUBLINGS
-) -> NativeAxis:
-    """The axis for values in its unit. A log axis runs from a power of its base to another.
-
-    doublings: up to this spread its base is 2, beyond it 10.
-    """
-    title = one_line(axis.title)
-    if axis.scale != "log":
-        return NativeAxis(title, 0.0, _top(axis, values, max(bars, default=None)))
-    least, most = min(values), max(values)
-    base = 2 if most / least <= doublings else 10
-    low, high = _power(least, base, math.floor), _power(most, base, math.ceil)
-    if high <= low:
-        low, high = low / base, high * base
-    if most > 0.99 * high:
-        high = _clean(high * _EDGE_ROOM)  # else half of a mark there is cut off
-    return NativeAxis(title, low, high, base)
+def linear_native_axis(axis: Axis, values: Sequence[float] = (), bars: Sequence[float] = ()) -> NativeAxis:
+    """The axis from 0 for values in its unit."""
+    return NativeAxis(one_line(axis.title), 0.0, _top(axis, values, max(bars, default=None)))
 
 
 def _top(axis: Axis, values: Sequence[float], longest: float | None) -> float | None:
@@ -135,10 +125,6 @@ def _top(axis: Axis, values: Sequence[float], longest: float | None) -> float | 
         return None
     step = three_digits(max(steps))
     return None if max(values) <= longest else _clean(step * math.ceil(max(values) / step))
-
-
-def _power(value: float, base: int, rounded: Callable[[float], int]) -> float:
-    return float(base) ** rounded(round(math.log(value, base), 9))
 
 
 def legend_text(chart: ChartSpec, style: str) -> str:
@@ -157,6 +143,11 @@ def score_texts(seconds: Sequence[float | None], unit: float) -> tuple[str, ...]
 def published(seconds: float, unit: float) -> float:
     """An official score as published, minutes with two decimals, in the unit of an axis."""
     return _clean(round(seconds / _MINUTE, 2) * _MINUTE / unit)
+
+
+def no_formula(text: str) -> str:
+    """The text as that of a label that no program takes for a formula."""
+    return f"\u00a0{text}" if text.startswith("=") else text
 
 
 def three_digits(value: float) -> float:

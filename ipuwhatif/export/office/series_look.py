@@ -6,23 +6,30 @@ from ipuwhatif.export.office.look import Look, mixed, on_paint, paint
 from ipuwhatif.export.office.native_series import (
     BARS,
     BASE,
+    BESIDE_AXIS,
     DOTS,
     EDGE,
+    GRID,
+    HELPERS,
     LANE,
     NAMES,
     POINTS,
     REACH,
     STACK,
+    STROKE,
+    UNDER_AXIS,
     WHISKER,
+    WORDS,
     NativeChart,
     Series,
 )
 
 _LINE, _WHISKER = 2.0, 2.5
+_REACHED = 0.25  # of a system's colour in the shade where evidence reaches
 #: Width of a lane in points, and the size of the words in it.
 LANE_WIDTH, _LANE_TEXT = 9.0, 7.0
 #: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
-_LEAST_LABEL, _LEAST_NAME = 5.5, 8.0
+_LEAST_LABEL, _LEAST_NAME, _MOST_NAME = 5.5, 8.0, 9.0
 _DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
 _MARKERS = {
     PROJECTED: ("circle", 8),
@@ -41,6 +48,9 @@ Options = dict[str, object]
 
 def look_options(native: NativeChart, series: Series, look: Look) -> Options:
     """Fill, line and marker of a series, and of its points where they differ."""
+    if series.style in HELPERS:
+        line = {"color": look.tokens.grid, "width": 0.75} if series.style == GRID else {"none": True}
+        return {"line": line, "marker": {"type": "none"}}
     if native.shape == POINTS:
         return _curve_look(series, look)
     if native.shape == DOTS:
@@ -63,6 +73,9 @@ def _bar_look(series: Series, look: Look) -> Options:
             filled = tokens.background if series.style == OWN else tokens.grid
             border = {"color": code, "width": 1.0, "dash_type": _DASHES[series.style]}
             return {"fill": {"color": filled}, "border": border}
+        if series.dashed:  # stated, neither measured nor projected
+            hatch = {"pattern": "wide_upward_diagonal", "fg_color": code, "bg_color": tokens.background}
+            return {"pattern": hatch, "border": {"color": code, "width": 1.0}}
         return {"fill": {"color": code}, "border": {"none": True}}
 
     options = painted(neutral)
@@ -75,7 +88,7 @@ def _curve_look(series: Series, look: Look) -> Options:
     if series.style == EDGE:
         line = {"color": paint(look, series.tint), "width": 0.5, "transparency": 40}
         return {"line": line, "marker": {"type": "none"}}
-    drawn = (PROJECTED, GHOST, ASSUMED, TARGET, LANE, REACH)
+    drawn = (PROJECTED, GHOST, ASSUMED, TARGET, LANE, REACH, STROKE, WHISKER)
     return _line_look(series, look) if series.style in drawn else _marks_look(series, look)
 
 
@@ -83,9 +96,11 @@ def _line_look(series: Series, look: Look) -> Options:
     code = paint(look, series.tint)
     line: Options = {"color": code, "width": _LINE if series.style in (PROJECTED, DIFFERENCE) else 1.25}
     if series.style == WHISKER:
-        line = {"color": code, "width": _WHISKER}
-    elif series.style in (LANE, REACH):
-        line = {"color": lane_paint(series, look), "width": LANE_WIDTH}
+        line = {"color": code, "width": _WHISKER * series.size}
+    elif series.style in (LANE, REACH, STROKE):
+        line = {"color": code, "width": LANE_WIDTH * series.size}
+        if series.style == REACH:  # not every program draws a later series on it
+            line["transparency"] = round(100 * (1.0 - _REACHED))
     if series.dashed:
         line["dash_type"] = _DASHES[series.style]
     return {"line": line, "marker": {"type": "none"}}
@@ -94,11 +109,12 @@ def _line_look(series: Series, look: Look) -> Options:
 def lane_paint(series: Series, look: Look) -> str:
     """A part of the time in its own paint; where the evidence reaches, a shade of the system's."""
     code = paint(look, series.tint)
-    return mixed(code, look.tokens.background, 0.25) if series.style == REACH else code
+    return mixed(code, look.tokens.background, _REACHED) if series.style == REACH else code
 
 
 def _marks_look(series: Series, look: Look) -> Options:
-    kind, size = _MARKERS[series.style]
+    kind, diameter = _MARKERS[series.style]
+    size = max(2, round(diameter * series.size))
 
     def painted(code: str) -> Options:
         if series.style == NAMES:
@@ -119,13 +135,15 @@ def _marks_look(series: Series, look: Look) -> Options:
 def label_options(native: NativeChart, series: Series, look: Look, size: float) -> Options | None:
     """Numbers on bars and beside marks, words in lanes, names of rows; a baseline, an end and a line have none."""
     position = _position(native, series)
-    if position is None or (size < _LEAST_LABEL and series.style not in (NAMES, LANE, REACH)):
+    if position is None or (size < _LEAST_LABEL and series.style not in (NAMES, LANE, REACH, *HELPERS)):
         return None
-    code, bold = look.tokens.text, series.style == PROJECTED
+    code, bold = look.tokens.text, series.bold or series.style == PROJECTED
     if series.style in (LANE, REACH):
         code, size = on_paint(look, lane_paint(series, look)), _LANE_TEXT
     elif series.style == NAMES:
         size = max(size, _LEAST_NAME)
+    elif series.style in HELPERS:
+        code, size = look.tokens.muted_text, max(min(size, _MOST_NAME), _LEAST_NAME)
     elif native.shape == STACK and series.style == BAR:
         code = on_paint(look, paint(look, series.tint))
     elif native.shape == BARS and series.style == PROJECTED:
@@ -137,11 +155,15 @@ def label_options(native: NativeChart, series: Series, look: Look, size: float) 
         "font": font(look, code, size, bold),
     }
     if series.texts:
-        labels["custom"] = [_custom(text, font(look, code, size, bold)) for text in series.texts]
+        codes = [paint(look, tint) for tint in series.tints] if series.style == WORDS else [code] * len(series.texts)
+        labels["custom"] = [
+            _custom(text, font(look, own, size, bold)) for text, own in zip(series.texts, codes, strict=True)
+        ]
     if series.unlabelled:
-        own = labels.get("custom", [None] * len(series.values))
-        assert isinstance(own, list)
-        labels["custom"] = [{"delete": True} if place in series.unlabelled else each for place, each in enumerate(own)]
+        given = labels.get("custom", [None] * len(series.values))
+        assert isinstance(given, list)
+        shown = [{"delete": True} if place in series.unlabelled else each for place, each in enumerate(given)]
+        labels["custom"] = shown
     return labels
 
 
@@ -152,13 +174,15 @@ def _custom(text: str, shown: Options) -> Options:
 def _position(native: NativeChart, series: Series) -> str | None:
     """Where the labels of a series stand; None where it has none."""
     style = series.style
+    if style in HELPERS or series.beside:
+        return {UNDER_AXIS: "below", BESIDE_AXIS: "left"}.get(style, series.beside if series.texts else None)
     if native.shape == BARS:
         return "inside_base" if style in (PROJECTED, OFFICIAL, OWN) else None
     if native.shape == DOTS:
         return "left" if style == NAMES else None  # a number beside a dot would not follow an edit
     if native.shape == POINTS:
         if style in (LANE, REACH):
-            return "right"
+            return "right" if series.texts else None
         return "above" if style == OFFICIAL or series.texts else None
     if native.shape == STACK:
         return None if not series.texts else "inside_end" if series.style == BASE else "center"

@@ -39,6 +39,9 @@ def make_explicit(chart_space: "_Element") -> None:
             _add(axis, "delete", "0")
             _add(axis, "majorTickMark", "none")
             _add(axis, "minorTickMark", "none")
+    for labels in _all(chart_space, "dLbls"):
+        for body in labels.iter("{*}bodyPr"):
+            body.set("wrap", "none")  # else a text breaks at a fifth of the chart's width
     for name in ("title", "legend"):
         for each in _all(chart_space, name):
             _add(each, "overlay", "0")

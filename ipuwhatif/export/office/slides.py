@@ -18,7 +18,7 @@ from ipuwhatif.export.office.slide_package import deck_bytes
 from ipuwhatif.export.office.slide_sources import Footed, add_sources, footed
 from ipuwhatif.export.office.slide_table import add_table
 from ipuwhatif.export.office.slide_template import own_stage
-from ipuwhatif.export.office.slide_text import LINE, add_text, fitted, set_text
+from ipuwhatif.export.office.slide_text import LINE, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import one_line
@@ -33,9 +33,13 @@ if TYPE_CHECKING:
 #: Most figures of a deck.
 MOST_FIGURES = 50
 _GAP = 8.0
+#: What a caption says of the marks of a chart, as its legend has no room or no way for it.
+_MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
 _CAPTION_SIZES, _CAPTION_LINES = (12.0, 11.0, 10.0, 9.0), 6.2
 #: The most that footnotes take of what is under a title, and where a chart needs height, as one of so many rows does.
 _NOTES, _FEWER_NOTES, _MANY = 0.28, 0.14, 8
+#: Rows of names that need all the height there is, and the smallest title in points that makes room for them.
+_DENSE, _LOW_TITLE = 14, 18.0
 #: A room under a title, in points, that is too low for footnotes that could stand elsewhere.
 _LOW = 320.0
 
@@ -84,20 +88,19 @@ def slides_bytes(
 def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
     """Title and caption from the top, footnotes from the bottom, chart and table in what they leave."""
     native, muted = native_chart(figure), stage.look.tokens.muted_text
-    room, top = stage.body, _set_title(slide, stage, figure.headline.text)
+    dense = native is not None and len(native.values.ticks) > _DENSE
+    room, top = stage.body, _set_title(slide, stage, figure.headline.text, low=dense)
     wide = (room.right - room.left) / stage.fonts
     tall = room.bottom - room.top
-    sizes = _CAPTION_SIZES if tall > _LOW else _CAPTION_SIZES[-2:]
+    sizes = _CAPTION_SIZES if tall > _LOW and not dense else _CAPTION_SIZES[-2:]
     texts = _caption(figure) if native is not None else []  # a picture has its title in itself
     if texts:
         caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes)
         add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted)
         top += caption.height + _GAP / 2
-    high = (
-        native is None or native.shape in (POINTS, TORNADO) or (native.shape == DOTS and len(native.categories) > _MANY)
+    notes, arranged = _arranged(
+        stage, figure, native, replace(room, top=top), _share_of_notes(native, tall) * tall, source
     )
-    share = 0.0 if tall < _LOW else _FEWER_NOTES if high else _NOTES
-    notes, arranged = _arranged(stage, figure, native, replace(room, top=top), share * tall, source)
     place = Box(room.left, room.bottom - notes.text.height, room.right, room.bottom)
     add_text(slide, notes.text, place, muted)
     if arranged.table is not None:
@@ -115,7 +118,7 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
 
 def _share_of_notes(native: NativeChart | None, tall: float) -> float:
     """The most that footnotes take of what is under a title: a chart that needs height gets it."""
-    if tall < _LOW:
+    if tall < _LOW or (native is not None and len(native.values.ticks) > _DENSE):
         return 0.0
     many = native is not None and native.shape == DOTS and len(native.categories) > _MANY
     return _FEWER_NOTES if native is None or native.shape in (POINTS, TORNADO) or many else _NOTES
@@ -138,12 +141,20 @@ def _over(room: Box, notes: Footed) -> Box:
     return replace(room, bottom=room.bottom - notes.text.height - _GAP)
 
 
-def _set_title(slide: "Slide", stage: Stage, text: str) -> float:
-    """The finding as title, cut at a word where it has no room; returns where what is under it begins."""
+def _set_title(slide: "Slide", stage: Stage, text: str, low: bool) -> float:
+    """The finding as title, cut at a word where it has no room; returns where what is under it begins.
+
+    low: in one line where that can be read, as the chart under it needs the height.
+    """
     from pptx.util import Pt
 
-    room = stage.title
-    title = fitted([text], (room.right - room.left) / stage.fonts, room.bottom - room.top, stage.sizes, bold=True)
+    room, sizes = stage.title, stage.sizes
+    wide = (room.right - room.left) / stage.fonts
+    if low:
+        small = [each for each in sizes if each >= _LOW_TITLE]
+        in_one_line = [each for each in small if len(lines_of(text, each, wide, True)) == 1]
+        sizes = (*(in_one_line or small[-1:])[:1], *sizes[-1:])
+    title = fitted([text], wide, room.bottom - room.top, sizes, bold=True)
     shape = slide.shapes.title
     assert shape is not None  # the layout has one
     set_text(shape.text_frame, title)
@@ -157,6 +168,6 @@ def _caption(figure: Figure) -> list[str]:
     """Title and subtitle of the chart, and of a track record what its marks are."""
     chart = figure.chart
     texts = [chart.subtitle] if figure.headline.text.startswith(chart.title) else [chart.title, chart.subtitle]
-    marked = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,)}.get(chart.kind, ())
+    marked = () if chart.y_axis.scale == "rows" else _MARKED.get(chart.kind, ())
     texts += [entry.text for entry in chart.legend if entry.style in marked]
     return texts

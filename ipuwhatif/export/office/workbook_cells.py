@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ipuwhatif.export.office.native_series import DOTS, POINTS, NativeChart, Series
+from ipuwhatif.export.office.native_series import DOTS, HELPERS, POINTS, NativeChart, Series
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
@@ -66,12 +66,12 @@ def write_numbers(sheet: "Worksheet", native: NativeChart, start: Place, formats
     """Write the series of a chart from the cell `start` on; returns where each stands."""
     row, column = start
     if native.shape == POINTS:
-        return tuple(_write_points(sheet, native, start, formats))
+        return _write_points(sheet, native, start, formats)
     sheet.write_string(row, column, native.head or tr("System"), formats.head())
     for offset, name in enumerate(native.categories, start=1):
         sheet.write_string(row + offset, column, cell_text(name))
     if native.shape == DOTS:
-        return tuple(_write_points(sheet, native, (row, column + 1), formats))
+        return _write_points(sheet, native, (row, column + 1), formats)
     x = (row + 1, column, row + len(native.categories), column)
     places, column = [], column + 1
     for series in native.series:
@@ -80,12 +80,22 @@ def write_numbers(sheet: "Worksheet", native: NativeChart, start: Place, formats
     return tuple(places)
 
 
-def _write_points(sheet: "Worksheet", native: NativeChart, start: Place, formats: "Formats") -> Iterator[Written]:
+def _write_points(sheet: "Worksheet", native: NativeChart, start: Place, formats: "Formats") -> tuple[Written, ...]:
+    """The series as written, ticks of axes behind all that is a number of the answer."""
+    order = sorted(range(len(native.series)), key=lambda place: native.series[place].style in HELPERS)
+    title = native.x_axis.title if native.x_axis is not None else tr("Height of the row")
+    written = _side_by_side(sheet, [native.series[place] for place in order], title, start, formats)
+    found = dict(zip(order, written, strict=True))
+    return tuple(found[place] for place in range(len(order)))
+
+
+def _side_by_side(
+    sheet: "Worksheet", shown: Sequence[Series], title: str, start: Place, formats: "Formats"
+) -> Iterator[Written]:
     """Each series beside the one before; those that follow each other with the same x values share their column."""
     row, column = start
-    title = native.x_axis.title if native.x_axis is not None else tr("Height of the row")
     x, last = (row, column, row, column), None
-    for series in native.series:
+    for series in shown:
         if series.x == last:
             yield _write_series(sheet, series, (row, column), x, formats)
             column += 5 if series.low else 1

@@ -33,9 +33,8 @@ _KINDS = {
 }
 #: Size of a label in parts of the bar or lane that it stands in.
 _OF_BAR = 0.8
-#: On a log axis numbers from 1 on are whole: powers of 2 or 10. Of changes both directions have their sign.
-_AXIS_NUMBERS, _LOG_NUMBERS = "[>=1000]#,##0;General", "[>=1000]#,##0;[>=1]0;General"
-_SIGNED_NUMBERS = "+0;\u22120;0"
+#: Of changes both directions have their sign.
+_AXIS_NUMBERS, _SIGNED_NUMBERS = "[>=1000]#,##0;General", "+0;\u22120;0"
 
 
 def draw_chart(
@@ -61,7 +60,7 @@ def draw_chart(
         native = replace(native, series=tuple(native.series[place] for place in kept))
         written = [written[place] for place in kept]
     layout = laid_out(native, *room, size, title is not None, rows)
-    own = size if native.shape == POINTS else min(size, _OF_BAR * layout.bar)
+    own = size if native.shape == POINTS and not native.values.rows else min(size, _OF_BAR * layout.bar)
     for series, place in zip(native.series, written, strict=True):
         chart.add_series(_series_options(native, series, place, sheet_name, look, own))
     heading = font(look, tokens.text, size + 1, True)
@@ -82,7 +81,8 @@ def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, s
         chart.set_x_axis(_axis_options(native.x_axis, look, size) | {"name_layout": layout.x_title})
         chart.set_y_axis(values | {"name_layout": layout.y_title})
         return
-    chart.set_x_axis(values | {"label_position": "next_to", "name_layout": layout.x_title})
+    beside = {} if native.values.ticks else {"label_position": "next_to"}
+    chart.set_x_axis(values | beside | {"name_layout": layout.x_title})
     rows: dict[str, object] = {
         "num_font": font(look, look.tokens.text, size),
         "line": {"color": look.tokens.axis, "width": 0.75},
@@ -98,12 +98,11 @@ def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, s
 
 def _axis_options(axis: NativeAxis, look: Look, size: float) -> dict[str, object]:
     tokens = look.tokens
-    numbers = _LOG_NUMBERS if axis.base is not None else _SIGNED_NUMBERS if axis.signed else _AXIS_NUMBERS
     options: dict[str, object] = {
         "name": axis.title,
         "name_font": font(look, tokens.muted_text, size),
         "num_font": font(look, tokens.muted_text, size) | {"rotation": 0},
-        "num_format": numbers,
+        "num_format": _SIGNED_NUMBERS if axis.signed else _AXIS_NUMBERS,
         "line": {"color": tokens.axis, "width": 0.75},
         "major_gridlines": {"visible": True, "line": {"color": tokens.grid, "width": 0.75}},
         "label_position": "low",
@@ -113,7 +112,12 @@ def _axis_options(axis: NativeAxis, look: Look, size: float) -> dict[str, object
     if axis.high is not None:
         options["max"] = axis.high
     if axis.base is not None:
-        options |= {"log_base": axis.base, "major_unit": axis.base, "crossing": "min"}
+        options |= {"log_base": axis.base, "crossing": "min"}
+    if axis.ticks:  # they are series of their own
+        options |= {"crossing": "min", "label_position": "none", "major_tick_mark": "none"}
+        options["major_gridlines"] = {"visible": False}
+    if axis.plot_end is not None:  # it would run on under the words
+        options["line"] = {"none": True}
     return options
 
 

@@ -73,11 +73,14 @@ def _left(native: NativeChart, width: float, size: float) -> float:
     """What stands on the left of a plot: names, or an axis with its title."""
     if native.categories:
         return min(_NAMES * width, max(text_width(name, size) for name in native.categories) + 2 * _EDGE)
-    return _LINE * size + _NUMBERS + _EDGE
+    numbers = max((text_width(text, size) + 2 * _EDGE for _, text in native.values.ticks), default=_NUMBERS)
+    return _LINE * size * bool(native.values.title) + max(_NUMBERS, min(_NAMES * width, numbers)) + _EDGE
 
 
 def _bars(native: NativeChart) -> float:
     """Bars or dots of a system side by side, with nearly half a bar between systems."""
+    if native.values.rows:
+        return len(native.values.ticks)
     stacked = native.shape in (STACK, TORNADO)
     lanes = 1 if stacked else len([each for each in native.series if each.listed and each.style != DIFFERENCE])
     return len(native.categories) * (lanes + GAP / 100.0)

@@ -1,7 +1,7 @@
 """Figures as series for Office: printed digits, official results apart, parts that add up, axes that hold them."""
 
-import math
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.calibration.record import load_record
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import ASSUMED, DIFFERENCE, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET, Line
 from ipuwhatif.export.office.native import native_chart
@@ -16,13 +17,16 @@ from ipuwhatif.export.office.native_series import (
     BARS,
     DOTS,
     EDGE,
+    GRID,
     NAMES,
     POINTS,
     STACK,
+    UNDER_AXIS,
     WHISKER,
     axis_unit,
     number_format,
 )
+from ipuwhatif.export.office.native_ticks import thinned
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.table import printed
@@ -138,19 +142,49 @@ def test_that_a_track_record_is_predicted_against_official_by_family(record):
     assert equal.x == equal.values
 
 
-def test_that_what_only_a_picture_shows_has_no_series(record):
-    protocol, catalog = record
-    assert native_chart(track_record_figure(protocol, catalog, residuals=True)) is None
-    figure = track_record_figure(protocol, catalog)
-    assert native_chart(replace(figure, chart=replace(figure.chart, kind="roofline"))) is None
+def test_that_what_has_nothing_to_draw_has_no_series(figure):
+    assert native_chart(replace(figure, chart=replace(figure.chart, intervals=()))) is None
 
 
-def test_that_a_log_axis_begins_and_ends_on_powers_of_its_base():
+def test_that_the_ticks_of_a_log_axis_are_those_of_the_chart_as_series():
     times = {"ipu-pod:16": 28.0, "ipu-pod:64": 8.5, "dgx-a100:8": 400.0}
-    axis = native_chart(compare_figure(samples.comparison(times), samples.scenario())).values
-    assert axis.base == 2 and math.log2(axis.low).is_integer() and math.log2(axis.high).is_integer()
-    far = native_chart(compare_figure(samples.comparison({**times, "ipu-pod:256": 40000.0}), samples.scenario()))
-    assert far.values.base == 10
+    figure = compare_figure(samples.comparison(times), samples.scenario())
+    native = native_chart(figure)
+    axis = native.values
+    inside = [tick for tick in figure.chart.x_axis.ticks if axis.low <= tick.value / 60.0 <= axis.high]
+    (texts,), (lines,) = of_style(native, UNDER_AXIS), of_style(native, GRID)
+    assert texts.texts == tuple(tick.text for tick in inside) and len(inside) > 3
+    assert texts.values == pytest.approx([tick.value / 60.0 for tick in inside])
+    assert list(texts.x) == pytest.approx([0.5] * len(inside), rel=1e-3)
+    assert [value for value in lines.values if value is not None][::2] == pytest.approx(texts.values)
+    assert native.series[0] is lines and len(lines.values) == max(len(each.values) for each in native.series)
+    assert axis.base == 10
+
+
+def test_that_chips_count_in_doublings():
+    native = native_chart(scaling_figure(samples.scaling(), samples.scenario()))
+    (texts,) = of_style(native, UNDER_AXIS)
+    assert (native.x_axis.base, native.values.base) == (2, 10)
+    assert texts.x[0] == 8.0 and [after / before for before, after in pairwise(texts.x)] == [2.0] * (len(texts.x) - 1)
+
+
+def test_that_a_narrow_log_axis_has_two_ticks_at_least():
+    figure = compare_figure(samples.comparison({"ipu-pod:16": 28.0, "dgx-a100:8": 28.1}), samples.scenario())
+    axis = log_axis("Time (min)", 1600.0, 1800.0, 60.0, "min")
+    narrow = replace(
+        figure.chart,
+        x_axis=axis,
+        intervals=tuple(replace(i, low=i.median, high=i.median) for i in figure.chart.intervals),
+    )
+    assert len(native_chart(replace(figure, chart=narrow)).values.ticks) >= 2
+
+
+def test_that_many_ticks_are_thinned_to_those_that_have_room():
+    tens = [(factor * 10.0**power, "") for power in range(5) for factor in (1.0, 2.0, 5.0)]
+    assert [value for value, _ in thinned(tens, 8)] == [1.0, 10.0, 100.0, 1000.0, 10000.0]
+    doublings = [(2.0**power, "") for power in range(14)]
+    assert [value for value, _ in thinned(doublings, 8)] == [2.0**power for power in range(0, 14, 2)]
+    assert thinned(tens[:8], 8) == tens[:8]
 
 
 def test_that_a_log_axis_has_dots_in_rows_and_no_bars():

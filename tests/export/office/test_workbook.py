@@ -28,7 +28,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START
-from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part
+from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part, too_many
 from tests.figures import samples
 from tests.refusals import refused
 
@@ -63,7 +63,7 @@ def comparison():
 def figures(qapp, comparison):
     catalog = load_catalog()
     protocol = next(each for each in load_record(catalog) if each.key == FIRST_SHOWN)
-    record = [track_record_figure(protocol, catalog, residuals) for residuals in (False, True)]
+    record = [track_record_figure(protocol, catalog), too_many(track_record_figure(protocol, catalog, True))]
     scaled = scaling_figure(samples.scaling(), samples.scenario())
     return [compare_figure(comparison, samples.scenario()), scaled, breakdown(comparison), *record]
 
