@@ -3,7 +3,7 @@
 from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import DOTS, POINTS, STACK, TORNADO, NativeChart
+from ipuwhatif.export.office.native_series import BARS, DOTS, POINTS, STACK, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import CHART_TEXT, Rows
 from ipuwhatif.export.office.slide_table import Laid, chosen_rows, laid_table
 from ipuwhatif.export.office.workbook_layout import under_plot
@@ -19,8 +19,6 @@ _LEAST_CHART = 0.58
 _BAR, _BETWEEN = 10.5, 5.0
 #: Rows of a table that stand under a chart; more of them stand beside it.
 _ROWS_BELOW = 6
-#: A room in points that is too low for the long texts of a legend.
-_LOW = 180.0
 #: What a bar with the room around it takes at most, in points.
 _TALLEST_BAR = 72.0
 #: The tallest row of a table with dots, and the least of dots with their names, in points.
@@ -57,9 +55,11 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
 
     fonts: how wide letters may be, in those that widths of texts are estimated for.
     """
+    native = None if native is None else _named(native, figure)
     stated = figure.chart.kind == "evidence" and native is not None and native.shape == TORNADO
     if native is None or (not stated and (native.shape == TORNADO or figure.chart.kind in _TOLD)):
-        return Arrangement(native, plot if native is None else _no_taller(native, plot))
+        told = bool(figure.table.rows)  # it is in the notes
+        return Arrangement(native, plot if native is None else _no_taller(native, plot), partial=told)
     wide, tall = plot.right - plot.left, plot.bottom - plot.top
     if native.shape == DOTS:
         return _with_dots(figure, native, plot, fonts)
@@ -68,13 +68,18 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
         if laid is not None and len(laid.rows) == len(figure.table.rows):
             top = plot.bottom - laid.height
             return Arrangement(native, _no_taller(native, replace(plot, bottom=top - _GAP / 2)), laid, (plot.left, top))
+    if native.shape == BARS:
+        found = _with_bars(figure, native, plot, fonts)
+        if found is not None:
+            return found
     share = _BESIDE if native.shape == POINTS else _BESIDE_BARS
     laid = laid_table(figure, share * wide, tall - _GAP, fonts)
     if laid is None:
         return Arrangement(native, plot)
     left = plot.right - laid.width
     partial = len(laid.rows) < len(figure.table.rows)
-    return Arrangement(native, replace(plot, right=left - _GAP), laid, (left, plot.top + _GAP), partial=partial)
+    room = _no_taller(native, replace(plot, right=left - _GAP))
+    return Arrangement(native, room, laid, (left, plot.top + _GAP), partial=partial)
 
 
 def _no_taller(native: NativeChart, plot: Box) -> Box:
@@ -95,7 +100,6 @@ def _needed(native: NativeChart, width: float, height: float) -> float:
 def _with_dots(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> Arrangement:
     """The table on the left, each dot at the height of its row; of too many rows those that matter most."""
     wide, tall, count = plot.right - plot.left, plot.bottom - plot.top, len(native.categories)
-    native = _named(native, figure, tall)
     under = under_plot(native, (1.0 - _WITH_DOTS) * wide, CHART_TEXT)
     laid = laid_table(figure, _WITH_DOTS * wide, tall - under, fonts)
     most = max(2, int((tall - under) / _LEAST_ROW))
@@ -105,7 +109,7 @@ def _with_dots(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> 
     if partial:
         part = native_chart(figure, systems)
         assert part is not None  # it is the same chart
-        native = _named(part, figure, tall)
+        native = _named(part, figure)
     if laid is None:
         return Arrangement(native, plot, partial=partial)
     room = (tall - under - laid.head_height) / len(laid.rows)
@@ -115,9 +119,21 @@ def _with_dots(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> 
     return Arrangement(native, chart, laid, (plot.left, plot.top), (laid.head_height, rows), partial)
 
 
-def _named(native: NativeChart, figure: Figure, height: float) -> NativeChart:
-    """The chart, on a low slide with the short texts of its legend: footnotes say the rest."""
-    if height > _LOW:
-        return native
+def _with_bars(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> Arrangement | None:
+    """The table on the left and the bars of each system in its row; None where not every row has the room."""
+    wide, tall, count = plot.right - plot.left, plot.bottom - plot.top, len(native.categories)
+    under = under_plot(native, (1.0 - _WITH_DOTS) * wide, CHART_TEXT)
+    laid = laid_table(figure, _WITH_DOTS * wide, tall - under, fonts)
+    if laid is None or len(laid.rows) < len(figure.table.rows):
+        return None
+    room = (tall - under - laid.head_height) / len(laid.rows)
+    laid = replace(laid, row_height=max(laid.row_height, min(_TALLEST_ROW, room)))
+    rows = laid.row_height * count
+    chart = Box(plot.left + laid.width + _GAP, plot.top, plot.right, plot.top + laid.head_height + rows + under)
+    return Arrangement(native, chart, laid, (plot.left, plot.top), (laid.head_height, rows))
+
+
+def _named(native: NativeChart, figure: Figure) -> NativeChart:
+    """The chart with the short texts of its legend: the caption says the rest."""
     short = {one_line(entry.text): entry.short for entry in figure.chart.legend if entry.short}
     return replace(native, series=tuple(replace(each, name=short.get(each.name, each.name)) for each in native.series))

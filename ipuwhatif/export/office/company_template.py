@@ -36,6 +36,8 @@ _SIZES, _INSET = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0), 7.2
 _LEAST_WIDTH, _LEAST_HEIGHT, _MARGIN, _GAP = 400.0, 220.0, 24.0, 6.0
 #: A shape that covers more of a slide than this is its background.
 _BACKGROUND = 0.35
+#: A layout that uses less of a slide's width was made for a narrower one.
+_NARROW = 0.85
 #: How wide letters of any company's font may be, in those that widths of texts are estimated for.
 _FONTS = 1.12
 _POINT = 12_700  # English metric units
@@ -148,6 +150,7 @@ def _title_layout(deck: "Deck") -> "SlideLayout | None":
 
 def _measured(deck: "Deck", layout: "SlideLayout", path: Path) -> Stage:
     width, height = (deck.slide_width or 0) / _POINT, (deck.slide_height or 0) / _POINT
+    _widen(layout, width, height)
     title = next(shape for shape in placeholders(layout) if placeholder_type(shape._element) in TITLES)
     kinds = [placeholder_type(shape._element) for shape in placeholders(layout)]
     head = _box(title)
@@ -171,6 +174,22 @@ def _measured(deck: "Deck", layout: "SlideLayout", path: Path) -> Stage:
     background, text, accents = _colours(layout)
     look = company_look(background, text, accents)
     return Stage(deck, layout, room, body, look, False, FOOTER in kinds, _SIZES, _FONTS)
+
+
+def _widen(layout: "SlideLayout", width: float, height: float) -> None:
+    """Spread the placeholders of a layout over the slide, where it was made wider after they were set.
+
+    Not where something else stands on the side that they leave free: then it is meant to be.
+    """
+    held = placeholders(layout)
+    boxes = [_box(shape) for shape in held]
+    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    used = left + right  # as much room on the right as on the left
+    if used > _NARROW * width or any(box.right > right for box in _obstacles(layout, width, height)):
+        return
+    for shape, box in zip(held, boxes, strict=True):
+        shape.left, shape.width = (round(each * width / used * _POINT) for each in (box.left, box.right - box.left))
+        shape.top, shape.height = (round(each * _POINT) for each in (box.top, box.bottom - box.top))
 
 
 def _box(shape: object) -> Box:

@@ -27,6 +27,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.export.office.native_series import (
     EDGE,
     LANE,
+    NOWHERE,
     POINTS,
     REACH,
     STROKE,
@@ -53,8 +54,7 @@ Key = TypeVar("Key", bound=Hashable)
 _SIZES = 2.0
 _DIGITS = 6  # of a place on an axis
 _BEHIND = (EDGE, REACH, STROKE, WHISKER)  # what marks lie on
-#: Width of lines that stand for intervals, in that of whiskers of rows. Marks have no words but those of the chart.
-_THIN, _NOWHERE = 0.5, "nowhere"
+_THIN = 0.5  # width of lines that stand for intervals, in that of whiskers of rows
 _ROWS = 14.0  # from so many on their bars are thinner
 _WORDS_ROOM = 0.9  # of the room beside a plot: words are smaller than on a screen
 _ANCHORS = {"left": "right", "right": "left", "center": "center"}
@@ -207,7 +207,7 @@ def _mark_series(chart: ChartSpec, marks: Sequence[Mark], plane: _Plane) -> Seri
         tints=tints,
         format=number_format(values),
         size=marks[0].size,
-        beside=_NOWHERE,
+        beside=NOWHERE,
     )
 
 

@@ -19,9 +19,11 @@ from ipuwhatif.charts.spec import (
     Mark,
     Tint,
 )
+from ipuwhatif.export.office.native_numbers import side_of
 from ipuwhatif.export.office.native_series import (
     EDGE,
     LANE,
+    NOWHERE,
     POINTS,
     REACH,
     NativeAxis,
@@ -39,6 +41,9 @@ from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 
+_LINES = (PROJECTED, GHOST, ASSUMED, TARGET)
+#: Curves beyond which numbers would only lie on them; a table has them.
+_MOST_NUMBERED = 4
 #: What a lane at the bottom takes of the height of a plot, and how many there are at most.
 _LANE, _MOST_LANES, _OVER_LANES = 0.06, 6, 0.04
 #: How far from the left end a mark with a number stands, as a factor: else it runs into the numbers of the axis.
@@ -66,6 +71,12 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
     chips = [value for each in series if each.style != TARGET for value in each.x]
     y_axis, lanes = _with_lanes(chart, native_axis(chart.y_axis, times), min(times))
     x_axis = native_axis(chart.x_axis, chips, _BESIDE)
+    lines = [each for each in series if each.style in _LINES]
+    crowded = len(chart.bands) > _MOST_NUMBERED
+    for place, each in enumerate(series):
+        if each.style == OFFICIAL:
+            side = NOWHERE if crowded else side_of(each, lines, x_axis, y_axis)
+            series[place] = replace(each, beside=side)
     return NativeChart(
         POINTS,
         one_line(chart.title),

@@ -20,6 +20,8 @@ EDGE, WHISKER, NAMES, LANE, REACH, BASE = "edge", "whisker", "names", "lane", "r
 GRID, UNDER_AXIS, BESIDE_AXIS = "grid", "under axis", "beside axis"
 #: Pieces of rows as thick lines, and points that carry the words of a chart.
 STROKE, WORDS = "stroke", "words"
+#: In place of a side, for marks that have no words of their own.
+NOWHERE = "nowhere"
 #: What is no part of an answer: it stands behind the numbers on a sheet.
 HELPERS = (GRID, UNDER_AXIS, BESIDE_AXIS, WORDS)
 _MINUTE = 60.0

@@ -13,6 +13,7 @@ from ipuwhatif.export.office.native_series import (
     HELPERS,
     LANE,
     NAMES,
+    NOWHERE,
     POINTS,
     REACH,
     STACK,
@@ -175,7 +176,8 @@ def _position(native: NativeChart, series: Series) -> str | None:
     """Where the labels of a series stand; None where it has none."""
     style = series.style
     if style in HELPERS or series.beside:
-        return {UNDER_AXIS: "below", BESIDE_AXIS: "left"}.get(style, series.beside if series.texts else None)
+        side = {UNDER_AXIS: "below", BESIDE_AXIS: "left", GRID: NOWHERE}.get(style, series.beside)
+        return None if side == NOWHERE else side
     if native.shape == BARS:
         return "inside_base" if style in (PROJECTED, OFFICIAL, OWN) else None
     if native.shape == DOTS:

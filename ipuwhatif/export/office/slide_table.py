@@ -21,7 +21,7 @@ MOST_ROWS, _MOST_PARTS = 16, 8
 #: Sizes of the texts in points with the room above and below them, the largest first, and the room beside them.
 _SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5))
 _SIDE = 5.0
-_HEAD_LINES = 2
+_HEAD_LINES, _SPARE = 2, 1.0
 _NOTHING = ("", "\u2013")  # texts of cells that say nothing
 #: What a text that is cut keeps at least, in points, and what names keep of a table's width.
 _LEAST_TEXT, _NAME = 90.0, 0.4
@@ -185,9 +185,15 @@ def _laid(
 
 def _width(head: str, texts: Sequence[str], size: float) -> float:
     """What the texts of a column take, and its head in two lines."""
-    words = max((width_of(word, size, True) for word in head.split()), default=0.0)
     own = max((width_of(text, size, True) for text in texts), default=0.0)
-    return math.ceil(max(own, words, 1.15 * width_of(head, size, True) / _HEAD_LINES) + 2 * _SIDE) + 1.0
+    return math.ceil(max(own, _in_two(head, size)) + 2 * _SIDE) + 1.0
+
+
+def _in_two(head: str, size: float) -> float:
+    """The least width in which a head has two lines."""
+    words = head.split(" ")
+    splits = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words) + 1)]
+    return min(max(width_of(line, size, True) for line in lines) for lines in splits) + _SPARE
 
 
 def _squeezed(widths: Sequence[float], numbers: Sequence[bool], room: float) -> list[float] | None:

@@ -116,13 +116,18 @@ def _cut(texts: Sequence[str], size: float, width: float, height: float, more: s
     return Fitted(tuple(kept), size, LINE * size * used, False)
 
 
-def add_text(slide: "Slide", text: Fitted, place: Box, code: str, bold: Sequence[bool] = ()) -> None:
+def add_text(
+    slide: "Slide", text: Fitted, place: Box, code: str, bold: Sequence[bool] = (), at_bottom: bool = False
+) -> None:
     """A text box without margins at a place in points; `code` is its colour, `bold` says which paragraphs are."""
+    from pptx.enum.text import MSO_ANCHOR
     from pptx.util import Pt
 
     size = Pt(place.right - place.left), Pt(place.bottom - place.top)
     frame = slide.shapes.add_textbox(Pt(place.left), Pt(place.top), *size).text_frame
     frame.word_wrap = True
+    if at_bottom:  # texts are estimated on the safe side: what is left over belongs above them
+        frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     set_text(frame, text, code, bold)
 

@@ -35,7 +35,7 @@ MOST_FIGURES = 50
 _GAP = 8.0
 #: What a caption says of the marks of a chart, as its legend has no room or no way for it.
 _MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
-_CAPTION_SIZES, _CAPTION_LINES = (12.0, 11.0, 10.0, 9.0), 6.2
+_CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0
 #: The most that footnotes take of what is under a title, and where a chart needs height, as one of so many rows does.
 _NOTES, _FEWER_NOTES, _MANY = 0.28, 0.14, 8
 #: Rows of names that need all the height there is, and the smallest title in points that makes room for them.
@@ -95,14 +95,16 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
     sizes = _CAPTION_SIZES if tall > _LOW and not dense else _CAPTION_SIZES[-2:]
     texts = _caption(figure) if native is not None else []  # a picture has its title in itself
     if texts:
-        caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes)
+        caption = fitted(texts, wide, _FEW_LINES, sizes)
+        if not caption.whole:
+            caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes[-2:])
         add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted)
         top += caption.height + _GAP / 2
     notes, arranged = _arranged(
         stage, figure, native, replace(room, top=top), _share_of_notes(native, tall) * tall, source
     )
     place = Box(room.left, room.bottom - notes.text.height, room.right, room.bottom)
-    add_text(slide, notes.text, place, muted)
+    add_text(slide, notes.text, place, muted, at_bottom=True)
     if arranged.table is not None:
         add_table(slide, arranged.table, *arranged.corner, stage.look)
     if arranged.native is None:
@@ -165,9 +167,9 @@ def _set_title(slide: "Slide", stage: Stage, text: str, low: bool) -> float:
 
 
 def _caption(figure: Figure) -> list[str]:
-    """Title and subtitle of the chart, and of a track record what its marks are."""
+    """Title and subtitle of the chart, and what its marks are where the legend has no room for it."""
     chart = figure.chart
     texts = [chart.subtitle] if figure.headline.text.startswith(chart.title) else [chart.title, chart.subtitle]
     marked = () if chart.y_axis.scale == "rows" else _MARKED.get(chart.kind, ())
-    texts += [entry.text for entry in chart.legend if entry.style in marked]
-    return texts
+    texts += [entry.text for entry in chart.legend if entry.style in marked or entry.short]
+    return list(dict.fromkeys(texts))

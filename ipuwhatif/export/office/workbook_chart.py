@@ -61,6 +61,8 @@ def draw_chart(
         written = [written[place] for place in kept]
     layout = laid_out(native, *room, size, title is not None, rows)
     own = size if native.shape == POINTS and not native.values.rows else min(size, _OF_BAR * layout.bar)
+    if native.shape == BARS and rows is not None:
+        own = 0.0  # each row has its numbers already
     for series, place in zip(native.series, written, strict=True):
         chart.add_series(_series_options(native, series, place, sheet_name, look, own))
     heading = font(look, tokens.text, size + 1, True)
@@ -71,11 +73,11 @@ def draw_chart(
     hidden = [place for place, series in enumerate(native.series) if not series.listed]
     legend = {"position": "bottom", "font": font(look, tokens.muted_text, size), "layout": layout.legend}
     chart.set_legend({**legend, "delete_series": hidden} if len(hidden) < len(native.series) else {"none": True})
-    _set_axes(chart, native, layout, look, size)
+    _set_axes(chart, native, layout, look, size, named=rows is None)
     return chart
 
 
-def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, size: float) -> None:
+def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, size: float, named: bool) -> None:
     values = _axis_options(native.values, look, size)
     if native.x_axis is not None:
         chart.set_x_axis(_axis_options(native.x_axis, look, size) | {"name_layout": layout.x_title})
@@ -93,7 +95,8 @@ def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, s
         ends = {"min": 0.5, "max": len(native.categories) + 0.5, "major_unit": 1.0, "crossing": "min"}
         chart.set_y_axis({**rows, **ends, "label_position": "none"})
     else:  # the first system stands at the top, and the numbers at the bottom
-        chart.set_y_axis({**rows, "reverse": True, "crossing": "max", "label_position": "low", "interval_unit": 1})
+        position = "low" if named else "none"
+        chart.set_y_axis({**rows, "reverse": True, "crossing": "max", "label_position": position, "interval_unit": 1})
 
 
 def _axis_options(axis: NativeAxis, look: Look, size: float) -> dict[str, object]:

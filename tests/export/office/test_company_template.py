@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
 
 from ipuwhatif.export.carried import carried_in
 from ipuwhatif.export.office.slides import slides_bytes, write_slides
@@ -101,6 +102,34 @@ def test_that_all_stands_on_the_slide_and_apart_whatever_its_size(tmp_path, widt
             for other in found[place + 1 :]:
                 apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
                 assert apart
+
+
+def widened(beside: bool = False) -> bytes:
+    """A template of 4:3 whose slides were made 16:9 and whose layouts were not; beside: something is on its right."""
+    deck = Presentation()
+    deck.slide_width = Pt(960)
+    if beside:
+        master = deck.slide_master.shapes
+        shape = deck.slides.add_slide(deck.slide_layouts[0]).shapes.add_textbox(Pt(840), 0, Pt(120), Pt(540))
+        master._spTree.append(shape._element)
+    target = io.BytesIO()
+    deck.save(target)
+    return target.getvalue()
+
+
+def test_that_a_layout_that_was_made_for_a_narrower_slide_is_spread_over_it(figure, tmp_path):
+    (slide, *_) = opened(figure, kept(tmp_path, widened())).slides
+    assert max(box[2] for box in boxes(slide)) > 900.0
+    for shape in slide.placeholders:
+        middle = (shape.left + shape.width / 2) / POINT
+        assert middle > 700.0 or middle == pytest.approx(480.0, abs=1.0) or middle < 200.0
+    number = next(each for each in slide.placeholders if each.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER)
+    assert (number.left + number.width) / POINT > 900.0
+
+
+def test_that_a_layout_keeps_its_place_where_something_stands_beside_it(figure, tmp_path):
+    (slide, *_) = opened(figure, kept(tmp_path, widened(beside=True))).slides
+    assert max(box[2] for box in boxes(slide)) < 840.0
 
 
 def test_that_libreoffice_shows_a_deck_on_a_template(figure, tmp_path):

@@ -14,7 +14,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import OFFICIAL, PAIR
 from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import BASE, HELPERS, LANE, POINTS, REACH, STACK, TORNADO
+from ipuwhatif.export.office.native_series import BASE, HELPERS, LANE, NOWHERE, POINTS, REACH, STACK, STROKE, TORNADO
 from ipuwhatif.export.office.slides import write_slides
 from ipuwhatif.export.office.workbook import workbook_bytes
 from ipuwhatif.figures.attribution.attribution import attribution_figure
@@ -84,6 +84,34 @@ def test_that_a_waterfall_stands_on_bases_and_ends_at_the_time_after(waterfall):
     assert said == {label.text for label in waterfall.chart.labels}
 
 
+def test_that_words_of_a_waterfall_stand_where_they_have_room(waterfall):
+    """Short pieces near zero have theirs behind them: at the end of their base they would lie on the names."""
+    chart, native = waterfall.chart, native_chart(waterfall)
+    behind = [series for series in native.series if series.beside == "inside_base"]
+    whole = chart.x_axis.high / 60.0
+    for series in native.series:
+        for row, text in enumerate(series.texts):
+            if (text and series.style == BASE and series not in behind) or (text and series not in behind):
+                assert series.values[row] >= 0.12 * whole
+    near = [replace(bar, start=bar.start * 0.01, end=bar.end * 0.01) if 0 < bar.row < 4 else bar for bar in chart.bars]
+    (short,) = [
+        series
+        for series in native_chart(replace(waterfall, chart=replace(chart, bars=tuple(near)))).series
+        if series.beside == "inside_base"
+    ]
+    assert [row for row, text in enumerate(short.texts) if text] == [1, 2, 3]
+
+
+def test_that_a_change_through_less_than_nothing_is_drawn_as_pieces(waterfall):
+    axis = replace(waterfall.chart.x_axis, low=-600.0)
+    native = native_chart(replace(waterfall, chart=replace(waterfall.chart, x_axis=axis)))
+    pieces = [series for series in native.series if series.style == STROKE]
+    ends = sorted(x for series in pieces for x, y in zip(series.x, series.values, strict=True) if y is not None)
+    assert ends == pytest.approx(
+        sorted(end / 60.0 for bar in waterfall.chart.bars for end in (bar.start, bar.end)), rel=1e-5
+    )
+
+
 def test_that_every_result_is_a_point_at_its_chips_with_a_whisker_to_the_model(results):
     native = native_chart(results)
     shown = [series for series in native.series if series.style not in HELPERS]
@@ -131,6 +159,12 @@ def test_that_numbers_of_results_do_not_lie_on_each_other(curves):
     chart = replace(curves.chart, marks=(first, beside, *others))
     series = [each for each in native_chart(replace(curves, chart=chart)).series if each.style == OFFICIAL]
     assert [each.unlabelled for each in series] == [(1,), ()]
+
+
+def test_that_so_many_curves_have_no_numbers_between_them(curves):
+    chart = curves.chart
+    native = native_chart(replace(curves, chart=replace(chart, bands=chart.bands * 3)))
+    assert {each.beside for each in native.series if each.style == OFFICIAL} == {NOWHERE}
 
 
 def test_that_numbers_of_results_do_not_lie_on_those_of_the_axis(curves):

@@ -268,6 +268,39 @@ def test_that_dots_stand_at_the_height_of_their_rows():
     assert frame.table.cell(1, 0).text == "rtx-2080:1 (1 chips)"
 
 
+def test_that_bars_stand_in_the_rows_of_a_table_that_has_their_names_and_numbers():
+    times = {f"ipu-pod:{chips}": 450.0 / chips for chips in (16, 24, 32, 48, 64, 96, 128)}
+    figure = compare_figure(samples.comparison(times, reference="ipu-pod:16"), samples.scenario())
+    (slide, *_) = slides(slides_bytes([figure]))
+    (frame,) = [shape for shape in slide.shapes if shape.has_table]
+    (chart,) = [shape for shape in slide.shapes if shape.has_chart]
+    space = chart.chart._chartSpace
+    layout = space.find(f".//{CHART}plotArea/{CHART}layout/{CHART}manualLayout")
+    top, height = (float(layout.find(f"{CHART}{name}").get("val")) * chart.height for name in ("y", "h"))
+    head, *rows = [row.height for row in frame.table.rows]
+    assert len(rows) == len(times)
+    assert chart.top + top == pytest.approx(frame.top + head, abs=20_000)
+    assert height == pytest.approx(sum(rows), abs=20_000)
+    assert space.find(f".//{CHART}catAx/{CHART}tickLblPos").get("val") == "none"
+    assert space.find(f".//{CHART}dLbls") is None
+
+
+def test_that_the_caption_says_of_official_results_what_the_legend_has_no_room_for(deck):
+    figures, data = deck
+    for figure, slide in zip(figures[:2], slides(data), strict=False):
+        (entry,) = [entry for entry in figure.chart.legend if entry.style == "official"]
+        assert " ".join(entry.text.split()) in " ".join("\n".join(texts(slide)).split())
+        names = {each.name for each in chart_of(slide).plots[0].series}
+        assert entry.short in names and not any(name.startswith(f"{entry.short}:") for name in names)
+
+
+def test_that_a_slide_without_a_table_says_where_it_is(deck):
+    _, data = deck
+    for slide in slides(data)[3:5]:
+        assert "The whole table is in the speaker notes." in "\n".join(texts(slide))
+        assert "The whole table" in slide.notes_slide.notes_text_frame.text
+
+
 def test_that_the_notes_tell_formula_and_sources_of_the_headlines_numbers():
     figure = compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
     slide, *_ = slides(slides_bytes([figure]))
