@@ -92,7 +92,8 @@ def learn(site: Site, asked: Sequence[Run]) -> Learnt:
     of_each = np.linalg.solve(_between(site.runs), shared)
     effects = {name: part @ of_each for name, part in parts.items()}
     effects[MACHINE] = effects[MACHINE] + _of_machine(site.runs, asked, missed - shared)
-    left = _sure(site, _left(site.runs, asked))
+    left = _left(site.runs, asked)
+    left = left * _surer(site, left)
     return Learnt(sum(effects.values(), np.zeros(len(asked))), left, effects)
 
 
@@ -109,7 +110,7 @@ def left_after(site: Site, asked: Sequence[Run], candidates: Sequence[Run]) -> F
     shared = _covariance(candidates, asked) - to_candidates.T @ told[:, :count]
     spread = np.array([run.spread for run in asked])
     before = _left(measured, asked)
-    return _sure(site, np.sqrt(np.maximum(before**2 - shared**2 / open_there[:, None] / spread**2, 0.0)))
+    return np.sqrt(np.maximum(before**2 - shared**2 / open_there[:, None] / spread**2, 0.0)) * _surer(site, before)
 
 
 def _left(measured: Sequence[Run], asked: Sequence[Run]) -> FloatArray:
@@ -119,12 +120,12 @@ def _left(measured: Sequence[Run], asked: Sequence[Run]) -> FloatArray:
     return np.asarray(np.sqrt(np.maximum(1.0 - told / np.array([run.spread for run in asked]) ** 2, 0.0)))
 
 
-def _sure(site: Site, left: FloatArray) -> FloatArray:
-    """What is left, wider where more was missed than the spreads say and narrower where less was, as far as shared."""
+def _surer(site: Site, left: FloatArray) -> FloatArray:
+    """Factor on what is left: above 1 where more was missed than spreads say, below where less, as far as shared."""
     shared = _shared_misses(site)
     surprise = float(shared @ np.linalg.solve(_between(site.runs), shared))
     scale = (SPREAD_KNOWN + surprise) / (SPREAD_KNOWN + len(site.runs))
-    return np.asarray(left * np.sqrt(1.0 + np.sqrt(1.0 - left**2) * (scale - 1.0)))
+    return np.asarray(np.sqrt(1.0 + np.sqrt(1.0 - left**2) * (scale - 1.0)))
 
 
 def _shared_misses(site: Site) -> FloatArray:

@@ -7,6 +7,7 @@ from ipuwhatif.cli import (
     commands,
     evidence,
     export,
+    learnt,
     measured,
     mine,
     opening,
@@ -327,13 +328,16 @@ def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
         help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
     )
     cost.set_defaults(answer=tell_cost, reference=None)
-    for parser in (seek, tornado, breakdown, memory, finish, cost):
+    moved, following = learnt.add_commands(subcommands)
+    for parser in (moved, following):
+        _add_question(parser, systems=",".join(choice.key for choice in FIRST_START.systems))
+    for parser in (seek, tornado, breakdown, memory, finish, cost, moved, following):
         _add_job(parser)
-    for parser in (tornado, breakdown, memory, finish, cost):
+    for parser in (tornado, breakdown, memory, finish, cost, moved, following):
         add_output(parser)
-    for parser in (seek, tornado, breakdown, cost):
+    for parser in (seek, tornado, breakdown, finish, cost, moved, following):
         _add_measured(parser)
-    return seek, tornado, breakdown, memory, finish, cost
+    return seek, tornado, breakdown, memory, finish, cost, moved, following
 
 
 def _add_question(parser: Parser, systems: str) -> None:
@@ -364,6 +368,9 @@ def _add_measured(parser: Parser) -> None:
             'a measurement of yours that projections follow, "ipu-pod:16=30 min" or "dgx-a100=21,000 images/s"; may be '
             "repeated"
         ),
+    )
+    parser.add_argument(
+        "--profile", default="", metavar="NAME", help=tr("a profile of your own results that projections follow")
     )
 
 

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipuwhatif.catalog.types import SOFTWARE_CLASSES
 from ipuwhatif.cli import console
 from ipuwhatif.cli.own_results import add_reading, said_of
 from ipuwhatif.cli.parser import Parser, Subcommands, one_of
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, nearest, printable, quoted
 
 if TYPE_CHECKING:
+    from ipuwhatif.catalog.types import Catalog
     from ipuwhatif.importers.store import Brought, Kept
 
-ACTIONS = ("list", "show", "remove", "export")
+ACTIONS = ("list", "show", "remove", "export", "believe")
 
 
 def add_commands(subcommands: Subcommands) -> tuple[Parser, ...]:
@@ -27,9 +29,22 @@ def add_commands(subcommands: Subcommands) -> tuple[Parser, ...]:
     bring.add_argument("--yes", action="store_true", help=tr("what is asked about it is right"))
     add_reading(bring)
     bring.set_defaults(answer=bring_in)
-    mine = subcommands.add_parser("mine", help=tr("what you have imported: list, show, remove or export it"))
+    mine = subcommands.add_parser(
+        "mine", help=tr("what you have imported: list, show, remove or export it, or make a profile of results")
+    )
     mine.add_argument("action", metavar="ACTION", type=one_of(ACTIONS), help=", ".join(ACTIONS))
     mine.add_argument("name", nargs="?", metavar="NAME", help=tr("of one of yours, as the list shows it"))
+    mine.add_argument(
+        "--results",
+        metavar="NAME[,NAME...]",
+        help=tr("of mine believe: those of your results that the profile is made of (default: all)"),
+    )
+    mine.add_argument(
+        "--stack",
+        metavar="SOFTWARE",
+        default="",
+        help=tr("of mine believe: whose software they ran, pytorch-21.03 (default: as entries did)"),
+    )
     mine.add_argument("-o", "--output", metavar="FILE", help=tr("what is exported is written to it"))
     mine.set_defaults(answer=tell_mine)
     return bring, mine
@@ -87,7 +102,9 @@ def _results_as_said(command: argparse.Namespace) -> "Sequence[Brought]":
 def tell_mine(command: argparse.Namespace) -> int:
     """What is kept, one of it, or what becomes of one."""
     _check(command)
-    return {"list": _list, "show": _show, "remove": _remove, "export": _export}[command.action](command)
+    return {"list": _list, "show": _show, "remove": _remove, "export": _export, "believe": _believe}[command.action](
+        command
+    )
 
 
 def _check(command: argparse.Namespace) -> None:
@@ -95,7 +112,11 @@ def _check(command: argparse.Namespace) -> None:
     if command.action == "list" and command.name is not None:
         raise InputError(tr("the list is of everything; to see one: ipuwhatif mine show {name}", name=command.name))
     if command.action != "list" and command.name is None:
+        if command.action == "believe":
+            raise InputError(tr("a profile needs a name: ipuwhatif mine believe our-cluster"))
         raise InputError(tr("which one? Write its name, as ipuwhatif mine list shows it"))
+    if command.action != "believe" and (command.results is not None or command.stack):
+        raise InputError(tr("--results and --stack are for mine believe; leave them out"))
     if (command.output is None) == (command.action == "export"):
         raise InputError(
             tr("an export goes to a file: name one, -o {name}.toml", name=command.name)
@@ -145,6 +166,47 @@ def _export(command: argparse.Namespace) -> int:
     return console.answer(
         command.json, lambda: tr("Written: {path}", path=written), lambda: {**values_of(thing), "written": written}
     )
+
+
+def _believe(command: argparse.Namespace) -> int:
+    """A profile of results: kept in the place of one of its name."""
+    from ipuwhatif.analysis.learnt.believable import believable
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.calibration.store import calibration_hash
+    from ipuwhatif.importers.profiles import brought_profile
+    from ipuwhatif.importers.store import keep, read_store
+
+    world = load_world()
+    names = [name.strip() for name in (command.results or "").split(",") if name.strip()]
+    found = believable(world, read_store(), names, _software(command.stack, world.catalog))
+    if not found.runs:
+        first = found.refused[0]
+        raise InputError(f"{first.place}: {first.reason}")
+    thing = brought_profile(command.name, found.runs, calibration_hash(world.calibration), world.catalog)
+    (path,) = keep([thing])
+    lines = [
+        tr("Profile {name} of {count} runs: use it with --profile {name}", name=thing.name, count=len(found.runs)),
+        *(tr("Left out: {fault}", fault=f"{each.place}: {each.reason}") for each in found.refused),
+    ]
+    return console.answer(
+        command.json,
+        lambda: "\n".join(lines),
+        lambda: {
+            "profile": thing.name,
+            "runs": len(found.runs),
+            "file": printable(path),
+            "left_out": [{"place": each.place, "reason": each.reason} for each in found.refused],
+        },
+    )
+
+
+def _software(text: str, catalog: "Catalog") -> str:
+    """A software state or a class. InputError names the nearest."""
+    known = ("", "mlperf", *SOFTWARE_CLASSES, *catalog.software)
+    if text not in known:
+        near = nearest(text, known)
+        raise InputError(tr("--stack {word} is unknown; the nearest is {near}", word=quoted(text), near=near))
+    return "" if text == "mlperf" else text
 
 
 def _found(command: argparse.Namespace) -> "Kept":

@@ -218,6 +218,7 @@ def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], ca
         layers=_layers(command, workload, catalog),
         software=_software(command.software, workload, systems, _release(command, workload, catalog), catalog),
         measurements=MappingProxyType(measurements),
+        profile=getattr(command, "profile", ""),
     )
 
 

@@ -103,7 +103,7 @@ def test_that_a_candidate_leaves_what_it_leaves_when_it_is_told(
     (expected,) = left_after(quiet, asked, [candidate])
     after = learn(Site((*known_runs, candidate), (0.0,) * (len(measured) + 1)), asked).left
     count = len(measured)
-    narrower = np.sqrt((SPREAD_KNOWN + count) / (SPREAD_KNOWN + count + 1))
+    narrower = np.sqrt(SPREAD_KNOWN / (SPREAD_KNOWN + count + 1))
     assert (after <= expected + 1e-6).all() and (after >= expected * narrower - 1e-6).all()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.solving.own_site import case_of_run, is_too_far, site_of, too_far_text
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
 from ipuwhatif.importers.results.own import OwnResult, Refused
 from ipuwhatif.importers.results.own_table import read_own_table
@@ -68,7 +69,7 @@ def _run_of(result: OwnResult, thing_hash: str, software: str, catalog: Catalog)
         system=result.choice.key,
         release=result.release or usual_release(workload, catalog),
         measurement=result.measurement,
-        software=software,
+        software=software if software in software_choices(workload, catalog) else "",
         global_batch=result.global_batch,
         read_from=result.place,
         hash=thing_hash,

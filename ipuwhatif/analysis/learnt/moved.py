@@ -1,4 +1,4 @@
-"""What the user's own results move: each projection before and after, and by what it has in common with what was run."""
+"""What the user's own results move: each projection before and after, by what it has in common with what was run."""
 
 from collections.abc import Mapping
 
@@ -95,8 +95,8 @@ def moved(world: World, scenario: Scenario) -> Moved:
 def nothing_learnt_text() -> str:
     """What to do where nothing is learnt from."""
     return tr(
-        "projections follow none of your results yet: choose a profile (--profile NAME, or Scenario, Follow a profile), "
-        'or state a measurement (--measured "ipu-pod:16=33 min", or “Project from it”)'
+        "projections follow none of your results yet: choose a profile (--profile NAME, or Scenario, Follow a "
+        'profile), or state a measurement (--measured "ipu-pod:16=33 min", or “Project from it”)'
     )
 
 

@@ -8,6 +8,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Interval
 from ipuwhatif.calibration.own_runs import SET_UPS, Run
 from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.catalog.software import usual_class
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import Inputs, lower
@@ -39,7 +40,7 @@ def runs_of(catalog: Catalog, cases: Sequence[Case], throughput: Interval) -> tu
 
 
 def _run_of(catalog: Catalog, case: Case, spread: float) -> Run:
-    choice, software = case.choice, catalog.software.get(case.software)
-    framework = case.software if software is None else software.framework
+    choice, key = case.choice, case.software or usual_class(catalog.workloads[case.workload])
+    framework = catalog.software[key].framework if key in catalog.software else key
     generation = catalog.chip_of(choice).generation
     return Run(case.workload, generation, choice.system, choice.chips, spread, framework, case.release)

@@ -1,0 +1,1 @@
+"""What the user's own results move, and what to measure next, as figures."""
