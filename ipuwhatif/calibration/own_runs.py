@@ -110,7 +110,8 @@ def left_after(site: Site, asked: Sequence[Run], candidates: Sequence[Run]) -> F
     shared = _covariance(candidates, asked) - to_candidates.T @ told[:, :count]
     spread = np.array([run.spread for run in asked])
     before = _left(measured, asked)
-    return np.sqrt(np.maximum(before**2 - shared**2 / open_there[:, None] / spread**2, 0.0)) * _surer(site, before)
+    left = np.sqrt(np.maximum(before**2 - shared**2 / open_there[:, None] / spread**2, 0.0))
+    return np.asarray(left * _surer(site, before))
 
 
 def _left(measured: Sequence[Run], asked: Sequence[Run]) -> FloatArray:

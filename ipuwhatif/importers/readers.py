@@ -9,6 +9,7 @@ from ipuwhatif.importers.mine import CHIP, PRICES
 from ipuwhatif.importers.networks.network_suffix import holds_network
 from ipuwhatif.importers.prices.reader import FILES as PRICE_FILES
 from ipuwhatif.importers.prices.reader import bring_prices, takes_prices
+from ipuwhatif.importers.profiles import PROFILE, read_profile_file, takes_profile
 from ipuwhatif.importers.results.reader import FILES, RESULTS, bring_results, takes_results
 from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record
@@ -31,6 +32,7 @@ class Reader(Record, frozen=True):
 #: The first that takes a file reads it.
 READERS: tuple[Reader, ...] = (
     Reader(PRICES, marked("prices"), PRICE_FILES, takes_prices, bring_prices),
+    Reader(PROFILE, marked("profile"), "*.toml", takes_profile, read_profile_file),
     Reader(CHIP, marked("chip"), "*.toml", takes_chip, read_chip),
     Reader(RESULTS, marked("results"), FILES, takes_results, bring_results),
 )
@@ -55,7 +57,7 @@ def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...
     reader = _reader_of(path, readers)
     if reader is not None:
         return tuple(reader.read(path))
-    endings = tr(", ").join(each.files for each in readers)
+    endings = tr(", ").join(dict.fromkeys(each.files for each in readers))
     if not is_folder(path):
         told = tr("nothing here reads {file}; what is read: {endings}", file=quoted(path.name), endings=endings)
         raise InputError(told)

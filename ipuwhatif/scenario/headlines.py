@@ -19,6 +19,8 @@ PAGES = (
     "evidence/entries",
     "evidence/results",
     "evidence/mine",
+    "evidence/learnt",
+    "evidence/next",
     "evidence/hardware",
     "evidence/roofline",
     "evidence/article",

@@ -2,11 +2,13 @@
 
 import pytest
 
+from ipuwhatif.analysis.compare import compare
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.gui.answering.look import MINE, VIEWS
+from ipuwhatif.gui.answering.look import LEARNT, MINE, VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever, set_release, set_target, set_workload
+from ipuwhatif.scenario.measurements import THROUGHPUT, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, priced, settle
 
@@ -34,6 +36,10 @@ def test_that_everything_that_can_be_clicked_has_a_why(
     scenario = set_lever(scenario, "ipu", world.levers["compute_gain"], 1.2, world.catalog).scenario
     scenario = set_lever(scenario, "gpu", world.levers["host_wait"], 1.5, world.catalog).scenario
     scenario = set_target(scenario, 240.0).scenario
+    if view == LEARNT:
+        speed = compare(world, scenario).projections[1].throughput_samples_per_s.median
+        measured = Measurement(THROUGHPUT, 0.8 * speed, learnt=True)
+        scenario = scenario.with_measurement(scenario.systems[1].key, measured)
     window.question.show(priced(scenario))
     window.turn_to(question)
     window.workspace.tools.turn_to(view)

@@ -122,7 +122,9 @@ def _candidates(
     count = 0
     for job in jobs:
         question = _about(world, scenario, job)
-        for choice in choices if question is not None else ():
+        if question is None:
+            continue
+        for choice in choices:
             case = _runnable(world, question, choice)
             if case is not None and count < MOST_CANDIDATES:
                 count += 1

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 TIMES, SHARES, CHANGE, MEMORY, FINISH = "times", "shares", "change", "memory", "finish"
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
-ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS, PROBABILITIES = (
+ENTRIES, RESULTS, MINE, LEARNT, NEXT, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS, PROBABILITIES = (
     "entries",
     "results",
     "mine",
+    "learnt",
+    "next",
     "hardware",
     "roofline",
     "article",
@@ -35,7 +37,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         BREAKDOWN: (TIMES, SHARES, MEMORY, FINISH, CHANGE),
         COST: (MONEY, ENERGY, CARBON),
-        EVIDENCE: (ENTRIES, RESULTS, MINE, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS, PROBABILITIES),
+        EVIDENCE: (ENTRIES, RESULTS, MINE, LEARNT, NEXT, HARDWARE, ROOFLINE, ARTICLE, RECORD, ERRORS, PROBABILITIES),
     }
 )
 OF_BACK_TESTS = (RECORD, ERRORS, PROBABILITIES)  # views of one back-test
@@ -83,6 +85,8 @@ def view_name(view: str) -> str:
         ENTRIES: tr("Entries and published figures"),
         RESULTS: tr("Official results, v2.0 to v5.0"),
         MINE: tr("Your own results"),
+        LEARNT: tr("What they move"),
+        NEXT: tr("What to measure next"),
         HARDWARE: tr("Data sheets"),
         ROOFLINE: tr("Roofline of the chips"),
         ARTICLE: tr("Article check"),

@@ -11,7 +11,9 @@ from ipuwhatif.gui.answering.look import (
     ENTRIES,
     ERRORS,
     HARDWARE,
+    LEARNT,
     MINE,
+    NEXT,
     OF_BACK_TESTS,
     PROBABILITIES,
     RESULTS,
@@ -38,6 +40,10 @@ def record_answer(world: World, question: str, scenario: Scenario, size: Size, l
         return Reply(_results(scenario, size, look), wide=True)
     if view == MINE:
         return Reply(_own(world, scenario, size), wide=True)
+    if view == LEARNT:
+        return Reply(_learnt(world, scenario, size), wide=True)
+    if view == NEXT:
+        return Reply(_next(world, scenario, size), wide=True)
     if view == ARTICLE:
         return Reply(_article(world, size), wide=True)
     if view in OF_BACK_TESTS:
@@ -67,6 +73,22 @@ def _own(world: World, scenario: Scenario, size: Size) -> Figure:
 
     found = own_results(world, scenario, kept_results(world.catalog))
     return own_results_figure(found, scenario, world.catalog, *size)
+
+
+def _learnt(world: World, scenario: Scenario, size: Size) -> Figure:
+    from ipuwhatif.analysis.learnt.moved import moved
+    from ipuwhatif.figures.learnt.moved import moved_figure
+
+    return moved_figure(moved(world, scenario), scenario, world.catalog, *size)
+
+
+def _next(world: World, scenario: Scenario, size: Size) -> Figure:
+    from ipuwhatif.analysis.learnt.next_run import next_run
+    from ipuwhatif.figures.learnt.next_run import next_figure
+    from ipuwhatif.importers.results.reader import kept_results
+
+    found = next_run(world, scenario, kept_results(world.catalog).results)
+    return next_figure(found, scenario, world.catalog, *size)
 
 
 def _roofline(world: World, scenario: Scenario, size: Size) -> Figure:

@@ -18,7 +18,7 @@ class MineAsking(Asking):
 
     def path_to_import(self) -> Path | None:
         """The file to bring in; None when the user would rather not."""
-        kinds = tr("What can be imported ({endings})", endings=" ".join(each.files for each in READERS))
+        kinds = tr("What can be imported ({endings})", endings=" ".join(dict.fromkeys(each.files for each in READERS)))
         chosen, _ = QFileDialog.getOpenFileName(self._over, tr("Import"), "", kinds)
         return Path(chosen) if chosen else None
 

@@ -23,9 +23,11 @@ from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.mine import CHIP, guests, my_catalog, my_faults
 from ipuwhatif.importers.prices.reader import takes_prices
+from ipuwhatif.importers.profiles import PROFILE, guest_profiles
 from ipuwhatif.importers.readers import READERS
-from ipuwhatif.importers.results.reader import is_plain_table
+from ipuwhatif.importers.results.reader import RESULTS, is_plain_table
 from ipuwhatif.importers.store import Brought, Kept, hash_of, read_store
+from ipuwhatif.scenario.edits import set_profile
 from ipuwhatif.scenario.storage import write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -55,22 +57,28 @@ class MyData(QDialog):
         self.prices = self._button(tr("Import prices…"), self.import_prices, told)
         self.new = self._button(tr("New chip…"), self._new, tr("A form that writes the same file"))
         self.export = self._button(tr("Export…"), self._export, tr("The file, to hand it on or to change it"))
+        told = tr("A profile of results that projections follow, under a name of yours")
+        self.believe = self._button(tr("Believe these…"), self._believe, told)
         self.keep = self._button(tr("Keep"), self._keep, tr("A document brought it along; keep it here"))
         self.remove = self._button(tr("Remove…"), self._remove, "")
         self._lay_out()
         self._mine: tuple[Kept, ...] = ()
-        self._brought: frozenset[str] = frozenset()
+        self._brought: frozenset[tuple[str, str]] = frozenset()
         self.list.currentRowChanged.connect(self._show)
         self.refresh()
 
     def refresh(self) -> None:
         """What there is now; what is looked at stays."""
         before = None if self.shown is None else (self.shown.kind, self.shown.name)
-        visiting = guests()
-        self._brought = frozenset(visiting)
+        visiting = {CHIP: guests(), PROFILE: guest_profiles()}
+        self._brought = frozenset((kind, name) for kind, texts in visiting.items() for name in texts)
         self._mine = (
             *read_store().kept,
-            *(Kept(CHIP, name, text, tr("from a document"), hash_of(text)) for name, text in visiting.items()),
+            *(
+                Kept(kind, name, text, tr("from a document"), hash_of(text))
+                for kind, texts in visiting.items()
+                for name, text in texts.items()
+            ),
         )
         words = {each.kind: tr(each.word) for each in READERS}
         self.list.clear()
@@ -96,7 +104,8 @@ class MyData(QDialog):
         shown = self.shown
         self.text.setPlainText("" if shown is None else shown.text)
         self.origin.setText("" if shown is None else f"{self._origin(shown)} · SHA-256 {shown.hash[:12]}")
-        visiting = shown is not None and shown.name in self._brought
+        visiting = shown is not None and (shown.kind, shown.name) in self._brought
+        self.believe.setVisible(shown is not None and shown.kind == RESULTS)
         self.keep.setVisible(visiting)
         self.remove.setEnabled(shown is not None and not visiting)
         self.export.setEnabled(shown is not None)
@@ -171,8 +180,40 @@ class MyData(QDialog):
 
     def _keep(self) -> None:
         shown = self.shown
-        if shown is not None and take(self._over, [brought_chip(shown.text, shown.origin)], self.asking):
+        if shown is None:
+            return
+        made = Brought(shown.kind, shown.name, shown.text, shown.origin)
+        thing = brought_chip(shown.text, shown.origin) if shown.kind == CHIP else made
+        if take(self._over, [thing], self.asking):
             self.refresh()
+
+    def _believe(self) -> None:
+        """The results that are shown as a profile, each of them asked about."""
+        from ipuwhatif.analysis.learnt.believable import believable
+        from ipuwhatif.analysis.world import load_world
+        from ipuwhatif.gui.mine.believe_form import BelieveForm
+
+        shown = self.shown
+        if shown is None:
+            return
+        world = load_world()
+        try:
+            found = believable(world, read_store(), [shown.name], self._over.question.scenario.software)
+        except InputError as error:
+            self.asking.tell(str(error))
+            return
+        form = BelieveForm(found, shown.name, world, self)
+        form.made.connect(lambda thing, follow: self._take_profile(form, thing, follow))
+        form.open()
+
+    def _take_profile(self, form: QDialog, thing: Brought, follow: bool) -> None:
+        if not take(self._over, [thing], self.asking):
+            return
+        form.accept()
+        self.refresh()
+        question = self._over.question
+        if follow and question.scenario.profile != thing.name:
+            question.apply(set_profile(question.scenario, thing.name))
 
     def _export(self) -> None:
         shown = self.shown
@@ -228,7 +269,7 @@ class MyData(QDialog):
         right.addWidget(self.origin)
         acts = QHBoxLayout()
         acts.addStretch(1)
-        for button in (self.keep, self.export, self.remove):
+        for button in (self.believe, self.keep, self.export, self.remove):
             acts.addWidget(button)
         right.addLayout(acts)
         halves = QHBoxLayout()

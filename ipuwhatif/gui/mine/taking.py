@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ipuwhatif.analysis.world import renew_world
+from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.mine.asking import MineAsking
 from ipuwhatif.importers.mine import linger
 from ipuwhatif.importers.readers import bring, replaced
@@ -15,6 +16,8 @@ from ipuwhatif.units import InputError
 
 class Owning(Protocol):
     """A window, as far as this knows it."""
+
+    question: Question
 
     def why_not_anew(self) -> str: ...
 

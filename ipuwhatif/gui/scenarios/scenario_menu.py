@@ -11,6 +11,7 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.scenarios import scenario_steps as steps
+from ipuwhatif.gui.scenarios.profile_menu import ProfileMenu
 from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.examples import Example, examples, load_example
 from ipuwhatif.texts import tr
@@ -74,6 +75,7 @@ class ScenarioMenu(QObject):
         self.prices = add_action(self, menu, tr("Prices…"), "Ctrl+Shift+M", self.prices_asked.emit, told)
         told = tr("What you imported of the ticked systems, as marks beside their projections")
         self.mark = add_action(self, menu, tr("Mark your own results"), "", self.mark_own, told)
+        self.profiles = ProfileMenu(menu, question)
         menu.addSeparator()
         self.examples = menu.addMenu(tr("Examples"))
         self.examples.setToolTipsVisible(True)

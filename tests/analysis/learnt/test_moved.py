@@ -66,7 +66,7 @@ def test_that_finish_and_cost_and_scaling_and_documents_follow(world: World, own
     for run in finish(own, ASKED).runs:
         expected = told[run.projection.choice.key]
         assert run.sure(0.9) == pytest.approx(expected.high, rel=1e-9)
-        assert expected.low < run.sure(0.1) < 1.03 * expected.low  # a recipe that nobody tuned only takes longer
+        assert 0.999 * expected.low < run.sure(0.1) < run.sure(0.5)  # a recipe that nobody tuned only takes longer
     bill = economics(own, ASKED).bills[0]
     assert bill.projection.time_to_train_s == told["ipu-pod:16"]
     (curve, *_) = scaling(own, ASKED, 16, 64).curves

@@ -6,7 +6,7 @@ import pytest
 
 from ipuwhatif.analysis import world
 from ipuwhatif.gui.mine.asking import MineAsking
-from ipuwhatif.importers import mine
+from ipuwhatif.importers import mine, profiles
 from ipuwhatif.importers.store import FOLDER_VARIABLE
 
 
@@ -14,6 +14,7 @@ from ipuwhatif.importers.store import FOLDER_VARIABLE
 def own_store(monkeypatch, tmp_path):
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
     monkeypatch.setattr(mine, "_guests", {})
+    monkeypatch.setattr(profiles, "_guests", {})
     yield
     world._world.cache_clear()
 
