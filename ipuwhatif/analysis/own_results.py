@@ -89,7 +89,7 @@ def own_measurements(scenario: Scenario, results: Sequence[OwnResult], catalog: 
         raise InputError(tr("{fault}; bring one in with: ipuwhatif import FILE", fault=told))
     ticked = {choice.key for choice in scenario.systems}
     first = sorted(found, key=lambda key: key not in ticked)[:MOST_SETTINGS]  # as many as a document holds
-    return MappingProxyType({key: found[key].measurement for key in first})
+    return MappingProxyType({key: replace(found[key].measurement, release=found[key].release) for key in first})
 
 
 def _counts(result: OwnResult, scenario: Scenario) -> tuple[bool, bool]:

@@ -1,11 +1,12 @@
 """Notices: differences between the systems on show that a reader must see before comparing them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
 from ipuwhatif.analysis.solving.first_runs import old_software_note
 from ipuwhatif.analysis.solving.stated import VARIANTS
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
@@ -13,6 +14,7 @@ from ipuwhatif.figures.jobs import amount_words, division, is_stated
 from ipuwhatif.figures.words import basis_text, cut_text, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles import software_of
+from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -136,6 +138,25 @@ def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tup
     elif outside:
         parts.append(tr("the entries of {names} lie outside the intervals", names=listed(outside)))
     return (sentence(tr("; ").join(parts)),) if parts else ()
+
+
+def own_notices(scenario: Scenario, systems: Collection[str]) -> tuple[str, ...]:
+    """Where what the user measured is of another state of the software than what is projected, a line each.
+
+    systems: keys of those that are shown, of kinds or with their sizes.
+    """
+    catalog = load_world().catalog
+    return tuple(
+        tr(
+            "Your measurement on {name} is of software as of {measured}, the projection of {projected}: part of the "
+            "difference is that.",
+            name=system_name(parse_system(key, catalog), catalog),
+            measured=each.release,
+            projected=scenario.release,
+        )
+        for key, each in scenario.measurements.items()
+        if {key, key.partition(":")[0]} & set(systems) and each.release not in ("", scenario.release)
+    )
 
 
 def _own_layout(name: str, official: OfficialResult, layout: Layout) -> list[str]:

@@ -143,7 +143,8 @@ class FieldReader:
 
     def _measurement(self, node: Node) -> Measurement:
         quantity = one_of(node, "quantity", (TIME, THROUGHPUT))
-        measurement = Measurement(quantity, node.number("value"), node.flag("learnt", False))
+        release = one_of(node, "release", tuple(self._catalog.releases)) if node.has("release") else ""
+        measurement = Measurement(quantity, node.number("value"), node.flag("learnt", False), release)
         self._close(node)
         self._told(lambda: check_measurement(measurement), node)
         return measurement

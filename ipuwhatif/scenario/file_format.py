@@ -92,9 +92,8 @@ def scenario_values(scenario: Scenario) -> dict[str, object]:
 
 
 def _measured(measurement: Measurement) -> dict[str, object]:
-    """A measurement; that it is learnt from stands there only where it is."""
-    values = asdict(measurement)
-    return values if measurement.learnt else {name: value for name, value in values.items() if name != "learnt"}
+    """A measurement; that it is learnt from and its release stand there only where that is so."""
+    return {name: value for name, value in asdict(measurement).items() if value not in (False, "")}
 
 
 def document_values(document: Document) -> dict[str, object]:

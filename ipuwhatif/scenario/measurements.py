@@ -24,6 +24,7 @@ class Measurement(Record, frozen=True):
     quantity: str  # TIME or THROUGHPUT
     value: float
     learnt: bool = False  # whether projections follow it
+    release: str = ""  # key of the software state that was measured, where a result says it
 
 
 def check_measurement(measurement: Measurement) -> None:

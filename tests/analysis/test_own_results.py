@@ -74,7 +74,7 @@ def test_of_several_on_one_system_that_of_the_release_and_then_the_last_is_marke
     rate = result(measurement=Measurement(THROUGHPUT, 23_000.0), release="2021-12")
     other = result(SystemChoice("dgx-h100", 8))
     found = own_measurements(FIRST_START, [*times, again, rate, other, result(POD)], WORLD.catalog)
-    assert dict(found) == {DGX.key: Measurement(TIME, 1900.0), POD.key: HALF_AN_HOUR}
+    assert dict(found) == {DGX.key: Measurement(TIME, 1900.0, release="2021-12"), POD.key: HALF_AN_HOUR}
 
 
 def test_sizes_that_are_not_ticked_are_marked_too_after_those_that_are():

@@ -60,7 +60,7 @@ def measured_of(world: World, scenario: Scenario) -> tuple[Measured, ...]:
     runs = profile_of(world, scenario.profile).runs if scenario.profile else ()
     return (
         *((case_of_run(world, run), run.measurement) for run in runs),
-        *((_case(world, scenario, key), each) for key, each in scenario.measurements.items() if each.learnt),
+        *((_case(world, scenario, key, each), each) for key, each in scenario.measurements.items() if each.learnt),
     )
 
 
@@ -98,8 +98,9 @@ def case_of_run(world: World, run: ProfileRun) -> Case:
     return case_of(asked, choice, world.levers, world.catalog)
 
 
-def _case(world: World, scenario: Scenario, key: str) -> Case:
-    """What was measured: pinned as the scenario says, with no lever and no assumption moved."""
+def _case(world: World, scenario: Scenario, key: str, measurement: Measurement) -> Case:
+    """What was measured: pinned as the scenario says, with no lever and no assumption moved, under its own release."""
+    scenario = replace(scenario, release=measurement.release or scenario.release)
     system, _, chips = key.partition(":")
     case = case_of(scenario, SystemChoice(system, int(chips)), world.levers, world.catalog)
     return varied(case, gains=NO_GAINS, assumed=AS_FITTED)

@@ -30,7 +30,7 @@ from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.jobs import job_words, time_words
-from ipuwhatif.figures.notices import comparison_notices
+from ipuwhatif.figures.notices import comparison_notices, own_notices
 from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import idle_text, key_of, official_key, remark_text, row_tint
@@ -99,7 +99,13 @@ def compare_figure(
         table=compare_table(comparison, bool(officials), scenario.measurements),
         footnotes=notes,
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
-        notices=Later(lambda: (*_reference_notices(comparison, scenario), *comparison_notices(comparison, officials))),
+        notices=Later(
+            lambda: (
+                *_reference_notices(comparison, scenario),
+                *own_notices(scenario, [each.choice.key for each in comparison.projections]),
+                *comparison_notices(comparison, officials),
+            )
+        ),
     )
 
 

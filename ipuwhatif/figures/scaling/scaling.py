@@ -37,7 +37,7 @@ from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import scaling_headline
 from ipuwhatif.figures.jobs import time_words
-from ipuwhatif.figures.notices import scaling_notices
+from ipuwhatif.figures.notices import own_notices, scaling_notices
 from ipuwhatif.figures.scaling.scaling_labels import (
     LABEL_GAP,
     curve_tint,
@@ -112,7 +112,12 @@ def scaling_figure(
                 *layer_whys(scaling.curves, _with_ribbon(looked_at), crossed),
             )
         ),
-        notices=Later(lambda: scaling_notices(scaling, officials)),
+        notices=Later(
+            lambda: (
+                *own_notices(scenario, [curve.system for curve in scaling.curves]),
+                *scaling_notices(scaling, officials),
+            )
+        ),
     )
 
 

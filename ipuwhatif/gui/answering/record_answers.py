@@ -22,6 +22,7 @@ from ipuwhatif.gui.answering.look import (
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN
 from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -130,6 +131,7 @@ def _record(world: World, key: str, view: str, size: Size) -> Figure:
 def _change(world: World, look: Look, size: Size) -> Figure:
     """The change between two scenarios on the system that is looked at, or between two official results."""
     from ipuwhatif.analysis.attribution.attribution import attribute, attribute_official
+    from ipuwhatif.analysis.solving.own_site import measured_of
     from ipuwhatif.figures.attribution.attribution import attribution_figure
     from ipuwhatif.scenario.edits import lever_texts
     from ipuwhatif.scenario.resolve import case_of
@@ -144,7 +146,11 @@ def _change(world: World, look: Look, size: Size) -> Figure:
     if before == after:
         raise InputError(tr("both ends ask the same of this system: look at another one, or move a lever"))
     settings = lever_texts(ends[1][0], world.levers, world.catalog)
-    return attribution_figure(attribute(world, before, after), world.catalog, *size, settings=settings)
+    figure = attribution_figure(attribute(world, before, after), world.catalog, *size, settings=settings)
+    if not any(measured_of(world, scenario) for scenario, _ in ends):
+        return figure
+    told = tr("This split does not follow your own results: both ends are as evidence alone tells them.")
+    return replace(figure, notices=(told, *figure.notices))
 
 
 def _case_end(end: Scenario | OfficialResult, selection: SystemChoice | None) -> tuple[Scenario, SystemChoice]:
