@@ -31,6 +31,7 @@ class Ticks(pg.AxisItem):
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
+        self.setStyle(hideOverlappingLabels=False)  # the last one may stand out over the end
         self._axis_of: Callable[[float, float], Axis] | None = None
         self._texts: dict[float, str] = {}
 

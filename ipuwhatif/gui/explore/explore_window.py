@@ -4,11 +4,12 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.jobs import job_words
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.explore.duel_page import DuelPage
 from ipuwhatif.gui.explore.plans_page import PlansPage
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.theme import set_role
@@ -27,10 +28,16 @@ class ExploreWindow(QDialog):
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.title, "headline")
-        self.plans = PlansPage(world, question, theme_name, self)
+        self.pages = QTabWidget(self)
+        self.pages.setDocumentMode(True)
+        self.plans = PlansPage(world, question, theme_name, self.pages)
+        self.duel = DuelPage(world, question, theme_name, self.pages)
+        self.pages.addTab(self.plans, tr("All plans"))
+        self.pages.addTab(self.duel, tr("Who wins where"))
+        self.pages.setAccessibleName(tr("Pages of Explore"))
         column = QVBoxLayout(self)
         column.addWidget(self.title)
-        column.addWidget(self.plans, 1)
+        column.addWidget(self.pages, 1)
         question.changed.connect(self._retitle)
         self._retitle()
 
@@ -42,9 +49,11 @@ class ExploreWindow(QDialog):
         """Paint everything in another theme, where the window beneath changes to one."""
         if what == "theme":
             self.plans.set_theme(name)
+            self.duel.set_theme(name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.plans.close_work()
+        self.duel.close_work()
         super().closeEvent(event)
 
 

@@ -237,7 +237,7 @@ class PlansPage(PlansView):
         if explored is None:
             return
         rows = np.array(self.front, dtype=np.intp)
-        told = tr("The plans of the front; {kept} of {total} plans pass the filters.")
+        told = tr("The plans of the front; {kept} of {total} plans have a figure and pass the filters.")
         if self.brushed is not None:
             rows = np.flatnonzero(self.kept)
             rows = rows[np.argsort(explored.plans.time_s[rows], kind="stable")][:MOST_LISTED]

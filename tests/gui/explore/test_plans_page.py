@@ -155,7 +155,8 @@ def test_that_a_filter_dims_what_it_drops_and_chances_are_among_the_rest(explore
     filters.words.item(1).setCheckState(Qt.CheckState.Unchecked)
     wait_until(lambda: answered(page))
     assert set(page.plans.system[page.kept].tolist()) == {0} and "IPU-POD" in page.told.text()
-    assert page.chances.of == page.kept.sum() and page.list.count.text().endswith("11 of 25 plans pass the filters.")
+    assert page.chances.of == page.kept.sum() == 11
+    assert page.list.count.text().endswith("11 of 25 plans have a figure and pass the filters.")
     spot = spot_of(page, int(np.flatnonzero(~page.kept)[0]))
     QTest.mouseClick(page.cloud.viewport(), LEFT, pos=spot)
     assert page.selected is None  # what is dim is not chosen
