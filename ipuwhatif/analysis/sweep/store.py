@@ -82,12 +82,13 @@ def open_store(path: Path, key: str, plans: int, chunk: int) -> Store:
     check_path(path)
     suffix = path.suffix.casefold()
     folder = path if suffix == PARQUET else path.with_name(f"{path.name}.parts")
-    if exists(folder):
-        return _begun(Store(path, folder, suffix, key, plans, chunk))
-    if not is_folder(folder.parent):
-        raise InputError(tr("the folder {folder} does not exist", folder=printable(folder.parent)))
     try:
-        folder.mkdir()
+        # An empty folder is what a kill or a full disk leaves before the first mark.
+        if exists(folder) and not (is_folder(folder) and next(folder.iterdir(), None) is None):
+            return _begun(Store(path, folder, suffix, key, plans, chunk))
+        if not is_folder(folder.parent):
+            raise InputError(tr("the folder {folder} does not exist", folder=printable(folder.parent)))
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise _refused(folder, error) from error
     store = Store(path, folder, suffix, key, plans, chunk)
@@ -163,7 +164,10 @@ def finish(store: Store) -> None:
             whole.flush()
             os.fsync(whole.fileno())
         gathered.replace(store.path)
-        shutil.rmtree(store.folder)
+        # Under another name first: what a kill leaves of it is then no sweep to go on with.
+        done = store.folder.with_suffix(".done")
+        shutil.rmtree(done, ignore_errors=True)
+        shutil.rmtree(store.folder.rename(done))
     except OSError as error:
         raise _refused(store.path, error) from error
 

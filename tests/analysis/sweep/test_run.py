@@ -158,6 +158,22 @@ def test_that_a_full_disk_ends_in_one_sentence_and_keeps_what_is_done(
     assert sweep_to_files(WORLD, plan_of(), path).rows == PLANS - 6
 
 
+def test_that_a_disk_that_is_full_before_the_first_part_leaves_nothing_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plans.parquet"
+
+    def no_space(_: int) -> None:
+        raise OSError(errno.ENOSPC, "of the operating system")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", no_space)
+        with refused(f"{path / '_plan.json'} cannot be written: No space left on device"):
+            sweep_to_files(WORLD, plan_of(), path, chunk=10)
+    assert list(path.iterdir()) == []
+    assert sweep_to_files(WORLD, plan_of(), path).rows == PLANS - 6
+
+
 def test_that_a_csv_file_that_has_no_room_leaves_the_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plans.csv"
 
@@ -171,6 +187,25 @@ def test_that_a_csv_file_that_has_no_room_leaves_the_parts(tmp_path: Path, monke
     assert not path.exists() and len(list((tmp_path / "plans.csv.parts").glob("part-*"))) == 7
     sweep_to_files(WORLD, plan_of(), path)
     assert len(path.read_text(encoding="utf-8").splitlines()) == 1 + PLANS - 6
+
+
+def test_that_a_kill_while_the_parts_of_a_csv_file_are_removed_is_in_nobodys_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plans.csv"
+
+    def killed(folder: Path, ignore_errors: bool = False) -> None:
+        if folder.exists():
+            next(folder.glob("part-*")).unlink()
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            sweep_to_files(WORLD, plan_of(), path, chunk=10)
+    whole = path.read_bytes()
+    assert sweep_to_files(WORLD, plan_of(), path, chunk=10).rows == PLANS - 6
+    assert path.read_bytes() == whole and [each.name for each in tmp_path.iterdir()] == ["plans.csv"]
 
 
 def test_that_what_is_no_sweep_of_this_plan_is_left_alone(tmp_path: Path) -> None:
