@@ -53,9 +53,11 @@ def record() -> "dict[str, Protocol]":
     """Every back-test by its key: minutes of fits, made once, so one file alone asks for it; a second has a worker of
     its own. Others read the stored ones, which that file compares with these."""
     from ipuwhatif.calibration.backtest import run_backtest
+    from ipuwhatif.calibration.learnt_shapes import shaped
     from ipuwhatif.catalog.load import load_catalog
 
-    return {protocol.key: protocol for protocol in run_backtest(load_catalog())}
+    catalog = load_catalog()
+    return {protocol.key: protocol for protocol in shaped(run_backtest(catalog), catalog)}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,10 +7,13 @@ import sys
 
 from ipuwhatif.calibration.backtest import run_backtest
 from ipuwhatif.calibration.fit import fit, joined
+from ipuwhatif.calibration.learnt_shapes import learnt_shapes, shaped
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import language_rows, published_rows
 from ipuwhatif.calibration.record import FILE, save_record
 from ipuwhatif.calibration.report import PAGE, as_short_markdown, whole_markdown
+from ipuwhatif.calibration.shapes import FILE as SHAPES
+from ipuwhatif.calibration.shapes import save_shapes
 from ipuwhatif.calibration.speeds import FILE as SPEEDS
 from ipuwhatif.calibration.speeds import run_speed_tests, save_speed_record
 from ipuwhatif.calibration.store import save
@@ -40,6 +43,8 @@ def keep_track_record() -> None:
 
     protocols = run_backtest(catalog, show)
     save_record(protocols, catalog.evidence_hash, resource("calibration") / FILE)
+    save_shapes(learnt_shapes(protocols, catalog), resource("calibration") / SHAPES)
+    protocols = shaped(protocols, catalog)
     tests = run_speed_tests(catalog, show)
     save_speed_record(tests, catalog.evidence_hash, resource("calibration") / SPEEDS)
     answered = sum(len(protocol.answers) for protocol in protocols)

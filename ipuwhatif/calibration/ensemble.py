@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ipuwhatif.calibration.shapes import HIGH, NORMAL, Shape, Sides, shaped_draws, shaped_ends
 from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.lower import Inputs
-from ipuwhatif.model.parameters import FloatArray, known
+from ipuwhatif.model.parameters import FloatArray, IntArray, known
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import Record
 
@@ -72,7 +73,7 @@ def intervals(
         outcome = evaluate(inputs, calibration.draws[:draws])
     scattered = scatter(calibration.noise[:draws], cases, inputs, supports, outcome)
     return Intervals(
-        time=interval_of(scattered, center),
+        time=spread_of(calibration, scattered, supports, center).interval,
         throughput=throughput_interval(scattered, center),
         samples=_ends(scattered.samples, center.samples[0]),
     )
@@ -83,11 +84,13 @@ def drawn_times(
     cases: Sequence[Case],
     inputs: Inputs,
     supports: Sequence[Support],
+    center: Outcome,
     draws: int | None = None,
 ) -> FloatArray:
-    """Times to train [s] at the draws, shape (draws, cases): those whose high end `intervals` takes."""
+    """Times to train [s] at the draws, shape (draws, cases): those whose ends `intervals` tells."""
     outcome = evaluate(inputs, calibration.draws[:draws])
-    return scatter(calibration.noise[:draws], cases, inputs, supports, outcome).times
+    scattered = scatter(calibration.noise[:draws], cases, inputs, supports, outcome)
+    return spread_of(calibration, scattered, supports, center).times(scattered)
 
 
 def throughput_interval(scattered: Scattered, center: Outcome) -> Interval:
@@ -95,12 +98,49 @@ def throughput_interval(scattered: Scattered, center: Outcome) -> Interval:
     return _ends(scattered.throughput, center.throughput[0])
 
 
-def interval_of(scattered: Scattered, center: Outcome) -> Interval:
-    """The interval of the time to train [s]."""
-    tuned = _ends(scattered.tuned, center.time_to_train[0])
+class Spread(Record, frozen=True):
+    """Around the middle time: the interval of the draws, the shapes of the cases that have one, and their sides."""
+
+    middle: FloatArray
+    drawn: Interval
+    shaped: IntArray  # places of the cases that have a shape
+    shapes: tuple[Shape, ...]
+    sides: Sides
+
+    @property
+    def interval(self) -> Interval:
+        """The interval of the time to train [s]."""
+        low, high = self.drawn.low.copy(), self.drawn.high.copy()
+        if len(self.shaped):
+            ends = shaped_ends(self.shapes, self.sides)
+            low[self.shaped], high[self.shaped] = self.middle[self.shaped] * np.exp(ends)
+        return Interval(low, high)
+
+    def times(self, scattered: Scattered) -> FloatArray:
+        """Times to train [s] at the draws, shape (draws, cases), which end where the interval does."""
+        if not len(self.shaped):
+            return scattered.times
+        middle, own = self.middle[self.shaped], scattered.times[:, self.shaped]
+        times = scattered.times.copy()
+        times[:, self.shaped] = shaped_draws(own, middle, self.shapes, self.sides)
+        return times
+
+
+def spread_of(calibration: Calibration, scattered: Scattered, supports: Sequence[Support], center: Outcome) -> Spread:
+    """How the time to train spreads: as the draws do, in the shape that the back-tests tell."""
+    middle = center.time_to_train[0]
+    tuned = _ends(scattered.tuned, middle)
     # A batch that nobody tuned a recipe for can only take longer: it moves the high end and leaves the low end.
-    longest = _ends(scattered.times, center.time_to_train[0])
-    return Interval(tuned.low, longest.high)
+    drawn = Interval(tuned.low, _ends(scattered.times, middle).high)
+    shaped = np.flatnonzero([support.shape in calibration.shapes for support in supports])
+    below, tuned_above, above = (
+        np.log(ratio[shaped]) / NORMAL[HIGH] for ratio in (middle / drawn.low, tuned.high / middle, drawn.high / middle)
+    )
+    # What such batches add, and what the user's levers do, no back-test leaves out.
+    untested = np.array([support.untested for support in supports])[shaped]
+    plain_above = np.sqrt(untested**2 + np.maximum(above**2 - tuned_above**2, 0.0))
+    shapes = tuple(calibration.shapes[supports[place].shape] for place in shaped.tolist())
+    return Spread(middle, drawn, shaped, shapes, Sides(below, above, untested, plain_above))
 
 
 def scatter(

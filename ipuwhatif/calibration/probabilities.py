@@ -1,28 +1,30 @@
 """How often the official time lay below what a back-test calls probable: whether a date with a probability holds.
 
-The record keeps of each prediction its middle and the ends of its 80 % interval. Between and beyond them the logarithm
-of the time is taken as normal on either side of the middle, each side with the width that its end tells.
+A prediction is a middle, a width on either side of it, and a shape of the scatter that no entry of the row's own round
+has told: what `shapes` does to the draws of a projection.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.entries import architecture
+from ipuwhatif.calibration.learnt_shapes import distance_of, widths
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.scores import GROUPS, SMALLEST_COVERAGE_TEST
+from ipuwhatif.calibration.shapes import NORMAL, Shape, score_of
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record
 
+#: By how much a share may miss its level.
+ALLOWED = 0.08
 #: Probabilities that are held against the record: of central intervals, and of the date that a run is done by.
 LEVELS = (0.5, 0.8, 0.95)
-#: A standard normal stays below this with a probability of (1 + LEVEL) / 2.
-_END = 1.2815515655446004
-_LEAST_WIDTH = 1e-6  # of the logarithm: an interval without any width would divide by 0
-assert LEVEL == 0.8  # _END is of it
 
 
 class ProbabilityScore(Record, frozen=True):
@@ -49,8 +51,7 @@ class ProbabilityScore(Record, frozen=True):
 
 def standing(answer: Answer) -> float:
     """The probability that the prediction put on times up to the official one, from 0 to 1: its PIT."""
-    distance, _, _ = _placed(answer)
-    return _below(distance)
+    return _below(score_of(distance_of(answer), answer.shape))
 
 
 def crps(answer: Answer) -> float:
@@ -59,17 +60,32 @@ def crps(answer: Answer) -> float:
     .. math:: \\int (F(x) - [x \\ge y])^2 dx
 
     Gneiting and Raftery, "Strictly Proper Scoring Rules, Prediction, and Estimation", JASA 102 (2007) 359; here in
-    closed form, the side of the middle that the official time lies on and the other one with their own widths.
+    closed form: between two quantiles of its shape the distance grows in proportion to the normal score.
     """
-    distance, own, other = _placed(answer)
-    far = abs(distance)
-    return other * _squared(0.0) + own * (_squared(far) - _squared(0.0) + _squared(-far))
+    official = score_of(distance_of(answer), answer.shape)
+    below, above = widths(answer)
+    total = 0.0
+    for low, high, slope in _pieces(answer.shape):
+        reached = min(max(official, low), high)
+        squared = _squared(reached) - _squared(low) + _squared(-reached) - _squared(-high)
+        total += slope * (below if high <= 0.0 else above) * squared
+    return total
 
 
-def _squared(distance: float) -> float:
-    """Integral of the squared probability that a standard normal stays below, up to so many standard deviations."""
-    below, density = _below(distance), math.exp(-distance * distance / 2.0) / math.sqrt(2.0 * math.pi)
-    return distance * below * below + 2.0 * below * density - _below(math.sqrt(2.0) * distance) / math.sqrt(math.pi)
+def _pieces(shape: Shape) -> Iterator[tuple[float, float, float]]:
+    """Normal scores from and to, and how much distance goes with each of them there."""
+    yield -math.inf, NORMAL[0], shape[0] / NORMAL[0]
+    for (low, high), (near, far) in zip(pairwise(NORMAL), pairwise(shape), strict=True):
+        yield low, high, (far - near) / (high - low)
+    yield NORMAL[-1], math.inf, shape[-1] / NORMAL[-1]
+
+
+def _squared(score: float) -> float:
+    """Integral of the squared probability that a standard normal stays below, from minus infinity to a score."""
+    if score == -math.inf:
+        return 0.0
+    below, density = _below(score), math.exp(-score * score / 2.0) / math.sqrt(2.0 * math.pi)
+    return score * below * below + 2.0 * below * density - _below(math.sqrt(2.0) * score) / math.sqrt(math.pi)
 
 
 def probability_scores(protocol: Protocol, catalog: Catalog) -> tuple[ProbabilityScore, ...]:
@@ -105,6 +121,28 @@ def probability_score(answers: Sequence[Answer], title: str = "") -> Probability
     )
 
 
+@cache
+def chance_to_hold(rows: int) -> float:
+    """How likely all of LEVELS are held within ALLOWED by so many independent rows, were each probability right."""
+    counts, before = np.arange(rows + 1), 0.0
+    held = np.where(counts == 0, 1.0, 0.0)  # the chance of so many rows up to the level before, all levels held so far
+    for level in LEVELS:
+        step = (level - before) / (1.0 - before)  # of the rows beyond the level before, the share up to this one
+        reached = np.zeros(rows + 1)
+        for inside in np.flatnonzero(held).tolist():
+            reached[inside:] += held[inside] * _binomial(rows - inside, step)
+        held = np.where(np.abs(counts / rows - level) <= ALLOWED + 1e-12, reached, 0.0)
+        before = level
+    return float(held.sum())
+
+
+def _binomial(rows: int, share: float) -> FloatArray:
+    """Chances of 0 to `rows` rows, each with a chance of `share`."""
+    counts = np.arange(rows + 1)
+    ways = math.lgamma(rows + 1) - np.array([math.lgamma(k + 1) + math.lgamma(rows - k + 1) for k in counts.tolist()])
+    return np.asarray(np.exp(ways + counts * math.log(share) + (rows - counts) * math.log1p(-share)))
+
+
 def as_json(protocols: Sequence[Protocol], catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
     """The scores by back-test, a group each, the whole of it first; levels are in percent."""
 
@@ -126,18 +164,6 @@ def as_json(protocols: Sequence[Protocol], catalog: Catalog) -> dict[str, list[d
         ]
         for protocol in protocols
     }
-
-
-def _placed(answer: Answer) -> tuple[float, float, float]:
-    """Standard deviations from the middle to the official time, and the width of that side and of the other.
-
-    Widths are standard deviations of the logarithm of the time.
-    """
-    low, middle, high = (math.log(ends["time"]) for ends in (answer.low, answer.predicted, answer.high))
-    widths = max((middle - low) / _END, _LEAST_WIDTH), max((high - middle) / _END, _LEAST_WIDTH)
-    away = math.log(answer.measured["time"]) - middle
-    own, other = widths if away < 0.0 else widths[::-1]
-    return away / own, own, other
 
 
 def _below(distance: float) -> float:

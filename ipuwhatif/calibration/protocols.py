@@ -3,6 +3,7 @@
 Plain values, so that the record can be read and shown where nothing is fitted.
 """
 
+from ipuwhatif.calibration.shapes import NORMAL, Shape
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.records import Record
 
@@ -20,6 +21,7 @@ class Answer(Record, frozen=True):
     naive: dict[str, float | None]
     time_with_true_samples: float
     time_with_searched_layout: float  # layout and batch searched as for a user, instead of given
+    shape: Shape = NORMAL  # of the scatter of the time, that low and high of it are told by
 
     def error(self, quantity: str) -> float:
         """Relative error, predicted over measured minus one."""

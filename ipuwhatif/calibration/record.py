@@ -9,6 +9,7 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
+from ipuwhatif.calibration.learnt_shapes import shaped
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.catalog.documents import Node, keyed, read_document
@@ -23,13 +24,18 @@ _DIGITS = 9  # far more than a fit on another machine repeats
 
 
 def save_record(protocols: Sequence[Protocol], evidence_hash: str, path: Path) -> None:
-    """Write the back-tests atomically, one answer a line. `evidence_hash`: of the catalog that they were run on."""
+    """Write back-tests as they were run, without shapes, atomically, one answer a line.
+
+    evidence_hash: of the catalog that they were run on.
+    """
     blocks = ",\n".join(_protocol_text(protocol) for protocol in protocols)
     write_atomic(path, f'{{"evidence": {json.dumps(evidence_hash)}, "protocols": [\n{blocks}\n]}}\n'.encode())
 
 
 def load_record(catalog: Catalog | None = None, folder: Path | None = None) -> tuple[Protocol, ...]:
-    """The stored back-tests. InputError where they are missing, damaged or of other evidence than the catalog's.
+    """The stored back-tests, intervals of the time by the shape that other rounds tell (`learnt_shapes`).
+
+    InputError where they are missing, damaged or of other evidence than the catalog's.
 
     catalog: holds their entries; the shipped one is loaded where none is given.
     """
@@ -42,7 +48,7 @@ def load_record(catalog: Catalog | None = None, folder: Path | None = None) -> t
     root.close()
     if not protocols:
         raise _outdated(root, tr("there is no back-test"))
-    return protocols
+    return shaped(protocols, catalog)
 
 
 def _protocol_text(protocol: Protocol) -> str:
@@ -86,14 +92,16 @@ def _protocol(key: str, node: Node, entries: Mapping[str, OfficialResult]) -> Pr
 
 def _answer(node: Node, entries: Mapping[str, OfficialResult]) -> Answer:
     row = _entry(node, entries)
-    values = {name: _quantities(node.child(name)) for name in ("predicted", "low", "high")}
+    predicted, low, high = (_quantities(node.child(name)) for name in ("predicted", "low", "high"))
     child = node.child("naive")
     naive = {quantity: child.optional_number(quantity) for quantity in QUANTITIES}
     child.close()
     searched = node.optional_number("time_with_searched_layout")
     answer = Answer(
         entry=row,
-        **values,
+        predicted=predicted,
+        low=low,
+        high=high,
         measured={quantity: measured_value(row, quantity) for quantity in QUANTITIES},
         naive=naive,
         time_with_true_samples=_positive(node, "time_with_true_samples"),

@@ -5,15 +5,18 @@ Numbers travel as a plain array file that can hold nothing executable; a table f
 
 import io
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from ipuwhatif.calibration.shapes import FILE as SHAPES
+from ipuwhatif.calibration.shapes import Shape, load_shapes
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
 from ipuwhatif.model.parameters import FloatArray, natural
 from ipuwhatif.model.parameters import parameters as all_parameters
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, field, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -21,7 +24,7 @@ ARRAYS, TABLE = "draws.npz", "parameters.json"
 
 
 class Calibration(Record, frozen=True):
-    """Natural values ready for the model, and standard normals for what the parameters do not describe.
+    """Natural values ready for the model, standard normals for what the parameters do not describe, and its shapes.
 
     center: shape (1, parameters + 2); draws: shape (draws, parameters + 2); noise: shape (draws, NOISE_COLUMNS).
     """
@@ -30,6 +33,7 @@ class Calibration(Record, frozen=True):
     draws: FloatArray
     noise: FloatArray
     evidence_hash: str
+    shapes: Mapping[str, Shape] = field(default_factory=dict)  # of the scatter of the time, by kind; none: as drawn
 
 
 def calibration_hash(calibration: Calibration) -> str:
@@ -126,4 +130,4 @@ def load(folder: Path | None = None) -> Calibration:
     if not fitting or not all(np.isfinite(values).all() for values in (center, draws, noise)):
         told = tr("{path}: the draws do not fit the parameters; rebuild it: make calibrate", path=place / ARRAYS)
         raise InputError(told)
-    return from_unbounded(center, draws, evidence, noise)
+    return replace(from_unbounded(center, draws, evidence, noise), shapes=load_shapes(place / SHAPES))

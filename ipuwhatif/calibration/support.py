@@ -5,6 +5,7 @@ from functools import lru_cache
 from math import log
 
 from ipuwhatif.calibration.published import language_rows, published_rows
+from ipuwhatif.calibration.shapes import LANGUAGE_MODEL
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import (
     LANGUAGE,
@@ -107,6 +108,8 @@ class Support(Record, frozen=True):
     stack: str = "gpu"
     third_party: bool = False
     samples_spread: float = 0.0  # added standard deviation of ln(samples)
+    shape: str = ""  # the kind of system whose back-tests tell the shape of the scatter; empty where none does
+    untested: float = 0.0  # the part of `spread` that no back-test leaves anything out along
 
 
 class Known(Record, frozen=True):
@@ -131,6 +134,7 @@ class _Place(Record, frozen=True):
     stack: str
     third_party: bool
     samples_spread: float
+    shape: str
 
 
 def runs_named_software(catalog: Catalog, case: Case) -> bool:
@@ -149,7 +153,8 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         case.choice,
         (layout.global_batch, layout.micro_batch, layout.pipeline_stages, layout.precision),
     )
-    distances = dict((*place.distances, *_moved(case.gains, case.assumed)))
+    moved = _moved(case.gains, case.assumed)
+    distances = dict((*place.distances, *moved))
     return Support(
         beyond=tuple(
             axis
@@ -162,6 +167,8 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         stack=place.stack,
         third_party=place.third_party,
         samples_spread=place.samples_spread,
+        shape=place.shape,
+        untested=float(sum(distance**2 for distance in (*dict(moved).values(), distances.get(OWN_CHIP, 0.0)))) ** 0.5,
     )
 
 
@@ -232,6 +239,7 @@ def _place(
         stack=stack_of(chip.architecture),
         third_party=not (system.listed or software),
         samples_spread=UNKNOWN_RECIPE_SPREAD * (not same_chip and release not in {run.release for run in entered}),
+        shape="" if software or not has_target else LANGUAGE_MODEL if language else stack_of(chip.architecture),
     )
 
 

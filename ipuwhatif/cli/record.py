@@ -130,8 +130,9 @@ def _picture(
 def _back_tests(catalog: "Catalog") -> "tuple[Protocol, ...]":
     """All back-tests, with a line of progress where somebody watches."""
     from ipuwhatif.calibration.backtest import run_backtest
+    from ipuwhatif.calibration.learnt_shapes import shaped
 
-    return _watched(lambda progress: run_backtest(catalog, progress))
+    return shaped(_watched(lambda progress: run_backtest(catalog, progress)), catalog)
 
 
 def _speed_tests(catalog: "Catalog") -> "tuple[SpeedTest, ...]":

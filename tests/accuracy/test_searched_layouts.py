@@ -20,7 +20,7 @@ def test_that_scores_lie_as_far_above_searched_layouts_as_the_readme_says() -> N
     pairs = [(answer.time_to_train_s, answer.official) for answer in project_all(world, cases)]
     assert len(pairs) == 50 and all(official is not None for _, official in pairs)
     scores = [(time, official.score_s) for time, official in pairs if official is not None]
-    assert sum(time.low <= score <= time.high for time, score in scores) == 50
+    assert sum(time.low <= score <= time.high for time, score in scores) == 49
     assert abs(mean(log(score / time.median) for time, score in scores) - 0.031) < 0.001
 
 
@@ -40,6 +40,6 @@ def test_that_the_scores_of_all_entries_lie_as_far_above_as_the_readme_says() ->
         (answer.basis == CALIBRATED, answer.time_to_train_s.low <= entry.score_s <= answer.time_to_train_s.high)
         for entry, answer in pairs
     ]
-    assert sum(inside for _, inside in held) == 457
-    assert [inside for calibrated, inside in held if calibrated].count(True) == 237
+    assert sum(inside for _, inside in held) == 444
+    assert [inside for calibrated, inside in held if calibrated].count(True) == 226
     assert len([calibrated for calibrated, _ in held if calibrated]) == 272

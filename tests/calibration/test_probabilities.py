@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 
 from ipuwhatif.calibration.naive import QUANTITIES
-from ipuwhatif.calibration.probabilities import LEVELS, as_json, crps, probability_score, probability_scores, standing
+from ipuwhatif.calibration.probabilities import (
+    ALLOWED,
+    LEVELS,
+    as_json,
+    chance_to_hold,
+    crps,
+    probability_score,
+    probability_scores,
+    standing,
+)
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer
 from ipuwhatif.calibration.record import load_record
+from ipuwhatif.calibration.shapes import NORMAL
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.records import replace
 
@@ -20,7 +30,7 @@ ANSWER = RECORD[0].answers[0]
 
 def answered(official: float, low: float = 80.0, middle: float = 100.0, high: float = 150.0, naive=None) -> Answer:
     times = {"measured": official, "low": low, "predicted": middle, "high": high, "naive": naive}
-    return replace(ANSWER, **{name: dict.fromkeys(QUANTITIES, value) for name, value in times.items()})
+    return replace(ANSWER, shape=NORMAL, **{name: dict.fromkeys(QUANTITIES, value) for name, value in times.items()})
 
 
 @pytest.mark.parametrize(("official", "stands"), [(80.0, 0.1), (100.0, 0.5), (150.0, 0.9)])
@@ -44,11 +54,12 @@ def test_that_the_score_is_that_of_a_normal_distribution_by_its_closed_form() ->
         assert crps(answered(official, 80.0, 100.0, 125.0)) == pytest.approx(expected, rel=1e-9)
 
 
-def test_that_two_widths_score_as_the_integral_says() -> None:
+@pytest.mark.parametrize("shape", [NORMAL, (-3.0, -1.1, -0.3, 0.0, 0.2, 0.9, 2.7)])
+def test_that_two_widths_and_any_shape_score_as_the_integral_says(shape: tuple[float, ...]) -> None:
     for official in (60.0, 95.0, 110.0, 250.0):
-        each = answered(official)
+        each = replace(answered(official), shape=shape)
         times = np.linspace(math.log(5.0), math.log(3000.0), 4001)
-        below = np.array([standing(answered(math.exp(time))) for time in times])
+        below = np.array([standing(replace(answered(math.exp(time)), shape=shape)) for time in times])
         missed = (below - (times >= math.log(official))) ** 2
         assert crps(each) == pytest.approx(np.trapezoid(missed, times), rel=5e-3)
 
@@ -71,13 +82,37 @@ def test_that_shares_count_dates_and_intervals_and_the_rival_where_it_answers() 
     assert probability_score(answers[:1]).naive_crps is None
 
 
+def test_that_few_rows_miss_a_level_by_chance_and_many_hardly_do() -> None:
+    random = np.random.default_rng(5)
+    for rows in (10, 40):
+        stands = np.abs(random.random((40_000, rows)) - 0.5) * 2.0
+        shares = [(stands <= level).mean(axis=1) - level for level in LEVELS]
+        held = np.all(np.abs(shares) <= 0.08 + 1e-12, axis=0).mean()
+        assert chance_to_hold(rows) == pytest.approx(held, abs=0.01)
+    assert chance_to_hold(10) < 0.25 and chance_to_hold(512) > 0.99
+
+
 @pytest.mark.parametrize("protocol", LEFT_OUT, ids=[protocol.key for protocol in LEFT_OUT])
 def test_that_of_all_rows_left_out_the_dates_hold_and_the_rival_is_far_behind(protocol) -> None:
     """Over each back-test; single groups miss by more, which the figure and the command say."""
     score = probability_scores(protocol, CATALOG)[0]
     assert score.rows == len(protocol.answers)
     assert score.crps_where_naive < 0.5 * score.naive_crps
-    assert abs(score.within[0.95] - 0.95) <= 0.08
+    assert abs(score.within[0.95] - 0.95) <= ALLOWED
+
+
+@pytest.mark.parametrize("protocol", LEFT_OUT, ids=[protocol.key for protocol in LEFT_OUT])
+def test_that_intervals_of_many_rows_hold_as_often_as_they_say(protocol) -> None:
+    """Groups of a hundred rows or more, which chance hardly puts off; and no more groups in all than it may."""
+    many = [score for score in probability_scores(protocol, CATALOG) if score.rows >= 100]
+    off = {(protocol.key, score.title) for score in many if abs(score.intervals_off) > ALLOWED}
+    assert off <= {("leave-one-family-out", "GPU systems, all submitters")}
+
+
+def test_that_about_as_many_groups_are_off_as_chance_puts_off() -> None:
+    scores = [score for protocol in LEFT_OUT for score in probability_scores(protocol, CATALOG) if score.rows >= 10]
+    off = sum(abs(score.intervals_off) > ALLOWED for score in scores)
+    assert off <= 1.25 * sum(1.0 - chance_to_hold(score.rows) for score in scores)
 
 
 def test_that_groups_are_large_enough_to_be_told_and_each_has_rows_of_its_own() -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
+from ipuwhatif.calibration.shapes import FILE as SHAPES
+from ipuwhatif.calibration.shapes import KINDS, NORMAL, save_shapes
 from ipuwhatif.calibration.store import ARRAYS, NOISE_COLUMNS, TABLE, from_unbounded, load, noise_for, save
 from ipuwhatif.catalog.priors import STACKS
 from ipuwhatif.model.parameters import natural, prior_center, prior_spread
@@ -21,6 +23,7 @@ COUNT = len(all_parameters())
 def stored(tmp_path: Path) -> Path:
     draws = prior_center() + prior_spread() * np.random.default_rng(1).standard_normal((8, COUNT))
     save(tmp_path, prior_center(), draws, "abc")
+    save_shapes(dict.fromkeys(KINDS, NORMAL), tmp_path / SHAPES)
     return tmp_path
 
 
@@ -49,6 +52,7 @@ def test_that_what_was_saved_comes_back(stored: Path) -> None:
     assert back.evidence_hash == "abc"
     assert back.center == pytest.approx(natural(prior_center()[None]), rel=1e-12)
     assert back.draws.shape == (8, COUNT + 2)
+    assert list(back.shapes) == list(KINDS)
 
 
 def test_that_the_shipped_noise_is_that_of_the_seed(world: World) -> None:

@@ -102,7 +102,7 @@ def finish(world: World, scenario: Scenario, draws: int | None = None) -> Finish
 def _drawn(world: World, scenario: Scenario, cases: tuple[Case, ...], draws: int | None) -> FloatArray:
     """Times to train [s] at the draws, shape (draws, cases), as what the scenario learns from tells them."""
     solution = kept_solution(SharedWorld(world), cases, draws)
-    times = drawn_times(world.calibration, solution.cases, solution.inputs, solution.supports, draws)
+    times = drawn_times(world.calibration, solution.cases, solution.inputs, solution.supports, solution.center, draws)
     followed = learning(world, scenario)
     if followed is world:
         return times

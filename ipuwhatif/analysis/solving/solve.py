@@ -10,14 +10,7 @@ import numpy as np
 from ipuwhatif.analysis.solving.acting import acting_cases
 from ipuwhatif.analysis.solving.inputs import at_site, inputs_of, runs_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.ensemble import (
-    Interval,
-    Intervals,
-    interval_of,
-    intervals,
-    scatter,
-    throughput_interval,
-)
+from ipuwhatif.calibration.ensemble import Interval, Intervals, intervals, scatter, spread_of, throughput_interval
 from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
@@ -75,7 +68,8 @@ def solve_drawn(world: World, cases: Sequence[Case]) -> Drawn:
     acting = acting_cases(world, cases, layouts, center.parts)
     supports = tuple(support_of(world.catalog, case, layout) for case, layout in zip(acting, layouts, strict=True))
     scattered = scatter(calibration.noise, cases, inputs, supports, drawn)
-    plain = Drawn(center.time_to_train[0], interval_of(scattered, center), scattered.times, supports)
+    spread = spread_of(calibration, scattered, supports, center)
+    plain = Drawn(center.time_to_train[0], spread.interval, spread.times(scattered), supports)
     if world.site is None:
         return plain
     throughput = throughput_interval(scattered, center)
