@@ -23,7 +23,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from ipuwhatif.api.plans import Plans
 
 Progress = Callable[[int, int], None]
 #: What an option may be given as; True sets one that takes no value, None leaves it out.
@@ -112,18 +112,18 @@ def evidence(workload: str, **options: Option) -> Answer:
     return Answer(evidence_figure(answer, scenario, world.catalog), columns, {}, scenario)
 
 
-def sweep(plan: str | Path | Mapping[str, object], progress: Progress | None = None) -> "DataFrame":
-    """Every plan of a sweep as a pandas table, a row a plan: `sweep({"axes": {"workload": "resnet50", ...}})`.
+def sweep(plan: str | Path | Mapping[str, object], progress: Progress | None = None) -> "Plans":
+    """Every plan of a sweep, a row each: `sweep({"axes": {"workload": "resnet50", ...}}).to_frame()`.
 
     plan: a TOML file as `ipuwhatif sweep` takes it, or what stands in one. progress: told plans that are done, of all.
-    Columns are named with their units. InputError for a plan that asks what nothing answers, and for too many.
+    InputError for a plan that asks what nothing answers.
     """
     from ipuwhatif.analysis.sweep.plan import load_plan, read_plan
-    from ipuwhatif.analysis.sweep.run import sweep as sweep_plans
+    from ipuwhatif.api.plans import Plans
 
     world = load_world()
     asked = read_plan(dict(plan), world) if isinstance(plan, Mapping) else load_plan(Path(plan), world)
-    return sweep_plans(world, asked, progress)
+    return Plans(asked, progress)
 
 
 def _command(

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas
 import pytest
 
 import ipuwhatif as iw
@@ -110,14 +111,30 @@ def test_that_the_package_offers_its_questions_and_nothing_else_by_a_wrong_name(
 
 def test_that_a_sweep_is_a_table_of_plans_from_a_mapping_or_a_file(tmp_path: Path) -> None:
     axes = {"workload": "resnet50", "system": ["ipu-pod", "dgx-a100"], "chips": [16, 64], "release": "2021-12"}
-    frame = iw.sweep({"axes": axes, "keep": ["time_to_train_s"]})
+    told: list[tuple[int, int]] = []
+    plans = iw.sweep({"axes": axes, "keep": ["time_to_train_s"]}, lambda done, of: told.append((done, of)))
+    assert not told  # nothing is worked out before it is asked for
+    frame = plans.to_frame()
+    assert told[-1] == (4, 4) and plans.to_frame().equals(frame) and len(told) == 1
     same = iw.compare("resnet50", ["ipu-pod:16", "ipu-pod:64", "dgx-a100:16", "dgx-a100:64"]).to_frame()
     assert list(frame["time_to_train_s"]) == list(same["time_to_train"])
+    assert plans._repr_html_().count("<tr") == 5
     path = tmp_path / "plan.toml"
     path.write_text(
         'keep = ["time_to_train_s"]\n[axes]\nworkload = "resnet50"\nsystem = ["ipu-pod", "dgx-a100"]\n'
         'chips = [16, 64]\nrelease = "2021-12"\n'
     )
-    assert iw.sweep(path).equals(frame)
+    assert iw.sweep(path).to_frame().equals(frame)
     with pytest.raises(InputError, match="a sweep needs an axis system"):
         iw.sweep({"axes": {"workload": "resnet50"}})
+
+
+def test_that_the_plans_of_a_sweep_are_saved_as_the_command_line_does(tmp_path: Path) -> None:
+    plans = iw.sweep({"axes": {"workload": "resnet50", "system": "ipu-pod", "chips": [16, 64]}})
+    for name, read in (("plans.parquet", pandas.read_parquet), ("plans.csv", pandas.read_csv)):
+        assert plans.save(tmp_path / name) == (tmp_path / name,)
+        assert read(tmp_path / name)["time_to_train_s"].tolist() == plans.to_frame()["time_to_train_s"].tolist()
+    with pytest.raises(InputError, match=r"a sweep is written as \.parquet, \.csv"):
+        plans.save(tmp_path / "plans.xlsx")
+    with pytest.raises(InputError, match="give one of the two"):
+        plans.save(tmp_path / "other.csv", workers=1, scheduler="tcp://127.0.0.1:1")

@@ -70,6 +70,7 @@ def notices(finish: Finish, start: str) -> tuple[str, ...]:
     told = []
     if finish.settings:
         told.append(tr("Moved levers: {settings}.", settings=moved_text(finish.settings)))
+    told += _stated_texts(finish.runs)
     if finish.fails:
         told.append(
             tr(
@@ -101,6 +102,21 @@ def notices(finish: Finish, start: str) -> tuple[str, ...]:
     ]
     told += [tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in finish.missing]
     return tuple(told)
+
+
+def _stated_texts(runs: Sequence[Run]) -> list[str]:
+    """What was stated of the runs in the units that it is taken in, once where it is the same of all."""
+    levers = load_world().levers
+    said = {
+        run.projection.name: tr("; ").join(
+            f"{levers[key].name} {levers[key].format(value)}" for key, value in run.stated.items()
+        )
+        for run in runs
+        if run.stated
+    }
+    if len(said) == len(runs) and len(set(said.values())) == 1:
+        return [tr("As stated: {terms}.", terms=next(iter(said.values())))]
+    return [tr("{name}, as stated: {terms}.", name=name, terms=terms) for name, terms in said.items()]
 
 
 def checkpoint_text(run: Run) -> str:

@@ -139,6 +139,16 @@ def test_that_entries_are_said_to_test_no_failures() -> None:
     assert len(checkpoints) == 2 and all("Daly 2006" in notice for notice in checkpoints)
 
 
+def test_that_what_was_stated_is_told_in_the_units_it_is_taken_in() -> None:
+    bare = replace(FIRST_START, levers={"all.failure_rate": 5.0, "all.checkpoint_cost": 30.0, "all.restart_time": 5.0})
+    told = "As stated: Failures 5 per 1,000 chip-days; Stop for a checkpoint 30 s; Restart 5 min."
+    assert told in drawn(bare).notices
+    own = replace(bare, levers={**bare.levers, "ipu.restart_time": 7.0})
+    said = [notice for notice in drawn(own).notices if ", as stated: Failures" in notice]
+    assert len(said) == len(FIRST_START.systems) and sum("Restart 7 min" in each for each in said) == 3
+    assert not any("as stated" in notice.lower() for notice in drawn(FIRST_START).notices)
+
+
 def test_that_a_stated_interval_is_told_beside_the_best() -> None:
     figure = drawn(FAILING.with_lever("all.checkpoint_interval", 60.0))
     assert any("1.00 h, as stated" in notice and "the best is every" in notice for notice in figure.notices)
