@@ -1,6 +1,5 @@
 """Who wins: two systems on a map of their chips, or of chips and a lever, by the probability that one takes less."""
 
-from collections.abc import Iterator
 from functools import partial
 from html import escape
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProg
 from ipuwhatif.analysis.explore.costs import Rates, rates_of
 from ipuwhatif.analysis.explore.duel import BATCH, MEASURES, Duel, Outcomes, stages, taken
 from ipuwhatif.analysis.explore.plans import levers_to_vary
+from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.quantities import TIME_S
 from ipuwhatif.analysis.world import World
@@ -36,6 +36,7 @@ from ipuwhatif.gui.scenarios.scenario_steps import may_add, take
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.resolve import no_network_text
 from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError
 
 _KIND, _LINES = "duel", 2
 
@@ -180,14 +181,16 @@ class DuelPage(QWidget):
         if self.duel.subject == self.duel.reference:
             self._say(tr("Choose two systems; these are one."))
             return
+        try:
+            followed = learning(self._world, scenario)
+        except InputError as error:
+            self._say(str(error))
+            return
         self._rates = rates_of(self._world, scenario, (self.duel.subject, self.duel.reference))
         self.map.across.follow(partial(across_axis, self._world, self.duel))
         self.map.up.follow(partial(up_axis, self._world, self.duel))
         self._show_work(True)
-        self.beside.start(_KIND, self._stages(self.duel, self._rates))
-
-    def _stages(self, duel: Duel, rates: Rates) -> Iterator[tuple[int, int, object]]:
-        return stages(self._world, self._question.scenario, duel, rates)
+        self.beside.start(_KIND, stages(followed, scenario, self.duel, self._rates))
 
     def _say(self, text: str) -> None:
         self.told.setText(text)

@@ -13,6 +13,7 @@ from ipuwhatif.analysis.explore.chances import Chances
 from ipuwhatif.analysis.explore.costs import rates_of
 from ipuwhatif.analysis.explore.explored import Explored
 from ipuwhatif.analysis.explore.plans import Plans, choice_of, plan_of, scenario_of, system_words
+from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
 from ipuwhatif.analysis.world import World
@@ -51,6 +52,7 @@ class PlansPage(PlansView):
     def __init__(self, world: World, question: Question, theme_name: str, parent: QWidget) -> None:
         super().__init__(world, question, theme_name, parent)
         self._plan: SweepPlan | None = None
+        self._followed = world  # as what the scenario learns from tells it
         self.explored: Explored | None = None
         self.complete = False
         self.front: list[int] = []
@@ -102,9 +104,10 @@ class PlansPage(PlansView):
     def ask(self) -> None:
         """Ask anew where the scenario or what is varied is another; where only prices are, the plans stay."""
         scenario = self._question.scenario
-        before = self._plan
+        before, followed_before = self._plan, self._followed
         try:
             self._plan = plan_of(self._world, scenario, self.side.varied())
+            self._followed = learning(self._world, scenario)
         except InputError as error:
             self._plan = self.explored = None
             self.beside.stop(PLANS, CHANCES, ON_WHAT)
@@ -113,7 +116,7 @@ class PlansPage(PlansView):
             return
         rates = rates_of(self._world, scenario, system_words(self._plan))
         self.side.offer_costs(rates)
-        if self._plan == before and self.complete and self.explored is not None:
+        if self._plan == before and self._followed is followed_before and self.complete and self.explored is not None:
             self.explored = Explored(self._plan, self.explored.plans, rates, self.explored.beyond)
             self._refill()
             return
@@ -123,7 +126,7 @@ class PlansPage(PlansView):
         self._rates = rates
         self._show_work(True)
         self.progress.setValue(0)
-        self.beside.start(PLANS, plans_so_far(self._world, self._plan))
+        self.beside.start(PLANS, plans_so_far(self._followed, self._plan))
 
     def _clear(self) -> None:
         self.front, self.brushed, self.chances = [], None, None
@@ -184,7 +187,7 @@ class PlansPage(PlansView):
         by_basis = self.side.colour.currentData() == BASIS or BASIS in self.side.filters.filters.words
         if by_basis and self.explored is not None and np.isnan(self.explored.beyond).any():
             self._show_work(True)
-            self.beside.start(ON_WHAT, basis_so_far(self._world, self._question.scenario, self.explored))
+            self.beside.start(ON_WHAT, basis_so_far(self._followed, self._question.scenario, self.explored))
         self._draw()
         self.cloud.show_all()
 
@@ -195,7 +198,7 @@ class PlansPage(PlansView):
             scenario, against = self._question.scenario, self.against
             self._show_work(True)
             self.beside.start(
-                CHANCES, chances_so_far(self._world, scenario, self.explored, against, self.kept.copy(), always)
+                CHANCES, chances_so_far(self._followed, scenario, self.explored, against, self.kept.copy(), always)
             )
 
     # What is shown

@@ -8,13 +8,16 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.sweep.axes import CHIPS, SYSTEM
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import BASIS
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.gui.explore.explore_window import ExploreWindow
 from ipuwhatif.gui.explore.plans_page import PlansPage
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.edits import set_price
+from ipuwhatif.scenario.edits import set_measurement, set_price
+from ipuwhatif.scenario.measurements import THROUGHPUT, Measurement
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from tests.gui.conftest import settle
 from tests.gui.explore.conftest import answered, wait_until
@@ -214,3 +217,21 @@ def test_that_every_control_has_a_name_and_is_reached_by_the_keyboard(explore: E
         assert wanted.accessibleName() or wanted.text()
     places = [order.index(each) for each in (side.colour, side.filters.column, page.cloud, table, page.export)]
     assert places == sorted(places)
+
+
+def test_that_plans_and_their_chances_follow_what_the_scenario_learns_from(
+    explore: ExploreWindow, window: MainWindow
+) -> None:
+    page, scenario = explore.plans, window.question.scenario
+    known = load_world()
+    dgx = next(choice for choice in scenario.systems if choice.system == "dgx-a100")
+    before, systems = page.plans.time_s.copy(), page.plans.system.copy()
+    (projection,) = (each for each in compare(known, scenario).projections if each.choice == dgx)
+    slow = Measurement(THROUGHPUT, 0.7 * projection.throughput_samples_per_s.median, learnt=True)
+    window.question.apply(set_measurement(scenario, dgx, slow, known.catalog))
+    wait_until(lambda: answered(page))
+    assert page.plans.system.tolist() == systems.tolist()
+    slower = page.plans.time_s / before
+    most = int(slower.argmax())
+    assert slower[most] > 1.3 and page.plans.values[CHIPS][most] == 8
+    assert abs(np.log(slower[systems != systems[most]])).max() < 0.1  # one site tells little of another's chips
