@@ -25,6 +25,9 @@ _ROUNDED = 1.0  # logical pixel: Qt lays a word out a little wider than it measu
 _TALL = 2.0**0.5  # height of a page over its width: that of paper
 #: In logical pixels, as the sizes of a chart's texts; printed on A4 the smallest are 6 points high.
 _HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 12, 11, 10
+_MOST_TOGETHER = 3  # lines of a paragraph that stay on one page
+#: Between two paragraphs, close ones, and between a table and what comes after it, in logical pixels.
+_APART, _CLOSE, _AFTER_TABLE = 6.0, 2.0, 12.0
 
 
 class Line(Record, frozen=True):
@@ -39,6 +42,7 @@ class Line(Record, frozen=True):
     colour: str
     space: float
     cells: tuple[tuple[float, bool, str], ...] = ()  # left or right end, whether that is the right one, and the text
+    ruled: bool = False  # a thin line stands under it, from the first to the last of its cells
 
 
 class Page(Record, frozen=True):
@@ -84,7 +88,9 @@ def pages_of(
     line = Line(figure.headline.text, _HEADLINE_SIZE, True, theme(theme_name).text, 4.0)
     head = tuple(_broken(line, _width(chart)))
     height = max(tall * width, chart.height + sum(map(step, head)) + 3 * MARGIN)
-    return _filled(head, chart, _text_blocks(figure, theme_name, data_version, sourced), width, height, theme_name)
+    blocks = _text_blocks(figure, theme_name, data_version, sourced)
+    pages, closer = (_filled(head, chart, each, width, height, theme_name) for each in (blocks, _closer(blocks)))
+    return closer if len(closer) < len(pages) else pages
 
 
 def _filled(
@@ -110,6 +116,15 @@ def _filled(
     return [*pages, Page(head, chart, tuple(taken), width, height, theme_name)]
 
 
+def _closer(blocks: Sequence[_Block]) -> list[_Block]:
+    """The same with paragraphs close to each other, where that saves a page for a few last lines."""
+
+    def close(line: Line) -> Line:
+        return replace(line, space=min(line.space, _CLOSE)) if line.space <= _APART else line
+
+    return [replace(block, lines=tuple(map(close, block.lines))) for block in blocks]
+
+
 def step(line: Line) -> float:
     """How far a line is below the one before."""
     return text_height(line.size) + line.space
@@ -122,9 +137,12 @@ def _width(chart: ChartSpec) -> float:
 def _text_blocks(figure: Figure, theme_name: str, data_version: str, sourced: bool) -> list[_Block]:
     """Everything that stands under a chart, broken into lines of the chart's width."""
     text, muted, width = theme(theme_name).text, theme(theme_name).muted_text, _width(figure.chart)
-    notices = [Line(notice, _TEXT_SIZE, False, text, 6.0) for notice in figure.notices]
-    notes = [Line(note.text, _NOTE_SIZE, False, muted, 6.0) for note in figure.footnotes]
-    blocks = [*_table_blocks(figure, text, muted, width), *_blocks([*notices, *notes], width)]
+    notices = [Line(notice, _TEXT_SIZE, False, text, _APART) for notice in figure.notices]
+    notes = [Line(note.text, _NOTE_SIZE, False, muted, _APART) for note in figure.footnotes]
+    told = [*notices, *notes]
+    if told:
+        told[0] = replace(told[0], space=_AFTER_TABLE)
+    blocks = [*_table_blocks(figure, text, muted, width), *_blocks(told, width)]
     if not sourced:
         return blocks
     sources = list(_source_blocks(figure, muted, width))
@@ -144,7 +162,15 @@ def _made_by(data_version: str, muted: str) -> Line:
 
 
 def _blocks(lines: Sequence[Line], width: float) -> list[_Block]:
-    return [_Block((row,)) for line in lines for row in _broken(line, width)]
+    """A block a paragraph, and of a long one a block each few lines, so that none of them stands alone on a page."""
+    found = []
+    for line in lines:
+        rows = _broken(line, width)
+        while len(rows) > _MOST_TOGETHER:
+            found.append(_Block(tuple(rows[:2])))
+            rows = rows[2:]
+        found.append(_Block(tuple(rows)))
+    return found
 
 
 def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterator[_Block]:
@@ -164,6 +190,7 @@ def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterat
 
     head, *rows = table_rows(figure.table, width, measure, broken)
     above = lines(head, muted, 10.0)
+    above = (*above[:-1], replace(above[-1], ruled=True))
     yield _Block(above)
     for row in rows:
         yield _Block(lines(row, text, 3.0), above)
@@ -227,5 +254,9 @@ def _write(painter: QPainter, line: Line, base: QPointF) -> None:
         painter.drawText(base, line.text)
         return
     measure = QFontMetricsF(font(line.size, line.bold)).horizontalAdvance
+    if line.ruled:
+        y = base.y() + 0.45 * line.size
+        last = max(place + (0.0 if right else measure(text)) for place, right, text in line.cells)
+        painter.drawLine(QPointF(base.x(), y), QPointF(base.x() + last, y))
     for place, right, text in line.cells:
         painter.drawText(base + QPointF(place - (measure(text) if right else 0.0), 0.0), text)

@@ -8,6 +8,7 @@ import pytest
 from ipuwhatif.analysis.suite_results import Wanted, suite_results
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.export.page_table import table_rows
+from ipuwhatif.export.pages import pages_of
 from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.export.vector import render_pdf
 from ipuwhatif.figures.evidence.suite_results import suite_results_figure
@@ -107,3 +108,33 @@ def test_that_no_word_of_a_title_breaks(qapp, results, tmp_path):
     table = replace(results.table, columns=tuple(Column("Memory (GB)", each.align) for each in results.table.columns))
     path.write_bytes(render_pdf((replace(results, table=replace(table, rows=table.rows[:3])),)))
     assert pdf_text(path).count("Memory") == len(table.columns)
+
+
+def test_that_no_page_is_there_for_a_few_last_lines(qapp, figure):
+    """Paragraphs move closer to each other where that keeps them on one page, and stay apart where it does not."""
+
+    def spread(count):
+        notes = [f"Note {number} that stands under the table" for number in range(count)]
+        pages = pages_of(replace(figure, notices=notes), "light", "1", sourced=False)
+        return len(pages), [line.space for page in pages for line in page.lines if line.text in notes[1:]]
+
+    counts = [spread(count) for count in range(1, 60)]
+    longest = max((spaces for pages, spaces in counts if pages == 1), key=len)
+    assert min(longest) < 6.0, "the last that fits stands close"
+    assert {pages for pages, _ in counts} == {1, 2}
+    assert min(spread(3)[1]) == 6.0 and min(counts[-1][1]) == 6.0
+
+
+def test_that_no_line_of_a_short_paragraph_stands_alone_on_a_page(qapp, figure):
+    goes_on = 0
+    for count in range(10, 60):
+        notes = [f"Note {number} " + "and what it says in many words " * 6 for number in range(count)]
+        for page in pages_of(replace(figure, notices=notes, footnotes=()), "light", "1", sourced=False)[1:]:
+            goes_on += 1
+            assert page.lines[0].text.startswith("Note")
+    assert goes_on > 10
+
+
+def test_that_a_line_stands_under_the_head_of_a_table_and_under_nothing_else(qapp, figure):
+    (page,) = pages_of(figure, "light", "1", sourced=False)
+    assert [place for place, line in enumerate(page.lines) if line.ruled] == [0]

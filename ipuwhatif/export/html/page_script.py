@@ -1,6 +1,7 @@
 """The little program of an exported page: a card under the pointer, tables that sort, scales and scenarios to choose.
 
-Without it the page shows the same numbers: every scenario one below the other, and what marks say as plain tips.
+Without it the page shows the same numbers: every scenario one below the other, what marks say as plain tips, and
+sources open, which stay folded here until they are asked for or printed.
 """
 
 import base64
@@ -72,6 +73,11 @@ for (const table of all(document, "table")) {
     });
   });
 }
+
+const fold = open => { for (const sources of all(document, "details.sources")) sources.open = open; };
+fold(false);
+addEventListener("beforeprint", () => fold(true));
+addEventListener("afterprint", () => fold(false));
 
 const choices = all(document, ".scenarios button");
 const choose = name => {

@@ -206,7 +206,7 @@ def test_that_paper_is_light_and_holds_everything(tmp_path, figure):
     text = pdf_text(paper).replace(" ", "").replace(FIGURE_SPACE, "")
     for each in (figure.headline.text, *figure.notices, *(note.text for note in figure.footnotes)):
         assert "".join(each.split()) in text
-    assert "Sources" in text
+    assert "Sources" in text and "MLCommons:MLPerf®Trainingv1.1results" in text
 
 
 def test_that_a_phone_scrolls_the_chart_and_not_the_page(tmp_path, figure):

@@ -119,6 +119,16 @@ def test_that_a_scenario_is_chosen_for_the_whole_page(page):
     assert page.texts("h1, h2") == before
 
 
+def test_that_sources_are_folded_until_they_are_asked_for_or_printed(page):
+    assert page.texts("details.sources li") == []
+    page.click("#figure-1 .way:not([hidden]) details.sources summary")
+    assert any("MLPerf® Training v1.1 results" in text for text in page.texts(f"{FIRST} details.sources li"))
+    page.value("dispatchEvent(new Event('beforeprint'))")
+    assert page.texts("#figure-2 .way:not([hidden]) details.sources li") != []
+    page.value("dispatchEvent(new Event('afterprint'))")
+    assert page.texts("details.sources li") == []
+
+
 def test_that_without_scripts_everything_can_be_read(path, tmp_path):
     with opened(path, tmp_path, scripts=False) as page:
         assert page.texts(".scenario") == ["Scenario A", f"Scenario {FASTER}"] * 3
