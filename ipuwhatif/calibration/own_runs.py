@@ -184,8 +184,12 @@ def _shared(first: Sequence[Run], second: Sequence[Run]) -> dict[str, FloatArray
 
 def _same(first: Sequence[Run], second: Sequence[Run], name: str) -> FloatArray:
     """1 where a field of two runs is the same, else 0; shape (first, second)."""
-    found = [[getattr(a, name) == getattr(b, name) for b in second] for a in first]
-    return np.array(found, dtype=np.float64).reshape(len(first), len(second))
+    codes: dict[str, int] = {}
+    here, there = (
+        np.array([codes.setdefault(getattr(run, name), len(codes)) for run in some], dtype=np.intp)
+        for some in (first, second)
+    )
+    return (here[:, None] == there).astype(np.float64)
 
 
 def _logs(runs: Sequence[Run]) -> FloatArray:

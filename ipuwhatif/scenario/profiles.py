@@ -5,7 +5,6 @@ that was made under another calibration follows the present one, and says so.
 """
 
 import re
-import tomllib
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.machines import one_of
@@ -60,6 +59,8 @@ def check_profile_name(name: str) -> str:
 
 def read_profile(text: str, file: str, catalog: Catalog) -> Profile:
     """The profile of a text. InputError names the file, the run and the fault."""
+    import tomllib  # with the first profile, not at the start
+
     if len(text) > LIMIT_BYTES:
         raise InputError(tr("{name} is larger than {limit} bytes", name=quoted(file), limit=f"{LIMIT_BYTES:,}"))
     try:

@@ -160,7 +160,7 @@ def _label(candidate: Candidate, answer: NextRun, catalog: Catalog) -> str:
     job = (
         "" if candidate.case.workload == answer.asked[0].case.workload else f" {workload_name(candidate.case.workload)}"
     )
-    return f"{short_name(system_name(candidate.choice, catalog))}{job}, {hours}"
+    return f"{short_name(system_name(candidate.choice, catalog))}{job}{tr(', ')}{hours}"
 
 
 def _notices(answer: NextRun) -> tuple[str, ...]:
