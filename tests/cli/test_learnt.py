@@ -77,7 +77,7 @@ def test_what_it_moves_is_told_as_text_json_and_chart(own, tmp_path):
     own("mine", "believe", "ours", "--results", "runs")
     chart = tmp_path / "moved.svg"
     told = own("learnt", "--profile", "ours", "-o", chart)
-    assert told.startswith("IPU-POD16 (16 IPUs): 28.5 min before, ") and "by Machine (%)" in told
+    assert told.startswith("IPU-POD16 (16 IPUs): 28.5 min before, ") and "by machine (%)" in told
     assert "your own measurement" in chart.read_text()
     answer = json.loads(own("learnt", "--profile", "ours", "--json"))
     first = answer["systems"][0]

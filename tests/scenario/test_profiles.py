@@ -7,8 +7,12 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.store import calibration_hash
 from ipuwhatif.importers.profiles import brought_profile
+from ipuwhatif.records import replace
+from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.profiles import LIMIT_BYTES, MOST_RUNS, ProfileRun, read_profile
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 
 WORLD = load_world()
@@ -83,3 +87,21 @@ def test_that_it_is_neither_empty_nor_huge() -> None:
 @given(st.text(max_size=200))
 def test_that_any_text_is_read_or_refused(text: str) -> None:
     fault_of(text)
+
+
+def test_that_a_document_with_a_profile_reads_back_and_a_damaged_one_is_refused() -> None:
+    document = Document((replace(FIRST_START, profile="ours"),), profiles=(("ours", text_of(RUN)),))
+    data = document_bytes(document)
+    assert read_content(data, "a.ipuwhatif", CATALOG, WORLD.levers).document == document
+    for old, new in ((b"1980.0", b"-1.0"), (b'"ours": ', b'"theirs": '), (b'"profile": "ours"', b'"profile": "Ours"')):
+        assert old in data
+        with pytest.raises(InputError, match="a"):
+            read_content(data.replace(old, new), "a.ipuwhatif", CATALOG, WORLD.levers)
+
+
+def test_that_a_measurement_keeps_the_release_that_it_is_of() -> None:
+    measured = FIRST_START.with_measurement("ipu-pod:16", Measurement(TIME, 1980.0, release="2022-06"))
+    data = document_bytes(Document((measured,)))
+    assert read_content(data, "a", CATALOG, WORLD.levers).document.scenario == measured
+    with pytest.raises(InputError, match="2022-06"):
+        read_content(data.replace(b'"2022-06"', b'"2022-07"'), "a", CATALOG, WORLD.levers)

@@ -102,7 +102,7 @@ def _table(answer: Moved) -> TableSpec:
         Column(tr("Time moves (%)"), "decimal"),
         Column(tr("Interval left (%)"), "decimal"),
         Column(tr("Step moves (%)"), "decimal"),
-        *(Column(tr("by {effect} (%)", effect=effect_name(name)), "decimal") for name in EFFECTS),
+        *(Column(tr("by {effect} (%)", effect=effect_name(name).lower()), "decimal") for name in EFFECTS),
     )
     return TableSpec(columns, tuple(_cells(row) for row in answer.rows), tuple(_tint(row) for row in answer.rows))
 

@@ -59,6 +59,8 @@ class MyData(QDialog):
         self.export = self._button(tr("Export…"), self._export, tr("The file, to hand it on or to change it"))
         told = tr("A profile of results that projections follow, under a name of yours")
         self.believe = self._button(tr("Believe these…"), self._believe, told)
+        told = tr("Projections of the open scenario follow it")
+        self.follow = self._button(tr("Follow"), self._follow, told)
         self.keep = self._button(tr("Keep"), self._keep, tr("A document brought it along; keep it here"))
         self.remove = self._button(tr("Remove…"), self._remove, "")
         self._lay_out()
@@ -106,6 +108,7 @@ class MyData(QDialog):
         self.origin.setText("" if shown is None else f"{self._origin(shown)} · SHA-256 {shown.hash[:12]}")
         visiting = shown is not None and (shown.kind, shown.name) in self._brought
         self.believe.setVisible(shown is not None and shown.kind == RESULTS)
+        self.follow.setVisible(shown is not None and shown.kind == PROFILE)
         self.keep.setVisible(visiting)
         self.remove.setEnabled(shown is not None and not visiting)
         self.export.setEnabled(shown is not None)
@@ -211,9 +214,17 @@ class MyData(QDialog):
             return
         form.accept()
         self.refresh()
+        if follow:
+            self._follow_profile(thing.name)
+
+    def _follow(self) -> None:
+        if self.shown is not None:
+            self._follow_profile(self.shown.name)
+
+    def _follow_profile(self, name: str) -> None:
         question = self._over.question
-        if follow and question.scenario.profile != thing.name:
-            question.apply(set_profile(question.scenario, thing.name))
+        if question.scenario.profile != name:
+            question.apply(set_profile(question.scenario, name))
 
     def _export(self) -> None:
         shown = self.shown
@@ -269,7 +280,7 @@ class MyData(QDialog):
         right.addWidget(self.origin)
         acts = QHBoxLayout()
         acts.addStretch(1)
-        for button in (self.believe, self.keep, self.export, self.remove):
+        for button in (self.believe, self.follow, self.keep, self.export, self.remove):
             acts.addWidget(button)
         right.addLayout(acts)
         halves = QHBoxLayout()

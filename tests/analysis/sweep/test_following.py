@@ -7,7 +7,7 @@ import pytest
 from ipuwhatif.analysis.explore import Varied, parts, plan_of
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.solving.own_site import following, learning
-from ipuwhatif.analysis.sweep.plan import read_plan
+from ipuwhatif.analysis.sweep.plan import check_profile, read_plan
 from ipuwhatif.analysis.sweep.run import sweep
 from ipuwhatif.analysis.world import World
 from ipuwhatif.records import replace
@@ -60,6 +60,13 @@ def test_that_a_plan_without_a_profile_is_as_before_and_has_the_key_of_before(wo
 def test_that_an_unknown_profile_is_refused_before_anything_is_computed(world: World) -> None:
     with pytest.raises(InputError, match="there is no profile theirs"):
         read_plan({**PLAN, "profile": "theirs"}, world)
+
+
+def test_that_a_worker_with_another_profile_of_the_name_refuses(own: World) -> None:
+    plan = read_plan({**PLAN, "profile": "ours"}, own)
+    check_profile(own, plan.profile, plan.profile_hash)
+    with pytest.raises(InputError, match="a worker has another profile ours"):
+        check_profile(own, plan.profile, "0" * 64)
 
 
 def test_that_explore_follows_the_world_that_it_is_asked_in(world: World, own: World) -> None:

@@ -72,6 +72,16 @@ def test_that_a_profile_is_kept_followed_in_one_step_and_left_again(window, form
     assert any("28.5" in cell.text for row in figure_of(window).table.rows for cell in row)
 
 
+def test_that_my_data_lets_the_scenario_follow_what_is_shown(window, form):
+    form.follow.setChecked(False)
+    dialog = taken(window, form)
+    assert window.question.scenario.profile == ""
+    dialog.list.setCurrentRow([each.name for each in dialog._mine].index("ours"))
+    assert dialog.follow.isVisible() and not dialog.believe.isVisible()
+    dialog.follow.click()
+    assert window.question.scenario.profile == "ours"
+
+
 def test_that_evidence_shows_what_it_moves_and_what_to_measure_next(window, form):
     taken(window, form)
     window.turn_to(EVIDENCE)
