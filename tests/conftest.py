@@ -1,6 +1,7 @@
 """What holds for every test: no window on the user's screen, and property tests that say the same twice."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,18 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         os.environ[name] = str(tmp_path_factory.mktemp(name.lower()))
     os.environ["IPUWHATIF_MINE"] = str(tmp_path_factory.mktemp("mine") / "nothing")
+
+
+@pytest.fixture(autouse=True)
+def _no_networks_of_another_test() -> Iterator[None]:
+    """A test that asks about a network file leaves no job of it behind."""
+    yield
+    jobs = sys.modules.get("ipuwhatif.importers.jobs")
+    if jobs is not None:
+        for key in list(jobs._guests):
+            del jobs._guests[key]
+            for workloads in jobs.live_workloads():
+                workloads.pop(key, None)
 
 
 @pytest.fixture(autouse=True)

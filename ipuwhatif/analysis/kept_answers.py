@@ -19,7 +19,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.document import NETWORK, Document
 from ipuwhatif.scenario.kept_answers import DIGITS, KeptAnswers, Times, check_times
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -103,15 +103,18 @@ def with_answers(world: World, document: Document) -> Document:
 
 
 def with_own_things(world: World, document: Document) -> Document:
-    """The document with the texts of those of the user's own chips and profiles that its scenarios are about.
+    """The document with the texts of those of the user's own chips, networks and profiles that it is about.
 
-    A chip of a run in a profile goes along as well: without it, the profile could not be read.
+    A chip or network of a run in a profile goes along as well: without it, the profile could not be read.
     """
     scenarios = (*document.scenarios, *(each.scenario for each in document.kept if each is not None))
     profiles = {scenario.profile for scenario in scenarios} & set(world.profiles)
     used = {choice.system for scenario in scenarios for choice in scenario.systems}
-    used |= {run.system.partition(":")[0] for name in profiles for run in world.profiles[name].runs}
+    runs = [run for name in profiles for run in world.profiles[name].runs]
+    used |= {run.system.partition(":")[0] for run in runs}
     own = {key: chip.text for key, chip in world.catalog.own.items() if key in used}
+    asked = {each.workload for each in (*scenarios, *runs)}
+    own |= {f"{NETWORK}{key}": job.own for key in asked if (job := world.catalog.workloads[key]).own}
     taken = tuple((name, world.profiles[name].text) for name in sorted(profiles))
     if not (own or taken or document.own or document.profiles):
         return document

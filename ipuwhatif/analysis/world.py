@@ -10,8 +10,10 @@ from ipuwhatif.calibration.own_runs import Site
 from ipuwhatif.calibration.store import Calibration, load
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.importers import mine
+from ipuwhatif.importers.jobs import welcome_networks
 from ipuwhatif.importers.profiles import my_profiles, welcome_profiles
 from ipuwhatif.records import Record, field
+from ipuwhatif.scenario.document import NETWORK
 from ipuwhatif.scenario.levers import Levers, load_levers
 from ipuwhatif.scenario.profiles import Profile
 from ipuwhatif.texts import LANGUAGES, wording
@@ -47,11 +49,15 @@ def _calibration() -> Calibration:
 
 
 def welcome(document: "Document") -> tuple[bool, tuple[str, ...]]:
-    """Take in the chips and profiles that a document brings along, for as long as the program runs.
+    """Take in the chips, networks and profiles that a document brings along, for as long as the program runs.
 
-    Whether the world is another one now, and what must be told.
+    Whether the world is another one now, and what must be told; a network joins the world as it is.
     """
-    chips, of_chips = mine.welcome(dict(document.own), load_world().catalog)
+    own = dict(document.own)
+    networks = {key.removeprefix(NETWORK): text for key, text in own.items() if key.startswith(NETWORK)}
+    welcome_networks(networks, mine.shipped_catalog())
+    brought = {key: text for key, text in own.items() if not key.startswith(NETWORK)}
+    chips, of_chips = mine.welcome(brought, load_world().catalog)
     profiles, of_profiles = welcome_profiles(dict(document.profiles))
     if chips or profiles:
         renew_world()

@@ -82,6 +82,7 @@ GAIN_AXES = {
 GLOBAL_BATCH = marked("global batch")
 #: In the place of "chip generation": what the user says of a chip is all that is known of it.
 GENERATION, OWN_CHIP = marked("chip generation"), marked("own chip known by its data sheet alone")
+NOT_UNDERSTOOD = marked("ops that are not understood")  # of a network of the user's own
 SOFTWARE = marked("software")
 LATER_SOFTWARE, ASSUMPTIONS = marked("later software"), marked("assumptions")
 #: Axes that a choice leaves the evidence along, a lever, an assumption or the batch of a layout: the chips, how many of
@@ -219,6 +220,8 @@ def _place(
     if not alike:  # then every other axis says the same again
         job_spread = SPOKEN_JOB if software else LANGUAGE_JOB
         distances = {marked("workload"): job_spread if language else WORKLOAD_SPREAD}
+    if workload.not_understood:
+        distances[NOT_UNDERSTOOD] = -log(1.0 - workload.not_understood)
     if chip.told_as:
         distances.pop(GENERATION, None)
         unknown = UNKNOWN_PRODUCT * (language and "best_product" not in chip.data)

@@ -201,6 +201,11 @@ class Workload(Record, frozen=True):
     tokens_per_sample: int = 0  # 0 where the job is not counted in tokens
     traits: tuple[str, ...] = ()  # what decides its physics: "transformer", "small-steps"
     packs: tuple[Packing, ...] = ()
+    sizes: tuple[int, ...] = ()  # of its network, where a scenario sets none; empty for the network's own
+    layouts: tuple["PublishedLayout", ...] = ()  # of a job of the user's own; of others the catalog has them
+    own: str = ""  # the text of a network of the user's own
+    notes: tuple[str, ...] = ()  # what was assumed of it
+    not_understood: float = 0.0  # share of its FLOPs that ops may stand for which nobody here understands
 
     def samples_per_pack(self, architecture: str, release: str) -> float:
         """Samples of the workload in one sample of the network as the chip sees it."""

@@ -278,6 +278,8 @@ def _add_network(subcommands: Subcommands) -> Parser:
         metavar="NAME=N",
         help=tr("size of a dimension that an .onnx file only names, sequence=128; may be repeated"),
     )
+    told.add_argument("--keep", action="store_true", help=tr("keep it among your data, as a job by its name"))
+    told.add_argument("--yes", action="store_true", help=tr("what is asked about it is right"))
     told.set_defaults(answer=tell_network)
     return told
 

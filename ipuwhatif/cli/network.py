@@ -19,32 +19,39 @@ _GIGA = 1e9
 
 
 def take_network(command: argparse.Namespace) -> None:
-    """Where the workload of a command is a file, ask about a transformer of the sizes that it states.
+    """Where the workload of a command is a file, ask about the job of its network.
 
-    What was assumed of the file is said on standard error. InputError where it is not read, or counted and not timed.
+    What was assumed of the file is said on standard error. InputError where it is not read.
     """
-    command.network_sizes = ()
     word = getattr(command, "workload", None)
     if not isinstance(word, str) or not any(mark in word for mark in _FILE_LIKE):
         return
-    from ipuwhatif.importers.networks.network_file import not_timed_text
+    from ipuwhatif.importers.networks.bring import ask_about
     from ipuwhatif.importers.networks.read import read_network
-    from ipuwhatif.scenario.sizes import TRANSFORMER
 
     found = read_network(Path(word))
-    if not found.layers:
-        raise InputError(not_timed_text(found))
     for note in found.notes:
         console.complain(f"{found.file}: {note}")
-    command.workload, command.network_sizes = TRANSFORMER, found.layers
+    command.workload = ask_about(found).key
 
 
 def network(command: argparse.Namespace) -> int:
-    """The parameters, FLOPs and ops of a network file, and what of it was not understood."""
+    """The parameters, FLOPs and ops of a network file, and what of it was not understood; it may be kept."""
     from ipuwhatif.importers.networks.read import read_network
 
     found = read_network(Path(command.network_file), _sizes(command.sizes))
+    if command.keep:
+        return _keep(command, found)
     return console.answer(command.json, lambda: _text(found, printable(command.network_file)), lambda: _json(found))
+
+
+def _keep(command: argparse.Namespace, found: "NetworkFile") -> int:
+    from ipuwhatif.cli.mine import keep_things
+    from ipuwhatif.importers.networks.bring import brought_network
+
+    for note in found.notes:
+        console.complain(f"{found.file}: {note}")
+    return keep_things(command, (brought_network(found),))
 
 
 def _sizes(texts: list[str]) -> dict[str, int]:
@@ -95,8 +102,8 @@ def _text(found: "NetworkFile", path: str) -> str:
     ]
     if len(graph.ops) > MOST_OPS:
         lines.append(tr("and {count} more; --json lists all", count=format_number(len(graph.ops) - MOST_OPS)))
-    if found.layers:
-        lines += ["", tr('Ask: ipuwhatif compare -w {file} --tokens "10 G"', file=path)]
+    amount = '--tokens "10 G"' if found.described.get("tokens") or found.layers else '--samples "10 M"'
+    lines += ["", tr("Ask: ipuwhatif compare -w {file} {amount}", file=path, amount=amount)]
     return "\n".join(lines)
 
 

@@ -10,12 +10,13 @@ from typing import NoReturn
 from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import nearest_system, parse_system
 from ipuwhatif.catalog.software import software_as_of, software_choices, usual_class
-from ipuwhatif.catalog.types import LANGUAGE, RELATIVE, TARGET, Catalog, SystemChoice, Workload
+from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import JOB_OPTIONS, SIZE_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
+from ipuwhatif.networks.library import EMULATOR
 from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.levers import load_levers
@@ -23,7 +24,7 @@ from ipuwhatif.scenario.measurements import Measurement, parse_measurement
 from ipuwhatif.scenario.releases import usual_release
 from ipuwhatif.scenario.resolve import case_of, no_network_text
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
-from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, own_or_set, parse_layers
+from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, parse_layers
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
@@ -263,7 +264,7 @@ def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -
     """The sizes that options state; what a transformer's options leave out is as in its file, or in its default."""
     given = {name: text for name in SIZE_OPTIONS if (text := getattr(command, name)) is not None}
     if not given:
-        return own_or_set(command.network_sizes, workload) if command.network_sizes else ()
+        return ()
     taken = _sizes_taken(workload)
     for name in given:
         if name not in taken:
@@ -271,7 +272,7 @@ def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -
             option = "--" + name.replace("_", "-")
             told = {"option": option, "name": workload.key, "known": known}
             raise InputError(tr("{option}: that size of {name} is fixed; it is set for {known}", **told))
-    own = layers_text(command.network_sizes, workload).split(", ")
+    own = layers_text((), workload).split(", ")
     if workload.network != TRANSFORMER:
         return parse_layers(next(iter(given.values())), workload)
     stated = [given.get(name, size) for name, size in zip(taken, own, strict=False)]
@@ -284,7 +285,7 @@ def _sizes_taken(workload: Workload) -> tuple[str, ...]:
         return ()
     if workload.network == TRANSFORMER:
         return SIZE_OPTIONS
-    return SIZE_OPTIONS[-1:] if LANGUAGE in workload.traits else SIZE_OPTIONS[:1]
+    return SIZE_OPTIONS[:1] if workload.network == EMULATOR else SIZE_OPTIONS[-1:]
 
 
 def _software(

@@ -9,6 +9,7 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.types import Catalog, OwnChip
+from ipuwhatif.importers.jobs import NETWORK, own_jobs, stay, with_jobs
 from ipuwhatif.importers.profiles import PROFILE, linger_profile, my_profiles
 from ipuwhatif.importers.store import Kept, read_store
 from ipuwhatif.records import replace
@@ -27,13 +28,13 @@ def shipped_catalog() -> Catalog:
 
 
 def my_catalog() -> Catalog:
-    """The shipped catalog with the user's own chips, those of open documents, and the user's own price lists.
+    """The shipped catalog with the user's own chips and networks, those of open documents, and own price lists.
 
     What is damaged is left out.
     """
     shipped = shipped_catalog()
     prices = own_prices()[0]
-    grown = with_own(shipped, own_chips(shipped)[0])
+    grown = with_jobs(with_own(shipped, own_chips(shipped)[0]), shipped)
     return replace(grown, own_prices=prices) if prices else grown
 
 
@@ -67,8 +68,8 @@ def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
 def my_faults() -> tuple[str, ...]:
     """Why of what is the user's own something is left out, a sentence each."""
     shipped = shipped_catalog()
-    chips, faults = own_chips(shipped)
-    return (*faults, *own_prices()[1], *my_profiles(with_own(shipped, chips)).faults)
+    faults = (*own_chips(shipped)[1], *own_jobs(shipped)[1], *own_prices()[1])
+    return (*faults, *my_profiles(my_catalog()).faults)
 
 
 def guests() -> Mapping[str, str]:
@@ -78,7 +79,7 @@ def guests() -> Mapping[str, str]:
 
 
 def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str, ...]]:
-    """Take in what a document brings along: whether the catalog has to be read anew, and what must be told.
+    """Take in the chips that a document brings along: whether the catalog has to be read anew, and what must be told.
 
     chips: texts by key; catalog: the present one. A chip that the user keeps with another content stays as it is here,
     one that another document brought makes way.
@@ -104,3 +105,5 @@ def linger(thing: Kept) -> None:
         _guests[thing.name] = thing.text
     elif thing.kind == PROFILE:
         linger_profile(thing)
+    elif thing.kind == NETWORK:
+        stay(thing.name, thing.text)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from ipuwhatif.files import exists, is_folder, reason_of
 from ipuwhatif.importers.chips import read_chip, takes_chip
+from ipuwhatif.importers.jobs import NETWORK
 from ipuwhatif.importers.mine import CHIP, PRICES
-from ipuwhatif.importers.networks.network_suffix import holds_network
+from ipuwhatif.importers.networks.bring import FILES as NETWORK_FILES
+from ipuwhatif.importers.networks.bring import bring_network, takes_network
 from ipuwhatif.importers.prices.reader import FILES as PRICE_FILES
 from ipuwhatif.importers.prices.reader import bring_prices, takes_prices
 from ipuwhatif.importers.profiles import PROFILE, read_profile_file, takes_profile
@@ -31,6 +33,7 @@ class Reader(Record, frozen=True):
 
 #: The first that takes a file reads it.
 READERS: tuple[Reader, ...] = (
+    Reader(NETWORK, marked("network"), NETWORK_FILES, takes_network, bring_network),
     Reader(PRICES, marked("prices"), PRICE_FILES, takes_prices, bring_prices),
     Reader(PROFILE, marked("profile"), "*.toml", takes_profile, read_profile_file),
     Reader(CHIP, marked("chip"), "*.toml", takes_chip, read_chip),
@@ -45,15 +48,6 @@ def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...
     """
     if not exists(path):
         raise InputError(tr("{path} does not exist; was it moved or renamed?", path=printable(path)))
-    if holds_network(path):
-        raise InputError(
-            tr(
-                "{file} is a network, which is asked about where it lies: ipuwhatif compare -w {path}; ipuwhatif "
-                "network {path} tells what it holds",
-                file=quoted(path.name),
-                path=printable(path),
-            )
-        )
     reader = _reader_of(path, readers)
     if reader is not None:
         return tuple(reader.read(path))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ipuwhatif.catalog.priors import OPTIMIZERS
-from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, PublishedLayout
+from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, PublishedLayout, Workload
 from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.roles import physics_of, software_of
 from ipuwhatif.model.statics import SharedCatalog
@@ -115,6 +115,11 @@ def _of_published(row: PublishedLayout, most_chips: int) -> Shown:
     )
 
 
+def layouts_of(workload: Workload, catalog: Catalog) -> tuple[PublishedLayout, ...]:
+    """How a job without entries is laid out by those who published it, or by assumption."""
+    return workload.layouts or tuple(row for row in catalog.published_layouts if row.workload == workload.key)
+
+
 def _published(catalog: Catalog, kind: Kind) -> PublishedLayout:
     """The configuration of the case's framework and chip generation; else the largest of the framework, else of any.
 
@@ -124,7 +129,7 @@ def _published(catalog: Catalog, kind: Kind) -> PublishedLayout:
     physics = physics_of(chip.architecture)
     software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
     framework = software.framework if software else next(iter(workload.frameworks), "")
-    rows = [row for row in catalog.published_layouts if (row.workload, row.architecture) == (workload.key, physics)]
+    rows = [row for row in layouts_of(workload, catalog) if row.architecture == physics]
     if not rows:
         raise InputError(
             tr("no layout of {workload} is published for a chip such as {chip}", workload=workload.name, chip=chip.name)

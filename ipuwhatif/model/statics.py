@@ -233,8 +233,10 @@ def _values(
 
 def _length_ratio(workload: Workload, layers: tuple[int, ...]) -> float:
     """Samples that hold as many tokens as one of the job's usual length: work is stated in tokens."""
-    if LANGUAGE not in workload.traits or not layers:
+    if not workload.tokens_per_sample or not layers:
         return 1.0
+    if LANGUAGE not in workload.traits:
+        return workload.tokens_per_sample / layers[-1]
     return workload.tokens_per_sample / decoder_of(workload, layers).tokens
 
 

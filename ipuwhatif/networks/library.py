@@ -10,25 +10,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ipuwhatif.networks.graph import Network
-from ipuwhatif.records import Record, replace
+from ipuwhatif.networks.kernels import ENTRIES as ENTRIES
+from ipuwhatif.networks.kernels import Kernels as Kernels
+from ipuwhatif.records import replace
 
-
-class Kernels(Record, frozen=True):
-    """What the software that runs a network brings along.
-
-    fused_attention: one kernel from query to context. padded_vocabulary: scores of a multiple of 8 words. joined: ops
-    that only move are joined, by a compiler or by hand. wide_loss: the loss is computed in single precision.
-    """
-
-    fused_attention: bool = False
-    padded_vocabulary: bool = False
-    joined: bool = True
-    wide_loss: bool = False
-
-
-ENTRIES = Kernels()
 SEQUENCES_PER_PACK = 2  # that 512 tokens hold without padding
 BERT, EMULATOR = "bert-large", "weather-emulator"
+OWN = "own:"  # how the key of a network that a user has brought begins
 MPT_SIZES = ("125m", "350m", "760m", "1b", "3b", "7b", "13b", "30b", "70b")
 
 
@@ -46,6 +34,8 @@ def network_for(key: str, architecture: str, layers: tuple[int, ...] = (), kerne
         return _emulator(layers)
     if key in DECODING:
         return _decoder(key, layers)
+    if key.startswith(OWN):
+        return _own(key, layers, kernels)
     if key in _WITH_ATTENTION:
         return _WITH_ATTENTION[key](key, kernels)
     return _FAMILIES[key](key)
@@ -64,6 +54,12 @@ def _emulator(layers: tuple[int, ...]) -> Network:
     from ipuwhatif.networks.emulator import DEFAULT_LAYERS, dense_emulator
 
     return dense_emulator(layers or DEFAULT_LAYERS)
+
+
+def _own(key: str, layers: tuple[int, ...], kernels: Kernels) -> Network:
+    from ipuwhatif.networks.own_graph import own_network
+
+    return own_network(key, layers, kernels)
 
 
 def _residual(key: str) -> Network:

@@ -10,13 +10,14 @@ from ipuwhatif.units import InputError, quoted
 
 MOST_SCENARIOS = 12  # as many as the letters over the chart have room for
 LONGEST_TITLE = 60
+NETWORK = "network/"  # before the key of a network among what a document brings along
 
 
 class Document(Record, frozen=True):
     """Scenarios in their order, each with a title of the user's own or "", and the place of the active one.
 
     `kept` are the answers that scenarios were saved with, None for one without; empty where none has any. `own` are
-    texts of the user's own chips that its file brought along, by key.
+    texts of the user's own chips that its file brought along, by key, and of networks, by their key behind NETWORK.
     """
 
     scenarios: tuple[Scenario, ...] = (FIRST_START,)

@@ -11,9 +11,10 @@ from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.tables import fault
-from ipuwhatif.catalog.types import Catalog, OwnChip
+from ipuwhatif.catalog.types import Catalog, OwnChip, Workload
+from ipuwhatif.networks.own_network import read_own_network, with_networks
 from ipuwhatif.records import Record, asdict
-from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
+from ipuwhatif.scenario.document import MOST_SCENARIOS, NETWORK, Document
 from ipuwhatif.scenario.fields import FieldReader
 from ipuwhatif.scenario.kept_answers import KeptAnswers
 from ipuwhatif.scenario.kept_fields import KEPT, read_kept
@@ -29,7 +30,7 @@ from ipuwhatif.units import InputError, listed, printable, quoted
 FORMAT, VERSION = "ipuwhatif scenario", 4
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
 MOST_DEPTH = 8
-OWN, OWN_PROFILES = "own_chips", "own_profiles"  # only in files whose scenarios have any
+OWN, NETWORKS, OWN_PROFILES = "own_chips", "own_networks", "own_profiles"  # only in files whose scenarios have any
 MOST_OWN_BYTES = 400_000  # of all such texts: they leave room for the scenarios
 _LATEST = 1_000_000  # no version is ever as late as that
 
@@ -107,9 +108,16 @@ def document_values(document: Document) -> dict[str, object]:
         "version": VERSION,
         "active": document.letter(document.active),
         "scenarios": scenarios,
-        **({OWN: dict(document.own)} if document.own else {}),
-        **({OWN_PROFILES: dict(document.profiles)} if document.profiles else {}),
+        **_own_values(document),
     }
+
+
+def _own_values(document: Document) -> dict[str, object]:
+    """What of the user's own a document takes along."""
+    chips = {key: text for key, text in document.own if not key.startswith(NETWORK)}
+    networks = {key.removeprefix(NETWORK): text for key, text in document.own if key.startswith(NETWORK)}
+    taken = {OWN: chips, NETWORKS: networks, OWN_PROFILES: dict(document.profiles)}
+    return {name: texts for name, texts in taken.items() if texts}
 
 
 def kept_values(kept: KeptAnswers | None, scenario: Scenario) -> dict[str, object] | None:
@@ -131,7 +139,7 @@ def document_bytes(document: Document) -> bytes:
     where the user's own chips alone do.
     """
     if sum(len(text) for _, text in (*document.own, *document.profiles)) > MOST_OWN_BYTES:
-        told = tr("the chips and profiles of your own are too large to travel in one file; untick some of them")
+        told = tr("the chips, networks and profiles of your own are too large to travel in one file; leave some out")
         raise InputError(told)
     data = json_bytes(document_values(document))
     return data if len(data) <= LIMIT_BYTES or not document.kept else json_bytes(document_values(document.with_kept()))
@@ -188,8 +196,10 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
 
 def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, levers: Levers) -> Document:
     """Every scenario of a file, and which of them is looked at."""
-    own = _texts(node, OWN)
+    own, networks = _texts(node, OWN), _texts(node, NETWORKS)
     catalog = with_own(catalog, _guests(own, node.file, catalog))
+    catalog = with_networks(catalog, _networks(networks, node.file, catalog))
+    own |= {f"{NETWORK}{key}": text for key, text in networks.items()}
     places = node.children("scenarios")
     if not 1 <= len(places) <= MOST_SCENARIOS:
         raise node.refuse(tr("{count} scenarios; a document holds 1 to {most}", count=len(places), most=MOST_SCENARIOS))
@@ -207,14 +217,14 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
     letters = [document.letter(place) for place in range(len(scenarios))]
     active = letters.index(one_of(node, "active", tuple(letters)))
     if newer:
-        left_out += [name for name in node.names() if name not in ("active", "scenarios", OWN, OWN_PROFILES)]
+        left_out += [name for name in node.names() if name not in ("active", "scenarios", OWN, NETWORKS, OWN_PROFILES)]
     else:
         node.close()
     return document.turned_to(active)
 
 
 def _texts(node: Node, key: str) -> dict[str, str]:
-    """The texts of chips or profiles of somebody's own that a file brings along, by key."""
+    """The texts of chips, networks or profiles of somebody's own that a file brings along, by key."""
     if not node.has(key):
         return {}
     inside = node.child(key)
@@ -230,6 +240,17 @@ def _check_profiles(texts: Mapping[str, str], file: str, catalog: Catalog) -> No
         profile = read_profile(text, f"{file}, {quoted(name)}", catalog)
         if profile.name != name:
             raise fault(file, quoted(name), tr("its key is {key}", key=quoted(profile.name)))
+
+
+def _networks(texts: Mapping[str, str], file: str, catalog: Catalog) -> list[Workload]:
+    """The jobs of the networks that a file brings along. InputError where a key is not that of its content."""
+    jobs = []
+    for key, text in texts.items():
+        job = read_own_network(text, f"{file}, {quoted(key)}", catalog)
+        if job.key != key:
+            raise fault(file, quoted(key), tr("its key is {key}", key=quoted(job.key)))
+        jobs.append(job)
+    return jobs
 
 
 def _guests(own: Mapping[str, str], file: str, catalog: Catalog) -> list[OwnChip]:

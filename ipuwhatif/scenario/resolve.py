@@ -45,7 +45,7 @@ def case_of(scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: C
         gains=Gains(**set_to[GAIN]) if set_to[GAIN] else NO_GAINS,
         assumed=Assumed(**set_to[ASSUMED]) if set_to[ASSUMED] else AS_FITTED,
         software=scenario.software,
-        layers=scenario.layers,
+        layers=scenario.layers or workload.sizes,
         samples=scenario.samples if workload.kind == STATED else None,
         cut=_cut(set_to[CUT]) if set_to[CUT] else NO_CUT,
     )

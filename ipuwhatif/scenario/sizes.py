@@ -17,6 +17,8 @@ _TOKENS = list(SIZES).index("tokens")  # among the sizes of a transformer
 
 def has_layers(workload: Workload) -> bool:
     """Whether the user sets sizes of this workload's network."""
+    if workload.own and workload.tokens_per_sample:
+        return True
     return workload.network == EMULATOR or (LANGUAGE in workload.traits and workload.kind == STATED)
 
 
@@ -42,9 +44,10 @@ def layers_hint(workload: Workload) -> str:
 
 def layers_text(layers: tuple[int, ...], workload: Workload) -> str:
     """Sizes in their order: "275, 256, 182"; the network's own where none are set."""
-    words = [str(size) for size in layers or _own_layers(workload)]
-    if workload.network == TRANSFORMER and len(layers) > len(SIZES):
-        words[-1] = FORMS[layers[-1] - 1]
+    sizes = layers or _own_layers(workload)
+    words = [str(size) for size in sizes]
+    if workload.network == TRANSFORMER and len(sizes) > len(SIZES):
+        words[-1] = FORMS[sizes[-1] - 1]
     return ", ".join(words)
 
 
@@ -86,7 +89,7 @@ def own_or_set(layers: tuple[int, ...], workload: Workload) -> tuple[int, ...]:
 
 def tokens_of(workload: Workload, layers: tuple[int, ...]) -> int:
     """Tokens of a sample; 0 of a job that is not counted in tokens."""
-    if not layers or LANGUAGE not in workload.traits:
+    if not layers or not workload.tokens_per_sample:
         return workload.tokens_per_sample
     return layers[_TOKENS] if workload.network == TRANSFORMER else layers[-1]
 
@@ -99,4 +102,6 @@ def _own_layers(workload: Workload) -> tuple[int, ...]:
         return DEFAULT_LAYERS
     from ipuwhatif.networks.decoder import DEFAULT_SIZES
 
-    return DEFAULT_SIZES if workload.network == TRANSFORMER else (workload.tokens_per_sample,)
+    if workload.network != TRANSFORMER:
+        return (workload.tokens_per_sample,)
+    return workload.sizes or DEFAULT_SIZES

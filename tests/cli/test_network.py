@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ipuwhatif.analysis.world import renew_world
 from ipuwhatif.cli import main
 from tests.importers.networks import onnx_models
 
@@ -30,11 +31,13 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[dict, str]:
     return json.loads(out), err
 
 
-def test_that_a_configuration_is_asked_about_as_the_transformer_of_its_sizes(config, capsys) -> None:
+def test_that_a_configuration_is_a_job_by_its_name_that_takes_as_long_as_the_transformer_of_its_sizes(
+    config, capsys
+) -> None:
     system = ("-s", "dgx-h100:8", "--tokens", "10 G")
     found, err = answer(capsys, "project", "-w", config("llama3_1_8b"), *system)
     named, _ = answer(capsys, "project", "-w", "transformer", *system)
-    assert found["workload"] == "transformer" and found["time_to_train_s"] == named["time_to_train_s"]
+    assert found["workload"].startswith("own-") and found["time_to_train_s"] == named["time_to_train_s"]
     assert err == ("ipuwhatif: config.json: sequences of 8,192 tokens: an assumption, the file allows up to 131,072\n")
 
 
@@ -98,10 +101,9 @@ def test_that_a_network_is_told_in_words_with_the_next_command(config, capsys) -
     ("name", "changed", "words"),
     [
         (
-            "vit_b16",
-            {},
-            "'config.json' holds no decoder-only transformer: it is counted, not timed: 85,800,194 parameters, 35.13 "
-            "GFLOPs forward for an image of 224 × 224 pixels",
+            "llama2_7b",
+            {"num_experts": 8},
+            "config.json, $: key 'num_experts' makes it a mixture of experts, which is not counted here",
         ),
         (
             "llama2_7b",
@@ -110,7 +112,7 @@ def test_that_a_network_is_told_in_words_with_the_next_command(config, capsys) -
         ),
     ],
 )
-def test_that_a_file_that_is_not_timed_is_refused_in_a_line(config, capsys, name, changed, words) -> None:
+def test_that_a_file_that_is_not_read_is_refused_in_a_line(config, capsys, name, changed, words) -> None:
     assert main(["compare", "-w", config(name, **changed)]) == 2
     assert capsys.readouterr().err == f"ipuwhatif: {words}\n"
 
@@ -130,17 +132,54 @@ def test_that_a_file_of_another_kind_or_of_no_size_is_refused_in_a_line(tmp_path
     )
 
 
-def test_that_an_onnx_file_is_counted_with_the_sizes_that_are_stated_and_never_timed(tmp_path, capsys) -> None:
+def test_that_an_onnx_file_is_counted_with_the_sizes_that_are_stated_and_timed(tmp_path, capsys) -> None:
     net = onnx_models.Model(x=("batch", "sequence", 8))
     net.add("MatMul", "x", net.weight(8, 5))
     path = str(onnx_models.saved(net.model(), tmp_path))
     found, err = answer(capsys, "network", path, "--size", "sequence=10")
     assert (found["forward_flops"], found["parameters"], found["sample"], err) == (800, 40, "x 1 × 10 × 8", "")
-    assert main(["compare", "-w", str(onnx_models.saved(onnx_models.lenet5(), tmp_path))]) == 2
-    assert capsys.readouterr().err == (
-        "ipuwhatif: 'net.onnx' holds no decoder-only transformer: it is counted, not timed: 61,706 parameters, "
-        "0.0008330 GFLOPs forward for image 1 × 1 × 28 × 28\n"
-    )
+    lenet = str(onnx_models.saved(onnx_models.lenet5(), tmp_path))
+    timed, _ = answer(capsys, "project", "-w", lenet, "-s", "dgx-a100", "--samples", "1 M")
+    assert (timed["basis"], timed["beyond"]) == ("extrapolated", ["workload"])
+    assert 0.0 < timed["time_to_train_s"]["low"] < timed["time_to_train_s"]["high"]
+    assert "own-net-" in timed["workload"]
+
+
+def test_that_encoders_are_jobs_by_their_names_and_a_sequence_may_be_shorter(config, capsys, tmp_path) -> None:
+    bert = config("bert_large", _name_or_path="hub/bert-large-cased", architectures=["BertForPreTraining"])
+    system = ("-s", "dgx-a100", "--stack", "pytorch-21.03", "--tokens", "1 G")
+    whole, err = answer(capsys, "project", "-w", bert, *system)
+    assert whole["workload"].startswith("own-bert-large-cased-") and "15 % of the tokens predicted" in err
+    shorter, _ = answer(capsys, "project", "-w", bert, *system, "--sequence", "128")
+    assert shorter["time_to_train_s"]["median"] < whole["time_to_train_s"]["median"]
+    assert main(["project", "-w", bert, *system, "--sequence", "1024"]) == 2
+    assert capsys.readouterr().err.endswith("ipuwhatif: 1,024 tokens are more than its 512 positions\n")
+    vit = config("vit_b16", architectures=["ViTForImageClassification"], num_labels=1000)
+    found, _ = answer(capsys, "compare", "-w", vit, "-s", "dgx-a100,ipu-pod16", "--samples", "10 M")
+    assert [each["basis"] for each in found["projections"]] == ["extrapolated", "extrapolated"]
+
+
+def test_that_two_files_of_one_name_are_two_jobs_whose_names_differ(config, capsys) -> None:
+    names = []
+    for name in ("qwen3_0.6b", "qwen3_1.7b"):
+        found, _ = answer(capsys, "compare", "-w", config(name, _name_or_path="mine"), "-s", "dgx-h100")
+        names.append(found["headline"].partition(":")[0])
+    assert names[0] != names[1] and all(name.startswith("mine [own]") for name in names)
+
+
+def test_that_a_kept_network_is_asked_about_by_its_key(config, capsys, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("IPUWHATIF_MINE", str(tmp_path / "mine"))
+    path = config("smollm_135m", _name_or_path="HuggingFaceTB/SmolLM-135M")
+    (kept,), _ = answer(capsys, "network", path, "--keep")
+    assert kept["kind"] == "network" and kept["name"].startswith("own-smollm-135m-")
+    renew_world()
+    found, _ = answer(capsys, "project", "-w", kept["name"], "-s", "dgx-h100")
+    asked, _ = answer(capsys, "project", "-w", path, "-s", "dgx-h100")
+    assert found["time_to_train_s"] == asked["time_to_train_s"]
+    listed, _ = answer(capsys, "mine", "list")
+    assert [each["name"] for each in listed["mine"]] == [kept["name"]]
+    monkeypatch.undo()
+    renew_world()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ def own_store(monkeypatch, tmp_path):
 
 
 def test_an_empty_store_leaves_the_catalog_as_it_ships():
-    assert mine.my_catalog() is mine.shipped_catalog()
+    found, shipped = mine.my_catalog(), mine.shipped_catalog()
+    assert (found.own, found.own_prices) == ({}, ()) and found.chips is shipped.chips
+    assert dict(found.workloads) == dict(shipped.workloads)
 
 
 def test_a_kept_chip_is_in_the_catalog():

@@ -97,5 +97,5 @@ def test_a_faulty_chip_in_a_file_is_refused_by_its_name(texts, told):
 
 def test_more_than_fits_in_a_file_is_refused_before_it_is_written():
     large = Document(DOCUMENT.scenarios, own=(("my-chip", "#" * (MOST_OWN_BYTES + 1)),))
-    with refused("the chips and profiles of your own are too large to travel in one file; untick some of them"):
+    with refused("the chips, networks and profiles of your own are too large to travel in one file; leave some out"):
         document_bytes(large)

@@ -17,6 +17,7 @@ from ipuwhatif.catalog.types import (
 )
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles import software_of
+from ipuwhatif.model.shown import layouts_of
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.scenario.amount import amount_origin, amount_text
 from ipuwhatif.scenario.sizes import has_layers, layers_text, layers_title, tokens_of
@@ -52,7 +53,8 @@ def stated_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> 
 def job_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
     """What holds for the job wherever it runs: its amount of work and its network."""
     workload = catalog.workloads[case.workload]
-    return (_amount_note(workload, case), _network_note(workload, _architecture(catalog, case), case))
+    of_file = (tr("of the network's file: {note}", note=note) for note in workload.notes)
+    return (_amount_note(workload, case), _network_note(workload, _architecture(catalog, case), case), *of_file)
 
 
 def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[str, ...]:
@@ -73,10 +75,8 @@ def layout_source(catalog: Catalog, case: Case) -> PublishedLayout | None:
     physics = "ipu" if chip.architecture == "ipu" else "gpu"  # what was published for others runs as on a GPU
     rows = [
         row
-        for row in catalog.published_layouts
-        if row.workload == case.workload
-        and row.architecture == physics
-        and (software is None or row.framework in ("", software.framework))
+        for row in layouts_of(workload, catalog)
+        if row.architecture == physics and (software is None or row.framework in ("", software.framework))
     ]
     own = [row for row in rows if chip.generation in row.generations]
     return next(iter([*own, *(row for row in rows if not row.generations), *rows]), None)

@@ -61,7 +61,7 @@ def asked_of(unit: Unit, world: World) -> Asked:
         software=stack_key(SharedCatalog(catalog), str(said.get(STACK, MLPERF)), workload.key, release)
         if STACK in said
         else "",
-        layers=(),
+        layers=workload.sizes,
         memory=memory,
         cut=_cut(cut, str(said.get(PRECISION, "")), str(said.get(RECOMPUTED, ""))),
     )

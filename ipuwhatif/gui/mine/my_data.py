@@ -21,6 +21,7 @@ from ipuwhatif.gui.mine.asking import MineAsking
 from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
+from ipuwhatif.importers.jobs import NETWORK, guest_networks
 from ipuwhatif.importers.mine import CHIP, guests, my_catalog, my_faults
 from ipuwhatif.importers.prices.reader import takes_prices
 from ipuwhatif.importers.profiles import PROFILE, guest_profiles
@@ -61,7 +62,7 @@ class MyData(QDialog):
         self.believe = self._button(tr("Believe these…"), self._believe, told)
         told = tr("Projections of the open scenario follow it")
         self.follow = self._button(tr("Follow"), self._follow, told)
-        self.keep = self._button(tr("Keep"), self._keep, tr("A document brought it along; keep it here"))
+        self.keep = self._button(tr("Keep"), self._keep, tr("It is here while the program runs; keep it"))
         self.remove = self._button(tr("Remove…"), self._remove, "")
         self._lay_out()
         self._mine: tuple[Kept, ...] = ()
@@ -72,12 +73,13 @@ class MyData(QDialog):
     def refresh(self) -> None:
         """What there is now; what is looked at stays."""
         before = None if self.shown is None else (self.shown.kind, self.shown.name)
-        visiting = {CHIP: guests(), PROFILE: guest_profiles()}
+        visiting = {CHIP: guests(), NETWORK: guest_networks(), PROFILE: guest_profiles()}
+        told = dict.fromkeys((CHIP, PROFILE), tr("from a document")) | {NETWORK: tr("asked about, or from a document")}
         self._brought = frozenset((kind, name) for kind, texts in visiting.items() for name in texts)
         self._mine = (
             *read_store().kept,
             *(
-                Kept(kind, name, text, tr("from a document"), hash_of(text))
+                Kept(kind, name, text, told[kind], hash_of(text))
                 for kind, texts in visiting.items()
                 for name, text in texts.items()
             ),
@@ -185,7 +187,7 @@ class MyData(QDialog):
         shown = self.shown
         if shown is None:
             return
-        made = Brought(shown.kind, shown.name, shown.text, shown.origin)
+        made = Brought(shown.kind, shown.name, shown.text, self._origin(shown))
         thing = brought_chip(shown.text, shown.origin) if shown.kind == CHIP else made
         if take(self._over, [thing], self.asking):
             self.refresh()

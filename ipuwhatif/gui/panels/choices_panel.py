@@ -29,6 +29,7 @@ _SECTORS = {
     "finance": marked("Finance"),
     "insurance": marked("Insurance"),
     "weather": marked("Weather"),
+    "own": marked("Your own networks"),
 }
 
 
@@ -81,6 +82,9 @@ class ChoicesPanel(QWidget):
             return
         self._shown = shown
         workload = self._catalog.workloads[scenario.workload]
+        if self.workload.findData(workload.key) < 0:  # a network of the user's own has joined the catalog
+            with QSignalBlocker(self.workload):
+                self._offer_workloads()
         self._show_fields(workload)
         self._offer_software(workload)
         recipes = workload.recipes
@@ -103,6 +107,7 @@ class ChoicesPanel(QWidget):
         """Every workload under the name of its sector, which cannot be chosen."""
         items = self.workload.model()
         assert isinstance(items, QStandardItemModel)
+        items.clear()
         present = dict.fromkeys(workload.sector for workload in self._catalog.workloads.values())
         for sector in sorted(present, key=lambda sector: [*_SECTORS, sector].index(sector)):
             heading = QStandardItem(tr(_SECTORS.get(sector, sector)))

@@ -67,7 +67,9 @@ def read_config(data: bytes, file: str) -> NetworkFile:
     found = FAMILIES[family](node)
     read = {**dict.fromkeys(("bert",), BERT_KEYS), "vit": VIT_KEYS}.get(family, DECODER_KEYS)
     unknown = [key for key in values if key not in IDLE_KEYS and key not in STRANGE_KEYS and key not in read]
-    return replace(found, notes=(*found.notes, *_notes(values, unknown)))
+    called = values.get("_name_or_path")
+    name = called if isinstance(called, str) else ""
+    return replace(found, notes=(*found.notes, *_notes(values, unknown)), name=name)
 
 
 def _unread(family: str, strange: list[str]) -> str:

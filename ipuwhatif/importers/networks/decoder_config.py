@@ -6,6 +6,8 @@ from ipuwhatif.catalog.documents import Node
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.networks.decoder import TRANSFORMER, decoder, decoder_sizes, shortest
 from ipuwhatif.networks.graph import ATTENTION
+from ipuwhatif.networks.own_graph import DECODER
+from ipuwhatif.networks.own_network import SEQUENCES
 from ipuwhatif.networks.size_bounds import FORMS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
@@ -39,6 +41,7 @@ def read_decoder(node: Node) -> NetworkFile:
         network=network,
         sample=tr("a sequence of {tokens} tokens", tokens=format_number(tokens)),
         layers=shortest(layers),
+        described={"family": DECODER, "sample": SEQUENCES, "sizes": list(shortest(layers))},
         notes=(*_of_length(node, tokens), *_of_window(node, layers), *_of_kind(node)),
     )
 

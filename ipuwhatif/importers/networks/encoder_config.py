@@ -1,10 +1,14 @@
 """Configurations of encoders: BERT with its heads, and the vision transformer."""
 
+from collections.abc import Iterator
+
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.importers.networks.decoder_config import whole_or
 from ipuwhatif.importers.networks.network_file import NetworkFile
-from ipuwhatif.networks.bert import BertHeads, BertSizes, bert_ops
+from ipuwhatif.networks.bert import MASKED_SHARE, BertHeads, BertSizes, bert_ops
 from ipuwhatif.networks.graph import Network
+from ipuwhatif.networks.own_graph import BERT, VISION, sizes_values
+from ipuwhatif.networks.own_network import IMAGES, SEQUENCES
 from ipuwhatif.networks.size_bounds import bounded, near
 from ipuwhatif.networks.vision_transformer import VisionSizes, vision_ops
 from ipuwhatif.texts import tr
@@ -31,14 +35,32 @@ def read_bert(node: Node) -> NetworkFile:
     layers, hidden, feed_forward, heads = _encoder_sizes(node)
     (vocabulary, positions) = _bounded(node, {"vocabulary": "vocab_size", "tokens": "max_position_embeddings"})
     sizes = BertSizes(layers, hidden, feed_forward, heads, vocabulary, positions, whole_or(node, "type_vocab_size", 2))
-    ops = bert_ops(sizes, _bert_heads(node, positions), positions)
+    head = _bert_heads(node, positions)
+    ops = bert_ops(sizes, head, positions)
     return NetworkFile(
         file=node.file,
         family="bert",
         network=Network("bert", ops, blocks=2 * layers, source=node.file),
         sample=tr("a sequence of {tokens} tokens", tokens=format_number(positions)),
-        notes=(tr("sequences of {tokens} tokens, as many as there are positions", tokens=format_number(positions)),),
+        described={
+            "family": BERT,
+            "sample": SEQUENCES,
+            "tokens": positions,
+            "sizes": sizes_values(sizes),
+            "heads": sizes_values(head),
+        },
+        notes=(
+            tr("sequences of {tokens} tokens, as many as there are positions", tokens=format_number(positions)),
+            *_of_predicted(head),
+        ),
     )
+
+
+def _of_predicted(heads: BertHeads) -> Iterator[str]:
+    """That training predicts a share of the tokens where the head of a file is counted over all of them."""
+    if heads.predicted:
+        share = f"{100 * MASKED_SHARE:.0f}"
+        yield tr("timed with {share} % of the tokens predicted, as BERT is trained; counted with all", share=share)
 
 
 def _bert_heads(node: Node, tokens: int) -> BertHeads:
@@ -78,6 +100,7 @@ def read_vit(node: Node) -> NetworkFile:
         family="vit",
         network=Network("vit", vision_ops(sizes), blocks=2 * layers, source=node.file),
         sample=tr("an image of {size} × {size} pixels", size=format_number(image)),
+        described={"family": VISION, "sample": IMAGES, "sizes": sizes_values(sizes)},
     )
 
 

@@ -1,7 +1,7 @@
 """The op graph of an ONNX model: each node once, its weights where they are first used, branches by the longer one."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,11 @@ from typing import Any
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.onnx_file import graphs_of, load_onnx
 from ipuwhatif.importers.networks.onnx_products import GATES, PRODUCTS, Shape, product_op
+from ipuwhatif.importers.networks.onnx_trained import Step, as_trained
 from ipuwhatif.networks.builders import elementwise
 from ipuwhatif.networks.graph import Network, Op, fold
+from ipuwhatif.networks.own_graph import OPS, ops_text
+from ipuwhatif.networks.own_network import IMAGES, SAMPLES
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, listed, printable, quoted, shortened
@@ -78,7 +81,19 @@ def read_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> NetworkFile:
         network=network,
         sample=tr(", ").join(shapes),
         notes=(*assumed, *walk.notes(network)),
+        described={
+            "family": OPS,
+            "sample": IMAGES if _is_of_pictures(walk.inputs) else SAMPLES,
+            "ops": ops_text(fold(walk.trained())),
+        },
+        not_understood=round(walk.share_not_understood(network), 4),
     )
+
+
+def _is_of_pictures(inputs: Mapping[str, Shape]) -> bool:
+    """Whether the one input is a picture, its channels first or last."""
+    shapes = list(inputs.values())
+    return len(shapes) == 1 and len(shapes[0]) == 4 and bool({1, 3} & {shapes[0][1], shapes[0][3]})
 
 
 class Walk:
@@ -97,9 +112,26 @@ class Walk:
         self._tied: dict[str, int] = {}  # numbers of matrices that are there twice, by their mark
         self.tied = 0
         self._taken: set[int] = set()
+        self._steps: list[Step] = []
+        self._same: dict[str, str] = {}  # names of values that are another one turned or cast
+        self._is_plain = True  # without branches and loops
         initial = {tensor.name for tensor in graph.initializer}
         self.ops = self._graph(graph)
         self.inputs = {each.name: self._known(each.name) for each in graph.input if each.name not in initial}
+        self._outputs = frozenset(self._same.get(each.name, each.name) for each in graph.output)
+
+    def trained(self) -> Sequence[Op]:
+        """The ops as software trains the network; as they are written where branches hide what reads what."""
+        if not self._is_plain:
+            return self.ops
+        names = {name for step in self._steps for name in (*step.reads, *step.writes)}
+        values = {name: prod(self._known(name)) for name in names}
+        return as_trained(self._steps, values, frozenset(self.inputs), self._outputs)
+
+    def share_not_understood(self, network: Network) -> float:
+        """The share of the FLOPs that ops may stand for which are not understood."""
+        strange = sum(self.strange_flops.values())
+        return strange / (network.forward_flops + strange) if strange else 0.0
 
     def notes(self, network: Network) -> Iterator[str]:
         """What was not understood, with the share of the FLOPs that it may stand for."""
@@ -160,12 +192,17 @@ class Walk:
                 if attribute.HasField("t"):
                     self._hold(node.output[0], attribute.t)
         elif node.op_type in HANDING_ON:
+            self._same[node.output[0]] = self._same.get(node.input[0], node.input[0])
             if node.input[0] in self._weights:
                 self._hand_on(node)
         elif inner:
+            self._is_plain = False
             yield from self._branches(node, inner)
         elif node.op_type not in FREE:
-            yield self._counted(node)
+            reads = tuple(self._same.get(name, name) for name in node.input if name and name not in self._weights)
+            op = self._counted(node)
+            self._steps.append(Step(node.op_type, op, reads, tuple(filter(None, node.output))))
+            yield op
 
     def _hand_on(self, node: Any) -> None:  # noqa: ANN401
         """A weight behind a node is that before it, but for a vector under another name.

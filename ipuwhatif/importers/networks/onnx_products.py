@@ -16,6 +16,7 @@ from ipuwhatif.networks.graph import (
     RECURRENT,
     Op,
 )
+from ipuwhatif.networks.transformer import ALIGNED
 
 Shape = tuple[int, ...]
 #: Products of a hidden value in a step of a cell.
@@ -61,6 +62,7 @@ def product_op(node: Any, read: list[Shape], written: Shape, parameters: int, te
         tensors=tensors,
         group_width=read[1][1] if op_class == GROUPED_CONVOLUTION else 0,
         steps=steps,
+        aligned=op_class != ATTENTION or all(shape[-1] % ALIGNED == 0 for shape in (*read[:2], written)),
     )
 
 

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, ONNX, SUFFIXES
+from ipuwhatif.importers.networks.own_text import name_of
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, listed, printable, quoted
@@ -25,7 +27,8 @@ def read_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> NetworkFile
     if suffix == ONNX:
         from ipuwhatif.importers.networks.onnx_graph import read_onnx
 
-        return read_onnx(path, name, sizes)
+        found = read_onnx(path, name, sizes)
+        return replace(found, name=name_of(path))
     from ipuwhatif.importers.networks.config_json import read_config
 
     if sizes:
@@ -33,4 +36,5 @@ def read_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> NetworkFile
             "{name} names no dimension of an input: leave {sizes} out", name=quoted(name), sizes=listed(list(sizes))
         )
         raise InputError(told)
-    return read_config(read_file(path, CONFIG_BYTES), name)
+    found = read_config(read_file(path, CONFIG_BYTES), name)
+    return replace(found, name=name_of(path, found.name))

@@ -8,15 +8,17 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
 
+from ipuwhatif.analysis.kept_answers import with_answers
+from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.scenario.scenario import FIRST_START
-from tests.gui.conftest import settle
+from tests.gui.conftest import figure_of, settle
 from tests.gui.files.test_file_window import drop
-from tests.gui.scripted import CATALOG, LEVERS, Scripted
+from tests.gui.scripted import LEVERS, Scripted
 
 TABLE = Path(__file__).parents[2] / "data" / "networks" / "configurations.json"
 ROWS = {row["name"]: row for row in json.loads(TABLE.read_text("utf-8"))["rows"]}
@@ -50,7 +52,10 @@ def config(folder: Path, name: str, **changed: object) -> Path:
 def test_that_a_dropped_configuration_is_asked_about_and_can_be_taken_back(window, tmp_path: Path) -> None:
     assert drop(window, QUrl.fromLocalFile(str(config(tmp_path, "qwen3_0.6b"))))
     scenario = window.question.scenario
-    assert (scenario.workload, scenario.layers, scenario.samples) == ("transformer", QWEN, None)
+    job = window.world.catalog.workloads[scenario.workload]
+    assert (scenario.layers, scenario.samples, job.sizes) == ((), None, QWEN)
+    assert window.choices.workload.currentText() == job.name and job.name.endswith(" [own]")
+    assert job.name in figure_of(window).headline.text
     assert window.job.layers.field.text() == "28, 1024, 16, 8, 3072, 151936, 8192, 128, 1, qwen3"
     assert window.menus.exports.told.label.text() == (
         "config.json: 596,049,920 parameters; sequences of 8,192 tokens: an assumption, the file allows up to 40,960"
@@ -64,25 +69,28 @@ def test_that_a_dropped_configuration_is_asked_about_and_can_be_taken_back(windo
 
 def test_that_a_document_keeps_the_network(window, tmp_path: Path) -> None:
     drop(window, QUrl.fromLocalFile(str(config(tmp_path, "qwen3_0.6b"))))
-    data = document_bytes(window.question.document)
-    assert read_content(data, "plan", CATALOG, LEVERS).document.scenario.layers == QWEN
+    scenario, shipped = window.question.scenario, load_catalog()
+    assert scenario.workload not in shipped.workloads
+    data = document_bytes(with_answers(window.world, window.question.document))
+    opened = read_content(data, "plan", shipped, LEVERS).document
+    assert opened.scenario == scenario
+    assert list(dict(opened.own)) == [f"network/{scenario.workload}"]
 
 
 def test_that_another_size_of_the_network_keeps_the_amount_of_work(window, tmp_path: Path) -> None:
     window.documents.open_path(config(tmp_path, "llama3_1_8b"))
-    assert (window.question.scenario.workload, window.question.scenario.layers) == ("transformer", ())
+    first = window.question.scenario.workload
     window.job.amount.moved.emit(5e6)
     window.documents.open_path(config(tmp_path, "llama3_1_70b"))
-    assert window.question.scenario.samples == 5e6 and window.question.scenario.layers[0] == 80
+    scenario = window.question.scenario
+    assert scenario.samples == 5e6 and scenario.workload != first
+    assert window.world.catalog.workloads[scenario.workload].sizes[0] == 80
+    words = [window.choices.workload.itemText(place) for place in range(window.choices.workload.count())]
+    assert words.count("Your own networks") == 1 and len([word for word in words if "[own]" in word]) == 2
 
 
 def test_that_what_cannot_be_asked_about_is_told_and_changes_nothing(window, tmp_path: Path) -> None:
     told = window.documents.asking.told
-    drop(window, QUrl.fromLocalFile(str(config(tmp_path, "vit_b16", num_labels=1000))))
-    assert told.pop() == (
-        "'config.json' holds no decoder-only transformer: it is counted, not timed: 86,567,656 parameters, 35.13 "
-        "GFLOPs forward for an image of 224 × 224 pixels"
-    )
     drop(window, QUrl.fromLocalFile(str(config(tmp_path, "llama2_7b", num_experts=8))))
     assert told.pop() == "config.json, $: key 'num_experts' makes it a mixture of experts, which is not counted here"
     assert window.question.scenario == FIRST_START and not window.documents.unsaved
@@ -93,7 +101,7 @@ def test_that_the_app_can_be_started_with_a_configuration(qapp: QApplication, tm
     window.show()
     window.load()
     settle()
-    assert (window.question.scenario.workload, window.question.scenario.layers) == ("transformer", QWEN)
+    assert window.question.scenario.workload.startswith("own-")
     assert window.documents.path is None and window.menus.exports.told.label.text().startswith(
         "config.json: 596,049,920"
     )

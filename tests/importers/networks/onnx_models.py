@@ -119,6 +119,55 @@ def resnet18(*, folded: bool = False) -> onnx.ModelProto:
     return net.model(net.dense(x, 512, 1000))
 
 
+def resnet50() -> onnx.ModelProto:
+    """He et al. 2015, arXiv:1512.03385, Table 1, with the stride on the 3 × 3 convolution."""
+    net = Model(image=("batch", 3, 224, 224))
+
+    def layer(x: str, put_in: int, out: int, kernel: int, stride: int = 1) -> str:
+        return net.normalised(net.convolution(x, put_in, out, kernel, stride=stride, pad=kernel // 2, bias=False), out)
+
+    x, put_in = net.pooled(net.add("Relu", layer("image", 3, 64, 7, 2)), 3, 2, 1), 64
+    for width, times in ((64, 3), (128, 4), (256, 6), (512, 3)):
+        for stride in (1 if width == 64 else 2, *[1] * (times - 1)):
+            inner = net.add("Relu", layer(x, put_in, width, 1))
+            inner = layer(net.add("Relu", layer(inner, width, width, 3, stride)), width, 4 * width, 1)
+            short = x if put_in == 4 * width else layer(x, put_in, 4 * width, 1, stride)
+            x, put_in = net.add("Relu", net.add("Add", inner, short)), 4 * width
+    x = net.add("Flatten", net.add("GlobalAveragePool", x), axis=1)
+    return net.model(net.dense(x, 2048, 1000))
+
+
+def efficientnet_b4() -> onnx.ModelProto:
+    """Tan and Le 2019, arXiv:1905.11946: depthwise convolutions, squeeze and excitation, swish of two nodes."""
+    net = Model(image=("batch", 3, 380, 380))
+
+    def layer(x: str, put_in: int, out: int, kernel: int, stride: int = 1, groups: int = 1) -> str:
+        weights = net.weight(out, put_in // groups, kernel, kernel)
+        x = net.add("Conv", x, weights, strides=[stride] * 2, auto_pad="SAME_UPPER", group=groups)
+        return net.normalised(x, out)
+
+    def swish(x: str) -> str:
+        return net.add("Mul", x, net.add("Sigmoid", x))
+
+    x, put_in = swish(layer("image", 3, 48, 3, 2)), 48
+    table = (
+        *((1, 24, 2, 3, 1), (6, 32, 4, 3, 2), (6, 56, 4, 5, 2), (6, 112, 6, 3, 2), (6, 160, 6, 5, 1)),
+        *((6, 272, 8, 5, 2), (6, 448, 2, 3, 1)),
+    )
+    for wider, out, times, kernel, first in table:
+        for stride in (first, *[1] * (times - 1)):
+            wide, inner = put_in * wider, x
+            if wider > 1:
+                inner = swish(layer(inner, put_in, wide, 1))
+            inner = swish(layer(inner, wide, wide, kernel, stride, wide))
+            squeezed = swish(net.convolution(net.add("GlobalAveragePool", inner), wide, put_in // 4, 1))
+            scale = net.add("Sigmoid", net.convolution(squeezed, put_in // 4, wide, 1))
+            inner = layer(net.add("Mul", inner, scale), wide, out, 1)
+            x, put_in = (net.add("Add", x, inner) if stride == 1 and put_in == out else inner), out
+    x = net.add("Flatten", net.add("GlobalAveragePool", swish(layer(x, put_in, 1792, 1))), axis=1)
+    return net.model(net.dense(x, 1792, 1000))
+
+
 def mobilenet_v2() -> onnx.ModelProto:
     """Sandler et al. 2018, arXiv:1801.04381, Table 2: depthwise convolutions between narrow maps."""
     net = Model(image=("batch", 3, 224, 224))

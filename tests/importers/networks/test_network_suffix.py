@@ -36,11 +36,8 @@ def test_that_what_is_no_file_is_no_network(tmp_path: Path) -> None:
     assert not holds_network(tmp_path / "folder.onnx") and not holds_network(tmp_path / "missing.json")
 
 
-def test_that_a_network_that_is_to_be_imported_is_sent_to_where_it_is_asked_about(tmp_path: Path) -> None:
+def test_that_a_network_that_is_to_be_imported_is_read_as_one(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     path.write_text('{"model_type": "llama"}', encoding="utf-8")
-    with refused(
-        f"'config.json' is a network, which is asked about where it lies: ipuwhatif compare -w {path}; ipuwhatif "
-        f"network {path} tells what it holds"
-    ):
+    with refused("config.json, $: key 'hidden_size' is missing"):
         bring(path)

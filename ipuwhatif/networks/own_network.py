@@ -1,0 +1,233 @@
+"""A network of the user's own as a job: a TOML text with its family and sizes, or its ops, read strictly.
+
+The key of the job is made of its name and of its content: two files with one name are two jobs, and what a key stands
+for never changes.
+"""
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.types import (
+    DERIVED,
+    STATED,
+    TRANSFORMER,
+    Catalog,
+    Datum,
+    Origin,
+    PublishedLayout,
+    Workload,
+)
+from ipuwhatif.networks.bert import BertHeads, BertSizes
+from ipuwhatif.networks.decoder import decoder_sizes
+from ipuwhatif.networks.library import OWN, network_for
+from ipuwhatif.networks.own_graph import (
+    BERT,
+    DECODER,
+    FAMILIES,
+    VISION,
+    OwnGraph,
+    is_transformer,
+    read_ops,
+    read_sizes,
+    remember,
+)
+from ipuwhatif.networks.size_bounds import bounded
+from ipuwhatif.networks.vision_transformer import VisionSizes
+from ipuwhatif.records import Record, replace
+from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import InputError, format_number, quoted
+
+LIMIT_BYTES = 400_000  # of one text
+LONGEST_NAME, LONGEST_NOTE, MOST_NOTES = 60, 400, 12
+SECTOR = "own"
+IMAGES, SEQUENCES, SAMPLES = "images", "sequences", "samples"
+DEFAULT_TOKENS, DEFAULT_WORK = 128e9, 100e6  # of a decoder, and samples of others: assumptions
+#: The shipped job whose software and layouts a network of a family takes; one of convolutions has its own.
+KIN = {DECODER: "transformer", BERT: "bert-large-512", VISION: "vit-b16"}
+#: Software of which speeds of convolutions are known, the class first that a job runs by default.
+CONVOLUTION_SOFTWARE = ("vendor", "framework", "pytorch", "tensorflow2", "mxnet", "tensorflow1")
+#: Micro-batch, pipeline stages and global batch that a network without a kin begins with, by architecture.
+LAYOUTS = {"gpu": (256, 1, 4096), "ipu": (16, 1, 4096)}
+_ASSUMED = marked("micro-batches as large as fit up to {micro}, {batch} samples an update")
+_AS_KIN = marked("as {kin} is laid out, its micro-batch by what a sample of each holds")
+
+
+def read_own_network(text: str, file: str, catalog: Catalog) -> Workload:
+    """The job of a text; its network is known from then on. InputError names file, key, and what is wrong.
+
+    catalog: the shipped one, whose jobs tell software and layouts.
+    """
+    node = Node(file, "$", _decoded(text, file))
+    name, family, source = node.text("name"), one_of(node, "family", FAMILIES), node.text("source")
+    notes = node.texts("notes") if node.has("notes") else ()
+    share = node.number("not_understood", 0.0)
+    sample = one_of(node, "sample", (IMAGES, SEQUENCES, SAMPLES))
+    tokens = node.whole("tokens") if node.has("tokens") else 0
+    _check_words(node, name, source, notes, share)
+    try:
+        graph, sizes = _graph(node, family, source, tokens)
+        if family != DECODER:
+            graph.graph(OWN)  # refuses sizes that make no network
+    except InputError as error:
+        raise error if str(error).startswith(file) else node.refuse(str(error)) from error
+    node.close()
+    key = own_key(name, text)
+    job = Workload(
+        key=key,
+        name=tr("{name} [own]", name=name.strip()),
+        benchmark="",
+        network=KIN[DECODER] if family == DECODER else f"{OWN}{key}",
+        recipes=(STATED,),
+        sample_word=sample,
+        target="",
+        data=_work(key, family, sizes[6] if family == DECODER else tokens),
+        kind=STATED,
+        sector=SECTOR,
+        tokens_per_sample=sizes[6] if family == DECODER else tokens,
+        sizes=sizes,
+        own=text,
+        notes=notes,
+        not_understood=share,
+    )
+    if family != DECODER:
+        remember(job.network, graph)
+    return _like_kin(job, family, graph, catalog)
+
+
+def with_networks(catalog: Catalog, jobs: Iterable[Workload]) -> Catalog:
+    """The catalog with jobs of the user's own behind those that it has; one that is called as another by its mark."""
+    found = dict(catalog.workloads)
+    for job in jobs:
+        join(found, job)
+    return catalog if len(found) == len(catalog.workloads) else replace(catalog, workloads=MappingProxyType(found))
+
+
+def join(workloads: dict[str, Workload], job: Workload) -> None:
+    """Put a job among the workloads, where it is not there yet."""
+    if job.key in workloads:
+        return
+    if any(each.name == job.name for each in workloads.values()):
+        job = replace(job, name=tr("{name} {mark}", name=job.name, mark=job.key.rpartition("-")[2]))
+    workloads[job.key] = job
+
+
+def own_key(name: str, text: str) -> str:
+    """The key of a job: "own-bert-base-uncased-3fa2"."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].strip("-")
+    return "-".join(part for part in ("own", slug, sha256(text.encode()).hexdigest()[:6]) if part)
+
+
+def _decoded(text: str, file: str) -> dict[str, object]:
+    import tomllib  # with the first network of one's own, not at the start
+
+    if len(text.encode()) > LIMIT_BYTES:
+        raise InputError(tr("{path} is larger than {limit} bytes", path=file, limit=f"{LIMIT_BYTES:,}"))
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(tr("{file} is no TOML: {reason}", file=file, reason=error)) from None
+
+
+def _check_words(node: Node, name: str, source: str, notes: tuple[str, ...], share: float) -> None:
+    """InputError for words that do not print on a line, and for a share that is none."""
+    if len(name) > LONGEST_NAME or not name.isprintable() or not name.strip() or set("[]{}") & set(name):
+        expected = tr("a name of up to {most} letters without brackets", most=LONGEST_NAME)
+        raise node.refuse(tr("key {key} is not {expected}", key=quoted("name"), expected=expected))
+    for key, words in (("source", (source,)), ("notes", notes)):
+        if len(words) > MOST_NOTES or not all(each.isprintable() and len(each) <= LONGEST_NOTE for each in words):
+            expected = tr("a text of up to {most} letters on one line", most=LONGEST_NOTE)
+            raise node.refuse(tr("key {key} is not {expected}", key=quoted(key), expected=expected))
+    if not 0.0 <= share < 1.0:
+        told = {"key": quoted("not_understood"), "expected": tr("a share below 1")}
+        raise node.refuse(tr("key {key} is not {expected}", **told))
+
+
+def _graph(node: Node, family: str, source: str, tokens: int) -> tuple[OwnGraph, tuple[int, ...]]:
+    """The network, and of a decoder its sizes."""
+    if family == DECODER:
+        sizes = node.wholes("sizes")
+        decoder_sizes(KIN[DECODER], sizes)
+        return OwnGraph(family, source), sizes
+    if family == BERT:
+        found = BertSizes(**_sizes(node.child("sizes"), BertSizes))
+        bounded(tuple(getattr(found, name) for name in ("layers", "hidden", "heads", "feed_forward")), _ENCODER)
+        (tokens,) = bounded((tokens,), ("tokens",))
+        heads = read_sizes(BertHeads, node.child("heads").values())
+        return OwnGraph(family, source, tokens, bert=found, heads=BertHeads(**heads)), ()
+    if family == VISION:
+        vision = VisionSizes(**_sizes(node.child("sizes"), VisionSizes))
+        bounded(tuple(getattr(vision, name) for name in ("layers", "hidden", "heads", "feed_forward")), _ENCODER)
+        if not 1 <= vision.patch <= vision.image:
+            told = {"patch": format_number(vision.patch), "image": format_number(vision.image)}
+            raise node.refuse(tr("patches of {patch} pixels are larger than the image of {image}", **told))
+        bounded((vision.patches,), ("tokens",))
+        return OwnGraph(family, source, vision=vision), ()
+    return OwnGraph(family, source, ops=read_ops(node.text("ops"))), ()
+
+
+_ENCODER = ("layers", "hidden", "heads", "feed_forward")
+
+
+def _sizes(node: Node, kind: type[Record]) -> dict[str, Any]:
+    values = read_sizes(kind, node.values())
+    missing = next((name for name in _ENCODER if not values.get(name)), None)
+    if missing is not None or values["hidden"] % values["heads"]:
+        raise node.refuse(tr("key {key} is missing", key=quoted(missing or "heads")))
+    return values
+
+
+def _work(key: str, family: str, tokens: int) -> MappingProxyType[str, Datum]:
+    """The amount of work where none is stated: an assumption, and no data set and no evaluation."""
+    definition = Origin("ipuwhatif", tr("Definition of the job"), None, None, None, DERIVED, "")
+    if family == DECODER:
+        samples = DEFAULT_TOKENS / tokens
+        note = tr("128 billion tokens in sequences of {tokens}: an assumption", tokens=format_number(tokens))
+    else:
+        samples, note = DEFAULT_WORK, tr("100 million samples: an assumption")
+    assumed = replace(definition, title=tr("Default amount of work"), note=note)
+    return MappingProxyType(
+        {
+            "dataset_samples": Datum(f"{key}.dataset_samples", 0.0, "samples", definition),
+            "evaluation_samples": Datum(f"{key}.evaluation_samples", 0.0, "samples", definition),
+            "default_samples": Datum(f"{key}.default_samples", samples, "samples", assumed),
+        }
+    )
+
+
+def _like_kin(job: Workload, family: str, graph: OwnGraph, catalog: Catalog) -> Workload:
+    """The job with what its kin tells: traits, software, layouts."""
+    kin = catalog.workloads.get(KIN.get(family, ""))
+    if kin is None:
+        of_products = is_transformer(graph.ops)
+        layouts = tuple(_assumed(job.key, where, "lamb" if of_products else "sgd") for where in LAYOUTS)
+        software = catalog.workloads[KIN[BERT]].frameworks if of_products else CONVOLUTION_SOFTWARE
+        return replace(job, traits=(TRANSFORMER,) if of_products else (), frameworks=software, layouts=layouts)
+    rows = [row for row in catalog.published_layouts if row.workload == kin.key]
+    scale = (
+        1.0 if family == DECODER else network_for(kin.network, "gpu").kept_bytes / graph.graph(job.network).kept_bytes
+    )
+    layouts = tuple(_as_kin(row, job.key, kin, scale) for row in rows)
+    return replace(job, traits=kin.traits, frameworks=kin.frameworks, layouts=layouts)
+
+
+def _assumed(key: str, architecture: str, optimizer: str) -> PublishedLayout:
+    """A layout that nobody has published."""
+    micro, stages, batch = LAYOUTS[architecture]
+    note = tr(_ASSUMED, micro=format_number(micro), batch=format_number(batch))
+    return PublishedLayout(key, architecture, "", (), micro, stages, batch, optimizer, _assumption(note))
+
+
+def _as_kin(row: PublishedLayout, key: str, kin: Workload, scale: float) -> PublishedLayout:
+    micro = max(round(row.micro_batch * scale), 1)
+    batch = max(row.global_batch, micro)
+    note = tr(_AS_KIN, kin=kin.name)
+    return replace(row, workload=key, micro_batch=min(micro, batch), global_batch=batch, origin=_assumption(note))
+
+
+def _assumption(note: str) -> Origin:
+    return Origin("ipuwhatif", tr("An assumption"), None, None, None, DERIVED, note)
