@@ -64,6 +64,8 @@ def _blended(scores: FloatArray, told: FloatArray, sides: Sides) -> FloatArray:
     scores: shape (n, 1); told: distances of the shapes at them, shape (n, cases).
     """
     width = np.where(scores < 0.0, sides.below, sides.above)
+    if not (sides.plain_below.any() or sides.plain_above.any()):
+        return np.asarray(width * told)
     plain = np.minimum(np.where(scores < 0.0, sides.plain_below, sides.plain_above), width)
     return np.asarray(np.sign(scores) * np.sqrt((width**2 - plain**2) * told**2 + plain**2 * scores**2))
 
@@ -79,8 +81,9 @@ def shaped_ends(shapes: Sequence[Shape], sides: Sides) -> tuple[FloatArray, Floa
 def shaped_draws(times: FloatArray, middle: FloatArray, shapes: Sequence[Shape], sides: Sides) -> FloatArray:
     """Draws of the time in their own order, spread as the shapes say around the middle; shape (draws, cases)."""
     scores = _scores(len(times))
-    told = {shape: stretched(scores, shape) for shape in set(shapes)}
-    spread = _blended(scores[:, None], np.stack([told[shape] for shape in shapes], axis=1), sides)
+    kinds = list(dict.fromkeys(shapes))
+    told = np.stack([stretched(scores, kind) for kind in kinds], axis=1)
+    spread = _blended(scores[:, None], told[:, [kinds.index(shape) for shape in shapes]], sides)
     found = np.empty_like(times)
     np.put_along_axis(found, np.argsort(times, axis=0), middle * np.exp(spread), axis=0)
     return found

@@ -154,8 +154,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         case.choice,
         (layout.global_batch, layout.micro_batch, layout.pipeline_stages, layout.precision),
     )
-    moved = _moved(case.gains, case.assumed)
-    distances = dict((*place.distances, *moved))
+    distances = dict((*place.distances, *_moved(case.gains, case.assumed)))
     return Support(
         beyond=tuple(
             axis
@@ -169,7 +168,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         third_party=place.third_party,
         samples_spread=place.samples_spread,
         shape=place.shape,
-        untested=float(sum(distance**2 for distance in (*dict(moved).values(), distances.get(OWN_CHIP, 0.0)))) ** 0.5,
+        untested=_untested(case.gains, case.assumed, distances.get(OWN_CHIP, 0.0)),
     )
 
 
@@ -255,6 +254,12 @@ def _moved(gains: Gains, assumed: Assumed) -> tuple[tuple[str, float], ...]:
         (LATER_SOFTWARE, ROUND_SPREAD * abs(gains.rounds) ** 0.5),
         (ASSUMPTIONS, GAIN_SPREAD / 2.0 * sum(each**2 for each in factors) ** 0.5),
     )
+
+
+@lru_cache(maxsize=256)
+def _untested(gains: Gains, assumed: Assumed, own_chip: float) -> float:
+    """The spread along what the user changes or says of a chip, which no entry was left out along."""
+    return float(sum(distance**2 for _, distance in _moved(gains, assumed)) + own_chip**2) ** 0.5
 
 
 def _published_scatter(workload: Workload) -> float:

@@ -14,7 +14,7 @@ from tests.benchmarks.network_drop import drops
 from tests.benchmarks.window import drag
 
 BUILD = Path("build")
-CASES, WALKED = 10_000, 500
+CASES, DRAWN_PLANS, WALKED = 10_000, 2_048, 500
 RUNS = 9
 DROPS = 20
 
@@ -70,6 +70,12 @@ def _sweep_rows() -> list[dict[str, str | float]]:
         spent = _median(lambda _, plan=plan, plans=plans: measures.swept(world, plan, plans), 5) / plans * 1e6
         name = f"a plan with its layout searched in a sweep, {gains} choice{'s' * (gains > 1)} a chip count"
         rows.append(_row(name, spent, "µs", "budget, 6 µs", 6.0))
+    held, drawn = measures.held_plan(world), measures.drawn_plan(world)
+    spent = _median(lambda _: measures.swept(world, held, CASES), 5) / CASES * 1e6
+    rows.append(_row("a plan with its layout held in a sweep", spent, "µs", "budget, 1.5 µs", 1.5))
+    draws = len(world.calibration.draws) * DRAWN_PLANS
+    spent = _median(lambda _: measures.swept(world, drawn, DRAWN_PLANS), 5) / draws * 1e6
+    rows.append(_row("a draw of a plan in a sweep, interval and probability", spent, "µs", "budget, 0.4 µs", 0.4))
     return rows
 
 

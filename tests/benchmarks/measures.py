@@ -100,6 +100,30 @@ def sweep_plan(world: World, gains: int) -> SweepPlan:
     return read_plan({"axes": axes, "keep": ["time_to_train_s", "layout_global_batch", "layout_micro_batch"]}, world)
 
 
+def held_plan(world: World) -> SweepPlan:
+    """Layouts of entries at 2,500 link gains each: 10,000 plans."""
+    axes = {
+        "workload": ["resnet50", "bert-large"],
+        "system": ["ipu-pod:16", "ipu-pod:64"],
+        "layout": "as-submitted",
+        "link_bandwidth_gain": [1.0 + each / 5000.0 for each in range(2500)],
+    }
+    return read_plan({"axes": axes, "keep": ["time_to_train_s", "layout_global_batch"]}, world)
+
+
+def drawn_plan(world: World) -> SweepPlan:
+    """Plans with their intervals and how often they are under a target: 2,048 of them."""
+    axes = {
+        "workload": ["resnet50", "bert-large"],
+        "system": ["ipu-pod", "dgx-a100"],
+        "chips": {"from": 16, "to": 271, "step": 1},
+        "release": "2021-12",
+        "link_bandwidth_gain": [1.0, 1.1],
+    }
+    keep = ["time_to_train_s", "time_low_s", "time_high_s", "share_under_target"]
+    return read_plan({"axes": axes, "keep": keep, "target": "1 h"}, world)
+
+
 def swept(world: World, plan: SweepPlan, most: int) -> Table:
     """The first plans of a sweep as a table."""
     return table_of(world, plan, plan.blocks(world), 0, most)
