@@ -75,6 +75,13 @@ def run_on(texts: Iterable[str]) -> str:
     return whole
 
 
+def one_line(text: str) -> str:
+    """The text as one printable line: control characters, line ends and direction marks become spaces."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in "\u2007\u2008" else " " for letter in text)
+
+
 def worded_cache(maxsize: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:
     """`functools.lru_cache` for answers that hold texts: they are forgotten when the language changes."""
 

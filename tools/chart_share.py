@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from ipuwhatif.charts.geometry import TICK_DROP, TITLE_LEFT, X_TITLE_DROP, Y_TITLE_RISE, plot_frame
 from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
+from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec
-from ipuwhatif.export.painter import font
 from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.start.app import make_application

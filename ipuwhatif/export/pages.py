@@ -10,11 +10,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from ipuwhatif.charts.labels import text_height
+from ipuwhatif.charts.painter.chart import paint
+from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import ChartSpec, Figure
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.page_table import Cells, fits, table_rows
-from ipuwhatif.export.painter import font, paint
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr

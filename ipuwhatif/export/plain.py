@@ -4,14 +4,9 @@ from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
-
-def one_line(text: str) -> str:
-    """The text as one printable line: control characters, line ends and direction marks become spaces."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() or letter in "\u2007\u2008" else " " for letter in text)
+__all__ = ("one_line", "origin_line", "origins")
 
 
 def origins(figure: Figure) -> tuple[Origin, ...]:

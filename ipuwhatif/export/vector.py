@@ -12,12 +12,14 @@ from PySide6.QtGui import QFontMetricsF, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from ipuwhatif import __version__
+from ipuwhatif.charts.painter.chart import paint
+from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.palette import SUBTITLE_SIZE
 from ipuwhatif.charts.spec import ChartSpec, Figure
 from ipuwhatif.export.carried import ATTACHMENT
 from ipuwhatif.export.pages import Page, document_pages, paint_page
-from ipuwhatif.export.painter import ensure_application, font, paint
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.export.png import ensure_application
 from ipuwhatif.texts import tr
 
 _DOTS_PER_INCH = 96  # of a logical pixel

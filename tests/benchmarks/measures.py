@@ -175,7 +175,7 @@ def exports(world: World) -> list[tuple[str, Callable[[], object], float]]:
     """What leaves the app: a name, what makes its bytes, and the budget in ms."""
     from ipuwhatif.export.office.deck import deck
     from ipuwhatif.export.office.slides import slides_bytes
-    from ipuwhatif.export.painter import render_png
+    from ipuwhatif.export.png import render_png
     from ipuwhatif.export.vector import render_pdf, render_svg
 
     figures = deck(world, FIRST_START)

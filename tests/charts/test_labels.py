@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
 
 from ipuwhatif.charts.labels import Box, fit, free_place, legend_height, separate, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.spec import OFFICIAL, PROJECTED, LegendEntry
-from ipuwhatif.export.painter import font
 
 TEXTS = (
     "IPU-POD16 (16 IPUs)",

@@ -27,6 +27,6 @@ def test_that_qt_says_nothing_of_locale_and_time_zone_and_everything_else() -> N
     assert said("from ipuwhatif.gui.start.app import make_application; kept = make_application()") == [
         "of something that matters"
     ]
-    assert said("from ipuwhatif.export.painter import ensure_application; ensure_application()") == [
+    assert said("from ipuwhatif.export.png import ensure_application; ensure_application()") == [
         "of something that matters"
     ]

@@ -41,7 +41,7 @@ def test_that_a_translation_keeps_every_place_and_mark(code: str) -> None:
 def test_that_the_shipped_font_has_every_letter_that_is_used(qapp: object) -> None:
     from PySide6.QtGui import QRawFont
 
-    from ipuwhatif.export.painter import CHINESE_FONT
+    from ipuwhatif.charts.painter.fonts import CHINESE_FONT
     from ipuwhatif.files import resource
 
     font = QRawFont(str(resource("fonts", CHINESE_FONT)), 12.0)
@@ -60,7 +60,7 @@ def _ink(letters: str, ground: str) -> float:
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QColor, QGlyphRun, QImage, QPainter, QRawFont
 
-    from ipuwhatif.export.painter import CHINESE_FONT
+    from ipuwhatif.charts.painter.fonts import CHINESE_FONT
     from ipuwhatif.files import resource
 
     font, run = QRawFont(str(resource("fonts", CHINESE_FONT)), 12.0), QGlyphRun()

@@ -61,7 +61,7 @@ def add_picture(slide: "Slide", figure: Figure, place: Box, theme_name: str) -> 
     """Put a picture of the chart into the middle of `place`, as large as its proportions let it be."""
     from pptx.util import Pt
 
-    from ipuwhatif.export.painter import render_png
+    from ipuwhatif.export.png import render_png
 
     chart = figure.chart
     scale = min((place.right - place.left) / chart.width, (place.bottom - place.top) / chart.height)

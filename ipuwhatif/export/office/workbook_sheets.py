@@ -95,7 +95,7 @@ def _insert_chart(
 
 
 def _insert_picture(sheet: "Worksheet", figure: Figure, row: int, theme: str) -> None:
-    from ipuwhatif.export.painter import render_png
+    from ipuwhatif.export.png import render_png
 
     picture = render_png(figure.chart, theme, 2.0)
     options = {

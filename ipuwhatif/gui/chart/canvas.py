@@ -1,30 +1,36 @@
-"""Draws a ChartSpec with pyqtgraph, live; the only file that knows pyqtgraph.
+"""Carries a painted ChartSpec with pyqtgraph, live: pointer, wheel, drags, keyboard and what stands out under them.
 
-Every tick, label place and number comes from the spec; nothing here ranges, rounds or chooses.
+What is seen is the painter's; nothing here ranges, rounds or chooses.
 """
 
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGraphicsItem, QRubberBand, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QRubberBand, QWidget
 
-from ipuwhatif.charts.geometry import LEAST_PAGE, Frame, plot_frame
+from ipuwhatif.charts.geometry import LEAST_PAGE, plot_frame
+from ipuwhatif.charts.palette import theme as theme_of
 from ipuwhatif.charts.spec import ChartSpec, Why
-from ipuwhatif.charts.styles import MARK_SIZE
 from ipuwhatif.gui.chart.chart_drag import Grip, grip_at, moved, value_of
 from ipuwhatif.gui.chart.chart_hits import key_at
 from ipuwhatif.gui.chart.chart_reader import ChartReader
 from ipuwhatif.gui.chart.chart_zoom import LEAST_BAND, can_zoom, chips_at, in_plot
-from ipuwhatif.gui.chart.lettering import Lettering
-from ipuwhatif.gui.chart.shapes import Brushes, Shapes, place, shapes_of
+from ipuwhatif.gui.chart.live_picture import LivePicture
 from ipuwhatif.records import replace
 
 NOTCH = 120.0  # of a wheel, in Qt's eighths of a degree
 NARROWEST, LOWEST = LEAST_PAGE  # no chart is smaller, in logical pixels
-
-pg.setConfigOptions(antialias=True)
 
 
 class ChartCanvas(pg.GraphicsView):
@@ -49,27 +55,21 @@ class ChartCanvas(pg.GraphicsView):
     def __init__(self, theme: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
         self._theme = theme
-        self._brushes = Brushes(theme, self.devicePixelRatioF())
-        self._frame: Frame | None = None
+        self._picture = LivePicture(theme_of(theme), self.devicePixelRatioF())
         self._grip: Grip | None = None
         self._pressed = QPointF()
         self._is_dragging = False
+        self._is_held = False  # a hand is on a lever, here or beside the chart
         self._band: QRubberBand | None = None  # around a stretch of the chip axis while it is drawn
-        self._view = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
-        self._lettering = Lettering(theme)
-        # A stroke along the edge of the plot is as wide as any other.
-        self._view.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
-        self._shapes = Shapes()
-        self._view.addItem(self._shapes, ignoreBounds=True)
-        self.addItem(self._view)
-        self.addItem(self._lettering)
         self._reader = ChartReader(self)
         self.addItem(self._reader.emphasis)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the slider that has it
         self.setMinimumSize(NARROWEST, LOWEST)
-        self.setBackground(self._brushes.theme.background)
+        # Each painting covers everything, so that nothing is laid under it and no copy of it is kept.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def spec(self) -> ChartSpec | None:
@@ -77,11 +77,10 @@ class ChartCanvas(pg.GraphicsView):
         return self._spec
 
     def set_theme(self, theme: str) -> None:
-        """Paint everything anew: pens and brushes of a theme do not follow a palette."""
+        """Paint everything anew: the paint of a theme does not follow a palette."""
         self._theme = theme
-        self._brushes = Brushes(theme, self.devicePixelRatioF())
-        self._frame = None
-        self.setBackground(self._brushes.theme.background)
+        self._picture = LivePicture(theme_of(theme), self.devicePixelRatioF())
+        self.viewport().update()
         if self._spec is not None:
             self.set_spec(self._spec)
 
@@ -94,20 +93,24 @@ class ChartCanvas(pg.GraphicsView):
         if self._is_dragging and self._grip is not None and self._grip.bar is not None:
             return
         spec = replace(spec, width=self.width(), height=self.height())
-        if (hold or self._is_dragging) and self._spec is not None:
+        self._is_held = hold or self._is_dragging
+        if self._is_held and self._spec is not None:
             spec = _held(spec, self._spec)
         self._show(spec)
-        self._reader.show_spec(spec, self._theme, whys, hold or self._is_dragging)
+        self._reader.show_spec(spec, self._theme, whys, self._is_held)
 
     def _show(self, spec: ChartSpec) -> None:
         self._spec = spec
-        self._place(spec, plot_frame(spec))
-        self._lettering.show_spec(spec, self._theme)
-        # A scene asks for its painting later: told now, it is painted with the rest of the window.
-        QCoreApplication.sendPostedEvents(self.scene(), QEvent.Type.MetaCall)
+        self.viewport().update()
         name = f"{spec.title}. {spec.subtitle}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        if self._spec is None:
+            painter.fillRect(rect, QColor(self._picture.tokens.background))
+        else:
+            self._picture.paint(painter, self._spec, self._is_held)
 
     def fit_height(self, height: int, room: int) -> None:
         """Be as high as a chart that needs more than the room; any other fills the room."""
@@ -237,25 +240,12 @@ class ChartCanvas(pg.GraphicsView):
             event.accept()
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange and self._spec is not None:
-            self.set_theme(self._theme)  # pens are in device pixels
+            self.set_theme(self._theme)  # kept pictures are of one ratio
         return bool(super().event(event))
 
     def _takes_escape(self, event: QEvent) -> bool:
         """Esc hides the card before it closes anything else."""
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._reader.is_telling
-
-    def _place(self, spec: ChartSpec, frame: Frame) -> None:
-        """Everything in data coordinates: ranges, areas and lines."""
-        x_axis, y_axis = spec.x_axis, spec.y_axis
-        (left, right), (bottom, top) = ((place(axis, axis.low), place(axis, axis.high)) for axis in (x_axis, y_axis))
-        if frame != self._frame:
-            self._frame = frame
-            self._view.setGeometry(QRectF(frame.left, frame.top, frame.width, frame.height))
-            self._view.invertY(y_axis.scale == "rows")
-            self._view.setRange(xRange=(left, right), yRange=(bottom, top), padding=0, disableAutoRange=True)
-        across, up = ((right - left) / frame.width * MARK_SIZE, (top - bottom) / frame.height * MARK_SIZE)
-        bounds = QRectF(left, bottom, right - left, top - bottom).adjusted(-across, -up, across, up)
-        self._shapes.show_shapes(shapes_of(spec, self._brushes), bounds)
 
 
 def _held(spec: ChartSpec, held: ChartSpec) -> ChartSpec:

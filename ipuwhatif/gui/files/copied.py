@@ -15,7 +15,7 @@ SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 def picture_data(figure: Figure, theme: str) -> QMimeData:
     """The chart as a picture, its footnotes along with it as text."""
     from ipuwhatif.export.notes import notes_text
-    from ipuwhatif.export.painter import render_png
+    from ipuwhatif.export.png import render_png
 
     data = QMimeData()
     data.setImageData(QImage.fromData(render_png(figure.chart, theme, PICTURE_SCALE)))

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ipuwhatif.charts.painter.chart import paint
 from ipuwhatif.charts.spec import ChartSpec, Figure
-from ipuwhatif.export.painter import paint
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentences
 from ipuwhatif.texts import run_on, tr

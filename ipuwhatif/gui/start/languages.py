@@ -24,7 +24,7 @@ def use_language(code: str) -> str:
         QCoreApplication.installTranslator(translator)
         _translators.append(translator)
     if code != ENGLISH:
-        from ipuwhatif.export.painter import load_fonts
+        from ipuwhatif.charts.painter.fonts import load_fonts
 
         load_fonts()
     return fault

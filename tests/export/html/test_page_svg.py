@@ -18,7 +18,7 @@ from ipuwhatif.charts.geometry import handles
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.export.html.page_shapes import Inks
 from ipuwhatif.export.html.page_svg import chart_svg
-from ipuwhatif.export.painter import render_png
+from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.article.article import article_figure
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure

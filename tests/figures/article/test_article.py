@@ -14,7 +14,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import GHOST, OFFICIAL, PAIR, PROJECTED, Figure
 from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.notes import notes_text
-from ipuwhatif.export.painter import render_png
+from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.article.article import article_figure, claim_officials, safe_words, verdict_counts
 from tests.figures.compare.test_compare import axis_rects, label_rects
 from tests.refusals import refused

@@ -12,7 +12,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import BAR, OFFICIAL, PROJECTED
 from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.notes import notes_text
-from ipuwhatif.export.painter import render_png
+from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.attribution.attribution import attribution_figure
 from ipuwhatif.model.case import Case, Gains
 from tests.figures.compare.test_compare import axis_rects, label_rects

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFontMetricsF
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Missing
 from ipuwhatif.charts import geometry, palette
 from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
+from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED
-from ipuwhatif.export.painter import MARK_SIZE, font
+from ipuwhatif.charts.styles import MARK_SIZE
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Assumed, Gains, Pins

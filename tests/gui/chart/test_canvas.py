@@ -8,10 +8,10 @@ from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import handles, plot_frame
+from ipuwhatif.charts.painter.chart import paint
 from ipuwhatif.charts.palette import NEUTRAL, color, theme
 from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, ChartSpec, Tint
 from ipuwhatif.charts.styles import OWN_SIZE
-from ipuwhatif.export.painter import paint
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
@@ -65,6 +65,16 @@ def test_that_every_element_of_a_chart_is_the_same_on_screen(window: MainWindow,
     assert_as_exported(canvas, theme_name)
 
 
+def test_that_areas_are_smooth_at_rest_and_quick_under_a_hand(window: MainWindow) -> None:
+    canvas, _ = canvas_of(window)
+    chart = replace(crowded("scaling", canvas.width(), canvas.height()), labels=())
+    for hold in (True, False):
+        canvas.set_spec(chart, hold=hold)
+        differs = np.abs(pixels(canvas.grab().toImage()) - pixels(exported(canvas_of(window)[1], "light"))).max(axis=2)
+        assert differs.any() is np.bool_(hold)
+        assert differs.max() < 64 and (differs > 0).mean() < 0.01, "nothing but the edges of areas"
+
+
 def test_that_crossings_are_hollow_and_handles_full_on_screen(window: MainWindow) -> None:
     canvas, _ = canvas_of(window)
     canvas.set_spec(crowded("scaling", canvas.width(), canvas.height()))
@@ -111,15 +121,20 @@ def assert_as_exported(canvas: ChartCanvas, theme_name: str) -> None:
     """The screen's picture of the canvas is the painter's."""
     spec = canvas.spec
     assert spec is not None
-    exported = QImage(canvas.size(), QImage.Format.Format_RGB32)
-    painter = QPainter(exported)
-    paint(painter, spec, theme_name, spec.width, spec.height)
-    painter.end()
-    shown, painted = pixels(canvas.grab().toImage()), pixels(exported)
+    shown, painted = pixels(canvas.grab().toImage()), pixels(exported(spec, theme_name))
     differs = np.abs(shown - painted).max(axis=2)
-    assert (differs > 64).mean() < 0.006, "the edges of strokes and letters; test_chart_elements sees each element"
+    assert (differs > 64).mean() < 0.004, "the edges of labels; test_chart_elements sees each element"
     ink = np.abs(painted - painted[0, 0]).max(axis=2) > 64
     assert ink.mean() > 0.01, "there is a picture at all"
+
+
+def exported(spec: ChartSpec, theme_name: str) -> QImage:
+    """The picture of a chart that a file holds."""
+    image = QImage(spec.width, spec.height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(painter, spec, theme_name, spec.width, spec.height)
+    painter.end()
+    return image
 
 
 def test_that_the_axes_are_those_of_the_spec(window: MainWindow) -> None:

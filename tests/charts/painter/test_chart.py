@@ -1,24 +1,18 @@
-"""The painter: the right colours in the right places, at any scale, and no text that acts."""
-
-import os
-import subprocess
-import sys
+"""The painter: the right colours in the right places, at any scale."""
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ipuwhatif.charts.geometry import handles, plot_frame, strip_span, value_at
+from ipuwhatif.charts.painter.chart import paint
 from ipuwhatif.charts.palette import NEUTRAL, THEMES, color, theme
 from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, PROJECTED
 from ipuwhatif.charts.styles import OWN_SIZE
-from ipuwhatif.export import painter as painter_module
-from ipuwhatif.export.painter import paint, render_png
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from tests.figures import samples
 from tests.figures.scaling import test_scaling_layers as scaling_layers
-from tests.refusals import refused
 
 
 def picture(chart, name="light", width=None, height=None, **more):
@@ -80,29 +74,11 @@ def test_that_painting_leaves_the_painter_as_it_was(qapp, chart):
     painter.end()
 
 
-def test_that_markup_and_control_characters_are_drawn_as_text(qapp):
-    evil = "<b>\x1b[31m\nname</b>"
-    chart = compare_figure(
-        samples.comparison({"ipu-pod:16": 28.0}, reference="ipu-pod:16", name=evil), samples.scenario()
-    ).chart
-    assert render_png(chart, "light", 1.0).startswith(b"\x89PNG")
-
-
 @pytest.mark.parametrize("name", THEMES)
 def test_that_a_scaling_chart_shows_solid_dashed_band_and_ghost(qapp, name, scaled_with_ghost):
     image = picture(scaled_with_ghost, name)
     for line in scaled_with_ghost.lines:
         assert count(image, color(line.tint, name)) > 20
-
-
-def test_that_a_picture_too_large_for_memory_is_refused(qapp, chart, monkeypatch):
-    class NoMemory(QImage):
-        def __init__(self, *size):
-            super().__init__()
-
-    monkeypatch.setattr(painter_module, "QImage", NoMemory)
-    with refused("the picture is too large; choose a smaller scale"):
-        render_png(chart, "light", 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -172,20 +148,3 @@ def test_that_a_ghost_under_assumptions_is_an_outline(qapp, chart):
     image, frame = picture(bare), plot_frame(bare)
     x = round((frame.x(first.low) + frame.x(first.median)) / 2) + 1
     assert QColor(image.pixel(x, round(frame.y(first.row)) + 3)).name() == theme("light").background
-
-
-def test_that_the_shipped_letters_are_drawn_where_the_system_has_none(tmp_path):
-    """In a process of its own, whose fontconfig knows no font at all."""
-    (tmp_path / "fonts.conf").write_text(
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{tmp_path}/none</dir>'
-        f"<cachedir>{tmp_path}/cache</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
-    path = tmp_path / "chart.pdf"
-    command = [sys.executable, "-m", "ipuwhatif", "--language", "zh_CN", "compare", "-o", str(path)]
-    subprocess.run(
-        command, check=True, capture_output=True, env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
-    )
-    fonts = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True).stdout
-    text = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True, text=True).stdout
-    assert "NotoSansCJKsc" in fonts and "训练时间" in text.replace(" ", "")
