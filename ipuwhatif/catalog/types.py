@@ -297,6 +297,7 @@ class OfficialResult(Record, frozen=True):
     origin: Origin
     per_count: float = 1.0  # samples that its log counts as one; all figures here are of samples
     left_out: str = ""  # why the model is not to learn from it
+    initialisation_s: float | None = None  # before the clock starts: neither measured_s nor score_s has it
 
 
 class ReferencePoint(Record, frozen=True):

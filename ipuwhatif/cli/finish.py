@@ -24,13 +24,16 @@ TERMS = {
     "spares": "spares",
     "repair": "repair_time",
     "queue": "queue_time",
+    "initialisation": "initialisation_time",
 }
+AS_ENTRIES = "entries"  # typed for an initialisation: what entries of the job took
 #: What states a term that is lacking.
 _LACKING_OPTIONS = {
     "checkpoint_cost": '--checkpoint-cost "20 s", --storage "2 TB/s"',
     "restart_time": '--restart "12 min"',
     "repair_time": '--repair "2 d"',
 }
+INITIALISATION = TERMS["initialisation"]
 LEAST_SURE, MOST_SURE = 1.0, 99.0
 _SHARES = (0.5, 0.8, 0.95)
 
@@ -49,6 +52,7 @@ def add_options(parser: "Parser") -> None:
         ("spares", tr("machines that stand by (default: always one at hand)")),
         ("repair", tr('until a failed machine is a spare again, "2 d"')),
         ("queue", tr('waiting for the machines and setting them up, "12 h"')),
+        ("initialisation", tr('from starting the programs to training, "5 min", or entries: what theirs took')),
     ):
         parser.add_argument(f"--{option}", metavar=option.partition("-")[0].upper(), help=example)
     parser.set_defaults(answer=finish, reference=None)
@@ -81,9 +85,30 @@ def finish_question(command: argparse.Namespace, catalog: "Catalog") -> "Scenari
     start = "" if command.start is None else parse_date(command.start)
     deadline = None if command.by is None else parse_deadline(command.by, start)
     given = {lever: getattr(command, option) for option, lever in TERMS.items()}
+    of_entries = (given[INITIALISATION] or "").strip().casefold() == AS_ENTRIES
+    if of_entries:
+        given[INITIALISATION] = None
     terms = [f"all.{lever}={_as_published(lever, text)}" for lever, text in given.items() if text is not None]
     command = argparse.Namespace(**{**vars(command), "settings": [*command.settings, *terms]})
-    return replace(comparison_scenario(command, catalog), start=start, target_s=deadline)
+    scenario = replace(comparison_scenario(command, catalog), start=start, target_s=deadline)
+    return _initialised_as_entries(scenario, catalog) if of_entries else scenario
+
+
+def _initialised_as_entries(scenario: "Scenario", catalog: "Catalog") -> "Scenario":
+    """The scenario with what entries of its job took before their clock; InputError where none tells."""
+    from ipuwhatif.analysis.finish.initialisation import as_entries_had
+    from ipuwhatif.figures.jobs import workload_name
+
+    found = as_entries_had(catalog, scenario)
+    if not found:
+        text = tr(
+            "no entry tells how long {workload} takes to initialise; state a time of your own",
+            workload=workload_name(scenario.workload),
+        )
+        raise InputError(text)
+    for name, minutes in found.items():
+        scenario = scenario.with_lever(name, minutes)
+    return scenario
 
 
 def _as_published(lever: str, text: str) -> str:

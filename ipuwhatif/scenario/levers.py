@@ -161,6 +161,7 @@ RUN_FIELDS = (
     "spares",
     "repair_time",
     "queue_time",
+    "initialisation_time",
 )
 TOUCHED = (
     *(f"{GAIN}.{name}" for name in field_names(Gains)),

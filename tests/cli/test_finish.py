@@ -126,3 +126,23 @@ def test_that_another_command_says_which_one_knows_of_failures(capsys: pytest.Ca
     assert capsys.readouterr().err == (
         "ipuwhatif: lever all.failure_rate changes no time: leave it out, or ask with ipuwhatif finish\n"
     )
+
+
+def test_that_the_time_before_the_clock_is_counted_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("-w", "llama2-70b-lora", "-s", "gb200-nvl72:512")
+    (plain,) = as_json(capsys, *asked)["systems"]
+    assert plain["parts_s"]["initialisation"] == 0.0
+    for text, low, high in (("3 min", 180.0, 180.0), ("entries", 60.0, 400.0)):
+        (run,) = as_json(capsys, *asked, "--initialisation", text)["systems"]
+        assert low <= run["parts_s"]["initialisation"] <= high
+        assert run["mean_s"] == pytest.approx(plain["mean_s"] + run["parts_s"]["initialisation"])
+        assert run["time_to_train_s"] == plain["time_to_train_s"]
+    assert "of initialisation, which no score has" in ask(capsys, *asked, "--initialisation", "ENTRIES")
+    assert "Initialisation is not counted: no score has it. 5 entries" in ask(capsys, *asked).replace("\n    ", " ")
+
+
+def test_that_a_job_without_entries_has_no_initialisation_of_theirs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("finish", "-w", "gpt2-small", "-s", "dgx-a100", "--initialisation", "entries")) == 2
+    assert (
+        "no entry tells how long GPT-2 small takes to initialise; state a time of your own" in capsys.readouterr().err
+    )

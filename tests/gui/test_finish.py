@@ -71,6 +71,20 @@ def test_that_published_records_lead_step_by_step_to_an_answer_and_can_be_undone
     assert not window.question.scenario.levers
 
 
+def test_that_what_entries_took_before_the_clock_is_one_click_and_one_undo_away(window: MainWindow) -> None:
+    look_at_finish(window)
+    before = window.question.scenario
+    click(window.workspace.fault_ways.buttons, "Initialisation as entries had it")
+    assert [name.rpartition(".")[::2] for name in window.question.scenario.levers] == [
+        (each.key, "initialisation_time") for each in before.systems
+    ]
+    assert "Initialisation (min)" in [column.title for column in figure_of(window).table.columns]
+    assert not [each for each in window.workspace.fault_ways.buttons if "Initialisation" in each.text()]
+    window.question.undo_stack.undo()
+    settle()
+    assert window.question.scenario == before
+
+
 def test_that_a_deadline_and_a_start_tell_a_day_and_a_probability(window: MainWindow) -> None:
     window.question.show(stated(**LLAMA))
     look_at_finish(window)

@@ -8,7 +8,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ipuwhatif.analysis.compare import compare
-from ipuwhatif.analysis.finish.terms import interruptions_of, lacking_terms, queue_of, state_bytes
+from ipuwhatif.analysis.finish.terms import (
+    initialisation_of,
+    interruptions_of,
+    lacking_terms,
+    queue_of,
+    state_bytes,
+)
 from ipuwhatif.analysis.results import Missing, Projection
 from ipuwhatif.analysis.solving.kept import SharedWorld, kept_solution
 from ipuwhatif.analysis.solving.own_site import learning
@@ -26,7 +32,7 @@ from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import InputError, format_duration
 
-QUEUE = "queue"
+QUEUE, INITIALISATION = "queue", "initialisation"
 #: Probabilities that the finish is told at.
 SURE = (0.5, 0.8, 0.95)
 #: Runs for each draw of the projected time, as long as all their failures together are no more than so many.
@@ -45,7 +51,7 @@ class Run(Record, frozen=True):
     chips: int  # at work: an idle one stops nothing
     state: float  # bytes of a checkpoint
     times: FloatArray
-    parts: Mapping[str, float]  # where the mean time goes: those of `model.interruptions`, and the queue
+    parts: Mapping[str, float]  # where the mean time goes: those of `model.interruptions`, and what comes before
     failures: float  # on average
 
     @property
@@ -144,8 +150,9 @@ def _run(world: World, projection: Projection, stated: Mapping[str, float], draw
     if not failures <= MOST_FAILURES:
         raise InputError(_hopeless_text(projection, stops))
     parts = {part: float(values.mean()) for part, values in mean_parts(drawn, stops).items()}
-    times = queue + _runs(tuple(drawn.tolist()), stops, failures)
-    return Run(projection, stops, stated, chips, state, times, {QUEUE: queue, **parts}, failures)
+    before = {QUEUE: queue, INITIALISATION: initialisation_of(stated)}
+    times = sum(before.values()) + _runs(tuple(drawn.tolist()), stops, failures)
+    return Run(projection, stops, stated, chips, state, times, before | parts, failures)
 
 
 @worded_cache(maxsize=_KEPT)

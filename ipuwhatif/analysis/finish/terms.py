@@ -67,3 +67,8 @@ def _checkpoint(stated: Mapping[str, float], state: float) -> float:
 def queue_of(stated: Mapping[str, float]) -> float:
     """Seconds before the run begins."""
     return stated.get("queue_time", 0.0) * _HOUR
+
+
+def initialisation_of(stated: Mapping[str, float]) -> float:
+    """Seconds from starting the programs to the first step."""
+    return stated.get("initialisation_time", 0.0) * _MINUTE

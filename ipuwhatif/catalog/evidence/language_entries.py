@@ -25,9 +25,9 @@ _COLUMNS = (
     "round division submitter system benchmark status accelerator_model_name accelerators_total accelerators_per_node "
     "accelerator_memory_capacity accelerator_interconnect runs_success runs_expected minutes_score minutes_min "
     "minutes_max rcp_scaling_factor global_batch_size samples_to_converge_mean wall_s_measured_mean train_s_mean "
-    "eval_s_mean step_time_s_logged_median step_time_s_derived tensor_parallel pipeline_parallel virtual_pipeline "
-    "context_parallel fsdp micro_batch config_switches precision cuda_graphs config_file source_folder repo "
-    "recomputed left_out"
+    "eval_s_mean init_s_mean step_time_s_logged_median step_time_s_derived tensor_parallel pipeline_parallel "
+    "virtual_pipeline context_parallel fsdp micro_batch config_switches precision cuda_graphs config_file "
+    "source_folder repo recomputed left_out"
 )
 #: Switch of the configuration files for the layers that are computed again.
 _RECOMPUTED = "ACL="
@@ -98,6 +98,7 @@ def _result(
         layout=layout,
         origin=noted(origin, note),
         left_out=row.text("left_out"),
+        initialisation_s=row.optional_number("init_s_mean") or None,
     )
 
 

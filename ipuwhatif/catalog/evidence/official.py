@@ -27,7 +27,7 @@ _COLUMNS = (
     "accelerator_memory_capacity accelerator_interconnect accelerators_per_node host_processor_model_name "
     "host_sockets_total gradient_accumulation_steps number_of_nodes runs_success runs_expected minutes_score "
     "minutes_min minutes_max global_batch_size optimizer dataset_train_samples samples_to_converge_mean "
-    "n_evals_mean in_log_time_scale wall_s_measured_mean train_s_mean eval_s_mean "
+    "n_evals_mean in_log_time_scale init_s_mean wall_s_measured_mean train_s_mean eval_s_mean "
     "throughput_train_only_samples_s source_folder repo"
 )
 #: From v2.1 on a score is the time measured, times how much sooner its runs met the target than the reference would.
@@ -173,4 +173,5 @@ def _result(
         runs_expected=row.whole("runs_expected"),
         layout=layout,
         origin=noted(origin, layout_note),
+        initialisation_s=row.optional_number("init_s_mean") or None,
     )

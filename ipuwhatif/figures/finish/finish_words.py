@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.finish.finish import QUEUE, SURE, Finish, Run, published_terms
+from ipuwhatif.analysis.finish.finish import INITIALISATION, QUEUE, SURE, Finish, Run, published_terms
 from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.interruptions import PublishedTerm
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.charts.spec import TARGET_KEY, Footnote, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.finish.initialisation_words import initialisation_notices
 from ipuwhatif.figures.words import basis_text, moved_text
 from ipuwhatif.model.interruptions import best_interval, daly_interval, young_interval
 from ipuwhatif.scenario.amount import own_time_text
@@ -25,6 +26,7 @@ TINTS = {
     "restarts": "collective",
     "waiting": "host_wait",
     QUEUE: "start_up",
+    INITIALISATION: "pipeline_bubble",
 }
 
 
@@ -42,6 +44,7 @@ def part_name(part: str) -> str:
         "restarts": tr("Restarts"),
         "waiting": tr("Waiting for repairs"),
         QUEUE: tr("Queue, set-up"),
+        INITIALISATION: tr("Initialisation"),
     }[part]
 
 
@@ -93,6 +96,7 @@ def notices(finish: Finish, start: str) -> tuple[str, ...]:
             )
         )
     told += [checkpoint_text(run) for run in finish.runs if run.stops.checkpoint > 0.0]
+    told += initialisation_notices(finish)
     if start:
         told.append(tr("The run begins on {day}, with the queue if one is stated.", day=start))
     told += [

@@ -260,6 +260,9 @@ def _how_rows(official: OfficialResult) -> tuple[WhyRow, ...]:
     ]
     timed = ((tr("Training"), official.training_s), (tr("Start-up, evaluation, checkpoints"), official.overhead_s))
     rows += [WhyRow(name, time_text(seconds)) for name, seconds in timed if seconds is not None]
+    if official.initialisation_s is not None:
+        before = tr("before the clock starts: no part of the score")
+        rows.append(WhyRow(tr("Initialisation"), time_text(official.initialisation_s), before))
     if official.layout is not None:
         rows.append(WhyRow(tr("Layout"), layout_text(official.layout)))
     return tuple(rows)

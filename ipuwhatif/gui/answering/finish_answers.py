@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from ipuwhatif.analysis.finish.finish import finish, lacking, lacking_text, published_terms
+from ipuwhatif.analysis.finish.initialisation import LEVER as INITIALISATION
+from ipuwhatif.analysis.finish.initialisation import as_entries_had
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.finish.finish import finish_figure
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
-from ipuwhatif.scenario.edits import set_lever
+from ipuwhatif.records import replace
+from ipuwhatif.scenario.edits import Edit, set_lever
 from ipuwhatif.scenario.levers import EVERY
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr
@@ -31,7 +34,7 @@ def finish_answer(world: World, scenario: Scenario, size: tuple[int, int], draws
     missing = {each.choice: each.reason for each in found.missing}
     told, ways = fault_text(world.catalog, scenario, None, missing), ()
     if not found.fails and draws is None:
-        ways = _named_ways(world, scenario)
+        ways = (*_named_ways(world, scenario), *_initialisation_way(world, scenario))
         told = run_on((told, tr("No failures are counted. Published records to take:")))
     layouts = {run.projection.choice.key: run.projection.layout for run in found.runs}
     figure = finish_figure(found, scenario, *size)
@@ -45,6 +48,16 @@ def _named_ways(world: World, scenario: Scenario) -> tuple[WayOut, ...]:
         WayOut(term.name, way.edit)
         for term, way in zip(terms, _published_ways(world, scenario, ("failure_rate",), MOST_WAYS), strict=True)
     )
+
+
+def _initialisation_way(world: World, scenario: Scenario) -> tuple[WayOut, ...]:
+    """What entries took before their clock, for each system, where it is not stated and entries tell."""
+    found = as_entries_had(world.catalog, scenario)
+    if not found or any(name.endswith(f".{INITIALISATION}") for name in scenario.levers):
+        return ()
+    changed = replace(scenario, levers={**scenario.levers, **found})
+    words = tr("Initialisation as entries had it")
+    return (WayOut(words, Edit(changed, words)),)
 
 
 def _published_ways(world: World, scenario: Scenario, levers: Iterable[str], most: int) -> tuple[WayOut, ...]:
