@@ -1,13 +1,14 @@
 """Folds leave out what they say, and an answer carries everything the record needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import isnan
 
 import pytest
 
 from ipuwhatif.calibration import backtest
-from ipuwhatif.calibration.backtest import Fold, predict
+from ipuwhatif.calibration.backtest import predict
 from ipuwhatif.calibration.entries import is_language, vendors
+from ipuwhatif.calibration.folds import Fold, plans_of_curves, plans_of_language
 from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
@@ -42,7 +43,7 @@ def rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
 
 @pytest.fixture(scope="module")
 def plans(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> dict[str, tuple[Fold, ...]]:
-    return {key: folds for key, _, folds in backtest._plans(catalog, rows)}
+    return {key: folds for key, _, folds in plans_of_curves(catalog, rows)}
 
 
 def language_rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
@@ -52,18 +53,40 @@ def language_rows(catalog: Catalog) -> tuple[OfficialResult, ...]:
 @pytest.fixture(scope="module")
 def spoken(catalog: Catalog) -> dict[str, tuple[Fold, ...]]:
     """The folds of language models."""
-    return {key: folds for key, _, folds in backtest._language_plans(catalog, language_rows(catalog))}
+    return {key: folds for key, _, folds in plans_of_language(catalog, language_rows(catalog))}
 
 
-def test_that_language_models_leave_by_row_cell_size_chip_round_and_date(
+def test_that_language_models_leave_by_row_cell_size_chip_round_job_and_date(
     catalog: Catalog, spoken: dict[str, tuple[Fold, ...]]
 ) -> None:
     everyone = len(language_rows(catalog))
     asked = {key: sum(len(fold.tested) for fold in folds) for key, folds in spoken.items()}
-    assert [count for key, count in asked.items() if key != "language-as-of"] == [everyone] * 5
+    by_group = ("row", "cell", "size", "chip", "round", "job")
+    assert [asked[f"language-{what}"] for what in by_group] == [everyone] * len(by_group)
     for folds in spoken.values():
         for fold in folds:
             assert fold.of_language and not {row.key for row in fold.training} & {row.key for row in fold.tested}
+
+
+@pytest.mark.parametrize(
+    ("key", "known", "asked"),
+    [
+        ("language-h200", {"H100"}, {"H200"}),
+        ("language-blackwell", {"H100", "H200"}, {"B200", "GB200"}),
+        ("language-amd", {"H100", "H200", "B200", "GB200", "L40S"}, {"MI300X", "MI325X"}),
+    ],
+)
+def test_that_chips_are_told_from_others_alone(
+    catalog: Catalog, spoken: dict[str, tuple[Fold, ...]], key: str, known: set[str], asked: set[str]
+) -> None:
+    (fold,) = spoken[key]
+
+    def names(choices: Iterable[SystemChoice | None]) -> set[str]:
+        return {catalog.chip_of(choice).name.split()[0] for choice in choices if choice}
+
+    assert names(row.choice for row in fold.training) == known
+    assert names(row.choice for row in fold.tested) == asked
+    assert fold.published and not names(row.case.choice for row in fold.published) & asked
 
 
 def test_that_a_date_leaves_out_what_came_later(spoken: dict[str, tuple[Fold, ...]]) -> None:
@@ -270,7 +293,7 @@ def test_that_a_record_fits_every_fold_once_and_says_how_far_it_is(
     stub, said = Stub(), []
     monkeypatch.setattr(backtest, "predict", stub)
     protocols = backtest.run_backtest(catalog, lambda title, done, total: said.append((title, done, total)))
-    spoken = {key: folds for key, _, folds in backtest._language_plans(catalog, language_rows(catalog))}
+    spoken = {key: folds for key, _, folds in plans_of_language(catalog, language_rows(catalog))}
     assert [protocol.key for protocol in protocols] == [*ROWS, *spoken]
     total = sum(len(folds) for folds in (plans | spoken).values()) + 1  # in-sample, language models are a fit apart
     assert len(stub.folds) == total > 80

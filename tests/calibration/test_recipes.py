@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.backtest import Fold, _left_in
+from ipuwhatif.calibration.backtest import _left_in
 from ipuwhatif.calibration.entries import is_language
+from ipuwhatif.calibration.folds import Fold
 from ipuwhatif.calibration.observations import case_of_entry, usable
 from ipuwhatif.calibration.recipes import (
     ODD,

@@ -52,7 +52,8 @@ def test_that_the_shipped_record_belongs_to_the_shipped_evidence() -> None:
     assert [each.key for each in load_record(CATALOG)] == [
         *keys,
         *("as-of-2021-06", "as-of-2021-12", "next-round", "leave-one-family-out"),
-        *("language-row", "language-cell", "language-size", "language-chip", "language-round", "language-as-of"),
+        *("language-row", "language-cell", "language-size", "language-chip", "language-round", "language-job"),
+        *("language-h200", "language-blackwell", "language-amd", "language-as-of"),
     ]
 
 

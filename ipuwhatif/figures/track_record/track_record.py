@@ -45,6 +45,10 @@ PROTOCOLS = MappingProxyType(
         "language-size": marked("Language models, by size"),
         "language-chip": marked("Language models, by chip"),
         "language-round": marked("Language models, by round"),
+        "language-job": marked("Language models, by benchmark"),
+        "language-h200": marked("Language models, H200 from H100"),
+        "language-blackwell": marked("Language models, Blackwell from Hopper"),
+        "language-amd": marked("Language models, AMD from NVIDIA"),
         "language-as-of": marked("Language models as of 2024-11"),
     }
 )
@@ -65,6 +69,10 @@ LEFT_OUT = MappingProxyType(
         "language-size": marked("every entry of a language model on as many chips"),
         "language-chip": marked("every entry of a language model on this chip"),
         "language-round": marked("every entry of a language model of this round"),
+        "language-job": marked("every entry of this benchmark"),
+        "language-h200": marked("every entry of a language model on anything but H100"),
+        "language-blackwell": marked("every entry of a language model on anything but H100 and H200"),
+        "language-amd": marked("every entry of a language model on anything but NVIDIA's GPUs"),
         "language-as-of": marked("every entry of a language model of June 2025"),
     }
 )

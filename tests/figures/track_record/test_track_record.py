@@ -242,7 +242,8 @@ def test_that_an_unknown_or_empty_back_test_is_told():
         "'leave-one-sise-out' is no back-test; the nearest is leave-one-size-out of in-sample, leave-one-row-out, "
         "leave-one-size-out, largest, leave-one-submitter-out, as-of-2021-06, as-of-2021-12, next-round, "
         "leave-one-family-out, language-row, language-cell, language-size, language-chip, language-round, "
-        "language-as-of, speeds-document, speeds-framework, speeds-language-document, speeds-language-framework"
+        "language-job, language-h200, language-blackwell, language-amd, language-as-of, speeds-document, "
+        "speeds-framework, speeds-language-document, speeds-language-framework"
     ):
         check_protocol("leave-one-sise-out")
     with refused("largest has no answer to draw"):
