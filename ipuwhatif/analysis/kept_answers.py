@@ -113,7 +113,7 @@ def with_own_things(world: World, document: Document) -> Document:
     runs = [run for name in profiles for run in world.profiles[name].runs]
     used |= {run.system.partition(":")[0] for run in runs}
     own = {key: chip.text for key, chip in world.catalog.own.items() if key in used}
-    asked = {each.workload for each in (*scenarios, *runs)}
+    asked = {scenario.workload for scenario in scenarios} | {run.workload for run in runs}
     own |= {f"{NETWORK}{key}": job.own for key in asked if (job := world.catalog.workloads[key]).own}
     taken = tuple((name, world.profiles[name].text) for name in sorted(profiles))
     if not (own or taken or document.own or document.profiles):

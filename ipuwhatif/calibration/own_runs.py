@@ -189,7 +189,7 @@ def _same(first: Sequence[Run], second: Sequence[Run], name: str) -> FloatArray:
         np.array([codes.setdefault(getattr(run, name), len(codes)) for run in some], dtype=np.intp)
         for some in (first, second)
     )
-    return (here[:, None] == there).astype(np.float64)
+    return np.asarray(here[:, None] == there, dtype=np.float64)
 
 
 def _logs(runs: Sequence[Run]) -> FloatArray:

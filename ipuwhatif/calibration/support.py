@@ -259,7 +259,7 @@ def _moved(gains: Gains, assumed: Assumed) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=256)
 def _untested(gains: Gains, assumed: Assumed, own_chip: float) -> float:
     """The spread along what the user changes or says of a chip, which no entry was left out along."""
-    return float(sum(distance**2 for _, distance in _moved(gains, assumed)) + own_chip**2) ** 0.5
+    return float((sum(distance**2 for _, distance in _moved(gains, assumed)) + own_chip**2) ** 0.5)
 
 
 def _published_scatter(workload: Workload) -> float:

@@ -6,10 +6,11 @@ from ipuwhatif.analysis.solving.own_site import case_of_run, is_too_far, site_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
-from ipuwhatif.importers.results.own import OwnResult, Refused
+from ipuwhatif.importers.results.own import OwnResult
 from ipuwhatif.importers.results.own_table import read_own_table
 from ipuwhatif.importers.results.reader import RESULTS
 from ipuwhatif.importers.store import Store
+from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.model.layout import reason_not_to_fit
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME
