@@ -164,7 +164,9 @@ def _as_printed(text: str, number: float) -> str:
         return _shortest(number)
     digits = _digits(found[0])
     exponent = int(digits.partition("e")[2] or 0)
-    step = 10.0 ** (exponent - len(digits.partition("e")[0].partition(".")[2]))
+    whole, _, decimals = digits.partition("e")[0].partition(".")
+    rounded = 0 if decimals else len(whole) - len(whole.rstrip("0"))  # "100,360" may stand for 100,364.1
+    step = 10.0 ** (exponent + rounded - len(decimals))
     if abs(float(digits) - number) <= 0.501 * step:
         return digits
     count = len(digits.partition("e")[0].lstrip("-0.").replace(".", ""))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.export.csv_file import csv_text, guarded, write_csv
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.gui.answering.answers import answer
 from ipuwhatif.gui.answering.look import CHANGE, VIEWS, Look
@@ -135,6 +136,16 @@ def test_that_numbers_have_the_digits_that_the_table_prints(views, tmp_path):
     swing = next(csv.DictReader(io.StringIO(csv_text(views["sensitivity/"]))))
     assert swing["Swing (% of the time)"] == views["sensitivity/"].table.rows[0][6].text
     assert (swing["From"], swing["From, number"], swing["From, unit"]) == ("0.77 ×", "0.77", "×")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "written"),
+    [("100,360", 100364.1, "100360"), ("8.50", 8.504, "8.50"), ("30 s", 0.5, "0.50"), ("1,000", 1000.0, "1000")],
+)
+def test_that_a_rounded_number_stays_as_it_is_printed(text, number, written):
+    table = TableSpec((Column("Speed", "decimal"),), ((Cell(text, number),),), ())
+    figure = compare_figure(samples.comparison(), samples.scenario())
+    assert rows(replace(figure, table=table))[1] == [written]
 
 
 def test_that_nothing_is_an_empty_cell(views):
