@@ -112,20 +112,20 @@ def category(official: Scored) -> str:
 
 
 def retrieval(official: Scored) -> str:
-    """Where and when a score was retrieved, as far as that is known."""
-    return f"{official.origin.locator or official.origin.title}; {retrieval_date(official)}"
+    """Where a score was retrieved, and when as far as that is known: unknown stays unsaid."""
+    place = official.origin.locator or official.origin.title
+    return tr("; ").join((place, *retrieval_dates([official])))
 
 
-def retrieval_date(official: Scored) -> str:
-    """When a score was retrieved, as far as that is known."""
-    date = official.origin.read
-    return tr("date of retrieval not recorded") if date is None else tr("retrieved {date}", date=date)
+def retrieval_dates(officials: Sequence[Scored]) -> list[str]:
+    """When scores were retrieved, of those of which that is known."""
+    known = (official.origin.read for official in officials)
+    return [tr("retrieved {date}", date=date) for date in known if date is not None]
 
 
 def retrieved_from(places: str, officials: Sequence[Scored]) -> str:
     """How entries are named, where they were retrieved, and when as far as that is known: unknown stays unsaid."""
-    dates = [retrieval_date(official) for official in officials if official.origin.read is not None]
-    told = tr("; ").join(part for part in (places, listed(dates)) if part)
+    told = tr("; ").join(part for part in (places, listed(retrieval_dates(officials))) if part)
     return tr("Entries are named by submitter, system and source. Retrieved from {places}.", places=told)
 
 

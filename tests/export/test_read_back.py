@@ -18,6 +18,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.csv_file import write_csv
 from ipuwhatif.export.office.native import native_chart
 from ipuwhatif.export.office.native_series import DOTS
+from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.workbook import sheet_names
 from ipuwhatif.export.writers import write_figures
 from ipuwhatif.figures.attribution.attribution import attribution_figure
@@ -142,6 +143,15 @@ def test_that_a_deck_has_the_numbers_of_every_chart_in_the_chart_and_in_the_shee
         if native.shape != DOTS:  # which leave names and rows to a table
             assert in_chart == wanted, name
     assert drawn >= 17
+
+
+def test_that_what_is_not_known_of_a_source_is_left_out(figures) -> None:
+    """No entry's date of retrieval and no result ID of a single entry is known: nothing stands in their place."""
+    assert all(official.origin.read is None for official in WORLD.catalog.official)
+    for figure in figures.values():
+        told = (*(note.text for note in figure.footnotes), *figure.notices, notes_text(figure, "", False))
+        for text in told:
+            assert not re.search(r"(retrieval|read) not recorded|[Rr]esult IDs?\b", text), text
 
 
 def valued(values: Iterable[object]) -> Iterator[float]:

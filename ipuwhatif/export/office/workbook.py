@@ -126,19 +126,19 @@ def _write_sources(
     listed += [each.origin for computed in projections for each in projection_of(computed).inputs]
     for origin in listed:
         found.setdefault((origin.producer, origin.title, origin.locator), origin)
-    unknown = tr("not recorded")
     for row, origin in enumerate(found.values(), start=1):
         fields = (
             origin.producer,
             origin.title,
-            origin.locator or tr("no address recorded"),
-            origin.published or unknown,
-            origin.read or unknown,
+            origin.locator or "",
+            origin.published or "",
+            origin.read or "",
             origin.kind,
             origin.note,
         )
         for column, field in enumerate(fields):
-            sheet.write_string(row, column, cell_text(field), formats.get(text_wrap=True, valign="top"))
+            if field:
+                sheet.write_string(row, column, cell_text(field), formats.get(text_wrap=True, valign="top"))
         sheet.set_row(row, height_of(zip(fields, (width for _, width in heads), strict=True)))
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
