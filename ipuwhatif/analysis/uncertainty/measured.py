@@ -66,6 +66,7 @@ class Held(Record, frozen=True):
     rank: float  # part of the draws of the parameters alone that lie below the measured value
     explanations: tuple[Explanation, ...]
     not_alone: tuple[str, ...]  # groups of assumptions that act and reach the value nowhere within their priors
+    profile: str = ""  # that the scenario follows and this does not: it is held against evidence alone
 
 
 def hold(world: World, scenario: Scenario, choice: SystemChoice, measurement: Measurement) -> Held:
@@ -85,6 +86,7 @@ def hold(world: World, scenario: Scenario, choice: SystemChoice, measurement: Me
         rank=rank,
         explanations=(*parameters, *_levers(world, projection, measurement)),
         not_alone=tuple(group for group in acting if group not in explained),
+        profile=scenario.profile,
     )
 
 

@@ -36,7 +36,7 @@ def own_results_figure(
         table=own_table(answer.rows, catalog, shown),
         footnotes=notes,
         why=own_whys(answer.rows, catalog, shown),
-        notices=_notices(answer),
+        notices=_notices(answer, scenario),
     )
 
 
@@ -74,11 +74,15 @@ def _headline(answer: OwnResults) -> str:
     return DOT.join((head, inside))
 
 
-def _notices(answer: OwnResults) -> tuple[str, ...]:
+def _notices(answer: OwnResults, scenario: Scenario) -> tuple[str, ...]:
     notices = [*answer.notes]
     if answer.rows:
         notices.append(
             tr("These are your own measurements, no official results; no parameter of the model is fitted to them.")
+        )
+    if scenario.profile or any(each.learnt for each in scenario.measurements.values()):
+        notices.append(
+            tr("They are held against what evidence alone tells: what projections follow of yours is left out here.")
         )
     notices += [
         tr("Not read: {place}: {reason}", place=each.place, reason=each.reason) for each in answer.refused[:_MOST_TOLD]

@@ -36,6 +36,10 @@ def measured_section(held: Held) -> WhySection:
 def _standing(held: Held) -> str:
     if held.measurement.learnt:
         return tr("your own measurement; projections follow it, what is below is the evidence alone")
+    if held.profile:
+        return tr(
+            "your own measurement; what is below is the evidence alone, without profile {name}", name=held.profile
+        )
     return tr("your own measurement, not part of the fit")
 
 

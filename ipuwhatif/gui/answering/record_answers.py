@@ -3,6 +3,8 @@
 Each is brought in with the first question about it: none is on the way to the first page.
 """
 
+from collections.abc import Sequence
+
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Figure
@@ -100,7 +102,9 @@ def _roofline(world: World, scenario: Scenario, size: Size) -> Figure:
         raise InputError(tr("this job is known by a stated ratio only: there is no network to draw a roofline of"))
     if not scenario.systems:
         raise InputError(tr("no system is ticked: tick one on the left to see what its chip reaches"))
-    return roofline_figure(roofline(world, scenario), scenario, *size)
+    figure = roofline_figure(roofline(world, scenario), scenario, *size)
+    told = tr("The roofline does not follow your own results: it is as evidence alone tells it.")
+    return _told(world, (scenario,), figure, told)
 
 
 def _article(world: World, size: Size) -> Figure:
@@ -131,7 +135,6 @@ def _record(world: World, key: str, view: str, size: Size) -> Figure:
 def _change(world: World, look: Look, size: Size) -> Figure:
     """The change between two scenarios on the system that is looked at, or between two official results."""
     from ipuwhatif.analysis.attribution.attribution import attribute, attribute_official
-    from ipuwhatif.analysis.solving.own_site import measured_of
     from ipuwhatif.figures.attribution.attribution import attribution_figure
     from ipuwhatif.scenario.edits import lever_texts
     from ipuwhatif.scenario.resolve import case_of
@@ -147,9 +150,16 @@ def _change(world: World, look: Look, size: Size) -> Figure:
         raise InputError(tr("both ends ask the same of this system: look at another one, or move a lever"))
     settings = lever_texts(ends[1][0], world.levers, world.catalog)
     figure = attribution_figure(attribute(world, before, after), world.catalog, *size, settings=settings)
-    if not any(measured_of(world, scenario) for scenario, _ in ends):
-        return figure
     told = tr("This split does not follow your own results: both ends are as evidence alone tells them.")
+    return _told(world, [scenario for scenario, _ in ends], figure, told)
+
+
+def _told(world: World, scenarios: Sequence[Scenario], figure: Figure, told: str) -> Figure:
+    """A figure that follows nothing of the user's, with a word about that where the scenarios do."""
+    from ipuwhatif.analysis.solving.own_site import measured_of
+
+    if not any(measured_of(world, scenario) for scenario in scenarios):
+        return figure
     return replace(figure, notices=(told, *figure.notices))
 
 
