@@ -37,6 +37,7 @@ BOUNDS = {
     "Hz": (1e7, 1e11),
     "W": (0.1, 1e6),
 }
+NETWORK = "network_bandwidth"
 #: Beyond what every chip and system needs: the chip is told by its clock, and its state lies in streaming memory.
 IPU_NEEDS = {"chip": ("clock",), "system": ("streaming_bandwidth", "host_bandwidth")}
 #: The shipped chip of each architecture whose effects nobody could measure: they keep the width of their priors.
@@ -130,12 +131,16 @@ def _chip(node: Node, origins: Mapping[str, Origin], catalog: Catalog) -> Chip:
 
 
 def _system(node: Node, chip: Chip, origins: Mapping[str, Origin]) -> System:
-    needs = SYSTEM_NEEDS + (IPU_NEEDS["system"] if chip.architecture == "ipu" else ())
-    data = _data(node, chip.key, SYSTEM_UNITS, needs, origins)
-    _origin_of(node, origins)  # of the counts
     machine, domain, largest = (
         _count(node, each) for each in ("chips_per_machine", "chips_per_domain", "maximum_chips")
     )
+    alone = largest <= domain and not node.has(NETWORK)
+    needs = tuple(each for each in SYSTEM_NEEDS if each != NETWORK or not alone)
+    needs += IPU_NEEDS["system"] if chip.architecture == "ipu" else ()
+    data = _data(node, chip.key, SYSTEM_UNITS, needs, origins)
+    _origin_of(node, origins)  # of the counts
+    if alone:
+        data = MappingProxyType({**data, NETWORK: _no_network(chip.key, data["link_bandwidth"])})
     if machine > largest:
         raise node.refuse(tr("chips_per_machine is above maximum_chips"))
     system = System(
@@ -154,6 +159,18 @@ def _system(node: Node, chip: Chip, origins: Mapping[str, Origin]) -> System:
     )
     node.close(read_elsewhere=tuple(data))
     return system
+
+
+def _no_network(key: str, link: Datum) -> Datum:
+    """The network of systems that have none: all their chips lie where links join them, and nothing goes over it."""
+    note = tr("no chip lies beyond the links, so that nothing goes over a network: the figure of the links, unused")
+    return Datum(
+        f"{key}.{NETWORK}",
+        link.value,
+        link.unit,
+        Origin("ipuwhatif", tr("No network"), None, None, None, DERIVED, note),
+        link.verbatim,
+    )
 
 
 def _name(node: Node) -> str:
@@ -180,13 +197,11 @@ def _data(
     """The figures of a chip or its systems, by attribute."""
     missing = next((name for name in needs if not node.has(name)), None)
     if missing is not None:
-        raise node.refuse(
-            tr(
-                "key {key} is missing; write {example}",
-                key=quoted(missing),
-                example=f'{missing} = {{ value = …, unit = "{_UNIT[units[missing]]}", origin = "…" }}',
-            )
-        )
+        example = f'{missing} = {{ value = …, unit = "{_UNIT[units[missing]]}", origin = "…" }}'
+        told = tr("key {key} is missing; write {example}", key=quoted(missing), example=example)
+        if missing == NETWORK:
+            told = tr("{told}, or a maximum_chips that links alone join, up to chips_per_domain", told=told)
+        raise node.refuse(told)
     return MappingProxyType(
         {
             name: _datum(node.child(name), f"{key}.{name}", unit, origins)

@@ -137,7 +137,7 @@ def _add_project(subcommands: Subcommands) -> Parser:
         "--workload",
         required=True,
         metavar="WORKLOAD",
-        help=tr("for example resnet50, or the config.json of a decoder-only transformer"),
+        help=tr("for example resnet50, or a network file, config.json or *.onnx"),
     )
     project.add_argument("-s", "--system", metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100"))
     _add_choices(project)
@@ -348,7 +348,7 @@ def _add_question(parser: Parser, systems: str) -> None:
         "--workload",
         default=FIRST_START.workload,
         metavar="WORKLOAD",
-        help=tr("default: {workload}; or the config.json of a decoder-only transformer", workload=FIRST_START.workload),
+        help=tr("default: {workload}; or a network file, config.json or *.onnx", workload=FIRST_START.workload),
     )
     parser.add_argument(
         "-s",

@@ -30,6 +30,8 @@ def doubts(own: OwnChip, catalog: Catalog) -> tuple[str, ...]:
         if name == "memory_size":
             asked.append(_asked(name, mine, theirs, {BINARY: _of_memory(), 1.0 / BINARY: _of_memory()}, CLOSE_BINARY))
     for name in LINKS:
+        if own.system.data[name].origin.producer == "ipuwhatif":  # nobody has written it
+            continue
         held = [(each.name, each.data[name]) for each in systems]
         asked.append(_asked(name, own.system.data[name], held, {2.0: _of_link(), 8.0: _of_bits()}, CLOSE))
     return tuple(each for each in asked if each)

@@ -109,7 +109,8 @@ def test_nothing_was_learnt_about_the_chips_whose_effects_it_is_given(generation
         (
             {"system__network_bandwidth": LEFT_OUT},
             "my.toml, $.system: key 'network_bandwidth' is missing; write "
-            'network_bandwidth = { value = …, unit = "GB/s", origin = "…" }',
+            'network_bandwidth = { value = …, unit = "GB/s", origin = "…" }, or a maximum_chips that links alone join, '
+            "up to chips_per_domain",
         ),
         (
             {"chip__architecture": "ipu"},

@@ -526,7 +526,7 @@ def test_that_an_unknown_command_is_refused_with_those_that_there_are(capfd) -> 
     out, err = capfd.readouterr()
     known = (
         "list, project, compare, scaling, seek, sensitivity, breakdown, memory, finish, cost, backtest, attribute, "
-        "claims, evidence, roofline, measured, sweep, export, import, mine, network, results"
+        "claims, evidence, roofline, measured, sweep, export, import, mine, network, results, price"
     )
     assert (out, err) == (
         "",

@@ -5,14 +5,20 @@ from datetime import date
 
 import pytest
 
+from ipuwhatif.analysis.project import project
+from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.calibration.support import OWN_CHIP
 from ipuwhatif.catalog.machines import CHIP_UNITS
-from ipuwhatif.catalog.own_chips import read_own_chip
+from ipuwhatif.catalog.own_chips import read_own_chip, with_own
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.files import resource
 from ipuwhatif.importers.chips import brought_chip, read_chip
 from ipuwhatif.importers.mine import shipped_catalog
 from ipuwhatif.importers.readers import bring, replaced
 from ipuwhatif.importers.store import Store, keep, read_store
 from ipuwhatif.importers.toml import toml_text
+from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.records import replace
 from ipuwhatif.units import InputError, to_base
 from tests.own_chip import chip_text
 from tests.refusals import refused
@@ -64,18 +70,45 @@ def text_of(entity: str, rows: dict[str, dict[str, str]]) -> str:
                 found[name] = {"value": value, "unit": row["unit"], "origin": column}
         return found
 
+    chip_figures = figures(CHIP_COLUMNS)
+    if "peak_flops" not in chip_figures and _VECTOR in rows:
+        chip_figures["peak_flops"], origins["sibling"] = _from_sibling(rows)
     architecture = next((word for word in ("tpu", "gaudi") if entity.casefold().startswith(word)), "gpu")
     key = "own-" + "".join(letter if letter.isalnum() else "-" for letter in entity.casefold()).strip("-")
-    chip = {"key": key, "name": entity, "architecture": architecture, **figures(CHIP_COLUMNS)}
-    counts = {"chips_per_machine": 8, "chips_per_domain": 8, "maximum_chips": 1024}
+    chip = {"key": key, "name": entity, "architecture": architecture, **chip_figures}
+    most = 1024 if SYSTEM_COLUMNS["network_bandwidth"] in rows else 8
+    counts = {"chips_per_machine": 8, "chips_per_domain": 8, "maximum_chips": most}
     system = {"name": entity, **counts, "origin": "memory_capacity", **figures(SYSTEM_COLUMNS)}
     return toml_text({"chip": chip, "system": system, "origins": origins})
+
+
+_VECTOR = "peak_vector_fp32"
+
+
+def _from_sibling(rows: dict[str, dict[str, str]]) -> tuple[dict[str, object], dict[str, object]]:
+    """The dense peak of a chip with the same cores at another clock: that of MI355X by what their vectors reach."""
+    sibling = table()["MI355X"]
+    peak = float(sibling["peak_dense_bf16"]["value"])
+    scaled = round(peak * float(rows[_VECTOR]["value"]) / float(sibling[_VECTOR]["value"]), 1)
+    origin = {
+        "title": sibling["peak_dense_bf16"]["source_title"],
+        "locator": "the rows of MI355X",
+        "date": "2026-11",
+        "kind": "derived",
+        "note": "the dense peak of MI355X by the vector rates of both",
+    }
+    return {"value": scaled, "unit": "TFLOPS", "origin": "sibling"}, origin
 
 
 TABLE = table()
 
 
-@pytest.mark.parametrize("entity", sorted(set(TABLE) - {*NO_NETWORK, "MI350X"}))
+def test_that_the_table_lacks_the_network_of_nine_chips_and_the_peak_of_one():
+    lacking = {entity for entity, rows in TABLE.items() if SYSTEM_COLUMNS["network_bandwidth"] not in rows}
+    assert lacking == {*NO_NETWORK, "MI350X"} and CHIP_COLUMNS["peak_flops"] not in TABLE["MI350X"]
+
+
+@pytest.mark.parametrize("entity", sorted(TABLE))
 def test_a_chip_of_the_table_is_brought_in_with_each_figure_and_its_source(entity):
     brought = brought_chip(text_of(entity, TABLE[entity]), "it.toml")
     # the table holds a second figure of what leaves a server with B200 and GB200, twice that of its adapters
@@ -90,16 +123,42 @@ def test_a_chip_of_the_table_is_brought_in_with_each_figure_and_its_source(entit
             assert own.chip.data[name].origin.title == printed["source_title"]
 
 
-@pytest.mark.parametrize("entity", sorted({*NO_NETWORK, "MI350X"} & set(TABLE)))
-def test_a_chip_of_the_table_that_lacks_a_figure_is_refused_by_its_name(entity):
-    place, lacking, unit = (
-        ("chip", "peak_flops", "TFLOPS") if entity == "MI350X" else ("system", "network_bandwidth", "GB/s")
-    )
+@pytest.mark.parametrize("entity", sorted(TABLE))
+def test_each_chip_of_the_table_is_projected_widely_and_says_so(entity):
+    catalog = shipped_catalog()
+    own = read_own_chip(brought_chip(text_of(entity, TABLE[entity]), "it.toml").text, "it.toml", catalog)
+    world = World(with_own(catalog, [own]), load_world().calibration, load_world().levers)
+    case = Case("llama31-8b", SystemChoice(own.key, 8), "2025-06", "stated", BEST)
+    if entity == "TPU v5e":  # whose 16 GB hold too little of it
+        case = replace(case, workload="bert-large-512")
+    told = project(world, case)
+    assert OWN_CHIP in told.beyond and told.basis == "extrapolated"
+    assert told.throughput_samples_per_s.high > 1.5 * told.throughput_samples_per_s.low
+
+
+@pytest.mark.parametrize("entity", sorted(NO_NETWORK))
+def test_a_chip_without_a_network_is_no_larger_than_its_links_join(entity):
+    text = text_of(entity, TABLE[entity])
+    own = read_own_chip(text, "it.toml", shipped_catalog())
+    assert own.system.maximum_chips == own.system.chips_per_domain
+    assert own.system.data["network_bandwidth"].origin.note.startswith("no chip lies beyond the links")
     with refused(
-        f"it.toml, $.{place}: key '{lacking}' is missing; write "
-        f'{lacking} = {{ value = …, unit = "{unit}", origin = "…" }}'
+        "it.toml, $.system: key 'network_bandwidth' is missing; write network_bandwidth = "
+        '{ value = …, unit = "GB/s", origin = "…" }, or a maximum_chips that links alone join, up to chips_per_domain'
     ):
-        brought_chip(text_of(entity, TABLE[entity]), "it.toml")
+        read_own_chip(text.replace("maximum_chips = 8", "maximum_chips = 16"), "it.toml", shipped_catalog())
+
+
+def test_a_figure_that_nobody_prints_may_be_derived_from_a_sibling_and_says_how():
+    own = read_own_chip(text_of("MI350X", TABLE["MI350X"]), "it.toml", shipped_catalog())
+    origin = own.chip.data["peak_flops"].origin
+    assert (origin.kind, origin.note) == ("derived", "the dense peak of MI355X by the vector rates of both")
+    without = {name: row for name, row in TABLE["MI350X"].items() if name != "peak_vector_fp32"}
+    with refused(
+        "it.toml, $.chip: key 'peak_flops' is missing; write peak_flops = "
+        '{ value = …, unit = "TFLOPS", origin = "…" }'
+    ):
+        brought_chip(text_of("MI350X", without), "it.toml")
 
 
 def test_a_file_is_brought_in_as_it_stands_and_named_by_its_key(tmp_path):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.gui.files.documents import Documents
 
-IMPORTED = ".toml"  # a chip of the user's own
+IMPORTED = ".toml"  # a chip or a price list of the user's own
+NETWORKS = (".json", ".onnx")  # the first may hold a scenario too
 RESULTS = (".csv", ".tsv", ".parquet", ".log", ".txt")  # that may hold results of the user's own; so may a folder
 
 
@@ -102,7 +103,7 @@ class FileWindow(QMainWindow):
         from ipuwhatif.export.carried import SUFFIXES
 
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
-        if path.suffix.casefold() in (SUFFIX, ".json", *SUFFIXES):
+        if path.suffix.casefold() in (SUFFIX, *NETWORKS, *SUFFIXES):
             self.documents.open_path(path)
         elif path.suffix.casefold() == IMPORTED:
             from ipuwhatif.gui.mine.asking import MineAsking
@@ -146,8 +147,9 @@ def _what_opens(urls: Sequence[QUrl], exported: Sequence[str]) -> str:
     one, count = quoted(urls[0].fileName() or urls[0].toString()), f"{len(urls):,}"
     told = tr("{name} does not open here.", name=one) if len(urls) == 1 else tr("{count} files at once.", count=count)
     return tr(
-        "{told} Drop one scenario ({suffix}), one file that was exported from here ({endings}), or a model's "
-        "config.json. A time or a throughput of your own is typed: click the projection, then “Your own measurement”.",
+        "{told} Drop one scenario ({suffix}), one file that was exported from here ({endings}), or a network "
+        "(config.json, *.onnx). A time or a throughput of your own is typed: click the projection, then “Your own "
+        "measurement”.",
         told=told,
         suffix=f"*{SUFFIX}",
         endings=" ".join(f"*{suffix}" for suffix in exported),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.catalog.machines import CHIP_NEEDS, CHIP_UNITS, LINK_CLASSES, SYSTEM_NEEDS, SYSTEM_UNITS
-from ipuwhatif.catalog.own_chips import KINDS, MOST_CHIPS, TOLD_AS
+from ipuwhatif.catalog.own_chips import KINDS, MOST_CHIPS, NETWORK, TOLD_AS
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.toml import toml_text
@@ -195,10 +195,14 @@ class ChipForm(QDialog):
         found = {}
         for name in figures:
             if self._form.isRowVisible(self.figures[name]):
-                value = self.figures[name].value(needed=name in NEEDED)
+                value = self.figures[name].value(needed=name in NEEDED and not (name == NETWORK and self._is_alone()))
                 if value is not None:
                     found[name] = value
         return found
+
+    def _is_alone(self) -> bool:
+        """Whether links join all the chips there can be, so that no network does."""
+        return self.counts["maximum_chips"].value() <= self.counts["chips_per_domain"].value()
 
     def _write(self) -> None:
         try:

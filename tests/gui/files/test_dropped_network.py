@@ -12,13 +12,16 @@ from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.mine.my_data import show_my_data
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.importers.store import FOLDER_VARIABLE, read_store
 from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 from tests.gui.files.test_file_window import drop
 from tests.gui.scripted import LEVERS, Scripted
+from tests.importers.networks import onnx_models
 
 TABLE = Path(__file__).parents[2] / "data" / "networks" / "configurations.json"
 ROWS = {row["name"]: row for row in json.loads(TABLE.read_text("utf-8"))["rows"]}
@@ -109,3 +112,32 @@ def test_that_the_app_can_be_started_with_a_configuration(qapp: QApplication, tm
     window.close()
     window.deleteLater()
     settle()
+
+
+def test_that_a_graph_and_an_encoder_are_asked_about_under_their_names(window, tmp_path: Path) -> None:
+    folder = tmp_path / "lenet"
+    folder.mkdir()
+    assert drop(window, QUrl.fromLocalFile(str(onnx_models.saved(onnx_models.lenet5(), folder))))
+    settle()
+    assert window.choices.workload.currentText() == "net [own]"
+    assert "beyond the data" in figure_of(window).headline.text
+    assert drop(window, QUrl.fromLocalFile(str(config(tmp_path, "bert_base", _name_or_path="org/our-bert"))))
+    settle()
+    assert window.choices.workload.currentText() == "our-bert [own]"
+    window.job.layers.field.setText("128")
+    window.job.layers.field.editingFinished.emit()
+    settle()
+    assert window.question.scenario.layers in ((), (128,))
+
+
+def test_that_a_network_that_was_asked_about_can_be_kept_among_my_data(window, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    drop(window, QUrl.fromLocalFile(str(config(tmp_path, "qwen3_0.6b", _name_or_path="our-qwen"))))
+    settle()
+    key = window.question.scenario.workload
+    dialog = show_my_data(window)
+    assert [(each.kind, each.name) for each in dialog._mine] == [("network", key)]
+    dialog.keep.click()
+    settle()
+    assert [each.name for each in read_store().kept] == [key]
+    assert window.question.scenario.workload == key and window.choices.workload.currentText() == "our-qwen [own]"

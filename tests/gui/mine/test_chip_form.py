@@ -42,6 +42,18 @@ def fill(qtbot, form: ChipForm) -> None:
     form.second.kind.setCurrentIndex(form.second.kind.findData("stated"))
 
 
+def test_a_network_is_not_asked_for_where_links_join_all_chips(qtbot, dialog, form):
+    fill(qtbot, form)
+    form.figures["network_bandwidth"].field.clear()
+    form.done_button.click()
+    assert form.fault.text() == "Network of a chip, one direction is missing; write it, such as 50 GB/s"
+    form.counts["maximum_chips"].setValue(8)
+    form.done_button.click()
+    settle()
+    (kept,) = read_store().kept
+    assert read_own_chip(kept.text, "it", shipped_catalog()).system.maximum_chips == 8
+
+
 def test_what_is_typed_becomes_a_chip_in_the_window(qtbot, window, dialog, form):
     fill(qtbot, form)
     assert form.key.text() == "my-my-chip"
