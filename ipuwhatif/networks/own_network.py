@@ -4,8 +4,9 @@ The key of the job is made of its name and of its content: two files with one na
 for never changes.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -62,7 +63,8 @@ def read_own_network(text: str, file: str, catalog: Catalog) -> Workload:
 
     catalog: the shipped one, whose jobs tell software and layouts.
     """
-    node = Node(file, "$", _decoded(text, file))
+    values = _decoded(text, file)
+    node = Node(file, "$", values)
     name, family, source = node.text("name"), one_of(node, "family", FAMILIES), node.text("source")
     notes = node.texts("notes") if node.has("notes") else ()
     share = node.number("not_understood", 0.0)
@@ -76,7 +78,7 @@ def read_own_network(text: str, file: str, catalog: Catalog) -> Workload:
     except InputError as error:
         raise error if str(error).startswith(file) else node.refuse(str(error)) from error
     node.close()
-    key = own_key(name, text)
+    key = own_key(name, values)
     job = Workload(
         key=key,
         name=tr("{name} [own]", name=name.strip()),
@@ -116,10 +118,11 @@ def join(workloads: dict[str, Workload], job: Workload) -> None:
     workloads[job.key] = job
 
 
-def own_key(name: str, text: str) -> str:
-    """The key of a job: "own-bert-base-uncased-3fa2"."""
+def own_key(name: str, values: Mapping[str, object]) -> str:
+    """The key of a job, "own-bert-base-uncased-3fa2c1", the same whatever language its notes are in."""
+    content = json.dumps({key: value for key, value in values.items() if key != "notes"}, sort_keys=True, default=str)
     slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].strip("-")
-    return "-".join(part for part in ("own", slug, sha256(text.encode()).hexdigest()[:6]) if part)
+    return "-".join(part for part in ("own", slug, sha256(content.encode()).hexdigest()[:6]) if part)
 
 
 def _decoded(text: str, file: str) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """A text of a network becomes a job with traits, software and layouts of its kin; what is wrong is told by its key."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -48,8 +49,10 @@ def test_that_each_family_is_a_job_with_the_traits_and_software_of_its_kin(descr
 
 def test_that_a_key_is_made_of_name_and_content_and_two_of_one_name_are_told_apart():
     texts = [text_of(BERT), text_of(BERT, tokens=16)]
+    again = read_own_network(text_of(BERT, notes=["an assumption"]), "it", SHIPPED)
     jobs = [read_own_network(text, "it", SHIPPED) for text in texts]
-    assert [job.key for job in jobs] == [own_key("Mine", text) for text in texts] and jobs[0].key != jobs[1].key
+    assert [job.key for job in jobs] == [own_key("Mine", tomllib.loads(text)) for text in texts]
+    assert jobs[0].key == again.key != jobs[1].key
     catalog = with_networks(with_networks(SHIPPED, jobs), jobs)
     names = [catalog.workloads[job.key].name for job in jobs]
     assert names == ["Mine [own]", f"Mine [own] {jobs[1].key[-6:]}"]

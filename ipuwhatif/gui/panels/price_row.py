@@ -204,6 +204,8 @@ class PriceRow(QObject):
             words = tr("Confirm this price")
         elif price.kind == RECALLED:
             words = tr("Take {price}, not sourced", price=words)
+        elif price.kind == OWN:
+            words = tr("Take {price}, from your list", price=words)
         else:
             words = tr("Take {price}", price=words)
         button = self._link(words, price.origin)

@@ -55,7 +55,7 @@ def test_that_an_imported_price_is_offered_in_the_table_taken_with_a_click_and_m
     settle()
     assert not window.question.scenario.prices
     offer = window.workspace.prices.rows[DGX].offers[0]
-    assert offer.text() == "Take 10 USD an hour (2025-03)"
+    assert offer.text() == "Take 10 USD an hour (2025-03), from your list"
     offer.click()
     settle()
     price = window.question.scenario.prices[DGX.key]
