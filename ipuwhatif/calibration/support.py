@@ -22,7 +22,7 @@ from ipuwhatif.catalog.types import (
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.parameters import rounds_ago
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.model.roles import SMALL_STEPS, software_of, stack_of
+from ipuwhatif.model.roles import SMALL_STEPS, ToldBy, software_of, stack_of
 from ipuwhatif.model.rounds import told_by
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import Record, asdict
@@ -172,6 +172,12 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
     )
 
 
+@lru_cache(maxsize=1024)
+def _told_by(shared: SharedCatalog, workload: str, chip: str, release: str) -> ToldBy:
+    """The same for every size: it looks through all entries."""
+    return told_by(shared.catalog, shared.catalog.workloads[workload], shared.catalog.chips[chip], release)
+
+
 @lru_cache(maxsize=2048)
 def _place(
     shared: SharedCatalog, job: tuple[str, str, str, str], choice: SystemChoice, layout: tuple[int, int, int, str]
@@ -194,7 +200,7 @@ def _place(
     same_recipe = [run for run in near if run.recipe == recipe]
     same_release = [run for run in same_recipe or near if run.release in (None, release)]
     joint = same_release or same_recipe or near
-    told = told_by(catalog, workload, chip, release)
+    told = _told_by(shared, name, system.chip, release)
     rounds = abs(rounds_ago(release) - rounds_ago(told.chip))  # of drift alone
     batch, micro_batch, stages, precision = layout
     ran = [run.layout for run in alike if run.layout]

@@ -31,7 +31,7 @@ BATCH = "layout_global_batch"
 PARTS = tuple(LAYOUT)[:-1]
 MOST_PLANS = 2_000_000
 #: Plans are worked out in so many strips at most, those far from each other first, of not much fewer plans than this.
-STRIPS, STRIP = 256, 500
+STRIPS, STRIP = 64, 500
 #: Settings of a lever that is varied.
 SETTINGS = 21
 

@@ -39,7 +39,7 @@ from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-MOST_LISTED = 500  # plans of a table
+MOST_LISTED = 200  # plans of a table, of a longer front evenly some
 PLANS, CHANCES, ON_WHAT = "plans", "chances", "basis"
 _SOON_MS = 150  # after the last change, before chances are asked for
 
@@ -230,8 +230,8 @@ class PlansPage(PlansView):
             self.choose(None)
         if anew:
             self.cloud.show_all()
-        self._list()
-        if self.complete or not self.progress.isVisible():
+        if self.complete or not self.progress.isVisibleTo(self):  # else the picture comes first
+            self._list()
             self._soon.start()
 
     def _list(self) -> None:
@@ -239,8 +239,8 @@ class PlansPage(PlansView):
         explored = self.explored
         if explored is None:
             return
-        rows = np.array(self.front, dtype=np.intp)
-        told = tr("The plans of the front; {kept} of {total} plans have a figure and pass the filters.")
+        rows = np.array(self.front, dtype=np.intp)[:: max(-(-len(self.front) // MOST_LISTED), 1)]
+        told = tr("{shown} plans of the front; {kept} of {total} plans have a figure and pass the filters.")
         if self.brushed is not None:
             rows = np.flatnonzero(self.kept)
             rows = rows[np.argsort(explored.plans.time_s[rows], kind="stable")][:MOST_LISTED]

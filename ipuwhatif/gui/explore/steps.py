@@ -22,7 +22,7 @@ _AT_ONCE = 256
 
 def plans_so_far(world: World, plan: SweepPlan) -> Iterator[tuple[int, int, Plans | None]]:
     """All plans that are there, every now and then."""
-    began = shown = perf_counter()
+    began, shown = perf_counter(), 0.0  # the first part is shown at once
     waiting: list[Plans] = []
     for done, total, part in parts(world, plan):
         waiting.append(part)
