@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import log
+from math import hypot, log
 
 from ipuwhatif.calibration.published import language_rows, published_rows
 from ipuwhatif.calibration.shapes import LANGUAGE_MODEL
@@ -265,7 +265,7 @@ def _moved(gains: Gains, assumed: Assumed) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=256)
 def _untested(gains: Gains, assumed: Assumed, own_chip: float) -> float:
     """The spread along what the user changes or says of a chip, which no entry was left out along."""
-    return float((sum(distance**2 for _, distance in _moved(gains, assumed)) + own_chip**2) ** 0.5)
+    return hypot(own_chip, *(distance for _, distance in _moved(gains, assumed)))
 
 
 def _published_scatter(workload: Workload) -> float:
