@@ -4,16 +4,11 @@ The cause is told by what differs: the evidence that the model has learned from,
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
-from hashlib import sha256
 from types import MappingProxyType
 
-import numpy as np
-
-from ipuwhatif import __version__
 from ipuwhatif.analysis.compare import reasons_not_to_run
 from ipuwhatif.analysis.project import project_all
-from ipuwhatif.analysis.solving.kept import SharedWorld
+from ipuwhatif.analysis.solving.kept import SharedWorld, model_hash
 from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
@@ -67,21 +62,6 @@ class Moves(Record, frozen=True):
             any(move.reason in (EVIDENCE, BOTH) for move in self.moves),
             any(move.reason in (MODEL, BOTH) for move in self.moves),
         )
-
-
-def model_hash(world: World) -> str:
-    """Hash of what the model has learned, and of the version of the program that computes with it."""
-    return _model_hash(SharedWorld(world))
-
-
-@lru_cache(maxsize=4)
-def _model_hash(shared: SharedWorld) -> str:
-    calibration = shared.world.calibration
-    digest = sha256(__version__.encode())
-    for array in (calibration.center, calibration.draws, calibration.noise):
-        digest.update(repr(array.shape).encode())
-        digest.update(np.ascontiguousarray(array, dtype="<f8").tobytes())
-    return digest.hexdigest()
 
 
 def answers_of(world: World, scenario: Scenario) -> KeptAnswers | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from ipuwhatif.analysis import kept_answers as module
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.kept_answers import (
     BOTH,
@@ -20,6 +19,7 @@ from ipuwhatif.analysis.kept_answers import (
     unsettled,
     with_answers,
 )
+from ipuwhatif.analysis.solving import kept as solutions
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
@@ -173,9 +173,10 @@ def test_that_the_hash_of_the_model_follows_its_numbers_and_the_version(
         array = getattr(calibration, name).copy()
         array.flat[0] = np.nextafter(array.flat[0], np.inf)
         seen.add(model_hash(replace(world, calibration=replace(calibration, **{name: array}))))
-    monkeypatch.setattr(module, "__version__", "99.0")
+    seen.add(model_hash(replace(world, calibration=replace(calibration, shapes={}))))
+    monkeypatch.setattr(solutions, "__version__", "99.0")
     seen.add(model_hash(replace(world)))
-    assert len(seen) == 5 and all(len(each) == 64 for each in seen)
+    assert len(seen) == 6 and all(len(each) == 64 for each in seen)
     assert model_hash(replace(world, calibration=replace(calibration, evidence_hash=OTHER_EVIDENCE))) in seen
 
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from ipuwhatif.analysis.solving.kept import model_hash
 from ipuwhatif.analysis.solving.own_site import profile_of
 from ipuwhatif.analysis.sweep.axes import CHIPS, WORKLOAD, Axis, read_axes
 from ipuwhatif.analysis.sweep.blocks import Block, blocks_of
@@ -38,7 +39,7 @@ class Filter(Record, frozen=True):
 
 
 class SweepPlan(Record, frozen=True):
-    """What a sweep asks. `evidence` and `calibration` are hashes of what it was asked of: other answers are others."""
+    """What a sweep asks. `evidence` and `model` are hashes of what it was asked of: other answers are others."""
 
     axes: tuple[Axis, ...]
     keep: tuple[str, ...]
@@ -46,7 +47,7 @@ class SweepPlan(Record, frozen=True):
     within: tuple[str, ...]  # axes: plans that agree in them are held against each other
     target_s: float | None
     evidence: str
-    calibration: str
+    model: str
     profile: str = ""  # name of a profile of the user's that all plans follow
     profile_hash: str = ""
 
@@ -99,7 +100,7 @@ def read_plan(values: dict[str, object], world: World, name: str = "plan") -> Sw
         within,
         target,
         world.catalog.evidence_hash,
-        world.calibration.evidence_hash,
+        model_hash(world),
         profile,
         hash_of_profile(world, profile) if profile else "",
     )

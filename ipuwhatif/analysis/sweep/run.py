@@ -9,6 +9,7 @@ from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from ipuwhatif.analysis.solving.kept import model_hash
 from ipuwhatif.analysis.sweep.blocks import plans as count_plans
 from ipuwhatif.analysis.sweep.cluster import cluster_workers
 from ipuwhatif.analysis.sweep.columns import table_of
@@ -138,7 +139,7 @@ def do_part(plan: SweepPlan, store: Store, number: int, words: str) -> int:
     world = load_world()
     if plan.profile:
         check_profile(world, plan.profile, plan.profile_hash)
-    if (world.catalog.evidence_hash, world.calibration.evidence_hash) != (plan.evidence, plan.calibration):
+    if (world.catalog.evidence_hash, model_hash(world)) != (plan.evidence, plan.model):
         raise InputError(tr("a worker has other evidence: install the same version of ipuwhatif on all of them"))
     write_part(store, number, table_of(world, plan, plan.blocks(world), *store.span(number)))
     return number

@@ -9,6 +9,7 @@ from ipuwhatif.analysis.sweep.blocks import plans as count_plans
 from ipuwhatif.analysis.sweep.blocks import units_of
 from ipuwhatif.analysis.sweep.plan import load_plan, read_plan
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.records import replace
 from tests.refusals import refused
 
 WORLD = load_world()
@@ -173,3 +174,12 @@ def test_that_a_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
 def test_that_a_plan_has_a_key_of_its_own() -> None:
     same, other = with_axis("clock", [0.9, 1.1]), with_axis("clock", [0.9, 1.2])
     assert read_plan(same, WORLD).key == read_plan(dict(same), WORLD).key != read_plan(other, WORLD).key
+
+
+@pytest.mark.parametrize("field", ["center", "draws", "noise"])
+def test_that_a_model_that_was_fitted_anew_goes_on_with_no_sweep_of_the_old_one(field: str) -> None:
+    fitted = replace(WORLD.calibration, **{field: 1.01 * getattr(WORLD.calibration, field)})
+    asked = with_axis("clock", [0.9, 1.1])
+    assert read_plan(asked, replace(WORLD, calibration=fitted)).key != read_plan(asked, WORLD).key
+    shaped = replace(WORLD.calibration, shapes={})
+    assert read_plan(asked, replace(WORLD, calibration=shaped)).key != read_plan(asked, WORLD).key
