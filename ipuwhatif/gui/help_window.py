@@ -11,7 +11,8 @@ from ipuwhatif.files import read_bounded, resource
 from ipuwhatif.texts import language, tr
 
 #: Names of the files, in the order in which they are read.
-FILES = MODEL, BASIS, TRUST, SAYING, YOURS, PLANS = "model", "basis", "trust", "saying", "yours", "plans"
+MODEL, BASIS, SAYING = "model", "basis", "saying"
+FILES = (MODEL, BASIS, "trust", SAYING, "yours", "plans", "cluster")
 WORDS = "words"  # has no file: the tips of the window are made of the same list
 PAGES = (*FILES, WORDS)
 _LIMIT_BYTES = 100_000
