@@ -5,7 +5,9 @@ English is the text in the source; other languages come from gettext catalogs in
 """
 
 import gettext
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -60,6 +62,27 @@ def tr(text: str, /, **values: object) -> str:
     """The text in the user's language, with `{name}` places filled in after translation."""
     translated = _current.gettext(text) if text else ""  # gettext keeps the catalog's own description under ""
     return translated.format(**values) if values else translated
+
+
+@contextmanager
+def library_words() -> Iterator[None]:
+    """While it lasts, what the standard library words by gettext, as argparse does, is in the user's language.
+
+    gettext's own way: a domain with the folder of its catalogs, and LANGUAGE in the environment. Both are as they were
+    afterwards.
+    """
+    domain, named = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain(DOMAIN, str(_folder))
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = "C" if _language == ENGLISH else _language  # C: no catalog is looked for
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if named is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = named
 
 
 def marked(text: str) -> str:

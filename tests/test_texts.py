@@ -1,13 +1,14 @@
 """Texts: English when there is no catalog, translated when there is, places filled in afterwards."""
 
 import gettext
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ipuwhatif.texts import DOMAIN, language, set_language, tr
+from ipuwhatif.texts import DOMAIN, language, library_words, set_language, tr
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +67,31 @@ def test_that_a_text_without_values_keeps_its_braces() -> None:
 
 def test_that_any_name_may_be_a_place() -> None:
     assert tr("{text}", text="filled") == "filled"
+
+
+def test_that_the_standard_library_speaks_the_users_language_while_it_is_asked_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "fr")
+    _write_catalog(tmp_path, "zh_CN", {"usage: ": "用法："})
+    set_language("zh_CN", tmp_path)
+    before = gettext.textdomain()
+    with library_words():
+        assert gettext.gettext("usage: ") == "用法："
+    assert (gettext.gettext("usage: "), gettext.textdomain(), os.environ["LANGUAGE"]) == ("usage: ", before, "fr")
+    monkeypatch.delenv("LANGUAGE")
+    with pytest.raises(ValueError), library_words():
+        raise ValueError
+    assert "LANGUAGE" not in os.environ
+
+
+def test_that_no_catalog_of_the_working_folder_speaks_for_the_standard_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("en", "zh_CN"):
+        _write_catalog(tmp_path, name, {"usage: ": "not ours"})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    set_language("en", tmp_path / "none")
+    with library_words():
+        assert gettext.gettext("usage: ") == "usage: "

@@ -30,7 +30,7 @@ from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
-from ipuwhatif.texts import LANGUAGES, tr
+from ipuwhatif.texts import LANGUAGES, library_words, tr
 from ipuwhatif.units import InputError, misspelt, quoted
 
 MOST_TOLD = 3  # words of a fault
@@ -52,7 +52,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
                 word=quoted(words[first]),
             )
         )
-    command, unknown = _parser().parse_known_args(words)
+    with library_words():
+        command, unknown = _parser().parse_known_args(words)
     if unknown:
         raise InputError(_unknown_text(unknown, getattr(command, "options", (opening.LANGUAGE, opening.SMOKE))))
     command.file = file

@@ -12,7 +12,7 @@ from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, parse_quantity, quoted, whole_number
 
 TOO_LARGE = 10**15  # for any count; what a system or a batch can be is told by those who know
-#: What argparse itself says; it asks a function of its own module for the translation.
+#: What argparse itself says; it asks gettext, which `texts.library_words` leads to our catalogs.
 _OWN_WORDS = (
     marked("usage: "),
     marked("positional arguments"),
@@ -26,7 +26,6 @@ _OWN_WORDS = (
     marked("invalid choice: %(value)r (choose from %(choices)s)"),
     marked("unknown parser %(parser_name)r (choices: %(choices)s)"),
 )
-argparse._ = tr  # type: ignore[attr-defined]
 
 
 class Once(argparse.Action):
