@@ -184,13 +184,13 @@ class ChartSpec(Record, frozen=True):
     subtitle: str  # with a line end where it wraps
     x_axis: Axis
     y_axis: Axis
-    intervals: tuple[Interval, ...]
-    bands: tuple[Band, ...]
-    lines: tuple[Line, ...]
-    marks: tuple[Mark, ...]
-    labels: tuple[Label, ...]
-    legend: tuple[LegendEntry, ...]
-    footnotes: tuple["Footnote", ...]
+    intervals: tuple[Interval, ...] = ()
+    bands: tuple[Band, ...] = ()
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    labels: tuple[Label, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
+    footnotes: tuple["Footnote", ...] = ()
     width: int = 960
     height: int = 540
     margin_left: int = 200  # logical pixels kept for the y axis and its texts

@@ -60,7 +60,6 @@ ROWS = ChartSpec(
         Interval(1.0, 12.0, 20.0, 40.0, GREY, ASSUMED, "assumed/1"),
         Interval(1.0, 5.0, 8.0, 17.0, GPU, PROJECTED, "projection/1"),
     ),
-    bands=(),
     lines=(Line((55.0, 55.0), (-0.5, 7.5), GREY, TARGET, False, TARGET_KEY),),
     marks=(
         Mark(8.5, 0.0, IPU, OFFICIAL, "official/0"),
@@ -73,7 +72,6 @@ ROWS = ChartSpec(
         Label(40.0, 1.0, "8.0 min", GPU, dx=8.0, bold=True),
     ),
     legend=(LegendEntry(PROJECTED, "projected"), LegendEntry(OFFICIAL, "official")),
-    footnotes=(),
     width=WIDTH,
     height=HEIGHT,
     margin_left=120,
@@ -92,7 +90,6 @@ CURVES = ChartSpec(
     subtitle="to 72.0 % accuracy",
     x_axis=_axis("chips", _CHIPS, (8.0, 256.0)),
     y_axis=_axis("time to train (minutes)", _MINUTES, (0.5, 110.0)),
-    intervals=(),
     bands=(
         Band(_CHIPS, (30, 17, 10, 6, 4, 3), (60, 32, 18, 11, 7, 5), IPU, "band/ipu"),
         Band((90.0,), (30.0,), (60.0,), GPU, "band/point"),
@@ -119,7 +116,6 @@ CURVES = ChartSpec(
         Label(64.0, 90.0, "30 min", IPU, anchor="center", dy=-14.0),
     ),
     legend=(LegendEntry(PROJECTED, "projected"), LegendEntry(OFFICIAL, "official")),
-    footnotes=(),
     width=WIDTH,
     height=HEIGHT,
     margin_left=70,

@@ -90,8 +90,6 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
         x_axis=x_axis,
         y_axis=Axis("", "rows", -0.5, count - 0.5, tuple(Tick(float(row), name) for row, name in names.items())),
         intervals=tuple(each for row, verdict in rows.statements for each in _intervals(row, verdict, x_axis)),
-        bands=(),
-        lines=(),
         marks=tuple(each for row, verdict in rows.statements for each in _marks(row, verdict)),
         labels=(
             *(Label(x_axis.low, float(row), text, NEUTRAL, "left", EDGE - left, 0.0, True) for row, text in rows.heads),

@@ -101,7 +101,6 @@ def attribution_chart(
         x_axis=x_axis,
         y_axis=y_axis,
         intervals=tuple(_end_intervals(answer, catalog)),
-        bands=(),
         lines=tuple(_steps(answer, totals, frame)),
         marks=tuple(_end_marks(answer, catalog)),
         labels=labels,

@@ -72,8 +72,6 @@ def rows_chart(
         x_axis=x_axis,
         y_axis=frame.y_axis,
         intervals=_intervals(rows),
-        bands=(),
-        lines=(),
         marks=tuple(mark for row in rows for mark in row.marks),
         labels=tuple(label for place, row in enumerate(rows) for label in _labels(float(place), row, frame)),
         legend=legend,

@@ -203,8 +203,6 @@ def page_chart(
         subtitle=subtitle,
         x_axis=frame.x_axis,
         y_axis=frame.y_axis,
-        intervals=(),
-        bands=(),
         lines=tuple(lines),
         marks=tuple(marks),
         labels=tuple(labels),

@@ -139,8 +139,6 @@ def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int,
         subtitle=tr("Each figure over the one that the model uses; not drawn where all sources agree but for rounding"),
         x_axis=_share_axis(min(shares), max(shares)),
         y_axis=y_axis,
-        intervals=(),
-        bands=(),
         lines=(Line((1.0, 1.0), (-0.5, len(names) - 0.5), NEUTRAL, GHOST, False, ""),),
         marks=tuple(
             Mark(
@@ -154,7 +152,6 @@ def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int,
             for number, group in enumerate(groups)
             for row in reversed(group)
         ),
-        labels=(),
         legend=entries,
         footnotes=footnotes(()),
         width=width,

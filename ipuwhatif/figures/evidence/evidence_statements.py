@@ -89,15 +89,10 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
             len(names) - 0.5,
             tuple(Tick(float(row), name) for row, name in enumerate(names)),
         ),
-        intervals=(),
-        bands=(),
-        lines=(),
-        marks=(),
         labels=tuple(
             Label(each.ratio, float(row), text, NEUTRAL, "left", 10.0)
             for row, (each, text) in enumerate(zip(statements, texts, strict=True))
         ),
-        legend=(),
         footnotes=footnotes(()),
         width=width,
         height=height,

@@ -102,9 +102,6 @@ def benchmarks_chart(
         subtitle="\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room)),
         x_axis=x_axis,
         y_axis=Axis("", "rows", -0.5, len(names) - 0.5, tuple(Tick(float(at), name) for at, name in enumerate(names))),
-        intervals=(),
-        bands=(),
-        lines=(),
         marks=tuple(
             Mark(
                 _score(each),
@@ -116,7 +113,6 @@ def benchmarks_chart(
             )
             for each in results
         ),
-        labels=(),
         legend=legend,
         footnotes=notes,
         width=width,

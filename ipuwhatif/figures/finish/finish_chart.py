@@ -88,8 +88,6 @@ def finish_chart(
         subtitle=subtitle,
         x_axis=x_axis,
         y_axis=y_axis,
-        intervals=(),
-        bands=(),
         lines=lines,
         marks=marks,
         labels=(*told, *_names(runs, lanes, frame)),

@@ -123,8 +123,6 @@ def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> Chart
         subtitle=subtitle,
         x_axis=frame.x_axis,
         y_axis=frame.y_axis,
-        intervals=(),
-        bands=(),
         lines=tuple(lines),
         marks=tuple(marks),
         labels=(*roof_labels(chips, tints, frame), *inner_labels(chips, tints, lines, marks, frame)),

@@ -195,7 +195,6 @@ def _chart(asked: _Asked, marks_text: str, notes: tuple[Footnote, ...], size: tu
         subtitle=subtitle,
         x_axis=x_axis,
         y_axis=y_axis,
-        intervals=(),
         bands=tuple(_band(curve, curves) for curve in curves),
         lines=lines,
         marks=marks,

@@ -125,13 +125,10 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
         subtitle=subtitle,
         x_axis=x_axis,
         y_axis=y_axis,
-        intervals=(),
-        bands=(),
         lines=(
             Line((0.0, 0.0), (-0.5, len(names) - 0.5), NEUTRAL, PROJECTED, False, projection_key(projection.choice)),
             *brackets(swings, sensitivity.beside, frame),
         ),
-        marks=(),
         labels=labels,
         legend=entries,
         footnotes=footnotes(()),

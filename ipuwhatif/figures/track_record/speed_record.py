@@ -165,8 +165,6 @@ def _chart(
         subtitle=subtitle,
         x_axis=frame.x_axis,
         y_axis=y_axis,
-        intervals=(),
-        bands=(),
         lines=(
             Line((1.0, 1.0), (y_axis.low, y_axis.high), NEUTRAL, GHOST, False, ""),
             *(
@@ -183,7 +181,6 @@ def _chart(
             for middle, text in zip(middles, texts, strict=True)
         ),
         legend=legend,
-        footnotes=(),
         width=width,
         height=height,
         margin_left=left,

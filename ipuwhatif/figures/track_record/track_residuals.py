@@ -71,8 +71,6 @@ def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, si
         subtitle=subtitle,
         x_axis=x_axis,
         y_axis=y_axis,
-        intervals=(),
-        bands=(),
         lines=(Line((1.0, 1.0), (y_axis.low, y_axis.high), NEUTRAL, GHOST, False, ""), *spans),
         marks=marks,
         labels=(*edges, *miss_labels(ordered, marks, spans, (), frame, catalog)),
