@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ipuwhatif.analysis.explore import Varied, parts, plan_of
+from ipuwhatif.analysis.explore.plans import Varied, parts, plan_of
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.solving.own_site import following, learning
 from ipuwhatif.analysis.sweep.plan import check_profile, read_plan
