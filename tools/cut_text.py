@@ -1,8 +1,9 @@
 """Whether a text of the window is cut: `python -m tools.cut_text`, for every tab, language, theme, size and scale.
 
-The real window is opened without a screen, once a scale in a process of its own. A text is cut where its widget has
-less room than it needs, or where labels of a chart stand on each other or leave the picture. What is shortened on
-purpose, with a tip that holds the whole, is listed apart with `--elided`. Ends with 1 where anything is cut.
+The real window is opened without a screen; each scale and language has a process of its own, as many at once as there
+are processors. A text is cut where its widget has less room than it needs, or where labels of a chart stand on each
+other or leave the picture. What is shortened on purpose, with a tip that holds the whole, is listed apart with
+`--elided`. The last line counts all of it; ends with 1 where anything is cut.
 """
 
 import argparse
@@ -10,7 +11,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 from PySide6.QtWidgets import QApplication
 
@@ -28,7 +30,7 @@ from ipuwhatif.texts import LANGUAGES
 from tools.chart_share import SIZES, pages
 from tools.text_room import Cut, cut_texts
 
-SCALES = ("1", "1.5", "2")
+SCALES, SCALE = ("1", "1.5", "2"), "QT_SCALE_FACTOR"
 #: What the window shows: as it opens, with a price for each system and the drawer open, a job that fits few systems,
 #: a job that is known by a stated ratio.
 FIRST, PRICED, LARGE, STATED = "first", "priced", "large", "stated"
@@ -59,23 +61,26 @@ def _priced(scenario: Scenario) -> Scenario:
 
 
 def look(
-    languages: Sequence[str], themes: Sequence[str], sizes: Sequence[tuple[int, int]], scenes: Sequence[str]
-) -> Iterator[tuple[str, Cut]]:
-    """Everything that is cut, with the place where it is: "zh_CN dark 1366 × 768 priced, cost"."""
+    code: str, themes: Sequence[str], sizes: Sequence[tuple[int, int]], scenes: Sequence[str]
+) -> Iterator[tuple[str, list[Cut]]]:
+    """What is cut in each place of a language: "dark 1366 × 768 priced, cost".
+
+    A page is asked for once and then seen in every theme: the answer takes longer than its colours.
+    """
     application = make_application()
-    for code, size in product(languages, sizes):
-        use_language(code)
+    use_language(code)
+    for size in sizes:
         window = MainWindow()
         window.resize(*size)
         window.show()
         window.load()
         window.load_side()
-        for theme, scene in product(themes, scenes):
-            window.set_theme(theme)
+        for scene in scenes:
             set_scene(window, scene)
-            for page in pages(window, application):
-                place = f"{code} {theme} {size[0]} × {size[1]} {scene}, {page}"
-                yield from ((place, cut) for cut in _shown(window, application, scene == PRICED))
+            for page, theme in product(pages(window, application), themes):
+                window.set_theme(theme)
+                settle(application)
+                yield f"{theme} {size[0]} × {size[1]} {scene}, {page}", _shown(window, application, scene == PRICED)
         window.close()
         window.deleteLater()
         settle(application)
@@ -102,27 +107,46 @@ def main() -> int:
     parser.add_argument("--scene", choices=SCENES, action="append")
     parser.add_argument("--elided", action="store_true", help="list what is shortened on purpose too")
     asked = parser.parse_args()
-    scales = asked.scale or SCALES
-    if len(scales) > 1 or os.environ.get("QT_SCALE_FACTOR") != scales[0]:
-        return max(_in_a_process(scale) for scale in scales)
+    parts = list(product(asked.scale or SCALES, asked.language or LANGUAGES))
+    if len(parts) == 1 and os.environ.get(SCALE) == parts[0][0]:
+        return _look_here(asked, parts[0][1])
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        counts = list(pool.map(lambda part: _in_a_process(asked, *part), parts))
+    seen, cut, meant = (sum(each) for each in zip(*counts, strict=True))
+    print(f"{seen} pages seen: {cut} texts cut, {meant} shortened with the whole in a tip")
+    return int(cut > 0)
+
+
+def _look_here(asked: argparse.Namespace, code: str) -> int:
+    """Print every finding and, in the last line, how many pages were seen, texts cut and texts shortened."""
     sizes = [size for size in SIZES if not asked.size or f"{size[0]}x{size[1]}" in asked.size]
-    found = look(asked.language or list(LANGUAGES), asked.theme or list(THEMES), sizes, asked.scene or SCENES)
-    faults = 0
-    for place, cut in found:
-        faults += not cut.is_meant
-        if asked.elided or not cut.is_meant:
-            kind = "elided" if cut.is_meant else "cut"
-            print(f"×{scales[0]} {place}  {kind}  {cut.where}: “{cut.text}” {cut.needs:.0f} in {cut.has:.0f}")
-    print(f"×{scales[0]}: {faults} cut", flush=True)
-    return int(faults > 0)
+    seen, cut, meant = 0, 0, 0
+    for place, found in look(code, asked.theme or list(THEMES), sizes, asked.scene or SCENES):
+        seen += 1
+        for each in found:
+            cut, meant = cut + (not each.is_meant), meant + each.is_meant
+            if asked.elided or not each.is_meant:
+                kind = "elided" if each.is_meant else "cut"
+                print(f"{place}  {kind}  {each.where}: “{each.text}” {each.needs:.0f} in {each.has:.0f}")
+    print(seen, cut, meant)
+    return int(cut > 0)
 
 
-def _in_a_process(scale: str) -> int:
-    """Ask the same at one scale, which Qt reads once."""
-    given = [each for before, each in pairwise(["", *sys.argv[1:]]) if "--scale" not in (before, each)]
-    command = [sys.executable, "-m", "tools.cut_text", *given, "--scale", scale]
-    screen = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "QT_SCALE_FACTOR": scale}
-    return subprocess.run(command, env=screen, check=False).returncode
+def _in_a_process(asked: argparse.Namespace, scale: str, code: str) -> tuple[int, int, int]:
+    """Ask for one language at one scale, which Qt reads once; what it counted."""
+    given = [f"--{name}={each}" for name in ("theme", "size", "scene") for each in getattr(asked, name) or ()] + [
+        "--elided"
+    ] * asked.elided
+    command = [sys.executable, "-m", "tools.cut_text", f"--scale={scale}", f"--language={code}", *given]
+    screen = {"QT_QPA_PLATFORM": "offscreen", **os.environ, SCALE: scale}
+    run = subprocess.run(command, env=screen, check=False, stdout=subprocess.PIPE, encoding="utf-8")
+    *lines, counts = run.stdout.splitlines() or [""]
+    if run.returncode not in (0, 1) or len(counts.split()) != 3:
+        raise SystemExit(f"×{scale} {code}: the window could not be looked at")
+    for line in lines:
+        print(f"×{scale} {code} {line}", flush=True)
+    seen, cut, meant = (int(each) for each in counts.split())
+    return seen, cut, meant
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ Each is brought in with the first question about it: none is on the way to the f
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
@@ -24,10 +26,14 @@ from ipuwhatif.gui.answering.look import (
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN
 from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
+
+if TYPE_CHECKING:
+    from ipuwhatif.calibration.record import Protocol
 
 Size = tuple[int, int]
 
@@ -115,7 +121,6 @@ def _article(world: World, size: Size) -> Figure:
 
 
 def _record(world: World, key: str, view: str, size: Size) -> Figure:
-    from ipuwhatif.calibration.record import load_record
     from ipuwhatif.calibration.speeds import load_speed_record
     from ipuwhatif.figures.track_record.speed_record import PREFIX, speed_record_figure
     from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
@@ -123,13 +128,21 @@ def _record(world: World, key: str, view: str, size: Size) -> Figure:
     if key.startswith(PREFIX):
         tests = {PREFIX + test.key: test for test in load_speed_record(world.catalog)}
         return speed_record_figure(tests[key], world.catalog, *size)
-    protocols = {protocol.key: protocol for protocol in load_record(world.catalog)}
+    protocols = {protocol.key: protocol for protocol in _back_tests(SharedCatalog(world.catalog))}
     shown = protocols.get(key, protocols[FIRST_SHOWN])
     if view == PROBABILITIES:
         from ipuwhatif.figures.track_record.probabilities import probability_figure
 
         return probability_figure(shown, world.catalog, *size)
     return track_record_figure(shown, world.catalog, view == ERRORS, *size)
+
+
+@lru_cache(maxsize=1)
+def _back_tests(shared: SharedCatalog) -> "tuple[Protocol, ...]":
+    """The stored back-tests, read once: thousands of answers, which every view of them would read again."""
+    from ipuwhatif.calibration.record import load_record
+
+    return load_record(shared.catalog)
 
 
 def _change(world: World, look: Look, size: Size) -> Figure:

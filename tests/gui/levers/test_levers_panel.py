@@ -221,6 +221,7 @@ def test_that_escape_restores_the_last_good_value_and_leaves_the_drawer_open(win
 
 
 def test_that_footnotes_and_the_drawers_page_wait_for_the_release(window: MainWindow) -> None:
+    window.workspace.notes.line.click()
     window.explain("projection/ipu-pod:16")
     settle()
     page, notes, value = (
