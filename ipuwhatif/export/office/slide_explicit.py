@@ -24,6 +24,16 @@ _BEFORE = {
 _BEFORE["minorTickMark"] = (*_BEFORE["majorTickMark"], "majorTickMark")
 
 
+def explicit(chart: bytes) -> bytes:
+    """The part of a chart with what is left out in it."""
+    from lxml import etree
+
+    root = etree.fromstring(chart)
+    make_explicit(root)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
 def make_explicit(chart_space: "_Element") -> None:
     """Add what a chart of XlsxWriter leaves out, in place."""
     _add(chart_space, "roundedCorners", "0")

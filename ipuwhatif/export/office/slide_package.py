@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def deck_bytes(deck: "Deck") -> bytes:
         writer._write_content_types_stream(parts)
         writer._write_pkg_rels(parts)
         writer._write_parts(parts)
+    return target.getvalue()
+
+
+def with_edited(document: bytes, pattern: str, edit: Callable[[bytes], bytes]) -> bytes:
+    """The document with every part whose name matches as `edit` makes it."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(document)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for item in old.infolist():
+            content = old.read(item)
+            new.writestr(item, edit(content) if re.fullmatch(pattern, item.filename) else content)
     return target.getvalue()
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.notes import made_by
+from ipuwhatif.export.office.slide_explicit import explicit
+from ipuwhatif.export.office.slide_package import with_edited
 from ipuwhatif.export.office.workbook_cells import FIXED_DATE, OPTIONS, Formats, cell_text, height_of
 from ipuwhatif.export.office.workbook_inputs import Computed, links_of, projection_of, write_inputs
 from ipuwhatif.export.office.workbook_sheets import write_figure
@@ -76,7 +78,7 @@ def workbook_bytes(
     _write_sources(workbook, figures, projections, formats)
     _write_notes(workbook, figures, data_version, formats)
     workbook.close()
-    data = target.getvalue()
+    data = with_edited(target.getvalue(), r"xl/charts/chart\d+\.xml", explicit)
     return data if content is None else office_with(data, content)
 
 

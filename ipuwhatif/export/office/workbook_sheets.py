@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-#: Of a chart on a sheet, in pixels, and rows of 20 pixels that it covers with a free one after it.
-_WIDTH, _HEIGHT, _ROWS = 1000, 460, 24
+#: Of a chart on a sheet, of each of many rows with a name, and of a row of the sheet, in pixels.
+_WIDTH, _HEIGHT, _NAME, _BESIDES = 1000, 460, 18, 200
 _ROW_PIXELS = 20
 _SPAN = 8  # columns that a text runs across
 _FIRST_WIDTH, _WIDTH_OF_OTHERS = 34, 14  # of them, in characters
@@ -46,7 +46,8 @@ def write_figure(
     write_text(sheet, 1, figure.chart.title, formats, width, bold=True)
     write_text(sheet, 2, figure.chart.subtitle, formats, width, font_color=_MUTED)
     native = native_chart(figure)
-    row = 4 + (_ROWS if native is not None else figure.chart.height // _ROW_PIXELS + 2)
+    tall = figure.chart.height if native is None else _height(native)
+    row = 4 + tall // _ROW_PIXELS + 2
     for text in figure.notices:
         write_text(sheet, row, tr("Note: {notice}", notice=text), formats, width)
         row += 1
@@ -64,6 +65,12 @@ def write_figure(
         _insert_chart(workbook, sheet, name, native, written, 4, figure)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _height(native: NativeChart) -> int:
+    """Of a chart in pixels: many rows of names make it taller."""
+    rows = len(native.values.ticks) if native.values.rows else len(native.categories)
+    return max(_HEIGHT, _NAME * rows + _BESIDES)
 
 
 def write_text(sheet: "Worksheet", row: int, text: str, formats: Formats, width: float, **look: object) -> None:
@@ -87,10 +94,11 @@ def _insert_chart(
     figure: Figure,
 ) -> None:
     """The chart, in light colours as a sheet is white."""
+    tall = _height(native)
     chart = draw_chart(
-        workbook, name, native, written, own_look("light"), title=(1, 0), room=(0.75 * _WIDTH, 0.75 * _HEIGHT)
+        workbook, name, native, written, own_look("light"), title=(1, 0), room=(0.75 * _WIDTH, 0.75 * tall)
     )
-    chart.set_size({"width": _WIDTH, "height": _HEIGHT})
+    chart.set_size({"width": _WIDTH, "height": tall})
     sheet.insert_chart(row, 0, chart, {"description": cell_text(figure.headline.text)[:1000], "object_position": 2})
 
 

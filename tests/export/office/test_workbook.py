@@ -32,6 +32,7 @@ from tests.export.office_files import breakdown, cells, converted, formulas, nam
 from tests.figures import samples
 from tests.refusals import refused
 
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CONTENT = b'{\n  "kind": "ipuwhatif"\n}\n'
 HARMFUL = (
@@ -202,6 +203,29 @@ def test_that_charts_are_native_with_whiskers_and_log_axes(data):
     assert [len(list(root.iter(f"{CHART}logBase"))) for root in roots] == [0, 2, 0, 2]
     assert roots[2].find(f".//{CHART}grouping").get("val") == "stacked"
     assert any(name.endswith(".png") for name in names(data))  # what is no native chart
+
+
+def test_that_charts_leave_nothing_that_a_reader_could_take_two_ways(data):
+    charts = [name for name in names(data) if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+    for name in charts:
+        root = ElementTree.fromstring(part(data, name))
+        assert root.find(f"{CHART}chart/{CHART}dispBlanksAs").get("val") == "gap"
+        axes = [axis for kind in ("catAx", "valAx") for axis in root.iter(f"{CHART}{kind}")]
+        assert axes and all(axis.find(f"{CHART}delete").get("val") == "0" for axis in axes)
+        for labels in root.iter(f"{CHART}dLbls"):
+            assert labels.find(f"{CHART}showSerName").get("val") == "0"
+        for body in (each for labels in root.iter(f"{CHART}dLbls") for each in labels.iter(f"{DRAWING}bodyPr")):
+            assert body.get("wrap") == "none"
+
+
+def test_that_many_rows_of_names_make_a_chart_taller(qapp):
+    catalog = load_catalog()
+    protocol = next(each for each in load_record(catalog) if each.key == FIRST_SHOWN)
+    figures = [track_record_figure(protocol, catalog), track_record_figure(protocol, catalog, True)]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(figures)))
+    tall = [book[name]._charts[0].anchor for name in sheet_names(figures)]
+    rows = [each.to.row - each._from.row for each in tall]
+    assert rows[0] == 23 and rows[1] > rows[0]
 
 
 def test_that_a_chart_reads_cells_that_hold_its_numbers(data, figures):
