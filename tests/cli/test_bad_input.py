@@ -525,8 +525,9 @@ def test_that_an_unknown_command_is_refused_with_those_that_there_are(capfd) -> 
     assert main(["projct", "-w", "resnet50"]) == 2
     out, err = capfd.readouterr()
     known = (
-        "list, project, compare, scaling, seek, sensitivity, breakdown, memory, finish, cost, backtest, attribute, "
-        "claims, evidence, roofline, measured, sweep, export, import, mine, network, results, price"
+        "list, project, compare, scaling, seek, sensitivity, breakdown, memory, finish, cost, learnt, next, "
+        "backtest, attribute, claims, evidence, roofline, measured, sweep, export, import, mine, network, results, "
+        "price"
     )
     assert (out, err) == (
         "",

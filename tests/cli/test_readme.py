@@ -49,4 +49,6 @@ def test_that_the_readme_shows_every_kind_of_question() -> None:
         "finish",
         "mine",
         "sweep",
+        "learnt",
+        "next",
     }
