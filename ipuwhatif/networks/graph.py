@@ -28,7 +28,8 @@ class Op(Record, frozen=True):
     are those of one step. `in_block` tells whether the op belongs to the repeated blocks that a pipeline spreads over
     its stages. `backward_only` work is done once for each sample after its gradient is there, and in no forward pass
     or recomputation: clipping of a sample's own gradient, for example. Not `aligned` is a product one of whose sizes is
-    no multiple of 8 values: the matrix units of a GPU read such rows badly.
+    no multiple of 8 values: the matrix units of a GPU read such rows badly. score_bytes: those of activation_bytes that
+    are scores between the two products of attention, which one kernel for both never moves.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Op(Record, frozen=True):
     steps: int = 1
     backward_only: bool = False
     aligned: bool = True
+    score_bytes: float = 0.0
 
 
 class Network(Record, frozen=True):

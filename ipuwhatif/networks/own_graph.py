@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipuwhatif.networks.bert import MASKED_SHARE, BertHeads, BertSizes, bert_ops
-from ipuwhatif.networks.graph import ATTENTION, MATMUL, OP_CLASSES, Network, Op
+from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, MATMUL, OP_CLASSES, Network, Op
 from ipuwhatif.networks.kernels import ENTRIES, Kernels
 from ipuwhatif.networks.size_bounds import FURTHER_SIZES, SIZES, bounded
 from ipuwhatif.networks.vision_transformer import VisionSizes, vision_ops
-from ipuwhatif.records import Record, asdict, field_names
+from ipuwhatif.records import Record, asdict, field_names, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
 
@@ -24,7 +24,9 @@ MOST_OPS = 5_000
 LARGEST = 1e18  # FLOPs, bytes or parameters of an op
 MOST_TIMES = 1_000_000  # instances of an op, its steps and its tensors
 #: The columns of an op; flags stand together, by their first letters.
-COLUMNS = ("class", "times", "flops", "bytes", "parameters", "kept", "tensors", "group", "steps", "flags", "name")
+COLUMNS = (
+    *("class", "times", "flops", "bytes", "parameters", "kept", "tensors", "group", "steps", "scores", "flags", "name"),
+)
 
 
 class OwnGraph(Record, frozen=True):
@@ -50,7 +52,8 @@ class OwnGraph(Record, frozen=True):
         if self.vision is not None:
             ops = vision_ops(self.vision, fused=kernels.fused_attention)
             return Network(key, ops, blocks=2 * self.vision.layers, source=self.source)
-        return Network(key, self.ops, blocks=blocks_of(self.ops), source=self.source)
+        ops = fused(self.ops) if kernels.fused_attention else self.ops
+        return Network(key, ops, blocks=blocks_of(self.ops), source=self.source)
 
 
 def heads_of(heads: BertHeads, tokens: int) -> BertHeads:
@@ -58,6 +61,23 @@ def heads_of(heads: BertHeads, tokens: int) -> BertHeads:
     if not heads.predicted:
         return heads
     return BertHeads(round(MASKED_SHARE * tokens), heads.pooled, heads.pooled_outputs, heads.token_outputs)
+
+
+def fused(ops: Sequence[Op]) -> tuple[Op, ...]:
+    """The ops where one kernel goes from query to context: no score is moved or kept, and rows are padded."""
+    return tuple(
+        replace(
+            op,
+            activation_bytes=op.activation_bytes - op.score_bytes,
+            kept_bytes=max(op.kept_bytes - op.score_bytes, 0.0),
+            score_bytes=0.0,
+            aligned=True,
+        )
+        if op.score_bytes
+        else op
+        for op in ops
+        if op.op_class != ELEMENTWISE or not 0.0 < op.activation_bytes == op.score_bytes
+    )
 
 
 def blocks_of(ops: Sequence[Op]) -> int:
@@ -93,7 +113,8 @@ def ops_text(ops: Sequence[Op]) -> str:
     for op in ops:
         numbers = (op.count, repr(op.flops), repr(op.activation_bytes), op.parameters, repr(op.kept_bytes))
         flags = "".join(name[0] for name in _FLAGS if getattr(op, name) != _USUAL[name])
-        writer.writerow((op.op_class, *numbers, op.tensors, op.group_width, op.steps, flags, op.name))
+        further = (op.tensors, op.group_width, op.steps, repr(op.score_bytes), flags, op.name)
+        writer.writerow((op.op_class, *numbers, *further))
     return written.getvalue()
 
 
@@ -128,7 +149,7 @@ def _no_op(line: int) -> InputError:
 
 
 def _op(cells: Sequence[str]) -> Op:
-    op_class, times, flops, moved, parameters, kept, tensors, group, steps, flags, name = cells
+    op_class, times, flops, moved, parameters, kept, tensors, group, steps, scores, flags, name = cells
     if op_class not in OP_CLASSES or set(flags) - {each[0] for each in _FLAGS} or not name.isprintable():
         raise ValueError(name)
     return Op(
@@ -146,6 +167,7 @@ def _op(cells: Sequence[str]) -> Op:
         group_width=_whole(group, MOST_TIMES),
         steps=_whole(steps, MOST_TIMES, 1),
         aligned="a" not in flags,
+        score_bytes=_amount(scores),
     )
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.networks.builders import elementwise
-from ipuwhatif.networks.graph import ELEMENTWISE, Op
+from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Op
 from ipuwhatif.records import Record, replace
 
 #: Nodes that work value by value, or along an axis of what they read.
@@ -21,6 +21,8 @@ JOINING = frozenset(
         "Swish", "Tanh", "Where",
     )
 )  # fmt: skip
+#: What scores go through between the two products of attention.
+SCORING = JOINING | {"Dropout", "Softmax"}
 #: What costs nothing beside the product or the normalisation before it.
 RECTIFIERS = frozenset(("Relu", "LeakyRelu", "Clip", "PRelu"))
 BIASES = frozenset(("Add", "Mul", "Sub"))
@@ -58,7 +60,59 @@ def as_trained(
             ops[before] = _with(ops[before], joined)
         else:
             ops[group] = _joined(joined, values, readers, members, asked)
+    for softmax in (place for place, step in enumerate(steps) if step.kind == "Softmax"):
+        between = scores_of(softmax, steps, values, readers, writers)
+        for group, members in groups.items():
+            if group in ops:
+                ops[group] = _scored(ops[group], [steps[place] for place in members], between, values)
     return list(ops.values())
+
+
+def scores_of(
+    softmax: int,
+    steps: Sequence[Step],
+    values: Mapping[str, int],
+    readers: Mapping[str, Sequence[int]],
+    writers: Mapping[str, int],
+) -> frozenset[str]:
+    """Names of the scores around a softmax, from the product that makes them to the one that takes them.
+
+    Empty where something else makes or takes them.
+    """
+    size = values.get(steps[softmax].writes[0], 0)
+    names, made, taken = set(steps[softmax].writes[:1]), False, False
+    back, ahead = list(steps[softmax].reads), list(steps[softmax].writes[:1])
+    while back:
+        name = back.pop()
+        if name in names or name not in writers or values.get(name) != size:  # a mask, or what it is made of
+            continue
+        names.add(name)
+        step = steps[writers[name]]
+        made |= step.op.op_class == ATTENTION
+        if step.op.op_class == ELEMENTWISE:
+            back += step.reads
+    while ahead:
+        for place in readers.get(ahead.pop(), ()):
+            step = steps[place]
+            if step.op.op_class == ATTENTION:
+                taken = True
+            elif step.kind in SCORING and values.get(step.writes[0]) == size:
+                names.add(step.writes[0])
+                ahead.append(step.writes[0])
+            else:
+                return frozenset()
+    return frozenset(names) if made and taken else frozenset()
+
+
+def _scored(op: Op, joined: Sequence[Step], scores: frozenset[str], values: Mapping[str, int]) -> Op:
+    """The op with how much of what it moves are scores: all of a pass over them."""
+    touched = {name for step in joined for name in (*step.reads, *step.writes)} & scores
+    if not touched:
+        return op
+    if op.op_class == ELEMENTWISE:
+        return replace(op, score_bytes=op.activation_bytes)
+    moved = sum(HALF_PRECISION_BYTES * values.get(name, 0) for name in touched)
+    return replace(op, score_bytes=min(moved, op.activation_bytes))
 
 
 def _groups(steps: Sequence[Step], readers: Mapping[str, Sequence[int]], asked: frozenset[str]) -> dict[int, list[int]]:

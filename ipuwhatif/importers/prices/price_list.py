@@ -1,7 +1,9 @@
 """Price lists of the user's own, CSV, XLSX, Parquet or TOML, as prices that are offered: a row each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from ipuwhatif.catalog.hourly_prices import accelerator_systems, instance_systems
 from ipuwhatif.catalog.names import parse_system, short_name
@@ -40,6 +42,8 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 TOML = ".toml"
+#: The systems that a name stands for, and their chips where the name says how many: else 0.
+SystemsOf: TypeAlias = Callable[[str], tuple[tuple[str, ...], int]]
 
 
 class PriceList(Record, frozen=True):
@@ -65,9 +69,10 @@ def read_price_list(path: Path, catalog: Catalog, said: Said | None = None) -> P
     except InputError as error:
         raise InputError(f"{sheet.name}: {error}") from None
     prices, refused = [], []
+    systems = cache(lambda item: _systems(item, catalog, said))
     for line in table.body:
         try:
-            prices.append(_price(table, line, catalog, said))
+            prices.append(_price(table, line, systems, said))
         except InputError as error:
             refused.append(Refused(sheet.place(line), str(error)))
     return PriceList(sheet.name, tuple(prices), tuple(refused), table.told)
@@ -95,10 +100,10 @@ def _check_said(units: Mapping[str, str]) -> None:
         per_of(units[PER])
 
 
-def _price(table: Table, line: Line, catalog: Catalog, said: Said) -> OwnPrice:
+def _price(table: Table, line: Line, systems_of: SystemsOf, said: Said) -> OwnPrice:
     item, chips = table.needed(line, ITEM), table.count(line, CHIPS)
     money = _money(table, line, said)
-    systems, fixed = _systems(item, catalog, said)
+    systems, fixed = systems_of(item)
     price = OwnPrice(
         place=table.sheet.place(line),
         item=item,

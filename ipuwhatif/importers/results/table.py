@@ -1,9 +1,12 @@
 """The user's own tables of measurements: a row each, with system, chips, workload and a time or a throughput."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from ipuwhatif.catalog.types import Catalog, Workload
+from ipuwhatif.catalog.types import Catalog, SystemChoice, Workload
 from ipuwhatif.importers.results.columns import (
     BATCH,
     CHIPS,
@@ -70,9 +73,13 @@ def sheet_results(sheet: Sheet, catalog: Catalog, said: Said) -> Imported:
     except InputError as error:
         raise InputError(f"{sheet.name}: {error}") from None
     results, refused = [], []
+    placed = Placed(
+        cache(lambda name: named_workload(name, catalog)),
+        cache(lambda name, chips: named_choice(name, chips, catalog, said.systems)),
+    )
     for line in table.body:
         try:
-            results.append(_result(table, line, catalog, said))
+            results.append(_result(table, line, catalog, placed))
         except InputError as error:
             refused.append(Refused(sheet.place(line), str(error)))
     return Imported(sheet.name, tuple(results), tuple(refused), notes=table.told)
@@ -92,11 +99,18 @@ def _check_units(table: Table) -> None:
             )
 
 
-def _result(table: Table, line: Line, catalog: Catalog, said: Said) -> OwnResult:
+class Placed(NamedTuple):
+    """Which workload a name is, and which system with so many chips: each asked once of a table."""
+
+    workload: Callable[[str], Workload]
+    system: Callable[[str, int | None], SystemChoice]
+
+
+def _result(table: Table, line: Line, catalog: Catalog, placed: Placed) -> OwnResult:
     chips, batch = (table.count(line, field) for field in (CHIPS, BATCH))
     name = table.needed(line, SYSTEM)
-    workload = named_workload(table.needed(line, WORKLOAD), catalog)
-    choice = named_choice(name, chips, catalog, said.systems)
+    workload = placed.workload(table.needed(line, WORKLOAD))
+    choice = placed.system(name, chips)
     return OwnResult(
         place=table.sheet.place(line),
         system=name,

@@ -168,6 +168,43 @@ def efficientnet_b4() -> onnx.ModelProto:
     return net.model(net.dense(x, 1792, 1000))
 
 
+def vit_b16() -> onnx.ModelProto:
+    """Dosovitskiy et al. 2021, arXiv:2010.11929, Table 1 (Base): attention and GELU written out, node by node."""
+    net = Model(image=("batch", 3, 224, 224))
+    tokens, wide, heads = 197, 768, 12
+    one, half = net.constant(1.0, np.float32), net.constant(0.5, np.float32)
+
+    def dense(x: str, put_in: int, out: int) -> str:
+        return net.add("Add", net.add("MatMul", x, net.weight(put_in, out)), net.weight(out))
+
+    def split(x: str, order: list[int]) -> str:
+        return net.add("Transpose", net.add("Reshape", x, net.constant([-1, tokens, heads, 64])), perm=order)
+
+    def normalised(x: str) -> str:
+        return net.add("LayerNormalization", x, net.weight(wide), net.weight(wide))
+
+    def gelu(x: str) -> str:
+        inner = net.add("Erf", net.add("Div", x, net.constant(2**0.5, np.float32)))
+        return net.add("Mul", net.add("Mul", x, net.add("Add", inner, one)), half)
+
+    def named(name: str, *sizes: int) -> str:
+        net.weights.append(bare(name, *sizes))
+        return name
+
+    x = net.add("Reshape", net.convolution("image", 3, wide, 16, stride=16), net.constant([-1, wide, tokens - 1]))
+    x = net.add("Concat", named("class.token", 1, 1, wide), net.add("Transpose", x, perm=[0, 2, 1]), axis=1)
+    x = net.add("Add", x, named("positions.table", 1, tokens, wide))
+    for _ in range(12):
+        y = normalised(x)
+        query, key, value = (split(dense(y, wide, wide), order) for order in ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3]))
+        scores = net.add("Softmax", net.add("Div", net.add("MatMul", query, key), net.constant(8.0, np.float32)))
+        y = net.add("Transpose", net.add("MatMul", scores, value), perm=[0, 2, 1, 3])
+        x = net.add("Add", x, dense(net.add("Reshape", y, net.constant([-1, tokens, wide])), wide, wide))
+        x = net.add("Add", x, dense(gelu(dense(normalised(x), wide, 4 * wide)), 4 * wide, wide))
+    x = net.add("Gather", normalised(x), net.constant(0), axis=1)
+    return net.model(net.dense(x, wide, 1000))
+
+
 def mobilenet_v2() -> onnx.ModelProto:
     """Sandler et al. 2018, arXiv:1801.04381, Table 2: depthwise convolutions between narrow maps."""
     net = Model(image=("batch", 3, 224, 224))

@@ -77,3 +77,19 @@ def test_that_attention_of_an_odd_length_is_not_aligned(tmp_path):
         net = Model(x=("batch", tokens, WIDE))
         net.add("MatMul", "x", net.add("Transpose", "x", perm=[0, 2, 1]))
         assert [op.aligned for op in ops_of(net, tmp_path)] == [aligned]
+
+
+def test_that_what_two_products_of_attention_share_are_scores_with_their_mask(tmp_path):
+    net = Model(x=("batch", TOKENS, WIDE), mask=(1, TOKENS, TOKENS))
+    scores = net.add("MatMul", "x", net.add("Transpose", "x", perm=[0, 2, 1]))
+    net.add("MatMul", net.add("Softmax", net.add("Add", scores, net.add("Tanh", "mask"))), "x")
+    square = 2.0 * TOKENS * TOKENS
+    ops = {op.name: op for op in ops_of(net, tmp_path)}
+    assert ops["Tanh, Add"].score_bytes == ops["Tanh, Add"].activation_bytes == 3 * square
+    assert ops["Softmax"].score_bytes == 2 * square
+    assert [op.score_bytes for op in ops.values() if op.flops] == [square, square]
+
+
+def test_that_a_softmax_that_no_product_takes_is_no_attention(net, tmp_path):
+    net.add("Softmax", net.add("MatMul", "x", net.add("Transpose", "x", perm=[0, 2, 1])))
+    assert all(op.score_bytes == 0.0 for op in ops_of(net, tmp_path))

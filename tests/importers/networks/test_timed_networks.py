@@ -11,6 +11,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.networks.bring import ask_about
 from ipuwhatif.importers.networks.read import read_network
 from ipuwhatif.model.case import BEST, Case, Pins
+from ipuwhatif.networks.kernels import Kernels
 from ipuwhatif.networks.library import network_for
 from tests.importers.networks import onnx_models
 
@@ -58,6 +59,7 @@ def throughput(workload, recipe, system, chips, software, micro, batch, stages):
         (BERT_LARGE, "bert-large-512", "stated", ("ipu-pod", 16, "", 2, 16384, 4)),
         (VIT_B16, "vit-b16", "stated", ("dgx-a100", 8, "", 128, 4096, 1)),
         (VIT_B16, "vit-b16", "stated", ("ipu-pod", 16, "", 8, 4096, 4)),
+        (onnx_models.vit_b16, "vit-b16", "stated", ("dgx-a100", 8, "", 128, 4096, 1)),
         (onnx_models.resnet50, "resnet50", "closed", ("dgx-a100", 8, "pytorch-21.03", 256, 2048, 1)),
         (onnx_models.resnet50, "resnet50", "closed", ("ipu-pod", 16, "", 20, 3200, 1)),
         (onnx_models.efficientnet_b4, "efficientnet-b4", "stated", ("dgx-a100", 8, "tensorflow2-21.02", 64, 4096, 1)),
@@ -83,6 +85,16 @@ def test_that_a_graph_moves_as_much_as_the_shipped_one(asked, model, shipped):
     assert own.batch_normalisations == known.batch_normalisations
     assert moved(own) == pytest.approx(moved(known), rel=0.02)
     assert own.kept_bytes == pytest.approx(known.kept_bytes, rel=0.001)
+
+
+@pytest.mark.parametrize("fused", [False, True])
+def test_that_one_kernel_for_attention_moves_no_score_of_a_graph_either(asked, fused):
+    kernels = Kernels(fused_attention=fused)
+    own = network_for(asked(onnx_models.vit_b16).network, "gpu", (), kernels)
+    known = network_for("vit-b16", "gpu", (), kernels)
+    assert (own.parameters, own.forward_flops) == (known.parameters, known.forward_flops)
+    assert moved(own) == pytest.approx(moved(known), rel=0.06)  # three products read what one joint product reads once
+    assert [op.aligned for op in own.ops if op.op_class == "attention"] == [fused, fused]
 
 
 def moved(network) -> float:
