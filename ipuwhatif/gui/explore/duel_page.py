@@ -32,6 +32,7 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.beside import Beside
 from ipuwhatif.gui.explore.duel_map import DuelMap
 from ipuwhatif.gui.explore.leaving import Leaving
+from ipuwhatif.gui.explore.plans_view import announce
 from ipuwhatif.gui.scenarios.scenario_steps import may_add, take
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.resolve import no_network_text
@@ -232,6 +233,8 @@ class DuelPage(QWidget):
     def _choose(self, at: tuple[int, int] | None) -> None:
         self.use.setEnabled(at is not None and may_add(self._question))
         self._read(at)
+        if at is not None:
+            announce(self.map, self.read.text())
 
     def _read(self, at: tuple[int, int] | None) -> None:
         if at is None or self.outcomes is None or self.duel is None:

@@ -21,6 +21,7 @@ from ipuwhatif.analysis.explore.explored import WORDED, Explored, Filters, with_
 from ipuwhatif.analysis.explore.plans import release_words, system_words
 from ipuwhatif.analysis.sweep.axes import RELEASE, SYSTEM
 from ipuwhatif.analysis.sweep.costs import ENERGY
+from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.explore.words import column_name, filters_text, value_text
@@ -96,6 +97,16 @@ class FilterPanel(QWidget):
         for name in stale:
             self.filters = with_words(with_range(self.filters, name, None), name, None)
         self._show_column()
+
+    def move(self, before: SweepPlan, after: SweepPlan) -> None:
+        """Take words over to other plans: what was dropped stays dropped, and what is new is kept."""
+        words = {SYSTEM: system_words, RELEASE: release_words}
+        for name, kept in list(self.filters.words.items()):
+            if name in words:
+                old, new = words[name](before), words[name](after)
+                dropped = {old[code] for code in range(len(old)) if code not in kept}
+                codes = [code for code, word in enumerate(new) if word not in dropped]
+                self.filters = with_words(self.filters, name, codes if len(codes) < len(new) else None)
 
     def clear(self) -> None:
         """No filter any more."""

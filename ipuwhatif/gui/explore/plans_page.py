@@ -14,6 +14,7 @@ from ipuwhatif.analysis.explore.costs import rates_of
 from ipuwhatif.analysis.explore.explored import Explored
 from ipuwhatif.analysis.explore.plans import Plans, choice_of, plan_of, scenario_of, system_words
 from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.sweep.costs import MONEY
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
 from ipuwhatif.analysis.world import World
@@ -26,13 +27,14 @@ from ipuwhatif.figures.explore.words import (
     front_text,
     left_out_text,
     plan_text,
+    prices_text,
     wins_text,
 )
 from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.beside import Beside
 from ipuwhatif.gui.explore.colouring import colours_of
-from ipuwhatif.gui.explore.plans_view import PlansView
+from ipuwhatif.gui.explore.plans_view import PlansView, announce
 from ipuwhatif.gui.explore.steps import basis_so_far, chances_so_far, plans_so_far
 from ipuwhatif.gui.scenarios.scenario_steps import may_add, take
 from ipuwhatif.model.splits import BoolArray
@@ -53,6 +55,7 @@ class PlansPage(PlansView):
         super().__init__(world, question, theme_name, parent)
         self._plan: SweepPlan | None = None
         self._followed = world  # as what the scenario learns from tells it
+        self._before: SweepPlan | None = None  # the last one where what is asked cannot be
         self.explored: Explored | None = None
         self.complete = False
         self.front: list[int] = []
@@ -104,12 +107,12 @@ class PlansPage(PlansView):
     def ask(self) -> None:
         """Ask anew where the scenario or what is varied is another; where only prices are, the plans stay."""
         scenario = self._question.scenario
-        before, followed_before = self._plan, self._followed
+        before, followed_before = self._plan or self._before, self._followed
         try:
             self._plan = plan_of(self._world, scenario, self.side.varied())
             self._followed = learning(self._world, scenario)
         except InputError as error:
-            self._plan = self.explored = None
+            self._before, self._plan, self.explored = before, None, None
             self.beside.stop(PLANS, CHANCES, ON_WHAT)
             self._clear()
             self._say(str(error))
@@ -121,6 +124,8 @@ class PlansPage(PlansView):
             self._refill()
             return
         self.beside.stop(CHANCES, ON_WHAT)
+        if before is not None:
+            self.side.filters.move(before, self._plan)
         self.explored, self.complete = None, False
         self._clear()
         self._rates = rates
@@ -194,7 +199,8 @@ class PlansPage(PlansView):
     def _ask_chances(self) -> None:
         """Chances of the best of the plans that are kept, and of those that are listed."""
         if self.explored is not None and self.kept.any():
-            always = [*self.front, *self.list.rows] if self.brushed is not None else self.front
+            always = [*self.front, *([] if self.brushed is None else self.list.rows)]
+            always += [] if self.selected is None else [self.selected]
             scenario, against = self._question.scenario, self.against
             self._show_work(True)
             self.beside.start(
@@ -225,7 +231,7 @@ class PlansPage(PlansView):
         self.cloud.across.follow(partial(axis_between, self._world, against, explored.rates, timed))
         self.cloud.up.follow(partial(axis_between, self._world, TIME_S, explored.rates, timed))
         self.told.setText(front_text(self._world, explored, self.front, against, int(self.kept.sum())))
-        self.notes.setText(left_out_text(explored, against))
+        self.notes.setText(self._lacking())
         if self.selected is not None and not (self.selected < len(self.kept) and self.kept[self.selected]):
             self.choose(None)
         if anew:
@@ -233,6 +239,13 @@ class PlansPage(PlansView):
         if self.complete or not self.progress.isVisibleTo(self):  # else the picture comes first
             self._list()
             self._soon.start()
+
+    def _lacking(self) -> str:
+        """What is left out, and against money which prices count."""
+        if self.explored is None:
+            return ""
+        prices = prices_text(self.explored) if self.against == MONEY else ""
+        return " ".join(filter(None, (left_out_text(self.explored, self.against), prices)))
 
     def _list(self) -> None:
         """The selected plans in the table, by time; without a selection those of the front."""
@@ -260,8 +273,7 @@ class PlansPage(PlansView):
         rows, found = [row for row, _ in places], [place for _, place in places]
         values = explored.column(self.against).astype(np.float64)
         self.cloud.show_front(values[rows], explored.plans.time_s[rows], chances.low[found], chances.high[found])
-        lines = (left_out_text(explored, self.against), wins_text(self._world, explored, chances))
-        self.notes.setText(" ".join(filter(None, lines)))
+        self.notes.setText(" ".join(filter(None, (self._lacking(), wins_text(self._world, explored, chances)))))
         self._list()
         self._read(self.selected)
 
@@ -284,6 +296,10 @@ class PlansPage(PlansView):
         self.cloud.show_ring(row)
         self._read(row)
         self.list.select(row)
+        if row is not None and self.chances is not None and self.chances.place(row) is None:
+            self._soon.start()  # it is far above the front, and nothing is known of it yet
+        if row is not None:
+            announce(self.cloud, self.read.text())
 
     def _brushed(self, x0: float, x1: float, y0: float, y1: float) -> None:
         """Select what passes the filters in a rectangle, by logarithms."""

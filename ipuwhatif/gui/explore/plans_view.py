@@ -1,6 +1,7 @@
 """What the page of plans is made of: the side, the picture over the table, and what can be done with them."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +24,12 @@ from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
 
 _LINES = 2  # of a text over or under the picture
+
+
+def announce(picture: QWidget, text: str) -> None:
+    """Tell a screen reader what is read off a picture."""
+    picture.setAccessibleDescription(text)
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(picture, text))
 
 
 class PlansView(QWidget):

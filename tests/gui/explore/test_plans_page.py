@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.explore.plans import system_words
 from ipuwhatif.analysis.sweep.axes import CHIPS, SYSTEM
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import BASIS
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.explore.explore_window import ExploreWindow
 from ipuwhatif.gui.explore.plans_page import PlansPage
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.edits import set_measurement, set_price
+from ipuwhatif.records import replace
+from ipuwhatif.scenario.edits import Edit, set_measurement, set_price
 from ipuwhatif.scenario.measurements import THROUGHPUT, Measurement
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from tests.gui.conftest import settle
@@ -111,6 +114,7 @@ def test_that_without_a_price_money_says_how_to_give_one_and_a_price_fills_it(
     assert page.notes.text().startswith("14 of 25 plans have no price") and "state a price for DGX A100" in (
         page.notes.text()
     )
+    assert "Prices: IPU-POD64 27.2 USD an hour (2021); for other sizes" in page.notes.text()
     assert {"Money (USD)"} <= {column.title for column in page.list.table.spec.columns}
     assert " USD · " in page.told.text()
 
@@ -165,6 +169,42 @@ def test_that_a_filter_dims_what_it_drops_and_chances_are_among_the_rest(explore
     assert page.selected is None  # what is dim is not chosen
     QTest.mouseClick(filters.reset, LEFT)
     assert page.kept.all()
+
+
+def test_that_a_filter_of_words_follows_them_to_other_plans(window: MainWindow, explore: ExploreWindow) -> None:
+    page = explore.plans
+    filters = page.side.filters
+    filters.column.setCurrentIndex(filters.column.findData(SYSTEM))
+    filters.words.item(0).setCheckState(Qt.CheckState.Unchecked)  # IPU-POD
+    page.side.systems.setChecked(True)
+    wait_until(lambda: answered(page))
+    words = system_words(page.explored.plan)
+    kept = {words[code] for code in set(page.plans.system[page.kept].tolist())}
+    assert "ipu-pod" not in kept and {"dgx-a100", "bow-pod", "dgx-h100"} <= kept
+    first = window.question.scenario.systems[-1]
+    window.question.apply(set_systems_to(window, first))
+    page.side.systems.setChecked(False)
+    wait_until(lambda: answered(page))
+    assert not filters.filters and page.kept.all()
+
+
+def set_systems_to(window: MainWindow, choice: SystemChoice) -> Edit:
+    scenario = replace(window.question.scenario, systems=(choice,), reference=choice.key, subject="")
+    return Edit(scenario, "one system")
+
+
+def test_that_a_plan_far_above_the_front_is_drawn_when_it_is_chosen(explore: ExploreWindow) -> None:
+    page = explore.plans
+    show(page, CHIPS)
+    page.side.lever.setCurrentIndex(1)
+    page.side.systems.setChecked(True)
+    wait_until(lambda: answered(page) and len(page.plans) > 5_000)
+    slowest = int(page.plans.time_s.argmax())
+    assert page.chances.place(slowest) is None
+    page.choose(slowest)
+    assert " 80 % interval " not in page.read.text()
+    wait_until(lambda: page.chances is not None and page.chances.place(slowest) is not None)
+    assert " · 80 % interval " in page.read.text() and page.cloud.accessibleDescription()
 
 
 def test_that_a_head_or_a_key_sorts_and_a_row_chooses_its_plan(explore: ExploreWindow) -> None:
