@@ -23,6 +23,11 @@ from ipuwhatif.scenario.scenario import Scenario
 
 #: Plans that are drawn at most, and at once.
 MOST, AT_ONCE = 1_000, 128
+#: What follows from a choice, and is none.
+_NO_CHOICE = (
+    *(TIME_S, BASIS, *AGAINST[1:]),
+    *("layout_replicas", "layout_micro_batch", "layout_gradient_accumulation"),
+)
 #: From this share of the draws on a choice is said to win.
 WINS = 0.8
 
@@ -101,7 +106,7 @@ def chances_of(
 def _wins(explored: Explored, rows: IntArray, fastest: IntArray) -> Iterator[Win]:
     """Of each column in which plans differ what the fastest has most often; fastest: its place, draw by draw."""
     for name in explored.columns:
-        if name in (TIME_S, BASIS, *AGAINST[1:]) or not explored.differs(name):
+        if name in _NO_CHOICE or not explored.differs(name):
             continue
         values, counts = np.unique(explored.column(name)[rows][fastest], return_counts=True)
         place = int(counts.argmax())
