@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ipuwhatif.analysis.article.claims import VERDICTS, Verdict
 from ipuwhatif.analysis.article.tolerances import agreeing_range
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, TITLE_LEFT, spaced
-from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.geometry import TITLE_LEFT, spaced
+from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.page import names_room, page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, NEUTRAL, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.charts.spec import (
     GHOST,
@@ -67,26 +68,24 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
 
     officials: every official result that a verdict rests on, in the order of its footnotes.
     """
-    width, height = size
-    rows = _rows(verdicts)
+    width, rows = size[0], _rows(verdicts)
     names = {row: fit(each.claim.subject, TICK_SIZE, _share(_NAME, width)) for row, each in rows.statements}
     stated = {row: fit(each.claim.stated, LABEL_SIZE, _share(_STATED, width)) for row, each in rows.statements}
     computed = {row: each.text or tr("nothing") for row, each in rows.statements}
     columns = _column(tr("stated"), stated.values()), _column(tr("computed"), computed.values())
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names.values()) + 12.0)
-    right = math.ceil(_GAP + columns[0] + _GAP + columns[1] + EDGE)
+    left = names_room(list(names.values()))
     entries = _legend(verdicts, officials, width)
-    bottom = math.ceil(60 + legend_height(entries, width, left))
-    lines = wrap_clauses(_clauses(verdicts), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE)
-    top = math.ceil(_TOP + SUBTITLE_STEP * (len(lines) - 1))
+    subtitle = "\n".join(wrap_clauses(_clauses(verdicts), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE))
     count = len(rows.statements) + len(rows.heads)
-    x_axis = spaced(_axis(verdicts), width - left - right)
+    page = page_of(size, subtitle, entries, left, _GAP + columns[0] + _GAP + columns[1] + EDGE, _TOP)
+    page = page.holding(_ROW * count)
+    x_axis = spaced(_axis(verdicts), page.plot_width)
     places = (_GAP, _GAP + columns[0] + _GAP)
     title = tr("Article check: what the evidence says to {count} statements", count=len(verdicts))
     return ChartSpec(
         kind="article",
         title=fit(title, TITLE_SIZE, width - TITLE_LEFT - EDGE, bold=True),
-        subtitle="\n".join(lines),
+        subtitle=subtitle,
         x_axis=x_axis,
         y_axis=Axis("", "rows", -0.5, count - 0.5, tuple(Tick(float(row), name) for row, name in names.items())),
         intervals=tuple(each for row, verdict in rows.statements for each in _intervals(row, verdict, x_axis)),
@@ -95,16 +94,11 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
             *(Label(x_axis.low, float(row), text, NEUTRAL, "left", EDGE - left, 0.0, True) for row, text in rows.heads),
             *_column_labels(x_axis.high, places[0], tr("stated"), stated),
             *_column_labels(x_axis.high, places[1], tr("computed"), computed),
-            *_replies(rows, x_axis, width - left - right),
+            *_replies(rows, x_axis, page.plot_width),
         ),
         legend=entries,
         footnotes=footnotes(officials),
-        width=width,
-        height=max(height, top + _ROW * count + bottom),
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

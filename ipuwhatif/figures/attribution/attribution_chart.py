@@ -8,8 +8,9 @@ from ipuwhatif.analysis.attribution.attribution import OFFICIAL as OF_RESULTS
 from ipuwhatif.analysis.attribution.attribution import Attribution, End
 from ipuwhatif.catalog.names import short_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, TITLE_LEFT, Frame, spaced, widest_plot
-from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.geometry import TITLE_LEFT, Frame, spaced, widest_plot
+from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import (
     LABEL_SIZE,
     LEGEND_SIZE,
@@ -77,41 +78,31 @@ def attribution_chart(
 
     settings: levers that are moved at the second end, in words.
     """
-    width, height = size
+    width = size[0]
     ends, totals = (answer.before, answer.after), _totals(answer)
     names = [fit(name, TICK_SIZE, min(_LONGEST_NAME, 0.3 * width)) for name in _row_names(answer, catalog)]
     texts = [end_time(ends[0]), *(signed_time(part.seconds) for part in answer.parts), end_time(ends[1])]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    left = names_room(names)
     entries = _legend(answer, catalog, width)
-    bottom = math.ceil(60 + legend_height(entries, width, left))
-    lines = wrap_clauses(_clauses(answer, settings), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE)
-    top = math.ceil(_TOP + SUBTITLE_STEP * (len(lines) - 1))
-    height = max(height, top + ROW_HEIGHT * len(names) + bottom)
+    subtitle = "\n".join(wrap_clauses(_clauses(answer, settings), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE))
     x_axis, labels = _axis(answer, totals), tuple(_labels(answer, totals, texts))
     after = ((label.x, _GAP + text_width(label.text, LABEL_SIZE, bold=True)) for label in labels)
-    right = math.ceil(width - left - widest_plot(x_axis, after, width - left - EDGE))
-    x_axis = spaced(x_axis, width - left - right)
-    rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
-    y_axis = Axis("", "rows", -0.5, len(names) - 0.5, rows)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    right = width - left - widest_plot(x_axis, after, width - left - EDGE)
+    page = page_of(size, subtitle, entries, left, right, _TOP).holding(ROW_HEIGHT * len(names))
+    frame = page.frame(spaced(x_axis, page.plot_width), row_axis(names))
     return ChartSpec(
         kind="attribution",
         title=_title(answer, catalog, width - TITLE_LEFT - EDGE),
-        subtitle="\n".join(lines),
-        x_axis=x_axis,
-        y_axis=y_axis,
+        subtitle=subtitle,
+        x_axis=frame.x_axis,
+        y_axis=frame.y_axis,
         intervals=tuple(_end_intervals(answer, catalog)),
         lines=tuple(_steps(answer, totals, frame)),
         marks=tuple(_end_marks(answer, catalog)),
         labels=labels,
         legend=entries,
         footnotes=footnotes(officials(answer)),
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
         bars=tuple(_bars(answer, totals, catalog)),
     )
 

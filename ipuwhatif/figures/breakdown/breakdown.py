@@ -1,13 +1,13 @@
 """The Breakdown figure: the parts of each system's projected time, stacked, in time or as shares of it."""
 
-import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
 from ipuwhatif.analysis.solving.later import Later
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, page_size, spaced, widest_plot
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.geometry import Frame, page_size, spaced, widest_plot
+from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, part_tint, system_tint
 from ipuwhatif.charts.spec import (
     BAR,
@@ -100,7 +100,7 @@ def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:
 
 
 def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpec:
-    width, height = size
+    width = size[0]
     projections = [stack.projection for stack in breakdown.stacks]
     case = projections[0].case
     totals = [each.time_to_train_s.median for each in projections]
@@ -110,38 +110,28 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
         x_axis = Axis(tr("Share of the projected time (%)"), "linear", 0.0, 1.0, ticks, 0.01, "%")
     names = [fit(each.name, TICK_SIZE, _LONGEST_NAME) for each in projections]
     texts = [_total_text(each, unit) for each in projections]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
+    left = names_room(names)
     after = [_LABEL_GAP + text_width(text, LABEL_SIZE, bold=True) for text in texts]
     reached = zip([1.0] * len(totals) if share else totals, after, strict=True)
-    right = math.ceil(width - left - widest_plot(x_axis, reached, width - left - EDGE))
+    right = width - left - widest_plot(x_axis, reached, width - left - EDGE)
     entries = tuple(LegendEntry(BAR, name, part_tint(part)) for part, name in breakdown.parts.items())
-    bottom = math.ceil(60 + legend_height(entries, width, left))
     clauses = _clauses(projections, breakdown.comparison.settings)
     job = job_words(case.workload, case.recipe, case.samples)
     title = tr("{job}, by part, as shares", job=job) if share else tr("{job}, by part", job=job)
     title, subtitle = heading(title, case.release, clauses, width)
-    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    x_axis = spaced(x_axis, width - left - right)
-    height = max(height, top + ROW_HEIGHT * len(projections) + bottom)
-    rows = tuple(Tick(float(row), name) for row, name in enumerate(names))
-    y_axis = Axis("", "rows", -0.5, len(names) - 0.5, rows)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    page = page_of(size, subtitle, entries, left, right, _MARGIN_TOP).holding(ROW_HEIGHT * len(projections))
+    frame = page.frame(spaced(x_axis, page.plot_width), row_axis(names))
     bars = [bar for row, stack in enumerate(breakdown.stacks) for bar in _bars(row, stack, share)]
     return ChartSpec(
         kind="breakdown",
         title=title,
         subtitle=subtitle,
-        x_axis=x_axis,
-        y_axis=y_axis,
+        x_axis=frame.x_axis,
+        y_axis=frame.y_axis,
         labels=(*_totals(projections, texts, share), *_shares(breakdown.stacks, bars, frame)),
         legend=entries,
         footnotes=footnotes(()),
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
         bars=tuple(bars),
     )
 

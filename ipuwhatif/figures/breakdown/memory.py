@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.memory import Memory, Row
 from ipuwhatif.analysis.solving.later import Later
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, page_size, spaced
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.geometry import Frame, page_size, spaced
+from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, part_tint, system_tint
 from ipuwhatif.charts.spec import (
     BAR,
@@ -103,23 +104,19 @@ def _axis(rows: Sequence[Row]) -> Axis:
 
 
 def _chart(memory: Memory, size: tuple[int, int]) -> ChartSpec:
-    (width, height), rows = size, memory.rows
+    rows = memory.rows
     case, x_axis = rows[0].case, _axis(rows)
     names = [fit(row.name, TICK_SIZE, _LONGEST_NAME) for row in rows]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    right = math.ceil(_LABEL_GAP + max(text_width(needed_text(row), LABEL_SIZE, bold=True) for row in rows) + EDGE)
+    right = _LABEL_GAP + max(text_width(needed_text(row), LABEL_SIZE, bold=True) for row in rows) + EDGE
     entries = (
         *(LegendEntry(BAR, part_name(part), part_tint(part)) for part in memory.parts),
         LegendEntry(GHOST, tr("memory of a chip")),
     )
-    bottom = math.ceil(60 + legend_height(entries, width, left))
     title = tr("{workload}: what fills the memory of a chip", workload=workload_name(case.workload))
-    title, subtitle = heading(title, case.release, _clauses(memory), width)
-    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    x_axis = spaced(x_axis, width - left - right)
-    height = max(height, top + ROW_HEIGHT * len(rows) + bottom)
-    y_axis = Axis("", "rows", -0.5, len(rows) - 0.5, tuple(Tick(float(row), name) for row, name in enumerate(names)))
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    title, subtitle = heading(title, case.release, _clauses(memory), size[0])
+    page = page_of(size, subtitle, entries, names_room(names), right, _MARGIN_TOP).holding(ROW_HEIGHT * len(rows))
+    x_axis, y_axis = spaced(x_axis, page.plot_width), row_axis(names)
+    frame = page.frame(x_axis, y_axis)
     return ChartSpec(
         kind="memory",
         title=title,
@@ -130,12 +127,7 @@ def _chart(memory: Memory, size: tuple[int, int]) -> ChartSpec:
         labels=tuple(label for place, row in enumerate(rows) for label in _labels(place, row, frame)),
         legend=entries,
         footnotes=footnotes(()),
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
         bars=tuple(bar for place, row in enumerate(rows) for bar in _bars(place, row, x_axis.high)),
     )
 

@@ -1,11 +1,11 @@
 """Charts of intervals in rows: a quantity a row with its label, what stands beside it and what lies behind it."""
 
-import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import Quantity
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, spaced, widest_plot
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.geometry import Frame, spaced, widest_plot
+from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
 from ipuwhatif.charts.spec import (
     PROJECTED,
@@ -16,7 +16,6 @@ from ipuwhatif.charts.spec import (
     Label,
     LegendEntry,
     Mark,
-    Tick,
     Tint,
 )
 from ipuwhatif.records import Record
@@ -56,32 +55,23 @@ def rows_chart(
 
     `titles` are title and subtitle, set in lines that fit the width already.
     """
-    width, height = size
     names = [fit(row.name, TICK_SIZE, _LONGEST_NAME) for row in rows]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    right = math.ceil(width - left - widest_plot(x_axis, map(_reach, rows), width - left - EDGE))
-    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * titles[1].count("\n"))
-    bottom = math.ceil(60 + legend_height(legend, width, left))
-    height = max(height, top + row_height * len(rows) + bottom)
-    x_axis = spaced(x_axis, width - left - right)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, _row_axis(names))
+    room = size[0] - names_room(names)
+    right = room - widest_plot(x_axis, map(_reach, rows), room - EDGE)
+    page = page_of(size, titles[1], legend, names_room(names), right, _MARGIN_TOP).holding(row_height * len(rows))
+    frame = page.frame(spaced(x_axis, page.plot_width), row_axis(names))
     return ChartSpec(
         kind="compare",
         title=titles[0],
         subtitle=titles[1],
-        x_axis=x_axis,
+        x_axis=frame.x_axis,
         y_axis=frame.y_axis,
         intervals=_intervals(rows),
         marks=tuple(mark for row in rows for mark in row.marks),
         labels=tuple(label for place, row in enumerate(rows) for label in _labels(float(place), row, frame)),
         legend=legend,
         footnotes=notes,
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 
@@ -104,11 +94,6 @@ def label_start(
     if left >= left_bound + _LABEL_GAP and all(start > high or end + _LABEL_GAP <= left for start, end in apart):
         return left
     return max(high, *(end for _, end in apart)) + _LABEL_GAP
-
-
-def _row_axis(names: Sequence[str]) -> Axis:
-    ticks = tuple(Tick(float(row), name) for row, name in enumerate(names))
-    return Axis("", "rows", -0.5, len(names) - 0.5, ticks)
 
 
 def _intervals(rows: Sequence[Row]) -> tuple[Interval, ...]:

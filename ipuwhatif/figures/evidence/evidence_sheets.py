@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
 from ipuwhatif.catalog.types import RECALLED, Datum
 from ipuwhatif.charts.empty import empty_chart
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.labels import EDGE, fit
 from ipuwhatif.charts.log_axis import log_axis
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import NEUTRAL, TICK_SIZE, TITLE_SIZE, system_tint
 from ipuwhatif.charts.spec import (
     GHOST,
@@ -121,7 +122,6 @@ def _tint(row: HardwareRow) -> Tint:
 
 
 def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int, int]) -> ChartSpec:
-    width, height = size
     names = [
         fit(tr("{owner}, {what}", owner=each[0].owner, what=each[0].name), TICK_SIZE, _LONGEST_NAME) for each in groups
     ]
@@ -129,16 +129,14 @@ def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int,
         LegendEntry(GHOST, tr("the figure that the model uses")),
         LegendEntry(PAIR, tr("a figure as printed or derived; the larger mark is used")),
     )
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    bottom = math.ceil(60 + legend_height(entries, width, left))
+    page = page_of(size, "", entries, names_room(names), _RIGHT, _TOP).holding(_ROW * len(names))
     shares = [row.datum.value / row.used for group in groups for row in group]
-    y_axis = Axis("", "rows", -0.5, len(names) - 0.5, tuple(Tick(float(row), name) for row, name in enumerate(names)))
     return ChartSpec(
         kind="evidence",
-        title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),
+        title=fit(title, TITLE_SIZE, page.width - 2 * EDGE, bold=True),
         subtitle=tr("Each figure over the one that the model uses; not drawn where all sources agree but for rounding"),
         x_axis=_share_axis(min(shares), max(shares)),
-        y_axis=y_axis,
+        y_axis=row_axis(names),
         lines=(Line((1.0, 1.0), (-0.5, len(names) - 0.5), NEUTRAL, GHOST, False, ""),),
         marks=tuple(
             Mark(
@@ -154,12 +152,7 @@ def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int,
         ),
         legend=entries,
         footnotes=footnotes(()),
-        width=width,
-        height=max(height, _TOP + _ROW * len(names) + bottom),
-        margin_left=left,
-        margin_right=_RIGHT,
-        margin_top=_TOP,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

@@ -5,6 +5,7 @@ import math
 from ipuwhatif.analysis.evidence import Evidence
 from ipuwhatif.catalog.types import Origin, Statement
 from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.page import names_room, row_axis
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.charts.spec import (
     Axis,
@@ -71,7 +72,6 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
     statements = answer.statements
     names = [fit(each.subject, TICK_SIZE, _LONGEST_NAME) for each in statements]
     texts = [tr("{ratio} ×, stated", ratio=format_number(each.ratio)) for each in statements]
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
     right = math.ceil(10.0 + max(text_width(text, LABEL_SIZE) for text in texts) + EDGE)
     top = max(each.ratio for each in statements)
     step = next(step for step in _STEPS if top <= 8.0 * step)
@@ -82,13 +82,7 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
         title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),
         subtitle=tr("Stated, not measured and not projected"),
         x_axis=Axis(tr("Ratio as stated (×)"), "linear", 0.0, 1.02 * top, ticks, 1.0, "×"),
-        y_axis=Axis(
-            "",
-            "rows",
-            -0.5,
-            len(names) - 0.5,
-            tuple(Tick(float(row), name) for row, name in enumerate(names)),
-        ),
+        y_axis=row_axis(names),
         labels=tuple(
             Label(each.ratio, float(row), text, NEUTRAL, "left", 10.0)
             for row, (each, text) in enumerate(zip(statements, texts, strict=True))
@@ -96,7 +90,7 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
         footnotes=footnotes(()),
         width=width,
         height=height,
-        margin_left=left,
+        margin_left=names_room(names),
         margin_right=right,
         margin_top=_TOP,
         margin_bottom=_BOTTOM,

@@ -1,13 +1,13 @@
 """Charts of official results of any benchmark: of one by chip count, of several a row for each. No projection."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, SuiteResult
-from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, legend_height, text_width, wrap, wrap_clauses
+from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, wrap, wrap_clauses
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.charts.side_by_side import side_by_side
-from ipuwhatif.charts.spec import OFFICIAL, Axis, ChartSpec, Footnote, LegendEntry, Mark, Tick
+from ipuwhatif.charts.spec import OFFICIAL, Axis, ChartSpec, Footnote, LegendEntry, Mark
 from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.evidence.evidence_charts import (
     Page,
@@ -79,13 +79,12 @@ def benchmarks_chart(
     size: tuple[int, int],
 ) -> ChartSpec:
     """A row a benchmark, its official times along it; within a row the oldest round is on top."""
-    width, height = size
+    width = size[0]
     shown = [each for each in benchmarks.values() if any(result.benchmark == each.key for result in results)]
     names = [fit(benchmark_name(each), TICK_SIZE, _LONGEST_NAME) for each in shown]
     legend = _legend(results, width)
     x_axis, _ = time_axis(_seconds(results), "log", tr("time to train"))
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in names) + 12.0)
-    bottom = math.ceil(60 + legend_height(legend, width, left))
+    page = page_of(size, "", legend, names_room(names), _RIGHT, _TOP).holding(_ROW * len(names))
     room = width - 2 * EDGE
     clauses = (
         tr("As published, each run once. A row is a benchmark of its own, times of different rows do not compare;"),
@@ -101,7 +100,7 @@ def benchmarks_chart(
         title=fit(tr("Official results of {suite}", suite=legal().suite), TITLE_SIZE, room, bold=True),
         subtitle="\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room)),
         x_axis=x_axis,
-        y_axis=Axis("", "rows", -0.5, len(names) - 0.5, tuple(Tick(float(at), name) for at, name in enumerate(names))),
+        y_axis=row_axis(names),
         marks=tuple(
             Mark(
                 _score(each),
@@ -115,12 +114,7 @@ def benchmarks_chart(
         ),
         legend=legend,
         footnotes=notes,
-        width=width,
-        height=max(height, _TOP + _ROW * len(names) + bottom),
-        margin_left=left,
-        margin_right=_RIGHT,
-        margin_top=_TOP,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

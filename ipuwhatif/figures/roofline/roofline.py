@@ -7,17 +7,17 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.roofline import BOUNDS, ChipRoofline, Roofline
-from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, page_size, spaced, stacked
+from ipuwhatif.charts.geometry import LEAST_PLOT, Frame, page_size, spaced, stacked
 from ipuwhatif.charts.labels import (
     EDGE,
     LEGEND_GAP,
     LEGEND_SAMPLE,
-    legend_height,
     text_height,
     text_width,
     wrap,
 )
 from ipuwhatif.charts.log_axis import log_axis
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, system_tint
 from ipuwhatif.charts.spec import (
     PAIR,
@@ -96,13 +96,12 @@ def _tint(chip: ChipRoofline, chips: Sequence[ChipRoofline]) -> Tint:
 
 
 def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> ChartSpec:
-    width, height = size
+    width = size[0]
     chips = answer.chips
     tints = [_tint(each, chips) for each in chips]
     names = [name for chip in chips for name, _, _ in roofs_of(chip)]
-    right = math.ceil(NAME_GAP + max(text_width(name, LABEL_SIZE, bold=True) for name in names) + EDGE)
+    right = NAME_GAP + max(text_width(name, LABEL_SIZE, bold=True) for name in names) + EDGE
     entries = _legend(width)
-    bottom = math.ceil(60 + legend_height(entries, width, _LEFT))
     clauses = (
         *((tr("{settings}.", settings=moved_text(answer.settings)),) if answer.settings else ()),
         tr("Ops of one micro-batch over all passes, by the model;"),
@@ -110,10 +109,9 @@ def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> Chart
     )
     asked = tr("{workload}: ops under the roofs of the chip", workload=workload_name(answer.workload))
     title, subtitle = heading(asked, scenario.release, clauses, width)
-    top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     least = max(LEAST_PLOT, text_height(LABEL_SIZE) * len(chips))
-    height = max(height, math.ceil(top + least + bottom))
-    frame = _frame(chips, (_LEFT, top, width - _LEFT - right, height - top - bottom))
+    page = page_of(size, subtitle, entries, _LEFT, right, _TOP).holding(least)
+    frame = _frame(chips, (page.left, page.top, page.plot_width, page.plot_height))
     lines = [line for chip, tint in zip(chips, tints, strict=True) for line in _lines(chip, tint, frame)]
     marks = [mark for chip, tint in zip(chips, tints, strict=True) for mark in _marks(chip, tint)]
     marks.sort(key=lambda each: -each.size)  # a small mark stays in sight on a large one
@@ -128,12 +126,7 @@ def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> Chart
         labels=(*roof_labels(chips, tints, frame), *inner_labels(chips, tints, lines, marks, frame)),
         legend=entries,
         footnotes=footnotes(()),
-        width=width,
-        height=height,
-        margin_left=_LEFT,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, page_size, spaced
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
+from ipuwhatif.charts.geometry import page_size, spaced
+from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
 from ipuwhatif.charts.spec import (
     BAR,
@@ -97,34 +98,30 @@ def _headline(sensitivity: Sensitivity) -> Headline:
 
 
 def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
-    width, height = size
+    width = size[0]
     projection, center = sensitivity.projection, sensitivity.swings.center_s
     case = projection.case
     swings = felt(sensitivity)[:_MOST_DRAWN]
     room = min(_LONGEST_NAME, _NAMES * width)
-    left = math.ceil(EDGE + max(text_width(fit(each.name, TICK_SIZE, room), TICK_SIZE) for each in swings) + 12.0)
     entries = (*_legend(projection.family), *second_legend(sensitivity.beside))
-    bottom = math.ceil(60 + legend_height(entries, width, left))
     timed = time_words(case.workload, case.samples)
     job = job_words(case.workload, case.recipe, case.samples)
     title = tr("{job} on {name}", job=job, name=projection.name)
     title, subtitle = heading(title, case.release, _clauses(sensitivity), width)
-    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    right = math.ceil(EDGE)
-    swings = swings[: max(_FEWEST_DRAWN, (height - top - bottom) // _ROW)]
+    left = names_room([fit(each.name, TICK_SIZE, room) for each in swings])
+    page = page_of(size, subtitle, entries, left, EDGE, _MARGIN_TOP)
+    swings = swings[: max(_FEWEST_DRAWN, page.plot_height // _ROW)]
     names = [fit(each.name, TICK_SIZE, room) for each in swings]
     reached = second_changes(swings, sensitivity.beside)
-    labels, ends = _placed_labels(swings, center, width - left - right, reached)
-    x_axis = spaced(_change_axis(ends, timed), width - left - right)
-    y_axis = Axis("", "rows", -0.5, len(names) - 0.5, tuple(Tick(float(row), name) for row, name in enumerate(names)))
-    height = max(height, top + _ROW * len(names) + bottom)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    labels, ends = _placed_labels(swings, center, page.plot_width, reached)
+    page = page.holding(_ROW * len(names))
+    frame = page.frame(spaced(_change_axis(ends, timed), page.plot_width), row_axis(names))
     return ChartSpec(
         kind="sensitivity",
         title=title,
         subtitle=subtitle,
-        x_axis=x_axis,
-        y_axis=y_axis,
+        x_axis=frame.x_axis,
+        y_axis=frame.y_axis,
         lines=(
             Line((0.0, 0.0), (-0.5, len(names) - 0.5), NEUTRAL, PROJECTED, False, projection_key(projection.choice)),
             *brackets(swings, sensitivity.beside, frame),
@@ -132,12 +129,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
         labels=labels,
         legend=entries,
         footnotes=footnotes(()),
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
         bars=tuple(bar for row, each in enumerate(swings) for bar in _bars(row, each, center, projection)),
     )
 

@@ -3,7 +3,6 @@
 No figure here is an official result. A mark is a printed speed; its interval is what was predicted, over it.
 """
 
-import math
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -11,9 +10,10 @@ from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.speeds import SpeedAnswer, SpeedTest, is_inside, scores
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, PublishedResult
-from ipuwhatif.charts.geometry import Frame, page_size
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_width
-from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE, system_tint
+from ipuwhatif.charts.geometry import page_size
+from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.page import names_room, page_of
+from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TITLE_SIZE, system_tint
 from ipuwhatif.charts.spec import (
     GHOST,
     PAIR,
@@ -38,7 +38,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.table import DASH
-from ipuwhatif.figures.track_record.track_charts import percent_text, subtitle_and_top
+from ipuwhatif.figures.track_record.track_charts import percent_text, wrapped
 from ipuwhatif.figures.track_record.track_residuals import LEAST_STEP, TOP_OF_ROWS, error_axis, row_places, rows_height
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number
@@ -133,37 +133,35 @@ def _chart(
     printed: dict[str, PublishedResult],
     size: tuple[int, int],
 ) -> ChartSpec:
-    width, height = size
+    width = size[0]
     legend = (
         LegendEntry(PROJECTED, tr("80 % interval of a prediction")),
         LegendEntry(GHOST, tr("prediction equals printed speed")),
         LegendEntry(PAIR, tr("printed speed and its prediction; not official results")),
     )
     texts = [_reached(members) for members in rows.values()]
-    right = math.ceil(2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts))
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in rows) + 12.0)
-    subtitle, top = subtitle_and_top(clauses, width, TOP_OF_ROWS)
-    bottom = math.ceil(60 + legend_height(legend, width, left))
+    right = 2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts)
+    subtitle = wrapped(clauses, width)
     counts = [len(members) for members in rows.values()]
-    height = max(height, math.ceil(top + rows_height(counts, LEAST_STEP) + bottom))
-    groups = row_places(counts, height - top - bottom)
+    page = page_of(size, subtitle, legend, names_room(list(rows)), right, TOP_OF_ROWS)
+    page = page.holding(rows_height(counts, LEAST_STEP))
+    groups = row_places(counts, page.plot_height)
     ordered = [each for members in rows.values() for each in members]
     places = [place for group in groups for place in group]
     ends = [(each.low / each.measured, each.high / each.measured) for each in ordered]
     ratios = [each.predicted / each.measured for each in ordered]
     axis_title = tr("Error of the predicted speed, logarithmic")
-    x_axis = error_axis([*(end for both in ends for end in both), *ratios], width - left - right, axis_title)
+    x_axis = error_axis([*(end for both in ends for end in both), *ratios], page.plot_width, axis_title)
     middles = [(group[0] + group[-1]) / 2.0 for group in groups]
     ticks = tuple(Tick(middle, name) for middle, name in zip(middles, rows, strict=True))
-    y_axis = Axis("", "rows", 0.0, float(height - top - bottom), ticks)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    y_axis = Axis("", "rows", 0.0, float(page.plot_height), ticks)
     tints = [_tint(each, printed) for each in ordered]
     keys = [_key(each) for each in ordered]
     return ChartSpec(
         kind="track-record",
         title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),
         subtitle=subtitle,
-        x_axis=frame.x_axis,
+        x_axis=x_axis,
         y_axis=y_axis,
         lines=(
             Line((1.0, 1.0), (y_axis.low, y_axis.high), NEUTRAL, GHOST, False, ""),
@@ -181,12 +179,7 @@ def _chart(
             for middle, text in zip(middles, texts, strict=True)
         ),
         legend=legend,
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

@@ -18,12 +18,12 @@ from ipuwhatif.charts.labels import (
     Box,
     fit,
     free_place,
-    legend_height,
     text_height,
     text_width,
     wrap,
     wrap_clauses,
 )
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, NEUTRAL, SUBTITLE_SIZE, TITLE_SIZE, system_tint
 from ipuwhatif.charts.spec import (
     GHOST,
@@ -75,18 +75,16 @@ def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, 
     `size`: width and height in logical pixels; where that leaves less than the names of the families need, the chart
     is taller.
     """
-    width, height = size
+    width = size[0]
     legend = pair_legend(words.entries, width)
-    subtitle, top = subtitle_and_top(words.clauses, width, _TOP)
-    bottom = math.ceil(60 + legend_height(legend, width, _LEFT))
+    subtitle = wrapped(words.clauses, width)
     families = len({answer_tint(each, catalog).hue for each in answers})
-    height = max(height, math.ceil(top + _LEAST_PLOT + 2 * _KEY_STEP * families + bottom))
+    page = page_of(size, subtitle, legend, _LEFT, _RIGHT, _TOP).holding(_LEAST_PLOT + 2 * _KEY_STEP * families)
     times = [time for each in answers for time in (each.entry.score_s, each.low["time"], each.high["time"])]
     x_axis, _ = time_axis(times, "log", tr("official time to train"))
     y_axis, _ = time_axis(times, "log", tr("predicted time to train"))
-    tall = height - top - bottom
-    y_axis = stacked(y_axis, tall)
-    frame = Frame(_LEFT, top, width - _LEFT - _RIGHT, tall, spaced(x_axis, width - _LEFT - _RIGHT), y_axis)
+    y_axis = stacked(y_axis, page.plot_height)
+    frame = page.frame(spaced(x_axis, page.plot_width), y_axis)
     marks = tuple(pair_mark(each, each.entry.score_s, each.predicted["time"], catalog) for each in answers)
     keys = _family_keys(answers, catalog, frame)
     ends = (x_axis.low, x_axis.high)
@@ -105,12 +103,7 @@ def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, 
         labels=(*keys, *miss_labels(answers, marks, spans, keys, frame, catalog)),
         legend=legend,
         footnotes=words.footnotes,
-        width=width,
-        height=height,
-        margin_left=_LEFT,
-        margin_right=_RIGHT,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 
@@ -126,10 +119,15 @@ def pair_legend(entries: str, width: int) -> tuple[LegendEntry, ...]:
     )
 
 
+def wrapped(clauses: Sequence[str], width: int) -> str:
+    """A subtitle in lines for a page of this width."""
+    return "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, width - 2 * EDGE))
+
+
 def subtitle_and_top(clauses: Sequence[str], width: int, top: int) -> tuple[str, int]:
     """The subtitle in lines, and where the plot starts below it; `top` is where it would below a single line."""
-    lines = wrap_clauses(clauses, SUBTITLE_SIZE, width - 2 * EDGE)
-    return "\n".join(lines), math.ceil(top + SUBTITLE_STEP * (len(lines) - 1))
+    subtitle = wrapped(clauses, width)
+    return subtitle, math.ceil(top + SUBTITLE_STEP * subtitle.count("\n"))
 
 
 def pair_mark(answer: Answer, x: float, y: float, catalog: Catalog) -> Mark:

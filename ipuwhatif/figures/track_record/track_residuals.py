@@ -7,8 +7,8 @@ from itertools import pairwise
 from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.charts.geometry import Frame
-from ipuwhatif.charts.labels import EDGE, fit, legend_height, text_height, text_width
+from ipuwhatif.charts.labels import EDGE, fit, text_height, text_width
+from ipuwhatif.charts.page import names_room, page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.charts.spec import GHOST, PROJECTED, Axis, ChartSpec, Label, Line, Tick, Tint
 from ipuwhatif.figures.jobs import workload_name
@@ -21,7 +21,7 @@ from ipuwhatif.figures.track_record.track_charts import (
     pair_mark,
     ratio,
     reached_text,
-    subtitle_and_top,
+    wrapped,
 )
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -36,26 +36,25 @@ def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, si
     An interval that crosses the line of exact predictions holds the official time. `size`: width and height in
     logical pixels; many entries make the chart taller.
     """
-    width, height = size
+    width = size[0]
     legend = pair_legend(words.entries, width)
     rows = _rows(answers, catalog)
     texts = [reached_text(members) for members in rows.values()]
-    right = math.ceil(2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts))
-    left = math.ceil(EDGE + max(text_width(name, TICK_SIZE) for name in rows) + 12.0)
-    subtitle, top = subtitle_and_top(words.clauses, width, TOP_OF_ROWS)
-    bottom = math.ceil(60 + legend_height(legend, width, left))
+    right = 2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts)
+    subtitle = wrapped(words.clauses, width)
     ordered = [each for members in rows.values() for each in members]
     counts = [len(members) for members in rows.values()]
-    height = max(height, math.ceil(top + rows_height(counts, LEAST_STEP) + bottom))
-    groups = row_places(counts, height - top - bottom)
+    page = page_of(size, subtitle, legend, names_room(list(rows)), right, TOP_OF_ROWS)
+    page = page.holding(rows_height(counts, LEAST_STEP))
+    groups = row_places(counts, page.plot_height)
     places = [place for group in groups for place in group]
     ends = [(each.low["time"] / each.entry.score_s, each.high["time"] / each.entry.score_s) for each in ordered]
     title = tr("Error of the predicted time to train, logarithmic")
-    x_axis = error_axis([end for both in ends for end in both], width - left - right, title)
+    x_axis = error_axis([end for both in ends for end in both], page.plot_width, title)
     middles = [(group[0] + group[-1]) / 2.0 for group in groups]
     ticks = tuple(Tick(middle, name) for middle, name in zip(middles, rows, strict=True))
-    y_axis = Axis("", "rows", 0.0, float(height - top - bottom), ticks)
-    frame = Frame(left, top, width - left - right, height - top - bottom, x_axis, y_axis)
+    y_axis = Axis("", "rows", 0.0, float(page.plot_height), ticks)
+    frame = page.frame(x_axis, y_axis)
     marks = tuple(pair_mark(each, ratio(each), place, catalog) for each, place in zip(ordered, places, strict=True))
     spans = tuple(
         Line(both, (place, place), mark.tint, PROJECTED, False, mark.key)
@@ -76,12 +75,7 @@ def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, si
         labels=(*edges, *miss_labels(ordered, marks, spans, (), frame, catalog)),
         legend=legend,
         footnotes=words.footnotes,
-        width=width,
-        height=height,
-        margin_left=left,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 
