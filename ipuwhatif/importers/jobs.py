@@ -10,8 +10,6 @@ from weakref import ReferenceType, ref
 
 from ipuwhatif.catalog.types import Catalog, Workload
 from ipuwhatif.importers.store import read_store
-from ipuwhatif.networks.own_network import join as join_workloads
-from ipuwhatif.networks.own_network import read_own_network
 from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 
@@ -32,7 +30,7 @@ def with_jobs(catalog: Catalog, shipped: Catalog) -> Catalog:
     """The catalog with the user's own jobs behind those that are shipped. A damaged one is left out."""
     workloads = Workloads(catalog.workloads)
     for job in own_jobs(shipped)[0]:
-        join_workloads(workloads, job)
+        _join(workloads, job)
     _live[:] = [*(each for each in _live if each() is not None), ref(workloads)]
     return replace(catalog, workloads=MappingProxyType(workloads))
 
@@ -43,7 +41,7 @@ def own_jobs(shipped: Catalog) -> tuple[tuple[Workload, ...], tuple[str, ...]]:
     jobs, faults = [], []
     for name, text in {**kept, **_guests}.items():
         try:
-            jobs.append(read_own_network(text, name, shipped))
+            jobs.append(_read(text, name, shipped))
         except InputError as error:
             faults.append(str(error))
     return tuple(jobs), tuple(faults)
@@ -54,11 +52,11 @@ def welcome_networks(texts: Mapping[str, str], shipped: Catalog) -> tuple[Worklo
 
     texts: by what their faults name.
     """
-    jobs = {text: read_own_network(text, name, shipped) for name, text in texts.items()}
+    jobs = {text: _read(text, name, shipped) for name, text in texts.items()}
     for text, job in jobs.items():
         _guests[job.key] = text
         for workloads in live_workloads():
-            join_workloads(workloads, job)
+            _join(workloads, job)
     return tuple(jobs.values())
 
 
@@ -80,3 +78,15 @@ def guest_networks() -> Mapping[str, str]:
 def stay(key: str, text: str) -> None:
     """A network that was removed is used on while the program runs."""
     _guests[key] = text
+
+
+def _read(text: str, name: str, shipped: Catalog) -> Workload:
+    from ipuwhatif.networks.own_network import read_own_network  # with the first network, not at the start
+
+    return read_own_network(text, name, shipped)
+
+
+def _join(workloads: Workloads, job: Workload) -> None:
+    from ipuwhatif.networks.own_network import join
+
+    join(workloads, job)

@@ -11,8 +11,7 @@ from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.tables import fault
-from ipuwhatif.catalog.types import Catalog, OwnChip, Workload
-from ipuwhatif.networks.own_network import read_own_network, with_networks
+from ipuwhatif.catalog.types import Catalog, OwnChip
 from ipuwhatif.records import Record, asdict
 from ipuwhatif.scenario.document import MOST_SCENARIOS, NETWORK, Document
 from ipuwhatif.scenario.fields import FieldReader
@@ -198,7 +197,7 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
     """Every scenario of a file, and which of them is looked at."""
     own, networks = _texts(node, OWN), _texts(node, NETWORKS)
     catalog = with_own(catalog, _guests(own, node.file, catalog))
-    catalog = with_networks(catalog, _networks(networks, node.file, catalog))
+    catalog = _with_networks(catalog, networks, node.file) if networks else catalog
     own |= {f"{NETWORK}{key}": text for key, text in networks.items()}
     places = node.children("scenarios")
     if not 1 <= len(places) <= MOST_SCENARIOS:
@@ -242,15 +241,17 @@ def _check_profiles(texts: Mapping[str, str], file: str, catalog: Catalog) -> No
             raise fault(file, quoted(name), tr("its key is {key}", key=quoted(profile.name)))
 
 
-def _networks(texts: Mapping[str, str], file: str, catalog: Catalog) -> list[Workload]:
-    """The jobs of the networks that a file brings along. InputError where a key is not that of its content."""
+def _with_networks(catalog: Catalog, texts: Mapping[str, str], file: str) -> Catalog:
+    """The catalog with the jobs of a file's networks. InputError where a key is not that of its content."""
+    from ipuwhatif.networks.own_network import read_own_network, with_networks  # with the first, not at the start
+
     jobs = []
     for key, text in texts.items():
         job = read_own_network(text, f"{file}, {quoted(key)}", catalog)
         if job.key != key:
             raise fault(file, quoted(key), tr("its key is {key}", key=quoted(job.key)))
         jobs.append(job)
-    return jobs
+    return with_networks(catalog, jobs)
 
 
 def _guests(own: Mapping[str, str], file: str, catalog: Catalog) -> list[OwnChip]:
