@@ -151,12 +151,13 @@ class Documents(QObject):
         from ipuwhatif.gui.files.dropped_network import take_network
 
         try:
-            line = take_network(self._question, path, self._world.catalog)
+            line = take_network(self._question, path, self._world.catalog, self._window)
         except InputError as error:
             self.asking.tell(str(error))
             return False
-        self.network_taken.emit(line)
-        return True
+        if line:
+            self.network_taken.emit(line)
+        return bool(line)
 
     def save(self) -> bool:
         """Write the document to its file, or ask for one; whether it is safe now."""

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from ipuwhatif.catalog.types import Catalog, Workload
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.mine.reading import read_beside
 from ipuwhatif.importers.networks.bring import ask_about
 from ipuwhatif.importers.networks.read import read_network
 from ipuwhatif.records import replace
@@ -13,12 +16,14 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 
-def take_network(question: Question, path: Path, catalog: Catalog) -> str:
-    """Ask about the network of a file, as one step that can be undone; what was taken, in a line.
+def take_network(question: Question, path: Path, catalog: Catalog, parent: QWidget) -> str:
+    """Ask about the network of a file, as one step that can be undone; what was taken, in a line, or "".
 
-    InputError for a file that is not read.
+    parent: over which a long file is waited for. InputError for a file that is not read.
     """
-    found = read_network(path)
+    found = read_beside(parent, path.name, lambda: read_network(path))
+    if found is None:
+        return ""
     job = ask_about(found)
     question.apply(network_edit(question.scenario, job, found.file, catalog))
     counted = tr("{count} parameters", count=format_number(found.network.parameters))

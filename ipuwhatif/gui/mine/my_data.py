@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.gui.mine.asking import MineAsking
+from ipuwhatif.gui.mine.reading import read_beside
 from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
@@ -36,6 +37,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.gui.mine.table_form import TableForm
     from ipuwhatif.gui.window import MainWindow
+    from ipuwhatif.importers.tables.reading import Proposal
 
 LIST_WIDTH = 300
 
@@ -125,9 +127,9 @@ class MyData(QDialog):
 
     def bring_in(self, path: Path) -> None:
         """Import a file or a folder; of a table of results or prices it is asked first which column is what."""
-        if takes_prices(path):
+        if read_beside(self, path.name, lambda: takes_prices(path)):
             self.map_prices(path)
-        elif is_plain_table(path):
+        elif read_beside(self, path.name, lambda: is_plain_table(path)):
             self._map_results(path)
         elif import_file(self._over, path, self.asking):
             self.refresh()
@@ -137,7 +139,7 @@ class MyData(QDialog):
         from ipuwhatif.gui.mine.results_form import ResultsForm
         from ipuwhatif.importers.results.table import propose
 
-        self._map(lambda: ResultsForm(path, propose(path), my_catalog(), self))
+        self._map(path, propose, ResultsForm)
 
     def map_prices(self, path: Path) -> None:
         """A price list: its columns are looked at first. One that was exported from here needs no look."""
@@ -149,14 +151,17 @@ class MyData(QDialog):
             if import_file(self._over, path, self.asking):
                 self.refresh()
             return
-        self._map(lambda: PricesForm(path, propose(path), my_catalog(), self))
+        self._map(path, propose, PricesForm)
 
-    def _map(self, make: "Callable[[], TableForm]") -> None:
+    def _map(self, path: Path, propose: "Callable[[Path], Proposal]", kind: "type[TableForm]") -> None:
         try:
-            form = make()
+            proposal = read_beside(self, path.name, lambda: propose(path))
         except InputError as error:
             self.asking.tell(str(error))
             return
+        if proposal is None:
+            return
+        form = kind(path, proposal, my_catalog(), self)
         form.read.connect(lambda thing: self._take_table(form, thing))
         form.open()
 

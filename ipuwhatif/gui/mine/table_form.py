@@ -1,9 +1,10 @@
 """A table as it is read: which column is what, in which unit, and what the first rows come to."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.gui.mine.reading import read_beside
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.store import Brought
 from ipuwhatif.importers.tables.reading import COMMA, POINT, Proposal, Refused, Said
@@ -26,6 +28,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
 
+QUICK_S, LATER_MS = 0.2, 400
 UNIT_WIDTH = 110  # holds "USD/GPU-hour"
 SHOWN = 8  # rows that are shown as they are read, and faults that are told
 
@@ -60,12 +63,16 @@ class TableForm(QDialog):
         self.units = {field: QLineEdit(self) for field in self.hints}
         self.decimal, self.systems = QComboBox(self), QLineEdit(self)
         self.count, self.rows = QLabel(self), QPlainTextEdit(self)
+        self._took, self._later = 0.0, QTimer(self)  # how long the last look took [s]; a long one waits for the hand
         self._fill(proposal)
         self._lay_out()
         for box in (*self.columns.values(), self.decimal):
-            box.currentIndexChanged.connect(self.refresh)
+            box.currentIndexChanged.connect(self._change)
         for field in (*self.units.values(), self.systems):
-            field.textChanged.connect(self.refresh)
+            field.textChanged.connect(self._change)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self.refresh)
         self.refresh()
 
     def said(self) -> Said:
@@ -78,16 +85,31 @@ class TableForm(QDialog):
         """The table as it is read so. InputError where it cannot be read."""
         raise NotImplementedError
 
+    def _change(self) -> None:
+        """Something else is to be read; of a long table it is looked at when the typing rests."""
+        if self._took < QUICK_S:
+            self.refresh()
+        else:
+            self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
+            self._later.start()
+
     def refresh(self) -> None:
         """Read the table as the form says, and show what comes of it."""
+        start = time.perf_counter()
         try:
-            self.found = self.outcome(self.said())
+            said = self.said()
+            self.found = read_beside(self, self.path.name, lambda: self.outcome(said))
         except InputError as error:
             self.found = None
             self.count.setText(str(error))
             self.rows.clear()
         else:
-            self._show(self.found)
+            if self.found is None:  # nobody waited for it
+                self.count.setText(tr("Reading was cancelled; change something to read it again."))
+                self.rows.clear()
+            else:
+                self._show(self.found)
+        self._took = time.perf_counter() - start
         set_role(self.count, "caption" if self.found and not self.found.refused else "warning")
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.found and self.found.thing))
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from ipuwhatif.analysis.world import renew_world
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.mine.asking import MineAsking
+from ipuwhatif.gui.mine.reading import read_beside
 from ipuwhatif.importers.mine import linger
 from ipuwhatif.importers.readers import bring, replaced
 from ipuwhatif.importers.store import Brought, Kept, keep, read_store, remove
@@ -26,12 +29,13 @@ class Owning(Protocol):
 
 def import_file(window: Owning, path: Path, asking: MineAsking) -> bool:
     """Keep what a file holds and use it in the window; whether it was. A fault is told in one sentence."""
+    parent = window if isinstance(window, QWidget) else None
     try:
-        things = bring(path)
+        things = read_beside(parent, path.name, lambda: bring(path))
     except InputError as error:
         asking.tell(str(error))
         return False
-    return take(window, things, asking)
+    return things is not None and take(window, things, asking)
 
 
 def take(window: Owning, things: Sequence[Brought], asking: MineAsking) -> bool:
