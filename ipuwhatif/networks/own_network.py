@@ -37,7 +37,7 @@ from ipuwhatif.networks.own_graph import (
     read_sizes,
     remember,
 )
-from ipuwhatif.networks.size_bounds import bounded
+from ipuwhatif.networks.size_bounds import SIZES, bounded
 from ipuwhatif.networks.vision_transformer import VisionSizes
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import marked, tr
@@ -46,6 +46,7 @@ from ipuwhatif.units import InputError, format_number, quoted
 LIMIT_BYTES = 400_000  # of one text
 LONGEST_NAME, LONGEST_NOTE, MOST_NOTES = 60, 400, 12
 SECTOR = "own"
+_TOKENS = list(SIZES).index("tokens")  # among the sizes of a decoder
 IMAGES, SEQUENCES, SAMPLES = "images", "sequences", "samples"
 DEFAULT_TOKENS, DEFAULT_WORK = 128e9, 100e6  # of a decoder, and samples of others: assumptions
 #: The shipped job whose software and layouts a network of a family takes; one of convolutions has its own.
@@ -78,19 +79,19 @@ def read_own_network(text: str, file: str, catalog: Catalog) -> Workload:
     except InputError as error:
         raise error if str(error).startswith(file) else node.refuse(str(error)) from error
     node.close()
-    key = own_key(name, values)
+    key, length = own_key(name, values), sizes[_TOKENS] if sizes else tokens
     job = Workload(
-        key=key,
-        name=tr("{name} [own]", name=name.strip()),
+        key,
+        tr("{name} [own]", name=name.strip()),
         benchmark="",
         network=KIN[DECODER] if family == DECODER else f"{OWN}{key}",
         recipes=(STATED,),
         sample_word=sample,
         target="",
-        data=_work(key, family, sizes[6] if family == DECODER else tokens),
+        data=_work(key, family, length),
         kind=STATED,
         sector=SECTOR,
-        tokens_per_sample=sizes[6] if family == DECODER else tokens,
+        tokens_per_sample=length,
         sizes=sizes,
         own=text,
         notes=notes,

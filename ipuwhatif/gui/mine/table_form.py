@@ -29,7 +29,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
 
 QUICK_S, LATER_MS = 0.2, 400
-UNIT_WIDTH = 110  # holds "USD/GPU-hour"
+UNIT_WIDTH = 140  # holds "USD/GPU-hour"
 SHOWN = 8  # rows that are shown as they are read, and faults that are told
 
 
