@@ -41,6 +41,11 @@ READERS: tuple[Reader, ...] = (
 )
 
 
+def ending_of(kind: str) -> str:
+    """How the file of an exported thing ends: tables are CSV, all else is TOML."""
+    return ".csv" if kind in (PRICES, RESULTS) else ".toml"
+
+
 def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...]:
     """What a file, a folder that a reader takes as a whole, or each file of a folder holds. Nothing is kept yet.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.catalog.hourly_prices import FILE, FITS, read_hourly_prices
+from ipuwhatif.catalog.hourly_prices import FILE, FITS, accelerator_systems, instance_systems, read_hourly_prices
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from tests.refusals import refused
@@ -40,3 +40,10 @@ def test_that_a_price_of_something_else_is_refused(folder: Path, catalog: Catalo
     table.write_text(table.read_text(encoding="utf-8").replace("instance-hour", "GPU-hour", 1), encoding="utf-8")
     with refused(f"economics/{FILE}, line 2: column 'unit': 'GPU-hour' is unknown; nearest: instance-hour"):
         read_hourly_prices(folder, catalog.systems)
+
+
+def test_that_what_clouds_call_accelerators_and_instances_is_a_system_with_its_chips() -> None:
+    assert accelerator_systems()["H100 (80 GB)"] == "dgx-h100"
+    assert "GH200 (96 GB)" not in accelerator_systems()
+    assert instance_systems()["p4d.24xlarge"] == ("dgx-a100-40gb", 8)
+    assert all(chips >= 1 and system in accelerator_systems().values() for system, chips in instance_systems().values())

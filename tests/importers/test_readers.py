@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.importers.readers import Reader, bring
+from ipuwhatif.importers.readers import Reader, bring, ending_of
 from ipuwhatif.importers.store import Brought
 from ipuwhatif.units import InputError
 from tests.refusals import refused
@@ -54,3 +54,7 @@ def test_what_nobody_reads_is_told_with_what_is_read(tmp_path, name, told):
     (tmp_path / "empty").mkdir()
     with refused(told.format(path=tmp_path / name)):
         bring(tmp_path / name, READERS)
+
+
+def test_tables_are_exported_as_such_and_all_else_as_toml():
+    assert [ending_of(kind) for kind in ("chip", "network", "prices", "results")] == [".toml", ".toml", ".csv", ".csv"]

@@ -26,7 +26,7 @@ from ipuwhatif.importers.jobs import NETWORK, guest_networks
 from ipuwhatif.importers.mine import CHIP, guests, my_catalog, my_faults
 from ipuwhatif.importers.prices.reader import takes_prices
 from ipuwhatif.importers.profiles import PROFILE, guest_profiles
-from ipuwhatif.importers.readers import READERS
+from ipuwhatif.importers.readers import READERS, ending_of
 from ipuwhatif.importers.results.reader import RESULTS, is_plain_table
 from ipuwhatif.importers.store import Brought, Kept, hash_of, read_store
 from ipuwhatif.scenario.edits import set_profile
@@ -235,7 +235,7 @@ class MyData(QDialog):
 
     def _export(self) -> None:
         shown = self.shown
-        path = None if shown is None else self.asking.path_to_export(f"{shown.name}.toml")
+        path = None if shown is None else self.asking.path_to_export(f"{shown.name}{ending_of(shown.kind)}")
         if shown is None or path is None:
             return
         try:

@@ -1,10 +1,12 @@
 """A network file as a job: asked about while the program runs, or kept among the user's own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from ipuwhatif.catalog.types import Workload
+from ipuwhatif.files import is_file, read_bounded
 from ipuwhatif.importers.jobs import NETWORK, welcome_networks
 from ipuwhatif.importers.mine import shipped_catalog
 from ipuwhatif.importers.networks.network_file import NetworkFile
@@ -12,15 +14,23 @@ from ipuwhatif.importers.networks.network_suffix import SUFFIXES, holds_network
 from ipuwhatif.importers.networks.own_text import own_text
 from ipuwhatif.importers.networks.read import NO_SIZES, read_network
 from ipuwhatif.importers.store import Brought
-from ipuwhatif.networks.own_network import read_own_network
+from ipuwhatif.networks.own_network import LIMIT_BYTES, read_own_network
 from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, printable
 
-FILES = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+EXPORTED = ".toml"  # what was exported from here
+FILES = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, EXPORTED))
+_OF_A_NETWORK = re.compile(rb"^family\s*=", re.MULTILINE)
 
 
 def takes_network(path: Path) -> bool:
-    """Whether a file is a network; never raises."""
-    return holds_network(path)
+    """Whether a file is a network, or one that was exported from here; never raises."""
+    if path.suffix.casefold() != EXPORTED or not is_file(path):
+        return holds_network(path)
+    try:
+        return _OF_A_NETWORK.search(read_bounded(path, LIMIT_BYTES)) is not None
+    except InputError:
+        return False
 
 
 def ask_about(found: NetworkFile) -> Workload:
@@ -31,12 +41,27 @@ def ask_about(found: NetworkFile) -> Workload:
 
 def bring_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> Sequence[Brought]:
     """The network of a file as a thing to keep. InputError for what is not read."""
+    if path.suffix.casefold() == EXPORTED:
+        return (_exported(path),)
     return (brought_network(read_network(path, sizes)),)
+
+
+def _exported(path: Path) -> Brought:
+    file = printable(path.name)
+    try:
+        text = read_bounded(path, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        place = tr("byte {position}", position=error.start)
+        raise InputError(tr("{file}, {place}: not UTF-8 text", file=file, place=place)) from None
+    return _brought(text, file)
 
 
 def brought_network(found: NetworkFile) -> Brought:
     """A network that was read, called by the key of its job."""
-    text = own_text(found)
-    job = read_own_network(text, found.file, shipped_catalog())
-    origin = tr("{file}, imported {date}", file=found.file, date=date.today().isoformat())
+    return _brought(own_text(found), found.file)
+
+
+def _brought(text: str, file: str) -> Brought:
+    job = read_own_network(text, file, shipped_catalog())
+    origin = tr("{file}, imported {date}", file=file, date=date.today().isoformat())
     return Brought(NETWORK, job.key, text, origin)
