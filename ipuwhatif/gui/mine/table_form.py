@@ -1,5 +1,6 @@
 """A table as it is read: which column is what, in which unit, and what the first rows come to."""
 
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
 
+_OPTION = re.compile(r"\s?[(（]--(?:[^()（）]|\([^()]*\))*[)）]")
 QUICK_S, LATER_MS = 0.2, 400
 UNIT_WIDTH = 140  # holds "USD/GPU-hour"
 SHOWN = 8  # rows that are shown as they are read, and faults that are told
@@ -40,6 +42,11 @@ class Outcome(Record, frozen=True):
     count: int
     refused: tuple[Refused, ...]
     thing: Brought | None  # what would be kept
+
+
+def without_options(text: str) -> str:
+    """A fault without what the command line would have: the form has a field for it."""
+    return _OPTION.sub("", text)
 
 
 class TableForm(QDialog):
@@ -101,7 +108,7 @@ class TableForm(QDialog):
             self.found = read_beside(self, self.path.name, lambda: self.outcome(said))
         except InputError as error:
             self.found = None
-            self.count.setText(str(error))
+            self.count.setText(without_options(str(error)))
             self.rows.clear()
         else:
             if self.found is None:  # nobody waited for it
@@ -122,7 +129,8 @@ class TableForm(QDialog):
         self.count.setText(told)
         lines = [*found.rows[:SHOWN], *(["…"] if found.count > SHOWN else [])]
         faults = [
-            tr("Not read: {place}: {reason}", place=each.place, reason=each.reason) for each in found.refused[:SHOWN]
+            tr("Not read: {place}: {reason}", place=each.place, reason=without_options(each.reason))
+            for each in found.refused[:SHOWN]
         ]
         self.rows.setPlainText("\n".join((*lines, *faults)))
 

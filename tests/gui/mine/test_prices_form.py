@@ -35,7 +35,7 @@ def state(form: PricesForm) -> None:
 def test_that_what_the_list_does_not_say_is_asked_for_row_by_row(form):
     assert form.columns["item"].currentText() == "chip" and form.columns["price"].currentText() == "rate"
     assert form.count.text() == "0 of 2 rows can be read, and are imported"
-    assert "list.csv, row 2: no currency; write a column of it" in form.rows.toPlainText()
+    assert "list.csv, row 2: no currency; write a column of it, or say it\n" in form.rows.toPlainText()
     state(form)
     form.columns["region"].setCurrentText("where")
     assert form.count.text() == "1 of 2 rows can be read, and are imported"

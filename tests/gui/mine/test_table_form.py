@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 from ipuwhatif.gui.answering.question import EVIDENCE
 from ipuwhatif.gui.mine.my_data import show_my_data
-from ipuwhatif.gui.mine.table_form import TableForm
+from ipuwhatif.gui.mine.table_form import TableForm, without_options
 from ipuwhatif.importers.store import read_store
 from tests.gui.conftest import figure_of, settle
 from tests.gui.mine.conftest import Scripted
@@ -86,3 +86,16 @@ def test_a_table_or_a_submission_folder_can_be_dropped_on_the_window(window, tmp
     window._open_dropped([QUrl.fromLocalFile(str(DATA / "AMD"))])
     settle()
     assert [(each.kind, each.name) for each in read_store().kept] == [("results", "amd")]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no date; say it (--date 2025-03)", "no date; say it"),
+        ("没有货币；请直接说明（--currency USD）", "没有货币；请直接说明"),
+        ("say which (--column 'time=Duration (h)')", "say which"),
+        ("price (USD) is none", "price (USD) is none"),
+    ],
+)
+def test_options_of_the_command_line_are_no_words_of_the_window(text, shown):
+    assert without_options(text) == shown
