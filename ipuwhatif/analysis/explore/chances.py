@@ -65,8 +65,12 @@ class Chances(Record, frozen=True):
 def contenders(explored: Explored, against: str, kept: BoolArray, always: Sequence[int] = ()) -> IntArray:
     """The plans that are held against each other: those kept that are nearest to their front, and some more."""
     rows = np.flatnonzero(kept)
-    above = above_front(explored.column(against)[rows].astype(np.float64), explored.plans.time_s[rows])
+    cost = explored.column(against)[rows].astype(np.float64)
+    above = above_front(cost, explored.plans.time_s[rows])
     order = np.argsort(above, kind="stable")[: int(np.isfinite(above).sum())]
+    best = order[above[order] <= 1.0]
+    if len(best) > MOST:  # evenly some along the front, both ends among them
+        order = best[np.argsort(cost[best])][np.linspace(0, len(best) - 1, MOST).round().astype(np.intp)]
     more = [row for row in always if kept[row]]
     return np.unique(np.concatenate([rows[order[:MOST]], np.array(more, dtype=np.intp)]).astype(np.intp))
 

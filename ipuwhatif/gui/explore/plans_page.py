@@ -199,8 +199,7 @@ class PlansPage(PlansView):
     def _ask_chances(self) -> None:
         """Chances of the best of the plans that are kept, and of those that are listed."""
         if self.explored is not None and self.kept.any():
-            always = [*self.front, *([] if self.brushed is None else self.list.rows)]
-            always += [] if self.selected is None else [self.selected]
+            always = [*self.list.rows, *([] if self.selected is None else [self.selected])]
             scenario, against = self._question.scenario, self.against
             self._show_work(True)
             self.beside.start(
