@@ -10,7 +10,8 @@ from ipuwhatif.analysis.explore.explored import Explored, Filters
 from ipuwhatif.analysis.explore.plans import Varied, joined, parts, plan_of, system_words
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.export.painter import render_png
+from ipuwhatif.charts.spec import TARGET
+from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.explore.chart import MOST_MARKS, Looked, explore_figure, thinned
 from ipuwhatif.scenario.scenario import FIRST_START
 

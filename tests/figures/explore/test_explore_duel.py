@@ -10,7 +10,7 @@ from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS, TIME_S
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.charts.spec import GHOST, PROJECTED
-from ipuwhatif.export.painter import render_png
+from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.explore.duel import duel_figure, duel_text, lacking_text, level_lines, place_text, up_name
 from ipuwhatif.scenario.scenario import FIRST_START
 
