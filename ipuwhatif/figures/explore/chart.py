@@ -1,6 +1,5 @@
 """Explore as a figure that can leave the app: plans as marks, the front as a line with its interval, and the table."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,8 +10,8 @@ from ipuwhatif.analysis.explore.plans import system_words
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.quantities import TIME_S
 from ipuwhatif.analysis.world import World
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, page_size, spaced, stacked
-from ipuwhatif.charts.labels import legend_height
+from ipuwhatif.charts.geometry import page_size, spaced, stacked
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import NEUTRAL, system_tint
 from ipuwhatif.charts.spec import (
     BAR,
@@ -104,7 +103,6 @@ def _place(values: FloatArray) -> IntArray:
 
 
 def _chart(world: World, scenario: Scenario, explored: Explored, looked: Looked, size: tuple[int, int]) -> ChartSpec:
-    width, height = size
     x, y = explored.column(looked.against).astype(np.float64), explored.plans.time_s
     rows = np.flatnonzero(looked.kept & np.isfinite(x))
     shown = thinned(x, y, rows)
@@ -114,31 +112,23 @@ def _chart(world: World, scenario: Scenario, explored: Explored, looked: Looked,
         tr("{workload}: plans", workload=workload_name(scenario.workload)),
         scenario.release,
         (*software_clause(scenario.workload, scenario.software, families), _shown_text(len(shown), len(rows))),
-        width,
+        size[0],
     )
-    top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    bottom = math.ceil(60 + legend_height(legend, width, _LEFT))
+    page = page_of(size, subtitle, legend, _LEFT, _RIGHT, _TOP)
     across = axis_between(world, looked.against, explored.rates, "", *_ends(x[shown]))
     up = axis_between(world, TIME_S, explored.rates, time_words(scenario.workload, scenario.samples), *_ends(y[shown]))
     return ChartSpec(
         kind="explore",
         title=title,
         subtitle=subtitle,
-        x_axis=spaced(across, width - _LEFT - _RIGHT),
-        y_axis=stacked(up, height - top - bottom),
-        intervals=(),
+        x_axis=spaced(across, page.plot_width),
+        y_axis=stacked(up, page.plot_height),
         bands=_bands(looked, x),
         lines=(Line(tuple(x[list(looked.front)]), tuple(y[list(looked.front)]), NEUTRAL, PROJECTED, False, ""),),
         marks=tuple(_marks(world, explored, x, y, shown)),
-        labels=(),
         legend=legend,
         footnotes=footnotes(()),
-        width=width,
-        height=height,
-        margin_left=_LEFT,
-        margin_right=_RIGHT,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

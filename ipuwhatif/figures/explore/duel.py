@@ -1,6 +1,5 @@
 """Where one system wins against another: in words, as a chart and as a table."""
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,9 +15,9 @@ from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS, TIME_S
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, page_size, spaced, stacked
-from ipuwhatif.charts.labels import legend_height
+from ipuwhatif.charts.geometry import page_size, spaced, stacked
 from ipuwhatif.charts.log_axis import log_axis
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import NEUTRAL, system_tint
 from ipuwhatif.charts.spec import (
     BAR,
@@ -204,7 +203,6 @@ def duel_figure(
 
 
 def _chart(world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, size: tuple[int, int]) -> ChartSpec:
-    width, height = size
     subject, reference = system_words(world, duel)
     families = [world.catalog.systems[key].family for key in (duel.subject, duel.reference)]
     title, subtitle = heading(
@@ -220,11 +218,10 @@ def _chart(world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, siz
             *software_clause(scenario.workload, scenario.software, families),
             tr("Large marks: in 80 % of the draws or more."),
         ),
-        width,
+        size[0],
     )
     legend = _legend(world, duel)
-    top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    bottom = math.ceil(60 + legend_height(legend, width, _LEFT))
+    page = page_of(size, subtitle, legend, _LEFT, _RIGHT, _TOP)
     x, y = outcomes.x, outcomes.y
     across = across_axis(world, duel, float(x[0]), float(x[-1]))
     up = up_axis(world, duel, float(y[0]) / 1.05, float(y[-1]) * 1.05)
@@ -232,21 +229,13 @@ def _chart(world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, siz
         kind="duel",
         title=title,
         subtitle=subtitle,
-        x_axis=spaced(across, width - _LEFT - _RIGHT),
-        y_axis=stacked(up, height - top - bottom),
-        intervals=(),
-        bands=(),
+        x_axis=spaced(across, page.plot_width),
+        y_axis=stacked(up, page.plot_height),
         lines=tuple(_lines(outcomes)),
         marks=tuple(_marks(world, duel, outcomes)),
-        labels=(),
         legend=legend,
         footnotes=footnotes(()),
-        width=width,
-        height=height,
-        margin_left=_LEFT,
-        margin_right=_RIGHT,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 
