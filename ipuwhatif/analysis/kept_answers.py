@@ -22,8 +22,8 @@ from ipuwhatif.units import InputError, format_duration
 
 ROUNDING = 5e-4  # half of the last of three digits, of the times in which that is least
 #: Why a time has moved: by which hashes differ. ELSEWHERE: by none of them. OWN: the file brought another chip of the
-#: user's own along than the one of that name that is used here.
-EVIDENCE, MODEL, BOTH, ELSEWHERE, OWN = "evidence", "model", "both", "elsewhere", "own"
+#: user's own along than the one of that name that is used here, PROFILE another profile.
+EVIDENCE, MODEL, BOTH, ELSEWHERE, OWN, PROFILE = "evidence", "model", "both", "elsewhere", "own", "profile"
 
 
 class Move(Record, frozen=True):
@@ -39,7 +39,7 @@ class Move(Record, frozen=True):
     kept: Times | None
     now: Times | None
     change: float | None  # of the median, relative: 0.031 for 3.1 % more; None where one of the two is missing
-    reason: str  # EVIDENCE, MODEL, BOTH, ELSEWHERE or OWN
+    reason: str  # EVIDENCE, MODEL, BOTH, ELSEWHERE, OWN or PROFILE
 
 
 class Moves(Record, frozen=True):
@@ -56,8 +56,9 @@ class Moves(Record, frozen=True):
     @property
     def reason(self) -> str:
         """Why all of it has moved."""
-        if self.moves and all(move.reason == OWN for move in self.moves):
-            return OWN
+        for own in (OWN, PROFILE):
+            if self.moves and all(move.reason == own for move in self.moves):
+                return own
         return _reason(
             any(move.reason in (EVIDENCE, BOTH) for move in self.moves),
             any(move.reason in (MODEL, BOTH) for move in self.moves),
@@ -120,7 +121,11 @@ def moves_of(world: World, document: Document) -> Moves:
         if kept is None:
             continue
         now = _times(world, kept.scenario)
-        reason = _reason(kept.evidence != world.calibration.evidence_hash, kept.model != model_hash(world))
+        reason = (
+            PROFILE
+            if _is_other_profile(world, document, kept.scenario.profile)
+            else _reason(kept.evidence != world.calibration.evidence_hash, kept.model != model_hash(world))
+        )
         for choice in kept.scenario.systems:
             before, after = kept.times.get(choice.key), now.get(choice.key)
             compared += before is not None or after is not None
@@ -136,6 +141,12 @@ def _is_another(world: World, document: Document, choice: SystemChoice) -> bool:
     """Whether the file of a document brought another chip of the user's own along than the one that is here."""
     own, brought = world.catalog.own.get(choice.system), dict(document.own).get(choice.system)
     return own is not None and brought is not None and own.text != brought
+
+
+def _is_other_profile(world: World, document: Document, name: str) -> bool:
+    """Whether the file of a document brought another profile along than the one of that name that is here."""
+    here, brought = world.profiles.get(name), dict(document.profiles).get(name)
+    return here is not None and brought is not None and here.text != brought
 
 
 def _reason(evidence: bool, model: bool) -> str:

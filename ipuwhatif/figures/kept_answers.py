@@ -1,6 +1,6 @@
 """What has moved since a document was saved, in words: one line, and a small table."""
 
-from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, OWN, Move, Moves
+from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, OWN, PROFILE, Move, Moves
 from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
@@ -51,6 +51,7 @@ def reason_text(reason: str) -> str:
         BOTH: tr("new evidence and fit"),
         ELSEWHERE: tr("the program has changed"),
         OWN: tr("another chip of your own"),
+        PROFILE: tr("another profile of your own"),
     }[reason]
 
 

@@ -5,7 +5,7 @@ import pytest
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.economics import economics
 from ipuwhatif.analysis.finish.finish import finish
-from ipuwhatif.analysis.kept_answers import answers_of, with_own_things
+from ipuwhatif.analysis.kept_answers import PROFILE, answers_of, moves_of, with_answers, with_own_things
 from ipuwhatif.analysis.learnt.moved import moved
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.solving.own_site import learning
@@ -80,6 +80,14 @@ def test_that_a_document_takes_its_profile_along_and_no_other(own: World) -> Non
     taken = with_own_things(own, Document((ASKED,)))
     assert taken.profiles == (("ours", profile.text),)
     assert with_own_things(own, Document((FIRST_START,))).profiles == ()
+
+
+def test_that_another_profile_of_the_name_is_why_kept_answers_have_moved(world: World, own: World) -> None:
+    saved = with_answers(own, Document((ASKED,)))
+    slower = with_profile(world, replace(POD, measurement=Measurement(TIME, 2_100.0)))
+    assert not moves_of(own, saved).moves
+    found = moves_of(slower, saved)
+    assert found.reason == PROFILE and found.largest.choice.key == "ipu-pod:16"
 
 
 def test_that_a_profile_of_another_calibration_says_so_and_is_worked_out_anew(world: World, own: World) -> None:
