@@ -24,6 +24,7 @@ from ipuwhatif.figures.compare.basis import (
     yardstick,
 )
 from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
+from ipuwhatif.figures.compare.ghosts import baseline_words, ghosts_of
 from ipuwhatif.figures.compare.ratios import row_side, score_of
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.compare.used import with_used_batches
@@ -177,7 +178,8 @@ def _chart(
     styles = {style for row in rows for style, _ in row.ghosts}
     projected = tr("projection with {level} % interval", level=format_number(100.0 * LEVEL))
     own = any(mark.style == OWN for row in rows for mark in row.marks)
-    entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles, own)
+    before = baseline_words(comparison)
+    entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles, own, before)
     clauses = compare_clauses(projections, comparison.settings, official[0])
     titles = heading(title, projections[0].case.release, (*first, *clauses), width)
     if not comparison.pairs:
@@ -190,7 +192,7 @@ def _chart(
 def _row(comparison: Comparison, row: int, yard: Yardstick | None) -> Row:
     """A row with what lies behind it, without its texts."""
     each = comparison.projections[row]
-    ghosts = [] if comparison.pairs else _ghosts(comparison, row)
+    ghosts = [] if comparison.pairs else ghosts_of(comparison, row)
 
     def measured(projection: Projection) -> Quantity:
         time = projection.time_to_train_s
@@ -203,18 +205,6 @@ def _row(comparison: Comparison, row: int, yard: Yardstick | None) -> Row:
         key=key_of(each),
         ghosts=tuple((style, measured(ghost)) for style, ghost in ghosts),
     )
-
-
-def _ghosts(comparison: Comparison, row: int) -> list[tuple[str, Projection]]:
-    """The row's baselines that differ from it and from each other: as found, and under changed assumptions."""
-    now, found = comparison.projections[row], []
-    plain = now if comparison.baseline is None else comparison.baseline[row]
-    if plain.case != now.case:
-        found.append((GHOST, plain))
-    believed = plain if comparison.assumed is None else comparison.assumed[row]
-    if believed.case not in (now.case, plain.case):
-        found.append((ASSUMED, believed))
-    return found
 
 
 def _told(comparison: Comparison, row: int, officials: Sequence[OfficialResult]) -> Sequence[OfficialResult]:

@@ -12,6 +12,8 @@ from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.own_runs import MACHINE, SIZE
 from ipuwhatif.calibration.store import calibration_hash
+from ipuwhatif.charts.spec import GHOST
+from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
@@ -80,6 +82,15 @@ def test_that_a_document_takes_its_profile_along_and_no_other(own: World) -> Non
     taken = with_own_things(own, Document((ASKED,)))
     assert taken.profiles == (("ours", profile.text),)
     assert with_own_things(own, Document((FIRST_START,))).profiles == ()
+
+
+def test_that_a_ghost_shows_what_was_projected_before_where_that_moved(own: World) -> None:
+    chart = compare_figure(compare(own, ASKED), ASKED).chart
+    ghosts = [each.row for each in chart.intervals if each.style == GHOST]
+    assert ghosts == [0.0, 1.0, 2.0], "nothing of IPUs is learnt of DGX A100"
+    assert "baseline: no lever moved, without your own results" in [entry.text for entry in chart.legend]
+    plain = compare_figure(compare(own, FIRST_START), FIRST_START).chart
+    assert not [each for each in plain.intervals if each.style == GHOST]
 
 
 def test_that_another_profile_of_the_name_is_why_kept_answers_have_moved(world: World, own: World) -> None:
