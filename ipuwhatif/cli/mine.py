@@ -173,7 +173,7 @@ def _believe(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.learnt.believable import believable
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.calibration.store import calibration_hash
-    from ipuwhatif.importers.profiles import brought_profile
+    from ipuwhatif.importers.profiles import PROFILE, brought_profile
     from ipuwhatif.importers.store import keep, read_store
 
     world = load_world()
@@ -183,9 +183,11 @@ def _believe(command: argparse.Namespace) -> int:
         first = found.refused[0]
         raise InputError(f"{first.place}: {first.reason}")
     thing = brought_profile(command.name, found.runs, calibration_hash(world.calibration), world.catalog)
+    before = [each for each in read_store().of_kind(PROFILE) if each.name == thing.name and each.text != thing.text]
     (path,) = keep([thing])
     lines = [
         tr("Profile {name} of {count} runs: use it with --profile {name}", name=thing.name, count=len(found.runs)),
+        *(tr("In the place of the one that was {origin}", origin=each.origin) for each in before),
         *(tr("Left out: {fault}", fault=f"{each.place}: {each.reason}") for each in found.refused),
     ]
     return console.answer(

@@ -39,6 +39,11 @@ def test_a_profile_is_made_and_says_what_was_left_out(own, tmp_path):
     assert told.startswith("Profile ours of 2 runs: use it with --profile ours\nLeft out: runs.csv, row 4: the measure")
     listed = json.loads(own("mine", "list", "--json"))["mine"]
     assert [(each["kind"], each["name"]) for each in listed] == [("profile", "ours"), ("results", "runs")]
+    (tmp_path / "more.csv").write_text(TABLE.splitlines()[0] + "\ndgx-a100,64,resnet50,4.7,2021-12\n")
+    own("import", tmp_path / "more.csv")
+    again = own("mine", "believe", "ours", "--results", "more").splitlines()
+    assert again[1].startswith("In the place of the one that was made of 2 of your results, ")
+    own("mine", "believe", "ours", "--results", "runs")
     assert 'job = "resnet50", system = "ipu-pod:16", time_s = 1980.0' in own("mine", "show", "ours")
 
 
