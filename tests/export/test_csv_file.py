@@ -15,8 +15,9 @@ from ipuwhatif.export.csv_file import csv_text, guarded, write_csv
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import CHANGE, VIEWS, Look
+from ipuwhatif.gui.answering.look import CHANGE, LEARNT, VIEWS, Look
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.figures import samples
@@ -74,6 +75,7 @@ def test_that_it_starts_with_a_byte_order_mark(figure, tmp_path):
     assert (tmp_path / "table.csv").read_bytes().startswith(b"\xef\xbb\xbfSystem,")
 
 
+MEASURED = FIRST_START.with_measurement("ipu-pod:16", Measurement(TIME, 1_980.0, learnt=True))
 QUESTIONS = ("compare", "scaling", "breakdown", "sensitivity", "cost", "evidence")
 
 
@@ -83,8 +85,8 @@ def views():
     world, found = load_world(), {}
     for question in QUESTIONS:
         for view in VIEWS.get(question, ("",)):
-            look = Look(FIRST_START.systems[0], view)
-            figure = answer(world, question, FIRST_START, (960, 540), look=look).figure if view != CHANGE else None
+            look, scenario = Look(FIRST_START.systems[0], view), MEASURED if view == LEARNT else FIRST_START
+            figure = answer(world, question, scenario, (960, 540), look=look).figure if view != CHANGE else None
             if figure is not None:
                 found[f"{question}/{view}"] = figure
     return found
@@ -97,7 +99,7 @@ def frames(views, folder):
 
 
 def test_that_a_data_frame_reads_the_numbers_of_every_view_as_numbers(views, tmp_path):
-    assert len(views) == 19
+    assert len(views) == 21
     for name, figure, path in frames(views, tmp_path):
         if not figure.table.rows:
             assert name == "evidence/mine", "nothing is imported"

@@ -6,7 +6,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.log_axis import log_axis
-from ipuwhatif.charts.palette import system_tint
+from ipuwhatif.charts.palette import NEUTRAL, system_tint
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import (
     PAIR,
@@ -91,13 +91,12 @@ def _table(answer: NextRun, catalog: Catalog) -> TableSpec:
         Column(tr("Chip-hours"), "decimal"),
         Column(tr("Off the intervals (%)"), "decimal"),
         Column(tr("Off per chip-hour (%)"), "decimal"),
-        *(
-            Column(tr("{name}: ± (%), now {now}", name=asked.name, now=_half(now)), "decimal")
-            for asked, now in zip(answer.asked, answer.widths, strict=True)
-        ),
+        *(Column(tr("{name}: ± (%)", name=asked.name), "decimal") for asked in answer.asked),
     )
-    rows = tuple(_cells(each, answer, catalog) for each in answer.candidates)
-    return TableSpec(columns, rows, tuple(_tint(each, catalog) for each in answer.candidates))
+    now = (*(Cell(text) for text in (tr("as it stands now"), "")), *(Cell("0", 0.0) for _ in range(3)))
+    now += tuple(Cell(_half(width), round(50.0 * width, 2)) for width in answer.widths)
+    rows = (now, *(_cells(each, answer, catalog) for each in answer.candidates))
+    return TableSpec(columns, rows, (NEUTRAL, *(_tint(each, catalog) for each in answer.candidates)))
 
 
 def _half(width: float) -> str:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMe
 from ipuwhatif.catalog.evidence.suite_results import load_suite_results
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui import window as window_module
-from ipuwhatif.gui.answering.look import MONEY, RECORD, VIEWS
+from ipuwhatif.gui.answering.look import LEARNT, MONEY, RECORD, VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, QUESTIONS, SCALING
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.gui.help_window import BASIS, PAGES, opened_help, show_help
 from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
 from tests.gui.conftest import figure_of, priced, settle, type_gain
 from tools.translations import compiled, template
@@ -265,6 +266,10 @@ def test_that_no_text_of_the_window_goes_past_the_catalog(
             left |= {box.itemText(place) for place in range(box.count())} if box.isVisible() else set()
         if view == MONEY:  # which has asked for prices first
             window.question.show(priced(window.question.scenario, MARK))
+            settle()
+        if view == LEARNT:  # which has asked for something measured first
+            measured = Measurement(TIME, 1_980.0, learnt=True)
+            window.question.show(window.question.scenario.with_measurement("ipu-pod:16", measured))
             settle()
         figure = figure_of(window)
         left |= {figure.headline.text, figure.chart.title, *figure.notices}
