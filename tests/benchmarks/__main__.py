@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.load import load_catalog
-from tests.benchmarks import measures, start
+from tests.benchmarks import explore, measures, start
 from tests.benchmarks.network_drop import drops
 from tests.benchmarks.window import drag
 
@@ -27,6 +27,7 @@ def main() -> None:
         *_model_rows(),
         *_question_rows(),
         *_drag_rows(),
+        *_explore_rows(),
         *_export_rows(),
         *_start_rows(),
     ]
@@ -143,6 +144,16 @@ def _drag_rows() -> list[dict[str, str | float]]:
     dropped = statistics.quantiles(drops(DROPS), n=20)[-1]
     rows.append(_row("dropped config.json to a painted chart, 95th percentile", dropped, "ms", "budget, 300 ms", 300.0))
     return rows
+
+
+def _explore_rows() -> list[dict[str, str | float]]:
+    """A million plans in Explore, in a window of 1920 × 1080, offscreen."""
+    slowest = statistics.quantiles(explore.frames(), n=20)[-1]
+    name = "first picture of every size of every system in Explore"
+    return [
+        _row("a frame of 10^6 plans moved and zoomed, 95th percentile", slowest, "ms", "budget, 33 ms", 33.0),
+        _row(name, statistics.median(explore.first_picture() for _ in range(3)), "ms", "budget, 300 ms", 300.0),
+    ]
 
 
 def _export_rows() -> list[dict[str, str | float]]:
