@@ -17,6 +17,8 @@ from ipuwhatif.charts.spec import (
     BAR,
     PAIR,
     PROJECTED,
+    TARGET,
+    Axis,
     Band,
     ChartSpec,
     Figure,
@@ -107,7 +109,10 @@ def _chart(world: World, scenario: Scenario, explored: Explored, looked: Looked,
     rows = np.flatnonzero(looked.kept & np.isfinite(x))
     shown = thinned(x, y, rows)
     families = list(dict.fromkeys(world.catalog.systems[key].family for key in system_words(explored.plan)))
-    legend = _legend(families, looked.chances is not None)
+    target = (
+        scenario.target_s if len(shown) and y[shown].min() <= (scenario.target_s or 0.0) <= y[shown].max() else None
+    )
+    legend = _legend(families, looked.chances is not None, target is not None)
     title, subtitle = heading(
         tr("{workload}: plans", workload=workload_name(scenario.workload)),
         scenario.release,
@@ -124,7 +129,7 @@ def _chart(world: World, scenario: Scenario, explored: Explored, looked: Looked,
         x_axis=spaced(across, page.plot_width),
         y_axis=stacked(up, page.plot_height),
         bands=_bands(looked, x),
-        lines=(Line(tuple(x[list(looked.front)]), tuple(y[list(looked.front)]), NEUTRAL, PROJECTED, False, ""),),
+        lines=_lines(looked, x, y, across, target),
         marks=tuple(_marks(world, explored, x, y, shown)),
         legend=legend,
         footnotes=footnotes(()),
@@ -150,6 +155,22 @@ def _ends(values: FloatArray) -> tuple[float, float]:
     return low / room, high * room
 
 
+def _among(target_s: float | None, times: FloatArray) -> float | None:
+    """The time that is sought where it lies among others: elsewhere it would flatten them."""
+    if target_s is None or not len(times):
+        return None
+    return target_s if times.min() <= target_s <= times.max() else None
+
+
+def _lines(looked: Looked, x: FloatArray, y: FloatArray, across: Axis, target: float | None) -> tuple[Line, ...]:
+    """The front, and the time that is sought where it lies among the plans."""
+    rows = list(looked.front)
+    best = Line(tuple(x[rows]), tuple(y[rows]), NEUTRAL, PROJECTED, False, "")
+    if target is None:
+        return (best,)
+    return best, Line((across.low, across.high), (target, target), NEUTRAL, TARGET, False, "")
+
+
 def _bands(looked: Looked, x: FloatArray) -> tuple[Band, ...]:
     """The interval along the front, as far as it is known."""
     chances = looked.chances
@@ -172,9 +193,10 @@ def _marks(world: World, explored: Explored, x: FloatArray, y: FloatArray, rows:
     return found
 
 
-def _legend(families: Sequence[str], has_chances: bool) -> tuple[LegendEntry, ...]:
+def _legend(families: Sequence[str], has_chances: bool, has_target: bool) -> tuple[LegendEntry, ...]:
     front = tr("the front, with its 80 % interval") if has_chances else tr("the front")
     return (
         LegendEntry(PROJECTED, front),
+        *((LegendEntry(TARGET, tr("target")),) if has_target else ()),
         *(LegendEntry(BAR, tr(FAMILY_NAMES[family]), Tint(family, 0.5)) for family in families),
     )

@@ -78,7 +78,8 @@ class Cloud(pg.PlotWidget):
         self.low, self.high, self.line = (pg.PlotDataItem() for _ in range(3))
         self.band = pg.FillBetweenItem(self.low, self.high)
         self.ring = pg.ScatterPlotItem(size=14, brush=None)
-        for item in (self.band, self.picture, self.line, self.ring):
+        self.target = pg.InfiniteLine(angle=0)
+        for item in (self.band, self.picture, self.line, self.ring, self.target):
             self.addItem(item)
         plot = self.getPlotItem()
         plot.setLogMode(True, True)
@@ -105,6 +106,7 @@ class Cloud(pg.PlotWidget):
             axis.setTextPen(tokens.text)
         self.line.setPen(pg.mkPen(tokens.text, width=1.5))
         self.ring.setPen(pg.mkPen(tokens.text, width=2))
+        self.target.setPen(pg.mkPen(tokens.accent, width=1.5, style=Qt.PenStyle.DashDotLine))
         shade = QColor(tokens.text)
         shade.setAlpha(_BAND)
         self.band.setBrush(shade)
@@ -134,6 +136,12 @@ class Cloud(pg.PlotWidget):
             # they are no items of the plot, whose logarithms would otherwise be theirs
             self.low.setData(np.log10(x), np.log10(low))
             self.high.setData(np.log10(x), np.log10(high))
+
+    def show_target(self, y: float | None) -> None:
+        """A line across at the time that is sought, or none."""
+        self.target.setVisible(y is not None)
+        if y is not None:
+            self.target.setValue(log10(y))
 
     def show_ring(self, row: int | None) -> None:
         """A ring around one point."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ipuwhatif.export.painter import render_png
 
 from ipuwhatif.analysis.explore.best import front
 from ipuwhatif.analysis.explore.chances import chances_of, contenders, drawn_plans
@@ -13,6 +14,7 @@ from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.charts.spec import TARGET
 from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.explore.chart import MOST_MARKS, Looked, explore_figure, thinned
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 
 
@@ -47,8 +49,11 @@ def test_that_a_figure_has_the_front_its_interval_and_what_holds_of_it(world: Wo
     drawn = list(drawn_plans(world, FIRST_START, explored, held.tolist()))
     chances = chances_of(explored, CHIPS, held, drawn, 600.0, int(kept.sum()))
     looked = Looked(CHIPS, Filters({CHIPS: (1.0, 64.0)}), kept, best, best, chances)
-    figure = explore_figure(world, FIRST_START, explored, looked)
-    (line,), (band,) = figure.chart.lines, figure.chart.bands
+    figure = explore_figure(world, replace(FIRST_START, target_s=600.0), explored, looked)
+    (line, target), (band,) = figure.chart.lines, figure.chart.bands
+    assert target.style == TARGET and target.y == (600.0, 600.0)
+    assert TARGET in [entry.style for entry in figure.chart.legend]
+    assert len(explore_figure(world, replace(FIRST_START, target_s=1.0), explored, looked).chart.lines) == 1
     assert line.x == tuple(explored.column(CHIPS)[best]) and band.x == line.x
     assert all(low < y < high for low, y, high in zip(band.low, line.y, band.high, strict=True))
     assert len(figure.chart.marks) <= MOST_MARKS and all(mark.x <= 64 for mark in figure.chart.marks)

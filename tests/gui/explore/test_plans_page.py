@@ -207,6 +207,18 @@ def test_that_a_plan_far_above_the_front_is_drawn_when_it_is_chosen(explore: Exp
     assert " · 80 % interval " in page.read.text() and page.cloud.accessibleDescription()
 
 
+def test_that_a_target_is_a_line_and_a_column_of_shares(window: MainWindow, explore: ExploreWindow) -> None:
+    page, plans = explore.plans, explore.plans.plans
+    assert not page.cloud.target.isVisible()
+    window.question.apply(Edit(replace(window.question.scenario, target_s=60.0), "target"))
+    wait_until(lambda: answered(page))
+    assert page.plans is plans and page.cloud.target.isVisible()
+    assert page.cloud.target.value() == np.log10(60.0)
+    titles = [column.title for column in page.list.table.spec.columns]
+    shares = [row[titles.index("Under target (%)")].number for row in page.list.table.spec.rows]
+    assert shares[0] == 0.0 and shares[-1] == 100.0
+
+
 def test_that_a_head_or_a_key_sorts_and_a_row_chooses_its_plan(explore: ExploreWindow) -> None:
     page = explore.plans
     titles = [column.title for column in page.list.table.spec.columns]
