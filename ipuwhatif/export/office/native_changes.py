@@ -60,8 +60,8 @@ def _ways(chart: ChartSpec, entry: LegendEntry) -> list[Bar | None]:
 
 
 def _shared(chart: ChartSpec, bar: Bar) -> bool:
-    """Whether the other bar of the row lies on the same side."""
-    return any(each is not bar and each.row == bar.row and each.end * bar.end > 0.0 for each in chart.bars)
+    """Whether the other bar of the row lies on the same side, or has no length: its words would lie on this one."""
+    return any(each is not bar and each.row == bar.row and each.end * bar.end >= 0.0 for each in chart.bars)
 
 
 def _way(chart: ChartSpec, entry: LegendEntry, bars: Sequence[Bar | None]) -> Series:

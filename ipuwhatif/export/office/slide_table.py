@@ -21,7 +21,7 @@ MOST_ROWS, _MOST_PARTS = 16, 8
 #: Sizes of the texts in points with the room above and below them, the largest first, and the room beside them.
 _SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5))
 _SIDE = 5.0
-_HEAD_LINES, _SPARE = 2, 1.0
+_HEAD_LINES, _SPARE = 2, 1.06
 _NOTHING = ("", "\u2013")  # texts of cells that say nothing
 #: What a text that is cut keeps at least, in points, and what names keep of a table's width.
 _LEAST_TEXT, _NAME = 90.0, 0.4
@@ -193,7 +193,7 @@ def _in_two(head: str, size: float) -> float:
     """The least width in which a head has two lines."""
     words = head.split(" ")
     splits = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words) + 1)]
-    return min(max(width_of(line, size, True) for line in lines) for lines in splits) + _SPARE
+    return min(max(width_of(line, size, True) for line in lines) for lines in splits) * _SPARE
 
 
 def _squeezed(widths: Sequence[float], numbers: Sequence[bool], room: float) -> list[float] | None:

@@ -1,5 +1,6 @@
 """Figures as a PowerPoint deck, one slide a figure: the finding, a chart that can be edited, table and footnotes."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from ipuwhatif.export.office.slide_package import deck_bytes
 from ipuwhatif.export.office.slide_sources import Footed, add_sources, footed
 from ipuwhatif.export.office.slide_table import add_table
 from ipuwhatif.export.office.slide_template import own_stage
-from ipuwhatif.export.office.slide_text import LINE, add_text, fitted, lines_of, set_text
+from ipuwhatif.export.office.slide_text import LINE, Fitted, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import one_line
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 #: Most figures of a deck.
 MOST_FIGURES = 50
 _GAP = 8.0
+#: Between a number and its unit, where no line of a title may end.
+_UNIT = re.compile(r"(?<=\d) (?=[^\W\d]|%)")
 #: What a caption says of the marks of a chart, as its legend has no room or no way for it.
 _MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
 _CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0
@@ -156,7 +159,7 @@ def _set_title(slide: "Slide", stage: Stage, text: str, low: bool) -> float:
         small = [each for each in sizes if each >= _LOW_TITLE]
         in_one_line = [each for each in small if len(lines_of(text, each, wide, True)) == 1]
         sizes = (*(in_one_line or small[-1:])[:1], *sizes[-1:])
-    title = fitted([text], wide, room.bottom - room.top, sizes, bold=True)
+    title = _held_together(fitted([text], wide, room.bottom - room.top, sizes, bold=True), wide)
     shape = slide.shapes.title
     assert shape is not None  # the layout has one
     set_text(shape.text_frame, title)
@@ -166,10 +169,17 @@ def _set_title(slide: "Slide", stage: Stage, text: str, low: bool) -> float:
     return room.top + title.height + _GAP if stage.grows else stage.body.top
 
 
+def _held_together(title: Fitted, wide: float) -> Fitted:
+    """The title with each number and its unit on one line, where that takes no more lines."""
+    held = tuple(_UNIT.sub("\u00a0", each) for each in title.paragraphs)
+    lines = [sum(len(lines_of(each, title.size, wide, True)) for each in texts) for texts in (title.paragraphs, held)]
+    return replace(title, paragraphs=held) if lines[1] <= lines[0] else title
+
+
 def _caption(figure: Figure) -> list[str]:
     """Title and subtitle of the chart, and what its marks are where the legend has no room for it."""
     chart = figure.chart
     texts = [chart.subtitle] if figure.headline.text.startswith(chart.title) else [chart.title, chart.subtitle]
     marked = () if chart.y_axis.scale == "rows" else _MARKED.get(chart.kind, ())
-    texts += [entry.text for entry in chart.legend if entry.style in marked or entry.short]
-    return list(dict.fromkeys(texts))
+    told = [entry.text for entry in chart.legend if entry.style in marked or entry.short]
+    return list(dict.fromkeys((*texts, *(text[:1].upper() + text[1:] for text in told))))

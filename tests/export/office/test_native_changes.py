@@ -70,6 +70,14 @@ def test_that_of_two_bars_on_one_side_the_shorter_is_drawn_over_the_longer(torna
             assert abs(side[0]) >= abs(side[1])
 
 
+def test_that_a_bar_without_a_length_leaves_its_words_to_the_other(tornado):
+    row = 0
+    bars = [replace(bar, end=0.0) if bar.row == row and bar.end < 0.0 else bar for bar in tornado.chart.bars]
+    native = native_chart(replace(tornado, chart=replace(tornado.chart, bars=tuple(bars))))
+    told = [series.texts[row] for series in native.series if series.texts[row]]
+    assert len(told) == 1 and "; " in told[0]
+
+
 def test_that_a_waterfall_stands_on_bases_and_ends_at_the_time_after(waterfall):
     native = native_chart(waterfall)
     assert native.shape == STACK
