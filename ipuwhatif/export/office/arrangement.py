@@ -66,8 +66,8 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
     if native.shape in (STACK, TORNADO) or (native.shape != POINTS and len(figure.table.rows) <= _ROWS_BELOW):
         laid = laid_table(figure, wide, tall - _needed(native, wide, tall), fonts)
         if laid is not None and len(laid.rows) == len(figure.table.rows):
-            top = plot.bottom - laid.height
-            return Arrangement(native, _no_taller(native, replace(plot, bottom=top - _GAP / 2)), laid, (plot.left, top))
+            room = _no_taller(native, replace(plot, bottom=plot.bottom - laid.height - _GAP / 2))
+            return Arrangement(native, room, laid, (plot.left, room.bottom + _GAP / 2))
     if native.shape == BARS:
         found = _with_bars(figure, native, plot, fonts)
         if found is not None:
@@ -75,7 +75,7 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
     share = _BESIDE if native.shape == POINTS else _BESIDE_BARS
     laid = laid_table(figure, share * wide, tall - _GAP, fonts)
     if laid is None:
-        return Arrangement(native, plot)
+        return Arrangement(native, _no_taller(native, plot), partial=True)
     left = plot.right - laid.width
     partial = len(laid.rows) < len(figure.table.rows)
     room = _no_taller(native, replace(plot, right=left - _GAP))

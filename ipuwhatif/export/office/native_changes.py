@@ -1,10 +1,10 @@
 """Native charts of changes: the tornado of a sensitivity, and the waterfall from one time to another."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ipuwhatif.charts.palette import NEUTRAL
-from ipuwhatif.charts.spec import BAR, Axis, Bar, ChartSpec, LegendEntry
+from ipuwhatif.charts.spec import BAR, GHOST, Axis, Bar, ChartSpec, LegendEntry
 from ipuwhatif.export.office.native_series import (
     BASE,
     STACK,
@@ -13,6 +13,7 @@ from ipuwhatif.export.office.native_series import (
     NativeChart,
     Series,
     axis_unit,
+    legend_text,
     number_format,
     three_digits,
 )
@@ -29,7 +30,7 @@ def tornado_chart(chart: ChartSpec) -> NativeChart:
     ways = [(entry, bars) for entry, bars in ways if any(bars)]
     # Where both ways of a row lie on one side the longer is drawn first, else it would hide the shorter.
     ways.sort(key=lambda way: -sum(abs(bar.end) for bar in way[1] if bar is not None and _shared(chart, bar)))
-    series = tuple(_way(chart, entry, bars) for entry, bars in ways)
+    series = (*(_way(chart, entry, bars) for entry, bars in ways), *_seconds(chart))
     step = _step(chart.x_axis)
     low, high = step * math.floor(chart.x_axis.low / step), step * math.ceil(chart.x_axis.high / step)
     axis = NativeAxis(one_line(chart.x_axis.title), low, high, signed=True)
@@ -69,6 +70,16 @@ def _way(chart: ChartSpec, entry: LegendEntry, bars: Sequence[Bar | None]) -> Se
     texts = tuple("" if bar is None else _words(chart, bar) for bar in bars)
     tint = entry.tint or NEUTRAL
     return Series(one_line(entry.text), BAR, tint, values, format="+0.0;\u22120.0;0", texts=texts)
+
+
+def _seconds(chart: ChartSpec) -> Iterator[Series]:
+    """Where the bars of a second scenario end, as outlines over those of the first."""
+    brackets = [line for line in chart.lines if line.style == GHOST]
+    for side, end in ((0, tr("low")), (-1, tr("high"))) if brackets else ():
+        ends = {round(line.y[0]): _signed(line.x[side]) for line in brackets}
+        values = tuple(ends.get(row) for row in range(len(chart.y_axis.ticks)))
+        name = tr("{name}, {end}", name=legend_text(chart, GHOST), end=end)
+        yield Series(name, GHOST, NEUTRAL, values, format="+0.0;\u22120.0;0", dashed=True)
 
 
 def _signed(value: float) -> float:

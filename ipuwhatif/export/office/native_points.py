@@ -149,7 +149,7 @@ def _curve(chart: ChartSpec, band: Band, unit: float) -> list[Series]:
         if points:  # in one series with the x values of the whole curve, blank where the other has the line
             values = tuple(three_digits(points[x] / unit) if x in points else None for x in band.x)
             made = Series(title, PROJECTED, band.tint, values, band.x, format=number_format(values), dashed=dashed)
-            found.append(made)
+            found.append(replace(made, listed=not found))  # what a dashed line is, the chart says once
     for text, ends in ((tr("low"), band.low), (tr("high"), band.high)):
         values = tuple(three_digits(value / unit) for value in ends)
         title = tr("{name}, 80 % band, {end}", name=name, end=text)

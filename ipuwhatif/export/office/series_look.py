@@ -73,6 +73,8 @@ def _bar_look(series: Series, look: Look) -> Options:
         if series.style in (GHOST, ASSUMED, OWN):
             filled = tokens.background if series.style == OWN else tokens.grid
             border = {"color": code, "width": 1.0, "dash_type": _DASHES[series.style]}
+            if series.dashed:  # an outline over other bars
+                return {"fill": {"none": True}, "border": border | {"color": tokens.text, "width": 1.5}}
             return {"fill": {"color": filled}, "border": border}
         if series.dashed:  # stated, neither measured nor projected
             hatch = {"pattern": "wide_upward_diagonal", "fg_color": code, "bg_color": tokens.background}

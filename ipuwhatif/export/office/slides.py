@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 #: Most figures of a deck.
 MOST_FIGURES = 50
 _GAP = 8.0
-#: Between a number and its unit, where no line of a title may end.
-_UNIT = re.compile(r"(?<=\d) (?=[^\W\d]|%)")
+#: Between a number and its unit and before the mark of a footnote, where no line of a title may end.
+_UNIT = re.compile(r"(?<=\d) (?=[^\W\d]|%)| (?=\[\d)")
 #: What a caption says of the marks of a chart, as its legend has no room or no way for it.
 _MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
 _CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0

@@ -9,10 +9,10 @@ from pptx import Presentation
 from ipuwhatif.analysis.attribution.attribution import attribute_official, find_entry
 from ipuwhatif.analysis.evidence import evidence
 from ipuwhatif.analysis.scaling import scaling
-from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
+from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.charts.spec import OFFICIAL, PAIR
+from ipuwhatif.charts.spec import GHOST, OFFICIAL, PAIR
 from ipuwhatif.export.office.native import native_chart
 from ipuwhatif.export.office.native_series import BASE, HELPERS, LANE, NOWHERE, POINTS, REACH, STACK, STROKE, TORNADO
 from ipuwhatif.export.office.slides import write_slides
@@ -68,6 +68,19 @@ def test_that_of_two_bars_on_one_side_the_shorter_is_drawn_over_the_longer(torna
         side = [series.values[row] for series in native.series if series.values[row] is not None]
         if len(side) == 2 and side[0] * side[1] > 0:
             assert abs(side[0]) >= abs(side[1])
+
+
+def test_that_a_second_scenario_is_outlines_at_the_ends_of_its_bars():
+    answered = sensitivity(WORLD, SCENARIO, SystemChoice("ipu-pod", 64))
+    faster = sensitivity(WORLD, SCENARIO.with_lever("ipu.compute_gain", 1.3), SystemChoice("ipu-pod", 64))
+    figure = sensitivity_figure(with_second(answered, "A", faster, "B"))
+    native = native_chart(figure)
+    low, high = [series for series in native.series if series.style == GHOST]
+    brackets = [line for line in figure.chart.lines if line.style == GHOST]
+    assert [value for value in low.values if value is not None] == pytest.approx([b.x[0] for b in brackets], rel=5e-3)
+    assert [value for value in high.values if value is not None] == pytest.approx([b.x[-1] for b in brackets], rel=5e-3)
+    assert low.dashed and high.dashed
+    assert (low.name, high.name) == ("scenario B, low", "scenario B, high")
 
 
 def test_that_a_bar_without_a_length_leaves_its_words_to_the_other(tornado):
