@@ -10,6 +10,7 @@ from ipuwhatif.charts.spec import ASSUMED, BAR, GHOST, OFFICIAL, OWN, PROJECTED,
 from ipuwhatif.export.office.native_changes import stated_chart, tornado_chart, waterfall_chart
 from ipuwhatif.export.office.native_dots import dots_chart, wants_dots
 from ipuwhatif.export.office.native_drawn import drawn_chart
+from ipuwhatif.export.office.native_parts import parts_of
 from ipuwhatif.export.office.native_points import curves_chart, pairs_chart
 from ipuwhatif.export.office.native_results import results_chart
 from ipuwhatif.export.office.native_series import (
@@ -45,6 +46,12 @@ def native_chart(figure: Figure, rows: Sequence[int] | None = None) -> NativeCha
     """
     native = _native_chart(figure, rows)
     return None if native is None else with_ticks(native)
+
+
+def native_parts(figure: Figure, most: int) -> list[NativeChart] | None:
+    """The same in parts of at most so many rows, where names of rows stand beside a plot of points."""
+    native = _native_chart(figure, None)
+    return None if native is None else [with_ticks(part) for part in parts_of(native, most)]
 
 
 def _native_chart(figure: Figure, rows: Sequence[int] | None) -> NativeChart | None:

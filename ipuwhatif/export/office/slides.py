@@ -1,17 +1,17 @@
 """Figures as a PowerPoint deck, one slide a figure: the finding, a chart that can be edited, table and footnotes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.labels import Box
-from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure
+from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure, Headline, HeadlinePart
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
-from ipuwhatif.export.office.native import native_chart
+from ipuwhatif.export.office.native import native_parts
 from ipuwhatif.export.office.native_series import DOTS, POINTS, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
@@ -36,6 +36,8 @@ MOST_FIGURES = 50
 _GAP = 8.0
 #: Between a number and its unit and before the mark of a footnote, where no line of a title may end.
 _UNIT = re.compile(r"(?<=\d) (?=[^\W\d]|%)| (?=\[\d)")
+#: What stands around rows of names without a title, a title of two low lines, and a row at the least, in points.
+_AROUND_ROWS, _LOW_TITLES, _LEAST_ROW, _FEWEST_ROWS = 182.0, 55.0, 9.4, 8
 #: What a caption says of the marks of a chart, as its legend has no room or no way for it.
 _MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
 _CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0
@@ -78,19 +80,33 @@ def slides_bytes(
     stage = own_stage(theme) if template is None else company_stage(template)
     stage.deck.core_properties.title = one_line(figures[0].headline.text)[:250]
     source, dated = one_line(made_by(data_version)), (day or date.today()).isoformat()
-    left_over = []
+    left_over: list[tuple[str, tuple[str, ...]]] = []
     for figure in figures:
-        below = _fill(new_slide(stage, source, dated), stage, figure, source)
-        if below.rest:
-            left_over.append((one_line(figure.chart.title), below.rest))
+        for part, native in _parts(stage, figure):
+            below = _fill(new_slide(stage, source, dated), stage, part, native, source)
+            entry = one_line(figure.chart.title), below.rest
+            if below.rest and entry not in left_over:  # parts of a chart have the same
+                left_over.append(entry)
     add_sources(stage, left_over, source, dated)
     data = deck_bytes(stage.deck)
     return data if content is None else office_with(data, content)
 
 
-def _fill(slide: "Slide", stage: Stage, figure: Figure, source: str) -> Footed:
+def _parts(stage: Stage, figure: Figure) -> Iterator[tuple[Figure, NativeChart | None]]:
+    """The figure with its chart, in parts where that has more rows of names than a slide has room for."""
+    room = stage.body.bottom - stage.body.top - _AROUND_ROWS - (_LOW_TITLES if stage.grows else 0.0)
+    parts = native_parts(figure, max(_FEWEST_ROWS, int(room / _LEAST_ROW)))
+    if parts is None or len(parts) == 1:
+        yield figure, None if parts is None else parts[0]
+        return
+    for number, part in enumerate(parts, start=1):
+        text = tr("{title} ({number} of {count})", title=figure.headline.text, number=number, count=len(parts))
+        yield replace(figure, headline=Headline((HeadlinePart(text),))), part
+
+
+def _fill(slide: "Slide", stage: Stage, figure: Figure, native: NativeChart | None, source: str) -> Footed:
     """Title and caption from the top, footnotes from the bottom, chart and table in what they leave."""
-    native, muted = native_chart(figure), stage.look.tokens.muted_text
+    muted = stage.look.tokens.muted_text
     dense = native is not None and len(native.values.ticks) > _DENSE
     room, top = stage.body, _set_title(slide, stage, figure.headline.text, low=dense)
     wide = (room.right - room.left) / stage.fonts
