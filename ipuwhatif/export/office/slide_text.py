@@ -4,6 +4,7 @@ Sizes and places are in points; widths are estimated on the safe side, as no fon
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.labels import Box, text_width
@@ -49,8 +50,9 @@ def fitted(
     return _cut(short, sizes[-1], width, height, more, bold)
 
 
+@lru_cache(maxsize=2048)
 def width_of(text: str, size: float, bold: bool = False) -> float:
-    """Width of a text, estimated letter by letter."""
+    """Width of a text, estimated letter by letter; tables ask for the same words at every size and number of rows."""
     return sum(text_width(letter, size) for letter in text) * (_BOLD if bold else _REGULAR)
 
 

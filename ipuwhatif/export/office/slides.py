@@ -112,7 +112,7 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, native: NativeChart | No
     wide = (room.right - room.left) / stage.fonts
     tall = room.bottom - room.top
     sizes = _CAPTION_SIZES if tall > _LOW and not dense else _CAPTION_SIZES[-2:]
-    texts = _caption(figure) if native is not None else []  # a picture has its title in itself
+    texts = _caption(figure, native) if native is not None else []  # a picture has its title in itself
     if texts:
         caption = fitted(texts, wide, _FEW_LINES, sizes)
         if not caption.whole:
@@ -192,10 +192,12 @@ def _held_together(title: Fitted, wide: float) -> Fitted:
     return replace(title, paragraphs=held) if lines[1] <= lines[0] else title
 
 
-def _caption(figure: Figure) -> list[str]:
+def _caption(figure: Figure, native: NativeChart) -> list[str]:
     """Title and subtitle of the chart, and what its marks are where the legend has no room for it."""
     chart = figure.chart
     texts = [chart.subtitle] if figure.headline.text.startswith(chart.title) else [chart.title, chart.subtitle]
     marked = () if chart.y_axis.scale == "rows" else _MARKED.get(chart.kind, ())
-    told = [entry.text for entry in chart.legend if entry.style in marked or entry.short]
+    names = {series.name for series in native.series}
+    shortened = [entry for entry in chart.legend if entry.short and one_line(entry.text) in names]
+    told = [entry.text for entry in chart.legend if entry.style in marked or entry in shortened]
     return list(dict.fromkeys((*texts, *(text[:1].upper() + text[1:] for text in told))))

@@ -175,6 +175,20 @@ def test_that_stated_ratios_are_hatched_bars_with_their_words() -> None:
     assert bars.texts == tuple(label.text for label in figure.chart.labels)
 
 
+def test_that_a_caption_says_nothing_that_its_chart_does_not_name_and_nothing_in_part(views, tmp_path) -> None:
+    path = tmp_path / "deck.pptx"
+    write_slides(path, list(views.values()))
+    shown = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in Presentation(str(path)).slides
+    ]
+    for texts, figure in zip(shown, views.values(), strict=False):
+        if figure.chart.kind != "evidence" or native_chart(figure) is None:
+            continue
+        assert not any("submitted by" in text for text in texts[1:2])
+        assert not any(text.endswith("…") for text in texts)
+
+
 def test_that_libreoffice_shows_ticks_words_and_numbers_of_each(views, tmp_path) -> None:
     figures = [views[name] for name in DRAWN]
     path = tmp_path / "deck.pptx"
