@@ -258,6 +258,7 @@ class WhyRow(Record, frozen=True):
 class WhySection(Record, frozen=True):
     title: str
     rows: tuple[WhyRow, ...]
+    is_formula: bool = False  # it says how the number comes about
 
 
 class Why(Record, frozen=True):

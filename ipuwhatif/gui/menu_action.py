@@ -1,12 +1,29 @@
 """How an action comes into a menu."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui.plain import plain_tip
+
+
+class Place(StrEnum):
+    """What a menu holds, whatever it is called in the user's language: the object name of the menu."""
+
+    VIEW = "view"
+    LANGUAGES = "languages"
+    EXAMPLES = "examples"
+    STORIES = "stories"
+    ELSEWHERE = ""
+
+
+def place_of(action: QAction) -> Place:
+    """The menu that an action stands in."""
+    names = {each.objectName() for each in action.associatedObjects() if isinstance(each, QMenu)}
+    return next((place for place in Place if place in names), Place.ELSEWHERE)
 
 
 def add_action(owner: QObject, menu: QMenu, text: str, keys: str, act: Callable[[], object], told: str = "") -> QAction:

@@ -13,7 +13,7 @@ from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.files.export_menu import Exporting, ExportMenu
 from ipuwhatif.gui.files.file_menu import FileMenu
 from ipuwhatif.gui.files.printing import PrintMenu
-from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.gui.menu_action import Place, add_action
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.headline_actions import HeadlineActions
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
@@ -66,6 +66,7 @@ class Menus(QObject):
         menus = {key: bar.addMenu(title) for key, title in self._titles()}
         for menu in menus.values():
             menu.setToolTipsVisible(True)
+        menus["view"].setObjectName(Place.VIEW)
         self.files = FileMenu(menus["file"], shown)
         menus["file"].addSeparator()
         self.exports = ExportMenu(menus["file"], shown)
@@ -132,7 +133,7 @@ class Menus(QObject):
     def _fill_view(self, menu: QMenu) -> None:
         for number, (question, name) in enumerate(zip(QUESTIONS, question_names(), strict=True), start=1):
             keys = f"Ctrl+{number}" if number <= TAB_KEYS else ""
-            add_action(self, menu, name, keys, partial(self._shown.turn_to, question))
+            add_action(self, menu, name, keys, partial(self._shown.turn_to, question)).setData(question)
         menu.addSeparator()
         self._fill_panes(menu)
         menu.addSeparator()
@@ -147,7 +148,9 @@ class Menus(QObject):
         )
         for action in (self.dark, self.projector):
             action.setCheckable(True)
-        self._fill_languages(menu.addMenu(tr("Language")))
+        languages = menu.addMenu(tr("Language"))
+        languages.setObjectName(Place.LANGUAGES)
+        self._fill_languages(languages)
         told = tr("Scores as they were published, beside the projections")
         self.official = add_action(self, menu, tr("Official results"), "Ctrl+R", self._switch_official, told)
         self.official.setCheckable(True)

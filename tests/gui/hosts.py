@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.gui.menu_action import Place
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
@@ -21,7 +22,8 @@ class Host(QMainWindow):
         self.theme_name = LIGHT
         self.scenarios = ScenarioMenu(self.menuBar().addMenu("&Scenario"), self)
         self.view = self.menuBar().addMenu("&View")
-        self.view.addAction("Scaling", "Ctrl+2", lambda: self.turn_to("scaling"))
+        self.view.setObjectName(Place.VIEW)
+        self.view.addAction("Scaling", "Ctrl+2", lambda: self.turn_to("scaling")).setData("scaling")
         self.view.addSeparator()
         self.view.addAction("Fish && chips…")
         self.resize(1200, 640)

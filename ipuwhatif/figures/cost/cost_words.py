@@ -162,7 +162,10 @@ def _why(bill: Bill, measure: str) -> Why:
         basis=basis,
     )
     formula = WhyRow(measure_name(measure), amount_text(bill, measure, quantity.median), _formula(bill, measure))
-    sections = (WhySection(tr("Formula"), (formula,)), WhySection(tr("Inputs"), tuple(_inputs(bill, measure))))
+    sections = (
+        WhySection(tr("Formula"), (formula,), is_formula=True),
+        WhySection(tr("Inputs"), tuple(_inputs(bill, measure))),
+    )
     return Why(key, title, amount_text(bill, measure, quantity.median), summary, sections, basis)
 
 

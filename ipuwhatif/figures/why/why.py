@@ -52,7 +52,7 @@ def projection_why(projection: Projection) -> Why:
 def _sections(projection: Projection) -> tuple[WhySection, ...]:
     """Told when somebody asks: a drag makes many replies that nobody opens."""
     sections = (
-        WhySection(tr("Formula"), formula_rows(projection)),
+        WhySection(tr("Formula"), formula_rows(projection), is_formula=True),
         WhySection(tr("Moved by you"), moved_rows(projection.case)),
         WhySection(tr("Where the time goes"), part_rows(projection)),
         WhySection(
@@ -71,7 +71,7 @@ def _sections(projection: Projection) -> tuple[WhySection, ...]:
 
 def is_whole(why: Why) -> bool:
     """Whether a reply has the formula in it: that of a point of a curve has not, until its projection is asked for."""
-    return any(section.title == tr("Formula") for section in why.sections)
+    return any(section.is_formula for section in why.sections)
 
 
 def missing_why(missing: Missing) -> Why:

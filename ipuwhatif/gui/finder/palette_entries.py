@@ -15,6 +15,7 @@ from ipuwhatif.gui.answering.question import QUESTIONS, Question
 from ipuwhatif.gui.finder.choice_entries import choice_entries
 from ipuwhatif.gui.finder.entry import Entry, Findable, refused
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
+from ipuwhatif.gui.menu_action import Place, place_of
 from ipuwhatif.gui.menus import FIND
 from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.theme import LIGHT
@@ -30,13 +31,11 @@ from ipuwhatif.units import InputError, format_number
 
 def entries(window: Findable) -> tuple[Entry, ...]:
     """Everything there is to choose; what cannot be chosen now says why when it is."""
-    commands = sorted(_commands(window), key=lambda entry: entry.kind != tr("view"))  # the tabs first
+    tabs, commands = _commands(window)
     if window.world is None:
-        return tuple(commands)
+        return (*tabs, *commands)
     question, catalog = window.question, window.world.catalog
-    views = [entry for entry in commands if entry.kind == tr("view")]
-    commands = commands[len(views) :]
-    views += _views(window)
+    views = [*tabs, *_views(window)]
     if catalog.workloads[question.scenario.workload].kind == RELATIVE:
         act = refused(tr("This workload is known by a stated ratio only: it has no such view."))
         views = [replace(entry, act=act, told=tr("not now"), possible=False) for entry in views]
@@ -68,23 +67,25 @@ def tick(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
     question.apply(edits.tick_system(question.scenario, choice, present, catalog))
 
 
-def _commands(window: Findable) -> Iterator[Entry]:
-    """Every action of the menus: tabs, scenarios, stories and examples are among them."""
+def _commands(window: Findable) -> tuple[list[Entry], list[Entry]]:
+    """Every action of the menus, the tabs apart: scenarios, stories and examples are among the others."""
+    tabs, others = [], []
     texts = set()
     for menu, action in menu_actions(window.menuBar()):
         if action.objectName() != FIND:
             texts.add(plain_text(action.text()))
-            yield _command(menu, action)
+            (tabs if _is_tab(action) else others).append(_command(menu, action))
     if tr("Light theme") not in texts:
         told = tr("on") if window.theme_name == LIGHT else tr("off")
-        yield Entry(tr("Light theme"), partial(window.set_theme, LIGHT), tr("setting"), told)
+        others.append(Entry(tr("Light theme"), partial(window.set_theme, LIGHT), tr("setting"), told))
+    return tabs, others
 
 
 def _command(menu: str, action: QAction) -> Entry:
-    text = plain_text(action.text())
+    text, place = plain_text(action.text()), place_of(action)
     tip = action.toolTip() if action.toolTip() != text.removesuffix("…") else ""
-    kind, told = _kind(menu, action, text), "" if menu == tr("View") else menu
-    if action.isCheckable() and (menu == tr("View") or action.isChecked()):
+    kind, told = _kind(place, action), "" if place == Place.VIEW else menu
+    if action.isCheckable() and (place == Place.VIEW or action.isChecked()):
         told = tr("on") if action.isChecked() else tr("off")
     possible, act = action.isEnabled(), action.trigger
     if not possible:
@@ -92,13 +93,18 @@ def _command(menu: str, action: QAction) -> Entry:
     return Entry(text, act, kind, told, keys_text(action).partition(", ")[0], (), f"{menu} {tip}", possible)
 
 
-def _kind(menu: str, action: QAction, text: str) -> str:
-    """What an action of a menu is: the menus tell by where it stands and by whether it can be checked."""
-    kinds = {tr("Language"): tr("language"), tr("Examples"): tr("example"), tr("Present a story"): tr("story")}
-    if menu == tr("View") and text in question_names():
+def _is_tab(action: QAction) -> bool:
+    """Whether an action turns to a tab."""
+    return action.data() in QUESTIONS
+
+
+def _kind(place: Place, action: QAction) -> str:
+    """What an action of a menu is: told by where it stands and by whether it can be checked."""
+    if _is_tab(action):
         return tr("view")
-    checked = tr("setting") if menu == tr("View") else tr("scenario")
-    return kinds.get(menu, checked if action.isCheckable() else tr("command"))
+    kinds = {Place.LANGUAGES: tr("language"), Place.EXAMPLES: tr("example"), Place.STORIES: tr("story")}
+    checked = tr("setting") if place == Place.VIEW else tr("scenario")
+    return kinds.get(place, checked if action.isCheckable() else tr("command"))
 
 
 def _views(window: Findable) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.dialogs import show_fault
+from ipuwhatif.gui.menu_action import Place
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.scenarios import scenario_steps
 from ipuwhatif.texts import tr
@@ -45,6 +46,7 @@ class PresentMenu(QObject):
         self.present.triggered.connect(lambda: self._show())
         menu.addAction(self.present)
         self.stories = menu.addMenu(tr("Present a story"))
+        self.stories.setObjectName(Place.STORIES)
         self.stories.setToolTipsVisible(True)
         self.stories.aboutToShow.connect(self.fill)
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.gui.menu_action import add_action
+from ipuwhatif.gui.menu_action import Place, add_action
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.scenarios import scenario_steps as steps
 from ipuwhatif.gui.scenarios.profile_menu import ProfileMenu
@@ -78,6 +78,7 @@ class ScenarioMenu(QObject):
         self.profiles = ProfileMenu(menu, question)
         menu.addSeparator()
         self.examples = menu.addMenu(tr("Examples"))
+        self.examples.setObjectName(Place.EXAMPLES)
         self.examples.setToolTipsVisible(True)
         self._offer_examples()
         question.changed.connect(self.refresh)
