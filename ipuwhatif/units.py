@@ -380,6 +380,15 @@ def _rounded(value: float, digits: int) -> tuple[float, int]:
     return rounded, max(0, digits - 1 - exponent)
 
 
+def rounded(value: float, digits: int | None = None) -> float:
+    """The number that `format_number` prints of a value."""
+    if not math.isfinite(value):
+        return value
+    if digits is not None:
+        return _rounded(value, digits)[0]
+    return round(value, 12) or _rounded(value, 3)[0]
+
+
 def format_number(value: float, digits: int | None = None) -> str:
     """A number with thousands separators; `digits` significant digits, or as many as it has for None.
 

@@ -21,6 +21,7 @@ from ipuwhatif.units import (
     parse_quantity,
     quoted,
     refuse_either,
+    rounded,
     to_base,
     typed,
     unmistakable,
@@ -309,3 +310,13 @@ def test_that_an_exponent_alone_is_no_number(text: str) -> None:
 def test_that_of_names_as_much_alike_the_one_that_begins_as_typed_is_nearest(typed: str, found: str) -> None:
     releases = ["2019-07", "2020-07", "2021-06", "2021-12", "2022-06", "2022-11", "2023-06", "2023-11"]
     assert nearest(typed, releases) == nearest(typed, releases[::-1]) == found
+
+
+@given(st.floats(-1e14, 1e14), st.sampled_from([None, 1, 2, 3, 5]))
+def test_that_a_number_is_rounded_to_what_is_printed_of_it(value: float, digits: int | None) -> None:
+    assert rounded(value, digits) == float(format_number(value, digits).replace(",", ""))
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf])
+def test_that_what_is_no_number_is_not_rounded(value: float) -> None:
+    assert rounded(value, 3) == value and math.isnan(rounded(math.nan))

@@ -34,7 +34,7 @@ from ipuwhatif.figures.words import (
 )
 from ipuwhatif.scenario.measurements import TIME, Measurement, measurement_text
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, rounded
 
 NO_MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType({})
 #: A space as wide as a digit, and one as wide as a full stop.
@@ -111,21 +111,26 @@ def _basis_row(comparison: Comparison, yard: Yardstick, row: int, unit: TimeUnit
         amount_interval_cell(amount, yard.unit.seconds, key),
         _use_against(comparison, yard, row),
         time_cell(each.time_to_train_s.median, unit, key),
-        Cell(format_number(units), printed(format_number(units)), key),
+        Cell(format_number(units), rounded(units), key),
         Cell(short_basis(each.basis, each.beyond, each.sourced), key=key),
     )
 
 
 def amount_cell(value: float, key: str = "") -> Cell:
     """A derived amount with three digits."""
-    text = format_number(value, 3)
-    return Cell(text, printed(text), key)
+    return Cell(format_number(value, 3), rounded(value, 3), key)
+
+
+def score_cell(seconds: float, key: str = "") -> Cell:
+    """An official time in minutes, as it is published: with two decimals."""
+    minutes = seconds / 60.0
+    return Cell(f"{minutes:,.2f}", round(minutes, 2), key)
 
 
 def amount_interval_cell(quantity: Quantity, size: float, key: str = "") -> Cell:
     """The interval of a derived amount, in units of `size`."""
-    texts = [format_number(end / size, 3) for end in (quantity.low, quantity.high)]
-    return Cell(DASH.join(texts), None, key, (printed(texts[0]), printed(texts[1])))
+    low, high = quantity.low / size, quantity.high / size
+    return Cell(DASH.join(format_number(end, 3) for end in (low, high)), None, key, (rounded(low, 3), rounded(high, 3)))
 
 
 def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
@@ -242,8 +247,7 @@ def _printed_time(seconds: float, unit: TimeUnit) -> tuple[str, float]:
     value = seconds / unit.seconds
     if not LEAST_PRINTED <= value < MOST_PRINTED:
         return time_text(seconds), value
-    text = format_number(value, 3)
-    return text, printed(text)
+    return format_number(value, 3), rounded(value, 3)
 
 
 def _compare_row(
@@ -320,7 +324,4 @@ def _against(sides: Sequence[Side], row: int, reference: int | None) -> Cell:
 
 
 def _official_cell(official: OfficialResult | None) -> Cell:
-    if official is None:
-        return Cell("")
-    text = f"{official.score_s / 60.0:,.2f}"
-    return Cell(text, printed(text), official_key(official))
+    return Cell("") if official is None else score_cell(official.score_s, official_key(official))

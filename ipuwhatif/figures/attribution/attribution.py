@@ -11,6 +11,7 @@ from ipuwhatif.charts.ticks import TimeUnit, time_unit
 from ipuwhatif.figures.attribution.attribution_chart import attribution_chart, end_key, officials, part_key, part_tint
 from ipuwhatif.figures.attribution.attribution_words import (
     NO_CHANGE,
+    change_number,
     change_text,
     end_names,
     end_state,
@@ -27,7 +28,7 @@ from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.table import amount_cell, score_cell
 from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.records import replace
@@ -193,11 +194,13 @@ def _whole_row(
     keys = [end_key(answer, end) for end in (answer.before, answer.after)]
     before, after = (seconds / unit.seconds for seconds in times)
     official = answer.before.kind == OFFICIAL and unit.symbol == "min"
-    texts = [f"{value:,.2f}" if official else format_number(value, 3) for value in (before, after)]
+    cells = [
+        score_cell(seconds, key) if official else amount_cell(seconds / unit.seconds, key)
+        for seconds, key in zip(times, keys, strict=True)
+    ]
     return (
         Cell(name),
-        Cell(texts[0], printed(texts[0]), keys[0]),
-        Cell(texts[1], printed(texts[1]), keys[1]),
+        *cells,
         Cell(unit.symbol),
         Cell(NO_CHANGE) if open_ else _percent_cell(*times, ""),
         _signed_cell(after - before, ""),
@@ -211,8 +214,8 @@ def _factor_cell(value: float, unit: str, key: str) -> Cell:
 
 
 def _percent_cell(before: float, after: float, key: str) -> Cell:
-    text = change_text(before, after)
-    return Cell(text, key=key) if before == 0 else Cell(text.removesuffix(" %"), 100.0 * (after / before - 1.0), key)
+    text = change_number(before, after)
+    return Cell(text, key=key) if before == 0 else Cell(text, 100.0 * (after / before - 1.0), key)
 
 
 def _signed_cell(value: float, key: str) -> Cell:

@@ -52,9 +52,12 @@ def end_time(end: End) -> str:
 
 def change_text(before: float, after: float) -> str:
     """A relative change with its sign: "−13.6 %"."""
-    if before == 0:
-        return NO_CHANGE
-    return tr("{percent} %", percent=minus(f"{100.0 * (after / before - 1.0):+.1f}"))
+    return NO_CHANGE if before == 0 else tr("{percent} %", percent=change_number(before, after))
+
+
+def change_number(before: float, after: float) -> str:
+    """The same without its unit: "−13.6"."""
+    return NO_CHANGE if before == 0 else minus(f"{100.0 * (after / before - 1.0):+.1f}")
 
 
 def signed_time(seconds: float) -> str:

@@ -31,7 +31,7 @@ from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, spoken_rows
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import basis_text, key_of, moved_text
 from ipuwhatif.texts import tr
@@ -233,5 +233,4 @@ def _amount_cell(amount: float, key: str) -> Cell:
         return Cell("0", 0.0, key)
     if amount < _LEAST_PRINTED:
         return Cell(tr("< {least}", least=format_number(_LEAST_PRINTED)), amount, key)
-    text = format_number(amount, 3)
-    return Cell(text, printed(text), key)
+    return amount_cell(amount, key)

@@ -39,7 +39,7 @@ from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.figures.words import moved_text
 from ipuwhatif.model.memory import PARTS
@@ -201,7 +201,4 @@ def _table(memory: Memory) -> TableSpec:
 
 
 def _amount(amount: float, key: str) -> Cell:
-    if amount == 0.0:
-        return Cell("0", 0.0, key)
-    text = format_number(amount, 3)
-    return Cell(text, printed(text), key)
+    return amount_cell(amount, key) if amount else Cell("0", 0.0, key)

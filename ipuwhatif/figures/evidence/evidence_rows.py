@@ -7,7 +7,7 @@ from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.table import score_cell
 from ipuwhatif.figures.why.why import official_why
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.texts import tr
@@ -77,7 +77,6 @@ def evidence_table(rows: Sequence[EvidenceRow], official_shown: bool) -> TableSp
 def _row(row: EvidenceRow, official_shown: bool) -> tuple[Cell, ...]:
     key = row_key(row)
     is_official = row.official is not None
-    score = f"{row.value / 60.0:,.2f}"
     printed_cell = Cell("", key=key) if is_official else Cell(stated_text(row), row.value, key)
     return (
         Cell(tr("official") if row.kind == OFFICIAL else tr("published"), key=key),
@@ -88,7 +87,7 @@ def _row(row: EvidenceRow, official_shown: bool) -> tuple[Cell, ...]:
         *(
             [
                 Cell("" if row.official is None else tr(row.official.division), key=key),
-                Cell(score, printed(score), key) if is_official else Cell("", key=key),
+                score_cell(row.value, key) if is_official else Cell("", key=key),
             ]
             if official_shown
             else []

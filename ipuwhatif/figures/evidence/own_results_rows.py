@@ -10,7 +10,7 @@ from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint, Why, WhyRow, WhySection
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, residual_text
 from ipuwhatif.figures.jobs import workload_name
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.table import score_cell
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate
@@ -56,9 +56,8 @@ def own_table(rows: Sequence[HeldResult], catalog: Catalog, official_shown: bool
 
 def _row(place: int, row: HeldResult, catalog: Catalog, official_shown: bool) -> tuple[Cell, ...]:
     key, result, official = own_key(place), row.result, row.official
-    score = "" if official is None else f"{official.score_s / 60.0:,.2f}"
     beside = (
-        Cell(score, printed(score) if score else None, key),
+        Cell("", None, key) if official is None else score_cell(official.score_s, key),
         Cell("" if official is None else official.mlperf_round, key=key),
     )
     return (

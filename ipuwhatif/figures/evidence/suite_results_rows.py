@@ -16,7 +16,6 @@ from ipuwhatif.figures.evidence.suite_results_words import (
 )
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.jobs import division
-from ipuwhatif.figures.table import printed
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -67,8 +66,7 @@ def _row(result: SuiteResult, firsts: Mapping[str, SuiteResult], known: SuiteRes
 def _minutes(seconds: float | None, key: str) -> Cell:
     if seconds is None:
         return Cell("–", None, key)
-    text = score_text(seconds)
-    return Cell(text, printed(text), key)
+    return Cell(score_text(seconds), round(seconds / 60.0, 3), key)
 
 
 def _run_text(result: SuiteResult, firsts: Mapping[str, SuiteResult]) -> str:

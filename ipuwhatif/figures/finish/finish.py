@@ -22,13 +22,12 @@ from ipuwhatif.figures.finish.finish_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.table import amount_cell, printed
+from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.figures.words import short_basis
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
 
 #: The probability that a headline tells the finish at, where there is no deadline.
 USUAL = 0.8
@@ -131,7 +130,4 @@ def _time(seconds: float, unit: TimeUnit, key: str) -> Cell:
 
 
 def _amount(amount: float, key: str) -> Cell:
-    if amount == 0.0:
-        return Cell("0", 0.0, key)
-    text = format_number(amount, 3)
-    return Cell(text, printed(text), key)
+    return amount_cell(amount, key) if amount else Cell("0", 0.0, key)

@@ -6,9 +6,9 @@ from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roofline
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.figures.roofline.op_names import op_text
 from ipuwhatif.figures.roofline.roofline_words import bound_name, class_name, op_key, percent
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, rounded
 
 
 def roofline_table(answer: Roofline, tints: Sequence[Tint]) -> TableSpec:
@@ -39,12 +39,11 @@ def _row(chip: ChipRoofline, op: OpPoint) -> tuple[Cell, ...]:
         Cell(op_text(op.name), key=key),
         Cell(format_number(op.count), float(op.count), key),
         *(_number(value, key) for value in rates),
-        Cell(percent(op.share), printed(percent(op.share)), key),
+        Cell(percent(op.share), rounded(100.0 * max(op.share, 0.0), 2), key),
         Cell(bound_name(op.bound), key=key),
     )
 
 
 def _number(value: float, key: str) -> Cell:
     """Three digits; what is not counted is 0."""
-    text = format_number(value, 3) if value else "0"
-    return Cell(text, printed(text), key)
+    return amount_cell(value, key) if value else Cell("0", 0.0, key)

@@ -38,7 +38,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.table import DASH
-from ipuwhatif.figures.track_record.track_charts import percent_text, wrapped
+from ipuwhatif.figures.track_record.track_charts import percent_text, signed_percent, wrapped
 from ipuwhatif.figures.track_record.track_residuals import LEAST_STEP, TOP_OF_ROWS, error_axis, row_places, rows_height
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number
@@ -229,7 +229,7 @@ def _row(answer: SpeedAnswer, result: PublishedResult, catalog: Catalog) -> tupl
         Cell(format_number(answer.measured, 4), answer.measured, _key(answer)),
         _speed(answer.predicted),
         Cell(DASH.join((low.text, high.text)), None, "", (answer.low, answer.high)),
-        Cell(percent_text(error).removesuffix(" %"), round(100.0 * error, 1)),
+        Cell(signed_percent(error), round(100.0 * error, 1)),
         Cell(tr("yes") if is_inside(answer) else tr("no")),
     )
 

@@ -66,7 +66,12 @@ class Words(Record, frozen=True):
 
 def percent_text(share: float) -> str:
     """An error with its sign: "+8.6 %", "−15.2 %"."""
-    return tr("{sign}{percent} %", sign="−" if share < 0 else "+", percent=f"{100.0 * abs(share):.1f}")
+    return tr("{percent} %", percent=signed_percent(share))
+
+
+def signed_percent(share: float) -> str:
+    """The same without its unit: "+8.6"."""
+    return f"{'−' if share < 0 else '+'}{100.0 * abs(share):.1f}"
 
 
 def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:

@@ -18,9 +18,15 @@ from ipuwhatif.charts.ticks import MINUTES, time_text
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.table import DASH, printed, time_cell
+from ipuwhatif.figures.table import DASH, score_cell, time_cell
 from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
-from ipuwhatif.figures.track_record.track_charts import Words, answer_tint, percent_text, prediction_chart
+from ipuwhatif.figures.track_record.track_charts import (
+    Words,
+    answer_tint,
+    percent_text,
+    prediction_chart,
+    signed_percent,
+)
 from ipuwhatif.figures.track_record.track_residuals import residual_chart
 from ipuwhatif.figures.why.why import official_why
 from ipuwhatif.figures.words import official_key
@@ -252,7 +258,7 @@ def _table(answers: Sequence[Answer], catalog: Catalog) -> TableSpec:
 def _row(answer: Answer, catalog: Catalog) -> tuple[Cell, ...]:
     entry = answer.entry
     assert entry.choice is not None
-    score_text, error = f"{entry.score_s / 60.0:,.2f}", 100.0 * answer.error("time")
+    error = 100.0 * answer.error("time")
     ends = [time_cell(answer.low["time"], MINUTES), time_cell(answer.high["time"], MINUTES)]
     return (
         Cell(entry.submitter),
@@ -260,9 +266,9 @@ def _row(answer: Answer, catalog: Catalog) -> tuple[Cell, ...]:
         Cell(entry.mlperf_round),
         Cell(tr(entry.division)),
         Cell(workload_name(entry.workload or "")),
-        Cell(score_text, printed(score_text), official_key(entry)),
+        score_cell(entry.score_s, official_key(entry)),
         time_cell(answer.predicted["time"], MINUTES),
         Cell(DASH.join(end.text for end in ends), None, "", (ends[0].number or 0.0, ends[1].number or 0.0)),
-        Cell(percent_text(answer.error("time")).removesuffix(" %"), round(error, 1)),
+        Cell(signed_percent(answer.error("time")), round(error, 1)),
         Cell(tr("yes") if is_covered(answer, "time") else tr("no")),
     )
