@@ -1,0 +1,66 @@
+"""The house: files and folders that one can walk. What is larger is named here, and the lists may only shrink."""
+
+from collections import Counter
+from pathlib import Path
+
+import ipuwhatif
+
+ROOT = Path(ipuwhatif.__file__).parent
+MOST_LINES, MOST_FILES = 300, 25
+#: Files of more than MOST_LINES, and folders of more than MOST_FILES, as they are today.
+LONG = frozenset(
+    {
+        "analysis/seek/seek.py",
+        "analysis/uncertainty/sensitivity.py",
+        "calibration/support.py",
+        "catalog/priors.py",
+        "catalog/types.py",
+        "cli/arguments.py",
+        "cli/evidence.py",
+        "cli/questions.py",
+        "cli/record.py",
+        "figures/cost/cost.py",
+        "figures/scaling/scaling.py",
+        "figures/sensitivity/sensitivity.py",
+        "figures/table.py",
+        "gui/answering/asker.py",
+        "gui/explore/explore_window.py",
+        "gui/files/documents.py",
+        "gui/page/workspace.py",
+        "gui/window.py",
+        "model/language/language.py",
+        "model/lower.py",
+        "model/roles.py",
+        "model/splits.py",
+        "model/statics.py",
+        "scenario/edits.py",
+        "scenario/fields.py",
+        "scenario/levers.py",
+    }
+)
+WIDE = frozenset({"cli", "export/office", "model", "scenario"})
+
+
+def long_files() -> set[str]:
+    return {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.rglob("*.py")
+        if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES
+    }
+
+
+def wide_folders() -> set[str]:
+    counts = Counter(path.parent.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
+    return {folder for folder, count in counts.items() if count > MOST_FILES}
+
+
+def test_that_no_other_file_is_too_long_to_read_at_once() -> None:
+    assert long_files() <= LONG, f"divide by content what has more than {MOST_LINES} lines"
+
+
+def test_that_no_other_folder_is_too_wide_to_look_through() -> None:
+    assert wide_folders() <= WIDE, f"make a room of its own of what belongs together, beyond {MOST_FILES} files"
+
+
+def test_that_what_was_divided_is_no_exception_any_more() -> None:
+    assert (LONG - long_files(), WIDE - wide_folders()) == (frozenset(), frozenset())
