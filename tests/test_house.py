@@ -22,7 +22,6 @@ LONG = frozenset(
         "figures/cost/cost.py",
         "figures/scaling/scaling.py",
         "figures/sensitivity/sensitivity.py",
-        "figures/table.py",
         "gui/answering/asker.py",
         "gui/explore/explore_window.py",
         "gui/files/documents.py",

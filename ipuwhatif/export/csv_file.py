@@ -13,7 +13,7 @@ from pathlib import Path
 from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.export.notes import notes_path, notes_text
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.figures.table import DASH, FIGURE_SPACE, POINT_SPACE
+from ipuwhatif.figures.aligned import DASH, FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.files import write_together
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr

@@ -9,7 +9,7 @@ from pathlib import Path
 from ipuwhatif import __version__
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.plain import one_line, origin_line, origins
-from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE
+from ipuwhatif.figures.aligned import FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.texts import tr
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.charts.spec import Figure, TableSpec
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE, column_texts
+from ipuwhatif.figures.aligned import FIGURE_SPACE, POINT_SPACE, column_texts
 from ipuwhatif.texts import tr
 
 _WIDTH = 100  # of running text, in characters

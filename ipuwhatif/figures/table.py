@@ -1,4 +1,4 @@
-"""Tables: the numbers of a figure as cells, with their units in the column titles and decimal points that line up."""
+"""Tables: the numbers of a figure as cells, with their units in the column titles."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -8,7 +8,8 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
-from ipuwhatif.charts.ticks import TimeUnit, time_text, time_unit
+from ipuwhatif.charts.ticks import TimeUnit, time_unit
+from ipuwhatif.figures.cells import amount_cell, amount_interval_cell, interval_cell, score_cell, time_cell
 from ipuwhatif.figures.compare.basis import Yardstick, alike, use_text
 from ipuwhatif.figures.compare.ratios import (
     OVERLAP,
@@ -37,11 +38,6 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, rounded
 
 NO_MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType({})
-#: A space as wide as a digit, and one as wide as a full stop.
-FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
-DASH = " – "
-#: From where to where a time is printed in the unit of its column; another says its own: 4.36 s beside hours.
-LEAST_PRINTED, MOST_PRINTED = 0.01, 1e4
 #: Rows of a curve beyond which the scaling table keeps powers of two and official chip counts only.
 _ROWS_PER_CURVE = 12
 
@@ -116,23 +112,6 @@ def _basis_row(comparison: Comparison, yard: Yardstick, row: int, unit: TimeUnit
     )
 
 
-def amount_cell(value: float, key: str = "") -> Cell:
-    """A derived amount with three digits."""
-    return Cell(format_number(value, 3), rounded(value, 3), key)
-
-
-def score_cell(seconds: float, key: str = "") -> Cell:
-    """An official time in minutes, as it is published: with two decimals."""
-    minutes = seconds / 60.0
-    return Cell(f"{minutes:,.2f}", round(minutes, 2), key)
-
-
-def amount_interval_cell(quantity: Quantity, size: float, key: str = "") -> Cell:
-    """The interval of a derived amount, in units of `size`."""
-    low, high = quantity.low / size, quantity.high / size
-    return Cell(DASH.join(format_number(end, 3) for end in (low, high)), None, key, (rounded(low, 3), rounded(high, 3)))
-
-
 def _use_against(comparison: Comparison, yard: Yardstick, row: int) -> Cell:
     """What training once uses against the reference, or why no ratio of them is stated."""
     each, reference = comparison.projections[row], comparison.projections[comparison.reference]
@@ -189,67 +168,6 @@ def shown_points(curve: ScalingCurve) -> tuple[int, ...]:
     return tuple(index for index, chips in enumerate(curve.chips) if chips in kept)
 
 
-def time_cell(seconds: float, unit: TimeUnit, key: str = "") -> Cell:
-    """A projected time with three digits in the column's unit; far outside it, in its own unit."""
-    text, number = _printed_time(seconds, unit)
-    return Cell(text, number, key)
-
-
-def interval_text(quantity: Quantity, unit: TimeUnit) -> str:
-    """An interval as "27.1 – 29.6" in the column's unit."""
-    return DASH.join(_printed_time(seconds, unit)[0] for seconds in (quantity.low, quantity.high))
-
-
-def printed(text: str) -> float:
-    """The number that a printed number reads as."""
-    return float(text.replace(",", ""))
-
-
-def column_texts(table: TableSpec, index: int) -> tuple[str, ...]:
-    """The texts of a column, padded with spaces as wide as digits so that, set flush right, their points line up.
-
-    Both ends of an interval are aligned. A column that is not "decimal" comes back as it is.
-    """
-    cells = [row[index] for row in table.rows]
-    texts = tuple(cell.text for cell in cells)
-    if table.columns[index].align != "decimal":
-        return texts
-    if not any(cell.ends for cell in cells):
-        return decimal_aligned(texts)
-    halves = [text.split(DASH) if DASH in text else [text, ""] for text in texts]
-    lows, highs = decimal_aligned([low for low, _ in halves]), decimal_aligned([high for _, high in halves])
-    widest = max(len(high) for high in highs)
-    spans = (f"{low}{DASH}{high.rjust(widest, FIGURE_SPACE)}" for low, high in zip(lows, highs, strict=True))
-    return tuple(span if DASH in text else text for span, text in zip(spans, texts, strict=True))
-
-
-def decimal_aligned(texts: Sequence[str]) -> tuple[str, ...]:
-    """Numbers padded on the right to the same count of decimals; what is no number stays as it is."""
-    parts = [_decimals(text) for text in texts]
-    longest = max((part for part in parts if part is not None), default=-1)
-    padded = []
-    for text, part in zip(texts, parts, strict=True):
-        if part is not None and longest > 0:
-            text += (POINT_SPACE if part < 0 else "") + FIGURE_SPACE * (longest - max(part, 0))
-        padded.append(text)
-    return tuple(padded)
-
-
-def _decimals(text: str) -> int | None:
-    """Digits after the point; -1 for a whole number, None for what is no number."""
-    digits = text.replace(",", "")
-    if not digits.replace(".", "", 1).isdigit():
-        return None
-    return len(digits.split(".")[1]) if "." in digits else -1
-
-
-def _printed_time(seconds: float, unit: TimeUnit) -> tuple[str, float]:
-    value = seconds / unit.seconds
-    if not LEAST_PRINTED <= value < MOST_PRINTED:
-        return time_text(seconds), value
-    return format_number(value, 3), rounded(value, 3)
-
-
 def _compare_row(
     projection: Projection, unit: TimeUnit, against: Cell, official_shown: bool, own: Sequence[Cell]
 ) -> tuple[Cell, ...]:
@@ -259,7 +177,7 @@ def _compare_row(
         Cell(projection.name, key=key),
         *([_official_cell(projection.official)] if official_shown else []),
         time_cell(projection.time_to_train_s.median, unit, key),
-        _interval_cell(projection.time_to_train_s, unit, key),
+        interval_cell(projection.time_to_train_s, unit, key),
         against,
         *own,
         Cell(layout_text(projection.layout), key=key),
@@ -286,15 +204,10 @@ def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown
         Cell(point_name(curve, curve.chips[index]), key=key),
         Cell(format_number(curve.chips[index]), float(curve.chips[index]), key),
         time_cell(quantity.median, unit, key),
-        _interval_cell(quantity, unit, key),
+        interval_cell(quantity, unit, key),
         *([_official_cell(official)] if official_shown else []),
         Cell(short_basis(*point_basis(curve, index)), key=key),
     )
-
-
-def _interval_cell(quantity: Quantity, unit: TimeUnit, key: str) -> Cell:
-    low, high = (_printed_time(seconds, unit)[1] for seconds in (quantity.low, quantity.high))
-    return Cell(interval_text(quantity, unit), None, key, (low, high))
 
 
 def _against_title(comparison: Comparison) -> str:

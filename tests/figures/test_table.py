@@ -1,9 +1,8 @@
 """Tables: units in titles, decimal points in line, ratios only where intervals are apart."""
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison
-from ipuwhatif.charts.spec import Cell, Column, TableSpec
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.figures.compare.compare import compare_figure
-from ipuwhatif.figures.table import FIGURE_SPACE, POINT_SPACE, column_texts, decimal_aligned, printed
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from tests.figures import samples
@@ -78,22 +77,6 @@ def test_that_the_basis_is_said_in_words():
     ]
 
 
-def test_that_decimal_points_line_up_when_set_flush_right():
-    aligned = decimal_aligned(["28.2", "8.57", "1,000", "–", ""])
-    assert aligned == (f"28.2{FIGURE_SPACE}", "8.57", f"1,000\u2008{FIGURE_SPACE * 2}", "–", "")
-    assert decimal_aligned(["16", "1,024"]) == ("16", "1,024")
-
-
-def test_that_both_ends_of_intervals_line_up(first_start):
-    texts = column_texts(first_start.table, 3)
-    assert len({len(text.split(" – ")[1]) for text in texts}) == 1
-    assert len({len(text) - text.index(".") for text in texts}) == 1
-
-
-def test_that_a_text_column_stays_as_it_is(first_start):
-    assert column_texts(first_start.table, 0)[0] == "IPU-POD16 (16 IPUs)"
-
-
 def test_that_a_time_far_from_the_others_says_its_own_unit():
     times = {"dgx-a100:8": 30.0, "ipu-pod:16": 29.0, "ipu-pod:64": 8.0, "ipu-pod:256": 1e-5}
     assert [
@@ -156,9 +139,3 @@ def test_that_a_measurement_of_the_users_own_has_a_column_only_where_there_is_on
     assert [cell.number for cell in cells] == [31.0, None, None, None, None]
     elsewhere = samples.scenario().with_measurement("bow-pod:16", Measurement(TIME, 60.0))
     assert compare_figure(samples.comparison(), elsewhere).table == first_start.table
-
-
-def test_that_what_is_no_interval_stands_alone_in_a_column_of_intervals():
-    cells = (Cell("1.0 – 12", ends=(1.0, 12.0)), Cell("–"), Cell(""))
-    table = TableSpec((Column("Interval", "decimal"),), tuple((cell,) for cell in cells), ())
-    assert [text.strip(FIGURE_SPACE + POINT_SPACE) for text in column_texts(table, 0)] == ["1.0 – 12", "–", ""]

@@ -20,7 +20,7 @@ from ipuwhatif.export.html.page_svg import chart_svg
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.export.ways import Way
-from ipuwhatif.figures.table import column_texts
+from ipuwhatif.figures.aligned import column_texts
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError

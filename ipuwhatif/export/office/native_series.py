@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ipuwhatif.charts.spec import Axis, ChartSpec, Tint
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.records import Record
 from ipuwhatif.units import format_minutes, format_number
 

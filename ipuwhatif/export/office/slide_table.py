@@ -8,7 +8,7 @@ from ipuwhatif.charts.spec import Figure, TableSpec
 from ipuwhatif.export.office.look import Look, paint
 from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, rgb, width_of
 from ipuwhatif.export.plain import one_line
-from ipuwhatif.figures.table import column_texts
+from ipuwhatif.figures.aligned import column_texts
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.export.office.native_series import number_format
 from ipuwhatif.export.office.workbook_cells import Formats, cell_text
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:

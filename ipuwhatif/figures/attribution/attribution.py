@@ -24,11 +24,11 @@ from ipuwhatif.figures.attribution.attribution_words import (
     signed_time,
     undecided,
 )
+from ipuwhatif.figures.cells import amount_cell, score_cell
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.table import amount_cell, score_cell
 from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.records import replace

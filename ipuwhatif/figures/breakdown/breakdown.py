@@ -26,12 +26,12 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_axis, time_text, time_unit
 from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, spoken_rows
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
-from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import basis_text, key_of, moved_text
 from ipuwhatif.texts import tr

@@ -35,11 +35,11 @@ from ipuwhatif.figures.breakdown.memory_words import (
     part_name,
 )
 from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
-from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.figures.words import moved_text
 from ipuwhatif.model.memory import PARTS

@@ -13,6 +13,7 @@ from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import Cell, ChartSpec, Column, Figure, Headline, HeadlinePart, TableSpec
 from ipuwhatif.charts.ticks import TimeUnit, amount_axis, time_unit
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
+from ipuwhatif.figures.cells import amount_cell, amount_interval_cell, time_cell
 from ipuwhatif.figures.compare.basis import alike, left_out_why, reference_notices, uncounted_clauses, unlike_ending
 from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
 from ipuwhatif.figures.compare.ratios import side_of, spoken_of, verdict
@@ -32,7 +33,6 @@ from ipuwhatif.figures.cost.cost_words import (
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import division, is_stated, workload_name
-from ipuwhatif.figures.table import amount_cell, amount_interval_cell, time_cell
 from ipuwhatif.figures.why.why import whys
 from ipuwhatif.figures.words import (
     key_of,

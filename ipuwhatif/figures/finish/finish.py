@@ -7,6 +7,7 @@ from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec
 from ipuwhatif.charts.ticks import TimeUnit, time_unit
+from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.finish.finish_chart import finish_chart
 from ipuwhatif.figures.finish.finish_words import (
     TINTS,
@@ -22,7 +23,6 @@ from ipuwhatif.figures.finish.finish_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.figures.words import short_basis
 from ipuwhatif.scenario.dates import day_of

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roofline
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
+from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.roofline.op_names import op_text
 from ipuwhatif.figures.roofline.roofline_words import bound_name, class_name, op_key, percent
-from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, rounded
 

@@ -30,6 +30,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.charts.ticks import time_text, time_unit
 from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.sensitivity.bar_ways import change, way_of
@@ -42,7 +43,6 @@ from ipuwhatif.figures.sensitivity.second_tornado import (
     second_legend,
 )
 from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
-from ipuwhatif.figures.table import time_cell
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key
 from ipuwhatif.records import replace

@@ -45,8 +45,8 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.track_record.track_charts import subtitle_and_top
 from ipuwhatif.figures.track_record.track_record import PROTOCOLS, check_protocol
 from ipuwhatif.model.parameters import FloatArray

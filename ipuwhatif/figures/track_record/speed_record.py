@@ -36,8 +36,8 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
+from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.jobs import workload_name
-from ipuwhatif.figures.table import DASH
 from ipuwhatif.figures.track_record.track_charts import percent_text, signed_percent, wrapped
 from ipuwhatif.figures.track_record.track_residuals import LEAST_STEP, TOP_OF_ROWS, error_axis, row_places, rows_height
 from ipuwhatif.texts import marked, tr

@@ -27,9 +27,9 @@ from ipuwhatif.export.office.native_series import (
     number_format,
 )
 from ipuwhatif.export.office.native_ticks import thinned
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
-from ipuwhatif.figures.table import printed
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement

@@ -19,10 +19,10 @@ from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
 from ipuwhatif.export.carried import carried_in
 from ipuwhatif.export.office.workbook import sheet_names, workbook_bytes, write_workbook
 from ipuwhatif.export.office.workbook_table import printed_format
+from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.cost.cost import cost_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
-from ipuwhatif.figures.table import amount_cell
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_lever

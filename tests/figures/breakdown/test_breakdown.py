@@ -11,7 +11,7 @@ from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.labels import text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, THEMES, color, contrast, part_tint
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from ipuwhatif.export.painter import render_png
 
 from ipuwhatif.analysis.explore.best import front
 from ipuwhatif.analysis.explore.chances import chances_of, contenders, drawn_plans
