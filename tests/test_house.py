@@ -11,7 +11,6 @@ MOST_LINES, MOST_FILES = 300, 25
 LONG = frozenset(
     {
         "analysis/seek/seek.py",
-        "analysis/uncertainty/sensitivity.py",
         "calibration/support.py",
         "catalog/priors.py",
         "catalog/types.py",

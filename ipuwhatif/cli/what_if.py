@@ -11,7 +11,7 @@ from ipuwhatif.units import InputError, printable, quoted
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
     from ipuwhatif.analysis.seek.seek import Answer
-    from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
+    from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
     from ipuwhatif.charts.spec import Figure

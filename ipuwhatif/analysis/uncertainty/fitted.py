@@ -6,7 +6,7 @@ import numpy.typing as npt
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solving.solve import followed_inputs
 from ipuwhatif.analysis.uncertainty.assumptions import groups_of
-from ipuwhatif.analysis.uncertainty.sensitivity import Part
+from ipuwhatif.analysis.uncertainty.swings import Part
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.model.lower import Inputs

@@ -16,7 +16,7 @@ from ipuwhatif.analysis.seek.reach import value_of, with_value
 from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.uncertainty.assumptions import groups_of
 from ipuwhatif.analysis.uncertainty.fitted import inputs_behind, unbounded
-from ipuwhatif.analysis.uncertainty.sensitivity import Part
+from ipuwhatif.analysis.uncertainty.swings import Part
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import SystemChoice

@@ -2,7 +2,7 @@
 
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek.reach import value_of
-from ipuwhatif.analysis.uncertainty.sensitivity import Swing
+from ipuwhatif.analysis.uncertainty.swings import Swing
 from ipuwhatif.scenario.levers import PIN
 
 #: Swings below this part of the time have a row in the table and none on the chart, and no way either.

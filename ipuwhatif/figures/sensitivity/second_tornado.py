@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
+from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
 from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import GHOST, Cell, Column, HeadlinePart, LegendEntry, Line

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.later import Later
-from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing
+from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
 from ipuwhatif.charts.geometry import page_size, spaced
 from ipuwhatif.charts.labels import EDGE, fit, text_width
 from ipuwhatif.charts.page import names_room, page_of, row_axis

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, Swing, Together
+from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing, Together
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.sensitivity.bar_ways import DRAWN

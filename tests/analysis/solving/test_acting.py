@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED
 from ipuwhatif.analysis.solving.solve import solve
-from ipuwhatif.analysis.uncertainty.sensitivity import SCATTER, swings_of
+from ipuwhatif.analysis.uncertainty.sensitivity import swings_of
+from ipuwhatif.analysis.uncertainty.swings import SCATTER
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains, Pins

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.compare import compare
-from ipuwhatif.analysis.uncertainty.sensitivity import SCATTER, Swing, likely_span, sensitivity, swings_of
+from ipuwhatif.analysis.uncertainty.sensitivity import likely_span, sensitivity, swings_of
+from ipuwhatif.analysis.uncertainty.swings import SCATTER, Swing
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit

@@ -5,7 +5,8 @@ from contextlib import suppress
 
 import pytest
 
-from ipuwhatif.analysis.uncertainty.sensitivity import Sensitivity, sensitivity, with_second
+from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
+from ipuwhatif.analysis.uncertainty.swings import Sensitivity
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import plot_frame

@@ -1,0 +1,87 @@
+"""How far levers and assumptions move a time: the tornado of one system as data."""
+
+from ipuwhatif.analysis.results import Projection
+from ipuwhatif.catalog.priors import Prior
+from ipuwhatif.model.case import Case
+from ipuwhatif.records import Record
+from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_number
+
+SCATTER = "scatter"
+
+
+class Part(Record, frozen=True):
+    """One parameter of an assumption: its central value and where 80 % of its own draws lie."""
+
+    parameter: Prior
+    center: float
+    low: float
+    high: float
+
+    def text(self, value: float) -> str:
+        """A value of the parameter as printed: "33.5 %", "2.03 µs", "1.10"."""
+        if self.parameter.transform == "logit":
+            return tr("{number} %", number=format_number(100.0 * value, 3))
+        return format_duration(value) if self.parameter.unit == "s" else format_number(value, 3)
+
+
+class Swing(Record, frozen=True):
+    """What one lever or assumption does to the time. `low_s` belongs to its low setting, `high_s` to its high one.
+
+    The settings of a lever are its values; those of an assumption are the draws that make the job fast and slow.
+    """
+
+    key: str  # "ipu.compute_gain", "assumption/memory", "scatter"
+    kind: str  # LEVER, ASSUMPTION or SCATTER
+    name: str
+    low: str  # the settings in words: "0.77 ×"
+    high: str
+    low_s: float
+    high_s: float
+    lever: Lever | None = None
+    values: tuple[float, float] | None = None  # of a lever
+    parts: tuple[Part, ...] = ()  # of an assumption
+    refused: bool = False  # the job does not fit at one of the settings; the time there is the present one
+
+    def size(self, center_s: float) -> float:
+        """Seconds from the least to the most of its two times and the centre."""
+        return max(self.low_s, self.high_s, center_s) - min(self.low_s, self.high_s, center_s)
+
+
+class Together(Record, frozen=True):
+    """All levers, or all assumptions, moved at once to the side that is fast (or slow), against the sum of each alone.
+
+    Changes in seconds against the centre.
+    """
+
+    kind: str
+    fast_s: float
+    fast_sum_s: float
+    slow_s: float
+    slow_sum_s: float
+
+    @property
+    def interaction(self) -> float:
+        """How far the sum misses the change of all together, as a part of it: the larger of both sides."""
+        pairs = ((self.fast_s, self.fast_sum_s), (self.slow_s, self.slow_sum_s))
+        return max((abs(total - sum_) / abs(total) for total, sum_ in pairs if total), default=0.0)
+
+
+class Swings(Record, frozen=True):
+    """The tornado of one system, the largest swing first. `center_s` is the time with nothing moved."""
+
+    case: Case
+    center_s: float
+    swings: tuple[Swing, ...]
+    together: tuple[Together, ...]
+
+
+class Sensitivity(Record, frozen=True):
+    """The tornado with the projection that it is of."""
+
+    projection: Projection
+    swings: Swings
+    settings: tuple[str, ...]  # levers that were moved before, in words
+    letter: str = ""  # of its scenario, where a second one stands beside it
+    beside: "Sensitivity | None" = None  # the same system under that second scenario
