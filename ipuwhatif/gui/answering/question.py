@@ -3,12 +3,14 @@
 Panels ask it for edits and redraw on its signals; it knows no view.
 """
 
+from collections.abc import Mapping
 from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.document import Beside, Document
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.scenario import Scenario
@@ -43,6 +45,7 @@ class Question(QObject):
         self._levers_of: SystemChoice | None = None
         self.dragging = False
         self._gesture = 0
+        self._headlines: dict[str, Mapping[str, str]] = {}  # the user's own, by workload, of those that were left
 
     @property
     def scenario(self) -> Scenario:
@@ -56,7 +59,16 @@ class Question(QObject):
 
     def apply(self, edit: Edit) -> None:
         """Make an edit of the active scenario one named step of undo; one that changes nothing leaves no step."""
-        self.change(self.document.with_scenario(edit.scenario), edit.name, edit.merge_key)
+        self.change(self.document.with_scenario(self._headlined(edit.scenario)), edit.name, edit.merge_key)
+
+    def _headlined(self, scenario: Scenario) -> Scenario:
+        """With the headlines that the user wrote of the workload before another one took its place."""
+        before = self.scenario
+        if scenario.workload == before.workload:
+            return scenario
+        self._headlines[before.workload] = before.headlines
+        kept = self._headlines.get(scenario.workload)
+        return replace(scenario, headlines=kept) if kept and not scenario.headlines else scenario
 
     def change(self, document: Document, name: str, merge_key: str = "") -> None:
         """Make a change of the whole document one named step of undo."""
@@ -128,6 +140,7 @@ class Question(QObject):
     def begin_anew(self, document: Document) -> None:
         """Take over another document: no step leads back to the one before, and its first system is looked at."""
         self.undo_stack.clear()
+        self._headlines.clear()
         self.begin_gesture()
         self.document = document
         self.selection, self.beside = self._first(), None

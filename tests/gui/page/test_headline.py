@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.headlines import PAGES, page_of
+from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 
 OWN = "A POD16 is as quick as a DGX A100"
@@ -45,6 +47,21 @@ def test_that_a_headline_in_own_words_is_shown_kept_and_undone(window: MainWindo
     window.turn_to("compare")
     settle()
     assert figure_of(window).headline.text == by_rule and "own words" not in label.text()
+
+
+def test_that_a_headline_comes_back_with_the_workload_that_it_was_written_of(window: MainWindow) -> None:
+    write(window, OWN)
+    catalog = window.world.catalog
+    window.question.apply(set_workload(window.question.scenario, "bert-large", catalog))
+    settle()
+    assert not window.question.scenario.headlines and OWN not in figure_of(window).headline.text
+    window.question.apply(set_workload(window.question.scenario, "resnet50", catalog))
+    settle()
+    assert figure_of(window).headline.text == OWN
+    window.question.begin_anew(window.question.document.with_scenario(FIRST_START))
+    window.question.apply(set_workload(window.question.scenario, "bert-large", catalog))
+    window.question.apply(set_workload(window.question.scenario, "resnet50", catalog))
+    assert not window.question.scenario.headlines, "another document has words of its own"
 
 
 def test_that_nothing_typed_takes_the_headline_by_rule_again(window: MainWindow) -> None:
