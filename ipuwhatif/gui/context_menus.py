@@ -1,13 +1,13 @@
 """What can be done with whatever is under the pointer or has the keyboard: on the chart, a row, a head, a tab.
 
-One filter on the page serves them all, since what nobody below takes comes up to it, by the Menu key as well.
+One filter on the page serves them all, since what nobody below takes comes up to it, the Menu key and Shift+F10 too.
 """
 
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from ipuwhatif.catalog.names import parse_system
@@ -15,6 +15,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Cell
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.chart.chart_zoom import can_zoom, chips_at
+from ipuwhatif.gui.menu_action import opens_menu
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.tables.cells import copy_cells
 from ipuwhatif.scenario.edits import set_reference, set_subject, tick_system
@@ -52,16 +53,24 @@ class ContextMenus(QObject):
         shown.workspace.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QContextMenuEvent) or self._shown.world is None:
-            return super().eventFilter(watched, event)
-        keyed = event.reason() == QContextMenuEvent.Reason.Keyboard
-        menu = self._menu_at_keyboard() if keyed else self._menu_at(event.globalPos())
+        if self._shown.world is not None:
+            if isinstance(event, QContextMenuEvent):
+                keyed = event.reason() == QContextMenuEvent.Reason.Keyboard
+                place = event.globalPos()
+                return self._open(*self._menu_at_keyboard(place)) if keyed else self._open(self._menu_at(place), place)
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and opens_menu(event):
+                focus = QApplication.focusWidget() or self._shown.workspace
+                return self._open(*self._menu_at_keyboard(focus.mapToGlobal(focus.rect().center())))
+        return super().eventFilter(watched, event)
+
+    def _open(self, menu: QMenu, place: QPoint) -> bool:
+        """Open a menu at a place of the screen, unless nothing is in it."""
         if menu.isEmpty():
             menu.deleteLater()
             return False
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu = menu
-        menu.popup(event.globalPos())
+        menu.popup(place)
         return True
 
     def _menu_at(self, place: QPoint) -> QMenu:
@@ -81,9 +90,16 @@ class ContextMenus(QObject):
                 return self._row_menu(view)
         return self._figure_menu()
 
-    def _menu_at_keyboard(self) -> QMenu:
-        focus = QApplication.focusWidget()
-        return next((self._row_menu(view) for view in self._tables() if view is focus), None) or self._figure_menu()
+    def _menu_at_keyboard(self, place: QPoint) -> tuple[QMenu, QPoint]:
+        """What can be done with that which has the keyboard, and where it stands; at `place` where nothing says so."""
+        focus, canvas = QApplication.focusWidget(), self._shown.canvas
+        for view in self._tables():
+            if view is focus:
+                row = view.visualRect(view.currentIndex())
+                return self._row_menu(view), view.viewport().mapToGlobal(row.bottomLeft()) if row.isValid() else place
+        if canvas is not None and canvas is focus and canvas.read_place is not None:
+            return self._keyed_menu(canvas.read_key, None), canvas.mapToGlobal(canvas.read_place)
+        return self._figure_menu(), place
 
     def _tables(self) -> list[QTableView]:
         wide = self._shown.workspace.wide_table
@@ -106,12 +122,17 @@ class ContextMenus(QObject):
 
     def _chart_menu(self, place: QPointF) -> QMenu:
         """The same, after what can be done with what lies under a point of the chart."""
-        menu, canvas = self._figure_menu(), self._shown.canvas
+        canvas = self._shown.canvas
         assert canvas is not None
+        spec = canvas.spec
+        chips = chips_at(spec, place.x()) if spec is not None and can_zoom(spec) else None
+        return self._keyed_menu(canvas.key_at(place), chips)
+
+    def _keyed_menu(self, key: str, chips: float | None) -> QMenu:
+        """The same, after what can be done with what has a key; along a curve at these chips."""
+        menu = self._figure_menu()
         first = menu.actions()[0] if menu.actions() else None
-        key = canvas.key_at(place)
-        if key and canvas.spec is not None and first is not None:
-            chips = chips_at(canvas.spec, place.x()) if can_zoom(canvas.spec) else None
+        if key and first is not None:
             asked = QMenu(menu)
             self._add_explanation(asked, key)
             self._add_system(asked, self._system_of(key, chips))

@@ -1,10 +1,10 @@
-"""How an action comes into a menu."""
+"""How an action comes into a menu, and the keys that open one."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui.plain import plain_tip
@@ -36,3 +36,9 @@ def add_action(owner: QObject, menu: QMenu, text: str, keys: str, act: Callable[
     action.triggered.connect(lambda: act())
     menu.addAction(action)
     return action
+
+
+def opens_menu(event: QKeyEvent) -> bool:
+    """Whether a key asks for the menu of what has the keyboard: the Menu key, or Shift+F10."""
+    shifted = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return shifted or event.key() == Qt.Key.Key_Menu

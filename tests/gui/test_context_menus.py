@@ -184,3 +184,34 @@ def test_that_a_right_click_on_a_bar_opens_no_drawer(window: MainWindow) -> None
     QTest.mouseClick(window.canvas.viewport(), Qt.MouseButton.RightButton, pos=bar(window, 0))
     settle()
     assert not window.drawer.isVisible()
+
+
+@pytest.mark.parametrize(
+    "key", [(Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)]
+)
+def test_that_the_keyboard_opens_the_menu_of_the_bar_that_it_reads(
+    window: MainWindow, key: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    assert window.canvas is not None
+    window.canvas.setFocus()
+    while window.canvas.read_key != "projection/ipu-pod:64":
+        QTest.keyClick(window.canvas, Qt.Key.Key_Right)
+    assert window.canvas.read_place is not None
+    QTest.keyClick(window.canvas, *key)
+    menu = window.contexts.menu
+    assert menu is not None and menu.isVisible()
+    assert names(menu)[0] == "Explain" and "Remove IPU-POD64 (64 IPUs)" in names(menu), names(menu)
+    menu.close()
+
+
+def test_that_the_keyboard_opens_the_menu_of_the_chip_count_that_it_reads(window: MainWindow) -> None:
+    window.turn_to(SCALING)
+    settle()
+    assert window.canvas is not None
+    window.canvas.setFocus()
+    while not window.canvas.read_key.endswith(":128"):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Left)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Menu)
+    menu = window.contexts.menu
+    assert menu is not None and menu.isVisible() and any("128" in name for name in names(menu))
+    menu.close()

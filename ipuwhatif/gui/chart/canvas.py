@@ -6,7 +6,7 @@ What is seen is the painter's; nothing here ranges, rounds or chooses.
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -119,6 +119,16 @@ class ChartCanvas(pg.GraphicsView):
     def key_at(self, position: QPointF) -> str:
         """What lies under a point of the widget: the key of a mark, an interval or a line, or an empty string."""
         return "" if self._spec is None else key_at(self._spec, position)
+
+    @property
+    def read_key(self) -> str:
+        """What the why of that is asked by which the arrow keys or the pointer have led to."""
+        return self._reader.key
+
+    @property
+    def read_place(self) -> QPoint | None:
+        """Where that stands; None where nothing is read."""
+        return self._reader.place
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._spec is None:

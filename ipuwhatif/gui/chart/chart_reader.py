@@ -58,6 +58,11 @@ class ChartReader:
         key = getattr(found, "key", "")
         return key if key in self._by_key() else ""
 
+    @property
+    def place(self) -> QPoint | None:
+        """Where that stands on the chart which is read; None where nothing is."""
+        return None if self._at is None or self._spec is None else self._box(self._spec, self._at).center()
+
     def point(self, position: QPointF) -> None:
         """The pointer has moved."""
         self._pointer = position

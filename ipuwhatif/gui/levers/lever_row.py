@@ -14,6 +14,7 @@ from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.levers.lever_scale import position_of, snapped, steps_of, ticks_of, value_at
 from ipuwhatif.gui.levers.lever_slider import LeverSlider
 from ipuwhatif.gui.levers.lever_tip import lever_tip
+from ipuwhatif.gui.menu_action import opens_menu
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.scenario.levers import CUT, PIN, Lever, parse_value
 from ipuwhatif.texts import tr
@@ -128,8 +129,7 @@ class LeverRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that open a menu everywhere open that of the row, from its slider as from its field."""
-        shifted = event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if shifted or event.key() == Qt.Key.Key_Menu:
+        if opens_menu(event):
             self._open_menu(self.mapToGlobal(self.slider.geometry().bottomLeft()))
             return
         super().keyPressEvent(event)
