@@ -18,7 +18,7 @@ from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, 
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
-from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_tick
+from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_state, ways_to_tick
 from ipuwhatif.model.layout import choose_layouts
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import basis_name
@@ -163,23 +163,27 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
     lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]
     asked = bills_asked(answered, world.catalog) if measure == MONEY else None
     reasons = [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking]
-    told = _lacking_text(world.catalog, reasons, at_the_left=asked is None)
+    told = _lacking_text(world.catalog, reasons)
     shown = ENERGY if len(lacking) == len(answered.bills) else measure
     if shown != measure and told:
         told = run_on((told, tr("Energy is shown until then.")))
-    return Reply(cost_figure(answered, scenario, shown, *size), told, layouts=MappingProxyType(layouts), prices=asked)
+    return Reply(
+        cost_figure(answered, scenario, shown, *size),
+        told,
+        layouts=MappingProxyType(layouts),
+        prices=asked,
+        ways=ways_to_state(world, scenario, lacking, measure) if asked is None and draws is None else (),
+    )
 
 
-def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]], at_the_left: bool) -> str:
-    """What to state for which systems, and where; empty where nothing is lacking."""
+def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]]) -> str:
+    """What to state for which systems; empty where nothing is lacking."""
     if not lacking:
         return ""
     names = names_of(catalog, [choice for choice, _ in lacking])
     told = [_without_name(what, system_name(choice, catalog)) for choice, what in lacking if what]
     words = tr("; ").join(dict.fromkeys(told))
-    if not at_the_left:
-        return sentence(tr("{names}: {what}", names=names, what=words))
-    return tr("{names}: {what} (at the left, under the levers of the system)", names=names, what=words)
+    return sentence(tr("{names}: {what}", names=names, what=words))
 
 
 def _without_name(what: str, name: str) -> str:

@@ -201,9 +201,9 @@ class Asker(QObject):
         """
         workspace, chart = self._workspace, on_page(figure.chart)
         message = reply.message if self.shown != COST or reply.prices is None else ""
-        workspace.show_figure(figure, message, reply.detail, dragging, reply.wide)
         if not dragging:
             workspace.fault_ways.show_ways(reply.ways)
+        workspace.show_figure(figure, message, reply.detail, dragging, reply.wide)
         fault = workspace.tools.fault_shown
         workspace.show_goal(Goal(fault, is_fault=True) if fault else reply.goal, dragging)
         self._canvas.fit_height(0 if room is None else chart.height, room or 0)

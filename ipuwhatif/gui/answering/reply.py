@@ -1,6 +1,6 @@
 """What the window shows of an answer: a figure, or the words that stand in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,16 @@ UNDO, FIND = "undo", "find"  # what a way out does where it is no edit: the last
 
 
 class WayOut(Record, frozen=True):
-    """What can be done where there is no answer: its words, and the edit that does it, or UNDO or FIND."""
+    """What can be done where there is no answer: its words, and the edit that does it, or UNDO or FIND.
+
+    With `read` it is typed: what a text means as an edit, InputError for one that means nothing; `example` is one.
+    """
 
     words: str
     edit: Edit | None = None
     act: str = ""
+    read: Callable[[str], Edit] | None = None
+    example: str = ""
 
 
 class PricesAsked(Record, frozen=True):

@@ -1,8 +1,9 @@
 """What can be done where a question has no answer, each as an edit that is one click away."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ipuwhatif.analysis.compare import reasons_not_to_run
+from ipuwhatif.analysis.cost.economics import CARBON, Bill
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
@@ -10,7 +11,8 @@ from ipuwhatif.gui.answering.reply import FIND, UNDO, WayOut
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.model.holding import fewest_to_fit
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import Edit, policy_name, set_policy, tick_system
+from ipuwhatif.scenario.edits import Edit, policy_name, set_lever, set_policy, tick_system
+from ipuwhatif.scenario.levers import EVERY, Lever, parse_value
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.texts import tr
@@ -42,6 +44,26 @@ def ways_to_run(
             name = tr("Tick {name}", name=system_name(choice, world.catalog))
             found.append(WayOut(name, tick_system(scenario, choice, True, world.catalog)))
     return (*found, WayOut(tr("Undo"), act=UNDO)) if alone else tuple(found)
+
+
+def ways_to_state(world: World, scenario: Scenario, bills: Sequence[Bill], measure: str) -> tuple[WayOut, ...]:
+    """Fields for what energy and carbon lack: the carbon of the site's electricity, and the power of systems."""
+    found = []
+    if measure == CARBON and bills and all("carbon_intensity" not in bill.settings for bill in bills):
+        lever = world.levers["carbon_intensity"]
+        found.append(_stated(world, scenario, EVERY, lever, lever.name))
+    powerless = [bill.projection.choice for bill in bills if bill.power.value is None]
+    for choice in powerless[:MOST_TICKS]:
+        name = tr("Power of {name}", name=system_name(choice, world.catalog))
+        found.append(_stated(world, scenario, choice.key, world.levers["power_kw"], name, choice.chips))
+    return tuple(found)
+
+
+def _stated(world: World, scenario: Scenario, scope: str, lever: Lever, name: str, chips: int | None = None) -> WayOut:
+    def read(text: str) -> Edit:
+        return set_lever(scenario, scope, lever, parse_value(text, lever, chips), world.catalog)
+
+    return WayOut(name, read=read, example=lever.format(lever.parts[0][0]))
 
 
 def _smallest(world: World, scenario: Scenario, choices: Iterable[SystemChoice]) -> Iterator[SystemChoice]:

@@ -60,6 +60,7 @@ class Workspace(QWidget):
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._figure: Figure | None = None
+        self._lack = ""  # what could not be answered, in words
         self.headline = HeadlineBar(self)
         self.tabs = QTabBar(self)
         self.tools = QuestionTools(self)
@@ -91,6 +92,7 @@ class Workspace(QWidget):
         self.goal.used.connect(self.goal_used)
         for ways in (self.empty.ways, self.fault_ways):
             ways.taken.connect(self.way_taken)
+            ways.refused.connect(lambda: self._show_fault(self._lack))
         self.show_message(tr("Loading the evidence and the model …"))
 
     @property
@@ -175,9 +177,8 @@ class Workspace(QWidget):
         `fault` says over the chart what could not be answered, `detail` more of it. While a slider is dragged the
         notes wait for its release. A `wide` table can be filtered and sorted.
         """
-        self.fault.setText(fault)
+        self._show_fault(fault)
         self.fault.setToolTip(plain_tip(detail))
-        self.fault.setVisible(bool(fault))
         old = self._figure
         self._figure = figure
         self.stack.setCurrentIndex(1)
@@ -192,6 +193,12 @@ class Workspace(QWidget):
         if not dragging:
             self.notes.show_notes(figure)
             self.fit()
+
+    def _show_fault(self, lack: str) -> None:
+        """What could not be answered, or what is wrong with that which was typed to answer it."""
+        self._lack, fault = lack, self.fault_ways.fault or lack
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
 
     def _show_table(self, figure: Figure, wide: bool, dragging: bool) -> None:
         first = self.wide_table is None
@@ -295,7 +302,7 @@ class Workspace(QWidget):
         asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label, line.editor.field]
         notice = [] if self.notice is None else self.notice.controls()
         prices = [] if self.prices is None else self.prices.controls()
-        ways = [*self.fault_ways.buttons, *self.empty.ways.buttons]
+        ways = [*self.fault_ways.controls(), *self.empty.ways.controls()]
         chart = [] if self.chart.widget() is None else [self.chart.widget()]
         return [
             *notice,

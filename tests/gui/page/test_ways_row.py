@@ -3,14 +3,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.answering.look import CARBON, ENERGY
+from ipuwhatif.gui.answering.question import COST
+from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.page.ways_row import WaysRow
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import AS_SUBMITTED
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.edits import tick_system
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 
 ONE = SystemChoice("ipu-pod", 1)
+A100 = SystemChoice("dgx-a100", 1)
 BOW64 = SystemChoice("bow-pod", 64)
 
 
@@ -81,3 +86,48 @@ def test_that_a_layout_is_chosen_beside_the_line_that_asks_for_it(window: MainWi
     settle()
     assert not row.isVisible() and len(figure_of(window).table.rows) == 2
     assert window.choices.policy.currentText() == "best that fits"
+
+
+def _carbon_field(window: MainWindow) -> LeverField:
+    window.turn_to(COST)
+    window.workspace.tools.turn_to(CARBON)
+    settle()
+    (field,) = window.workspace.fault_ways.fields
+    return field
+
+
+def test_that_the_carbon_of_the_electricity_is_stated_where_it_is_missed(window: MainWindow) -> None:
+    field = _carbon_field(window)
+    assert "Carbon intensity" in field.placeholderText() and field in window.workspace.controls()
+    QTest.keyClicks(field, "0.4 kg/kWh")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert window.question.scenario.levers == {"all.carbon_intensity": 400.0}
+    assert figure_of(window).chart.x_axis.title.startswith("Carbon")
+    assert not window.workspace.fault_ways.isVisible() and not window.workspace.fault.isVisible()
+
+
+def test_that_a_wrong_text_stays_in_its_field_with_the_reason_until_it_goes(window: MainWindow) -> None:
+    field, told = _carbon_field(window), window.workspace.fault
+    lacking = told.text()
+    QTest.keyClicks(field, "much")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert field.text() == "much" and field.property("faulty") and told.text().startswith("'much' is not understood")
+    assert window.question.scenario.levers == {}
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    settle()
+    assert field.text() == "" and not field.property("faulty") and told.text() == lacking
+
+
+def test_that_power_that_no_source_gives_is_stated_where_it_is_missed(window: MainWindow) -> None:
+    window.question.apply(tick_system(window.question.scenario, A100, True, window.world.catalog))
+    window.turn_to(COST)
+    window.workspace.tools.turn_to(ENERGY)
+    settle()
+    (field,) = window.workspace.fault_ways.fields
+    assert field.accessibleName() == "Power of A100 (1 GPU)"
+    QTest.keyClicks(field, "0.4 kW")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert window.question.scenario.levers == {"dgx-a100:1.power_kw": 0.4}
