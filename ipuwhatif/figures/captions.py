@@ -14,7 +14,7 @@ from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, Lege
 from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.words import moved_text
+from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -82,7 +82,7 @@ def scaling_clauses(
 
 
 def _clauses(basis: str, settings: Sequence[str], officials: Sequence[OfficialResult]) -> tuple[str, ...]:
-    moved = (tr("{settings}.", settings=moved_text(settings)),) if settings else ()
+    moved = moved_clause(settings)
     if not officials:
         return (*moved, basis)
     apart = tr("projections are not {suite} results", suite=legal().suite.split()[0])

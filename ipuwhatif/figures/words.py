@@ -105,6 +105,11 @@ def moved_text(settings: Sequence[str]) -> str:
     return tr("{count} levers moved", count=len(settings)) if len(settings) > 2 else listed(settings)
 
 
+def moved_clause(settings: Sequence[str]) -> tuple[str, ...]:
+    """The same as a sentence of its own, of which there is none where nothing is moved."""
+    return (sentence(moved_text(settings)),) if settings else ()
+
+
 def overlap(first: Quantity, second: Quantity) -> bool:
     """Whether two intervals share a value, so that no ratio between their medians may be stated."""
     return first.low <= second.high and second.low <= first.high

@@ -33,7 +33,7 @@ from ipuwhatif.figures.headline import DOT, spoken_rows
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import basis_text, key_of, moved_text
+from ipuwhatif.figures.words import basis_text, key_of, moved_clause
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -146,7 +146,7 @@ def _clauses(projections: Sequence[Projection], settings: Sequence[str]) -> tupl
             basis = tr("{basis} for {count} of {total} systems", basis=basis, count=beyond, total=len(projections))
     case = projections[0].case
     software = software_clause(case.workload, case.software, [each.family for each in projections])
-    return (*software, *((tr("{settings}.", settings=moved_text(settings)),) if settings else ()), basis)
+    return (*software, *moved_clause(settings), basis)
 
 
 def _bars(row: int, stack: Stack, share: bool) -> list[Bar]:

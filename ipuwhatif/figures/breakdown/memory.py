@@ -41,7 +41,7 @@ from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.why.why import missing_why
-from ipuwhatif.figures.words import moved_text
+from ipuwhatif.figures.words import moved_clause, moved_text
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity
@@ -138,7 +138,7 @@ def _clauses(memory: Memory) -> tuple[str, ...]:
     cut = any(_share(row) > _MOST for row in memory.rows)
     return (
         *software_clause(case.workload, case.software, [row.family for row in memory.rows]),
-        *((tr("{settings}.", settings=moved_text(memory.settings)),) if memory.settings else ()),
+        *moved_clause(memory.settings),
         tr("The fullest chip of each system, computed by the model"),
         *((tr("(bars are cut off at {percent} %)", percent=_percent(_MOST)),) if cut else ()),
     )

@@ -38,7 +38,7 @@ from ipuwhatif.figures.finish.finish_words import (
     share_text,
 )
 from ipuwhatif.figures.jobs import workload_name
-from ipuwhatif.figures.words import moved_text
+from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -114,7 +114,7 @@ def _clauses(finish: Finish) -> tuple[str, ...]:
     )
     return (
         *software_clause(case.workload, case.software, families),
-        *((tr("{settings}.", settings=moved_text(finish.settings)),) if finish.settings else ()),
+        *moved_clause(finish.settings),
         told,
     )
 

@@ -45,7 +45,7 @@ from ipuwhatif.figures.roofline.roofline_words import (
     roofline_notices,
     roofline_whys,
 )
-from ipuwhatif.figures.words import moved_text
+from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -103,7 +103,7 @@ def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> Chart
     right = NAME_GAP + max(text_width(name, LABEL_SIZE, bold=True) for name in names) + EDGE
     entries = _legend(width)
     clauses = (
-        *((tr("{settings}.", settings=moved_text(answer.settings)),) if answer.settings else ()),
+        *moved_clause(answer.settings),
         tr("Ops of one micro-batch over all passes, by the model;"),
         tr("these are no measurements"),
     )

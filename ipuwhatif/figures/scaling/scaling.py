@@ -23,6 +23,7 @@ from ipuwhatif.charts.spec import (
     ASSUMED,
     GHOST,
     OFFICIAL,
+    OWN,
     PROJECTED,
     Band,
     ChartSpec,
@@ -258,7 +259,9 @@ def _labels(
     bounds = Box(frame.left + 2, frame.top, frame.right - 2, free.bottom - 2)
     sought = () if target_s is None else target_label(target_s, [*taken, *boxes], bounds, frame)
     taken += [label_box(label, frame) for label in sought]
-    scores = score_labels([mark for mark in marks if mark.style == OFFICIAL], boxes, taken, bounds, frame, symbol)
+    scores = score_labels(
+        [mark for mark in marks if mark.style in (OWN, OFFICIAL)], boxes, taken, bounds, frame, symbol
+    )
     taken += boxes
     by_system = {curve.system: curve.name for curve in curves}
     return (*ends, *ribbons, *sought, *scores, *crossing_labels(asked.crossed, by_system, taken, bounds, frame))

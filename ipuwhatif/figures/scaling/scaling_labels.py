@@ -10,7 +10,7 @@ from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.labels import Box, centred, free_place, separate, text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, system_tint
-from ipuwhatif.charts.spec import TARGET, Label, Line, Mark, Tint
+from ipuwhatif.charts.spec import OFFICIAL, TARGET, Label, Line, Mark, Tint
 from ipuwhatif.records import replace
 
 #: Gap between the end of a curve and its name, in logical pixels.
@@ -86,14 +86,15 @@ def _name_label(curve: ScalingCurve, curves: Sequence[ScalingCurve], name: str, 
 def score_labels(
     marks: Sequence[Mark], lines: Sequence[Box], taken: list[Box], bounds: Box, frame: Frame, symbol: str
 ) -> tuple[Label, ...]:
-    """The printed score beside each official mark, where no mark or label stands and no other mark is nearer.
+    """The number beside each official mark and each of the user's, where no mark or label stands and none is nearer.
 
     It stands over a line where all else is full. The room it takes is added to `taken`, which `lines` are not among.
     """
     labels = []
     spots = [(frame.x(mark.x), frame.y(mark.y)) for mark in marks]
     for own, (mark, (x, y)) in enumerate(zip(marks, spots, strict=True)):
-        text = f"{mark.y / 60.0:,.2f}" + ("" if symbol == "min" else " min")
+        digits = ",.2f" if mark.style == OFFICIAL else ",.4g"  # as published, and as it was typed
+        text = f"{mark.y / 60.0:{digits}}" + ("" if symbol == "min" else " min")
         boxes = _nearest_to(own, spots, _places(text, x, y))
         place = free_place(boxes, [*taken, *lines], bounds) or free_place(boxes, taken, bounds)
         if place is not None:

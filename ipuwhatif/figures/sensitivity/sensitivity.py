@@ -44,7 +44,7 @@ from ipuwhatif.figures.sensitivity.second_tornado import (
 )
 from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
 from ipuwhatif.figures.why.why import projection_why
-from ipuwhatif.figures.words import basis_text, listed, moved_text, projection_key
+from ipuwhatif.figures.words import basis_text, listed, moved_clause, projection_key
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
@@ -136,7 +136,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
 
 def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
     projection = sensitivity.projection
-    moved = (tr("{settings}.", settings=moved_text(sensitivity.settings)),) if sensitivity.settings else ()
+    moved = moved_clause(sensitivity.settings)
     inside = projection.basis == CALIBRATED
     basis = tr("model, inside the data") if inside else tr("model, beyond the data")
     return (

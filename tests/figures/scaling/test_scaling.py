@@ -233,6 +233,7 @@ def test_that_times_of_ones_own_are_marks_with_an_entry_in_the_legend(qapp):
     chart = scaling_figure(samples.scaling(samples.curve()), scenario).chart
     assert [(mark.x, mark.y) for mark in chart.marks if mark.style == OWN] == [(64.0, 900.0)]
     assert "your own measurement" in [entry.text for entry in chart.legend]
+    assert "15" in [label.text for label in chart.labels if label.x == 64.0]
     assert_well_set(chart)
 
 
