@@ -129,6 +129,8 @@ def _look(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]
     for page in _changed(scenario.headlines, base.headlines):
         own = scenario.headlines.get(page)
         yield tr("headline by rule") if own is None else tr("headline “{text}”", text=own)
+    for page in _changed(scenario.scales, base.scales):
+        yield tr("logarithmic time axis") if scenario.scales.get(page) == "log" else tr("linear time axis")
     if scenario.show_official != base.show_official:
         yield tr("shows official results") if scenario.show_official else tr("hides official results")
 

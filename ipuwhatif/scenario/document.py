@@ -53,6 +53,10 @@ class Document(Record, frozen=True):
         """The document with other kept answers, one or None for each scenario; or with none."""
         return replace(self, kept=tuple(kept) if any(each is not None for each in kept) else ())
 
+    def with_scale(self, page: str, scale: str) -> "Document":
+        """The document with the axis of time of a page as one of SCALES, in every scenario: they are held together."""
+        return replace(self, scenarios=tuple(each.with_scale(page, scale) for each in self.scenarios))
+
     def with_scenario(self, scenario: Scenario) -> "Document":
         """The document with another active scenario in the place of the present one."""
         scenarios = (*self.scenarios[: self.active], scenario, *self.scenarios[self.active + 1 :])

@@ -18,7 +18,7 @@ from ipuwhatif.records import field_names
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.dates import parse_date
 from ipuwhatif.scenario.document import check_title
-from ipuwhatif.scenario.headlines import PAGES, check_headline
+from ipuwhatif.scenario.headlines import PAGES, SCALED, SCALES, check_headline
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
@@ -78,6 +78,7 @@ class FieldReader:
             headlines=MappingProxyType(self._either("headlines", self._headlines, {})),
             start=self._either("start", self._start, ""),
             profile=self._either("profile", self._profile, ""),
+            scales=MappingProxyType(self._either("scales", self._scales, {})),
         )
         if self._lenient:
             known = {"title", *read_elsewhere, *field_names(Scenario)}
@@ -217,6 +218,17 @@ class FieldReader:
                 near = nearest(page, PAGES) or PAGES[0]
                 raise node.refuse(tr("page {name} is unknown; nearest: {nearest}", name=quoted(page), nearest=near))
         return {page: self._told(partial(check_headline, node.text(page)), node) for page in pages}
+
+    def _scales(self) -> dict[str, str]:
+        """There where the axis of a page was switched."""
+        if not self._node.has("scales"):
+            return {}
+        node = self._node.child("scales")
+        for page in node.names():
+            if page not in SCALED:
+                near = nearest(page, SCALED) or SCALED[0]
+                raise node.refuse(tr("page {name} is unknown; nearest: {nearest}", name=quoted(page), nearest=near))
+        return {page: one_of(node, page, SCALES) for page in node.names()}
 
     def _policy(self, workload: Workload) -> str:
         policy = one_of(self._node, "policy", LAYOUT_POLICIES)

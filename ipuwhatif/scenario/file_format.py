@@ -63,9 +63,12 @@ def newer_text(name: str, opened: Opened) -> str:
 def scenario_values(scenario: Scenario) -> dict[str, object]:
     """A scenario as an object of a file; `null` stands for what is not set. Keys are sorted.
 
-    A start and a profile are there only where one is stated, so that what a file without them holds stays as it was.
+    A start, a profile and scales are there only where they are stated, so that what a file without them holds stays as
+    it was.
     """
-    stated = {name: text for name, text in (("profile", scenario.profile), ("start", scenario.start)) if text}
+    scales = dict(sorted(scenario.scales.items()))
+    optional = (("profile", scenario.profile), ("scales", scales), ("start", scenario.start))
+    stated = {name: value for name, value in optional if value}
     values = {
         "baseline_time_s": scenario.baseline_time_s,
         "basis": scenario.basis,

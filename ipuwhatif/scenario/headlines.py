@@ -28,6 +28,8 @@ PAGES = (
     "evidence/errors",
     "evidence/probabilities",
 )
+#: Pages whose axis of time can be switched, and to what.
+SCALED, SCALES = ("compare", "scaling"), ("linear", "log")
 LONGEST_HEADLINE = 200  # letters: two lines over a chart
 
 

@@ -44,6 +44,7 @@ class Scenario(Record, frozen=True):
     headlines: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # the user's own, by view
     start: str = ""  # day on which a run begins, "2026-12-01"; empty: not stated
     profile: str = ""  # name of a profile of the user's that projections follow; empty: none
+    scales: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of the axis of time, by page
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -71,6 +72,10 @@ class Scenario(Record, frozen=True):
     def with_headline(self, page: str, text: str | None) -> "Scenario":
         """The scenario with a headline of the user's own on a page, or with the one by rule for `None`."""
         return replace(self, headlines=_with(self.headlines, page, text))
+
+    def with_scale(self, page: str, scale: str) -> "Scenario":
+        """The scenario with the axis of time of a page as one of SCALES."""
+        return replace(self, scales=_with(self.scales, page, scale))
 
     def with_system(self, choice: SystemChoice, present: bool) -> "Scenario":
         """The scenario with a system ticked or not; a reference that is unticked passes to the first system.

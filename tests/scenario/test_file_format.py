@@ -29,7 +29,7 @@ from ipuwhatif.scenario.file_format import (
     read_content,
     scenario_values,
 )
-from ipuwhatif.scenario.headlines import PAGES
+from ipuwhatif.scenario.headlines import PAGES, SCALED, SCALES
 from ipuwhatif.scenario.kept_answers import LONGEST_S, KeptAnswers, Times
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.prices import Price
@@ -106,6 +106,8 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     if draw(st.booleans()):
         headline = draw(st.sampled_from(["Ours is quickest", "=HYPERLINK(1)", "快"]))
         scenario = edits.set_headline(scenario, draw(st.sampled_from(PAGES)), headline).scenario
+    if draw(st.booleans()):
+        scenario = scenario.with_scale(draw(st.sampled_from(SCALED)), draw(st.sampled_from(SCALES)))
     return scenario
 
 
@@ -146,9 +148,10 @@ def test_that_saving_and_loading_is_the_identity(document: Document) -> None:
 
 def test_that_a_file_holds_every_field_of_the_document_and_nothing_else() -> None:
     names = [*field_names(Scenario)]
-    assert list(scenario_values(replace(FIRST_START, start="2026-12-01", profile="ours"))) == sorted(names)
-    names.remove("start")  # of a run: there where one is stated, so that no older file lacks it
-    names.remove("profile")
+    stated = replace(FIRST_START, start="2026-12-01", profile="ours", scales={"compare": "log"})
+    assert list(scenario_values(stated)) == sorted(names)
+    for name in ("start", "profile", "scales"):  # there where they are stated, so that no older file lacks them
+        names.remove(name)
     assert list(scenario_values(FIRST_START)) == sorted(names)
     values = document_values(alone(FIRST_START))
     assert list(values) == [
@@ -445,6 +448,12 @@ def test_that_a_file_of_the_second_version_has_no_answers_and_is_read_as_strictl
     told = "plan.ipuwhatif, scenario: key 'kept' is unknown in version 2"
     assert fault_of(content(version=2, **added)) == told
     assert "scenarios' is not a list of objects" in fault_of(content(version=2, kept=..., scenarios=[3]))
+
+
+def test_that_a_scale_of_another_page_or_of_no_kind_is_refused() -> None:
+    assert read(content(scales={"scaling": "linear"})).document.scenario.scales == {"scaling": "linear"}
+    assert "page 'cost' is unknown; nearest: " in fault_of(content(scales={"cost": "log"}))
+    assert "'sideways'" in fault_of(content(scales={"compare": "sideways"}))
 
 
 def test_that_a_file_of_the_third_version_has_no_headlines_and_is_read_as_strictly() -> None:

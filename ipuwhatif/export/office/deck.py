@@ -154,7 +154,7 @@ def chart_makers(world: World, scenario: Scenario, shown: Beside | None = None) 
 
     return {
         "compare": lambda scale: (compare_figure(both(), scenario, *SIZE, scale=scale or None), "compare"),
-        "scaling": lambda scale: (_scaling(world, scenario, first(), curves(), scale or "log"), "scaling"),
+        "scaling": lambda scale: (_scaling(world, scenario, first(), curves(), scale), "scaling"),
         "breakdown": lambda _: (breakdown_figure(breakdown_of(both()), False, *SIZE), "breakdown/times"),
         "shares": lambda _: (breakdown_figure(breakdown_of(both()), True, *SIZE), "breakdown/shares"),
         "memory": lambda _: (_memory(world, scenario), "breakdown/memory"),

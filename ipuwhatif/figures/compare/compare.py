@@ -55,12 +55,13 @@ def compare_figure(
 
     Every system that a lever moves has its baseline behind it; a time that the user measured is a mark of its own.
     Where two scenarios stand side by side, an arrow between a system's rows says the difference instead. `scale` is
-    that of the axis, "log", "linear" or None to decide by the spread of the values. Many systems make the chart taller
-    than `height`. InputError when the comparison holds no system, or none with a figure of what is compared.
+    that of the axis, "log", "linear" or None for the scenario's, or else by the spread of the values. Many systems make
+    the chart taller than `height`. InputError when the comparison holds no system, or none with a figure of what is
+    compared.
     """
     if not comparison.projections:
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
-    comparison = with_used_batches(comparison)
+    comparison, scale = with_used_batches(comparison), scale or scenario.scales.get("compare")
     if comparison.units:
         return _figure_by(comparable_by(comparison), scenario, page_size(width, height), scale)
     shown = scenario.show_official

@@ -83,12 +83,12 @@ def scaling_figure(
     width: int = 960,
     height: int = 540,
     selection: SystemChoice | None = None,
-    scale: str = "log",
+    scale: str = "",
 ) -> Figure:
     """Everything Scaling shows, laid out for a chart of `width` × `height` logical pixels; many curves make it taller.
 
     With a selection on one of the curves, baseline, ribbon and the reach of the evidence are those of its curve alone.
-    `scale` is that of the axis of time, "log" or "linear".
+    `scale` is that of the axis of time, "log" or "linear"; without it the scenario's.
     Raises InputError when there is no curve or a curve without a point.
     """
     if not scaling.curves or not all(curve.chips for curve in scaling.curves):
@@ -100,6 +100,7 @@ def scaling_figure(
     looked_at = tuple(one for one in scaling.curves if selection and one.system == selection.system) or scaling.curves
     crossed = crossings(scaling.curves)
     measured = own_marks(scaling.curves, scenario.measurements)
+    scale = scale or scenario.scales.get("scaling", "log")
     asked = _Asked(scaling, looked_at, officials, crossed, scenario.target_s, scale, measured)
     timed = time_words(scaling.workload, scaling.samples)
     return Figure(

@@ -33,7 +33,7 @@ def scaling_answer(
         check_one_job((look.beside.letter, scenario.workload), (look.beside.other, other.workload))
         curves = scaling(world, other, *_within(whole_range(world.catalog, other), look.chips), draws).curves
         answered = replace(answered, beside=curves, beside_letter=look.beside.other, letter=look.beside.letter)
-    figure = scaling_figure(answered, scenario, *size, selection=look.selection, scale=look.scale or "log")
+    figure = scaling_figure(answered, scenario, *size, selection=look.selection, scale=look.scale)
     if (low, high) != whole:  # a look from nearer changes nothing of what is said
         said = scaling_figure(replace(answered, curves=scaling(world, scenario, *whole, draws).curves), scenario)
         figure = replace(figure, headline=said.headline)

@@ -100,9 +100,9 @@ class AxisMenu(QObject):
         figure, question = self._shown.workspace.figure, self._shown.shown_question
         axis = None if figure is None else time_axis_of(question, figure.chart)
         if axis is not None:
-            tools = self._shown.workspace.tools
-            tools.scales[question] = "linear" if axis.scale == "log" else "log"
-            tools.changed.emit()
+            asked, linear = self._shown.question, axis.scale == "log"
+            name = tr("Linear time axis") if linear else tr("Logarithmic time axis")
+            asked.change(asked.document.with_scale(question, "linear" if linear else "log"), name)
 
 
 def time_axis_of(question: str, chart: ChartSpec) -> Axis | None:

@@ -1,6 +1,6 @@
 """What makes the charts of one file: those of the document that were chosen, or the steps of a story."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ipuwhatif.export.chosen import USUAL, Chosen, in_order, usual_choice
@@ -66,9 +66,7 @@ def _look_at(look: Look, scenario: Scenario) -> Look:
     return replace(look, beside=None, selection=kept or next(iter(scenario.systems), None))
 
 
-def deck_maker(
-    world: "World", question: Question, scales: Mapping[str, str], wanted: Sequence[Chosen | Step] = ()
-) -> DeckMaker:
+def deck_maker(world: "World", question: Question, wanted: Sequence[Chosen | Step] = ()) -> DeckMaker:
     """Of what was chosen, in its order; nothing chosen: every usual chart of the scenario that is looked at.
 
     A scenario that is shown beside that one is on its charts as well.
@@ -91,7 +89,7 @@ def deck_maker(
     def charts() -> "list[Figure]":
         from ipuwhatif.export.office.deck import deck_of
 
-        return deck_of(world, document, chosen, scales, beside)
+        return deck_of(world, document, chosen, beside=beside)
 
     def ways() -> "Sequence[Sequence[Way]]":
         from ipuwhatif.export.office.deck import ways_of
@@ -99,7 +97,7 @@ def deck_maker(
         # Every scenario can be chosen on a page, where nobody has said which.
         places = (document.active, *(each for each in range(len(document.scenarios)) if each != document.active))
         every = tuple(chosen) if wanted else in_order([each.chart for each in chosen], places)
-        return ways_of(world, document, every, scales, beside)
+        return ways_of(world, document, every, beside=beside)
 
     first = chosen[0]
     timed = document.scenarios[first.place] if first.chart == USUAL[0] else None

@@ -128,9 +128,7 @@ class ExportMenu(QObject):
     def export_deck_to(self, path: Path, wanted: "Sequence[Chosen | Step]" = ()) -> None:
         """Chosen charts or the steps of a story as one file; nothing chosen: every usual chart of the scenario."""
         if self._shown.world is not None:
-            scales = dict(self._shown.workspace.tools.scales)
-            made = deck_maker(self._shown.world, self._shown.question, scales, wanted)
-            self._start(path, made)
+            self._start(path, deck_maker(self._shown.world, self._shown.question, wanted))
 
     def _show_last(self) -> None:
         if self.last is not None:

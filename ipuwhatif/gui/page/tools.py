@@ -59,7 +59,6 @@ class QuestionTools(QWidget):
         self._target_s: float | None = None
         self._question = COMPARE
         self._views = {question: views[0] for question, views in VIEWS.items()}
-        self.scales: dict[str, str] = {}  # of the axis of time, by question, where the user has chosen one
         self.chips: tuple[int, int] | None = None  # the range along which Scaling is looked at, where that is not all
         self._change = 0  # place of the change that is looked at where none of its name is offered
         self.view, self.change, self.protocol = ListBox(self), ListBox(self), ListBox(self)
@@ -124,7 +123,6 @@ class QuestionTools(QWidget):
             change=change if isinstance(change, Change) else None,
             protocol=protocol or "",
             wanted=self.filters.wanted() if self._views.get(self._question) == RESULTS else None,
-            scale=self.scales.get(self._question, ""),
             chips=self.chips,
         )
 
@@ -146,7 +144,7 @@ class QuestionTools(QWidget):
     def look_as(self, other: "QuestionTools") -> None:
         """Go on as other tools have looked, which were in another language."""
         self._views, self._change = dict(other._views), max(0, other.change.currentIndex())
-        self.scales, self.chips = dict(other.scales), other.chips
+        self.chips = other.chips
         self.filters.look_as(other.filters)
         for box, theirs in ((self.over, other.over), (self.protocol, other.protocol)):
             if theirs.currentData():

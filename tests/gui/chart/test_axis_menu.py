@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.export.office.deck import deck
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING
+from ipuwhatif.gui.scenarios.scenario_steps import add
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_target
+from ipuwhatif.scenario.file_format import document_bytes, read_content
 from ipuwhatif.texts import CHINESE
 from tests.gui.conftest import figure_of, settle
 
@@ -51,7 +53,31 @@ def test_that_the_axis_of_time_is_switched_and_switched_back(window: MainWindow,
         now = getattr(figure_of(window).chart, axis)
         assert window.menus.axes.log.isChecked() == (now.scale == "log") == ("logarithmic" in now.title)
         assert now.ticks and window.canvas.spec is not None
-    assert now == before and window.question.undo_stack.count() == 0
+    assert now == before
+    window.question.undo_stack.undo()
+    settle()
+    assert window.menus.axes.log.isChecked() == (before.scale != "log")
+
+
+def test_that_a_document_keeps_its_scales_and_no_zoom(window: MainWindow) -> None:
+    window.menus.axes.log.trigger()
+    turn_to(window, SCALING)
+    window.menus.axes.log.trigger()
+    wheel(window, 64.0, 2)
+    content = read_content(document_bytes(window.question.document), "plan", window.world.catalog, window.world.levers)
+    document = content.document
+    assert document == window.question.document
+    assert dict(document.scenario.scales) == {"compare": "log", "scaling": "linear"}
+    first, second, *_ = deck(window.world, document.scenario)
+    assert (first.chart.x_axis.scale, second.chart.y_axis.scale) == ("log", "linear")
+
+
+def test_that_both_scenarios_of_a_document_have_one_scale(window: MainWindow) -> None:
+    add(window.question)
+    window.menus.axes.log.trigger()
+    window.question.turn_to(0)
+    settle()
+    assert figure_of(window).chart.x_axis.scale == "log"
 
 
 def test_that_each_tab_keeps_its_scale_and_others_have_none(window: MainWindow) -> None:
