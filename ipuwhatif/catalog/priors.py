@@ -63,6 +63,8 @@ class Generation(Record, frozen=True):
     language_spread: float = LANGUAGE_SPREAD  # of what its products reach in language models
     eight_bit: bool = False  # its entries of transformers ran products in 8 bit
     own_memory: bool = False  # its memory got faster by another factor than its arithmetic
+    #: The first release whose kernels of language models were written for its chips, or for others that run them.
+    kernels_since: str = ""
 
 
 class Submitter(Record, frozen=True):
@@ -137,7 +139,7 @@ def read_priors(root: Path) -> Priors:
     folder, catalog = root / "priors", root / "catalog"
     document = read_document(folder, "parameters.json")
     anchor, ages = _releases(catalog)
-    generations = _generations(folder, ARCHITECTURES)
+    generations = _generations(folder, ARCHITECTURES, (anchor, *ages))
     submitters = _submitters(folder, ARCHITECTURES)
     workloads = _workloads(folder)
     curves = _curves(folder, workloads, STACKS, generations, [anchor, *ages])
@@ -268,7 +270,7 @@ def _releases(catalog: Path) -> tuple[str, dict[str, int]]:
     return keys[place], {key: abs(other - place) for other, key in enumerate(keys) if other != place}
 
 
-def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Generation]:
+def _generations(folder: Path, architectures: tuple[str, ...], releases: tuple[str, ...]) -> dict[str, Generation]:
     document, generations = read_document(folder, "generations.json"), {}
     for key, node in keyed(document.children("generations")):
         reference = one_of(node, "reference_of", architectures) if node.has("reference_of") else ""
@@ -283,6 +285,7 @@ def _generations(folder: Path, architectures: tuple[str, ...]) -> dict[str, Gene
             eight_bit=node.flag("eight_bit", default=False),
             own_memory=node.flag("own_memory", default=False),
             language_spread=node.number("language_spread") if node.has("language_spread") else LANGUAGE_SPREAD,
+            kernels_since=one_of(node, "kernels_since", releases) if node.has("kernels_since") else "",
         )
         node.close()
     document.close()

@@ -265,8 +265,13 @@ def _language_values(catalog: Catalog, workload: Workload, system: System, layer
         "passes": 2.0 if sizes.adapter else 3.0,
         "trained_parameters": sizes.trained_parameters,
         "newest_rounds_ago": rounds_ago(newest),
-        "chip_rounds_ago": rounds_ago(chip.since or min(catalog.releases)),
+        "chip_rounds_ago": rounds_ago(_kernels_since(chip) or min(catalog.releases)),
     }
+
+
+def _kernels_since(chip: Chip) -> str:
+    """The release with which the software of language models on a chip begins; empty where it is as old as any."""
+    return known().generations[chip.effects].kernels_since or chip.since
 
 
 def _no_ops() -> dict[str, FloatArray | IntArray]:

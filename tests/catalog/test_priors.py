@@ -43,6 +43,12 @@ def change(copy: Path, name: str, old: str, new: str) -> None:
             "priors/generations.json, $.generations[gc200]: reference_of 'ipv' is unknown; nearest: ipu",
         ),
         (
+            "generations.json",
+            '"kernels_since": "2022-11"',
+            '"kernels_since": "2022-10"',
+            "priors/generations.json, $.generations[h100]: kernels_since '2022-10' is unknown; nearest: 2022-11",
+        ),
+        (
             "submitters.json",
             '"key": "Azure"',
             '"key": "Baidu"',

@@ -71,3 +71,21 @@ def test_that_sizes_that_a_user_sets_are_those_of_the_network(catalog: Catalog) 
 def test_that_a_key_the_catalog_lacks_is_a_key_error(catalog: Catalog, key: StaticKey) -> None:
     with pytest.raises(KeyError):
         static_of(SharedCatalog(catalog), key)
+
+
+@pytest.mark.parametrize(
+    ("system", "older"),
+    [("hgx-h200", "dgx-h100"), ("gb200-nvl72", "dgx-b200"), ("gb300-nvl72", "dgx-b200"), ("mi325x", "mi300x")],
+)
+def test_that_software_of_language_models_is_as_old_as_the_first_chip_that_ran_it(
+    catalog: Catalog, system: str, older: str
+) -> None:
+    began = [
+        static_of(
+            SharedCatalog(catalog), StaticKey("llama2-70b-lora", each, "2025-06", "closed", "adam", "", ())
+        ).values[VALUES.index("chip_rounds_ago")]
+        for each in (system, older)
+    ]
+    assert began[0] == began[1]
+    chips = [catalog.chips[catalog.systems[each].chip] for each in (system, older)]
+    assert chips[0].since > chips[1].since
