@@ -48,10 +48,10 @@ FRAMEWORK_SCATTER = 0.105
 SOFTWARE_SPREAD = 0.05
 #: A small step costs what its host makes of it: on a chip where nobody has measured one, a factor of two either way.
 SMALL_STEP_ELSEWHERE = 0.50
-#: Of a language model, by what the model has seen: held-out residuals of ln(throughput) at the same distance. Between
-#: entries of one job on as many chips of a kind, without such an entry, with software of a round without one, and of a
-#: job without one.
-LANGUAGE_SCATTER, LANGUAGE_CELL, LANGUAGE_ROUND, LANGUAGE_JOB = 0.04, 0.025, 0.035, 0.15
+#: Of a language model, from held-out residuals of ln(throughput): with software of a round without an entry, and of a
+#: job without one. Its entries scatter as those of other jobs on GPUs do, and the draws have most of what a round, a
+#: chip or a size without one adds.
+LANGUAGE_ROUND, LANGUAGE_JOB = 0.01, 0.12
 #: Of a language model with entries, in a framework that nobody printed a speed of it in.
 LANGUAGE_SOFTWARE = 0.10
 #: Of a language model without an entry in a framework that nobody printed a speed of it in: models that were left out.
@@ -231,16 +231,13 @@ def _place(
         distances.pop(GENERATION, None)
         unknown = UNKNOWN_PRODUCT * (language and "best_product" not in chip.data)
         distances[OWN_CHIP] = (GENERATION_SPREAD**2 + unknown**2) ** 0.5
-    seen = any(run.choice.chips == choice.chips and catalog.chip_of(run.choice) == chip for run in joint)
     tuned = entered if software else joint  # frameworks print speeds, no recipes
     away = _from_batches_at(choice.chips, batch, [(run.choice.chips, run.layout) for run in tuned if run.layout])
     has_target = workload.kind == TARGET  # any other job takes the samples that are stated, whatever the batch
     small_steps = SMALL_STEP_ELSEWHERE if SMALL_STEPS in workload.traits and not same_chip else 0.0
     return _Place(
         distances=tuple(distances.items()),
-        scatter=(LANGUAGE_SCATTER, LANGUAGE_CELL * (not seen))
-        if language
-        else (FRAMEWORK_SCATTER if software else _published_scatter(workload), small_steps),
+        scatter=() if language else (FRAMEWORK_SCATTER if software else _published_scatter(workload), small_steps),
         nearest=_nearest(shared, (name, release, recipe), choice, chip),
         untuned=away / USUAL if has_target else min(1.0, away / USUAL),
         is_unusual=has_target and away >= USUAL,
