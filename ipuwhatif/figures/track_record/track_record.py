@@ -53,9 +53,9 @@ PROTOCOLS = MappingProxyType(
         "language-chip": marked("Language models, by chip"),
         "language-round": marked("Language models, by round"),
         "language-job": marked("Language models, by benchmark"),
-        "language-h200": marked("Language models, H200 from H100"),
-        "language-blackwell": marked("Language models, Blackwell from Hopper"),
-        "language-amd": marked("Language models, AMD from NVIDIA"),
+        "language-h200": marked("H200 from H100"),
+        "language-blackwell": marked("Blackwell from Hopper"),
+        "language-amd": marked("AMD from NVIDIA"),
         "language-as-of": marked("Language models as of 2024-11"),
     }
 )
