@@ -97,7 +97,10 @@ def test_that_of_all_rows_left_out_the_dates_hold_and_the_rival_is_far_behind(pr
     """Over each back-test; single groups miss by more, which the figure and the command say."""
     score = probability_scores(protocol, CATALOG)[0]
     assert score.rows == len(protocol.answers)
-    assert score.crps_where_naive < 0.5 * score.naive_crps
+    if protocol.key == "language-job":  # `a/n + b` knows a job by its own entries alone
+        assert score.naive_crps is None
+    else:
+        assert score.crps_where_naive < 0.5 * score.naive_crps
     assert abs(score.within[0.95] - 0.95) <= ALLOWED
 
 

@@ -456,7 +456,7 @@ BAD_INPUT = {
     ),
     "a lever of all systems that is of families": (
         [*PROJECT, "--set", "al.utilisation=50"],
-        "no family or system 'al'; the nearest lever is all.failure_rate (0.001 to 1,000 per 1,000 chip-days)",
+        "no family or system 'al'; the nearest lever is all.initialisation_time (0.01 to 10,000 min)",
     ),
     "a chip for a family": (["scaling", "-s", "h100"], "unknown system family 'h100'; the nearest is dgx-h100"),
     "a lever of a chip": (
