@@ -455,6 +455,7 @@ def _add_job(parser: Parser) -> None:
         ("ffn", tr("width of its feed-forward layers: 14336")),
         ("vocab", tr("its vocabulary: 128256")),
         ("sequence", tr("tokens of a sequence, of a language model that is timed for stated tokens: 8192")),
+        ("adapter-rank", tr("of a transformer that is fine-tuned by adapters (LoRA), all other weights frozen: 16")),
     ):
         parser.add_argument(f"--{name}", metavar="N", help=what)
     parser.add_argument(

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 #: Sizes of a network, in the order of those of a transformer.
 SIZE_OPTIONS = ("layers", "width", "heads", "kv_heads", "ffn", "vocab", "sequence")
+ADAPTER_OPTION = "adapter_rank"  # of a transformer whose other weights are frozen
 #: Options that state what a job without a quality target does and runs on.
-JOB_OPTIONS = ("epochs", "tokens", "samples", *SIZE_OPTIONS, "software")
+JOB_OPTIONS = ("epochs", "tokens", "samples", *SIZE_OPTIONS, ADAPTER_OPTION, "software")
 
 
 class Writer(Protocol):

@@ -11,12 +11,13 @@ from ipuwhatif.analysis.scaling import chip_counts
 from ipuwhatif.catalog.names import nearest_system, parse_system
 from ipuwhatif.catalog.software import software_as_of, software_choices, usual_class
 from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, SystemChoice, Workload
-from ipuwhatif.cli.options import JOB_OPTIONS, SIZE_OPTIONS
+from ipuwhatif.cli.options import ADAPTER_OPTION, JOB_OPTIONS, SIZE_OPTIONS
 from ipuwhatif.cli.settings import asked_costs, lever_settings
 from ipuwhatif.model.case import BEST, Case, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.networks.library import EMULATOR
+from ipuwhatif.networks.size_bounds import FORMS
 from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.levers import load_levers
@@ -27,7 +28,7 @@ from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, parse_layers
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
+from ipuwhatif.units import InputError, format_number, nearest, quoted, typed, whole_number
 
 LONGEST_LIST = 2_000  # letters of a list of systems
 #: What stands between systems where people mean a comma; blanks may stand beside a colon or before thousands.
@@ -262,7 +263,8 @@ def _samples(command: argparse.Namespace, workload: Workload) -> float | None:
 
 def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -> tuple[int, ...]:
     """The sizes that options state; what a transformer's options leave out is as in its file, or in its default."""
-    given = {name: text for name in SIZE_OPTIONS if (text := getattr(command, name)) is not None}
+    options = (*SIZE_OPTIONS, ADAPTER_OPTION)
+    given = {name: text for name in options if (text := getattr(command, name)) is not None}
     if not given:
         return ()
     taken = _sizes_taken(workload)
@@ -275,8 +277,17 @@ def _layers(command: argparse.Namespace, workload: Workload, catalog: Catalog) -
     own = layers_text((), workload).split(", ")
     if workload.network != TRANSFORMER:
         return parse_layers(next(iter(given.values())), workload)
-    stated = [given.get(name, size) for name, size in zip(taken, own, strict=False)]
-    return parse_layers(", ".join((*stated, *own[len(taken) :])), workload)
+    stated = [given.get(name, size) for name, size in zip(SIZE_OPTIONS, own, strict=False)]
+    further = own[len(SIZE_OPTIONS) :]
+    if ADAPTER_OPTION in given:
+        further = [*(further[:3] or _usual_layer(stated)), given[ADAPTER_OPTION]]
+    return parse_layers(", ".join((*stated, *further)), workload)
+
+
+def _usual_layer(stated: Sequence[str]) -> tuple[str, str, str]:
+    """What a layer of Llama's is besides its sizes: the width of a head, two matrices of the vocabulary, its form."""
+    width, heads = (whole_number(stated[SIZE_OPTIONS.index(name)]) for name in ("width", "heads"))
+    return str((width or 1) // (heads or 1) or 1), "2", FORMS[0]
 
 
 def _sizes_taken(workload: Workload) -> tuple[str, ...]:
@@ -284,7 +295,7 @@ def _sizes_taken(workload: Workload) -> tuple[str, ...]:
     if not has_layers(workload):
         return ()
     if workload.network == TRANSFORMER:
-        return SIZE_OPTIONS
+        return (*SIZE_OPTIONS, ADAPTER_OPTION)
     return SIZE_OPTIONS[:1] if workload.network == EMULATOR else SIZE_OPTIONS[-1:]
 
 

@@ -51,7 +51,7 @@ def draft_of(shared: SharedCatalog, kind: Kind) -> Plan:
     chip = catalog.chips[system.chip]
     workload = catalog.workloads[kind.workload]
     if not is_laid_out(workload, chip):
-        raise InputError(not_laid_out(workload, system, chip))
+        raise InputError(not_laid_out(workload, system, chip, kind.layers))
     shown = shown_of(shared, kind)
     network = workload.network
     kernels = kernels_of(software_of(catalog, workload, chip.architecture, kind.release, kind.software))

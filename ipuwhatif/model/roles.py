@@ -175,13 +175,15 @@ def roles_of(
     optimizer: str,
     software: Software | None,
     told: ToldBy,
+    *,
+    layers: tuple[int, ...] = (),
 ) -> dict[str, str]:
     """The parameter that plays each role for a kind of case; "one" and "zero" where a role is not played.
 
-    told: the releases that tell how this one departs from the drift.
+    told: the releases that tell how this one departs from the drift. layers: sizes of the network that a user sets.
     """
     if LANGUAGE in workload.traits:
-        return _of_language(workload, chip, software)
+        return _of_language(workload, chip, software, adapted=decoder_of(workload, layers).adapter > 0)
     physics, stack = physics_of(chip.architecture), stack_of(chip.architecture)
     is_ipu, stated = physics == "ipu", workload.kind == STATED
     small_steps = SMALL_STEPS in workload.traits
@@ -282,9 +284,9 @@ def _of_class(kind: str, system: System, other: str) -> str:
     return own if own in parameter_index() else f"{kind}.{other}"
 
 
-def _of_language(workload: Workload, chip: Chip, software: Software | None) -> dict[str, str]:
+def _of_language(workload: Workload, chip: Chip, software: Software | None, *, adapted: bool) -> dict[str, str]:
     """Language models share no parameter with other jobs."""
-    has_target, adapted = workload.kind != STATED, decoder_of(workload).adapter > 0
+    has_target = workload.kind != STATED
     own_chip = f"language_chip.{chip.effects}"
     return _NOT_PLAYED | {
         **{role: f"{role}.language" for role in LANGUAGE_ROLES},

@@ -173,7 +173,8 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
     software = software_of(catalog, workload, chip.architecture, key.release, key.software)
     network = network_for(workload.network, chip.architecture, key.layers, kernels_of(software))
     told = told_by(catalog, workload, chip, key.release)
-    roles = roles_of(workload, chip, system, key.release, key.recipe, key.optimizer, software, told)
+    asked = (key.release, key.recipe, key.optimizer)
+    roles = roles_of(workload, chip, system, *asked, software, told, layers=key.layers)
     return Static(
         values=_values(catalog, workload, system, key, told.stack, network, named=software is not None),
         roles=np.array([parameter_index()[roles[name]] for name in ROLES], dtype=np.intp),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, MATMUL, Network, Op, fold
-from ipuwhatif.networks.size_bounds import FORMS, FURTHER_SIZES, SIZES, bounded, near
+from ipuwhatif.networks.size_bounds import ADAPTER, FORMS, FURTHER_SIZES, SIZES, bounded, near
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -133,8 +133,8 @@ DEFAULT_SIZES = (32, 4096, 32, 8, 14336, 128256, 8192)
 def decoder_sizes(key: str, layers: tuple[int, ...] = ()) -> Decoder:
     """The sizes of a network: of TRANSFORMER those that are given, of another its own on samples of as many tokens.
 
-    layers: all of SIZES, with FURTHER_SIZES or without, or the tokens alone; empty for the network's own. KeyError for
-    an unknown key, InputError for sizes that make no network.
+    layers: all of SIZES, with FURTHER_SIZES or without, then with the rank of ADAPTER or without, or the tokens alone;
+    empty for the network's own. KeyError for an unknown key, InputError for sizes that make no network.
     """
     if key != TRANSFORMER:
         return of_tokens(DECODERS[key], *bounded(layers, ("tokens",))) if layers else DECODERS[key]
@@ -142,8 +142,10 @@ def decoder_sizes(key: str, layers: tuple[int, ...] = ()) -> Decoder:
 
 
 def _by_sizes(layers: tuple[int, ...]) -> Decoder:
-    """The network of all of SIZES, and FURTHER_SIZES where they are given."""
-    names = (*SIZES, *FURTHER_SIZES) if len(layers) > len(SIZES) else tuple(SIZES)
+    """The network of all of SIZES, and FURTHER_SIZES and ADAPTER where they are given."""
+    names = tuple(SIZES) if len(layers) <= len(SIZES) else (*SIZES, *FURTHER_SIZES)
+    if len(layers) > len(names):
+        names = (*names, *ADAPTER)
     count, hidden, heads, key_value_heads, feed_forward, vocabulary, tokens, *further = bounded(layers, names)
     if not further and hidden % heads:
         found = near(hidden, heads)
@@ -151,7 +153,7 @@ def _by_sizes(layers: tuple[int, ...]) -> Decoder:
     if heads % key_value_heads:
         found = near(heads, key_value_heads)
         raise InputError(tr("{whole} heads do not divide by {part} key-value heads; nearest: {nearest}", **found))
-    head_width, matrices, form = further or (0, 2, 1)
+    head_width, matrices, form, *adapter = further or (0, 2, 1)
     kind = FORMS[form - 1]
     return Decoder(
         count,
@@ -164,6 +166,7 @@ def _by_sizes(layers: tuple[int, ...]) -> Decoder:
         gated=kind != "gpt2",
         tied=matrices == 1,
         positions=tokens if kind == "gpt2" else 0,
+        adapter=adapter[0] if adapter else 0,
         head_width=head_width,
         query_biases=kind == "qwen2",
         query_norms=kind == "qwen3",

@@ -19,6 +19,9 @@ FORMS = ("llama", "qwen2", "qwen3", "gpt2")
 #: Sizes that may follow, all of them or none: without them a head is the width over the heads, two matrices of the
 #: vocabulary (1 where the output shares that of the input), and the first of FORMS, counted from 1.
 FURTHER_SIZES = {"head_width": 65_536, "matrices": 2, "form": len(FORMS)}
+#: Then the rank of adapters may follow, where they alone are trained and all other weights are frozen.
+ADAPTER = {"adapter": 4_096}
+_BOUNDS = SIZES | FURTHER_SIZES | ADAPTER
 SIZE_WORDS = {
     "layers": marked("layers"),
     "hidden": marked("width"),
@@ -30,6 +33,7 @@ SIZE_WORDS = {
     "head_width": marked("width of a head"),
     "matrices": marked("matrices of the vocabulary"),
     "form": marked("form of a layer"),
+    "adapter": marked("rank of adapters"),
 }
 
 
@@ -52,7 +56,7 @@ def bounded(values: tuple[int, ...], names: tuple[str, ...]) -> tuple[int, ...]:
             )
         )
     for name, value in zip(names, values, strict=True):
-        largest = (SIZES | FURTHER_SIZES)[name]
+        largest = _BOUNDS[name]
         if not 1 <= value <= largest:
             raise InputError(
                 tr(

@@ -4,7 +4,7 @@ import re
 
 from ipuwhatif.catalog.types import LANGUAGE, STATED, Workload
 from ipuwhatif.networks.library import EMULATOR, network_for
-from ipuwhatif.networks.size_bounds import FORMS, SIZES
+from ipuwhatif.networks.size_bounds import FORMS, FURTHER_SIZES, SIZES
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest_whole, quoted, typed, whole_number
 
@@ -13,6 +13,7 @@ _LARGEST = 10**12  # of what is read at all; what a size can be is the network's
 #: The network whose sizes are all the user's.
 TRANSFORMER = "transformer"
 _TOKENS = list(SIZES).index("tokens")  # among the sizes of a transformer
+_FORM = list(SIZES | FURTHER_SIZES).index("form")
 
 
 def has_layers(workload: Workload) -> bool:
@@ -36,7 +37,8 @@ def layers_hint(workload: Workload) -> str:
     if workload.network == TRANSFORMER:
         return tr(
             "Layers, width, heads, key-value heads, feed-forward width, vocabulary, tokens of a sequence; of a layer "
-            "unlike Llama's then the width of a head, the matrices of the vocabulary (1 or 2) and one of {forms}",
+            "unlike Llama's then the width of a head, the matrices of the vocabulary (1 or 2) and one of {forms}; "
+            "then the rank of adapters, if only they are trained",
             forms=", ".join(FORMS),
         )
     return tr("As many tokens in every sequence; the amount of work stays that of its tokens")
@@ -47,7 +49,7 @@ def layers_text(layers: tuple[int, ...], workload: Workload) -> str:
     sizes = layers or _own_layers(workload)
     words = [str(size) for size in sizes]
     if workload.network == TRANSFORMER and len(sizes) > len(SIZES):
-        words[-1] = FORMS[sizes[-1] - 1]
+        words[_FORM] = FORMS[sizes[_FORM] - 1]
     return ", ".join(words)
 
 

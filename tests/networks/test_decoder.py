@@ -3,6 +3,7 @@
 import pytest
 
 from ipuwhatif.networks.decoder import DECODERS, decoder, decoder_sizes
+from ipuwhatif.units import InputError
 
 PARAMETERS = {
     "llama2-70b-lora": 68_976_648_192,
@@ -86,3 +87,13 @@ def test_that_ops_and_sizes_of_each_form_count_the_same_parameters(form: int) ->
     sizes, network = decoder_sizes("transformer", row), decoder("transformer", row)
     assert network.parameters == sizes.parameters
     assert sum(op.parameters * op.count for op in network.ops if op.in_block) == 3 * sizes.layer_parameters
+
+
+def test_that_a_rank_after_all_sizes_freezes_everything_but_adapters() -> None:
+    sizes = (80, 8192, 64, 8, 28672, 32000, 8192, 128, 2, 1)
+    whole, adapted = decoder_sizes("transformer", sizes), decoder_sizes("transformer", (*sizes, 16))
+    assert adapted.parameters == whole.parameters == PARAMETERS["llama2-70b-lora"]
+    assert (whole.adapter, whole.trained_parameters) == (0, whole.parameters)
+    assert adapted.trained_parameters == DECODERS["llama2-70b-lora"].trained_parameters == 44_564_480
+    with pytest.raises(InputError, match="rank of adapters 5,000 is not from 1 to 4,096"):
+        decoder_sizes("transformer", (*sizes, 5_000))

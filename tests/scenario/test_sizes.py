@@ -71,6 +71,8 @@ def test_that_a_sample_has_the_tokens_that_are_set() -> None:
 
 def test_that_a_layer_unlike_llamas_is_typed_with_its_heads_its_matrices_and_its_form() -> None:
     assert parse_layers("2, 64, 4, 2, 256, 1000, 128, 32, 1, qwen3", TRANSFORMER)[7:] == (32, 1, 3)
+    adapted = parse_layers("2, 64, 4, 2, 256, 1000, 128, 16, 2, llama, 8", TRANSFORMER)
+    assert adapted[7:] == (16, 2, 1, 8) and layers_text(adapted, TRANSFORMER).endswith("16, 2, llama, 8")
     assert layers_text((2, 64, 4, 2, 256, 1000, 128, 32, 1, 4), TRANSFORMER).endswith("1000, 128, 32, 1, gpt2")
     shortest = (2, 64, 4, 2, 256, 1000, 128)
     assert parse_layers("2, 64, 4, 2, 256, 1000, 128, 16, 2, llama", TRANSFORMER) == shortest

@@ -16,7 +16,7 @@ from ipuwhatif.catalog.types import (
     Workload,
 )
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.roles import software_of
+from ipuwhatif.model.roles import decoder_of, is_language_model, software_of
 from ipuwhatif.model.shown import layouts_of
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.scenario.amount import amount_origin, amount_text
@@ -139,6 +139,10 @@ def _network_note(workload: Workload, architecture: str, case: Case) -> str:
         if LANGUAGE not in workload.traits:
             return tr("network: dense layers of {sizes}; {parameters}", sizes=sizes, parameters=parameters)
         told = tr("{name}, {title} {sizes}", name=workload.name, title=layers_title(workload).lower(), sizes=sizes)
+        trained = decoder_of(workload, case.layers).adapter_parameters if is_language_model(workload) else 0
+        if trained:
+            told_trained = tr("{count} of adapters are trained", count=format_number(trained))
+            parameters = tr("{parameters}, all frozen; {trained}", parameters=parameters, trained=told_trained)
         return tr("network: {told}; {parameters}", told=told, parameters=parameters)
     variant = VARIANTS.get(workload.network)
     if variant is None:

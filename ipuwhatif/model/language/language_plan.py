@@ -253,9 +253,9 @@ def is_laid_out(workload: Workload, chip: Chip) -> bool:
     return LANGUAGE not in workload.traits or chip.architecture in LANGUAGE_ARCHITECTURES
 
 
-def not_laid_out(workload: Workload, system: System, chip: Chip) -> str:
-    """What is said of a language model on chips that no entry of one ran on."""
-    needed, held = least_bytes(decoder_of(workload)), chip.value("memory_size") * system.maximum_chips
+def not_laid_out(workload: Workload, system: System, chip: Chip, layers: tuple[int, ...]) -> str:
+    """What is said of a language model on chips that no entry of one ran on. layers: sizes that a user sets."""
+    needed, held = least_bytes(decoder_of(workload, layers)), chip.value("memory_size") * system.maximum_chips
     if needed > held:
         return tr(
             "{workload} does not fit: weights, gradients and Adam's state take {need}, {chips} of {system} hold {held}",
