@@ -42,7 +42,8 @@ def as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     in_sample = _in_sample(protocols)
     lines: list[str] = []
     for protocol in protocols:
-        lines += [protocol.title, "-" * len(protocol.title), _line("", *_HEADER)]
+        title = tr(protocol.title)
+        lines += [title, "-" * len(title), _line("", *_HEADER)]
         for group in group_scores(protocol, catalog, in_sample):
             lines += _group_lines(group)
         lines.append("")

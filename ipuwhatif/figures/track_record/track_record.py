@@ -200,7 +200,7 @@ def _clauses(protocol: Protocol, time: Score) -> tuple[str, ...]:
     fitted = (
         tr("Time to train by the model fitted to all entries;")
         if protocol.key == IN_SAMPLE
-        else tr("Time to train by a model fitted without what it predicts ({title});", title=protocol.title)
+        else tr("Time to train by a model fitted without what it predicts ({title});", title=tr(protocol.title))
     )
     return (
         fitted,
