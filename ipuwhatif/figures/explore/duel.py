@@ -39,11 +39,11 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.charts.ticks import chip_axis, time_text, time_unit
 from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import workload_name
-from ipuwhatif.figures.table import time_cell
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

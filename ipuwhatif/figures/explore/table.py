@@ -16,9 +16,10 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.charts.ticks import time_unit
+from ipuwhatif.figures.aligned import DASH
+from ipuwhatif.figures.cells import amount_cell, printed, time_cell
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.explore.words import column_name, value_text
-from ipuwhatif.figures.table import DASH, amount_cell, printed, time_cell
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
