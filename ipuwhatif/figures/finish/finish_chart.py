@@ -1,7 +1,7 @@
 """The chart of Finish: a curve a run from 0 to 100 %, marks on it, the deadline, a ribbon of where the time goes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -90,7 +90,7 @@ def finish_chart(
         y_axis=y_axis,
         lines=lines,
         marks=marks,
-        labels=(*told, *_names(runs, lanes, frame)),
+        labels=(*told, *_names(runs, lanes, {label.text for label in told}, frame)),
         legend=entries,
         footnotes=notes,
         width=width,
@@ -208,7 +208,7 @@ def _labels(
     for each, tint in zip(finish.runs, tints, strict=True):
         if sum(_alike(tint, other) for other in tints) > 1:  # the column of names does not tell them apart
             beside = tuple((each.sure(share), share) for share in _NAMED_AT)
-            wanted.append((beside, (_name(each), each.projection.choice.key), tint))
+            wanted.append((beside, (_name(each), _short(each)), tint))
     for share in shares:
         moments = [moment_text(run.sure(share), start) for start in dict.fromkeys((scenario.start, ""))]
         texts = tuple(tr("{percent}: {moment}", percent=percent_text(share), moment=each) for each in moments)
@@ -273,16 +273,21 @@ def _name(run: Run) -> str:
     return fit(run.projection.name, LABEL_SIZE, _LONGEST_NAME, bold=True)
 
 
-def _names(runs: Sequence[Run], lanes: Sequence[Run], frame: Frame) -> list[Label]:
+def _short(run: Run) -> str:
+    """The name without the number of chips."""
+    return run.projection.name.partition(" (")[0]
+
+
+def _names(runs: Sequence[Run], lanes: Sequence[Run], told: Collection[str], frame: Frame) -> list[Label]:
     """The systems in their colours in a column at the right: beside their ribbons, the others from the top down.
 
-    Those stand in the order in which they are done.
+    Those stand in the order in which they are done; one that is named in whole beside its curve is `told` already.
     """
     labels = []
     for lane, run in enumerate(reversed(lanes)):
         dy = -STRIP_STEP * (lane + 0.5) + 1.0
         labels.append(Label(frame.x_axis.high, frame.y_axis.low, _name(run), _tint(run), "left", _GAP, dy, True))
-    others = sorted(runs[len(lanes) :], key=lambda run: run.sure(0.5))
+    others = sorted((run for run in runs[len(lanes) :] if _name(run) not in told), key=lambda run: run.sure(0.5))
     for place, run in enumerate(others):
         dy = text_height(LABEL_SIZE) * (place + 0.5)
         labels.append(Label(frame.x_axis.high, frame.y_axis.high, _name(run), _tint(run), "left", _GAP, dy, True))

@@ -170,3 +170,9 @@ def test_that_the_why_of_a_run_has_everything_that_is_stated() -> None:
 )
 def test_that_nothing_is_told_as_certain(share: float, text: str) -> None:
     assert percent_text(share) == text
+
+
+def test_that_every_run_is_named_once_beside_its_curve_or_in_the_column() -> None:
+    names = [run.projection.name for run in found(FIRST_START).runs]
+    told = [label.text for label in drawn(FIRST_START).chart.labels]
+    assert [told.count(name) for name in names] == [1] * len(names)
