@@ -170,6 +170,11 @@ def style_sheet(name: str) -> str:
     QPushButton[role="link"] {{ border: none; padding: 0; background: transparent; color: {tokens.accent};
         text-align: left; }}
     QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+    QPushButton[role="link-menu"] {{ border: none; padding: 0 8px 0 0; background: transparent;
+        color: {tokens.accent}; text-align: left; }}
+    QPushButton[role="link-menu"]:hover, QPushButton[role="link-menu"]:focus {{ text-decoration: underline; }}
+    QPushButton::menu-indicator {{ image: url("{arrow}"); width: 9px; height: 6px;
+        subcontrol-origin: padding; subcontrol-position: right center; }}
     QPushButton[role="told-link"] {{ border: none; padding: 0; min-height: 0; background: transparent;
         font-size: {CAPTION}px; color: {tokens.accent}; }}
     QPushButton[role="link"]:disabled {{ color: {tokens.axis}; background: transparent; }}

@@ -62,8 +62,8 @@ class HeadlineBar(QWidget):
         row = QHBoxLayout(self.links)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LINKS_APART)
+        row.addWidget(self.minute_link)  # first, as it goes where a target has its field: the other stays at the edge
         row.addWidget(self.bert_link)
-        row.addWidget(self.minute_link)
 
     def show_headline(self, headline: Headline, dragging: bool = False, fixed: bool = False) -> None:
         """Parts are escaped; those with a key become links.

@@ -299,7 +299,7 @@ class Workspace(QWidget):
         """Everything that takes the keyboard, in reading order."""
         line = self.headline
         page = [] if self.statement is None else self.statement.controls()
-        asked = [self.tabs, line.bert_link, line.minute_link, *self.tools.controls(), line.label, line.editor.field]
+        asked = [self.tabs, line.minute_link, line.bert_link, *self.tools.controls(), line.label, line.editor.field]
         notice = [] if self.notice is None else self.notice.controls()
         prices = [] if self.prices is None else self.prices.controls()
         ways = [*self.fault_ways.controls(), *self.empty.ways.controls()]

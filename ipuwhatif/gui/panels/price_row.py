@@ -214,7 +214,8 @@ class PriceRow(QObject):
 
     def _others(self, offers: Sequence[Price]) -> QPushButton:
         """A menu of prices, each with what it is of."""
-        button = self._link(tr("{count} more", count=len(offers)), tr("Other known prices, with date and origin"))
+        told = tr("Other known prices, with date and origin")
+        button = self._link(tr("{count} more", count=len(offers)), told, "link-menu")
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
         for price in offers:
@@ -230,9 +231,9 @@ class PriceRow(QObject):
     def _state_chosen(self, price: Price, _checked: bool = False) -> None:
         self._state(price)
 
-    def _link(self, words: str, tip: str) -> QPushButton:
+    def _link(self, words: str, tip: str, role: str = "link") -> QPushButton:
         button = QPushButton(words, self.below)
-        set_role(button, "link")
+        set_role(button, role)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tr("{words}: {name}", words=words, name=self.system))
