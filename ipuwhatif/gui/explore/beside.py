@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtCore import QObject, Signal
 
+from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 #: What is done, of all, and what is there so far, or nothing yet.
@@ -50,14 +51,17 @@ class Beside(QObject):
                     return
                 self._told.emit(kind, number, step)
             self._told.emit(kind, number, None)
-        except InputError as error:
-            self._told.emit(kind, number, str(error))
+        except Exception as fault:  # of a thread, where nobody would see it
+            self._told.emit(kind, number, fault)
 
     def _pass(self, kind: str, number: int, told: object) -> None:
         if number != self._numbers[kind]:
             return
-        if isinstance(told, str):
-            self.failed.emit(kind, told)
+        if isinstance(told, InputError):
+            self.failed.emit(kind, str(told))
+        elif isinstance(told, Exception):
+            self.failed.emit(kind, tr("Something went wrong."))
+            raise told  # shown and logged as any fault of a slot
         elif told is None:
             self.ended.emit(kind)
         else:

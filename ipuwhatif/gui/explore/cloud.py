@@ -144,8 +144,9 @@ class Cloud(pg.PlotWidget):
             self.target.setValue(log10(y))
 
     def show_ring(self, row: int | None) -> None:
-        """A ring around one point."""
+        """A ring around one point, if it has a place."""
         at = [] if row is None else [(self.places_x[row], self.places_y[row])]
+        at = [place for place in at if np.isfinite(place).all()]
         self.ring.setData([x for x, _ in at], [y for _, y in at])
 
     def show_all(self) -> None:

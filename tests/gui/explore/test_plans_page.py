@@ -207,6 +207,17 @@ def test_that_a_plan_far_above_the_front_is_drawn_when_it_is_chosen(explore: Exp
     assert " · 80 % interval " in page.read.text() and page.cloud.accessibleDescription()
 
 
+def test_that_a_plan_without_a_figure_has_no_ring(explore: ExploreWindow) -> None:
+    page = explore.plans
+    show(page, ENERGY)
+    lacking = int(np.flatnonzero(np.isnan(page.explored.column(ENERGY)))[0])
+    page.choose(lacking)
+    settle()
+    assert not len(page.cloud.ring.data)
+    page.choose(page.front[0])
+    assert len(page.cloud.ring.data) == 1
+
+
 def test_that_a_target_is_a_line_and_a_column_of_shares(window: MainWindow, explore: ExploreWindow) -> None:
     page, plans = explore.plans, explore.plans.plans
     assert not page.cloud.target.isVisible()
