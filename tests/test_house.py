@@ -22,7 +22,6 @@ LONG = frozenset(
         "figures/scaling/scaling.py",
         "figures/sensitivity/sensitivity.py",
         "gui/answering/asker.py",
-        "gui/explore/explore_window.py",
         "gui/files/documents.py",
         "gui/page/workspace.py",
         "gui/window.py",

@@ -16,10 +16,10 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE
 from ipuwhatif.charts.palette import color
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.figures.explore.duel import (
+from ipuwhatif.figures.explore.duel import duel_figure
+from ipuwhatif.figures.explore.duel_words import (
     across_axis,
     better_words,
-    duel_figure,
     duel_text,
     lacking_text,
     place_text,

@@ -11,7 +11,8 @@ from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS, TIME_S
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.charts.spec import GHOST, PROJECTED
 from ipuwhatif.export.png import render_png
-from ipuwhatif.figures.explore.duel import duel_figure, duel_text, lacking_text, level_lines, place_text, up_name
+from ipuwhatif.figures.explore.duel import duel_figure, level_lines
+from ipuwhatif.figures.explore.duel_words import duel_text, lacking_text, place_text, up_name
 from ipuwhatif.scenario.scenario import FIRST_START
 
 
