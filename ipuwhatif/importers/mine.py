@@ -9,9 +9,9 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.types import Catalog, OwnChip
-from ipuwhatif.importers.jobs import NETWORK, own_jobs, stay, with_jobs
-from ipuwhatif.importers.profiles import PROFILE, linger_profile, my_profiles
-from ipuwhatif.importers.store import Kept, read_store
+from ipuwhatif.importers.jobs import NETWORK, guest_networks, own_jobs, stay, with_jobs
+from ipuwhatif.importers.profiles import PROFILE, guest_profiles, linger_profile, my_profiles
+from ipuwhatif.importers.store import Kept, hash_of, read_store
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr, worded_cache
 from ipuwhatif.units import InputError
@@ -76,6 +76,15 @@ def guests() -> Mapping[str, str]:
     """Texts of the chips that are here because a document brought them, by key."""
     kept = {each.name for each in read_store().of_kind(CHIP)} if _guests else ()
     return {name: text for name, text in _guests.items() if name not in kept}
+
+
+def visiting() -> tuple[Kept, ...]:
+    """What of somebody's own is here only while the program runs: a document brought it, or it was asked about."""
+    brought, asked = tr("from a document"), tr("asked about, or from a document")
+    here = ((CHIP, guests(), brought), (NETWORK, guest_networks(), asked), (PROFILE, guest_profiles(), brought))
+    return tuple(
+        Kept(kind, name, text, told, hash_of(text)) for kind, texts, told in here for name, text in texts.items()
+    )
 
 
 def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str, ...]]:

@@ -22,13 +22,12 @@ from ipuwhatif.gui.mine.reading import read_beside
 from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
-from ipuwhatif.importers.jobs import NETWORK, guest_networks
-from ipuwhatif.importers.mine import CHIP, guests, my_catalog, my_faults
+from ipuwhatif.importers.mine import CHIP, my_catalog, my_faults, visiting
 from ipuwhatif.importers.prices.reader import takes_prices
-from ipuwhatif.importers.profiles import PROFILE, guest_profiles
+from ipuwhatif.importers.profiles import PROFILE
 from ipuwhatif.importers.readers import READERS, ending_of
 from ipuwhatif.importers.results.reader import RESULTS, is_plain_table
-from ipuwhatif.importers.store import Brought, Kept, hash_of, read_store
+from ipuwhatif.importers.store import Brought, Kept, read_store
 from ipuwhatif.scenario.edits import set_profile
 from ipuwhatif.scenario.storage import write_file
 from ipuwhatif.texts import tr
@@ -75,17 +74,9 @@ class MyData(QDialog):
     def refresh(self) -> None:
         """What there is now; what is looked at stays."""
         before = None if self.shown is None else (self.shown.kind, self.shown.name)
-        visiting = {CHIP: guests(), NETWORK: guest_networks(), PROFILE: guest_profiles()}
-        told = dict.fromkeys((CHIP, PROFILE), tr("from a document")) | {NETWORK: tr("asked about, or from a document")}
-        self._brought = frozenset((kind, name) for kind, texts in visiting.items() for name in texts)
-        self._mine = (
-            *read_store().kept,
-            *(
-                Kept(kind, name, text, told[kind], hash_of(text))
-                for kind, texts in visiting.items()
-                for name, text in texts.items()
-            ),
-        )
+        here = visiting()
+        self._brought = frozenset((each.kind, each.name) for each in here)
+        self._mine = (*read_store().kept, *here)
         words = {each.kind: tr(each.word) for each in READERS}
         self.list.clear()
         for each in self._mine:
