@@ -67,7 +67,7 @@ def test_that_finish_and_cost_and_scaling_and_documents_follow(world: World, own
     told = {each.choice.key: each.time_to_train_s for each in compare(own, ASKED).projections}
     for run in finish(own, ASKED).runs:
         expected = told[run.projection.choice.key]
-        assert run.sure(0.9) == pytest.approx(expected.high, rel=1e-9)
+        assert run.sure(0.9) == pytest.approx(expected.high, rel=5e-4)  # between two draws
         assert 0.999 * expected.low < run.sure(0.1) < run.sure(0.5)  # a recipe that nobody tuned only takes longer
     bill = economics(own, ASKED).bills[0]
     assert bill.projection.time_to_train_s == told["ipu-pod:16"]
