@@ -152,6 +152,7 @@ NOT_AS_SAID: dict[tuple[str, str], dict[str, tuple[int, int]]] = {
         "NVIDIA, v1.0 to v5.0": (52, 53),
         "all of v2.0 to v5.0": (48, 51),
     },
+    ("leave-one-submitter-out", "throughput"): {"GPU systems, v2.0 to v5.0": (270, 319)},
     ("leave-one-submitter-out", "samples"): {"NVIDIA, v2.0 to v5.0": (39, 41), "NVIDIA, v1.0 to v5.0": (51, 53)},
     ("as-of-2021-06", "throughput"): {"all": (18, 18)},
     ("as-of-2021-06", "samples"): {"all": (18, 18)},
@@ -238,7 +239,7 @@ def test_that_intervals_of_language_models_hold_by_job_and_chip_as_often_as_they
     catalog: Catalog, record: dict[str, Protocol]
 ) -> None:
     """Over all groups of ten cells or more together (Holm 1979, "A simple sequentially rejective multiple test
-    procedure", Scandinavian Journal of Statistics 6). A benchmark without an entry is told too widely."""
+    procedure", Scandinavian Journal of Statistics 6)."""
     chances = {}
     for key, protocol in record.items():
         if not key.startswith("language"):
@@ -254,7 +255,7 @@ def test_that_intervals_of_language_models_hold_by_job_and_chip_as_often_as_they
         if chances[name] * (len(ordered) - place) >= SMALLEST_CHANCE:
             break
         failed.append(name)
-    assert failed == [("language-job", "time", "all")]
+    assert not failed
 
 
 @pytest.mark.parametrize("quantity", ["throughput", "samples"])
