@@ -68,6 +68,7 @@ class Memory(Record, frozen=True):
     rows: tuple[Row, ...]
     missing: tuple[Missing, ...]
     settings: tuple[str, ...]  # every moved lever in words
+    spoken: tuple[str, ...] = ()  # keys of the subject and the reference; of two scenarios none
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -89,7 +90,8 @@ def memory(world: World, scenario: Scenario) -> Memory:
     missing = tuple(row for row in rows if isinstance(row, Missing))
     if not told:
         raise InputError(tr("; ").join(dict.fromkeys(each.reason for each in missing)))
-    return Memory(told, missing, tuple(lever_texts(scenario, world.levers, world.catalog)))
+    settings = tuple(lever_texts(scenario, world.levers, world.catalog))
+    return Memory(told, missing, settings, (scenario.spoken_of, scenario.reference))
 
 
 def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:

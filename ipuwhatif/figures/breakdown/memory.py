@@ -56,7 +56,7 @@ def memory_figure(memory: Memory, width: int = 960, height: int = 540) -> Figure
     """Everything Memory shows, laid out for `width` × `height` logical pixels; many systems make it taller."""
     rows = memory.rows
     return Figure(
-        headline=_headline(rows),
+        headline=_headline(_spoken(memory)),
         chart=_chart(memory, page_size(width, height)),
         table=_table(memory),
         footnotes=footnotes(()),
@@ -65,10 +65,16 @@ def memory_figure(memory: Memory, width: int = 960, height: int = 540) -> Figure
     )
 
 
+def _spoken(memory: Memory) -> Sequence[Row]:
+    """The subject and the reference, as on every page; of two scenarios, the first system in both."""
+    spoken = [row for key in memory.spoken for row in memory.rows if row.choice.key == key]
+    return (*spoken, *(row for row in memory.rows if row.choice.key not in memory.spoken))[:2]
+
+
 def _headline(rows: Sequence[Row]) -> Headline:
-    """How full the chips are, system by system, for as many as a line takes."""
+    """How full the chips are, system by system."""
     parts: list[HeadlinePart] = []
-    for row in rows[:2]:
+    for row in rows:
         text = tr("{name} {needed}", name=row.name, needed=needed_text(row))
         parts += [HeadlinePart(DOT), HeadlinePart(text, memory_key(row))]
     return Headline((*parts[1:], HeadlinePart(tr(" a chip: model"))))

@@ -60,13 +60,16 @@ def finish_figure(
 
 
 def _headline(finish: Finish, scenario: Scenario, sure: float) -> Headline:
-    """The subject, then the first of the others: by the deadline, or when it is done for sure enough."""
-    others = [place for place in range(len(finish.runs)) if place != finish.subject]
+    """The subject and the reference, as on every page: by the deadline, or when they are done for sure enough."""
+    subject = finish.runs[finish.subject]
+    others = [run for run in finish.runs if run is not subject]
+    reference = [run for run in others if run.projection.choice.key == scenario.reference] or others
     parts: list[HeadlinePart] = []
-    for place in (finish.subject, *others[:1]):
-        run = finish.runs[place]
+    for run in (subject, *reference[:1]):
         parts += [HeadlinePart(DOT), HeadlinePart(_told(run, scenario, sure), finish_key(run))]
-    ending = tr(": model") if finish.fails else tr(": model, no failures counted")
+    if scenario.target_s is None:
+        parts.append(HeadlinePart(tr(", {percent} sure", percent=percent_text(sure))))
+    ending = tr(": model") if finish.fails else tr(": model, no failures")
     return Headline((*parts[1:], HeadlinePart(ending)))
 
 
@@ -79,12 +82,7 @@ def _told(run: Run, scenario: Scenario, sure: float) -> str:
             by=deadline_text(deadline, scenario.start),
             percent=percent_text(run.done_by(deadline)),
         )
-    return tr(
-        "{name} done within {moment} with {percent} probability",
-        name=name,
-        moment=moment_text(run.sure(sure), scenario.start),
-        percent=percent_text(sure),
-    )
+    return tr("{name} within {moment}", name=name, moment=moment_text(run.sure(sure), scenario.start))
 
 
 def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> TableSpec:

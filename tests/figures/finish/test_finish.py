@@ -64,10 +64,10 @@ def test_that_headlines_tell_the_probability_of_the_deadline_else_the_moment() -
         f"128 × DGX H100 (1,024 GPUs) done by 2027-08-14 with {told} probability · 512 × DGX H100 (4,096 GPUs) done by "
     )
     open_ended = drawn(replace(FAILING, target_s=None, start="")).headline.text
-    assert (
-        " done within " in open_ended and " with 80 % probability · " in open_ended and open_ended.endswith(": model")
-    )
-    assert drawn(FIRST_START).headline.text.endswith(": model, no failures counted")
+    assert " within " in open_ended and open_ended.endswith(", 80 % sure: model")
+    first = drawn(FIRST_START).headline.text
+    assert first.startswith("IPU-POD16 (16 IPUs) within ") and " · DGX A100 (8 GPUs) within " in first
+    assert first.endswith(", 80 % sure: model, no failures")
     undated = drawn(replace(FAILING, start="")).headline.text
     assert "done within 257 days with" in undated
 
