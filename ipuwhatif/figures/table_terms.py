@@ -17,7 +17,10 @@ class Term(Record, frozen=True):
 
 def table_terms() -> tuple[Term, ...]:
     """Every such term, table by table."""
+    from ipuwhatif.figures.learnt.learnt_terms import learnt_heads  # with the first term that is asked for
+
     return (
+        *(Term(name, meaning) for name, meaning in learnt_heads()),
         *_times(),
         *_memory(),
         *_changes(),

@@ -4,8 +4,6 @@ Qt makes the pop-up of a list with the list: nine widgets, of which a change of 
 of the fifteen lists of the window, and most lists are never opened.
 """
 
-from functools import cache
-
 from PySide6.QtWidgets import QComboBox, QWidget
 
 
@@ -15,8 +13,7 @@ class ListBox(QComboBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._popup: QWidget | None = self.view().parentWidget()
-        self._popup.setParent(_aside(), self._popup.windowFlags())
-        self.destroyed.connect(self._popup.deleteLater)
+        self._popup.setParent(None, self._popup.windowFlags())  # in no window, and so on nobody's list
 
     def showPopup(self) -> None:
         """Bring the pop-up in, which dresses it as the window is, and open it."""
@@ -24,9 +21,3 @@ class ListBox(QComboBox):
             self._popup.setParent(self, self._popup.windowFlags())
             self._popup = None
         super().showPopup()
-
-
-@cache
-def _aside() -> QWidget:
-    """Where pop-ups are before they are opened: never on show, and in no window."""
-    return QWidget()

@@ -91,7 +91,7 @@ def test_that_a_chart_and_a_table_are_written(capsys: pytest.CaptureFixture[str]
         (("--price", "ipu-pod16=5 USD 2021-02-31 own"), "'2021-02-31' is no date; write for example 2021-12"),
         (
             ("--set", "all.utilisation=50"),
-            ("unknown lever 'all.utilisation'; the nearest is all.failure_rate (0.001 to 1,000 per 1,000 chip-days)"),
+            ("unknown lever 'all.utilisation'; the nearest is all.initialisation_time (0.01 to 10,000 min)"),
         ),
         (
             ("--set", "all.carbon_intensity=0"),

@@ -22,9 +22,9 @@ from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.workbook import sheet_names
 from ipuwhatif.export.writers import write_figures
 from ipuwhatif.figures.attribution.attribution import attribution_figure
-from ipuwhatif.figures.table import printed
+from ipuwhatif.figures.cells import printed
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import CHANGE, MINE, VIEWS, Look
+from ipuwhatif.gui.answering.look import CHANGE, LEARNT, MINE, VIEWS, Look
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.office_files import converted
 
@@ -40,7 +40,7 @@ def figures() -> dict[str, Figure]:
     found = {"breakdown/change": attribution_figure(change, WORLD.catalog)}
     for question in QUESTIONS:
         for view in VIEWS.get(question, ("",)):
-            if view not in (CHANGE, MINE):
+            if view not in (CHANGE, MINE, LEARNT):
                 look = Look(FIRST_START.systems[0], view)
                 figure = answer(WORLD, question, FIRST_START, (960, 540), look=look).figure
                 assert figure is not None

@@ -1,5 +1,6 @@
 """A real window on the offscreen platform with the real model behind it."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,9 +12,25 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import ENGLISH, language
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _collected_between_files() -> Iterator[None]:
+    """As in the app, no garbage is collected while Qt is at work, which may hold what a widget waits for to go."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests(_collected_between_files: None) -> Iterator[None]:
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture
@@ -48,6 +65,11 @@ def priced(scenario: Scenario, origin: str = "a quote") -> Scenario:
     for choice in scenario.systems:
         scenario = scenario.with_price(choice.key, Price(27.2, "USD", RENT, "2021", origin, OWN))
     return scenario
+
+
+def measured(scenario: Scenario) -> Scenario:
+    """The scenario with a run of the user's own that projections follow."""
+    return scenario.with_measurement("ipu-pod:16", Measurement(TIME, 1_980.0, learnt=True))
 
 
 def figure_of(window: MainWindow) -> Figure:

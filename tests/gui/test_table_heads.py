@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.figures.terms import explained
 from ipuwhatif.figures.tips import cell_tip
-from ipuwhatif.gui.answering.look import MEMORY, SHARES, TIMES
+from ipuwhatif.gui.answering.look import LEARNT, MEMORY, SHARES, TIMES
 from ipuwhatif.gui.answering.question import BREAKDOWN
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE, ENGLISH, tr
-from tests.gui.conftest import figure_of, settle
+from tests.gui.conftest import figure_of, measured, settle
 from tools.chart_share import pages
 from tools.cut_text import PRICED, set_scene
 
@@ -27,6 +27,9 @@ def test_that_every_head_of_ours_is_explained_on_every_tab(window: MainWindow, q
     set_scene(window, PRICED)
     plain, seen, silent = {tr(each) for each in PLAIN}, 0, []
     for page in pages(window, qapp):
+        if page == LEARNT:  # which shows nothing before something is measured
+            window.question.show(measured(window.question.scenario))
+            settle()
         titles = [column.title for column in figure_of(window).table.columns]
         titles = titles[:1] if page in (TIMES, SHARES) else titles  # the others are names of systems
         ours = [each for each in titles if each not in plain]

@@ -226,7 +226,7 @@ def test_that_a_file_can_be_read_by_people() -> None:
         ({"target_s": 0}, "a job takes from 1 ms to 100 years"),
         ({"basis": "per mile"}, "basis 'per mile' is unknown; nearest: "),
         ({"levers": {"all.compute_gain": 1.1}}, "lever 'all.compute_gain' is unknown; nearest: all."),
-        ({"levers": {"all.utilisation": 50}}, "lever 'all.utilisation' is unknown; nearest: all.failure_rate"),
+        ({"levers": {"all.utilisation": 50}}, "lever 'all.utilisation' is unknown; nearest: all.initialisation_time"),
         ({"prices": {"ipu-pod:64": {**PRICE, "amount": 0}}}, "a price is from 1 to 1,000,000,000,000 USD"),
         ({"prices": {"ipu-pod:64": {**PRICE, "currency": "$"}}}, "is no currency"),
         ({"prices": {"ipu-pod:64": {**PRICE, "date": "soon"}}}, "is no date"),

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from ipuwhatif.analysis.kept_answers import with_own_chips
+from ipuwhatif.analysis.kept_answers import with_own_things
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.networks.own_network import own_key, read_own_network, with_networks
@@ -24,7 +24,7 @@ TEXT = text_of(BERT)
 JOB = read_own_network(TEXT, "it", SHIPPED)
 WORLD = World(with_networks(SHIPPED, [JOB]), load_world().calibration, LEVERS)
 ABOUT = set_workload(FIRST_START, JOB.key, WORLD.catalog).scenario
-DOCUMENT = with_own_chips(WORLD, Document((ABOUT, FIRST_START), ("", "")))
+DOCUMENT = with_own_things(WORLD, Document((ABOUT, FIRST_START), ("", "")))
 
 
 def file_with(networks: object) -> bytes:
@@ -36,14 +36,14 @@ def test_that_a_file_brings_along_the_networks_of_its_scenarios_and_reads_back_a
     assert json.loads(data)["own_networks"] == {JOB.key: TEXT}
     opened = read_content(data, "plan.ipuwhatif", SHIPPED, LEVERS).document
     assert opened.scenarios == DOCUMENT.scenarios and document_bytes(opened) == data
-    assert b"own_networks" not in document_bytes(with_own_chips(WORLD, Document((FIRST_START,), ("",))))
+    assert b"own_networks" not in document_bytes(with_own_things(WORLD, Document((FIRST_START,), ("",))))
 
 
 def test_that_a_shorter_sequence_of_the_network_is_kept():
     changed = set_layers(ABOUT, (16,), WORLD.catalog).scenario
-    data = document_bytes(with_own_chips(WORLD, Document((changed,), ("",))))
+    data = document_bytes(with_own_things(WORLD, Document((changed,), ("",))))
     assert read_content(data, "plan.ipuwhatif", SHIPPED, LEVERS).document.scenario.layers == (16,)
-    longer = document_bytes(with_own_chips(WORLD, Document((replace(ABOUT, layers=(64,)),), ("",))))
+    longer = document_bytes(with_own_things(WORLD, Document((replace(ABOUT, layers=(64,)),), ("",))))
     with refused("plan.ipuwhatif, scenario.scenarios[0]: 64 tokens are more than its 32 positions"):
         read_content(longer, "plan.ipuwhatif", SHIPPED, LEVERS)
 

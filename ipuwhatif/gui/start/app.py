@@ -47,6 +47,7 @@ def run(smoke: bool = False, file: Path | None = None, tell: Tell = _complain, s
         _tell_moved(window, file, tell)
     window.show()
     cover.close()
+    _collect_between_events(window)
     interrupts = _hear_signals(application, window)
     seen = _smoke(application, window) if smoke else ""
     code = int(not seen) if smoke else application.exec()
@@ -55,6 +56,12 @@ def run(smoke: bool = False, file: Path | None = None, tell: Tell = _complain, s
     if seen:
         say(seen)
     return code
+
+
+def _collect_between_events(window: "MainWindow") -> None:
+    from ipuwhatif.gui.start.collecting import Collector
+
+    Collector(window)
 
 
 def _hear_signals(application: QApplication, window: "MainWindow") -> "Interrupts":

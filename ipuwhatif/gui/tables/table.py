@@ -181,7 +181,7 @@ class FigureTable(QTableView):
             return hint
         font = QFont(self.font())
         font.setPixelSize(CAPTION)
-        return min(hint, QFontMetrics(font).horizontalAdvance(self._model.title(number)) + 2 * PADDING + 4)
+        return min(hint, QFontMetrics(font).horizontalAdvance(self._model.title(number)) + 2 * PADDING + 1)
 
     def advance(self, text: str) -> int:
         """Width of a text in the table's font; each is measured once."""
