@@ -9,6 +9,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 500
+USUAL = 10  # collections of a generation before the next one's turn, where Python states none
 
 
 class Collector(QObject):
@@ -26,6 +27,6 @@ class Collector(QObject):
 def collect_due() -> None:
     """The oldest generation whose time has come, by the thresholds of Python, with the younger ones."""
     for generation in (2, 1, 0):
-        if gc.get_count()[generation] > gc.get_threshold()[generation] > 0:
+        if gc.get_count()[generation] > (gc.get_threshold()[generation] or USUAL):
             gc.collect(generation)
             return
