@@ -41,7 +41,7 @@ class PlansPicture(PlansView):
     """What is known of the plans, and how it is shown; `PlansPage` asks for it."""
 
     def __init__(self, world: World, question: Question, theme_name: str, parent: QWidget) -> None:
-        super().__init__(world, question, theme_name, parent)
+        super().__init__(world, question, theme_name, self.figure, parent)
         self.explored: Explored | None = None
         self.complete = False
         self.front: list[int] = []

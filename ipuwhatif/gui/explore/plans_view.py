@@ -1,5 +1,7 @@
 """What the page of plans is made of: the side, the picture over the table, and what can be done with them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
@@ -37,16 +39,15 @@ class PlansView(QWidget):
 
     prices_asked = Signal()
 
-    def __init__(self, world: World, question: Question, theme_name: str, parent: QWidget) -> None:
+    def __init__(
+        self, world: World, question: Question, theme_name: str, figure: Callable[[], Figure | None], parent: QWidget
+    ) -> None:
+        """`figure`: what is shown, as it leaves the app."""
         super().__init__(parent)
         self._world, self._question, self._theme = world, question, theme_name
-        self._build()
+        self._build(figure)
 
-    def figure(self) -> Figure | None:
-        """What is shown, as it leaves the app."""
-        raise NotImplementedError
-
-    def _build(self) -> None:
+    def _build(self, figure: Callable[[], Figure | None]) -> None:
         self.told, self.notes, self.read = (QLabel(self) for _ in range(3))
         self.side = PlansSide(self._world, self)
         self.cloud = Cloud(self._theme, self)
@@ -63,7 +64,7 @@ class PlansView(QWidget):
         self.copy = QPushButton(tr("Copy picture"), self)
         self.copy_cells = QPushButton(tr("Copy table"), self)
         self.export = QPushButton(tr("Export…"), self)
-        self.leaving = Leaving(self._world, self._question, self.figure, self._theme, self)
+        self.leaving = Leaving(self._world, self._question, figure, self._theme, self)
         for label in (self.told, self.notes, self.read):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
