@@ -12,7 +12,7 @@ import pytest
 from ipuwhatif import files
 from ipuwhatif.catalog.load import evidence_hash
 from ipuwhatif.files import exists, is_folder, read_bounded, resource, write_atomic, write_together
-from ipuwhatif.scenario import storage
+from ipuwhatif.scenario.files import storage
 from ipuwhatif.texts import CHINESE, ENGLISH, set_language
 from ipuwhatif.units import InputError
 from tests.refusals import refused

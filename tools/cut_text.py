@@ -24,7 +24,7 @@ from ipuwhatif.gui.start.screenshot import settle
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import LANGUAGES
 from tools.chart_share import SIZES, pages

@@ -7,7 +7,7 @@ from ipuwhatif.analysis.results import Comparison, Projection
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.document import Beside
+from ipuwhatif.scenario.files.document import Beside
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError

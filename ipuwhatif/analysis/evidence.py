@@ -16,7 +16,7 @@ from ipuwhatif.catalog.evidence.suite_results import FolderWithoutRow, load_fold
 from ipuwhatif.catalog.evidence.usable import comparable, reason_left_out
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, Datum, OfficialResult, Origin, PublishedResult, Statement, SystemChoice
-from ipuwhatif.model.layout import submitted
+from ipuwhatif.model.layouts.layout import submitted
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario

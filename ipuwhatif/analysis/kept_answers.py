@@ -14,8 +14,8 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.document import NETWORK, Document
-from ipuwhatif.scenario.kept_answers import DIGITS, KeptAnswers, Times, check_times
+from ipuwhatif.scenario.files.document import NETWORK, Document
+from ipuwhatif.scenario.files.kept_answers import DIGITS, KeptAnswers, Times, check_times
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError, format_duration

@@ -10,7 +10,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Layout, Origin, SystemChoice
 from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.model.precision import FP8
 from ipuwhatif.model.roles import is_language_model

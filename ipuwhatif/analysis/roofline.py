@@ -16,7 +16,7 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, Chip, Datum, Layout, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.op_table import op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index

@@ -15,7 +15,7 @@ from ipuwhatif.calibration.support import runs_named_software
 from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import BEST, Case
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import learnt_texts, lever_texts

@@ -13,13 +13,13 @@ from ipuwhatif.importers import mine
 from ipuwhatif.importers.jobs import welcome_networks
 from ipuwhatif.importers.profiles import my_profiles, welcome_profiles
 from ipuwhatif.records import Record, field
-from ipuwhatif.scenario.document import NETWORK
+from ipuwhatif.scenario.files.document import NETWORK
 from ipuwhatif.scenario.levers import Levers, load_levers
 from ipuwhatif.scenario.profiles import Profile
 from ipuwhatif.texts import LANGUAGES, wording
 
 if TYPE_CHECKING:
-    from ipuwhatif.scenario.document import Document
+    from ipuwhatif.scenario.files.document import Document
 
 
 class World(Record, frozen=True):

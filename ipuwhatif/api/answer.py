@@ -10,8 +10,8 @@ from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.case import BEST, Case
-from ipuwhatif.model.layout import choose_layouts, submitted
+from ipuwhatif.model.layouts.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate

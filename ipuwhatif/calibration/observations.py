@@ -14,7 +14,7 @@ from ipuwhatif.calibration.recipes import recipe_key
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.layout import submitted
+from ipuwhatif.model.layouts.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
 from ipuwhatif.records import Record, replace

@@ -7,12 +7,7 @@ from ipuwhatif.cli import (
     commands,
     evidence,
     export,
-    learnt,
-    measured,
-    mine,
     opening,
-    own_results,
-    price_lists,
     record,
     sweep,
     what_if,
@@ -21,9 +16,10 @@ from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.cost import cost as tell_cost
 from ipuwhatif.cli.finish import add_options as add_finish_options
 from ipuwhatif.cli.memory import memory as tell_memory
-from ipuwhatif.cli.network import network as tell_network
-from ipuwhatif.cli.network import take_network
 from ipuwhatif.cli.options import JOB_OPTIONS
+from ipuwhatif.cli.own import learnt, measured, mine, own_results, price_lists
+from ipuwhatif.cli.own.network import network as tell_network
+from ipuwhatif.cli.own.network import take_network
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
 from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES

@@ -13,9 +13,9 @@ from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import asdict, replace
 from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.prices import Price
+from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.sizes import tokens_of
 

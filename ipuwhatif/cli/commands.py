@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli import console, opening, own_results
+from ipuwhatif.cli import console, opening
 from ipuwhatif.cli.options import figure_writer
+from ipuwhatif.cli.own import own_results
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 

@@ -62,7 +62,7 @@ def _offers(scenario: "Scenario", world: "World") -> list[str]:
     """The known prices of the systems that have no price, each with its date and origin."""
     from ipuwhatif.analysis.cost.prices import known_prices
     from ipuwhatif.catalog.names import system_name
-    from ipuwhatif.scenario.prices import price_text
+    from ipuwhatif.scenario.prices.prices import price_text
 
     return [
         tr(

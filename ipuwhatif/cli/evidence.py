@@ -7,8 +7,9 @@ import argparse
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli import console, own_results
+from ipuwhatif.cli import console
 from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
+from ipuwhatif.cli.own import own_results
 from ipuwhatif.cli.parser import add_output
 from ipuwhatif.cli.suite_results import FILTERS, add_filters, origin_json, results_json, wanted_of, without_row_json
 from ipuwhatif.model.case import BEST

@@ -15,9 +15,9 @@ from ipuwhatif.units import InputError, nearest, printable, quoted, whole_number
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.charts.spec import Figure
-    from ipuwhatif.export.office.workbook_inputs import Computed
+    from ipuwhatif.export.office.workbook.workbook_inputs import Computed
     from ipuwhatif.export.ways import Way
-    from ipuwhatif.scenario.document import Document
+    from ipuwhatif.scenario.files.document import Document
 
 STORY = "story:"  # before the name of one, where a scenario file may stand
 
@@ -74,7 +74,7 @@ def export(command: argparse.Namespace) -> int:
     from ipuwhatif.export.office.deck import deck_of, ways_of
     from ipuwhatif.export.writers import FORMATS, check_name
     from ipuwhatif.figures.kept_answers import moved_line
-    from ipuwhatif.scenario.file_format import newer_text
+    from ipuwhatif.scenario.files.file_format import newer_text
 
     suffix = check_name(Path(command.output))
     if command.steps is not None:
@@ -169,7 +169,7 @@ def _write(
     """What was written, the document inside it."""
     from ipuwhatif.analysis.kept_answers import with_answers
     from ipuwhatif.export.writers import write_figures
-    from ipuwhatif.scenario.file_format import document_bytes
+    from ipuwhatif.scenario.files.file_format import document_bytes
 
     theme, dpi = look_of(command)
     content, version = document_bytes(with_answers(world, document)), world.catalog.evidence_hash[:12]

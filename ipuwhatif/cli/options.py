@@ -10,7 +10,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.writers import DEFAULT_DPI
 
 if TYPE_CHECKING:
-    from ipuwhatif.export.office.workbook_inputs import Computed
+    from ipuwhatif.export.office.workbook.workbook_inputs import Computed
     from ipuwhatif.export.ways import Way
     from ipuwhatif.scenario.scenario import Scenario
 
@@ -56,8 +56,8 @@ def figure_writer(command: argparse.Namespace) -> Writer:
     ) -> tuple[Path, ...]:
         from ipuwhatif.analysis.kept_answers import with_answers
         from ipuwhatif.analysis.world import load_world
-        from ipuwhatif.scenario.document import Document
-        from ipuwhatif.scenario.file_format import document_bytes
+        from ipuwhatif.scenario.files.document import Document
+        from ipuwhatif.scenario.files.file_format import document_bytes
 
         world = load_world()
         content = None if scenario is None else document_bytes(with_answers(world, Document((scenario,))))

@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.export.office_properties import MOST_PART, PART, packed_in
-from ipuwhatif.scenario.file_format import Opened, load_document, read_content
+from ipuwhatif.scenario.files.file_format import Opened, load_document, read_content
+from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 

@@ -12,7 +12,7 @@ from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
 
 if TYPE_CHECKING:
-    from ipuwhatif.export.office.workbook_inputs import Computed
+    from ipuwhatif.export.office.workbook.workbook_inputs import Computed
 
 #: Dots per inch of a PNG picture; the usual ones are twice as many as a screen has.
 LOWEST_DPI, DEFAULT_DPI, PRINT_DPI, HIGHEST_DPI = 24.0, 192.0, 300.0, 768.0
@@ -87,7 +87,7 @@ def write_figures(
 
         return write_csv(path, figures[0], data_version)
     if suffix == ".xlsx":
-        from ipuwhatif.export.office.workbook import write_workbook
+        from ipuwhatif.export.office.workbook.workbook import write_workbook
 
         return write_workbook(path, figures, content, theme, data_version, projections)
     if suffix == ".pptx":

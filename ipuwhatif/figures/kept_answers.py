@@ -7,8 +7,8 @@ from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.charts.ticks import MINUTES, TimeUnit, time_text, time_unit
 from ipuwhatif.figures.attribution.attribution_words import NO_CHANGE, change_text
 from ipuwhatif.figures.cells import interval_text, score_cell, time_cell
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.kept_answers import Times
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.kept_answers import Times
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes, format_number
 

@@ -29,8 +29,8 @@ from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.panels.side import Side
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme, dress
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
 from ipuwhatif.scenario.edits import set_show_official
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
 from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 

@@ -9,7 +9,7 @@ from ipuwhatif.files import is_file
 from ipuwhatif.importers.kin import doubts
 from ipuwhatif.importers.mine import CHIP, shipped_catalog
 from ipuwhatif.importers.store import Brought
-from ipuwhatif.scenario.storage import read_file
+from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 

@@ -11,6 +11,8 @@ from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.language.language_memory import Held, least_parts, parts_needed
 from ipuwhatif.model.language.language_plan import is_laid_out, least_cut, possible_cuts, replicas_of
+from ipuwhatif.model.layouts.pipelines import depths_of, draft_of, plan_of
+from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.memory import (
     MOMENT_BYTES,
     PARTS,
@@ -21,8 +23,6 @@ from ipuwhatif.model.memory import (
     needs,
     reserve,
 )
-from ipuwhatif.model.pipelines import depths_of, draft_of, plan_of
-from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.model.roles import COMPILED, decoder_of, physics_of
 from ipuwhatif.model.shown import Kind, cutting_of

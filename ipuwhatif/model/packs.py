@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ipuwhatif.model.candidates import COLUMNS, Candidates, candidates_of
+from ipuwhatif.model.layouts.candidates import COLUMNS, Candidates, candidates_of
+from ipuwhatif.model.layouts.pipelines import plan_of
+from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.lower import Columns, Inputs, lower_columns
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.pipelines import plan_of
-from ipuwhatif.model.plan import Plan
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics import SharedCatalog, StaticKey
 from ipuwhatif.records import Record

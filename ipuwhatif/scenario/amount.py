@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ipuwhatif.catalog.types import STATED, Origin, Workload
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.written import CHINESE_SCALES
+from ipuwhatif.scenario.files.written import CHINESE_SCALES
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
 from ipuwhatif.units import (
     STATED_DIGITS,

@@ -4,8 +4,8 @@ import math
 import re
 from datetime import date, timedelta
 
+from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.scenario.times import parse_time
-from ipuwhatif.scenario.written import plain
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 

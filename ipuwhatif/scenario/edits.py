@@ -12,7 +12,7 @@ from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
 from ipuwhatif.scenario.headlines import check_headline
 from ipuwhatif.scenario.levers import CUT_FIELDS, EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import Measurement
-from ipuwhatif.scenario.prices import Price, price_text
+from ipuwhatif.scenario.prices.prices import Price, price_text
 from ipuwhatif.scenario.releases import release_for
 from ipuwhatif.scenario.resolve import acts_on_time
 from ipuwhatif.scenario.scenario import (

@@ -5,7 +5,7 @@ from pathlib import Path
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
@@ -31,7 +31,7 @@ def examples() -> tuple[Example, ...]:
 
 def load_example(example: Example, catalog: Catalog, levers: Levers) -> Document:
     """The document of an example, read as strictly as any file. InputError for a fault."""
-    from ipuwhatif.scenario.file_format import load_document  # menus list examples long before one is opened
+    from ipuwhatif.scenario.files.file_format import load_document  # menus list examples long before one is opened
 
     return load_document(example.path, catalog, levers).document
 

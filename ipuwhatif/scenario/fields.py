@@ -17,11 +17,11 @@ from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.records import field_names
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.dates import parse_date
-from ipuwhatif.scenario.document import check_title
+from ipuwhatif.scenario.files.document import check_title
 from ipuwhatif.scenario.headlines import PAGES, SCALED, SCALES, check_headline
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
-from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
+from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
 from ipuwhatif.scenario.profiles import check_profile_name
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, MOST_SYSTEMS, PER_SYSTEM, Scenario
 from ipuwhatif.scenario.sizes import has_layers, parse_layers

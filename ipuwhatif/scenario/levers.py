@@ -14,8 +14,8 @@ from ipuwhatif.catalog.types import LANGUAGE, Catalog, Origin
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import Record, field_names, replace
-from ipuwhatif.scenario.money import read_electricity
-from ipuwhatif.scenario.rates import read_carbon, read_power
+from ipuwhatif.scenario.prices.money import read_electricity
+from ipuwhatif.scenario.prices.rates import read_carbon, read_power
 from ipuwhatif.scenario.run_terms import read_run_term
 from ipuwhatif.texts import marked, tr, worded_cache
 from ipuwhatif.units import (

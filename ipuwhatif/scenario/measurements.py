@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import check_time, own_time_text
-from ipuwhatif.scenario.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
+from ipuwhatif.scenario.files.written import is_rate
+from ipuwhatif.scenario.prices.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
 from ipuwhatif.scenario.times import read_time
-from ipuwhatif.scenario.written import is_rate
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted, stated_number
 

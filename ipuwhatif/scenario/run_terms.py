@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from ipuwhatif.scenario.files.written import misspelled, no_figure, plain
 from ipuwhatif.scenario.times import read_time
-from ipuwhatif.scenario.written import misspelled, no_figure, plain
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted, split_number
 

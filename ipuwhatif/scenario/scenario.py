@@ -8,7 +8,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import Record, field, replace
 from ipuwhatif.scenario.measurements import Measurement
-from ipuwhatif.scenario.prices import Price
+from ipuwhatif.scenario.prices.prices import Price
 
 SUFFIX = ".ipuwhatif"  # of the name of a file that holds a scenario
 #: What systems can be compared by.

@@ -10,8 +10,8 @@ from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import FORMAT, VERSION, read_values, scenario_values
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import FORMAT, VERSION, read_values, scenario_values
 from ipuwhatif.scenario.levers import Levers, parse_setting
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr

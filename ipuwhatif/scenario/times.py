@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from ipuwhatif.scenario.amount import check_time
-from ipuwhatif.scenario.written import plain
+from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, misspelt, parse_quantity, quoted, split_number
 

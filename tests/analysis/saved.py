@@ -3,8 +3,8 @@
 from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.analysis.world import World
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.kept_answers import KeptAnswers, Times
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.kept_answers import KeptAnswers, Times
 
 OTHER_EVIDENCE, OTHER_MODEL = "0" * 64, "f" * 64
 

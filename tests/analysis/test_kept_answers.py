@@ -23,9 +23,9 @@ from ipuwhatif.analysis.solving import kept as solutions
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document, with_copy
-from ipuwhatif.scenario.file_format import document_bytes, read_content
-from ipuwhatif.scenario.kept_answers import Times
+from ipuwhatif.scenario.files.document import Document, with_copy
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files.kept_answers import Times
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before, scaled
 from tests.scenario.contents import alone

@@ -5,7 +5,7 @@ import pytest
 from ipuwhatif.analysis.memory import CHIPS, MEMORY, PRECISION, RECOMPUTE, Memory, Row, memory
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import parse_system
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError

@@ -11,7 +11,7 @@ from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import use_values
 from ipuwhatif.scenario.levers import load_levers

@@ -15,11 +15,11 @@ from ipuwhatif.analysis.uncertainty.sensitivity import swings_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
+from ipuwhatif.model.layouts.search import Found, search
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, natural, prior_center
 from ipuwhatif.model.parameters import parameters as all_parameters
-from ipuwhatif.model.search import Found, search
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of

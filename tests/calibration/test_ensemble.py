@@ -10,7 +10,7 @@ from ipuwhatif.calibration.store import NOISE_COLUMNS, noise_for
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import known
 from ipuwhatif.model.time_to_train import evaluate

@@ -24,7 +24,7 @@ from ipuwhatif.calibration.support import (
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.statics import SharedCatalog
 from ipuwhatif.records import replace
 

@@ -22,7 +22,7 @@ from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.amount import measures_of, parse_amount
 from ipuwhatif.scenario.levers import COST as COSTS
 from ipuwhatif.scenario.levers import EVERY, RUN, SYSTEM, Lever, parse_value
-from ipuwhatif.scenario.prices import parse_price
+from ipuwhatif.scenario.prices.prices import parse_price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.scenario.sizes import has_layers
 

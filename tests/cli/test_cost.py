@@ -10,7 +10,7 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.cli import main
 from ipuwhatif.cli.cost import MEASURES
 from ipuwhatif.cli.prices import BASIS_WORDS, parse_price
-from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT
+from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT
 from tests.cli.test_what_if import STATED_ONLY, as_json, ask, refused
 
 QUESTION = ("cost", "-w", "resnet50", "-s", "ipu-pod16,dgx-a100")

@@ -14,8 +14,8 @@ from ipuwhatif.export.carried import SUFFIXES, carried_in, svg_with
 from ipuwhatif.export.writers import FORMATS
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.scenario.stories import load_stories
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before

@@ -13,12 +13,12 @@ from ipuwhatif.cli.arguments import parse
 from ipuwhatif.cli.prices import parse_price as parse_system_price
 from ipuwhatif.cli.questions import comparison_scenario
 from ipuwhatif.scenario.amount import parse_amount
-from ipuwhatif.scenario.document import check_title
+from ipuwhatif.scenario.files.document import check_title
 from ipuwhatif.scenario.levers import load_levers, parse_setting, parse_value
 from ipuwhatif.scenario.measurements import parse_measurement
-from ipuwhatif.scenario.money import read_electricity, read_price
-from ipuwhatif.scenario.prices import parse_price
-from ipuwhatif.scenario.rates import read_carbon, read_power, read_rate
+from ipuwhatif.scenario.prices.money import read_electricity, read_price
+from ipuwhatif.scenario.prices.prices import parse_price
+from ipuwhatif.scenario.prices.rates import read_carbon, read_power, read_rate
 from ipuwhatif.scenario.sizes import parse_layers
 from ipuwhatif.scenario.times import names_time, parse_time
 from ipuwhatif.units import InputError, parse_quantity, whole_number

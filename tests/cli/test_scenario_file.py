@@ -8,8 +8,8 @@ import pytest
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.cli import arguments, main
 from ipuwhatif.export import carried
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import VERSION, document_bytes, document_values
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.analysis.saved import saved_before
 from tests.scenario.contents import scenario_bytes

@@ -11,7 +11,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
-from ipuwhatif.export.office.native import MOST_MARKS
+from ipuwhatif.export.office.native.native import MOST_MARKS
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.records import replace
 

@@ -35,8 +35,8 @@ from ipuwhatif.export.picture import picture_bytes
 from ipuwhatif.export.vector import render_pdf
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.units import InputError
 from tests.figures import samples
 from tests.growth import LINEAR, growth

@@ -13,8 +13,8 @@ from ipuwhatif.export.carried import SUFFIXES, carried_in
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.records import Record, field_names
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.file_format import Opened, document_bytes, read_content
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
+from ipuwhatif.scenario.files.file_format import Opened, document_bytes, read_content
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.units import InputError

@@ -16,10 +16,10 @@ from ipuwhatif.analysis.attribution.attribution import attribute_official, find_
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.csv_file import write_csv
-from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import DOTS
+from ipuwhatif.export.office.native.native import native_chart
+from ipuwhatif.export.office.native.native_series import DOTS
 from ipuwhatif.export.office.slide_notes import notes_text
-from ipuwhatif.export.office.workbook import sheet_names
+from ipuwhatif.export.office.workbook.workbook import sheet_names
 from ipuwhatif.export.writers import write_figures
 from ipuwhatif.figures.attribution.attribution import attribution_figure
 from ipuwhatif.figures.cells import printed

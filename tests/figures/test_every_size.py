@@ -12,7 +12,7 @@ from ipuwhatif.gui.answering.look import CHANGE, LEARNT, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 #: Pixels across and down of the least plot that shows anything.

@@ -10,7 +10,7 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.kept_answers import moved_line, moved_table, reason_text
 from ipuwhatif.files import resource
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import CHINESE, set_language
 from ipuwhatif.units import format_number

@@ -13,7 +13,7 @@ from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.measurements import TIME, Measurement
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import ENGLISH, language
 

@@ -8,7 +8,7 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.menu_action import Place
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.gui.theme import LIGHT
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
 
 
 class Host(QMainWindow):

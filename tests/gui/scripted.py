@@ -7,7 +7,7 @@ from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.scenario.edits import set_lever, set_release
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.scenario.contents import alone
 

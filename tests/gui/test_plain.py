@@ -29,9 +29,9 @@ from ipuwhatif.gui.plain import LONGEST_NAME, plain_tip, shown_name
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
-from ipuwhatif.scenario.prices import OWN, Price
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes
+from ipuwhatif.scenario.prices.prices import OWN, Price
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
 from tests.gui.scripted import MOVED, Scripted

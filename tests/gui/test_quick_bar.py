@@ -10,7 +10,7 @@ from ipuwhatif.gui.present.presentation import Presentation
 from ipuwhatif.gui.scenarios import scenario_steps
 from ipuwhatif.gui.theme import DARK
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import MOST_SCENARIOS
+from ipuwhatif.scenario.files.document import MOST_SCENARIOS
 from ipuwhatif.texts import CHINESE
 from tests.gui.conftest import settle, type_gain
 

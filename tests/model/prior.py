@@ -3,7 +3,7 @@
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import natural, prior_center
 from ipuwhatif.model.time_to_train import evaluate

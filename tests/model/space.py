@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Assumed, Case, Gains, Pins
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import field_names, replace
 from tests.model.prior import CATALOG
 

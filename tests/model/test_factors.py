@@ -5,7 +5,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Assumed, Case, Gains, Pins
 from ipuwhatif.model.factors import ASSUMED, GAINS, factors_of, of_micro_batch
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
 

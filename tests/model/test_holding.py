@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding
 from ipuwhatif.model.language.language_memory import Held, bytes_needed, least_bytes, least_parts, parts_needed
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import PARTS, blocks_per_stage, fullest, needs, reserve, room, sizes_of
 from ipuwhatif.model.memory import bytes_needed as bytes_of_network
 from ipuwhatif.model.roles import decoder_of, is_language_model

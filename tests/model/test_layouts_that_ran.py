@@ -6,7 +6,7 @@ from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case, Pins
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER
 

@@ -6,7 +6,7 @@ from ipuwhatif.analysis.solving.solve import solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.roles import ToldBy
 from ipuwhatif.model.rounds import chip_family, told_by
 from ipuwhatif.records import replace

@@ -1,7 +1,7 @@
 """What a file holds whose document is a single scenario."""
 
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.scenario import Scenario
 
 

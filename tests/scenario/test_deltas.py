@@ -8,7 +8,7 @@ from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.deltas import deltas, differences
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.measurements import Measurement
-from ipuwhatif.scenario.prices import Price
+from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.scenario.test_edits import random_edit, stated
 

@@ -6,7 +6,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.measurements import Measurement
-from ipuwhatif.scenario.prices import Price
+from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, Scenario
 from ipuwhatif.scenario.sizes import has_layers
 

@@ -5,7 +5,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.deltas import deltas
 from ipuwhatif.scenario.examples import FOLDER, Example, examples, load_example
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.file_format import document_bytes
 
 WORLD = load_world()
 EXAMPLES = examples()

@@ -12,9 +12,9 @@ from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.kept_answers import moved_line
 from ipuwhatif.importers.mine import shipped_catalog
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document, with_copy, without
 from ipuwhatif.scenario.edits import tick_system
-from ipuwhatif.scenario.file_format import MOST_OWN_BYTES, document_bytes, read_content
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document, with_copy, without
+from ipuwhatif.scenario.files.file_format import MOST_OWN_BYTES, document_bytes, read_content
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError

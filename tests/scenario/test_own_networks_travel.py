@@ -10,9 +10,9 @@ from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.networks.own_network import own_key, read_own_network, with_networks
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import set_layers, set_workload
-from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError

@@ -8,8 +8,8 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.store import calibration_hash
 from ipuwhatif.importers.profiles import brought_profile
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.profiles import LIMIT_BYTES, MOST_RUNS, ProfileRun, read_profile
 from ipuwhatif.scenario.scenario import FIRST_START

@@ -14,7 +14,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.types import OfficialResult, Origin, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted

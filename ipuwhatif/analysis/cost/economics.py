@@ -15,7 +15,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import COST, Levers
-from ipuwhatif.scenario.prices import RENT, Price
+from ipuwhatif.scenario.prices.prices import RENT, Price
 from ipuwhatif.scenario.resolve import acts_on_time, settings_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

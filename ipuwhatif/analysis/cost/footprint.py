@@ -15,7 +15,7 @@ from ipuwhatif.catalog.names import chips_text, system_name
 from ipuwhatif.catalog.origins import with_kind
 from ipuwhatif.catalog.types import DERIVED, RECALLED, Catalog, Datum, SystemChoice
 from ipuwhatif.scenario.levers import COST
-from ipuwhatif.scenario.prices import BUY, Price, origin_text, price_text
+from ipuwhatif.scenario.prices.prices import BUY, Price, origin_text, price_text
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr

@@ -13,7 +13,7 @@ from ipuwhatif.catalog.printed_prices import load_prices
 from ipuwhatif.catalog.types import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import LONGEST_ORIGIN, OWN, READ, RECALLED, Price, price_text
+from ipuwhatif.scenario.prices.prices import LONGEST_ORIGIN, OWN, READ, RECALLED, Price, price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

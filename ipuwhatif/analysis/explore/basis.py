@@ -10,7 +10,7 @@ from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.support import support_of
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.scenario.scenario import Scenario

@@ -20,7 +20,7 @@ from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import COST
-from ipuwhatif.scenario.prices import price_text
+from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

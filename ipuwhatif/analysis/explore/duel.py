@@ -16,7 +16,7 @@ from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS, TIME_S
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import System, SystemChoice
 from ipuwhatif.model.case import BEST
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.resolve import case_of

@@ -9,8 +9,8 @@ from ipuwhatif.analysis.explore.plans import PARTS, Plans, release_words, system
 from ipuwhatif.analysis.sweep.axes import CHIPS, RELEASE, SYSTEM
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
+from ipuwhatif.model.layouts.splits import BoolArray
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.records import Record, field
 
 #: Columns whose values are codes of words; whether a plan leaves the data is one, 0 or 1.

@@ -11,7 +11,7 @@ from ipuwhatif.importers.results.own_table import read_own_table
 from ipuwhatif.importers.results.reader import RESULTS
 from ipuwhatif.importers.store import Store
 from ipuwhatif.importers.tables.reading import Refused
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.profiles import ProfileRun, why_not_learnt

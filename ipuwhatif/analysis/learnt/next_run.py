@@ -18,7 +18,7 @@ from ipuwhatif.calibration.own_runs import Site, learn, left_after
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.importers.results.own import OwnResult
 from ipuwhatif.model.case import Case, varied
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.resolve import AS_FITTED, NO_GAINS, case_of

@@ -13,9 +13,9 @@ from ipuwhatif.analysis.solving.solve import solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import System
 from ipuwhatif.model.case import AS_SUBMITTED, Case, varied
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.search import Found, search
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.search import Found, search
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import ASSUMED, GAIN, Lever, Levers
 

@@ -16,7 +16,7 @@ from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case, varied
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.amount import check_time

@@ -13,7 +13,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Assumed, Case, Gains, varied
 from ipuwhatif.model.factors import ASSUMED, GAINS
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import PARTS, evaluate
 from ipuwhatif.records import replace

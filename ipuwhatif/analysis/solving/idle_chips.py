@@ -3,8 +3,8 @@
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import Catalog, Layout
 from ipuwhatif.model.case import BEST, Case
+from ipuwhatif.model.layouts.splits import meets
 from ipuwhatif.model.shown import shown_to_work
-from ipuwhatif.model.splits import meets
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

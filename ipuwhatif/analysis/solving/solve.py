@@ -16,7 +16,7 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
 from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import Outcome, evaluate

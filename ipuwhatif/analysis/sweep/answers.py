@@ -11,10 +11,10 @@ from ipuwhatif.analysis.sweep.kinds import Asked, asked_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.candidates import COLUMNS
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
-from ipuwhatif.model.grid import Answers, alike, answer, chips_that_run, grid_of, solve_grid, under
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.candidates import COLUMNS
+from ipuwhatif.model.layouts.grid import Answers, alike, answer, chips_that_run, grid_of, solve_grid, under
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import Kind

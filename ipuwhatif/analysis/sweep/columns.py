@@ -30,9 +30,9 @@ from ipuwhatif.analysis.sweep.quantities import (
     needed,
 )
 from ipuwhatif.analysis.world import World
-from ipuwhatif.model.grid import TIME
+from ipuwhatif.model.layouts.grid import TIME
+from ipuwhatif.model.layouts.splits import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.records import Record, field
 
 PLAN = "plan"

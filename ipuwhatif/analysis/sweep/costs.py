@@ -13,7 +13,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import Price, parse_price
+from ipuwhatif.scenario.prices.prices import Price, parse_price
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted

@@ -14,8 +14,8 @@ from ipuwhatif.analysis.sweep.answers import Part, plain_case
 from ipuwhatif.analysis.world import World
 from ipuwhatif.model.case import Assumed, Case
 from ipuwhatif.model.factors import GAINS
+from ipuwhatif.model.layouts.splits import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.records import Record, replace
 
 CASES_AT_ONCE = 256  # times all draws: about as much as the processor's cache holds

@@ -12,7 +12,7 @@ from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.sweep.answers import Answer, Part, plain_case
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.own_runs import learn
-from ipuwhatif.model.grid import STEP_TIME, THROUGHPUT, TIME
+from ipuwhatif.model.layouts.grid import STEP_TIME, THROUGHPUT, TIME
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import STEP_PARTS
 from ipuwhatif.records import replace

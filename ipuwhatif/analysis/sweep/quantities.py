@@ -1,7 +1,7 @@
 """What can be kept of each plan, by its name: at the central parameters, and what draws tell."""
 
 from ipuwhatif.analysis.sweep.costs import COSTS, ENERGY, MONEY
-from ipuwhatif.model.grid import SAMPLES, STEP_TIME, THROUGHPUT, TIME
+from ipuwhatif.model.layouts.grid import SAMPLES, STEP_TIME, THROUGHPUT, TIME
 from ipuwhatif.model.time_to_train import PARTS
 
 TIME_S = "time_to_train_s"

@@ -22,7 +22,7 @@ from ipuwhatif.calibration.ensemble import LEVEL, intervals
 from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.types import Layout, SystemChoice
 from ipuwhatif.model.case import Case, varied
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate

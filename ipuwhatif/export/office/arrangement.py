@@ -2,11 +2,11 @@
 
 from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.export.office.native import native_chart
-from ipuwhatif.export.office.native_series import BARS, DOTS, POINTS, STACK, TORNADO, NativeChart
+from ipuwhatif.export.office.native.native import native_chart
+from ipuwhatif.export.office.native.native_series import BARS, DOTS, POINTS, STACK, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import CHART_TEXT, Rows
 from ipuwhatif.export.office.slide_table import Laid, chosen_rows, laid_table
-from ipuwhatif.export.office.workbook_layout import under_plot
+from ipuwhatif.export.office.workbook.workbook_layout import under_plot
 from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record, replace
 

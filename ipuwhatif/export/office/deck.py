@@ -25,7 +25,7 @@ from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Beside, Document
+from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

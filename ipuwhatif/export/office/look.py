@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ipuwhatif.charts.palette import PART_NAMES, SYSTEM_HUES, Theme, color, contrast, theme
 from ipuwhatif.charts.spec import Tint
-from ipuwhatif.export.office.workbook_cells import FONT
+from ipuwhatif.export.office.workbook.workbook_cells import FONT
 from ipuwhatif.records import Record, replace
 
 #: What an Office file calls the font of its theme's texts.

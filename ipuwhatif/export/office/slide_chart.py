@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.office.look import Look, scheme_colours
-from ipuwhatif.export.office.native_series import NativeChart
+from ipuwhatif.export.office.native.native_series import NativeChart
 from ipuwhatif.export.office.slide_explicit import follow_theme, make_explicit
 from ipuwhatif.export.office.slide_package import part_of
-from ipuwhatif.export.office.workbook_cells import FIXED_DATE, OPTIONS, Formats, write_numbers
-from ipuwhatif.export.office.workbook_chart import draw_chart
+from ipuwhatif.export.office.workbook.workbook_cells import FIXED_DATE, OPTIONS, Formats, write_numbers
+from ipuwhatif.export.office.workbook.workbook_chart import draw_chart
 from ipuwhatif.export.plain import one_line
 
 if TYPE_CHECKING:

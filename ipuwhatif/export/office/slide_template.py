@@ -9,7 +9,7 @@ from ipuwhatif.charts.spec import Tint
 from ipuwhatif.export.office.look import own_look
 from ipuwhatif.export.office.slide_text import rgb
 from ipuwhatif.export.office.stage import DATE, EDGE_SIZE, EDGES, FOOTER, NUMBER, Stage, placeholder_type
-from ipuwhatif.export.office.workbook_cells import FIXED_DATE, FONT
+from ipuwhatif.export.office.workbook.workbook_cells import FIXED_DATE, FONT
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck

@@ -11,8 +11,8 @@ from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure, Headline, HeadlinePar
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
-from ipuwhatif.export.office.native import native_parts
-from ipuwhatif.export.office.native_series import DOTS, POINTS, TORNADO, NativeChart
+from ipuwhatif.export.office.native.native import native_parts
+from ipuwhatif.export.office.native.native_series import DOTS, POINTS, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes

@@ -44,7 +44,7 @@ from ipuwhatif.figures.words import (
     times_text,
 )
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import origin_text, price_text
+from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted

@@ -11,7 +11,7 @@ from ipuwhatif.figures.jobs import amount_words, is_stated
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.words import basis_text, key_of, listed, sentence, short_name
-from ipuwhatif.scenario.prices import BUY, RENT, Price, origin_text, price_text
+from ipuwhatif.scenario.prices.prices import BUY, RENT, Price, origin_text, price_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

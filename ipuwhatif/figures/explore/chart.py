@@ -42,8 +42,8 @@ from ipuwhatif.figures.explore.words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import time_words, workload_name
+from ipuwhatif.model.layouts.splits import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.edits import FAMILY_NAMES
 from ipuwhatif.scenario.scenario import Scenario

@@ -19,7 +19,7 @@ from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
 from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_state, ways_to_tick
-from ipuwhatif.model.layout import choose_layouts
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.headlines import page_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.gui.answering.question import BREAKDOWN, COST, EVIDENCE
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Beside
+from ipuwhatif.scenario.files.document import Beside
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 

@@ -7,7 +7,7 @@ from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.reply import PricesAsked
-from ipuwhatif.scenario.prices import BUY
+from ipuwhatif.scenario.prices.prices import BUY
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 

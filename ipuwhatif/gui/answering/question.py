@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Beside, Document
 from ipuwhatif.scenario.edits import Edit
+from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.scenario import Scenario
 
 #: What can be asked about a scenario: the tabs.

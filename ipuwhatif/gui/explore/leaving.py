@@ -52,7 +52,7 @@ class Leaving(QObject):
     def export_to(self, path: Path) -> None:
         """What is shown as a file of the kind that its ending says; the document travels inside."""
         from ipuwhatif.export.writers import write_figures
-        from ipuwhatif.scenario.file_format import document_bytes
+        from ipuwhatif.scenario.files.file_format import document_bytes
 
         figure, theme = self._figure(), self.theme_name
         if figure is not None:

@@ -11,8 +11,8 @@ from ipuwhatif.analysis.explore.explored import Explored
 from ipuwhatif.analysis.explore.plans import Plans, joined, parts
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.world import World
+from ipuwhatif.model.layouts.splits import BoolArray
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.splits import BoolArray
 from ipuwhatif.scenario.scenario import Scenario
 
 #: Seconds from one picture to the next, and that as a part of the time that has passed: few pictures of many plans.

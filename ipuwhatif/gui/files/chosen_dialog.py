@@ -22,7 +22,7 @@ from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.stories import Step, Story
 from ipuwhatif.texts import tr
 

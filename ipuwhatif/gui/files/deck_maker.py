@@ -7,7 +7,7 @@ from ipuwhatif.export.chosen import USUAL, Chosen, in_order, usual_choice
 from ipuwhatif.gui.answering.look import Look
 from ipuwhatif.gui.answering.question import EVIDENCE, Question
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.stories import Step
 

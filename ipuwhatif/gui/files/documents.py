@@ -21,10 +21,10 @@ from ipuwhatif.gui.files.recent import add_recent, recent_files
 from ipuwhatif.gui.levers.lever_field import LeverField, take_typed, wrong_text
 from ipuwhatif.gui.plain import shown_name
 from ipuwhatif.importers.networks.network_suffix import holds_network
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.file_format import LIMIT_BYTES, Opened, document_bytes, newer_text, read_content
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
+from ipuwhatif.scenario.files.file_format import LIMIT_BYTES, Opened, document_bytes, newer_text, read_content
+from ipuwhatif.scenario.files.storage import read_file, write_file
 from ipuwhatif.scenario.scenario import SUFFIX
-from ipuwhatif.scenario.storage import read_file, write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, shortened
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
 
 from ipuwhatif.files import reason_of
 from ipuwhatif.gui.plain import shown_name
-from ipuwhatif.scenario.storage import write_files
+from ipuwhatif.scenario.files.storage import write_files
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 

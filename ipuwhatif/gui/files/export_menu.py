@@ -149,7 +149,7 @@ class ExportMenu(QObject):
         from ipuwhatif.analysis.kept_answers import with_answers
         from ipuwhatif.export.writers import DEFAULT_DPI, write_figures
         from ipuwhatif.gui.files.export_job import ExportJob
-        from ipuwhatif.scenario.file_format import document_bytes
+        from ipuwhatif.scenario.files.file_format import document_bytes
 
         world = self._shown.world
         if world is None:

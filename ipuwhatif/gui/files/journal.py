@@ -18,8 +18,8 @@ from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import read_bounded, reason_of, write_atomic
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import LIMIT_BYTES, document_values, json_bytes, read_values
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable

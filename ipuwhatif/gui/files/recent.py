@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.files import read_bounded, write_atomic
-from ipuwhatif.scenario.file_format import json_bytes
+from ipuwhatif.scenario.files.file_format import json_bytes
 from ipuwhatif.units import InputError
 
 MOST_RECENT = 10

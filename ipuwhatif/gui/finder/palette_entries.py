@@ -22,7 +22,7 @@ from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
-from ipuwhatif.scenario.prices import price_text
+from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr

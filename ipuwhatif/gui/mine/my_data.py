@@ -29,7 +29,7 @@ from ipuwhatif.importers.readers import READERS, ending_of
 from ipuwhatif.importers.results.reader import RESULTS, is_plain_table
 from ipuwhatif.importers.store import Brought, Kept, read_store
 from ipuwhatif.scenario.edits import set_profile
-from ipuwhatif.scenario.storage import write_file
+from ipuwhatif.scenario.files.storage import write_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -6,7 +6,7 @@ from ipuwhatif.importers.prices.columns import AMOUNT, CURRENCY, DATE, FIELDS, P
 from ipuwhatif.importers.prices.price_list import read_price_list
 from ipuwhatif.importers.prices.reader import brought_list
 from ipuwhatif.importers.tables.reading import Said
-from ipuwhatif.scenario.prices import OWN, Price, price_text
+from ipuwhatif.scenario.prices.prices import OWN, Price, price_text
 from ipuwhatif.texts import tr
 
 

@@ -15,7 +15,7 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
-    from ipuwhatif.scenario.document import Document
+    from ipuwhatif.scenario.files.document import Document
 
 MOST_ROWS = 6  # of the table that show at once
 

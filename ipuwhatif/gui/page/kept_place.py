@@ -55,7 +55,7 @@ def load_place(folder: Path) -> Place:
 
 def keep_place(folder: Path, place: Place) -> None:
     """Keep it for the next start; where that cannot be done, nothing is lost but that."""
-    from ipuwhatif.scenario.file_format import json_bytes
+    from ipuwhatif.scenario.files.file_format import json_bytes
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,8 +15,8 @@ from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.price_parts import PriceParts, parts_of
-from ipuwhatif.scenario.prices import BUY, OWN, RECALLED, RENT, Price, origin_text, price_text
+from ipuwhatif.scenario.prices.price_parts import PriceParts, parts_of
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, RENT, Price, origin_text, price_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

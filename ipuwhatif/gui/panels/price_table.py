@@ -27,9 +27,9 @@ from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_price
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.price_edits import own_prices, set_spread, share_origin
-from ipuwhatif.scenario.price_parts import PriceParts
-from ipuwhatif.scenario.prices import BUY, OWN, RECALLED, Price
+from ipuwhatif.scenario.prices.price_edits import own_prices, set_spread, share_origin
+from ipuwhatif.scenario.prices.price_parts import PriceParts
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, Price
 from ipuwhatif.texts import tr
 
 OVER_CHART = 180  # height of the rows that show at once over a chart; further ones scroll

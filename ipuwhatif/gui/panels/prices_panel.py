@@ -19,7 +19,16 @@ from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_price
-from ipuwhatif.scenario.prices import OWN, RECALLED, RENT, Price, check_price, parse_price, price_text, typed_text
+from ipuwhatif.scenario.prices.prices import (
+    OWN,
+    RECALLED,
+    RENT,
+    Price,
+    check_price,
+    parse_price,
+    price_text,
+    typed_text,
+)
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.panels.job_panel import JobPanel
     from ipuwhatif.gui.panels.prices_panel import PricesPanel
     from ipuwhatif.gui.panels.systems_panel import SystemsPanel
-    from ipuwhatif.scenario.prices import Price
+    from ipuwhatif.scenario.prices.prices import Price
 
 WIDTH, WIDEST = 286, 560  # logical pixels: as it is, which nothing in it can do without, and as a hand may drag it
 

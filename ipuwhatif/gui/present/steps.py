@@ -11,7 +11,7 @@ from ipuwhatif.gui.answering.look import ARTICLE, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
+from ipuwhatif.scenario.files.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.stories import FILE, Step, Story
 from ipuwhatif.texts import tr

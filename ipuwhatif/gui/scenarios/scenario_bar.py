@@ -15,7 +15,7 @@ from ipuwhatif.gui.scenarios import scenario_steps as steps
 from ipuwhatif.gui.scenarios.changes_popup import ChangesPopup, base_of, tip_text
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.scenario.deltas import deltas
-from ipuwhatif.scenario.document import LONGEST_TITLE, MOST_SCENARIOS
+from ipuwhatif.scenario.files.document import LONGEST_TITLE, MOST_SCENARIOS
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError

@@ -12,8 +12,8 @@ from ipuwhatif.gui.menu_action import Place, add_action
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.scenarios import scenario_steps as steps
 from ipuwhatif.gui.scenarios.profile_menu import ProfileMenu
-from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.examples import Example, examples, load_example
+from ipuwhatif.scenario.files.document import MOST_SCENARIOS, Document
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -1,8 +1,8 @@
 """What bar, menu and keys do to the scenarios of a document; each but turning is one named step of undo."""
 
 from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.scenario.document import LONGEST_TITLE, MOST_SCENARIOS, titled, with_copy, without
 from ipuwhatif.scenario.edits import Edit
+from ipuwhatif.scenario.files.document import LONGEST_TITLE, MOST_SCENARIOS, titled, with_copy, without
 from ipuwhatif.scenario.resolve import as_found
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

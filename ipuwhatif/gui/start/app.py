@@ -21,7 +21,7 @@ from ipuwhatif.units import LONGEST_FAULT, printable, shortened
 if TYPE_CHECKING:
     from ipuwhatif.gui.start.interrupts import Interrupts
     from ipuwhatif.gui.window import MainWindow
-    from ipuwhatif.scenario.document import Document
+    from ipuwhatif.scenario.files.document import Document
 
 SMOKE_LIMIT_MS = 60_000
 Tell = Callable[[str], None]
@@ -137,7 +137,7 @@ def _window(application: QApplication, file: Path | None, tell: Tell) -> "MainWi
 
 def _smoke_window(file: Path | None, theme_name: str, tell: Tell) -> "MainWindow":
     from ipuwhatif.gui.window import MainWindow
-    from ipuwhatif.scenario.document import FIRST_DOCUMENT
+    from ipuwhatif.scenario.files.document import FIRST_DOCUMENT
 
     return MainWindow(FIRST_DOCUMENT if file is None else _document_of(file, tell), theme_name)
 
@@ -153,7 +153,7 @@ def _document_of(file: Path, tell: Tell) -> "Document":
     from ipuwhatif.analysis.kept_answers import unsettled
     from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.export.carried import opened_file
-    from ipuwhatif.scenario.file_format import newer_text
+    from ipuwhatif.scenario.files.file_format import newer_text
 
     world = load_world()
     opened = opened_file(file, world.catalog, world.levers)

@@ -8,7 +8,7 @@ from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.files import read_bounded, write_atomic
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.file_format import json_bytes
+from ipuwhatif.scenario.files.file_format import json_bytes
 from ipuwhatif.texts import LANGUAGES
 from ipuwhatif.units import InputError
 

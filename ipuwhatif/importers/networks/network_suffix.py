@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipuwhatif.files import is_file
-from ipuwhatif.scenario.storage import read_file
+from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.units import InputError
 
 CONFIG, ONNX = ".json", ".onnx"

@@ -11,7 +11,7 @@ from typing import Any
 
 from ipuwhatif.importers.networks.onnx_shapes import inferred
 from ipuwhatif.importers.networks.onnx_tied import mark_tied
-from ipuwhatif.scenario.storage import read_file
+from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, printable, quoted
 

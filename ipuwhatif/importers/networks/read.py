@@ -8,7 +8,7 @@ from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, ONNX, SUFFIXES
 from ipuwhatif.importers.networks.own_text import name_of
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.storage import read_file
+from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, listed, printable, quoted
 

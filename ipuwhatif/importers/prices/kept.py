@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.own_prices import OwnPrice
-from ipuwhatif.scenario.prices import BUY, OWN, RENT, Price, check_price
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RENT, Price, check_price
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted
 

@@ -36,8 +36,8 @@ from ipuwhatif.importers.tables.reading import (
     proposal_of,
 )
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.money import Money
-from ipuwhatif.scenario.prices import BUY, RENT
+from ipuwhatif.scenario.prices.money import Money
+from ipuwhatif.scenario.prices.prices import BUY, RENT
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -20,11 +20,11 @@ from ipuwhatif.model.language.language_cuts import (
 )
 from ipuwhatif.model.language.language_memory import bytes_needed as bytes_of_language
 from ipuwhatif.model.language.language_memory import least_bytes
+from ipuwhatif.model.layouts.plan import Pipeline, Plan
 from ipuwhatif.model.memory import (
     room,
 )
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.plan import Pipeline, Plan
 from ipuwhatif.model.precision import BF16, FP8, PRECISIONS
 from ipuwhatif.model.roles import COMPILED, decoder_of
 from ipuwhatif.model.shown import Cutting, Kind

@@ -8,7 +8,7 @@ from ipuwhatif.analysis.cost.economics import CARBON, ENERGY, MEASURES, MONEY, E
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, RENT, Price
+from ipuwhatif.scenario.prices.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.refusals import refused
 

@@ -7,7 +7,7 @@ from ipuwhatif.analysis.cost.footprint import power_of, rack_units_of, units_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, RENT, Price
+from ipuwhatif.scenario.prices.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 
 POD16, POD64, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 8)

@@ -8,7 +8,7 @@ from ipuwhatif.analysis.cost.prices import counted_price, known_prices, price_la
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, READ, RECALLED, RENT, Price, check_price
+from ipuwhatif.scenario.prices.prices import BUY, READ, RECALLED, RENT, Price, check_price
 from ipuwhatif.scenario.scenario import FIRST_START
 
 CATALOG = load_world().catalog

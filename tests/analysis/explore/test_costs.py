@@ -10,7 +10,7 @@ from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, OWN, RECALLED, RENT, Price
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 
 RENTED = Price(27.2, "USD", RENT, "2021", "a quote", OWN)

@@ -12,7 +12,7 @@ from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import TIME_S
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.scenario.edits import set_workload
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 

@@ -15,7 +15,7 @@ from ipuwhatif.calibration.store import calibration_hash
 from ipuwhatif.charts.spec import GHOST
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.profiles import Profile, ProfileRun
 from ipuwhatif.scenario.scenario import FIRST_START

@@ -8,7 +8,7 @@ from ipuwhatif.analysis.seek import combined, reach
 from ipuwhatif.analysis.seek.seek import ANY, CHIPS, Answer, seek, seek_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace

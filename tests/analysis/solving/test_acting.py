@@ -14,7 +14,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Assumed, Case, Gains, Pins
 from ipuwhatif.model.factors import ASSUMED, GAINS
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import replace
 from tests.model.space import UNPINNED, cases, factors
 

@@ -8,7 +8,7 @@ from ipuwhatif.analysis.uncertainty.sensitivity import likely_span, sensitivity,
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Swing
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import parameter_index
 from ipuwhatif.model.time_to_train import evaluate

@@ -10,7 +10,7 @@ from ipuwhatif.export.chosen import in_order
 from ipuwhatif.export.html.page import page_bytes
 from ipuwhatif.export.office.deck import ways_of
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.browser import opened
 

@@ -8,7 +8,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.chosen import CHARTS, Chosen, in_order
 from ipuwhatif.export.office.deck import SIZE, deck, deck_of
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.units import InputError
 from tests.refusals import refused
@@ -52,7 +52,7 @@ def test_that_the_charts_are_of_the_scenario_with_its_levers(world: World) -> No
 
 
 def test_that_a_stated_price_makes_money_the_first_measure(world: World) -> None:
-    from ipuwhatif.scenario.prices import OWN, RENT, Price
+    from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 
     key = FIRST_START.systems[0].key
     priced = FIRST_START.with_price(key, Price(20.0, "USD", RENT, "2021", "list", OWN))

@@ -13,8 +13,8 @@ from ipuwhatif.export.carried import opened_file
 from ipuwhatif.export.writers import write_figures
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
-from ipuwhatif.scenario.document import Document, titled, with_copy
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.document import Document, titled, with_copy
+from ipuwhatif.scenario.files.file_format import document_bytes
 from tests.export.office_files import converted, pages
 from tests.figures import samples
 

@@ -11,7 +11,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import GHOST, OFFICIAL, Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, Price
+from ipuwhatif.scenario.prices.prices import BUY, Price
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, PER_SYSTEM
 from tests.figures import samples
 from tests.figures.compare.test_compare import assert_well_set

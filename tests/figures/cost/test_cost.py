@@ -11,7 +11,7 @@ from ipuwhatif.charts.spec import OFFICIAL, Figure
 from ipuwhatif.figures.cost.cost import cost_figure
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, RENT, Price
+from ipuwhatif.scenario.prices.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from tests.figures import samples
 from tests.figures.compare.test_compare import assert_well_set

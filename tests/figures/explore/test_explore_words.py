@@ -22,7 +22,7 @@ from ipuwhatif.figures.explore.words import (
     value_text,
     wins_text,
 )
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START
 
 STATED = FIRST_START.with_price("ipu-pod:64", Price(27.2, "USD", RENT, "2021", "a quote", OWN))

@@ -5,7 +5,7 @@ from ipuwhatif.analysis.cost.economics import economics
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices import BUY, OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, PER_MONEY
 
 POD16, POD64 = FIRST_START.systems[:2]

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui.answering.question import MOST_STEPS, Question
-from ipuwhatif.scenario import document as documents
-from ipuwhatif.scenario.document import FIRST_DOCUMENT, MOST_SCENARIOS
 from ipuwhatif.scenario.edits import set_lever
-from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files import document as documents
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, MOST_SCENARIOS
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.scenario.test_edits import random_edit

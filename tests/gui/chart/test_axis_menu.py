@@ -12,7 +12,7 @@ from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING
 from ipuwhatif.gui.scenarios.scenario_steps import add
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_target
-from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
 from ipuwhatif.texts import CHINESE
 from tests.gui.conftest import figure_of, settle
 

@@ -21,7 +21,7 @@ from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit, set_measurement, set_price
 from ipuwhatif.scenario.measurements import THROUGHPUT, Measurement
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from tests.gui.conftest import settle
 from tests.gui.explore.conftest import answered, wait_until
 

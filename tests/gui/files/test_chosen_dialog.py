@@ -16,7 +16,7 @@ from ipuwhatif.gui.answering.question import EVIDENCE
 from ipuwhatif.gui.files.chosen_dialog import ChosenDialog
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
-from ipuwhatif.scenario.file_format import read_content
+from ipuwhatif.scenario.files.file_format import read_content
 from tests.export.programs import pdf_text
 from tests.gui.conftest import figure_of, settle
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from tests.scenario.files.test_file_format import as_people_set_it, content
 
 from ipuwhatif.analysis import kept_answers
 from ipuwhatif.export.carried import svg_with
@@ -20,14 +21,13 @@ from ipuwhatif.gui.files import documents as module
 from ipuwhatif.gui.files import journal as journal_module
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.gui.levers.lever_field import LeverField
-from ipuwhatif.scenario.document import FIRST_DOCUMENT
-from ipuwhatif.scenario.file_format import VERSION
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT
+from ipuwhatif.scenario.files.file_format import VERSION
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.gui.conftest import settle
 from tests.gui.scripted import MOVED, WORLD, Scripted, compute_gain, release, saved_bytes
 from tests.scenario.contents import scenario_bytes
 from tests.scenario.test_edits import random_edit
-from tests.scenario.test_file_format import as_people_set_it, content
 
 Open = Callable[..., Documents]
 BY_30_PERCENT = compute_gain(1.3)

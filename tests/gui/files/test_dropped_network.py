@@ -16,7 +16,7 @@ from ipuwhatif.gui.mine.my_data import show_my_data
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.importers.store import FOLDER_VARIABLE, read_store
-from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 from tests.gui.files.test_file_window import drop

@@ -22,7 +22,7 @@ from ipuwhatif.gui.files.copied import SLIDE
 from ipuwhatif.gui.files.export_job import ExportJob
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.texts import CHINESE
 from ipuwhatif.units import InputError
 from tests.gui.conftest import figure_of, settle

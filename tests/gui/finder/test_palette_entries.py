@@ -5,8 +5,8 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.finder.entry import Entry
 from ipuwhatif.gui.finder.palette_entries import entries, tick
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS
 from ipuwhatif.units import InputError
 from tests.gui.hosts import Host

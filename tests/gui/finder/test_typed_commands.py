@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.gui.finder.entry import Entry
 from ipuwhatif.gui.finder.matching import found
 from ipuwhatif.gui.finder.typed_commands import commands
-from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.edits import set_workload
-from ipuwhatif.scenario.prices import Price
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT
+from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import LONGEST_TEXT, InputError
 from tests.gui.hosts import Host

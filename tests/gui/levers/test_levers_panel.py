@@ -10,7 +10,7 @@ from ipuwhatif.gui.levers.lever_row import LeverRow
 from ipuwhatif.gui.levers.levers_panel import LeversPanel
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
-from ipuwhatif.scenario.prices import OWN, RENT, Price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, handle_at, projected, settle, type_gain
 

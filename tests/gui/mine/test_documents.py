@@ -13,9 +13,9 @@ from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.mine import guests
 from ipuwhatif.importers.store import keep, read_store
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import tick_system
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
 from tests.gui.files.test_file_window import drop

@@ -7,7 +7,7 @@ from ipuwhatif.gui.answering.question import COST
 from ipuwhatif.gui.mine.my_data import MyData, show_my_data
 from ipuwhatif.gui.mine.prices_form import PricesForm
 from ipuwhatif.importers.store import read_store
-from ipuwhatif.scenario.prices import OWN
+from ipuwhatif.scenario.prices.prices import OWN
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
 from tests.gui.mine.conftest import Scripted

@@ -14,9 +14,9 @@ from ipuwhatif.gui.files import documents
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.edits import set_workload
-from ipuwhatif.scenario.file_format import document_bytes, read_content
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes, read_content
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, language
 from tests.analysis.saved import OTHER_EVIDENCE, OTHER_MODEL, saved_before

@@ -304,8 +304,8 @@ def test_that_a_target_is_sought_over_a_lever_and_over_the_cheapest_gains(
 
 
 def test_that_the_change_between_two_scenarios_is_split_into_causes(window: MainWindow) -> None:
-    from ipuwhatif.scenario.document import with_copy
     from ipuwhatif.scenario.edits import set_release
+    from ipuwhatif.scenario.files.document import with_copy
 
     window.question.change(with_copy(window.question.document), "Add scenario B")
     window.question.apply(set_release(window.question.scenario, "2021-06"))

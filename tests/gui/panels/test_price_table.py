@@ -8,7 +8,7 @@ from ipuwhatif.gui.answering.question import COMPARE, COST, SCALING
 from ipuwhatif.gui.panels.price_table import PriceTable
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_basis, tick_system
-from ipuwhatif.scenario.prices import BUY, OWN, READ, RENT, Price
+from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, PER_MONEY
 from tests.gui.conftest import figure_of, settle
 

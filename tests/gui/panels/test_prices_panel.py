@@ -10,8 +10,8 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.panels.prices_panel import PricesPanel
 from ipuwhatif.gui.theme import LIGHT, apply_theme
-from ipuwhatif.scenario.document import FIRST_DOCUMENT
-from ipuwhatif.scenario.prices import BUY, OWN, READ, RECALLED, RENT, Price
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT
+from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT, Price
 from tests.gui.conftest import settle
 
 ROOM = 277  # what the side leaves a panel

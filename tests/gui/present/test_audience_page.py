@@ -11,8 +11,8 @@ from ipuwhatif.gui.present.steps import document_steps, is_asked_for
 from ipuwhatif.gui.theme import DARK, PROJECTOR
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.files.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.stories import load_stories
 from ipuwhatif.texts import LANGUAGES
 from tests.gui.conftest import settle

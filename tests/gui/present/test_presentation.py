@@ -11,7 +11,7 @@ from ipuwhatif.gui.answering.question import SCALING
 from ipuwhatif.gui.present.presentation import Presentation
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.document import MOST_SCENARIOS
+from ipuwhatif.scenario.files.document import MOST_SCENARIOS
 from ipuwhatif.texts import CHINESE
 from tests.gui.conftest import settle
 from tests.gui.present.conftest import place_of_lever, press, turn_to

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.gui.scenarios.changes_popup import ChangesPopup
-from ipuwhatif.scenario.document import Document
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
 from tests.gui.hosts import Host

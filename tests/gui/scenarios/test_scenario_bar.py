@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 from ipuwhatif.gui.theme import LIGHT, apply_theme
-from ipuwhatif.scenario.document import MOST_SCENARIOS, Document
+from ipuwhatif.scenario.files.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle
 from tests.gui.hosts import Host

@@ -10,8 +10,8 @@ from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.importers.results.reader import bring_results
 from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
-from ipuwhatif.scenario.document import Document
 from ipuwhatif.scenario.examples import examples, load_example
+from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import settle

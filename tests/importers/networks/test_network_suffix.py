@@ -7,8 +7,8 @@ import pytest
 from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, holds_network
 from ipuwhatif.importers.readers import bring
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.document import Document
-from ipuwhatif.scenario.file_format import document_bytes
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused
 

@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import TARGET, Chip, Layout, OfficialResult, System
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import COMPILED_WIDTHS, Cut, cuts, fewest_chips, held_by, pieces
 from ipuwhatif.model.language.language_memory import Held, bytes_needed, parameters_held
-from ipuwhatif.model.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import room
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.networks.decoder import DECODERS

@@ -6,7 +6,7 @@ import pytest
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layout import reason_not_to_fit
+from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.roles import decoder_of
 from tests.model.prior import CATALOG
 

@@ -1,0 +1,1 @@
+"""Charts that stay charts in slides and workbooks: one module a kind of mark."""

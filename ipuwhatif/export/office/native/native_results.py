@@ -1,0 +1,99 @@
+"""Native charts of evidence by chip count: official results with the model beside them, or speeds on its intervals."""
+
+from collections.abc import Iterator, Sequence
+
+from ipuwhatif.charts.spec import OFFICIAL, OWN, PAIR, PROJECTED, ChartSpec, Figure, Line, Mark, Tint
+from ipuwhatif.export.office.native.native_points import by_hue
+from ipuwhatif.export.office.native.native_series import (
+    POINTS,
+    WHISKER,
+    NativeChart,
+    Series,
+    axis_unit,
+    legend_text,
+    number_format,
+    published,
+    three_digits,
+)
+from ipuwhatif.export.office.native.native_ticks import native_axis
+from ipuwhatif.export.plain import one_line
+from ipuwhatif.records import replace
+from ipuwhatif.texts import tr
+
+#: Digits of a published figure.
+_DIGITS = 6
+
+
+def results_chart(figure: Figure) -> NativeChart:
+    """Marks by chip count, a series a family; a whisker from an official result to the value of the model.
+
+    Speeds and the user's own results stand on the interval of the model, which need not hold them: lines of their own.
+    """
+    chart, unit = figure.chart, axis_unit(figure.chart.y_axis)
+    lines = {line.key: line for line in chart.lines}
+    chips = _chips(figure)
+    series = list(_intervals(chart, lines, chips, unit))
+    for style in dict.fromkeys(mark.style for mark in chart.marks):
+        for listed, marks in by_hue(mark for mark in chart.marks if mark.style == style):
+            series.append(_results(chart, marks, lines, chips, unit, listed))
+    series.sort(key=lambda each: -len(each.values))  # LibreOffice draws no series that is longer than the first
+    values = [value for each in series for value in (*each.values, *each.low, *each.high) if value is not None]
+    axis = native_axis(chart.x_axis, [x for each in series for x in each.x])
+    return NativeChart(POINTS, one_line(chart.title), native_axis(chart.y_axis, values), tuple(series), x_axis=axis)
+
+
+def _intervals(chart: ChartSpec, lines: dict[str, Line], chips: dict[str, float], unit: float) -> Iterator[Series]:
+    spanned = [mark for mark in chart.marks if mark.key in lines and not _leads(mark, lines[mark.key])]
+    for listed, marks in by_hue(spanned):
+        values: list[float | None] = []
+        x: list[float] = []
+        for mark in marks:
+            values += [*(three_digits(end / unit) for end in lines[mark.key].y), None]
+            x += [chips.get(mark.key, mark.x)] * 3
+        name, tint = legend_text(chart, PROJECTED), Tint(marks[0].tint.hue)
+        yield Series(name, WHISKER, tint, tuple(values), tuple(x), format=number_format(values), listed=listed)
+
+
+def _leads(mark: Mark, line: Line) -> bool:
+    """Whether a line leads from its mark to another value, and is no interval."""
+    return line.y[0] == mark.y
+
+
+def _results(
+    chart: ChartSpec,
+    marks: Sequence[Mark],
+    lines: dict[str, Line],
+    chips: dict[str, float],
+    unit: float,
+    listed: bool,
+) -> Series:
+    style, hue = marks[0].style, marks[0].tint.hue
+    official = style == OFFICIAL
+    values = tuple(published(mark.y, unit) if official else float(f"{mark.y / unit:.{_DIGITS}g}") for mark in marks)
+    families = {each.tint.hue: one_line(each.text) for each in chart.legend if each.style == PAIR and each.tint}
+    name = families.get(hue) if style != OWN else None
+    found = Series(
+        name=name or legend_text(chart, style),
+        style=OWN if style == OWN else PAIR,
+        tint=Tint(hue),
+        values=values,
+        x=tuple(chips.get(mark.key, mark.x) for mark in marks),
+        tints=tuple(mark.tint for mark in marks),
+        format="#,##0.00" if official else number_format(values),
+        listed=listed or name is not None,
+    )
+    if not any(mark.key in lines and _leads(mark, lines[mark.key]) for mark in marks):
+        return found
+    others = [
+        three_digits(lines[mark.key].y[-1] / unit) if mark.key in lines else value
+        for mark, value in zip(marks, values, strict=True)
+    ]
+    pairs = list(zip(values, others, strict=True))
+    return replace(found, low=tuple(map(min, pairs)), high=tuple(map(max, pairs)))
+
+
+def _chips(figure: Figure) -> dict[str, float]:
+    """Chip counts by what a row of the table explains: marks stand beside each other where they have the same."""
+    places = [place for place, column in enumerate(figure.table.columns) if column.title == tr("Chips")]
+    rows = [(row[0].key, row[place].number) for place in places[:1] for row in figure.table.rows]
+    return {key: number for key, number in rows if key and number is not None}

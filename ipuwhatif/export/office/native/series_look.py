@@ -1,0 +1,205 @@
+"""How each series of a native chart is painted and labelled, as XlsxWriter takes it."""
+
+from ipuwhatif.charts.palette import contrast
+from ipuwhatif.charts.spec import ASSUMED, BAR, CROSSING, DIFFERENCE, GHOST, OFFICIAL, OWN, PAIR, PROJECTED, TARGET
+from ipuwhatif.export.office.look import Look, mixed, on_paint, paint
+from ipuwhatif.export.office.native.native_series import (
+    BARS,
+    BASE,
+    BESIDE_AXIS,
+    DOTS,
+    EDGE,
+    GRID,
+    HELPERS,
+    LANE,
+    NAMES,
+    NOWHERE,
+    POINTS,
+    REACH,
+    STACK,
+    STROKE,
+    UNDER_AXIS,
+    WHISKER,
+    WORDS,
+    NativeChart,
+    Series,
+)
+
+_LINE, _WHISKER = 2.0, 2.5
+_REACHED = 0.25  # of a system's colour in the shade where evidence reaches
+#: Width of a lane in points, and the size of the words in it.
+LANE_WIDTH, _LANE_TEXT = 9.0, 7.0
+#: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
+_LEAST_LABEL, _LEAST_NAME, _MOST_NAME = 5.5, 8.0, 9.0
+_DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
+_MARKERS = {
+    PROJECTED: ("circle", 8),
+    GHOST: ("circle", 6),
+    ASSUMED: ("circle", 6),
+    OFFICIAL: ("diamond", 9),
+    PAIR: ("circle", 5),
+    CROSSING: ("circle", 8),
+    OWN: ("square", 9),
+    NAMES: ("circle", 2),
+}
+_HOLLOW = (CROSSING, OWN)
+
+Options = dict[str, object]
+
+
+def look_options(native: NativeChart, series: Series, look: Look) -> Options:
+    """Fill, line and marker of a series, and of its points where they differ."""
+    if series.style in HELPERS:
+        line = {"color": look.tokens.grid, "width": 0.75} if series.style == GRID else {"none": True}
+        return {"line": line, "marker": {"type": "none"}}
+    if native.shape == POINTS:
+        return _curve_look(series, look)
+    if native.shape == DOTS:
+        return _marks_look(series, look) if series.style in _MARKERS else _line_look(series, look)
+    return _bar_look(series, look)
+
+
+def _bar_look(series: Series, look: Look) -> Options:
+    """Projections are filled, official results outlined, own times dotted, baselines grey, in their system's colour."""
+    tokens = look.tokens
+    own = series.style not in (PROJECTED, OFFICIAL, OWN)
+    neutral = paint(look, series.tint) if own else tokens.muted_text
+
+    def painted(code: str) -> Options:
+        if series.style == BASE:
+            return {"fill": {"none": True}, "border": {"none": True}}
+        if series.style == OFFICIAL:
+            return {"fill": {"color": tokens.background}, "border": {"color": code, "width": 1.75}}
+        if series.style in (GHOST, ASSUMED, OWN):
+            filled = tokens.background if series.style == OWN else tokens.grid
+            border = {"color": code, "width": 1.0, "dash_type": _DASHES[series.style]}
+            if series.dashed:  # an outline over other bars
+                return {"fill": {"none": True}, "border": border | {"color": tokens.text, "width": 1.5}}
+            return {"fill": {"color": filled}, "border": border}
+        if series.dashed:  # stated, neither measured nor projected
+            hatch = {"pattern": "wide_upward_diagonal", "fg_color": code, "bg_color": tokens.background}
+            return {"pattern": hatch, "border": {"color": code, "width": 1.0}}
+        return {"fill": {"color": code}, "border": {"none": True}}
+
+    options = painted(neutral)
+    if series.tints:
+        options["points"] = [painted(paint(look, tint)) for tint in series.tints]
+    return options
+
+
+def _curve_look(series: Series, look: Look) -> Options:
+    if series.style == EDGE:
+        line = {"color": paint(look, series.tint), "width": 0.5, "transparency": 40}
+        return {"line": line, "marker": {"type": "none"}}
+    drawn = (PROJECTED, GHOST, ASSUMED, TARGET, LANE, REACH, STROKE, WHISKER)
+    return _line_look(series, look) if series.style in drawn else _marks_look(series, look)
+
+
+def _line_look(series: Series, look: Look) -> Options:
+    code = paint(look, series.tint)
+    line: Options = {"color": code, "width": _LINE if series.style in (PROJECTED, DIFFERENCE) else 1.25}
+    if series.style == WHISKER:
+        line = {"color": code, "width": _WHISKER * series.size}
+    elif series.style in (LANE, REACH, STROKE):
+        line = {"color": code, "width": LANE_WIDTH * series.size}
+        if series.style == REACH:  # not every program draws a later series on it
+            line["transparency"] = round(100 * (1.0 - _REACHED))
+    if series.dashed:
+        line["dash_type"] = _DASHES[series.style]
+    return {"line": line, "marker": {"type": "none"}}
+
+
+def lane_paint(series: Series, look: Look) -> str:
+    """A part of the time in its own paint; where the evidence reaches, a shade of the system's."""
+    code = paint(look, series.tint)
+    return mixed(code, look.tokens.background, _REACHED) if series.style == REACH else code
+
+
+def _marks_look(series: Series, look: Look) -> Options:
+    kind, diameter = _MARKERS[series.style]
+    size = max(2, round(diameter * series.size))
+
+    def painted(code: str) -> Options:
+        if series.style == NAMES:
+            return {"fill": {"color": look.tokens.background}, "border": {"none": True}}
+        fill = look.tokens.background if series.style in _HOLLOW else code
+        return {"fill": {"color": fill}, "border": {"color": code}}
+
+    own = series.style in (GHOST, ASSUMED)
+    options: Options = {
+        "line": {"none": True},
+        "marker": {"type": kind, "size": size, **painted(look.tokens.axis if own else paint(look, series.tint))},
+    }
+    if series.tints and not own:
+        options["points"] = [painted(paint(look, tint)) for tint in series.tints]
+    return options
+
+
+def label_options(native: NativeChart, series: Series, look: Look, size: float) -> Options | None:
+    """Numbers on bars and beside marks, words in lanes, names of rows; a baseline, an end and a line have none."""
+    position = _position(native, series)
+    if position is None or (size < _LEAST_LABEL and series.style not in (NAMES, LANE, REACH, *HELPERS)):
+        return None
+    code, bold = look.tokens.text, series.bold or series.style == PROJECTED
+    if series.style in (LANE, REACH):
+        code, size = on_paint(look, lane_paint(series, look)), _LANE_TEXT
+    elif series.style == NAMES:
+        size = max(size, _LEAST_NAME)
+    elif series.style in HELPERS:
+        code, size = look.tokens.muted_text, max(min(size, _MOST_NAME), _LEAST_NAME)
+    elif native.shape == STACK and series.style == BAR:
+        code = on_paint(look, paint(look, series.tint))
+    elif native.shape == BARS and series.style == PROJECTED:
+        code = _on_all(look, [paint(look, tint) for tint in series.tints])
+    labels: Options = {
+        "value": True,
+        "position": position,
+        "num_format": series.format,
+        "font": font(look, code, size, bold),
+    }
+    if series.texts:
+        codes = [paint(look, tint) for tint in series.tints] if series.style == WORDS else [code] * len(series.texts)
+        labels["custom"] = [
+            _custom(text, font(look, own, size, bold)) for text, own in zip(series.texts, codes, strict=True)
+        ]
+    if series.unlabelled:
+        given = labels.get("custom", [None] * len(series.values))
+        assert isinstance(given, list)
+        shown = [{"delete": True} if place in series.unlabelled else each for place, each in enumerate(given)]
+        labels["custom"] = shown
+    return labels
+
+
+def _custom(text: str, shown: Options) -> Options:
+    return {"value": text, "font": shown} if text else {"delete": True}
+
+
+def _position(native: NativeChart, series: Series) -> str | None:
+    """Where the labels of a series stand; None where it has none."""
+    style = series.style
+    if style in HELPERS or series.beside:
+        side = {UNDER_AXIS: "below", BESIDE_AXIS: "left", GRID: NOWHERE}.get(style, series.beside)
+        return None if side == NOWHERE else side
+    if native.shape == BARS:
+        return "inside_base" if style in (PROJECTED, OFFICIAL, OWN) else None
+    if native.shape == DOTS:
+        return "left" if style == NAMES else None  # a number beside a dot would not follow an edit
+    if native.shape == POINTS:
+        if style in (LANE, REACH):
+            return "right" if series.texts else None
+        return "above" if style == OFFICIAL or series.texts else None
+    if native.shape == STACK:
+        return None if not series.texts else "inside_end" if series.style == BASE else "center"
+    return "outside_end" if series.texts else None
+
+
+def _on_all(look: Look, paints: list[str]) -> str:
+    """The text that is read best on the worst of the fills."""
+    tokens = look.tokens
+    choices = (tokens.background, tokens.text)
+    return max(choices, key=lambda each: min((contrast(each, code) for code in paints), default=0.0))
+
+
+def font(look: Look, code: str, size: float, bold: bool = False) -> Options:
+    """A font as XlsxWriter takes it."""
+    return {"name": look.font, "size": size, "color": code, "bold": bold}

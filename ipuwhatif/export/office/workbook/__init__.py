@@ -1,0 +1,1 @@
+"""The workbook: one module a kind of sheet or cell."""

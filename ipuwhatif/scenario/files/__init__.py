@@ -1,0 +1,1 @@
+"""The scenario as a file: format, migrations, what is kept with it."""

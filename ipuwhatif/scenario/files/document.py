@@ -1,0 +1,114 @@
+"""What a window holds and a file keeps: scenarios A, B, C …, one of which is looked at."""
+
+from collections.abc import Sequence
+
+from ipuwhatif.records import Record, replace
+from ipuwhatif.scenario.files.kept_answers import KeptAnswers
+from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, quoted
+
+MOST_SCENARIOS = 12  # as many as the letters over the chart have room for
+LONGEST_TITLE = 60
+NETWORK = "network/"  # before the key of a network among what a document brings along
+
+
+class Document(Record, frozen=True):
+    """Scenarios in their order, each with a title of the user's own or "", and the place of the active one.
+
+    `kept` are the answers that scenarios were saved with, None for one without; empty where none has any. `own` are
+    texts of the user's own chips that its file brought along, by key, and of networks, by their key behind NETWORK.
+    """
+
+    scenarios: tuple[Scenario, ...] = (FIRST_START,)
+    titles: tuple[str, ...] = ("",)
+    active: int = 0
+    kept: tuple[KeptAnswers | None, ...] = ()
+    own: tuple[tuple[str, str], ...] = ()
+    profiles: tuple[tuple[str, str], ...] = ()  # the same of profiles, by name
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is looked at."""
+        return self.scenarios[self.active]
+
+    def letter(self, place: int) -> str:
+        """What a scenario is called by its place: "A", "B"."""
+        return chr(ord("A") + place)
+
+    def name(self, place: int) -> str:
+        """The letter of a scenario, with its title where it has one: "B: faster links"."""
+        title = self.titles[place]
+        return tr("{letter}: {title}", letter=self.letter(place), title=title) if title else self.letter(place)
+
+    def kept_at(self, place: int) -> KeptAnswers | None:
+        """The answers that a scenario was saved with."""
+        return self.kept[place] if self.kept else None
+
+    def beside(self, place: int) -> "Beside":
+        """Another scenario beside the one that is looked at."""
+        return Beside(self.letter(self.active), self.letter(place), self.scenarios[place])
+
+    def with_kept(self, kept: Sequence[KeptAnswers | None] = ()) -> "Document":
+        """The document with other kept answers, one or None for each scenario; or with none."""
+        return replace(self, kept=tuple(kept) if any(each is not None for each in kept) else ())
+
+    def with_scale(self, page: str, scale: str) -> "Document":
+        """The document with the axis of time of a page as one of SCALES, in every scenario: they are held together."""
+        return replace(self, scenarios=tuple(each.with_scale(page, scale) for each in self.scenarios))
+
+    def with_scenario(self, scenario: Scenario) -> "Document":
+        """The document with another active scenario in the place of the present one."""
+        scenarios = (*self.scenarios[: self.active], scenario, *self.scenarios[self.active + 1 :])
+        return replace(self, scenarios=scenarios)
+
+    def turned_to(self, place: int) -> "Document":
+        """The document with another scenario looked at."""
+        return replace(self, active=place)
+
+
+class Beside(Record, frozen=True):
+    """A scenario that stands beside the one that is looked at, with the letters of both."""
+
+    letter: str  # of the one that is looked at
+    other: str
+    scenario: Scenario  # of the other
+
+
+FIRST_DOCUMENT = Document()  # what the program starts with
+
+
+def with_copy(document: Document) -> Document:
+    """The document with a copy of the active scenario behind the last, looked at. InputError where it is full."""
+    if len(document.scenarios) >= MOST_SCENARIOS:
+        raise InputError(tr("a document holds up to {most} scenarios; remove one first", most=MOST_SCENARIOS))
+    count = len(document.scenarios)
+    scenarios, titles = (*document.scenarios, document.scenario), (*document.titles, "")
+    copied = replace(document, scenarios=scenarios, titles=titles, active=count)
+    return copied.with_kept([*map(document.kept_at, range(count)), None])  # nobody has saved the copy
+
+
+def without(document: Document, place: int) -> Document:
+    """The document without one of its scenarios; the last one stays. The scenario before it is looked at then."""
+    if len(document.scenarios) == 1:
+        raise InputError(tr("a document has at least one scenario"))
+    scenarios = (*document.scenarios[:place], *document.scenarios[place + 1 :])
+    titles = (*document.titles[:place], *document.titles[place + 1 :])
+    active = document.active - (document.active >= place and document.active > 0)
+    kept = (*document.kept[:place], *document.kept[place + 1 :])
+    return replace(document, scenarios=scenarios, titles=titles, active=active).with_kept(kept)
+
+
+def titled(document: Document, place: int, title: str) -> Document:
+    """The document with a scenario called by a title of the user's own; an empty one takes it back."""
+    words = check_title(" ".join(title.split()))
+    return replace(document, titles=(*document.titles[:place], words, *document.titles[place + 1 :]))
+
+
+def check_title(title: str) -> str:
+    """The title. InputError for one that is too long, holds what does not print, or nothing but spaces."""
+    if len(title) > LONGEST_TITLE or not title.isprintable() or title.isspace():
+        raise InputError(
+            tr("{title} is no title; write up to {most} letters on one line", title=quoted(title), most=LONGEST_TITLE)
+        )
+    return title

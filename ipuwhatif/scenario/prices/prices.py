@@ -1,0 +1,137 @@
+"""What a system costs, as the user or a source states it: never a default, always with its date and origin."""
+
+import re
+from collections.abc import Sequence
+from datetime import date as calendar_date
+
+from ipuwhatif.records import Record
+from ipuwhatif.scenario.files.written import TIME
+from ipuwhatif.scenario.prices.money import Money, check_amount, read_price
+from ipuwhatif.texts import tr
+from ipuwhatif.units import InputError, quoted, typed, unmistakable
+
+BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
+READ, RECALLED, OWN = "read", "recalled", "own"  # in a source that was read, recalled by somebody, stated by the user
+
+
+class Price(Record, frozen=True):
+    """The price of one system of one size."""
+
+    amount: float
+    currency: str  # "USD"
+    per: str  # BUY or RENT
+    date: str  # "2020-12", "2021-06-30" or "2021"
+    origin: str  # who says so, in words
+    kind: str  # READ, RECALLED or OWN
+    confirmed: bool = True  # a recalled price counts only once the user has confirmed it
+
+
+LONGEST_ORIGIN = 500
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_DIGIT, _NUMBER_ALONE = re.compile(r"\d", re.ASCII), re.compile(r"[\d.,+-]*", re.ASCII)
+_WRITTEN_DATE = re.compile(r"\(?\d{4}[\d-]*\)?", re.ASCII)
+EXAMPLES = "149,995 USD 2021-06, 27.2 USD/h 2021"
+_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+def check_price(price: Price) -> None:
+    """InputError for an amount, a currency or a date that no price has."""
+    if not _CURRENCY.fullmatch(price.currency):
+        raise InputError(tr("{text} is no currency; write three letters, such as USD", text=quoted(price.currency)))
+    check_amount(Money(price.amount, price.currency, TIME if price.per == RENT else "", per_chip=False))
+    if not _is_date(price.date):
+        raise InputError(tr("{text} is no date; write for example 2021-12", text=quoted(price.date)))
+    if not price.origin.strip() or len(price.origin) > LONGEST_ORIGIN or not price.origin.isprintable():
+        raise InputError(tr("a price says who states it, on one line"))
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a day, a month or a year that the calendar has."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        calendar_date(*map(int, (text + "-01-01")[:10].split("-")))
+    except ValueError:
+        return False
+    return True
+
+
+def price_text(price: Price) -> str:
+    """The price with its date: "32,450 USD (2020-12)", "27.2 USD an hour (2021)"."""
+    text = tr("{amount} {currency} an hour ({date})") if price.per == RENT else tr("{amount} {currency} ({date})")
+    return text.format(amount=amount_digits(price), currency=price.currency, date=price.date)
+
+
+def origin_text(price: Price) -> str:
+    """Who states the price: "list", or "from memory and confirmed by you: list" for one that was recalled."""
+    if price.kind != RECALLED:
+        return price.origin
+    mark = tr("from memory and confirmed by you") if price.confirmed else tr("from memory, not confirmed")
+    return tr("{mark}: {origin}", mark=mark, origin=price.origin)
+
+
+def typed_text(price: Price) -> str:
+    """The price as it is typed, in any language: "32,450 USD 2020-12", "27.2 USD/h 2021"; it parses back."""
+    return f"{amount_digits(price)} {price.currency}{'/h' if price.per == RENT else ''} {price.date}"
+
+
+def parse_price(text: str, origin: str, chips: int) -> Price:
+    """A typed price of the user's own: "149,995 USD 2021-06" to buy, "$2.99/GPU-hour 2021" or "... an hour" to rent.
+
+    origin: who says so, in words. chips: of the system that it is for. InputError for a text that lacks its currency or
+    its date, and for what no price is.
+    """
+    words = typed(text).split()
+    place = date_place(words)
+    if place is None:
+        if words and _WRITTEN_DATE.fullmatch(words[-1]):
+            raise _no_price(text)
+        read_price(text, EXAMPLES)  # says what else is wrong with it
+        raise InputError(
+            tr("{text} has no date; write since when it holds: {examples}", text=quoted(text), examples=EXAMPLES)
+        )
+    if place + 1 < len(words):
+        raise _no_price(text)
+    return own_price(" ".join(words[:place]), words[place], origin, chips)
+
+
+def own_price(amount: str, date: str, origin: str, chips: int) -> Price:
+    """The price of a system from its parts as typed: "27.2 USD/h", "(2021)" and who says so."""
+    money = read_price(amount, EXAMPLES)
+    price = Price(
+        amount=float(f"{money.amount * chips:.12g}") if money.per_chip else money.amount,
+        currency=money.currency,
+        per=RENT if money.per else BUY,
+        date=date.strip("()"),
+        origin=origin.strip(),
+        kind=OWN,
+    )
+    check_price(price)
+    return price
+
+
+def date_place(words: Sequence[str]) -> int | None:
+    """Which word of a typed price is its date: the first that looks like one after an amount and its currency."""
+    before = ""
+    for place, word in enumerate(words):
+        if _WRITTEN_DATE.fullmatch(word) and _DIGIT.search(before) and not _NUMBER_ALONE.fullmatch(before):
+            return place
+        before += word
+    return None
+
+
+def written_date(words: Sequence[str]) -> str:
+    """The date at the end of a typed amount, with a currency or without: "149,995 USD 2021-06", "149,995 2021"."""
+    is_dated = len(words) > 1 and _WRITTEN_DATE.fullmatch(words[-1]) and _DIGIT.search("".join(words[:-1]))
+    return words[-1].strip("()") if is_dated else ""
+
+
+def _no_price(text: str) -> InputError:
+    return InputError(
+        tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)
+    )
+
+
+def amount_digits(price: Price) -> str:
+    """Every digit that was stated, and no more; three decimals would be read as thousands, and get a fourth."""
+    return unmistakable(f"{price.amount:,}".removesuffix(".0"))
