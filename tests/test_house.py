@@ -1,4 +1,4 @@
-"""The house: files and folders that one can walk. Files that are longer are named here, and the list may only shrink."""
+"""The house: files and folders that one can walk. Files that are longer are named, and the list may only shrink."""
 
 from collections import Counter
 from pathlib import Path

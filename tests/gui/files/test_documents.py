@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from tests.scenario.files.test_file_format import as_people_set_it, content
 
 from ipuwhatif.analysis import kept_answers
 from ipuwhatif.export.carried import svg_with
@@ -27,6 +26,7 @@ from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from tests.gui.conftest import settle
 from tests.gui.scripted import MOVED, WORLD, Scripted, compute_gain, release, saved_bytes
 from tests.scenario.contents import scenario_bytes
+from tests.scenario.files.test_file_format import as_people_set_it, content
 from tests.scenario.test_edits import random_edit
 
 Open = Callable[..., Documents]

@@ -6,7 +6,6 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scenario.files.test_file_format import JSON, MOVED, content, fault_of, read
 
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files import file_format
@@ -16,6 +15,7 @@ from ipuwhatif.scenario.files.kept_answers import KeptAnswers, Times
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.scenario.contents import alone
+from tests.scenario.files.test_file_format import JSON, MOVED, content, fault_of, read
 
 EVIDENCE, MODEL = "0" * 64, "f" * 64
 TIMES = {"ipu-pod:16": Times(1700.5, 1650.0, 1800.0, 1699.8), "dgx-a100:8": Times(1750.0, 1720.0, 1830.0)}
