@@ -79,6 +79,18 @@ def opened_file(path: Path, catalog: Catalog, levers: Levers) -> Opened:
     return read_content(content, printable(path.name), catalog, levers)
 
 
+def carries(path: Path) -> bool:
+    """Whether a scenario, be it damaged, travels inside a file of one of SUFFIXES; not in one that cannot be read."""
+    try:
+        data = read_file(path, LIMIT_FILE_BYTES)
+    except InputError:
+        return False
+    try:
+        return _FINDERS[path.suffix.casefold()](data) is not None
+    except InputError:  # damaged
+        return True
+
+
 def carried_in(data: bytes, suffix: str) -> bytes:
     """The content inside an exported file of a kind (".png", ".pptx"). InputError where there is none."""
     find = _FINDERS.get(suffix.casefold())

@@ -23,7 +23,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.parameters import FloatArray, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import GAIN, Lever
 from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement, parse_measurement
 from ipuwhatif.scenario.resolve import case_of
@@ -91,12 +91,16 @@ def hold(world: World, scenario: Scenario, choice: SystemChoice, measurement: Me
 
 
 def read_measurement(world: World, scenario: Scenario, choice: SystemChoice, text: str) -> Measurement:
-    """A typed measurement of a system; a step that was timed is one of the layout that is projected."""
+    """A typed measurement of a system, under the release that is asked about, which it keeps when another is.
+
+    A step that was timed is one of the layout that is projected.
+    """
 
     def global_batch() -> int:
         return project(world, case_of(scenario, choice, world.levers, world.catalog)).layout.global_batch
 
-    return parse_measurement(text, world.catalog.workloads[scenario.workload], choice.chips, global_batch)
+    found = parse_measurement(text, world.catalog.workloads[scenario.workload], choice.chips, global_batch)
+    return replace(found, release=scenario.release)
 
 
 def misses(outcome: Outcome, measurement: Measurement) -> FloatArray:

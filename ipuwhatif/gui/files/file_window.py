@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 IMPORTED = ".toml"  # a chip or a price list of the user's own
 NETWORKS = (".json", ".onnx")  # the first may hold a scenario too
+WORKBOOK = ".xlsx"  # one that was exported from here, or measurements of the user's own
 RESULTS = (".csv", ".tsv", ".parquet", ".log", ".txt")  # that may hold results of the user's own; so may a folder
 
 
@@ -100,10 +101,12 @@ class FileWindow(QMainWindow):
         """Open the one scenario or network that was dropped; all else is told, with what can be dropped."""
         if self.closed:
             return
-        from ipuwhatif.export.carried import SUFFIXES
+        from ipuwhatif.export.carried import SUFFIXES, carries
 
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
-        if path.suffix.casefold() in (SUFFIX, *NETWORKS, *SUFFIXES):
+        if path.suffix.casefold() == WORKBOOK and is_file(path) and not carries(path):
+            self._bring_in(path)
+        elif path.suffix.casefold() in (SUFFIX, *NETWORKS, *SUFFIXES):
             self.documents.open_path(path)
         elif path.suffix.casefold() == IMPORTED:
             from ipuwhatif.gui.mine.asking import MineAsking
@@ -111,11 +114,15 @@ class FileWindow(QMainWindow):
 
             import_file(self, path, MineAsking(self))
         elif path.name and (is_folder(path) or (path.suffix.casefold() in RESULTS and is_file(path))):
-            from ipuwhatif.gui.mine.my_data import show_my_data
-
-            show_my_data(self).bring_in(path)
+            self._bring_in(path)
         else:
             self.documents.asking.tell(_what_opens(urls, SUFFIXES))
+
+    def _bring_in(self, path: Path) -> None:
+        """Import a file or a folder of the user's own."""
+        from ipuwhatif.gui.mine.my_data import show_my_data
+
+        show_my_data(self).bring_in(path)
 
     def leave(self) -> bool:
         """Close without a question, as nobody may be there to answer: what is unsaved is offered at the next start.

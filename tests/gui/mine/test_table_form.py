@@ -1,6 +1,7 @@
 """A table of results in a real window: columns are proposed, corrected and imported, and stand in Evidence at once."""
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialogButtonBox
 
@@ -86,6 +87,17 @@ def test_a_table_or_a_submission_folder_can_be_dropped_on_the_window(window, tmp
     window._open_dropped([QUrl.fromLocalFile(str(DATA / "AMD"))])
     settle()
     assert [(each.kind, each.name) for each in read_store().kept] == [("results", "amd")]
+
+
+def test_a_dropped_workbook_is_imported_where_no_scenario_travels_in_it(window, tmp_path):
+    workbook = Workbook()
+    for row in TABLE.splitlines():
+        workbook.active.append(row.split(";"))
+    workbook.save(tmp_path / "runs.xlsx")
+    window._open_dropped([QUrl.fromLocalFile(str(tmp_path / "runs.xlsx"))])
+    settle()
+    (opened,) = window.findChildren(TableForm)
+    opened.reject()
 
 
 @pytest.mark.parametrize(

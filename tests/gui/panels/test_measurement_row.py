@@ -14,6 +14,7 @@ from ipuwhatif.charts.spec import Why
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.panels.measurement_row import MeasurementRow
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.edits import set_release
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, parse_measurement
 from tests.gui.conftest import figure_of, settle
 
@@ -160,3 +161,14 @@ def test_that_projections_follow_a_measurement_by_a_tick_and_a_new_value_is_foll
     QTest.keyClick(row.follow, Qt.Key.Key_Space)
     settle()
     assert not row.follow.isChecked() and figure_of(window).headline.text == before
+
+
+def test_that_what_was_typed_stays_of_the_software_that_was_asked_about_then(window: MainWindow) -> None:
+    window.explain("projection/ipu-pod:16")
+    settle()
+    enter(window.drawer.row, "33 min")
+    settle()
+    window.question.apply(set_release(window.question.scenario, "2022-06"))
+    settle()
+    assert window.question.scenario.measurements["ipu-pod:16"].release == "2021-12"
+    assert any("software as of 2021-12, the projection of 2022-06" in note for note in figure_of(window).notices)
