@@ -139,21 +139,21 @@ _HUES: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 
-#: Where systems of a family stand around its hue, in degrees, and how much of its chroma they have; no farther than
-#: other families allow.
+#: How far systems of a family stand from its hue, in degrees, and how much of its chroma they have. GPUs, compared most
+#: among themselves, have every hue that IPUs and Bow leave; what tells them from the rest is their names.
 _TURNS: Mapping[str, tuple[tuple[float, float], ...]] = MappingProxyType(
     {
-        "gpu": tuple((turn, 1.0) for turn in (0.0, 28.0, -14.0, 42.0, 14.0, 56.0)),
+        "gpu": tuple((turn, 1.0) for turn in (0.0, 100.0, 45.0, 130.0, -22.0, 75.0, 22.0)),
         "cpu": ((0.0, 1.0), (40.0, 1.0)),
-        "other": ((0.0, 1.0), (-30.0, 1.0), (15.0, 1.0), (-15.0, 1.0), (-8.0, 0.4)),
+        "other": ((0.0, 1.0), (-80.0, 0.9), (100.0, 0.9), (-35.0, 0.9), (-8.0, 0.4)),
     }
 )
 #: The systems that are set side by side most, those of one time far from each other.
 _LISTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "gpu": (
-            *("dgx-a100", "dgx-h100", "hgx-h200", "dgx-b200", "gb200-nvl72", "dgx-b300"),
-            *("gb300-nvl72", "mi355x", "dgx-2", "mi300x", "mi325x"),
+            *("dgx-a100", "dgx-h100", "hgx-h200", "dgx-b200", "gb200-nvl72", "mi300x"),
+            *("mi355x", "dgx-b300", "gb300-nvl72", "dgx-2", "mi325x"),
         ),
         "cpu": ("epyc-7742", "xeon-8380h"),
         "other": ("tpu-v4", "gaudi2", "tpu-v5p", "gaudi3", "tpu-v3"),

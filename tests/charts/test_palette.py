@@ -1,7 +1,7 @@
 """Colours: contrast, one hue a family, and hues that stay apart for colour-blind readers."""
 
 import math
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import pytest
 
@@ -71,23 +71,23 @@ def test_that_every_tint_can_colour_a_label(name, hue):
 
 @pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize("hue", FAMILIES)
-def test_that_systems_of_one_size_in_a_family_are_told_apart_and_stay_in_it(name, hue):
+def test_that_systems_of_one_size_in_a_family_are_told_apart_and_from_ipus_and_bow(name, hue):
     tints = [Tint(hue, shade, variety) for shade in (0.0, 0.5, 1.0) for variety in range(10)]
     assert min(contrast(color(tint, name), theme(name).background) for tint in tints) >= 4.5
-    base = {family: seen(color(Tint(family, 0.5), name)) for family in FAMILIES}
+    others = [seen(color(Tint(family, 0.5), name)) for family in ("ipu", "bow") if family != hue]
     for variety in range(10):
         place = seen(color(Tint(hue, 0.5, variety), name))
-        assert min(base, key=lambda family: math.dist(base[family], place)) == hue, variety
+        assert min(math.dist(other, place) for other in others) > 0.08, variety
     codes = {color(Tint(hue, 0.5, variety), name) for variety in range(10)}
     for first, second in combinations(codes, 2):
-        assert math.dist(seen(first), seen(second)) > 0.012, (first, second)
+        assert math.dist(seen(first), seen(second)) > 0.025, (first, second)
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_that_neighbours_in_time_are_far_apart(name):
-    keys = ("dgx-a100", "dgx-h100", "hgx-h200", "dgx-b200", "gb200-nvl72")
+    keys = ("dgx-a100", "dgx-h100", "hgx-h200", "dgx-b200", "gb200-nvl72", "mi300x", "mi355x")
     places = [seen(color(system_tint("gpu", 64, key), name)) for key in keys]
-    assert min(math.dist(*pair) for pair in pairwise(places)) > 0.025
+    assert min(math.dist(*pair) for pair in combinations(places, 2)) > 0.03
     assert system_tint("gpu", 64, "my-own-rack") == system_tint("gpu", 64, "my-own-rack")
     assert system_tint("ipu", 64, "ipu-pod") == system_tint("ipu", 64)
 

@@ -22,8 +22,8 @@ def row_key(row: EvidenceRow) -> str:
 
 
 def row_tint(row: EvidenceRow) -> Tint:
-    """The tint of the system of a row; grey where the catalog does not hold it."""
-    return UNKNOWN if row.choice is None else system_tint(row.family, row.chips, row.choice.system)
+    """The tint of the family of a row, as the legend has it; grey where the catalog does not hold its system."""
+    return UNKNOWN if row.choice is None else system_tint(row.family, row.chips)
 
 
 def value_text(value: float, unit: str) -> str:

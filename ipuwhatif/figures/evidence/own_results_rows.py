@@ -22,11 +22,9 @@ def own_key(place: int) -> str:
 
 
 def own_tint(row: HeldResult, catalog: Catalog) -> Tint:
-    """The tint of the system of a row; grey where the catalog does not hold it."""
+    """The tint of the family of a row, as the legend has it; grey where the catalog does not hold its system."""
     choice = row.result.choice
-    return (
-        UNKNOWN if choice is None else system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
-    )
+    return UNKNOWN if choice is None else system_tint(catalog.systems[choice.system].family, choice.chips)
 
 
 def own_name(row: HeldResult, catalog: Catalog) -> str:

@@ -68,7 +68,7 @@ def _name(candidate: Candidate, catalog: Catalog) -> str:
 
 def _tint(candidate: Candidate, catalog: Catalog) -> Tint:
     choice = candidate.choice
-    return system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
+    return system_tint(catalog.systems[choice.system].family, choice.chips)
 
 
 def _headline(answer: NextRun, catalog: Catalog) -> str:

@@ -123,7 +123,7 @@ def _rows(
 def _tint(answer: SpeedAnswer, printed: dict[str, PublishedResult]) -> Tint:
     choice = printed[answer.figure].choice
     assert choice is not None
-    return system_tint("gpu", choice.chips, choice.system)
+    return system_tint("gpu", choice.chips)
 
 
 def _chart(

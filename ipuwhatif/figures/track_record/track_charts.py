@@ -140,9 +140,10 @@ def pair_mark(answer: Answer, x: float, y: float, catalog: Catalog) -> Mark:
 
 
 def answer_tint(answer: Answer, catalog: Catalog) -> Tint:
+    """The tint of the family of an entry, as the legend has it."""
     choice = answer.entry.choice
     assert choice is not None
-    return system_tint(catalog.systems[choice.system].family, choice.chips, choice.system)
+    return system_tint(catalog.systems[choice.system].family, choice.chips)
 
 
 def _family_keys(answers: Sequence[Answer], catalog: Catalog, frame: Frame) -> tuple[Label, ...]:
