@@ -16,6 +16,7 @@ from ipuwhatif.texts import run_on
 
 #: Length of a legend's sample, and of the gaps after it and after its text, in logical pixels.
 LEGEND_SAMPLE, LEGEND_GAP, LEGEND_SPACE, LEGEND_LINE = 26.0, 8.0, 28.0, 20.0
+PAGE_SPACE = 16.0  # after a text of a legend on the page of the window, where every line is the chart's
 #: From one line of a legend entry to the next, in logical pixels.
 LEGEND_STEP = 16.0
 #: Page margin of a chart: nothing is drawn nearer to its edge.
@@ -188,7 +189,13 @@ def free_place(candidates: Iterable[Box], taken: Sequence[Box], bounds: Box) -> 
 Rows = tuple[tuple[tuple[float, LegendEntry], ...], ...]
 
 
-def legend_rows(legend: Sequence[LegendEntry], width: float, margin: float, first_end: float = math.inf) -> Rows:
+def legend_rows(
+    legend: Sequence[LegendEntry],
+    width: float,
+    margin: float,
+    first_end: float = math.inf,
+    space: float = LEGEND_SPACE,
+) -> Rows:
     """The legend in rows that fit a chart of this width: (left edge of the sample, entry) each.
 
     Rows start below the plot, at `margin`, or at the edge of the page where an entry needs the room. The first ends
@@ -207,7 +214,7 @@ def legend_rows(legend: Sequence[LegendEntry], width: float, margin: float, firs
             rows.append([])
             left = start
         rows[-1].append((left, entry))
-        left += size + LEGEND_SPACE
+        left += size + space
     return tuple(tuple(row) for row in rows if row)
 
 
@@ -229,9 +236,9 @@ def page_legend(chart: ChartSpec) -> tuple[Rows, bool]:
     """The legend of a chart on the page of the window, from its left edge on, and whether its first row stands on the
     line of the x axis' title, left of it: it does where it takes no more rows for that.
     """
-    rows = legend_rows(chart.legend, chart.width, EDGE)
+    rows = legend_rows(chart.legend, chart.width, EDGE, space=PAGE_SPACE)
     end = chart.width - chart.margin_right - text_width(chart.x_axis.title, TICK_SIZE) - LEGEND_SPACE / 2
-    beside = legend_rows(chart.legend, chart.width, EDGE, end)
+    beside = legend_rows(chart.legend, chart.width, EDGE, end, PAGE_SPACE)
     left, entry = beside[0][-1] if beside else (0.0, LegendEntry("", ""))
     reach = left + LEGEND_SAMPLE + LEGEND_GAP + text_width(entry.text, LEGEND_SIZE)
     fits = bool(chart.x_axis.title) and len(beside) == len(rows) and reach <= end

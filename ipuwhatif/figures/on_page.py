@@ -26,10 +26,11 @@ def on_page(chart: ChartSpec) -> ChartSpec:
 
 def _above(chart: ChartSpec, frame: Frame) -> int:
     """What the title of the y axis and labels over the plot need."""
-    highest = min((frame.y(each.y) + each.dy for each in chart.labels), default=frame.top) - text_height(LABEL_SIZE) / 2
+    labels = [frame.y(each.y) + each.dy - text_height(LABEL_SIZE) / 2 for each in chart.labels]
+    highest = min((frame.top, *labels))
     if chart.y_axis.title:
         highest = min(highest, frame.top - Y_TITLE_RISE - text_height(TICK_SIZE) / 2)
-    return math.ceil(max(frame.top - highest, 0.0) + AIR)
+    return math.ceil(frame.top - highest + AIR)
 
 
 def _below(chart: ChartSpec, frame: Frame) -> int:

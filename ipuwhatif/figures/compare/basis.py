@@ -119,14 +119,9 @@ def alike(first: Factor, second: Factor) -> bool:
     return first.leaves_out == second.leaves_out
 
 
-def unlike_ending(projected: str, projections: Sequence[Projection], units: Sequence[Factor]) -> str:
-    """How a headline ends whose systems count different things: with what each of them leaves out."""
-    without = [
-        tr("{name} without {what}", name=short_name(each.name), what=unit.leaves_out)
-        for each, unit in zip(projections, units, strict=True)
-        if unit.leaves_out
-    ]
-    return tr("{projected}; what is counted differs: {without}", projected=projected, without=tr("; ").join(without))
+def unlike_ending(projected: str) -> str:
+    """How a headline ends whose systems count different things: what each leaves out stands in the subtitle."""
+    return tr("{projected}; what is counted differs", projected=projected)
 
 
 def use_text(ratio: float, rough: bool = False) -> str:
@@ -165,7 +160,7 @@ def _ending(
     mine, theirs = (yard.of(row, each.time_to_train_s) for row, each in zip(rows, shown, strict=True))
     units = [yard.units[row] for row in rows]
     if not alike(*units):
-        return (HeadlinePart(unlike_ending(tail, shown, units)),)
+        return (HeadlinePart(unlike_ending(tail)),)
     sides = side_of(shown[0], mine), side_of(shown[1], theirs)
     reason = why_no_ratio(*sides)
     if reason:

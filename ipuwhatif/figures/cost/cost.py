@@ -130,7 +130,7 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
     ratio = _ratio(answer, pair, measure) if len(pair) == 2 else ""
     units = [_counted(bill, measure) for bill in pair]
     if len(pair) == 2 and not alike(*units):
-        tail = unlike_ending(tail, [bill.projection for bill in pair], units)
+        tail = unlike_ending(tail)
     return Headline((*parts, *((HeadlinePart(DOT), HeadlinePart(ratio)) if ratio else ()), HeadlinePart(tail)))
 
 
@@ -230,9 +230,8 @@ def _title(bill: Bill, measure: str) -> str:
 
 def _not_counted(shown: Sequence[Bill], measure: str) -> tuple[str, ...]:
     """What a bare picture must say that its numbers leave out."""
-    if measure == MONEY:
-        return (tr("Without electricity."), *ways_clauses(shown))
-    return uncounted_clauses([bill.projection for bill in shown], [bill.power for bill in shown])
+    told = (tr("Without electricity."), *ways_clauses(shown)) if measure == MONEY else ()
+    return (*told, *uncounted_clauses([bill.projection for bill in shown], [_counted(bill, measure) for bill in shown]))
 
 
 def _table(answer: Economics, measure: str) -> TableSpec:

@@ -161,5 +161,5 @@ def _legend(results: Sequence[SuiteResult], width: float) -> tuple[LegendEntry, 
         marks="",
     ).rstrip()
     room = width - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
-    entry = LegendEntry(OFFICIAL, "\n".join(wrap(text, LEGEND_SIZE, room)), short=tr("official result in minutes"))
+    entry = LegendEntry(OFFICIAL, "\n".join(wrap(text, LEGEND_SIZE, room)), short=tr("official result"))
     return (entry, *family_entries([each.family for each in results]))

@@ -23,6 +23,7 @@ from ipuwhatif.gui.answering.look import (
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
+from ipuwhatif.gui.chart.tight import tight
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.tables.sorting import systems_of
 from ipuwhatif.records import replace
@@ -199,7 +200,7 @@ class Asker(QObject):
 
         room: of a chart that needs more than it was asked to take; any other fills what there is.
         """
-        workspace, chart = self._workspace, on_page(figure.chart)
+        workspace, chart = self._workspace, on_page(tight(figure.chart))
         message = reply.message if self.shown != COST or reply.prices is None else ""
         if not dragging:
             workspace.fault_ways.show_ways(reply.ways)
