@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ipuwhatif.calibration.descent import minimise, parts_of
+from ipuwhatif.calibration.descent import Part, minimise, parts_of
 from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, held, loss
 from ipuwhatif.calibration.observations import Observations
-from ipuwhatif.model.parameters import FloatArray, of_language
+from ipuwhatif.model.parameters import FloatArray, IntArray, of_language
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.records import Record
 
@@ -47,27 +47,45 @@ def _draws(misfit: Misfit, center: FloatArray, residuals: FloatArray, slopes: Fl
     at_center = both(residuals[None], center[None])[0]
     weight = (1.0 + (at_center / SOFTNESS) ** 2) ** -0.25  # root of the soft-L1 weight at the optimum
     rate = weight * (1.0 + (np.append(residuals, center) / bound) ** 2) ** -1.5
-    steep = np.concatenate([slopes, np.eye(len(center))]) * rate[:, None]
-    solve = np.linalg.solve(steep.T @ steep, (steep * weight[:, None]).T)
-    half = _normals(len(steep), seed)
+    half = _normals(len(at_center), seed)
     half /= np.sqrt(np.mean(np.square(half), axis=0))  # each residual scatters as far as it should, not by chance
     target = at_center + np.concatenate([half, -half]) / weight  # antithetic: the mean stays at the centre
-    parts = [part.parameters for part in parts_of(slopes)]
+    solutions = [_solution(part, slopes, rate, weight) for part in parts_of(slopes)]
+    of_priors = (weight / rate)[len(residuals) :]
     x = np.repeat(center[None], DRAWS, axis=0)
     going, before, moved = np.arange(DRAWS), np.zeros_like(x), np.zeros_like(x)
     for count in range(DRAW_STEPS):
         here = x[going]
         at_here = both(misfit.residuals(here), here) if count else at_center
-        wanted = (target[going] - at_here) @ solve.T
+        missed = target[going] - at_here
+        wanted = missed[:, len(residuals) :] * of_priors
         step = wanted.copy()
-        for part in parts if count else ():
-            step[:, part] += _lesson(wanted[:, part], before[going][:, part], moved[going][:, part])
+        for parameters, columns, solve in solutions:
+            wanted[:, parameters] = missed[:, columns] @ solve
+            step[:, parameters] = wanted[:, parameters]
+            if count:
+                tried = before[going][:, parameters], moved[going][:, parameters]
+                step[:, parameters] += _lesson(wanted[:, parameters], *tried)
         step = np.clip(step, -LONGEST_STEP, LONGEST_STEP)
         x[going], before[going], moved[going] = here + step, wanted, step
         going = going[np.abs(wanted).max(axis=1) >= ARRIVED]
         if not len(going):
             break
     return x
+
+
+def _solution(
+    part: Part, slopes: FloatArray, rate: FloatArray, weight: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Parameters of a part, the residuals and priors that tell of them, and the step that what these miss asks for.
+
+    Shape (residuals and priors, parameters); no part has anything to say to another.
+    """
+    columns = np.append(part.rows, len(slopes) + part.parameters)
+    steep = np.concatenate([slopes[np.ix_(part.rows, part.parameters)], np.eye(len(part.parameters))])
+    steep *= rate[columns, None]
+    step = np.linalg.solve(steep.T @ steep, (steep * weight[columns, None]).T)
+    return part.parameters, columns, step.T
 
 
 def _normals(count: int, seed: int) -> FloatArray:
