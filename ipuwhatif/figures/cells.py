@@ -11,8 +11,8 @@ LEAST_PRINTED, MOST_PRINTED = 0.01, 1e4
 
 
 def amount_cell(value: float, key: str = "") -> Cell:
-    """A derived amount with three digits."""
-    return Cell(format_number(value, 3), rounded(value, 3), key)
+    """A derived amount with three digits, and a minus as in every table."""
+    return Cell(format_number(value, 3).replace("-", "−"), rounded(value, 3), key)
 
 
 def score_cell(seconds: float, key: str = "") -> Cell:

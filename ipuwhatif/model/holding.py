@@ -91,8 +91,8 @@ def least_holding(catalog: Catalog, case: Case) -> Holding:
     plan = draft_of(shared, kind)
     if plan.decoder is None:
         return _holding(plan, _deepest(plan, chips))
-    some, precision = possible_cuts(plan, cutting_of(shared, kind))
-    cut, micro = least_cut(plan, some, PRECISIONS[precision].bits, chips), plan.kind.pins.micro_batch or 1
+    some, others, precision = possible_cuts(plan, cutting_of(shared, kind))
+    cut, micro = least_cut(plan, (*some, *others), PRECISIONS[precision].bits, chips), plan.kind.pins.micro_batch or 1
     replicas = int(replicas_of(plan, cut, chips))
     layout = Layout(
         BEST,

@@ -78,4 +78,4 @@ def test_that_memory_leaves_the_window_where_no_system_has_room(
     window.menus.exports.export_to(path)
     qtbot.waitUntil(path.exists, timeout=30_000)
     if suffix == ".csv":
-        assert "no room for weights" in path.read_text(encoding="utf-8-sig")
+        assert "no: weights" in path.read_text(encoding="utf-8-sig")

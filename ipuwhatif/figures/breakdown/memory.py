@@ -29,6 +29,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.figures.breakdown.memory_words import (
     fits_text,
     held_layout_text,
+    lacking_text,
     memory_key,
     memory_why,
     needed_text,
@@ -89,9 +90,17 @@ def _notices(memory: Memory) -> tuple[str, ...]:
             "Bytes of the fullest chip, counted from the layout: of the projected one where the job fits, else of the "
             "one that asks least. Nobody published them; the layouts of entries were held against them."
         ),
+        *_in_gib(memory),
         *moved,
         *(tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in memory.missing),
     )
+
+
+def _in_gib(memory: Memory) -> tuple[str, ...]:
+    """How a memory that a system reports in MiB goes with the figure that its chip is sold under."""
+    if all(row.holding.memory % _MEGA == 0.0 for row in memory.rows):
+        return ()
+    return (tr("1 GB is 10⁹ bytes: 141 GB of a product that are counted by 2³⁰ are 151 GB here."),)
 
 
 def _share(row: Row) -> float:
@@ -189,8 +198,8 @@ def _table(memory: Memory) -> TableSpec:
 
     columns = (
         Column(tr("System")),
-        *amounts((tr("Filled"), tr("Memory"), tr("Free"))),
         Column(tr("Fits")),
+        *amounts((tr("Filled"), tr("Memory"), tr("Free"))),
         Column(tr("Layout")),
         *amounts([part_name(part) for part in parts]),
     )
@@ -199,8 +208,8 @@ def _table(memory: Memory) -> TableSpec:
         key, holding = memory_key(row), row.holding
         first = [_amount(size / unit, key) for size in (holding.needed, holding.memory, holding.free)]
         others = [_amount(holding.parts[part] / unit, key) for part in parts]
-        fits, layout = Cell(fits_text(row), key=key), Cell(held_layout_text(holding.layout), key=key)
-        cells.append((Cell(row.name, key=key), *first, fits, layout, *others))
+        fits, layout = Cell(lacking_text(row), key=key), Cell(held_layout_text(holding.layout), key=key)
+        cells.append((Cell(row.name, key=key), fits, *first, layout, *others))
     return TableSpec(
         columns, tuple(cells), tuple(system_tint(row.family, row.choice.chips, row.choice.system) for row in rows)
     )

@@ -128,6 +128,11 @@ def fits_text(row: Row) -> str:
     return tr("no room for {part}; would fit: {advice}", part=part, advice=advice_text(row))
 
 
+def lacking_text(row: Row) -> str:
+    """Whether it fits, short as in a table: "yes", or the first part that has no room."""
+    return tr("yes") if row.fits else tr("no: {part}", part=_lower(part_name(row.holding.beyond)))
+
+
 def _lower(name: str) -> str:
     return name[:1].lower() + name[1:]
 

@@ -108,14 +108,21 @@ def held_by(some: tuple[Cut, ...], bits: int) -> Held:
 def fewest_chips(
     sizes: Decoder, some: tuple[Cut, ...], bits: int, room: float, micro_batch: int, most_replicas: float = np.inf
 ) -> int:
-    """The fewest chips on which one of the cuts fits, with as many replicas as its optimizer state needs; 0: none.
+    """The fewest chips on which one of the cuts fits; 0: none."""
+    chips = chips_to_fit(sizes, some, bits, room, micro_batch, most_replicas)
+    return 0 if np.isnan(chips).all() else int(np.nanmin(chips))
 
-    most_replicas: that a batch has work for.
+
+def chips_to_fit(
+    sizes: Decoder, some: tuple[Cut, ...], bits: int, room: float, micro_batch: int, most_replicas: float = np.inf
+) -> FloatArray:
+    """The fewest chips on which each of the cuts fits, with as many replicas as its optimizer state needs; else nan.
+
+    most_replicas: that a batch has work for. Shape (cuts,).
     """
     held = held_by(some, bits)
     split, kept = shared_bytes(sizes, held)
     left = room - kept - micro_batch * sample_bytes(sizes, held)
     replicas = np.ceil(split / np.where(left > 0.0, left, np.nan))
     replicas = np.where(replicas <= most_replicas, np.maximum(replicas, 1.0), np.nan)
-    chips = np.array([cut.chips for cut in some]) * replicas
-    return 0 if np.isnan(chips).all() else int(np.nanmin(chips))
+    return np.array([cut.chips for cut in some]) * replicas

@@ -12,6 +12,7 @@ from ipuwhatif.model.language.language_cuts import (
     RECOMPUTE,
     SHARED_MICRO_BATCHES,
     Cut,
+    chips_to_fit,
     compiled_cuts,
     cuts,
     fewest_chips,
@@ -39,13 +40,16 @@ LANGUAGE_ARCHITECTURES = ("gpu", "gaudi", "tpu")
 
 
 def language_plan(plan: Plan, shown: Cutting) -> Plan:
-    """The cuts to try: those that entries ran where one of them fits, else all. InputError where none does."""
+    """The cuts to try: those that entries ran where one of them fits, else all that do. InputError where none does."""
     pins, sizes, shares = plan.kind.pins, plan.decoder, plan.shares_weights
     assert sizes is not None
     most = plan.system.maximum_chips
-    some, precision = possible_cuts(plan, shown)
-    bits = PRECISIONS[precision].bits
-    fewest = _fewest_chips(plan, some, bits, room(plan.chip, plan.kind.memory))
+    some, others, precision = possible_cuts(plan, shown)
+    bits, free = PRECISIONS[precision].bits, room(plan.chip, plan.kind.memory)
+    fewest = _fewest_chips(plan, some, bits, free)
+    smaller = tuple(
+        cut for cut, chips in zip(others, _chips_to_fit(plan, others, bits, free), strict=True) if chips < fewest
+    )
     if not 0 < fewest <= most:
         raise InputError(
             tr(
@@ -68,27 +72,39 @@ def language_plan(plan: Plan, shown: Cutting) -> Plan:
             precision,
             cut.gathers,
             cut.by_product,
+            fewest if place >= len(some) else 0,
         )
-        for cut in some
+        for place, cut in enumerate((*some, *smaller))
     )
+    fewest = _fewest_chips(plan, (*some, *smaller), bits, free)
     return replace(plan, pipelines=pipelines, fewest=fewest, in_graph=shown.in_graph and not shares)
 
 
-def possible_cuts(plan: Plan, shown: Cutting) -> tuple[tuple[Cut, ...], str]:
-    """The cuts of a language model to try as its pins let them, and what its products run in.
+def possible_cuts(plan: Plan, shown: Cutting) -> tuple[tuple[Cut, ...], tuple[Cut, ...], str]:
+    """The cuts of a language model to try as its pins let them, those for fewer chips, and what its products run in.
 
-    They are those that entries ran where one of them fits somewhere, else all. InputError where pins leave none.
+    The first are those that entries ran where one of them fits somewhere, else all; the others, that nobody ran, are
+    for fewer chips than these fit on. InputError where pins leave none.
     """
     precision, possible = _precision(plan, shown), _cuts_of(plan, shown)
     bits = PRECISIONS[precision].bits
     ran = () if plan.as_people_do else tuple(cut for cut in possible if _is_shown(cut, shown))
     fits_somewhere = 0 < _fewest_chips(plan, ran, bits, room(plan.chip)) <= plan.system.maximum_chips if ran else False
     if fits_somewhere and not _is_pinned(plan.kind):
-        possible = ran
+        return ran, tuple(cut for cut in possible if cut not in set(ran)), precision
     some = tuple(cut for cut in possible if _meets_pins(cut, plan.kind))
     if not some:
         raise InputError(_no_such_cut(plan, possible))
-    return some, precision
+    return some, (), precision
+
+
+def _chips_to_fit(plan: Plan, some: tuple[Cut, ...], bits: int, free: float) -> FloatArray:
+    """The fewest chips with so many bytes free that each of the cuts fits on, shape (cuts,); nan: none."""
+    assert plan.decoder is not None
+    if not some:
+        return np.empty(0)
+    micro = plan.kind.pins.micro_batch or 1
+    return chips_to_fit(plan.decoder, some, bits, free, micro, most_replicas(plan))
 
 
 def _fewest_chips(plan: Plan, some: tuple[Cut, ...], bits: int, free: float) -> int:

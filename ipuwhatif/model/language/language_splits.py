@@ -25,6 +25,8 @@ def language_splits(plan: Plan, pipeline: Pipeline, chips: FloatArray) -> Splits
     needed = bytes_needed(plan.decoder, held, grid.replicas, grid.micro_batch)
     allowed = grid.allowed & (needed <= room(plan.chip, plan.kind.memory)) & (chips >= pipeline.chips)
     allowed &= grid.accumulation % pipeline.interleaved_by == 0.0
+    if pipeline.below:
+        allowed &= chips < pipeline.below
     return replace(grid, allowed=allowed)
 
 

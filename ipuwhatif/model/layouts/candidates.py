@@ -67,7 +67,8 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     """The layouts to try at each of some chip counts, all of which the plan's shortest pipeline can fill."""
     counts = np.array(chips, dtype=np.float64)[:, None]
     split_into = splits_of if plan.decoder is None else language_splits
-    grids = [split_into(plan, pipeline, counts) for pipeline in plan.pipelines]
+    tried = [each for each in plan.pipelines if not each.below or counts.min() < each.below]
+    grids = [split_into(plan, each, counts) for each in tried]
     splits = [grid.allowed.shape[1] for grid in grids]
     replicas, micro_batch, accumulation = (
         np.concatenate([getattr(grid, name) for grid in grids], axis=1)
@@ -89,7 +90,7 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     for name, values in (("replicas", replicas), ("micro_batch", micro_batch), ("accumulation", accumulation)):
         row[name][:] = values.take(place)
     for name in OF_PIPELINES:
-        _fill(row[name], np.array([getattr(each, OF_PIPELINES[name]) for each in plan.pipelines], float), pipeline)
+        _fill(row[name], np.array([getattr(each, OF_PIPELINES[name]) for each in tried], float), pipeline)
     some, micro, often = row["replicas"], row["micro_batch"], row["accumulation"]
     row["cuda_graph"][:] = (
         _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / row["context"])

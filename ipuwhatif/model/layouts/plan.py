@@ -24,6 +24,7 @@ class Pipeline(Record, frozen=True):
     precision: str = ""  # of the products of a language model
     gathers: int = 0  # of the weights in a micro-batch, where replicas share them
     by_product: bool = False
+    below: int = 0  # tried on fewer chips than these only, where what entries ran does not fit; 0: on any number
 
     @property
     def chips(self) -> int:

@@ -74,7 +74,7 @@ def test_that_the_table_adds_up_as_printed(large: Memory, small: Memory) -> None
         table = memory_figure(answer).table
         assert len(table.rows) == len(table.tints) == len(answer.rows)
         for row in table.rows:
-            filled, there, free = (row[place].number or 0.0 for place in (1, 2, 3))
+            filled, there, free = (row[place].number or 0.0 for place in (2, 3, 4))
             parts = sum(cell.number or 0.0 for cell in row[6:])
             assert parts == pytest.approx(filled, rel=0.02)
             assert free == pytest.approx(there - filled, abs=0.01 * max(there, filled))
@@ -85,6 +85,7 @@ def test_that_what_does_not_fit_says_so_with_what_would(large: Memory) -> None:
     assert fits_text(fits) == "yes" and "does not fit" not in needed_text(fits)
     assert fits_text(short) == "no room for gradients; would fit: 128 GPUs"
     assert fits_text(bound) == "no room for weights; no number of chips of this system would do"
+    assert [row[1].text for row in memory_figure(large).table.rows] == ["yes", "no: gradients", "no: weights"]
     assert needed_text(bound) == "does not fit: at least 114 GB of 900 MB"
     figure = memory_figure(large)
     assert any(note.startswith("HGX H200 (8 GPUs): no room for gradients") for note in figure.notices)
