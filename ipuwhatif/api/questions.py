@@ -14,8 +14,8 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.api.answer import Answer, Column
 from ipuwhatif.cli.arguments import parse
 from ipuwhatif.cli.evidence import evidence_scenario
-from ipuwhatif.cli.prices import with_costs
-from ipuwhatif.cli.questions import comparison_scenario, scaling_scenario
+from ipuwhatif.cli.questions.prices import with_costs
+from ipuwhatif.cli.questions.scenarios import comparison_scenario, scaling_scenario
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.evidence.evidence import evidence_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure

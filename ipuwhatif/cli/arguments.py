@@ -4,27 +4,34 @@ import argparse
 from collections.abc import Sequence
 
 from ipuwhatif.cli import (
+    attribution,
+    backtest,
+    claims,
     commands,
+    cost,
     evidence,
     export,
+    finish,
+    memory,
     opening,
-    record,
+    roofline,
     sweep,
     what_if,
 )
-from ipuwhatif.cli.cost import MEASURES
-from ipuwhatif.cli.cost import cost as tell_cost
-from ipuwhatif.cli.finish import add_options as add_finish_options
-from ipuwhatif.cli.memory import memory as tell_memory
-from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.own import learnt, measured, mine, own_results, price_lists
 from ipuwhatif.cli.own.network import network as tell_network
 from ipuwhatif.cli.own.network import take_network
-from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_output, count, one_of
-from ipuwhatif.cli.prices import BASIS_WORDS, EXAMPLE
-from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
-from ipuwhatif.model.language.language_cuts import RECOMPUTE
-from ipuwhatif.model.precision import PRECISIONS
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output, check_command, check_output, count, one_of
+from ipuwhatif.cli.question_options import (
+    add_choices,
+    add_job,
+    add_measured,
+    add_own,
+    add_pins,
+    add_prices,
+    add_question,
+)
+from ipuwhatif.cli.questions.prices import BASIS_WORDS
 from ipuwhatif.scenario.scenario import FIRST_START, SUFFIX
 from ipuwhatif.texts import LANGUAGES, library_words, tr
 from ipuwhatif.units import InputError, misspelt, quoted
@@ -49,7 +56,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
             )
         )
     with library_words():
-        command, unknown = _parser().parse_known_args(words)
+        parser, known = _parser()
+        check_command(words, known)
+        command, unknown = parser.parse_known_args(words)
     if unknown:
         raise InputError(_unknown_text(unknown, getattr(command, "options", (opening.LANGUAGE, opening.SMOKE))))
     command.file = file
@@ -79,7 +88,8 @@ def _unknown_text(words: Sequence[str], options: Sequence[str]) -> str:
     return tr("{fault}; --help tells what is taken", fault=fault)
 
 
-def _parser() -> Parser:
+def _parser() -> tuple[Parser, Subcommands]:
+    """The parser, and the commands that it knows."""
     parser = Parser(
         prog="ipuwhatif",
         description=tr(
@@ -104,9 +114,12 @@ def _parser() -> Parser:
         _add_compare(subcommands),
         _add_scaling(subcommands),
         *_add_what_if(subcommands),
-        *_add_record(subcommands),
-        *evidence.add_commands(subcommands, _add_question, _add_job),
-        measured.add_command(subcommands, _add_choices, _add_job),
+        backtest.add_command(subcommands),
+        attribution.add_command(subcommands),
+        claims.add_command(subcommands),
+        evidence.add_command(subcommands),
+        roofline.add_command(subcommands),
+        measured.add_command(subcommands),
         sweep.add_command(subcommands),
         _add_export(subcommands),
         *mine.add_commands(subcommands),
@@ -116,8 +129,8 @@ def _parser() -> Parser:
     )
     for subcommand in answering:
         subcommand.add_argument("--json", action="store_true", help=tr("the answer as JSON"))
-        subcommand.set_defaults(options=subcommand.options())
-    return parser
+        subcommand.set_defaults(options=tuple(subcommand.options))
+    return parser, subcommands
 
 
 def _add_listing(subcommands: Subcommands) -> Parser:
@@ -137,8 +150,8 @@ def _add_project(subcommands: Subcommands) -> Parser:
         help=tr("for example resnet50, or a network file, config.json or *.onnx"),
     )
     project.add_argument("-s", "--system", metavar="SYSTEM", help=tr("for example ipu-pod:64 or dgx-a100"))
-    _add_choices(project)
-    _add_job(project)
+    add_choices(project)
+    add_job(project)
     project.add_argument(
         "--baseline-time",
         metavar="TIME",
@@ -147,41 +160,16 @@ def _add_project(subcommands: Subcommands) -> Parser:
     project.add_argument(
         "--statement", metavar="STATEMENT", help=tr("which stated ratio, where there are several: weather-europe-cpu")
     )
-    _add_pins(project)
-    _add_measured(project)
+    add_pins(project)
+    add_measured(project)
     project.set_defaults(answer=commands.project)
     return project
 
 
-def _add_pins(parser: Parser) -> None:
-    """Parts of the layout that are held, and how a language model is cut over the chips of a replica."""
-    parser.add_argument("--global-batch", metavar="N", help=tr("samples that an update of the weights sees"))
-    for name, what in (
-        ("micro-batch", tr("samples (packs for BERT on IPUs) that pass through a replica at once")),
-        ("pipeline-stages", tr("chips that a replica is spread over")),
-        ("gradient-accumulation", tr("micro-batches between two updates")),
-        ("tensor-parallel", tr("chips that share each product, of a language model")),
-        ("context-parallel", tr("chips that share a sequence, of a language model")),
-    ):
-        parser.add_argument(f"--{name}", type=count, metavar="N", help=what)
-    parser.add_argument(
-        "--precision",
-        type=one_of(tuple(PRECISIONS)),
-        metavar="P",
-        help=tr("of the products of a language model: bf16, fp8, mxfp8 (blocks have a scale) or fp4"),
-    )
-    parser.add_argument(
-        "--recompute",
-        type=one_of(tuple(RECOMPUTE)),
-        metavar="MODE",
-        help=tr("layers of a language model that the backward pass computes again: none, selective or full"),
-    )
-
-
 def _add_compare(subcommands: Subcommands) -> Parser:
     compare = subcommands.add_parser("compare", help=tr("several systems on one workload"))
-    _add_question(compare, systems=",".join(choice.key for choice in FIRST_START.systems))
-    _add_job(compare)
+    add_question(compare)
+    add_job(compare)
     compare.add_argument(
         "--reference",
         metavar="SYSTEM",
@@ -204,9 +192,9 @@ def _add_compare(subcommands: Subcommands) -> Parser:
             "what systems are compared by: {words} (default: {word})", words=", ".join(BASIS_WORDS), word=BASIS_WORDS[0]
         ),
     )
-    _add_prices(compare)
-    _add_measured(compare)
-    _add_own(compare)
+    add_prices(compare)
+    add_measured(compare)
+    add_own(compare)
     add_output(compare)
     compare.set_defaults(answer=commands.compare)
     return compare
@@ -214,43 +202,15 @@ def _add_compare(subcommands: Subcommands) -> Parser:
 
 def _add_scaling(subcommands: Subcommands) -> Parser:
     scaling = subcommands.add_parser("scaling", help=tr("time-to-train along the chip count"))
-    _add_question(scaling, systems=",".join(dict.fromkeys(choice.system for choice in FIRST_START.systems)))
-    _add_job(scaling)
+    add_question(scaling, systems=",".join(dict.fromkeys(choice.system for choice in FIRST_START.systems)))
+    add_job(scaling)
     scaling.add_argument("--from", dest="low", type=count, default=16, metavar="N", help=tr("chips (default: 16)"))
     scaling.add_argument("--to", dest="high", type=count, default=1024, metavar="N", help=tr("chips (default: 1024)"))
-    _add_measured(scaling)
-    _add_own(scaling)
+    add_measured(scaling)
+    add_own(scaling)
     add_output(scaling)
     scaling.set_defaults(answer=commands.scaling)
     return scaling
-
-
-def _add_own(parser: Parser) -> None:
-    parser.add_argument("--own", action="store_true", help=tr("mark what you have imported of these systems"))
-
-
-def _add_record(subcommands: Subcommands) -> tuple[Parser, ...]:
-    """The commands about the record: back-tests, the change between two results, the article check."""
-    backtest = subcommands.add_parser("backtest", help=tr("how well the model predicts results that were left out"))
-    add_output(backtest)
-    backtest.add_argument(
-        "--protocol", metavar="PROTOCOL", help=tr("which back-test is written (default: leave-one-size-out)")
-    )
-    backtest.add_argument(
-        "--residuals", action="store_true", help=tr("write the errors by chip instead of predicted against measured")
-    )
-    backtest.add_argument(
-        "--probabilities", action="store_true", help=tr("write how often probabilities held, in the place of both")
-    )
-    backtest.add_argument("--again", action="store_true", help=tr("fit anew (minutes) instead of the stored record"))
-    backtest.set_defaults(answer=record.backtest)
-
-    attribute = subcommands.add_parser("attribute", help=tr("why two official results, or two projections, differ"))
-    _add_ends(attribute)
-    claims = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
-    add_output(claims)
-    claims.set_defaults(answer=record.claims)
-    return backtest, attribute, claims
 
 
 def _add_export(subcommands: Subcommands) -> Parser:
@@ -283,181 +243,10 @@ def _add_network(subcommands: Subcommands) -> Parser:
 
 def _add_what_if(subcommands: Subcommands) -> tuple[Parser, ...]:
     """The commands that ask what if about one system, where the time of several goes, or what they cost."""
-    seek = subcommands.add_parser("seek", help=tr("what brings the time of a system to a target"))
-    tornado = subcommands.add_parser("sensitivity", help=tr("what the time of a system hangs on"))
-    breakdown = subcommands.add_parser("breakdown", help=tr("where the time of several systems goes"))
-    for parser in (seek, tornado):
-        parser.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
-        parser.add_argument(
-            "-s",
-            "--system",
-            required=True,
-            metavar="SYSTEM",
-            help=tr("for example ipu-pod:64; over chips also ipu-pod"),
-        )
-        _add_choices(parser)
-    seek.add_argument("--target", required=True, metavar="TIME", help=tr('the time to meet, for example "1 min"'))
-    seek.add_argument(
-        "--over",
-        default="chips",
-        metavar="WHAT",
-        help=tr("chips, a lever such as ipu.compute_gain, or any: the cheapest combination of gains (default: chips)"),
+    asked = (
+        *what_if.add_commands(subcommands),
+        memory.add_command(subcommands),
+        finish.add_command(subcommands),
+        cost.add_command(subcommands),
     )
-    seek.set_defaults(answer=what_if.seek)
-    tornado.set_defaults(answer=what_if.sensitivity)
-    _add_question(breakdown, systems=",".join(choice.key for choice in FIRST_START.systems))
-    breakdown.add_argument("--share", action="store_true", help=tr("parts of each time over the whole of it"))
-    breakdown.set_defaults(answer=what_if.breakdown, reference=None)
-    memory = subcommands.add_parser("memory", help=tr("what fills the memory of a chip, and what would make a job fit"))
-    _add_question(memory, systems=",".join(choice.key for choice in FIRST_START.systems))
-    _add_pins(memory)
-    memory.set_defaults(answer=tell_memory, reference=None)
-    finish = subcommands.add_parser(
-        "finish", help=tr("when the run is done: failures, restarts, spares and a deadline")
-    )
-    _add_question(finish, systems=",".join(choice.key for choice in FIRST_START.systems))
-    add_finish_options(finish)
-    cost = subcommands.add_parser("cost", help=tr("money, energy and carbon to train once, from what you state"))
-    _add_question(cost, systems=",".join(choice.key for choice in FIRST_START.systems))
-    _add_prices(cost)
-    cost.add_argument(
-        "--measure",
-        type=one_of(MEASURES),
-        metavar="MEASURE",
-        help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
-    )
-    cost.set_defaults(answer=tell_cost, reference=None)
-    moved, following = learnt.add_commands(subcommands)
-    for parser in (moved, following):
-        _add_question(parser, systems=",".join(choice.key for choice in FIRST_START.systems))
-    for parser in (seek, tornado, breakdown, memory, finish, cost, moved, following):
-        _add_job(parser)
-    for parser in (tornado, breakdown, memory, finish, cost, moved, following):
-        add_output(parser)
-    for parser in (seek, tornado, breakdown, finish, cost, moved, following):
-        _add_measured(parser)
-    return seek, tornado, breakdown, memory, finish, cost, moved, following
-
-
-def _add_question(parser: Parser, systems: str) -> None:
-    parser.add_argument(
-        "-w",
-        "--workload",
-        default=FIRST_START.workload,
-        metavar="WORKLOAD",
-        help=tr("default: {workload}; or a network file, config.json or *.onnx", workload=FIRST_START.workload),
-    )
-    parser.add_argument(
-        "-s",
-        "--systems",
-        default=systems,
-        metavar="SYSTEM[,SYSTEM...]",
-        help=tr("default: {systems}", systems=systems),
-    )
-    _add_choices(parser)
-
-
-def _add_measured(parser: Parser) -> None:
-    parser.add_argument(
-        "--measured",
-        action="append",
-        default=[],
-        metavar="SYSTEM=VALUE",
-        help=tr(
-            'a measurement of yours that projections follow, "ipu-pod:16=30 min" or "dgx-a100=21,000 images/s"; may be '
-            "repeated"
-        ),
-    )
-    parser.add_argument(
-        "--profile", default="", metavar="NAME", help=tr("a profile of your own results that projections follow")
-    )
-
-
-def _add_prices(parser: Parser) -> None:
-    parser.add_argument(
-        "--price",
-        action="append",
-        default=[],
-        metavar="PRICE",
-        help=tr(
-            'what a system costs, "{example}", or an hour of it, "dgx-a100=32.77 USD/h 2021 a quote"; may be repeated',
-            example=EXAMPLE,
-        ),
-    )
-
-
-def _add_ends(parser: Parser) -> None:
-    parser.add_argument(
-        "entries",
-        nargs="*",
-        metavar="ENTRY",
-        help=tr("two official results, for example v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"),
-    )
-    parser.add_argument("-w", "--workload", metavar="WORKLOAD", help=tr("of two projections, for example resnet50"))
-    parser.add_argument("-s", "--systems", metavar="SYSTEM[,SYSTEM]", help=tr("of two projections: one system, or two"))
-    _add_choices(parser)
-    parser.add_argument(
-        "--to-release", metavar="RELEASE", help=tr("software of the second projection (default: that of the first)")
-    )
-    add_output(parser)
-    # None tells what was not given: nothing of this goes with two entries. Levers move the second projection.
-    parser.set_defaults(answer=record.attribute, release=None, layout=None, **dict.fromkeys(JOB_OPTIONS))
-
-
-def _add_choices(parser: Parser) -> None:
-    parser.add_argument(
-        "--release",
-        metavar="RELEASE",
-        help=tr(
-            "software as of (default: {release}, of language models the newest with entries)",
-            release=FIRST_START.release,
-        ),
-    )
-    parser.add_argument("--recipe", metavar="RECIPE", help=tr("closed or open (default: the workload's first)"))
-    parser.add_argument(
-        "--layout",
-        type=one_of(LAYOUT_POLICIES),
-        default=BEST,
-        metavar="POLICY",
-        help=tr("{policies} (default: {policy})", policies=tr(" or ").join(LAYOUT_POLICIES), policy=BEST),
-    )
-    parser.add_argument(
-        "--set",
-        dest="settings",
-        action="append",
-        default=[],
-        metavar="LEVER=VALUE",
-        help=tr("move a lever, for example ipu.compute_gain=1.3 or ipu-pod:64.global_batch=3200; may be repeated"),
-    )
-
-
-def _add_job(parser: Parser) -> None:
-    """What the user states of a job without a quality target."""
-    for name, what in (
-        ("epochs", tr("amount of work, of a job without a quality target: 350")),
-        ("tokens", tr('the same, of a language model: "10 G"')),
-        ("samples", tr('the same, in samples of any such job: "2 M"')),
-    ):
-        parser.add_argument(f"--{name}", metavar="N", help=what)
-    parser.add_argument(
-        "--layers",
-        metavar="N",
-        help=tr("layers of a transformer; of the weather-emulator the sizes from the input to the output: 275,256,182"),
-    )
-    for name, what in (
-        ("width", tr("hidden width of a transformer: 4096")),
-        ("heads", tr("its heads of attention: 32")),
-        ("kv-heads", tr("its heads of keys and values: 8")),
-        ("ffn", tr("width of its feed-forward layers: 14336")),
-        ("vocab", tr("its vocabulary: 128256")),
-        ("sequence", tr("tokens of a sequence, of a language model that is timed for stated tokens: 8192")),
-        ("adapter-rank", tr("of a transformer that is fine-tuned by adapters (LoRA), all other weights frozen: 16")),
-    ):
-        parser.add_argument(f"--{name}", metavar="N", help=what)
-    parser.add_argument(
-        "--stack",
-        "--software",
-        dest="software",
-        metavar="STACK",
-        help=tr("whose software GPUs run: mlperf, vendor, framework, pytorch, or a release such as pytorch-21.03"),
-    )
+    return *asked, *learnt.add_commands(subcommands)

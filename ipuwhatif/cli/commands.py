@@ -42,20 +42,21 @@ def list_kind(command: argparse.Namespace) -> int:
 
 
 def project(command: argparse.Namespace) -> int:
-    from ipuwhatif.cli import questions
+    from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.importers.mine import my_catalog
 
     catalog = my_catalog()
-    return _relative(command, catalog) if questions.is_relative(command, catalog) else _projection(command)
+    return _relative(command, catalog) if scenarios.is_relative(command, catalog) else _projection(command)
 
 
 def _relative(command: argparse.Namespace, catalog: "Catalog") -> int:
     """A job that is known by a stated ratio only: the user's own time over that ratio."""
     from ipuwhatif.analysis.relative import relative
-    from ipuwhatif.cli import as_json, questions, text
+    from ipuwhatif.cli import as_json, text
+    from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.figures.statement import statement_card
 
-    scenario = questions.relative_scenario(command, catalog)
+    scenario = scenarios.relative_scenario(command, catalog)
     answer = relative(catalog, scenario)
     card = statement_card(answer)
     return console.answer(
@@ -68,13 +69,14 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.results import Comparison
     from ipuwhatif.analysis.solving.own_site import learning
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli import as_json, questions, text
+    from ipuwhatif.cli import as_json, text
+    from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.figures.compare.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
     from ipuwhatif.scenario.edits import learnt_texts, lever_texts
 
     world = load_world()
-    scenario, case = questions.projection_case(command, world.catalog)
+    scenario, case = scenarios.projection_case(command, world.catalog)
     projection = project_case(learning(world, scenario), case)
     moved = (*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog))
 
@@ -91,15 +93,16 @@ def _projection(command: argparse.Namespace) -> int:
 def compare(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.compare import compare as compare_systems
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli import as_json, questions
-    from ipuwhatif.cli.prices import with_costs
+    from ipuwhatif.cli import as_json
+    from ipuwhatif.cli.questions import scenarios
+    from ipuwhatif.cli.questions.prices import with_costs
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.export.ways import scaled_ways
     from ipuwhatif.figures.compare.compare import compare_figure
 
     write = None if command.output is None else figure_writer(command)
     world = load_world()
-    scenario = with_costs(command, questions.comparison_scenario(command, world.catalog), world.catalog)
+    scenario = with_costs(command, scenarios.comparison_scenario(command, world.catalog), world.catalog)
     scenario = own_results.with_own_marks(scenario, world.catalog) if command.own else scenario
     comparison = compare_systems(world, scenario)
     figure = compare_figure(comparison, scenario)
@@ -117,14 +120,15 @@ def compare(command: argparse.Namespace) -> int:
 def scaling(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.scaling import scaling as scale_systems
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli import as_json, questions
+    from ipuwhatif.cli import as_json
+    from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.export.ways import scaled_ways
     from ipuwhatif.figures.scaling.scaling import scaling_figure
 
     write = None if command.output is None else figure_writer(command)
     world = load_world()
-    scenario = questions.scaling_scenario(command, world.catalog)
+    scenario = scenarios.scaling_scenario(command, world.catalog)
     scenario = own_results.with_own_marks(scenario, world.catalog) if command.own else scenario
     curves = scale_systems(world, scenario, command.low, command.high)
     figure = scaling_figure(curves, scenario)

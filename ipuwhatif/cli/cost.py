@@ -4,6 +4,9 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.options import writer_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output, one_of
+from ipuwhatif.cli.question_options import add_job, add_measured, add_prices, add_question
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
@@ -18,17 +21,33 @@ if TYPE_CHECKING:
 MEASURES = ("money", "energy", "carbon")
 
 
+def add_command(subcommands: Subcommands) -> Parser:
+    parser = subcommands.add_parser("cost", help=tr("money, energy and carbon to train once, from what you state"))
+    add_question(parser)
+    add_prices(parser)
+    parser.add_argument(
+        "--measure",
+        type=one_of(MEASURES),
+        metavar="MEASURE",
+        help=tr("what the chart shows: {words} (default: the first that can be told)", words=", ".join(MEASURES)),
+    )
+    add_job(parser)
+    add_output(parser)
+    add_measured(parser)
+    parser.set_defaults(answer=cost, reference=None)
+    return parser
+
+
 def cost(command: argparse.Namespace) -> int:
     """Money, energy and carbon to train once on several systems, from the prices and settings that are stated."""
     from ipuwhatif.analysis.cost.economics import economics
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.options import figure_writer
-    from ipuwhatif.cli.prices import with_costs
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.prices import with_costs
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
     from ipuwhatif.export.terminal import table_text
     from ipuwhatif.figures.cost.cost import cost_figure
 
-    write = None if command.output is None else figure_writer(command)
+    write = writer_of(command)
     world = load_world()
     scenario = with_costs(command, comparison_scenario(command, world.catalog), world.catalog)
     answer = economics(world, scenario)

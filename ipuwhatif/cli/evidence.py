@@ -1,48 +1,45 @@
-"""`evidence` and `roofline`: what is known about a job, and where its ops stand under the roofs of a chip.
+"""`evidence`: what is known about a job.
 
 With `--scope results`, evidence is every official result of any benchmark that fits the options.
 """
 
 import argparse
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli import console
-from ipuwhatif.cli.options import JOB_OPTIONS, Writer, figure_writer
+from ipuwhatif.cli.options import JOB_OPTIONS, drawn, writer_of
 from ipuwhatif.cli.own import own_results
-from ipuwhatif.cli.parser import add_output
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output
+from ipuwhatif.cli.question_options import FIRST_SYSTEMS
 from ipuwhatif.cli.suite_results import FILTERS, add_filters, origin_json, results_json, wanted_of, without_row_json
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
     from ipuwhatif.analysis.results import Quantity
-    from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
     from ipuwhatif.catalog.types import Catalog, Statement
     from ipuwhatif.charts.spec import Figure
-    from ipuwhatif.cli.parser import Parser
     from ipuwhatif.scenario.scenario import Scenario
+
 
 #: Options that say nothing about data sheets, and nothing about a job that is known by a stated ratio only.
 _OF_NO_SHEET, _OF_NO_RATIO = ("workload", "recipe", "hide_official"), ("systems", "recipe", "hide_official")
+
+
 #: And nothing about official results of any benchmark, whatever the workload.
 _OF_NO_RESULT = ("workload", "systems", "recipe")
-AddQuestion = Callable[["Parser", str], None]
-AddJob = Callable[["Parser"], None]
+
+
 #: What evidence is asked for: on a workload, on the hardware of systems, official results of any benchmark, or the
 #: user's own.
 SCOPES = (WORKLOAD, HARDWARE, RESULTS, MINE) = ("workload", "hardware", "results", "mine")
 
 
-def add_commands(
-    subcommands: "argparse._SubParsersAction[Parser]", add_question: AddQuestion, add_job: AddJob
-) -> "tuple[Parser, ...]":
-    """Adds the two commands. add_question: adds what is compared, with its default systems; add_job: what is stated."""
-    systems = ",".join(choice.key for choice in FIRST_START.systems)
+def add_command(subcommands: Subcommands) -> Parser:
     known = subcommands.add_parser("evidence", help=tr("official results and published figures beside the model"))
     known.add_argument(
         "-w",
@@ -54,7 +51,7 @@ def add_commands(
         "-s",
         "--systems",
         metavar="SYSTEM[,SYSTEM...]",
-        help=tr("in their colours, or whose data sheets are listed (default: {systems})", systems=systems),
+        help=tr("in their colours, or whose data sheets are listed (default: {systems})", systems=FIRST_SYSTEMS),
     )
     known.add_argument(
         "--recipe", metavar="RECIPE", help=tr("division on the chart, closed or open (default: the workload's first)")
@@ -67,14 +64,9 @@ def add_commands(
     )
     add_filters(known)
     known.add_argument("--hide-official", action="store_true", help=tr("leave official results out"))
-    known.set_defaults(answer=evidence, usual_systems=systems)  # what was not given tells what would say nothing
-    roofs = subcommands.add_parser("roofline", help=tr("the ops of a job under the roofs of each chip"))
-    add_question(roofs, systems)
-    add_job(roofs)
-    roofs.set_defaults(answer=roofline, reference=None)
-    for parser in (known, roofs):
-        add_output(parser)
-    return known, roofs
+    known.set_defaults(answer=evidence, usual_systems=FIRST_SYSTEMS)  # what was not given tells what would say nothing
+    add_output(known)
+    return known
 
 
 def evidence(command: argparse.Namespace) -> int:
@@ -103,10 +95,10 @@ def _results(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.suite_results import suite_results
     from ipuwhatif.figures.evidence.suite_results import suite_results_figure
 
-    write = _writer(command)
+    write = writer_of(command)
     found = suite_results(wanted_of(command))
     figure = suite_results_figure(found, not command.hide_official)
-    return _answer(command, write, figure, None, lambda: results_json(found, figure, command.hide_official))
+    return drawn(command, figure, write, None, lambda: results_json(found, figure, command.hide_official))
 
 
 def _evidence(command: argparse.Namespace) -> int:
@@ -114,34 +106,20 @@ def _evidence(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.figures.evidence.evidence import evidence_figure
 
-    write, world = _writer(command), load_world()
+    write, world = writer_of(command), load_world()
     scenario = evidence_scenario(command, world.catalog)
     if command.scope == MINE:
-        own, drawn = own_results.mine(world, scenario)
-        return _answer(command, write, drawn, scenario, lambda: own_results.own_results_json(own, drawn))
+        own, figure = own_results.mine(world, scenario)
+        return drawn(command, figure, write, scenario, lambda: own_results.own_results_json(own, figure))
     answer = evidence_on(world, scenario, command.scope)
     figure = evidence_figure(answer, scenario, world.catalog)
-    return _answer(command, write, figure, scenario, lambda: _evidence_json(answer, scenario, figure))
-
-
-def roofline(command: argparse.Namespace) -> int:
-    """Roofs and ops of a job on each distinct chip of the systems."""
-    from ipuwhatif.analysis.roofline import roofline as roofline_of
-    from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import comparison_scenario
-    from ipuwhatif.figures.roofline.roofline import roofline_figure
-
-    write, world = _writer(command), load_world()
-    scenario = comparison_scenario(command, world.catalog)
-    answer = roofline_of(world, scenario)
-    figure = roofline_figure(answer, scenario)
-    return _answer(command, write, figure, scenario, lambda: _roofline_json(answer, scenario, figure))
+    return drawn(command, figure, write, scenario, lambda: _evidence_json(answer, scenario, figure))
 
 
 def evidence_scenario(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
     """The scenario of the systems; a job that is known by a stated ratio only has evidence, and no systems."""
     from ipuwhatif.analysis.evidence import HARDWARE
-    from ipuwhatif.cli.questions import comparison_scenario, is_relative
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario, is_relative
 
     given = _given(command, (*_OF_NO_SHEET, *_OF_NO_RATIO))
     if command.workload is None:
@@ -169,26 +147,6 @@ def _refuse_any(options: Sequence[str], given: Collection[str], what: str) -> No
         if name in given:
             option = "--" + name.replace("_", "-")
             raise InputError(tr("{option} says nothing about {what}; leave it out", option=option, what=what))
-
-
-def _writer(command: argparse.Namespace) -> "Writer | None":
-    """What writes the figure, where that is asked for; a file that cannot be is told before anything is computed."""
-    return None if command.output is None else figure_writer(command)
-
-
-def _answer(
-    command: argparse.Namespace,
-    write: "Writer | None",
-    figure: "Figure",
-    scenario: "Scenario | None",
-    as_json: Callable[[], Any],
-) -> int:
-    """Write the figure where that is asked for, and print the form that is asked for."""
-    from ipuwhatif.export.terminal import table_text
-
-    written = () if write is None else write(figure, scenario)
-    files = [tr("Written: {path}", path=printable(path)) for path in written]
-    return console.answer(command.json, lambda: "\n".join((table_text(figure), *files)), as_json)
 
 
 def _evidence_json(answer: "Evidence", scenario: "Scenario", figure: "Figure") -> dict[str, Any]:
@@ -251,59 +209,6 @@ def _hardware_json(row: "HardwareRow") -> dict[str, Any]:
         "printed": row.datum.verbatim,
         "origin": origin_json(row.datum.origin),
     }
-
-
-def _roofline_json(answer: "Roofline", scenario: "Scenario", figure: "Figure") -> dict[str, Any]:
-    return {
-        "workload": answer.workload,
-        "release": scenario.release,
-        "recipe": scenario.recipe,
-        "layout_policy": scenario.policy,
-        "levers": dict(scenario.levers),
-        "headline": figure.headline.text,
-        "chips": [_chip_json(chip) for chip in answer.chips],
-        "notices": list(figure.notices),
-        "footnotes": [note.text for note in figure.footnotes],
-    }
-
-
-def _chip_json(chip: "ChipRoofline") -> dict[str, Any]:
-    """Times in seconds, work in FLOPs and bytes, of one micro-batch; shares are of a step."""
-    return {
-        "system": chip.choice.key,
-        "chip": chip.chip,
-        "data_sheet": _roof_json(chip.sheet),
-        "calibrated": {name: _roof_json(roof) for name, roof in chip.calibrated.items()},
-        "efficiency": dict(chip.efficiency),
-        "memory_efficiency": chip.memory_efficiency,
-        "micro_batch": chip.layout.micro_batch,
-        "micro_batch_s": chip.micro_batch_s,
-        "framework_calls_s": chip.calls_s,
-        "step_s": chip.step_s,
-        "sources": [origin_json(chip.peak.origin), origin_json(chip.bandwidth.origin)],
-        "ops": [_op_json(op) for op in chip.ops],
-    }
-
-
-def _op_json(op: "OpPoint") -> dict[str, Any]:
-    return {
-        "op": op.name,
-        "class": op.op_class,
-        "count": op.count,
-        "flops": op.flops,
-        "bytes": op.moved,
-        "intensity": op.intensity,
-        "flops_per_s": op.rate,
-        "compute_s": op.compute_s,
-        "memory_s": op.memory_s,
-        "launch_s": op.launch_s,
-        "share": op.share,
-        "bound": op.bound,
-    }
-
-
-def _roof_json(roof: "Roof") -> dict[str, float]:
-    return {"flops_per_s": roof.peak, "bytes_per_s": roof.bandwidth, "ridge": roof.ridge}
 
 
 def _quantity(quantity: "Quantity") -> dict[str, float]:

@@ -3,7 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli.what_if import drawn, writer_of
+from ipuwhatif.cli.options import drawn, writer_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output
+from ipuwhatif.cli.question_options import add_job, add_measured, add_question
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, parse_quantity, quoted
 
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.finish.finish import Finish, Run
     from ipuwhatif.catalog.types import Catalog
     from ipuwhatif.charts.spec import Figure
-    from ipuwhatif.cli.parser import Parser
     from ipuwhatif.scenario.scenario import Scenario
 
 #: Options that state a lever of the run, as it is typed or by the key of a published record.
@@ -38,8 +39,21 @@ LEAST_SURE, MOST_SURE = 1.0, 99.0
 _SHARES = (0.5, 0.8, 0.95)
 
 
-def add_options(parser: "Parser") -> None:
-    """The options of `finish` beside those of every question."""
+def add_command(subcommands: Subcommands) -> Parser:
+    parser = subcommands.add_parser(
+        "finish", help=tr("when the run is done: failures, restarts, spares and a deadline")
+    )
+    add_question(parser)
+    _add_terms(parser)
+    add_job(parser)
+    add_output(parser)
+    add_measured(parser)
+    parser.set_defaults(answer=finish, reference=None)
+    return parser
+
+
+def _add_terms(parser: Parser) -> None:
+    """What is stated of the run."""
     for option, example in (
         ("by", tr('the deadline, "54 d" or 2027-03-14: how probable it is to be met')),
         ("sure", tr("the probability in percent that the finish is told at (default: 80)")),
@@ -55,7 +69,6 @@ def add_options(parser: "Parser") -> None:
         ("initialisation", tr('from starting the programs to training, "5 min", or entries: what theirs took')),
     ):
         parser.add_argument(f"--{option}", metavar=option.partition("-")[0].upper(), help=example)
-    parser.set_defaults(answer=finish, reference=None)
 
 
 def finish(command: argparse.Namespace) -> int:
@@ -78,7 +91,7 @@ def finish(command: argparse.Namespace) -> int:
 
 def finish_question(command: argparse.Namespace, catalog: "Catalog") -> "Scenario":
     """The scenario of `finish`: what is stated of the run as levers of all systems, the deadline as its target."""
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
     from ipuwhatif.records import replace
     from ipuwhatif.scenario.dates import parse_date, parse_deadline
 

@@ -3,7 +3,10 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli.what_if import drawn, writer_of
+from ipuwhatif.cli.options import drawn, writer_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output
+from ipuwhatif.cli.question_options import add_job, add_pins, add_question
+from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.memory import Memory, Row
@@ -12,11 +15,21 @@ if TYPE_CHECKING:
     from ipuwhatif.scenario.scenario import Scenario
 
 
+def add_command(subcommands: Subcommands) -> Parser:
+    parser = subcommands.add_parser("memory", help=tr("what fills the memory of a chip, and what would make a job fit"))
+    add_question(parser)
+    add_pins(parser)
+    add_job(parser)
+    add_output(parser)
+    parser.set_defaults(answer=memory, reference=None)
+    return parser
+
+
 def memory(command: argparse.Namespace) -> int:
     """What fills the fullest chip of each system, and what would make the job fit where it does not."""
     from ipuwhatif.analysis.memory import memory as what_is_held
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import memory_question
+    from ipuwhatif.cli.questions.scenarios import memory_question
     from ipuwhatif.figures.breakdown.memory import memory_figure
 
     write = writer_of(command)

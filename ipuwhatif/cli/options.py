@@ -3,11 +3,14 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.charts.spec import Figure
+from ipuwhatif.cli import console
 from ipuwhatif.export.writers import DEFAULT_DPI
+from ipuwhatif.texts import tr
+from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
     from ipuwhatif.export.office.workbook.workbook_inputs import Computed
@@ -68,3 +71,26 @@ def figure_writer(command: argparse.Namespace) -> Writer:
         return write_figures(path, (figure,), content, theme, data_version, projections, dpi, shown, template)
 
     return write
+
+
+def writer_of(command: argparse.Namespace) -> Writer | None:
+    """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
+    return None if command.output is None else figure_writer(command)
+
+
+def drawn(
+    command: argparse.Namespace,
+    figure: Figure,
+    write: Writer | None,
+    scenario: "Scenario | None",
+    as_json: Callable[[], Any],
+) -> int:
+    """Print a figure as text or JSON, and write it where that is asked for."""
+    from ipuwhatif.export.terminal import table_text
+
+    written = () if write is None else write(figure, scenario)
+
+    def as_text() -> str:
+        return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
+
+    return console.answer(command.json, as_text, as_json)

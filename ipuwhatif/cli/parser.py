@@ -23,8 +23,6 @@ _OWN_WORDS = (
     marked("argument %(argument_name)s: %(message)s"),
     marked("expected one argument"),
     marked("ignored explicit argument %r"),
-    marked("invalid choice: %(value)r (choose from %(choices)s)"),
-    marked("unknown parser %(parser_name)r (choices: %(choices)s)"),
 )
 
 
@@ -46,29 +44,23 @@ class Parser(argparse.ArgumentParser):
     """argparse without its usage dump on faults, without guessing abbreviated options or dropping repeated ones."""
 
     def __init__(self, **settings: object) -> None:
+        self.options: list[str] = []  # that are taken, as they are typed
         super().__init__(allow_abbrev=False, **settings)  # type: ignore[arg-type]
         self.register("action", None, Once)
 
-    def options(self) -> tuple[str, ...]:
-        """Every option that is taken, as it is typed."""
-        return tuple(self._option_string_actions)
+    def add_argument(self, *names: str, **settings: object) -> argparse.Action:
+        action = super().add_argument(*names, **settings)  # type: ignore[arg-type]
+        self.options.extend(action.option_strings)
+        return action
 
     def error(self, message: str) -> NoReturn:
         raise InputError(message)
-
-    def _check_value(self, action: argparse.Action, value: str) -> None:
-        """argparse names every command and leaves the search to the reader."""
-        if action.choices is not None and value not in action.choices:
-            try:
-                one_of(tuple(action.choices))(value)
-            except argparse.ArgumentTypeError as error:
-                raise argparse.ArgumentError(action, str(error)) from None
 
     def print_help(self, file: object = None) -> None:
         console.say(self.format_help().rstrip())
 
 
-Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"
+Subcommands: TypeAlias = "argparse._SubParsersAction[Parser]"  # a type without a public name
 
 
 def add_output(parser: "Parser", required: bool = False) -> None:
@@ -142,6 +134,20 @@ def one_of(words: Sequence[str]) -> Callable[[str], str]:
         return text
 
     return accept
+
+
+def check_command(words: Sequence[str], commands: Subcommands) -> None:
+    """InputError for an unknown command, with the nearest; argparse names them all and leaves the search to the reader.
+
+    The words are those of a command line, none of whose options before the command takes a value.
+    """
+    named = next((word for word in words if word == "--" or not word.startswith("-")), None)
+    if named is None:
+        return
+    try:
+        one_of(tuple(commands.choices or ()))(named)
+    except argparse.ArgumentTypeError as error:
+        raise InputError(str(argparse.ArgumentError(commands, str(error)))) from None
 
 
 def count(text: str) -> int:

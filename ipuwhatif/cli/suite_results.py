@@ -38,6 +38,7 @@ def add_filters(known: "Parser") -> None:
         results.add_argument(option, metavar=metavar, help=words)
     results.add_argument("--from", dest="low", type=count, metavar="N", help=tr("chips of an entry at least"))
     results.add_argument("--to", dest="high", type=count, metavar="N", help=tr("chips of an entry at most"))
+    known.options.extend(FILTERS)
 
 
 def wanted_of(command: argparse.Namespace) -> "Wanted":

@@ -1,12 +1,15 @@
 """The commands that ask what if: goal seek, sensitivity and breakdown, as text, JSON or a chart."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.options import drawn, writer_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output
+from ipuwhatif.cli.question_options import add_choices, add_job, add_measured, add_question
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, quoted
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
@@ -15,9 +18,44 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
     from ipuwhatif.charts.spec import Figure
-    from ipuwhatif.cli.options import Writer
     from ipuwhatif.figures.compare.goal import GoalCard
     from ipuwhatif.scenario.scenario import Scenario
+
+
+def add_commands(subcommands: Subcommands) -> tuple[Parser, ...]:
+    """The parsers of `seek`, `sensitivity` and `breakdown`."""
+    goal = subcommands.add_parser("seek", help=tr("what brings the time of a system to a target"))
+    tornado = subcommands.add_parser("sensitivity", help=tr("what the time of a system hangs on"))
+    parts = subcommands.add_parser("breakdown", help=tr("where the time of several systems goes"))
+    for parser in (goal, tornado):
+        parser.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
+        parser.add_argument(
+            "-s",
+            "--system",
+            required=True,
+            metavar="SYSTEM",
+            help=tr("for example ipu-pod:64; over chips also ipu-pod"),
+        )
+        add_choices(parser)
+    goal.add_argument("--target", required=True, metavar="TIME", help=tr('the time to meet, for example "1 min"'))
+    goal.add_argument(
+        "--over",
+        default="chips",
+        metavar="WHAT",
+        help=tr("chips, a lever such as ipu.compute_gain, or any: the cheapest combination of gains (default: chips)"),
+    )
+    goal.set_defaults(answer=seek)
+    tornado.set_defaults(answer=sensitivity)
+    add_question(parts)
+    parts.add_argument("--share", action="store_true", help=tr("parts of each time over the whole of it"))
+    parts.set_defaults(answer=breakdown, reference=None)
+    for parser in (goal, tornado, parts):
+        add_job(parser)
+    for parser in (tornado, parts):
+        add_output(parser)
+    for parser in (goal, tornado, parts):
+        add_measured(parser)
+    return goal, tornado, parts
 
 
 def seek(command: argparse.Namespace) -> int:
@@ -54,7 +92,7 @@ def breakdown(command: argparse.Namespace) -> int:
     """The parts of the time of several systems, in time or as shares of it."""
     from ipuwhatif.analysis.breakdown import breakdown as break_down
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
     from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 
     write = writer_of(command)
@@ -67,7 +105,7 @@ def breakdown(command: argparse.Namespace) -> int:
 
 def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") -> "tuple[Scenario, SystemChoice]":
     """The scenario of one system, and the system."""
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
 
     scenario = comparison_scenario(
         argparse.Namespace(**{**vars(command), "systems": system, "reference": None}), catalog
@@ -115,31 +153,6 @@ def _over(text: str, scenario: "Scenario", choice: "SystemChoice", world: "World
             )
         )
     return text.strip()
-
-
-def writer_of(command: argparse.Namespace) -> "Writer | None":
-    """What writes the chart that was asked for; a fault of its name is told before anything is computed."""
-    from ipuwhatif.cli.options import figure_writer
-
-    return None if command.output is None else figure_writer(command)
-
-
-def drawn(
-    command: argparse.Namespace,
-    figure: "Figure",
-    write: "Writer | None",
-    scenario: "Scenario | None",
-    as_json: Callable[[], Any],
-) -> int:
-    """Print a figure as text or JSON, and write it where that is asked for."""
-    from ipuwhatif.export.terminal import table_text
-
-    written = () if write is None else write(figure, scenario)
-
-    def as_text() -> str:
-        return "\n".join((table_text(figure), *(tr("Written: {path}", path=printable(path)) for path in written)))
-
-    return console.answer(command.json, as_text, as_json)
 
 
 def _seek_json(answer: "Answer", card: "GoalCard", scenario: "Scenario", world: "World") -> dict[str, Any]:

@@ -535,6 +535,12 @@ def test_that_an_unknown_command_is_refused_with_those_that_there_are(capfd) -> 
     )
 
 
+def test_that_a_misspelt_option_is_told_the_nearest_also_of_a_group(capfd) -> None:
+    assert main(["evidence", "--scope", "results", "--bechmark", "resnet"]) == 2
+    line = "nothing takes '--bechmark', 'resnet'; the nearest is --benchmark"
+    assert capfd.readouterr() == ("", f"ipuwhatif: {line}\n")
+
+
 def _put(folder: Path, fault: str, ending: str) -> Path:
     """A name under which nothing can be written."""
     path = folder / f"chart{ending}"

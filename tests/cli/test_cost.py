@@ -9,7 +9,7 @@ from ipuwhatif.analysis.cost import economics
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.cli import main
 from ipuwhatif.cli.cost import MEASURES
-from ipuwhatif.cli.prices import BASIS_WORDS, parse_price
+from ipuwhatif.cli.questions.prices import BASIS_WORDS, parse_price
 from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT
 from tests.cli.test_what_if import STATED_ONLY, as_json, ask, refused
 

@@ -10,8 +10,8 @@ import pytest
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.cli.arguments import parse
-from ipuwhatif.cli.prices import parse_price as parse_system_price
-from ipuwhatif.cli.questions import comparison_scenario
+from ipuwhatif.cli.questions.prices import parse_price as parse_system_price
+from ipuwhatif.cli.questions.scenarios import comparison_scenario
 from ipuwhatif.scenario.amount import parse_amount
 from ipuwhatif.scenario.files.document import check_title
 from ipuwhatif.scenario.levers import load_levers, parse_setting, parse_value

@@ -3,8 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ipuwhatif.cli.parser import Parser, Subcommands
-from ipuwhatif.cli.what_if import drawn, writer_of
+from ipuwhatif.cli.options import drawn, writer_of
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output
+from ipuwhatif.cli.question_options import add_job, add_measured, add_question
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, parse_quantity, quoted
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subcommands: Subcommands) -> tuple[Parser, Parser]:
-    """The parsers; what every question takes is added by whoever adds them."""
+    """The parsers of `learnt` and `next`."""
     learnt = subcommands.add_parser("learnt", help=tr("what your own results move: before, after and why"))
     learnt.set_defaults(answer=tell_learnt, reference=None)
     following = subcommands.add_parser("next", help=tr("what to measure next: what narrows the intervals most"))
@@ -32,6 +33,11 @@ def add_commands(subcommands: Subcommands) -> tuple[Parser, Parser]:
         help=tr("systems that you could have as well; those of -s and of your results are tried anyway"),
     )
     following.set_defaults(answer=tell_next, reference=None)
+    for parser in (learnt, following):
+        add_question(parser)
+        add_job(parser)
+        add_output(parser)
+        add_measured(parser)
     return learnt, following
 
 
@@ -39,7 +45,7 @@ def tell_learnt(command: argparse.Namespace) -> int:
     """Before and after for each system."""
     from ipuwhatif.analysis.learnt.moved import moved
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
     from ipuwhatif.figures.learnt.moved import moved_figure
 
     write, world = writer_of(command), load_world()
@@ -53,7 +59,7 @@ def tell_next(command: argparse.Namespace) -> int:
     """The runs that could be measured, the best first."""
     from ipuwhatif.analysis.learnt.next_run import MINUTES, next_run
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
     from ipuwhatif.figures.learnt.next_run import next_figure
     from ipuwhatif.importers.results.reader import kept_results
 

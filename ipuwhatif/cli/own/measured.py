@@ -2,10 +2,12 @@
 
 import argparse
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.parser import Parser, Subcommands
+from ipuwhatif.cli.question_options import add_choices, add_job
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -13,13 +15,11 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.uncertainty.measured import Explanation, Held
     from ipuwhatif.analysis.world import World
     from ipuwhatif.charts.spec import WhySection
-    from ipuwhatif.cli.parser import Parser
 
 WIDTH = 110  # of running text, in characters
 
 
-def add_command(subcommands: "argparse._SubParsersAction[Parser]", *options: "Callable[[Parser], None]") -> "Parser":
-    """The parser of `measured`; `options` add what other questions about one system have as well."""
+def add_command(subcommands: Subcommands) -> Parser:
     parser = subcommands.add_parser("measured", help=tr("your own measurement, and what would explain the difference"))
     parser.add_argument("-w", "--workload", required=True, metavar="WORKLOAD", help=tr("for example resnet50"))
     parser.add_argument("-s", "--system", required=True, metavar="SYSTEM", help=tr("for example ipu-pod:64"))
@@ -29,8 +29,8 @@ def add_command(subcommands: "argparse._SubParsersAction[Parser]", *options: "Ca
         metavar="MEASURED",
         help=tr('a time to train, "28.4 min", or a training throughput, "3,900 images/s"'),
     )
-    for add in options:
-        add(parser)
+    add_choices(parser)
+    add_job(parser)
     parser.set_defaults(answer=measured)
     return parser
 
@@ -39,7 +39,7 @@ def measured(command: argparse.Namespace) -> int:
     """A measurement against the projection: the residual, the interval, and which parameter alone would explain it."""
     from ipuwhatif.analysis.uncertainty.measured import hold, read_measurement
     from ipuwhatif.analysis.world import load_world
-    from ipuwhatif.cli.questions import comparison_scenario
+    from ipuwhatif.cli.questions.scenarios import comparison_scenario
 
     world = load_world()
     asked = argparse.Namespace(**{**vars(command), "systems": command.system, "reference": None})

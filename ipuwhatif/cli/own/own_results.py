@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.cli import console
+from ipuwhatif.cli.parser import Parser, Subcommands
 from ipuwhatif.records import asdict, replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
     from ipuwhatif.charts.spec import Figure
-    from ipuwhatif.cli.parser import Parser
     from ipuwhatif.importers.results.own import Imported
     from ipuwhatif.importers.tables.reading import Said
     from ipuwhatif.scenario.scenario import Scenario
@@ -29,7 +29,7 @@ COLUMN = "time=Duration (h)"
 ENDINGS = (".csv", ".json")  # of tables that are written
 
 
-def add_command(subcommands: "argparse._SubParsersAction[Parser]") -> "Parser":
+def add_command(subcommands: Subcommands) -> Parser:
     """The parser of `results`."""
     told = tr("your own results: an MLPerf® folder, a log, a summary or a table, held against the model")
     parser = subcommands.add_parser("results", help=told)

@@ -1,0 +1,83 @@
+"""`claims`: the article check, each statement of it computed from evidence."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from ipuwhatif.cli import console
+from ipuwhatif.cli.options import figure_writer
+from ipuwhatif.cli.parser import Parser, Subcommands, add_output
+from ipuwhatif.texts import tr
+from ipuwhatif.units import printable
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.article.claims import Reading, Verdict
+
+
+def add_command(subcommands: Subcommands) -> Parser:
+    parser = subcommands.add_parser("claims", help=tr("the article check: each statement, computed from evidence"))
+    add_output(parser)
+    parser.set_defaults(answer=claims)
+    return parser
+
+
+def claims(command: argparse.Namespace) -> int:
+    """Every statement of the article with its computed value and verdict."""
+    from ipuwhatif.analysis.article.claims import check_claims
+    from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.cli.record_text import claims_text
+    from ipuwhatif.figures.article.article import article_figure
+
+    write = None if command.output is None else figure_writer(command)
+    world = load_world()
+    verdicts = check_claims(world)
+    written = () if write is None else write(article_figure(verdicts, world))
+    files = "".join("\n" + tr("Written: {path}", path=printable(path)) for path in written)
+    return console.answer(command.json, lambda: claims_text(verdicts) + files, lambda: _claims_json(verdicts))
+
+
+def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
+    from ipuwhatif.figures.article.article import claim_officials, verdict_counts
+    from ipuwhatif.figures.footnotes import footnotes
+
+    return {
+        "counts": verdict_counts(verdicts),
+        "claims": [_claim_json(verdict) for verdict in verdicts],
+        "footnotes": [note.text for note in footnotes(claim_officials(verdicts))],
+    }
+
+
+def _claim_json(verdict: "Verdict") -> dict[str, Any]:
+    from ipuwhatif.figures.article.article import signed
+
+    claim = verdict.claim
+    return {
+        "claim": claim.key,
+        "subject": claim.subject,
+        "attributed_to": claim.origin.note,
+        "stated": claim.stated,
+        "stated_value": claim.value,
+        "unit": claim.unit,
+        "tolerance": claim.tolerance,
+        "computed": verdict.value,
+        "computed_text": verdict.text,
+        "verdict": verdict.verdict,
+        "reason": verdict.reason,
+        "condition": signed(claim.condition),
+        "cases": [_reading_json(reading) for reading in verdict.cases],
+        "beside": [_reading_json(reading) for reading in verdict.beside],
+        "notes": list(verdict.notes),
+        "sources": [
+            {
+                "key": source.key,
+                "kind": source.kind,
+                "producer": source.origin.producer,
+                "title": source.origin.title,
+                "locator": source.origin.locator,
+            }
+            for source in verdict.sources
+        ],
+    }
+
+
+def _reading_json(reading: "Reading") -> dict[str, Any]:
+    return {"name": reading.name, "value": reading.value, "text": reading.text, "holds": reading.holds}
