@@ -12,8 +12,6 @@ LONG = frozenset(
     {
         "analysis/seek/seek.py",
         "calibration/support.py",
-        "catalog/priors.py",
-        "catalog/types.py",
         "figures/cost/cost.py",
         "figures/scaling/scaling.py",
         "figures/sensitivity/sensitivity.py",

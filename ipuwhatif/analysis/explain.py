@@ -8,7 +8,9 @@ from ipuwhatif.analysis.solving.idle_chips import layout_notes
 from ipuwhatif.analysis.solving.solve import Solution
 from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_text
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import RECALLED, STATED, Datum, Layout, Origin, OwnChip, PublishedResult
+from ipuwhatif.catalog.datum import RECALLED, Datum, Origin
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import STATED, OwnChip, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, is_pinned
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import convergence_curve, is_language_model

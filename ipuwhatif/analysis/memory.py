@@ -6,8 +6,10 @@ from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.compare import reasons_of
 from ipuwhatif.analysis.results import Missing
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Layout, Origin, SystemChoice
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit

@@ -6,7 +6,8 @@ Nothing is projected here: the evidence holds no network and no measurement, so 
 import re
 
 from ipuwhatif.analysis.results import STATED
-from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Origin, Statement, Workload
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Statement, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.scenario import Scenario

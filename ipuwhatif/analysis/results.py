@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case, Gains, is_pinned
 from ipuwhatif.records import Record
 

@@ -13,8 +13,10 @@ from ipuwhatif.analysis.explain import inputs_of
 from ipuwhatif.analysis.results import Input
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.catalog.datum import Datum
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Catalog, Chip, Datum, Layout, SystemChoice
+from ipuwhatif.catalog.types import Catalog, Chip, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower

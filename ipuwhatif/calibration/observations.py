@@ -12,7 +12,8 @@ from ipuwhatif.calibration.entries import case_of_entry, is_language, separates_
 from ipuwhatif.calibration.published import PublishedRow
 from ipuwhatif.calibration.recipes import recipe_key
 from ipuwhatif.catalog.evidence.usable import usable
-from ipuwhatif.catalog.types import Catalog, Layout, OfficialResult, ReferencePoint, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.layouts.layout import submitted
 from ipuwhatif.model.lower import Inputs, lower

@@ -7,7 +7,8 @@ are never mixed with official results.
 import re
 from math import hypot
 
-from ipuwhatif.catalog.types import STATED, Catalog, Layout, PublishedLayout, PublishedResult, Workload
+from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
+from ipuwhatif.catalog.types import STATED, Catalog, PublishedResult, Workload
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles import SMALL_STEPS

@@ -12,7 +12,8 @@ import numpy as np
 
 from ipuwhatif.calibration.entries import is_language
 from ipuwhatif.catalog.evidence.usable import usable
-from ipuwhatif.catalog.types import TARGET, Catalog, Chip, Layout
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import TARGET, Catalog, Chip
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import known

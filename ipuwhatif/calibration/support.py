@@ -7,18 +7,9 @@ from math import hypot, log
 from ipuwhatif.calibration.published import language_rows, published_rows
 from ipuwhatif.calibration.shapes import LANGUAGE_MODEL
 from ipuwhatif.catalog.evidence.usable import usable
-from ipuwhatif.catalog.types import (
-    LANGUAGE,
-    STATED,
-    TARGET,
-    Catalog,
-    Chip,
-    Layout,
-    OfficialResult,
-    Software,
-    SystemChoice,
-    Workload,
-)
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.stacks import Software
+from ipuwhatif.catalog.types import LANGUAGE, STATED, TARGET, Catalog, Chip, OfficialResult, SystemChoice, Workload
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.parameters import rounds_ago
 from ipuwhatif.model.precision import PRECISIONS

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.evidence.hardware import read_hardware
 from ipuwhatif.catalog.origins import read_rules
 from ipuwhatif.catalog.pointers import Evidence, read_datum
-from ipuwhatif.catalog.types import Datum
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr, worded_cache

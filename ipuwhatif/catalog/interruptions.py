@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.origins import read_origin
-from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr, worded_cache

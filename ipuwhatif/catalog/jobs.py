@@ -4,23 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import one_of, read_data
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.pointers import Evidence
-from ipuwhatif.catalog.types import (
-    LIFTS,
-    RELATIVE,
-    STATED,
-    TARGET,
-    WORKLOAD_KINDS,
-    Claim,
-    Datum,
-    Packing,
-    Release,
-    Statement,
-    Workload,
-)
+from ipuwhatif.catalog.stacks import LIFTS, Release
+from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, WORKLOAD_KINDS, Claim, Packing, Statement, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted

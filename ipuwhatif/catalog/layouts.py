@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.origins import OriginRules, file_origin
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import Layout, System
+from ipuwhatif.catalog.types import System
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 

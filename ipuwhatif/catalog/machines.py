@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.matching import EntryRule, read_entry_rule
 from ipuwhatif.catalog.pointers import Evidence, read_datum
-from ipuwhatif.catalog.types import Chip, Datum, System, SystemChoice
+from ipuwhatif.catalog.types import Chip, System, SystemChoice
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 

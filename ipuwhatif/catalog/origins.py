@@ -8,9 +8,9 @@ import string
 from collections.abc import Mapping
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import ORIGIN_KINDS, READ, RECALLED, Origin
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.tables import Row
-from ipuwhatif.catalog.types import ORIGIN_KINDS, READ, RECALLED, Origin
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from ipuwhatif.catalog.datum import DERIVED, READ, Datum, Origin
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.machines import (
     ARCHITECTURES,
@@ -19,7 +20,7 @@ from ipuwhatif.catalog.machines import (
     SYSTEM_UNITS,
     one_of,
 )
-from ipuwhatif.catalog.types import DERIVED, READ, STATED, Catalog, Chip, Datum, Origin, OwnChip, System, SystemChoice
+from ipuwhatif.catalog.types import STATED, Catalog, Chip, OwnChip, System, SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, format_quantity, nearest, quoted, to_base

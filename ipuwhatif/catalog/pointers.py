@@ -7,11 +7,11 @@ import math
 import re
 from collections.abc import Mapping
 
+from ipuwhatif.catalog.datum import DERIVED, Datum, HardwareFigure, Origin
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.evidence.hardware import Ranked, find
 from ipuwhatif.catalog.origins import read_origin, with_kind
 from ipuwhatif.catalog.tables import Row
-from ipuwhatif.catalog.types import DERIVED, Datum, HardwareFigure, Origin
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, to_base

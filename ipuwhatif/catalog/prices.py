@@ -6,11 +6,11 @@ They are offered to the user and never applied by themselves; a row that is no p
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.origins import OriginRules, read_rules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import Origin
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted

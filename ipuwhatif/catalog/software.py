@@ -1,6 +1,7 @@
 """Whose software runs a job: a published state by its key, or what is usual of a class as of a release."""
 
-from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, SOFTWARE_CLASSES, VENDOR, Catalog, Software, Workload
+from ipuwhatif.catalog.stacks import FRAMEWORK, SOFTWARE_CLASSES, VENDOR, Software
+from ipuwhatif.catalog.types import LANGUAGE, Catalog, Workload
 from ipuwhatif.texts import tr
 
 

@@ -1,4 +1,4 @@
-"""What exists, as frozen values: origins, data, chips, systems, workloads, releases and official results.
+"""What exists, as frozen values: chips, systems, workloads, official and published results, and the catalog of all.
 
 Nothing here reads a file; `load.py` builds these values and refuses what does not fit them.
 """
@@ -6,45 +6,11 @@ Nothing here reads a file; `load.py` builds these values and refuses what does n
 from collections.abc import Mapping
 from hashlib import sha256
 
+from ipuwhatif.catalog.datum import Datum, HardwareFigure, Origin
+from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
 from ipuwhatif.catalog.own_prices import OwnPrice
+from ipuwhatif.catalog.stacks import Release, Software
 from ipuwhatif.records import Record, field
-
-READ, DERIVED, RECALLED = "read", "derived", "recalled"
-ORIGIN_KINDS = (READ, DERIVED, RECALLED)
-
-
-class Origin(Record, frozen=True):
-    """Where a figure comes from. What is not known is `None` and is shown as such."""
-
-    producer: str
-    title: str
-    locator: str | None  # a web address, or a path inside a named repository
-    published: str | None  # ISO date, or as much of one as is known: "2021-12"
-    read: str | None  # ISO date on which the source was read
-    kind: str  # one of ORIGIN_KINDS
-    note: str = ""
-
-
-class Datum(Record, frozen=True):
-    """One figure with its unit (SI, see `units.UNITS`) and origin; `alternatives` conflict with it and rank lower."""
-
-    key: str  # "gc200.peak_flops"
-    value: float
-    unit: str
-    origin: Origin
-    verbatim: str = ""
-    alternatives: tuple["Datum", ...] = ()
-
-
-class HardwareFigure(Record, frozen=True):
-    """One row of the hardware table, as printed; `datum` is None where the source prints no single number."""
-
-    entity: str  # "IPU-M2000"
-    attribute: str  # "gw_links"
-    text: str  # the value as printed
-    unit: str  # as printed; empty where the source has none
-    datum: Datum | None
-    origin: Origin
 
 
 class Chip(Record, frozen=True):
@@ -105,49 +71,10 @@ class SystemChoice(Record, frozen=True):
         return f"{self.system}:{self.chips}"
 
 
-POINTS, HULL = "points", "hull"
-LIFTS = (POINTS, HULL)
-
-
-class Release(Record, frozen=True):
-    """The state of the software stack, named by date."""
-
-    key: str  # "2021-12"
-    mlperf_round: str  # "v1.1"; empty for a release to come, of which only the drift of software tells
-    origin: Origin
-    #: What a closed score is lifted to where its runs met the target sooner: POINTS of a recipe family as they are
-    #: measured, or the lower HULL of all points of the benchmark; empty: to nothing.
-    lifted_to: str = ""
-
-
 #: Trait of a job: a decoder-only transformer whose step is cut over tensor, context, pipeline and data parallel chips,
 #: and is timed by parameters of its own.
 LANGUAGE = "language"
 TRANSFORMER = "transformer"  # a network of matrix products for the most part; others are convolutions
-#: A container or recipe that a vendor published, and a framework as people run it.
-VENDOR, FRAMEWORK = "vendor", "framework"
-SOFTWARE_CLASSES = (VENDOR, FRAMEWORK)
-#: What decides the physics of a step: one kernel for attention, which writes no score to memory; the ops of a
-#: transformer's layer joined by hand; images with their channels first, which matrix units read badly; a vocabulary
-#: brought to a multiple of 8 words, which they read well; elementwise ops that nobody joined; an optimizer that takes
-#: each tensor by itself.
-FUSED_ATTENTION, FUSED_LAYERS = "fused-attention", "fused-layers"
-CHANNELS_FIRST, PADDED = "channels-first", "padded"
-NOT_COMPILED, UNFUSED_UPDATE = "not-compiled", "unfused-update"
-SOFTWARE_TRAITS = (FUSED_ATTENTION, FUSED_LAYERS, CHANNELS_FIRST, PADDED, NOT_COMPILED, UNFUSED_UPDATE)
-
-
-class Software(Record, frozen=True):
-    """A published state of a framework, such as a container of a vendor, that is not what entries of a round ran."""
-
-    key: str  # "pytorch-21.03"
-    name: str  # "PyTorch, container 21.03"
-    framework: str  # "pytorch"; "vendor" and "framework" where only the class is known
-    date: str  # "2021-03"
-    origin: Origin
-    stack: str = VENDOR  # who sees to its speed: one of SOFTWARE_CLASSES
-    traits: tuple[str, ...] = ()  # of SOFTWARE_TRAITS
-    of_language: bool = False  # runs language models and nothing else here
 
 
 class Statement(Record, frozen=True):
@@ -211,58 +138,6 @@ class Workload(Record, frozen=True):
         """Samples of the workload in one sample of the network as the chip sees it."""
         packing = packing_of(self.packs, architecture, release)
         return packing.samples if packing else 1.0
-
-
-class Layout(Record, frozen=True):
-    """How a job is laid over the chips.
-
-    `global_batch = replicas · gradient_accumulation · micro_batch · samples_per_pack`.
-    """
-
-    policy: str  # "best" or "as-submitted"
-    global_batch: int
-    replicas: int
-    pipeline_stages: int
-    micro_batch: int  # packs for BERT on IPUs, samples elsewhere
-    gradient_accumulation: int
-    samples_per_pack: float = 1.0
-    blocks_per_stage: int = 0  # attention and feed-forward blocks on the most loaded stage; 0 without a pipeline
-    off_chip_state: bool = False  # optimizer state streamed from machine memory
-    cuda_graph: bool = False
-    batch_norm_group: int = 1  # chips that normalise their samples together
-    optimizer: str = ""  # "sgd", "lars", "lamb"
-    horizon_samples: float = 0.0  # samples over which the learning rate decays; 0 where not known
-    evaluation_every: float = 0.0  # samples between evaluations; 0: the workload's rule
-    chips_per_instance: float = 0.0  # chips that one program on the host serves; 0 where not known
-    recipe_batch: int = 0  # global batch that a submitted recipe was tuned for; 0 for a layout that was searched
-    tensor_parallel: int = 1  # chips that share each product
-    context_parallel: int = 1  # chips that share the tokens of each sample
-    interleaving: int = 1  # pieces of the network on each stage of a pipeline
-    recomputed: float = 0.0  # share of the layers that the backward pass computes again
-    #: Of a language model "bf16", "fp8" for whatever its chip has in 8 bit, "mxfp8" or "fp4"; empty for others.
-    precision: str = ""
-    #: Gathers of the weights in a micro-batch: 2 where replicas share weights, gradients and state, 1 where the weights
-    #: stay until the backward pass is done with them, 0 where each replica holds them.
-    gathers: int = 0
-
-    @property
-    def replica_chips(self) -> int:
-        """Chips that hold the network once."""
-        return self.pipeline_stages * self.tensor_parallel * self.context_parallel
-
-
-class PublishedLayout(Record, frozen=True):
-    """How a job without an entry was laid out by those who published it, or is assumed to be where nobody did."""
-
-    workload: str
-    architecture: str  # of the chips it was for
-    framework: str  # "pytorch"; empty where the architecture has one
-    generations: tuple[str, ...]  # chip generations it was for; empty: any of the architecture
-    micro_batch: int
-    pipeline_stages: int
-    global_batch: int  # 0: micro-batches of all replicas, no accumulation
-    optimizer: str  # whose update costs most like its own: "sgd", "lars", "lamb"
-    origin: Origin
 
 
 class OfficialResult(Record, frozen=True):

@@ -7,7 +7,7 @@ label offsets are logical pixels. Colours are names (`hue` and `shade`) that a t
 
 from collections.abc import Sequence
 
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.records import Record
 
 # How a mark is painted; the same words on screen and in every export.

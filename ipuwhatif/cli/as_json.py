@@ -6,8 +6,9 @@ from typing import Any
 from ipuwhatif.analysis.kept_answers import Moves
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity, Scaling, ScalingCurve
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.software import software_choices
-from ipuwhatif.catalog.types import STATED, Catalog, Layout, OfficialResult, Workload
+from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, Workload
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case

@@ -10,7 +10,7 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.memory import Memory, Row
-    from ipuwhatif.catalog.types import Layout
+    from ipuwhatif.catalog.job_layout import Layout
     from ipuwhatif.charts.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 

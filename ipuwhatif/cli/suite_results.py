@@ -8,8 +8,8 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.suite_results import Found, Wanted
+    from ipuwhatif.catalog.datum import Origin
     from ipuwhatif.catalog.evidence.suite_results import FolderWithoutRow, SuiteResult
-    from ipuwhatif.catalog.types import Origin
     from ipuwhatif.charts.spec import Figure
     from ipuwhatif.cli.parser import Parser
 

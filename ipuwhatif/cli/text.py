@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ipuwhatif.catalog.software import software_choices, software_name
-from ipuwhatif.catalog.types import SOFTWARE_CLASSES, STATED, Catalog, Workload
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
+from ipuwhatif.catalog.types import STATED, Catalog, Workload
 from ipuwhatif.charts.spec import Figure, Why, WhyRow
 from ipuwhatif.export.plain import one_line, origin_line, origins
 from ipuwhatif.export.terminal import columns_of, padded

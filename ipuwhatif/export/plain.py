@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.texts import one_line, tr
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Protocol
 
-from ipuwhatif.catalog.types import OfficialResult, Origin
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.spec import Figure, Footnote
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal

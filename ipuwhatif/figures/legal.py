@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.files import read_bounded, resource
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr

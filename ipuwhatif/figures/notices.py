@@ -6,8 +6,9 @@ from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scali
 from ipuwhatif.analysis.solving.first_runs import old_software_note
 from ipuwhatif.analysis.solving.stated import VARIANTS
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import parse_system, system_name
-from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated

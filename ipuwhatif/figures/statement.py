@@ -1,7 +1,7 @@
 """The card of a job that is known by a stated ratio only: the user's time, the ratio, who stated it, and no chart."""
 
 from ipuwhatif.analysis.relative import Relative
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.records import Record

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity, ScalingCurve
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
-from ipuwhatif.catalog.types import Layout, OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Tint
 from ipuwhatif.figures.legal import legal

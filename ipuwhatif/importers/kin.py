@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.machines import CHIP_UNITS
-from ipuwhatif.catalog.types import Catalog, Chip, Datum, OwnChip
+from ipuwhatif.catalog.types import Catalog, Chip, OwnChip
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_quantity
 

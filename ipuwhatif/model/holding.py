@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.language.language_memory import Held, least_parts, parts_needed
 from ipuwhatif.model.language.language_plan import is_laid_out, least_cut, possible_cuts, replicas_of

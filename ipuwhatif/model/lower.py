@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.factors import NOTHING, OF_MICRO_BATCH, factors_of
 from ipuwhatif.model.parameters import FloatArray, IntArray

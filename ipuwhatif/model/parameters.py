@@ -10,7 +10,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.catalog.priors import LOGIT, Prior, Priors, read_priors
+from ipuwhatif.catalog.priors.priors import LOGIT, Prior, Priors
+from ipuwhatif.catalog.priors.read import read_priors
 from ipuwhatif.files import resource
 
 FloatArray = npt.NDArray[np.float64]

@@ -1,24 +1,18 @@
 """Which parameter plays which role for a kind of case: the one place where parameter names are put together."""
 
-from ipuwhatif.catalog.priors import Curve
+from ipuwhatif.catalog.priors.priors import Curve
 from ipuwhatif.catalog.software import software_as_of
-from ipuwhatif.catalog.types import (
+from ipuwhatif.catalog.stacks import (
     CHANNELS_FIRST,
     FRAMEWORK,
     FUSED_ATTENTION,
     FUSED_LAYERS,
-    LANGUAGE,
     NOT_COMPILED,
     PADDED,
-    STATED,
-    TRANSFORMER,
     UNFUSED_UPDATE,
-    Catalog,
-    Chip,
     Software,
-    System,
-    Workload,
 )
+from ipuwhatif.catalog.types import LANGUAGE, STATED, TRANSFORMER, Catalog, Chip, System, Workload
 from ipuwhatif.model.parameters import anchor_release, known, parameter_index
 from ipuwhatif.networks.decoder import Decoder, decoder_sizes
 from ipuwhatif.networks.library import ENTRIES, Kernels

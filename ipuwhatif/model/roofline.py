@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ipuwhatif.catalog.priors import ARCHITECTURES, EFFICIENCY_CLASSES
+from ipuwhatif.catalog.priors.priors import ARCHITECTURES, EFFICIENCY_CLASSES
 from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.op_table import STEP_CALLS
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipuwhatif.catalog.priors import OPTIMIZERS
-from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, PublishedLayout, Workload
+from ipuwhatif.catalog.job_layout import PublishedLayout
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
+from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, Workload
 from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.roles import physics_of, software_of
 from ipuwhatif.model.statics import SharedCatalog

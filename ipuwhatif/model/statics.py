@@ -10,18 +10,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from ipuwhatif.catalog.types import (
-    HULL,
-    LANGUAGE,
-    POINTS,
-    STATED,
-    Catalog,
-    Chip,
-    Layout,
-    ReferencePoint,
-    System,
-    Workload,
-)
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.stacks import HULL, POINTS
+from ipuwhatif.catalog.types import LANGUAGE, STATED, Catalog, Chip, ReferencePoint, System, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.op_table import framework_calls, op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, known, parameter_index, rounds_ago

@@ -11,18 +11,11 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
+from ipuwhatif.catalog.datum import DERIVED, Datum, Origin
 from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.machines import one_of
-from ipuwhatif.catalog.types import (
-    DERIVED,
-    STATED,
-    TRANSFORMER,
-    Catalog,
-    Datum,
-    Origin,
-    PublishedLayout,
-    Workload,
-)
+from ipuwhatif.catalog.types import STATED, TRANSFORMER, Catalog, Workload
 from ipuwhatif.networks.bert import BertHeads, BertSizes
 from ipuwhatif.networks.decoder import decoder_sizes
 from ipuwhatif.networks.library import OWN, network_for

@@ -6,7 +6,8 @@ The amount is what the user states; where nothing is stated it is the workload's
 import math
 from collections.abc import Iterator
 
-from ipuwhatif.catalog.types import STATED, Origin, Workload
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.types import STATED, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import CHINESE_SCALES
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.origins import read_origin
-from ipuwhatif.catalog.types import LANGUAGE, Catalog, Origin
+from ipuwhatif.catalog.types import LANGUAGE, Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import Record, field_names, replace

@@ -2,7 +2,8 @@
 
 from math import ceil, exp, log, log2, sqrt
 
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.convergence import HORIZON_BATCH, SMOOTHNESS
 from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES

@@ -13,7 +13,8 @@ from ipuwhatif.analysis.sweep.columns import Table, table_of
 from ipuwhatif.analysis.sweep.plan import SweepPlan, read_plan
 from ipuwhatif.analysis.uncertainty.sensitivity import swings_of
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.layouts.search import Found, search

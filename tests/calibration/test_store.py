@@ -11,7 +11,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.shapes import FILE as SHAPES
 from ipuwhatif.calibration.shapes import KINDS, NORMAL, save_shapes
 from ipuwhatif.calibration.store import ARRAYS, NOISE_COLUMNS, TABLE, from_unbounded, load, noise_for, save
-from ipuwhatif.catalog.priors import STACKS
+from ipuwhatif.catalog.priors.priors import STACKS
 from ipuwhatif.model.parameters import natural, prior_center, prior_spread
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.units import InputError

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ipuwhatif.catalog.datum import RECALLED
 from ipuwhatif.catalog.footprints import load_footprints, read_footprints
-from ipuwhatif.catalog.types import RECALLED, Catalog
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.units import InputError
 

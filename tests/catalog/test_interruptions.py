@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from ipuwhatif.catalog.datum import RECALLED
 from ipuwhatif.catalog.interruptions import FILE, load_published_terms, read_published_terms
-from ipuwhatif.catalog.types import RECALLED
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.levers import RUN, load_levers
 from ipuwhatif.units import InputError

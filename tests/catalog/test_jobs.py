@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ipuwhatif.catalog.datum import DERIVED
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import DERIVED, RELATIVE, STATED, TARGET, Catalog
+from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog
 from ipuwhatif.networks.library import MPT_SIZES
 from ipuwhatif.units import InputError
 

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import ORIGIN_KINDS, RECALLED, Datum, Origin
 from ipuwhatif.catalog.load import evidence_hash, load_catalog
-from ipuwhatif.catalog.types import ORIGIN_KINDS, RECALLED, Catalog, Datum, Origin
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record, field_names
 from ipuwhatif.units import UNITS

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, Catalog, Datum
+from ipuwhatif.catalog.datum import DERIVED, READ, RECALLED, Datum
+from ipuwhatif.catalog.types import Catalog
 
 Rows = Callable[[str], list[dict[str, str]]]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ipuwhatif.catalog.datum import ORIGIN_KINDS, RECALLED
 from ipuwhatif.catalog.prices import read_prices
 from ipuwhatif.catalog.printed_prices import load_prices
-from ipuwhatif.catalog.types import ORIGIN_KINDS, RECALLED, Catalog
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from ipuwhatif.units import InputError
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.catalog.priors import read_priors
+from ipuwhatif.catalog.priors.read import read_priors
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource
 from tests.catalog.tables import classic_points

@@ -10,7 +10,9 @@ from ipuwhatif.analysis.results import (
     ScalingCurve,
     Term,
 )
-from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, SystemChoice
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case, Gains
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario

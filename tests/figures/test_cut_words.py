@@ -1,6 +1,6 @@
 """How a language model is cut, in short and in full."""
 
-from ipuwhatif.catalog.types import Layout
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.figures.words import cut_text, layout_text
 
 CUT = Layout(

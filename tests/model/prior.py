@@ -1,7 +1,7 @@
 """The shipped catalog and the model at the centre of its priors: what holds there does not wait for a calibration."""
 
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import lower

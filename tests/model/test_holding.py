@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipuwhatif.catalog.priors import OPTIMIZERS
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.solving.solve import solve, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
-from ipuwhatif.catalog.types import Layout
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.factors import ASSUMED

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ipuwhatif.catalog.types import Catalog, Layout, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.case import Case, Gains
 from ipuwhatif.model.lower import Columns, lower, lower_columns
 from ipuwhatif.model.parameters import parameters as all_parameters

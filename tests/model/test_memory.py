@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipuwhatif.catalog.priors import OPTIMIZERS
-from ipuwhatif.catalog.types import OfficialResult, PublishedLayout
+from ipuwhatif.catalog.job_layout import PublishedLayout
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
+from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.model.memory import (
     RESERVED,
     UNJOINED_KEPT,

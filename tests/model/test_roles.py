@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from ipuwhatif.catalog.evidence.usable import usable
-from ipuwhatif.catalog.priors import OPTIMIZERS
-from ipuwhatif.catalog.types import RELATIVE, SOFTWARE_CLASSES, STATED, Software
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES, Software
+from ipuwhatif.catalog.types import RELATIVE, STATED
 from ipuwhatif.model.parameters import known, parameter_index
 from ipuwhatif.model.roles import ROLES, convergence_curve, is_language_model, roles_of, software_of, stack_of
 from ipuwhatif.model.rounds import told_by

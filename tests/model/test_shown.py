@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipuwhatif.catalog.priors import OPTIMIZERS
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.shown import Shown, shown_to_work

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipuwhatif.catalog.datum import ORIGIN_KINDS
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import ORIGIN_KINDS
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.levers import (
     ASSUMED,

@@ -11,8 +11,9 @@ from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solving.solve import solve_center
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node
-from ipuwhatif.catalog.types import OfficialResult, Origin, SystemChoice
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import Record

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.cost.prices import counted_price, price_lack, price_leaves_out
 from ipuwhatif.analysis.results import Factor
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.datum import DERIVED, RECALLED, Datum
 from ipuwhatif.catalog.footprints import Footprint, load_footprints
 from ipuwhatif.catalog.names import chips_text, system_name
 from ipuwhatif.catalog.origins import with_kind
-from ipuwhatif.catalog.types import DERIVED, RECALLED, Catalog, Datum, SystemChoice
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.levers import COST
 from ipuwhatif.scenario.prices.prices import BUY, Price, origin_text, price_text
 from ipuwhatif.scenario.resolve import settings_of

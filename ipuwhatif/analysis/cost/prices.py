@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ipuwhatif.catalog.datum import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.footprints import load_footprints
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.prices import TO_BUY, PriceFigure
 from ipuwhatif.catalog.printed_prices import load_prices
-from ipuwhatif.catalog.types import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import LONGEST_ORIGIN, OWN, READ, RECALLED, Price, price_text

@@ -11,8 +11,9 @@ from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek.reach import SAME, is_factor, range_of, value_of, with_batch, with_value
 from ipuwhatif.analysis.solving.solve import followed_inputs, solve_center
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.catalog.types import STATED, Layout, SystemChoice, Workload
+from ipuwhatif.catalog.types import STATED, SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace

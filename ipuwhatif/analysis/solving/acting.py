@@ -10,7 +10,7 @@ import numpy as np
 
 from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import Layout
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import Assumed, Case, Gains, varied
 from ipuwhatif.model.factors import ASSUMED, GAINS
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit

@@ -1,7 +1,8 @@
 """What is said of a layout that leaves chips idle, or that runs another global batch than was asked for."""
 
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layouts.splits import meets
 from ipuwhatif.model.shown import shown_to_work

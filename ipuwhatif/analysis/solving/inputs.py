@@ -8,8 +8,9 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Interval
 from ipuwhatif.calibration.own_runs import SET_UPS, Run
 from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.software import usual_class
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.lower import Inputs, lower
 from ipuwhatif.model.parameters import FloatArray

@@ -14,7 +14,7 @@ from ipuwhatif.calibration.ensemble import Interval, Intervals, intervals, scatt
 from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
-from ipuwhatif.catalog.types import Layout
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.lower import Inputs, lower

@@ -5,16 +5,10 @@ None of it is an official score, so each is named with its source, and so is wha
 
 from math import log
 
-from ipuwhatif.catalog.types import (
-    LANGUAGE,
-    SOFTWARE_CLASSES,
-    Catalog,
-    Layout,
-    Origin,
-    PublishedLayout,
-    PublishedResult,
-    Workload,
-)
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
+from ipuwhatif.catalog.types import LANGUAGE, Catalog, PublishedResult, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles import decoder_of, is_language_model, software_of
 from ipuwhatif.model.shown import layouts_of

@@ -8,7 +8,8 @@ import numpy as np
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.names import parse_system
-from ipuwhatif.catalog.types import RELATIVE, SOFTWARE_CLASSES, Catalog
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
+from ipuwhatif.catalog.types import RELATIVE, Catalog
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS

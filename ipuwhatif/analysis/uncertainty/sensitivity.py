@@ -20,7 +20,8 @@ from ipuwhatif.analysis.uncertainty.swings import SCATTER, Part, Sensitivity, Sw
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
 from ipuwhatif.calibration.support import support_of
-from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, varied
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.lower import Inputs

@@ -1,7 +1,7 @@
 """How far levers and assumptions move a time: the tornado of one system as data."""
 
 from ipuwhatif.analysis.results import Projection
-from ipuwhatif.catalog.priors import Prior
+from ipuwhatif.catalog.priors.priors import Prior
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever

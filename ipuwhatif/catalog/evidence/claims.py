@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import READ, Origin
 from ipuwhatif.catalog.origins import OriginRules
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import READ, Claim, Origin
+from ipuwhatif.catalog.types import Claim
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 

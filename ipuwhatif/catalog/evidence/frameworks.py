@@ -7,19 +7,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import DERIVED, Origin
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.layouts import AS_SUBMITTED
 from ipuwhatif.catalog.origins import OriginRules, file_origin, with_kind
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import (
-    DERIVED,
-    TRANSFORMER,
-    Layout,
-    Origin,
-    PublishedResult,
-    System,
-    SystemChoice,
-    Workload,
-)
+from ipuwhatif.catalog.types import TRANSFORMER, PublishedResult, System, SystemChoice, Workload
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 

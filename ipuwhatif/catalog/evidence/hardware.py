@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import ORIGIN_KINDS, Datum, HardwareFigure
 from ipuwhatif.catalog.origins import OriginRules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import ORIGIN_KINDS, Datum, HardwareFigure
 from ipuwhatif.texts import tr
 from ipuwhatif.units import UNITS, InputError, nearest, quoted
 

@@ -9,13 +9,16 @@ the least share with which the size of the most samples a chip fits its memory, 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.evidence.official import category
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import AS_SUBMITTED, entry_key
 from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
+from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import Layout, OfficialResult, Origin, Release, System, SystemChoice
+from ipuwhatif.catalog.types import OfficialResult, System, SystemChoice
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import read_document
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.layouts import AS_SUBMITTED
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.origins import OriginRules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import Layout, PublishedResult, System, SystemChoice, Workload
+from ipuwhatif.catalog.types import PublishedResult, System, SystemChoice, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 

@@ -3,20 +3,14 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import Configurations, entry_key, submitted_layout
 from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice, reason_left_out
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
+from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import (
-    Chip,
-    OfficialResult,
-    Origin,
-    Release,
-    System,
-    SystemChoice,
-    packing_of,
-)
+from ipuwhatif.catalog.types import Chip, OfficialResult, System, SystemChoice, packing_of
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted

@@ -9,15 +9,9 @@ from pathlib import Path
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import FAMILIES, one_of
 from ipuwhatif.catalog.origins import read_origin
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES, SOFTWARE_TRAITS, Software
 from ipuwhatif.catalog.tables import Row
-from ipuwhatif.catalog.types import (
-    SOFTWARE_CLASSES,
-    SOFTWARE_TRAITS,
-    Software,
-    System,
-    SystemChoice,
-    Workload,
-)
+from ipuwhatif.catalog.types import System, SystemChoice, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted

@@ -7,10 +7,11 @@ import math
 import re
 from pathlib import Path
 
+from ipuwhatif.catalog.datum import DERIVED
 from ipuwhatif.catalog.evidence.placement import Placements, half_precision
 from ipuwhatif.catalog.origins import OriginRules, row_origin, with_kind
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import DERIVED, PublishedResult
+from ipuwhatif.catalog.types import PublishedResult
 from ipuwhatif.texts import tr
 from ipuwhatif.units import UNITS, quoted
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node, read_document
+from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.origins import read_origin
-from ipuwhatif.catalog.types import PublishedLayout
 from ipuwhatif.texts import tr
 from ipuwhatif.units import nearest, quoted
 

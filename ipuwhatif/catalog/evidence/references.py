@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.origins import OriginRules, file_origin
+from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import ReferencePoint, Release, Workload
+from ipuwhatif.catalog.types import ReferencePoint, Workload
 from ipuwhatif.texts import tr
 from ipuwhatif.units import quoted
 

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.evidence.official import DIVISIONS
 from ipuwhatif.catalog.origins import OriginRules, file_origin, read_rules
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.catalog.types import Origin
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr

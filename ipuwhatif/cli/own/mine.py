@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipuwhatif.catalog.types import SOFTWARE_CLASSES
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.cli import console
 from ipuwhatif.cli.own.own_results import add_reading, said_of
 from ipuwhatif.cli.parser import Parser, Subcommands, one_of

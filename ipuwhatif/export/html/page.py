@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ipuwhatif import __version__
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Cell, Figure, TableSpec
 from ipuwhatif.export.carried import html_script
 from ipuwhatif.export.html.page_script import SCRIPT, SCRIPT_HASH

@@ -3,8 +3,8 @@
 import math
 
 from ipuwhatif.analysis.memory import CHIPS, MEMORY, RECOMPUTE, Advice, Row
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
-from ipuwhatif.catalog.types import Layout
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.why.why import layout_rows
 from ipuwhatif.figures.words import BESIDE, cut_text, sentence

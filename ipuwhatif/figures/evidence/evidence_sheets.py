@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
-from ipuwhatif.catalog.types import RECALLED, Datum
+from ipuwhatif.catalog.datum import RECALLED, Datum
 from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.labels import EDGE, fit
 from ipuwhatif.charts.log_axis import log_axis

@@ -3,7 +3,8 @@
 import math
 
 from ipuwhatif.analysis.evidence import Evidence
-from ipuwhatif.catalog.types import Origin, Statement
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.types import Statement
 from ipuwhatif.charts.labels import EDGE, fit, text_width
 from ipuwhatif.charts.page import names_room, row_axis
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ipuwhatif.catalog.priors import Prior
+from ipuwhatif.catalog.priors.priors import Prior
 from ipuwhatif.texts import tr
 
 

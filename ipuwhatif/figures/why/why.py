@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import Missing, Projection, Quantity, ScalingCurve
 from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
-from ipuwhatif.catalog.types import Layout, OfficialResult
+from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version

@@ -7,8 +7,9 @@ from ipuwhatif.analysis.beside import compare_beside
 from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline

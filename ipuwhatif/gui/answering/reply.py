@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.records import Record, field
 

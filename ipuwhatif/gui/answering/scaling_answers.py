@@ -7,8 +7,9 @@ from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.results import Scaling
 from ipuwhatif.analysis.scaling import scaling, whole_range
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow, WhySection
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.words import sentence

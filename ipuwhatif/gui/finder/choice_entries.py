@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from ipuwhatif.catalog.software import software_choices, software_name
-from ipuwhatif.catalog.types import RELATIVE, SOFTWARE_CLASSES, TARGET, Catalog
+from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
+from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.finder.entry import Entry, refused
 from ipuwhatif.model.case import LAYOUT_POLICIES

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import RELATIVE, Catalog, Layout, SystemChoice
+from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_group import LeverGroup
 from ipuwhatif.gui.levers.lever_row import LeverRow

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
-from ipuwhatif.catalog.types import DERIVED, READ, RECALLED, STATED, Origin, Workload
+from ipuwhatif.catalog.datum import DERIVED, READ, RECALLED, Origin
+from ipuwhatif.catalog.types import STATED, Workload
 from ipuwhatif.charts.palette import Theme, theme
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.gui.panels.measurement_row import MeasurementRow

@@ -12,7 +12,8 @@ import numpy as np
 
 from ipuwhatif.catalog.evidence.references import GPT3_TOKENS
 from ipuwhatif.catalog.evidence.suite_results import Benchmark
-from ipuwhatif.catalog.types import HULL, Catalog, Release, Workload
+from ipuwhatif.catalog.stacks import HULL, Release
+from ipuwhatif.catalog.types import Catalog, Workload
 from ipuwhatif.importers.results.mllog import Run
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr

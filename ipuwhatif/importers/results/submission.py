@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, load_suite_results
-from ipuwhatif.catalog.types import Catalog, Release, SystemChoice
+from ipuwhatif.catalog.stacks import Release
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.files import read_bounded
 from ipuwhatif.importers.results.mllog import Run, read_run
 from ipuwhatif.importers.results.own import Imported, OwnResult

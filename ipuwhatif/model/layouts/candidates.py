@@ -11,7 +11,7 @@ from math import ceil
 import numpy as np
 
 from ipuwhatif.catalog.evidence.language_entries import ADAM
-from ipuwhatif.catalog.types import Layout
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.language.language_plan import batch_asked
 from ipuwhatif.model.language.language_splits import language_splits

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from ipuwhatif.catalog.priors import OPTIMIZERS
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.layouts.pipelines import check_chips, plan_of, state_off_chip
 from ipuwhatif.model.layouts.plan import Pipeline, Plan

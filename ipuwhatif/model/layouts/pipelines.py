@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.catalog.types import FRAMEWORK, LANGUAGE, STATED
+from ipuwhatif.catalog.stacks import FRAMEWORK
+from ipuwhatif.catalog.types import LANGUAGE, STATED
 from ipuwhatif.model.case import PinnedCut
 from ipuwhatif.model.language.language_plan import is_laid_out, language_plan, not_laid_out, too_few_for_language
 from ipuwhatif.model.layouts.pinned_batch import check_batch_pins, check_replicas

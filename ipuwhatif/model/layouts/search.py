@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from ipuwhatif.catalog.types import Catalog, Layout
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.factors import factors_of, of_micro_batch
 from ipuwhatif.model.layouts.candidates import Candidates, dense_groups, layouts_of

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable
 
-from ipuwhatif.catalog.types import DERIVED, Catalog, PublishedResult
+from ipuwhatif.catalog.datum import DERIVED
+from ipuwhatif.catalog.types import Catalog, PublishedResult
 
 Rows = Callable[[str], list[dict[str, str]]]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from ipuwhatif.catalog.types import RECALLED, Catalog
+from ipuwhatif.catalog.datum import RECALLED
+from ipuwhatif.catalog.types import Catalog
 
 Rows = Callable[[str], list[dict[str, str]]]
 

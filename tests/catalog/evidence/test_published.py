@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ipuwhatif.catalog.types import DERIVED, Catalog, PublishedResult
+from ipuwhatif.catalog.datum import DERIVED
+from ipuwhatif.catalog.types import Catalog, PublishedResult
 
 Rows = Callable[[str], list[dict[str, str]]]
 

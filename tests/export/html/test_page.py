@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from ipuwhatif import __version__
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.palette import color, theme
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.html.page import page_bytes, write_page

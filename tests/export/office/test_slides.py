@@ -12,8 +12,8 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from ipuwhatif.calibration.record import load_record
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.palette import color
 from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
 from ipuwhatif.export.carried import carried_in

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, HardwareRow, evidence
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.catalog.types import Datum, SystemChoice
+from ipuwhatif.catalog.datum import Datum
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts import spec
 from ipuwhatif.export.terminal import table_text
 from ipuwhatif.figures.evidence.evidence import evidence_figure

@@ -3,7 +3,8 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 
-from ipuwhatif.catalog.types import Origin, SystemChoice
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.gui.page.drawer import WhyDrawer, why_html

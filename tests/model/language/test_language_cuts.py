@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from ipuwhatif.calibration.entries import is_language
 from ipuwhatif.calibration.store import load
 from ipuwhatif.catalog.evidence.usable import usable
+from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import TARGET, Chip, Layout, OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import TARGET, Chip, OfficialResult, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import COMPILED_WIDTHS, Cut, cuts, fewest_chips, held_by, pieces
 from ipuwhatif.model.language.language_memory import Held, bytes_needed, parameters_held

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from ipuwhatif.catalog.priors import OPTIMIZERS
+from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit, submitted

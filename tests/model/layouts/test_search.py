@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from ipuwhatif.catalog.types import STATED, Layout, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layouts.candidates import candidates_of, dense_groups, layouts_of
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from ipuwhatif.catalog.types import Layout, SystemChoice
+from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.layouts.pipelines import plan_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipuwhatif.catalog.types import Origin
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.office.slide_explicit import explicit

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ipuwhatif.analysis.cost.economics import MEASURES, economics
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.record import load_record
+from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.types import Origin
 from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
 from ipuwhatif.export.carried import carried_in
 from ipuwhatif.export.office.workbook.workbook import sheet_names, workbook_bytes, write_workbook

@@ -1,0 +1,1 @@
+"""What is known before any measurement: records, and how they are read from `resources/priors`."""
