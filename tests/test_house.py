@@ -24,9 +24,6 @@ LONG = frozenset(
         "model/roles.py",
         "model/layouts/splits.py",
         "model/statics.py",
-        "scenario/edits.py",
-        "scenario/fields.py",
-        "scenario/levers.py",
     }
 )
 

@@ -11,7 +11,8 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
-from ipuwhatif.scenario.edits import learnt_texts, lever_texts
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

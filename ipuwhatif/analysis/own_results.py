@@ -16,7 +16,7 @@ from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.fields import MOST_SETTINGS
+from ipuwhatif.scenario.fields.reading import MOST_SETTINGS
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario

@@ -18,7 +18,8 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import learnt_texts, lever_texts
+from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

@@ -73,7 +73,8 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.figures.compare.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
-    from ipuwhatif.scenario.edits import learnt_texts, lever_texts
+    from ipuwhatif.scenario.edits import lever_texts
+    from ipuwhatif.scenario.own_edits import learnt_texts
 
     world = load_world()
     scenario, case = scenarios.projection_case(command, world.catalog)

@@ -10,9 +10,10 @@ from ipuwhatif.catalog.software import software_name
 from ipuwhatif.catalog.types import STATED, Catalog
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import amount_text, own_time_text
-from ipuwhatif.scenario.edits import basis_name, policy_name, scope_name, set_lever
+from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.measurements import measurement_text
+from ipuwhatif.scenario.names import basis_name, policy_name, scope_name
 from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.sizes import layers_text, layers_title

@@ -3,38 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from ipuwhatif.catalog.names import parse_system, system_name
+from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
 from ipuwhatif.scenario.headlines import check_headline
-from ipuwhatif.scenario.levers import CUT_FIELDS, EVERY, Lever, Levers
-from ipuwhatif.scenario.measurements import Measurement
-from ipuwhatif.scenario.prices.prices import Price, price_text
+from ipuwhatif.scenario.levers import CUT_FIELDS, Lever, Levers
+from ipuwhatif.scenario.names import basis_name, policy_name, scope_name
 from ipuwhatif.scenario.releases import release_for
 from ipuwhatif.scenario.resolve import acts_on_time
 from ipuwhatif.scenario.scenario import (
-    PER_CHIP,
-    PER_KW,
-    PER_MONEY,
-    PER_RACK_UNIT,
-    PER_SYSTEM,
     Scenario,
 )
 from ipuwhatif.scenario.sizes import layers_text, layers_title
-from ipuwhatif.texts import marked, tr
-
-FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "ipu": marked("IPU"),
-        "bow": marked("Bow"),
-        "gpu": marked("GPU"),
-        "other": marked("TPU and Gaudi"),
-        "cpu": marked("CPU"),
-    }
-)
+from ipuwhatif.texts import tr
 
 #: What is pinned for a workload, and stays with it.
 LAYOUT_LEVERS = ("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages", *CUT_FIELDS)
@@ -207,57 +191,6 @@ def set_basis(scenario: Scenario, basis: str) -> Edit:
     return Edit(replace(scenario, basis=basis), tr("Compare {basis}", basis=basis_name(basis)))
 
 
-def set_price(scenario: Scenario, choice: SystemChoice, price: Price | None, catalog: Catalog) -> Edit:
-    """What a system costs; `None` takes it back."""
-    name = system_name(choice, catalog)
-    changed = scenario.with_price(choice.key, price)
-    if price is None:
-        return Edit(changed, tr("Price of {name} taken back", name=name))
-    return Edit(changed, tr("Price of {name} {price}", name=name, price=price_text(price)))
-
-
-def learnt_texts(scenario: Scenario, catalog: Catalog) -> tuple[str, ...]:
-    """What projections follow, in words: "your profile ours", "your measurement on IPU-POD16 (16 IPUs)"."""
-    learnt = [parse_system(key, catalog) for key, each in scenario.measurements.items() if each.learnt]
-    profile = (tr("your profile {name}", name=scenario.profile),) if scenario.profile else ()
-    measured = (tr("your measurement on {name}", name=system_name(choice, catalog)) for choice in learnt)
-    return (*profile, *measured)
-
-
-def set_profile(scenario: Scenario, name: str) -> Edit:
-    """Projections follow a profile of the user's, or none for an empty name."""
-    told = tr("Projections follow profile {name}", name=name) if name else tr("Projections follow no profile")
-    return Edit(replace(scenario, profile=name), told)
-
-
-def set_measurement(
-    scenario: Scenario, choice: SystemChoice, measurement: Measurement | None, catalog: Catalog
-) -> Edit:
-    """What the user measured on a system; `None` takes it back."""
-    name = system_name(choice, catalog)
-    changed = scenario.with_measurement(choice.key, measurement)
-    if measurement is None:
-        return Edit(changed, tr("Measurement on {name} taken back", name=name))
-    return Edit(changed, tr("Measurement on {name}", name=name))
-
-
-def follow_measurement(
-    scenario: Scenario, choice: SystemChoice, measurement: Measurement, followed: bool, catalog: Catalog
-) -> Edit:
-    """Projections follow what the user measured on a system, or no longer."""
-    changed = scenario.with_measurement(choice.key, replace(measurement, learnt=followed))
-    name = system_name(choice, catalog)
-    if followed:
-        return Edit(changed, tr("Projections follow the measurement on {name}", name=name))
-    return Edit(changed, tr("Projections leave the measurement on {name}", name=name))
-
-
-def set_measurements(scenario: Scenario, found: Mapping[str, Measurement]) -> Edit:
-    """What the user measured on several systems, by their keys, in the place of what was told of them before."""
-    changed = replace(scenario, measurements=MappingProxyType({**scenario.measurements, **found}))
-    return Edit(changed, tr("Your own results marked"))
-
-
 def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
     """A lever moved for a family or one system. `None` or its default sets it back, so that no trace of it is left."""
     moved = None if value is None or value == lever.default else value
@@ -298,32 +231,3 @@ def lever_texts(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[s
         scope, _, key = name.rpartition(".")
         texts.append(set_lever(scenario, scope, levers[key], value, catalog).name)
     return tuple(texts)
-
-
-def basis_name(basis: str) -> str:
-    """What systems are compared by, in words: "per system", "per chip"."""
-    return {
-        PER_SYSTEM: tr("per system"),
-        PER_CHIP: tr("per chip"),
-        PER_MONEY: tr("per purchase price"),
-        PER_KW: tr("per kW"),
-        PER_RACK_UNIT: tr("per rack unit"),
-    }[basis]
-
-
-def policy_name(policy: str) -> str:
-    """The layout policy as the field says it: "as submitted", "best that fits"."""
-    return {"best": tr("best that fits"), "as-submitted": tr("as submitted")}[policy]
-
-
-def family_name(family: str) -> str:
-    """What a family is called: "IPU", "TPU and Gaudi"."""
-    return tr(FAMILY_NAMES.get(family, family))
-
-
-def scope_name(scope: str, catalog: Catalog) -> str:
-    """Whose lever it is: "IPU" for a family, the name for one system."""
-    if ":" not in scope:
-        return tr("All systems:") if scope == EVERY else family_name(scope)
-    system, _, chips = scope.partition(":")
-    return system_name(SystemChoice(system, int(chips)), catalog)

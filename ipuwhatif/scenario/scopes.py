@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.edits import Edit, family_name, set_lever
+from ipuwhatif.scenario.edits import Edit, set_lever
 from ipuwhatif.scenario.levers import EVERY, FAMILY, SYSTEM, Lever
+from ipuwhatif.scenario.names import family_name
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 

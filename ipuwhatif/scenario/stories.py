@@ -12,8 +12,9 @@ from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.file_format import FORMAT, VERSION, read_values, scenario_values
-from ipuwhatif.scenario.levers import Levers, parse_setting
+from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.scenario.typed_levers import parse_setting
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 

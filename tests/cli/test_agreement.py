@@ -18,13 +18,14 @@ from ipuwhatif.gui.answering.look import Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING
 from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
-from ipuwhatif.scenario import edits
+from ipuwhatif.scenario import edits, own_edits
 from ipuwhatif.scenario.amount import measures_of, parse_amount
 from ipuwhatif.scenario.levers import COST as COSTS
-from ipuwhatif.scenario.levers import EVERY, RUN, SYSTEM, Lever, parse_value
+from ipuwhatif.scenario.levers import EVERY, RUN, SYSTEM, Lever
 from ipuwhatif.scenario.prices.prices import parse_price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.scenario.sizes import has_layers
+from ipuwhatif.scenario.typed_levers import parse_value
 
 WORLD = load_world()
 CATALOG, LEVERS = WORLD.catalog, WORLD.levers
@@ -124,7 +125,7 @@ def questions(draw: st.DrawFn, names: tuple[str, ...] = COMMON) -> Asked:
     price = draw(st.sampled_from(["", "149,995.5 USD 2021-06", "27.25 USD/h 2021"]))
     if price:
         costs += ["--price", f"{choice.key}={price} a quote"]
-        scenario = edits.set_price(scenario, choice, parse_price(price, "a quote", choice.chips), CATALOG).scenario
+        scenario = own_edits.set_price(scenario, choice, parse_price(price, "a quote", choice.chips), CATALOG).scenario
     return Asked(tuple(options), tuple(costs), scenario, choice)
 
 

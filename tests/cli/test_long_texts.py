@@ -14,13 +14,14 @@ from ipuwhatif.cli.questions.prices import parse_price as parse_system_price
 from ipuwhatif.cli.questions.scenarios import comparison_scenario
 from ipuwhatif.scenario.amount import parse_amount
 from ipuwhatif.scenario.files.document import check_title
-from ipuwhatif.scenario.levers import load_levers, parse_setting, parse_value
+from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.measurements import parse_measurement
 from ipuwhatif.scenario.prices.money import read_electricity, read_price
 from ipuwhatif.scenario.prices.prices import parse_price
 from ipuwhatif.scenario.prices.rates import read_carbon, read_power, read_rate
 from ipuwhatif.scenario.sizes import parse_layers
 from ipuwhatif.scenario.times import names_time, parse_time
+from ipuwhatif.scenario.typed_levers import parse_setting, parse_value
 from ipuwhatif.units import InputError, parse_quantity, whole_number
 
 CATALOG, LEVERS = load_catalog(), load_levers()

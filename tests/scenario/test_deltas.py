@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import field_names, replace
-from ipuwhatif.scenario import edits
+from ipuwhatif.scenario import edits, own_edits
 from ipuwhatif.scenario.deltas import deltas, differences
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.measurements import Measurement
@@ -30,8 +30,8 @@ def test_that_each_difference_is_a_line_that_people_understand() -> None:
     scenario = edits.set_basis(scenario, "chip").scenario
     scenario = edits.set_show_official(scenario, False).scenario
     scenario = edits.set_policy(scenario, "as-submitted").scenario
-    scenario = edits.set_price(scenario, POD64, PRICE, CATALOG).scenario
-    scenario = edits.set_measurement(scenario, POD64, Measurement("time", 600.0), CATALOG).scenario
+    scenario = own_edits.set_price(scenario, POD64, PRICE, CATALOG).scenario
+    scenario = own_edits.set_measurement(scenario, POD64, Measurement("time", 600.0), CATALOG).scenario
     assert told(scenario) == (
         "Software as of 2021-06 in place of 2021-12",
         "Layout as submitted",

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.scenario import edits
+from ipuwhatif.scenario import edits, own_edits
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices.prices import Price
@@ -180,8 +180,8 @@ def random_edit(draw: st.DrawFn, scenario: Scenario) -> edits.Edit:
             draw(st.floats(1.0, 1e9)), "USD", draw(st.sampled_from(["buy", "hour"])), "2021-06", "a quote", "own"
         )
         measured = Measurement(draw(st.sampled_from(["time", "throughput"])), draw(st.floats(1.0, 1e6)))
-        stated_price = edits.set_price(scenario, choice, draw(st.sampled_from([None, price])), CATALOG)
-        return draw(st.sampled_from([stated_price, edits.set_measurement(scenario, choice, measured, CATALOG)]))
+        stated_price = own_edits.set_price(scenario, choice, draw(st.sampled_from([None, price])), CATALOG)
+        return draw(st.sampled_from([stated_price, own_edits.set_measurement(scenario, choice, measured, CATALOG)]))
     if kind == "release":
         return edits.set_release(scenario, draw(st.sampled_from(list(CATALOG.releases))))
     return edits.set_show_official(scenario, draw(st.booleans()))

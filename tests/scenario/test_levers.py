@@ -20,10 +20,9 @@ from ipuwhatif.scenario.levers import (
     TOUCHED,
     Lever,
     load_levers,
-    parse_setting,
-    parse_value,
     read_levers,
 )
+from ipuwhatif.scenario.typed_levers import parse_setting, parse_value
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ipuwhatif.scenario.levers import load_levers, parse_value
+from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.run_terms import failure_rate
+from ipuwhatif.scenario.typed_levers import parse_value
 from tests.refusals import refused
 
 LEVERS = load_levers()

@@ -14,8 +14,9 @@ from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.levers import Lever, check_range, parse_value
+from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.scenario.typed_levers import check_range, parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted
 

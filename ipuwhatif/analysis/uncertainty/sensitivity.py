@@ -28,8 +28,9 @@ from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import learnt_texts, lever_texts
+from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
+from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import marked, tr, worded_cache

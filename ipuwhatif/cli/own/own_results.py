@@ -85,7 +85,7 @@ def with_own_marks(scenario: "Scenario", catalog: "Catalog") -> "Scenario":
     """The scenario with what is kept of its systems as the user's own measurements. InputError where nothing is."""
     from ipuwhatif.analysis.own_results import own_measurements
     from ipuwhatif.importers.results.reader import kept_results
-    from ipuwhatif.scenario.edits import set_measurements
+    from ipuwhatif.scenario.own_edits import set_measurements
 
     return set_measurements(scenario, own_measurements(scenario, kept_results(catalog).results, catalog)).scenario
 

@@ -5,9 +5,10 @@ import argparse
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.levers import check_currency, load_levers
+from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.prices.prices import OWN, READ, RECALLED, Price, date_place, own_price
 from ipuwhatif.scenario.scenario import BASES, PER_MONEY, Scenario
+from ipuwhatif.scenario.typed_levers import check_currency
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted, typed
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.levers import APART, COST_FIELDS, EVERY, RUN, RUN_FIELDS, Lever, Levers, parse_setting
+from ipuwhatif.scenario.levers import APART, COST_FIELDS, EVERY, RUN, RUN_FIELDS, Lever, Levers
 from ipuwhatif.scenario.scenario import PER_KW
+from ipuwhatif.scenario.typed_levers import parse_setting
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest
 

@@ -14,7 +14,7 @@ from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_i
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
 from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.edits import basis_name
+from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr

@@ -17,7 +17,7 @@ from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import own_time_text
-from ipuwhatif.scenario.edits import scope_name
+from ipuwhatif.scenario.names import scope_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

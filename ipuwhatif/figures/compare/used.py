@@ -3,8 +3,8 @@
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import scope_name
 from ipuwhatif.scenario.levers import EVERY
+from ipuwhatif.scenario.names import scope_name
 from ipuwhatif.texts import tr
 
 _LEVER = "global_batch"

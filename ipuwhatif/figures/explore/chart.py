@@ -45,7 +45,7 @@ from ipuwhatif.figures.jobs import time_words, workload_name
 from ipuwhatif.model.layouts.splits import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.edits import FAMILY_NAMES
+from ipuwhatif.scenario.names import FAMILY_NAMES
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -22,8 +22,8 @@ from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
 from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_state, ways_to_tick
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import basis_name
 from ipuwhatif.scenario.headlines import page_of
+from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
 from ipuwhatif.texts import run_on, tr

@@ -9,8 +9,8 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.charts.spec import Why
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import follow_measurement, set_measurement
 from ipuwhatif.scenario.measurements import Measurement
+from ipuwhatif.scenario.own_edits import follow_measurement, set_measurement
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.page.drawer import WhyDrawer

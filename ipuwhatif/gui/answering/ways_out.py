@@ -11,10 +11,12 @@ from ipuwhatif.gui.answering.reply import FIND, UNDO, WayOut
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.model.holding import fewest_to_fit
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import Edit, policy_name, set_lever, set_policy, tick_system
-from ipuwhatif.scenario.levers import EVERY, Lever, parse_value
+from ipuwhatif.scenario.edits import Edit, set_lever, set_policy, tick_system
+from ipuwhatif.scenario.levers import EVERY, Lever
+from ipuwhatif.scenario.names import policy_name
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
+from ipuwhatif.scenario.typed_levers import parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

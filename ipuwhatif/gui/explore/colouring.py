@@ -17,7 +17,7 @@ from ipuwhatif.figures.explore.words import value_text
 from ipuwhatif.gui.explore.raster import Bytes
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.edits import FAMILY_NAMES
+from ipuwhatif.scenario.names import FAMILY_NAMES
 from ipuwhatif.texts import tr
 
 FAMILY = "family"

@@ -26,8 +26,8 @@ from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.explore.words import column_name, filters_text, value_text
 from ipuwhatif.gui.theme import set_faulty, set_role
-from ipuwhatif.scenario.levers import parse_value
 from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.scenario.typed_levers import parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted, refuse_either, typed
 

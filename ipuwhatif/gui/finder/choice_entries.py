@@ -10,6 +10,7 @@ from ipuwhatif.gui.finder.entry import Entry, refused
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
+from ipuwhatif.scenario.names import basis_name, policy_name
 from ipuwhatif.scenario.scenario import BASES, Scenario
 from ipuwhatif.texts import tr
 
@@ -35,10 +36,10 @@ def choice_entries(question: Question, catalog: Catalog) -> Iterator[Entry]:
         names = (key, f"{tr('division')} {key}", tr("{recipe} division", recipe=key))
         yield _choice(question, tr("division"), _made(edits.set_recipe, key), names, key in workload.recipes)
     for key in LAYOUT_POLICIES:
-        names = (edits.policy_name(key), key)
+        names = (policy_name(key), key)
         yield _choice(question, tr("layout"), _made(edits.set_policy, key), names, to_target)
     for key in BASES:
-        yield _choice(question, tr("compared by"), _made(edits.set_basis, key), (edits.basis_name(key),), projected)
+        yield _choice(question, tr("compared by"), _made(edits.set_basis, key), (basis_name(key),), projected)
 
 
 def _divisions(catalog: Catalog) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
+from ipuwhatif.scenario.names import scope_name
 from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.scopes import own_scope, settings_for
@@ -161,7 +162,7 @@ def _levers(window: Findable, catalog: Catalog, levers: Levers) -> Iterator[Entr
         scope, value = settings.get(key, (own_scope(lever, choice, catalog), lever.default))
         kind = tr("assumption") if lever.kind == ASSUMPTION else tr("lever")
         name = lever.name[0].lower() + lever.name[1:]
-        text = tr("{whose} {lever}", whose=edits.scope_name(scope, catalog), lever=name)
+        text = tr("{whose} {lever}", whose=scope_name(scope, catalog), lever=name)
         told, possible = lever.unset if value is None else lever.format(value), lever.acts_on(workload.traits)
         act = partial(window.show_lever, key)
         if not possible:

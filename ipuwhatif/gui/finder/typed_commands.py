@@ -13,10 +13,12 @@ from ipuwhatif.gui.answering.question import SCALING, Question
 from ipuwhatif.gui.finder.entry import Entry, Findable
 from ipuwhatif.gui.finder.matching import has_words, run_together, words_of
 from ipuwhatif.gui.finder.palette_entries import system_entry
-from ipuwhatif.scenario.edits import FAMILY_NAMES, Edit, family_name, set_lever, set_target
-from ipuwhatif.scenario.levers import EVERY, Lever, Levers, parse_setting, parse_value
+from ipuwhatif.scenario.edits import Edit, set_lever, set_target
+from ipuwhatif.scenario.levers import EVERY, Lever, Levers
+from ipuwhatif.scenario.names import FAMILY_NAMES, family_name
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.scenario.times import names_time, parse_time
+from ipuwhatif.scenario.typed_levers import parse_setting, parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import LONGEST_TEXT, InputError, typed, whole_number
 

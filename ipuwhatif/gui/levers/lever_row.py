@@ -16,7 +16,8 @@ from ipuwhatif.gui.levers.lever_slider import LeverSlider
 from ipuwhatif.gui.levers.lever_tip import lever_tip
 from ipuwhatif.gui.menu_action import opens_menu
 from ipuwhatif.gui.theme import set_faulty, set_role
-from ipuwhatif.scenario.levers import CUT, PIN, Lever, parse_value
+from ipuwhatif.scenario.levers import CUT, PIN, Lever
+from ipuwhatif.scenario.typed_levers import parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

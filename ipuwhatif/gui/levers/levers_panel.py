@@ -16,8 +16,9 @@ from ipuwhatif.gui.levers.lever_row import LeverRow
 from ipuwhatif.gui.page.kept_view import keep
 from ipuwhatif.gui.theme import reset_pixmap, set_role
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.scenario.edits import family_name, set_lever
+from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import ASSUMPTION, CUT, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
+from ipuwhatif.scenario.names import family_name
 from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, scopes_of, set_scope, settings_for, whose
 from ipuwhatif.texts import tr
 

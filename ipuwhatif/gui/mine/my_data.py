@@ -28,8 +28,8 @@ from ipuwhatif.importers.profiles import PROFILE
 from ipuwhatif.importers.readers import READERS, ending_of
 from ipuwhatif.importers.results.reader import RESULTS, is_plain_table
 from ipuwhatif.importers.store import Brought, Kept, read_store
-from ipuwhatif.scenario.edits import set_profile
 from ipuwhatif.scenario.files.storage import write_file
+from ipuwhatif.scenario.own_edits import set_profile
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

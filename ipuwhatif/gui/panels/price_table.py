@@ -25,8 +25,8 @@ from ipuwhatif.gui.panels.spread_fields import SpreadFields
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import set_price
 from ipuwhatif.scenario.levers import Levers
+from ipuwhatif.scenario.own_edits import set_price
 from ipuwhatif.scenario.prices.price_edits import own_prices, set_spread, share_origin
 from ipuwhatif.scenario.prices.price_parts import PriceParts
 from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, Price

@@ -18,7 +18,7 @@ from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import set_price
+from ipuwhatif.scenario.own_edits import set_price
 from ipuwhatif.scenario.prices.prices import (
     OWN,
     RECALLED,

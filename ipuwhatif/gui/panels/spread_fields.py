@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
-from ipuwhatif.scenario.levers import Lever, Levers, parse_value
+from ipuwhatif.scenario.levers import Lever, Levers
 from ipuwhatif.scenario.prices.price_edits import spread_value
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.typed_levers import parse_value
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

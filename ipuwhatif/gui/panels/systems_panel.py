@@ -21,7 +21,8 @@ from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.page.kept_view import keep
 from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
-from ipuwhatif.scenario.edits import basis_name, set_basis, set_reference, set_subject, tick_system
+from ipuwhatif.scenario.edits import set_basis, set_reference, set_subject, tick_system
+from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, half_width

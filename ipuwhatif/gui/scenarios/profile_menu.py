@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.scenario.edits import set_profile
+from ipuwhatif.scenario.own_edits import set_profile
 from ipuwhatif.texts import tr
 
 

@@ -121,7 +121,7 @@ class ScenarioMenu(QObject):
         from ipuwhatif.analysis.own_results import own_measurements
         from ipuwhatif.analysis.world import load_world
         from ipuwhatif.importers.results.reader import kept_results
-        from ipuwhatif.scenario.edits import set_measurements
+        from ipuwhatif.scenario.own_edits import set_measurements
 
         scenario, catalog = self._question.scenario, load_world().catalog
         try:

@@ -13,7 +13,7 @@ from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import Catalog, OwnChip
 from ipuwhatif.records import Record, asdict
-from ipuwhatif.scenario.fields import FieldReader
+from ipuwhatif.scenario.fields.scenario import FieldReader
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS, NETWORK, Document
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers
 from ipuwhatif.scenario.files.kept_fields import KEPT, read_kept

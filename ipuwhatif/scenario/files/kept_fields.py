@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.scenario.fields import FieldReader
+from ipuwhatif.scenario.fields.scenario import FieldReader
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers, Times, check_hash, check_times
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import Scenario

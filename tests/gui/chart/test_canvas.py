@@ -18,8 +18,8 @@ from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.gui.chart.canvas import ChartCanvas
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import set_measurement
 from ipuwhatif.scenario.measurements import TIME, Measurement
+from ipuwhatif.scenario.own_edits import set_measurement
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures import samples
 from tests.figures.scaling.test_scaling_layers import curve, figure, flatter

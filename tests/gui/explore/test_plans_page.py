@@ -19,8 +19,9 @@ from ipuwhatif.gui.explore.explore_window import ExploreWindow
 from ipuwhatif.gui.explore.plans_page import PlansPage
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import Edit, set_measurement, set_price
+from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.measurements import THROUGHPUT, Measurement
+from ipuwhatif.scenario.own_edits import set_measurement, set_price
 from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from tests.gui.conftest import settle
 from tests.gui.explore.conftest import answered, wait_until

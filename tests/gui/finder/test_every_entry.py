@@ -15,8 +15,8 @@ from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import LAYOUT_POLICIES
-from ipuwhatif.scenario.edits import basis_name, policy_name
 from ipuwhatif.scenario.levers import LEVER
+from ipuwhatif.scenario.names import basis_name, policy_name
 from ipuwhatif.scenario.scenario import BASES
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, language
 from tests.gui.conftest import settle

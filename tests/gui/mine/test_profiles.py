@@ -12,8 +12,8 @@ from ipuwhatif.gui.mine.my_data import show_my_data
 from ipuwhatif.importers.profiles import guest_profiles
 from ipuwhatif.importers.results.reader import bring_results
 from ipuwhatif.importers.store import find, keep, read_store, remove
-from ipuwhatif.scenario.edits import set_profile
 from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.own_edits import set_profile
 from tests.gui.conftest import figure_of, settle
 from tests.gui.mine.conftest import Scripted
 

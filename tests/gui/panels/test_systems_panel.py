@@ -6,7 +6,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.panels.systems_panel import MOST_SYSTEMS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import basis_name
+from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.scenario import BASES, FIRST_START
 from tests.gui.conftest import projected, settle
 

@@ -14,7 +14,8 @@ from ipuwhatif.catalog import names
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario import edits
-from ipuwhatif.scenario import fields as fields_module
+from ipuwhatif.scenario.fields import levers as lever_fields
+from ipuwhatif.scenario.fields import scenario as scenario_fields
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.file_format import (
     FORMAT,
@@ -406,7 +407,7 @@ UNKNOWN = {
 def test_that_no_nearest_name_is_sought_for_what_is_left_out(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each would take as long as all the rest of a file, and nobody is told."""
     sought: list[str] = []
-    for module in (names, fields_module):
+    for module in (names, lever_fields, scenario_fields):
         monkeypatch.setattr(module, "nearest", lambda text, _: sought.append(text))
     opened = read(content(version=NEWER, **{name: UNKNOWN[name]}))
     assert len(opened.left_out) == len(UNKNOWN[name]) and sought == []

@@ -1,0 +1,56 @@
+"""Levers that a file sets, each for a family, for all systems or for one of them."""
+
+from functools import partial
+
+from ipuwhatif.catalog.documents import Node
+from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, Reading
+from ipuwhatif.scenario.levers import EVERY, Lever
+from ipuwhatif.texts import tr
+from ipuwhatif.units import format_number, nearest, quoted
+
+
+def settings(reading: Reading) -> dict[str, float]:
+    node = reading.node.child("levers")
+    names = node.names()
+    if len(names) > MOST_SETTINGS:
+        raise node.refuse(tr("more than {most} levers", most=format_number(MOST_SETTINGS)))
+    values = {name: reading.either(name, partial(_setting, reading, node, name), None) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _setting(reading: Reading, node: Node, name: str) -> float:
+    value, lever = node.number(name), _lever(reading, node, name)
+    whole = float(round(value)) if lever.whole else value
+    near = min(max(whole, lever.minimum), lever.maximum)
+    if value != near:
+        raise node.refuse(
+            tr(
+                "{name} is not in its range, {range}; nearest: {near}",
+                name=quoted(name),
+                range=lever.range_text,
+                near=lever.format(near),
+            )
+        )
+    return value
+
+
+def _lever(reading: Reading, node: Node, name: str) -> Lever:
+    """The lever of a setting's name, "ipu.compute_gain" or "ipu-pod:64.global_batch"."""
+    scope, _, key = name.rpartition(".")
+    families = {system.family for system in reading.catalog.systems.values()} | {EVERY}
+    family = scope
+    if ":" in scope:
+        choice = reading.choice(scope, node)
+        family = reading.catalog.systems[choice.system].family if choice.key == scope else ""
+    lever = reading.levers.get(key)
+    if family not in families or lever is None or not lever.is_for(family):
+        if reading.lenient:
+            raise node.refuse(quoted(name))
+        scopes = {scope: family} if family in families else {each: each for each in sorted(families)}
+        choices = [
+            f"{each}.{lever.key}" for each in scopes for lever in reading.levers.values() if lever.is_for(scopes[each])
+        ]
+        raise node.refuse(
+            tr("lever {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=nearest(name, choices))
+        )
+    return lever
