@@ -12,9 +12,6 @@ LONG = frozenset(
     {
         "analysis/seek/seek.py",
         "calibration/support.py",
-        "figures/cost/cost.py",
-        "figures/scaling/scaling.py",
-        "figures/sensitivity/sensitivity.py",
         "gui/answering/asker.py",
         "gui/files/documents.py",
         "gui/page/workspace.py",

@@ -1,6 +1,6 @@
 """The Compare figure: several systems on one workload, a row each, with projection, official mark and baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity
 from ipuwhatif.analysis.solving.later import Later
@@ -71,33 +71,12 @@ def compare_figure(
     own = _own_times(comparison, scenario)
     times = [*_all_times(comparison, officials), *own.values()]
     x_axis, unit = time_axis(times, scale, time_words(case.workload, case.samples), bool(officials))
-    rows = [
-        replace(
-            _row(comparison, row, None),
-            text=_number_text(each, score_of(comparison, row, shown), unit),
-            second=_second_text(
-                each,
-                _told(comparison, row, officials),
-                score_of(comparison, row, shown),
-                own.get(each.choice.key),
-                unit,
-            ),
-            marks=_marks(row, _told(comparison, row, officials), each, own.get(each.choice.key)),
-        )
-        for row, each in enumerate(comparison.projections)
-    ]
+    rows = _timed_rows(comparison, officials, own, unit, shown)
     title = job_words(case.workload, case.recipe, case.samples)
+    marked_by = (officials, references(officials, numbers))
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
-        chart=_chart(
-            comparison,
-            rows,
-            x_axis,
-            title,
-            (officials, references(officials, numbers)),
-            notes,
-            page_size(width, height),
-        ),
+        chart=_chart(comparison, rows, x_axis, title, marked_by, notes, page_size(width, height)),
         table=compare_table(comparison, bool(officials), scenario.measurements),
         footnotes=notes,
         why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
@@ -109,6 +88,22 @@ def compare_figure(
             )
         ),
     )
+
+
+def _timed_rows(
+    comparison: Comparison, officials: Sequence[OfficialResult], own: Mapping[str, float], unit: TimeUnit, shown: bool
+) -> list[Row]:
+    """A row a system. own: what the user measured, by system; shown: whether scores are."""
+    rows = []
+    for row, each in enumerate(comparison.projections):
+        score, told = score_of(comparison, row, shown), _told(comparison, row, officials)
+        mine = own.get(each.choice.key)
+        made = _row(comparison, row, None)
+        second = _second_text(each, told, score, mine, unit)
+        rows.append(
+            replace(made, text=_number_text(each, score, unit), second=second, marks=_marks(row, told, each, mine))
+        )
+    return rows
 
 
 def _figure_by(comparison: Comparison, scenario: Scenario, size: tuple[int, int], scale: str | None) -> Figure:

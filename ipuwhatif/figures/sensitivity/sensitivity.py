@@ -1,15 +1,14 @@
 """The Sensitivity figure: a tornado over levers and assumptions of one system, the largest swing at the top."""
 
 import math
-from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
 from ipuwhatif.charts.geometry import page_size, spaced
-from ipuwhatif.charts.labels import EDGE, fit, text_width
+from ipuwhatif.charts.labels import EDGE, fit
 from ipuwhatif.charts.page import names_room, page_of, row_axis
-from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE
+from ipuwhatif.charts.palette import NEUTRAL, TICK_SIZE
 from ipuwhatif.charts.spec import (
     BAR,
     PROJECTED,
@@ -21,7 +20,6 @@ from ipuwhatif.charts.spec import (
     Figure,
     Headline,
     HeadlinePart,
-    Label,
     LegendEntry,
     Line,
     TableSpec,
@@ -33,6 +31,7 @@ from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.sensitivity.bar_labels import placed_labels
 from ipuwhatif.figures.sensitivity.bar_ways import change, way_of
 from ipuwhatif.figures.sensitivity.second_tornado import (
     brackets,
@@ -45,16 +44,14 @@ from ipuwhatif.figures.sensitivity.second_tornado import (
 from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, listed, moved_clause, projection_key
-from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-_GAP, _LONGEST_NAME, _MARGIN_TOP = 8.0, 300.0, 64
+_LONGEST_NAME, _MARGIN_TOP = 300.0, 64
 _ROW = 20  # least height of a row, in logical pixels
 _FEWEST_DRAWN, _MOST_DRAWN = 8, 14
-#: Parts of the width: most that the names take of the chart, and least that the bars take of the plot.
-_NAMES, _BARS = 0.35, 0.5
+_NAMES = 0.35  # most of the chart's width that the names take
 _MOST_STEPS = 9.0  # along the axis
 
 
@@ -113,7 +110,7 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     swings = swings[: max(_FEWEST_DRAWN, page.plot_height // _ROW)]
     names = [fit(each.name, TICK_SIZE, room) for each in swings]
     reached = second_changes(swings, sensitivity.beside)
-    labels, ends = _placed_labels(swings, center, page.plot_width, reached)
+    labels, ends = placed_labels(swings, center, page.plot_width, reached)
     page = page.holding(_ROW * len(names))
     frame = page.frame(spaced(_change_axis(ends, timed), page.plot_width), row_axis(names))
     return ChartSpec(
@@ -173,73 +170,6 @@ def _change_axis(ends: tuple[float, float], timed: str) -> Axis:
     return Axis(tr("Change of {timed} (%)", timed=timed), "linear", low, high, ticks, 1.0, "%")
 
 
-def _placed_labels(
-    swings: Sequence[Swing], center_s: float, width: float, reached: Sequence[float] = ()
-) -> tuple[tuple[Label, ...], tuple[float, float]]:
-    """The labels at the ends of the bars, and the ends of an axis of this width that has room for both.
-
-    Labels widen the axis, which shortens the bars. Where bars would get less than their part of it, the labels get
-    shorter; the table has every setting whole. reached: changes that something else on the chart reaches.
-    """
-    changes = [*reached, *(change(seconds, center_s) for each in swings for seconds in (each.low_s, each.high_s))]
-    low, high = min(0.0, *changes), max(0.0, *changes)
-    scale = (high - low) / (_BARS * width)  # percent a pixel where bars have no more than their part
-    spare = (1.0 - _BARS) * width
-    for brief in (False, True):
-        labels = [label for row, each in enumerate(swings) for label in _labels(row, each, center_s, brief)]
-        rooms = [_room(label.text) for label in labels]
-        inside = [(label.x - low if label.anchor == "right" else high - label.x) / scale for label in labels]
-        left, right = (
-            max((room - free for label, room, free in zip(labels, rooms, inside, strict=True) if label.anchor == side))
-            for side in ("right", "left")
-        )
-        if max(left, 0.0) + max(right, 0.0) <= spare:
-            break
-    else:
-        left = min(left, max(spare - right, spare / 2.0))
-        shares = {"right": left, "left": spare - left}
-        cut = [
-            replace(label, text=_cut(label.text, shares[label.anchor] + free - 2.0 * _GAP))
-            for label, free in zip(labels, inside, strict=True)
-        ]
-        labels = [label for label in cut if label.text]
-    return tuple(labels), _ends(labels, (low, high), width)
-
-
-def _ends(labels: Sequence[Label], ends: tuple[float, float], width: float) -> tuple[float, float]:
-    """The narrowest axis that holds the bars, which end at `ends`, and all labels: each pair asks for a scale."""
-    left = [(ends[0], 0.0), *((label.x, _room(label.text)) for label in labels if label.anchor == "right")]
-    right = [(ends[1], 0.0), *((label.x, _room(label.text)) for label in labels if label.anchor == "left")]
-    scale = max(
-        (high - low) / (width - before - after)
-        for low, before in left
-        for high, after in right
-        if before + after < width
-    )
-    return min(low - before * scale for low, before in left), max(high + after * scale for high, after in right)
-
-
-def _cut(text: str, width: float) -> str:
-    """As many whole words as fit, so that no number loses a digit; nothing where not one does."""
-    words = text.split()
-    kept = next((n for n in range(len(words), 0, -1) if text_width(_joined(words, n), LABEL_SIZE) <= width), 0)
-    return _joined(words, kept) if kept else ""
-
-
-def _joined(words: Sequence[str], count: int) -> str:
-    return " ".join(words[:count]) + ("…" if count < len(words) else "")
-
-
-def _room(text: str) -> float:
-    return text_width(text, LABEL_SIZE) + 2 * _GAP if text else _GAP
-
-
-def _end_texts(swing: Swing) -> tuple[str, str]:
-    """What stands left and right of a bar: the setting that leads there; both on one side where both lead there."""
-    low, high = settings(swing)
-    return (low, high) if swing.low_s <= swing.high_s else (high, low)
-
-
 def _bars(row: int, swing: Swing, center_s: float, projection: Projection) -> list[Bar]:
     """Two pieces from the centre, the longer one first, so that the shorter is seen where both lie on one side."""
     sides = [(swing.low_s, False), (swing.high_s, True)]
@@ -255,29 +185,6 @@ def _bars(row: int, swing: Swing, center_s: float, projection: Projection) -> li
         )
         for seconds, high in sides
     ]
-
-
-def _labels(row: int, swing: Swing, center_s: float, brief: bool = False) -> list[Label]:
-    """At both ends of a bar; `brief` without the change that a setting on the other side of its bar leads to."""
-    low, high = sorted((change(swing.low_s, center_s), change(swing.high_s, center_s)))
-    before, after = _end_texts(swing)
-    if low >= 0.0 or high <= 0.0:  # both settings on one side: the nearer one is named on the other side of the centre
-        near, far = (low, high) if low >= 0.0 else (high, low)
-        texts = (before, after) if low >= 0.0 else (after, before)
-        side, other = ("left", "right") if low >= 0.0 else ("right", "left")
-        gap = _GAP if low >= 0.0 else -_GAP
-        return [
-            Label(far, float(row), texts[1], NEUTRAL, side, gap),
-            Label(0.0, float(row), texts[0] if brief else _sided(texts[0], near), NEUTRAL, other, -gap),
-        ]
-    return [
-        Label(low, float(row), before, NEUTRAL, "right", -_GAP),
-        Label(high, float(row), after, NEUTRAL, "left", _GAP),
-    ]
-
-
-def _sided(text: str, change: float) -> str:
-    return tr("{setting}: {change} %", setting=text, change=f"{change:+.2g}".replace("-", "−"))
 
 
 def _table(sensitivity: Sensitivity) -> TableSpec:
