@@ -230,11 +230,11 @@ def _finish() -> tuple[Term, ...]:
             (tr("Done, {percent} sure ({unit})"), tr("Done, {percent} sure, on"), tr("Done {by}")),
         ),
         Term(tr("Goodput"), tr("Useful time over the time that the machines are held."), (tr("Goodput (%)"),)),
-        Term(tr("Failures"), tr("Mean number of those that stop the run.")),
+        Term(tr("Failures"), tr("Mean number of those that stop the run."), (tr("Failures, mean"),)),
         Term(
             tr("Useful time"),
             tr("What training itself takes, without failures and what guards against them."),
-            (_in_units(tr("Useful time")),),
+            (tr("{part}, mean ({unit})", part=tr("Useful time"), unit="{unit}"),),
         ),
     )
 

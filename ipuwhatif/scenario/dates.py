@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, timedelta
 
+from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
@@ -42,6 +43,11 @@ def parse_deadline(text: str, start: str) -> float:
     if seconds <= 0.0:
         raise InputError(tr("{day} is before the start, {start}; write a later day", day=day, start=start))
     return seconds
+
+
+def written_deadline(seconds: float, start: str) -> str:
+    """A deadline [s] as it is typed: the day at whose end it lies after a stated start, else the time."""
+    return day_of(start, seconds) if start and seconds % _DAY == 0.0 else own_time_text(seconds)
 
 
 def day_of(start: str, seconds: float) -> str:

@@ -52,23 +52,39 @@ def test_that_finish_is_a_view_of_breakdown_with_target_and_start(window: MainWi
     assert tools.target.isVisible() and not tools.start.isVisible()
 
 
-def test_that_published_records_lead_step_by_step_to_an_answer_and_can_be_undone(window: MainWindow) -> None:
+def test_that_published_records_lead_to_an_answer_and_can_be_undone_while_the_chart_stays(window: MainWindow) -> None:
     window.question.show(LARGE)
     look_at_finish(window)
     workspace = window.workspace
     assert "No failures are counted" in workspace.fault.text()
     click(workspace.fault_ways.buttons, "Llama 3 405B")
-    assert "state how long one stops training" in workspace.empty.message.text()
-    click(workspace.empty.ways.buttons, "Storage bandwidth 2,000 GB/s")
-    assert "state how long a restart takes" in workspace.empty.message.text()
-    click(workspace.empty.ways.buttons, "Restart 10")
+    assert workspace.fault.text() == "Failures are counted when this is stated as well:"
+    assert figure_of(window).headline.text.endswith("model, no failures")
+    assert [field.accessibleName() for field in workspace.fault_ways.fields] == ["Stop for a checkpoint", "Restart"]
+    (way,) = workspace.fault_ways.buttons
+    assert way.text() == "As published: Storage bandwidth 2,000 GB/s; Restart 10 min"
+    assert "Llama 3 405B, storage of 7,500 servers" in way.toolTip()
+    click(workspace.fault_ways.buttons, "As published")
     assert figure_of(window).chart.kind == "finish" and not workspace.fault.isVisible()
     assert dict(window.question.scenario.levers) == {f"all.{key}": value for key, value in LLAMA.items()}
     assert "Goodput (%)" in [column.title for column in figure_of(window).table.columns]
-    for _ in range(3):
+    for _ in range(2):
         window.question.undo_stack.undo()
     settle()
     assert not window.question.scenario.levers
+
+
+def test_that_what_goes_with_failures_is_typed_over_the_chart(window: MainWindow) -> None:
+    look_at_finish(window)
+    click(window.workspace.fault_ways.buttons, "Llama 3 405B")
+    for text in ("30 s", "10 min"):
+        field = window.workspace.fault_ways.fields[0]
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        settle()
+    stated = {name.removeprefix("all."): value for name, value in window.question.scenario.levers.items()}
+    assert (stated["checkpoint_cost"], stated["restart_time"]) == (30.0, 10.0)
+    assert not window.workspace.fault.isVisible() and figure_of(window).headline.text.endswith("sure: model")
 
 
 def test_that_what_entries_took_before_the_clock_is_one_click_and_one_undo_away(window: MainWindow) -> None:
@@ -78,7 +94,7 @@ def test_that_what_entries_took_before_the_clock_is_one_click_and_one_undo_away(
     assert [name.rpartition(".")[::2] for name in window.question.scenario.levers] == [
         (each.key, "initialisation_time") for each in before.systems
     ]
-    assert "Initialisation (min)" in [column.title for column in figure_of(window).table.columns]
+    assert "Initialisation, mean (min)" in [column.title for column in figure_of(window).table.columns]
     assert not [each for each in window.workspace.fault_ways.buttons if "Initialisation" in each.text()]
     window.question.undo_stack.undo()
     settle()
@@ -93,9 +109,10 @@ def test_that_a_deadline_and_a_start_tell_a_day_and_a_probability(window: MainWi
     type_target(window, "2027-08-14")
     assert window.question.scenario.target_s == 257 * 86_400.0
     assert "done by 2027-08-14 with " in figure_of(window).headline.text
-    assert window.workspace.tools.target.text() == "257 days"
+    assert window.workspace.tools.target.text() == "2027-08-14"
     type_start(window, "")
     assert window.question.scenario.start == "" and "done within 257 days" in figure_of(window).headline.text
+    assert window.workspace.tools.target.text() == "257 days"
     window.question.undo_stack.undo()
     settle()
     assert window.workspace.tools.start.text() == "2026-12-01"

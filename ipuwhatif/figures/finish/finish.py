@@ -89,7 +89,8 @@ def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> Table
     """One row a run: when it is done how surely, by the deadline, goodput, failures, and where the mean time goes."""
     runs, start, deadline = finish.runs, scenario.start, scenario.target_s
     unit = time_unit([run.mean for run in runs])
-    parts = [part for part in TINTS if part == "useful" or any(run.parts[part] > 0.0 for run in runs)]
+    parts = [part for part in TINTS if any(run.parts[part] > 0.0 for run in runs)]
+    parts = parts if len(parts) > 1 else []  # all of it is useful
     fails = finish.fails
     columns = [
         Column(tr("System")),
@@ -100,8 +101,8 @@ def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> Table
         ),
         *(Column(tr("Done, {percent} sure, on", percent=percent_text(each))) for each in (shares if start else ())),
         *([] if deadline is None else [Column(tr("Done {by}", by=deadline_text(deadline, start)))]),
-        *([Column(tr("Goodput (%)"), "decimal"), Column(tr("Failures"), "decimal")] if fails else []),
-        *(Column(tr("{part} ({unit})", part=part_name(part), unit=unit.symbol), "decimal") for part in parts),
+        *([Column(tr("Goodput (%)"), "decimal"), Column(tr("Failures, mean"), "decimal")] if fails else []),
+        *(Column(tr("{part}, mean ({unit})", part=part_name(part), unit=unit.symbol), "decimal") for part in parts),
         Column(tr("Basis")),
     ]
     rows = []

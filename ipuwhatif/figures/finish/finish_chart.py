@@ -1,7 +1,7 @@
 """The chart of Finish: a curve a run from 0 to 100 %, marks on it, the deadline, a ribbon of where the time goes."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -43,14 +43,14 @@ from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-_LEFT, _TOP, _LONGEST_NAME, _GAP, _INSIDE = 72, 88, 260.0, 10.0, 4.0
+_LEFT, _TOP, _RIGHT, _LONGEST_NAME, _GAP, _INSIDE = 72, 88, 28, 260.0, 10.0, 4.0
 #: Ends of a curve: what lies beyond is told by no more than a handful of draws. Points that a curve is drawn through.
 _ENDS, _POINTS = (0.005, 0.995), 100
 #: A deadline that is further than this factor from every curve is not drawn: it would flatten them.
 _FARTHEST = 2.0
 MOST_LANES = 6  # runs that have a ribbon
-#: Probabilities beside which the name of a curve may stand that has the colour of another.
-_APART = 0.45  # between the shades of two sizes that are told apart
+_TELLING = 0.995  # of the mean time: with more of it useful in every run a ribbon tells nothing
+#: Probabilities beside which the name of a curve may stand.
 _NAMED_AT = (0.1, 0.25, 0.35, 0.65, 0.02, 0.72, 0.9)
 
 
@@ -59,8 +59,9 @@ def finish_chart(
 ) -> ChartSpec:
     """The chart for a page of this size in logical pixels. shares: probabilities that have a mark."""
     (width, height), runs = page_size(*size), finish.runs
-    lanes = runs[:MOST_LANES] if any(run.parts["useful"] < run.mean for run in runs) else ()
-    right = math.ceil(_GAP + max(text_width(_name(run), LABEL_SIZE, bold=True) for run in runs) + EDGE)
+    lanes = runs[:MOST_LANES] if any(run.parts["useful"] < _TELLING * run.mean for run in runs) else ()
+    named = [_GAP + text_width(_name(run), LABEL_SIZE, bold=True) + EDGE for run in lanes]
+    right = math.ceil(max(named, default=_RIGHT))
     deadline = _drawn_deadline(scenario.target_s, runs)
     x_axis = spaced(_moments(runs, deadline), width - _LEFT - right)
     entries = _legend(lanes, deadline is not None)
@@ -73,13 +74,16 @@ def finish_chart(
     top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
     bottom = math.ceil(60 + legend_height(entries, width, _LEFT))
     ribbon = STRIP_STEP * len(lanes) + 6.0 * bool(lanes)
-    column = text_height(LABEL_SIZE) * (len(runs) - len(lanes))
-    height = max(height, math.ceil(top + ribbon + max(LEAST_PLOT, column) + bottom))
-    y_axis = _shares_axis(ribbon, height - top - bottom)
-    frame = Frame(_LEFT, top, width - _LEFT - right, height - top - bottom, x_axis, y_axis)
+    height = max(height, math.ceil(top + ribbon + LEAST_PLOT + bottom))
     marks = tuple(mark for run in runs for mark in _marks(run, shares, x_axis))
     lines = tuple(_curve(run, x_axis) for run in runs)
-    told = _labels(finish, scenario, shares, deadline, lines, marks, frame)
+    for rows in range(len(runs) + 1):  # of names over the curves: the fewest that hold those without room beside them
+        y_axis = _shares_axis(ribbon, text_height(LABEL_SIZE) * rows, height - top - bottom)
+        frame = Frame(_LEFT, top, width - _LEFT - right, height - top - bottom, x_axis, y_axis)
+        told, unnamed = _labels(finish, scenario, shares, deadline, lines, marks, frame)
+        above, needed = _names_above(unnamed, frame, width)
+        if needed <= rows:
+            break
     if deadline is not None:
         lines = (*lines, Line((deadline, deadline), (0.0, 1.0), NEUTRAL, TARGET, False, TARGET_KEY))
     return ChartSpec(
@@ -90,7 +94,7 @@ def finish_chart(
         y_axis=y_axis,
         lines=lines,
         marks=marks,
-        labels=(*told, *_names(runs, lanes, {label.text for label in told}, frame)),
+        labels=(*told, *above, *_names(lanes, frame)),
         legend=entries,
         footnotes=notes,
         width=width,
@@ -158,11 +162,12 @@ def _moments(runs: Sequence[Run], deadline: float | None) -> Axis:
     return Axis(title, "linear", low * unit.seconds, high * unit.seconds, ticks, unit.seconds, unit.symbol)
 
 
-def _shares_axis(ribbon: float, height: float) -> Axis:
-    """From 0 to 100 %, with room for the ribbon below."""
+def _shares_axis(ribbon: float, names: float, height: float) -> Axis:
+    """From 0 to 100 %, with room for the ribbon below and names above, in logical pixels of the height."""
     ticks = tuple(Tick(share / 5.0, format_number(20.0 * share)) for share in range(6))
-    below = 1.04 * ribbon / (height - ribbon)
-    return stacked(Axis(tr("Done by then (%)"), "linear", -below, 1.04, ticks, 0.01, "%"), height)
+    each = 1.04 / (height - ribbon - names)
+    low, high = -each * ribbon, 1.04 + each * names
+    return stacked(Axis(tr("Done by then (%)"), "linear", low, high, ticks, 0.01, "%"), height)
 
 
 def _tint(run: Run) -> Tint:
@@ -193,22 +198,22 @@ def _labels(
     lines: Sequence[Line],
     marks: Sequence[Mark],
     frame: Frame,
-) -> list[Label]:
-    """The deadline with its probability, the curves' names, when the subject is done, each where there is room."""
+) -> tuple[list[Label], list[Run]]:
+    """The deadline with its probability, the curves' names, when the subject is done, each where there is room; and
+    the runs whose names had none.
+    """
     run = finish.runs[finish.subject]
     taken = [centred(frame.x(x), frame.y(y), 6.0, 6.0) for line in lines for x, y in zip(line.x, line.y, strict=True)]
     taken += [centred(frame.x(mark.x), frame.y(mark.y), 10.0, 10.0) for mark in marks]
-    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.y(0.0) - 2.0)
+    bounds = Box(frame.left + 2.0, frame.y(1.04), frame.right - 2.0, frame.y(0.0) - 2.0)
     wanted: list[tuple[Sequence[tuple[float, float]], tuple[str, ...], Tint]] = []
     if deadline is not None:
         words = {"by": deadline_text(deadline, scenario.start), "percent": percent_text(run.done_by(deadline))}
         wanted.append((((deadline, 1.0),), (tr("{by}: {percent}", **words),), NEUTRAL))
         taken.append(Box(frame.x(deadline) - 2.0, frame.y(1.0), frame.x(deadline) + 2.0, frame.y(0.0)))
-    tints = [_tint(each) for each in finish.runs]
-    for each, tint in zip(finish.runs, tints, strict=True):
-        if sum(_alike(tint, other) for other in tints) > 1:  # the column of names does not tell them apart
-            beside = tuple((each.sure(share), share) for share in _NAMED_AT)
-            wanted.append((beside, (_name(each), _short(each)), tint))
+    for each in finish.runs:
+        beside = tuple((each.sure(share), share) for share in _NAMED_AT)
+        wanted.append((beside, (_name(each), _short(each)), _tint(each)))
     for share in shares:
         moments = [moment_text(run.sure(share), start) for start in dict.fromkeys((scenario.start, ""))]
         texts = tuple(tr("{percent}: {moment}", percent=percent_text(share), moment=each) for each in moments)
@@ -222,7 +227,25 @@ def _labels(
             x, y = points[0]
             dy = (place.top + place.bottom) / 2.0 - frame.y(y)
             labels.append(Label(x, y, text, tint, "left", place.left - frame.x(x), dy, True))
-    return labels
+    told = {label.text for label in labels}
+    return labels, [each for each in finish.runs if told.isdisjoint((_name(each), _short(each)))]
+
+
+def _names_above(runs: Sequence[Run], frame: Frame, width: float) -> tuple[list[Label], int]:
+    """Names over the tops of their curves, and how many rows they take: each begins where its curve ends.
+
+    Of names that would touch, that of the earlier curve stands higher.
+    """
+    placed: list[tuple[int, float]] = []  # row and left edge
+    labels = []
+    for run in sorted(runs, key=lambda each: -each.sure(_ENDS[1])):
+        top, wide = frame.x(run.sure(_ENDS[1])), text_width(_name(run), LABEL_SIZE, bold=True)
+        left = min(top, width - EDGE - wide)
+        row = max((below + 1 for below, start in placed if start < left + wide + _GAP), default=0)
+        placed.append((row, left))
+        dy = -text_height(LABEL_SIZE) * (row + 0.5)
+        labels.append(Label(run.sure(_ENDS[1]), 1.04, _name(run), _tint(run), "left", left - top, dy, True))
+    return labels, max((row + 1 for row, _ in placed), default=0)
 
 
 def _placed(
@@ -231,16 +254,20 @@ def _placed(
     """The first of the texts that has room beside one of the points, and where."""
     for text in texts:
         size = text_width(text, LABEL_SIZE, bold=True), text_height(LABEL_SIZE)
-        places = [each for x, y in points for each in _around(frame.x(x), frame.y(y), size)]
+        ends = [(frame.x(x), frame.y(y)) for x, y in points]
+        places = [each for end in ends for each in _around(*end, size) if _is_next(end, each, taken)]
         place = free_place(places, taken, bounds)
         if place is not None:
             return text, place
     return None
 
 
-def _alike(first: Tint, second: Tint) -> bool:
-    """Whether two curves could be taken for each other by their colours."""
-    return first.hue == second.hue and abs(first.shade - second.shade) < _APART
+def _is_next(point: tuple[float, float], place: Box, taken: Sequence[Box]) -> bool:
+    """Whether nothing stands between a point and a text beside it: no other curve could be meant."""
+    (x, y), near = point, _GAP / 2.0
+    left, right = (x + near, place.left) if place.left > x else (place.right, x - near)
+    between = Box(left, y - 1.0, right, y + 1.0)
+    return not any(between.overlaps(each) for each in taken)
 
 
 def _around(x: float, y: float, size: tuple[float, float]) -> list[Box]:
@@ -278,17 +305,10 @@ def _short(run: Run) -> str:
     return run.projection.name.partition(" (")[0]
 
 
-def _names(runs: Sequence[Run], lanes: Sequence[Run], told: Collection[str], frame: Frame) -> list[Label]:
-    """The systems in their colours in a column at the right: beside their ribbons, the others from the top down.
-
-    Those stand in the order in which they are done; one that is named in whole beside its curve is `told` already.
-    """
-    labels = []
-    for lane, run in enumerate(reversed(lanes)):
-        dy = -STRIP_STEP * (lane + 0.5) + 1.0
-        labels.append(Label(frame.x_axis.high, frame.y_axis.low, _name(run), _tint(run), "left", _GAP, dy, True))
-    others = sorted((run for run in runs[len(lanes) :] if _name(run) not in told), key=lambda run: run.sure(0.5))
-    for place, run in enumerate(others):
-        dy = text_height(LABEL_SIZE) * (place + 0.5)
-        labels.append(Label(frame.x_axis.high, frame.y_axis.high, _name(run), _tint(run), "left", _GAP, dy, True))
-    return labels
+def _names(lanes: Sequence[Run], frame: Frame) -> list[Label]:
+    """The systems that have a ribbon in their colours, at the right of it."""
+    low, high = frame.y_axis.low, frame.x_axis.high
+    return [
+        Label(high, low, _name(run), _tint(run), "left", _GAP, 1.0 - STRIP_STEP * (lane + 0.5), True)
+        for lane, run in enumerate(reversed(lanes))
+    ]

@@ -232,8 +232,8 @@ class Asker(QObject):
         tools, question = self._workspace.tools, self._question
         scenario = question.scenario
         tools.show_systems(scenario.systems, question.selection, self._world.catalog)
-        tools.show_target(scenario.target_s)
         tools.start.show_day(scenario.start)
+        tools.show_target(scenario.target_s)
         if self.shown == SCALING:
             tools.show_levers(self._sought_levers())
         view = tools.look(None).view

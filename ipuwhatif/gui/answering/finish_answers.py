@@ -1,6 +1,6 @@
-"""When runs are done, for the window; where something of a run has to be stated, published figures are offered."""
+"""When runs are done, for the window; what has to be stated of failures is asked for over the chart."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from ipuwhatif.analysis.finish.finish import finish, lacking, lacking_text, published_terms
@@ -10,43 +10,86 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.finish.finish import finish_figure
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text
-from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
+from ipuwhatif.gui.answering.reply import Reply, WayOut
+from ipuwhatif.gui.answering.ways_out import way_to_state
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit, set_lever
 from ipuwhatif.scenario.levers import EVERY
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr
 
-MOST_WAYS = 2  # published figures that are offered of one lever
+MOST_WAYS = 2  # published records of failures that are offered
+_COUNTED = ("failure_rate", "checkpoint_interval", "spares")  # levers that ask for others, by key
+#: The lever whose published figure does for another's, whatever the size of the job.
+_INSTEAD = {"checkpoint_cost": "storage_bandwidth"}
 
 
 def finish_answer(world: World, scenario: Scenario, size: tuple[int, int], draws: int | None) -> Reply:
-    """When each system is done, or what has to be stated before that can be told."""
+    """When each system is done; failures are counted once everything that goes with them is stated."""
     lacks = lacking(world, scenario)
-    if lacks:
-        told = tr(
-            "{what} (at the left, under “Failures and restarts”)", what=sentence(lacking_text(lacks[0])).rstrip(".")
-        )
-        instead = ("storage_bandwidth",) if lacks[0] == "checkpoint_cost" else ()
-        ways = _published_ways(world, scenario, (lacks[0], *instead), 1 if instead else MOST_WAYS)
-        return Reply(None, f"{told}.", ways=(*ways, WayOut(tr("Undo"), act=UNDO)))
-    found = finish(world, scenario, draws)
+    counted = _without_failures(scenario) if lacks else scenario
+    found = finish(world, counted, draws)
     missing = {each.choice: each.reason for each in found.missing}
-    told, ways = fault_text(world.catalog, scenario, None, missing), ()
-    if not found.fails and draws is None:
+    told, ways = fault_text(world.catalog, scenario, None, missing, brief=True), ()
+    if lacks:
+        told = run_on((told, tr("Failures are counted when this is stated as well:")))
+        ways = _ways_to_count(world, scenario, lacks)
+    elif not found.fails and draws is None:
         ways = (*_named_ways(world, scenario), *_initialisation_way(world, scenario))
         told = run_on((told, tr("No failures are counted. Published records to take:")))
     layouts = {run.projection.choice.key: run.projection.layout for run in found.runs}
-    figure = finish_figure(found, scenario, *size)
-    return Reply(figure, told, layouts=MappingProxyType(layouts), reasons=missing, ways=ways)
+    return Reply(
+        finish_figure(found, counted, *size),
+        told,
+        fault_text(world.catalog, scenario, None, missing),
+        MappingProxyType(layouts),
+        missing,
+        ways=ways,
+    )
+
+
+def _without_failures(scenario: Scenario) -> Scenario:
+    levers = {name: value for name, value in scenario.levers.items() if name.rpartition(".")[2] not in _COUNTED}
+    return replace(scenario, levers=levers)
+
+
+def _ways_to_count(world: World, scenario: Scenario, lacks: Sequence[str]) -> tuple[WayOut, ...]:
+    """A field for each lever that is to be stated, and published figures for all of them with one click."""
+    fields = []
+    for key in lacks:
+        lever = world.levers[key]
+        published = [
+            tr("{value}: {name}", value=lever.format(each.value), name=each.name) for each in published_terms(key)
+        ]
+        tip = sentence(lacking_text(key)) + "".join(f"\n{each}" for each in published)
+        fields.append(way_to_state(world, scenario, EVERY, lever, lever.name, tip=tip))
+    terms = [terms[0] for key in lacks if (terms := published_terms(_INSTEAD.get(key, key)))]
+    if len(terms) < len(lacks):
+        return tuple(fields)
+    changed = scenario
+    for term in terms:
+        changed = set_lever(changed, EVERY, world.levers[term.lever], term.value, world.catalog).scenario
+    figures = [
+        tr("{lever} {value}", lever=(of := world.levers[term.lever]).name, value=of.format(term.value))
+        for term in terms
+    ]
+    words = tr("As published: {figures}", figures=tr("; ").join(figures))
+    tip = "\n".join(
+        tr("{value}: {name}", value=figure, name=term.name) for figure, term in zip(figures, terms, strict=True)
+    )
+    return (*fields, WayOut(words, Edit(changed, words), tip=tip))
 
 
 def _named_ways(world: World, scenario: Scenario) -> tuple[WayOut, ...]:
     """The published rates of failures by name alone: they stand beside a chart and the words that say what they are."""
-    terms = published_terms("failure_rate")[:MOST_WAYS]
+    lever = world.levers["failure_rate"]
     return tuple(
-        WayOut(term.name, way.edit)
-        for term, way in zip(terms, _published_ways(world, scenario, ("failure_rate",), MOST_WAYS), strict=True)
+        WayOut(
+            term.name,
+            set_lever(scenario, EVERY, lever, term.value, world.catalog),
+            tip=tr("{lever} {value}", lever=lever.name, value=lever.format(term.value)),
+        )
+        for term in published_terms(lever.key)[:MOST_WAYS]
     )
 
 
@@ -58,15 +101,3 @@ def _initialisation_way(world: World, scenario: Scenario) -> tuple[WayOut, ...]:
     changed = replace(scenario, levers={**scenario.levers, **found})
     words = tr("Initialisation as entries had it")
     return (WayOut(words, Edit(changed, words)),)
-
-
-def _published_ways(world: World, scenario: Scenario, levers: Iterable[str], most: int) -> tuple[WayOut, ...]:
-    """Published figures of some levers as edits, each named by what it was published of."""
-    ways = []
-    for key in levers:
-        for term in published_terms(key)[:most]:
-            lever = world.levers[key]
-            edit = set_lever(scenario, EVERY, lever, term.value, world.catalog)
-            words = tr("{lever} {value}: {name}", lever=lever.name, value=lever.format(term.value), name=term.name)
-            ways.append(WayOut(words, edit))
-    return tuple(ways)

@@ -30,6 +30,7 @@ class WayOut(Record, frozen=True):
     """What can be done where there is no answer: its words, and the edit that does it, or UNDO or FIND.
 
     With `read` it is typed: what a text means as an edit, InputError for one that means nothing; `example` is one.
+    `tip` tells more of it.
     """
 
     words: str
@@ -37,6 +38,7 @@ class WayOut(Record, frozen=True):
     act: str = ""
     read: Callable[[str], Edit] | None = None
     example: str = ""
+    tip: str = ""
 
 
 class PricesAsked(Record, frozen=True):

@@ -53,19 +53,23 @@ def ways_to_state(world: World, scenario: Scenario, bills: Sequence[Bill], measu
     found = []
     if measure == CARBON and bills and all("carbon_intensity" not in bill.settings for bill in bills):
         lever = world.levers["carbon_intensity"]
-        found.append(_stated(world, scenario, EVERY, lever, lever.name))
+        found.append(way_to_state(world, scenario, EVERY, lever, lever.name))
     powerless = [bill.projection.choice for bill in bills if bill.power.value is None]
     for choice in powerless[:MOST_TICKS]:
         name = tr("Power of {name}", name=system_name(choice, world.catalog))
-        found.append(_stated(world, scenario, choice.key, world.levers["power_kw"], name, choice.chips))
+        found.append(way_to_state(world, scenario, choice.key, world.levers["power_kw"], name, choice.chips))
     return tuple(found)
 
 
-def _stated(world: World, scenario: Scenario, scope: str, lever: Lever, name: str, chips: int | None = None) -> WayOut:
+def way_to_state(
+    world: World, scenario: Scenario, scope: str, lever: Lever, name: str, chips: int | None = None, tip: str = ""
+) -> WayOut:
+    """A field for one lever of the scenario."""
+
     def read(text: str) -> Edit:
         return set_lever(scenario, scope, lever, parse_value(text, lever, chips), world.catalog)
 
-    return WayOut(name, read=read, example=lever.format(lever.parts[0][0]))
+    return WayOut(name, read=read, example=lever.format(lever.parts[0][0]), tip=tip)
 
 
 def _smallest(world: World, scenario: Scenario, choices: Iterable[SystemChoice]) -> Iterator[SystemChoice]:

@@ -43,7 +43,7 @@ def _spare_right(chart: ChartSpec, frame: Frame, left: float) -> float:
     texts = [(each.x, each.dx + (1.0 - SHARES[each.anchor]) * _width(each)) for each in chart.labels]
     texts += [(tick.value, width_of(tick.text, TICK_SIZE) / 2) for tick in chart.x_axis.ticks]
     widths = [(room - after) / share for value, after in texts if (share := fraction(chart.x_axis, value)) > 0.0]
-    return min(widths, default=0.0) - (frame.right - left)
+    return min((room, *widths)) - (frame.right - left)
 
 
 def _width(label: Label) -> float:

@@ -29,8 +29,7 @@ from ipuwhatif.gui.page.start_field import StartField
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.tables.result_filters import ResultFilters
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
-from ipuwhatif.scenario.amount import own_time_text
-from ipuwhatif.scenario.dates import parse_deadline
+from ipuwhatif.scenario.dates import parse_deadline, written_deadline
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -81,17 +80,8 @@ class QuestionTools(QWidget):
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
-        return [
-            self.prices,
-            self.view,
-            *self.filters.boxes(),
-            self.change,
-            self.protocol,
-            self.target,
-            self.start,
-            self.over,
-            self.system,
-        ]
+        beside = (self.change, self.protocol, self.target, self.start, self.over, self.system)
+        return [self.prices, self.view, *self.filters.boxes(), *beside]
 
     @property
     def fault_shown(self) -> str:
@@ -107,6 +97,11 @@ class QuestionTools(QWidget):
     def _seeks(self) -> bool:
         """Whether the question is asked with a target."""
         return self._question == SCALING or self._dated
+
+    @property
+    def _target_text(self) -> str:
+        day = self.start.day if self._dated else ""
+        return "" if self._target_s is None else written_deadline(self._target_s, day)
 
     def fit(self, width: int) -> None:
         """Take no more than the width [logical pixels] of the page, where a second row of lists helps."""
@@ -184,7 +179,7 @@ class QuestionTools(QWidget):
 
     def show_target(self, seconds: float | None) -> None:
         """The target of the scenario [s]; one that is being typed stays."""
-        if seconds != self._target_s:
+        if seconds != self._target_s or not (self.target.isModified() or self.target.text() == self._target_text):
             self._target_s = seconds
             self._print()
 
@@ -202,9 +197,8 @@ class QuestionTools(QWidget):
             self.over_name: self._question == SCALING,
             self.over: self._question == SCALING,
         }
-        one = self._question in (SCALING, SENSITIVITY) or view == CHANGE
-        shown[self.system_name] = self._question == SENSITIVITY and self.system.count() > 0
-        shown[self.system] = one and self.system.count() > 0
+        one, any_there = self._question in (SCALING, SENSITIVITY) or view == CHANGE, self.system.count() > 0
+        shown |= {self.system_name: self._question == SENSITIVITY and any_there, self.system: one and any_there}
         for widget, visible in shown.items():
             widget.setVisible(visible)
 
@@ -231,7 +225,7 @@ class QuestionTools(QWidget):
         self.changed.emit()
 
     def _print(self) -> None:
-        self.target.setText("" if self._target_s is None else own_time_text(self._target_s))
+        self.target.setText(self._target_text)
         self.target.setModified(False)
         self._show_fault("")
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.reply import WayOut
 from ipuwhatif.gui.levers.lever_field import LeverField
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
@@ -60,6 +61,7 @@ class WaysRow(QWidget):
     def _button(self, way: WayOut, place: int) -> QPushButton:
         button = QPushButton(way.words.replace("&", "&&"), self)
         button.setAccessibleName(way.words)
+        button.setToolTip(plain_tip(way.tip))
         if self._role:
             set_role(button, self._role)
         button.clicked.connect(lambda: self.taken.emit(self._shown[place]))
@@ -69,6 +71,7 @@ class WaysRow(QWidget):
     def _field(self, way: WayOut, place: int) -> LeverField:
         field = LeverField(self)
         field.setAccessibleName(way.words)
+        field.setToolTip(plain_tip(way.tip))
         field.setPlaceholderText(tr("{name}, such as {example}", name=way.words, example=way.example))
         field.setMinimumWidth(field.fontMetrics().horizontalAdvance(field.placeholderText()) + PADDED)
         field.restored.connect(lambda: self._take("", field, place))
@@ -100,7 +103,7 @@ class WaysRow(QWidget):
 
 def _look(way: WayOut) -> tuple[object, ...]:
     """What is seen of a way; what it does may be another with every answer."""
-    return way.words, way.act, way.example, way.read is None
+    return way.words, way.act, way.example, way.tip, way.read is None
 
 
 class EmptyPage(QWidget):

@@ -1,5 +1,6 @@
 """The Finish chart: curves that rise to 100 %, marks at the probabilities, the deadline, a ribbon, and words beside."""
 
+import numpy as np
 import pytest
 
 from ipuwhatif.analysis.finish.finish import Finish, finish
@@ -117,7 +118,7 @@ def test_that_the_table_adds_up_and_tells_days_where_the_start_is_known() -> Non
         parts = sum(
             cell.number for title, cell in cells.items() if title.startswith(("Useful", "Checkp", "Lost", "Rest"))
         )
-        parts += cells["Waiting for repairs (days)"].number + cells["Queue, set-up (days)"].number
+        parts += cells["Waiting for repairs, mean (days)"].number + cells["Queue, set-up, mean (days)"].number
         assert parts == pytest.approx(run.mean / DAY, rel=0.005)
         assert cells["Goodput (%)"].number == pytest.approx(100 * run.goodput, rel=0.005)
         assert cells["Done by 2027-08-14"].text == percent_text(run.done_by(257 * DAY))
@@ -172,7 +173,37 @@ def test_that_nothing_is_told_as_certain(share: float, text: str) -> None:
     assert percent_text(share) == text
 
 
-def test_that_every_run_is_named_once_beside_its_curve_or_in_the_column() -> None:
-    names = [run.projection.name for run in found(FIRST_START).runs]
+def shorts(scenario: Scenario) -> list[tuple[str, str]]:
+    names = [run.projection.name for run in found(scenario).runs]
+    return [(name, name.partition(" (")[0]) for name in names]
+
+
+def test_that_every_curve_is_named_once_beside_it_or_over_it() -> None:
     told = [label.text for label in drawn(FIRST_START).chart.labels]
-    assert [told.count(name) for name in names] == [1] * len(names)
+    assert [told.count(name) + told.count(short) for name, short in shorts(FIRST_START)] == [1] * 5
+    failing = [label.text for label in drawn(FAILING).chart.labels]
+    assert all(failing.count(name) + failing.count(short) == 2 for name, short in shorts(FAILING))  # at its ribbon too
+
+
+@pytest.mark.parametrize("width", [960, 1300])
+def test_that_no_other_curve_stands_between_a_name_and_its_own(width: int) -> None:
+    chart = drawn(FIRST_START, width=width).chart
+    frame, curves = plot_frame(chart), {line.tint: line for line in chart.lines}
+    assert len(curves) == 5
+    for label in [label for label in chart.labels if "%" not in label.text]:
+        y = frame.y(label.y) + label.dy
+        left = frame.x(label.x) + label.dx
+        share = min(max((frame.bottom - y) / (frame.bottom - frame.y(1.0)), 0.005), 0.995)
+        ends = {tint: frame.x(float(np.interp(share, line.y, line.x))) for tint, line in curves.items()}
+        own, width_of = ends[label.tint], text_width(label.text, LABEL_SIZE, label.bold)
+        near = left if left >= own - 1.0 else left + width_of
+        between = [x for tint, x in ends.items() if tint != label.tint and min(own, near) < x < max(own, near)]
+        assert not between, label.text
+
+
+def test_that_parts_are_told_where_there_are_any() -> None:
+    titles = [column.title for column in drawn(FIRST_START).table.columns]
+    assert not [title for title in titles if "Useful" in title]
+    assert "Useful time, mean (days)" in [column.title for column in drawn(FAILING).table.columns]
+    hardly = replace(FIRST_START, levers={"all.failure_rate": 0.1, "all.checkpoint_cost": 1.0, "all.restart_time": 1.0})
+    assert not drawn(hardly).chart.strips  # a ribbon of 100 % tells nothing
