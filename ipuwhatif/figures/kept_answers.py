@@ -60,7 +60,7 @@ def _largest(move: Move) -> str:
     if move.kept is None:
         return tr("{name}, which could not run the job then ({now} now)", name=name, now=_time(move.now))
     if move.now is None:
-        return tr("{name}, which cannot run the job now ({kept} then)", name=name, kept=_time(move.kept))
+        return tr("{name}, which has no projection now ({kept} then)", name=name, kept=_time(move.kept))
     return tr(
         "{name}, from {kept} to {now} ({change})",
         name=name,

@@ -73,7 +73,7 @@ def compare_table(
         )
         for row, each in enumerate(comparison.projections)
     )
-    word, before = tr("cannot run this job"), int(official_shown)
+    word, before = tr("no projection"), int(official_shown)
     rows += tuple(_missing_row(each, len(columns), word, before) for each in comparison.missing)
     tints = tuple(row_tint(each) for each in comparison.projections)
     tints += tuple(Tint("neutral", 0.9) for _ in comparison.missing)

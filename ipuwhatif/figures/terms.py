@@ -224,8 +224,8 @@ def _comparisons() -> tuple[Term, ...]:
             tr("The two sides are not counted by the same rule, so that no ratio is stated."),
         ),
         Term(
-            tr("cannot run this job"),
-            tr("No layout fits in the memory of its chips, or the job has none for it; a click says what would."),
+            tr("no projection"),
+            tr("No layout fits in the memory of its chips, or none is known for them; a click says more."),
             (tr("left out"),),
         ),
     )

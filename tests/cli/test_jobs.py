@@ -65,7 +65,7 @@ def test_that_a_system_that_cannot_run_is_a_note_and_a_row(capsys) -> None:
     assert [each["system"] for each in made["projections"]] == ["ipu-pod:16", "dgx-a100:8"]
     assert main(question) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "IPU-POD (2 IPUs) is left out: " in out and "cannot run this job" in out
+    assert "IPU-POD (2 IPUs) is left out: " in out and "no projection" in out
 
 
 def test_that_lists_tell_kind_sector_amount_and_software(capsys) -> None:

@@ -103,7 +103,7 @@ def test_that_vendors_side_by_side_are_told_which_network_and_recipe_runs() -> N
 def test_that_a_system_that_cannot_run_has_a_row_a_notice_and_a_reason_but_no_mark() -> None:
     made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, missing=(SMALL,)))
     assert len(made.chart.intervals) == 2 and len(made.chart.y_axis.ticks) == 2
-    assert [cell.text for cell in made.table.rows[-1]][:4] == ["IPU-M2000 (4 IPUs)", "–", "–", "cannot run this job"]
+    assert [cell.text for cell in made.table.rows[-1]][:4] == ["IPU-M2000 (4 IPUs)", "–", "–", "no projection"]
     assert all(cell.number is None for cell in made.table.rows[-1])
     assert len(made.table.tints) == len(made.table.rows) == 3
     assert "IPU-M2000 (4 IPUs) is left out: it does not fit on 4 IPUs: 16 IPUs do." in made.notices

@@ -77,7 +77,7 @@ def test_that_a_system_that_could_not_run_the_job_is_told_so() -> None:
     (alone,) = [move for move in moves_of(WORLD, saved).moves if move.kept is None]
     gone, time = replace(alone, kept=alone.now, now=None), time_text(alone.now.median_s)
     assert f"IPU-POD64 (64 IPUs), which could not run the job then ({time} now)" in moved_line(Moves((alone,), 1))
-    assert f"IPU-POD64 (64 IPUs), which cannot run the job now ({time} then)" in moved_line(Moves((gone,), 1))
+    assert f"IPU-POD64 (64 IPUs), which has no projection now ({time} then)" in moved_line(Moves((gone,), 1))
 
 
 def test_that_every_reason_has_its_words_in_every_language() -> None:

@@ -20,7 +20,7 @@ def printed() -> list[str]:
     bases = [short_basis(CALIBRATED), short_basis(EXTRAPOLATED), short_basis(EXTRAPOLATED, ["chips"])]
     bases.append(short_basis(CALIBRATED, sourced=False))
     layouts = [layout_text(each.layout) for each in samples.comparison().projections]
-    cells = [tr("reference"), tr("within the scatter of runs"), tr("cannot run this job"), tr("left out")]
+    cells = [tr("reference"), tr("within the scatter of runs"), tr("no projection"), tr("left out")]
     cells += [tr("counted differently"), tr("uses {used} of {chips}", used="16", chips="64 IPUs")]
     asked = samples.scenario()
     tables = compare_figure(samples.comparison(), asked).table, scaling_figure(samples.scaling(), asked).table

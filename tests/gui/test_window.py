@@ -8,6 +8,8 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui import window as window_module
 from ipuwhatif.gui.answering.question import COMPARE, SCALING
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.records import replace
+from ipuwhatif.scenario.edits import Edit, set_target
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, projected, settle
 
@@ -116,14 +118,14 @@ def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other
     window.systems.add.click()
     settle()
     told = window.workspace.fault
-    assert told.text() == "IPU-POD (1 IPU): cannot run this job; why stands at the left, under the box."
+    assert told.text() == "IPU-POD (1 IPU): no projection; the reason stands under each box at the left."
     assert "does not fit" in told.toolTip() and "4 IPUs" in told.toolTip()
     assert window.workspace.fault.isVisible()
     assert len(projected(window)) == len(FIRST_START.systems)
     box = window.systems.boxes[SystemChoice("ipu-pod", 1)]
     assert box.isVisible() and box.reason.isVisible() and "4 IPUs" in box.reason.text()
     last = figure_of(window).table.rows[-1]
-    assert (last[0].text, last[4].text) == ("IPU-POD (1 IPU)", "cannot run this job")
+    assert (last[0].text, last[4].text) == ("IPU-POD (1 IPU)", "no projection")
     window.explain(last[0].key)
     assert "does not fit" in window.drawer.summary.text()
     box.click()
@@ -266,3 +268,25 @@ def test_that_the_keyboard_goes_back_past_the_headline(window: MainWindow) -> No
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     settle()
     assert QApplication.focusWidget() is not window.workspace.headline.label
+
+
+def test_that_one_minute_is_asked_about_where_somebody_took_less(window: MainWindow) -> None:
+    rack = SystemChoice("gb200-nvl72", 72)
+    window.question.show(
+        replace(FIRST_START, workload="llama31-405b", release="2025-06", systems=(rack,), reference=rack.key)
+    )
+    settle()
+    assert figure_of(window).headline.text and not window.workspace.headline.minute_link.isVisible()
+    window.question.show(replace(FIRST_START, workload="bert-large"))
+    settle()
+    assert window.workspace.headline.minute_link.isVisible()
+
+
+def test_that_a_step_that_changes_nothing_about_it_is_not_offered_for_undoing(window: MainWindow) -> None:
+    pod = SystemChoice("ipu-pod", 1)
+    window.question.apply(Edit(replace(FIRST_START, workload="bert-large", systems=(pod,), reference=pod.key), "One"))
+    settle()
+    assert [each.text() for each in window.workspace.empty.ways.buttons][-1] == "Undo: One"
+    window.question.apply(set_target(window.question.scenario, 60.0))
+    settle()
+    assert not [each for each in window.workspace.empty.ways.buttons if "Undo" in each.text()]

@@ -48,7 +48,7 @@ def cost_table(answer: Economics, measure: str) -> TableSpec:
     columns.append(Column(tr("Price")))
     rows = [_row(answer, bill, measure, unit, units, paid) for bill in answer.bills]
     for missing in answer.comparison.missing:
-        words = {0: missing.name, len(columns) - 1: tr("cannot run this job")}
+        words = {0: missing.name, len(columns) - 1: tr("no projection")}
         rows.append(tuple(Cell(words.get(i, _DASH), key=missing_key(missing.choice)) for i in range(len(columns))))
     tints = [row_tint(each) for each in projections]
     return TableSpec(tuple(columns), tuple(rows), (*tints, *(NEUTRAL for _ in answer.comparison.missing)))

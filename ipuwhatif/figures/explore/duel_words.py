@@ -103,7 +103,7 @@ def lacking_text(duel: Duel, outcomes: Outcomes, rates: Rates) -> str:
     told = []
     if idle.any():
         count = format_number(int(idle.sum()))
-        told.append(tr("{count} places are empty: there one of the two cannot run the job so.", count=count))
+        told.append(tr("{count} places are empty: there one of the two has no projection.", count=count))
     if unknown.any():
         what = tr("; ").join(rates.lacking(duel.measure)) or tr("power is known for whole machines")
         told.append(tr("{count} places are empty: {what}.", count=format_number(int(unknown.sum())), what=what))
@@ -119,7 +119,7 @@ def place_text(world: World, duel: Duel, outcomes: Outcomes, rates: Rates, row: 
         (sides[0], outcomes.subject_s[row, column], outcomes.subject[row, column]),
         (sides[1], outcomes.reference_s[row, column], outcomes.reference[row, column]),
     ):
-        text = tr("cannot run this job so") if np.isnan(seconds) else time_text(float(seconds))
+        text = tr("no projection there") if np.isnan(seconds) else time_text(float(seconds))
         if duel.measure != TIME_S and np.isfinite(amount):
             text = tr("{time}, {amount}", time=text, amount=amount_words(duel.measure, float(amount), rates))
         told.append(tr("{name}: {text}", name=name, text=text))

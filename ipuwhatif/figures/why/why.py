@@ -77,7 +77,7 @@ def is_whole(why: Why) -> bool:
 
 def missing_why(missing: Missing) -> Why:
     """Why a system cannot run the job."""
-    return Why(missing_key(missing.choice), missing.name, tr("cannot run this job"), sentence(missing.reason), ())
+    return Why(missing_key(missing.choice), missing.name, tr("no projection"), sentence(missing.reason), ())
 
 
 def curve_why(curve: ScalingCurve, timed: str) -> Why:

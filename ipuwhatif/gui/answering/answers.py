@@ -14,7 +14,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import sentence
-from ipuwhatif.gui.answering.fault_texts import fault_text, names_of
+from ipuwhatif.gui.answering.fault_texts import fault_text, names_of, stand_in_text
 from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Beside, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
@@ -218,27 +218,32 @@ def _parts_figure(comparison: Comparison, share: bool, size: Size) -> Figure:
 
 
 def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemChoice, shown: Beside | None) -> Reply:
-    """What the time of one system hangs on, under a second scenario too; words where it cannot run the job."""
+    """What the time of one system hangs on, under a second scenario too; of the next that runs where it has none."""
     from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
     from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 
+    told: list[str] = []
     try:
         answered = sensitivity(world, scenario, choice)
     except InputError:
         reasons = reasons_not_to_run(world, scenario)
         if choice not in reasons:  # it is not the system
             raise
-        own = {choice: reasons[choice]}
-        ways = ways_to_run(world, scenario, own, alone=True)
-        return Reply(None, fault_text(world.catalog, scenario, None, own), _detail(own), reasons=reasons, ways=ways)
-    told = ""
+        others = [each for each in scenario.systems if each not in reasons]
+        if not others:
+            ways = ways_to_run(world, scenario, reasons, alone=True)
+            told_of = fault_text(world.catalog, scenario, None, reasons)
+            return Reply(None, told_of, _detail(reasons), reasons=reasons, ways=ways)
+        told.append(stand_in_text(world.catalog, choice, others[0]))
+        choice = others[0]
+        answered = sensitivity(world, scenario, choice)
     if shown is not None:
         try:
             answered = with_second(answered, shown.letter, sensitivity(world, shown.scenario, choice), shown.other)
         except InputError as error:
-            told = tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error)))
+            told.append(tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error))))
     layouts = MappingProxyType({choice.key: answered.projection.layout})
-    return Reply(sensitivity_figure(answered, *size), told, layouts=layouts)
+    return Reply(sensitivity_figure(answered, *size), "\n".join(told), layouts=layouts)
 
 
 def _detail(reasons: Mapping[SystemChoice, str]) -> str:

@@ -213,10 +213,16 @@ class Asker(QObject):
         return figure.chart.height - chart.height
 
     def _possible(self, ways: tuple[WayOut, ...]) -> list[WayOut]:
-        """What can be done now, the step that would be undone by its name."""
-        step = self._question.undo_stack.undoText()
+        """What can be done now, the step that would be undone by its name; none that has nothing to do with it."""
+        step = self._question.undo_stack.undoText() if self._can_matter() else ""
         named = [replace(way, words=tr("Undo: {step}", step=step)) if way.act == UNDO else way for way in ways]
         return [way for way in named if way.act != UNDO or step]
+
+    def _can_matter(self) -> bool:
+        """Whether the last step can have changed what runs: a target, a price, a day or a headline cannot."""
+        before, now = self._question.step_before, self._question.scenario
+        kept = {name: getattr(now, name) for name in ("target_s", "prices", "start", "headlines", "subject", "scales")}
+        return before is not None and replace(before, **kept) != now
 
     def _take_way(self, way: WayOut) -> None:
         """Do what the user chose where there was no answer."""
@@ -284,12 +290,11 @@ class Asker(QObject):
         if figure is not None and self.shown != EVIDENCE and 0 <= row < len(figure.table.rows):
             self._question.select(self._question.choice_of(figure.table.rows[row][0].key, self._world.catalog))
 
-    def _use(self, values: object) -> None:
+    def _use(self, goal: Goal) -> None:
         """Take what a goal seek found over into the scenario."""
-        selection = self._question.selection
-        if selection is not None and isinstance(values, dict):
+        if goal.system is not None and goal.values:
             world = self._world
-            edit = use_values(self._question.scenario, selection, values, world.levers, world.catalog)
+            edit = use_values(self._question.scenario, goal.system, dict(goal.values), world.levers, world.catalog)
             self._question.apply(edit)
             self.taken.emit(tr("Put into the scenario: {edit}", edit=edit.name))
 

@@ -30,13 +30,19 @@ def fault_text(
     others = {choice: reason for choice, reason in reasons.items() if choice not in lacking}
     if brief and others:
         names = names_of(catalog, others)
-        lines.append(tr("{names}: cannot run this job; why stands at the left, under the box.", names=names))
+        lines.append(tr("{names}: no projection; the reason stands under each box at the left.", names=names))
     for reason in () if brief else dict.fromkeys(others.values()):
         names = names_of(catalog, [choice for choice, each in reasons.items() if each == reason])
         lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))
     if reference is not None and reference.key != scenario.reference:
         lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
     return "\n".join(lines)
+
+
+def stand_in_text(catalog: Catalog, choice: SystemChoice, other: SystemChoice) -> str:
+    """That another system is looked at than the one that was chosen."""
+    names = system_name(choice, catalog), system_name(other, catalog)
+    return tr("{name}: no projection, so this is {other}.", name=names[0], other=names[1])
 
 
 def _entries(catalog: Catalog, scenario: Scenario) -> tuple[SystemChoice, ...]:

@@ -76,6 +76,12 @@ class Question(QObject):
             merge_key = f"{self._gesture}/{document.active}/{merge_key}" if merge_key else ""
             self.undo_stack.push(_ChangeCommand(self, document, name, merge_key))
 
+    @property
+    def step_before(self) -> Scenario | None:
+        """The active scenario before the last step, where there is one."""
+        command = self.undo_stack.command(self.undo_stack.index() - 1)
+        return command.before.scenario if isinstance(command, _ChangeCommand) else None
+
     def turn_to(self, place: int) -> None:
         """Look at another scenario. That is no step of undo: undoing an edit turns back to where it was made."""
         if place != self.document.active:
@@ -176,7 +182,7 @@ class _ChangeCommand(QUndoCommand):
     def __init__(self, question: Question, document: Document, name: str, merge_key: str) -> None:
         super().__init__(name)
         self._take = WeakMethod(question.take)
-        self._before = question.document
+        self.before = question.document
         self._after = document
         self._merge_key = merge_key
 
@@ -188,14 +194,14 @@ class _ChangeCommand(QUndoCommand):
             return False
         self._after = other._after
         self.setText(other.text())
-        self.setObsolete(self._after == self._before)
+        self.setObsolete(self._after == self.before)
         return True
 
     def redo(self) -> None:
         self._put(self._after)
 
     def undo(self) -> None:
-        self._put(self._before)
+        self._put(self.before)
 
     def _put(self, document: Document) -> None:
         take = self._take()

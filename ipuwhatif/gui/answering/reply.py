@@ -15,12 +15,13 @@ from ipuwhatif.scenario.edits import Edit
 
 
 class Goal(Record, frozen=True):
-    """What meets the target, in words; `key` leads to its why, `values` are what can be put into the scenario."""
+    """What meets the target, in words; `key` leads to its why, `values` are what `system` can be given for it."""
 
     words: str
     key: str = ""
     values: Mapping[str, float] | None = None
     is_fault: bool = False  # the words say what is wrong with the target as typed
+    system: SystemChoice | None = None
 
 
 UNDO, FIND = "undo", "find"  # what a way out does where it is no edit: the last step back, a system by its name

@@ -13,6 +13,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow, WhySection
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.words import sentence
+from ipuwhatif.gui.answering.fault_texts import stand_in_text
 from ipuwhatif.gui.answering.look import ANY, CHIPS, Look
 from ipuwhatif.gui.answering.reply import Goal, Reply
 from ipuwhatif.records import replace
@@ -41,8 +42,16 @@ def scaling_answer(
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:
         return reply
-    seek = _dragged_goal if dragging else _with_goal
-    return seek(world, scenario, reply, look.selection, scenario.target_s, look.over)
+    choice, seek = _with_a_curve(answered, scenario, look.selection), _dragged_goal if dragging else _with_goal
+    if choice != look.selection:
+        reply = replace(reply, message=stand_in_text(world.catalog, look.selection, choice))
+    return seek(world, scenario, reply, choice, scenario.target_s, look.over)
+
+
+def _with_a_curve(answered: Scaling, scenario: Scenario, choice: SystemChoice) -> SystemChoice:
+    """The system that is looked at; in the place of one whose family has no curve the first that has."""
+    drawn = {curve.system for curve in answered.curves}
+    return next((each for each in (choice, *scenario.systems) if each.system in drawn), choice)
 
 
 def _within(whole: tuple[int, int], wanted: tuple[int, int] | None) -> tuple[int, int]:
@@ -69,7 +78,7 @@ def _with_goal(
     why = replace(card.why, key=key, sections=(WhySection(card.title, rows), *card.why.sections))
     assert reply.figure is not None
     figure = replace(reply.figure, headline=goal_headline(found, world), why=(*reply.figure.why, why))
-    return replace(reply, figure=figure, goal=Goal(goal_line(found, world), key, found.values or None))
+    return replace(reply, figure=figure, goal=Goal(goal_line(found, world), key, found.values or None, system=choice))
 
 
 def _dragged_goal(

@@ -12,7 +12,7 @@ from ipuwhatif.texts import tr
 
 
 class GoalLine(QWidget):
-    """Signals: `asked` with the key of its why, `used` with the values that the user wants in the scenario."""
+    """Signals: `asked` with the key of its why, `used` with the goal whose values the user wants in the scenario."""
 
     asked = Signal(str)
     used = Signal(object)
@@ -34,7 +34,7 @@ class GoalLine(QWidget):
         row.addWidget(self.label, 1)
         row.addWidget(self.use, 0, Qt.AlignmentFlag.AlignBottom)
         self.label.linkActivated.connect(lambda address: self.asked.emit(unquote(address)))
-        self.use.clicked.connect(lambda: self.used.emit(self.goal.values))
+        self.use.clicked.connect(lambda: self.used.emit(self.goal))
         self.hide()
 
     def controls(self) -> list[QWidget]:

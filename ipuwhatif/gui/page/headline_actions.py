@@ -13,8 +13,14 @@ from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
+    from ipuwhatif.catalog.types import Catalog
 
 IPU, MINUTE = "IPU", 60.0  # the word for a chip, and the target [s], of "Under one minute?"
+
+
+def _is_near(catalog: "Catalog", workload: str) -> bool:
+    """Whether somebody took less than a minute, so that it is worth asking."""
+    return any(entry.workload == workload and entry.score_s < MINUTE for entry in catalog.official)
 
 
 class Headed(Protocol):
@@ -82,10 +88,11 @@ class HeadlineActions(QObject):
         workspace, world = self._shown.workspace, self._shown.world
         headline, scenario = workspace.headline, self._shown.question.scenario
         ticked = bool(scenario.systems) and workspace.stack.currentWidget() is not workspace.page
-        # a job without a quality target is as short as the work that is stated
-        has_target = world is None or world.catalog.workloads[scenario.workload].kind == "target"
+        sought = workspace.figure is not None and self._shown.shown_question != SCALING
         headline.bert_link.setVisible(ticked)
-        headline.minute_link.setVisible(ticked and self._shown.shown_question != SCALING and has_target)
+        headline.minute_link.setVisible(
+            ticked and sought and (world is None or _is_near(world.catalog, scenario.workload))
+        )
         if world is not None:
             name = world.catalog.workloads[self._other_workload(world)].name
             headline.bert_link.setText(tr("See {workload}", workload=name))

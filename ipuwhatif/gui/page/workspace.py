@@ -47,7 +47,7 @@ LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart th
 class Workspace(QWidget):
     """`asked` carries the key of whatever was clicked, `turned` the question of the chosen tab.
 
-    `goal_used` carries the values that meet the target, when the user wants them in the scenario, `way_taken` what is
+    `goal_used` carries the goal whose values the user wants in the scenario, `way_taken` what is
     to be done where there is no answer, `stated` nothing: a page of stated ratios has come.
     """
 

@@ -26,7 +26,7 @@ def test_that_systems_without_an_entry_are_told_in_one_sentence_with_their_names
     assert "ipu-pod" not in reply.message and "\n" not in reply.message
     assert reply.detail == reply.message, "the whole sentence is what a brief one hides"
     assert reply.figure is not None
-    assert [row[4].text for row in reply.figure.table.rows][2:] == ["cannot run this job"] * 2
+    assert [row[4].text for row in reply.figure.table.rows][2:] == ["no projection"] * 2
     assert set(reply.reasons) == {POD32, BOW64}
 
 

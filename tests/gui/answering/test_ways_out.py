@@ -67,3 +67,26 @@ def test_that_of_many_systems_with_entries_only_the_first_few_are_named(world: W
     scenario = replace(FIRST_START, systems=(BOW64,), reference=BOW64.key, policy=AS_SUBMITTED)
     message = answer(world, COMPARE, scenario, SIZE).message
     assert "others; choose the layout" in message and len(message) < 260
+
+
+@pytest.fixture
+def large() -> Scenario:
+    """A job of today, on a pod that does not hold it and on a system that ran it."""
+    rack = SystemChoice("gb200-nvl72", 72)
+    return replace(
+        FIRST_START, workload="llama31-405b", recipe="closed", release="2025-06", systems=(FIRST_START.systems[0], rack)
+    )
+
+
+def test_that_another_system_is_looked_at_where_the_chosen_one_has_no_projection(world: World, large: Scenario) -> None:
+    pod, rack = large.systems
+    reply = answer(world, SENSITIVITY, large, SIZE, look=Look(pod))
+    assert reply.figure is not None and "GB200 NVL72" in reply.figure.headline.text and rack.key in reply.layouts
+    assert reply.message == "IPU-POD16 (16 IPUs): no projection, so this is GB200 NVL72 (72 GPUs)."
+
+
+def test_that_a_target_is_sought_on_a_system_that_has_a_curve(world: World, large: Scenario) -> None:
+    reply = answer(world, SCALING, replace(large, target_s=3600.0), SIZE, look=Look(large.systems[0]))
+    assert reply.figure is not None and "GB200 NVL72" in reply.figure.headline.text
+    assert reply.goal.system == large.systems[1]
+    assert reply.message.endswith("so this is GB200 NVL72 (72 GPUs).")
