@@ -29,7 +29,7 @@ def test_that_json_holds_parts_that_add_up(capsys: pytest.CaptureFixture[str]) -
         assert system["free_bytes"] == pytest.approx(system["memory_bytes"] - system["needed_bytes"])
         assert bool(system["reason"]) != system["fits"]
     _, short, bound = answer["systems"]
-    assert short["would_fit"][0] == {"what": "chips", "value": 128, "at_least": False}
+    assert short["would_fit"][0] == {"what": "chips", "value": 64, "at_least": False}
     assert short["first_part_without_room"] == "gradients" and short["layout"]["tensor_parallel"] == 8
     assert bound["layout"] is None and bound["would_fit"] == []
 
