@@ -10,7 +10,7 @@ from ipuwhatif.charts.ticks import TimeUnit, time_unit
 from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.finish.finish_chart import finish_chart
 from ipuwhatif.figures.finish.finish_words import (
-    TINTS,
+    PARTS,
     deadline_text,
     deadline_why,
     finish_key,
@@ -89,7 +89,7 @@ def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> Table
     """One row a run: when it is done how surely, by the deadline, goodput, failures, and where the mean time goes."""
     runs, start, deadline = finish.runs, scenario.start, scenario.target_s
     unit = time_unit([run.mean for run in runs])
-    parts = [part for part in TINTS if any(run.parts[part] > 0.0 for run in runs)]
+    parts = [part for part in PARTS if any(run.parts[part] > 0.0 for run in runs)]
     parts = parts if len(parts) > 1 else []  # all of it is useful
     fails = finish.fails
     columns = [

@@ -18,16 +18,8 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity
 
 _ABOVE = 1.01  # mean useful time over the projected time from which on it is said why
-#: Parts of the time to the end as they follow each other in a ribbon, each with the part of a time whose tint it has.
-TINTS = {
-    "useful": "compute",
-    "checkpoints": "checkpoint",
-    "lost": "evaluation",
-    "restarts": "collective",
-    "waiting": "host_wait",
-    QUEUE: "start_up",
-    INITIALISATION: "pipeline_bubble",
-}
+#: Parts of the time to the end as they follow each other.
+PARTS = ("useful", "checkpoints", "lost", "restarts", "waiting", QUEUE, INITIALISATION)
 
 
 def finish_key(run: Run) -> str:
@@ -207,7 +199,7 @@ def _part_rows(run: Run) -> list[WhyRow]:
     whole = run.mean
     rows = [
         WhyRow(part_name(part), time_text(run.parts[part]), share_text(run.parts[part] / whole))
-        for part in TINTS
+        for part in PARTS
         if run.parts[part] > 0.0
     ]
     return [

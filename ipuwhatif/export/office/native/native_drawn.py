@@ -184,7 +184,9 @@ def _joined(chart: ChartSpec, lines: Sequence[Line], plane: _Plane, style: str) 
 
 
 def _marks(chart: ChartSpec, plane: _Plane) -> Iterator[Series]:
-    for _, marks in _by(chart.marks, lambda mark: (mark.style, mark.tint.hue, round(_SIZES * mark.size))):
+    for _, marks in _by(
+        chart.marks, lambda mark: (mark.style, mark.tint.hue, mark.tint.variety, round(_SIZES * mark.size))
+    ):
         yield _mark_series(chart, marks, plane)
 
 
@@ -201,7 +203,7 @@ def _mark_series(chart: ChartSpec, marks: Sequence[Mark], plane: _Plane) -> Seri
     return Series(
         name,
         PAIR if style == PROJECTED else style,
-        Tint(hue),
+        Tint(hue, variety=marks[0].tint.variety),
         values,
         x,
         tints=tints,

@@ -5,7 +5,7 @@ from pptx import Presentation
 
 from ipuwhatif.analysis.evidence import evidence
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.charts.spec import BAR, OFFICIAL, TARGET, Figure
+from ipuwhatif.charts.spec import OFFICIAL, PAIR, TARGET, Figure
 from ipuwhatif.export.office.native.native import MOST_MARKS, native_chart
 from ipuwhatif.export.office.native.native_series import (
     BESIDE_AXIS,
@@ -130,19 +130,13 @@ def test_that_roofs_are_lines_with_their_names_and_larger_ops_larger_points(view
     assert len({each.size for each in native.series}) > 3
 
 
-def test_that_the_ribbon_of_finish_keeps_its_parts_as_pieces_in_lanes() -> None:
+def test_that_the_deadline_of_finish_is_a_line_and_each_curve_has_marks_of_its_colour() -> None:
     figure = drawn(FAILING)
     native = native_of(figure)
-    lanes = of_style(native, LANE)
-    assert sorted(each.name for each in lanes) == sorted(
-        {each.text for each in figure.chart.legend if each.style == BAR}
-    )
-    pieces = sum(value is not None for each in lanes for value in each.values)
-    assert pieces == 2 * len(figure.chart.strips) and len(figure.chart.strips) > len(lanes)
-    heights = {value for each in lanes for value in each.values if value is not None}
-    assert max(heights) < 0.0 and min(heights) > native.values.low
     days = [line.x[0] / 86_400.0 for line in figure.chart.lines if line.style == TARGET]
     assert [each.x for each in of_style(native, TARGET)] == [(pytest.approx(day),) * 2 for day in days]
+    hues = {(each.tint.hue, each.tint.variety) for each in of_style(native, PAIR)}
+    assert hues == {(mark.tint.hue, mark.tint.variety) for mark in figure.chart.marks}
 
 
 def test_that_official_results_in_rows_are_as_published(views) -> None:
