@@ -12,10 +12,6 @@ LONG = frozenset(
     {
         "analysis/seek/seek.py",
         "calibration/support.py",
-        "gui/answering/asker.py",
-        "gui/files/documents.py",
-        "gui/page/workspace.py",
-        "gui/window.py",
         "model/language/language.py",
         "model/lower.py",
         "model/roles.py",

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.question import QUESTIONS, question_names
 from ipuwhatif.gui.chart.axis_menu import AxisMenu
 from ipuwhatif.gui.dialogs import show_about
 from ipuwhatif.gui.files.export_menu import Exporting, ExportMenu
@@ -17,7 +17,6 @@ from ipuwhatif.gui.menu_action import Place, add_action
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.headline_actions import HeadlineActions
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
-from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.present.present_menu import Presented, PresentMenu
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.gui.tables.order_menu import OrderMenu

@@ -3,7 +3,6 @@
 A shell of plain Qt is painted first; model and canvas are loaded once it stands.
 """
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -11,27 +10,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.files import resource
 from ipuwhatif.gui.answering.look import CHANGE
 from ipuwhatif.gui.answering.question import BREAKDOWN, Question
-from ipuwhatif.gui.dialogs import show_fault
-from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.headline_actions import HeadlineActions
-from ipuwhatif.gui.page.kept_view import kept_view, show_again
-from ipuwhatif.gui.page.paned_window import PanedWindow
 from ipuwhatif.gui.page.panes import Panes
 from ipuwhatif.gui.page.workspace import Workspace
+from ipuwhatif.gui.panels.late_pages import price_table, statement_page
 from ipuwhatif.gui.panels.side import Side
-from ipuwhatif.gui.start.languages import use_language
+from ipuwhatif.gui.rebuilt_window import RebuiltWindow
 from ipuwhatif.gui.theme import LIGHT, apply_theme, dress
 from ipuwhatif.scenario.edits import set_show_official
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
-from ipuwhatif.texts import language, tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
@@ -41,8 +36,6 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.finder.command_palette import CommandPalette
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
-    from ipuwhatif.gui.panels.price_table import PriceTable
-    from ipuwhatif.gui.panels.statement_page import StatementPage
     from ipuwhatif.gui.quick_bar import QuickBar
     from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
 
@@ -51,7 +44,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 PAINTED_MS = 20
 
 
-class MainWindow(PanedWindow):
+class MainWindow(RebuiltWindow):
     """Signals: `answered` after every figure or message that is shown.
 
     `preferred` with name and value of what was chosen for every start: theme or language.
@@ -76,14 +69,14 @@ class MainWindow(PanedWindow):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1366, 768)
         self.question = Question(document, self)
-        self._build()
+        self.build()
         self.question.changed.connect(self._show_kept)
         self.explain_asked.connect(self.explain)
         self.buttons_switched.connect(self.show_buttons)
         self.world_grown.connect(self.build_with_imported)
         QTimer.singleShot(0, self, self.load)
 
-    def _build(self) -> None:
+    def build(self) -> None:
         """The shell: everything that holds a text but the document itself."""
         self.side = Side(self)
         self.workspace = Workspace(self.theme_name, self)
@@ -122,7 +115,7 @@ class MainWindow(PanedWindow):
         self.keep_files(self.question, self.world)
         self.world = load_world()  # the first file may have brought something along
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
-        self.workspace.hold(self.canvas, self._statement_page, self._price_table)
+        self.workspace.hold(self.canvas, partial(statement_page, self), partial(price_table, self))
         self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
         self.asker.answered.connect(self.menus.refresh)
         self.menus.axes.follow(self.canvas)
@@ -152,10 +145,10 @@ class MainWindow(PanedWindow):
         self.asker.hold(self.levers, self.systems)
         self._hold_scenarios(self.world.catalog)
         self._set_icons()
-        self.side.rebuilt.connect(self._order_keys)
+        self.side.rebuilt.connect(self.order_keys)
         self.side.rebuilt.connect(lambda: explain_labels(self.side))
         explain_labels(self.side)
-        self._order_keys()
+        self.order_keys()
 
     def _show_kept(self) -> None:
         """What the document was saved with, over the page, where that is not what is projected now."""
@@ -170,36 +163,8 @@ class MainWindow(PanedWindow):
             notice.agreed.connect(self._use_new_numbers)
             workspace.hold_notice(notice)
             if self.levers is not None:
-                self._order_keys()
+                self.order_keys()
         workspace.notice.follow(self.world, document)
-
-    def _statement_page(self) -> "StatementPage":
-        """The page of stated ratios, brought in with the first."""
-        from ipuwhatif.gui.panels.statement_page import StatementPage
-
-        assert self.world is not None
-        page = StatementPage(self.question, self.world.catalog, self.workspace)
-        page.set_icons(theme(self.theme_name).muted_text)
-        return page
-
-    def _price_table(self) -> "PriceTable":
-        """The table of all prices, brought in with the first that is to be stated."""
-        from ipuwhatif.analysis.cost.prices import known_prices
-        from ipuwhatif.gui.panels.price_table import PriceTable
-
-        assert self.world is not None
-        catalog = self.world.catalog
-        table = PriceTable(
-            self.question, catalog, self.world.levers, partial(known_prices, catalog=catalog), self.workspace
-        )
-        table.rebuilt.connect(self._order_keys)
-        table.import_asked.connect(self._import_prices)
-        return table
-
-    def _import_prices(self) -> None:
-        from ipuwhatif.gui.mine.my_data import show_my_data
-
-        show_my_data(self).import_prices()
 
     def _use_new_numbers(self) -> None:
         """The user agrees: what the document was saved with goes, as a step that can be undone."""
@@ -267,92 +232,6 @@ class MainWindow(PanedWindow):
             self.canvas.set_theme(name)  # last, as it paints the whole window
         self.preferred.emit("theme", name)
 
-    def set_language(self, code: str) -> None:
-        """Say everything in another language: the window is built anew around the same document and its history."""
-        if code == language():
-            self.menus.refresh()
-            return
-        if self.menus.exports.is_busy:
-            show_fault(self, tr("A file is being written; change the language when it is done."))
-            self.menus.refresh()
-            return
-        take_typed(self)
-        if wrong := wrong_text(self):
-            show_fault(self, tr("{wrong} Correct it, or press Esc in it, before the language changes.", wrong=wrong))
-            self.menus.refresh()
-            return
-        fault = self._build_anew(partial(use_language, code))
-        if fault:
-            show_fault(self, fault)
-        else:
-            self.preferred.emit("language", code)
-
-    def why_not_anew(self) -> str:
-        """What keeps the window from being built anew with what is imported, or ""."""
-        if self.menus.exports.is_busy:
-            return tr("A file is being written; import when it is done.")
-        take_typed(self)
-        wrong = wrong_text(self)
-        return tr("{wrong} Correct it, or press Esc in it, first.", wrong=wrong) if wrong else ""
-
-    def build_with_imported(self) -> None:
-        """Use the world as it is now, after something came in or went, around the same document and its history."""
-        if self.canvas is None:  # not built yet: it will be with that
-            return
-        from ipuwhatif.gui.mine.my_data import MyData
-
-        self._build_anew(lambda: "", tuple(self.findChildren(MyData)))
-
-    def _build_anew(self, change: Callable[[], str], left: Sequence[QWidget] = ()) -> str:
-        """Take everything down, change what it stands on, and build it again; `left` stays. What `change` returns."""
-        self.question.end_gesture()  # the slider that is held goes
-        shown, tools, kept = self.shown_question, self.workspace.tools, kept_view(self)
-        self.place = self.noted_place()
-        from ipuwhatif.gui.help_window import opened_help, show_help
-
-        explained, helped = self.drawer.why, opened_help(self)
-        page = "" if helped is None else helped.page
-        presented = self.menus.presents.release()
-        self._clear((*left, *(() if presented is None else presented.windows)))
-        fault = change()
-        self._build()
-        self.load()
-        self.load_side()
-        self.workspace.tools.look_as(tools)
-        self.turn_to(shown)
-        show_again(self, kept)
-        self._order_keys()  # of rows that were unfolded too
-        self.menus.presents.adopt(presented)
-        if self.asker is not None:  # what comes with the answer
-            once = Qt.ConnectionType.SingleShotConnection
-            self.asker.answered.connect(lambda: show_again(self, kept), once)
-            if explained is not None:
-                self.asker.answered.connect(lambda: self.explain(explained.key), once)
-            self.asker.timer.start()
-        if page:
-            show_help(self, page)
-        return fault
-
-    def _clear(self, kept: Sequence[QWidget]) -> None:
-        """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""
-        if self.asker is not None:
-            self.asker.close()
-            self.asker.deleteLater()
-        self.menus.exports.close()
-        self.files_kept.disconnect(self.menus.refresh)
-        self.network_taken.disconnect(self.menus.exports.told.tell)
-        self.question.changed.disconnect(self.menus.scenarios.refresh)
-        if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
-            self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)
-            self.scenario_bar.setParent(None)
-            self.scenario_bar.deleteLater()
-        options = Qt.FindChildOption.FindDirectChildrenOnly
-        for old in self.findChildren(QWidget, options=options):
-            if old not in kept:
-                old.hide()
-                old.deleteLater()
-        self.setMenuBar(QMenuBar(self))
-
     def _set_icons(self) -> None:
         """The reset buttons in the colour of the theme."""
         for panel in (self.side, self.workspace.statement):
@@ -382,9 +261,9 @@ class MainWindow(PanedWindow):
         self.drawer.closed.connect(self._follow_panes)
         self.workspace.notes.folded.connect(self.menus.show_panes)
         for grown in (self.workspace.tools.filters.built, self.workspace.stated):
-            grown.connect(self._order_keys)
+            grown.connect(self.order_keys)
 
-    def _order_keys(self) -> None:
+    def order_keys(self) -> None:
         """The tab key reads the window: scenarios, choices, systems, levers, the page, the drawer."""
         if self.levers is None:
             return

@@ -4,9 +4,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
 from ipuwhatif.charts.palette import theme
-from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.question import QUESTIONS, question_names
 from ipuwhatif.gui.keys_dialog import keys_of, menu_actions, plain_text
-from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import figure_of, settle
 

@@ -22,13 +22,13 @@ from ipuwhatif.gui.answering.look import (
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
 from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
+from ipuwhatif.gui.answering.sought_levers import sought_levers
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
 from ipuwhatif.gui.chart.tight import tight
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.tables.sorting import systems_of
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import use_values
-from ipuwhatif.scenario.levers import GAIN, LEVER
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ SAID_BY = {ENTRIES: 166, RESULTS: 124, HARDWARE: 81, ROOFLINE: 82, ARTICLE: 108,
 NEAR = 16  # by how much a chart may be stretched, in logical pixels, before it is made anew at once
 ANSWERS_BETWEEN = 32  # after which memory that is free goes back
 SETTLING = 2  # answers in one go at most, beside the first
-NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
 
 
 class Asker(QObject):
@@ -241,7 +240,7 @@ class Asker(QObject):
         tools.start.show_day(scenario.start)
         tools.show_target(scenario.target_s)
         if self.shown == SCALING:
-            tools.show_levers(self._sought_levers())
+            tools.show_levers(sought_levers(self._world, question.selection))
         view = tools.look(None).view
         if view == CHANGE:
             from ipuwhatif.gui.answering.record_answers import changes_of
@@ -257,20 +256,6 @@ class Asker(QObject):
             tools.show_protocols({key: tr(name) for key, name in offered.items()}, FIRST_SHOWN)
         elif view == RESULTS:
             tools.filters.fill()
-
-    def _sought_levers(self) -> dict[str, str]:
-        """The levers of the looked-at system over which a target can be sought."""
-        selection = self._question.selection
-        if selection is None:
-            return {}
-        family = self._world.catalog.systems[selection.system].family
-        return {
-            lever.key: lever.name
-            for lever in self._world.levers.values()
-            if lever.kind == LEVER
-            and lever.is_for(family)
-            and ((lever.target == GAIN and lever.field != NOT_SOUGHT) or lever.key == "global_batch")
-        }
 
     def _follow_selection(self) -> None:
         """The table's row of the selected system, where each row is one of the ticked systems."""

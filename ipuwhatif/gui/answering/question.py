@@ -14,6 +14,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
 
 #: What can be asked about a scenario: the tabs.
 COMPARE, SCALING, BREAKDOWN = "compare", "scaling", "breakdown"
@@ -21,6 +22,11 @@ SENSITIVITY, COST, EVIDENCE = "sensitivity", "cost", "evidence"
 QUESTIONS = (COMPARE, SCALING, BREAKDOWN, SENSITIVITY, COST, EVIDENCE)
 #: Steps that can be undone; the oldest goes where another comes, so that a window in use for long stays small.
 MOST_STEPS = 100
+
+
+def question_names() -> tuple[str, ...]:
+    """The names of QUESTIONS, on tabs and in menus."""
+    return tr("Compare"), tr("Scaling"), tr("Breakdown"), tr("Sensitivity"), tr("Cost"), tr("Evidence")
 
 
 class Question(QObject):

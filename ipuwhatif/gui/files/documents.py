@@ -4,34 +4,40 @@ Whatever would lose something asks first; a fault is told in one sentence and le
 """
 
 import os
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.export import carried
 from ipuwhatif.files import absolute, exists
 from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.gui.files.journal import Journal, Orphan
-from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
+from ipuwhatif.gui.files.document_file import (
+    answered,
+    changed_elsewhere,
+    fingerprint,
+    name_for,
+    newer_file_text,
+    read_document,
+)
+from ipuwhatif.gui.files.journal import Orphan
+from ipuwhatif.gui.files.journal_keeper import JournalKeeper
+from ipuwhatif.gui.files.proposed_name import folder_near
 from ipuwhatif.gui.files.recent import add_recent, recent_files
 from ipuwhatif.gui.levers.lever_field import LeverField, take_typed, wrong_text
 from ipuwhatif.gui.plain import shown_name
 from ipuwhatif.importers.networks.network_suffix import holds_network
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.files.file_format import LIMIT_BYTES, Opened, document_bytes, newer_text, read_content
-from ipuwhatif.scenario.files.storage import read_file, write_file
+from ipuwhatif.scenario.files.file_format import document_bytes, newer_text
+from ipuwhatif.scenario.files.storage import write_file
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable, shortened
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
-
-JOURNAL_AFTER_MS = 1000  # without an edit
 
 
 class Documents(QObject):
@@ -47,12 +53,7 @@ class Documents(QObject):
     network_taken = Signal(str)
 
     def __init__(
-        self,
-        question: Question,
-        world: "World",
-        folder: Path,
-        window: QWidget,
-        asking: Asking | None = None,
+        self, question: Question, world: "World", folder: Path, window: QWidget, asking: Asking | None = None
     ) -> None:
         super().__init__(window)
         self._question = question
@@ -66,13 +67,8 @@ class Documents(QObject):
         self._fingerprint: str | None = None  # of the file when it was last read or written
         self._shown_unsaved = False
         self._left = False
-        self._told_journal = False
-        self._journal = Journal(folder / "journal", self)
-        self._journal.failed.connect(self._journal_failed)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(JOURNAL_AFTER_MS)
-        self._timer.timeout.connect(self._keep)
+        self._keeper = JournalKeeper(folder / "journal", self._kept, self)
+        self._keeper.failed.connect(self._journal_failed)
         question.changed.connect(self._edited)
 
     def renew(self, world: "World") -> None:
@@ -101,29 +97,32 @@ class Documents(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        path = self.asking.path_to_open(self._usual_folder())
+        path = self.asking.path_to_open(folder_near(self.path, self.recent))
         if path is not None:
             self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
         """Open a file in the place of the open document, which is asked about first; whether it was opened."""
         path = absolute(path)
-        if path.suffix.casefold() in carried.SUFFIXES:
-            return self._open_exported(path)
-        if holds_network(path):
+        exported = path.suffix.casefold() in carried.SUFFIXES
+        if not exported and holds_network(path):
             return self._take_network(path)
         try:
-            data = read_file(path, LIMIT_BYTES)
-            opened = read_content(data, printable(path.name), self._world.catalog, self._world.levers)
+            opened, seen = read_document(path, self._world)
         except InputError as error:
             self.asking.tell(str(error))
             return False
         if not self.may_leave():
             return False
-        self._take(opened.document, path, _fingerprint(data), newer=opened.newer)
-        add_recent(self._folder, path)
+        if exported:  # the document that travels inside has no name of its own
+            self._take(opened.document, None, None)
+        else:
+            self._take(opened.document, path, seen, newer=opened.newer)
+            add_recent(self._folder, path)
         if opened.newer:
-            self.asking.tell(_newer_text(self.name, opened))
+            self.asking.tell(
+                newer_text(printable(path.name), opened) if exported else newer_file_text(self.name, opened)
+            )
         return True
 
     def open_example(self, document: Document) -> bool:
@@ -131,19 +130,6 @@ class Documents(QObject):
         if not self.may_leave():
             return False
         self._take(document, None, None)
-        return True
-
-    def _open_exported(self, path: Path) -> bool:
-        """Open the document that travels inside an exported file, under no name of its own."""
-        try:
-            opened = carried.opened_file(path, self._world.catalog, self._world.levers)
-        except InputError as error:
-            self.asking.tell(str(error))
-            return False
-        if not self.open_example(opened.document):
-            return False
-        if opened.newer:
-            self.asking.tell(newer_text(printable(path.name), opened))
         return True
 
     def _take_network(self, path: Path) -> bool:
@@ -164,7 +150,7 @@ class Documents(QObject):
         take_typed(self._window)
         if self.path is None or self.newer:
             return self.save_as()
-        if self._changed_elsewhere(self.path):
+        if changed_elsewhere(self.path, self._fingerprint):
             text = tr("{name} was changed by another program since it was opened here. Replace it?", name=self.name)
             if not self.asking.replace(text):
                 return False
@@ -173,7 +159,10 @@ class Documents(QObject):
     def save_as(self) -> bool:
         """Ask for a file and write the document to it; whether it is safe now."""
         take_typed(self._window)
-        suggested = self.path or self._usual_folder() / f"{self._proposed_name()}{SUFFIX}"
+        suggested = (
+            self.path
+            or folder_near(self.path, self.recent) / f"{name_for(self._question.document, self._world)}{SUFFIX}"
+        )
         chosen = self.asking.path_to_save(suggested)
         if chosen is None:
             return False
@@ -202,17 +191,14 @@ class Documents(QObject):
     def close(self) -> None:
         """The window closes and the user agrees: nothing is left to restore."""
         self._left = True
-        self._timer.stop()
-        self._journal.close()
+        self._keeper.close()
 
     def put_off(self) -> None:
         """The program ends unasked: what is unsaved is left in the journal, or stays where that cannot be written."""
         take_typed(self._window)
         if self._left or not self.unsaved:
             return
-        self._timer.stop()
-        self._keep()
-        self._left = self._journal.leave()
+        self._left = self._keeper.leave()
 
     def offer_restore(self, only: Path | None = None) -> None:
         """Offer what a session that did not end well has left, unless the user is at work already.
@@ -221,28 +207,20 @@ class Documents(QObject):
         """
         if self.unsaved or self._left:
             return
-        wanted = None if only is None else absolute(only)
-        for orphan in self._journal.orphans(self._world.catalog, self._world.levers):
-            if wanted is not None and orphan.record.path != wanted:
-                orphan.lock.unlock()
-                continue
-            name = tr("Untitled") if orphan.record.path is None else shown_name(orphan.record.path)
-            answer = self.asking.restore(name, shortened(orphan.record.written))
-            if self._left:  # closed under the question: it is for another start
-                answer = Answer.LATER
-            if answer is Answer.DISCARD:
-                self._journal.discard(orphan)
-                continue
-            if answer is Answer.RESTORE:
-                self._restore(orphan)
-            else:
-                orphan.lock.unlock()
-            return
+        orphan = self._keeper.offered(self._world, None if only is None else absolute(only), self._answer_about)
+        if orphan is not None:
+            self._restore(orphan)
+
+    def _answer_about(self, orphan: Orphan) -> Answer:
+        """What the user wants of a document that was left."""
+        name = tr("Untitled") if orphan.record.path is None else shown_name(orphan.record.path)
+        answer = self.asking.restore(name, shortened(orphan.record.written))
+        return Answer.LATER if self._left else answer  # closed under the question: it is for another start
 
     def _restore(self, orphan: Orphan) -> None:
         record = orphan.record
         self._take(record.document, record.path, record.fingerprint, restored=True)
-        self._journal.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
+        self._keeper.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
 
     def _take(
         self,
@@ -278,99 +256,44 @@ class Documents(QObject):
         with QSignalBlocker(self._question):
             self._question.begin_anew(document)
         self.grown.emit()
-        self._follow()
+        self._keeper.follow(self.unsaved)
 
     def _write(self, path: Path) -> bool:
         document = self._question.document
-        data = document_bytes(self._answered(document))
+        data = document_bytes(answered(document, self._world))
         try:
             write_file(path, data)
         except InputError as error:
             self.asking.tell(str(error))
             return False
         self.path, self.newer = path, False
-        self._saved, self._fingerprint = document, _fingerprint(data)
+        self._saved, self._fingerprint = document, fingerprint(data)
         self._question.undo_stack.setClean()  # what comes now is a step of its own
-        self._follow()
+        self._keeper.follow(self.unsaved)
         self._announce()
         add_recent(self._folder, path)
         return True
 
-    def _answered(self, document: Document) -> Document:
-        """The document with the answers that go into its file; a fault in those keeps nobody's work from the disk."""
-        from ipuwhatif.analysis.kept_answers import with_answers
-
-        try:
-            return with_answers(self._world, document)
-        except Exception:
-            import traceback
-
-            from ipuwhatif.gui.start.app import write_log
-
-            write_log(traceback.format_exc())
-            return document
-
-    def _changed_elsewhere(self, path: Path) -> bool:
-        """Whether the file holds something else than when it was last seen here; one that is gone does not."""
-        if not exists(path):
-            return False
-        try:
-            return _fingerprint(read_file(path, LIMIT_BYTES)) != self._fingerprint
-        except InputError:
-            return True
-
     def _edited(self) -> None:
         """After every change of the document."""
-        self._follow()
+        self._keeper.follow(self.unsaved)
         if self.unsaved != self._shown_unsaved:
             self._announce()
-
-    def _follow(self) -> None:
-        """The journal follows the document once no edit comes for a while, and is not needed once that is safe."""
-        if self.unsaved:
-            self._timer.start()
-        else:
-            self._timer.stop()
-            self._journal.forget()
 
     def _announce(self) -> None:
         self._shown_unsaved = self.unsaved
         self.changed.emit()
 
-    def _keep(self) -> None:
-        # What is restored of a file of a newer version must ask for a name too.
-        path = None if self.newer else self.path
+    def _kept(self) -> tuple[Document, Path | None, str | None]:
+        """What goes into the journal. What is restored of a file of a newer version must ask for a name too."""
         from ipuwhatif.analysis.kept_answers import with_own_things
 
-        self._journal.keep(with_own_things(self._world, self._question.document), path, self._fingerprint)
+        path = None if self.newer else self.path
+        return with_own_things(self._world, self._question.document), path, self._fingerprint
 
     def _journal_failed(self, reason: str) -> None:
-        """Told once: the user has to save by hand what is not kept."""
-        if not self._told_journal and not self._left:
-            self._told_journal = True
+        """The user has to save by hand what is not kept."""
+        if not self._left:
             self.asking.tell(
                 tr("Unsaved changes cannot be kept for after a crash: {reason}. Save now and then.", reason=reason)
             )
-
-    def _proposed_name(self) -> str:
-        """The title of the scenario that is looked at, or its job."""
-        document = self._question.document
-        job = self._world.catalog.workloads[document.scenario.workload].name
-        return proposed_name(document.titles[document.active] or job, tr("scenario"))
-
-    def _usual_folder(self) -> Path:
-        """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
-        near = [self.path] if self.path is not None else list(self.recent[:1])
-        return usual_folder(*(path.parent for path in near))
-
-
-def _fingerprint(data: bytes) -> str:
-    return sha256(data).hexdigest()
-
-
-def _newer_text(name: str, opened: Opened) -> str:
-    return tr(
-        "{name} was written by a newer version of IPU What-If. {left_out} Saving asks for another name.",
-        name=name,
-        left_out=opened.left_out_text,
-    )

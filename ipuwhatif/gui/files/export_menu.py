@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
-from ipuwhatif.gui.answering.question import QUESTIONS, Question
+from ipuwhatif.gui.answering.question import QUESTIONS, Question, question_names
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.files.copied import picture_data, slide_data
 from ipuwhatif.gui.files.deck_maker import DeckMaker, chart_maker, deck_maker
@@ -18,7 +18,7 @@ from ipuwhatif.gui.files.proposed_name import proposed_name, usual_folder
 from ipuwhatif.gui.files.told import Told
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.kept_place import Place
-from ipuwhatif.gui.page.workspace import Workspace, question_names
+from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.tables.cells import copy_cells
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

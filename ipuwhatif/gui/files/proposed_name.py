@@ -1,6 +1,7 @@
 """What the app proposes where a file is to be named: a folder that is there, and a name that every system takes."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -32,6 +33,12 @@ def usual_folder(*wanted: Path | str) -> Path:
         if str(folder) not in ("", ".") and is_folder(Path(folder)):
             return Path(folder)
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def folder_near(open_file: Path | None, recent: Sequence[Path]) -> Path:
+    """Where the user keeps documents: beside the open one, the one before it, or in the documents of the system."""
+    near = [open_file] if open_file is not None else list(recent[:1])
+    return usual_folder(*(path.parent for path in near))
 
 
 def _safe(text: str) -> str:

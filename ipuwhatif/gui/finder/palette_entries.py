@@ -11,13 +11,12 @@ from PySide6.QtGui import QAction
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.look import VIEWS, view_name
-from ipuwhatif.gui.answering.question import QUESTIONS, Question
+from ipuwhatif.gui.answering.question import QUESTIONS, Question, question_names
 from ipuwhatif.gui.finder.choice_entries import choice_entries
 from ipuwhatif.gui.finder.entry import Entry, Findable, refused
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
 from ipuwhatif.gui.menu_action import Place, place_of
 from ipuwhatif.gui.menus import FIND
-from ipuwhatif.gui.page.workspace import question_names
 from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits

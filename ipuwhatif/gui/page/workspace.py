@@ -3,18 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QTabBar,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.answering.question import QUESTIONS
@@ -23,11 +14,11 @@ from ipuwhatif.gui.chart.chart_title import ChartTitle
 from ipuwhatif.gui.page.goal_line import GoalLine
 from ipuwhatif.gui.page.headline import HeadlineBar
 from ipuwhatif.gui.page.notes_bar import NotesBar
-from ipuwhatif.gui.page.page_split import MARGIN, ROWS, PageSplit
+from ipuwhatif.gui.page.page_layout import lay_out, place_tools
+from ipuwhatif.gui.page.page_split import ROWS, PageSplit
 from ipuwhatif.gui.page.tools import QuestionTools
 from ipuwhatif.gui.page.ways_row import EmptyPage, WaysRow
 from ipuwhatif.gui.plain import plain_tip
-from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
@@ -82,7 +73,8 @@ class Workspace(QWidget):
         self.prices: PriceTable | None = None  # with the first price that is to be stated
         self.notice: KeptNotice | None = None  # with the first document whose numbers have moved
         self.notes = NotesBar(theme_name, self)
-        self._lay_out()
+        self.top, self.beside, self.below = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        lay_out(self)
         self.setMinimumWidth(LEAST_WIDTH)  # what stands beside the tabs finds another place where it has none
         self.headline.asked.connect(self.asked)
         self.split.asked.connect(self.asked)
@@ -133,7 +125,7 @@ class Workspace(QWidget):
     def hold_notice(self, notice: "KeptNotice") -> None:
         """Take in what tells that numbers have moved, over everything else."""
         self.notice = notice
-        self._top.insertWidget(0, notice)
+        self.top.insertWidget(0, notice)
         notice.folded.connect(self.fit)
 
     def show_prices(self, asked: "PricesAsked | None") -> None:
@@ -161,7 +153,7 @@ class Workspace(QWidget):
     def _bring_prices(self) -> None:
         if self.prices is None and self._make_prices is not None:
             self.prices = self._make_prices()
-            self._top.insertWidget(self._top.indexOf(self.title), self.prices)
+            self.top.insertWidget(self.top.indexOf(self.title), self.prices)
             self.prices.resized.connect(self.fit)
             self.prices.follow(self._asked_prices)
 
@@ -216,30 +208,12 @@ class Workspace(QWidget):
         super().resizeEvent(event)
         self.fit()
 
-    def place_tools(self) -> None:
-        """The tools beside the tabs, or under them where both do not fit in a row; the links where they have room."""
-        links = self.headline.links
-        self.tools.fit(self.width() - 2 * MARGIN)
-        room = self.width() - 2 * MARGIN - self.tabs.sizeHint().width()
-        asked = self.tools.sizeHint().width()
-        place, other = (self._beside, self._below) if asked + 2 * GAP <= room else (self._below, self._beside)
-        if other.indexOf(self.tools) >= 0:
-            other.removeWidget(self.tools)
-            place.addWidget(self.tools)
-        fits = asked + self.headline.links_width + 4 * GAP <= room
-        self.headline.keep_away(2 * GAP if asked and fits else 0)
-        if fits and self._beside.indexOf(links) < 0:
-            self._beside.insertWidget(1, links)
-        elif not fits and self._beside.indexOf(links) >= 0:
-            self._beside.removeWidget(links)
-            self.headline.hold_links()
-
     def fit(self) -> None:
         """Heights of table and open notes; the chart has the rest.
 
         A line over the chart takes its room from the table.
         """
-        self.place_tools()
+        place_tools(self)
         sought = bool(self.goal.goal.words)
         told = self.notice is not None and self.notice.isVisibleTo(self)
         unfolded = 2 * (told and self.notice.is_unfolded)
@@ -318,62 +292,3 @@ class Workspace(QWidget):
 
     def turn_to(self, question: str) -> None:
         self.tabs.setCurrentIndex(QUESTIONS.index(question))
-
-    def _lay_out(self) -> None:
-        for name in question_names():
-            self.tabs.addTab(name)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setMinimumWidth(self.tabs.sizeHint().width())
-        self.tabs.setAccessibleName(tr("Questions"))
-        self.fault.setTextFormat(Qt.TextFormat.PlainText)
-        self.fault.setWordWrap(True)
-        self.fault.setContentsMargins(0, 8, 0, 0)
-        set_role(self.fault, "warning")
-        self.stack.addWidget(self.empty)
-        self.chart.setWidgetResizable(True)
-        self.chart.setFrameShape(QFrame.Shape.NoFrame)
-        self.chart.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.chart.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.stack.addWidget(self.chart)
-        self.page.setFrameShape(QFrame.Shape.NoFrame)
-        self.page.setWidgetResizable(True)
-        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.stack.addWidget(self.page)
-        self._place()
-
-    def _place(self) -> None:
-        """Everything in its row; the chart has a margin of its own, so its row goes from edge to edge."""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 2)
-        layout.setSpacing(0)
-        self._top = top = QVBoxLayout()
-        top.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        top.setSpacing(0)
-        self._beside, self._below, lacking = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        lacking.addWidget(self.fault, 1)
-        lacking.addWidget(self.fault_ways, 0, Qt.AlignmentFlag.AlignBottom)
-        self._beside.setSpacing(0)
-        self._beside.addWidget(self.tabs, 1)
-        self._beside.addWidget(self.headline.links)
-        self._beside.addWidget(self.tools)
-        self._below.addStretch(1)
-        top.addLayout(self._beside)
-        top.addLayout(self._below)
-        top.addSpacing(4)
-        top.addWidget(self.headline)
-        top.addLayout(lacking)
-        top.addWidget(self.goal)
-        top.addWidget(self.title)
-        layout.addLayout(top)
-        layout.addWidget(self.split, 1)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(MARGIN, 1, MARGIN, 0)
-        bottom.addWidget(self.notes)
-        layout.addLayout(bottom)
-
-
-def question_names() -> tuple[str, ...]:
-    """The names of QUESTIONS, on tabs and in menus."""
-    return tr("Compare"), tr("Scaling"), tr("Breakdown"), tr("Sensitivity"), tr("Cost"), tr("Evidence")
