@@ -13,10 +13,7 @@ LONG = frozenset(
         "analysis/seek/seek.py",
         "calibration/support.py",
         "model/language/language.py",
-        "model/lower.py",
-        "model/roles.py",
         "model/layouts/splits.py",
-        "model/statics.py",
     }
 )
 

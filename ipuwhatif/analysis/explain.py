@@ -13,7 +13,8 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import STATED, OwnChip, PublishedResult
 from ipuwhatif.model.case import AS_SUBMITTED, Case, is_pinned
 from ipuwhatif.model.parameters import anchor_release
-from ipuwhatif.model.roles import convergence_curve, is_language_model
+from ipuwhatif.model.roles.convergence import convergence_curve
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, format_quantity

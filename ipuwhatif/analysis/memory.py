@@ -15,7 +15,7 @@ from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_ho
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.model.precision import FP8
-from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.records import Record, field_names, replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of

@@ -15,7 +15,7 @@ from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.scenario.resolve import no_network_text
 from ipuwhatif.texts import worded_cache

@@ -18,11 +18,14 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, Chip, SystemChoice
 from ipuwhatif.model.case import Case
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import choose_layouts
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.op_table import op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
-from ipuwhatif.model.roles import is_language_model, kernels_of, physics_of, software_of
+from ipuwhatif.model.roles.kinds import physics_of
+from ipuwhatif.model.roles.language import is_language_model
+from ipuwhatif.model.roles.software import kernels_of, software_of
 from ipuwhatif.model.roofline import MicroBatchTime, micro_batch_time
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.graph import DENSE_CONVOLUTION, GROUPED_CONVOLUTION, RECURRENT, Network, Op

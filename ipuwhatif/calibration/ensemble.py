@@ -8,7 +8,7 @@ from ipuwhatif.calibration.shapes import HIGH, NORMAL, Shape, Sides, shaped_draw
 from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
 from ipuwhatif.calibration.support import Support
 from ipuwhatif.model.case import BEST, Case
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray, IntArray, known
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import Record

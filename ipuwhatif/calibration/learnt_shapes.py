@@ -13,7 +13,7 @@ from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
 from ipuwhatif.calibration.shapes import HIGH, KINDS, LANGUAGE_MODEL, LOW, NORMAL, SHARES, Shape
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.roles import stack_of
+from ipuwhatif.model.roles.kinds import stack_of
 from ipuwhatif.records import replace
 
 #: So many rows of a normal distribution stand beside those of a kind: a few dozen do not tell a shape alone.

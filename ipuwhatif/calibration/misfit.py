@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ipuwhatif.calibration.observations import Observations
 from ipuwhatif.calibration.slopes import Carried, Seeds, Sloped, SlopedParameters
 from ipuwhatif.model.convergence import samples_to_target
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import (
     FloatArray,
     IntArray,

@@ -15,8 +15,9 @@ from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import submitted
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
 from ipuwhatif.records import Record, replace
 

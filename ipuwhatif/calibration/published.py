@@ -11,7 +11,7 @@ from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
 from ipuwhatif.catalog.types import STATED, Catalog, PublishedResult, Workload
 from ipuwhatif.model.case import AS_SUBMITTED, Case
 from ipuwhatif.model.parameters import anchor_release
-from ipuwhatif.model.roles import SMALL_STEPS
+from ipuwhatif.model.roles.roles import SMALL_STEPS
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import Record
 

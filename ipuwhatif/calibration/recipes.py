@@ -15,10 +15,10 @@ from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import TARGET, Catalog, Chip
 from ipuwhatif.model.case import AS_SUBMITTED, Case
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import known
-from ipuwhatif.model.roles import convergence_curve
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.roles.convergence import convergence_curve
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import Record, replace
 
 #: Distance of ln(samples) from the lower median beyond which an entry is left out of what its recipe needs.

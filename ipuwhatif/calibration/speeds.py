@@ -24,7 +24,8 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource, write_atomic
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.precision import BF16, PRECISIONS
-from ipuwhatif.model.roles import decoder_of, is_language_model, kernels_of
+from ipuwhatif.model.roles.language import decoder_of, is_language_model
+from ipuwhatif.model.roles.software import kernels_of
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import Record, asdict, replace

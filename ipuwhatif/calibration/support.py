@@ -13,9 +13,11 @@ from ipuwhatif.catalog.types import LANGUAGE, STATED, TARGET, Catalog, Chip, Off
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.parameters import rounds_ago
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.model.roles import SMALL_STEPS, ToldBy, software_of, stack_of
+from ipuwhatif.model.roles.kinds import stack_of
+from ipuwhatif.model.roles.roles import SMALL_STEPS, ToldBy
+from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.model.rounds import told_by
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import Record, asdict
 from ipuwhatif.texts import marked
 

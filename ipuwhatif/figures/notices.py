@@ -14,7 +14,7 @@ from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
 from ipuwhatif.figures.words import basis_text, cut_text, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
-from ipuwhatif.model.roles import software_of
+from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -9,7 +9,7 @@ to rack, where time was seen to grow in proportion to D - 1 and fell by factors 
 
 import numpy as np
 
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
 

@@ -14,7 +14,7 @@ anew for each batch.
 
 import numpy as np
 
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray
 
 SMOOTHNESS = 0.06  # width of the bend, in units of ln B

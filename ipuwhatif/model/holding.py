@@ -25,9 +25,10 @@ from ipuwhatif.model.memory import (
     reserve,
 )
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.model.roles import COMPILED, decoder_of, physics_of
+from ipuwhatif.model.roles.kinds import physics_of
+from ipuwhatif.model.roles.language import COMPILED, decoder_of
 from ipuwhatif.model.shown import Kind, cutting_of
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import Record
 from ipuwhatif.units import InputError
 

@@ -28,8 +28,8 @@ from functools import lru_cache
 from math import ceil, floor
 
 from ipuwhatif.catalog.types import Chip
-from ipuwhatif.model.roles import physics_of
-from ipuwhatif.model.statics import block_parameters, head_blocks
+from ipuwhatif.model.roles.kinds import physics_of
+from ipuwhatif.model.statics.values import block_parameters, head_blocks
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, Network
 from ipuwhatif.networks.library import ENTRIES, Kernels, network_for
 from ipuwhatif.records import Record

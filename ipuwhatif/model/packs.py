@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.candidates import COLUMNS, Candidates, candidates_of
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.plan import Plan
-from ipuwhatif.model.lower import Columns, Inputs, lower_columns
+from ipuwhatif.model.lower import Columns, lower_columns
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog, StaticKey
+from ipuwhatif.model.statics.keys import SharedCatalog, StaticKey
 from ipuwhatif.records import Record
 
 #: Candidates within rounding of the fastest are equally fast; the first of them is taken, whatever stands beside it.

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.catalog.priors.priors import ARCHITECTURES, EFFICIENCY_CLASSES
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.op_table import STEP_CALLS
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
 from ipuwhatif.records import Record

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Workload
 from ipuwhatif.model.parameters import anchor_release
-from ipuwhatif.model.roles import ToldBy, stack_of
+from ipuwhatif.model.roles.kinds import stack_of
+from ipuwhatif.model.roles.roles import ToldBy
 
 
 def told_by(catalog: Catalog, workload: Workload, chip: Chip, release: str) -> ToldBy:

@@ -12,8 +12,9 @@ from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, Workload
 from ipuwhatif.model.case import Case, PinnedCut, Pins
-from ipuwhatif.model.roles import physics_of, software_of
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.roles.kinds import physics_of
+from ipuwhatif.model.roles.software import software_of
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError

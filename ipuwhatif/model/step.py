@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray
 
 #: Bytes of optimizer state moved per parameter and step where it lives off the chip: two fp32 moments, in and out.

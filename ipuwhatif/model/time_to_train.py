@@ -14,8 +14,8 @@ import numpy as np
 
 from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
 from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.language.language import language_parts
-from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import JOINING_CHIPS, FloatArray
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.step import host_wait, pipeline_fill, update_time

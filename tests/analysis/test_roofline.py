@@ -5,7 +5,7 @@ import pytest
 from ipuwhatif.analysis.roofline import COMPUTE, LAUNCH, MEMORY, roofline
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
-from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START

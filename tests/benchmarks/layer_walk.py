@@ -9,7 +9,7 @@ from ipuwhatif.model.convergence import HORIZON_BATCH, SMOOTHNESS
 from ipuwhatif.model.op_table import ELEMENTWISE_BACKWARD, RECOMPUTED_PASSES
 from ipuwhatif.model.parameters import JOINING_CHIPS
 from ipuwhatif.model.roofline import KNEE
-from ipuwhatif.model.statics import head_blocks
+from ipuwhatif.model.statics.values import head_blocks
 from ipuwhatif.model.step import OFF_CHIP_STATE_BYTES
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, HALF_PRECISION_BYTES, Op
 from ipuwhatif.networks.library import network_for

@@ -20,8 +20,9 @@ from ipuwhatif.calibration.recipes import (
 )
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.convergence import samples_to_target
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import submitted
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import known
 from ipuwhatif.records import replace
 

@@ -25,7 +25,7 @@ from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layouts.layout import choose_layouts
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 
 POD64 = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")

@@ -14,7 +14,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.store import hash_of
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.parameters import known, parameter_index
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.scenario.levers import load_levers
 from tests.own_chip import LEFT_OUT, chip_text
 from tests.refusals import refused

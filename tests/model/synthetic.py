@@ -6,9 +6,9 @@ One case, two ops, and a parameter for each role in the order of ROLES; nothing 
 import numpy as np
 
 from ipuwhatif.model.factors import ASSUMED, GAINS
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.roles.names import ROLES
 from ipuwhatif.records import replace
 
 VALUES = {

@@ -13,7 +13,7 @@ from ipuwhatif.model.language.language_memory import Held, bytes_needed, least_b
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.memory import PARTS, blocks_per_stage, fullest, needs, reserve, room, sizes_of
 from ipuwhatif.model.memory import bytes_needed as bytes_of_network
-from ipuwhatif.model.roles import decoder_of, is_language_model
+from ipuwhatif.model.roles.language import decoder_of, is_language_model
 from ipuwhatif.units import format_quantity
 from tests.model.prior import CATALOG, CENTER
 from tests.model.space import cases

@@ -16,11 +16,12 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.factors import ASSUMED
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.layouts.splits import MISS
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
-from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.model.roofline import micro_batch_time
 from ipuwhatif.model.step import host_wait, update_time
 from ipuwhatif.model.time_to_train import PARTS, evaluate

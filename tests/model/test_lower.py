@@ -8,8 +8,9 @@ from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.case import Case, Gains
 from ipuwhatif.model.lower import Columns, lower, lower_columns
 from ipuwhatif.model.parameters import parameters as all_parameters
-from ipuwhatif.model.roles import ROLES
-from ipuwhatif.model.statics import VALUES, StaticKey
+from ipuwhatif.model.roles.names import ROLES
+from ipuwhatif.model.statics.keys import StaticKey
+from ipuwhatif.model.statics.values import VALUES
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace

@@ -18,7 +18,9 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.roles import is_language_model, kernels_of, physics_of
+from ipuwhatif.model.roles.kinds import physics_of
+from ipuwhatif.model.roles.language import is_language_model
+from ipuwhatif.model.roles.software import kernels_of
 from ipuwhatif.networks.library import Kernels
 from ipuwhatif.records import replace
 from tests.catalog.tables import classic

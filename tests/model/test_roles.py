@@ -9,7 +9,12 @@ from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES, Software
 from ipuwhatif.catalog.types import RELATIVE, STATED
 from ipuwhatif.model.parameters import known, parameter_index
-from ipuwhatif.model.roles import ROLES, convergence_curve, is_language_model, roles_of, software_of, stack_of
+from ipuwhatif.model.roles.convergence import convergence_curve
+from ipuwhatif.model.roles.kinds import stack_of
+from ipuwhatif.model.roles.language import is_language_model
+from ipuwhatif.model.roles.names import ROLES
+from ipuwhatif.model.roles.roles import roles_of
+from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.model.rounds import told_by
 from tests.model.prior import CATALOG
 

@@ -5,7 +5,7 @@ import pytest
 
 from ipuwhatif.model import roofline
 from ipuwhatif.model.parameters import parameter_index
-from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.roles.names import ROLES
 from ipuwhatif.model.roofline import bound_time, elementwise_traffic, micro_batch_time, slowdown
 from ipuwhatif.records import replace
 from tests.model.synthetic import column, inputs, parameters

@@ -7,7 +7,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
-from ipuwhatif.model.roles import ToldBy
+from ipuwhatif.model.roles.roles import ToldBy
 from ipuwhatif.model.rounds import chip_family, told_by
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG

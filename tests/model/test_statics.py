@@ -4,17 +4,11 @@ import numpy as np
 import pytest
 
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.model.roles import ROLES
-from ipuwhatif.model.statics import (
-    OP_TABLES,
-    VALUES,
-    SharedCatalog,
-    StaticKey,
-    evaluation_spacing,
-    reference_floor,
-    static_of,
-    statics_of,
-)
+from ipuwhatif.model.roles.names import ROLES
+from ipuwhatif.model.statics.beside import OP_TABLES, evaluation_spacing, reference_floor, statics_of
+from ipuwhatif.model.statics.keys import SharedCatalog, StaticKey
+from ipuwhatif.model.statics.static import static_of
+from ipuwhatif.model.statics.values import VALUES
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
 

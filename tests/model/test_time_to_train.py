@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ipuwhatif.model import roofline
-from ipuwhatif.model.roles import ROLES
-from ipuwhatif.model.statics import VALUES
+from ipuwhatif.model.roles.names import ROLES
+from ipuwhatif.model.statics.values import VALUES
 from ipuwhatif.model.time_to_train import PARTS, STEP_PARTS, evaluate
 from tests.model.synthetic import inputs, parameters
 

@@ -8,7 +8,8 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.interruptions import Interruptions, best_interval, spare_shortage
 from ipuwhatif.model.language.language_memory import least_parts
 from ipuwhatif.model.memory import MASTER_BYTES, MOMENT_BYTES, STATE, WEIGHT_BYTES, WEIGHTS
-from ipuwhatif.model.roles import decoder_of, is_language_model, physics_of
+from ipuwhatif.model.roles.kinds import physics_of
+from ipuwhatif.model.roles.language import decoder_of, is_language_model
 from ipuwhatif.networks.library import network_for
 
 _MINUTE, _HOUR, _DAY, _GIGA = 60.0, 3600.0, 86400.0, 1e9

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.parameters import anchor_release
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.texts import tr
 
 

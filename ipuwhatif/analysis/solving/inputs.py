@@ -12,7 +12,8 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.software import usual_class
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.inputs import Inputs
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import OWN_SITE
 from ipuwhatif.records import replace

@@ -16,8 +16,9 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.support import Support, support_of
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import Case
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import choose_layouts
-from ipuwhatif.model.lower import Inputs, lower
+from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import Record, replace

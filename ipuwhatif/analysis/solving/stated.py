@@ -10,7 +10,8 @@ from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.catalog.types import LANGUAGE, Catalog, PublishedResult, Workload
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.roles import decoder_of, is_language_model, software_of
+from ipuwhatif.model.roles.language import decoder_of, is_language_model
+from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.model.shown import layouts_of
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.scenario.amount import amount_origin, amount_text

@@ -18,7 +18,7 @@ from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Levers

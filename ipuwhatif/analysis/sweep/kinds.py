@@ -21,7 +21,7 @@ from ipuwhatif.model.case import BEST, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import BY_BITS
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import parse_amount
 from ipuwhatif.scenario.levers import GAIN, PIN

@@ -5,7 +5,7 @@ Which of them a case uses is told by the roles that they play for it.
 
 from collections.abc import Mapping
 
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.texts import tr
 

@@ -9,7 +9,7 @@ from ipuwhatif.analysis.uncertainty.assumptions import groups_of
 from ipuwhatif.analysis.uncertainty.swings import Part
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import evaluate

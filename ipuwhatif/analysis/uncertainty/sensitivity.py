@@ -23,8 +23,8 @@ from ipuwhatif.calibration.support import support_of
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, varied
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
-from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace

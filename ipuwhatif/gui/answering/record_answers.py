@@ -26,7 +26,7 @@ from ipuwhatif.gui.answering.look import (
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN
 from ipuwhatif.gui.answering.reply import Reply
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

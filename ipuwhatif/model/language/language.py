@@ -15,7 +15,7 @@ bytes outside of products, and casts to 8 or 4 bit what tuned entries fuse.
 
 import numpy as np
 
-from ipuwhatif.model.lower import Inputs
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
 

@@ -27,7 +27,7 @@ from ipuwhatif.model.memory import (
 )
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.precision import BF16, FP8, PRECISIONS
-from ipuwhatif.model.roles import COMPILED, decoder_of
+from ipuwhatif.model.roles.language import COMPILED, decoder_of
 from ipuwhatif.model.shown import Cutting, Kind
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.candidates import COLUMNS
 from ipuwhatif.model.layouts.pipelines import check_chips, plan_of
 from ipuwhatif.model.layouts.search import chips_to_try
 from ipuwhatif.model.layouts.splits import BoolArray
-from ipuwhatif.model.lower import Inputs, stated_samples, with_factors
+from ipuwhatif.model.lower import stated_samples, with_factors
 from ipuwhatif.model.packs import ROUNDING, Pack, fastest, pack_of, static_key
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog, static_of
+from ipuwhatif.model.statics.keys import SharedCatalog
+from ipuwhatif.model.statics.static import static_of
 from ipuwhatif.model.time_to_train import PARTS, Outcome, evaluate
 from ipuwhatif.records import Record
 from ipuwhatif.units import InputError

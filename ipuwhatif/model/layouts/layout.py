@@ -20,7 +20,7 @@ from ipuwhatif.model.layouts.splits import pinned_splits
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError

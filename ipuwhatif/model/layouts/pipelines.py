@@ -19,9 +19,10 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
-from ipuwhatif.model.roles import COMPILED, decoder_of, kernels_of, software_of
+from ipuwhatif.model.roles.language import COMPILED, decoder_of
+from ipuwhatif.model.roles.software import kernels_of, software_of
 from ipuwhatif.model.shown import Kind, cutting_of, shown_of
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

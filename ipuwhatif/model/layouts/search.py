@@ -15,15 +15,16 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Assumed, Case, Gains
 from ipuwhatif.model.factors import factors_of, of_micro_batch
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.candidates import Candidates, dense_groups, layouts_of
 from ipuwhatif.model.layouts.pipelines import check_chips, plan_of
 from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.layouts.splits import fewer_chips
-from ipuwhatif.model.lower import Inputs, regrouped, stated_samples, with_factors
+from ipuwhatif.model.lower import regrouped, stated_samples, with_factors
 from ipuwhatif.model.packs import ROUNDING, Pack, Part, fastest, pack_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 

@@ -9,7 +9,7 @@ from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, s
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START

@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import parse_amount
 from ipuwhatif.scenario.releases import usual_release

@@ -9,7 +9,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.parameters import parameters
-from ipuwhatif.model.roles import ROLES
+from ipuwhatif.model.roles.names import ROLES
 
 
 def test_that_every_role_of_the_model_belongs_to_one_group_that_has_a_name() -> None:

@@ -12,7 +12,7 @@ from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import PAIR
 from ipuwhatif.figures.roofline.roofline import roofline_figure
-from ipuwhatif.model.roles import is_language_model
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.figures.compare.test_compare import assert_well_set

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.language import language
-from ipuwhatif.model.lower import Inputs
 from ipuwhatif.model.time_to_train import STEP_PARTS, evaluate, step_parts
 from tests.model.synthetic import column, inputs, parameters
 

@@ -7,7 +7,7 @@ import pytest
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
-from ipuwhatif.model.roles import decoder_of
+from ipuwhatif.model.roles.language import decoder_of
 from tests.model.prior import CATALOG
 
 JOBS = ("llama31-8b", "llama31-70b", "llama31-405b", "gpt3-175b", "mpt-7b", "mpt-13b", "mpt-30b", "mpt-70b")

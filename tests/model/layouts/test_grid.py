@@ -12,7 +12,7 @@ from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.layouts.search import search
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS, evaluate
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER

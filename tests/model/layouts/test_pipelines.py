@@ -10,7 +10,7 @@ from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, layout_of
 

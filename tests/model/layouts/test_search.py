@@ -18,9 +18,10 @@ from ipuwhatif.model.layouts.splits import fewer_chips, spread
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.memory import bytes_needed, needs, room, sizes_of
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.roles import is_language_model, kernels_of, software_of
+from ipuwhatif.model.roles.language import is_language_model
+from ipuwhatif.model.roles.software import kernels_of, software_of
 from ipuwhatif.model.shown import Kind, shown_to_work
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER, layout_of, time_of

@@ -16,7 +16,7 @@ from ipuwhatif.model.layouts.search import search
 from ipuwhatif.model.layouts.splits import MISS, SMALLEST_SHARE, Splits, _in_reach, _searched_splits, meets
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import Kind
-from ipuwhatif.model.statics import SharedCatalog
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, CENTER, layout_of
