@@ -1,4 +1,5 @@
-"""What is typed as a command: a target ("1 min"), levers ("compute gain 1.3"), systems of a size ("ipu-pod 48").
+"""What is typed as a command: a question ("BERT-Large on DGX A100"), a target ("1 min"), levers ("compute gain 1.3"),
+systems of a size ("ipu-pod 48").
 
 A text that is none of them is no fault; one that would be, but for its value, says why it is not. Between a name and
 its value stands a space, and every word of a lever is a whole one: "b200" and "b 200" are a chip, and no lever.
@@ -12,6 +13,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import SCALING, Question
 from ipuwhatif.gui.finder.entry import Entry, Findable
 from ipuwhatif.gui.finder.matching import has_words, run_together, words_of
+from ipuwhatif.gui.finder.named_question import named_question
 from ipuwhatif.gui.finder.palette_entries import system_entry
 from ipuwhatif.scenario.edits import Edit, set_lever, set_target
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
@@ -42,6 +44,9 @@ def commands(text: str, window: Findable) -> tuple[Entry, ...]:
         return ()
     stripped = typed(text)
     question, catalog, levers = window.question, world.catalog, world.levers
+    asked = named_question(stripped, question, catalog)
+    if asked:
+        return asked
     head, equals, written = stripped.partition("=")
     if equals and ("." in head or not _levers_of(_own_words(head)[1], levers)):
         name, value = parse_setting(stripped, levers, catalog, question.scenario.currencies)

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.gui.answering.look import MONEY, view_name
 from ipuwhatif.gui.finder.entry import Entry
 from ipuwhatif.gui.finder.matching import found, run_together, words_of
 from ipuwhatif.texts import tr
@@ -14,6 +15,7 @@ from ipuwhatif.units import LONGEST_TEXT, quoted
 MOST_NEAR = 3
 _ALIKE, _MUCH_ALIKE = 0.6, 0.7  # from 0 to 1, of chips and of words; below that nobody could have meant a name
 _LONG = 5  # letters of a word that stands for a name
+CURRENCY_SIGNS = "$€£¥₹₩"
 _NUMBERED = re.compile(r"([a-z]+)(\d+)[a-z]*", re.ASCII)
 
 
@@ -22,6 +24,13 @@ def unknown(text: str, offered: Sequence[Entry], catalog: Catalog) -> tuple[str,
     if len(text) > LONGEST_TEXT:
         return tr("Nothing is called {text}: that is longer than any name.", text=quoted(text)), ()
     asked = quoted(text.strip())
+    mentioned = _mentioned(text, offered)
+    if mentioned:
+        names = tr(", ").join(each.text for each in mentioned)
+        return tr("Nothing is called {text}; named in it: {names}.", text=asked, names=names), mentioned
+    if any(sign in text for sign in CURRENCY_SIGNS):
+        priced = tuple(each for each in offered if each.text == view_name(MONEY))
+        return tr("A price is stated for each system, where Cost asks for money."), priced
     systems = _near_systems(text, offered, catalog)
     if systems:
         names = tr(", ").join(short_name(choice, catalog) for choice in systems)
@@ -38,6 +47,21 @@ def unknown(text: str, offered: Sequence[Entry], catalog: Catalog) -> tuple[str,
         )
         return hint, ()
     return tr("Nothing is called {text}: no view, system, workload, lever or command.", text=asked), ()
+
+
+def _mentioned(text: str, offered: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Views, workloads and systems whose whole name stands in a longer text, those with the longest names first."""
+    words, kinds = words_of(text), (tr("view"), tr("workload"), tr("system"))
+    spans = {"".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    named = {
+        entry: max(
+            (len(name) for each in (entry.text, *entry.names) if (name := run_together(each)) in spans), default=0
+        )
+        for entry in offered
+        if entry.kind in kinds and entry.possible
+    }
+    told = sorted((entry for entry, letters in named.items() if letters >= _LONG), key=lambda entry: -named[entry])
+    return tuple(told[:MOST_NEAR])
 
 
 def _near_systems(text: str, offered: Sequence[Entry], catalog: Catalog) -> tuple[SystemChoice, ...]:

@@ -50,3 +50,22 @@ def test_that_a_misspelt_name_is_told_with_the_right_one(host: Host, text: str, 
 )
 def test_that_what_is_like_nothing_is_told_in_one_sentence(host: Host, text: str, told: str) -> None:
     assert unknown(text, entries(host), CATALOG) == (told, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("why is ResNet-50 slow on bananas", ["ResNet-50"]),
+        ("is GB200 NVL72 worth it?", ["GB200 NVL72 (72 GPUs)"]),
+    ],
+)
+def test_that_what_is_named_in_a_sentence_is_offered(host: Host, text: str, named: list[str]) -> None:
+    told, near = unknown(text, entries(host), CATALOG)
+    assert [each.text for each in near] == named and f"named in it: {named[0]}." in told
+
+
+@pytest.mark.parametrize("text", ["2 $/GPU-hour", "¥ 40", "3 €"])
+def test_that_a_price_leads_to_where_prices_are_stated(host: Host, text: str) -> None:
+    told, near = unknown(text, entries(host), CATALOG)
+    assert told == "A price is stated for each system, where Cost asks for money."
+    assert [each.text for each in near] == ["Money to train once"]
