@@ -2,7 +2,7 @@
 
 from ipuwhatif.catalog.stacks import FRAMEWORK, SOFTWARE_CLASSES, VENDOR, Software
 from ipuwhatif.catalog.types import LANGUAGE, Catalog, Workload
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 
 
 def software_as_of(catalog: Catalog, key: str, release: str) -> Software:
@@ -19,6 +19,13 @@ def software_as_of(catalog: Catalog, key: str, release: str) -> Software:
     return max(known, key=lambda each: each.date) if known else min(states, key=lambda each: each.date)
 
 
+#: Names of software in words; those of products stay as they are.
+WORDED = (
+    marked("a vendor's container or recipe, fused attention"),
+    marked("a framework as people run it, fused attention"),
+)
+
+
 def software_name(catalog: Catalog, key: str) -> str:
     """What a choice of software is called; an empty key leaves it to the workload and the release."""
     names = {
@@ -26,7 +33,7 @@ def software_name(catalog: Catalog, key: str) -> str:
         VENDOR: tr("a vendor's container or recipe"),
         FRAMEWORK: tr("a framework as people run it"),
     }
-    return names[key] if key in names else catalog.software[key].name
+    return names[key] if key in names else tr(catalog.software[key].name)
 
 
 def usual_class(workload: Workload) -> str:

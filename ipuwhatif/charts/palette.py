@@ -219,11 +219,14 @@ def system_tint(family: str, chips: int, system: str = "") -> Tint:
 
 
 def _variety(hue: str, system: str) -> int:
-    """The place of a system among those of its family; one that is not listed has a place by its name."""
-    known, turns = _LISTED.get(hue, ()), len(_TURNS.get(hue, ((0.0, 1.0),)))
-    if not system:
+    """The place of a system among those of its family; one that is not listed has a place by its name.
+
+    There are more places than turns of a hue: a company's colours tell apart what those do not.
+    """
+    known = _LISTED.get(hue, ())
+    if not system or hue not in _TURNS:
         return 0
-    return (known.index(system) if system in known else zlib.crc32(system.encode())) % turns
+    return known.index(system) if system in known else zlib.crc32(system.encode())
 
 
 @lru_cache(maxsize=1024)

@@ -211,6 +211,7 @@ class Cell(Record, frozen=True):
     number: float | None = None
     key: str = ""
     ends: tuple[float, float] | None = None  # of an interval: low and high, in the column's unit
+    short: str = ""  # what a slide says for the text, where other cells of the row say the rest
 
 
 class Column(Record, frozen=True):

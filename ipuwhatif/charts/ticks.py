@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.charts.spec import Axis, Tick
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number
 
 #: Spread of the values above which a linear axis would squeeze the short times into its first pixels.
@@ -21,7 +21,12 @@ class TimeUnit(Record, frozen=True):
     """A unit of time as people say it."""
 
     seconds: float
-    symbol: str
+    name: str
+
+    @property
+    def symbol(self) -> str:
+        """The unit in the user's language."""
+        return tr(self.name)
 
 
 MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS, YEARS = (
@@ -29,8 +34,8 @@ MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS, YEARS = (
     TimeUnit(1.0, "s"),
     TimeUnit(60.0, "min"),
     TimeUnit(3600.0, "h"),
-    TimeUnit(86400.0, "days"),
-    TimeUnit(365.25 * 86400.0, "years"),
+    TimeUnit(86400.0, marked("days")),
+    TimeUnit(365.25 * 86400.0, marked("years")),
 )
 #: From here on a time is said in years.
 YEARS_FROM = 2.0 * YEARS.seconds

@@ -12,7 +12,7 @@ FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 def column_texts(table: TableSpec, index: int) -> tuple[str, ...]:
     """The texts of a column, padded with spaces as wide as digits so that, set flush right, their points line up.
 
-    Both ends of an interval are aligned. A column that is not "decimal" comes back as it is.
+    Intervals are aligned at their dash, without gaps in them. A column that is not "decimal" comes back as it is.
     """
     cells = [row[index] for row in table.rows]
     texts = tuple(cell.text for cell in cells)
@@ -20,11 +20,12 @@ def column_texts(table: TableSpec, index: int) -> tuple[str, ...]:
         return texts
     if not any(cell.ends for cell in cells):
         return decimal_aligned(texts)
-    halves = [text.split(DASH) if DASH in text else [text, ""] for text in texts]
-    lows, highs = decimal_aligned([low for low, _ in halves]), decimal_aligned([high for _, high in halves])
-    widest = max(len(high) for high in highs)
-    spans = (f"{low}{DASH}{high.rjust(widest, FIGURE_SPACE)}" for low, high in zip(lows, highs, strict=True))
-    return tuple(span if DASH in text else text for span, text in zip(spans, texts, strict=True))
+    highs = [text.partition(DASH)[2] for text in texts]
+    digits, points = (max(map(count, highs)) for count in (_digits, _points))
+    return tuple(
+        text + (POINT_SPACE * (points - _points(high)) + FIGURE_SPACE * (digits - _digits(high)) if high else "")
+        for text, high in zip(texts, highs, strict=True)
+    )
 
 
 def decimal_aligned(texts: Sequence[str]) -> tuple[str, ...]:
@@ -37,6 +38,14 @@ def decimal_aligned(texts: Sequence[str]) -> tuple[str, ...]:
             text += (POINT_SPACE if part < 0 else "") + FIGURE_SPACE * (longest - max(part, 0))
         padded.append(text)
     return tuple(padded)
+
+
+def _points(text: str) -> int:
+    return text.count(".") + text.count(",")
+
+
+def _digits(text: str) -> int:
+    return len(text) - _points(text)
 
 
 def _decimals(text: str) -> int | None:

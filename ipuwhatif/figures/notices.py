@@ -114,7 +114,7 @@ def _software(projection: Projection) -> str:
     case, catalog = projection.case, load_world().catalog
     architecture = catalog.chip_of(case.choice).architecture
     found = software_of(catalog, catalog.workloads[case.workload], architecture, case.release, case.software)
-    return tr("as of {release}", release=case.release) if found is None else found.name
+    return tr("as of {release}", release=case.release) if found is None else tr(found.name)
 
 
 def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:

@@ -232,8 +232,9 @@ def _against(sides: Sequence[Side], row: int, reference: int | None) -> Cell:
         words = tr("within the scatter of runs") if scattered else no_ratio_words(found.reason)
         return Cell(words, key=mine.key)
     text = ratio_text(found.ratio, found.rough)
-    told = tr("projected: {ratio}", ratio=text) if theirs.official is not None and not found.official else text
-    return Cell(told, key=mine.key)
+    if theirs.official is None or found.official:
+        return Cell(text, key=mine.key)
+    return Cell(tr("projected: {ratio}", ratio=text), key=mine.key, short=text)
 
 
 def _official_cell(official: OfficialResult | None) -> Cell:

@@ -148,9 +148,9 @@ def _network_note(workload: Workload, architecture: str, case: Case) -> str:
 def _software_note(catalog: Catalog, workload: Workload, case: Case) -> str:
     software = software_of(catalog, workload, _architecture(catalog, case), case.release, case.software)
     if software is not None and software.framework in SOFTWARE_CLASSES:
-        return tr("software: {name} ({note})", name=software.name, note=software.origin.note)
+        return tr("software: {name} ({note})", name=tr(software.name), note=software.origin.note)
     if software is not None:
-        return tr("software: {name}, as {source}", name=software.name, source=_by(software.origin))
+        return tr("software: {name}, as {source}", name=tr(software.name), source=_by(software.origin))
     return tr("software: as of {release}; the evidence names no framework for this job", release=case.release)
 
 

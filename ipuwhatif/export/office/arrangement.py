@@ -23,6 +23,8 @@ _ROWS_BELOW = 6
 _TALLEST_BAR = 72.0
 #: The tallest row of a table with dots, and the least of dots with their names, in points.
 _TALLEST_ROW, _LEAST_ROW = 36.0, 14.0
+#: What a chart keeps of its height where footnotes take some of it.
+_HARDLY = 0.85
 #: Charts that print their own numbers.
 _TOLD = (
     "article",
@@ -39,7 +41,7 @@ _TOLD = (
 class Arrangement(Record, frozen=True):
     """`corner` is the table's left and top, `rows` top and height of its rows, where the chart's dots stand in them.
 
-    `native` is None for a picture. `partial`: rows of the table had no room.
+    `native` is None for a picture. `shown` are the rows that stand there, of how many, where that is not all of them.
     """
 
     native: NativeChart | None
@@ -47,7 +49,15 @@ class Arrangement(Record, frozen=True):
     table: Laid | None = None
     corner: tuple[float, float] = (0.0, 0.0)
     rows: Rows = None
-    partial: bool = False
+    shown: tuple[int, int] | None = None
+
+    def is_as_good_as(self, other: "Arrangement") -> bool:
+        """Whether it has the same table, and a chart that is hardly lower."""
+        if (self.table is None) != (other.table is None) or self.shown != other.shown:
+            return False
+        if self.table is not None and other.table is not None and self.table.size < other.table.size:
+            return False
+        return self.chart.bottom - self.chart.top >= _HARDLY * (other.chart.bottom - other.chart.top)
 
 
 def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: float) -> Arrangement:
@@ -58,8 +68,7 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
     native = None if native is None else _named(native, figure)
     stated = figure.chart.kind == "evidence" and native is not None and native.shape == TORNADO
     if native is None or (not stated and (native.shape == TORNADO or figure.chart.kind in _TOLD)):
-        told = bool(figure.table.rows)  # it is in the notes
-        return Arrangement(native, plot if native is None else _no_taller(native, plot), partial=told)
+        return Arrangement(native, plot if native is None else _no_taller(native, plot))
     wide, tall = plot.right - plot.left, plot.bottom - plot.top
     if native.shape == DOTS:
         return _with_dots(figure, native, plot, fonts)
@@ -75,11 +84,10 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
     share = _BESIDE if native.shape == POINTS else _BESIDE_BARS
     laid = laid_table(figure, share * wide, tall - _GAP, fonts)
     if laid is None:
-        return Arrangement(native, _no_taller(native, plot), partial=True)
+        return Arrangement(native, _no_taller(native, plot))
     left = plot.right - laid.width
-    partial = len(laid.rows) < len(figure.table.rows)
     room = _no_taller(native, replace(plot, right=left - _GAP))
-    return Arrangement(native, room, laid, (left, plot.top + _GAP), partial=partial)
+    return Arrangement(native, room, laid, (left, plot.top + _GAP), shown=_shown(len(laid.rows), figure))
 
 
 def _no_taller(native: NativeChart, plot: Box) -> Box:
@@ -105,18 +113,23 @@ def _with_dots(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> 
     most = max(2, int((tall - under) / _LEAST_ROW))
     chosen = chosen_rows(figure, most) if laid is None else laid.rows
     systems = [row for row in chosen if row < count]  # after them stands what cannot run the job
-    partial = len(systems) < count
-    if partial:
+    if len(systems) < count:
         part = native_chart(figure, systems)
         assert part is not None  # it is the same chart
         native = _named(part, figure)
     if laid is None:
-        return Arrangement(native, plot, partial=partial)
+        return Arrangement(native, plot, shown=_shown(len(chosen), figure))
     room = (tall - under - laid.head_height) / len(laid.rows)
     laid = replace(laid, row_height=max(laid.row_height, min(_TALLEST_ROW, room)))
     rows = laid.row_height * len(systems)
     chart = Box(plot.left + laid.width + _GAP, plot.top, plot.right, plot.top + laid.head_height + rows + under)
-    return Arrangement(native, chart, laid, (plot.left, plot.top), (laid.head_height, rows), partial)
+    shown = _shown(len(laid.rows), figure)
+    return Arrangement(native, chart, laid, (plot.left, plot.top), (laid.head_height, rows), shown)
+
+
+def _shown(rows: int, figure: Figure) -> tuple[int, int] | None:
+    count = len(figure.table.rows)
+    return (rows, count) if rows < count else None
 
 
 def _with_bars(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> Arrangement | None:

@@ -1,9 +1,13 @@
 """How a document is painted: the app's own colours and font, or those of a company's template."""
 
-from collections.abc import Mapping
+import colorsys
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from ipuwhatif.charts.palette import PART_NAMES, SYSTEM_HUES, Theme, color, contrast, theme
-from ipuwhatif.charts.spec import Tint
+from ipuwhatif.charts.palette import PART_NAMES, SYSTEM_HUES, Theme, color, contrast, linear_rgb, theme
+from ipuwhatif.charts.spec import Figure, Tint
+from ipuwhatif.export.office.native.native_series import System, system_of
 from ipuwhatif.export.office.workbook.workbook_cells import FONT
 from ipuwhatif.records import Record, replace
 
@@ -11,16 +15,24 @@ from ipuwhatif.records import Record, replace
 THEME_FONT = "+mn-lt"
 #: Variants of an accent as Office offers them, in percent of its luminance (kept, added), for light and dark pages.
 _DARKER, _LIGHTER = ((100, 0), (75, 0), (50, 0)), ((100, 0), (60, 40), (40, 60))
-#: Least contrast of a line or a mark against the page (WCAG 2, graphical objects).
-_SEEN = 3.0
+#: Least contrast of a line or a mark against the page (WCAG 2, graphical objects), and of a part of a bar.
+_SEEN, _FILLED = 3.0, 1.4
+#: How far two parts of a bar are apart at least, in OKLab.
+_APART = 0.12
+#: Hues of systems beyond the first of a family: those of parts, far from each other and from the families'.
+_OTHER_HUES = ("ipu", "compute", "bow", "memory", "evaluation", "collective", "gpu")
 
 
 class Look(Record, frozen=True):
-    """`accents` are the six of a company's theme as "#rrggbb"; without any, tints have the app's own paint."""
+    """`accents` are the six of a company's theme as "#rrggbb"; without any, tints have the app's own paint.
+
+    `systems` are those that the file shows, in their order: each has a colour of its own.
+    """
 
     tokens: Theme
     font: str = FONT
     accents: tuple[str, ...] = ()
+    systems: tuple[System, ...] = ()
 
 
 def own_look(theme_name: str) -> Look:
@@ -29,7 +41,7 @@ def own_look(theme_name: str) -> Look:
 
 
 def company_look(background: str, text: str, accents: tuple[str, ...]) -> Look:
-    """The look of a template: its page, its text, and its accents for the families in the order of the app's own."""
+    """The look of a template: its page, its text, and its accents for the systems in the order in which they come."""
     usual = theme("light" if contrast(background, "#000000") > contrast(background, "#ffffff") else "dark")
     tokens = replace(
         usual,
@@ -42,15 +54,72 @@ def company_look(background: str, text: str, accents: tuple[str, ...]) -> Look:
     return Look(tokens, THEME_FONT, accents)
 
 
+def look_for(look: Look, figures: Iterable[Figure]) -> Look:
+    """The look with the systems of some figures: by the rows of their tables, then by their curves."""
+    found: dict[System, None] = {}
+    for figure in figures:
+        for tint in (*figure.table.tints, *(band.tint for band in figure.chart.bands)):
+            if _is_system(tint):
+                found.setdefault(system_of(tint))
+    return replace(look, systems=tuple(found))
+
+
+def _is_system(tint: Tint) -> bool:
+    return tint.hue in SYSTEM_HUES and tint.hue != "neutral"
+
+
 def paint(look: Look, tint: Tint) -> str:
-    """The paint of a tint as "#rrggbb"; of a template's accents the first variant from its own on that is seen."""
+    """The paint of a tint as "#rrggbb"; of a template the first variant of its accent that is seen."""
     if not look.accents:
-        return color(tint, look.tokens.name)
+        return color(_own_tint(look, tint), look.tokens.name)
     if tint.hue == "neutral":
         return look.tokens.muted_text if tint.shade < 0.95 else look.tokens.axis
-    place, first = _accent_of(tint)
-    variants = [_variant(look.accents[place % len(look.accents)], *each) for each in _variants(look)[first:]]
+    if not _is_system(tint):
+        return _part_paints(look.accents, look.tokens.background, _variants(look)).get(tint.hue, look.accents[0])
+    place = _place(look, tint)
+    accent, first = look.accents[place % len(look.accents)], min(2, place // len(look.accents))
+    variants = [_variant(accent, *each) for each in _variants(look)[first:]]
     return next((each for each in variants if contrast(each, look.tokens.background) >= _SEEN), variants[-1])
+
+
+def _place(look: Look, tint: Tint) -> int:
+    """The place of a system among those of the file, of one that it does not show that of its family."""
+    system = system_of(tint)
+    return look.systems.index(system) if system in look.systems else SYSTEM_HUES.index(tint.hue)
+
+
+def _own_tint(look: Look, tint: Tint) -> Tint:
+    """The tint in the app's own colours: the first system of a family has its hue, the others hues that are free."""
+    hue = _own_hues(look.systems).get(system_of(tint))
+    return Tint(hue, tint.shade) if hue else tint
+
+
+@lru_cache(maxsize=64)
+def _own_hues(systems: tuple[System, ...]) -> Mapping[System, str]:
+    families = list(dict.fromkeys(hue for hue, _ in systems))
+    free = [hue for hue in _OTHER_HUES if hue not in families]
+    found: dict[System, str] = {}
+    for system in systems:
+        others = [each for each in systems if each[0] == system[0]]
+        if system != others[0] and free:
+            found[system] = free.pop(0)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _part_paints(accents: tuple[str, ...], background: str, variants: tuple[tuple[int, int], ...]) -> Mapping[str, str]:
+    """A paint for each part of a time or of a memory: of its accent, or of any, the first that is far from others."""
+    shades = dict.fromkeys((*variants, *_DARKER, *_LIGHTER))
+    found: dict[str, str] = {}
+    for place, part in enumerate(PART_NAMES):
+        turned = [accents[(place + step) % len(accents)] for step in range(len(accents))]
+        choices = [_variant(accent, *shade) for shade in shades for accent in turned]
+        choices = [each for each in choices if contrast(each, background) >= _FILLED] or choices
+        rivals = list(found.values())[-9:]  # no bar has more parts
+        far = (each for each in choices if all(_distance(each, other) >= _APART for other in rivals))
+        best = max(choices, key=lambda each: min((_distance(each, other) for other in rivals), default=0.0))
+        found[part] = next(far, best)
+    return found
 
 
 def on_paint(look: Look, background: str) -> str:
@@ -63,7 +132,7 @@ def scheme_colours(look: Look) -> Mapping[str, tuple[str, int, int]]:
     """What paints are in the template's theme, so that they follow it: name, luminance kept and added in percent."""
     found: dict[str, tuple[str, int, int]] = {}
     for place, accent in enumerate(look.accents, start=1):
-        for kept, added in _variants(look):
+        for kept, added in dict.fromkeys((*_variants(look), *_DARKER, *_LIGHTER)):
             found.setdefault(_variant(accent, kept, added), (f"accent{place}", kept, added))
     if look.accents:
         found |= {look.tokens.text: ("tx1", 100, 0), look.tokens.background: ("bg1", 100, 0)}
@@ -76,23 +145,30 @@ def mixed(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{round(share * one + (1.0 - share) * other):02x}" for one, other in pairs)
 
 
-def _accent_of(tint: Tint) -> tuple[int, int]:
-    """Number of the accent, and of the first variant: a family's large systems and a seventh part are further off."""
-    if tint.hue in PART_NAMES:
-        place = PART_NAMES.index(tint.hue)
-        return place, min(2, place // 6)
-    place = SYSTEM_HUES.index(tint.hue) if tint.hue in SYSTEM_HUES else SYSTEM_HUES.index("other")
-    return place, min(2, int(3.0 * (1.0 - min(1.0, max(0.0, tint.shade)))))
-
-
 def _variants(look: Look) -> tuple[tuple[int, int], ...]:
     return _LIGHTER if look.tokens.name == "dark" else _DARKER
 
 
 def _variant(accent: str, kept: int, added: int) -> str:
     """An accent with a part of its luminance (HSL) kept and some added, as DrawingML's lumMod and lumOff have it."""
-    import colorsys
-
     hue, light, strength = colorsys.rgb_to_hls(*(part / 255.0 for part in bytes.fromhex(accent[1:])))
     light = min(1.0, light * kept / 100.0 + added / 100.0)
     return "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, light, strength))
+
+
+def _distance(first: str, second: str) -> float:
+    return math.dist(_oklab(first), _oklab(second))
+
+
+@lru_cache(maxsize=512)
+def _oklab(code: str) -> Sequence[float]:
+    """Lightness, green to red and blue to yellow (Ottosson, "A perceptual color space for image processing", 2020)."""
+    red, green, blue = linear_rgb(code)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    return (
+        0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short,
+    )

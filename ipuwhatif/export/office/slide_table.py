@@ -4,25 +4,26 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipuwhatif.charts.spec import Figure, TableSpec
+from ipuwhatif.charts.spec import Cell, Figure, TableSpec
 from ipuwhatif.export.office.look import Look, paint
+from ipuwhatif.export.office.native.native_series import system_of
 from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, rgb, width_of
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.export.told import told_columns
 from ipuwhatif.figures.aligned import column_texts
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
     from pptx.table import _Cell
 
-#: Rows at most of a slide; a breakdown has its largest parts and the whole.
-MOST_ROWS, _MOST_PARTS = 16, 8
+#: Rows at most of a slide.
+MOST_ROWS = 16
 #: Sizes of the texts in points with the room above and below them, the largest first, and the room beside them.
-_SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5))
+_SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5), (9.0, 0.0))
 _SIDE = 5.0
 _HEAD_LINES, _SPARE = 2, 1.06
-_NOTHING = ("", "\u2013")  # texts of cells that say nothing
 #: What a text that is cut keeps at least, in points, and what names keep of a table's width.
 _LEAST_TEXT, _NAME = 90.0, 0.4
 #: Columns of a comparison at least: system and time, official and projected or with the interval.
@@ -59,8 +60,6 @@ def chosen_rows(figure: Figure, most: int = MOST_ROWS) -> tuple[int, ...]:
     """Which rows a slide shows: all of few; of a breakdown the largest parts and the whole, else what is spoken of."""
     table = figure.table
     count = len(table.rows)
-    if figure.chart.kind == "breakdown":
-        most = min(most, _MOST_PARTS)
     if count <= most:
         return tuple(range(count))
     if figure.chart.kind == "breakdown":
@@ -69,10 +68,28 @@ def chosen_rows(figure: Figure, most: int = MOST_ROWS) -> tuple[int, ...]:
         }
         largest = sorted(sizes, key=lambda row: -sizes[row])[: most - 1]
         return (*sorted(largest), count - 1)
+    if figure.chart.kind == "scaling":
+        return _along(figure, most)
     spoken = {part.key for part in figure.headline.parts if part.key}
     first = [row for row in range(count) if any(cell.key in spoken for cell in table.rows[row])]
     official = [row for row in range(count) if any(cell.key.startswith("official/") for cell in table.rows[row])]
     return tuple(sorted(list(dict.fromkeys([*first, *official, *range(count)]))[:most]))
+
+
+def _along(figure: Figure, most: int) -> tuple[int, ...]:
+    """Rows of each curve from end to end, as many of every curve; of more curves than rows those spoken of first."""
+    spoken = {part.key for part in figure.headline.parts if part.key}
+    curves: dict[object, list[int]] = {}
+    for row, tint in enumerate(figure.table.tints):
+        curves.setdefault(system_of(tint), []).append(row)
+    keys = {row: {cell.key for cell in figure.table.rows[row]} for rows in curves.values() for row in rows}
+    ranked = sorted(curves.values(), key=lambda rows: not any(keys[row] & spoken for row in rows))[:most]
+    found: list[int] = []
+    for place, rows in enumerate(ranked):
+        count = min(len(rows), max(1, (most - len(found)) // (len(ranked) - place)))
+        steps = max(count - 1, 1)
+        found += [rows[round(step * (len(rows) - 1) / steps)] for step in range(count)]
+    return tuple(sorted(found))
 
 
 def laid_table(figure: Figure, width: float, height: float, fonts: float = 1.0) -> Laid | None:
@@ -82,9 +99,7 @@ def laid_table(figure: Figure, width: float, height: float, fonts: float = 1.0) 
     not; at the smallest size long texts are cut, then columns of a comparison are left out from the end, then rows.
     """
     shown = [
-        index
-        for index, column in enumerate(figure.table.columns)
-        if column.title not in _left_out() and any(row[index].text not in _NOTHING for row in figure.table.rows)
+        index for index in told_columns(figure.table) if figure.table.columns[index].title not in _left_out(figure)
     ]
     fewest = _FEWEST_COLUMNS if figure.chart.kind == "compare" else len(shown)
     counts = range(len(shown), min(fewest, len(shown)) - 1, -1)
@@ -119,18 +134,22 @@ def _set(
     return _laid(table, rows, heads, columns, size, widths, fonts, whole)
 
 
-def _left_out() -> tuple[str, ...]:
-    """Columns that are for the speaker: how a system runs the job, and on what a number stands."""
-    return tr("Layout"), tr("Basis")
+def _left_out(figure: Figure) -> tuple[str, ...]:
+    """Columns that are for the speaker: how a system runs the job, on what a number stands, and what a name says."""
+    return (tr("Layout"), tr("Basis"), *((tr("Chips"),) if figure.chart.kind == "scaling" else ()))
 
 
 def _part_of(figure: Figure, rows: Sequence[int], columns: Sequence[int]) -> TableSpec:
     table = figure.table
     return TableSpec(
         tuple(table.columns[column] for column in columns),
-        tuple(tuple(table.rows[row][column] for column in columns) for row in rows),
+        tuple(tuple(_shortest(table.rows[row][column]) for column in columns) for row in rows),
         tuple(table.tints[row] for row in rows if row < len(table.tints)),
     )
+
+
+def _shortest(cell: Cell) -> Cell:
+    return replace(cell, text=cell.short or cell.text)
 
 
 def add_table(slide: "Slide", laid: Laid, left: float, top: float, look: Look) -> None:

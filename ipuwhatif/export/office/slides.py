@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure, Headline, HeadlinePart
 from ipuwhatif.export.notes import made_by
+from ipuwhatif.export.numbered import numbered_once
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
+from ipuwhatif.export.office.look import look_for
 from ipuwhatif.export.office.native.native import native_parts
-from ipuwhatif.export.office.native.native_series import DOTS, POINTS, TORNADO, NativeChart
+from ipuwhatif.export.office.native.native_series import DOTS, LANE, POINTS, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes
@@ -45,6 +47,8 @@ _CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0
 _NOTES, _FEWER_NOTES, _MANY = 0.28, 0.14, 8
 #: Rows of names that need all the height there is, and the smallest title in points that makes room for them.
 _DENSE, _LOW_TITLE = 14, 18.0
+#: The most that they take where nothing is then left for another slide.
+_MOST_NOTES = 0.6
 #: A room under a title, in points, that is too low for footnotes that could stand elsewhere.
 _LOW = 320.0
 
@@ -78,8 +82,10 @@ def slides_bytes(
     if not 1 <= len(figures) <= MOST_FIGURES:
         raise InputError(tr("a deck holds 1 to {most} figures, not {count}", most=MOST_FIGURES, count=len(figures)))
     stage = own_stage(theme) if template is None else company_stage(template)
+    stage = replace(stage, look=look_for(stage.look, figures))
     stage.deck.core_properties.title = one_line(figures[0].headline.text)[:250]
     source, dated = one_line(made_by(data_version)), (day or date.today()).isoformat()
+    figures = numbered_once(figures)
     left_over: list[tuple[str, tuple[str, ...]]] = []
     for figure in figures:
         for part, native in _parts(stage, figure):
@@ -148,18 +154,32 @@ def _share_of_notes(native: NativeChart | None, tall: float) -> float:
 def _arranged(
     stage: Stage, figure: Figure, native: NativeChart | None, room: Box, most: float, source: str
 ) -> tuple[Footed, Arrangement]:
-    """Footnotes of at most so many points, and what stands over them; they say where a table is a part of one."""
+    """Footnotes of at most so many points, and what stands over them; notes give way to rows, and take what is left.
+
+    Where rows of a table or a chart had no room, the notes say so.
+    """
     wide, line = (room.right - room.left) / stage.fonts, "" if stage.has_footer else source
-    notes = footed(figure, wide, most, line)
-    arranged = arrangement(figure, native, _over(room, notes), stage.fonts)
-    if not arranged.partial:
-        return notes, arranged
-    notes = footed(figure, wide, most, line, partial=True)
-    return notes, arrangement(figure, native, _over(room, notes), stage.fonts)
+
+    def tried(height: float, left_out: str = "") -> tuple[Footed, Arrangement]:
+        notes = footed(figure, wide, height, line, left_out)
+        over = replace(room, bottom=room.bottom - notes.text.height - _GAP)
+        return notes, arrangement(figure, native, over, stage.fonts)
+
+    found = tried(most)
+    if found[1].shown is not None:
+        found = tried(0.0)
+    if found[1].shown is not None:
+        return tried(0.0, _left_out(found[1].shown))
+    if found[0].rest and most:  # no slide of its own for a few lines that have room here
+        whole = tried(_MOST_NOTES * (room.bottom - room.top))
+        if not whole[0].rest and whole[1].is_as_good_as(found[1]):
+            return whole
+    return found
 
 
-def _over(room: Box, notes: Footed) -> Box:
-    return replace(room, bottom=room.bottom - notes.text.height - _GAP)
+def _left_out(shown: tuple[int, int]) -> str:
+    """What a slide does not show; its notes have the whole table."""
+    return tr("{shown} of {count} rows are shown.", shown=shown[0], count=shown[1])
 
 
 def _set_title(slide: "Slide", stage: Stage, text: str, low: bool) -> float:
@@ -200,4 +220,6 @@ def _caption(figure: Figure, native: NativeChart) -> list[str]:
     names = {series.name for series in native.series}
     shortened = [entry for entry in chart.legend if entry.short and one_line(entry.text) in names]
     told = [entry.text for entry in chart.legend if entry.style in marked or entry in shortened]
+    if any(each.style == LANE for each in native.series):
+        told.append(tr("strips at the bottom: what takes most of the time, and where there is evidence of a system"))
     return list(dict.fromkeys((*texts, *(text[:1].upper() + text[1:] for text in told))))

@@ -29,11 +29,11 @@ from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.headline import DOT, spoken_rows
+from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import basis_text, key_of, moved_clause
+from ipuwhatif.figures.words import key_of, moved_clause
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
@@ -86,8 +86,8 @@ def _headline(stacks: Sequence[Stack]) -> Headline:
             part=largest.name[:1].lower() + largest.name[1:],
         )
         parts += [HeadlinePart(DOT), HeadlinePart(text, key_of(stack.projection))]
-    basis = dict.fromkeys(basis_text(stack.projection.basis) for stack in stacks)
-    return Headline((*parts[1:], HeadlinePart(tr(", projected: {basis}", basis=" / ".join(basis)))))
+    inside = all(stack.projection.basis == CALIBRATED for stack in stacks)
+    return Headline((*parts[1:], HeadlinePart(projected_word(inside, ()))))
 
 
 def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def test_that_every_part_has_a_colour_of_its_own_that_a_text_can_stand_on() -> N
 
 def test_that_a_projection_is_called_one_and_its_basis_is_said(first: Breakdown) -> None:
     figure = breakdown_figure(first)
-    assert "projected" in figure.headline.text and "inside the data" in figure.headline.text
+    assert figure.headline.text.endswith(", projected") and "model" in figure.chart.subtitle
     assert any("not MLPerf® Training results" in note.text for note in figure.footnotes)
     assert not figure.chart.marks  # no official result stands beside parts that nobody measured
     far = breakdown(load_world(), replace(FIRST_START, systems=(SystemChoice("bow-pod", 1024),)), draws=4)

@@ -16,9 +16,11 @@ from ipuwhatif.export.office.native.native_series import (
     NativeAxis,
     NativeChart,
     Series,
+    System,
     axis_unit,
     linear_native_axis,
     no_formula,
+    system_of,
 )
 from ipuwhatif.export.office.native.native_ticks import INSIDE, log_native_axis
 from ipuwhatif.records import replace
@@ -43,9 +45,9 @@ def dots_chart(chart: ChartSpec, bars: NativeChart, rows: Sequence[int] | None =
     dots: list[Series] = []
     for place, series in enumerate(bars.series):
         heights = _heights(place, len(bars.series), count)
-        for hue in _hues(series):
-            whiskers += [_whiskers(series, heights, hue)] if series.low else []
-            dots.append(_dots(series, heights, hue, hue == _hues(series)[0]))
+        for system in _systems(series):
+            whiskers += [_whiskers(series, heights, system)] if series.low else []
+            dots.append(_dots(series, heights, system, system == _systems(series)[0]))
     lines = list(_across(chart, unit, count))
     shown = [value for each in (*bars.series, *lines) for value in (*each.values, *each.low, *each.high) if value]
     axis = log_native_axis(chart.x_axis, shown) if chart.x_axis.scale == "log" else linear_native_axis(chart.x_axis)
@@ -74,26 +76,28 @@ def _only(bars: NativeChart, rows: Sequence[int]) -> NativeChart:
     return replace(bars, categories=picked(bars.categories), series=kept)
 
 
-def _hues(series: Series) -> list[str]:
-    """The hues of a series, as not every program paints single points."""
-    return list(dict.fromkeys(tint.hue for value, tint in zip(series.values, series.tints, strict=True) if value))
+def _systems(series: Series) -> list[System]:
+    """Whose the values of a series are, as not every program paints single points."""
+    return list(
+        dict.fromkeys(system_of(tint) for value, tint in zip(series.values, series.tints, strict=True) if value)
+    )
 
 
-def _dots(series: Series, heights: Sequence[float], hue: str, listed: bool) -> Series:
-    """The dots of a hue, blank in the rows of others: LibreOffice loses series of unequal lengths."""
-    own = [tint.hue == hue for tint in series.tints]
+def _dots(series: Series, heights: Sequence[float], system: System, listed: bool) -> Series:
+    """The dots of a system, blank in the rows of others: LibreOffice loses series of unequal lengths."""
+    own = [system_of(tint) == system for tint in series.tints]
     values = tuple(value if mine else None for value, mine in zip(series.values, own, strict=True))
     tint = next(tint for tint, mine in zip(series.tints, own, strict=True) if mine)
     return replace(series, tint=tint, values=values, x=tuple(heights), low=(), high=(), texts=(), listed=listed)
 
 
-def _whiskers(series: Series, heights: Sequence[float], hue: str) -> Series:
-    """The ends of the intervals of a hue, a line each: LibreOffice draws no whiskers along x on a slide."""
+def _whiskers(series: Series, heights: Sequence[float], system: System) -> Series:
+    """The ends of the intervals of a system, a line each: LibreOffice draws no whiskers along x on a slide."""
     ends: list[float | None] = []
     for low, high, tint in zip(series.low, series.high, series.tints, strict=True):
-        ends += [low, high, None] if tint.hue == hue else [None, None, None]
+        ends += [low, high, None] if system_of(tint) == system else [None, None, None]
     places = tuple(height for height in heights for _ in range(3))
-    tint = next(tint for tint in series.tints if tint.hue == hue)
+    tint = next(tint for tint in series.tints if system_of(tint) == system)
     name = tr("{name}, low and high", name=series.name)
     return Series(name, WHISKER, tint, tuple(ends), places, format=series.format, listed=False)
 

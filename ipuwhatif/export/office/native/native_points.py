@@ -1,8 +1,10 @@
 """Native charts of points and lines: times along the chip count, and predicted against official times."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
+from ipuwhatif.analysis.explain import part_name
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import (
     ASSUMED,
@@ -34,6 +36,7 @@ from ipuwhatif.export.office.native.native_series import (
     number_format,
     published,
     score_texts,
+    system_of,
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
@@ -45,7 +48,7 @@ _LINES = (PROJECTED, GHOST, ASSUMED, TARGET)
 #: Curves beyond which numbers would only lie on them; a table has them.
 _MOST_NUMBERED = 4
 #: What a lane at the bottom takes of the height of a plot, and how many there are at most.
-_LANE, _MOST_LANES, _OVER_LANES = 0.06, 6, 0.04
+_LANE, _MOST_LANES, _OVER_LANES = 0.07, 6, 0.04
 #: How far from the left end a mark with a number stands, as a factor: else it runs into the numbers of the axis.
 _BESIDE = 1.4
 #: What a number takes of the height of a plot, and along the chips as the logarithm of a factor.
@@ -65,7 +68,7 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
             name = tr("target") if line.style == TARGET else legend_text(chart, line.style)
             series.append(_line_series(line, unit, name, listed))
     for style in (OFFICIAL, OWN, CROSSING):
-        for listed, marks in by_hue(mark for mark in chart.marks if mark.style == style):
+        for listed, marks in by_system(mark for mark in chart.marks if mark.style == style):
             series.append(_mark_series(chart, marks, listed, unit))
     times = [value for each in series for value in each.values if value is not None]
     chips = [value for each in series if each.style != TARGET for value in each.x]
@@ -122,10 +125,13 @@ def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[Nativ
     names = {band.tint: _curve_name(chart, band) for band in chart.bands}
     systems = {band.key.partition("/")[2]: _curve_name(chart, band) for band in chart.bands}
     found = []
-    for strip in chart.strips:
-        system, part = systems.get(strip.key.split("/")[1], ""), one_line(strip.text)
-        text = tr("{title}: {value}", title=system, value=part) if system and part else part
-        found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), heights[strip.lane], text))
+    for lane, pieces in groupby(chart.strips, key=lambda strip: strip.lane):
+        strips = list(pieces)
+        parts = tr(", then ").join(part_name(strip.tint.hue) for strip in strips)
+        system = systems.get(strips[0].key.split("/")[1], "")
+        text = tr("{title}: {value}", title=system, value=parts) if system else parts
+        for strip, words in zip(strips, (text, *[""] * len(strips)), strict=False):
+            found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), heights[lane], words))
     for place, zone in enumerate(reversed(zones), start=count - len(zones)):
         name = names.get(zone.tint, "")
         text = tr("evidence: {name}", name=name) if name else ""
@@ -171,11 +177,20 @@ def _line_series(line: Line, unit: float, name: str, listed: bool) -> Series:
     )
 
 
+def by_system(marks: Iterable[Mark]) -> list[tuple[bool, list[Mark]]]:
+    """The marks of each system, as `by_hue` has those of a family."""
+    return _grouped(marks, lambda mark: system_of(mark.tint))
+
+
 def by_hue(marks: Iterable[Mark]) -> list[tuple[bool, list[Mark]]]:
     """The marks of each hue, as not every program paints single points; the first of them stand for all in a legend."""
-    groups: dict[str, list[Mark]] = {}
+    return _grouped(marks, lambda mark: mark.tint.hue)
+
+
+def _grouped(marks: Iterable[Mark], key: Callable[[Mark], object]) -> list[tuple[bool, list[Mark]]]:
+    groups: dict[object, list[Mark]] = {}
     for mark in marks:
-        groups.setdefault(mark.tint.hue, []).append(mark)
+        groups.setdefault(key(mark), []).append(mark)
     return [(place == 0, group) for place, group in enumerate(groups.values())]
 
 
@@ -186,7 +201,7 @@ def _mark_series(chart: ChartSpec, marks: Sequence[Mark], listed: bool, unit: fl
     return Series(
         name=legend_text(chart, style),
         style=style,
-        tint=Tint(marks[0].tint.hue),
+        tint=marks[0].tint,
         values=values,
         x=tuple(mark.x if official else three_digits(mark.x) for mark in marks),
         tints=tuple(mark.tint for mark in marks),

@@ -25,6 +25,7 @@ NOWHERE = "nowhere"
 #: What is no part of an answer: it stands behind the numbers on a sheet.
 HELPERS = (GRID, UNDER_AXIS, BESIDE_AXIS, WORDS)
 _MINUTE = 60.0
+System = tuple[str, int]  # hue and variety of a tint
 
 
 class NativeAxis(Record, frozen=True):
@@ -76,6 +77,11 @@ class NativeChart(Record, frozen=True):
     x_axis: NativeAxis | None = None
     categories: tuple[str, ...] = ()
     head: str = ""
+
+
+def system_of(tint: Tint) -> System:
+    """Whose a tint is, at any size."""
+    return tint.hue, tint.variety
 
 
 def axis_unit(axis: Axis) -> float:

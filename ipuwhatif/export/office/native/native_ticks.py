@@ -14,7 +14,9 @@ from ipuwhatif.export.office.native.native_series import (
     BESIDE_AXIS,
     DOTS,
     GRID,
+    LANE,
     POINTS,
+    REACH,
     UNDER_AXIS,
     NativeAxis,
     NativeChart,
@@ -70,7 +72,7 @@ def with_ticks(native: NativeChart) -> NativeChart:
         sides = _ends(x_axis, native, lambda each: each.x), _ends(native.values, native, lambda each: each.values)
         if x_axis.ticks:
             shown = thinned(x_axis.ticks, _MOST_ACROSS)
-            grids.append(_lines(x_axis, shown, sides[1], across=True))
+            grids.append(_lines(x_axis, shown, (_over_lanes(native, sides[1][0]), sides[1][1]), across=True))
             texts.append(_texts(x_axis, shown, _just_inside(native.values, sides[1]), UNDER_AXIS, across=True))
         if native.values.ticks:
             if not native.values.rows:
@@ -78,6 +80,15 @@ def with_ticks(native: NativeChart) -> NativeChart:
             at_left = _just_inside(x_axis, sides[0])
             texts.append(_texts(native.values, native.values.ticks, at_left, BESIDE_AXIS, across=False))
     return replace(native, series=(*_as_long_as_any(grids, native.series), *native.series, *texts))
+
+
+def _over_lanes(native: NativeChart, low: float) -> float:
+    """Where lines across a plot begin: over the lanes at its bottom, whose words they would cross."""
+    lanes = [each.values[0] for each in native.series if each.style in (LANE, REACH) and each.texts]
+    heights = sorted({value for value in lanes if value})
+    if len(heights) < 2 or native.values.base is None:
+        return low
+    return heights[-1] * math.sqrt(heights[1] / heights[0])
 
 
 def _ends(

@@ -28,7 +28,7 @@ from ipuwhatif.export.office.native.native_series import (
 _LINE, _WHISKER = 2.0, 2.5
 _REACHED = 0.25  # of a system's colour in the shade where evidence reaches
 #: Width of a lane in points, and the size of the words in it.
-LANE_WIDTH, _LANE_TEXT = 9.0, 7.0
+LANE_WIDTH, _LANE_TEXT = 12.0, 9.0
 #: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
 _LEAST_LABEL, _LEAST_NAME, _MOST_NAME = 5.5, 8.0, 9.0
 _DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
@@ -42,7 +42,6 @@ _MARKERS = {
     OWN: ("square", 9),
     NAMES: ("circle", 2),
 }
-_HOLLOW = (CROSSING, OWN)
 
 Options = dict[str, object]
 
@@ -122,8 +121,7 @@ def _marks_look(series: Series, look: Look) -> Options:
     def painted(code: str) -> Options:
         if series.style == NAMES:
             return {"fill": {"color": look.tokens.background}, "border": {"none": True}}
-        fill = look.tokens.background if series.style in _HOLLOW else code
-        return {"fill": {"color": fill}, "border": {"color": code}}
+        return {"fill": {"color": code}, "border": {"color": code}}  # LibreOffice draws no rim of a hollow mark
 
     own = series.style in (GHOST, ASSUMED)
     options: Options = {
