@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import ipuwhatif.figures.phrases  # noqa: F401  so that a refusal has its words in tests of rooms below them
 from ipuwhatif.files import resource
 from ipuwhatif.texts import ENGLISH, language, set_language
 

@@ -1,15 +1,20 @@
 """Quantities: what is typed is read or refused with a reason, what is printed reads back."""
 
 import math
+import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipuwhatif.files import resource
+from ipuwhatif.records import Record
+from ipuwhatif.texts import CHINESE, set_language, tr
 from ipuwhatif.units import (
     LONGEST_FAULT,
     UNITS,
     InputError,
+    RefusedError,
     format_duration,
     format_minutes,
     format_number,
@@ -23,6 +28,7 @@ from ipuwhatif.units import (
     refuse_either,
     rounded,
     to_base,
+    told,
     typed,
     unmistakable,
     whole_number,
@@ -320,3 +326,30 @@ def test_that_a_number_is_rounded_to_what_is_printed_of_it(value: float, digits:
 @pytest.mark.parametrize("value", [math.inf, -math.inf])
 def test_that_what_is_no_number_is_not_rounded(value: float) -> None:
     assert rounded(value, 3) == value and math.isnan(rounded(math.nan))
+
+
+class TooFew(Record, frozen=True):
+    """A reason of these tests: how many there are."""
+
+    count: int
+
+
+@told.register
+def _(said: TooFew) -> str:
+    return tr("{count} levers moved", count=said.count)
+
+
+def test_that_a_refusal_is_told_by_its_reason_in_the_language_of_whoever_reads_it() -> None:
+    refusal = RefusedError(TooFew(3))
+    assert refusal.reason == TooFew(3)
+    assert str(refusal) == "3 levers moved"
+    set_language(CHINESE, resource("i18n"))
+    assert str(refusal) != "3 levers moved"
+
+
+def test_that_a_refusal_comes_whole_out_of_another_process() -> None:
+    assert str(pickle.loads(pickle.dumps(RefusedError(TooFew(3))))) == "3 levers moved"
+
+
+def test_that_a_refusal_has_an_end_whatever_it_quotes() -> None:
+    assert len(str(RefusedError("x" * 1_000_000))) < LONGEST_FAULT + 10

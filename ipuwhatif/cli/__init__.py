@@ -20,7 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = _answer(sys.argv[1:] if arguments is None else arguments)
     except InputError as error:
-        console.complain(str(error))
+        from ipuwhatif.figures.phrases import told
+
+        console.complain(told(error))
         return BAD_INPUT
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing is left to say.

@@ -8,12 +8,14 @@ from ipuwhatif.units.faults import (
     LONGEST_QUOTE,
     MOST_LISTED,
     InputError,
+    RefusedError,
     listed,
     misspelt,
     nearest,
     printable,
     quoted,
     shortened,
+    told,
 )
 from ipuwhatif.units.measures import UNITS, Unit, to_base
 from ipuwhatif.units.printing import (
@@ -48,6 +50,7 @@ __all__ = (
     "UNITS",
     "InputError",
     "Number",
+    "RefusedError",
     "Unit",
     "format_duration",
     "format_minutes",
@@ -68,6 +71,7 @@ __all__ = (
     "split_number",
     "stated_number",
     "to_base",
+    "told",
     "typed",
     "unmistakable",
     "whole_number",

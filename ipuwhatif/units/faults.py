@@ -1,6 +1,7 @@
 """Bad input told in one line: the fault, what was written, and the nearest that would be read."""
 
 from collections.abc import Iterable, Sequence
+from functools import singledispatch
 
 from ipuwhatif.texts import tr
 from ipuwhatif.units.printing import format_number
@@ -16,8 +17,35 @@ class InputError(ValueError):
     """
 
     def __init__(self, text: str) -> None:
-        head, tail = LONGEST_FAULT * 3 // 4, LONGEST_FAULT // 4
-        super().__init__(text if len(text) <= LONGEST_FAULT else f"{text[:head]} … {text[-tail:]}")
+        super().__init__(_with_an_end(text))
+
+
+class RefusedError(InputError):
+    """Bad input as data: `reason` is a frozen record or a member of a `StrEnum`, which says what is wrong and of what.
+
+    Its words are those of `told`, in the language of whoever reads them.
+    """
+
+    def __init__(self, reason: object) -> None:
+        ValueError.__init__(self, reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return _with_an_end(told(self.reason))
+
+
+@singledispatch
+def told(said: object) -> str:
+    """The words of what was found, noted or refused below `figures/`, which registers a function for each kind of it.
+
+    What is a text already is told as it stands, and so is an error.
+    """
+    return str(said)
+
+
+def _with_an_end(text: str) -> str:
+    head, tail = LONGEST_FAULT * 3 // 4, LONGEST_FAULT // 4
+    return text if len(text) <= LONGEST_FAULT else f"{text[:head]} … {text[-tail:]}"
 
 
 def quoted(text: object) -> str:
