@@ -12,7 +12,7 @@ from pathlib import Path
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted, shortened
+from ipuwhatif.units import InputError, Said, nearest, quoted, shortened
 
 _LARGEST_COUNT = 10**9
 
@@ -28,7 +28,7 @@ class Node:
         self._values = values
         self._seen: set[str] = set()
 
-    def refuse(self, reason: str) -> InputError:
+    def refuse(self, reason: Said) -> InputError:
         """The error to raise when this object cannot be used."""
         return fault(self.file, self.place, reason)
 

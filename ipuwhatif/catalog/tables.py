@@ -13,12 +13,25 @@ from types import MappingProxyType
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted, to_base
+from ipuwhatif.units import InputError, RefusedError, Said, nearest, quoted, to_base, told
 
 
-def fault(file: str, place: str, reason: str) -> InputError:
+class InFile(Record, frozen=True):
+    """What is wrong at a place of a file: a line, a key."""
+
+    file: str
+    place: str
+    reason: Said
+
+
+@told.register
+def _(said: InFile) -> str:
+    return f"{said.file}, {said.place}: {told(said.reason)}"
+
+
+def fault(file: str, place: str, reason: Said) -> InputError:
     """The refusal of a resource: which file, which line or key, and why."""
-    return InputError(f"{file}, {place}: {reason}")
+    return RefusedError(InFile(file, place, reason))
 
 
 class Row(Record, frozen=True):
@@ -28,7 +41,7 @@ class Row(Record, frozen=True):
     line: int
     cells: Mapping[str, str]
 
-    def refuse(self, reason: str) -> InputError:
+    def refuse(self, reason: Said) -> InputError:
         """The error to raise when this row cannot be used."""
         return fault(self.file, tr("line {line}", line=self.line), reason)
 

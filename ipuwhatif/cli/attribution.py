@@ -141,6 +141,7 @@ def _answer(
 def _attribution_json(answer: "Attribution") -> dict[str, Any]:
     """Times in seconds; the `change_s` of the parts add up to the `change_s` of the whole."""
     from ipuwhatif.figures.footnotes import footnotes
+    from ipuwhatif.figures.phrases import told
 
     officials = [end.official for end in (answer.before, answer.after) if end.official is not None]
     return {
@@ -159,17 +160,19 @@ def _attribution_json(answer: "Attribution") -> dict[str, Any]:
             }
             for part in answer.parts
         ],
-        "notes": list(answer.notes),
+        "notes": [told(note) for note in answer.notes],
         "footnotes": [note.text for note in footnotes(officials)],
     }
 
 
 def _end_json(end: "End") -> dict[str, Any]:
+    from ipuwhatif.figures.attribution.attribution_words import end_title
+
     case = None if end.projection is None else end.projection.case
     return {
         "kind": end.kind,
         "key": end.key,
-        "name": end.name,
+        "name": end_title(end),
         "release": end.official.release if end.official is not None else case.release if case is not None else None,
         "time_s": end.time_s,
         "measured_s": end.measured_s,

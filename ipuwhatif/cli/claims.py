@@ -48,6 +48,8 @@ def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
 
 def _claim_json(verdict: "Verdict") -> dict[str, Any]:
     from ipuwhatif.figures.article.article import signed
+    from ipuwhatif.figures.article.article_words import computed_text, reason_text, source_origin
+    from ipuwhatif.figures.phrases import told
 
     claim = verdict.claim
     return {
@@ -59,25 +61,28 @@ def _claim_json(verdict: "Verdict") -> dict[str, Any]:
         "unit": claim.unit,
         "tolerance": claim.tolerance,
         "computed": verdict.value,
-        "computed_text": verdict.text,
+        "computed_text": computed_text(verdict),
         "verdict": verdict.verdict,
-        "reason": verdict.reason,
+        "reason": reason_text(verdict),
         "condition": signed(claim.condition),
         "cases": [_reading_json(reading) for reading in verdict.cases],
         "beside": [_reading_json(reading) for reading in verdict.beside],
-        "notes": list(verdict.notes),
+        "notes": [told(note) for note in verdict.notes],
         "sources": [
             {
                 "key": source.key,
                 "kind": source.kind,
-                "producer": source.origin.producer,
-                "title": source.origin.title,
-                "locator": source.origin.locator,
+                "producer": origin.producer,
+                "title": origin.title,
+                "locator": origin.locator,
             }
             for source in verdict.sources
+            for origin in (source_origin(source),)
         ],
     }
 
 
 def _reading_json(reading: "Reading") -> dict[str, Any]:
-    return {"name": reading.name, "value": reading.value, "text": reading.text, "holds": reading.holds}
+    from ipuwhatif.figures.article.article_words import reading_text
+
+    return {"name": reading.name, "value": reading.value, "text": reading_text(reading), "holds": reading.holds}

@@ -11,10 +11,12 @@ from ipuwhatif.cli.text import WIDTH
 from ipuwhatif.export.plain import one_line, origin_line
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.article.article import claim_officials, counts_text, signed
+from ipuwhatif.figures.article.article_words import computed_text, reading_text, reason_text, source_origin
 from ipuwhatif.figures.attribution.attribution import scatter_note
 from ipuwhatif.figures.attribution.attribution_words import (
     change_text,
     end_time,
+    end_title,
     factor_text,
     minus,
     part_name,
@@ -23,7 +25,7 @@ from ipuwhatif.figures.attribution.attribution_words import (
 )
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_minutes, format_number
+from ipuwhatif.units import format_duration, format_minutes, format_number, told
 
 _GAP = "  "
 
@@ -36,9 +38,18 @@ def attribution_text(attribution: Attribution, workload: Workload, settings: Seq
     before, after = attribution.before, attribution.after
     officials = [end.official for end in (before, after) if end.official is not None]
     scatter = scatter_note(attribution)
-    notes = [tr("Note: {note}", note=note) for note in (*((scatter,) if scatter else ()), *attribution.notes)]
+    notes = [
+        tr("Note: {note}", note=note) for note in (*((scatter,) if scatter else ()), *map(told, attribution.notes))
+    ]
     blocks = (
-        _wrapped(tr("{workload}: {before} → {after}", workload=workload.name, before=before.name, after=after.name)),
+        _wrapped(
+            tr(
+                "{workload}: {before} → {after}",
+                workload=workload.name,
+                before=end_title(before),
+                after=end_title(after),
+            )
+        ),
         _wrapped(tr("Set at the second end: {settings}", settings=tr("; ").join(settings))) if settings else "",
         _wrapped(_sentence(attribution, references(officials, footnote_numbers(officials)))),
         _table(_part_rows(attribution, workload.sample_word)),
@@ -54,7 +65,7 @@ def claims_text(verdicts: Sequence[Verdict]) -> str:
     numbers = footnote_numbers(officials)
     said = {verdict.claim.origin.note: origin_line(verdict.claim.origin) for verdict in verdicts}
     published = distinct(source for verdict in verdicts for source in verdict.sources if source.kind == PUBLISHED)
-    lines = dict.fromkeys((*said.values(), *(origin_line(source.origin) for source in published)))
+    lines = dict.fromkeys((*said.values(), *(origin_line(source_origin(source)) for source in published)))
     blocks = (
         "\n".join((_wrapped(counts_text(verdicts)), *(_wrapped(tr("Statements: {who}", who=who)) for who in said))),
         *("\n".join(_claim_lines(verdict, numbers)) for verdict in verdicts),
@@ -115,12 +126,12 @@ def _claim_lines(verdict: Verdict, numbers: Mapping[str, int]) -> Iterator[str]:
     yield _wrapped(f"{claim.key}: {claim.subject}")
     rows = (
         (tr("stated"), claim.stated),
-        (tr("computed"), verdict.text or tr("nothing")),
-        (tr("verdict"), tr("{verdict} ({reason})", verdict=tr(verdict.verdict), reason=verdict.reason)),
+        (tr("computed"), computed_text(verdict) or tr("nothing")),
+        (tr("verdict"), tr("{verdict} ({reason})", verdict=told(verdict.verdict), reason=reason_text(verdict))),
         (tr("condition"), claim.condition),
         (tr("cases"), _listed(verdict.cases) if len(verdict.cases) > 1 else ""),
         (tr("beside it"), _listed(verdict.beside)),
-        (tr("note"), tr("; ").join(verdict.notes)),
+        (tr("note"), tr("; ").join(map(told, verdict.notes))),
         (tr("from"), tr("; ").join(_source(source, numbers) for source in verdict.sources)),
     )
     width = max(columns_of(name) for name, _ in rows)
@@ -130,13 +141,13 @@ def _claim_lines(verdict: Verdict, numbers: Mapping[str, int]) -> Iterator[str]:
 
 
 def _listed(readings: Sequence[Reading]) -> str:
-    return tr("; ").join(tr("{name} {value}", name=reading.name, value=reading.text) for reading in readings)
+    return tr("; ").join(tr("{name} {value}", name=reading.name, value=reading_text(reading)) for reading in readings)
 
 
 def _source(source: Source, numbers: Mapping[str, int]) -> str:
     if source.official is not None:
         return f"{source.key} {references([source.official], numbers)}"
-    return tr("{key} ({producer})", key=source.key, producer=source.origin.producer)
+    return tr("{key} ({producer})", key=source.key, producer=source_origin(source).producer)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

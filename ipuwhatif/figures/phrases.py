@@ -1,5 +1,7 @@
 """The words of what is found, noted and refused below: importing this brings in every module that has some of them."""
 
+from ipuwhatif.figures.article import phrases as article_phrases
+from ipuwhatif.figures.attribution import phrases as attribution_phrases
 from ipuwhatif.units import told
 
-__all__ = ("told",)
+__all__ = ("article_phrases", "attribution_phrases", "told")

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units.printing import format_number
 
 #: Letters of a message, letters of one text from elsewhere in it, and how many of such texts it lists.
 LONGEST_FAULT, LONGEST_QUOTE, MOST_LISTED = 2_000, 60, 5
+
+
+#: What is found, noted or refused, as data: a record, a member of a `StrEnum`, or what is a text already.
+Said = Record | str
 
 
 class InputError(ValueError):
@@ -21,17 +26,22 @@ class InputError(ValueError):
 
 
 class RefusedError(InputError):
-    """Bad input as data: `reason` is a frozen record or a member of a `StrEnum`, which says what is wrong and of what.
+    """Bad input as data: `reason` says what is wrong and of what.
 
     Its words are those of `told`, in the language of whoever reads them.
     """
 
-    def __init__(self, reason: object) -> None:
+    def __init__(self, reason: Said) -> None:
         ValueError.__init__(self, reason)
         self.reason = reason
 
     def __str__(self) -> str:
         return _with_an_end(told(self.reason))
+
+
+def reason_of(error: InputError) -> Said:
+    """What an error says, to be told within another."""
+    return error.reason if isinstance(error, RefusedError) else str(error)
 
 
 @singledispatch

@@ -6,6 +6,17 @@ projected, as the MLPerf® messaging guidelines ask.
 
 from collections.abc import Callable, Iterable
 
+from ipuwhatif.analysis.article.reasons import (
+    JoinsKinds,
+    JoinsMeasures,
+    NoExpression,
+    NotLogged,
+    NotOne,
+    OfNothing,
+    RunsOnNone,
+    UnknownSystem,
+    UnknownWord,
+)
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL, PROJECTION, find_entry
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.results import Projection
@@ -17,8 +28,7 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import RefusedError, nearest
 
 PUBLISHED = "published"
 #: What a value measures: seconds, a quotient, a factor as logged, a share less, a relative change, samples, samples/s.
@@ -30,9 +40,10 @@ class Source(Record, frozen=True):
 
     key: str  # of an entry, a published result, or a projected system
     kind: str  # OFFICIAL, PUBLISHED or PROJECTION
-    origin: Origin
+    origin: Origin | None  # None of a projection
     official: OfficialResult | None = None
     projection: Projection | None = None
+    over: tuple[int, int] | None = None  # of the least of several projections: the first and the last chip count
 
 
 class Value(Record, frozen=True):
@@ -105,7 +116,7 @@ def read_expression(node: Node) -> Expression:
         return _read_operation(node)
     kinds = [name for name in _LEAVES if node.has(name)]
     if len(kinds) != 1:
-        raise node.refuse(tr("no expression; write one of {leaves}", leaves=", ".join(("operation", *_LEAVES))))
+        raise node.refuse(NoExpression(("operation", *_LEAVES)))
     leaf: Expression
     if kinds == [OFFICIAL]:
         leaf = Official(node.text(OFFICIAL), _known(node, "figure", FIGURES))
@@ -148,26 +159,20 @@ def _read_operation(node: Node) -> Operation:
 def _known(node: Node, name: str, choices: Iterable[str]) -> str:
     word, words = node.text(name), list(choices)
     if word not in words:
-        raise node.refuse(
-            tr("{name} {word} is unknown; nearest: {near}", name=name, word=quoted(word), near=nearest(word, words))
-        )
+        raise node.refuse(UnknownWord(name, word, nearest(word, words)))
     return word
 
 
 def _operate(operation: Operation, first: Value, second: Value) -> Value:
     _, measure, compute = OPERATIONS[operation.name]
     if first.measure != second.measure:
-        raise InputError(
-            tr("{name} joins {first} and {second}", name=operation.name, first=first.measure, second=second.measure)
-        )
+        raise RefusedError(JoinsMeasures(operation.name, first.measure, second.measure))
     sources = distinct((*first.sources, *second.sources))
     kinds = dict.fromkeys(source.kind for source in sources)
     if len(kinds) > 1:
-        raise InputError(
-            tr("{name} joins {kinds}: they may not be compared", name=operation.name, kinds=", ".join(kinds))
-        )
+        raise RefusedError(JoinsKinds(operation.name, tuple(kinds)))
     if operation.name != "difference" and (first.number == 0 or second.number == 0):
-        raise InputError(tr("{name} of a figure that is 0", name=operation.name))
+        raise RefusedError(OfNothing(operation.name))
     return Value(compute(first.number, second.number), measure or first.measure, sources)
 
 
@@ -176,7 +181,7 @@ def _official(expression: Official, world: World) -> Value:
     measure, figure = FIGURES[expression.figure]
     number = figure(entry)
     if number is None:
-        raise InputError(tr("the log of {key} has no {figure}", key=entry.key, figure=expression.figure))
+        raise RefusedError(NotLogged(entry.key, expression.figure))
     return Value(number, measure, (Source(entry.key, OFFICIAL, entry.origin, official=entry),))
 
 
@@ -189,13 +194,7 @@ def _published(expression: Published, world: World) -> Value:
         and expression.precision in ("", result.precision)
     ]
     if len(found) != 1:
-        raise InputError(
-            tr(
-                "{count} published results of {what}; there must be one",
-                count=len(found),
-                what=quoted(", ".join(wanted)),
-            )
-        )
+        raise RefusedError(NotOne(len(found), wanted))
     measure = RATE if found[0].unit == "samples/s" else TIME
     return Value(found[0].value, measure, (Source(found[0].key, PUBLISHED, found[0].origin),))
 
@@ -203,8 +202,7 @@ def _published(expression: Published, world: World) -> Value:
 def _least_time(expression: LeastTime, world: World) -> Value:
     catalog = world.catalog
     if expression.system not in catalog.systems:
-        known = nearest(expression.system, catalog.systems)
-        raise InputError(tr("unknown system {name}; nearest: {near}", name=quoted(expression.system), near=known))
+        raise RefusedError(UnknownSystem(expression.system, nearest(expression.system, catalog.systems)))
     system = catalog.systems[expression.system]
     counts = range(system.chips_per_machine, system.maximum_chips + 1, system.chips_per_machine)
     cases = [
@@ -213,16 +211,8 @@ def _least_time(expression: LeastTime, world: World) -> Value:
     ]
     running = [case for case in cases if not reason_not_to_fit(catalog, case)]
     if not running:
-        raise InputError(tr("{workload} runs on no {system}", workload=expression.workload, system=system.name))
+        raise RefusedError(RunsOnNone(expression.workload, system.name))
     least = running[int(solve_center(world, running).time_to_train[0].argmin())]
     projection = project(world, least)
-    origin = Origin(
-        "ipuwhatif",
-        tr("projection, least time over {low} to {high} chips", low=counts[0], high=counts[-1]),
-        None,
-        None,
-        None,
-        "derived",
-    )
-    source = Source(projection.choice.key, PROJECTION, origin, projection=projection)
+    source = Source(projection.choice.key, PROJECTION, None, projection=projection, over=(counts[0], counts[-1]))
     return Value(projection.time_to_train_s.median, TIME, (source,))

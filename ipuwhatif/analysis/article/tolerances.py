@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from math import inf
 
+from ipuwhatif.analysis.article.reasons import UnknownTolerance
 from ipuwhatif.catalog.types import Claim
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import RefusedError
 
 #: The quantity of a statement to which no evidence was found, and the tolerance of a hope for later.
 NONE, PROJECTED = "none", "projection"
@@ -49,6 +49,4 @@ def _distance(claim: Claim) -> float:
     absolute = points if points and claim.unit == "% less time" else time if time and time[2] == claim.unit else None
     if absolute is not None:
         return float(absolute[1])
-    raise InputError(
-        tr("statement {key}: tolerance {text} is not understood; write 0.5 %", key=claim.key, text=quoted(text))
-    )
+    raise RefusedError(UnknownTolerance(claim.key, text))

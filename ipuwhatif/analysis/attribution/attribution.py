@@ -11,6 +11,22 @@ counts as evaluation.
 from collections.abc import Iterator, Mapping
 from math import fsum
 
+from ipuwhatif.analysis.attribution.reasons import (
+    CountedPacks,
+    Evaluations,
+    LogNote,
+    NotTheSame,
+    OneEntry,
+    OnlyARatio,
+    OtherTask,
+    Overlapping,
+    ScaledScore,
+    Trait,
+    TwoBenchmarks,
+    TwoJobs,
+    TwoTargets,
+    UnknownEntry,
+)
 from ipuwhatif.analysis.attribution.shapley import Factors, shapley
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Projection
@@ -19,8 +35,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.time_to_train import STEP_PARTS
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted
+from ipuwhatif.units import RefusedError, Said, nearest
 
 OFFICIAL, PROJECTION = "official", "projection"
 THROUGHPUT, SAMPLES, EVALUATION, CHECKPOINT = "throughput", "samples_to_target", "evaluation", "checkpoint"
@@ -56,7 +71,6 @@ class End(Record, frozen=True):
     """One of the two results. Exactly one of `official` and `projection` is there."""
 
     key: str  # key of an entry, or "ipu-pod:64"
-    name: str
     kind: str  # OFFICIAL or PROJECTION
     time_s: float  # official score, or median of the projection
     measured_s: float | None  # of an official result: what ran, before a correction inside the log
@@ -72,7 +86,7 @@ class Attribution(Record, frozen=True):
     after: End
     change_s: float
     parts: tuple[Part, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
 
 def attribute(world: World, case_a: Case, case_b: Case) -> Attribution:
@@ -80,29 +94,18 @@ def attribute(world: World, case_a: Case, case_b: Case) -> Attribution:
     for case in (case_a, case_b):
         workload = world.catalog.workloads.get(case.workload)
         if workload is not None and workload.kind == RELATIVE:
-            raise InputError(
-                tr("{workload} is known by a stated ratio only: there is nothing to split", workload=workload.name)
-            )
+            raise RefusedError(OnlyARatio(workload.name))
     return attribute_projections(*project_all(world, [case_a, case_b]))
 
 
 def attribute_projections(before: Projection, after: Projection) -> Attribution:
     """The change between the medians of two projections of one workload."""
     if before.case.workload != after.case.workload:
-        raise InputError(
-            tr(
-                "{first} and {second} are two jobs: only the time of one workload can be split",
-                first=before.case.workload,
-                second=after.case.workload,
-            )
-        )
-    notes = [note for projection in (before, after) for note in projection.notes]
+        raise RefusedError(TwoJobs(before.case.workload, after.case.workload))
+    notes: list[Said] = [note for projection in (before, after) for note in projection.notes]
     first, second = before.time_to_train_s, after.time_to_train_s
     if first.low <= second.high and second.low <= first.high:
-        alike = tr("; both are of one system and share the errors of one model, so the change is surer than they say")
-        unlike = tr(": the change may be nothing or the other way")
-        told = tr("the intervals of the two projections overlap")
-        notes.insert(0, told + (alike if before.choice == after.choice else unlike))
+        notes.insert(0, Overlapping(before.choice == after.choice))
     return _attribution(
         before.case.workload,
         _projection_end(before),
@@ -128,25 +131,21 @@ def find_entry(catalog: Catalog, key: str) -> OfficialResult:
     """The official result with this key. InputError names the nearest key."""
     entries = {entry.key: entry for entry in catalog.official}
     if key not in entries:
-        raise InputError(tr("unknown entry {key}; the nearest is {near}", key=quoted(key), near=nearest(key, entries)))
+        raise RefusedError(UnknownEntry(key, nearest(key, entries)))
     return entries[key]
 
 
-def differences(before: OfficialResult, after: OfficialResult) -> tuple[str, ...]:
+def differences(before: OfficialResult, after: OfficialResult) -> tuple[NotTheSame, ...]:
     """What differs between two official results and must be called out beside any comparison of them."""
-    pairs = (
-        (tr("version"), before.mlperf_round, after.mlperf_round),
-        (tr("division"), tr(before.division), tr(after.division)),
-        (tr("category"), before.status or tr("not recorded"), after.status or tr("not recorded")),
-        (tr("chip count"), format_number(before.chips), format_number(after.chips)),
-        (tr("submitter"), before.submitter, after.submitter),
-        (tr("accelerator"), before.accelerator, after.accelerator),
+    pairs: tuple[tuple[Trait, str | int, str | int], ...] = (
+        (Trait.VERSION, before.mlperf_round, after.mlperf_round),
+        (Trait.DIVISION, before.division, after.division),
+        (Trait.CATEGORY, before.status, after.status),
+        (Trait.CHIPS, before.chips, after.chips),
+        (Trait.SUBMITTER, before.submitter, after.submitter),
+        (Trait.ACCELERATOR, before.accelerator, after.accelerator),
     )
-    return tuple(
-        tr("not the same {what}: {first} and {second}", what=what, first=first, second=second)
-        for what, first, second in pairs
-        if first != second
-    )
+    return tuple(NotTheSame(trait, first, second) for trait, first, second in pairs if first != second)
 
 
 def _time(factors: Factors) -> float:
@@ -166,19 +165,13 @@ def _parts(before: Factors, after: Factors) -> tuple[Part, ...]:
 
 
 def _attribution(
-    workload: str, before: End, after: End, parts: tuple[Part, ...], notes: Mapping[str, None] | tuple[str, ...]
+    workload: str, before: End, after: End, parts: tuple[Part, ...], notes: Mapping[Said, None] | tuple[Said, ...]
 ) -> Attribution:
     return Attribution(workload, before, after, after.time_s - before.time_s, parts, tuple(notes))
 
 
 def _projection_end(projection: Projection) -> End:
-    name = tr(
-        "{name}, {recipe}, software as of {release}",
-        name=projection.name,
-        recipe=projection.case.recipe,
-        release=projection.case.release,
-    )
-    return End(projection.choice.key, name, PROJECTION, projection.time_to_train_s.median, None, projection=projection)
+    return End(projection.choice.key, PROJECTION, projection.time_to_train_s.median, None, projection=projection)
 
 
 def _projection_factors(projection: Projection) -> Factors:
@@ -190,34 +183,19 @@ def _projection_factors(projection: Projection) -> Factors:
 
 
 def _official_end(entry: OfficialResult) -> End:
-    name = tr(
-        "{submitter}, {system}, {round}, {division}",
-        submitter=entry.submitter,
-        system=entry.system_name,
-        round=entry.mlperf_round,
-        division=tr(entry.division),
-    )
-    return End(entry.key, name, OFFICIAL, entry.score_s, entry.measured_s, official=entry)
+    return End(entry.key, OFFICIAL, entry.score_s, entry.measured_s, official=entry)
 
 
 def _common_workload(before: OfficialResult, after: OfficialResult) -> str:
     for entry in (before, after):
         if entry.workload is None:
-            raise InputError(tr("{key} is of another task: {why}", key=entry.key, why=entry.origin.note))
+            raise RefusedError(OtherTask(entry.key, entry.origin.note))
     if before.key == after.key:
-        raise InputError(tr("both ends are {key}; name two entries", key=before.key))
+        raise RefusedError(OneEntry(before.key))
     if before.workload != after.workload:
-        raise InputError(
-            tr("{first} and {second} are of two benchmarks: only one can be split", first=before.key, second=after.key)
-        )
+        raise RefusedError(TwoBenchmarks(before.key, after.key))
     if not one_target(before, after):
-        raise InputError(
-            tr(
-                "{first} and {second} were run to two quality targets: BERT's was lower in v0.7",
-                first=before.key,
-                second=after.key,
-            )
-        )
+        raise RefusedError(TwoTargets(before.key, after.key))
     assert before.workload is not None
     return before.workload
 
@@ -248,29 +226,12 @@ def _official_factors(entry: OfficialResult, depth: int) -> Factors:
     return {**factors, SCALE: entry.time_scale}
 
 
-def _log_notes(before: OfficialResult, after: OfficialResult, depth: int) -> Iterator[str]:
-    yield tr("throughput, samples and parts are derived from the logs: they are no official metrics")
-    if depth == 0:
-        yield tr("a log does not set training apart: throughput is over the whole run, time outside it is in it")
-    elif depth == 1:
-        yield tr("a log does not set evaluation apart: evaluation, start-up and checkpoints are one part")
-    else:
-        yield tr("start-up, checkpoints and all else outside training and evaluation are one part in the logs")
-    yield tr(
-        "evaluations: {first} and {second}",
-        first=format_number(before.evaluations, 3),
-        second=format_number(after.evaluations, 3),
-    )
+def _log_notes(before: OfficialResult, after: OfficialResult, depth: int) -> Iterator[Said]:
+    yield LogNote.DERIVED
+    yield (LogNote.ONE_TIME, LogNote.OUTSIDE_IN_ONE, LogNote.REST_IN_ONE)[depth]
+    yield Evaluations(before.evaluations, after.evaluations)
     for entry in (before, after):
         if entry.time_scale != 1.0:
-            yield tr(
-                "the score of {key} is {factor} × the measured time, by a correction in the log",
-                key=entry.key,
-                factor=format_number(entry.time_scale),
-            )
+            yield ScaledScore(entry.key, entry.time_scale)
         if entry.per_count != 1.0:
-            yield tr(
-                "the log of {key} counts packs: samples and throughput here are {factor} × those of the log",
-                key=entry.key,
-                factor=format_number(entry.per_count),
-            )
+            yield CountedPacks(entry.key, entry.per_count)

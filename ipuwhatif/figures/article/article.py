@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.article.claims import CONFIRMED, UNCHECKABLE, VERDICTS, Reading, Verdict
 from ipuwhatif.analysis.article.expressions import Source, distinct
+from ipuwhatif.analysis.article.reasons import Judgement
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
@@ -17,11 +18,12 @@ from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, 
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.article.article_chart import article_chart, claim_key
+from ipuwhatif.figures.article.article_words import computed_text, reading_text, reason_text, source_origin
 from ipuwhatif.figures.footnotes import footnotes, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_minutes
+from ipuwhatif.units import InputError, format_minutes, told
 
 _BARE_NAME = re.compile(r"MLPerf(?!®)")
 
@@ -53,7 +55,7 @@ def claim_officials(verdicts: Sequence[Verdict]) -> tuple[OfficialResult, ...]:
     return tuple(source.official for source in sources if source.official is not None)
 
 
-def verdict_counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
+def verdict_counts(verdicts: Sequence[Verdict]) -> dict[Judgement, int]:
     """How many statements have each verdict, in the order of VERDICTS."""
     return {word: sum(verdict.verdict == word for verdict in verdicts) for word in VERDICTS}
 
@@ -66,19 +68,22 @@ def signed(text: str) -> str:
 def counts_text(verdicts: Sequence[Verdict]) -> str:
     """ "Article check, 22 statements: 3 confirmed, 11 confirmed with a condition, ..."."""
     counts = tr(", ").join(
-        tr("{count} {verdict}", count=count, verdict=tr(verdict)) for verdict, count in verdict_counts(verdicts).items()
+        tr("{count} {verdict}", count=count, verdict=told(verdict))
+        for verdict, count in verdict_counts(verdicts).items()
     )
     return tr("Article check, {count} statements: {counts}", count=len(verdicts), counts=counts)
 
 
 def safe_words(verdict: Verdict) -> str:
     """What can be said of a statement's subject without saying more than the evidence does."""
-    claim, found = verdict.claim, verdict.text
+    claim, found = verdict.claim, computed_text(verdict)
     condition = "" if verdict.verdict == CONFIRMED else claim.condition
     if len(verdict.cases) > 1:
-        found = tr("; ").join(tr("{value} ({case})", value=case.text, case=case.name) for case in verdict.cases)
+        found = tr("; ").join(
+            tr("{value} ({case})", value=reading_text(case), case=case.name) for case in verdict.cases
+        )
     if verdict.verdict == UNCHECKABLE:
-        said = tr("Not as a fact: {reason}", reason=verdict.reason)
+        said = tr("Not as a fact: {reason}", reason=reason_text(verdict))
     elif found and condition.startswith(found):  # the condition says the value itself
         said, condition = tr("{subject}: {found}", subject=claim.subject, found=condition), ""
     else:
@@ -110,8 +115,8 @@ def _row(verdict: Verdict) -> tuple[Cell, ...]:
     texts = (
         verdict.claim.subject,
         verdict.claim.stated,
-        verdict.text or tr("nothing"),
-        tr(verdict.verdict),
+        computed_text(verdict) or tr("nothing"),
+        told(verdict.verdict),
         safe_words(verdict),
         verdict.claim.origin.note,
     )
@@ -130,27 +135,27 @@ def _why(verdict: Verdict, catalog: Catalog) -> Why:
     sections = (
         WhySection(tr("Statement"), stated),
         WhySection(tr("Cases"), tuple(map(_case_row, verdict.cases))),
-        WhySection(tr("Beside it"), tuple(WhyRow(each.name, each.text) for each in verdict.beside)),
+        WhySection(tr("Beside it"), tuple(WhyRow(each.name, reading_text(each)) for each in verdict.beside)),
         WhySection(tr("Sources"), tuple(_source_row(each, catalog) for each in verdict.sources)),
-        WhySection(tr("Notes"), tuple(WhyRow(signed(note), "") for note in verdict.notes)),
+        WhySection(tr("Notes"), tuple(WhyRow(signed(told(note)), "") for note in verdict.notes)),
     )
     return Why(
         key=claim_key(verdict),
         title=claim.subject,
-        value=tr(verdict.verdict),
-        summary=signed(sentence(verdict.reason)),
+        value=told(verdict.verdict),
+        summary=signed(sentence(reason_text(verdict))),
         sections=tuple(section for section in sections if section.rows),
     )
 
 
 def _case_row(case: Reading) -> WhyRow:
     agrees = {None: "", True: tr("agrees with the statement"), False: tr("does not agree with the statement")}
-    return WhyRow(case.name, case.text, agrees[case.holds])
+    return WhyRow(case.name, reading_text(case), agrees[case.holds])
 
 
 def _source_row(source: Source, catalog: Catalog) -> WhyRow:
     """A figure that the verdict rests on: an official score as published, a projection with its interval."""
-    official, projection = source.official, source.projection
+    official, projection, origin = source.official, source.projection, source_origin(source)
     if official is not None:
         name = official.system_name if official.choice is None else system_name(official.choice, catalog)
         return WhyRow(
@@ -163,12 +168,12 @@ def _source_row(source: Source, catalog: Catalog) -> WhyRow:
                 division=division(official.division),
                 retrieval=retrieval(official),
             ),
-            source.origin,
+            origin,
         )
     if projection is not None:
         time = projection.time_to_train_s
         ends = DASH.join(time_text(end) for end in (time.low, time.high))
         detail = tr("projected, 80 % interval {interval}; no MLPerf® result", interval=ends)
-        return WhyRow(projection.name, time_text(time.median), detail, source.origin)
-    known = listed([each for each in (source.origin.title, source.origin.locator or "") if each])
-    return WhyRow(source.key, tr("published figure"), known, source.origin)
+        return WhyRow(projection.name, time_text(time.median), detail, origin)
+    known = listed([each for each in (origin.title, origin.locator or "") if each])
+    return WhyRow(source.key, tr("published figure"), known, origin)

@@ -27,12 +27,13 @@ from ipuwhatif.charts.spec import (
     Tick,
     Tint,
 )
+from ipuwhatif.figures.article.article_words import computed_text
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, to_base
+from ipuwhatif.units import format_number, to_base, told
 
 _MUTED = Tint("neutral", 1.0)
 #: Marks and projections, apart from the neutral bar of what was stated; the hue tells nothing of a verdict.
@@ -71,7 +72,7 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
     width, rows = size[0], _rows(verdicts)
     names = {row: fit(each.claim.subject, TICK_SIZE, _share(_NAME, width)) for row, each in rows.statements}
     stated = {row: fit(each.claim.stated, LABEL_SIZE, _share(_STATED, width)) for row, each in rows.statements}
-    computed = {row: each.text or tr("nothing") for row, each in rows.statements}
+    computed = {row: computed_text(each) or tr("nothing") for row, each in rows.statements}
     columns = _column(tr("stated"), stated.values()), _column(tr("computed"), computed.values())
     left = names_room(list(names.values()))
     entries = _legend(verdicts, officials, width)
@@ -108,7 +109,7 @@ def _rows(verdicts: Sequence[Verdict]) -> _Rows:
     for word in VERDICTS:
         members = [each for each in verdicts if each.verdict == word]
         if members:
-            said = tr(word)
+            said = told(word)
             text = tr("{verdict}: {count}", verdict=said[:1].upper() + said[1:], count=len(members))
             heads.append((row, text))
             statements += [(row + 1 + index, each) for index, each in enumerate(members)]

@@ -17,6 +17,7 @@ from ipuwhatif.figures.attribution.attribution_words import (
     end_state,
     end_system,
     end_time,
+    end_title,
     factor_text,
     minus,
     one_system,
@@ -33,7 +34,7 @@ from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 #: Share of the change from which on a part is said to carry most of it.
 _MOST = 0.5
@@ -227,7 +228,7 @@ def _notices(answer: Attribution, settings: Sequence[str]) -> Iterator[str]:
         yield tr("Set at the second end: {settings}.", settings=listed(settings))
     if note := scatter_note(answer):
         yield sentence(note)
-    yield from (sentence(note) for note in answer.notes)
+    yield from (sentence(told(note)) for note in answer.notes)
     yield tr(
         "A part is the mean of what its factor does to the time, over every order in which the factors may change."
     )
@@ -246,7 +247,7 @@ def _part_why(answer: Attribution, part: Part, sample_word: str) -> Why:
     change = change_text(part.before, part.after)
     share = NO_CHANGE if part.share is None else tr("{share} %", share=minus(format_number(100.0 * part.share, 3)))
     ends = tuple(
-        WhyRow(end.name, end_time(end), _source(end), None if end.official is None else end.official.origin)
+        WhyRow(end_title(end), end_time(end), _source(end), None if end.official is None else end.official.origin)
         for end in (answer.before, answer.after)
     )
     return Why(

@@ -78,12 +78,31 @@ def end_choice(end: End) -> SystemChoice | None:
     return None if end.official is None else end.official.choice
 
 
+def end_title(end: End) -> str:
+    """An end by all that tells it from others: "Graphcore, IPU-POD16, v1.1, closed"."""
+    if end.official is not None:
+        return tr(
+            "{submitter}, {system}, {round}, {division}",
+            submitter=end.official.submitter,
+            system=end.official.system_name,
+            round=end.official.mlperf_round,
+            division=tr(end.official.division),
+        )
+    assert end.projection is not None
+    return tr(
+        "{name}, {recipe}, software as of {release}",
+        name=end.projection.name,
+        recipe=end.projection.case.recipe,
+        release=end.projection.case.release,
+    )
+
+
 def end_system(end: End, catalog: Catalog) -> str:
     """ "IPU-POD64 (64 IPUs)"; the submitted name where the catalog has no such system."""
     choice = end_choice(end)
     if choice is not None:
         return system_name(choice, catalog)
-    return end.name if end.official is None else end.official.system_name
+    return end_title(end) if end.official is None else end.official.system_name
 
 
 def end_state(end: End) -> str:

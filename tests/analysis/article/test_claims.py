@@ -15,9 +15,12 @@ from ipuwhatif.analysis.article.claims import (
     Verdict,
     check_claims,
 )
+from ipuwhatif.analysis.article.reasons import ClaimNote
 from ipuwhatif.analysis.attribution.attribution import EVALUATION, START_UP, attribute_official, find_entry
+from ipuwhatif.analysis.attribution.reasons import NotTheSame, Trait
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Claim
+from ipuwhatif.figures.article.article_words import computed_text, reading_text, reason_text
 from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 
@@ -74,17 +77,17 @@ def claims(world: World) -> dict[str, Claim]:
 def test_that_the_statement_has_its_value_and_verdict(verdicts: dict[str, Verdict], key: str) -> None:
     value, verdict = EXPECTED[key]
     found = verdicts[key]
-    assert found.verdict == verdict, found.reason
+    assert found.verdict == verdict, reason_text(found)
     assert found.value == (None if value is None else pytest.approx(value, rel=6e-3))
     if value is not None:
-        assert found.sources and found.text and found.unit == found.claim.unit
+        assert found.sources and computed_text(found) and found.unit == found.claim.unit
 
 
 def test_that_every_percentage_of_a_condition_is_computed_beside_it(verdicts: dict[str, Verdict]) -> None:
     told = [(each.claim.key, PERCENT.findall(each.claim.condition), each) for each in verdicts.values()]
     assert sum(len(numbers) for _, numbers, _ in told) >= 10
     for key, numbers, verdict in told:
-        computed = " ".join(reading.text for reading in (*verdict.cases, *verdict.beside))
+        computed = " ".join(reading_text(reading) for reading in (*verdict.cases, *verdict.beside))
         for number in numbers:
             assert number in PERCENT.findall(computed), (key, number, computed)
 
@@ -107,8 +110,8 @@ def test_that_under_one_minute_is_a_hope_and_not_a_result(verdicts: dict[str, Ve
     projection = source.projection
     assert projection is not None and projection.choice.system == "ipu-pod" and projection.choice.chips <= 1024
     assert found.value == pytest.approx(projection.time_to_train_s.median / 60)
-    assert "interval" in found.reason and str(projection.choice.chips) in found.reason
-    assert found.notes == ("projected by the model, no MLPerf® result",)
+    assert "interval" in reason_text(found) and str(projection.choice.chips) in reason_text(found)
+    assert found.notes == (ClaimNote.PROJECTED,)
 
 
 def test_that_every_statement_is_judged_once(world: World, verdicts: dict[str, Verdict]) -> None:
@@ -120,28 +123,28 @@ def test_that_every_statement_is_judged_once(world: World, verdicts: dict[str, V
 @pytest.mark.parametrize("key", SEEN_WITH)
 def test_that_what_must_be_seen_with_it_is_computed(verdicts: dict[str, Verdict], key: str) -> None:
     found = verdicts[key]
-    texts = " ".join(reading.text for reading in (*found.cases, *found.beside))
+    texts = " ".join(reading_text(reading) for reading in (*found.cases, *found.beside))
     assert [word for word in SEEN_WITH[key] if word not in texts] == [], texts
 
 
 def test_that_a_statement_of_several_cases_says_for_which_it_holds(verdicts: dict[str, Verdict]) -> None:
-    assert verdicts["finance-10x"].reason.endswith("holds for 1 of 6")
-    assert "CNN-I" in verdicts["finance-10x"].reason
+    assert reason_text(verdicts["finance-10x"]).endswith("holds for 1 of 6")
+    assert "CNN-I" in reason_text(verdicts["finance-10x"])
     assert [case.holds for case in verdicts["bert-gain-pod64"].cases] == [True, False]
-    assert "9.78 times (by time), 11.1 times (by training throughput)" in verdicts["fifty-times"].reason
+    assert "9.78 times (by time), 11.1 times (by training throughput)" in reason_text(verdicts["fifty-times"])
 
 
 def test_that_differences_between_compared_results_are_called_out(verdicts: dict[str, Verdict]) -> None:
-    assert "not the same chip count: 16 and 8" in verdicts["pod16-vs-dgx-resnet"].notes
-    assert verdicts["bert-open-20"].notes == ("not the same division: closed and open",)
+    assert NotTheSame(Trait.CHIPS, 16, 8) in verdicts["pod16-vs-dgx-resnet"].notes
+    assert verdicts["bert-open-20"].notes == (NotTheSame(Trait.DIVISION, "closed", "open"),)
     assert verdicts["fifty-times"].notes == (
-        "not the same version: v1.0 and v1.1",
-        "not the same chip count: 16 and 256",
+        NotTheSame(Trait.VERSION, "v1.0", "v1.1"),
+        NotTheSame(Trait.CHIPS, 16, 256),
     )
 
 
 def test_that_a_check_against_the_article_itself_says_so(verdicts: dict[str, Verdict]) -> None:
-    own = [key for key, verdict in verdicts.items() if any("the article's own" in note for note in verdict.notes)]
+    own = [key for key, verdict in verdicts.items() if ClaimNote.OWN_ARITHMETIC in verdict.notes]
     assert own == ["efficientnet-ratio", "four-days-two-hours"]
 
 

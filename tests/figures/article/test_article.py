@@ -16,6 +16,7 @@ from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.notes import notes_text
 from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.article.article import article_figure, claim_officials, safe_words, verdict_counts
+from ipuwhatif.figures.article.article_words import reading_text, source_origin
 from tests.figures.compare.test_compare import axis_rects, label_rects
 from tests.refusals import refused
 
@@ -139,7 +140,7 @@ def test_that_conditions_are_part_of_what_can_be_said(figure: Figure) -> None:
         if verdict.verdict != "confirmed" and verdict.claim.condition:
             assert verdict.claim.condition.split(";")[0].replace("MLPerf", "")[:20] in said.replace("MLPerf®", "")
         for case in verdict.cases if len(verdict.cases) > 1 else ():
-            assert case.text in said
+            assert reading_text(case) in said
     assert safe_words(BY_KEY["bert-pod16-half-hour"]) == "BERT closed on IPU-POD16: 32.70 min."
 
 
@@ -155,7 +156,8 @@ def test_that_a_reason_has_every_source_with_its_origin(figure: Figure) -> None:
         verdict = BY_KEY[why.key.removeprefix("claim/")]
         sections = {section.title: section.rows for section in why.sections}
         assert sections["Statement"][0].origin == verdict.claim.origin
-        assert [row.origin for row in sections.get("Sources", ())] == [source.origin for source in verdict.sources]
+        origins = [source_origin(source) for source in verdict.sources]
+        assert [row.origin for row in sections.get("Sources", ())] == origins
         assert len(sections.get("Cases", ())) == len(verdict.cases)
         assert len(sections.get("Beside it", ())) == len(verdict.beside)
     pod16 = next(why for why in figure.why if why.key == "claim/pod16-vs-dgx-resnet")
