@@ -17,9 +17,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from ipuwhatif.analysis.explain import datum_words
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.figures.roofline.op_names import op_phrases
+from ipuwhatif.figures.why.phrases import datum_words
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.texts import CHINESE, DOMAIN, LANGUAGES
 
@@ -84,7 +84,7 @@ def _datum_words() -> set[str]:
     """What figures of chips, systems and workloads are called, from their keys."""
     catalog = load_catalog()
     things = (*catalog.chips.values(), *catalog.systems.values(), *catalog.workloads.values())
-    return {datum_words(datum) for thing in things for datum in thing.data.values()}
+    return {datum_words(datum.key) for thing in things for datum in thing.data.values()}
 
 
 def _op_names() -> set[str]:

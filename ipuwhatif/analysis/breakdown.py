@@ -1,10 +1,7 @@
 """Where the time of each system goes: its parts, in seconds and as shares, in the order in which they are stacked."""
 
-from collections.abc import Mapping
-
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.results import Comparison, Projection
-from ipuwhatif.analysis.seek.limits import part_names
 from ipuwhatif.analysis.world import World
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
@@ -14,7 +11,6 @@ class Slice(Record, frozen=True):
     """One part of a time; `before_s` is the same part with no lever moved, None where none is."""
 
     part: str  # a key of Projection.breakdown_s
-    name: str
     seconds: float
     share: float  # of the median, from 0 to 1
     before_s: float | None = None
@@ -34,10 +30,10 @@ class Breakdown(Record, frozen=True):
     stacks: tuple[Stack, ...]
 
     @property
-    def parts(self) -> Mapping[str, str]:
-        """The parts that any system spends time on, by key, with their names."""
+    def parts(self) -> tuple[str, ...]:
+        """The keys of the parts that any system spends time on."""
         spent = {each.part for stack in self.stacks for each in stack.slices if each.seconds > 0.0}
-        return {each.part: each.name for each in self.stacks[0].slices if each.part in spent}
+        return tuple(each.part for each in self.stacks[0].slices if each.part in spent)
 
 
 def breakdown(world: World, scenario: Scenario, draws: int | None = None) -> Breakdown:
@@ -53,12 +49,12 @@ def breakdown_of(comparison: Comparison) -> Breakdown:
 
 
 def _stack(projection: Projection, before: Projection | None) -> Stack:
-    names, total = part_names(projection), projection.time_to_train_s.median
+    total = projection.time_to_train_s.median
     moved = before is not None and before.case != projection.case
     return Stack(
         projection,
         tuple(
-            Slice(part, names[part], seconds, seconds / total, before.breakdown_s[part] if moved and before else None)
+            Slice(part, seconds, seconds / total, before.breakdown_s[part] if moved and before else None)
             for part, seconds in projection.breakdown_s.items()
         ),
     )

@@ -21,7 +21,7 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 CHIPS, MEMORY, RECOMPUTE, PRECISION = "chips", "memory", "recompute", "precision"
 MEMORY_LEVER = "on_chip_memory_gain"
@@ -88,12 +88,12 @@ def memory(world: World, scenario: Scenario) -> Memory:
     layouts = choose_layouts(world.catalog, running, world.calibration.center) if running else ()
     found = dict(zip([case.choice for case in running], layouts, strict=True))
     rows = [_row(world, case, found.get(choice), reasons.get(choice, "")) for choice, case in cases.items()]
-    told = tuple(row for row in rows if isinstance(row, Row))
+    rows_told = tuple(row for row in rows if isinstance(row, Row))
     missing = tuple(row for row in rows if isinstance(row, Missing))
-    if not told:
-        raise InputError(tr("; ").join(dict.fromkeys(each.reason for each in missing)))
+    if not rows_told:
+        raise InputError(tr("; ").join(dict.fromkeys(told(each.reason) for each in missing)))
     settings = tuple(lever_texts(scenario, world.levers, world.catalog))
-    return Memory(told, missing, settings, (scenario.spoken_of, scenario.reference))
+    return Memory(rows_told, missing, settings, (scenario.spoken_of, scenario.reference))
 
 
 def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from ipuwhatif.analysis.reasons import Fitted
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import Case, Gains, is_pinned
 from ipuwhatif.records import Record
+from ipuwhatif.units import Said
 
 CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
 
@@ -23,18 +25,21 @@ class Quantity(Record, frozen=True):
 class Input(Record, frozen=True):
     """One input of a projection, for the reply to "where does that number come from?"."""
 
-    name: str  # "Peak arithmetic rate, GC200"
-    value: str  # printed with its unit
-    origin: Origin
+    what: Said  # a peak arithmetic rate of a chip
+    value: Said
+    origin: Origin | Fitted
 
 
 class Term(Record, frozen=True):
     """One term of the formula with its value at the central parameters."""
 
     key: str  # a key of Projection.breakdown_s, or "throughput", "samples_to_target", "step_time"
-    name: str
-    equation: str  # plain text: "samples to target / throughput"
-    value: str  # printed with its unit
+    value: float
+    unit: str  # of the value: "s", "samples", "samples/s", "1"
+    stated: bool  # of a job without a quality target
+    language: bool  # of a language model
+    count: float = 0.0  # the global batch of the samples, the micro-batches of a step
+    work: Said = ""  # the amount of work of a job without a quality target
 
 
 class Projection(Record, frozen=True):
@@ -57,7 +62,7 @@ class Projection(Record, frozen=True):
     evidence: tuple[OfficialResult, ...]  # nearest first
     terms: Sequence[Term]  # these three are told when they are asked for: a drag asks for few of them
     inputs: Sequence[Input]
-    notes: Sequence[str]
+    notes: Sequence[Said]
     scenario: str = ""  # letter of a scenario beside the one that is looked at
 
 
@@ -67,7 +72,7 @@ class Missing(Record, frozen=True):
     choice: SystemChoice
     name: str  # "IPU-M2000 (4 IPUs)"
     family: str
-    reason: str  # one line: what does not fit, and the smallest that does
+    reason: Said  # what does not fit, and the smallest that does
 
 
 class Factor(Record, frozen=True):
@@ -138,7 +143,7 @@ class Scaling(Record, frozen=True):
     recipe: str
     release: str
     curves: tuple[ScalingCurve, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
     settings: tuple[str, ...] = ()  # every moved lever in words
     samples: float | None = None  # amount of work that was stated; None: the workload's default
     software: str = ""  # published software that GPUs run; empty: that of the release

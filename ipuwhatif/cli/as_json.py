@@ -19,6 +19,7 @@ from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.sizes import tokens_of
+from ipuwhatif.units import told
 
 
 def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def projection_json(projection: Projection, catalog: Catalog) -> dict[str, Any]:
         },
         "breakdown_s": dict(projection.breakdown_s),
         "evidence": [result.key for result in projection.evidence],
-        "notes": list(projection.notes),
+        "notes": [told(note) for note in projection.notes],
         **({"work": _work(workload, projection.case)} if workload.kind == STATED else {}),
     }
 
@@ -127,7 +128,7 @@ def comparison_json(comparison: Comparison, scenario: Scenario, figure: Figure, 
         "projections": [projection_json(projection, catalog) for projection in comparison.projections],
         **_by(comparison, scenario),
         "baseline": None if baseline is None else [projection_json(projection, catalog) for projection in baseline],
-        "missing": [{"system": each.choice.key, "reason": each.reason} for each in comparison.missing],
+        "missing": [{"system": each.choice.key, "reason": told(each.reason)} for each in comparison.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }
@@ -160,7 +161,7 @@ def scaling_json(scaling: Scaling, scenario: Scenario, figure: Figure) -> dict[s
         **_question(scenario),
         "headline": figure.headline.text,
         "curves": [_curve(curve) for curve in scaling.curves],
-        "notes": list(scaling.notes),
+        "notes": [told(note) for note in scaling.notes],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }

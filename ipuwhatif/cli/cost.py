@@ -8,7 +8,7 @@ from ipuwhatif.cli.options import writer_of
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output, one_of
 from ipuwhatif.cli.question_options import add_job, add_measured, add_prices, add_question
 from ipuwhatif.texts import tr
-from ipuwhatif.units import printable
+from ipuwhatif.units import printable, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.cost.economics import Bill, Economics
@@ -114,7 +114,7 @@ def _cost_json(answer: "Economics", scenario: "Scenario", figure: "Figure", worl
             choice.key: [price_json(price) for price in known_prices(choice, world.catalog)]
             for choice in scenario.systems
         },
-        "missing": [{"system": each.choice.key, "reason": each.reason} for each in answer.comparison.missing],
+        "missing": [{"system": each.choice.key, "reason": told(each.reason)} for each in answer.comparison.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }

@@ -7,7 +7,7 @@ from ipuwhatif.cli.options import drawn, writer_of
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output
 from ipuwhatif.cli.question_options import add_job, add_measured, add_question
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, parse_quantity, quoted
+from ipuwhatif.units import InputError, parse_quantity, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.finish.finish import Finish, Run
@@ -165,7 +165,7 @@ def _finish_json(answer: "Finish", scenario: "Scenario", figure: "Figure", sure:
         "failures_counted": answer.fails,
         "headline": figure.headline.text,
         "systems": [_run_json(run, scenario, sure) for run in answer.runs],
-        "missing": [{"system": each.choice.key, "reason": each.reason} for each in answer.missing],
+        "missing": [{"system": each.choice.key, "reason": told(each.reason)} for each in answer.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }

@@ -7,6 +7,7 @@ from ipuwhatif.cli.options import drawn, writer_of
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output
 from ipuwhatif.cli.question_options import add_job, add_pins, add_question
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.memory import Memory, Row
@@ -49,7 +50,7 @@ def _memory_json(answer: "Memory", scenario: "Scenario", figure: "Figure") -> di
         "settings": list(answer.settings),
         "headline": figure.headline.text,
         "systems": [_row_json(row) for row in answer.rows],
-        "missing": [{"system": each.choice.key, "reason": each.reason} for each in answer.missing],
+        "missing": [{"system": each.choice.key, "reason": told(each.reason)} for each in answer.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }

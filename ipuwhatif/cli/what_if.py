@@ -9,7 +9,7 @@ from ipuwhatif.cli.options import drawn, writer_of
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output
 from ipuwhatif.cli.question_options import add_choices, add_job, add_measured, add_question
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
@@ -240,7 +240,7 @@ def _breakdown_json(answer: "Breakdown", scenario: "Scenario", figure: "Figure",
         "levers": dict(scenario.levers),
         "headline": figure.headline.text,
         "systems": [_stack_json(each, world) for each in answer.stacks],
-        "missing": [{"system": each.choice.key, "reason": each.reason} for each in answer.comparison.missing],
+        "missing": [{"system": each.choice.key, "reason": told(each.reason)} for each in answer.comparison.missing],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }

@@ -17,7 +17,7 @@ from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number, told
 
 
 def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResult]) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResul
         *_unlike(projections),
         *_layouts(comparison, officials),
         *beyond,
-        *(tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in comparison.missing),
+        *(tr("{name} is left out: {reason}.", name=each.name, reason=told(each.reason)) for each in comparison.missing),
         *_network_and_recipe(
             projections[0].case.workload, projections[0].case.samples, {each.family for each in projections}
         ),
@@ -181,14 +181,16 @@ def _notes(projections: Sequence[Projection]) -> list[str]:
     """The projections' own notes, each once, with the names of the systems where not all have it."""
     holders = _holders((note, each.name) for each in projections for note in each.notes)
     return [
-        sentence(note) if len(names) == len(projections) else tr("{names}: {note}.", names=listed(names), note=note)
+        sentence(note)
+        if len(names) == len(projections)
+        else tr("{names}: {note}.", names=listed(names), note=told(note))
         for note, names in holders.items()
     ]
 
 
-def _holders(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _holders(pairs: Iterable[tuple[Said, str]]) -> dict[Said, list[str]]:
     """Which names each text holds for, in order."""
-    holders: dict[str, list[str]] = {}
+    holders: dict[Said, list[str]] = {}
     for text, name in pairs:
         holders.setdefault(text, []).append(name)
     return holders

@@ -12,7 +12,7 @@ from ipuwhatif.figures.legal import legal
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import replace
 from ipuwhatif.texts import run_on, tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number, told
 
 #: By how much a system is lighter under a scenario beside the one that is looked at.
 LIGHTER = 0.45
@@ -188,9 +188,10 @@ def cut_text(layout: Layout) -> str:
     return " × ".join(f"{name} {count}" for name, count in ways if count > 1 or name == "DP")
 
 
-def sentence(note: str) -> str:
+def sentence(note: Said) -> str:
     """A note as a sentence: a capital first, a full stop last."""
-    return tr("{note}.", note=note[:1].upper() + note[1:].rstrip(".。"))
+    text = told(note)
+    return tr("{note}.", note=text[:1].upper() + text[1:].rstrip(".。"))
 
 
 def sentences(notes: Sequence[str]) -> str:

@@ -12,9 +12,11 @@ from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.why.term_words import input_origin, term_equation, term_name, term_value
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Gains, Pins
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
+from ipuwhatif.units import told
 from tests.model.space import cases
 from tests.refusals import refused
 
@@ -49,17 +51,18 @@ def test_that_every_field_is_filled(world: World, case: Case) -> None:
         term.key for term in answer.terms
     }
     for term in answer.terms:
-        assert term.name and term.equation and term.value, term
+        assert term_name(term) and term_equation(term) and term_value(term), term
     assert answer.layout.policy == case.policy
 
 
 def test_that_every_input_says_where_it_comes_from(world: World) -> None:
     for case in (POD64, on(BERT, "dgx-a100", 8)):
         inputs = project(world, case).inputs
-        assert len({each.name for each in inputs}) == len(inputs)
+        assert len({told(each.what) for each in inputs}) == len(inputs)
         for each in inputs:
-            assert each.value and each.origin.producer and each.origin.title and each.origin.kind, each
-        text = " ".join(each.name for each in inputs)
+            origin = input_origin(each)
+            assert told(each.value) and origin.producer and origin.title and origin.kind, each
+        text = " ".join(told(each.what) for each in inputs)
         for words in ("Peak arithmetic rate", "Memory bandwidth", "Link bandwidth", "Reference convergence points"):
             assert words in text
 
@@ -142,7 +145,7 @@ def test_that_a_lever_leaves_the_score_and_moves_the_projection(world: World) ->
 )
 def test_that_what_must_be_said_stands_in_the_notes(world: World, case: Case, words: str) -> None:
     notes = project(world, case).notes
-    assert any(words in note for note in notes), notes
+    assert any(words in told(note) for note in notes), notes
 
 
 def test_that_a_figure_from_memory_marks_the_projection(world: World) -> None:
@@ -157,7 +160,7 @@ def test_that_notes_say_nothing_that_is_not_so(world: World) -> None:
 
 def test_that_terms_print_what_the_breakdown_holds(world: World) -> None:
     answer = project(world, POD64)
-    values = {term.key: term.value for term in answer.terms}
+    values = {term.key: term_value(term) for term in answer.terms}
     assert values["pipeline_bubble"].startswith("0")
     assert values["throughput"].split()[0].replace(",", "") == str(round(answer.throughput_samples_per_s.median))
     assert values["samples_to_target"].replace(",", "") == str(round(answer.samples_to_target.median))

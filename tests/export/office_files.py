@@ -76,7 +76,7 @@ def breakdown(comparison, share=False):
     for each in comparison.projections:
         total = each.time_to_train_s.median
         parts = each.breakdown_s.items()
-        slices = (Slice(part, part.title(), seconds, seconds / total) for part, seconds in parts)
+        slices = (Slice(part, seconds, seconds / total) for part, seconds in parts)
         stacks.append(Stack(each, tuple(slices)))
     return breakdown_figure(Breakdown(comparison, tuple(stacks)), share)
 

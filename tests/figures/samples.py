@@ -1,5 +1,6 @@
 """Hand-made answers for figures: the first-start comparison with the scores of the evidence, and a scaling answer."""
 
+from ipuwhatif.analysis.reasons import DataSheet, Figure
 from ipuwhatif.analysis.results import (
     CALIBRATED,
     Comparison,
@@ -125,10 +126,10 @@ def projection(
         official=result,
         evidence=(result,) if result else (),
         terms=(
-            Term("throughput", "Throughput", "global batch / step time", "29,068 images/s"),
-            Term("samples_to_target", "Samples to target", "fitted curve at this batch", "48.7 M images"),
+            Term("throughput", 29068.0, "samples/s", stated=False, language=False),
+            Term("samples_to_target", 48.7e6, "samples", stated=False, language=False, count=batch),
         ),
-        inputs=(Input("Peak arithmetic rate, GC200", "250 TFLOPS", ORIGIN),),
+        inputs=(Input(DataSheet("peak_flops", "GC200"), Figure(250e12, "FLOP/s"), ORIGIN),),
         notes=(),
     )
     return replace(made, **changes)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ipuwhatif.analysis.reasons import PartOfTime
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek.reach import SAME, is_factor, range_of, value_of, with_batch, with_value
 from ipuwhatif.analysis.solving.solve import followed_inputs, solve_center
@@ -19,7 +20,7 @@ from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_number
+from ipuwhatif.units import format_duration, format_number, told
 
 #: Stands for a lever without any bound.
 ENDLESS = 1e6
@@ -34,7 +35,7 @@ def binding(projection: Projection) -> str:
 
 def part_names(projection: Projection) -> Mapping[str, str]:
     """What each part of the time is called."""
-    return {term.key: term.name for term in projection.terms if term.key in projection.breakdown_s}
+    return {part: told(PartOfTime(part)) for part in projection.breakdown_s}
 
 
 def largest_parts(projection: Projection) -> str:

@@ -34,7 +34,7 @@ from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, told
+from ipuwhatif.units import format_number
 
 #: Share of the change from which on a part is said to carry most of it.
 _MOST = 0.5
@@ -228,7 +228,7 @@ def _notices(answer: Attribution, settings: Sequence[str]) -> Iterator[str]:
         yield tr("Set at the second end: {settings}.", settings=listed(settings))
     if note := scatter_note(answer):
         yield sentence(note)
-    yield from (sentence(told(note)) for note in answer.notes)
+    yield from (sentence(note) for note in answer.notes)
     yield tr(
         "A part is the mean of what its factor does to the time, over every order in which the factors may change."
     )

@@ -32,6 +32,7 @@ from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
+from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import key_of, moved_clause
 from ipuwhatif.texts import tr
@@ -78,12 +79,13 @@ def _headline(stacks: Sequence[Stack]) -> Headline:
     parts: list[HeadlinePart] = []
     for stack in stacks:
         largest = max(stack.slices, key=lambda each: each.seconds)
+        longest = part_name(largest.part)
         text = tr(
             "{name} {time}, {share} % of it {part}",
             name=stack.projection.name,
             time=time_text(stack.projection.time_to_train_s.median),
             share=_percent(largest),
-            part=largest.name[:1].lower() + largest.name[1:],
+            part=longest[:1].lower() + longest[1:],
         )
         parts += [HeadlinePart(DOT), HeadlinePart(text, key_of(stack.projection))]
     inside = all(stack.projection.basis == CALIBRATED for stack in stacks)
@@ -114,7 +116,7 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
     after = [_LABEL_GAP + text_width(text, LABEL_SIZE, bold=True) for text in texts]
     reached = zip([1.0] * len(totals) if share else totals, after, strict=True)
     right = width - left - widest_plot(x_axis, reached, width - left - EDGE)
-    entries = tuple(LegendEntry(BAR, name, part_tint(part)) for part, name in breakdown.parts.items())
+    entries = tuple(LegendEntry(BAR, part_name(part), part_tint(part)) for part in breakdown.parts)
     clauses = _clauses(projections, breakdown.comparison.settings)
     job = job_words(case.workload, case.recipe, case.samples)
     title = tr("{job}, by part, as shares", job=job) if share else tr("{job}, by part", job=job)
@@ -206,8 +208,8 @@ def _table(breakdown: Breakdown, share: bool) -> TableSpec:
     systems = (Column(f"{name} ({symbol})", "decimal", of=name, what=what) for name in names)
     columns = (Column(tr("Part")), *systems)
     rows = [
-        (Cell(name), *(_cell(stack, part, unit, share) for stack in breakdown.stacks))
-        for part, name in breakdown.parts.items()
+        (Cell(part_name(part)), *(_cell(stack, part, unit, share) for stack in breakdown.stacks))
+        for part in breakdown.parts
     ]
     whole = [
         Cell("100", 100.0, key_of(stack.projection))

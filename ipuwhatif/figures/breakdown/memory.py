@@ -45,7 +45,7 @@ from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.figures.words import moved_clause, moved_text
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, format_quantity
+from ipuwhatif.units import format_number, format_quantity, told
 
 _LABEL_GAP, _LONGEST_NAME, _MARGIN_TOP, _INSET = 10.0, 220.0, 64, 6.0
 #: Bars are cut off beyond so many times the memory, so that those that fit keep their length.
@@ -92,7 +92,7 @@ def _notices(memory: Memory) -> tuple[str, ...]:
         ),
         *_in_gib(memory),
         *moved,
-        *(tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in memory.missing),
+        *(tr("{name} is left out: {reason}.", name=each.name, reason=told(each.reason)) for each in memory.missing),
     )
 
 

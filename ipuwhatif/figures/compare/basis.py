@@ -18,7 +18,7 @@ from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import InputError, format_number, told
 
 
 class Yardstick(Record, frozen=True):
@@ -56,7 +56,7 @@ def comparable_by(comparison: Comparison) -> Comparison:
         if unit.value is None
     ]
     if not kept:
-        raise InputError(tr("; ").join(dict.fromkeys(each.reason for each in lacking)))
+        raise InputError(tr("; ").join(dict.fromkeys(told(each.reason) for each in lacking)))
 
     def picked(all_of: tuple[Projection, ...] | None) -> tuple[Projection, ...] | None:
         return None if all_of is None else tuple(all_of[row] for row in kept)

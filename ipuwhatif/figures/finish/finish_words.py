@@ -15,7 +15,7 @@ from ipuwhatif.model.interruptions import best_interval, daly_interval, young_in
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, format_quantity
+from ipuwhatif.units import format_number, format_quantity, told
 
 _ABOVE = 1.01  # mean useful time over the projected time from which on it is said why
 #: Parts of the time to the end as they follow each other.
@@ -62,42 +62,42 @@ def deadline_text(seconds: float, start: str) -> str:
 
 def notices(finish: Finish, start: str) -> tuple[str, ...]:
     """What has to be seen beside the numbers: what is counted, what is not, where checkpoints come from."""
-    told = []
+    lines = []
     if finish.settings:
-        told.append(tr("Moved levers: {settings}.", settings=moved_text(finish.settings)))
-    told += _stated_texts(finish.runs)
+        lines.append(tr("Moved levers: {settings}.", settings=moved_text(finish.settings)))
+    lines += _stated_texts(finish.runs)
     if finish.fails:
-        told.append(
+        lines.append(
             tr(
                 "Failures come by chance at a steady rate for each chip at work, and each stops the whole run. "
                 "Official results and projections know none: MLPerf® rows are timed in one go."
             )
         )
     else:
-        told.append(
+        lines.append(
             tr(
                 "No failures are counted: none is stated. Official results and projections know none, since MLPerf® "
                 "rows are timed in one go; the spread is that of the projection alone."
             )
         )
     if any(run.parts["useful"] > _ABOVE * run.projection.time_to_train_s.median for run in finish.runs):
-        told.append(
+        lines.append(
             tr(
                 "Runs hold what can only take longer, such as a batch that nobody tuned a recipe for: their middle may "
                 "lie above the projected time."
             )
         )
-    told += [checkpoint_text(run) for run in finish.runs if run.stops.checkpoint > 0.0]
-    told += initialisation_notices(finish)
+    lines += [checkpoint_text(run) for run in finish.runs if run.stops.checkpoint > 0.0]
+    lines += initialisation_notices(finish)
     if start:
-        told.append(tr("The run begins on {day}, with the queue if one is stated.", day=start))
-    told += [
+        lines.append(tr("The run begins on {day}, with the queue if one is stated.", day=start))
+    lines += [
         tr("{name}: {basis}.", name=run.projection.name, basis=basis_text(run.projection.basis, run.projection.beyond))
         for run in finish.runs
         if run.projection.basis != CALIBRATED
     ]
-    told += [tr("{name} is left out: {reason}.", name=each.name, reason=each.reason) for each in finish.missing]
-    return tuple(told)
+    lines += [tr("{name} is left out: {reason}.", name=each.name, reason=told(each.reason)) for each in finish.missing]
+    return tuple(lines)
 
 
 def _stated_texts(runs: Sequence[Run]) -> list[str]:

@@ -32,7 +32,7 @@ from ipuwhatif.figures.jobs import job_words, workload_name
 from ipuwhatif.scenario.measurements import TIME, measurement_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_number
+from ipuwhatif.units import format_duration, format_number, told
 
 _MOST_TOLD, _LEAST = 8, 5e-4  # runs that are told one by one; a change that reads as none
 
@@ -194,12 +194,12 @@ def _run_line(run: MeasuredRun, catalog: Catalog) -> tuple[str, str, str]:
 def _notices(answer: Moved, catalog: Catalog) -> tuple[str, ...]:
     notices = []
     if answer.profile is not None:
-        told = {
+        profile = {
             "name": answer.profile.name,
             "day": answer.profile.made,
             "count": format_number(len(answer.profile.runs)),
         }
-        notices.append(tr("Profile {name} of {day}, {count} runs", **told))
+        notices.append(tr("Profile {name} of {day}, {count} runs", **profile))
     if answer.other_calibration:
         notices.append(
             tr("The profile was made under another calibration: what it moves is worked out anew from its runs.")
@@ -208,7 +208,7 @@ def _notices(answer: Moved, catalog: Catalog) -> tuple[str, ...]:
     notices += [tr("Measured: {name}: {value}; {ratio}", name=n, value=v, ratio=r) for n, v, r in lines[:_MOST_TOLD]]
     if len(lines) > _MOST_TOLD:
         notices.append(tr("and {count} measured runs more", count=format_number(len(lines) - _MOST_TOLD)))
-    notices += [f"{each.name}: {each.reason}" for each in answer.missing]
+    notices += [f"{each.name}: {told(each.reason)}" for each in answer.missing]
     return tuple(notices)
 
 

@@ -4,6 +4,7 @@ from ipuwhatif.analysis.roofline import COMPUTE, LAUNCH, MEMORY, ChipRoofline, O
 from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.roofline.op_names import op_text
+from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.model.op_table import FULL_GROUP, NARROW_GROUP
 from ipuwhatif.networks.graph import (
@@ -164,14 +165,14 @@ def _datum_row(name: str, datum: Datum) -> WhyRow:
 
 def _calibrated_section(chip: ChipRoofline, op_class: str) -> WhySection:
     """Which shares of the data sheet are reached; what only moves bytes reaches no share of a peak."""
-    source = chip.calibration
+    source = input_origin(chip.calibration)
     rows = []
     if op_class in chip.efficiency:
         name = tr("Share of the peak, {what}", what=class_name(op_class))
         value = tr("{share} %", share=format_number(100.0 * chip.efficiency[op_class], 3))
-        rows.append(WhyRow(name, value, source.origin.title, source.origin))
+        rows.append(WhyRow(name, value, source.title, source))
     share = tr("{share} %", share=format_number(100.0 * chip.memory_efficiency, 3))
-    rows.append(WhyRow(tr("Share of the memory bandwidth"), share, source.origin.title, source.origin))
+    rows.append(WhyRow(tr("Share of the memory bandwidth"), share, source.title, source))
     return WhySection(tr("As calibrated"), tuple(rows))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from ipuwhatif.analysis.crossings import Crossing
-from ipuwhatif.analysis.explain import part_name
 from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.calibration.support import CHOSEN_AXES
 from ipuwhatif.catalog.names import chips_label
@@ -31,6 +30,7 @@ from ipuwhatif.charts.spec import (
     Zone,
 )
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr

@@ -3,9 +3,10 @@
 from ipuwhatif.analysis.results import Projection, Quantity, Term
 from ipuwhatif.charts.spec import WhyRow
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.why.term_words import term_equation, term_name, term_value
 from ipuwhatif.model.time_to_train import STEP_PARTS
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, parse_quantity
+from ipuwhatif.units import format_number, rounded
 
 #: Parts that a micro-batch is made of.
 MICRO_PARTS = ("compute", "memory", "launch")
@@ -15,7 +16,9 @@ OVERHEADS = ("evaluation", "checkpoint")
 def formula_rows(projection: Projection) -> tuple[WhyRow, ...]:
     """The terms above the parts, each with what it comes from; the parts have a section of their own."""
     whole = [term for term in projection.terms if term.key not in projection.breakdown_s]
-    return tuple(WhyRow(term.name, _term_value(term, projection), _term_detail(term, projection)) for term in whole)
+    return tuple(
+        WhyRow(term_name(term), _term_value(term, projection), _term_detail(term, projection)) for term in whole
+    )
 
 
 def part_rows(projection: Projection) -> tuple[WhyRow, ...]:
@@ -25,7 +28,7 @@ def part_rows(projection: Projection) -> tuple[WhyRow, ...]:
     rows = []
     for key, seconds in projection.breakdown_s.items():
         if seconds > 0.0:
-            name, equation = (terms[key].name, terms[key].equation) if key in terms else (key, "")
+            name, equation = (term_name(terms[key]), term_equation(terms[key])) if key in terms else (key, "")
             how = tr("; ").join(each for each in (_repeated(key, seconds, projection), equation) if each)
             share = _share(seconds / total)
             rows.append(WhyRow(name, time_text(seconds), f"{share} · {how}" if how else share))
@@ -64,7 +67,7 @@ def _term_value(term: Term, projection: Projection) -> str:
     if term.key == "time_to_train":
         return time_text(projection.time_to_train_s.median)
     counts = {"samples_to_target": projection.samples_to_target.median, "steps": _steps(projection)}
-    return _count(counts[term.key]) if term.key in counts else term.value
+    return _count(counts[term.key]) if term.key in counts else term_value(term)
 
 
 def _term_detail(term: Term, projection: Projection) -> str:
@@ -74,21 +77,25 @@ def _term_detail(term: Term, projection: Projection) -> str:
     if term.key == "step_time":
         return _step_text(projection)
     if term.key == "steps":
-        return tr("{equation}: {a} / {b}", equation=term.equation, a=_count(samples.median), b=format_number(batch))
+        return tr(
+            "{equation}: {a} / {b}", equation=term_equation(term), a=_count(samples.median), b=format_number(batch)
+        )
     if term.key == "samples_to_target" and samples.high > samples.low:
-        return tr("{equation}; {interval}", equation=term.equation, interval=_within(samples))
+        return tr("{equation}; {interval}", equation=term_equation(term), interval=_within(samples))
     if term.key == "throughput":
         rate = projection.throughput_samples_per_s
         step = time_text(batch / rate.median)
         numbers = tr("{batch} / {step}", batch=format_number(batch), step=step)
-        return tr("{equation}: {numbers}; {interval}", equation=term.equation, numbers=numbers, interval=_within(rate))
-    return term.equation
+        return tr(
+            "{equation}: {numbers}; {interval}", equation=term_equation(term), numbers=numbers, interval=_within(rate)
+        )
+    return term_equation(term)
 
 
 def _step_text(projection: Projection) -> str:
     """One step as a sum: "13 micro-batches × 10.2 ms + all-reduce 2.36 ms + ... = 0.140 s"."""
     steps, accumulation = _steps(projection), projection.layout.gradient_accumulation
-    names = {term.key: term.name for term in projection.terms}
+    names = {term.key: term_name(term) for term in projection.terms}
     each = {part: projection.breakdown_s.get(part, 0.0) / steps for part in STEP_PARTS}
     micro = time_text(sum(each[part] for part in MICRO_PARTS) / accumulation)
     summands = [tr("{count} × micro-batch of {time}", count=format_number(accumulation), time=micro)]
@@ -116,11 +123,7 @@ def _steps(projection: Projection) -> float:
 
 def _evaluations(projection: Projection) -> float | None:
     """How many evaluations, as the projection prints it, so that what is printed multiplies; None where not told."""
-    told = next((term.value for term in projection.terms if term.key == "evaluations"), "")
-    try:
-        return parse_quantity(told, "1", positive=True)
-    except InputError:
-        return None
+    return next((rounded(term.value, 3) for term in projection.terms if term.key == "evaluations"), None)
 
 
 def _within(quantity: Quantity) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.results import Missing, Projection, Quantity, ScalingCurve
+from ipuwhatif.analysis.results import Input, Missing, Projection, Quantity, ScalingCurve
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
@@ -14,6 +14,7 @@ from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.table import shown_points
 from ipuwhatif.figures.why.moved import moved_rows
 from ipuwhatif.figures.why.numbers import formula_rows, interval_text, part_rows
+from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.figures.words import (
     basis_text,
     curve_key,
@@ -28,7 +29,7 @@ from ipuwhatif.figures.words import (
 )
 from ipuwhatif.model.case import BEST, Assumed, Gains, is_pinned
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_minutes, format_number
+from ipuwhatif.units import format_minutes, format_number, told
 
 
 def projection_why(projection: Projection) -> Why:
@@ -58,16 +59,18 @@ def _sections(projection: Projection) -> tuple[WhySection, ...]:
         WhySection(tr("Where the time goes"), part_rows(projection)),
         WhySection(
             tr("Inputs"),
-            tuple(
-                WhyRow(each.name, each.value, _source(each.origin.title, each.origin.kind), each.origin)
-                for each in projection.inputs
-            ),
+            tuple(map(_input_row, projection.inputs)),
         ),
         WhySection(tr("Layout"), layout_rows(projection.layout)),
         WhySection(tr("Evidence nearby"), tuple(_evidence_row(projection, each) for each in projection.evidence)),
-        WhySection(tr("Notes"), tuple(WhyRow(note, "") for note in projection.notes)),
+        WhySection(tr("Notes"), tuple(WhyRow(told(note), "") for note in projection.notes)),
     )
     return tuple(section for section in sections if section.rows)
+
+
+def _input_row(given: Input) -> WhyRow:
+    origin = input_origin(given)
+    return WhyRow(told(given.what), told(given.value), _source(origin.title, origin.kind), origin)
 
 
 def is_whole(why: Why) -> bool:

@@ -27,7 +27,7 @@ from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
 from ipuwhatif.texts import run_on, tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 DRAWS_WHILE_DRAGGING = 64
 Size = tuple[int, int]
@@ -130,7 +130,7 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         ways = ways_to_run(world, scenario, reasons, alone=True)
         told = fault_text(world.catalog, scenario, None, reasons)
         return Reply(None, told, _detail(reasons), reasons=reasons, ways=ways)
-    reasons = {each.choice: each.reason for each in comparison.missing}
+    reasons = {each.choice: told(each.reason) for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     shown = comparison if look.beside is None else compare_beside(world, scenario, comparison, look.beside, draws)
     asked = purchases_asked(comparison, scenario) if question == COMPARE and scenario.basis == PER_MONEY else None
@@ -200,13 +200,13 @@ def _memory(world: World, scenario: Scenario, size: Size, shown: Beside | None) 
     own = found = memory(world, scenario)
     if shown is not None:
         found = beside((shown.letter, own), (shown.other, memory(world, shown.scenario)))
-    missing = {each.choice: each.reason for each in own.missing}
+    missing = {each.choice: told(each.reason) for each in own.missing}
     return Reply(
         memory_figure(found, *size),
         fault_text(world.catalog, scenario, None, missing, brief=True),
         fault_text(world.catalog, scenario, None, missing),
         MappingProxyType({row.choice.key: row.holding.layout for row in own.rows if row.fits and row.holding.layout}),
-        {**missing, **{row.choice: row.reason for row in own.rows if row.reason}},
+        {**missing, **{row.choice: told(row.reason) for row in own.rows if row.reason}},
     )
 
 

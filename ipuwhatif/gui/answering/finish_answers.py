@@ -17,6 +17,7 @@ from ipuwhatif.scenario.edits import Edit, set_lever
 from ipuwhatif.scenario.levers import EVERY
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr
+from ipuwhatif.units import told
 
 MOST_WAYS = 2  # published records of failures that are offered
 _COUNTED = ("failure_rate", "checkpoint_interval", "spares")  # levers that ask for others, by key
@@ -29,18 +30,18 @@ def finish_answer(world: World, scenario: Scenario, size: tuple[int, int], draws
     lacks = lacking(world, scenario)
     counted = _without_failures(scenario) if lacks else scenario
     found = finish(world, counted, draws)
-    missing = {each.choice: each.reason for each in found.missing}
-    told, ways = fault_text(world.catalog, scenario, None, missing, brief=True), ()
+    missing = {each.choice: told(each.reason) for each in found.missing}
+    text, ways = fault_text(world.catalog, scenario, None, missing, brief=True), ()
     if lacks:
-        told = run_on((told, tr("Failures are counted when this is stated as well:")))
+        text = run_on((text, tr("Failures are counted when this is stated as well:")))
         ways = _ways_to_count(world, scenario, lacks)
     elif not found.fails and draws is None:
         ways = (*_named_ways(world, scenario), *_initialisation_way(world, scenario))
-        told = run_on((told, tr("No failures are counted. Published records to take:")))
+        text = run_on((text, tr("No failures are counted. Published records to take:")))
     layouts = {run.projection.choice.key: run.projection.layout for run in found.runs}
     return Reply(
         finish_figure(found, counted, *size),
-        told,
+        text,
         fault_text(world.catalog, scenario, None, missing),
         MappingProxyType(layouts),
         missing,

@@ -110,9 +110,9 @@ def test_that_a_curve_is_explained_point_by_point():
 
 def test_that_rates_and_counts_print_three_digits():
     made = samples.projection("ipu-pod:16", 28.2)
-    made = replace(made, terms=(*made.terms, Term("steps", "Steps", "samples to target / global batch", "15,219")))
+    made = replace(made, terms=(*made.terms, Term("steps", 15219.0, "1", stated=False, language=False)))
     rows = {row.name: row.value for row in section(projection_why(made), "Formula").rows}
-    assert rows == {"Throughput": "29,000 samples/s", "Samples to target": "48,700,000", "Steps": "15,200"}
+    assert rows == {"Training throughput": "29,000 samples/s", "Samples to target": "48,700,000", "Steps": "15,200"}
 
 
 def test_that_a_tiny_share_is_not_told_in_digits():

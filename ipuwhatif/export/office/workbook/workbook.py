@@ -16,6 +16,7 @@ from ipuwhatif.export.office.workbook.workbook_sheets import write_figure
 from ipuwhatif.export.office.workbook.workbook_table import write_table
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.export.plain import origins
+from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
@@ -125,7 +126,7 @@ def _write_sources(
         sheet.write_string(0, column, text, formats.head())
     found: dict[tuple[str, str, str | None], Origin] = {}
     listed = [origin for figure in figures for origin in origins(figure)]
-    listed += [each.origin for computed in projections for each in projection_of(computed).inputs]
+    listed += [input_origin(each) for computed in projections for each in projection_of(computed).inputs]
     for origin in listed:
         found.setdefault((origin.producer, origin.title, origin.locator), origin)
     for row, origin in enumerate(found.values(), start=1):

@@ -8,9 +8,11 @@ from ipuwhatif.analysis.cost.economics import Bill
 from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.export.office.workbook.workbook_cells import Formats, cell_text
 from ipuwhatif.export.plain import origin_line
+from ipuwhatif.figures.why.term_words import input_origin, term_equation, term_name, term_value
 from ipuwhatif.figures.words import short_basis
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -198,10 +200,11 @@ def _write_origins(sheet: "Worksheet", row: int, projections: Sequence[Projectio
         for key in ("samples_to_target", "throughput", *OVERHEADS):
             if key in terms:
                 term = terms[key]
-                origin = tr("model: {equation}", equation=term.equation)
-                row = _write_origin(sheet, row, (projection.name, term.name, term.value, origin))
+                origin = tr("model: {equation}", equation=term_equation(term))
+                row = _write_origin(sheet, row, (projection.name, term_name(term), term_value(term), origin))
         for each in projection.inputs:
-            row = _write_origin(sheet, row, (projection.name, each.name, each.value, origin_line(each.origin)))
+            source = origin_line(input_origin(each))
+            row = _write_origin(sheet, row, (projection.name, told(each.what), told(each.value), source))
 
 
 def _write_origin(sheet: "Worksheet", row: int, texts: Sequence[str]) -> int:
