@@ -2,8 +2,9 @@
 
 from ipuwhatif.figures.article import phrases as article_phrases
 from ipuwhatif.figures.attribution import phrases as attribution_phrases
+from ipuwhatif.figures.refusals import layouts as refused_layouts
 from ipuwhatif.figures.why import phrases as why_phrases
 from ipuwhatif.figures.why import term_words
 from ipuwhatif.units import told
 
-__all__ = ("article_phrases", "attribution_phrases", "term_words", "told", "why_phrases")
+__all__ = ("article_phrases", "attribution_phrases", "refused_layouts", "term_words", "told", "why_phrases")

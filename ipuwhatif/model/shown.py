@@ -12,12 +12,12 @@ from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog, OfficialResult, Workload
 from ipuwhatif.model.case import Case, PinnedCut, Pins
+from ipuwhatif.model.reasons import NoEntry, NoNetwork, NoPublishedLayout
 from ipuwhatif.model.roles.kinds import physics_of
 from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 #: CUDA graphs came with the software of this release.
 GRAPHS_SINCE = "2021-06"
@@ -80,9 +80,7 @@ def shown_of(shared: SharedCatalog, kind: Kind) -> Shown:
     catalog = shared.catalog
     workload = catalog.workloads[kind.workload]
     if workload.kind == RELATIVE:
-        raise InputError(
-            tr("{workload} is known by a stated ratio only: there is no network to lay out", workload=workload.name)
-        )
+        raise RefusedError(NoNetwork(workload.name))
     if workload.kind == STATED:
         return _of_published(_published(catalog, kind), _most_published(catalog, kind))
     shown = _of_entries(shared, kind.workload, catalog.systems[kind.system].chip, kind.release)
@@ -133,9 +131,7 @@ def _published(catalog: Catalog, kind: Kind) -> PublishedLayout:
     framework = software.framework if software else next(iter(workload.frameworks), "")
     rows = [row for row in layouts_of(workload, catalog) if row.architecture == physics]
     if not rows:
-        raise InputError(
-            tr("no layout of {workload} is published for a chip such as {chip}", workload=workload.name, chip=chip.name)
-        )
+        raise RefusedError(NoPublishedLayout(workload.name, chip.name))
     alike = [row for row in rows if row.framework in ("", framework)] or rows
     own = [row for row in alike if chip.generation in row.generations or not row.generations]
     return max(own or alike, key=lambda row: row.micro_batch)
@@ -197,9 +193,7 @@ def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -
     # A chip of an architecture without entries does what entries of the same physics did, as far as its memory goes.
     alike = alike or [entry for entry, other in entries if physics_of(other.architecture) == physics_of(architecture)]
     if not alike:
-        raise InputError(
-            tr("no entry shows how {workload} is laid out on a chip such as {chip}", workload=workload, chip=chip)
-        )
+        raise RefusedError(NoEntry(workload, chip))
     shown = _summary(alike, references, release)
     if architecture != "gpu":
         shown = replace(shown, graph_micro_batch=0)

@@ -3,7 +3,7 @@
 from ipuwhatif.analysis.article.claims import Compared, Hope, Reading, Verdict
 from ipuwhatif.analysis.article.expressions import CHANGE, FACTOR, LESS, RATE, SAMPLES, TIME, Source, Value
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL
-from ipuwhatif.catalog.types import DERIVED, Origin
+from ipuwhatif.catalog.datum import DERIVED, Origin
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate, to_base
 

@@ -1,10 +1,9 @@
-"""Which cuts of a language model fit the memory of a chip, and what is said where none does."""
+"""Which cuts of a language model fit the memory of a chip, and why none does."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import LANGUAGE, Chip, System, Workload
 from ipuwhatif.model.case import PinnedCut
 from ipuwhatif.model.language.language_cuts import (
@@ -27,11 +26,20 @@ from ipuwhatif.model.memory import (
 )
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.precision import BF16, FP8, PRECISIONS
+from ipuwhatif.model.reasons import (
+    CutPart,
+    CutPartsExclude,
+    FitsNowhere,
+    LanguageShortage,
+    NoEntry,
+    NoRate,
+    NoSuchCut,
+    StateTooLarge,
+)
 from ipuwhatif.model.roles.language import COMPILED, decoder_of
 from ipuwhatif.model.shown import Cutting, Kind
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, format_quantity
+from ipuwhatif.units import RefusedError
 
 #: Chips of a stage, and stages, up to which language models without entries are cut where that fits.
 USUAL_WIDTH, USUAL_STAGES = 8, 8
@@ -51,14 +59,7 @@ def language_plan(plan: Plan, shown: Cutting) -> Plan:
         cut for cut, chips in zip(others, _chips_to_fit(plan, others, bits, free), strict=True) if chips < fewest
     )
     if not 0 < fewest <= most:
-        raise InputError(
-            tr(
-                "{workload} does not fit on any number of chips of {system}: {reason}",
-                workload=plan.workload,
-                system=plan.system.name,
-                reason=_language_shortage(plan, some[-1], bits, most),
-            )
-        )
+        raise RefusedError(FitsNowhere(plan.workload, plan.system.name, _shortage(plan, some[-1], bits, most)))
     pipelines = tuple(
         Pipeline(
             cut.stages,
@@ -94,7 +95,7 @@ def possible_cuts(plan: Plan, shown: Cutting) -> tuple[tuple[Cut, ...], tuple[Cu
         return ran, tuple(cut for cut in possible if cut not in set(ran)), precision
     some = tuple(cut for cut in possible if _meets_pins(cut, plan.kind))
     if not some:
-        raise InputError(_no_such_cut(plan, possible))
+        raise RefusedError(_no_such_cut(plan, possible))
     return some, (), precision
 
 
@@ -160,15 +161,8 @@ def _precision(plan: Plan, shown: Cutting) -> str:
         wide = plan.sixteen_bit or shown.sixteen_bit or not PRECISIONS[FP8].runs_on(plan.chip)
         return BF16 if wide else FP8
     if not PRECISIONS[pinned].runs_on(plan.chip):
-        known = ", ".join(key for key, precision in PRECISIONS.items() if precision.runs_on(plan.chip))
-        raise InputError(
-            tr(
-                "the data sheet of the {chip} has no rate for {precision}: possible are {known}",
-                chip=plan.chip.name,
-                precision=pinned,
-                known=known,
-            )
-        )
+        known = tuple(key for key, precision in PRECISIONS.items() if precision.runs_on(plan.chip))
+        raise RefusedError(NoRate(plan.chip.name, pinned, known))
     return pinned
 
 
@@ -188,34 +182,26 @@ def _meets_pins(cut: Cut, kind: Kind) -> bool:
     )
 
 
-def _no_such_cut(plan: Plan, possible: Sequence[Cut]) -> str:
-    """What is said where no cut has the pinned parts: each of them with the values that there are."""
+def _no_such_cut(plan: Plan, possible: Sequence[Cut]) -> NoSuchCut | CutPartsExclude:
+    """Why no cut has the pinned parts: the first of them that none has, with the values that there are."""
     kind = plan.kind
     asked = (
-        (tr("tensor parallel {count}"), kind.cut.tensor_parallel, {cut.tensor for cut in possible}),
-        (tr("context parallel {count}"), kind.cut.context_parallel, {cut.context for cut in possible}),
-        (tr("{count} pipeline stages"), kind.pins.pipeline_stages, {cut.stages for cut in possible}),
+        (CutPart.TENSOR, kind.cut.tensor_parallel, {cut.tensor for cut in possible}),
+        (CutPart.CONTEXT, kind.cut.context_parallel, {cut.context for cut in possible}),
+        (CutPart.STAGES, kind.pins.pipeline_stages, {cut.stages for cut in possible}),
     )
-    wrong = next((each for each in asked if each[1] is not None and each[1] not in each[2]), None)
-    if wrong is None:
-        return tr("no cut of {workload} has all of the pinned parts: leave one of them out", workload=plan.workload)
-    words, count, counts = wrong
-    return tr(
-        "{what} does not go with {workload} on {system}: possible are {possible}",
-        what=words.format(count=count),
-        workload=plan.workload,
-        system=plan.system.name,
-        possible=", ".join(str(each) for each in sorted(counts)),
-    )
+    for part, count, counts in asked:
+        if count is not None and count not in counts:
+            return NoSuchCut(plan.workload, plan.system.name, part, count, tuple(sorted(counts)))
+    return CutPartsExclude(plan.workload)
 
 
-def _language_shortage(plan: Plan, cut: Cut, bits: int, chips: int) -> str:
+def _shortage(plan: Plan, cut: Cut, bits: int, chips: int) -> LanguageShortage:
     """What a chip lacks where a cut takes as many chips as there are, and its replicas share the optimizer's state."""
-    return tr(
-        "weights, Adam's state and activations need {need} of each chip; of its {memory}, {room} are there for that",
-        need=format_quantity(float(_bytes_of_cuts(plan, (cut,), bits, chips)[0]), "B"),
-        memory=format_quantity(plan.chip.value("memory_size") * plan.kind.memory, "B"),
-        room=format_quantity(room(plan.chip, plan.kind.memory), "B"),
+    return LanguageShortage(
+        need=float(_bytes_of_cuts(plan, (cut,), bits, chips)[0]),
+        free=room(plan.chip, plan.kind.memory),
+        memory=plan.chip.value("memory_size") * plan.kind.memory,
     )
 
 
@@ -239,8 +225,8 @@ def least_cut(plan: Plan, some: Sequence[Cut], bits: int, chips: int) -> Cut:
     return small[int(np.argmin(_bytes_of_cuts(plan, small, bits, chips)))]
 
 
-def too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
-    """The least that a chip would need with the cut that asks least of it."""
+def shortage_of_language(plan: Plan, chips: int) -> LanguageShortage:
+    """What a chip lacks with the cut that asks least of it, where the chips are too few."""
     some = [
         Cut(
             each.tensor,
@@ -254,14 +240,7 @@ def too_few_for_language(plan: Plan, chips: int, smallest: int) -> str:
         for each in plan.pipelines
     ]
     bits = plan.pipelines[0].bits
-    return tr(
-        "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
-        workload=plan.workload,
-        chips=chips_text(plan.system.chip_word, chips),
-        smallest=format_number(smallest),
-        word=plan.system.chip_word,
-        reason=_language_shortage(plan, least_cut(plan, some, bits, chips), bits, chips),
-    )
+    return _shortage(plan, least_cut(plan, some, bits, chips), bits, chips)
 
 
 def is_laid_out(workload: Workload, chip: Chip) -> bool:
@@ -269,18 +248,10 @@ def is_laid_out(workload: Workload, chip: Chip) -> bool:
     return LANGUAGE not in workload.traits or chip.architecture in LANGUAGE_ARCHITECTURES
 
 
-def not_laid_out(workload: Workload, system: System, chip: Chip, layers: tuple[int, ...]) -> str:
-    """What is said of a language model on chips that no entry of one ran on. layers: sizes that a user sets."""
-    needed, held = least_bytes(decoder_of(workload, layers)), chip.value("memory_size") * system.maximum_chips
+def not_laid_out(workload: Workload, system: System, chip: Chip, layers: tuple[int, ...]) -> StateTooLarge | NoEntry:
+    """Why a language model is not laid out on chips that no entry of one ran on. layers: sizes that a user sets."""
+    chips = system.maximum_chips
+    needed, held = least_bytes(decoder_of(workload, layers)), chip.value("memory_size") * chips
     if needed > held:
-        return tr(
-            "{workload} does not fit: weights, gradients and Adam's state take {need}, {chips} of {system} hold {held}",
-            workload=workload.name,
-            need=format_quantity(needed, "B"),
-            chips=chips_text(system.chip_word, system.maximum_chips),
-            system=system.name,
-            held=format_quantity(held, "B"),
-        )
-    return tr(
-        "no entry shows how {workload} is laid out on a chip such as {chip}", workload=workload.name, chip=chip.name
-    )
+        return StateTooLarge(workload.name, needed, system.chip_word, chips, system.name, held)
+    return NoEntry(workload.name, chip.name)

@@ -19,11 +19,11 @@ from ipuwhatif.model.layouts.search import search
 from ipuwhatif.model.layouts.splits import pinned_splits
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
+from ipuwhatif.model.reasons import Excluded, NoEntryOfSize, UpdateNotModelled
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError
 
 
 def choose_layouts(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> tuple[Layout, ...]:
@@ -71,34 +71,14 @@ def _as_submitted(shared: SharedCatalog, kind: Kind, chips: int) -> Layout:
     ]
     layout = next((entry.layout for entry in entries if entry.choice is not None and entry.choice.chips == chips), None)
     if layout is None:
-        word = plan.system.chip_word
-        counts = ", ".join(str(count) for count in sorted({entry.chips for entry in entries}))
-        exists = (
-            tr("entries exist with {counts} {word}s", counts=counts, word=word)
-            if counts
-            else tr("no entry of this kind exists")
-        )
-        raise InputError(
-            tr(
-                "no {recipe} entry as of {release} with {chips} {word}s of {system}: {exists}; "
-                "use the layout policy best",
-                recipe=kind.recipe,
-                release=kind.release,
-                chips=chips,
-                word=word,
-                system=plan.system.name,
-                exists=exists,
-            )
+        counts = tuple(sorted({entry.chips for entry in entries}))
+        raise RefusedError(
+            NoEntryOfSize(kind.recipe, kind.release, plan.system.chip_word, chips, plan.system.name, counts)
         )
     if layout.optimizer not in OPTIMIZERS and plan.decoder is None:
-        raise InputError(
-            tr(
-                "the entry trained with {optimizer}, an update that is not modelled; use the layout policy best",
-                optimizer=layout.optimizer,
-            )
-        )
+        raise RefusedError(UpdateNotModelled(layout.optimizer))
     if kind.cut != PinnedCut():
-        raise InputError(tr("an entry's own layout has its own cut: pin parts of it with the layout policy best"))
+        raise RefusedError(Excluded.OWN_CUT)
     if kind.pins != Pins():
         check_chips(plan, chips)
     return _with_pins(submitted(layout), plan)

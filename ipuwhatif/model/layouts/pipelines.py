@@ -1,13 +1,12 @@
-"""Which pipelines of a job fit the memory of a chip, and what is said where none does, or the chips are too few."""
+"""Which pipelines of a job fit the memory of a chip, and why none does, or the chips are too few."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.stacks import FRAMEWORK
 from ipuwhatif.catalog.types import LANGUAGE, STATED
 from ipuwhatif.model.case import PinnedCut
-from ipuwhatif.model.language.language_plan import is_laid_out, language_plan, not_laid_out, too_few_for_language
+from ipuwhatif.model.language.language_plan import is_laid_out, language_plan, not_laid_out, shortage_of_language
 from ipuwhatif.model.layouts.pinned_batch import check_batch_pins, check_replicas
 from ipuwhatif.model.layouts.plan import Pipeline, Plan
 from ipuwhatif.model.memory import (
@@ -19,14 +18,21 @@ from ipuwhatif.model.memory import (
     room,
     sizes_of,
 )
+from ipuwhatif.model.reasons import (
+    CutIsForLanguage,
+    FitsNowhere,
+    MicroBatchTooLarge,
+    StagesDoNotFit,
+    StageShortage,
+    TooFewChips,
+)
 from ipuwhatif.model.roles.language import COMPILED, decoder_of
 from ipuwhatif.model.roles.software import kernels_of, software_of
 from ipuwhatif.model.shown import Kind, cutting_of, shown_of
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, format_quantity
+from ipuwhatif.units import InputError, RefusedError
 
 PIPELINE_STAGES = (1, 2, 4, 8, 16)
 
@@ -39,7 +45,7 @@ def plan_of(shared: SharedCatalog, kind: Kind) -> Plan:
         return language_plan(plan, cutting_of(shared, kind))
     fitting = _fitting(plan, kind.pins.micro_batch)
     if not fitting:
-        raise InputError(_nowhere(plan))
+        raise RefusedError(_nowhere(plan))
     pipelines = _to_try(plan, fitting)
     if kind.memory != 1.0 and kind.pins.pipeline_stages is None:
         pipelines = _with_usual(shared, kind, pipelines, fitting)
@@ -53,7 +59,7 @@ def draft_of(shared: SharedCatalog, kind: Kind) -> Plan:
     chip = catalog.chips[system.chip]
     workload = catalog.workloads[kind.workload]
     if not is_laid_out(workload, chip):
-        raise InputError(not_laid_out(workload, system, chip, kind.layers))
+        raise RefusedError(not_laid_out(workload, system, chip, kind.layers))
     shown = shown_of(shared, kind)
     network = workload.network
     kernels = kernels_of(software_of(catalog, workload, chip.architecture, kind.release, kind.software))
@@ -72,13 +78,7 @@ def draft_of(shared: SharedCatalog, kind: Kind) -> Plan:
     )
     check_batch_pins(plan)
     if kind.cut != PinnedCut() and LANGUAGE not in workload.traits:
-        raise InputError(
-            tr(
-                "{workload} is not cut that way: tensor and context parallel, precision and recompute are for language "
-                "models",
-                workload=workload.name,
-            )
-        )
+        raise RefusedError(CutIsForLanguage(workload.name))
     if LANGUAGE not in workload.traits:
         return plan
     software = software_of(catalog, workload, chip.architecture, kind.release, kind.software)
@@ -111,7 +111,7 @@ def check_chips(plan: Plan, chips: int) -> None:
     """InputError where the chips are too few for any pipeline of the plan, or for the pinned parts of a batch."""
     first = plan.least_chips
     if first > chips:
-        raise InputError(_too_few(plan, chips, first))
+        raise RefusedError(_too_few(plan, chips, first))
     check_replicas(plan, chips)
 
 
@@ -167,15 +167,8 @@ def _to_try(plan: Plan, fitting: Sequence[Pipeline]) -> tuple[Pipeline, ...]:
     pinned = plan.kind.pins.pipeline_stages
     if pinned is not None:
         if pinned not in [each.stages for each in fitting]:
-            raise InputError(
-                tr(
-                    "{stages} pipeline stages do not fit {workload} on a {chip}: possible are {possible}",
-                    stages=pinned,
-                    workload=plan.workload,
-                    chip=plan.chip.name,
-                    possible=", ".join(str(each.stages) for each in fitting),
-                )
-            )
+            possible = tuple(each.stages for each in fitting)
+            raise RefusedError(StagesDoNotFit(plan.workload, plan.chip.name, pinned, possible))
         return tuple(each for each in fitting if each.stages == pinned)
     if plan.shown.stages:
         deepest = next((each.stages for each in fitting if each.stages >= plan.shown.stages), fitting[-1].stages)
@@ -184,68 +177,33 @@ def _to_try(plan: Plan, fitting: Sequence[Pipeline]) -> tuple[Pipeline, ...]:
     return (fitting[0],) if holding is fitting[0] else (fitting[0], holding)
 
 
-def _nowhere(plan: Plan) -> str:
-    """What is said where no number of chips fits."""
+def _nowhere(plan: Plan) -> MicroBatchTooLarge | FitsNowhere:
+    """Why no number of chips fits."""
     pinned = plan.kind.pins.micro_batch
     smaller = _fitting(plan, None) if pinned is not None else []
     if pinned is not None and smaller:
-        return tr(
-            "a micro-batch of {pinned} of {workload} does not fit on a {chip}: the largest that does is {largest}",
-            pinned=format_number(pinned),
-            workload=plan.workload,
-            chip=plan.chip.name,
-            largest=format_number(max(_largest(plan, each.stages, each.blocks, pinned)[0] for each in smaller)),
-        )
-    deepest = depths_of(plan)[-1]
-    return tr(
-        "{workload} does not fit on any number of chips of {system}: {reason}",
-        workload=plan.workload,
-        system=plan.system.name,
-        reason=_shortage(plan, deepest),
-    )
+        largest = max(_largest(plan, each.stages, each.blocks, pinned)[0] for each in smaller)
+        return MicroBatchTooLarge(plan.workload, plan.chip.name, pinned, largest)
+    return FitsNowhere(plan.workload, plan.system.name, _shortage(plan, depths_of(plan)[-1]))
 
 
-def _too_few(plan: Plan, chips: int, smallest: int) -> str:
-    """What is said where a pipeline needs more chips than there are."""
+def _too_few(plan: Plan, chips: int, smallest: int) -> TooFewChips:
+    """Why a pipeline needs more chips than there are."""
     word, pinned = plan.system.chip_word, plan.kind.pins.pipeline_stages
-    count = chips_text(word, chips)
     if plan.decoder is not None:
-        return too_few_for_language(plan, chips, smallest)
+        return TooFewChips(plan.workload, word, chips, smallest, shortage=shortage_of_language(plan, chips))
     if pinned is not None:
-        return tr(
-            "{workload} in {stages} pipeline stages does not fit on {chips}: "
-            "the smallest number that does is {smallest} {word}s",
-            workload=plan.workload,
-            stages=pinned,
-            chips=count,
-            smallest=smallest,
-            word=word,
-        )
+        return TooFewChips(plan.workload, word, chips, smallest, stages=pinned)
     deepest = max(stages for stages in depths_of(plan) if stages <= chips)
-    return tr(
-        "{workload} does not fit on {chips}: the smallest number that does is {smallest} {word}s ({reason})",
-        workload=plan.workload,
-        chips=count,
-        smallest=smallest,
-        word=word,
-        reason=_shortage(plan, deepest),
-    )
+    return TooFewChips(plan.workload, word, chips, smallest, shortage=_shortage(plan, deepest))
 
 
-def _shortage(plan: Plan, stages: int) -> str:
-    """What a chip lacks: "in 2 pipeline stages a chip needs 742 MB, and 720 of its 900 MB are there for it"."""
+def _shortage(plan: Plan, stages: int) -> StageShortage:
     loaded = blocks_per_stage(plan.sizes, stages, plan.kind.release)
-    figures = {
-        "need": format_quantity(
-            bytes_needed(_needs(plan, stages, loaded, off_chip=plan.is_ipu), plan.kind.pins.micro_batch or 1), "B"
-        ),
-        "room": format_quantity(room(plan.chip, plan.kind.memory), "B"),
-        "memory": format_quantity(plan.chip.value("memory_size") * plan.kind.memory, "B"),
-    }
-    if stages == 1:
-        return tr("a chip would need {need}; of its {memory}, {room} are there for that", **figures)
-    return tr(
-        "in {stages} pipeline stages a chip would need {need}; of its {memory}, {room} are there for that",
-        stages=stages,
-        **figures,
+    held = _needs(plan, stages, loaded, off_chip=plan.is_ipu)
+    return StageShortage(
+        stages,
+        need=bytes_needed(held, plan.kind.pins.micro_batch or 1),
+        free=room(plan.chip, plan.kind.memory),
+        memory=plan.chip.value("memory_size") * plan.kind.memory,
     )

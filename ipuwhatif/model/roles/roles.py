@@ -5,14 +5,14 @@ from ipuwhatif.catalog.stacks import (
 )
 from ipuwhatif.catalog.types import LANGUAGE, STATED, TRANSFORMER, Chip, System, Workload
 from ipuwhatif.model.parameters import anchor_release, known, parameter_index
+from ipuwhatif.model.reasons import NoPrior
 from ipuwhatif.model.roles.convergence import convergence_curve, roles_of_convergence
 from ipuwhatif.model.roles.kinds import physics_of, stack_of
 from ipuwhatif.model.roles.language import decoder_of, roles_of_language
 from ipuwhatif.model.roles.names import CONVERGENCE_ROLES, NOT_PLAYED
 from ipuwhatif.model.roles.software import roles_of_software
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import RefusedError
 
 #: What joins the chips of a domain -> the parameter that says how much of it a collective reaches.
 LINK_EFFICIENCY = {
@@ -145,6 +145,5 @@ def _of_class(kind: str, system: System, other: str) -> str:
 def _is_reference(chip: Chip) -> bool:
     generations = known().generations
     if chip.effects not in generations:
-        told = tr("generation {key} of {chip} has no prior", key=quoted(chip.effects), chip=chip.name)
-        raise InputError(f"priors/generations.json: {told}")
+        raise RefusedError(NoPrior(chip.effects, chip.name))
     return bool(generations[chip.effects].reference_of)

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from ipuwhatif.analysis.explain import part_name
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import (
     ASSUMED,
@@ -41,6 +40,7 @@ from ipuwhatif.export.office.native.native_series import (
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 

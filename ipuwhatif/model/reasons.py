@@ -1,0 +1,200 @@
+"""Why a job cannot be laid out as asked: each kind of reason with its numbers, nothing of it in words.
+
+Chips are counts, memory is in bytes, `chip_word` is what the system's chips are called: "IPU".
+"""
+
+from enum import StrEnum
+
+from ipuwhatif.records import Record
+
+# the job has no layout on such a chip
+
+
+class NoNetwork(Record, frozen=True):
+    """A job that is known by a stated ratio only."""
+
+    workload: str
+
+
+class NoEntry(Record, frozen=True):
+    """No entry shows how the job is laid out on a chip of this kind."""
+
+    workload: str
+    chip: str
+
+
+class NoPublishedLayout(Record, frozen=True):
+    """No configuration of the job is published for a chip of this kind."""
+
+    workload: str
+    chip: str
+
+
+class StateTooLarge(Record, frozen=True):
+    """Weights, gradients and Adam's state are more than all chips of the system hold."""
+
+    workload: str
+    need: float
+    chip_word: str
+    chips: int
+    system: str
+    held: float
+
+
+class NoPrior(Record, frozen=True):
+    """The table of generations has no row for that of a chip."""
+
+    generation: str
+    chip: str
+
+
+# what a chip lacks
+
+
+class StageShortage(Record, frozen=True):
+    """What the fullest stage needs, what is free for it, and the whole memory of the chip."""
+
+    stages: int
+    need: float
+    free: float
+    memory: float
+
+
+class LanguageShortage(Record, frozen=True):
+    """The same of a language model whose replicas share the optimizer's state."""
+
+    need: float
+    free: float
+    memory: float
+
+
+class FitsNowhere(Record, frozen=True):
+    """No number of chips of the system holds the job."""
+
+    workload: str
+    system: str
+    shortage: StageShortage | LanguageShortage
+
+
+class TooFewChips(Record, frozen=True):
+    """More chips would do. `stages`: pinned pipeline stages that ask for them; else the shortage does."""
+
+    workload: str
+    chip_word: str
+    chips: int
+    smallest: int
+    stages: int | None = None
+    shortage: StageShortage | LanguageShortage | None = None
+
+
+# parts that the user pins
+
+
+class MicroBatchTooLarge(Record, frozen=True):
+    """A pinned micro-batch that no pipeline holds, and the largest that one does."""
+
+    workload: str
+    chip: str
+    pinned: int
+    largest: int
+
+
+class StagesDoNotFit(Record, frozen=True):
+    """Pinned pipeline stages that do not fit, and those that do."""
+
+    workload: str
+    chip: str
+    stages: int
+    possible: tuple[int, ...]
+
+
+class BatchParts(Record, frozen=True):
+    """The pinned parts of a replica's batch, and what they make together."""
+
+    micro_batch: int
+    accumulation: int
+    samples_per_pack: float
+    product: int
+
+
+class BatchNotDivisible(Record, frozen=True):
+    """The pinned parts do not go into the pinned global batch; the nearest that they go into."""
+
+    parts: BatchParts
+    batch: int
+    near: int
+
+
+class TooManyReplicas(Record, frozen=True):
+    """The pinned parts and the pinned global batch take more chips than there are."""
+
+    parts: BatchParts
+    batch: int
+    replicas: int
+    chip_word: str
+    chips: int
+    there: int
+
+
+class CutIsForLanguage(Record, frozen=True):
+    """Tensor and context parallel, precision and recompute are pinned for a job that is no language model."""
+
+    workload: str
+
+
+class CutPart(StrEnum):
+    """A part of a cut that a user pins."""
+
+    TENSOR = "tensor"
+    CONTEXT = "context"
+    STAGES = "stages"
+
+
+class NoSuchCut(Record, frozen=True):
+    """A pinned part of a cut that the job on the system does not have, and the values that there are."""
+
+    workload: str
+    system: str
+    part: CutPart
+    count: int
+    possible: tuple[int, ...]
+
+
+class CutPartsExclude(Record, frozen=True):
+    """Each pinned part exists, and no cut has all of them."""
+
+    workload: str
+
+
+class NoRate(Record, frozen=True):
+    """The data sheet of a chip has no rate for a pinned precision."""
+
+    chip: str
+    precision: str
+    possible: tuple[str, ...]
+
+
+# the layout of an entry
+
+
+class NoEntryOfSize(Record, frozen=True):
+    """No entry of the division ran on so many chips; the counts that entries exist with."""
+
+    recipe: str
+    release: str
+    chip_word: str
+    chips: int
+    system: str
+    counts: tuple[int, ...]
+
+
+class UpdateNotModelled(Record, frozen=True):
+    """The entry trained with an update that the model does not know."""
+
+    optimizer: str
+
+
+class Excluded(StrEnum):
+    """What does not go together, whatever its numbers."""
+
+    OWN_CUT = "own_cut"  # parts of a cut are pinned, and the layout is that of an entry, which has its own
