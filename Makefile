@@ -69,7 +69,7 @@ bench: $(VENV)/.ready-to-test
 	@$(PY) -m tests.benchmarks
 
 calibrate: $(VENV)/.ready-to-test
-	@$(PY) -m ipuwhatif.calibration
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m ipuwhatif.calibration
 
 track-record: $(VENV)/.ready-to-test
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m ipuwhatif.calibration track-record

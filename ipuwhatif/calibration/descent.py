@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
-from ipuwhatif.calibration.misfit import Misfit, loss
+from ipuwhatif.calibration.misfit import Misfit, Slopes, loss
 from ipuwhatif.model.parameters import FloatArray, IntArray
 
 #: What the spread of the data is multiplied with in the stages of the search before the last.
@@ -34,18 +35,37 @@ NEAR = 1e-5  # standard deviations: so near the end that rounding hides which of
 
 @dataclass(slots=True)
 class Part:
-    """Parameters that rows tie together, and what the search has learned of them."""
+    """Parameters that rows tie together, and what the search has learned of them.
+
+    at: places of the part's slopes among all that need not be 0; row, column: of each among the part's own. pairs:
+    slopes of one row, which of their products are summed where in the lower half of a matrix over the parameters.
+    """
 
     parameters: IntArray
     rows: IntArray
+    at: IntArray
+    row: IntArray
+    column: IntArray
+    pairs: tuple[IntArray, IntArray, IntArray]
     damping: float = FIRST_DAMPING
     bend: FloatArray = field(default_factory=lambda: np.zeros((0, 0)))  # of the residuals, weighted: second derivatives
     start: FloatArray | None = None  # where the last step began, with slopes and gradient there
-    slopes: FloatArray = field(default_factory=lambda: np.zeros((0, 0)))
+    slopes: FloatArray = field(default_factory=lambda: np.zeros(0))
     gradient: FloatArray = field(default_factory=lambda: np.zeros(0))
     curvatures: FloatArray = field(default_factory=lambda: np.zeros(0))  # of the loss at the start, and their axes
     axes: FloatArray = field(default_factory=lambda: np.zeros((0, 0)))
     moving: bool = True
+
+    def summed(self, slopes: FloatArray, of_rows: FloatArray) -> FloatArray:
+        """What values of the rows come to for each parameter by its slopes, shape (parameters of the part,)."""
+        return np.asarray(np.bincount(self.column, slopes * of_rows[self.row], len(self.parameters)), dtype=np.float64)
+
+    def squared(self, slopes: FloatArray, of_rows: FloatArray) -> FloatArray:
+        """The lower half of the slopes' square, each row by its weight, shape (parameters of the part,) twice."""
+        left, right, place = self.pairs
+        count = len(self.parameters)
+        products = (slopes * of_rows[self.row])[left] * slopes[right]
+        return np.bincount(place, products, count * count).reshape(count, count).astype(np.float64, copy=False)
 
 
 def minimise(misfit: Misfit, parameters: int) -> FloatArray:
@@ -68,7 +88,7 @@ def minimise(misfit: Misfit, parameters: int) -> FloatArray:
 
 
 def _stepped(
-    misfit: Misfit, x: FloatArray, residuals: FloatArray, slopes: FloatArray, parts: Sequence[Part], heat: float
+    misfit: Misfit, x: FloatArray, residuals: FloatArray, slopes: Slopes, parts: Sequence[Part], heat: float
 ) -> FloatArray:
     """The position after a step of each part and its corrections; those of all parts are tried in one call."""
     for part in parts:
@@ -97,23 +117,23 @@ def _stepped(
     return x
 
 
-def _begin(part: Part, x: FloatArray, residuals: FloatArray, slopes: FloatArray, misfit: Misfit, heat: float) -> None:
+def _begin(part: Part, x: FloatArray, residuals: FloatArray, slopes: Slopes, misfit: Misfit, heat: float) -> None:
     """Note gradient and curvature of a part; a part whose gradient is nothing has arrived."""
-    here, steep = x[part.parameters], slopes[np.ix_(part.rows, part.parameters)]
+    here, steep = x[part.parameters], slopes.value[part.at]
     _, pull, stiff = loss(residuals[part.rows] / heat, misfit.bound[part.rows])
     _, prior_pull, prior_stiff = loss(here, np.inf)
-    gradient = steep.T @ pull / heat + prior_pull
+    gradient = part.summed(steep, pull) / heat + prior_pull
     if heat == 1.0:
         _learn(part, here, steep, gradient, pull)
         part.moving = bool(np.abs(gradient).max() >= CONVERGED)
         if not part.moving:
             return
     part.start, part.slopes, part.gradient = here, steep, gradient
-    hessian = (steep.T * (stiff / heat**2)) @ steep + np.diag(prior_stiff)
+    hessian = part.squared(steep, stiff / heat**2) + np.diag(prior_stiff)
     if len(part.bend):
         hessian = hessian + part.bend
     # Directions along which the loss bends down are taken as bending up.
-    curvatures, part.axes = np.linalg.eigh(hessian)
+    curvatures, part.axes = np.linalg.eigh(hessian)  # which reads the lower half alone
     part.curvatures = np.maximum(np.abs(curvatures), LEAST_CURVATURE)
 
 
@@ -127,7 +147,7 @@ def _learn(part: Part, here: FloatArray, steep: FloatArray, gradient: FloatArray
     along = step @ change
     if np.abs(step).max() < LEARNABLE or along == 0.0:
         return
-    wanted = (steep - part.slopes).T @ pull
+    wanted = part.summed(steep - part.slopes, pull)
     known = abs(step @ part.bend @ step)
     if known > 0.0:
         part.bend *= min(1.0, float(abs(step @ wanted) / known))
@@ -139,7 +159,7 @@ def _learn(part: Part, here: FloatArray, steep: FloatArray, gradient: FloatArray
 def _steps(part: Part, x: FloatArray, residuals: FloatArray, misfit: Misfit, heat: float) -> FloatArray:
     """Steps under several dampings with the slopes at the start, shape (dampings, parameters of the part)."""
     _, pull, _ = loss(residuals[part.rows] / heat, misfit.bound[part.rows])
-    gradient = part.slopes.T @ pull / heat + loss(x[part.parameters], np.inf)[1]
+    gradient = part.summed(part.slopes, pull) / heat + loss(x[part.parameters], np.inf)[1]
     damped = part.curvatures + part.damping * DAMPINGS[:, None]
     steps = -((part.axes.T @ gradient) / damped) @ part.axes.T
     return np.asarray(np.clip(steps, -LONGEST_STEP, LONGEST_STEP))
@@ -165,16 +185,34 @@ def _best(
     return (best, False) if after[best] < before else (None, False)
 
 
-def parts_of(slopes: FloatArray) -> list[Part]:
+def parts_of(slopes: Slopes) -> list[Part]:
     """The parts into which rows tie the parameters; what no row moves is in none."""
-    moves = slopes != 0.0
-    part = np.arange(slopes.shape[1])
+    row, column, moves = slopes.row, slopes.column, slopes.value != 0.0
+    part = np.arange(column.max(initial=-1) + 1)
+    of_rows = np.full(row.max(initial=-1) + 1, len(part), dtype=np.intp)
     while True:
-        of_rows = np.where(moves, part, len(part)).min(axis=1, initial=len(part))
-        joined = np.minimum(part, np.where(moves, of_rows[:, None], len(part)).min(axis=0, initial=len(part)))
-        if (joined == part).all():
+        before = part.copy()
+        np.minimum.at(of_rows, row[moves], part[column[moves]])
+        np.minimum.at(part, column[moves], of_rows[row[moves]])
+        if (part == before).all():
             break
-        part = joined
-    tied = moves.any(axis=0)
-    found = [np.flatnonzero((part == first) & tied) for first in np.unique(part[tied])]
-    return [Part(each, np.flatnonzero(moves[:, each].any(axis=1))) for each in found]
+    return [_part(row, column, of_rows == first, part == first) for first in np.unique(of_rows[row[moves]])]
+
+
+def _part(row: IntArray, column: IntArray, rows: npt.NDArray[np.bool_], parameters: npt.NDArray[np.bool_]) -> Part:
+    at = np.flatnonzero(rows[row] & parameters[column])
+    own_row, own_column = (np.cumsum(rows) - 1)[row[at]], (np.cumsum(parameters) - 1)[column[at]]
+    parameters_of, rows_of = np.flatnonzero(parameters), np.flatnonzero(rows)
+    return Part(parameters_of, rows_of, at, own_row, own_column, _pairs(own_row, own_column, len(parameters_of)))
+
+
+def _pairs(row: IntArray, column: IntArray, size: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Both of each pair of slopes of one row, and the place of the pair in a flat matrix; only its lower half."""
+    count = np.bincount(row)
+    each = count[row]  # slopes in the row of each slope
+    first = (np.cumsum(count) - count)[row]
+    left = np.repeat(np.arange(len(row)), each)
+    right = np.arange(len(left)) - np.repeat(np.cumsum(each) - each, each) + np.repeat(first, each)
+    lower = column[left] >= column[right]
+    left, right = left[lower], right[lower]
+    return left, right, column[left] * size + column[right]

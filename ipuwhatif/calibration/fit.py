@@ -1,9 +1,11 @@
 """The fit: parameters that make the model agree with what was measured, held near their physical priors."""
 
+from collections.abc import Callable, Iterator, Sequence
+
 import numpy as np
 
 from ipuwhatif.calibration.descent import Part, minimise, parts_of
-from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, held, loss
+from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, Slopes, held, loss
 from ipuwhatif.calibration.observations import Observations
 from ipuwhatif.model.parameters import FloatArray, IntArray, of_language
 from ipuwhatif.model.parameters import parameters as all_parameters
@@ -12,6 +14,11 @@ from ipuwhatif.records import Record
 DRAWS = 256
 #: Most steps of a draw; in standard deviations of the priors the longest one, and the one at which a draw has arrived.
 DRAW_STEPS, LONGEST_STEP, ARRIVED = 6, 1.5, 0.05
+
+
+#: Rows and parameters of a part, counted in the order of the parts, and the step that what its rows and then its priors
+#: miss asks for, shape (rows and parameters, parameters).
+Solution = tuple[slice, slice, FloatArray]
 
 
 class Fit(Record, frozen=True):
@@ -32,60 +39,92 @@ def fit(observations: Observations, seed: int = 20211201) -> Fit:
     return Fit(misfit.unbounded(x), misfit.unbounded(draws), float(cost))
 
 
-def _draws(misfit: Misfit, center: FloatArray, residuals: FloatArray, slopes: FloatArray, seed: int) -> FloatArray:
+def _draws(misfit: Misfit, center: FloatArray, residuals: FloatArray, slopes: Slopes, seed: int) -> FloatArray:
     """Positions of posterior draws by randomised optimisation, shape (DRAWS, parameters).
 
     Each draw is fitted to residuals shifted by noise (Bardsley et al. 2014, "Randomize-then-optimize", SIAM J. Sci.
     Comput. 36). Unlike draws from the curvature alone it keeps sums that the data fix, however wide their parts are.
-    The slope at the centre serves all draws, so that they are solved together.
+    The slope at the centre serves all draws, so that they are solved together. What no row moves scatters as its prior.
     """
-    bound = np.append(misfit.bound, np.full(len(center), np.inf))
-
-    def both(of_data: FloatArray, x: FloatArray) -> FloatArray:
-        return held(np.concatenate([of_data, x], axis=1), bound)
-
-    at_center = both(residuals[None], center[None])[0]
+    parts, nothing = parts_of(slopes), np.zeros(0, dtype=np.intp)
+    rows, told = (np.concatenate([nothing, *each]) for each in ([p.rows for p in parts], [p.parameters for p in parts]))
+    noise = _noise(len(residuals), len(center), seed)
+    x = noise[:, len(residuals) :].copy()
+    farthest = np.abs(np.delete(x, told, axis=1)).max(axis=1, initial=0.0)
+    x[:, told] = center[told]
+    both = np.append(rows, len(residuals) + told)
+    bound = np.append(misfit.bound, np.full(len(center), np.inf))[both]
+    middle = np.append(residuals, center)[both]
+    at_center = held(middle, bound)
     weight = (1.0 + (at_center / SOFTNESS) ** 2) ** -0.25  # root of the soft-L1 weight at the optimum
-    rate = weight * (1.0 + (np.append(residuals, center) / bound) ** 2) ** -1.5
-    half = _normals(len(at_center), seed)
-    half /= np.sqrt(np.mean(np.square(half), axis=0))  # each residual scatters as far as it should, not by chance
-    target = at_center + np.concatenate([half, -half]) / weight  # antithetic: the mean stays at the centre
-    solutions = [_solution(part, slopes, rate, weight) for part in parts_of(slopes)]
-    of_priors = (weight / rate)[len(residuals) :]
-    x = np.repeat(center[None], DRAWS, axis=0)
-    going, before, moved = np.arange(DRAWS), np.zeros_like(x), np.zeros_like(x)
-    for count in range(DRAW_STEPS):
+    target = at_center + noise[:, both] / weight
+    solutions = _solutions(parts, slopes, weight * (1.0 + (middle / bound) ** 2) ** -1.5, weight)
+
+    def missed(going: IntArray) -> FloatArray:
         here = x[going]
-        at_here = both(misfit.residuals(here), here) if count else at_center
-        missed = target[going] - at_here
-        wanted = missed[:, len(residuals) :] * of_priors
-        step = wanted.copy()
-        for parameters, columns, solve in solutions:
-            wanted[:, parameters] = missed[:, columns] @ solve
-            step[:, parameters] = wanted[:, parameters]
-            if count:
-                tried = before[going][:, parameters], moved[going][:, parameters]
-                step[:, parameters] += _lesson(wanted[:, parameters], *tried)
-        step = np.clip(step, -LONGEST_STEP, LONGEST_STEP)
-        x[going], before[going], moved[going] = here + step, wanted, step
-        going = going[np.abs(wanted).max(axis=1) >= ARRIVED]
-        if not len(going):
-            break
+        return target[going] - held(np.append(misfit.residuals(here)[:, rows], here[:, told], axis=1), bound)
+
+    for going, step in _steps(target - at_center, missed, solutions, farthest):
+        x[np.ix_(going, told)] += step
     return x
 
 
-def _solution(
-    part: Part, slopes: FloatArray, rate: FloatArray, weight: FloatArray
-) -> tuple[IntArray, IntArray, FloatArray]:
-    """Parameters of a part, the residuals and priors that tell of them, and the step that what these miss asks for.
+def _steps(
+    missed_first: FloatArray,
+    missed: Callable[[IntArray], FloatArray],
+    solutions: Sequence[Solution],
+    farthest: FloatArray,
+) -> Iterator[tuple[IntArray, FloatArray]]:
+    """Draws that have not arrived and the steps that they take.
 
-    Shape (residuals and priors, parameters); no part has anything to say to another.
+    missed: what residuals and priors of some draws miss, shape (draws, rows and parameters), where they are by now;
+    missed_first: at the centre. farthest: how far a draw has to go where no row tells of a parameter.
     """
-    columns = np.append(part.rows, len(slopes) + part.parameters)
-    steep = np.concatenate([slopes[np.ix_(part.rows, part.parameters)], np.eye(len(part.parameters))])
-    steep *= rate[columns, None]
-    step = np.linalg.solve(steep.T @ steep, (steep * weight[columns, None]).T)
-    return part.parameters, columns, step.T
+    told = sum(own.stop - own.start for _, own, _ in solutions)
+    first_prior = missed_first.shape[1] - told
+    going, before, moved = np.arange(DRAWS), np.zeros((DRAWS, told)), np.zeros((DRAWS, told))
+    for count in range(DRAW_STEPS):
+        left = missed(going) if count else missed_first
+        wanted = np.empty((len(going), told))
+        step = np.empty_like(wanted)
+        for rows, own, solve in solutions:
+            wanted[:, own] = np.append(left[:, rows], left[:, first_prior:][:, own], axis=1) @ solve
+            step[:, own] = wanted[:, own]
+            if count:
+                step[:, own] += _lesson(wanted[:, own], before[going][:, own], moved[going][:, own])
+        step = np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+        before[going], moved[going] = wanted, step
+        yield going, step
+        to_go = np.maximum(np.abs(wanted).max(axis=1, initial=0.0), farthest[going] - LONGEST_STEP * count)
+        going = going[to_go >= ARRIVED]
+        if not len(going):
+            return
+
+
+def _solutions(parts: Sequence[Part], slopes: Slopes, rate: FloatArray, weight: FloatArray) -> list[Solution]:
+    """The solution of each part; no part has anything to say to another.
+
+    rate, weight: of the rows, in the order of the parts, and then of the parameters.
+    """
+    found: list[Solution] = []
+    row, parameter, rows = 0, 0, sum(len(part.rows) for part in parts)
+    for part in parts:
+        own_rows, own = slice(row, row + len(part.rows)), slice(parameter, parameter + len(part.parameters))
+        rates, weights = (np.append(each[:rows][own_rows], each[rows:][own])[:, None] for each in (rate, weight))
+        steep = np.zeros((len(rates), len(part.parameters)))
+        steep[part.row, part.column] = slopes.value[part.at]
+        np.fill_diagonal(steep[len(part.rows) :], 1.0)
+        steep *= rates
+        found.append((own_rows, own, np.asarray(np.linalg.solve(steep.T @ steep, (steep * weights).T).T)))
+        row, parameter = own_rows.stop, own.stop
+    return found
+
+
+def _noise(rows: int, parameters: int, seed: int) -> FloatArray:
+    """Standard normals for each residual and parameter, shape (DRAWS, rows + parameters)."""
+    half = _normals(rows + parameters, seed)
+    half /= np.sqrt(np.mean(np.square(half), axis=0))  # each scatters as far as it should, not by chance
+    return np.concatenate([half, -half])  # antithetic: the mean stays at the centre
 
 
 def _normals(count: int, seed: int) -> FloatArray:

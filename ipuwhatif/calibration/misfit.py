@@ -25,6 +25,7 @@ from ipuwhatif.model.parameters import (
     prior_spread,
 )
 from ipuwhatif.model.time_to_train import overheads, throughput_of
+from ipuwhatif.records import Record
 
 #: Standard deviations that a row is trusted to, as shares: scatter of runs and what few terms cannot describe.
 THROUGHPUT_SPREAD = {"ipu": 0.010, "gpu": 0.015}
@@ -41,6 +42,14 @@ SOFTNESS = 4.0  # standard deviations at which a row begins to count less
 FORGIVEN = 4.0  # standard deviations that one entry of a third party can count for
 SAMPLES_BLOCK = 2  # place of the samples among the blocks of residuals
 TOGETHER = 16  # draws whose arrays stay in a processor's cache
+
+
+class Slopes(Record, frozen=True):
+    """Residual, parameter and value of each slope that need not be 0; those of a residual lie together."""
+
+    row: IntArray
+    column: IntArray
+    value: FloatArray
 
 
 class Misfit:
@@ -63,7 +72,7 @@ class Misfit:
         self._center, self._scale = prior_center(), prior_spread()
         self._kinds = np.append(kinds_of_parameters(), [-1, -1])
         self._seeds: Seeds = {}
-        self._found: list[tuple[IntArray, IntArray, IntArray, IntArray]] | None = None
+        self._found: tuple[IntArray, IntArray, IntArray] | None = None
 
     def unbounded(self, x: FloatArray) -> FloatArray:
         return self._center + self._scale * x
@@ -79,36 +88,35 @@ class Misfit:
             found[some] = np.concatenate(predicted, axis=1).take(self._known, axis=1)
         return np.asarray((np.log(found) - self._target) / self._spread)
 
-    def slopes(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Residuals, shape (residuals,), and their slopes with the position, shape (residuals, parameters)."""
-        slopes = np.zeros((len(self._known), len(x)))
+    def slopes(self, x: FloatArray) -> tuple[FloatArray, Slopes]:
+        """Residuals, shape (residuals,), and their slopes with the position `x`."""
         if self._inputs is None:
-            return np.zeros(0), slopes
+            nothing = np.zeros(0, dtype=np.intp)
+            return np.zeros(0), Slopes(nothing, nothing, np.zeros(0))
         unbounded = self.unbounded(x)[None]
         value = natural(unbounded)
         rate = np.append(natural_rate(unbounded) * self._scale, [[0.0, 0.0]], axis=1)
         parameters: Carried = SlopedParameters(value, rate, self._kinds, self._seeds)
         predicted: list[Sloped] = _predicted(self._inputs, self._samples, parameters)
-        for each, (row, case, column, kind) in zip(predicted, self._places(predicted), strict=True):
-            share = each.value[0, case] * self._spread[row]  # of a logarithm, in standard deviations
-            slopes[row, column] = each.slopes[kind, 0, case] / share
-        found = np.concatenate([each.value[0] for each in predicted])[self._known]
-        return (np.log(found) - self._target) / self._spread, slopes
-
-    def _places(self, predicted: Sequence[Sloped]) -> list[tuple[IntArray, IntArray, IntArray, IntArray]]:
-        """Residual, case, parameter and place among the directions of each slope, for each block of predictions."""
         if self._found is None:
-            assert self._inputs is not None
-            columns, cases, first = _columns_of(self._inputs), self._inputs.size, 0
-            residual = np.full(len(predicted) * cases, -1)
-            residual[self._known] = np.arange(len(self._known))
-            self._found = []
-            for each in predicted:
-                of_block, played = residual[first : first + cases], columns[list(each.directions)]
-                place, case = np.nonzero((played < len(self._scale)) & (of_block >= 0))
-                self._found.append((of_block[case], case, played[place, case], place))
-                first += cases
-        return self._found
+            self._found = self._places(self._inputs, predicted)
+        row, column, place = self._found
+        found = np.concatenate([each.value[0] for each in predicted])[self._known]
+        slopes = np.concatenate([each.slopes[:, 0].ravel() for each in predicted])[place]
+        slopes /= (found * self._spread)[row]  # of a logarithm, in standard deviations
+        return (np.log(found) - self._target) / self._spread, Slopes(row, column, slopes)
+
+    def _places(self, inputs: Inputs, predicted: Sequence[Sloped]) -> tuple[IntArray, IntArray, IntArray]:
+        """Residual and parameter of each slope, and its place among those of all predictions; by residual."""
+        directions = [kind for each in predicted for kind in each.directions]
+        block = np.repeat(np.arange(len(predicted)), [len(each.directions) for each in predicted])
+        column = _columns_of(inputs)[directions]
+        row = np.full(len(predicted) * inputs.size, -1)
+        row[self._known] = np.arange(len(self._known))
+        row = row.reshape(len(predicted), -1)[block]
+        place = np.flatnonzero((column < len(self._scale)) & (row >= 0))
+        place = place[np.argsort(row.ravel()[place], kind="stable")]
+        return row.ravel()[place], column.ravel()[place], place
 
 
 def loss(residuals: FloatArray, bound: FloatArray | float) -> tuple[FloatArray, FloatArray, FloatArray]:

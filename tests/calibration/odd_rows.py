@@ -1,6 +1,10 @@
-"""Observations of which one is odd."""
+"""Observations of which one is odd, and slopes as a matrix."""
 
+import numpy as np
+
+from ipuwhatif.calibration.misfit import Slopes
 from ipuwhatif.calibration.observations import Observations
+from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.records import replace
 
 
@@ -11,3 +15,10 @@ def slowed(observed: Observations, submitter: str, factor: float) -> Observation
     throughput[row] /= factor
     measured[row] *= factor
     return replace(observed, throughput=throughput, measured_s=measured)
+
+
+def whole(slopes: Slopes) -> np.ndarray:
+    """Slopes with those that are 0, shape (residuals, parameters)."""
+    matrix = np.zeros((slopes.row.max() + 1, len(all_parameters())))
+    matrix[slopes.row, slopes.column] = slopes.value
+    return matrix

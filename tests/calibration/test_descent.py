@@ -11,6 +11,7 @@ from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.published import published_rows
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.parameters import parameters as all_parameters
+from tests.calibration.odd_rows import whole
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def total(misfit: Misfit, x: np.ndarray) -> float:
 
 def gradient(misfit: Misfit, x: np.ndarray) -> np.ndarray:
     residuals, slopes = misfit.slopes(x)
-    return slopes.T @ loss(residuals, misfit.bound)[1] + loss(x, np.inf)[1]
+    return whole(slopes).T @ loss(residuals, misfit.bound)[1] + loss(x, np.inf)[1]
 
 
 def test_that_the_loss_is_flat_where_the_search_ends(misfit: Misfit, found: np.ndarray) -> None:
@@ -64,7 +65,7 @@ def test_that_a_search_cut_short_says_so(misfit: Misfit, monkeypatch: pytest.Mon
 
 def test_that_parts_share_no_row_and_hold_every_parameter_that_a_row_moves(misfit: Misfit, found: np.ndarray) -> None:
     _, slopes = misfit.slopes(found)
-    parts = parts_of(slopes)
+    parts, slopes = parts_of(slopes), whole(slopes)
     rows = np.concatenate([part.rows for part in parts])
     parameters = np.concatenate([part.parameters for part in parts])
     assert sorted(rows) == list(range(len(slopes)))
