@@ -55,15 +55,15 @@ def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
     micro = layout.gradient_accumulation + fill
     samples = float(center.samples[0, column])
     work = work_text(workload, case) if stated else ""
-    told = partial(Term, stated=stated, language=language)
+    term = partial(Term, stated=stated, language=language)
     return (
-        told("time_to_train", float(center.time_to_train[0, column]), "s"),
-        told("samples_to_target", samples, "samples", count=layout.global_batch, work=work),
-        told("throughput", float(center.throughput[0, column]), "samples/s"),
-        told("step_time", float(center.step_time[0, column]), "s", count=micro),
-        told("steps", samples / layout.global_batch, "1"),
-        *(told("evaluations", count, "1") for count in _evaluations(solution, column)),
-        *(told(part, float(center.parts[part][0, column]), "s") for part in PARTS),
+        term("time_to_train", float(center.time_to_train[0, column]), "s"),
+        term("samples_to_target", samples, "samples", count=layout.global_batch, work=work),
+        term("throughput", float(center.throughput[0, column]), "samples/s"),
+        term("step_time", float(center.step_time[0, column]), "s", count=micro),
+        term("steps", samples / layout.global_batch, "1"),
+        *(term("evaluations", count, "1") for count in _evaluations(solution, column)),
+        *(term(part, float(center.parts[part][0, column]), "s") for part in PARTS),
     )
 
 

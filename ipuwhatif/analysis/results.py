@@ -79,9 +79,9 @@ class Factor(Record, frozen=True):
     """What a projected time is multiplied by; `value` is None where that is not known."""
 
     value: float | None
-    words: str  # "4 × IPU-M2000, at most 1.5 kW each"; without a value what to state, or why there is none
+    words: Said  # "4 × IPU-M2000, at most 1.5 kW each"; without a value what to state, or why there is none
     origin: Origin | None = None
-    leaves_out: str = ""  # what is not in it: "host servers and switches"
+    leaves_out: Said = ""  # what is not in it: "host servers and switches"
     unit: str = ""  # the currency of a price
 
 

@@ -147,7 +147,7 @@ def _by(comparison: Comparison, scenario: Scenario) -> dict[str, Any]:
             for each, unit in pairs
             if unit.value is not None
         },
-        "left_out": {each.choice.key: unit.words for each, unit in pairs if unit.value is None},
+        "left_out": {each.choice.key: told(unit.words) for each, unit in pairs if unit.value is None},
     }
 
 

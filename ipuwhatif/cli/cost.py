@@ -74,13 +74,13 @@ def _other_measure(command: argparse.Namespace, answer: "Economics", scenario: "
     if command.measure is not None or not scenario.prices or _told(answer) == MEASURES[0]:
         return ""
     lacking = dict.fromkeys(bill.lacking.get(MEASURES[0], "") for bill in answer.bills)
-    return tr("No money yet: {what}", what=tr("; ").join(each for each in lacking if each))
+    return tr("No money yet: {what}", what=tr("; ").join(told(each) for each in lacking if each))
 
 
 def _offers(scenario: "Scenario", world: "World") -> list[str]:
     """The known prices of the systems that have no price, each with its date and origin."""
-    from ipuwhatif.analysis.cost.prices import known_prices
     from ipuwhatif.catalog.names import system_name
+    from ipuwhatif.figures.cost.offers import known_prices
     from ipuwhatif.scenario.prices.prices import price_text
 
     return [
@@ -98,8 +98,8 @@ def _offers(scenario: "Scenario", world: "World") -> list[str]:
 
 def _cost_json(answer: "Economics", scenario: "Scenario", figure: "Figure", world: "World") -> dict[str, Any]:
     """Derived numbers by system; what an input is missing for is null, and `lacking` says what to state."""
-    from ipuwhatif.analysis.cost.prices import known_prices
     from ipuwhatif.cli.as_json import price_json
+    from ipuwhatif.figures.cost.offers import known_prices
 
     return {
         "workload": scenario.workload,
@@ -135,7 +135,7 @@ def _bill_json(bill: "Bill") -> dict[str, Any]:
         "electricity": quantity_json(bill.electricity),
         "carbon_kg": quantity_json(bill.carbon_kg),
         "power_kw": bill.power.value,
-        "power_basis": bill.power.words if bill.power.value is not None else None,
-        "power_leaves_out": bill.power.leaves_out or None,
-        "lacking": dict(bill.lacking),
+        "power_basis": told(bill.power.words) if bill.power.value is not None else None,
+        "power_leaves_out": told(bill.power.leaves_out) or None,
+        "lacking": {measure: told(lack) for measure, lack in bill.lacking.items()},
     }

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.cost.footprint import power_of
 from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart, price_lack, price_leaves_out
+from ipuwhatif.analysis.cost.reasons import CostLack, NotSpread, Spread
 from ipuwhatif.analysis.results import Comparison, Factor, Projection, Quantity
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Catalog
@@ -18,7 +19,7 @@ from ipuwhatif.scenario.levers import COST, Levers
 from ipuwhatif.scenario.prices.prices import RENT, Price
 from ipuwhatif.scenario.resolve import acts_on_time, settings_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
+from ipuwhatif.units import Said
 
 MONEY, ENERGY, CARBON = "money", "energy", "carbon"
 MEASURES = (MONEY, ENERGY, CARBON)
@@ -38,8 +39,8 @@ class Bill(Record, frozen=True):
     carbon_kg: Quantity | None
     power: Factor  # kW while it trains
     settings: Mapping[str, float]  # what is stated for this system: "utilisation", "cooling_overhead" ...
-    lacking: Mapping[str, str]  # by measure: what to state
-    price_leaves_out: str = ""  # what the price does not hold: "host servers and switches"
+    lacking: Mapping[str, Said]  # by measure: what to state
+    price_leaves_out: Said = ""  # what the price does not hold: "host servers and switches"
 
     def quantity(self, measure: str) -> Quantity | None:
         """The figure of one of MEASURES: money in `currency`, energy in kWh, carbon in kg of CO2 equivalent."""
@@ -107,11 +108,11 @@ def _bill(world: World, scenario: Scenario, projection: Projection) -> Bill:
     energy = None
     if power.value is not None:
         energy = _times(time, power.value * settings.get("cooling_overhead", 1.0) / _HOUR)
-    lacking = {ENERGY: "" if energy else power.words}
+    lacking: dict[str, Said] = {ENERGY: "" if energy else power.words}
     lacking[MONEY] = lack if price is not None else price_lack(scenario, choice, world.catalog)
     lacking[CARBON] = lacking[ENERGY]
     if "carbon_intensity" not in settings:
-        lacking[CARBON] = tr("state the carbon intensity of the electricity")
+        lacking[CARBON] = CostLack.CARBON_INTENSITY
     return Bill(
         projection=projection,
         price=price,
@@ -127,7 +128,7 @@ def _bill(world: World, scenario: Scenario, projection: Projection) -> Bill:
     )
 
 
-def hourly(price: Price | None, settings: Mapping[str, float], name: str) -> tuple[float | None, str]:
+def hourly(price: Price | None, settings: Mapping[str, float], name: str) -> tuple[float | None, Said]:
     """What an hour of a system costs; without it, what to state."""
     if price is None:
         return None, ""
@@ -135,11 +136,11 @@ def hourly(price: Price | None, settings: Mapping[str, float], name: str) -> tup
         return price.amount, ""
     life, share = settings.get("lifetime_years"), settings.get("utilisation")
     if life is None and share is None:
-        return None, tr("state lifetime and utilisation of {name}, over which its price is spread", name=name)
+        return None, NotSpread(name, Spread.LIFETIME_AND_UTILISATION)
     if life is None:
-        return None, tr("state the lifetime of {name}, over which its price is spread", name=name)
+        return None, NotSpread(name, Spread.LIFETIME)
     if share is None:
-        return None, tr("state the utilisation of {name}: how much of its lifetime it trains", name=name)
+        return None, NotSpread(name, Spread.UTILISATION)
     return price.amount / (life * HOURS_OF_A_YEAR * share / 100.0), ""
 
 

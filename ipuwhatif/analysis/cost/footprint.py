@@ -8,19 +8,32 @@ rack units, for kW of the most that the machines draw, and for the purchase pric
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.cost.prices import counted_price, price_lack, price_leaves_out
+from ipuwhatif.analysis.cost.reasons import (
+    AtPrice,
+    ChipCount,
+    InOtherCurrency,
+    LeftOut,
+    MachinesAt,
+    MachinesOf,
+    NoPower,
+    NoRackUnits,
+    PowerFromMemory,
+    PowerOfWholeMachines,
+    RackUnitsOfWholeMachines,
+    RentOnly,
+    StatedPower,
+)
 from ipuwhatif.analysis.results import Factor
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.datum import DERIVED, RECALLED, Datum
 from ipuwhatif.catalog.footprints import Footprint, load_footprints
-from ipuwhatif.catalog.names import chips_text, system_name
+from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.origins import with_kind
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.levers import COST
-from ipuwhatif.scenario.prices.prices import BUY, Price, origin_text, price_text
+from ipuwhatif.scenario.prices.prices import BUY, Price
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import STATED_DIGITS, format_number, format_quantity
 
 
 def units_of(world: World, scenario: Scenario, choices: Sequence[SystemChoice]) -> tuple[Factor, ...]:
@@ -42,27 +55,18 @@ def power_of(world: World, scenario: Scenario, choice: SystemChoice) -> Factor:
     """
     stated = settings_of(scenario, choice, world.levers, world.catalog)[COST].get("power_kw")
     if stated is not None:
-        return Factor(stated, tr("{power}, as stated", power=format_quantity(1e3 * stated, "W", STATED_DIGITS)))
+        return Factor(stated, StatedPower(1e3 * stated))
     name, footprint = system_name(choice, world.catalog), _footprint(choice, world.catalog)
     machines, rest = _machines(choice, world.catalog)
     if footprint.power is None:
-        return Factor(None, tr("state the power of {name}: no source that was read gives it", name=name))
-    each = format_quantity(footprint.power.value, "W")
+        return Factor(None, NoPower(name))
+    each = footprint.power.value
     if footprint.power.origin.kind == RECALLED:
-        return Factor(
-            None,
-            tr(
-                "state the power of {name}: {power} for a {machine} was only recalled",
-                name=name,
-                power=each,
-                machine=footprint.machine,
-            ),
-            footprint.power.origin,
-        )
+        return Factor(None, PowerFromMemory(name, footprint.machine, each), footprint.power.origin)
     if rest:
-        return Factor(None, tr("state the power of {name}: {part}", name=name, part=_part_of(choice, world.catalog)))
-    words = tr("{machines} at {power}", machines=_times(machines, footprint), power=each)
-    return Factor(machines * footprint.power.value / 1e3, words, footprint.power.origin, footprint.leaves_out)
+        return Factor(None, PowerOfWholeMachines(name, *_machine(choice, world.catalog)))
+    words = MachinesAt(machines, footprint.machine, each)
+    return Factor(machines * each / 1e3, words, footprint.power.origin, footprint.leaves_out)
 
 
 def rack_units_of(choice: SystemChoice, catalog: Catalog) -> Factor:
@@ -71,15 +75,15 @@ def rack_units_of(choice: SystemChoice, catalog: Catalog) -> Factor:
     machines, rest = _machines(choice, catalog)
     height = footprint.rack_units
     if height is None or height.origin.kind == RECALLED:
-        return Factor(None, tr("no source that was read gives the rack units of {name}", name=name))
+        return Factor(None, NoRackUnits(name))
     if rest:
-        return Factor(None, tr("no rack units of {name}: {part}", name=name, part=_part_of(choice, catalog)))
-    words = tr("{machines} of {height}", machines=_times(machines, footprint), height=height.verbatim)
+        return Factor(None, RackUnitsOfWholeMachines(name, *_machine(choice, catalog)))
+    words = MachinesOf(machines, footprint.machine, height.verbatim)
     return Factor(machines * height.value, words, height.origin, footprint.leaves_out)
 
 
 def _chips(choice: SystemChoice, catalog: Catalog) -> Factor:
-    return Factor(float(choice.chips), chips_text(catalog.systems[choice.system].chip_word, choice.chips))
+    return Factor(float(choice.chips), ChipCount(catalog.systems[choice.system].chip_word, choice.chips))
 
 
 def _purchases(scenario: Scenario, choices: Sequence[SystemChoice], catalog: Catalog) -> tuple[Factor, ...]:
@@ -98,22 +102,12 @@ def _purchase(
         return Factor(None, price_lack(scenario, choice, catalog))
     name = system_name(choice, catalog)
     if price.per != BUY:
-        return Factor(
-            None,
-            tr("state what {name} costs to buy: {price} is a rent", name=name, price=price_text(price)),
-        )
+        return Factor(None, RentOnly(name, price))
     if leading is not None and price.currency != leading.currency:
-        return Factor(
-            None,
-            tr(
-                "the price of {name} is in {currency}, that of others in {other}: state it in {other}",
-                name=name,
-                currency=price.currency,
-                other=leading.currency,
-            ),
-        )
-    words = tr("{price}, {origin}", price=price_text(price), origin=origin_text(price))
-    return Factor(price.amount, words, leaves_out=price_leaves_out(choice, price, catalog), unit=price.currency)
+        return Factor(None, InOtherCurrency(name, price.currency, leading.currency))
+    return Factor(
+        price.amount, AtPrice(price), leaves_out=price_leaves_out(choice, price, catalog), unit=price.currency
+    )
 
 
 def _footprint(choice: SystemChoice, catalog: Catalog) -> Footprint:
@@ -123,21 +117,16 @@ def _footprint(choice: SystemChoice, catalog: Catalog) -> Footprint:
     system, rated = catalog.systems[choice.system], catalog.chip_of(choice).data.get("power")
     count = system.chips_per_machine
     if rated is not None:
-        origin = with_kind(rated.origin, DERIVED, tr("{count} × {power}", count=count, power=rated.verbatim))
+        origin = with_kind(rated.origin, DERIVED, f"{count} × {rated.verbatim}")
         rated = Datum(f"{system.key}.power", rated.value * count, rated.unit, origin)
-    return Footprint(system.key, system.name, rated, None, tr("hosts and switches"))
+    return Footprint(system.key, system.name, rated, None, LeftOut.HOSTS_AND_SWITCHES)
 
 
 def _machines(choice: SystemChoice, catalog: Catalog) -> tuple[int, int]:
     return divmod(choice.chips, catalog.systems[choice.system].chips_per_machine)
 
 
-def _times(machines: int, footprint: Footprint) -> str:
-    return tr("{count} × {machine}", count=format_number(machines), machine=footprint.machine)
-
-
-def _part_of(choice: SystemChoice, catalog: Catalog) -> str:
+def _machine(choice: SystemChoice, catalog: Catalog) -> tuple[int, str]:
+    """Chips of a machine, and the word for one of them."""
     system = catalog.systems[choice.system]
-    return tr(
-        "it is known for whole machines of {count} {chips}s", count=system.chips_per_machine, chips=system.chip_word
-    )
+    return system.chips_per_machine, system.chip_word

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ipuwhatif.analysis.cost.reasons import NoPrice, UnconfirmedPrice
 from ipuwhatif.catalog.datum import RECALLED as NOT_SOURCED
 from ipuwhatif.catalog.footprints import load_footprints
 from ipuwhatif.catalog.names import system_name
@@ -12,11 +13,10 @@ from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.prices import TO_BUY, PriceFigure
 from ipuwhatif.catalog.printed_prices import load_prices
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.records import replace
-from ipuwhatif.scenario.prices.prices import LONGEST_ORIGIN, OWN, READ, RECALLED, Price, price_text
+from ipuwhatif.records import Record, replace
+from ipuwhatif.scenario.prices.prices import OWN, READ, RECALLED, Price
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said
 
 Priced = tuple[str, Price]  # the name of a system and its price
 _Day = tuple[int, int, int]
@@ -24,34 +24,36 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d)?(?:-\d\d)?", re.ASCII)
 _YEARS = re.compile(r"((?:19|20)\d\d)-(?:19|20)\d\d", re.ASCII)
 
 
-def known_prices(choice: SystemChoice, catalog: Catalog) -> tuple[Price, ...]:
+class Offer(Record, frozen=True):
+    """A price that fits a system: what was printed, or stands in a list of the user's own, and how many times it is.
+
+    The origin of `price` is empty: `figures/cost/offers.py` words it.
+    """
+
+    price: Price
+    times: int
+    printed: PriceFigure | None = None
+    listed: OwnPrice | None = None
+
+
+def offers(choice: SystemChoice, catalog: Catalog) -> tuple[Offer, ...]:
     """The prices of the user's own lists that fit a system, then printed ones, those that were read first.
 
     None of them is ever applied by itself.
 
-    A price of a machine is scaled to the machines of the system, which its origin then says. One that was only recalled
-    is not confirmed, so it counts for nothing until the user confirms it. Without a printed number or a date a price is
-    no offer, see `printed_prices`.
+    A price of a machine is scaled to the machines of the system. One that was only recalled is not confirmed, so it
+    counts for nothing until the user confirms it. Without a printed number or a date a price is no offer, see
+    `printed_without_offer`.
     """
-    found = [_price(figure, times) for figure, times in _fitting(choice, catalog) if _is_offer(figure)]
-    return (*_listed(choice, catalog), *sorted(found, key=lambda price: price.kind == RECALLED))
+    found = [
+        Offer(_price(figure, times), times, figure) for figure, times in _fitting(choice, catalog) if _is_offer(figure)
+    ]
+    return (*_listed(choice, catalog), *sorted(found, key=lambda offer: offer.price.kind == RECALLED))
 
 
-def printed_prices(choice: SystemChoice, catalog: Catalog) -> tuple[str, ...]:
-    """What else was printed of a system's price, in words: without a single number, or without a date."""
-    lines = []
-    for figure, _ in _fitting(choice, catalog):
-        if not _is_offer(figure):
-            words = tr(
-                "{item}: {text} {currency}, {unit}",
-                item=figure.item,
-                text=figure.text,
-                currency=figure.currency,
-                unit=figure.unit,
-            )
-            when = figure.as_of or tr("no date")
-            lines.append(tr("{words}; {when}; {source}", words=words, when=when, source=figure.origin.title))
-    return tuple(lines)
+def printed_without_offer(choice: SystemChoice, catalog: Catalog) -> tuple[PriceFigure, ...]:
+    """What else was printed of a system's price: without a single number, or without a date."""
+    return tuple(figure for figure, _ in _fitting(choice, catalog) if not _is_offer(figure))
 
 
 def counted_price(scenario: Scenario, choice: SystemChoice) -> Price | None:
@@ -60,21 +62,24 @@ def counted_price(scenario: Scenario, choice: SystemChoice) -> Price | None:
     return price if price is not None and price.confirmed else None
 
 
-def price_leaves_out(choice: SystemChoice, price: Price, catalog: Catalog) -> str:
+def price_leaves_out(choice: SystemChoice, price: Price, catalog: Catalog) -> Said:
     """What a printed price does not hold of a system: "host servers and switches"; empty for one of the user's own."""
     for figure, times in _fitting(choice, catalog):
-        noted = _is_offer(figure) and figure.fit is not None and figure.fit.per == TO_BUY and figure.fit.note
-        if noted and replace(_price(figure, times), confirmed=price.confirmed) == price:
+        if not _is_offer(figure):
+            continue
+        noted = figure.fit is not None and figure.fit.per == TO_BUY and figure.fit.note
+        offered = replace(_price(figure, times), confirmed=price.confirmed, origin=price.origin)
+        if noted and offered == price:
             return load_footprints()[choice.system].leaves_out
     return ""
 
 
-def price_lack(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> str:
-    """What to state where no price counts: "state a price for IPU-POD64 (64 IPUs)"."""
+def price_lack(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Said:
+    """What to state where no price counts: a price, or that a recalled one holds."""
     name, price = system_name(choice, catalog), scenario.prices.get(choice.key)
     if price is None:
-        return tr("state a price for {name}", name=name)
-    return tr("confirm the recalled price of {name}, {price}, or state another", name=name, price=price_text(price))
+        return NoPrice(name)
+    return UnconfirmedPrice(name, price)
 
 
 def far_apart(priced: Sequence[Priced]) -> tuple[Priced, Priced] | None:
@@ -98,23 +103,14 @@ def _days(text: str) -> tuple[_Day, _Day]:
     return (parts[0], 1, 1), (parts[0], 12, 31)
 
 
-def _listed(choice: SystemChoice, catalog: Catalog) -> Iterator[Price]:
+def _listed(choice: SystemChoice, catalog: Catalog) -> Iterator[Offer]:
     """The prices of the user's own lists that fit a system, marked as that."""
     machine = catalog.systems[choice.system].chips_per_machine
     for each in catalog.own_prices:
         times = each.times(choice.system, choice.chips, machine)
         if times:
             amount = float(f"{each.amount * times:.12g}")
-            yield Price(amount, each.currency, each.per, each.date, _own_origin(each, times), OWN)
-
-
-def _own_origin(price: OwnPrice, times: int) -> str:
-    item = price.item
-    if times > 1:
-        amount = format_number(price.amount)
-        item = tr("derived: {count} × {item} at {amount}", count=format_number(times), item=item, amount=amount)
-    parts = (item, tr("your own price list, {place}", place=price.place), price.region, price.source)
-    return "; ".join(part for part in parts if part)[:LONGEST_ORIGIN]
+            yield Offer(Price(amount, each.currency, each.per, each.date, "", OWN), times, listed=each)
 
 
 def _fitting(choice: SystemChoice, catalog: Catalog) -> Iterator[tuple[PriceFigure, int]]:
@@ -130,10 +126,10 @@ def _fitting(choice: SystemChoice, catalog: Catalog) -> Iterator[tuple[PriceFigu
 
 
 def _is_offer(figure: PriceFigure) -> bool:
-    return figure.amount is not None and bool(_date(figure.as_of))
+    return figure.amount is not None and bool(date_of(figure.as_of))
 
 
-def _date(as_of: str) -> str:
+def date_of(as_of: str) -> str:
     """The date of a price; of a range of years its beginning. Empty where none was printed.
 
     A remark may follow it: "2026-03 (us-east-1)".
@@ -152,21 +148,8 @@ def _price(figure: PriceFigure, times: int) -> Price:
         amount=figure.amount * times,
         currency=figure.currency,
         per=figure.fit.per,
-        date=_date(figure.as_of),
-        origin=_origin(figure, times, figure.fit.note),
+        date=date_of(figure.as_of),
+        origin="",
         kind=RECALLED if recalled else READ,
         confirmed=not recalled,
     )
-
-
-def _origin(figure: PriceFigure, times: int, note: str) -> str:
-    """Who prints it, of what, and how it was scaled, on one line."""
-    assert figure.amount is not None
-    item = figure.item
-    if times > 1:
-        amount = format_number(figure.amount)
-        item = tr("derived: {count} × {item} at {amount}", count=format_number(times), item=item, amount=amount)
-    source = tr("{producer}, {title}", producer=figure.origin.producer, title=figure.origin.title)
-    when = tr("as of {as_of}", as_of=figure.as_of) if figure.as_of != _date(figure.as_of) else ""
-    parts = (item, note, when, source, figure.origin.locator or "")
-    return "; ".join(part for part in parts if part)[:LONGEST_ORIGIN]

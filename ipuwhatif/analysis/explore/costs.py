@@ -10,6 +10,7 @@ import numpy as np
 from ipuwhatif.analysis.cost.economics import hourly
 from ipuwhatif.analysis.cost.footprint import power_of
 from ipuwhatif.analysis.cost.prices import counted_price
+from ipuwhatif.analysis.cost.reasons import NoPrice, PriceWanted
 from ipuwhatif.analysis.explore.plans import Plans
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
@@ -24,6 +25,7 @@ from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
+from ipuwhatif.units import Said
 
 #: What a picture shows time against.
 AGAINST = (CHIPS, MONEY, ENERGY, CHIP_HOURS)
@@ -37,8 +39,8 @@ class Rate(Record, frozen=True):
     money: tuple[tuple[int, float], ...]  # an hour, in the currency of all
     power: tuple[tuple[int, float], ...]  # kW with cooling
     machine: int  # chips of a machine, where its power is that of whole ones; else 1
-    lacks_money: str  # what to state; empty where nothing lacks
-    lacks_power: str
+    lacks_money: Said  # what to state; empty where nothing lacks
+    lacks_power: Said
 
 
 class Rates(Record, frozen=True):
@@ -48,7 +50,7 @@ class Rates(Record, frozen=True):
     currency: str
     prices: tuple[str, ...]
 
-    def lacking(self, against: str) -> tuple[str, ...]:
+    def lacking(self, against: str) -> tuple[Said, ...]:
         """What to state, system by system, before all plans have a figure."""
         words = {MONEY: [each.lacks_money for each in self.systems], ENERGY: [e.lacks_power for e in self.systems]}
         return tuple(dict.fromkeys(filter(None, words.get(against, ()))))
@@ -84,7 +86,8 @@ def _rate(world: World, scenario: Scenario, system: str, currency: str) -> Rate:
     sizes = _stated({scope: 0 for scope, _, key in sized if key == _POWER}, world.catalog)
     stated = sorted({choice.chips for choice in sizes if choice.system == system})
     each = world.catalog.systems[system].chips_per_machine
-    power, lacks_power = [], ""
+    power = []
+    lacks_power: Said = ""
     for chips in stated or [each]:
         choice = SystemChoice(system, chips)
         settings = settings_of(scenario, choice, world.levers, world.catalog)[COST]
@@ -96,23 +99,24 @@ def _rate(world: World, scenario: Scenario, system: str, currency: str) -> Rate:
     return Rate(money, tuple(power), 1 if stated else each, lacks_money, lacks_power)
 
 
-def _money(world: World, scenario: Scenario, system: str, currency: str) -> tuple[tuple[tuple[int, float], ...], str]:
+def _money(world: World, scenario: Scenario, system: str, currency: str) -> tuple[tuple[tuple[int, float], ...], Said]:
     """Of each size with a price what an hour of a chip costs; without any what to state."""
-    found, lacks = list[tuple[int, float]](), ""
+    found: list[tuple[int, float]] = []
+    lacks: Said = ""
     name = world.catalog.systems[system].name
     for choice in sorted(_stated(scenario.prices, world.catalog), key=lambda each: each.chips):
         price = counted_price(scenario, choice)
         if choice.system != system or price is None:
             continue
         if price.currency != currency:
-            lacks = tr("state the price of {name} in {currency}", name=name, currency=currency)
+            lacks = PriceWanted(name, currency)
             continue
         settings = settings_of(scenario, choice, world.levers, world.catalog)[COST]
         rate, lack = hourly(price, settings, name)
         lacks = lack or lacks
         if rate is not None:
             found.append((choice.chips, rate / choice.chips))
-    return tuple(found), "" if found else lacks or tr("state a price for {name}", name=name)
+    return tuple(found), "" if found else lacks or NoPrice(name)
 
 
 def taken_by(plans: Plans, rates: Rates, against: str) -> FloatArray:

@@ -18,7 +18,7 @@ from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, told
+from ipuwhatif.units import InputError, Said, format_number, told
 
 
 class Yardstick(Record, frozen=True):
@@ -206,11 +206,11 @@ def basis_clauses(comparison: Comparison, yard: Yardstick) -> tuple[str, ...]:
 
 def uncounted_clauses(projections: Sequence[Projection], units: Sequence[Factor]) -> tuple[str, ...]:
     """What is not in the power or the rack units of the systems on a chart, for its subtitle."""
-    names: dict[str, list[str]] = {}
+    names: dict[Said, list[str]] = {}
     for each, unit in zip(projections, units, strict=True):
         if unit.leaves_out:
             names.setdefault(unit.leaves_out, []).append(short_name(each.name))
-    return tuple(tr("{names} without {what}.", names=few(systems), what=what) for what, systems in names.items())
+    return tuple(tr("{names} without {what}.", names=few(systems), what=told(what)) for what, systems in names.items())
 
 
 def few(names: Sequence[str]) -> str:
@@ -220,12 +220,17 @@ def few(names: Sequence[str]) -> str:
 
 def left_out_notices(projections: Sequence[Projection], units: Sequence[Factor], head: str) -> tuple[str, ...]:
     """What is not in the power or the rack units of systems, each thing once with the systems that lack it."""
-    names: dict[str, list[str]] = {}
+    names: dict[Said, list[str]] = {}
     for each, unit in zip(projections, units, strict=True):
         if unit.leaves_out:
             names.setdefault(unit.leaves_out, []).append(short_name(each.name))
     return tuple(
-        tr("{head} of {names}: without {what}.", head=head.partition(" (")[0], names=tr(", ").join(systems), what=what)
+        tr(
+            "{head} of {names}: without {what}.",
+            head=head.partition(" (")[0],
+            names=tr(", ").join(systems),
+            what=told(what),
+        )
         for what, systems in names.items()
     )
 
@@ -242,7 +247,7 @@ def price_notices(comparison: Comparison, scenario: Scenario) -> tuple[str, ...]
         for each in comparison.projections
         if (price := counted_price(scenario, each.choice)) is not None
     ]
-    told = [
+    lines = [
         tr(
             "Price of {name}: {price}; {origin}.",
             name=short_name(name),
@@ -251,7 +256,7 @@ def price_notices(comparison: Comparison, scenario: Scenario) -> tuple[str, ...]
         )
         for name, price in priced
     ]
-    return (*told, *apart_notices(far_apart(priced)))
+    return (*lines, *apart_notices(far_apart(priced)))
 
 
 def apart_notices(apart: tuple[Priced, Priced] | None) -> tuple[str, ...]:
@@ -266,14 +271,14 @@ def basis_section(yard: Yardstick, row: int, projection: Projection) -> WhySecti
     """How the figure of one system came about, for the reply to "where does that number come from?"."""
     time, unit = projection.time_to_train_s, yard.units[row]
     amount = yard.of(row, time)
-    formula = tr("{time} × {words}", time=time_text(time.median), words=unit.words)
+    formula = tr("{time} × {words}", time=time_text(time.median), words=told(unit.words))
     interval = tr("{low} to {high}", low=yard.text(amount.low), high=yard.text(amount.high))
-    note = tr("without {what}", what=unit.leaves_out) if unit.leaves_out else ""
+    note = tr("without {what}", what=told(unit.leaves_out)) if unit.leaves_out else ""
     return WhySection(
         sentence(tr("compared {basis}", basis=basis_name(yard.basis))).rstrip(".。"),
         (
             WhyRow(yard.title, yard.text(amount.median), tr("{interval}; derived", interval=interval)),
             WhyRow(tr("Time × units"), formula),
-            WhyRow(yard.head, format_number(unit.value or 0.0), note or unit.words, unit.origin),
+            WhyRow(yard.head, format_number(unit.value or 0.0), note or told(unit.words), unit.origin),
         ),
     )

@@ -35,7 +35,9 @@ from ipuwhatif.figures.words import (
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, Said, nearest, quoted, told
+
+_DASH = "–"
 
 
 def cost_figure(
@@ -72,7 +74,7 @@ def cost_figure(
     )
 
 
-def _shown(answer: Economics, scenario: Scenario, measure: str) -> tuple[list[Bill], list[tuple[Bill, str]]]:
+def _shown(answer: Economics, scenario: Scenario, measure: str) -> tuple[list[Bill], list[tuple[Bill, Said]]]:
     """The systems that have the number, of money in one currency only, and the others with what to state."""
     having = [bill for bill in answer.bills if bill.quantity(measure) is not None]
     lacking = [(bill, bill.lacking[measure]) for bill in answer.bills if bill.quantity(measure) is None]
@@ -84,8 +86,8 @@ def _shown(answer: Economics, scenario: Scenario, measure: str) -> tuple[list[Bi
     return [bill for bill in having if bill.currency == first.currency], lacking
 
 
-def _what_to_state(measure: str, lacking: Sequence[tuple[Bill, str]]) -> str:
-    reasons = list(dict.fromkeys(what for _, what in lacking))
+def _what_to_state(measure: str, lacking: Sequence[tuple[Bill, Said]]) -> str:
+    reasons = list(dict.fromkeys(told(what) for _, what in lacking))
     more = tr(" and so on") if len(reasons) > 3 else ""
     what = tr("; ").join(reasons[:3]) + more
     return tr("{measure} cannot be told yet: {what}", measure=measure_name(measure).lower(), what=what)

@@ -13,7 +13,7 @@ from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.words import basis_text, key_of, listed, sentence, short_name
 from ipuwhatif.scenario.prices.prices import BUY, RENT, Price, origin_text, price_text
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number, told
 
 
 def cost_key(measure: str, projection: Projection) -> str:
@@ -70,7 +70,7 @@ def ways_clauses(bills: Sequence[Bill]) -> tuple[str, ...]:
 
 
 def cost_notices(
-    answer: Economics, lacking: Sequence[tuple[str, str]], reference: Sequence[str] = ()
+    answer: Economics, lacking: Sequence[tuple[str, Said]], reference: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """What the numbers are, rest on and leave out; `lacking` are systems without one, each with what to state.
 
@@ -82,7 +82,7 @@ def cost_notices(
         _derived(comparison.projections[0].case.workload),
         *reference,
         *((tr("Stated: {settings}.", settings=listed(answer.settings)),) if answer.settings else ()),
-        *(tr("{name} is left out: {what}.", name=name, what=what) for name, what in lacking),
+        *(tr("{name} is left out: {what}.", name=name, what=told(what)) for name, what in lacking),
         *_prices(answer),
         *left_out_notices([bill.projection for bill in powered], [bill.power for bill in powered], tr("Power")),
         *_energy(answer),
@@ -204,8 +204,8 @@ def _inputs(bill: Bill, measure: str) -> list[WhyRow]:
         names = {"lifetime_years": tr("Lifetime (years)"), "utilisation": tr("Utilisation (%)")}
         used = names if bill.price is not None and bill.price.per == BUY else {}
     else:
-        without = tr("without {what}", what=bill.power.leaves_out) if bill.power.leaves_out else ""
-        detail = tr("; ").join(part for part in (bill.power.words, without) if part)
+        without = tr("without {what}", what=told(bill.power.leaves_out)) if bill.power.leaves_out else ""
+        detail = tr("; ").join(part for part in (told(bill.power.words), without) if part)
         rows.append(WhyRow(tr("Power (kW)"), format_number(bill.power.value or 0.0), detail, bill.power.origin))
         used = {"cooling_overhead": tr("Cooling overhead (×)")}
         if measure == CARBON:

@@ -22,7 +22,7 @@ from ipuwhatif.charts.ticks import chip_axis, time_text
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 #: Chips of the size that a system is painted as.
 _CHIPS = 64
@@ -100,14 +100,14 @@ def lacking_text(duel: Duel, outcomes: Outcomes, rates: Rates) -> str:
     """How many places have no answer, and what is to be stated; empty where all have one."""
     idle = np.isnan(outcomes.subject_s) | np.isnan(outcomes.reference_s)
     unknown = np.isnan(outcomes.probability) & ~idle
-    told = []
+    lines = []
     if idle.any():
         count = format_number(int(idle.sum()))
-        told.append(tr("{count} places are empty: there one of the two has no projection.", count=count))
+        lines.append(tr("{count} places are empty: there one of the two has no projection.", count=count))
     if unknown.any():
-        what = tr("; ").join(rates.lacking(duel.measure)) or tr("power is known for whole machines")
-        told.append(tr("{count} places are empty: {what}.", count=format_number(int(unknown.sum())), what=what))
-    return " ".join(told)
+        what = tr("; ").join(map(told, rates.lacking(duel.measure))) or tr("power is known for whole machines")
+        lines.append(tr("{count} places are empty: {what}.", count=format_number(int(unknown.sum())), what=what))
+    return " ".join(lines)
 
 
 def place_text(world: World, duel: Duel, outcomes: Outcomes, rates: Rates, row: int, column: int) -> str:

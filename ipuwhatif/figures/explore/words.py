@@ -20,7 +20,7 @@ from ipuwhatif.charts.ticks import chip_axis, time_axis, time_text
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 _NAMES = {
     SYSTEM: marked("System"),
@@ -136,7 +136,7 @@ def left_out_text(explored: Explored, against: str) -> str:
     if not missing:
         return ""
     lacking = explored.rates.lacking(against)
-    what = tr("; ").join(lacking[:_FEW]) + (tr(" and so on") if len(lacking) > _FEW else "")
+    what = tr("; ").join(map(told, lacking[:_FEW])) + (tr(" and so on") if len(lacking) > _FEW else "")
     counted = {"count": format_number(missing), "total": format_number(len(explored.plans))}
     if against == MONEY:
         return tr(

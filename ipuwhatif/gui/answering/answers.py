@@ -8,7 +8,6 @@ from ipuwhatif.analysis.compare import compare, reasons_not_to_run
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.job_layout import Layout
-from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
@@ -27,7 +26,7 @@ from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
 from ipuwhatif.texts import run_on, tr
-from ipuwhatif.units import InputError, told
+from ipuwhatif.units import InputError, Said, told
 
 DRAWS_WHILE_DRAGGING = 64
 Size = tuple[int, int]
@@ -128,8 +127,8 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         if not reasons:  # it is not the systems
             raise
         ways = ways_to_run(world, scenario, reasons, alone=True)
-        told = fault_text(world.catalog, scenario, None, reasons)
-        return Reply(None, told, _detail(reasons), reasons=reasons, ways=ways)
+        message = fault_text(world.catalog, scenario, None, reasons)
+        return Reply(None, message, _detail(reasons), reasons=reasons, ways=ways)
     reasons = {each.choice: told(each.reason) for each in comparison.missing}
     reference = comparison.projections[comparison.reference].choice
     shown = comparison if look.beside is None else compare_beside(world, scenario, comparison, look.beside, draws)
@@ -177,19 +176,20 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
     )
 
 
-def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, str]]) -> str:
+def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, Said]]) -> str:
     """What to state for which systems; empty where nothing is lacking."""
     if not lacking:
         return ""
     names = names_of(catalog, [choice for choice, _ in lacking])
-    told = [_without_name(what, system_name(choice, catalog)) for choice, what in lacking if what]
-    words = tr("; ").join(dict.fromkeys(told))
+    words = tr("; ").join(dict.fromkeys(_without_name(what) for _, what in lacking if what))
     return sentence(tr("{names}: {what}", names=names, what=words))
 
 
-def _without_name(what: str, name: str) -> str:
+def _without_name(what: Said) -> str:
     """ "state a price" of "state a price for IPU-POD16 (16 IPUs)": the names stand before it."""
-    return tr("state a price") if what == tr("state a price for {name}", name=name) else what
+    from ipuwhatif.analysis.cost.reasons import NoPrice
+
+    return tr("state a price") if isinstance(what, NoPrice) else told(what)
 
 
 def _memory(world: World, scenario: Scenario, size: Size, shown: Beside | None) -> Reply:

@@ -23,7 +23,7 @@ def statement_page(window: "MainWindow") -> "StatementPage":
 
 def price_table(window: "MainWindow") -> "PriceTable":
     """The table of all prices."""
-    from ipuwhatif.analysis.cost.prices import known_prices
+    from ipuwhatif.figures.cost.offers import known_prices
     from ipuwhatif.gui.mine.my_data import show_my_data
     from ipuwhatif.gui.panels.price_table import PriceTable
 

@@ -113,6 +113,6 @@ class Side(QScrollArea):
 
     def _known_prices(self, choice: "SystemChoice") -> "tuple[Price, ...]":
         """What is known of the price of a system, to be offered; brought in with the first question about it."""
-        from ipuwhatif.analysis.cost.prices import known_prices
+        from ipuwhatif.figures.cost.offers import known_prices
 
         return () if self._world is None else known_prices(choice, self._world.catalog)

@@ -5,11 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.cost.economics import CARBON, ENERGY, MEASURES, MONEY, Economics, economics, economics_of
+from ipuwhatif.analysis.cost.reasons import CostLack, NoPrice, UnconfirmedPrice
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import BUY, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.units import told
 from tests.refusals import refused
 
 POD16, DGX = "ipu-pod:16", "dgx-a100:8"
@@ -57,13 +59,13 @@ def test_that_a_purchase_is_spread_over_the_hours_in_which_it_trains(plain: Econ
 )
 def test_that_a_purchase_asks_for_lifetime_and_utilisation(plain: Economics, levers, words: str) -> None:
     bill = asked_again(plain, replace(ASKED, levers=levers).with_price(POD16, price(150e3))).bills[0]
-    assert bill.money is None and bill.lacking[MONEY].startswith(words)
+    assert bill.money is None and told(bill.lacking[MONEY]).startswith(words)
 
 
 def test_that_without_prices_there_is_no_money_and_words_ask_for_it(plain: Economics) -> None:
     assert [bill.money for bill in plain.bills] == [None, None]
-    assert plain.bills[0].lacking[MONEY] == "state a price for IPU-POD16 (16 IPUs)"
-    assert plain.bills[0].lacking[CARBON] == "state the carbon intensity of the electricity"
+    assert plain.bills[0].lacking[MONEY] == NoPrice("IPU-POD16 (16 IPUs)")
+    assert plain.bills[0].lacking[CARBON] is CostLack.CARBON_INTENSITY
     assert ENERGY not in plain.bills[0].lacking and plain.currencies == ()
 
 
@@ -86,7 +88,7 @@ def test_that_a_recalled_price_is_listed_and_not_counted(plain: Economics) -> No
     answer = asked_again(plain, ASKED.with_price(POD16, recalled))
     assert answer.bills[0].money is None and answer.bills[0].price is None and answer.currencies == ()
     assert answer.uncounted == (("IPU-POD16 (16 IPUs)", recalled),)
-    assert "confirm" in answer.bills[0].lacking[MONEY]
+    assert isinstance(answer.bills[0].lacking[MONEY], UnconfirmedPrice)
     confirmed = asked_again(plain, ASKED.with_price(POD16, replace(recalled, confirmed=True)))
     assert confirmed.bills[0].money is not None and confirmed.uncounted == ()
 

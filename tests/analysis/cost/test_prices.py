@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.analysis.cost.prices import counted_price, known_prices, price_lack, price_leaves_out, printed_prices
+from ipuwhatif.analysis.cost.prices import counted_price, price_lack, price_leaves_out
+from ipuwhatif.analysis.cost.reasons import NoPrice, UnconfirmedPrice
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.cost.offers import known_prices, printed_prices
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import BUY, READ, RECALLED, RENT, Price, check_price
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -39,7 +41,7 @@ def test_that_a_recalled_price_counts_for_nothing_until_it_is_confirmed(world: W
     assert "not sourced" in recalled.origin and "2021-2024" in recalled.origin
     scenario = FIRST_START.with_price(choice.key, recalled)
     assert counted_price(scenario, choice) is None
-    assert "confirm" in price_lack(scenario, choice, world.catalog)
+    assert price_lack(scenario, choice, world.catalog) == UnconfirmedPrice("DGX A100 40 GB (8 GPUs)", recalled)
     assert counted_price(FIRST_START.with_price(choice.key, read), choice) == read
 
 
@@ -55,7 +57,7 @@ def test_that_what_has_no_single_number_or_no_date_is_no_offer(world: World) -> 
 def test_that_nothing_is_applied_by_itself(world: World) -> None:
     assert known_prices(POD16, world.catalog) and not FIRST_START.prices
     assert counted_price(FIRST_START, POD16) is None
-    assert price_lack(FIRST_START, POD16, world.catalog) == "state a price for IPU-POD16 (16 IPUs)"
+    assert price_lack(FIRST_START, POD16, world.catalog) == NoPrice("IPU-POD16 (16 IPUs)")
 
 
 @given(st.sampled_from(sorted(CATALOG.systems)), st.integers(1, 4320))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.cost.economics import economics
+from ipuwhatif.analysis.cost.reasons import NoPrice, NotSpread, PriceWanted, Spread
 from ipuwhatif.analysis.explore.costs import of_chip, rates_of, taken_by
 from ipuwhatif.analysis.explore.plans import Plans, Varied, joined, parts, plan_of, system_words
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
@@ -65,18 +66,19 @@ def test_that_without_a_price_nothing_has_a_figure_and_the_words_say_what_to_sta
     plans, words = plans_of(world, FIRST_START)
     rates = rates_of(world, FIRST_START, words)
     assert np.isnan(taken_by(plans, rates, MONEY)).all() and rates.currency == ""
-    assert rates.lacking(MONEY) == ("state a price for IPU-POD", "state a price for DGX A100")
+    assert rates.lacking(MONEY) == (NoPrice("IPU-POD"), NoPrice("DGX A100"))
     recalled = FIRST_START.with_price("ipu-pod:64", replace(RENTED, kind=RECALLED, confirmed=False))
     assert rates_of(world, recalled, words).currency == ""
     unspread = FIRST_START.with_price("dgx-a100:8", BOUGHT)
-    assert "lifetime and utilisation of DGX A100" in rates_of(world, unspread, words).lacking(MONEY)[1]
+    lacking = NotSpread("DGX A100", Spread.LIFETIME_AND_UTILISATION)
+    assert rates_of(world, unspread, words).lacking(MONEY)[1] == lacking
 
 
 def test_that_prices_in_another_currency_than_the_reference_do_not_count(world: World) -> None:
     both = FIRST_START.with_price("ipu-pod:64", replace(RENTED, currency="EUR")).with_price("dgx-a100:8", RENTED)
     _, words = plans_of(world, both)
     rates = rates_of(world, both, words)
-    assert rates.currency == "USD" and rates.lacking(MONEY) == ("state the price of IPU-POD in USD",)
+    assert rates.currency == "USD" and rates.lacking(MONEY) == (PriceWanted("IPU-POD", "USD"),)
     assert rates.prices == ("DGX A100 27.2 USD an hour (2021)",)
 
 
