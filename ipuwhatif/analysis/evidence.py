@@ -11,7 +11,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval, intervals
 from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.published import PER_EPOCH, PublishedRow, language_rows, published_rows, reason_not_to_learn
-from ipuwhatif.calibration.support import support_of
+from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.datum import Datum, Origin
 from ipuwhatif.catalog.evidence.suite_results import FolderWithoutRow, load_folders_without_row
 from ipuwhatif.catalog.evidence.usable import comparable, reason_left_out

@@ -10,7 +10,7 @@ from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.analysis.solving.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
-from ipuwhatif.calibration.support import runs_named_software
+from ipuwhatif.calibration.support.support import runs_named_software
 from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemChoice

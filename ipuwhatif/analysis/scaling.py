@@ -11,7 +11,7 @@ from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import Solution
 from ipuwhatif.analysis.solving.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.support import runs_named_software
+from ipuwhatif.calibration.support.support import runs_named_software
 from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, SystemChoice
 from ipuwhatif.model.case import BEST, Case

@@ -18,7 +18,7 @@ from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import Calibration, from_unbounded
-from ipuwhatif.calibration.support import support_of
+from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.case import BEST, Case

@@ -6,7 +6,7 @@ import numpy as np
 
 from ipuwhatif.calibration.shapes import HIGH, NORMAL, Shape, Sides, shaped_draws, shaped_ends
 from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
-from ipuwhatif.calibration.support import Support
+from ipuwhatif.calibration.support.support import Support
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray, IntArray, known

@@ -18,7 +18,7 @@ from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import PublishedRow, cell_of, language_rows, published_rows
 from ipuwhatif.calibration.store import Calibration, from_unbounded
-from ipuwhatif.calibration.support import support_of
+from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource, write_atomic

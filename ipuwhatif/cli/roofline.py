@@ -10,7 +10,7 @@ from ipuwhatif.cli.suite_results import origin_json
 from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
-    from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof, Roofline
+    from ipuwhatif.analysis.roofline_points import ChipRoofline, OpPoint, Roof, Roofline
     from ipuwhatif.charts.spec import Figure
     from ipuwhatif.scenario.scenario import Scenario
 

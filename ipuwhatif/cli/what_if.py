@@ -13,7 +13,7 @@ from ipuwhatif.units import InputError, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
-    from ipuwhatif.analysis.seek.seek import Answer
+    from ipuwhatif.analysis.seek.answer import Answer
     from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -117,7 +117,7 @@ def _one_system(command: argparse.Namespace, system: str, catalog: "Catalog") ->
 
 def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
     """The system as typed; over chips a family without a count will do, since the count is what is sought."""
-    from ipuwhatif.analysis.seek.seek import CHIPS
+    from ipuwhatif.analysis.seek.answer import CHIPS
     from ipuwhatif.model.case import BEST
 
     name = command.system.strip().casefold()
@@ -137,7 +137,8 @@ def _sized(command: argparse.Namespace, catalog: "Catalog") -> str:
 
 def _over(text: str, scenario: "Scenario", choice: "SystemChoice", world: "World") -> str:
     """What is moved, as typed: "chips", "any", a lever, or a lever of the system's family or of the system itself."""
-    from ipuwhatif.analysis.seek.seek import ANY, CHIPS, lever_name
+    from ipuwhatif.analysis.seek.answer import ANY, CHIPS
+    from ipuwhatif.analysis.seek.seek import lever_name
 
     scope, _, key = text.strip().rpartition(".")
     family = world.catalog.systems[choice.system].family

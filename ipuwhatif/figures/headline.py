@@ -10,7 +10,7 @@ from string import Formatter
 
 from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison, Projection, Scaling, ScalingCurve
-from ipuwhatif.calibration.support import CHOSEN_AXES
+from ipuwhatif.calibration.support.spreads import CHOSEN_AXES
 from ipuwhatif.charts.spec import Headline, HeadlinePart
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.compare.ratios import (

@@ -12,8 +12,8 @@ from time import process_time
 
 import numpy as np
 
-from ipuwhatif.calibration import backtest, speeds
-from ipuwhatif.calibration.entries import is_language
+from ipuwhatif.calibration import backtest, folds, speeds
+from ipuwhatif.calibration.entries import architecture, is_language
 from ipuwhatif.calibration.own_runs import SET_UPS, Run, Site, learn
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import PublishedRow, language_rows, published_rows
@@ -41,10 +41,10 @@ def errors(
 def submitters(catalog: Catalog) -> Iterator[tuple[str, Row]]:
     """Entries of v1.1 on, of others than the chips' vendors."""
     rows = tuple(row for row in catalog.official if usable(row) and not is_language(row.workload))
-    everything = backtest.Fold(rows, catalog.references, published_rows(catalog), rows)
-    gpus = tuple(row for row in rows if backtest.architecture(row, catalog) == "gpu" and row.release >= "2020-07")
+    everything = folds.Fold(rows, catalog.references, published_rows(catalog), rows)
+    gpus = tuple(row for row in rows if architecture(row, catalog) == "gpu" and row.release >= "2020-07")
     chosen = np.random.default_rng(SEED)
-    for fold in backtest._left_out(everything, gpus, backtest._company):
+    for fold in folds._left_out(everything, gpus, folds._company):
         tested = [
             row for row in fold.tested if not known().submitters[row.submitter].vendor and row.mlperf_round >= "v1.1"
         ]
@@ -60,7 +60,7 @@ def submitters(catalog: Catalog) -> Iterator[tuple[str, Row]]:
             seconds = process_time() - start
             missed = [_of_entry(catalog, each)[1] for each in again]
             told = [each for at, each in enumerate(before) if at != place]
-            yield backtest._company(tested[0]), errors(before[place], told, missed, seconds)
+            yield folds._company(tested[0]), errors(before[place], told, missed, seconds)
 
 
 def _of_entry(catalog: Catalog, answer: Answer) -> tuple[Run, float]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ipuwhatif.analysis.roofline import COMPUTE, LAUNCH, MEMORY, roofline
+from ipuwhatif.analysis.roofline import roofline
+from ipuwhatif.analysis.roofline_points import COMPUTE, LAUNCH, MEMORY
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice
 from ipuwhatif.model.roles.language import is_language_model

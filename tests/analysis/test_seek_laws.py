@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.seek import combined, reach
-from ipuwhatif.analysis.seek.seek import ANY, CHIPS, Answer, seek
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer
+from ipuwhatif.analysis.seek.seek import seek
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice

@@ -7,7 +7,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import SLOWEST, TAIL_BEGINS, Intervals, _slow_tail, intervals
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import NOISE_COLUMNS, noise_for
-from ipuwhatif.calibration.support import Support
+from ipuwhatif.calibration.support.support import Support
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import choose_layouts

@@ -6,7 +6,8 @@ import pytest
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.entries import case_of_entry
-from ipuwhatif.calibration.support import (
+from ipuwhatif.calibration.support.runs import known_runs
+from ipuwhatif.calibration.support.spreads import (
     BATCH_SPREAD,
     CHIPS_SPREAD,
     FRAMEWORK_SCATTER,
@@ -17,10 +18,8 @@ from ipuwhatif.calibration.support import (
     SMALL_STEP_SCATTER,
     UNKNOWN_RECIPE_SPREAD,
     WORKLOAD_SPREAD,
-    Support,
-    _known,
-    support_of,
 )
+from ipuwhatif.calibration.support.support import Support, support_of
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
@@ -166,10 +165,10 @@ def test_that_published_figures_are_evidence_where_no_entry_is(world: World, cas
 
 
 def test_that_figures_of_a_job_with_entries_are_no_evidence_beside_them(world: World) -> None:
-    entries = {run.choice for run in _known(SharedCatalog(world.catalog), "resnet50", "gpu")}
+    entries = {run.choice for run in known_runs(SharedCatalog(world.catalog), "resnet50", "gpu")}
     assert SystemChoice("dgx-a100", 1) not in entries  # PyTorch printed a figure of one chip
-    assert all(run.release is not None for run in _known(SharedCatalog(world.catalog), "resnet50", "gpu"))
-    stated = _known(SharedCatalog(world.catalog), "efficientnet-b4", "gpu")
+    assert all(run.release is not None for run in known_runs(SharedCatalog(world.catalog), "resnet50", "gpu"))
+    stated = known_runs(SharedCatalog(world.catalog), "efficientnet-b4", "gpu")
     assert stated and all(run.release is None for run in stated)
 
 
@@ -240,7 +239,7 @@ def test_that_a_batch_that_entries_tuned_for_is_not_untuned(world: World) -> Non
 
 
 @pytest.mark.parametrize("system", ["tpu-v5e", "tpu-v5p", "tpu-v6e"])
-def test_that_language_models_on_tpus_are_known_by_gpt_3_alone(world: World, system: str) -> None:
+def test_that_language_models_on_tpus_areknown_runs_by_gpt_3_alone(world: World, system: str) -> None:
     stated = Case("llama31-8b", SystemChoice(system, 256), "2024-11", "stated")
     adapted = Case("llama2-70b-lora", SystemChoice(system, 256), "2024-11", "closed")
     assert support(world, stated).beyond == support(world, adapted).beyond == ("workload",)

@@ -7,7 +7,7 @@ import pytest
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import load
-from ipuwhatif.calibration.support import OWN_CHIP
+from ipuwhatif.calibration.support.spreads import OWN_CHIP
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.own_chips import LIMIT_BYTES, TOLD_AS, read_own_chip, with_own
 from ipuwhatif.catalog.types import SystemChoice

@@ -7,7 +7,7 @@ import pytest
 
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.world import World, load_world
-from ipuwhatif.calibration.support import OWN_CHIP
+from ipuwhatif.calibration.support.spreads import OWN_CHIP
 from ipuwhatif.catalog.machines import CHIP_UNITS
 from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.types import SystemChoice

@@ -18,7 +18,7 @@ from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.factors import ASSUMED
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
-from ipuwhatif.model.layouts.splits import MISS
+from ipuwhatif.model.layouts.pinned_splits import MISS
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, anchor_release, known, parameter_index
 from ipuwhatif.model.roles.language import is_language_model

@@ -9,7 +9,7 @@ from ipuwhatif.analysis.solving.acting import acting_cases
 from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.support import support_of
+from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.time_to_train import evaluate

@@ -16,7 +16,7 @@ from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.drawn import all_of, leading
 from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
 from ipuwhatif.analysis.world import World
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario

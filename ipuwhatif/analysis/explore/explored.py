@@ -9,7 +9,7 @@ from ipuwhatif.analysis.explore.plans import PARTS, Plans, release_words, system
 from ipuwhatif.analysis.sweep.axes import CHIPS, RELEASE, SYSTEM
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.sweep.quantities import BASIS, TIME_S
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, field
 

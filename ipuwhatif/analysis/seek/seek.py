@@ -3,22 +3,21 @@
 Where nothing does, the answer names the least time, the part of it that binds, and why it goes no further.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import isfinite, log
 
 from ipuwhatif.analysis.project import project_all
-from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.seek import limits, reach
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer, Values
 from ipuwhatif.analysis.seek.combined import COMBINED, UNMOVED, along_combination, cheapest
+from ipuwhatif.analysis.seek.over_chips import chips_value, counts_that_run, fewest, over_chips
 from ipuwhatif.analysis.seek.reach import BATCH
 from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.model.case import BEST, Case, varied
-from ipuwhatif.model.layouts.layout import reason_not_to_fit
-from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.records import Record, replace
+from ipuwhatif.model.case import Case
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
@@ -27,32 +26,6 @@ from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.scopes import settings_for
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
-
-CHIPS, ANY = "chips", "any"
-
-#: What was moved -> its value: "chips", or the name of a lever in a scenario, "ipu.compute_gain".
-Values = Mapping[str, float]
-
-
-class Answer(Record, frozen=True):
-    """The reply to a goal seek. `values` is None where nothing meets the target; `reason` then says why.
-
-    The ends are the answers that the low and the high end of the projection's interval would give, None where they
-    have none: with `certain` the target is met at the high end too, which nine draws in ten stay below.
-    """
-
-    over: str  # CHIPS, ANY or a lever's name in the scenario
-    choice: SystemChoice  # the system as asked; over chips its size says nothing
-    target_s: float
-    values: Values | None
-    projection: Projection  # with the answer put in, or the least time where there is no answer
-    present: Projection | None  # with nothing moved; None over chips
-    hopeful: Values | None
-    certain: Values | None
-    binds: str  # key of the largest part of the projection's time
-    reason: str = ""
-    notes: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()  # levers that were moved before, in words
 
 
 def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS) -> Answer:
@@ -64,7 +37,7 @@ def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float
     world = learning(world, scenario)
     name = _checked(world, scenario, choice, target_s, over)
     if name == CHIPS:
-        answer = _over_chips(world, scenario, choice, target_s)
+        answer = over_chips(world, scenario, choice, target_s)
     else:
         case = case_of(scenario, choice, world.levers, world.catalog)
         answer = _over_all(world, scenario, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
@@ -79,8 +52,8 @@ def seek_center(
     world = learning(world, scenario)
     name = _checked(world, scenario, choice, target_s, over)
     if name == CHIPS:
-        counts = _counts(world, scenario, choice.system)
-        return _chips(_fewest(world, scenario, counts, choice.system, target_s).count)
+        counts = counts_that_run(world, scenario, choice.system)
+        return chips_value(fewest(world, scenario, counts, choice.system, target_s).count)
     case = case_of(scenario, choice, world.levers, world.catalog)
     if name == ANY:
         return _named(world, scenario, case, cheapest(world, case, _bounds(world.levers, case), target_s))
@@ -126,83 +99,6 @@ def _checked(world: World, scenario: Scenario, choice: SystemChoice, target_s: f
         raise InputError(tr("a target is a time above 0, such as 1 min"))
     check_time(target_s)
     return over if over in (CHIPS, ANY) else lever_name(scenario, choice, over.rpartition(".")[2], world)
-
-
-# over chips
-
-
-def _over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> Answer:
-    counts = _counts(world, scenario, choice.system)
-    met = _fewest(world, scenario, counts, choice.system, target_s)
-    found = met.fastest if met.count is None else met.count
-    (projection,) = project_all(world, _sized(world, scenario, choice.system, [found]))
-
-    def end(side: str) -> Values | None:
-        def at(some: Sequence[int]) -> FloatArray:
-            times = solve(world, _sized(world, scenario, choice.system, some)).intervals.time
-            return times.low if side == "low" else times.high
-
-        return _chips(reach.smallest(counts, at, target_s).count)
-
-    return Answer(
-        over=CHIPS,
-        choice=choice,
-        target_s=target_s,
-        values=_chips(met.count),
-        projection=projection,
-        present=None,
-        hopeful=end("low"),
-        certain=end("high"),
-        binds=limits.binding(projection),
-        reason="" if met.count is not None else limits.chips_reason(world, projection, counts[-1]),
-        notes=_chip_notes(world, scenario, choice.system, counts[0]),
-    )
-
-
-def _chips(count: int | None) -> Values | None:
-    return None if count is None else {CHIPS: float(count)}
-
-
-def _fewest(world: World, scenario: Scenario, counts: Sequence[int], system: str, target_s: float) -> reach.Met:
-    return reach.smallest(counts, lambda some: reach.times_of(world, _sized(world, scenario, system, some)), target_s)
-
-
-def _counts(world: World, scenario: Scenario, system: str) -> tuple[int, ...]:
-    """The chip counts that can be bought and run the job. InputError where none does."""
-    counts = reach.counts_of(world.catalog.systems[system])
-    reasons = []
-    for place, chips in enumerate(counts):
-        reason = reason_not_to_fit(world.catalog, *_sized(world, scenario, system, [chips]))
-        if not reason:
-            return counts[place:]  # what fits some chips fits more of them
-        reasons.append(reason)
-    raise InputError(reasons[-1])
-
-
-def _sized(world: World, scenario: Scenario, system: str, counts: Sequence[int]) -> list[Case]:
-    """The system at chip counts, its layout searched: an entry's own exists at a few counts only."""
-    question = replace(scenario, policy=BEST)
-    case = case_of(question, SystemChoice(system, counts[0]), world.levers, world.catalog)
-    if not any(name.startswith(f"{system}:") for name in scenario.levers):
-        return [varied(case, SystemChoice(system, chips)) for chips in counts]
-    # A lever of one size acts at that size alone.
-    return [case_of(question, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
-
-
-def _chip_notes(world: World, scenario: Scenario, key: str, first: int) -> tuple[str, ...]:
-    system = world.catalog.systems[key]
-    machine = system.chips_per_machine
-    tried = (
-        tr("tried in whole machines of {machine} {word}s", machine=machine, word=system.chip_word)
-        if machine > 1
-        else tr("every number of {word}s was tried", word=system.chip_word)
-    )
-    searched = tr("the layout is searched anew at each chip count") if scenario.policy != BEST else ""
-    least = tr("the job fits from {first} {word}s on", first=first, word=system.chip_word) if first > machine else ""
-    return tuple(note for note in (tried, least, searched) if note)
-
-
-# over one lever
 
 
 def _over_lever(world: World, case: Case, name: str, target_s: float) -> Answer:
@@ -254,9 +150,6 @@ def _seek_batch(world: World, case: Case, lever: Lever, target_s: float) -> Soug
 
 def _whole(count: int | None) -> float | None:
     return None if count is None else float(count)
-
-
-# over the cheapest combination
 
 
 def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> Answer:

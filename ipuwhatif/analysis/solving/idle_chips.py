@@ -4,7 +4,7 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import BEST, Case
-from ipuwhatif.model.layouts.splits import meets
+from ipuwhatif.model.layouts.pinned_splits import meets
 from ipuwhatif.model.shown import shown_to_work
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -13,7 +13,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Interval, Intervals, intervals, scatter, spread_of, throughput_interval
 from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.recipes import with_known_recipes
-from ipuwhatif.calibration.support import Support, support_of
+from ipuwhatif.calibration.support.support import Support, support_of
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.inputs import Inputs

@@ -31,7 +31,7 @@ from ipuwhatif.analysis.sweep.quantities import (
 )
 from ipuwhatif.analysis.world import World
 from ipuwhatif.model.layouts.grid import TIME
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record, field
 

@@ -14,7 +14,7 @@ from ipuwhatif.analysis.sweep.answers import Part, plain_case
 from ipuwhatif.analysis.world import World
 from ipuwhatif.model.case import Assumed, Case
 from ipuwhatif.model.factors import GAINS
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record, replace
 

@@ -19,7 +19,7 @@ from ipuwhatif.analysis.uncertainty.posterior import spread_of
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Part, Sensitivity, Swing, Swings, Together
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
-from ipuwhatif.calibration.support import support_of
+from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, varied

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from ipuwhatif.analysis.results import CALIBRATED
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer
 from ipuwhatif.analysis.seek.limits import largest_parts
-from ipuwhatif.analysis.seek.seek import ANY, CHIPS, Answer
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import chips_text, system_name
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.first_runs import is_before_first_run
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.calibration.support import GENERATION, OWN_CHIP
+from ipuwhatif.calibration.support.spreads import GENERATION, OWN_CHIP
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.jobs import is_stated
 from ipuwhatif.figures.words import key_of, may_compare, overlap, point_key, point_name, score_range

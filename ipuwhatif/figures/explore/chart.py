@@ -42,7 +42,7 @@ from ipuwhatif.figures.explore.words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import time_words, workload_name
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.names import FAMILY_NAMES

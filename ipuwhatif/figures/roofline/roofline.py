@@ -6,7 +6,7 @@ Roofs are solid as the data sheet says and dashed as calibrated; an op is a mark
 import math
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.roofline import BOUNDS, ChipRoofline, Roofline
+from ipuwhatif.analysis.roofline_points import BOUNDS, ChipRoofline, Roofline
 from ipuwhatif.charts.geometry import LEAST_PLOT, Frame, page_size, spaced, stacked
 from ipuwhatif.charts.labels import (
     EDGE,

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roof
+from ipuwhatif.analysis.roofline_points import ChipRoofline, OpPoint, Roof
 from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.labels import Box, fit, free_place, separate, text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE

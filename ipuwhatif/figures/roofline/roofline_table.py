@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.roofline import ChipRoofline, OpPoint, Roofline
+from ipuwhatif.analysis.roofline_points import ChipRoofline, OpPoint, Roofline
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
 from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.roofline.op_names import op_text

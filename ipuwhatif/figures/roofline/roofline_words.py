@@ -1,6 +1,6 @@
 """What Roofline says: names of classes and bounds, keys, notices, and a why for each op and each roof."""
 
-from ipuwhatif.analysis.roofline import COMPUTE, LAUNCH, MEMORY, ChipRoofline, OpPoint, Roof, Roofline
+from ipuwhatif.analysis.roofline_points import COMPUTE, LAUNCH, MEMORY, ChipRoofline, OpPoint, Roof, Roofline
 from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.roofline.op_names import op_text

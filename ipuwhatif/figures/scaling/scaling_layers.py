@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ipuwhatif.analysis.crossings import Crossing
 from ipuwhatif.analysis.results import ScalingCurve
-from ipuwhatif.calibration.support import CHOSEN_AXES
+from ipuwhatif.calibration.support.spreads import CHOSEN_AXES
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.charts.geometry import STRIP_STEP, Frame
 from ipuwhatif.charts.labels import Box, centred, fit, free_place, text_height, text_width

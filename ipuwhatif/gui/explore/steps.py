@@ -11,7 +11,7 @@ from ipuwhatif.analysis.explore.explored import Explored
 from ipuwhatif.analysis.explore.plans import Plans, joined, parts
 from ipuwhatif.analysis.sweep.plan import SweepPlan
 from ipuwhatif.analysis.world import World
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.scenario.scenario import Scenario
 

@@ -5,8 +5,9 @@ import numpy as np
 from ipuwhatif.model.language.language_cuts import MICRO_BATCHES, SHARED_MICRO_BATCHES
 from ipuwhatif.model.language.language_memory import Held, bytes_needed
 from ipuwhatif.model.language.language_plan import batch_asked, most_replicas
+from ipuwhatif.model.layouts.pinned_splits import replicas_to_try
 from ipuwhatif.model.layouts.plan import Pipeline, Plan
-from ipuwhatif.model.layouts.splits import Splits, replicas_to_try
+from ipuwhatif.model.layouts.split_grid import Splits
 from ipuwhatif.model.memory import room
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import replace

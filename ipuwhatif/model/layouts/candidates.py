@@ -15,8 +15,10 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.language.language_plan import batch_asked
 from ipuwhatif.model.language.language_splits import language_splits
+from ipuwhatif.model.layouts.pinned_splits import MISS, cost_of_miss
 from ipuwhatif.model.layouts.plan import Plan
-from ipuwhatif.model.layouts.splits import MISS, ROUNDING, BoolArray, batch_is_given, cost_of_miss, splits_of
+from ipuwhatif.model.layouts.split_grid import ROUNDING, BoolArray
+from ipuwhatif.model.layouts.splits import batch_is_given, splits_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import GRAPHS_SINCE
 from ipuwhatif.records import Record, replace

@@ -12,7 +12,7 @@ from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.candidates import COLUMNS
 from ipuwhatif.model.layouts.pipelines import check_chips, plan_of
 from ipuwhatif.model.layouts.search import chips_to_try
-from ipuwhatif.model.layouts.splits import BoolArray
+from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.lower import stated_samples, with_factors
 from ipuwhatif.model.packs import ROUNDING, Pack, fastest, pack_of, static_key
 from ipuwhatif.model.parameters import FloatArray, IntArray

@@ -13,10 +13,10 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
+from ipuwhatif.model.layouts.pinned_splits import pinned_splits
 from ipuwhatif.model.layouts.pipelines import check_chips, plan_of, state_off_chip
 from ipuwhatif.model.layouts.plan import Pipeline, Plan
 from ipuwhatif.model.layouts.search import search
-from ipuwhatif.model.layouts.splits import pinned_splits
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.model.reasons import Excluded, NoEntryOfSize, UpdateNotModelled

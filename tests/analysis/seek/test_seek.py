@@ -5,7 +5,8 @@ import pytest
 
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.seek import combined, reach
-from ipuwhatif.analysis.seek.seek import ANY, CHIPS, Answer, seek, seek_center
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer
+from ipuwhatif.analysis.seek.seek import seek, seek_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMe
 
 from ipuwhatif.catalog.evidence.suite_results import load_suite_results
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.gui import window as window_module
+from ipuwhatif.gui import rebuilt_window as window_module
 from ipuwhatif.gui.answering.look import LEARNT, MONEY, RECORD, VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, QUESTIONS, SCALING
 from ipuwhatif.gui.files.documents import Documents

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.model.inputs import Inputs
-from ipuwhatif.model.language import language
+from ipuwhatif.model.language import language, language_shares, language_traffic
 from ipuwhatif.model.time_to_train import STEP_PARTS, evaluate, step_parts
 from tests.model.synthetic import column, inputs, parameters
 
@@ -78,13 +78,13 @@ def test_that_chips_that_share_weights_gather_them_and_sum_their_gradients_each_
     shared = case(gathers=2, accumulation=3)
     trained = 8 * 1e8 + 2 * 1e8
     moved = trained * (2 * 2.0 + 4.0)
-    links = moved * 7 / 8 / seconds(language.link_rate(shared, column(8), column(0)))
+    links = moved * 7 / 8 / seconds(language_traffic.link_rate(shared, column(8), column(0)))
     exposed = parameters(sharded_exposed=0.5)
-    assert seconds(language.sharded_time(shared, exposed)) == pytest.approx(links * 0.5)
-    assert seconds(language.gradient_time(shared, exposed)) == 0.0
-    assert seconds(language.sharded_time(case(), exposed)) == 0.0
-    over_network = language.sharded_time(case(gathers=2, replicas=64, chips=64), exposed)
-    outside = moved / 8 / seconds(language.network_rate(shared))
+    assert seconds(language_traffic.sharded_time(shared, exposed)) == pytest.approx(links * 0.5)
+    assert seconds(language_traffic.gradient_time(shared, exposed)) == 0.0
+    assert seconds(language_traffic.sharded_time(case(), exposed)) == 0.0
+    over_network = language_traffic.sharded_time(case(gathers=2, replicas=64, chips=64), exposed)
+    outside = moved / 8 / seconds(language_traffic.network_rate(shared))
     assert seconds(over_network) == pytest.approx((links + outside) * 0.5)
 
 
@@ -126,20 +126,20 @@ def test_that_tensor_parallel_chips_halve_the_work_and_send_what_they_share() ->
         seconds(language.attention_time(case(), SHARES)) / 2
     )
     sent = 8 * 1000 * 4000 * 8 * 2 / 2  # transfers, tokens, hidden, layers, bytes, (tp - 1) / tp
-    assert seconds(language.tensor_time(two, SHARES)) == pytest.approx(0.5 * sent / (0.8 * 1e11))
-    assert seconds(language.tensor_time(case(), SHARES)) == 0.0
+    assert seconds(language_traffic.tensor_time(two, SHARES)) == pytest.approx(0.5 * sent / (0.8 * 1e11))
+    assert seconds(language_traffic.tensor_time(case(), SHARES)) == 0.0
 
 
 def test_that_tensor_parallel_chips_of_two_domains_meet_over_the_network() -> None:
     wide = case(tensor=16)
     sent = 8 * 1000 * 4000 * 8 * 2 * 15 / 16
-    assert seconds(language.tensor_time(wide, SHARES)) == pytest.approx(0.5 * sent / (0.8 * 2.5e10))
+    assert seconds(language_traffic.tensor_time(wide, SHARES)) == pytest.approx(0.5 * sent / (0.8 * 2.5e10))
 
 
 def test_that_a_mesh_leads_one_link_to_each_peer() -> None:
     switched, meshed = case(context=2), case({"meshed": 1.0}, context=2)
-    assert seconds(language.context_time(meshed, SHARES)) == pytest.approx(
-        7 * seconds(language.context_time(switched, SHARES))
+    assert seconds(language_traffic.context_time(meshed, SHARES)) == pytest.approx(
+        7 * seconds(language_traffic.context_time(switched, SHARES))
     )
 
 
@@ -149,13 +149,13 @@ def test_that_a_torus_leads_the_links_of_its_axes_to_those_who_lie_on_them() -> 
     cut, switched = (case(each, gathers=2, tensor=2, replicas=4) for each in (torus, {}))
     inside, outside = (
         seconds(time(cut, exposed)) / seconds(time(switched, exposed))
-        for time in (language.tensor_time, language.sharded_time)
+        for time in (language_traffic.tensor_time, language_traffic.sharded_time)
     )
     assert inside == pytest.approx(3.0)
     assert outside == pytest.approx(1.5)
     alone, plain = (case(each, gathers=2) for each in (torus, {}))
-    assert seconds(language.sharded_time(alone, exposed)) == pytest.approx(
-        seconds(language.sharded_time(plain, exposed))
+    assert seconds(language_traffic.sharded_time(alone, exposed)) == pytest.approx(
+        seconds(language_traffic.sharded_time(plain, exposed))
     )
 
 
@@ -163,14 +163,14 @@ def test_that_gradients_are_summed_by_levels() -> None:
     """16 replicas in two domains of 8: each brings an eighth of the sum to the network."""
     size = 6 * (8 * 1e8 + 2 * 1e8)
     expected = 0.5 * (size * 7 / 8 / (0.8 * 1e11) + size / 8 / (0.8 * 2.5e10))
-    assert seconds(language.gradient_time(case(replicas=16, chips=16), SHARES)) == pytest.approx(expected)
+    assert seconds(language_traffic.gradient_time(case(replicas=16, chips=16), SHARES)) == pytest.approx(expected)
     inside = 0.5 * size * 7 / 8 / (0.8 * 1e11)
-    assert seconds(language.gradient_time(case(), SHARES)) == pytest.approx(inside)
+    assert seconds(language_traffic.gradient_time(case(), SHARES)) == pytest.approx(inside)
 
 
 def test_that_only_trained_weights_are_summed() -> None:
     frozen = case({"frozen": 1.0, "trained_parameters": 1e6})
-    assert seconds(language.trained_held(frozen)) == 1e6
+    assert seconds(language_shares.trained_held(frozen)) == 1e6
 
 
 def test_that_pieces_of_a_stage_shorten_the_bubble() -> None:

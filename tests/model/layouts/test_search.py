@@ -14,7 +14,8 @@ from ipuwhatif.model.layouts.candidates import candidates_of, dense_groups, layo
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.search import search
-from ipuwhatif.model.layouts.splits import fewer_chips, spread
+from ipuwhatif.model.layouts.split_grid import spread
+from ipuwhatif.model.layouts.splits import fewer_chips
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.memory import bytes_needed, needs, room, sizes_of
 from ipuwhatif.model.parameters import FloatArray

@@ -10,10 +10,12 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.pinned_splits import MISS, meets
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.layouts.search import search
-from ipuwhatif.model.layouts.splits import MISS, SMALLEST_SHARE, Splits, _in_reach, _searched_splits, meets
+from ipuwhatif.model.layouts.split_grid import SMALLEST_SHARE, Splits
+from ipuwhatif.model.layouts.splits import _in_reach, _searched_splits
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics.keys import SharedCatalog
