@@ -6,13 +6,14 @@ Layout and batch of a left-out row are choices, not results, and are given. What
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import groupby
 
 import numpy as np
 
 from ipuwhatif.calibration.ensemble import intervals
 from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.fit import fit
-from ipuwhatif.calibration.folds import Fold, all_plans
+from ipuwhatif.calibration.folds import Fold, LeftIn, all_plans, asked_together, left_in
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.protocols import Answer, Protocol
@@ -37,21 +38,22 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
     """All protocols; minutes of fits. `progress` may raise to cancel."""
     unanswered = tuple((row, reason_left_out(row)) for row in catalog.official if not usable(row))
     plans = all_plans(catalog)
-    total = sum(len(folds) for _, _, folds in plans)
-    done, protocols = 0, []
+    asked = asked_together(plans)
+    done, found = 0, dict[LeftIn, dict[str, Answer]]()
     pool = ThreadPoolExecutor(THREADS)
     try:
-        for key, title, folds in plans:
-            answers: list[Answer] = []
-            for waiting in [pool.submit(predict, catalog, fold) for fold in folds]:
+        for title, folds in groupby(asked.items(), key=lambda each: each[1][0]):
+            for known, waiting in [(known, pool.submit(predict, catalog, fold)) for known, (_, fold) in folds]:
                 if progress:
-                    progress(title, done, total)
-                answers += waiting.result()
+                    progress(title, done, len(asked))
+                found[known] = {answer.entry.key: answer for answer in waiting.result()}
                 done += 1
-            protocols.append(Protocol(key, title, tuple(answers), unanswered))
     finally:
         pool.shutdown(cancel_futures=True)
-    return tuple(protocols)
+    return tuple(
+        Protocol(key, title, tuple(found[left_in(fold)][row.key] for fold in folds for row in fold.tested), unanswered)
+        for key, title, folds in plans
+    )
 
 
 def predict(catalog: Catalog, fold: Fold) -> list[Answer]:

@@ -30,6 +30,8 @@ class Fold(Record, frozen=True):
 
 #: Key and title of a back-test, and its folds.
 Plan = tuple[str, str, tuple[Fold, ...]]
+#: Whether of language models; keys of entries, reference points and published figures.
+LeftIn = tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _AMPERE, _HOPPER, _BLACKWELL = ("a100-40gb", "a100-80gb"), ("h100-sxm", "h200-sxm"), ("b200-sxm", "gb200", "gb300")
 #: Back-tests of language models from some chips onto others: key, title, the chips that are known and those asked for.
 _ONTO_CHIPS = (
@@ -53,6 +55,27 @@ def all_plans(catalog: Catalog) -> list[Plan]:
     )
     nothing = (key, title, (*folds, _everything_of_language(catalog, language)))
     return [nothing, *others, *plans_of_language(catalog, language)]
+
+
+def left_in(fold: Fold) -> LeftIn:
+    """What a fold is fitted to, by keys: folds of several back-tests leave the same in."""
+    return (
+        fold.of_language,
+        tuple(row.key for row in fold.training),
+        tuple(point.key for point in fold.points),
+        tuple(row.result.key for row in fold.published),
+    )
+
+
+def asked_together(plans: Sequence[Plan]) -> dict[LeftIn, tuple[str, Fold]]:
+    """Folds that leave the same in as one that is asked for all their rows, under the title of the first."""
+    asked: dict[LeftIn, tuple[str, Fold]] = {}
+    for _, title, folds in plans:
+        for fold in folds:
+            first, before = asked.setdefault(left_in(fold), (title, replace(fold, tested=())))
+            rows = {row.key: row for row in (*before.tested, *fold.tested)}
+            asked[left_in(fold)] = first, replace(before, tested=tuple(rows.values()))
+    return asked
 
 
 def _everything_of_language(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> Fold:

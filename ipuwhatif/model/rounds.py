@@ -7,24 +7,23 @@ with them, nor slower after the last ones. Recipes and networks are not the chip
 whatever the same stack ran.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, Workload
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles.kinds import stack_of
 from ipuwhatif.model.roles.roles import ToldBy
+from ipuwhatif.model.statics.keys import SharedCatalog
 
 
 def told_by(catalog: Catalog, workload: Workload, chip: Chip, release: str) -> ToldBy:
     """Which releases tell of a release on a chip. Published figures are of no release: a job that has them keeps it."""
     if workload.kind == STATED:
         return ToldBy(release, release)
-    ran = [
-        (entry.release, catalog.chip_of(entry.choice))
-        for entry in catalog.official
-        if usable(entry) and entry.workload == workload.key and entry.choice is not None
-    ]
+    ran = _ran(SharedCatalog(catalog)).get(workload.key, [])
     family, stack = chip_family(chip), stack_of(chip.architecture)
     of_stack = [known for known, other in ran if stack_of(other.architecture) == stack]
     of_chip = [known for known, other in ran if chip_family(other) == family]
@@ -33,6 +32,17 @@ def told_by(catalog: Catalog, workload: Workload, chip: Chip, release: str) -> T
         chip=_within(of_stack, max(release, begins)),
         stack=_within(of_stack, max(release, chip.since)),
     )
+
+
+@lru_cache(maxsize=8)
+def _ran(shared: SharedCatalog) -> Mapping[str, list[tuple[str, Chip]]]:
+    """Releases and chips that the usable entries of each workload ran, each pair once."""
+    catalog, ran = shared.catalog, defaultdict[str, dict[tuple[str, str], Chip]](dict)
+    for entry in catalog.official:
+        if usable(entry) and entry.choice is not None:
+            chip = catalog.chip_of(entry.choice)
+            ran[str(entry.workload)][entry.release, chip.key] = chip
+    return {workload: [(release, chip) for (release, _), chip in pairs.items()] for workload, pairs in ran.items()}
 
 
 def chip_family(chip: Chip) -> str:

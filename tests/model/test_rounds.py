@@ -46,7 +46,9 @@ def test_that_entries_tell_of_a_release_and_the_nearest_where_there_are_none(
 
 def test_that_without_entries_of_its_chip_a_release_is_told_by_the_stack() -> None:
     without = replace(
-        CATALOG, official=tuple(each for each in CATALOG.official if not _ran_on(CATALOG, each.choice, "bow"))
+        CATALOG,
+        official=tuple(each for each in CATALOG.official if not _ran_on(CATALOG, each.choice, "bow")),
+        evidence_hash="without Bow",
     )
     told = told_by(without, CATALOG.workloads["resnet50"], CATALOG.chips["bow"], "2020-07")
     assert told == ToldBy("2021-06", "2021-06")
