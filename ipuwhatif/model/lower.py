@@ -120,7 +120,7 @@ def lower_columns(
         of_group = take[first]
         ops, efficiency = {name: table[of_group] for name, table in ops.items()}, efficiency[of_group]
         count = count[of_group]
-    share = (loaded / np.maximum(value["blocks"], 1.0))[first, None]
+    share = np.broadcast_to(loaded / np.maximum(value["blocks"], 1.0), len(batch))[first, None]
     known = 1 if take is None else len(take)
     inputs = Inputs(
         value=value,
@@ -133,7 +133,7 @@ def lower_columns(
         op_launches=ops["op_launches"],
         op_efficiency=efficiency,
         op_count=count,
-        op_share=np.where(piped[first, None], ops["op_in_block"] * share, 1.0),
+        op_share=np.where(np.broadcast_to(piped, len(batch))[first, None], ops["op_in_block"] * share, 1.0),
         chips=columns.replicas * columns.stages * columns.tensor * columns.context,
         replicas=columns.replicas,
         stages=columns.stages,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ipuwhatif.model.inputs import Inputs
-from ipuwhatif.model.layouts.candidates import COLUMNS, Candidates, candidates_of
+from ipuwhatif.model.layouts.candidates import COLUMNS, OF_PIPELINES, Candidates, candidates_of
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.lower import Columns, lower_columns
@@ -48,7 +48,7 @@ def pack_of(shared: SharedCatalog, parts: tuple[Part, ...]) -> Pack:
         count=np.concatenate([each.count for each in candidates]),
         handicap=np.concatenate([each.handicap for each in candidates]),
         table=table,
-        inputs=lower_columns(shared.catalog, tuple(position), _columns(table), take, _groups(candidates)),
+        inputs=lower_columns(shared.catalog, tuple(position), _columns(plans, table), take, _groups(candidates)),
     )
 
 
@@ -62,11 +62,14 @@ def fastest(spent: FloatArray, count: IntArray) -> IntArray:
     return row
 
 
-def _columns(table: FloatArray) -> Columns:
+def _columns(plans: Sequence[Plan], table: FloatArray) -> Columns:
     """The columns of candidates, without gains; a search knows of no recipe and no program of a host."""
     nothing = np.zeros(1)
+    pipelines = [pipeline for plan in plans for pipeline in plan.pipelines]
+    same = [name for name, said in OF_PIPELINES.items() if len({getattr(each, said) for each in pipelines}) == 1]
+    columns = dict(zip(COLUMNS, table, strict=True))
     return Columns(
-        **dict(zip(COLUMNS, table, strict=True)),
+        **(columns | {name: columns[name][:1] for name in same}),
         horizon_samples=nothing,
         evaluation_every=nothing,
         chips_per_instance=nothing,

@@ -1,7 +1,7 @@
 """The answers of units of plans in columns: kinds that are alike are searched together, all choices at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -12,9 +12,10 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
-from ipuwhatif.model.layouts.candidates import COLUMNS
+from ipuwhatif.model.layouts.candidates import COLUMNS, candidates_of
 from ipuwhatif.model.layouts.grid import Answers, alike, answer, chips_that_run, grid_of, solve_grid, under
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import Kind
@@ -28,6 +29,8 @@ NO_GAIN = Gains()
 #: What is searched together at most, so that it stays in the processor's cache: chip counts, those times choices up to
 #: some, and layouts times choices.
 CHIPS_AT_ONCE, POINTS_AT_ONCE, CHOICES_AT_ONCE, ROWS_AT_ONCE = 2048, 2048, 32, 32_768
+#: Layouts that are searched together where nothing is chosen, as some chip counts tell of all; few are not asked.
+LAYOUTS_AT_ONCE, LOOKED_AT, FEW_CHIPS = 65_536, 16, 256
 #: Numbers in an array that is larger than any of a sweep, as far as the C library of Linux learns by such.
 LARGEST_ARRAY = 4_000_000
 
@@ -98,15 +101,37 @@ def _parts(world: World, units: Iterable[Unit], left_out: dict[str, int]) -> Ite
         without = (len(unit.chips) - len(chips)) * (unit.stop - unit.start)
         if without:
             left_out[reason] = left_out.get(reason, 0) + without
-        at_once = _chips_at_once(unit)
+        if asked is None or not chips:
+            continue
+        at_once = _of_one_kind(world, unit, asked.kind) if _choices(unit) == 1 else _chips_at_once(unit)
         for first in range(0, len(chips), at_once):
-            assert asked is not None
             yield Part(unit, asked, chips[first : first + at_once])
 
 
+def _choices(unit: Unit) -> int:
+    return -(-unit.stop // unit.block.cost_count) - unit.start // unit.block.cost_count
+
+
 def _chips_at_once(unit: Unit) -> int:
-    choices = -(-unit.stop // unit.block.cost_count) - unit.start // unit.block.cost_count
-    return min(CHIPS_AT_ONCE, max(POINTS_AT_ONCE // min(choices, CHOICES_AT_ONCE), 1))
+    """Chip counts of kinds that are alike which are answered together at most."""
+    return min(CHIPS_AT_ONCE, max(POINTS_AT_ONCE // min(_choices(unit), CHOICES_AT_ONCE), 1))
+
+
+def _of_one_kind(world: World, unit: Unit, kind: Kind) -> int:
+    """The same of one kind without a choice: many where few layouts are tried of each."""
+    chips = unit.block.chips
+    if kind.policy == AS_SUBMITTED or len(chips) <= FEW_CHIPS:
+        return CHIPS_AT_ONCE
+    tried = _layouts_tried(SharedCatalog(world.catalog), kind, chips[:: len(chips) // LOOKED_AT])
+    return max(int(LAYOUTS_AT_ONCE / tried), FEW_CHIPS)
+
+
+@lru_cache(maxsize=512)
+def _layouts_tried(shared: SharedCatalog, kind: Kind, chips: tuple[int, ...]) -> float:
+    """How many layouts are tried of a chip count, on average of those of some that are enough."""
+    plan = plan_of(shared, kind)
+    some = [count for count in chips if count >= plan.least_chips]
+    return len(candidates_of(plan, some).group) / len(some) if some else 1.0
 
 
 def _that_run(world: World, unit: Unit) -> tuple[Asked | None, tuple[int, ...], str]:

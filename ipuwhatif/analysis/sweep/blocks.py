@@ -111,8 +111,8 @@ def _chips(name: str, axes: Sequence[Axis], catalog: Catalog) -> tuple[str, tupl
         choice = parse_system(name, catalog)
         return choice.system, (choice.chips,)
     system = catalog.systems[name]
-    counts = next(axis.values for axis in axes if axis.name == CHIPS)
-    chips = tuple(int(count) for count in counts if system.minimum_chips <= float(count) <= system.maximum_chips)
+    counts = np.array(next(axis.values for axis in axes if axis.name == CHIPS), dtype=np.int64)
+    chips = tuple(counts[(counts >= system.minimum_chips) & (counts <= system.maximum_chips)].tolist())
     if not chips:
         raise InputError(
             tr(

@@ -7,6 +7,7 @@ is kept, and the global batch stays where the job was shown to converge.
 from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,8 @@ from ipuwhatif.model.layouts.splits import batch_is_given, splits_of
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.shown import GRAPHS_SINCE
 from ipuwhatif.records import Record, replace
+
+Table = TypeVar("Table", FloatArray, BoolArray)
 
 #: What tells candidates apart, by the names of `lower.Columns`, in the order in which a Layout takes them.
 COLUMNS = (
@@ -72,25 +75,26 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     tried = [each for each in plan.pipelines if not each.below or counts.min() < each.below]
     grids = [split_into(plan, each, counts) for each in tried]
     splits = [grid.allowed.shape[1] for grid in grids]
-    replicas, micro_batch, accumulation = (
-        np.concatenate([getattr(grid, name) for grid in grids], axis=1)
-        for name in ("replicas", "micro_batch", "accumulation")
+    replicas, micro_batch, accumulation, allowed = (
+        _side_by_side([getattr(grid, name) for grid in grids])
+        for name in ("replicas", "micro_batch", "accumulation", "allowed")
     )
     batch = replicas * micro_batch * accumulation * plan.samples_per_pack
-    allowed = np.concatenate([grid.allowed for grid in grids], axis=1)
     if plan.decoder is not None:
         low, high = [batch_asked(plan)] * 2 if batch_asked(plan) else plan.shown.batches
-        allowed &= _within(batch, allowed, (low / (1.0 + MISS), high * (1.0 + MISS)))
+        allowed = _within(batch, allowed, (low / (1.0 + MISS), high * (1.0 + MISS)))
     elif not batch_is_given(plan):
-        allowed &= _within(batch, allowed, plan.shown.batches)
-    place = np.flatnonzero(allowed)
-    case, split = np.divmod(place, allowed.shape[1])
+        allowed = _within(batch, allowed, plan.shown.batches)
+    place, count = np.flatnonzero(allowed), np.count_nonzero(allowed, axis=1)
+    case = np.repeat(np.arange(len(counts)), count)
+    split = place - case * allowed.shape[1]
     pipeline = np.repeat(np.arange(len(grids)), splits)[split]
     table = np.empty((len(COLUMNS), len(place)))  # filled row by row: in a sweep it is the largest array of all
     row = dict(zip(COLUMNS, table, strict=True))
     np.rint(batch.take(place), out=row["global_batch"])
     for name, values in (("replicas", replicas), ("micro_batch", micro_batch), ("accumulation", accumulation)):
-        row[name][:] = values.take(place)
+        # What is the same of all chip counts is read from one of them.
+        row[name][:] = values.take(place) if values.strides[0] else values[0].take(split)
     for name in OF_PIPELINES:
         _fill(row[name], np.array([getattr(each, OF_PIPELINES[name]) for each in tried], float), pipeline)
     some, micro, often = row["replicas"], row["micro_batch"], row["accumulation"]
@@ -100,7 +104,12 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
     row["batch_norm_group"][:] = _batch_norm_group(plan, micro, some)
     first, group = dense_groups(micro.astype(np.intp), pipeline, row["cuda_graph"].astype(np.intp))
     handicap = cost_of_miss(plan, row["global_batch"], some)
-    return Candidates(np.bincount(case, minlength=len(counts)), table, handicap, first, group)
+    return Candidates(count, table, handicap, first, group)
+
+
+def _side_by_side(tables: Sequence[Table]) -> Table:
+    """Tables of as many rows beside each other."""
+    return tables[0] if len(tables) == 1 else np.concatenate(tables, axis=1)
 
 
 def _fill(row: FloatArray, values: FloatArray, pipeline: IntArray) -> None:
@@ -155,10 +164,15 @@ def dense_groups(*keys: IntArray) -> tuple[IntArray, IntArray]:
 
 def _within(batch: FloatArray, allowed: BoolArray, batches: tuple[float, float]) -> BoolArray:
     """Where the global batch lies where convergence was measured; the nearest ones where none does."""
-    smallest, largest = batches
-    outside = np.maximum(smallest / batch, batch / (largest or np.inf))
-    outside = np.where(allowed, outside, np.inf)
-    return np.asarray(outside <= np.maximum(outside.min(axis=1, keepdims=True), 1.0) * ROUNDING)
+    smallest, largest = batches[0], batches[1] or np.inf
+    within = allowed & (batch >= smallest / ROUNDING)
+    within &= batch <= largest * ROUNDING
+    without = np.flatnonzero(~within.any(axis=1))
+    if len(without):
+        some = batch[without]
+        outside = np.where(allowed[without], np.maximum(smallest / some, some / largest), np.inf)
+        within[without] = allowed[without] & (outside <= outside.min(axis=1, keepdims=True) * ROUNDING)
+    return within
 
 
 def _cuda_graph(plan: Plan, micro_batch: FloatArray, accumulation: FloatArray) -> FloatArray:

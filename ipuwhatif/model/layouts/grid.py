@@ -5,14 +5,16 @@ no moved factor is part of. Every answer is that of `search`, bit for bit.
 """
 
 from collections.abc import Mapping, Sequence
+from math import gcd
 
 import numpy as np
 
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.candidates import COLUMNS
 from ipuwhatif.model.layouts.pipelines import check_chips, plan_of
-from ipuwhatif.model.layouts.search import chips_to_try
+from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.layouts.split_grid import BoolArray
+from ipuwhatif.model.layouts.splits import fewer_chips
 from ipuwhatif.model.lower import stated_samples, with_factors
 from ipuwhatif.model.packs import ROUNDING, Pack, fastest, pack_of, static_key
 from ipuwhatif.model.parameters import FloatArray, IntArray
@@ -65,12 +67,27 @@ def grid_of(shared: SharedCatalog, parts: Sequence[tuple[Kind, Sequence[int]]]) 
     """The grid of kinds that are `alike`, each at some chip counts, ascending, all of which run."""
     tried, fewer, asked, trials = [], [], [], 0
     for kind, chips in parts:
-        counts, is_fewer, position = chips_to_try(plan_of(shared, kind), chips)
-        asked += [trials + position[count] for count in chips]
-        tried.append((kind, tuple(counts)))
-        fewer.append(np.array(is_fewer))
+        counts, is_fewer, position = _to_try(plan_of(shared, kind), chips)
+        asked.append(trials + position)
+        tried.append((kind, tuple(counts.tolist())))
+        fewer.append(is_fewer)
         trials += len(counts)
-    return Grid(pack_of(shared, tuple(tried)), tuple(fewer), np.array(asked, dtype=np.intp))
+    return Grid(pack_of(shared, tuple(tried)), tuple(fewer), np.concatenate(asked))
+
+
+def _to_try(plan: Plan, chips: Sequence[int]) -> tuple[IntArray, BoolArray, IntArray]:
+    """Chip counts to try, ascending; which of them are the fewer ones; the place of each that is asked about.
+
+    As `search.chips_to_try`, but counts that fill as many replicas of every pipeline have the same layouts: one of
+    them stands for all.
+    """
+    replica = gcd(*(pipeline.chips for pipeline in plan.pipelines))
+    own, fewer = (np.array(each, dtype=np.intp) // replica * replica for each in (chips, fewer_chips(plan, chips)))
+    counts = np.sort(np.concatenate([own, fewer]))
+    counts = counts[np.diff(counts, prepend=-1) > 0]
+    is_fewer = np.zeros(len(counts), dtype=np.bool_)
+    is_fewer[np.searchsorted(counts, fewer)] = True
+    return counts, is_fewer, np.searchsorted(counts, own)
 
 
 def solve_grid(

@@ -77,3 +77,17 @@ def test_that_chip_counts_that_are_too_few_are_told_with_their_reason() -> None:
     kind = Kind.of(replace(CASE, workload="bert-large"))
     few, reason = chips_that_run(SHARED, kind, (1, 2, 4, 16))
     assert few == 2 and reason == reason_not_to_fit(CATALOG, replace(CASE, workload="bert-large", choice=ONE))
+
+
+def test_that_counts_which_fill_as_many_replicas_share_what_is_tried_and_find_what_a_search_finds() -> None:
+    case = replace(CASE, workload="bert-large")
+    chips = tuple(range(4, 141))
+    grid = grid_of(SHARED, [(Kind.of(case), chips)])
+    assert len(grid.pack.count) == len({count // 4 for count in chips})  # its shortest pipeline has 4 stages
+    found = solve_grid(grid, {}, np.zeros((1, 1)), CENTER, (TIME, "global_batch", "replicas", "stages"))
+    known = search(CATALOG, [under(case, count, {}) for count in chips], CENTER)
+    assert found[TIME][0].tolist() == known.times.tolist()
+    layouts = [(each.global_batch, each.replicas, each.pipeline_stages) for each in known.layouts]
+    assert list(zip(*(found[name][0].astype(int) for name in ("global_batch", "replicas", "stages")), strict=True)) == (
+        layouts
+    )
