@@ -288,7 +288,13 @@ BAD_INPUT = {
     ),
     "what entries ran, of a job without any": (
         ["project", "-w", "gpt2-small", "-s", "dgx-a100:8", "--stack", "mlperf"],
-        "unknown software of gpt2-small 'mlperf'; the nearest is vendor",
+        "--stack mlperf: gpt2-small has no MLPerf entries; jobs with entries: resnet50, bert-large, llama2-70b-lora, "
+        "llama31-405b, gpt3-175b; stacks of gpt2-small: vendor, framework, pytorch",
+    ),
+    "what entries ran, of a job that nothing else was published of either": (
+        ["project", "-w", "hmc", "-s", "dgx-a100:8", "--stack", "mlperf"],
+        "--stack mlperf: hmc has no MLPerf entries; jobs with entries: resnet50, bert-large, llama2-70b-lora, "
+        "llama31-405b, gpt3-175b",
     ),
     "a size of another network": (
         ["project", "-w", "mpt-7b", "-s", "dgx-a100:8", "--width", "512"],

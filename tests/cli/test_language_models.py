@@ -99,3 +99,8 @@ def test_that_frozen_weights_by_sizes_are_about_as_fast_as_the_job_of_that_name(
 def test_that_a_rank_of_adapters_is_for_a_transformer_by_its_sizes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["project", "-w", "llama31-8b", "-s", "dgx-h100:8", "--adapter-rank", "8"]) == 2
     assert "--adapter-rank: that size of llama31-8b is fixed; it is set for transformer" in capsys.readouterr().err
+
+
+def test_that_what_entries_ran_can_be_named_for_every_job_with_entries(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("project", "-w", "bert-large", "-s", "dgx-a100:8")
+    assert answer(capsys, *asked, "--stack", "mlperf") == answer(capsys, *asked)

@@ -78,19 +78,33 @@ def _sizes_taken(workload: Workload) -> tuple[str, ...]:
     return SIZE_OPTIONS[:1] if workload.network == EMULATOR else SIZE_OPTIONS[-1:]
 
 
+def _without_entries(workload: Workload, stacks: Sequence[str], catalog: Catalog) -> str:
+    """That nobody submitted a job, which jobs somebody did, and what else runs this one."""
+    entered = tr(", ").join(each.key for each in catalog.workloads.values() if each.kind == TARGET)
+    told = tr(
+        "--stack mlperf: {name} has no MLPerf entries; jobs with entries: {jobs}", name=workload.key, jobs=entered
+    )
+    if not stacks:
+        return told
+    return tr("{told}; stacks of {name}: {stacks}", told=told, name=workload.key, stacks=tr(", ").join(stacks))
+
+
 def stated_software(
     key: str | None, workload: Workload, systems: tuple[SystemChoice, ...], release: str, catalog: Catalog
 ) -> str:
-    if key is None:
+    if key is None or (key == MLPERF and workload.kind == TARGET):
         return ""
     choices = software_choices(workload, catalog)
+    frameworks = tuple(dict.fromkeys(catalog.software[each].framework for each in choices if each in catalog.software))
+    if key == MLPERF:
+        classes = [*filter(None, (usual_class(workload),)), *(each for each in choices if each not in catalog.software)]
+        raise InputError(_without_entries(workload, (*classes, *frameworks), catalog))
     if not choices:
         known = tr(", ").join(each.key for each in catalog.workloads.values() if software_choices(each, catalog))
         raise InputError(
             tr("--stack: no choice was published for {name}, only for {known}", name=workload.key, known=known)
         )
     usual = usual_class(workload) or (MLPERF if workload.kind == TARGET else "")
-    frameworks = tuple(dict.fromkeys(catalog.software[each].framework for each in choices if each in catalog.software))
     known_key = known_name(
         key, (*filter(None, (usual,)), *choices, *frameworks), tr("software of {name}", name=workload.key)
     )
