@@ -13,7 +13,7 @@ def learnt_heads() -> tuple[tuple[str, str], ...]:
         (tr("80 % interval before"), before),
         (tr("80 % interval after"), after),
         (tr("Time moves (%)"), tr("How much the projected time changes by your own results.")),
-        (tr("Interval left (%)"), tr("The width of the interval after, as a share of that before.")),
+        (tr("Width of the interval (% of before)"), tr("The width of the interval after, as a share of that before.")),
         (tr("Step moves (%)"), tr("How much a step changes; the parts beside it add up to it.")),
         *((tr("by {effect} (%)", effect=effect_name(name).lower()), by_effect) for name in EFFECTS),
         (tr("Chip-hours"), tr("Chips times the time that the measurement is taken to hold them.")),

@@ -25,9 +25,12 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
+from ipuwhatif.charts.ticks import TimeUnit, time_unit
 from ipuwhatif.figures.captions import legend
+from ipuwhatif.figures.cells import amount_cell, amount_interval_cell
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.evidence.evidence_rows import residual_text
+from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import job_words, workload_name
 from ipuwhatif.scenario.measurements import TIME, measurement_text
 from ipuwhatif.scenario.scenario import Scenario
@@ -43,7 +46,7 @@ def moved_figure(answer: Moved, scenario: Scenario, catalog: Catalog, width: int
         headline=Headline((HeadlinePart(_headline(answer, scenario)),)),
         chart=_chart(answer, scenario, page_size(width, height)),
         table=_table(answer),
-        footnotes=(),
+        footnotes=footnotes(()),
         why=tuple(_why(row, answer, catalog) for row in answer.rows),
         notices=_notices(answer, catalog),
     )
@@ -83,39 +86,40 @@ def _headline(answer: Moved, scenario: Scenario) -> str:
     most = max(row.effects, key=lambda name: abs(row.effects[name]))
     because = {
         SITE: tr("because the whole site is so"),
-        SOFTWARE: tr("because the same software was run"),
-        JOB: tr("because the same job was run"),
-        CHIPS: tr("because the same kind of chip was run"),
-        SIZE: tr("because the same job was run at about this size"),
-        MACHINE: tr("because this very machine was run"),
+        SOFTWARE: tr("because the same software was measured"),
+        JOB: tr("because the same job was measured"),
+        CHIPS: tr("because the same kind of chip was measured"),
+        SIZE: tr("because the same job was measured at about this size"),
+        MACHINE: tr("because this machine itself was measured"),
     }
     return tr("{name}: {before} before, {after} after, most of it {because}", because=because[most], **told)
 
 
 def _table(answer: Moved) -> TableSpec:
+    unit = time_unit([each.time_to_train_s.median for row in answer.rows for each in (row.before, row.after)])
     columns = (
         Column(tr("System")),
-        Column(tr("Before"), "decimal", mixed=True),
-        Column(tr("80 % interval before")),
-        Column(tr("After"), "decimal", mixed=True),
-        Column(tr("80 % interval after")),
+        Column(tr("Before ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("80 % interval before ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("After ({unit})", unit=unit.symbol), "decimal"),
+        Column(tr("80 % interval after ({unit})", unit=unit.symbol), "decimal"),
         Column(tr("Time moves (%)"), "decimal"),
-        Column(tr("Interval left (%)"), "decimal"),
+        Column(tr("Width of the interval (% of before)"), "decimal"),
         Column(tr("Step moves (%)"), "decimal"),
         *(Column(tr("by {effect} (%)", effect=effect_name(name).lower()), "decimal") for name in EFFECTS),
     )
-    return TableSpec(columns, tuple(_cells(row) for row in answer.rows), tuple(_tint(row) for row in answer.rows))
+    return TableSpec(columns, tuple(_cells(row, unit) for row in answer.rows), tuple(_tint(row) for row in answer.rows))
 
 
-def _cells(row: MovedProjection) -> tuple[Cell, ...]:
+def _cells(row: MovedProjection, unit: TimeUnit) -> tuple[Cell, ...]:
     key = _key(row)
     before, after = row.before.time_to_train_s, row.after.time_to_train_s
     return (
         Cell(row.after.name, key=key),
-        Cell(format_duration(before.median), before.median, key),
-        Cell(_span(before.low, before.high), key=key),
-        Cell(format_duration(after.median), after.median, key),
-        Cell(_span(after.low, after.high), key=key),
+        amount_cell(before.median / unit.seconds, key),
+        amount_interval_cell(before, unit.seconds, key),
+        amount_cell(after.median / unit.seconds, key),
+        amount_interval_cell(after, unit.seconds, key),
         _percent(row.change, key),
         Cell(f"{100.0 * row.width:.0f}", round(100.0 * row.width, 1), key),
         *(_percent(value, key) for value in (row.step, *(row.effects[name] for name in EFFECTS))),
@@ -125,10 +129,6 @@ def _cells(row: MovedProjection) -> tuple[Cell, ...]:
 def _percent(value: float, key: str) -> Cell:
     shown = 0.0 if abs(value) < _LEAST else value
     return Cell(residual_text(shown) if shown else "0.0", round(100.0 * shown, 1), key)
-
-
-def _span(low: float, high: float) -> str:
-    return tr("{low} to {high}", low=format_duration(low), high=format_duration(high))
 
 
 def _chart(answer: Moved, scenario: Scenario, size: tuple[int, int]) -> ChartSpec:
@@ -150,7 +150,7 @@ def _chart(answer: Moved, scenario: Scenario, size: tuple[int, int]) -> ChartSpe
     title = tr("{job}, before and after your own results", job=job_words(scenario.workload, scenario.recipe))
     clauses = (tr("Nothing of the shipped calibration is changed;"), tr("what was measured moves what is like it"))
     titles = fit(title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room))
-    return rows_chart(rows, axis, titles, entries, (), size)
+    return rows_chart(rows, axis, titles, entries, footnotes(()), size)
 
 
 def _row(place: int, row: MovedProjection, answer: Moved, scenario: Scenario) -> Row:

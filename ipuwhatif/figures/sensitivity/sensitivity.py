@@ -4,7 +4,7 @@ import math
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.later import Later
-from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
+from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing
 from ipuwhatif.charts.geometry import page_size, spaced
 from ipuwhatif.charts.labels import EDGE, fit
 from ipuwhatif.charts.page import names_room, page_of, row_axis
@@ -30,6 +30,7 @@ from ipuwhatif.charts.ticks import time_text, time_unit
 from ipuwhatif.figures.captions import heading, software_clause
 from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.footnotes import footnotes
+from ipuwhatif.figures.headline import projected_word
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.sensitivity.bar_labels import placed_labels
 from ipuwhatif.figures.sensitivity.bar_ways import change, way_of
@@ -41,9 +42,9 @@ from ipuwhatif.figures.sensitivity.second_tornado import (
     second_headline,
     second_legend,
 )
-from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why, times
+from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why
 from ipuwhatif.figures.why.why import projection_why
-from ipuwhatif.figures.words import basis_text, listed, moved_clause, projection_key
+from ipuwhatif.figures.words import listed, moved_clause, projection_key
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -76,19 +77,27 @@ def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int =
 
 
 def _headline(sensitivity: Sensitivity) -> Headline:
+    """The time of the system, and what it depends on most: the longest bar, and the longest of another kind."""
     projection, swings = sensitivity.projection, sensitivity.swings.swings
-    lever, assumption = (next((each for each in swings if each.kind == kind), None) for kind in (LEVER, ASSUMPTION))
-    told = ((tr("the lever {name} ({range})"), lever), (tr("the assumption {name} ({range})"), assumption))
-    texts = [text.format(name=each.name[:1].lower() + each.name[1:], range=times(each)) for text, each in told if each]
+    longest = list({each.kind: each for each in reversed(swings)}.values())[::-1]
+    words = {LEVER: tr("the lever {name}"), ASSUMPTION: tr("the assumption {name}"), SCATTER: "{name}"}
+    texts = [
+        words[each.kind].format(name=each.name[:1].lower() + each.name[1:])
+        for each in sorted(longest, key=swings.index)[:2]
+    ]
     name = projection.name
     if sensitivity.letter:
         name = tr("{letter} · {name}", letter=sensitivity.letter, name=name)
     head = tr("{name} {time}", name=name, time=time_text(projection.time_to_train_s.median))
-    basis = basis_text(projection.basis, projection.beyond)
+    told = tr(
+        "{projected}: depends most on {names}",
+        projected=projected_word(projection.basis == CALIBRATED, ()),
+        names=listed(texts),
+    )
     return Headline(
         (
             HeadlinePart(head, projection_key(projection.choice)),
-            HeadlinePart(tr(", projected ({basis}): depends most on {names}", basis=basis, names=listed(texts))),
+            HeadlinePart(told),
             *second_headline(sensitivity.beside),
         )
     )

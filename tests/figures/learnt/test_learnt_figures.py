@@ -36,7 +36,7 @@ def test_that_each_system_is_a_row_with_what_was_before_behind_it(figure: Figure
 
 def test_that_the_words_say_how_far_and_why(figure: Figure) -> None:
     assert figure.headline.text.startswith("IPU-POD16 (16 IPUs): 28.5 min before, 3")
-    assert figure.headline.text.endswith("most of it because this very machine was run")
+    assert figure.headline.text.endswith("most of it because this machine itself was measured")
     assert any("IPU-POD16 (16 IPUs), ResNet-50: 33 min; a step takes 1.16 ×" in note for note in figure.notices)
     unmoved = replace(ASKED, subject="dgx-a100:8", reference="ipu-pod:16")
     told = moved_figure(moved(OWN_WORLD, unmoved), unmoved, WORLD.catalog).headline.text
