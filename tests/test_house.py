@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import grimp
+
 import ipuwhatif
 
 ROOT = Path(ipuwhatif.__file__).parent
@@ -28,3 +30,28 @@ def test_that_no_file_is_too_long_to_read_at_once() -> None:
 
 def test_that_no_folder_is_too_wide_to_look_through() -> None:
     assert wide_folders() == set(), f"make a room of its own of what belongs together, beyond {MOST_FILES} files"
+
+
+def circles(imports: dict[str, set[str]]) -> set[str]:
+    """Modules that import each other, at first or second hand: those that neither end nor begin a chain of imports."""
+    left = imports
+    while True:
+        imported = set().union(*left.values())
+        inner = {module: known for module, known in left.items() if module in imported and not known.isdisjoint(left)}
+        if len(inner) == len(left):
+            return set(left)
+        left = inner
+
+
+def test_that_a_circle_of_imports_is_found_wherever_it_is() -> None:
+    tree = {"window": {"page"}, "page": {"chart", "window"}, "chart": set[str](), "start": {"window"}}
+    assert circles(tree) == {"window", "page"}
+    assert circles({**tree, "page": {"chart"}}) == set()
+
+
+def test_that_no_module_knows_one_that_knows_it() -> None:
+    """Imports inside functions count too; those for types alone do not."""
+    graph = grimp.build_graph(ipuwhatif.__name__, exclude_type_checking_imports=True, cache_dir=None)
+    graph.remove_import(importer="ipuwhatif", imported="ipuwhatif.api")  # `iw.compare`, brought in when it is asked
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert circles(imports) == set(), "what both know belongs in a module of its own"

@@ -71,8 +71,8 @@ def export(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.cli.as_json import moves_json
     from ipuwhatif.export.carried import opened_file
+    from ipuwhatif.export.formats import FORMATS, check_name
     from ipuwhatif.export.office.deck import deck_of, ways_of
-    from ipuwhatif.export.writers import FORMATS, check_name
     from ipuwhatif.figures.kept_answers import moved_line
     from ipuwhatif.scenario.files.file_format import newer_text
 
@@ -118,8 +118,8 @@ def export(command: argparse.Namespace) -> int:
 def _export_story(command: argparse.Namespace) -> int:
     """The steps of a story, those that a presentation shows unasked, or those that were named."""
     from ipuwhatif.analysis.world import load_world
+    from ipuwhatif.export.formats import FORMATS, check_name
     from ipuwhatif.export.office.deck import SIZE
-    from ipuwhatif.export.writers import FORMATS, check_name
     from ipuwhatif.gui.present.steps import shown_steps, step_figures, steps_document
     from ipuwhatif.scenario.stories import load_stories
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.cli import console
-from ipuwhatif.export.writers import DEFAULT_DPI
+from ipuwhatif.export.formats import DEFAULT_DPI
 from ipuwhatif.texts import tr
 from ipuwhatif.units import printable
 
@@ -46,7 +46,8 @@ def look_of(command: argparse.Namespace) -> tuple[str, float]:
 
 def figure_writer(command: argparse.Namespace) -> Writer:
     """What writes a figure to the file that a command names; an unknown extension is refused at once."""
-    from ipuwhatif.export.writers import check_name, write_figures
+    from ipuwhatif.export.formats import check_name
+    from ipuwhatif.export.writers import write_figures
 
     path = Path(command.output)
     check_name(path)

@@ -7,7 +7,7 @@ from typing import NoReturn, TypeAlias
 
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.cli import console
-from ipuwhatif.export.writers import DEFAULT_DPI, FORMATS, HIGHEST_DPI, LOWEST_DPI, PRINT_DPI
+from ipuwhatif.export.formats import DEFAULT_DPI, FORMATS, HIGHEST_DPI, LOWEST_DPI, PRINT_DPI
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, parse_quantity, quoted, whole_number
 

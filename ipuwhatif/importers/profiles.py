@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.files import is_file, read_bounded
 from ipuwhatif.importers.store import Brought, Kept, read_store
 from ipuwhatif.importers.toml import toml_text
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME
-from ipuwhatif.scenario.profiles import LIMIT_BYTES, Profile, ProfileRun, check_profile_name, read_profile
+from ipuwhatif.scenario.profiles import Profile, ProfileRun, check_profile_name, read_profile
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError
 
 PROFILE = "profile"  # the kind of thing
 _guests: dict[str, str] = {}  # texts of profiles that documents have brought along, by name
@@ -24,32 +22,6 @@ class Profiles(Record, frozen=True):
 
     found: Mapping[str, Profile]
     faults: tuple[str, ...] = ()
-
-
-def takes_profile(path: Path) -> bool:
-    """Whether a file is one of a profile, by its look; never raises."""
-    if path.suffix.casefold() != ".toml" or not is_file(path):
-        return False
-    try:
-        text = read_bounded(path, LIMIT_BYTES).decode("utf-8", "replace")
-    except InputError:
-        return False
-    return "\n[runs]" in text and "\ncalibration" in text
-
-
-def read_profile_file(path: Path) -> Sequence[Brought]:
-    """The profile of a file. InputError names file, run and fault."""
-    from ipuwhatif.importers.mine import my_catalog
-
-    file = printable(path.name)
-    try:
-        text = read_bounded(path, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        place = tr("byte {position}", position=error.start)
-        raise InputError(tr("{file}, {place}: not UTF-8 text", file=file, place=place)) from None
-    profile = read_profile(text, file, my_catalog())
-    origin = tr("{file}, imported {day}", file=file, day=date.today().isoformat())
-    return (Brought(PROFILE, profile.name, text, origin),)
 
 
 def my_profiles(catalog: Catalog) -> Profiles:

@@ -11,7 +11,8 @@ from ipuwhatif.importers.networks.bring import FILES as NETWORK_FILES
 from ipuwhatif.importers.networks.bring import bring_network, takes_network
 from ipuwhatif.importers.prices.reader import FILES as PRICE_FILES
 from ipuwhatif.importers.prices.reader import bring_prices, takes_prices
-from ipuwhatif.importers.profiles import PROFILE, read_profile_file, takes_profile
+from ipuwhatif.importers.profile_files import read_profile_file, takes_profile
+from ipuwhatif.importers.profiles import PROFILE
 from ipuwhatif.importers.results.reader import FILES, RESULTS, bring_results, takes_results
 from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record

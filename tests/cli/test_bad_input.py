@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.cli import main
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ["project", "-w", "resnet50", "-s", "ipu-pod:64"]

@@ -11,7 +11,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
 from ipuwhatif.export.carried import SUFFIXES, carried_in, svg_with
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Document

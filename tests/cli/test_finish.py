@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.cli import main
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 
 SIZES = ("--layers=126", "--width=16384", "--heads=128", "--kv-heads=8", "--ffn=53248", "--vocab=128256")
 LARGE = ("-w", "transformer", *SIZES, "--tokens", "15.6 T", "-s", "dgx-h100:4096")

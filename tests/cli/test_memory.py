@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.cli import main
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 
 
 def ask(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

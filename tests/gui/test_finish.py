@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import TARGET
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 from ipuwhatif.gui.answering.look import FINISH, PROBABILITIES, TIMES
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, EVIDENCE, SCALING
 from ipuwhatif.gui.window import MainWindow

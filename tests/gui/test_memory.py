@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 from ipuwhatif.gui.answering.look import MEMORY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE
 from ipuwhatif.gui.window import MainWindow

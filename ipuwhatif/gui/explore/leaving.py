@@ -34,7 +34,7 @@ class Leaving(QObject):
 
     def ask(self) -> None:
         """Ask where to, then write a file there."""
-        from ipuwhatif.export.writers import FORMATS
+        from ipuwhatif.export.formats import FORMATS
 
         figure = self._figure()
         if figure is None:

@@ -44,7 +44,7 @@ def answered(document: Document, world: "World") -> Document:
     except Exception:
         import traceback
 
-        from ipuwhatif.gui.start.app import write_log
+        from ipuwhatif.gui.start.fault_log import write_log
 
         write_log(traceback.format_exc())
         return document

@@ -147,7 +147,8 @@ class ExportMenu(QObject):
     def _start(self, path: Path, made: DeckMaker, dpi: float | None = None) -> None:
         """Make the figures and the file in the worker; the document as it is now travels inside."""
         from ipuwhatif.analysis.kept_answers import with_answers
-        from ipuwhatif.export.writers import DEFAULT_DPI, write_figures
+        from ipuwhatif.export.formats import DEFAULT_DPI
+        from ipuwhatif.export.writers import write_figures
         from ipuwhatif.gui.files.export_job import ExportJob
         from ipuwhatif.scenario.files.file_format import document_bytes
 
@@ -177,12 +178,12 @@ class ExportMenu(QObject):
         self._asked(tr("Make my slide"), self._name(), (".pptx",), self.export_to)
 
     def _export(self) -> None:
-        from ipuwhatif.export.writers import FORMATS
+        from ipuwhatif.export.formats import FORMATS
 
         self._asked(tr("Export chart"), self._name(), tuple(FORMATS), self.export_to)
 
     def _export_deck(self, wanted: "Sequence[Chosen | Step]" = ()) -> None:
-        from ipuwhatif.export.writers import FORMATS
+        from ipuwhatif.export.formats import FORMATS
 
         several = tuple(suffix for suffix, each in FORMATS.items() if each.several)
         title = tr("Export chosen charts") if wanted else tr("Export every chart")
@@ -220,7 +221,7 @@ class ExportMenu(QObject):
 
     def _asked(self, title: str, name: str, suffixes: tuple[str, ...], go_on: Callable[..., None]) -> None:
         """Ask where to; a name without an ending takes that of the chosen kind."""
-        from ipuwhatif.export.writers import FORMATS, PRINT_DPI
+        from ipuwhatif.export.formats import FORMATS, PRINT_DPI
 
         kinds = {tr("{name} (*{suffix})", name=tr(FORMATS[each].name), suffix=each): each for each in suffixes}
         printed = tr("Picture for print, {dpi} dots per inch (*{suffix})", dpi=round(PRINT_DPI), suffix=".png")

@@ -34,7 +34,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
-    from ipuwhatif.gui.mine.table_form import TableForm
+    from ipuwhatif.gui.mine.table_form import TableKind
     from ipuwhatif.gui.window import MainWindow
     from ipuwhatif.importers.tables.reading import Proposal
 
@@ -127,14 +127,14 @@ class MyData(QDialog):
 
     def _map_results(self, path: Path) -> None:
         """A table of results: its columns are looked at first."""
-        from ipuwhatif.gui.mine.results_form import ResultsForm
+        from ipuwhatif.gui.mine.results_form import RESULTS_TABLE
         from ipuwhatif.importers.results.table import propose
 
-        self._map(path, propose, ResultsForm)
+        self._map(path, propose, RESULTS_TABLE)
 
     def map_prices(self, path: Path) -> None:
         """A price list: its columns are looked at first. One that was exported from here needs no look."""
-        from ipuwhatif.gui.mine.prices_form import PricesForm
+        from ipuwhatif.gui.mine.prices_form import PRICES_TABLE
         from ipuwhatif.importers.prices.price_list import propose
         from ipuwhatif.importers.prices.reader import is_exported
 
@@ -142,19 +142,20 @@ class MyData(QDialog):
             if import_file(self._over, path, self.asking):
                 self.refresh()
             return
-        self._map(path, propose, PricesForm)
+        self._map(path, propose, PRICES_TABLE)
 
-    def _map(self, path: Path, propose: "Callable[[Path], Proposal]", kind: "type[TableForm]") -> None:
+    def _map(self, path: Path, propose: "Callable[[Path], Proposal]", kind: "TableKind") -> None:
+        from ipuwhatif.gui.mine.table_form import TableForm
+
         try:
             proposal = read_beside(self, path.name, lambda: propose(path))
         except InputError as error:
             self.asking.tell(str(error))
             return
-        if proposal is None:
-            return
-        form = kind(path, proposal, my_catalog(), self)
-        form.read.connect(lambda thing: self._take_table(form, thing))
-        form.open()
+        if proposal is not None:
+            form = TableForm(path, proposal, my_catalog(), kind, self)
+            form.read.connect(lambda thing: self._take(form, thing))
+            form.open()
 
     def import_prices(self) -> None:
         """Ask for a price list and import it; whatever a table is called, it is read as one."""
@@ -162,7 +163,7 @@ class MyData(QDialog):
         if path is not None:
             self.map_prices(path)
 
-    def _take_table(self, form: QDialog, thing: Brought) -> None:
+    def _take(self, form: QDialog, thing: Brought) -> None:
         if take(self._over, [thing], self.asking):
             form.accept()
             self.refresh()
@@ -171,13 +172,8 @@ class MyData(QDialog):
         from ipuwhatif.gui.mine.chip_form import ChipForm
 
         form = ChipForm(self)
-        form.written.connect(lambda text: self._take_form(form, text))
+        form.written.connect(lambda text: self._take(form, brought_chip(text, tr("form"))))
         form.open()
-
-    def _take_form(self, form: QDialog, text: str) -> None:
-        if take(self._over, [brought_chip(text, tr("form"))], self.asking):
-            form.accept()
-            self.refresh()
 
     def _keep(self) -> None:
         shown = self.shown

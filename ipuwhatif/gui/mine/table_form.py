@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -49,25 +49,28 @@ def without_options(text: str) -> str:
     return _OPTION.sub("", text)
 
 
-class TableForm(QDialog):
-    """A form for one kind of table; which, its subclasses say by `fields`, `hints` and `outcome`.
+class TableKind(Record, frozen=True):
+    """A kind of table. `outcome` reads one as the form says, and raises InputError where it cannot."""
 
-    Signals: `read` with what is to be kept, a Brought; whoever takes it closes the form.
-    """
-
-    read = Signal(object)
     fields: Mapping[str, str]  # what a column can hold, in words
     hints: Mapping[str, str]  # an example of what is typed beside a column: its unit, or what every row has
+    outcome: Callable[[Path, Catalog, Said], Outcome]
 
-    def __init__(self, path: Path, proposal: Proposal, catalog: Catalog, parent: QWidget) -> None:
+
+class TableForm(QDialog):
+    """A form for a kind of table. Signals: `read` with what is to be kept; whoever takes it closes the form."""
+
+    read = Signal(object)
+
+    def __init__(self, path: Path, proposal: Proposal, catalog: Catalog, kind: TableKind, parent: QWidget) -> None:
         super().__init__(parent)
-        self.path, self.catalog = path, catalog
+        self.path, self.catalog, self.kind = path, catalog, kind
         self.found: Outcome | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import {name}", name=path.name))
         self.resize(900, 520)
-        self.columns = {field: QComboBox(self) for field in self.fields}
-        self.units = {field: QLineEdit(self) for field in self.hints}
+        self.columns = {field: QComboBox(self) for field in self.kind.fields}
+        self.units = {field: QLineEdit(self) for field in self.kind.hints}
         self.decimal, self.systems = QComboBox(self), QLineEdit(self)
         self.count, self.rows = QLabel(self), QPlainTextEdit(self)
         self._took, self._later = 0.0, QTimer(self)  # how long the last look took [s]; a long one waits for the hand
@@ -88,10 +91,6 @@ class TableForm(QDialog):
         units = {field: box.text().strip() for field, box in self.units.items() if box.text().strip()}
         return Said(chosen, units, self._systems(), self.decimal.currentData(), proposed=False)
 
-    def outcome(self, said: Said) -> Outcome:
-        """The table as it is read so. InputError where it cannot be read."""
-        raise NotImplementedError
-
     def _change(self) -> None:
         """Something else is to be read; of a long table it is looked at when the typing rests."""
         if self._took < QUICK_S:
@@ -105,7 +104,7 @@ class TableForm(QDialog):
         start = time.perf_counter()
         try:
             said = self.said()
-            self.found = read_beside(self, self.path.name, lambda: self.outcome(said))
+            self.found = read_beside(self, self.path.name, lambda: self.kind.outcome(self.path, self.catalog, said))
         except InputError as error:
             self.found = None
             self.count.setText(without_options(str(error)))
@@ -154,12 +153,12 @@ class TableForm(QDialog):
             for head in proposal.heads:
                 box.addItem(head, head)
             box.setCurrentIndex(max(0, box.findData(proposal.columns.get(field, ""))))
-            box.setAccessibleName(tr(self.fields[field]))
+            box.setAccessibleName(tr(self.kind.fields[field]))
         for field, box in self.units.items():
-            box.setPlaceholderText(self.hints[field])
+            box.setPlaceholderText(self.kind.hints[field])
             box.setText(proposal.units.get(field, ""))
             box.setFixedWidth(UNIT_WIDTH)
-            box.setAccessibleName(tr("{what}: unit, or what every row has", what=tr(self.fields[field])))
+            box.setAccessibleName(tr("{what}: unit, or what every row has", what=tr(self.kind.fields[field])))
         for words, key in ((tr("as the table tells"), ""), (tr("comma"), COMMA), (tr("point"), POINT)):
             self.decimal.addItem(words, key)
         self.systems.setPlaceholderText("our box=dgx-h100:8; other=ipu-pod16")
@@ -171,7 +170,7 @@ class TableForm(QDialog):
             row.addWidget(box, 1)
             if field in self.units:
                 row.addWidget(self.units[field])
-            form.addRow(tr(self.fields[field]), row)
+            form.addRow(tr(self.kind.fields[field]), row)
         form.addRow(tr("Decimals after a"), self.decimal)
         form.addRow(tr("Names of systems"), self.systems)
         self.count.setTextFormat(Qt.TextFormat.PlainText)

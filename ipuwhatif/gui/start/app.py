@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.gui.start.cover import show_cover
+from ipuwhatif.gui.start.fault_log import write_log
 from ipuwhatif.gui.start.no_screen import in_our_words
 from ipuwhatif.texts import tr
 from ipuwhatif.units import LONGEST_FAULT, printable, shortened
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ipuwhatif.gui.start.interrupts import Interrupts
     from ipuwhatif.gui.window import MainWindow
     from ipuwhatif.scenario.files.document import Document
+
 
 SMOKE_LIMIT_MS = 60_000
 Tell = Callable[[str], None]
@@ -195,23 +197,6 @@ def fault_hook(window: "MainWindow") -> Hook:
             QTimer.singleShot(2000, showing.clear)
 
     return hook
-
-
-def write_log(text: str) -> Path | None:
-    """Append a fault to the log of this user; `None` when it cannot be written."""
-    from datetime import datetime
-
-    from PySide6.QtCore import QStandardPaths
-
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "faults.log"
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:  # a file's name may be no text
-            log.write(f"{datetime.now().isoformat(timespec='seconds')}\n{text}\n")
-    except OSError:
-        return None
-    return path
 
 
 def _theme(application: QApplication, preferred: str) -> str:

@@ -1,7 +1,5 @@
 """Whatever holds prices of the user's own, as one thing to keep; what is kept is offered beside the known prices."""
 
-import re
-from datetime import date
 from pathlib import Path
 
 from ipuwhatif.catalog.types import Catalog
@@ -12,10 +10,10 @@ from ipuwhatif.importers.prices.price_list import PriceList, is_price_list, read
 from ipuwhatif.importers.prices.toml_list import is_toml_list
 from ipuwhatif.importers.results.table import is_result_table
 from ipuwhatif.importers.store import Brought
+from ipuwhatif.importers.tables.bringing import asking_for_others, named_after
 from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
 from ipuwhatif.importers.tables.reading import Said
-from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, printable
 
 FILES = "*.csv *.tsv *.xlsx *.parquet *.toml"
@@ -43,17 +41,8 @@ def bring_prices(path: Path, said: Said | None = None) -> tuple[Brought, ...]:
     """
     found = read_prices(path, my_catalog(), said)
     thing = brought_list(found, path)
-    if not found.refused:
-        return (thing,)
-    first, count, total = found.refused[0], len(found.refused), len(found.refused) + len(found.prices)
-    ask = tr(
-        "{place}: {reason}. {count} of {all} prices cannot be read: import the others",
-        place=first.place,
-        reason=first.reason,
-        count=format_number(count),
-        all=format_number(total),
-    )
-    return (replace(thing, asks=(ask,)),)
+    question = marked("{place}: {reason}. {count} of {all} prices cannot be read: import the others")
+    return (asking_for_others(thing, found.refused, len(found.prices), question),)
 
 
 def read_prices(path: Path, catalog: Catalog, said: Said | None = None) -> PriceList:
@@ -71,9 +60,7 @@ def read_prices(path: Path, catalog: Catalog, said: Said | None = None) -> Price
 
 def brought_list(found: PriceList, path: Path) -> Brought:
     """What was read, as one thing to keep, called after its file."""
-    name = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:60].strip("-") or PRICES
-    origin = tr("{file}, imported {date}", file=printable(path.name), date=date.today().isoformat())
-    return Brought(PRICES, name, list_text(found.prices), origin)
+    return named_after(path, PRICES, list_text(found.prices))
 
 
 def _own_text(path: Path) -> str | None:

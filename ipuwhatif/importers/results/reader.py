@@ -1,7 +1,5 @@
 """Whatever holds results of the user's own: a submission folder, a log, a summary, a table, told apart by its look."""
 
-import re
-from datetime import date
 from pathlib import Path
 
 from ipuwhatif.catalog.types import Catalog
@@ -13,11 +11,11 @@ from ipuwhatif.importers.results.submission import read_log, read_submission
 from ipuwhatif.importers.results.summary import is_summary, read_summary
 from ipuwhatif.importers.results.table import read_table_results
 from ipuwhatif.importers.store import Brought, Store, read_store
+from ipuwhatif.importers.tables.bringing import asking_for_others, named_after
 from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
 from ipuwhatif.importers.tables.reading import Refused, Said
-from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, listed, printable, quoted
+from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import InputError, listed, printable, quoted
 
 RESULTS = "results"
 FILES = "*.csv *.tsv *.xlsx *.parquet *.json *.log *.txt"
@@ -72,24 +70,13 @@ def bring_results(path: Path, mlperf_round: str = "", said: Said | None = None) 
     if not found.results:
         raise InputError(f"{found.refused[0].place}: {found.refused[0].reason}")
     thing = brought_of(found, path)
-    if not found.refused:
-        return (thing,)
-    first, count, total = found.refused[0], len(found.refused), len(found.refused) + len(found.results)
-    ask = tr(
-        "{place}: {reason}. {count} of {all} results cannot be read: import the others",
-        place=first.place,
-        reason=first.reason,
-        count=format_number(count),
-        all=format_number(total),
-    )
-    return (replace(thing, asks=(ask,)),)
+    question = marked("{place}: {reason}. {count} of {all} results cannot be read: import the others")
+    return (asking_for_others(thing, found.refused, len(found.results), question),)
 
 
 def brought_of(found: Imported, path: Path) -> Brought:
     """What was read, as one thing to keep, called after its file or folder."""
-    name = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:60].strip("-") or RESULTS
-    origin = tr("{file}, imported {date}", file=printable(path.name), date=date.today().isoformat())
-    return Brought(RESULTS, name, table_text(found.results), origin)
+    return named_after(path, RESULTS, table_text(found.results))
 
 
 def kept_results(catalog: Catalog, store: Store | None = None) -> Imported:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.export.carried import SUFFIXES, carried_in
-from ipuwhatif.export.writers import FORMATS
+from ipuwhatif.export.formats import FORMATS
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files.copied import SLIDE
 from ipuwhatif.gui.files.export_job import ExportJob

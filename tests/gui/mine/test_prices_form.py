@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 
 from ipuwhatif.gui.answering.question import COST
 from ipuwhatif.gui.mine.my_data import MyData, show_my_data
-from ipuwhatif.gui.mine.prices_form import PricesForm
+from ipuwhatif.gui.mine.table_form import TableForm
 from ipuwhatif.importers.store import read_store
 from ipuwhatif.scenario.prices.prices import OWN
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -23,10 +23,10 @@ def form(window, tmp_path):
     dialog.asking = Scripted(tmp_path / "list.csv")
     dialog.prices.click()
     settle()
-    return dialog.findChild(PricesForm)
+    return dialog.findChild(TableForm)
 
 
-def state(form: PricesForm) -> None:
+def state(form: TableForm) -> None:
     """What the list does not say."""
     form.units["price"].setText("USD/GPU-hour")
     form.units["date"].setText("2025-03")

@@ -230,7 +230,7 @@ def test_that_it_stands_over_the_page_of_a_stated_ratio_too(start: Opened, tmp_p
 def test_that_a_fault_in_the_answers_keeps_nothing_from_the_disk(
     start: Opened, path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("ipuwhatif.gui.start.app.write_log", lambda text: log.append(text))
+    monkeypatch.setattr("ipuwhatif.gui.start.fault_log.write_log", lambda text: log.append(text))
     log: list[str] = []
     window = start(None, tmp_path / "safe.ipuwhatif")
 

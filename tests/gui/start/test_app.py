@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QSlider
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis import world
-from ipuwhatif.gui.start import app, languages
+from ipuwhatif.gui.start import app, fault_log, languages
 from ipuwhatif.gui.start.preferences import Preferences, keep_preferences, load_preferences
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.units import InputError
@@ -107,7 +107,7 @@ def test_that_a_fault_after_the_end_is_logged_and_shown_over_no_window(
 def test_that_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path / "file"))
-    assert app.write_log("text") is None
+    assert fault_log.write_log("text") is None
 
 
 def test_that_a_broken_resource_is_told_in_the_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
