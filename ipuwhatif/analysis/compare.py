@@ -16,7 +16,7 @@ from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 #: Reasons that are told in full where no system can run.
 MOST_REASONS = 3
@@ -33,7 +33,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     asked = (scenario, as_found(scenario), under_assumptions(scenario, world.levers))
     settings = [frozenset(each.levers.items()) for each in asked]  # often the same: then it is the same question
     found = {setting: _cases(world, each) for setting, each in dict(zip(settings, asked, strict=True)).items()}
-    reasons = reasons_of(world, scenario, [case for cases in found.values() for case in cases])
+    reasons = reasons_of(world, [case for cases in found.values() for case in cases])
     choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
         raise InputError(_together(list(dict.fromkeys(reasons.values()))))
@@ -62,23 +62,18 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
 
 
 def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, str]:
-    """Why each system of the scenario that cannot run the job cannot, a line each that calls the job by its name."""
-    return reasons_of(world, scenario, _cases(world, scenario))
+    """Why each system of the scenario that cannot run the job cannot, a line each."""
+    return reasons_of(world, _cases(world, scenario))
 
 
 def _cases(world: World, scenario: Scenario) -> list[Case]:
     return [case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems]
 
 
-def reasons_of(world: World, scenario: Scenario, cases: Sequence[Case]) -> dict[SystemChoice, str]:
-    """The same of cases of this scenario, under its levers or without."""
+def reasons_of(world: World, cases: Sequence[Case]) -> dict[SystemChoice, str]:
+    """The same of cases of a scenario, under its levers or without."""
     found = [(case.choice, reason_not_to_fit(world.catalog, case)) for case in cases]
-    key, name = scenario.workload, world.catalog.workloads[scenario.workload].name
-    return {
-        choice: name + reason.removeprefix(key) if reason.startswith(f"{key} ") else reason
-        for choice, reason in found
-        if reason
-    }
+    return {choice: told(reason) for choice, reason in found if reason}
 
 
 def _together(reasons: Sequence[str]) -> str:
@@ -87,12 +82,12 @@ def _together(reasons: Sequence[str]) -> str:
     ending = tr("; ") + advice
     inside = any(advice.count(opens) < advice.count(closes) for opens, closes in ("()", "（）"))
     if len(reasons) == 1 or inside or not all(reason.endswith(ending) for reason in reasons):
-        advice, told = "", list(reasons)
+        advice, lines = "", list(reasons)
     else:
-        told = [reason.removesuffix(ending) for reason in reasons]
-    if len(told) > MOST_REASONS:
-        told = [*told[:MOST_REASONS], tr("and so on")]
-    return tr("; ").join([*told, *([advice] if advice else [])])
+        lines = [reason.removesuffix(ending) for reason in reasons]
+    if len(lines) > MOST_REASONS:
+        lines = [*lines[:MOST_REASONS], tr("and so on")]
+    return tr("; ").join([*lines, *([advice] if advice else [])])
 
 
 def _missing(world: World, choice: SystemChoice, reason: str) -> Missing:

@@ -83,7 +83,7 @@ def memory(world: World, scenario: Scenario) -> Memory:
     if not scenario.systems:
         raise InputError(tr("no system is ticked: pick at least one"))
     cases = {choice: case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems}
-    reasons = reasons_of(world, scenario, list(cases.values()))
+    reasons = reasons_of(world, list(cases.values()))
     running = [case for choice, case in cases.items() if choice not in reasons]
     layouts = choose_layouts(world.catalog, running, world.calibration.center) if running else ()
     found = dict(zip([case.choice for case in running], layouts, strict=True))

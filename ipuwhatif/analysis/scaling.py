@@ -23,7 +23,7 @@ from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 POINTS = 24  # most chip counts on one curve
 
@@ -127,7 +127,7 @@ def _runnable(
         case = case_of(scenario, SystemChoice(system, chips), world.levers, world.catalog)
         reason = reason_not_to_fit(world.catalog, case)
         if reason:
-            reasons.append(reason)
+            reasons.append(told(reason))
         else:
             cases.append(case)
     return tuple(cases), reasons

@@ -20,16 +20,16 @@ class InFile(Record, frozen=True):
     """What is wrong at a place of a file: a line, a key."""
 
     file: str
-    place: str
+    place: Said
     reason: Said
 
 
 @told.register
 def _(said: InFile) -> str:
-    return f"{said.file}, {said.place}: {told(said.reason)}"
+    return f"{said.file}, {told(said.place)}: {told(said.reason)}"
 
 
-def fault(file: str, place: str, reason: Said) -> InputError:
+def fault(file: str, place: Said, reason: Said) -> InputError:
     """The refusal of a resource: which file, which line or key, and why."""
     return RefusedError(InFile(file, place, reason))
 

@@ -74,16 +74,18 @@ def _add_terms(parser: Parser) -> None:
 def finish(command: argparse.Namespace) -> int:
     """When each system is done: a distribution, the probability to meet a deadline, and where the time goes."""
     from ipuwhatif.analysis.finish.finish import finish as finish_of
-    from ipuwhatif.analysis.finish.finish import lacking, lacking_text
+    from ipuwhatif.analysis.finish.finish import lacking
+    from ipuwhatif.analysis.finish.reasons import Lacks
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.figures.finish.finish import USUAL, finish_figure
+    from ipuwhatif.figures.phrases import told
 
     write = writer_of(command)
     sure = USUAL if command.sure is None else _probability(command.sure)
     world = load_world()
     scenario = finish_question(command, world.catalog)
     for key in lacking(world, scenario):
-        raise InputError(tr("{what}: {option}", what=lacking_text(key), option=_LACKING_OPTIONS[key]))
+        raise InputError(tr("{what}: {option}", what=told(Lacks(key)), option=_LACKING_OPTIONS[key]))
     answer = finish_of(world, scenario)
     figure = finish_figure(answer, scenario, sure=sure)
     return drawn(command, figure, write, scenario, lambda: _finish_json(answer, scenario, figure, sure))

@@ -133,21 +133,25 @@ class _Telling:
 
 
 def _summary_text(summary: "Summary", path: Path) -> str:
+    from ipuwhatif.figures.phrases import told
+
     lines = [
         tr("Written: {path}", path=printable(path)),
         tr("{rows} rows of {plans} plans", rows=format_number(summary.rows), plans=format_number(summary.plans)),
     ]
     lines += [
-        tr("left out, {count}: {reason}", count=format_number(count), reason=reason)
+        tr("left out, {count}: {reason}", count=format_number(count), reason=told(reason))
         for reason, count in summary.left_out.items()
     ]
     return "\n".join(lines)
 
 
 def _summary_json(summary: "Summary", path: Path) -> dict[str, Any]:
+    from ipuwhatif.figures.phrases import told
+
     return {
         "written": str(path),
         "plans": summary.plans,
         "rows": summary.rows,
-        "left_out": [{"plans": count, "reason": reason} for reason, count in summary.left_out.items()],
+        "left_out": [{"plans": count, "reason": told(reason)} for reason, count in summary.left_out.items()],
     }

@@ -3,7 +3,13 @@
 from ipuwhatif.figures.article import phrases as article_phrases
 from ipuwhatif.figures.attribution import phrases as attribution_phrases
 from ipuwhatif.figures.cost import phrases as cost_phrases
+from ipuwhatif.figures.explore import phrases as explore_phrases
+from ipuwhatif.figures.finish import phrases as finish_phrases
+from ipuwhatif.figures.learnt import phrases as learnt_phrases
 from ipuwhatif.figures.refusals import layouts as refused_layouts
+from ipuwhatif.figures.refusals import questions as refused_questions
+from ipuwhatif.figures.refusals import sweep_files as refused_sweep_files
+from ipuwhatif.figures.refusals import sweeps as refused_sweeps
 from ipuwhatif.figures.why import phrases as why_phrases
 from ipuwhatif.figures.why import term_words
 from ipuwhatif.units import told
@@ -12,7 +18,13 @@ __all__ = (
     "article_phrases",
     "attribution_phrases",
     "cost_phrases",
+    "explore_phrases",
+    "finish_phrases",
+    "learnt_phrases",
     "refused_layouts",
+    "refused_questions",
+    "refused_sweep_files",
+    "refused_sweeps",
     "term_words",
     "told",
     "why_phrases",

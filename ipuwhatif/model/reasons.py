@@ -7,30 +7,35 @@ from enum import StrEnum
 
 from ipuwhatif.records import Record
 
+
+class Reason(Record, frozen=True, tag=True):
+    """A reason that files keep, under the name of its kind."""
+
+
 # the job has no layout on such a chip
 
 
-class NoNetwork(Record, frozen=True):
+class NoNetwork(Reason, frozen=True):
     """A job that is known by a stated ratio only."""
 
     workload: str
 
 
-class NoEntry(Record, frozen=True):
+class NoEntry(Reason, frozen=True):
     """No entry shows how the job is laid out on a chip of this kind."""
 
     workload: str
     chip: str
 
 
-class NoPublishedLayout(Record, frozen=True):
+class NoPublishedLayout(Reason, frozen=True):
     """No configuration of the job is published for a chip of this kind."""
 
     workload: str
     chip: str
 
 
-class StateTooLarge(Record, frozen=True):
+class StateTooLarge(Reason, frozen=True):
     """Weights, gradients and Adam's state are more than all chips of the system hold."""
 
     workload: str
@@ -41,7 +46,7 @@ class StateTooLarge(Record, frozen=True):
     held: float
 
 
-class NoPrior(Record, frozen=True):
+class NoPrior(Reason, frozen=True):
     """The table of generations has no row for that of a chip."""
 
     generation: str
@@ -51,7 +56,7 @@ class NoPrior(Record, frozen=True):
 # what a chip lacks
 
 
-class StageShortage(Record, frozen=True):
+class StageShortage(Reason, frozen=True):
     """What the fullest stage needs, what is free for it, and the whole memory of the chip."""
 
     stages: int
@@ -60,7 +65,7 @@ class StageShortage(Record, frozen=True):
     memory: float
 
 
-class LanguageShortage(Record, frozen=True):
+class LanguageShortage(Reason, frozen=True):
     """The same of a language model whose replicas share the optimizer's state."""
 
     need: float
@@ -68,7 +73,7 @@ class LanguageShortage(Record, frozen=True):
     memory: float
 
 
-class FitsNowhere(Record, frozen=True):
+class FitsNowhere(Reason, frozen=True):
     """No number of chips of the system holds the job."""
 
     workload: str
@@ -76,7 +81,7 @@ class FitsNowhere(Record, frozen=True):
     shortage: StageShortage | LanguageShortage
 
 
-class TooFewChips(Record, frozen=True):
+class TooFewChips(Reason, frozen=True):
     """More chips would do. `stages`: pinned pipeline stages that ask for them; else the shortage does."""
 
     workload: str
@@ -90,7 +95,7 @@ class TooFewChips(Record, frozen=True):
 # parts that the user pins
 
 
-class MicroBatchTooLarge(Record, frozen=True):
+class MicroBatchTooLarge(Reason, frozen=True):
     """A pinned micro-batch that no pipeline holds, and the largest that one does."""
 
     workload: str
@@ -99,7 +104,7 @@ class MicroBatchTooLarge(Record, frozen=True):
     largest: int
 
 
-class StagesDoNotFit(Record, frozen=True):
+class StagesDoNotFit(Reason, frozen=True):
     """Pinned pipeline stages that do not fit, and those that do."""
 
     workload: str
@@ -108,7 +113,7 @@ class StagesDoNotFit(Record, frozen=True):
     possible: tuple[int, ...]
 
 
-class BatchParts(Record, frozen=True):
+class BatchParts(Reason, frozen=True):
     """The pinned parts of a replica's batch, and what they make together."""
 
     micro_batch: int
@@ -117,7 +122,7 @@ class BatchParts(Record, frozen=True):
     product: int
 
 
-class BatchNotDivisible(Record, frozen=True):
+class BatchNotDivisible(Reason, frozen=True):
     """The pinned parts do not go into the pinned global batch; the nearest that they go into."""
 
     parts: BatchParts
@@ -125,7 +130,7 @@ class BatchNotDivisible(Record, frozen=True):
     near: int
 
 
-class TooManyReplicas(Record, frozen=True):
+class TooManyReplicas(Reason, frozen=True):
     """The pinned parts and the pinned global batch take more chips than there are."""
 
     parts: BatchParts
@@ -136,7 +141,7 @@ class TooManyReplicas(Record, frozen=True):
     there: int
 
 
-class CutIsForLanguage(Record, frozen=True):
+class CutIsForLanguage(Reason, frozen=True):
     """Tensor and context parallel, precision and recompute are pinned for a job that is no language model."""
 
     workload: str
@@ -150,7 +155,7 @@ class CutPart(StrEnum):
     STAGES = "stages"
 
 
-class NoSuchCut(Record, frozen=True):
+class NoSuchCut(Reason, frozen=True):
     """A pinned part of a cut that the job on the system does not have, and the values that there are."""
 
     workload: str
@@ -160,13 +165,13 @@ class NoSuchCut(Record, frozen=True):
     possible: tuple[int, ...]
 
 
-class CutPartsExclude(Record, frozen=True):
+class CutPartsExclude(Reason, frozen=True):
     """Each pinned part exists, and no cut has all of them."""
 
     workload: str
 
 
-class NoRate(Record, frozen=True):
+class NoRate(Reason, frozen=True):
     """The data sheet of a chip has no rate for a pinned precision."""
 
     chip: str
@@ -177,7 +182,7 @@ class NoRate(Record, frozen=True):
 # the layout of an entry
 
 
-class NoEntryOfSize(Record, frozen=True):
+class NoEntryOfSize(Reason, frozen=True):
     """No entry of the division ran on so many chips; the counts that entries exist with."""
 
     recipe: str
@@ -188,13 +193,11 @@ class NoEntryOfSize(Record, frozen=True):
     counts: tuple[int, ...]
 
 
-class UpdateNotModelled(Record, frozen=True):
+class UpdateNotModelled(Reason, frozen=True):
     """The entry trained with an update that the model does not know."""
 
     optimizer: str
 
 
-class Excluded(StrEnum):
-    """What does not go together, whatever its numbers."""
-
-    OWN_CUT = "own_cut"  # parts of a cut are pinned, and the layout is that of an entry, which has its own
+class EntryHasOwnCut(Reason, frozen=True):
+    """Parts of the cut are pinned where the layout is that of an entry, which has its own."""

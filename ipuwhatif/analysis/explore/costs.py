@@ -21,10 +21,9 @@ from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import COST
-from ipuwhatif.scenario.prices.prices import price_text
+from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 from ipuwhatif.units import Said
 
 #: What a picture shows time against.
@@ -44,16 +43,16 @@ class Rate(Record, frozen=True):
 
 
 class Rates(Record, frozen=True):
-    """By the code of a system. `currency` is empty without a price; `prices` says in words which ones count."""
+    """By the code of a system. `currency` is empty without a price; `prices` are those that count, with whose it is."""
 
     systems: tuple[Rate, ...]
     currency: str
-    prices: tuple[str, ...]
+    prices: tuple[tuple[str, Price], ...]
 
     def lacking(self, against: str) -> tuple[Said, ...]:
         """What to state, system by system, before all plans have a figure."""
-        words = {MONEY: [each.lacks_money for each in self.systems], ENERGY: [e.lacks_power for e in self.systems]}
-        return tuple(dict.fromkeys(filter(None, words.get(against, ()))))
+        lacks = {MONEY: [each.lacks_money for each in self.systems], ENERGY: [e.lacks_power for e in self.systems]}
+        return tuple(dict.fromkeys(filter(None, lacks.get(against, ()))))
 
 
 def rates_of(world: World, scenario: Scenario, systems: Sequence[str]) -> Rates:
@@ -67,7 +66,7 @@ def rates_of(world: World, scenario: Scenario, systems: Sequence[str]) -> Rates:
         tuple(_rate(world, scenario, system, currency) for system in systems),
         currency,
         tuple(
-            tr("{name} {price}", name=short_name(choice, world.catalog), price=price_text(price))
+            (short_name(choice, world.catalog), price)
             for choice in counted
             if (price := counted_price(scenario, choice)) is not None and price.currency == currency
         ),
@@ -86,7 +85,7 @@ def _rate(world: World, scenario: Scenario, system: str, currency: str) -> Rate:
     sizes = _stated({scope: 0 for scope, _, key in sized if key == _POWER}, world.catalog)
     stated = sorted({choice.chips for choice in sizes if choice.system == system})
     each = world.catalog.systems[system].chips_per_machine
-    power = []
+    power: list[tuple[int, float]] = []
     lacks_power: Said = ""
     for chips in stated or [each]:
         choice = SystemChoice(system, chips)

@@ -9,6 +9,8 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from ipuwhatif.analysis.explore.reasons import CannotExplore, TooManyForPicture
+from ipuwhatif.analysis.solving.reasons import Question
 from ipuwhatif.analysis.sweep.axes import CHIPS, RELEASE, SYSTEM, WORKLOAD
 from ipuwhatif.analysis.sweep.blocks import plans as count_plans
 from ipuwhatif.analysis.sweep.columns import Table, Texts, table_of
@@ -23,8 +25,7 @@ from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import EVERY, GAIN, LEVER
 from ipuwhatif.scenario.resolve import acts_on_time, case_of, no_network_text
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import InputError, RefusedError
 
 BATCH = "layout_global_batch"
 #: Parts of a layout that a picture can be coloured and filtered by.
@@ -63,10 +64,10 @@ def plan_of(world: World, scenario: Scenario, varied: Varied) -> SweepPlan:
     if workload.kind == RELATIVE:
         raise InputError(no_network_text(scenario.workload))
     if scenario.layers:
-        raise InputError(tr("plans of a network of your own sizes cannot be explored yet; its default sizes can"))
+        raise RefusedError(CannotExplore.OWN_SIZES)
     systems = _systems(world, scenario, varied)
     if not systems:
-        raise InputError(tr("no system is ticked: pick at least one"))
+        raise RefusedError(Question.NO_SYSTEM)
     axes: dict[str, object] = {
         WORKLOAD: scenario.workload,
         SYSTEM: systems,
@@ -83,8 +84,7 @@ def plan_of(world: World, scenario: Scenario, varied: Varied) -> SweepPlan:
     plan = read_plan({"axes": axes, "keep": [TIME_S, *PARTS]}, world)
     count = count_plans(plan.blocks(world))
     if count > MOST_PLANS:
-        told = {"count": format_number(count), "most": format_number(MOST_PLANS)}
-        raise InputError(tr("{count} plans are too many for a picture; the most is {most}: vary less", **told))
+        raise RefusedError(TooManyForPicture(count, MOST_PLANS))
     return plan
 
 

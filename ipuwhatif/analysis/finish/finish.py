@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.finish.reasons import Hopeless, Lacks
 from ipuwhatif.analysis.finish.terms import (
     initialisation_of,
     interruptions_of,
@@ -29,8 +30,8 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import RUN
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr, worded_cache
-from ipuwhatif.units import InputError, format_duration
+from ipuwhatif.texts import worded_cache
+from ipuwhatif.units import RefusedError
 
 QUEUE, INITIALISATION = "queue", "initialisation"
 #: Probabilities that the finish is told at.
@@ -97,7 +98,7 @@ def finish(world: World, scenario: Scenario, draws: int | None = None) -> Finish
     stated = [_stated(world, scenario, each) for each in projections]
     lacks = lacking(world, scenario)
     if lacks:
-        raise InputError(lacking_text(lacks[0]))
+        raise RefusedError(Lacks(lacks[0]))
     drawn = _drawn(world, scenario, tuple(each.case for each in projections), draws)
     runs = tuple(_run(world, *each) for each in zip(projections, stated, drawn.T, strict=True))
     keys = [each.choice.key for each in projections]
@@ -123,15 +124,6 @@ def lacking(world: World, scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for each in stated for key in lacking_terms(each)))
 
 
-def lacking_text(key: str) -> str:
-    """What to state, and why."""
-    return {
-        "checkpoint_cost": tr("checkpoints are taken: state how long one stops training, or the storage bandwidth"),
-        "restart_time": tr("failures are counted: state how long a restart takes"),
-        "repair_time": tr("spares are counted: state how long a repair takes"),
-    }[key]
-
-
 def published_terms(lever: str) -> tuple[PublishedTerm, ...]:
     """The published figures for one lever of the run."""
     return tuple(term for term in load_published_terms() if term.lever == lever)
@@ -148,7 +140,7 @@ def _run(world: World, projection: Projection, stated: Mapping[str, float], draw
     stops, queue = interruptions_of(stated, chips, state), queue_of(stated)
     failures = float(mean_failures(drawn, stops).mean())
     if not failures <= MOST_FAILURES:
-        raise InputError(_hopeless_text(projection, stops))
+        raise RefusedError(Hopeless(projection.name, 1.0 / stops.rate))
     parts = {part: float(values.mean()) for part, values in mean_parts(drawn, stops).items()}
     before = {QUEUE: queue, INITIALISATION: initialisation_of(stated)}
     times = sum(before.values()) + _runs(tuple(drawn.tolist()), stops, failures)
@@ -164,12 +156,3 @@ def _runs(drawn: Sequence[float], stops: Interruptions, failures: float) -> Floa
     times.sort()
     times.setflags(write=False)
     return times
-
-
-def _hopeless_text(projection: Projection, stops: Interruptions) -> str:
-    return tr(
-        "{name} would fail every {time}, too often for a run to end: state fewer failures, or checkpoints and restarts "
-        "that take less",
-        name=projection.name,
-        time=format_duration(1.0 / stops.rate),
-    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.solving.own_site import case_of_run, is_too_far, site_of, too_far_text
+from ipuwhatif.analysis.learnt.reasons import NotLearnt, UnknownResults
+from ipuwhatif.analysis.solving.own_site import case_of_run, is_too_far, site_of, too_far
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
@@ -16,8 +17,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.profiles import ProfileRun, why_not_learnt
 from ipuwhatif.scenario.releases import usual_release
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
 
 class Believable(Record, frozen=True):
@@ -35,10 +35,9 @@ def believable(world: World, store: Store, names: Sequence[str] = (), software: 
     kept = store.of_kind(RESULTS)
     unknown = [name for name in names if name not in [each.name for each in kept]]
     if unknown or not kept:
-        known = tr(", ").join(each.name for each in kept)
         if not kept:
-            raise InputError(tr("nothing of yours is a result yet; bring one in with: ipuwhatif import FILE"))
-        raise InputError(tr("no results of yours are called {name}; there are {known}", name=unknown[0], known=known))
+            raise RefusedError(NotLearnt.NO_RESULT)
+        raise RefusedError(UnknownResults(unknown[0], tuple(each.name for each in kept)))
     runs, refused = list[ProfileRun](), list[Refused]()
     for thing in kept:
         if names and thing.name not in names:
@@ -47,7 +46,7 @@ def believable(world: World, store: Store, names: Sequence[str] = (), software: 
         refused += found.refused
         for result in found.results:
             run = _run_of(result, thing.hash, software, world.catalog)
-            reason = run if isinstance(run, str) else _why_not(world, run)
+            reason = _why_not(world, run) if isinstance(run, ProfileRun) else run
             if isinstance(run, ProfileRun) and not reason:
                 runs.append(run)
             else:
@@ -55,12 +54,12 @@ def believable(world: World, store: Store, names: Sequence[str] = (), software: 
     return Believable(tuple(runs), tuple(refused))
 
 
-def _run_of(result: OwnResult, thing_hash: str, software: str, catalog: Catalog) -> ProfileRun | str:
+def _run_of(result: OwnResult, thing_hash: str, software: str, catalog: Catalog) -> ProfileRun | Said:
     """A result as a run, or why it is none."""
     if result.workload is None:
-        return tr("this benchmark has no model here")
+        return NotLearnt.NO_MODEL
     if result.choice is None:
-        return tr("the catalog does not hold this system")
+        return NotLearnt.UNKNOWN_SYSTEM
     workload = catalog.workloads[result.workload]
     if workload.kind == RELATIVE or (workload.kind == STATED and result.measurement.quantity == TIME):
         return why_not_learnt(workload.kind)
@@ -77,7 +76,7 @@ def _run_of(result: OwnResult, thing_hash: str, software: str, catalog: Catalog)
     )
 
 
-def _why_not(world: World, run: ProfileRun) -> str:
+def _why_not(world: World, run: ProfileRun) -> Said:
     """Why nothing can be learnt from a run, or ""."""
     try:
         case = case_of_run(world, run)
@@ -86,5 +85,5 @@ def _why_not(world: World, run: ProfileRun) -> str:
             return reason
         (missed,) = site_of(world, [(case, run.measurement)]).missed
     except InputError as error:
-        return str(error)
-    return too_far_text(world, case, missed) if is_too_far(missed) else ""
+        return reason_of(error)
+    return too_far(world, case, missed) if is_too_far(missed) else ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.learnt.reasons import NotLearnt
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Missing, Projection
 from ipuwhatif.analysis.solving.inputs import runs_of
@@ -18,8 +19,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.profiles import Profile
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 
 class MovedProjection(Record, frozen=True):
@@ -72,7 +72,7 @@ def moved(world: World, scenario: Scenario) -> Moved:
     """Before and after for each system of a scenario. InputError where nothing is learnt from, or none can run."""
     measured = measured_of(world, scenario)
     if not measured:
-        raise InputError(nothing_learnt_text())
+        raise RefusedError(NotLearnt.NOTHING_FOLLOWED)
     followed = learning(world, scenario)
     comparison = compare(world, scenario)
     cases = tuple(each.case for each in comparison.projections)
@@ -89,14 +89,6 @@ def moved(world: World, scenario: Scenario) -> Moved:
         missing=comparison.missing,
         profile=profile,
         other_calibration=profile is not None and profile.calibration != calibration_hash(world.calibration),
-    )
-
-
-def nothing_learnt_text() -> str:
-    """What to do where nothing is learnt from."""
-    return tr(
-        "projections follow none of your results yet: choose a profile (--profile NAME, or Scenario, Follow a "
-        'profile), or state a measurement (--measured "ipu-pod:16=33 min", or “Project from it”)'
     )
 
 

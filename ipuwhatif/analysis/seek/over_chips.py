@@ -15,7 +15,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 
 def over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> Answer:
@@ -65,7 +65,7 @@ def counts_that_run(world: World, scenario: Scenario, system: str) -> tuple[int,
         if not reason:
             return counts[place:]  # what fits some chips fits more of them
         reasons.append(reason)
-    raise InputError(reasons[-1])
+    raise RefusedError(reasons[-1])
 
 
 def sized_cases(world: World, scenario: Scenario, system: str, counts: Sequence[int]) -> list[Case]:

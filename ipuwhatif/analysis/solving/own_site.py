@@ -5,11 +5,13 @@ Such a measurement says how far the projection of its system lies from what was 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
 from ipuwhatif.analysis.solving.inputs import runs_of
 from ipuwhatif.analysis.solving.kept import SharedWorld
+from ipuwhatif.analysis.solving.reasons import NoProfile, TooFar
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.own_runs import Site
@@ -22,22 +24,11 @@ from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.profiles import Profile, ProfileRun
 from ipuwhatif.scenario.resolve import AS_FITTED, NO_GAINS, case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import marked, tr, worded_cache
-from ipuwhatif.units import InputError, format_number, nearest, quoted
+from ipuwhatif.units import RefusedError, nearest
 
 BATCH = "global_batch"  # the lever that holds the batch that was measured
 #: Projections do not follow what is so many times slower or faster than they are: a unit, a size or a job is another.
 MOST = 10.0
-_TOO_FAR = {
-    True: marked(
-        "the measurement on {name} is {factor} times as slow as projected, too far to project from (the most is "
-        "{most}): check its unit, size and job"
-    ),
-    False: marked(
-        "the measurement on {name} is {factor} times as fast as projected, too far to project from (the most is "
-        "{most}): check its unit, size and job"
-    ),
-}
 Measured = tuple[Case, Measurement]
 #: Least part of what is projected of training and evaluation that a measured time is taken to leave for them.
 _LEAST = 0.02
@@ -76,10 +67,7 @@ def profile_of(world: World, name: str) -> Profile:
     """A profile of the user's. InputError names the nearest."""
     if name in world.profiles:
         return world.profiles[name]
-    near = nearest(name, list(world.profiles))
-    if near is None:
-        raise InputError(tr("there is no profile {name}; make one of your results: ipuwhatif mine believe", name=name))
-    raise InputError(tr("there is no profile {name}; the nearest is {near}", name=quoted(name), near=near))
+    raise RefusedError(NoProfile(name, nearest(name, list(world.profiles))))
 
 
 def case_of_run(world: World, run: ProfileRun) -> Case:
@@ -106,12 +94,12 @@ def _case(world: World, scenario: Scenario, key: str, measurement: Measurement) 
     return varied(case, gains=NO_GAINS, assumed=AS_FITTED)
 
 
-@worded_cache(maxsize=8)
+@lru_cache(maxsize=8)
 def _learning(shared: SharedWorld, measured: tuple[Measured, ...]) -> World:
     site = site_of(shared.world, measured)
     for (case, _), missed in zip(measured, site.missed, strict=True):
         if is_too_far(missed):
-            raise InputError(too_far_text(shared.world, case, missed))
+            raise RefusedError(too_far(shared.world, case, missed))
     return replace(shared.world, site=site, unlearnt=shared.world)
 
 
@@ -127,11 +115,9 @@ def is_too_far(missed: float) -> bool:
     return abs(missed) > log(MOST)
 
 
-def too_far_text(world: World, case: Case, missed: float) -> str:
+def too_far(world: World, case: Case, missed: float) -> TooFar:
     """Why nothing is projected from a measurement."""
-    name = system_name(case.choice, world.catalog)
-    told = {"name": name, "factor": format_number(exp(abs(missed)), 2), "most": format_number(MOST)}
-    return tr(_TOO_FAR[missed > 0.0], **told)
+    return TooFar(system_name(case.choice, world.catalog), exp(abs(missed)), missed > 0.0, MOST)
 
 
 def _missed(center: Outcome, row: int, measurement: Measurement) -> float:

@@ -23,7 +23,7 @@ from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, Said, reason_of
 
 NO_GAIN = Gains()
 #: What is searched together at most, so that it stays in the processor's cache: chip counts, those times choices up to
@@ -59,13 +59,13 @@ class Answer(Record, frozen=True):
 
     parts: tuple[Part, ...]
     values: Answers
-    left_out: dict[str, int]  # plans that cannot run, by the reason
+    left_out: dict[Said, int]  # plans that cannot run, by the reason
 
 
 def answer_of(world: World, units: Iterable[Unit], wanted: Sequence[str]) -> Answer:
     """Some of `grid.ANSWERS` for the plans of some units, at the central parameters."""
     _keep_memory()
-    left_out: dict[str, int] = {}
+    left_out: dict[Said, int] = {}
     parts = tuple(_parts(world, units, left_out))
     pieces = [_solved(world, together, wanted) for together in _together(world, parts)]
     values = {name: np.concatenate([piece[name] for piece in pieces]) if pieces else np.zeros(0) for name in wanted}
@@ -94,7 +94,7 @@ class Choices:
         return {name: values[place][:, None] for (name, values), place in zip(self._values.items(), at, strict=True)}
 
 
-def _parts(world: World, units: Iterable[Unit], left_out: dict[str, int]) -> Iterator[Part]:
+def _parts(world: World, units: Iterable[Unit], left_out: dict[Said, int]) -> Iterator[Part]:
     """The units as far as they run, of not too many chip counts each; what cannot run is counted by its reason."""
     for unit in units:
         asked, chips, reason = _that_run(world, unit)
@@ -134,19 +134,19 @@ def _layouts_tried(shared: SharedCatalog, kind: Kind, chips: tuple[int, ...]) ->
     return len(candidates_of(plan, some).group) / len(some) if some else 1.0
 
 
-def _that_run(world: World, unit: Unit) -> tuple[Asked | None, tuple[int, ...], str]:
+def _that_run(world: World, unit: Unit) -> tuple[Asked | None, tuple[int, ...], Said]:
     """What a unit asks, which of its chip counts run it, and why others do not."""
     try:
         asked = asked_of(unit, world)
     except InputError as fault:
-        return None, (), str(fault)
+        return None, (), reason_of(fault)
     shared, kind = SharedCatalog(world.catalog), asked.kind
     if kind.policy != AS_SUBMITTED:
         few, reason = chips_that_run(shared, kind, unit.chips)
         return asked, unit.chips[few:], reason
     reasons = {chips: reason_not_to_fit(world.catalog, plain_case(kind, chips)) for chips in unit.chips}
     chips = tuple(count for count, reason in reasons.items() if not reason)
-    return asked, chips, next(filter(None, reasons.values()), "")
+    return asked, chips, next((each for each in reasons.values() if each), "")
 
 
 def plain_case(kind: Kind, chips: int) -> Case:

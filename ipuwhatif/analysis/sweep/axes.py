@@ -5,6 +5,20 @@ from math import floor
 
 import numpy as np
 
+from ipuwhatif.analysis.sweep.reasons import (
+    AxisFault,
+    EndsBelow,
+    NeedsAxis,
+    NeedsChips,
+    NoSuchKind,
+    NotFinite,
+    PlanFault,
+    TooManyValues,
+    UnknownAxis,
+    UnknownKey,
+    UnknownValue,
+    Wanted,
+)
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.names import parse_system
@@ -17,8 +31,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.resolve import no_network_text
 from ipuwhatif.scenario.typed_levers import check_range, parse_value
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest, reason_of
 
 WORKLOAD, SYSTEM, CHIPS, RECIPE, RELEASE, STACK = "workload", "system", "chips", "recipe", "release", "stack"
 LAYOUT, PRECISION, RECOMPUTED, AMOUNT, PRICE = "layout", "precision", "recompute", "amount", "price"
@@ -53,7 +66,7 @@ def read_axes(node: Node, world: World) -> tuple[Axis, ...]:
     named = [axis.name for axis in axes]
     for needed in (WORKLOAD, SYSTEM):
         if needed not in named:
-            raise node.refuse(tr("a sweep needs an axis {name}", name=needed))
+            raise node.refuse(NeedsAxis(needed))
     return axes
 
 
@@ -63,8 +76,7 @@ def _axis(node: Node, name: str, value: object, world: World) -> Axis:
     known = [*WORDS, *world.levers]
     if (word not in known) or (dot and (family not in families or word in WORDS[:-1])):
         scoped = [f"{each}.{key}" for each in families for key in (*world.levers, PRICE)]
-        found = nearest(name, [*known, *scoped])
-        raise node.refuse(tr("axis {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=found))
+        raise node.refuse(UnknownAxis(name, nearest(name, [*known, *scoped])))
     try:
         values = _values(value, world.levers.get(word))
         if word in world.levers:
@@ -72,7 +84,7 @@ def _axis(node: Node, name: str, value: object, world: World) -> Axis:
         else:
             checked = [_word_value(each, word, world.catalog, node.has(CHIPS)) for each in values]
     except InputError as fault:
-        raise node.refuse(tr("axis {name}: {fault}", name=quoted(name), fault=fault)) from None
+        raise node.refuse(AxisFault(name, reason_of(fault))) from None
     distinct = tuple(dict.fromkeys(checked))
     if word == CHIPS:
         distinct = tuple(sorted(distinct))  # type: ignore[type-var]
@@ -85,46 +97,39 @@ def _values(value: object, lever: Lever | None) -> Sequence[object]:
     if isinstance(value, dict):
         values = _range_values(value, whole=lever is None or lever.whole)
     if not values:
-        raise InputError(tr("it has no value"))
+        raise RefusedError(PlanFault.EMPTY)
     if len(values) > MOST_VALUES:
-        raise _too_many(len(values))
+        raise RefusedError(TooManyValues(len(values), MOST_VALUES))
     return values
-
-
-def _too_many(count: float) -> InputError:
-    most = format_number(MOST_VALUES)
-    return InputError(tr("{count} values are too many for an axis; the most is {most}", count=f"{count:,}", most=most))
 
 
 def _range_values(value: dict[str, object], *, whole: bool) -> list[float]:
     """`{ from, to, step }` counts up, `{ from, to, count, scale }` is a grid of so many, even or even in logarithms."""
     for key in value:
         if key not in _RANGE:
-            raise InputError(
-                tr("key {key} is unknown; nearest: {nearest}", key=quoted(key), nearest=nearest(key, _RANGE))
-            )
+            raise RefusedError(UnknownKey(key, nearest(key, _RANGE)))
     low, high = (_number(value, key) for key in ("from", "to"))
     if high < low:
-        raise InputError(tr("it ends at {high}, below its beginning at {low}", low=low, high=high))
+        raise RefusedError(EndsBelow(low, high))
     if ("step" in value) == ("count" in value):
-        raise InputError(tr("a range has a step or a count of values: one of the two"))
+        raise RefusedError(PlanFault.STEP_OR_COUNT)
     scale = value.get("scale", "linear")
     if scale not in ("linear", "log") or (scale == "log" and ("step" in value or low <= 0.0)):
-        raise InputError(tr("its scale is linear, or log for a count of values above 0"))
+        raise RefusedError(PlanFault.SCALE)
     if "step" in value:
         step = _number(value, "step")
         if step <= 0.0:
-            raise InputError(tr("its step is not above 0"))
+            raise RefusedError(PlanFault.STEP)
         steps = (high - low) / step + 1e-9  # so that the last of 0.8, 0.9 ... 1.2 is not lost
         if steps >= MOST_VALUES:
-            raise _too_many(floor(steps) + 1)
+            raise RefusedError(TooManyValues(floor(steps) + 1, MOST_VALUES))
         values = low + step * np.arange(floor(steps) + 1)
     else:
         count = _number(value, "count")
         if count < 2.0 or not count.is_integer():
-            raise InputError(tr("its count is no whole number from 2 on"))
+            raise RefusedError(PlanFault.COUNT)
         if count > MOST_VALUES:
-            raise _too_many(int(count))
+            raise RefusedError(TooManyValues(int(count), MOST_VALUES))
         values = (np.geomspace if scale == "log" else np.linspace)(low, high, int(count))
     # A sum of steps is rounded; nobody means the last digit of a double.
     return [float(f"{each:.12g}") for each in (np.unique(np.rint(values)) if whole else values).tolist()]
@@ -133,7 +138,7 @@ def _range_values(value: dict[str, object], *, whole: bool) -> list[float]:
 def _number(value: dict[str, object], key: str) -> float:
     number = value.get(key)
     if isinstance(number, bool) or not isinstance(number, (int, float)) or not abs(number) < 1e15:
-        raise InputError(tr("its {key} is not a finite number", key=quoted(key)))
+        raise RefusedError(NotFinite(key))
     return float(number)
 
 
@@ -141,7 +146,7 @@ def _lever_value(value: object, lever: Lever) -> float:
     if isinstance(value, str):
         return parse_value(value, lever)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < 1e15:
-        raise InputError(tr("{value} is no number", value=quoted(value)))
+        raise RefusedError(NoSuchKind(value, Wanted.NUMBER))
     check_range(float(value), f"{value:g}", lever)
     return float(value)
 
@@ -149,10 +154,10 @@ def _lever_value(value: object, lever: Lever) -> float:
 def _word_value(value: object, word: str, catalog: Catalog, has_chips: bool) -> str | float:
     if word == CHIPS:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1 <= value < 1e15 or value % 1:
-            raise InputError(tr("{value} is no number of chips", value=quoted(value)))
+            raise RefusedError(NoSuchKind(value, Wanted.CHIPS))
         return float(value)
     if not isinstance(value, str) or not value:
-        raise InputError(tr("{value} is no text", value=quoted(value)))
+        raise RefusedError(NoSuchKind(value, Wanted.TEXT))
     if word == WORKLOAD:
         return _workload(value, catalog)
     if word == SYSTEM:
@@ -179,15 +184,12 @@ def _system(value: str, catalog: Catalog, has_chips: bool) -> str:
     if value in catalog.systems and (has_chips or value not in catalog.presets):
         if not has_chips:
             example = f"{value}:{catalog.systems[value].chips_per_machine}"
-            told = tr("{text} needs an axis chips, or a chip count: {example}", text=quoted(value), example=example)
-            raise InputError(told)
+            raise RefusedError(NeedsChips(value, example))
         return value
     return parse_system(value, catalog).key
 
 
 def _one_of(value: str, known: list[str]) -> str:
     if value not in known:
-        raise InputError(
-            tr("{value} is unknown; nearest: {nearest}", value=quoted(value), nearest=nearest(value, known))
-        )
+        raise RefusedError(UnknownValue(value, nearest(value, known)))
     return value

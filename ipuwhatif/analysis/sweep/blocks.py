@@ -10,14 +10,14 @@ from math import prod
 import numpy as np
 
 from ipuwhatif.analysis.sweep.axes import CHIPS, PRICE, STACK, SYSTEM, WORDS, Axis
+from ipuwhatif.analysis.sweep.reasons import NoneOfTheSizes, TooManyPlans
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.parameters import IntArray
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import COST, CUT, PIN, Levers
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import RefusedError
 
 MOST_PLANS = 10**10
 
@@ -84,9 +84,7 @@ def blocks_of(axes: Sequence[Axis], world: World) -> tuple[Block, ...]:
         blocks.append(block)
         first += block.size
     if first > MOST_PLANS:
-        raise InputError(
-            tr("these are {count} plans; the most is {most}", count=f"{first:,}", most=format_number(MOST_PLANS))
-        )
+        raise RefusedError(TooManyPlans(first, MOST_PLANS))
     return tuple(blocks)
 
 
@@ -114,15 +112,7 @@ def _chips(name: str, axes: Sequence[Axis], catalog: Catalog) -> tuple[str, tupl
     counts = np.array(next(axis.values for axis in axes if axis.name == CHIPS), dtype=np.int64)
     chips = tuple(counts[(counts >= system.minimum_chips) & (counts <= system.maximum_chips)].tolist())
     if not chips:
-        raise InputError(
-            tr(
-                "axis chips: {name} has {low} to {high} {word}s, and none of the values is among them",
-                name=quoted(name),
-                low=format_number(system.minimum_chips),
-                high=format_number(system.maximum_chips),
-                word=system.chip_word,
-            )
-        )
+        raise RefusedError(NoneOfTheSizes(name, system.minimum_chips, system.maximum_chips, system.chip_word))
     return name, chips
 
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.analysis.sweep.reasons import Needs, Scheduler, SchedulerFault, Silent
+from ipuwhatif.units import RefusedError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -25,26 +25,23 @@ PROTOCOLS = ("tcp://", "tls://")
 def cluster_workers(address: str) -> Iterator[Executor]:
     """The workers of a scheduler. InputError where Dask is not installed, no scheduler answers, or it has no worker."""
     if not address.startswith(PROTOCOLS) or not address.rpartition(":")[2].isdigit():
-        raise InputError(tr("{address} is no scheduler; write for example tcp://host:8786", address=quoted(address)))
+        raise RefusedError(Scheduler(address, SchedulerFault.NO_ADDRESS))
     if find_spec("distributed") is None:
-        raise InputError(tr('a scheduler needs Dask: pip install "ipuwhatif[sweep]", or use --workers'))
+        raise RefusedError(Needs.DASK)
     from distributed import Client, KilledWorker
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in a sentence of ours
     try:
         client = Client(address, timeout=ANSWERS_WITHIN_S, set_as_default=False)
     except (OSError, ValueError) as error:
-        seconds = round(ANSWERS_WITHIN_S)
-        told = tr("the scheduler {address} does not answer within {seconds} s", address=address, seconds=seconds)
-        raise InputError(told) from error
+        raise RefusedError(Silent(address, round(ANSWERS_WITHIN_S))) from error
     try:
         _wait_for_a_worker(client, address)
         yield client.get_executor(pure=False, retries=RETRIES)
     except (CancelledError, OSError) as error:
-        kept = tr("what is done is kept, and the same command goes on from there")
-        raise InputError(tr("the scheduler {address} is lost; {kept}", address=address, kept=kept)) from error
+        raise RefusedError(Scheduler(address, SchedulerFault.LOST)) from error
     except KilledWorker as error:
-        raise InputError(tr("workers end again and again, perhaps for want of memory: give them more")) from error
+        raise RefusedError(Needs.MEMORY_OF_WORKERS) from error
     finally:
         client.close(timeout=ANSWERS_WITHIN_S)
 
@@ -53,4 +50,4 @@ def _wait_for_a_worker(client: "Client", address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=WORKERS_WITHIN_S)
     except TimeoutError as error:
-        raise InputError(tr("the scheduler {address} has no worker: start some", address=address)) from error
+        raise RefusedError(Scheduler(address, SchedulerFault.NO_WORKER)) from error

@@ -34,6 +34,7 @@ from ipuwhatif.model.layouts.grid import TIME
 from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record, field
+from ipuwhatif.units import Said
 
 PLAN = "plan"
 _HOUR = 3600.0
@@ -58,7 +59,7 @@ class Table(Record, frozen=True):
 
     columns: dict[str, Column]
     asked: int
-    left_out: dict[str, int]  # plans that cannot run, by the reason
+    left_out: dict[Said, int]  # plans that cannot run, by the reason
     leaders: dict[str, Leaders] = field(default_factory=dict)  # of this part, by the shares of AMONG that are kept
     draws: int = 0
 

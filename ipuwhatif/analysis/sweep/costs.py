@@ -9,6 +9,7 @@ from ipuwhatif.analysis.cost.footprint import power_of
 from ipuwhatif.analysis.sweep.answers import Part
 from ipuwhatif.analysis.sweep.axes import PRICE, Axis
 from ipuwhatif.analysis.sweep.blocks import Block
+from ipuwhatif.analysis.sweep.reasons import AxisFault, PriceOfOneSystem, TwoCurrencies
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.parameters import FloatArray
@@ -16,7 +17,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import Price, parse_price
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, RefusedError, reason_of
 
 MONEY, ENERGY, ELECTRICITY, CARBON = "money", "energy_kwh", "electricity", "carbon_kg"
 COSTS = (MONEY, ENERGY, ELECTRICITY, CARBON)
@@ -70,23 +71,14 @@ def check_prices(blocks: tuple[Block, ...]) -> None:
                 }
     if len(currencies) > 1:
         first, second = list(currencies.values())[:2]
-        told = tr("the prices {first} and {second} are in two currencies", first=quoted(first), second=quoted(second))
-        raise InputError(told)
+        raise RefusedError(TwoCurrencies(first, second))
 
 
 def _checked(text: str, axis: Axis, block: Block) -> Price:
     try:
         of_one, of_two = (parse_price(text, axis.name, chips) for chips in _TWO_SIZES)
     except InputError as fault:
-        raise InputError(tr("axis {name}: {fault}", name=quoted(axis.name), fault=fault)) from None
+        raise RefusedError(AxisFault(axis.name, reason_of(fault))) from None
     if of_one.amount == of_two.amount and len(block.chips) > 1:
-        raise InputError(
-            tr(
-                "axis {name}: {price} is of one system, and {system} has several sizes here; state it for a chip: "
-                "2.99 USD/GPU-hour 2024",
-                name=quoted(axis.name),
-                price=quoted(text),
-                system=block.system,
-            )
-        )
+        raise RefusedError(PriceOfOneSystem(axis.name, text, block.system))
     return of_one

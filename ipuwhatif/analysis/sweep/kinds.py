@@ -14,6 +14,7 @@ from ipuwhatif.analysis.sweep.axes import (
     WORKLOAD,
 )
 from ipuwhatif.analysis.sweep.blocks import Unit
+from ipuwhatif.analysis.sweep.reasons import LaterSoftware, NoAmount, NoRecipe, NoSoftware, NoSuchBits
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.software import software_as_of, software_choices, usual_class
 from ipuwhatif.catalog.types import STATED, TARGET, Catalog, Workload
@@ -26,8 +27,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import parse_amount
 from ipuwhatif.scenario.levers import GAIN, PIN
 from ipuwhatif.scenario.releases import usual_release
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 
 class Asked(Record, frozen=True):
@@ -71,25 +71,21 @@ def asked_of(unit: Unit, world: World) -> Asked:
 def _recipe(asked: str | float | None, workload: Workload) -> str:
     if asked is None or asked in workload.recipes:
         return str(asked or workload.recipes[0])
-    return _refuse(tr("{workload} has no recipe {recipe}", workload=workload.name, recipe=asked))
-
-
-def _refuse(reason: str) -> str:
-    raise InputError(reason)
+    raise RefusedError(NoRecipe(workload.name, asked))
 
 
 def _samples(amount: str | float | None, workload: Workload) -> float | None:
     if amount is None:
         return None
     if workload.kind != STATED:
-        _refuse(tr("{workload} trains to its target; no amount is stated for it", workload=workload.name))
+        raise RefusedError(NoAmount(workload.name))
     return parse_amount(str(amount), workload)
 
 
 def _cut(held: dict[str, int], precision: str, recompute: str) -> PinnedCut:
     bits = held.get("product_bits")
     if bits is not None and bits not in BY_BITS:
-        _refuse(tr("products run in 16, 8 or 4 bit, not in {bits}", bits=bits))
+        raise RefusedError(NoSuchBits(bits))
     layers = RECOMPUTE[recompute] if recompute else held.get("recompute_layers")
     return PinnedCut(
         tensor_parallel=held.get("tensor_parallel"),
@@ -110,9 +106,8 @@ def stack_key(shared: SharedCatalog, key: str, name: str, release: str) -> str:
     choices = software_choices(workload, catalog)
     frameworks = {catalog.software[each].framework for each in choices if each in catalog.software}
     if key not in (*choices, *frameworks):
-        return _refuse(tr("{workload} does not run {stack}: none was published", workload=workload.name, stack=key))
+        raise RefusedError(NoSoftware(workload.name, key))
     found = software_as_of(catalog, key, release)
     if found.date > release:
-        told = tr("{key} is of {date}, later than software as of {release}", key=key, date=found.date, release=release)
-        return _refuse(told)
+        raise RefusedError(LaterSoftware(key, found.date, release))
     return found.key if key in frameworks else key

@@ -15,19 +15,29 @@ from ipuwhatif.analysis.sweep.axes import CHIPS, WORKLOAD, Axis, read_axes
 from ipuwhatif.analysis.sweep.blocks import Block, blocks_of
 from ipuwhatif.analysis.sweep.costs import check_prices
 from ipuwhatif.analysis.sweep.quantities import AMONG, QUANTITIES, UNDER_TARGET, USUAL
+from ipuwhatif.analysis.sweep.reasons import (
+    AtByte,
+    BrokenToml,
+    KeyFault,
+    KnownAtTheEnd,
+    NeedsTarget,
+    OtherProfile,
+    PlanFault,
+    UnknownKey,
+    UnknownValue,
+)
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.files import read_bounded
 from ipuwhatif.records import Record, asdict
 from ipuwhatif.scenario.times import parse_time
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest, printable, reason_of
 
 PLAN_LIMIT = 1_000_000  # bytes
 KEYS = ("axes", "keep", "filter", "within", "target", "profile")
 AT_LEAST, AT_MOST = "at_least", "at_most"
-VERSION = 1  # of what is written for a plan
+VERSION = 2  # of what is written for a plan
 
 
 class Filter(Record, frozen=True):
@@ -75,11 +85,11 @@ def load_plan(path: Path, world: World) -> SweepPlan:
     try:
         values = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise fault(name, tr("byte {position}", position=error.start), tr("not UTF-8 text")) from None
+        raise fault(name, AtByte(error.start), PlanFault.NOT_UTF8) from None
     except tomllib.TOMLDecodeError as error:
-        raise fault(name, "$", tr("broken TOML: {reason}", reason=error)) from None
+        raise fault(name, "$", BrokenToml(str(error))) from None
     except (RecursionError, ValueError) as error:  # nested too deeply; a whole number of more digits than Python reads
-        raise fault(name, "$", tr("broken TOML: {reason}", reason=error)) from None
+        raise fault(name, "$", BrokenToml(str(error))) from None
     return read_plan(values, world, name)
 
 
@@ -105,10 +115,10 @@ def read_plan(values: dict[str, object], world: World, name: str = "plan") -> Sw
         hash_of_profile(world, profile) if profile else "",
     )
     if UNDER_TARGET in plan.asked and target is None:
-        raise node.refuse(tr('{name} needs a target: target = "30 min"', name=UNDER_TARGET))
+        raise node.refuse(NeedsTarget(UNDER_TARGET))
     for each in filters:
         if each.name in AMONG:
-            raise node.refuse(tr("{name} is known only at the end: nothing is filtered by it", name=quoted(each.name)))
+            raise node.refuse(KnownAtTheEnd(each.name))
     check_prices(plan.blocks(world))
     return plan
 
@@ -121,14 +131,13 @@ def hash_of_profile(world: World, name: str) -> str:
 def check_profile(world: World, name: str, hash_of: str) -> None:
     """InputError where a worker has another profile of the name, or none."""
     if hash_of_profile(world, name) != hash_of:
-        raise InputError(tr("a worker has another profile {name}: bring the same one in on all of them", name=name))
+        raise RefusedError(OtherProfile(name))
 
 
 def _check_keys(node: Node, known: Sequence[str]) -> None:
     for name in node.names():
         if name not in known:
-            near = nearest(name, known)
-            raise node.refuse(tr("key {key} is unknown; nearest: {nearest}", key=quoted(name), nearest=near))
+            raise node.refuse(UnknownKey(name, nearest(name, known)))
 
 
 def _known(node: Node, key: str, known: Sequence[str], usual: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,10 +147,9 @@ def _known(node: Node, key: str, known: Sequence[str], usual: tuple[str, ...]) -
     names = node.texts(key)
     for name in names:
         if name not in known:
-            told = tr("{value} is unknown; nearest: {nearest}", value=quoted(name), nearest=nearest(name, known))
-            raise node.refuse(tr("key {key}: {fault}", key=quoted(key), fault=told))
+            raise node.refuse(KeyFault(key, UnknownValue(name, nearest(name, known))))
     if not names:
-        raise node.refuse(tr("key {key}: {fault}", key=quoted(key), fault=tr("it has no value")))
+        raise node.refuse(KeyFault(key, PlanFault.EMPTY))
     return tuple(dict.fromkeys(names))
 
 
@@ -152,7 +160,7 @@ def _target(node: Node) -> float | None:
     try:
         return parse_time(text)
     except InputError as error:
-        raise node.refuse(tr("key {key}: {fault}", key=quoted("target"), fault=error)) from None
+        raise node.refuse(KeyFault("target", reason_of(error))) from None
 
 
 def _filters(node: Node, axes: Sequence[Axis]) -> tuple[Filter, ...]:
@@ -161,8 +169,7 @@ def _filters(node: Node, axes: Sequence[Axis]) -> tuple[Filter, ...]:
     found = []
     for name in node.names():
         if name not in known or name == "basis":
-            told = tr("{value} is unknown; nearest: {nearest}", value=quoted(name), nearest=nearest(name, known))
-            raise node.refuse(told)
+            raise node.refuse(UnknownValue(name, nearest(name, known)))
         ends = node.child(name)
         _check_keys(ends, (AT_LEAST, AT_MOST))
         low, high = ends.number(AT_LEAST, float("-inf")), ends.number(AT_MOST, float("inf"))

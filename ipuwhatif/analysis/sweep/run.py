@@ -15,13 +15,14 @@ from ipuwhatif.analysis.sweep.cluster import cluster_workers
 from ipuwhatif.analysis.sweep.columns import table_of
 from ipuwhatif.analysis.sweep.plan import SweepPlan, check_profile
 from ipuwhatif.analysis.sweep.quantities import DRAWN
+from ipuwhatif.analysis.sweep.reasons import LEFT_OUT, Needs, TooManyPlans
 from ipuwhatif.analysis.sweep.store import Store, finish, frame_of, open_store, told_of, write_part
 from ipuwhatif.analysis.sweep.waiting import shares_of, waiting_bytes, with_shares_of
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.files import absolute, resource
-from ipuwhatif.records import Record
-from ipuwhatif.texts import language, set_language, tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.records import Record, read_tagged
+from ipuwhatif.texts import language, set_language
+from ipuwhatif.units import RefusedError, Said
 
 if TYPE_CHECKING:
     import pandas
@@ -40,7 +41,7 @@ class Summary(Record, frozen=True):
 
     plans: int
     rows: int
-    left_out: dict[str, int]
+    left_out: dict[Said, int]
     done: bool = True
 
 
@@ -59,12 +60,7 @@ def sweep(world: World, plan: SweepPlan, progress: Progress | None = None) -> "p
     blocks = plan.blocks(world)
     total, chunk = count_plans(blocks), chunk_of(plan)
     if total > MOST_IN_MEMORY:
-        told = tr(
-            "{count} plans are too many for memory, the most is {most}: write them to a file",
-            count=format_number(total),
-            most=format_number(MOST_IN_MEMORY),
-        )
-        raise InputError(told)
+        raise RefusedError(TooManyPlans(total, MOST_IN_MEMORY, in_memory=True))
     tables = []
     for start in range(0, total, chunk):
         stop = min(start + chunk, total)
@@ -140,7 +136,7 @@ def do_part(plan: SweepPlan, store: Store, number: int, words: str) -> int:
     if plan.profile:
         check_profile(world, plan.profile, plan.profile_hash)
     if (world.catalog.evidence_hash, model_hash(world)) != (plan.evidence, plan.model):
-        raise InputError(tr("a worker has other evidence: install the same version of ipuwhatif on all of them"))
+        raise RefusedError(Needs.SAME_EVIDENCE)
     write_part(store, number, table_of(world, plan, plan.blocks(world), *store.span(number)))
     return number
 
@@ -161,7 +157,7 @@ def sweep_by_processes(
             continue
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
-    raise InputError(tr("worker processes end again and again, perhaps for want of memory: try fewer of them"))
+    raise RefusedError(Needs.MEMORY)
 
 
 def sweep_by_scheduler(
@@ -179,11 +175,12 @@ def _leave_interrupts() -> None:
 
 def summary_of(store: Store) -> Summary:
     """What all parts told together."""
-    rows, left_out = 0, dict[str, int]()
+    rows, left_out = 0, dict[Said, int]()
     for number in range(store.parts):
         told = told_of(store, number)
         rows += told["rows"]
-        for reason, count in told["left_out"].items():
+        for value, count in told["left_out"]:
+            reason = read_tagged(value, LEFT_OUT)
             left_out[reason] = left_out.get(reason, 0) + count
     return Summary(store.plans, rows, dict(sorted(left_out.items(), key=lambda pair: -pair[1])[:REASONS_TOLD]))
 

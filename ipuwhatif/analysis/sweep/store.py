@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipuwhatif.analysis.sweep.columns import Column, Table, Texts
+from ipuwhatif.analysis.sweep.reasons import AnotherSweep, Needs, NoFolder, SweepEnding, Unwritable
 from ipuwhatif.analysis.sweep.waiting import shares_of, waiting_bytes, with_shares
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded, reason_of, write_atomic
-from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.records import Record, tagged
+from ipuwhatif.units import InputError, RefusedError, printable
 
 if TYPE_CHECKING:
     import pandas
@@ -66,15 +66,9 @@ class Store(Record, frozen=True):
 def check_path(path: Path) -> None:
     """InputError for a name that no sweep is written to, and where what writes it is not installed."""
     if path.suffix.casefold() not in (PARQUET, CSV):
-        told = tr("{path}: a sweep is written as {endings}", path=printable(path), endings=f"{PARQUET}, {CSV}")
-        raise InputError(told)
+        raise RefusedError(SweepEnding(printable(path), (PARQUET, CSV)))
     if path.suffix.casefold() == PARQUET and find_spec("pyarrow") is None:
-        raise InputError(
-            tr(
-                'Parquet files need pyarrow: pip install "ipuwhatif[parquet]", or write a .csv file',
-                path=printable(path),
-            )
-        )
+        raise RefusedError(Needs.PYARROW)
 
 
 def open_store(path: Path, key: str, plans: int, chunk: int) -> Store:
@@ -87,7 +81,7 @@ def open_store(path: Path, key: str, plans: int, chunk: int) -> Store:
         if exists(folder) and not (is_folder(folder) and next(folder.iterdir(), None) is None):
             return _begun(Store(path, folder, suffix, key, plans, chunk))
         if not is_folder(folder.parent):
-            raise InputError(tr("the folder {folder} does not exist", folder=printable(folder.parent)))
+            raise RefusedError(NoFolder(printable(folder.parent)))
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise _refused(folder, error) from error
@@ -103,12 +97,7 @@ def _begun(store: Store) -> Store:
     except (InputError, ValueError, KeyError, TypeError):
         chunk = 0
     if not isinstance(chunk, int) or chunk < 1:
-        raise InputError(
-            tr(
-                "{folder} exists and is no sweep of this plan, so nothing is written there; name another or remove it",
-                folder=printable(store.folder),
-            )
-        )
+        raise RefusedError(AnotherSweep(printable(store.folder)))
     return Store(store.path, store.folder, store.suffix, store.key, store.plans, chunk)
 
 
@@ -131,7 +120,8 @@ def write_part(store: Store, number: int, table: Table) -> None:
         write_atomic(store.waiting(number), waiting_bytes(table))
     else:
         _write_table(store, number, table)
-    told = {"asked": table.asked, "rows": table.rows, "left_out": table.left_out}
+    left_out = [(tagged(reason), count) for reason, count in table.left_out.items()]
+    told = {"asked": table.asked, "rows": table.rows, "left_out": left_out}
     write_atomic(store.told(number), json.dumps(told, ensure_ascii=False).encode())
 
 
@@ -184,4 +174,4 @@ def _write_shares(store: Store) -> None:
 
 
 def _refused(path: Path, error: OSError) -> InputError:
-    return InputError(tr("{path} cannot be written: {reason}", path=printable(path), reason=reason_of(error)))
+    return RefusedError(Unwritable(printable(path), reason_of(error)))

@@ -173,6 +173,7 @@ def _believe(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.learnt.believable import believable
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.calibration.store import calibration_hash
+    from ipuwhatif.figures.phrases import told
     from ipuwhatif.importers.profiles import PROFILE, brought_profile
     from ipuwhatif.importers.store import keep, read_store
 
@@ -181,14 +182,14 @@ def _believe(command: argparse.Namespace) -> int:
     found = believable(world, read_store(), names, _software(command.stack, world.catalog))
     if not found.runs:
         first = found.refused[0]
-        raise InputError(f"{first.place}: {first.reason}")
+        raise InputError(f"{first.place}: {told(first.reason)}")
     thing = brought_profile(command.name, found.runs, calibration_hash(world.calibration), world.catalog)
     before = [each for each in read_store().of_kind(PROFILE) if each.name == thing.name and each.text != thing.text]
     (path,) = keep([thing])
     lines = [
         tr("Profile {name} of {count} runs: use it with --profile {name}", name=thing.name, count=len(found.runs)),
         *(tr("In the place of the one that was {origin}", origin=each.origin) for each in before),
-        *(tr("Left out: {fault}", fault=f"{each.place}: {each.reason}") for each in found.refused),
+        *(tr("Left out: {fault}", fault=f"{each.place}: {told(each.reason)}") for each in found.refused),
     ]
     return console.answer(
         command.json,
@@ -197,7 +198,7 @@ def _believe(command: argparse.Namespace) -> int:
             "profile": thing.name,
             "runs": len(found.runs),
             "file": printable(path),
-            "left_out": [{"place": each.place, "reason": each.reason} for each in found.refused],
+            "left_out": [{"place": each.place, "reason": told(each.reason)} for each in found.refused],
         },
     )
 

@@ -44,6 +44,7 @@ from ipuwhatif.figures.explore.duel_words import (
     up_axis,
     up_name,
 )
+from ipuwhatif.figures.explore.words import price_words
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.model.parameters import FloatArray
@@ -67,7 +68,7 @@ def duel_figure(
     height: int = 540,
 ) -> Figure:
     """The map as it leaves the app, laid out for `width` × `height` logical pixels."""
-    told = (lacking_text(duel, outcomes, rates), *(rates.prices if duel.measure == MONEY else ()))
+    told = (lacking_text(duel, outcomes, rates), *(price_words(rates) if duel.measure == MONEY else ()))
     return Figure(
         headline=Headline((HeadlinePart(duel_text(world, duel, outcomes)),)),
         chart=_chart(world, scenario, duel, outcomes, page_size(width, height)),

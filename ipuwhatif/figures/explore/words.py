@@ -19,6 +19,7 @@ from ipuwhatif.charts.spec import Axis
 from ipuwhatif.charts.ticks import chip_axis, time_axis, time_text
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
+from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, told
 
@@ -148,14 +149,18 @@ def left_out_text(explored: Explored, against: str) -> str:
     return tr("{count} of {total} plans have no power and are left out: {what}.", **counted, what=what or tr("sizes"))
 
 
+def price_words(rates: Rates) -> tuple[str, ...]:
+    """The prices that count, each with its system: "DGX A100 27.2 USD an hour (2021)"."""
+    return tuple(tr("{name} {price}", name=name, price=price_text(price)) for name, price in rates.prices)
+
+
 def prices_text(explored: Explored) -> str:
     """Which prices count, and that they hold for other sizes by the chip."""
-    prices = explored.rates.prices
-    if not prices:
+    if not explored.rates.prices:
         return ""
     return tr(
         "Prices: {prices}; for other sizes of a system by the chip, from the nearest stated size. Without electricity.",
-        prices=tr(", ").join(prices),
+        prices=tr(", ").join(price_words(explored.rates)),
     )
 
 

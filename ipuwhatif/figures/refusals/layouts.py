@@ -7,7 +7,7 @@ from ipuwhatif.model.reasons import (
     CutIsForLanguage,
     CutPart,
     CutPartsExclude,
-    Excluded,
+    EntryHasOwnCut,
     FitsNowhere,
     LanguageShortage,
     MicroBatchTooLarge,
@@ -25,7 +25,7 @@ from ipuwhatif.model.reasons import (
     TooManyReplicas,
     UpdateNotModelled,
 )
-from ipuwhatif.texts import marked, tr
+from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity, quoted, told
 
 # the job has no layout on such a chip
@@ -258,11 +258,6 @@ def _(said: UpdateNotModelled) -> str:
     )
 
 
-_EXCLUDED = {
-    Excluded.OWN_CUT: marked("an entry's own layout has its own cut: pin parts of it with the layout policy best"),
-}
-
-
 @told.register
-def _(said: Excluded) -> str:
-    return tr(_EXCLUDED[said])
+def _(said: EntryHasOwnCut) -> str:
+    return tr("an entry's own layout has its own cut: pin parts of it with the layout policy best")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from ipuwhatif.analysis.finish.finish import finish, lacking, lacking_text, published_terms
+from ipuwhatif.analysis.finish.finish import finish, lacking, published_terms
 from ipuwhatif.analysis.finish.initialisation import LEVER as INITIALISATION
 from ipuwhatif.analysis.finish.initialisation import as_entries_had
+from ipuwhatif.analysis.finish.reasons import Lacks
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.finish.finish import finish_figure
 from ipuwhatif.figures.words import sentence
@@ -62,7 +63,7 @@ def _ways_to_count(world: World, scenario: Scenario, lacks: Sequence[str]) -> tu
         published = [
             tr("{value}: {name}", value=lever.format(each.value), name=each.name) for each in published_terms(key)
         ]
-        tip = sentence(lacking_text(key)) + "".join(f"\n{each}" for each in published)
+        tip = sentence(told(Lacks(key))) + "".join(f"\n{each}" for each in published)
         fields.append(way_to_state(world, scenario, EVERY, lever, lever.name, tip=tip))
     terms = [terms[0] for key in lacks if (terms := published_terms(_INSTEAD.get(key, key)))]
     if len(terms) < len(lacks):

@@ -24,7 +24,7 @@ from ipuwhatif.importers.profiles import brought_profile
 from ipuwhatif.scenario.measurements import measurement_text
 from ipuwhatif.scenario.profiles import MOST_RUNS, NAME, ProfileRun
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import InputError, format_number, told
 
 
 class BelieveForm(QDialog):
@@ -61,7 +61,7 @@ class BelieveForm(QDialog):
             item.setCheckState(Qt.CheckState.Checked)
             item.setToolTip(run.hash)
         for each in self._found.refused:
-            text = tr("Left out: {fault}", fault=f"{each.place}: {each.reason}")
+            text = tr("Left out: {fault}", fault=f"{each.place}: {told(each.reason)}")
             item = QListWidgetItem(text, self.runs)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
 

@@ -35,7 +35,7 @@ class Refused(Record, frozen=True):
     """What was not read, and what to do about it, in one sentence."""
 
     place: str
-    reason: str
+    reason: Record | str
 
 
 class Proposal(Record, frozen=True):

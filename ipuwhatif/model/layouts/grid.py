@@ -23,7 +23,7 @@ from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.statics.static import static_of
 from ipuwhatif.model.time_to_train import PARTS, Outcome, evaluate
 from ipuwhatif.records import Record
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, Said, reason_of
 
 
 class Grid(Record, frozen=True):
@@ -40,18 +40,18 @@ ANSWERS = (TIME, SAMPLES, THROUGHPUT, STEP_TIME, *PARTS, *COLUMNS)
 Answers = dict[str, FloatArray]
 
 
-def chips_that_run(shared: SharedCatalog, kind: Kind, chips: Sequence[int]) -> tuple[int, str]:
+def chips_that_run(shared: SharedCatalog, kind: Kind, chips: Sequence[int]) -> tuple[int, Said]:
     """How many of some chip counts, ascending, are too few for a kind; and why, "" where all of them run."""
     try:
         plan = plan_of(shared, kind)
     except InputError as fault:
-        return len(chips), str(fault)
-    reason = ""
+        return len(chips), reason_of(fault)
+    reason: Said = ""
     for place, count in enumerate(chips):
         try:
             check_chips(plan, count)
         except InputError as fault:
-            reason = reason or str(fault)
+            reason = reason or reason_of(fault)
         else:
             return place, reason
     return len(chips), reason

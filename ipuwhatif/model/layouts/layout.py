@@ -19,11 +19,11 @@ from ipuwhatif.model.layouts.plan import Pipeline, Plan
 from ipuwhatif.model.layouts.search import search
 from ipuwhatif.model.memory import blocks_per_stage
 from ipuwhatif.model.parameters import FloatArray
-from ipuwhatif.model.reasons import Excluded, NoEntryOfSize, UpdateNotModelled
+from ipuwhatif.model.reasons import EntryHasOwnCut, NoEntryOfSize, UpdateNotModelled
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
-from ipuwhatif.units import InputError, RefusedError
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
 
 def choose_layouts(catalog: Catalog, cases: Sequence[Case], parameters: FloatArray) -> tuple[Layout, ...]:
@@ -40,7 +40,7 @@ def choose_layouts(catalog: Catalog, cases: Sequence[Case], parameters: FloatArr
     )
 
 
-def reason_not_to_fit(catalog: Catalog, case: Case) -> str:
+def reason_not_to_fit(catalog: Catalog, case: Case) -> Said:
     """Why a case has no layout, or "" when it has one."""
     shared, kind, chips = SharedCatalog(catalog), Kind.of(case), case.choice.chips
     try:
@@ -49,7 +49,7 @@ def reason_not_to_fit(catalog: Catalog, case: Case) -> str:
         else:
             check_chips(plan_of(shared, kind), chips)
     except InputError as fault:
-        return str(fault)
+        return reason_of(fault)
     return ""
 
 
@@ -78,7 +78,7 @@ def _as_submitted(shared: SharedCatalog, kind: Kind, chips: int) -> Layout:
     if layout.optimizer not in OPTIMIZERS and plan.decoder is None:
         raise RefusedError(UpdateNotModelled(layout.optimizer))
     if kind.cut != PinnedCut():
-        raise RefusedError(Excluded.OWN_CUT)
+        raise RefusedError(EntryHasOwnCut())
     if kind.pins != Pins():
         check_chips(plan, chips)
     return _with_pins(submitted(layout), plan)

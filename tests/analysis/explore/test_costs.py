@@ -10,6 +10,7 @@ from ipuwhatif.analysis.explore.plans import Plans, Varied, joined, parts, plan_
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS
 from ipuwhatif.analysis.world import World, load_world
+from ipuwhatif.figures.explore.words import price_words
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
@@ -79,7 +80,7 @@ def test_that_prices_in_another_currency_than_the_reference_do_not_count(world: 
     _, words = plans_of(world, both)
     rates = rates_of(world, both, words)
     assert rates.currency == "USD" and rates.lacking(MONEY) == (PriceWanted("IPU-POD", "USD"),)
-    assert rates.prices == ("DGX A100 27.2 USD an hour (2021)",)
+    assert price_words(rates) == ("DGX A100 27.2 USD an hour (2021)",)
 
 
 def test_that_a_part_of_a_machine_has_no_rated_power(world: World) -> None:
