@@ -216,12 +216,15 @@ def _sensitivity_json(answer: "Sensitivity", figure: "Figure", world: "World") -
 
 
 def _swing_json(swing: "Swing", center_s: float) -> dict[str, Any]:
+    from ipuwhatif.figures.sensitivity.sensitivity_words import plain_settings, swing_name
+
+    low, high = swing.values or plain_settings(swing)
     return {
         "key": swing.key,
         "kind": swing.kind,
-        "name": swing.name,
-        "from": swing.low if swing.values is None else swing.values[0],
-        "to": swing.high if swing.values is None else swing.values[1],
+        "name": swing_name(swing),
+        "from": low,
+        "to": high,
         "from_s": swing.low_s,
         "to_s": swing.high_s,
         "size_s": swing.size(center_s),

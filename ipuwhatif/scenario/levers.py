@@ -50,6 +50,8 @@ ONE = {
 }
 #: How a language model is cut, as numbers: `product_bits` tells the precision, `recompute_layers` is 1 for all layers.
 CUT_FIELDS = ("tensor_parallel", "context_parallel", "product_bits", "recompute_layers")
+#: What the stretch of a range is called in the file within which a value is no surprise.
+LIKELY = "likely"
 #: Levers that are typed as prices, power and carbon are written.
 WRITTEN = ("electricity_price", "power_kw", "carbon_intensity")
 
@@ -74,6 +76,7 @@ class Lever(Record, frozen=True):
     group: str = GROUPS[0]  # one of GROUPS
     touches: str = ""  # "gains.compute": what it acts on, and the field there
     unset: str = ""  # "by layout policy", "not stated"
+    likely: int = -1  # which of the parts is called likely; the last where none is
 
     def part(self, value: float) -> str:
         """The name of the stretch of the range in which the value lies."""
@@ -180,6 +183,7 @@ def read_levers(folder: Path) -> Levers:
 
 def _lever(key: str, node: Node) -> Lever:
     """One lever; every field must be there, of its type, and the parts must cover the range in order."""
+    parts = node.children("parts")
     lever = Lever(
         key=key,
         name=tr(node.text("name")),
@@ -190,7 +194,7 @@ def _lever(key: str, node: Node) -> Lever:
         scale=_one_of(node, "scale", ("linear", "log")),
         whole=_one_of(node, "number", ("real", "whole")) == "whole",
         families=node.texts("families"),
-        parts=tuple(_part(part) for part in node.children("parts")),
+        parts=tuple(map(_part, parts)),
         effect=tr(node.text("effect")),
         origin=_origin(node.child("origin")),
         scope=_one_of(node, "scope", (FAMILY, SYSTEM, EVERY)),
@@ -198,6 +202,7 @@ def _lever(key: str, node: Node) -> Lever:
         group=_one_of(node, "group", GROUPS),
         touches=_one_of(node, "touches", TOUCHED),
         unset="" if node.has("default") else tr(node.text("unset")),
+        likely=next((place for place, part in enumerate(parts) if part.text("name") == LIKELY), -1),
     )
     node.close()
     least = (

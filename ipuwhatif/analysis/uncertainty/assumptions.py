@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import parameters as all_parameters
-from ipuwhatif.texts import tr
 
 OPS = "ops"
 #: Groups of assumptions: key -> the roles of the model that belong to it. The efficiencies of ops come besides.
@@ -74,27 +73,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "evaluation": ("evaluation",),
     "checkpoint": ("checkpoint",),
 }
-
-
-def group_names() -> Mapping[str, str]:
-    """What each group of assumptions is called."""
-    return {
-        OPS: tr("Op efficiencies of the chip"),
-        "memory": tr("Memory efficiency"),
-        "launch": tr("Launch cost"),
-        "chip": tr("Chip against its data sheet"),
-        "software": tr("Software of the release"),
-        "host": tr("Host wait of a step"),
-        "update": tr("Weight update"),
-        "links": tr("Link efficiency"),
-        "network": tr("Network efficiency and latency"),
-        "overlap": tr("Overlap of all-reduce and backward pass"),
-        "floor": tr("Convergence: samples at small batches"),
-        "rise": tr("Convergence: rise with the batch"),
-        "start_up": tr("Start-up"),
-        "evaluation": tr("Evaluation"),
-        "checkpoint": tr("Checkpoint"),
-    }
 
 
 def groups_of(inputs: Inputs) -> dict[str, list[int]]:

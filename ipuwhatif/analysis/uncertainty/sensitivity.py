@@ -14,7 +14,7 @@ from ipuwhatif.analysis.seek.reach import BATCH, COSTS, found_of, times_of, valu
 from ipuwhatif.analysis.solving.acting import acting_cases
 from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import followed_inputs
-from ipuwhatif.analysis.uncertainty.assumptions import group_names, groups_of
+from ipuwhatif.analysis.uncertainty.assumptions import groups_of
 from ipuwhatif.analysis.uncertainty.posterior import spread_of
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Part, Sensitivity, Swing, Swings, Together
 from ipuwhatif.analysis.world import World
@@ -33,11 +33,9 @@ from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import marked, tr, worded_cache
-from ipuwhatif.units import format_number
 
-#: The stretch of a gain lever's range that is spanned, both ways, and the factor on the global batch.
-LIKELY, BATCH_STEP = marked("likely"), 2.0
+#: The factor on the global batch, both ways.
+BATCH_STEP = 2.0
 #: Part of the time below which a swing is none.
 NOTHING = 1e-9
 NEIGHBOURS = 2  # draws on either side of an end of the interval, of which the middle one by its time is taken
@@ -86,11 +84,10 @@ def swings_of(world: World, case: Case) -> Swings:
 Move = tuple[Lever, tuple[Case, Case], tuple[float, float]]
 
 
-@worded_cache(maxsize=128)
 def likely_span(lever: Lever) -> float:
     """The factor by which a lever is moved both ways: as far as its range calls likely, up or down."""
     uppers = [upper for upper, _ in lever.parts]
-    place = next((place for place, (_, name) in enumerate(lever.parts) if name == tr(LIKELY)), len(uppers) - 1)
+    place = lever.likely % len(uppers)
     lower = uppers[place - 1] if place else lever.minimum
     return max(uppers[place], 1.0 / lower)
 
@@ -158,14 +155,7 @@ def _lever_swing(
     """asked: values that were to be tried; where another was taken, the job does not fit with it."""
     family = world.catalog.systems[case.choice.system].family
     scope = case.choice.key if lever.scope == SYSTEM else family
-    low, high = (
-        text if wanted == taken else tr("{value}: does not fit", value=text)
-        for wanted, taken in zip(asked or values, values, strict=True)
-        for text in [lever.format(lever.rounded(wanted))]
-    )
-    refused = asked is not None and asked != values
-    name = f"{scope}.{lever.key}"
-    return Swing(name, LEVER, lever.name, low, high, ends[0], ends[1], lever, values, refused=refused)
+    return Swing(f"{scope}.{lever.key}", LEVER, ends[0], ends[1], lever, values, asked=asked or values)
 
 
 # assumptions
@@ -209,15 +199,16 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     together = evaluate(inputs, rows).time_to_train[:, 0].tolist()
     acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
     of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
-    swings, names = [], group_names()
-    for row, (key, group) in enumerate(groups.items()):
+    swings = []
+    for row, (group_key, group) in enumerate(groups.items()):
         parts = [Part(all_parameters()[column], *of_column[column]) for column in group if acts[column]]
-        fast, slow = tr("fast"), tr("slow")
+        values = None
         if len(parts) == 1:  # a single parameter is said by its values
             column = next(column for column in group if acts[column])
-            fast, slow = (parts[0].text(float(draws[draw, column])) for draw in picked[:, row])
-        told = (f"{ASSUMPTION}/{key}", ASSUMPTION, names[key], fast, slow)
-        swings.append(Swing(*told, float(ends_s[0, row]), float(ends_s[1, row]), parts=tuple(parts)))
+            values = float(draws[picked[0, row], column]), float(draws[picked[1, row], column])
+        fast_s, slow_s = (float(each) for each in ends_s[:, row])
+        key = f"{ASSUMPTION}/{group_key}"
+        swings.append(Swing(key, ASSUMPTION, fast_s, slow_s, parts=tuple(parts), drawn=values))
     felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
     return felt, (together[0], together[1]), outcome.at(slice(-1, None))
 
@@ -228,17 +219,7 @@ def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: O
     support = support_of(world.catalog, acting, layout)
     held = replace(world.calibration, draws=world.calibration.center)
     time = intervals(held, [case], inputs, [support], center, outcome=center).time
-    level = format_number(100.0 * LEVEL)
-    low, high = tr("low end of {level} %", level=level), tr("high end of {level} %", level=level)
-    return Swing(
-        SCATTER,
-        SCATTER,
-        tr("Scatter and distance from the evidence"),
-        low,
-        high,
-        float(time.low[0]),
-        float(time.high[0]),
-    )
+    return Swing(SCATTER, SCATTER, float(time.low[0]), float(time.high[0]))
 
 
 def _together(kind: str, swings: Sequence[Swing], center_s: float, ends: Sequence[float]) -> Together:

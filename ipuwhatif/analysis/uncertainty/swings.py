@@ -5,8 +5,6 @@ from ipuwhatif.catalog.priors.priors import Prior
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_number
 
 SCATTER = "scatter"
 
@@ -19,12 +17,6 @@ class Part(Record, frozen=True):
     low: float
     high: float
 
-    def text(self, value: float) -> str:
-        """A value of the parameter as printed: "33.5 %", "2.03 µs", "1.10"."""
-        if self.parameter.transform == "logit":
-            return tr("{number} %", number=format_number(100.0 * value, 3))
-        return format_duration(value) if self.parameter.unit == "s" else format_number(value, 3)
-
 
 class Swing(Record, frozen=True):
     """What one lever or assumption does to the time. `low_s` belongs to its low setting, `high_s` to its high one.
@@ -34,15 +26,18 @@ class Swing(Record, frozen=True):
 
     key: str  # "ipu.compute_gain", "assumption/memory", "scatter"
     kind: str  # LEVER, ASSUMPTION or SCATTER
-    name: str
-    low: str  # the settings in words: "0.77 ×"
-    high: str
     low_s: float
     high_s: float
     lever: Lever | None = None
     values: tuple[float, float] | None = None  # of a lever
+    asked: tuple[float, float] | None = None  # the values to be tried; where one differs, the job does not fit with it
     parts: tuple[Part, ...] = ()  # of an assumption
-    refused: bool = False  # the job does not fit at one of the settings; the time there is the present one
+    drawn: tuple[float, float] | None = None  # of an assumption with one part: its values at both ends
+
+    @property
+    def refused(self) -> bool:
+        """Whether the job does not fit at one of the settings; the time there is the present one."""
+        return self.asked != self.values
 
     def size(self, center_s: float) -> float:
         """Seconds from the least to the most of its two times and the centre."""

@@ -8,7 +8,7 @@ from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import GHOST, Cell, Column, HeadlinePart, LegendEntry, Line
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.sensitivity.bar_ways import DRAWN, change
-from ipuwhatif.figures.sensitivity.sensitivity_words import times
+from ipuwhatif.figures.sensitivity.sensitivity_words import swing_name, times
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -46,7 +46,9 @@ def brackets(swings: Sequence[Swing], beside: Sensitivity | None, frame: Frame) 
         ends = [change(seconds, center) for seconds in (other.low_s, other.high_s)]
         low, high = min(0.0, *ends), max(0.0, *ends)
         y = row + (frame.bar_height / 2 + _BELOW) * pixel
-        told = tr("{name}, scenario {letter}: {range}", name=other.name, letter=beside.letter, range=times(other))
+        told = tr(
+            "{name}, scenario {letter}: {range}", name=swing_name(other), letter=beside.letter, range=times(other)
+        )
         rise = y - _RISE * pixel
         lines.append(Line((low, low, high, high), (rise, y, y, rise), NEUTRAL, GHOST, False, "", told))
     return tuple(lines)
@@ -62,11 +64,12 @@ def second_headline(beside: Sensitivity | None) -> tuple[HeadlinePart, ...]:
     if beside is None:
         return ()
     largest = beside.swings.swings[0]
+    name = swing_name(largest)
     told = tr(
         "; {letter} {time}, most on {name} ({range})",
         letter=beside.letter,
         time=time_text(beside.projection.time_to_train_s.median),
-        name=largest.name[:1].lower() + largest.name[1:],
+        name=name[:1].lower() + name[1:],
         range=times(largest),
     )
     return (HeadlinePart(told),)

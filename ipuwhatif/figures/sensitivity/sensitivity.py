@@ -42,7 +42,14 @@ from ipuwhatif.figures.sensitivity.second_tornado import (
     second_headline,
     second_legend,
 )
-from ipuwhatif.figures.sensitivity.sensitivity_words import felt, notices, settings, swing_key, swing_why
+from ipuwhatif.figures.sensitivity.sensitivity_words import (
+    felt,
+    notices,
+    settings,
+    swing_key,
+    swing_name,
+    swing_why,
+)
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import listed, moved_clause, projection_key
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
@@ -79,12 +86,10 @@ def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int =
 def _headline(sensitivity: Sensitivity) -> Headline:
     """The time of the system, and what it depends on most: the longest bar, and the longest of another kind."""
     projection, swings = sensitivity.projection, sensitivity.swings.swings
-    longest = list({each.kind: each for each in reversed(swings)}.values())[::-1]
+    longest = list({each.kind: each for each in reversed(swings)}.values())
     words = {LEVER: tr("the lever {name}"), ASSUMPTION: tr("the assumption {name}"), SCATTER: "{name}"}
-    texts = [
-        words[each.kind].format(name=each.name[:1].lower() + each.name[1:])
-        for each in sorted(longest, key=swings.index)[:2]
-    ]
+    named = [(words[each.kind], swing_name(each)) for each in sorted(longest, key=swings.index)[:2]]
+    texts = [text.format(name=name[:1].lower() + name[1:]) for text, name in named]
     name = projection.name
     if sensitivity.letter:
         name = tr("{letter} · {name}", letter=sensitivity.letter, name=name)
@@ -114,10 +119,10 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     job = job_words(case.workload, case.recipe, case.samples)
     title = tr("{job} on {name}", job=job, name=projection.name)
     title, subtitle = heading(title, case.release, _clauses(sensitivity), width)
-    left = names_room([fit(each.name, TICK_SIZE, room) for each in swings])
+    left = names_room([fit(swing_name(each), TICK_SIZE, room) for each in swings])
     page = page_of(size, subtitle, entries, left, EDGE, _MARGIN_TOP)
     swings = swings[: max(_FEWEST_DRAWN, page.plot_height // _ROW)]
-    names = [fit(each.name, TICK_SIZE, room) for each in swings]
+    names = [fit(swing_name(each), TICK_SIZE, room) for each in swings]
     reached = second_changes(swings, sensitivity.beside)
     labels, ends = placed_labels(swings, center, page.plot_width, reached)
     page = page.holding(_ROW * len(names))
@@ -215,7 +220,7 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
         key, part = swing_key(each), 100.0 * each.size(center) / center
         rows.append(
             (
-                Cell(each.name, key=key),
+                Cell(swing_name(each), key=key),
                 Cell(_kind_word(each.kind), key=key),
                 *(Cell(setting, key=key) for setting in settings(each)),
                 time_cell(each.low_s, unit, key),

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing, Together
+from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing, Together
+from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.sensitivity.bar_ways import DRAWN
+from ipuwhatif.figures.why.parameter_names import group_names, parameter_text
 from ipuwhatif.figures.words import listed, sentence
-from ipuwhatif.scenario.levers import LEVER
+from ipuwhatif.scenario.levers import LEVER, Lever
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_number
+from ipuwhatif.units import format_duration, format_number, rounded
 
 #: Interaction from which on it is warned of.
 WARNED = 0.02
@@ -27,18 +29,43 @@ def times(swing: Swing) -> str:
     return tr("{low} to {high}", low=time_text(low), high=time_text(high))
 
 
+def swing_name(swing: Swing) -> str:
+    """What a lever or an assumption is called."""
+    if swing.lever is not None:
+        return swing.lever.name
+    if swing.kind == SCATTER:
+        return tr("Scatter and distance from the evidence")
+    return group_names()[swing.key.partition("/")[2]]
+
+
 def settings(swing: Swing) -> tuple[str, str]:
-    """The low and the high setting in words: a bare ratio is a share of the rated bandwidth, or a multiple."""
-    if len(swing.parts) != 1 or swing.parts[0].parameter.unit != "1" or swing.parts[0].parameter.transform == "logit":
-        return swing.low, swing.high
+    """The low and the high setting: a bare ratio is a share of the rated bandwidth, or a multiple."""
+    if swing.drawn is None or swing.parts[0].parameter.unit != "1" or swing.parts[0].parameter.transform == "logit":
+        return plain_settings(swing)
     if swing.parts[0].parameter.name.startswith("memory_efficiency."):
-        low, high = (
-            tr("{share} %", share=format_number(100.0 * float(text.replace(",", "")), 3))
-            for text in (swing.low, swing.high)
-        )
+        low, high = (tr("{share} %", share=format_number(100.0 * rounded(value, 3), 3)) for value in swing.drawn)
     else:
-        low, high = (tr("{ratio} ×", ratio=text) for text in (swing.low, swing.high))
+        low, high = (tr("{ratio} ×", ratio=text) for text in plain_settings(swing))
     return low, high
+
+
+def plain_settings(swing: Swing) -> tuple[str, str]:
+    """The settings as the model has them: "0.77 ×", "33.5 %", "fast"."""
+    if swing.lever is not None and swing.asked is not None and swing.values is not None:
+        low, high = (_lever_text(swing.lever, *pair) for pair in zip(swing.asked, swing.values, strict=True))
+        return low, high
+    if swing.kind == SCATTER:
+        level = format_number(100.0 * LEVEL)
+        return tr("low end of {level} %", level=level), tr("high end of {level} %", level=level)
+    if swing.drawn is None:
+        return tr("fast"), tr("slow")
+    low, high = (parameter_text(swing.parts[0].parameter, value) for value in swing.drawn)
+    return low, high
+
+
+def _lever_text(lever: Lever, asked: float, taken: float) -> str:
+    text = lever.format(lever.rounded(asked))
+    return text if asked == taken else tr("{value}: does not fit", value=text)
 
 
 def felt(sensitivity: Sensitivity) -> list[Swing]:
@@ -105,7 +132,7 @@ def _is_same(first: Swing, second: Swing, center_s: float) -> bool:
 
 def _lowered(swings: Sequence[Swing]) -> list[str]:
     """Their names inside a sentence that starts with the first."""
-    return [each.name if each is swings[0] else each.name[:1].lower() + each.name[1:] for each in swings]
+    return [name if row == 0 else name[:1].lower() + name[1:] for row, name in enumerate(map(swing_name, swings))]
 
 
 def _interaction(together: Together) -> str:
@@ -136,11 +163,11 @@ def swing_why(swing: Swing, center_s: float) -> Why:
         parameters = tuple(
             WhyRow(
                 part.parameter.name,
-                part.text(part.center),
+                parameter_text(part.parameter, part.center),
                 tr(
                     "80 % of draws from {low} to {high}; prior: {reason}",
-                    low=part.text(part.low),
-                    high=part.text(part.high),
+                    low=parameter_text(part.parameter, part.low),
+                    high=parameter_text(part.parameter, part.high),
                     reason=part.parameter.reason,
                 ),
             )
@@ -149,7 +176,7 @@ def swing_why(swing: Swing, center_s: float) -> Why:
         sections = (WhySection(tr("Calibrated parameters"), parameters),) if parameters else ()
     return Why(
         key=swing_key(swing),
-        title=swing.name,
+        title=swing_name(swing),
         value=times(swing),
         summary=tr(
             "From {low} to {high} the projected time goes from {first} to {last}, with {center} at the centre; "

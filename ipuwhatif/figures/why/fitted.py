@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.uncertainty.fitted import Fitted
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import WhyRow, WhySection
-from ipuwhatif.figures.why.parameter_names import parameter_name
+from ipuwhatif.figures.why.parameter_names import parameter_name, parameter_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -25,9 +25,9 @@ def _row(fitted: Fitted) -> WhyRow:
     detail = tr(
         "{level} % of the draws from {low} to {high}, which moves the time by {swing} %; {told}",
         level=format_number(100.0 * LEVEL, 2),
-        low=part.text(part.low),
-        high=part.text(part.high),
+        low=parameter_text(part.parameter, part.low),
+        high=parameter_text(part.parameter, part.high),
         swing=format_number(100.0 * fitted.swing, 2),
         told=told,
     )
-    return WhyRow(parameter_name(part.parameter), part.text(part.center), detail)
+    return WhyRow(parameter_name(part.parameter), parameter_text(part.parameter, part.center), detail)

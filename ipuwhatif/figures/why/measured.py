@@ -4,13 +4,12 @@ Such a measurement is neither an official result nor evidence; the fit learns no
 where the user says so.
 """
 
-from ipuwhatif.analysis.uncertainty.assumptions import group_names
 from ipuwhatif.analysis.uncertainty.measured import Explanation, Held
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.why.numbers import interval_text
-from ipuwhatif.figures.why.parameter_names import parameter_name
+from ipuwhatif.figures.why.parameter_names import group_names, parameter_name, parameter_text
 from ipuwhatif.scenario.measurements import TIME, measurement_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_rate
@@ -79,7 +78,7 @@ def explanation_text(explanation: Explanation) -> str:
         return tr("a lever, now {now}; no draws tell how likely", now=now)
     away = tr(
         "where the fit says {present}; {deviations} of its standard deviations",
-        present=part.text(explanation.present),
+        present=parameter_text(part.parameter, explanation.present),
         deviations=format_number(abs(explanation.deviations), 2),
     )
     rank = round(100.0 * explanation.rank)
@@ -100,7 +99,7 @@ def needed_text(explanation: Explanation) -> str:
     """The value that it would have to have; four digits of a lever's, so that the value as printed meets as well."""
     lever, part = explanation.lever, explanation.part
     if part is not None:
-        return tr("needs {value}", value=part.text(explanation.value))
+        return tr("needs {value}", value=parameter_text(part.parameter, explanation.value))
     assert lever is not None
     return tr("needs {number} {unit}", number=format_number(explanation.value, 4), unit=lever.unit_text)
 

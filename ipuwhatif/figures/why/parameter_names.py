@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ipuwhatif.catalog.priors.priors import Prior
 from ipuwhatif.texts import tr
+from ipuwhatif.units import format_duration, format_number
 
 
 def parameter_name(parameter: Prior) -> str:
@@ -12,6 +13,34 @@ def parameter_name(parameter: Prior) -> str:
     if stem == "efficiency":
         return _classes().get(rest.rpartition(".")[2], parameter.name)
     return _stems().get(stem, parameter.name)
+
+
+def parameter_text(parameter: Prior, value: float) -> str:
+    """A value of a parameter as printed: "33.5 %", "2.03 µs", "1.10"."""
+    if parameter.transform == "logit":
+        return tr("{number} %", number=format_number(100.0 * value, 3))
+    return format_duration(value) if parameter.unit == "s" else format_number(value, 3)
+
+
+def group_names() -> Mapping[str, str]:
+    """What each group of assumptions is called."""
+    return {
+        "ops": tr("Op efficiencies of the chip"),
+        "memory": tr("Memory efficiency"),
+        "launch": tr("Launch cost"),
+        "chip": tr("Chip against its data sheet"),
+        "software": tr("Software of the release"),
+        "host": tr("Host wait of a step"),
+        "update": tr("Weight update"),
+        "links": tr("Link efficiency"),
+        "network": tr("Network efficiency and latency"),
+        "overlap": tr("Overlap of all-reduce and backward pass"),
+        "floor": tr("Convergence: samples at small batches"),
+        "rise": tr("Convergence: rise with the batch"),
+        "start_up": tr("Start-up"),
+        "evaluation": tr("Evaluation"),
+        "checkpoint": tr("Checkpoint"),
+    }
 
 
 def _classes() -> Mapping[str, str]:

@@ -3,10 +3,11 @@
 import pytest
 
 from ipuwhatif.analysis.project import project
-from ipuwhatif.analysis.uncertainty.assumptions import GROUPS, group_names, groups_of
+from ipuwhatif.analysis.uncertainty.assumptions import GROUPS, groups_of
 from ipuwhatif.analysis.uncertainty.fitted import inputs_behind
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.why.parameter_names import group_names
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.parameters import parameters
 from ipuwhatif.model.roles.names import ROLES
