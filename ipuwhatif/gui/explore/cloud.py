@@ -45,7 +45,8 @@ class Ticks(pg.AxisItem):
         if self._axis_of is None or not minVal < maxVal:
             return []
         axis = self._axis_of(10.0**minVal, 10.0**maxVal)
-        self.setLabel(axis.title)
+        if axis.title != self.labelText:  # laid out as a page each time
+            self.setLabel(axis.title)
         self._texts = {log10(tick.value): tick.text for tick in axis.ticks}
         return [(1.0, [place for place in self._texts if minVal <= place <= maxVal])]
 
@@ -89,7 +90,7 @@ class Cloud(pg.PlotWidget):
         self.setMouseTracking(True)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._paint)
-        plot.getViewBox().sigRangeChanged.connect(lambda *_: self._soon.start())
+        plot.getViewBox().sigRangeChanged.connect(self._moved)
         self._pressed = None
         self._brush_from: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -164,12 +165,18 @@ class Cloud(pg.PlotWidget):
         (x, y) = box.viewRange()
         return Window(tuple(x), tuple(y), round(box.width() * ratio), round(box.height() * ratio))
 
+    def _moved(self) -> None:
+        """What is seen has moved: axes and points are painted together, once."""
+        self.viewport().setUpdatesEnabled(False)
+        self._soon.start()
+
     def _paint(self) -> None:
         window = self.window_seen()
         picture = dots(window, self.places_x, self.places_y, self._colour, self._paints, self._lit)
         self.picture.setImage(picture, autoLevels=False)
         (x0, x1), (y0, y1) = window.x, window.y
         self.picture.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+        self.viewport().setUpdatesEnabled(True)
 
     def _at(self, place: QPoint) -> tuple[float, float]:
         """Where a place of the widget lies on the axes, in logarithms."""

@@ -8,6 +8,7 @@ from ipuwhatif.model.parameters import FloatArray
 Bytes = npt.NDArray[np.uint8]
 #: Points up to which a dot is so many pixels wide; more of them make smaller dots.
 _WIDTHS = ((2_000, 7), (20_000, 5), (200_000, 3))
+_BLOCK = 32_768  # points whose pixels are looked up together
 
 
 class Window:
@@ -35,21 +36,40 @@ def dots(
     x, y: shape (points,), nan where there is none; colour: each point's row of `paints`, shape (colours, 4). Later
     points lie over earlier ones, and over all of them those that are lit; the others have the last of the paints.
     """
-    with np.errstate(invalid="ignore"):
-        across, up = window.pixels(x, y)
-        seen = np.flatnonzero((across >= 0.0) & (across < window.width) & (up >= 0.0) & (up < window.height))
-    pixel = up.take(seen).astype(np.int32) * window.width + across.take(seen).astype(np.int32)
-    found = np.zeros(window.height * window.width, dtype=np.int16)
+    found, seen = np.zeros(window.height * window.width, dtype=np.int16), 0
     if lit is None:
-        found[pixel] = colour.take(seen) + 1
+        seen = _set_pixels(found, window, x, y, colour)
     else:
-        bright = lit.take(seen)
-        found[pixel[~bright]] = len(paints)
-        found[pixel[bright]] = colour.take(seen[bright]) + 1
-    found = found.reshape(window.height, window.width)
-    found = _widened(found, dot_width(len(seen)))
+        seen = _set_pixels(found, window, x, y, np.full(len(x), len(paints) - 1), ~lit)
+        seen += _set_pixels(found, window, x, y, colour, lit)
+    shown = _widened(found.reshape(window.height, window.width), dot_width(seen))
     whole = np.concatenate([np.zeros((1, 4), dtype=np.uint8), paints]).view(np.uint32).ravel()  # a paint in one word
-    return whole.take(found).view(np.uint8).reshape(window.height, window.width, 4)
+    return whole.take(shown).view(np.uint8).reshape(window.height, window.width, 4)
+
+
+def _set_pixels(
+    found: npt.NDArray[np.int16],
+    window: Window,
+    x: FloatArray,
+    y: FloatArray,
+    colour: npt.NDArray[np.integer],
+    some: npt.NDArray[np.bool_] | None = None,
+) -> int:
+    """Write the colours of points, counted from 1, into the pixels that they lie in; how many of them are seen.
+
+    some: which of the points; None for all. A block of them at a time stays in the processor's cache.
+    """
+    count = 0
+    for start in range(0, len(x), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        with np.errstate(invalid="ignore"):
+            across, up = window.pixels(x[block], y[block])
+            inside = (across >= 0.0) & (across < window.width) & (up >= 0.0) & (up < window.height)
+        seen = np.flatnonzero(inside if some is None else inside & some[block])
+        pixel = up.take(seen).astype(np.int32) * window.width + across.take(seen).astype(np.int32)
+        found[pixel] = colour[block].take(seen) + 1
+        count += len(seen)
+    return count
 
 
 def dot_width(points: int) -> int:
@@ -61,14 +81,15 @@ def _widened(found: npt.NDArray[np.int16], width: int) -> npt.NDArray[np.int16]:
     """Each dot grown to a width, over nothing but the ground: no dot hides another's middle."""
     grown = found
     for axis in (0, 1):
-        base = grown.copy()
+        base, grown = grown, grown.copy()
         for shift in range(-(width // 2), (width + 1) // 2):
             if shift:
-                moved = np.roll(base, shift, axis=axis)
-                edge = [slice(None), slice(None)]
-                edge[axis] = slice(0, shift) if shift > 0 else slice(shift, None)
-                moved[tuple(edge)] = 0
-                grown = np.where(grown == 0, moved, grown)
+                to, of = [slice(None), slice(None)], [slice(None), slice(None)]
+                to[axis] = slice(max(shift, 0), min(shift, 0) or None)
+                of[axis] = slice(max(-shift, 0), min(-shift, 0) or None)
+                ground = grown[tuple(to)]
+                # Sums and products of numpy take a tenth of the time of its choices.
+                ground += base[tuple(of)] * (ground == 0)
     return grown
 
 
