@@ -14,6 +14,7 @@ from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles.roles import SMALL_STEPS
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import Record
+from ipuwhatif.texts import marked
 
 #: Standard deviation of ln(throughput) that a printed figure is trusted to: set-ups differ in what is not printed.
 PUBLISHED_SPREAD = 0.05
@@ -55,26 +56,26 @@ def cell_of(catalog: Catalog, result: PublishedResult) -> tuple[str, ...]:
 def reason_not_to_learn(catalog: Catalog, result: PublishedResult) -> str:
     """Why a published figure teaches nothing, or ""."""
     if result.tokens:  # a language model, whose layout stands beside it
-        return "" if result.layout else "its layout was not published"
+        return "" if result.layout else marked("its layout was not published")
     if result.workload is None or result.choice is None:
-        return "a job or a system that the catalog does not hold"
+        return marked("a job or a system that the catalog does not hold")
     workload = catalog.workloads[result.workload]
     architecture = catalog.chip_of(result.choice).architecture
     small_steps = SMALL_STEPS in workload.traits
     if result.unit != PER_EPOCH and result.kind_of_figure != "throughput":
-        return "a time whose amount of work is not printed beside it"
+        return marked("a time whose amount of work is not printed beside it")
     if not (result.half_precision or small_steps):
-        return "single precision"
+        return marked("single precision")
     if result.workload == "bert-large":
-        return "sequences of another length than those of the workload"
+        return marked("sequences of another length than those of the workload")
     if result.document and architecture != "gpu":
-        return "software of other chips than GPUs, which has no effect of its own here"
+        return marked("software of other chips than GPUs, which has no effect of its own here")
     if architecture == "gpu" and not small_steps and not result.software_key:
-        return "software that the catalog does not hold"
+        return marked("software that the catalog does not hold")
     if workload.kind != STATED and not result.software_key:
-        return "a figure of an MLPerf entry, which teaches by its log"
+        return marked("a figure of an MLPerf entry, which teaches by its log")
     if result.layout is None and _layout(catalog, result) is None:
-        return "its layout was not published"
+        return marked("its layout was not published")
     return ""
 
 

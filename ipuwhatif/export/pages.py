@@ -17,15 +17,17 @@ from ipuwhatif.charts.spec import ChartSpec, Figure
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.page_table import Cells, fits, table_rows
 from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.export.told import told_table, without_alike
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 
 MARGIN = 36.0  # of a page, in logical pixels
 _INSET = 12.0  # of its texts, where the chart's own stand
 _ROUNDED = 1.0  # logical pixel: Qt lays a word out a little wider than it measures it
-_TALL = 2.0**0.5  # height of a page over its width: that of paper
-#: In logical pixels, as the sizes of a chart's texts; printed on A4 the smallest are 6 points high.
-_HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 12, 11, 10
+#: A4 on its side, of 96 pixels an inch: a chart and its texts have their own size there, the smallest 8 points.
+WIDTH, _HEIGHT = 297.0 / 25.4 * 96.0, 210.0 / 25.4 * 96.0
+#: In logical pixels, as the sizes of a chart's texts.
+_HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 13, 12, 11
 _MOST_TOGETHER = 3  # lines of a paragraph that stay on one page
 #: Between two paragraphs, close ones, and between a table and what comes after it, in logical pixels.
 _APART, _CLOSE, _AFTER_TABLE = 6.0, 2.0, 12.0
@@ -43,11 +45,11 @@ class Line(Record, frozen=True):
     colour: str
     space: float
     cells: tuple[tuple[float, bool, str], ...] = ()  # left or right end, whether that is the right one, and the text
-    ruled: bool = False  # a thin line stands under it, from the first to the last of its cells
+    ruled: float = 0.0  # how long a thin line under it is
 
 
 class Page(Record, frozen=True):
-    """One page; `chart` is None where only texts go on. Width and height are in logical pixels."""
+    """One page; `chart` is None where only texts go on, and drawn `scale` times its size. All is in logical pixels."""
 
     head: tuple[Line, ...]  # over the chart
     chart: ChartSpec | None
@@ -55,6 +57,11 @@ class Page(Record, frozen=True):
     width: float
     height: float
     theme_name: str
+    scale: float = 1.0
+
+    @property
+    def chart_height(self) -> float:
+        return 0.0 if self.chart is None else self.scale * self.chart.height
 
 
 class _Block(Record, frozen=True):
@@ -69,52 +76,48 @@ def document_pages(figures: Sequence[Figure], theme_name: str, data_version: str
     if len(figures) == 1:
         return pages_of(figures[0], theme_name, data_version)
     pages = [page for figure in figures for page in pages_of(figure, theme_name, data_version, sourced=False)]
-    last, muted = figures[-1], theme(theme_name).muted_text
-    lines = [block for figure in figures for block in _source_blocks(figure, muted, _width(last.chart))]
+    muted, paper = theme(theme_name).muted_text, (WIDTH, _HEIGHT)
+    lines = [block for figure in figures for block in _source_blocks(figure, muted, _width(WIDTH))]
     distinct = list(dict.fromkeys(lines))
     head = Line(tr("Sources"), _HEADLINE_SIZE, True, theme(theme_name).text, 4.0)
-    foot = _blocks([_made_by(data_version, muted)], _width(last.chart))
-    width = last.chart.width + 2 * MARGIN
-    return [*pages, *_filled((head,), None, [*distinct, *foot], width, _TALL * width, theme_name)]
+    foot = _blocks([_made_by(data_version, muted)], _width(WIDTH))
+    return [*pages, *_filled(Page((head,), None, (), *paper, theme_name), [*distinct, *foot])]
 
 
 def pages_of(
-    figure: Figure, theme_name: str, data_version: str, tall: float = _TALL, sourced: bool = True
+    figure: Figure, theme_name: str, data_version: str, tall: float = _HEIGHT / WIDTH, sourced: bool = True
 ) -> list[Page]:
     """The pages of one figure, all of one size: the first with its chart, and as many as its texts need.
 
-    tall: height of a page over its width, where the chart leaves that. sourced: whether its sources stand there.
+    tall: height of a page over its width. sourced: whether its sources stand there.
     """
-    chart, width = figure.chart, figure.chart.width + 2 * MARGIN
+    chart = figure.chart
+    width = WIDTH if tall < 1.0 else chart.width + 2 * MARGIN
     line = Line(figure.headline.text, _HEADLINE_SIZE, True, theme(theme_name).text, 4.0)
-    head = tuple(_broken(line, _width(chart)))
-    height = max(tall * width, chart.height + sum(map(step, head)) + 3 * MARGIN)
-    blocks = _text_blocks(figure, theme_name, data_version, sourced)
-    pages, closer = (_filled(head, chart, each, width, height, theme_name) for each in (blocks, _closer(blocks)))
+    head = tuple(_broken(line, _width(width)))
+    room = tall * width - sum(map(step, head)) - 2 * MARGIN
+    scale = min(1.0, room / chart.height, (width - 2 * MARGIN) / chart.width)
+    first = Page(head, chart, (), width, tall * width, theme_name, scale)
+    blocks = _text_blocks(figure, theme_name, data_version, sourced, _width(width))
+    pages, closer = (_filled(first, each) for each in (blocks, _closer(blocks)))
     return closer if len(closer) < len(pages) else pages
 
 
-def _filled(
-    head: tuple[Line, ...],
-    chart: ChartSpec | None,
-    blocks: Sequence[_Block],
-    width: float,
-    height: float,
-    theme_name: str,
-) -> list[Page]:
-    """Pages that take the blocks one after the other; one that finds no room goes on on the next."""
+def _filled(page: Page, blocks: Sequence[_Block]) -> list[Page]:
+    """Pages from a first one on that take the blocks; one that finds no room goes on on the next."""
     pages: list[Page] = []
     taken: list[Line] = []
-    room = height - 2 * MARGIN - (0.0 if chart is None else chart.height) - sum(map(step, head))
+    whole = page.height - 2 * MARGIN
+    room = whole - page.chart_height - sum(map(step, page.head))
     for block in blocks:
         needed = sum(map(step, block.lines))
-        if needed > room and (taken or chart is not None or head):
-            pages.append(Page(head, chart, tuple(taken), width, height, theme_name))
-            head, chart, taken = (), None, list(block.above)
-            room = height - 2 * MARGIN - sum(map(step, taken))
+        if needed > room and (taken or page.chart is not None or page.head):
+            pages.append(replace(page, lines=tuple(taken)))
+            page, taken = replace(page, head=(), chart=None), list(block.above)
+            room = whole - sum(map(step, taken))
         taken += block.lines
         room -= needed
-    return [*pages, Page(head, chart, tuple(taken), width, height, theme_name)]
+    return [*pages, replace(page, lines=tuple(taken))]
 
 
 def _closer(blocks: Sequence[_Block]) -> list[_Block]:
@@ -131,13 +134,14 @@ def step(line: Line) -> float:
     return text_height(line.size) + line.space
 
 
-def _width(chart: ChartSpec) -> float:
-    return chart.width - 2 * _INSET
+def _width(page: float) -> float:
+    """What texts have of the width of a page."""
+    return page - 2 * (MARGIN + _INSET)
 
 
-def _text_blocks(figure: Figure, theme_name: str, data_version: str, sourced: bool) -> list[_Block]:
-    """Everything that stands under a chart, broken into lines of the chart's width."""
-    text, muted, width = theme(theme_name).text, theme(theme_name).muted_text, _width(figure.chart)
+def _text_blocks(figure: Figure, theme_name: str, data_version: str, sourced: bool, width: float) -> list[_Block]:
+    """Everything that stands under a chart, broken into lines of this width."""
+    text, muted = theme(theme_name).text, theme(theme_name).muted_text
     notices = [Line(notice, _TEXT_SIZE, False, text, _APART) for notice in figure.notices]
     notes = [Line(note.text, _NOTE_SIZE, False, muted, _APART) for note in figure.footnotes]
     told = [*notices, *notes]
@@ -176,8 +180,9 @@ def _blocks(lines: Sequence[Line], width: float) -> list[_Block]:
 
 def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterator[_Block]:
     """The rows of the table, each whole on a page, under a head that every page begins with."""
+    table, said = without_alike(told_table(figure.table))
     size, measure = _TEXT_SIZE, _measure(_TEXT_SIZE)
-    if not fits(figure.table, width, measure):  # smaller, and cells of several lines where that is not enough
+    if not fits(table, width, measure):  # smaller, and cells of several lines where that is not enough
         size, measure = _SOURCE_SIZE, _measure(_SOURCE_SIZE)
 
     def broken(words: str, room: float) -> list[str]:
@@ -189,12 +194,19 @@ def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterat
         cells = enumerate(map(tuple, row))
         return tuple(Line("", size, False, colour, 0.0 if number else space, each) for number, each in cells)
 
-    head, *rows = table_rows(figure.table, width, measure, broken)
+    head, *rows = table_rows(table, width, measure, broken)
+    ends = [end for row in (head, *rows) for cells in row for end in _ends(cells, measure)]
     above = lines(head, muted, 10.0)
-    above = (*above[:-1], replace(above[-1], ruled=True))
+    above = (*above[:-1], replace(above[-1], ruled=max(ends, default=0.0)))
+    yield from _blocks([Line(each, size, False, text, 10.0) for each in said], width)
     yield _Block(above)
     for row in rows:
         yield _Block(lines(row, text, 3.0), above)
+
+
+def _ends(cells: Cells, measure: Callable[[str], float]) -> list[float]:
+    """Where the texts of a row end."""
+    return [place + (0.0 if right else measure(text)) for place, right, text in cells]
 
 
 def _measure(size: int) -> Callable[[str], float]:
@@ -236,10 +248,12 @@ def paint_page(painter: QPainter, page: Page, number: str) -> None:
         y += step(line)
         _write(painter, line, QPointF(MARGIN + _INSET, y - 0.35 * line.size))
     if page.chart is not None:
+        painter.save()
         painter.translate(MARGIN, y)
+        painter.scale(page.scale, page.scale)
         paint(painter, page.chart, page.theme_name, page.chart.width, page.chart.height)
-        painter.translate(-MARGIN, -y)
-        y += page.chart.height
+        painter.restore()
+        y += page.chart_height
     for line in page.lines:
         y += step(line)
         _write(painter, line, QPointF(MARGIN + _INSET, y - 0.35 * line.size))
@@ -257,7 +271,6 @@ def _write(painter: QPainter, line: Line, base: QPointF) -> None:
     measure = QFontMetricsF(font(line.size, line.bold)).horizontalAdvance
     if line.ruled:
         y = base.y() + 0.45 * line.size
-        last = max(place + (0.0 if right else measure(text)) for place, right, text in line.cells)
-        painter.drawLine(QPointF(base.x(), y), QPointF(base.x() + last, y))
+        painter.drawLine(QPointF(base.x(), y), QPointF(base.x() + line.ruled, y))
     for place, right, text in line.cells:
         painter.drawText(base + QPointF(place - (measure(text) if right else 0.0), 0.0), text)

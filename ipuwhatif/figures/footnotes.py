@@ -13,6 +13,9 @@ from ipuwhatif.figures.words import listed, official_key
 from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number
 
+#: Entries that footnotes name one by one; of more they say that the table does.
+MOST_NAMED = 60
+
 Group = tuple[str, str, str]  # round, division, workload: what one footnote covers
 
 
@@ -49,7 +52,8 @@ def _footnotes(officials: tuple[OfficialResult, ...]) -> tuple[Footnote, ...]:
     groups: dict[Group, list[OfficialResult]] = {}
     for official in officials:
         groups.setdefault(_group(official), []).append(official)
-    numbered = [_official_note(number, members) for number, members in enumerate(groups.values(), start=1)]
+    named = len(officials) <= MOST_NAMED
+    numbered = [_official_note(number, members, named) for number, members in enumerate(groups.values(), start=1)]
     return (*numbered, projected_note(), ownership())
 
 
@@ -145,7 +149,7 @@ def _group(official: OfficialResult) -> Group:
     return official.mlperf_round, official.division, official.workload or ""
 
 
-def _official_note(number: int, officials: Sequence[OfficialResult]) -> Footnote:
+def _official_note(number: int, officials: Sequence[OfficialResult], named: bool) -> Footnote:
     first = officials[0]
     head = tr(
         "[{number}] Official {suite} results, {workload}, {division}, as published:",
@@ -154,9 +158,16 @@ def _official_note(number: int, officials: Sequence[OfficialResult]) -> Footnote
         workload=workload_name(first.workload or ""),
         division=division(first.division),
     )
-    places = _places([official.origin.locator or official.origin.title for official in officials])
-    tail = retrieved_from(places, officials)
-    entries = tr("{note}.", note=tr("; ").join(_entry(official) for official in officials))
+    locators = [official.origin.locator or official.origin.title for official in officials]
+    if not named:
+        entries = tr(
+            "{count} entries; the table names submitter, system, accelerators and their count, and category of each.",
+            count=format_number(len(officials)),
+        )
+        tail = retrieved_from(listed([each.partition("/tree/")[0] for each in locators]), officials)
+    else:
+        entries = tr("{note}.", note=tr("; ").join(_entry(official) for official in officials))
+        tail = retrieved_from(_places(locators), officials)
     return Footnote(run_on((head, entries, tail)), first.origin)
 
 

@@ -19,6 +19,7 @@ from ipuwhatif.export.html.page_style import style_sheet
 from ipuwhatif.export.html.page_svg import chart_svg
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.plain import origin_line, origins
+from ipuwhatif.export.told import told_table
 from ipuwhatif.export.ways import Way
 from ipuwhatif.figures.aligned import column_texts
 from ipuwhatif.files import write_atomic
@@ -77,8 +78,9 @@ def page_bytes(
         "</head>",
         "<body>",
         "<main>",
+        sections[0],
         *(_contents([each[0].figure for each in charts]) if len(charts) > 1 else ()),
-        *sections,
+        *sections[1:],
         "</main>",
         *_foot(content, data_version),
         f"<script>{SCRIPT}</script>",
@@ -92,7 +94,7 @@ def _contents(figures: Sequence[Figure]) -> Iterator[str]:
     yield f'<nav aria-label="{said(tr("Contents"))}">'
     yield "<ol>"
     for number, figure in enumerate(figures, start=1):
-        yield f'<li><a href="#figure-{number}">{said(figure.chart.title)}</a></li>'
+        yield f'<li><a href="#figure-{number}">{said(figure.headline.text)}</a></li>'
     yield "</ol>"
     yield "</nav>"
 
@@ -143,7 +145,7 @@ def _scenario(ways: Sequence[Way], number: int, place: int, inks: Inks) -> Itera
         yield chart_svg(chart, whys, inks)
         yield "</div>"
     yield from _texts(figure.notices, "notices")
-    yield from _table(figure.table, figure.chart.title, inks)
+    yield from _table(told_table(figure.table), figure.chart.title, inks)
     yield from _texts([note.text for note in figure.footnotes], "footnotes")
     yield from _sources(origins(figure))
     yield "</div>"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from ipuwhatif.charts.palette import PART_NAMES, SYSTEM_HUES, Theme, color, contrast, linear_rgb, theme
-from ipuwhatif.charts.spec import Figure, Tint
+from ipuwhatif.charts.spec import PAIR, Figure, Tint
 from ipuwhatif.export.office.native.native_series import System, system_of
 from ipuwhatif.export.office.workbook.workbook_cells import FONT
 from ipuwhatif.records import Record, replace
@@ -55,11 +55,12 @@ def company_look(background: str, text: str, accents: tuple[str, ...]) -> Look:
 
 
 def look_for(look: Look, figures: Iterable[Figure]) -> Look:
-    """The look with the systems of some figures: by the rows of their tables, then by their curves."""
+    """The look with the systems of some figures: by the rows of their tables, their curves and their legends."""
     found: dict[System, None] = {}
     for figure in figures:
-        for tint in (*figure.table.tints, *(band.tint for band in figure.chart.bands)):
-            if _is_system(tint):
+        named = (entry.tint for entry in figure.chart.legend if entry.style == PAIR)
+        for tint in (*figure.table.tints, *(band.tint for band in figure.chart.bands), *named):
+            if tint is not None and _is_system(tint):
                 found.setdefault(system_of(tint))
     return replace(look, systems=tuple(found))
 

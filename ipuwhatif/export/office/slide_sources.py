@@ -39,7 +39,10 @@ def footed(figure: Figure, width: float, height: float, source: str, left_out: s
     """
     numbered, others = split_footnotes(figure)
     must = [text for text in (left_out, *others, source) if text]
-    wanted = [one_line(text).strip() for text in (*numbered, *figure.notices)]
+    said = figure.headline.by_rule  # it stands over the chart
+    notices = [text for text in figure.notices if text != said]
+    ordered = (*notices, *numbered) if said else (*numbered, *notices)  # a step of a talk has its words first
+    wanted = [one_line(text).strip() for text in ordered]
     wanted = [text for text in dict.fromkeys(wanted) if text]
     most = max(int(height / (LINE * NOTE_SIZE)), _count(must, width) + 1)
     if _count([*wanted, *must], width) <= most:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pptx.table import _Cell
 
 #: Rows at most of a slide.
-MOST_ROWS = 16
+MOST_ROWS = 20
 #: Sizes of the texts in points with the room above and below them, the largest first, and the room beside them.
 _SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5), (9.0, 0.0))
 _SIDE = 5.0

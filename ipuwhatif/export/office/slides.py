@@ -118,12 +118,13 @@ def _fill(slide: "Slide", stage: Stage, figure: Figure, native: NativeChart | No
     wide = (room.right - room.left) / stage.fonts
     tall = room.bottom - room.top
     sizes = _CAPTION_SIZES if tall > _LOW and not dense else _CAPTION_SIZES[-2:]
-    texts = _caption(figure, native) if native is not None else []  # a picture has its title in itself
+    said = [figure.headline.by_rule] if figure.headline.by_rule else []  # under a title of the user's own
+    texts = [*said, *(_caption(figure, native) if native is not None else [])]  # a picture has its title in itself
     if texts:
         caption = fitted(texts, wide, _FEW_LINES, sizes)
         if not caption.whole:
             caption = fitted(texts, wide, _CAPTION_LINES * LINE * _CAPTION_SIZES[-1], sizes[-2:])
-        add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted)
+        add_text(slide, caption, Box(room.left, top, room.right, top + caption.height), muted, [bool(said)])
         top += caption.height + _GAP / 2
     notes, arranged = _arranged(
         stage, figure, native, replace(room, top=top), _share_of_notes(native, tall) * tall, source

@@ -114,7 +114,7 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
         key = cost_key(measure, bill.projection)
         parts += [HeadlinePart(DOT)] * bool(number) + [HeadlinePart(text, key)]
     inside = all(bill.projection.basis == CALIBRATED for bill in pair)
-    tail = tr("{projected}; derived", projected=projected_word(inside, answer.comparison.settings))
+    tail = projected_word(inside, answer.comparison.settings)
     ratio = _ratio(answer, pair, measure) if len(pair) == 2 else ""
     units = [counted(bill, measure) for bill in pair]
     if len(pair) == 2 and not alike(*units):

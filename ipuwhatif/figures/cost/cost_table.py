@@ -83,7 +83,8 @@ def _row(
     if paid:
         key = cost_key(ENERGY, each)
         cells.append(amount_cell(bill.electricity.median, key) if bill.electricity else Cell(_DASH, key=key))
-    price = _DASH
+    price, short = _DASH, ""
     if bill.price is not None:
-        price = tr("{price}; {origin}", price=price_text(bill.price), origin=origin_text(bill.price))
-    return (*cells, Cell(price, key=cost_key(MONEY, each)))
+        short = price_text(bill.price)
+        price = tr("{price}; {origin}", price=short, origin=origin_text(bill.price))
+    return (*cells, Cell(price, key=cost_key(MONEY, each), short=short))

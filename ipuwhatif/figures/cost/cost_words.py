@@ -82,12 +82,27 @@ def cost_notices(
         _derived(comparison.projections[0].case.workload),
         *reference,
         *((tr("Stated: {settings}.", settings=listed(answer.settings)),) if answer.settings else ()),
-        *(tr("{name} is left out: {what}.", name=name, what=told(what)) for name, what in lacking),
+        *_left_out(lacking),
         *_prices(answer),
         *left_out_notices([bill.projection for bill in powered], [bill.power for bill in powered], tr("Power")),
         *_energy(answer),
         *comparison_notices(comparison, ()),
     )
+
+
+def _left_out(lacking: Sequence[tuple[str, Said]]) -> list[str]:
+    """Whose number is missing, and what it rests on; what to state is the reply to a click, no word for a reader."""
+    reasons: dict[str, list[str]] = {}
+    for name, reason in lacking:
+        what = told(reason)
+        reasons.setdefault("" if name in what else what, []).append(name)
+    lines = []
+    for what, names in reasons.items():
+        if what:
+            lines.append(tr("Left out: {names} ({what}).", names=listed(names), what=what))
+        else:
+            lines.append(tr("Left out, as what it rests on is not stated: {names}.", names=listed(names)))
+    return lines
 
 
 def _derived(workload: str) -> str:

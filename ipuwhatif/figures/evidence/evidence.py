@@ -84,7 +84,8 @@ def _chart(
             text = tr("Nothing of the evidence on {workload} belongs on one chart: see the table", workload=name)
         return empty_chart(tr("{workload}: evidence", workload=name), text, chips_axis(_NO_CHIPS), notes, size)
     if drawn[0].kind == OFFICIAL:
-        return official_chart(drawn, scenario, notes, size)
+        known = sum(row.kind == OFFICIAL for row in answer.rows)
+        return official_chart(drawn, scenario, notes, size, known)
     return published_chart(drawn, scenario, catalog.workloads[answer.workload].sample_word, notes, size)
 
 

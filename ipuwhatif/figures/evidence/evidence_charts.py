@@ -38,10 +38,10 @@ from ipuwhatif.charts.ticks import chip_axis, time_axis
 from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, row_key, row_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, references
-from ipuwhatif.figures.jobs import job_words, time_words, workload_name
+from ipuwhatif.figures.jobs import division, job_words, time_words, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.track_record.track_charts import FAMILIES
-from ipuwhatif.figures.words import short_name
+from ipuwhatif.figures.words import listed, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -64,9 +64,11 @@ class Page(Record, frozen=True):
 
 
 def official_chart(
-    rows: Sequence[EvidenceRow], scenario: Scenario, notes: tuple[Footnote, ...], size: tuple[int, int]
+    rows: Sequence[EvidenceRow], scenario: Scenario, notes: tuple[Footnote, ...], size: tuple[int, int], known: int
 ) -> ChartSpec:
     """Official time by chip count, both logarithmic; a line leads from each to the model's in-sample value.
+
+    known: how many official results there are, where not all of them belong on one chart.
 
     `size`: width and height in logical pixels; where that leaves too low a plot, the chart is taller.
     Systems that are ticked have their colours, others are smaller and in the lightest shade of their family.
@@ -79,6 +81,7 @@ def official_chart(
     page = Page(
         title=tr("{job}, official results by chip count", job=job_words(scenario.workload, scenario.recipe)),
         clauses=(
+            *_shown_of(rows, known),
             tr("Official results as published, side by side at one chip count;"),
             tr("the model was fitted to them, its values are not {suite} results", suite=legal().suite.split()[0]),
         ),
@@ -108,6 +111,21 @@ def official_chart(
         if row.model is not None
     ]
     return page_chart(page, frame, marks, lines, _names(rows, scenario, marks, frame))
+
+
+def _shown_of(rows: Sequence[EvidenceRow], known: int) -> tuple[str, ...]:
+    """How many of the official results the chart holds, and which."""
+    if len(rows) == known:
+        return ()
+    kinds = listed([division(row.official.division) for row in rows if row.official is not None])
+    return (
+        tr(
+            "{shown} of {count} official results: those of the {division} with today's target.",
+            shown=format_number(len(rows)),
+            count=format_number(known),
+            division=kinds,
+        ),
+    )
 
 
 def published_chart(

@@ -1,13 +1,15 @@
 """Charts of official results of any benchmark: of one by chip count, of several a row for each. No projection."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, SuiteResult
-from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, wrap, wrap_clauses
+from ipuwhatif.charts.geometry import TITLE_LEFT
+from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.page import names_room, page_of, row_axis
-from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE
+from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE, system_tint
 from ipuwhatif.charts.side_by_side import side_by_side
-from ipuwhatif.charts.spec import OFFICIAL, Axis, ChartSpec, Footnote, LegendEntry, Mark
+from ipuwhatif.charts.spec import OFFICIAL, PAIR, Axis, ChartSpec, Footnote, LegendEntry, Mark, Tint
 from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.evidence.evidence_charts import (
     Page,
@@ -29,10 +31,12 @@ from ipuwhatif.figures.footnotes import suite_version
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import listed
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 _SMALL, _SMALLEST = 0.75, 0.5  # diameter of a mark among others of its benchmark, and of all benchmarks
+_MOST_CHIPS = 6  # that have a colour each
 _NAMED = 3  # submitters in a legend; of more their number is told
 _TOP, _ROW, _RIGHT, _LONGEST_NAME = 88, 15, 28, 260.0
 _SPREAD = 0.7  # part of a row that its rounds take, the oldest on top
@@ -43,17 +47,23 @@ def one_benchmark_chart(
 ) -> ChartSpec:
     """Official time by chip count, both logarithmic; marks of one chip count stand side by side, few have names."""
     y_axis, _ = time_axis(_seconds(results), "log", tr("time to train"))
+    titles = [
+        tr("{benchmark}: official results by chip count", benchmark=name)
+        for name in (benchmark_title(benchmark), benchmark_name(benchmark))
+    ]
+    room = size[0] - TITLE_LEFT - EDGE
     page = Page(
-        title=tr("{benchmark}: official results by chip count", benchmark=benchmark_title(benchmark)),
+        title=next((each for each in titles if text_width(each, TITLE_SIZE, bold=True) <= room), titles[-1]),
         clauses=(
             tr("As published, each run once, side by side at one chip count;"),
             tr("versions, divisions and categories differ as the table says"),
         ),
         y_axis=y_axis,
-        legend=_legend(results, size[0]),
+        legend=(*_legend(results, size[0])[:1], *_kinds(results)),
         footnotes=notes,
         size=size,
     )
+    tints = _tints(results)
     frame = page_frame(page, [each.chips for each in results])
     across = side_by_side([(result_key(each), each.chips, _score(each)) for each in results], frame)
     few = len(results) <= MOST_NAMED
@@ -61,7 +71,7 @@ def one_benchmark_chart(
         Mark(
             across[result_key(each)],
             _score(each),
-            result_tint(each),
+            tints.get(each.chip, result_tint(each)),
             OFFICIAL,
             result_key(each),
             1.0 if few else _SMALL,
@@ -70,6 +80,26 @@ def one_benchmark_chart(
     ]
     named = [(_label_text(each), mark.tint, mark) for each, mark in zip(results, marks, strict=True) if few]
     return page_chart(page, frame, marks, labels=labels_beside(named, marks, frame))
+
+
+def _tints(results: Sequence[SuiteResult]) -> dict[str, Tint]:
+    """A tint for each chip, where few of one family are shown; empty where their families tell them apart."""
+    chips = {each.chip: each.family for each in results}
+    if not 1 < len(chips) <= _MOST_CHIPS or len(set(chips.values())) > 1:
+        return {}
+    return {chip: replace(system_tint(family, 64), variety=place) for place, (chip, family) in enumerate(chips.items())}
+
+
+def _kinds(results: Sequence[SuiteResult]) -> tuple[LegendEntry, ...]:
+    """The chips or the families, each with how many results it has."""
+    tints = _tints(results)
+    counts = Counter(each.chip for each in results)
+    if not tints:
+        return family_entries([each.family for each in results])
+    return tuple(
+        LegendEntry(PAIR, tr("{family}: {count}", family=chip, count=format_number(counts[chip])), tint)
+        for chip, tint in tints.items()
+    )
 
 
 def benchmarks_chart(

@@ -4,12 +4,14 @@ import re
 
 from ipuwhatif.texts import tr
 
+_GROUPS = re.compile(r"(in groups of \d+) ")
 _PHRASE = re.compile(r"[a-z](?:[a-z' -]*[a-z])?")
 
 
 def op_text(name: str) -> str:
     """The name of an op as the networks write it, in words."""
-    return tr(", ").join(_PHRASE.sub(lambda found: tr(found.group()), part) for part in name.split(", "))
+    parts = _GROUPS.sub(r"\1, ", name).split(", ")  # a size after a number would be read as one with it
+    return tr(", ").join(_PHRASE.sub(lambda found: tr(found.group()), part) for part in parts)
 
 
 def op_phrases(name: str) -> list[str]:

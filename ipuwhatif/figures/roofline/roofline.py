@@ -89,10 +89,11 @@ def _headline(chips: Sequence[ChipRoofline]) -> Headline:
 
 
 def _tint(chip: ChipRoofline, chips: Sequence[ChipRoofline]) -> Tint:
-    """The family's hue in its middle shade; further chips of a family take shades apart from it."""
+    """The family's hue in its middle shade; further chips of a family take shades and varieties apart from it."""
     siblings = [each.chip for each in chips if each.family == chip.family]
     shades = (0.5, 1.0, 0.0, 0.75, 0.25)
-    return Tint(system_tint(chip.family, 1).hue, shades[siblings.index(chip.chip) % len(shades)])
+    place = siblings.index(chip.chip)
+    return Tint(system_tint(chip.family, 1).hue, shades[place % len(shades)], place)
 
 
 def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> ChartSpec:

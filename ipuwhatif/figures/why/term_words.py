@@ -122,5 +122,5 @@ def _fitted_origin(fitted: Fitted) -> Origin:
         published=None,
         read=None,
         kind=DERIVED,
-        note=tr("rebuilt by make calibrate from evidence {hash}", hash=fitted.evidence_hash[:12]),
+        note=tr("fitted to the evidence {hash}", hash=fitted.evidence_hash[:12]),
     )

@@ -101,10 +101,19 @@ def drawn_chart(figure: Figure) -> NativeChart:
     return NativeChart(
         POINTS,
         one_line(chart.title),
-        _axis(replace(chart.y_axis, ticks=(*chart.y_axis.ticks, *left)), plane.y, 0.0),
+        replace(
+            _axis(replace(chart.y_axis, ticks=(*chart.y_axis.ticks, *left)), plane.y, 0.0),
+            heads=tuple(plane.y(tick.value) for tick in left),
+        ),
         tuple(_named_once(sorted(series, key=lambda each: each.style not in _BEHIND), chart, outside)),
         x_axis=_axis(chart.x_axis, plane.x, right),
     )
+
+
+def chart_words(chart: ChartSpec) -> list[Series]:
+    """The words inside a plot whose axes are the chart's own."""
+    plane = _Plane(plot_frame(chart), axis_unit(chart.x_axis), axis_unit(chart.y_axis))
+    return list(_words(_sorted_labels(chart, plane.frame)[1], plane))
 
 
 def _axis(axis: Axis, placed: Callable[[float], float], room: float) -> NativeAxis:

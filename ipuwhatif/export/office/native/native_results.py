@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from ipuwhatif.charts.spec import OFFICIAL, OWN, PAIR, PROJECTED, ChartSpec, Figure, Line, Mark, Tint
-from ipuwhatif.export.office.native.native_points import by_hue
+from ipuwhatif.export.office.native.native_drawn import chart_words
+from ipuwhatif.export.office.native.native_points import by_hue, by_system
 from ipuwhatif.export.office.native.native_series import (
     POINTS,
     WHISKER,
+    WORDS,
     NativeChart,
     Series,
     axis_unit,
     legend_text,
     number_format,
     published,
+    system_of,
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
@@ -33,12 +36,16 @@ def results_chart(figure: Figure) -> NativeChart:
     lines = {line.key: line for line in chart.lines}
     chips = _chips(figure)
     series = list(_intervals(chart, lines, chips, unit))
+    told = {system_of(each.tint) for each in chart.legend if each.style == PAIR and each.tint is not None}
+    grouped = by_system if all(system_of(mark.tint) in told for mark in chart.marks) else by_hue
     for style in dict.fromkeys(mark.style for mark in chart.marks):
-        for listed, marks in by_hue(mark for mark in chart.marks if mark.style == style):
+        for listed, marks in grouped(mark for mark in chart.marks if mark.style == style):
             series.append(_results(chart, marks, lines, chips, unit, listed))
+    series += chart_words(chart)
     series.sort(key=lambda each: -len(each.values))  # LibreOffice draws no series that is longer than the first
-    values = [value for each in series for value in (*each.values, *each.low, *each.high) if value is not None]
-    axis = native_axis(chart.x_axis, [x for each in series for x in each.x])
+    drawn = [each for each in series if each.style != WORDS]
+    values = [value for each in drawn for value in (*each.values, *each.low, *each.high) if value is not None]
+    axis = native_axis(chart.x_axis, [x for each in drawn for x in each.x])
     return NativeChart(POINTS, one_line(chart.title), native_axis(chart.y_axis, values), tuple(series), x_axis=axis)
 
 
@@ -67,15 +74,15 @@ def _results(
     unit: float,
     listed: bool,
 ) -> Series:
-    style, hue = marks[0].style, marks[0].tint.hue
+    style, system = marks[0].style, system_of(marks[0].tint)
     official = style == OFFICIAL
     values = tuple(published(mark.y, unit) if official else float(f"{mark.y / unit:.{_DIGITS}g}") for mark in marks)
-    families = {each.tint.hue: one_line(each.text) for each in chart.legend if each.style == PAIR and each.tint}
-    name = families.get(hue) if style != OWN else None
+    told = {system_of(each.tint): one_line(each.text) for each in chart.legend if each.style == PAIR and each.tint}
+    name = told.get(system, told.get((system[0], 0))) if style != OWN else None
     found = Series(
         name=name or legend_text(chart, style),
         style=OWN if style == OWN else PAIR,
-        tint=Tint(hue),
+        tint=Tint(system[0], variety=system[1]),
         values=values,
         x=tuple(chips.get(mark.key, mark.x) for mark in marks),
         tints=tuple(mark.tint for mark in marks),

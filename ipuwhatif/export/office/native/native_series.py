@@ -38,6 +38,7 @@ class NativeAxis(Record, frozen=True):
     signed: bool = False  # numbers are changes
     ticks: tuple[tuple[float, str], ...] = ()  # values and texts, where those of Office would be others
     rows: bool = False  # the ticks are names of rows: no line leads from them
+    heads: tuple[float, ...] = ()  # the ticks that name a group of the rows under them
     plot_end: float | None = None  # where lines across the plot end, as words stand behind it; None: at the end
 
 

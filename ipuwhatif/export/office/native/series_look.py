@@ -31,7 +31,7 @@ _REACHED = 0.25  # of a system's colour in the shade where evidence reaches
 LANE_WIDTH, _LANE_TEXT = 12.0, 9.0
 #: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
 _LEAST_LABEL, _LEAST_NAME, _MOST_NAME = 5.5, 8.0, 9.0
-_DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash", PROJECTED: "dash"}
+_DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash_dot", PROJECTED: "dash"}
 _MARKERS = {
     PROJECTED: ("circle", 8),
     GHOST: ("circle", 6),

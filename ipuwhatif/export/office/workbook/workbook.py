@@ -101,10 +101,15 @@ def sheet_names(figures: Sequence[Figure]) -> tuple[str, ...]:
         "evidence": tr("Evidence"),
     }
     for figure in figures[1:]:
-        base = kinds.get(figure.chart.kind, tr("Figure"))
+        base = tr("Cost") if _is_of_cost(figure) else kinds.get(figure.chart.kind, tr("Figure"))
         number = 1 + sum(name == base or name.startswith(f"{base} ") for name in names)
         names.append(base if number == 1 else f"{base} {number}")
     return tuple(names)
+
+
+def _is_of_cost(figure: Figure) -> bool:
+    """Whether a chart of rows is of money, energy or carbon, and not of times."""
+    return any(part.key.startswith("cost/") for part in figure.headline.parts)
 
 
 def _write_sources(
@@ -136,7 +141,7 @@ def _write_sources(
             origin.locator or "",
             origin.published or "",
             origin.read or "",
-            origin.kind,
+            tr(origin.kind),
             origin.note,
         )
         for column, field in enumerate(fields):

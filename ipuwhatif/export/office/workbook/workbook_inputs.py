@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.cost.economics import Bill
 from ipuwhatif.analysis.results import Projection, Quantity
-from ipuwhatif.export.office.workbook.workbook_cells import Formats, cell_text
+from ipuwhatif.export.office.workbook.workbook_cells import Formats, cell_text, height_of
 from ipuwhatif.export.plain import origin_line
 from ipuwhatif.figures.why.term_words import input_origin, term_equation, term_name, term_value
 from ipuwhatif.figures.words import short_basis
@@ -15,6 +15,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import told
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 OVERHEADS = ("start_up", "evaluation", "checkpoint")
 _FIRST = 4  # row of the first system
 _HOUR = 3600.0
+_WIDTHS = (30, 34, 24)  # of the first columns, in characters
 #: Letters of the columns that formulas name.
 _TIME, _DOWN, _UP = "G", "L", "M"
 
@@ -63,7 +65,7 @@ def write_inputs(workbook: "Workbook", name: str, computed: Sequence[Computed], 
     for column, title in enumerate(_heads()):
         sheet.write_string(_FIRST - 1, column, title, formats.head())
     sheet.set_row(_FIRST - 1, 54)
-    for column, width in enumerate((30, 34, 24)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_column(3, 30, 14)
     for row, projection in enumerate(projections, start=_FIRST):
@@ -72,7 +74,8 @@ def write_inputs(workbook: "Workbook", name: str, computed: Sequence[Computed], 
     _write_origins(sheet, _FIRST + len(projections) + 1, projections, formats)
     sheet.freeze_panes(_FIRST, 1)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.repeat_columns(0)
+    sheet.fit_to_pages(2, 0)
 
 
 def _write_time(sheet: "Worksheet", row: int, projection: Projection, formats: Formats) -> None:
@@ -90,7 +93,8 @@ def _write_time(sheet: "Worksheet", row: int, projection: Projection, formats: F
     for column, letter, end in ((8, _DOWN, time.low), (9, _UP, time.high)):
         sheet.write_formula(row, column, f"={_TIME}{line}*{letter}{line}", seconds, end)
         sheet.write_number(row, column + 3, end / time.median, formats.number("0.000"))
-    sheet.write_string(row, 10, short_basis(projection.basis, projection.beyond, projection.sourced))
+    basis = short_basis(projection.basis, projection.beyond, projection.sourced)
+    sheet.write_string(row, 10, basis, formats.get(text_wrap=True, valign="top", indent=1))
 
 
 def _heads() -> tuple[str, ...]:
@@ -195,19 +199,24 @@ def _write_origins(sheet: "Worksheet", row: int, projections: Sequence[Projectio
     """The term of the model behind each number above, then the data-sheet figures that the model was given."""
     for column, title in enumerate((tr("System"), tr("Input"), tr("Value"), tr("Where it comes from"))):
         sheet.write_string(row, column, title, formats.head())
+    sheet.set_row(row, 30)
+    wrapped = formats.get(text_wrap=True, valign="top")
     for projection in projections:
         terms = {term.key: term for term in projection.terms}
         for key in ("samples_to_target", "throughput", *OVERHEADS):
             if key in terms:
                 term = terms[key]
                 origin = tr("model: {equation}", equation=term_equation(term))
-                row = _write_origin(sheet, row, (projection.name, term_name(term), term_value(term), origin))
+                row = _write_origin(sheet, row, (projection.name, term_name(term), term_value(term), origin), wrapped)
         for each in projection.inputs:
             source = origin_line(input_origin(each))
-            row = _write_origin(sheet, row, (projection.name, told(each.what), told(each.value), source))
+            row = _write_origin(sheet, row, (projection.name, told(each.what), told(each.value), source), wrapped)
 
 
-def _write_origin(sheet: "Worksheet", row: int, texts: Sequence[str]) -> int:
-    for column, text in enumerate(texts):
-        sheet.write_string(row + 1, column, cell_text(text))
+def _write_origin(sheet: "Worksheet", row: int, texts: Sequence[str], wrapped: "Format") -> int:
+    """A row whose last text runs on over the columns behind it."""
+    for column, text in enumerate(texts[:-1]):
+        sheet.write_string(row + 1, column, cell_text(text), wrapped)
+    sheet.write_string(row + 1, len(texts) - 1, cell_text(texts[-1]))
+    sheet.set_row(row + 1, height_of(zip(texts[:-1], _WIDTHS, strict=True)))
     return row + 1

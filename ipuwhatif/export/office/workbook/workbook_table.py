@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.export.office.native.native_series import number_format
 from ipuwhatif.export.office.workbook.workbook_cells import Formats, cell_text
+from ipuwhatif.export.told import told_table
 from ipuwhatif.figures.cells import printed
 from ipuwhatif.texts import tr
 
@@ -24,9 +25,10 @@ def write_table(workbook: "Workbook", name: str, number: int, figure: Figure, fo
     """Add the sheet of a figure's table; an interval has a column for each end. `number` is that of the figure."""
     sheet = workbook.add_worksheet(name)
     heads: list[str] = []
-    for index, spec in enumerate(figure.table.columns):
-        heads += _write_column(sheet, len(heads), figure.table, index, spec, formats)
-    count = len(figure.table.rows)
+    table = told_table(figure.table)
+    for index, spec in enumerate(table.columns):
+        heads += _write_column(sheet, len(heads), table, index, spec, formats)
+    count = len(table.rows)
     if count:
         columns = [{"header": head, "header_format": formats.head()} for head in _unique(heads)]
         called = f"{figure.chart.kind.replace('-', '_')}_{number}"
@@ -91,7 +93,7 @@ def _write_words(sheet: "Worksheet", row: int, column: int, cell: Cell, formats:
     """A text; what stands for no number is an empty cell."""
     text = cell_text(cell.text)
     if text.strip() not in _NOTHING:
-        sheet.write_string(row, column, text, formats.get(text_wrap=True, valign="top", indent=int(column > 0)))
+        sheet.write_string(row, column, text, formats.get(text_wrap=True, valign="top", indent=2 * int(column > 0)))
 
 
 def printed_format(cell: Cell) -> str:
