@@ -29,7 +29,9 @@ def _renumbered(figure: Figure, numbers: dict[str, str]) -> Figure:
 
     return replace(
         figure,
-        headline=Headline(tuple(replace(part, text=said(part.text)) for part in figure.headline.parts)),
+        headline=Headline(
+            tuple(replace(part, text=said(part.text)) for part in figure.headline.parts), said(figure.headline.by_rule)
+        ),
         chart=replace(
             figure.chart,
             subtitle=said(figure.chart.subtitle),

@@ -21,9 +21,11 @@ from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.goal import goal_headline
 from ipuwhatif.figures.cost.cost import cost_figure
+from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
+from ipuwhatif.figures.words import sentence
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.headlines import page_of
@@ -33,6 +35,10 @@ from ipuwhatif.units import InputError
 
 SIZE = (960, 540)
 NO_SCALES: Mapping[str, str] = MappingProxyType({})
+#: Charts that can hold a second scenario.
+BESIDE_CHARTS = ("compare", "scaling", "breakdown", "shares", "cost")
+_DIVISIONS = " / "
+_SHORT = 24  # letters of a scenario's title that a chart's has room for
 _Makers = Mapping[str, Callable[[str], tuple[Figure, str]]]
 
 
@@ -66,6 +72,8 @@ def deck_of(
         except InputError as error:
             reasons.append(str(error))
             continue
+        if beside is not None and each.place == document.active and each.chart in BESIDE_CHARTS:
+            figure = _beside(figure, document, beside)
         figures.append(_named(figure, document, each.place) if several else figure)
     if not figures:
         raise InputError(reasons[0])
@@ -117,6 +125,19 @@ def _figure(makers: Mapping[int, _Makers], document: Document, each: Chosen, sca
     return with_own_headline(figure, document.scenarios[each.place], page)
 
 
+def _beside(figure: Figure, document: Document, beside: int) -> Figure:
+    """The figure with what its two scenarios are called, and with both of their divisions."""
+    first, second = (document.scenarios[place].recipe for place in (document.active, beside))
+    chart = figure.chart
+    named = sentence(tr("; ").join(document.name(place) for place in (document.active, beside)))
+    title = (
+        chart.title
+        if first == second
+        else chart.title.replace(division(first), _DIVISIONS.join(map(division, (first, second))))
+    )
+    return replace(figure, chart=replace(chart, title=title, subtitle=f"{named}\n{chart.subtitle}"))
+
+
 def _with_reasons(figure: Figure, reasons: Sequence[str]) -> Figure:
     told = [tr("A chart is left out: {reason}.", reason=reason) for reason in dict.fromkeys(reasons)]
     return replace(figure, notices=(*figure.notices, *told)) if told else figure
@@ -124,8 +145,9 @@ def _with_reasons(figure: Figure, reasons: Sequence[str]) -> Figure:
 
 def _named(figure: Figure, document: Document, place: int) -> Figure:
     """The figure with the letter of its scenario in the title, and its title among the notices."""
-    title = tr("{letter} · {name}", letter=document.letter(place), name=figure.chart.title)
     said = tr("Scenario {name}", name=document.name(place))
+    letter = document.name(place) if len(document.titles[place]) <= _SHORT else document.letter(place)
+    title = tr("{letter} · {name}", letter=letter, name=figure.chart.title)
     return replace(figure, chart=replace(figure.chart, title=title), notices=(said, *figure.notices))
 
 

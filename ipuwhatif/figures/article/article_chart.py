@@ -40,7 +40,7 @@ _MUTED = Tint("neutral", 1.0)
 _COMPUTED = Tint("ipu", 0.4)
 _ROW, _TOP, _GAP, _INSET = 24, 62, 16.0, 8.0
 #: Parts of the width that names and stated values may take, with their limits in logical pixels.
-_NAME, _STATED = (0.4, 400.0), (0.24, 240.0)
+_NAME, _STATED = (0.4, 400.0), (0.3, 300.0)
 
 
 def claim_key(verdict: Verdict) -> str:

@@ -15,6 +15,7 @@ from ipuwhatif.export.office.native.native_points import curves_chart, pairs_cha
 from ipuwhatif.export.office.native.native_results import results_chart
 from ipuwhatif.export.office.native.native_series import (
     BARS,
+    NOWHERE,
     STACK,
     NativeAxis,
     NativeChart,
@@ -29,6 +30,7 @@ from ipuwhatif.export.office.native.native_series import (
 )
 from ipuwhatif.export.office.native.native_ticks import with_ticks
 from ipuwhatif.export.plain import one_line
+from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 
 #: Marks beyond which a picture serves better than a chart whose every point is a cell.
@@ -37,6 +39,8 @@ MOST_MARKS = 800
 _DRAWN = ("article", "attribution", "evidence", "finish", "probabilities", "roofline", "track-record")
 #: Digits of a part of a sum, so that a reader who adds the parts up gets the whole.
 _PART_DIGITS = 10
+#: What a piece of a bar takes of the longest bar at least to have its number in it.
+_LABELLED = 0.07
 
 
 def native_chart(figure: Figure, rows: Sequence[int] | None = None) -> NativeChart | None:
@@ -144,13 +148,17 @@ def _stack(chart: ChartSpec) -> NativeChart:
     unit, rows = axis_unit(chart.x_axis), len(chart.y_axis.ticks)
     by_row = [[bar for bar in chart.bars if round(bar.row) == row] for row in range(rows)]
     names = {entry.tint: one_line(entry.text) for entry in chart.legend if entry.style == BAR}
+    longest = max(bar.end for bars in by_row for bar in bars) / unit
+    told = chart.kind == "breakdown"
     series = []
     for place in range(max(len(bars) for bars in by_row)):
         pieces = [bars[place] for bars in by_row]
         values = tuple(_part((piece.end - piece.start) / unit) for piece in pieces)
         if any(values):
             name = names.get(pieces[0].tint, tr("part {number}", number=place + 1))
-            series.append(Series(name, BAR, pieces[0].tint, values, format=number_format(values)))
+            short = tuple(row for row, value in enumerate(values) if value < _LABELLED * longest)
+            made = Series(name, BAR, pieces[0].tint, values, format=number_format(values), unlabelled=short)
+            series.append(replace(made, beside="center" if told and len(short) < rows else NOWHERE))
     whole = chart.x_axis.high / unit if axis_unit(chart.x_axis) < 1.0 else None  # shares end at 100
     axis = NativeAxis(one_line(chart.x_axis.title), 0.0, whole)
     return NativeChart(STACK, one_line(chart.title), axis, tuple(series), categories=_categories(chart))
