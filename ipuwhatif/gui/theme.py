@@ -129,6 +129,7 @@ def style_sheet(name: str) -> str:
     QFrame#notice {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 4px;
         margin-bottom: 4px; }}
     QCheckBox[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
+    QLineEdit[role="low"] {{ min-height: 17px; max-height: 17px; padding: 1px 7px; }}
     QLineEdit[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
     QLabel[role="warning"] {{ font-size: {CAPTION}px; color: {tokens.warning_text}; }}
     QMenuBar {{ background: {tokens.surface}; border-bottom: 1px solid {tokens.border}; padding: 1px 4px; }}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.beside import compare_beside
 from ipuwhatif.analysis.compare import compare, reasons_not_to_run
@@ -27,6 +28,9 @@ from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import InputError, Said, told
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.cost.economics import Economics
 
 DRAWS_WHILE_DRAGGING = 64
 Size = tuple[int, int]
@@ -133,8 +137,9 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     reference = comparison.projections[comparison.reference].choice
     shown = comparison if look.beside is None else compare_beside(world, scenario, comparison, look.beside, draws)
     asked = purchases_asked(comparison, scenario) if question == COMPARE and scenario.basis == PER_MONEY else None
-    if asked is not None and asked.instead:
-        return Reply(None, asked.words, prices=asked)
+    if asked is not None and len(asked.lacking) == len(shown.projections):
+        shown, scenario = replace(shown, units=()), replace(scenario, basis=PER_SYSTEM)  # until there is a price
+        asked = replace(asked, words=run_on((asked.words, tr("Times are shown until then."))))
     if question == COMPARE:
         figure = compare_figure(shown, scenario, *size, scale=look.scale or None)
     else:
@@ -153,7 +158,6 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
 def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str, look: Look) -> Reply:
     """What it takes to train once; what is lacking for some systems is said over what can be told without it."""
     from ipuwhatif.analysis.cost.economics import economics_of
-    from ipuwhatif.figures.cost.cost import cost_figure
 
     comparison, other = compare(world, scenario, draws), None
     if look.beside is not None:
@@ -163,26 +167,41 @@ def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measu
     lacking = [bill for bill in answered.bills if bill.quantity(measure) is None]
     asked = bills_asked(answered, world.catalog) if measure == MONEY else None
     reasons = [(bill.projection.choice, bill.lacking.get(measure, "")) for bill in lacking]
-    told = _lacking_text(world.catalog, reasons)
-    shown = ENERGY if len(lacking) == len(answered.bills) else measure
-    if shown != measure and told:
-        told = run_on((told, tr("Energy is shown until then.")))
+    told = _lacking_text(world.catalog, reasons, len(lacking) == len(answered.bills))
+    figure, until = _until_stated(answered, scenario, measure, size)
+    if asked is not None and until:
+        asked = replace(asked, words=run_on((asked.words, until)))
     return Reply(
-        cost_figure(answered, scenario, shown, *size),
-        told,
+        figure,
+        run_on(part for part in (told, until) if part),
         layouts=MappingProxyType(layouts),
         prices=asked,
         ways=ways_to_state(world, scenario, lacking, measure) if asked is None and draws is None else (),
     )
 
 
-def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, Said]]) -> str:
+def _until_stated(answered: "Economics", scenario: Scenario, measure: str, size: Size) -> tuple[Figure, str]:
+    """The figure of a measure; while no system has it that of energy, else of times, and words that say so."""
+    from ipuwhatif.figures.cost.cost import cost_figure
+
+    known = [each for each in (measure, ENERGY) if any(bill.quantity(each) is not None for bill in answered.bills)]
+    if not known:
+        times = replace(answered.comparison, units=())
+        figure = compare_figure(times, replace(scenario, basis=PER_SYSTEM), *size)
+        return figure, tr("Times are shown until then.")
+    until = "" if known[0] == measure else tr("Energy is shown until then.")
+    return cost_figure(answered, scenario, known[0], *size), until
+
+
+def _lacking_text(catalog: Catalog, lacking: Sequence[tuple[SystemChoice, Said]], all_lack: bool) -> str:
     """What to state for which systems; empty where nothing is lacking."""
     if not lacking:
         return ""
-    names = names_of(catalog, [choice for choice, _ in lacking])
-    words = tr("; ").join(dict.fromkeys(_without_name(what) for _, what in lacking if what))
-    return sentence(tr("{names}: {what}", names=names, what=words))
+    reasons = dict.fromkeys(_without_name(what) for _, what in lacking if what)
+    words = tr("; ").join(reasons)
+    if all_lack and len(reasons) == 1:
+        return sentence(words)
+    return sentence(tr("{names}: {what}", names=names_of(catalog, [choice for choice, _ in lacking]), what=words))
 
 
 def _without_name(what: Said) -> str:

@@ -108,9 +108,8 @@ class Asker(QObject):
         if reply.card is not None:
             workspace.show_statement(reply.card)
             self._drawer.dismiss()
-        elif reply.figure is None or (reply.prices is not None and reply.prices.instead):
-            told = "" if reply.prices is not None else reply.message
-            workspace.show_message(told, reply.detail, self._possible(reply.ways))
+        elif reply.figure is None:
+            workspace.show_message(reply.message, reply.detail, self._possible(reply.ways))
             self._drawer.dismiss()
         else:
             high = reply.figure.chart.height > room + saved
@@ -200,7 +199,7 @@ class Asker(QObject):
         room: of a chart that needs more than it was asked to take; any other fills what there is.
         """
         workspace, chart = self._workspace, on_page(tight(figure.chart))
-        message = reply.message if self.shown != COST or reply.prices is None else ""
+        message = "" if workspace.asks_for_prices else reply.message
         if not dragging:
             workspace.fault_ways.show_ways(reply.ways)
         workspace.show_figure(figure, message, reply.detail, dragging, reply.wide)

@@ -26,7 +26,6 @@ def purchases_asked(comparison: Comparison, scenario: Scenario) -> PricesAsked:
         tr("What does each system cost to buy? No price is assumed."),
         MappingProxyType(lacking),
         BUY,
-        instead=len(lacking) == len(comparison.projections),
     )
 
 
@@ -40,5 +39,4 @@ def bills_asked(answer: "Economics", catalog: Catalog) -> PricesAsked:
         MappingProxyType(lacking),
         spread=tuple(dict.fromkeys(catalog.systems[bill.projection.choice.system].family for bill in bought)),
         lacks_spread=any(bill.quantity(money) is None for bill in bought),
-        instead=all(bill.quantity(money) is None for bill in answer.bills),
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.world import World
+from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.answering.look import (
@@ -25,10 +26,12 @@ from ipuwhatif.gui.answering.look import (
     Look,
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN
-from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.gui.answering.reply import Reply, WayOut
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.edits import Edit
+from ipuwhatif.scenario.own_edits import set_measurement
+from ipuwhatif.scenario.scenario import PER_SYSTEM, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -50,7 +53,7 @@ def record_answer(world: World, question: str, scenario: Scenario, size: Size, l
     if view == MINE:
         return Reply(_own(world, scenario, size), wide=True)
     if view == LEARNT:
-        return Reply(_learnt(world, scenario, size), wide=True)
+        return _learnt(world, scenario, size, look)
     if view == NEXT:
         return Reply(_next(world, scenario, size), wide=True)
     if view == ARTICLE:
@@ -84,11 +87,34 @@ def _own(world: World, scenario: Scenario, size: Size) -> Figure:
     return own_results_figure(found, scenario, world.catalog, *size)
 
 
-def _learnt(world: World, scenario: Scenario, size: Size) -> Figure:
+def _learnt(world: World, scenario: Scenario, size: Size, look: Look) -> Reply:
+    """What the user's own runs move; before there is one the projections, with a field for what a run took."""
     from ipuwhatif.analysis.learnt.moved import moved
+    from ipuwhatif.analysis.solving.own_site import measured_of
     from ipuwhatif.figures.learnt.moved import moved_figure
 
-    return moved_figure(moved(world, scenario), scenario, world.catalog, *size)
+    choice = look.selection or next(iter(scenario.systems), None)
+    if choice is None or measured_of(world, scenario):
+        return Reply(moved_figure(moved(world, scenario), scenario, world.catalog, *size), wide=True)
+    from ipuwhatif.analysis.compare import compare
+    from ipuwhatif.figures.compare.compare import compare_figure
+
+    told = tr("Projections follow none of your results yet. Choose a profile under Scenario, or state a run:")
+    plain = replace(scenario, basis=PER_SYSTEM)
+    figure = compare_figure(compare(world, plain), plain, *size)
+    return Reply(figure, told, ways=(_way_to_learn(world, scenario, choice),))
+
+
+def _way_to_learn(world: World, scenario: Scenario, choice: SystemChoice) -> WayOut:
+    """A field for what was measured on a system, which projections follow from then on."""
+    from ipuwhatif.analysis.uncertainty.measured import read_measurement
+
+    def read(text: str) -> Edit:
+        found = replace(read_measurement(world, scenario, choice, text), learnt=True)
+        return set_measurement(scenario, choice, found, world.catalog)
+
+    name = tr("Measured on {name}", name=system_name(choice, world.catalog))
+    return WayOut(name, read=read, example=tr("33 min"), tip=tr("A time to train or a training throughput"))
 
 
 def _next(world: World, scenario: Scenario, size: Size) -> Figure:

@@ -50,7 +50,6 @@ class PricesAsked(Record, frozen=True):
     per: str = ""  # BUY where nothing but a purchase price counts
     spread: tuple[str, ...] = ()  # families whose bought systems are spread over a lifetime and its use
     lacks_spread: bool = False  # such a lifetime or its use is still to be stated
-    instead: bool = False  # nothing can be charted before
 
     @property
     def is_needed(self) -> bool:

@@ -30,6 +30,7 @@ class PageSplit(QSplitter):
         self._rows = ROWS
         self._wanted = True  # whether the user wants to see tables
         self._there = False  # whether there is one to see
+        self._gives_way = False  # something else stands in its place
         self._wide = False
         self._shown: tuple[bool, ...] = ()  # which of that the widgets show
         self.own_height = 0  # of the table as a hand has left it; 0: by its rows
@@ -76,6 +77,11 @@ class PageSplit(QSplitter):
         self._wanted = wanted
         self._show()
 
+    def give_way(self, gives_way: bool) -> None:
+        """Leave the place of the table to something else, or take it back."""
+        self._gives_way = gives_way
+        self._show()
+
     def set_theme(self, name: str) -> None:
         self._theme = name
         self.table.set_theme(name)
@@ -106,7 +112,7 @@ class PageSplit(QSplitter):
         return self.table.height_for(min(len(self.table.spec.rows) or most, most))
 
     def _show(self) -> None:
-        shown = self._wide, self._there, self._wanted
+        shown = self._wide, self._there, self._wanted, self._gives_way
         if shown == self._shown:
             return
         self._shown = shown
@@ -115,7 +121,7 @@ class PageSplit(QSplitter):
             self.wide_table.setVisible(self._wide)
             self.wide_table.finder.setVisible(self._wide and self._there and self._wanted)
         self.tables.setMinimumHeight(self._height_for(LEAST_ROWS))
-        self.tables.setVisible(self._there and self._wanted)
+        self.tables.setVisible(self._there and self._wanted and not self._gives_way)
 
     def _drag(self) -> None:
         self.own_height = self.sizes()[1]

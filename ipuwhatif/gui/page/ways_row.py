@@ -73,6 +73,8 @@ class WaysRow(QWidget):
         field.setAccessibleName(way.words)
         field.setToolTip(plain_tip(way.tip))
         field.setPlaceholderText(tr("{name}, such as {example}", name=way.words, example=way.example))
+        if self._role:
+            set_role(field, "low")  # over a chart, whose room it takes
         field.setMinimumWidth(field.fontMetrics().horizontalAdvance(field.placeholderText()) + PADDED)
         field.restored.connect(lambda: self._take("", field, place))
         field.editingFinished.connect(lambda: self._take(field.text(), field, place))

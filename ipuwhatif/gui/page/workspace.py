@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS = 3  # of the table that show at once where the chart needs the room of more
 LEAST_WIDTH = 560  # logical pixels, of the smallest chart
-BESIDE_PRICES = 190  # height that prices in the place of a chart leave to what stands over and under them
 LOW = 640  # a workspace lower than that, in logical pixels, leaves its chart the room of table rows
 
 
@@ -74,6 +73,7 @@ class Workspace(QWidget):
         self.notice: KeptNotice | None = None  # with the first document whose numbers have moved
         self.notes = NotesBar(theme_name, self)
         self.top, self.beside, self.below = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self.under = QHBoxLayout()  # what takes the place of the table
         lay_out(self)
         self.setMinimumWidth(LEAST_WIDTH)  # what stands beside the tabs finds another place where it has none
         self.headline.asked.connect(self.asked)
@@ -140,12 +140,17 @@ class Workspace(QWidget):
             if held and self.prices.isHidden():
                 self.tools.prices.setFocus()
 
+    @property
+    def asks_for_prices(self) -> bool:
+        """Whether the table of prices is on show, and says what is lacking."""
+        return self.prices is not None and self.prices.isVisibleTo(self)
+
     def open_prices(self) -> None:
         """Open the table of all prices, or close it."""
         self._bring_prices()
         if self.prices is None:
             return
-        if self.prices.isVisible() and not (self._asked_prices and self._asked_prices.instead):
+        if self.prices.isVisible():
             self.prices.close_table()
         else:
             self.prices.open()
@@ -153,7 +158,7 @@ class Workspace(QWidget):
     def _bring_prices(self) -> None:
         if self.prices is None and self._make_prices is not None:
             self.prices = self._make_prices()
-            self.top.insertWidget(self.top.indexOf(self.title), self.prices)
+            self.under.addWidget(self.prices)
             self.prices.resized.connect(self.fit)
             self.prices.follow(self._asked_prices)
 
@@ -217,10 +222,10 @@ class Workspace(QWidget):
         sought = bool(self.goal.goal.words)
         told = self.notice is not None and self.notice.isVisibleTo(self)
         unfolded = 2 * (told and self.notice.is_unfolded)
-        priced = self.prices is not None and self.prices.isVisibleTo(self)
-        few = self.height() < LOW or sought or told or priced
+        few = self.height() < LOW or sought or told
         if self.prices is not None:
-            self.prices.fit(self.height() - BESIDE_PRICES)
+            self.prices.fit(self.height())
+            self.split.give_way(self.asks_for_prices)
         self.notes.fit(self.height())
         self.split.fit(max(FEWEST_ROWS - sought - unfolded, 1) if few else ROWS)
 
@@ -281,11 +286,11 @@ class Workspace(QWidget):
         return [
             *notice,
             *asked,
-            *prices,
             *ways,
             *page,
             *self.goal.controls(),
             *chart,
+            *prices,
             self.table,
             *self.notes.controls(),
         ]

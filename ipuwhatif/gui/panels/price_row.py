@@ -20,13 +20,13 @@ from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, RENT, Price, or
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
-NAME, AMOUNT, CURRENCY, WAY, DATE, ORIGIN = range(6)  # columns
-MOST_OFFERED = 2  # prices that stand there; where there are more, a menu holds them
-WIDTHS = {AMOUNT: 116, CURRENCY: 62, WAY: 112, DATE: 92}
+NAME, AMOUNT, CURRENCY, WAY, DATE, ORIGIN, OFFERS = range(7)  # columns
+LINES = 3  # rows of the grid that one takes: fields, offers where they have no room beside them, what is wrong
+WIDTHS = {AMOUNT: 116, CURRENCY: 62, WAY: 124, DATE: 84}
 
 
 class PriceRow(QObject):
-    """Two rows of a grid: the fields, and under them what is wrong or lacking. It holds what is typed, no more.
+    """A row of a grid: fields and offers, and under them what is wrong or lacking. It holds what is typed, no more.
 
     Signals: `stated` with a Price, or None where the amount was emptied; `resized` with another height.
     """
@@ -44,9 +44,10 @@ class PriceRow(QObject):
         self.amount, self.currency, self.date, self.origin = self.fields = tuple(LeverField(page) for _ in range(4))
         self.way = ListBox(page)
         self.status = QLabel(page)
-        self.below = QWidget(page)  # the line under the fields
+        self.links = QWidget(page)  # what is offered
         self.offers: list[QPushButton] = []
-        self._lay_out(grid, place)
+        self._grid, self._place, self._wide = grid, place, True
+        self._lay_out()
         for field in self.fields:
             field.editingFinished.connect(lambda field=field: self._typed(field))
             field.restored.connect(self._restore)
@@ -63,15 +64,20 @@ class PriceRow(QObject):
         self._show_hints()
 
     def show_offers(self, offers: Sequence[Price]) -> None:
-        """A button for each price that can be taken with a click; of many for the first, and a menu for the others."""
+        """A button for the first price that can be taken with a click, and a menu for the others."""
         for button in self.offers:
             button.hide()
             button.deleteLater()
-        shown = offers if len(offers) <= MOST_OFFERED + 1 else offers[:MOST_OFFERED]
-        self.offers = [self._offer(price) for price in shown]
-        if len(shown) < len(offers):
-            self.offers.append(self._others(offers[len(shown) :]))
+        self.offers = [self._offer(price) for price in offers[:1]]
+        if len(offers) > 1:
+            self.offers.append(self._others(offers[1:]))
         self._show_below()
+
+    def set_wide(self, wide: bool) -> None:
+        """Offers stand behind the fields, or under them where there is no room for that."""
+        if wide != self._wide:
+            self._wide = wide
+            self._place_links()
 
     @property
     def is_typed(self) -> bool:
@@ -85,7 +91,7 @@ class PriceRow(QObject):
 
     def retire(self) -> None:
         """Leave the grid."""
-        for widget in (self.name, *self.fields, self.way, self.below):
+        for widget in (self.name, *self.fields, self.way, self.links, self.status):
             widget.hide()
             widget.deleteLater()
         self.deleteLater()
@@ -134,14 +140,9 @@ class PriceRow(QObject):
     def _lacking(self, parts: PriceParts) -> str:
         """What else has to be stated before it is a price; empty where nothing has, or where the amount is wrong."""
         try:
-            currency, date = parts.lacks_currency, parts.lacks_date
+            return tr("The currency is still to be stated.") if parts.lacks_currency else ""
         except InputError:
             return ""
-        if currency and date:
-            return tr("Currency and date are still to be stated.")
-        if currency:
-            return tr("The currency is still to be stated.")
-        return tr("The date is still to be stated.") if date else ""
 
     def _restore(self) -> None:
         self._print()
@@ -193,7 +194,7 @@ class PriceRow(QObject):
 
     def _show_below(self) -> None:
         self.status.setVisible(bool(self.status.text()))
-        self.below.setVisible(bool(self.status.text() or self.offers))
+        self.links.setVisible(bool(self.offers))
         self.resized.emit()
 
     def _offer(self, price: Price) -> QPushButton:
@@ -232,23 +233,25 @@ class PriceRow(QObject):
         self._state(price)
 
     def _link(self, words: str, tip: str, role: str = "link") -> QPushButton:
-        button = QPushButton(words, self.below)
+        button = QPushButton(words, self.links)
         set_role(button, role)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tr("{words}: {name}", words=words, name=self.system))
-        layout = self.below.layout()
+        layout = self.links.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.insertWidget(layout.count() - 1, button)
         button.show()
         return button
 
-    def _lay_out(self, grid: QGridLayout, place: int) -> None:
+    def _lay_out(self) -> None:
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         names = (tr("Amount"), tr("Currency"), tr("Date"), tr("Where from"))
         for field, name in zip(self.fields, names, strict=True):
             field.setAccessibleName(tr("{what} of the price of {name}", what=name, name=self.system))
-        self.amount.setToolTip(tr("To buy 149,995; to rent 27.2/h; an empty field takes the price back"))
+        self.amount.setToolTip(
+            tr("Of the whole system: to buy 149,995, to rent 27.2/h; or of each chip: 2/chip-hour. Empty takes it back")
+        )
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.currency.setToolTip(tr("Three letters or a sign: USD, €"))
         self.date.setToolTip(tr("Since when the price holds: 2021-06 or 2021"))
@@ -259,16 +262,22 @@ class PriceRow(QObject):
         set_role(self.status, "warning")
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.status.setWordWrap(True)
-        line = QHBoxLayout(self.below)
-        line.setContentsMargins(2, 0, 0, 3)
-        line.setSpacing(16)
-        line.addWidget(self.status, 1)
+        self.amount.setPlaceholderText(tr("or 2/chip-hour"))
+        line = QHBoxLayout(self.links)
+        line.setContentsMargins(6, 0, 0, 0)
+        line.setSpacing(12)
         line.addStretch(1)
-        self.below.hide()
+        self.links.hide()
+        self.status.hide()
         columns = {NAME: self.name, AMOUNT: self.amount, CURRENCY: self.currency, WAY: self.way, DATE: self.date}
         for column, widget in {**columns, ORIGIN: self.origin}.items():
-            grid.addWidget(widget, place, column)
+            self._grid.addWidget(widget, self._place, column)
             if column in WIDTHS:
                 widget.setFixedWidth(WIDTHS[column])
             widget.show()
-        grid.addWidget(self.below, place + 1, AMOUNT, 1, ORIGIN - AMOUNT + 1)
+        self._grid.addWidget(self.status, self._place + 2, AMOUNT, 1, OFFERS - AMOUNT + 1)
+        self._place_links()
+
+    def _place_links(self) -> None:
+        place = (self._place, OFFERS) if self._wide else (self._place + 1, AMOUNT, 1, ORIGIN - AMOUNT + 1)
+        self._grid.addWidget(self.links, *place)

@@ -1,4 +1,4 @@
-"""The table of prices: a row for each ticked system, over a chart that money is needed for or in its place."""
+"""The table of prices: a row for each ticked system, under the chart in the place of its table."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +20,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.answering.reply import PricesAsked
-from ipuwhatif.gui.panels.price_row import AMOUNT, CURRENCY, DATE, NAME, ORIGIN, WAY, PriceRow
+from ipuwhatif.gui.panels.price_row import AMOUNT, CURRENCY, DATE, LINES, NAME, ORIGIN, WAY, PriceRow
 from ipuwhatif.gui.panels.spread_fields import SpreadFields
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import GAP, set_role
@@ -29,10 +29,11 @@ from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.own_edits import set_price
 from ipuwhatif.scenario.prices.price_edits import own_prices, set_spread, share_origin
 from ipuwhatif.scenario.prices.price_parts import PriceParts
-from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, Price
+from ipuwhatif.scenario.prices.prices import OWN, RECALLED, RENT, Price
 from ipuwhatif.texts import tr
 
-OVER_CHART = 180  # height of the rows that show at once over a chart; further ones scroll
+WIDE = 960  # logical pixels of a table whose offers stand behind the fields
+SHARE, LEAST = 0.25, 160  # of the page that rows take at most, and the height [logical pixels] of five; others scroll
 NOTHING_ASKED = PricesAsked("")
 Known = Callable[[SystemChoice], tuple[Price, ...]]
 
@@ -86,14 +87,12 @@ class PriceTable(QFrame):
             return
         self._refresh()
         self.title.setText(self._asked.words or tr("What each system costs; no price is assumed."))
-        self.close_button.setVisible(not self._asked.instead)
         self.show()
 
     @property
     def is_wanted(self) -> bool:
         """Whether it is to be seen."""
-        needed = self._asked.is_needed and not (self._closed and not self._asked.instead)
-        return needed or self._opened
+        return (self._asked.is_needed and not self._closed) or self._opened
 
     def open(self) -> None:
         """Show it whatever is asked, and give the first empty amount the keyboard."""
@@ -112,13 +111,14 @@ class PriceTable(QFrame):
         self.resized.emit()
 
     def fit(self, high: int) -> None:
-        """Take no more height than there is for it: `high` where it stands in the place of a chart."""
+        """Take no more than its part of a page of this height."""
+        for row in self.rows.values():
+            row.set_wide(self.width() >= WIDE)
         width = self.scroll.viewport().width()
         needed = (
             self._grid.totalHeightForWidth(width) if self._grid.hasHeightForWidth() else self._grid.sizeHint().height()
         )
-        most = high if self._asked.instead else OVER_CHART
-        height = max(min(needed, most), 40)
+        height = max(min(needed, max(round(SHARE * high), LEAST)), 40)
         if self.scroll.height() != height or self.scroll.minimumHeight() != height:
             self.scroll.setFixedHeight(height)
 
@@ -173,10 +173,11 @@ class PriceTable(QFrame):
         A price of the user's own never takes the date of a source: it is of this month.
         """
         origin = next((price.origin for price in prices if price.kind == OWN), tr("stated by the user"))
+        now = f"{date.today():%Y-%m}"
         for price in prices[:1]:
-            when = price.date if price.kind == OWN else f"{date.today():%Y-%m}"
+            when = price.date if price.kind == OWN else now
             return PriceParts("", price.currency, self._asked.per or price.per, when, origin)
-        return PriceParts("", "", self._asked.per or BUY, "", origin)
+        return PriceParts("", "", self._asked.per or RENT, now, origin)
 
     def _offers(self, choice: SystemChoice, price: Price | None) -> tuple[Price, ...]:
         """Known prices while there is none; the one that waits to be confirmed."""
@@ -193,7 +194,7 @@ class PriceTable(QFrame):
         self._offered = {}
         self.rows = {}
         for place, choice in enumerate(choices):
-            row = PriceRow(system_name(choice, self._catalog), choice.chips, self._grid, 1 + 2 * place, self.page)
+            row = PriceRow(system_name(choice, self._catalog), choice.chips, self._grid, 1 + LINES * place, self.page)
             row.stated.connect(self._when_stated(choice))
             row.resized.connect(self._fit_soon.start)
             self.rows[choice] = row
@@ -221,7 +222,7 @@ class PriceTable(QFrame):
         self.close_button.setToolTip(tr("Close the prices"))
         self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setHorizontalSpacing(6)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(ORIGIN, 1)
         heads = {AMOUNT: tr("Amount"), CURRENCY: tr("Currency"), WAY: tr("Bought or rented"), DATE: tr("Date")}
         for column, words in {NAME: tr("System"), **heads, ORIGIN: tr("Where from")}.items():
@@ -234,15 +235,17 @@ class PriceTable(QFrame):
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        top.addWidget(self.title, 1)
-        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.spread, 1)
-        foot.addStretch(0)
+        for button in (self.bring, self.share):
+            set_role(button, "link")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.bring.setToolTip(tr("A price list as CSV, XLSX or TOML: its prices are offered, and never a default"))
-        foot.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignRight)
-        foot.addWidget(self.share, 0, Qt.AlignmentFlag.AlignRight)
-        column.setContentsMargins(GAP + 2, 6, GAP, GAP)
-        column.setSpacing(4)
+        top.setSpacing(2 * GAP)
+        top.addWidget(self.title, 1)
+        for button in (self.share, self.bring, self.close_button):
+            top.addWidget(button)
+        foot.addWidget(self.spread, 1)
+        column.setContentsMargins(GAP, 1, GAP // 2, 0)
+        column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.scroll)
         column.addLayout(foot)

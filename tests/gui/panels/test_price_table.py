@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from ipuwhatif.scenario.edits import set_basis, tick_system
 from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, PER_MONEY
 from tests.gui.conftest import figure_of, settle
+from tools.chart_share import chart_share
 
 POD16, POD64, POD256, DGX, DGX8 = FIRST_START.systems
 
@@ -45,12 +48,56 @@ def click(button: QPushButton) -> None:
     settle()
 
 
-def test_that_money_without_prices_asks_for_them_in_the_place_of_the_chart(window: MainWindow) -> None:
+def test_that_money_without_prices_asks_for_them_in_the_place_of_the_table(window: MainWindow) -> None:
     table = turn_to_money(window)
     assert table.isVisible() and list(table.rows) == list(FIRST_START.systems)
-    assert window.workspace.figure is None and window.workspace.message.text() == ""
-    assert window.workspace.tabs.isVisible() and window.side.isVisible()
-    assert not table.scroll.verticalScrollBar().isVisible() and not table.close_button.isVisible()
+    assert "energy to train once" in figure_of(window).headline.text and not window.workspace.table.isVisible()
+    assert "Energy is shown until then." in table.title.text() and not window.workspace.fault.isVisible()
+    assert not table.scroll.verticalScrollBar().isVisible()
+    table.close_button.click()
+    settle()
+    assert window.workspace.table.isVisible() and window.workspace.fault.text().endswith("Energy is shown until then.")
+
+
+@pytest.mark.parametrize(("size", "least"), [((1366, 768), 0.45), ((1920, 1080), 0.55)])
+def test_that_the_chart_is_the_page_while_prices_are_asked_for(
+    window: MainWindow, size: tuple[int, int], least: float
+) -> None:
+    window.resize(*size)
+    table = turn_to_money(window)
+    assert chart_share(window) >= least
+    port = table.scroll.viewport()
+    for row in table.rows.values():
+        assert port.rect().contains(row.amount.geometry().translated(table.page.pos()))
+        assert row.links.geometry().top() < row.amount.geometry().center().y() < row.links.geometry().bottom()
+
+
+def test_that_offers_stand_under_the_fields_where_they_have_no_room_beside(window: MainWindow) -> None:
+    window.resize(1024, 768)
+    table = turn_to_money(window)
+    row = table.rows[POD16]
+    assert (
+        row.links.geometry().top() > row.amount.geometry().bottom()
+        and table.scroll.horizontalScrollBar().maximum() == 0
+    )
+    window.resize(1400, 768)
+    settle()
+    assert row.links.geometry().top() < row.amount.geometry().center().y()
+
+
+def test_that_a_price_of_each_chip_is_taken_for_the_whole_system(window: MainWindow) -> None:
+    table = turn_to_money(window)
+    write(table.rows[POD16].amount, "2 $/GPU-hour")
+    assert window.question.scenario.prices[POD16.key].amount == 32.0
+    assert "money to train once" in figure_of(window).headline.text and table.isVisible()
+
+
+def test_that_systems_without_a_price_are_named_once_the_prices_are_closed(window: MainWindow) -> None:
+    table = turn_to_money(window)
+    write(table.rows[POD16].amount, "10 USD/h")
+    table.close_button.click()
+    settle()
+    assert window.workspace.fault.text() == "IPU-POD64, IPU-POD256, DGX A100 and 8 × DGX A100: state a price."
 
 
 def test_that_money_for_five_rented_systems_takes_five_typed_values_after_one_click(window: MainWindow) -> None:
@@ -96,14 +143,13 @@ def test_that_a_wrong_amount_is_told_under_its_field_and_stays(window: MainWindo
     assert row.amount.text() == "" and not row.status.isVisible()
 
 
-def test_that_amounts_wait_for_currency_and_date_and_then_all_follow(window: MainWindow) -> None:
+def test_that_amounts_wait_for_the_currency_and_then_all_follow(window: MainWindow) -> None:
     table = turn_to_money(window)
+    write(table.rows[POD16].date, "2024-05")
     for choice in FIRST_START.systems:
         write(table.rows[choice].amount, "100k")
-    assert "Currency and date" in table.rows[POD16].status.text() and not window.question.scenario.prices
+    assert "The currency" in table.rows[POD16].status.text() and not window.question.scenario.prices
     write(table.rows[POD16].currency, "EUR")
-    assert "The date" in table.rows[POD16].status.text()
-    write(table.rows[POD16].date, "2024-05")
     assert {(price.currency, price.date) for price in window.question.scenario.prices.values()} == {("EUR", "2024-05")}
     assert len(window.question.scenario.prices) == window.question.undo_stack.count() == 5
 
@@ -209,6 +255,14 @@ def test_that_every_field_has_a_name_of_its_own(window: MainWindow) -> None:
     table = turn_to_money(window)
     names = [control.accessibleName() or getattr(control, "text", str)() for control in table.controls()]
     assert all(names) and len(set(names)) == len(names)
+
+
+def test_that_a_price_without_a_date_is_of_this_month(window: MainWindow) -> None:
+    table = turn_to_money(window)
+    assert table.rows[POD16].date.placeholderText() == f"{date.today():%Y-%m}"
+    write(table.rows[POD16].amount, "10 USD")
+    price = window.question.scenario.prices[POD16.key]
+    assert (price.per, price.date) == (RENT, f"{date.today():%Y-%m}")
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
