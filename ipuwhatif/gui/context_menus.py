@@ -6,9 +6,9 @@ One filter on the page serves them all, since what nobody below takes comes up t
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QAbstractProxyModel, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import SystemChoice
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.menus import Menus
+    from ipuwhatif.gui.tables.evidence_table import RowsView
+    from ipuwhatif.gui.tables.table import FigureTable
 
 PROJECTION, OFFICIAL = "projection/", "official/"
 
@@ -101,7 +103,7 @@ class ContextMenus(QObject):
             return self._keyed_menu(canvas.read_key, None), canvas.mapToGlobal(canvas.read_place)
         return self._figure_menu(), place
 
-    def _tables(self) -> list[QTableView]:
+    def _tables(self) -> "list[FigureTable | RowsView]":
         wide = self._shown.workspace.wide_table
         return [self._shown.workspace.table, *([] if wide is None else [wide.view])]
 
@@ -140,7 +142,7 @@ class ContextMenus(QObject):
             menu.insertSeparator(first)
         return menu
 
-    def _row_menu(self, view: QTableView) -> QMenu:
+    def _row_menu(self, view: "FigureTable | RowsView") -> QMenu:
         """Of the row that is looked at, by the cell in it."""
         menu, exports = QMenu(self._shown.workspace), self._shown.menus.exports
         row, column = self._row(view), view.currentIndex().column()
@@ -155,7 +157,7 @@ class ContextMenus(QObject):
             self._add_sorting(menu, view, column)
         return menu
 
-    def _head_menu(self, view: QTableView, column: int) -> QMenu:
+    def _head_menu(self, view: "FigureTable | RowsView", column: int) -> QMenu:
         menu = QMenu(self._shown.workspace)
         if column >= 0 and self._sorts(view):
             self._add_sorting(menu, view, column)
@@ -163,10 +165,10 @@ class ContextMenus(QObject):
         menu.addAction(self._shown.menus.exports.copy_table)
         return menu
 
-    def _sorts(self, view: QTableView) -> bool:
+    def _sorts(self, view: "FigureTable | RowsView") -> bool:
         return view is not self._shown.workspace.table or self._shown.menus.order.sorts_rows
 
-    def _add_sorting(self, menu: QMenu, view: QTableView, column: int) -> None:
+    def _add_sorting(self, menu: QMenu, view: "FigureTable | RowsView", column: int) -> None:
         order, title = self._shown.menus.order, view.spec.columns[column].title
         ways = ((tr("Sort by {column}", column=title), False), (tr("Sort by {column}, falling", column=title), True))
         for words, falling in ways:
@@ -223,11 +225,12 @@ class ContextMenus(QObject):
             return None
 
     @staticmethod
-    def _row(view: QTableView) -> tuple[Cell, ...]:
+    def _row(view: "FigureTable | RowsView") -> tuple[Cell, ...]:
         index = view.currentIndex()
         if not index.isValid():
             return ()
-        source = view.model().mapToSource(index) if hasattr(view.model(), "mapToSource") else index
+        model = view.model()
+        source = model.mapToSource(index) if isinstance(model, QAbstractProxyModel) else index
         return view.spec.rows[source.row()]
 
     def _copy_row(self, row: tuple[Cell, ...]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLabel,
+    QMenu,
     QMenuBar,
     QScrollArea,
     QVBoxLayout,
@@ -32,7 +33,9 @@ def menu_actions(bar: QMenuBar) -> Iterator[tuple[str, QAction]]:
 
 def _actions_of(menu_action: QAction) -> Iterator[tuple[str, QAction]]:
     title = plain_text(menu_action.text())
-    for action in menu_action.menu().actions():
+    menu = menu_action.menu()
+    assert isinstance(menu, QMenu)
+    for action in menu.actions():
         if action.menu() is not None:
             yield from _actions_of(action)
         elif not action.isSeparator() and action.isVisible() and action.text():

@@ -1,7 +1,7 @@
 """The menus and their keys. An action is enabled when there is something for it to act on."""
 
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -23,6 +23,9 @@ from ipuwhatif.gui.tables.order_menu import OrderMenu
 from ipuwhatif.gui.template_menu import Templated, TemplateMenu
 from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
 from ipuwhatif.texts import LANGUAGES, language, tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.window import MainWindow
 
 TAB_KEYS = 9  # of the tabs that a digit turns to
 FIND = "find"  # name of the action that opens the palette, which does not list it
@@ -192,13 +195,14 @@ class Menus(QObject):
     def _show_mine(self) -> None:
         from ipuwhatif.gui.mine.my_data import show_my_data
 
-        show_my_data(self._window)
+        show_my_data(cast("MainWindow", self._window))
 
     def _explore(self) -> None:
         from ipuwhatif.gui.explore.explore_window import show_plans
 
         if self._shown.world is not None:
-            show_plans(self._shown.world, self._shown.question, self._shown.theme_name, self._window)
+            shown, window = self._shown, cast("MainWindow", self._window)
+            show_plans(self._shown.world, shown.question, shown.theme_name, window)
 
     def _show_keys(self) -> None:
         from ipuwhatif.gui.keys_dialog import show_keys

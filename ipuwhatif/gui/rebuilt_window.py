@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
 from ipuwhatif.gui.page.kept_view import kept_view, show_again
@@ -13,9 +15,33 @@ from ipuwhatif.gui.page.paned_window import PanedWindow
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.texts import language, tr
 
+if TYPE_CHECKING:
+    from ipuwhatif.gui.answering.asker import Asker
+    from ipuwhatif.gui.chart.canvas import ChartCanvas
+    from ipuwhatif.gui.page.drawer import WhyDrawer
+    from ipuwhatif.gui.page.workspace import Workspace
+    from ipuwhatif.gui.scenarios.scenario_bar import ScenarioBar
+
 
 class RebuiltWindow(PanedWindow):
-    """Who builds it gives `build`, `load` and `load_side`, which put everything up, and `order_keys`."""
+    """Who builds it gives `build`, `load` and `load_side`, which put everything up, and what there is then.
+
+    Signals: `preferred` with name and value of what was chosen for every start: theme or language.
+    """
+
+    preferred = Signal(str, str)
+    build: Callable[[], None]
+    load: Callable[[], None]
+    load_side: Callable[[], None]
+    order_keys: Callable[[], None]
+    explain: Callable[[str], None]
+    turn_to: Callable[[str], None]
+    question: Question
+    workspace: "Workspace"
+    drawer: "WhyDrawer"
+    canvas: "ChartCanvas | None"
+    asker: "Asker | None"
+    scenario_bar: "ScenarioBar | None"
 
     def set_language(self, code: str) -> None:
         """Say everything in another language: the window is built anew around the same document and its history."""
@@ -93,7 +119,7 @@ class RebuiltWindow(PanedWindow):
         self.network_taken.disconnect(self.menus.exports.told.tell)
         self.question.changed.disconnect(self.menus.scenarios.refresh)
         if self.scenario_bar is not None:  # a new menu bar would take it over from the old one
-            self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)
+            self.menuBar().setCornerWidget(None, Qt.Corner.TopRightCorner)  # type: ignore[arg-type]  # Qt takes none
             self.scenario_bar.setParent(None)
             self.scenario_bar.deleteLater()
         options = Qt.FindChildOption.FindDirectChildrenOnly

@@ -9,7 +9,8 @@ from ipuwhatif.texts import run_on, tr
 
 def explain_labels(page: QWidget) -> None:
     """Explain labels and buttons of a page, and the fields that labels name, where they have no tip of their own."""
-    for label in (*page.findChildren(QLabel), *page.findChildren(QAbstractButton)):
+    labels: list[QLabel | QAbstractButton] = [*page.findChildren(QLabel), *page.findChildren(QAbstractButton)]
+    for label in labels:
         text = label.text()
         said = "" if label.toolTip() else meaning([text.replace("&", "")])
         if said:

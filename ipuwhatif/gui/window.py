@@ -47,12 +47,10 @@ PAINTED_MS = 20
 class MainWindow(RebuiltWindow):
     """Signals: `answered` after every figure or message that is shown.
 
-    `preferred` with name and value of what was chosen for every start: theme or language.
     `moved` with a line that tells how numbers have moved since the document was saved.
     """
 
     answered = Signal()
-    preferred = Signal(str, str)
     moved = Signal(str)
 
     def __init__(

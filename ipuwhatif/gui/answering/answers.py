@@ -15,13 +15,14 @@ from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of, stand_in_text
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Beside, Look
+from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
 from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_state, ways_to_tick
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.files.document import Beside
 from ipuwhatif.scenario.headlines import page_of
 from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.resolve import case_of

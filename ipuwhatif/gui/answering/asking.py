@@ -3,7 +3,7 @@
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from ipuwhatif.gui.dialogs import message_box, show_fault
 from ipuwhatif.scenario.scenario import SUFFIX
@@ -77,14 +77,15 @@ class Asking:
         """The first answer is what Return gives, the last what Esc does."""
         roles = {Answer.DISCARD: QMessageBox.ButtonRole.DestructiveRole}
         box = message_box(self._window, QMessageBox.Icon.Question, tr("IPU What-If"), text)
-        buttons = {}
+        buttons: dict[QPushButton, Answer] = {}
         for place, (label, answer) in enumerate(answers):
             last = QMessageBox.ButtonRole.RejectRole if place == len(answers) - 1 else QMessageBox.ButtonRole.AcceptRole
             buttons[box.addButton(label, roles.get(answer, last))] = answer
         box.setDefaultButton(next(iter(buttons)))
         box.setEscapeButton(list(buttons)[-1])
         box.exec()
-        chosen = buttons.get(box.clickedButton(), answers[-1][1])
+        clicked = box.clickedButton()
+        chosen = next((answer for button, answer in buttons.items() if button == clicked), answers[-1][1])
         box.deleteLater()
         return chosen
 

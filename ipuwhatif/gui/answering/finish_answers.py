@@ -32,7 +32,8 @@ def finish_answer(world: World, scenario: Scenario, size: tuple[int, int], draws
     counted = _without_failures(scenario) if lacks else scenario
     found = finish(world, counted, draws)
     missing = {each.choice: told(each.reason) for each in found.missing}
-    text, ways = fault_text(world.catalog, scenario, None, missing, brief=True), ()
+    text = fault_text(world.catalog, scenario, None, missing, brief=True)
+    ways: tuple[WayOut, ...] = ()
     if lacks:
         text = run_on((text, tr("Failures are counted when this is stated as well:")))
         ways = _ways_to_count(world, scenario, lacks)

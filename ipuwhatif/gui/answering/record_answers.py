@@ -36,7 +36,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 if TYPE_CHECKING:
-    from ipuwhatif.calibration.record import Protocol
+    from ipuwhatif.calibration.protocols import Protocol
 
 Size = tuple[int, int]
 

@@ -29,9 +29,8 @@ def completed(why: Why, world: World, scenario: Scenario) -> Why:
     sections, whole = why.sections, is_whole(why)
     asked = scenario if whole else replace(scenario, policy=BEST)  # along a curve every layout is searched
     projection = project_point(world, asked, choice.system, choice.chips)
-    if not whole:
-        sections += projection_why(projection).sections
-    sections += (fitted_section(fitted_of(world, projection)),)
+    told = () if whole else projection_why(projection).sections
+    sections = (*sections, *told, fitted_section(fitted_of(world, projection)))
     measurement = scenario.measurements.get(choice.key)
     if choice in scenario.systems and measurement is not None:
         from ipuwhatif.analysis.uncertainty.measured import hold

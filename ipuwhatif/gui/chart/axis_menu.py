@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from ipuwhatif.charts.spec import Axis, ChartSpec
@@ -43,7 +44,7 @@ class AxisMenu(QObject):
         self.log.setCheckable(True)
         nearer = tr("Fewer chip counts, more of each; the wheel over the chart does the same")
         self.nearer = add_action(self, menu, tr("Zoom in"), "Ctrl++", partial(self.step, 1.0), nearer)
-        self.nearer.setShortcuts(["Ctrl++", "Ctrl+="])
+        self.nearer.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self.farther = add_action(self, menu, tr("Zoom out"), "Ctrl+-", partial(self.step, -1.0))
         self.whole = add_action(self, menu, tr("Whole range of chips"), "Ctrl+0", self.show_whole)
 

@@ -177,7 +177,7 @@ class ChartCanvas(pg.GraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if self._band is not None:
+        if self._band is not None and self._spec is not None:
             self._band.deleteLater()
             self._band = None
             ends = (chips_at(self._spec, each.x()) for each in (self._pressed, event.position()))

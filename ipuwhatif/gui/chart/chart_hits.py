@@ -31,7 +31,7 @@ def element_at(spec: ChartSpec, position: QPointF) -> Element | None:
         return target
     if found is not None:
         return found[1]
-    beside = (*_rows(spec), *_legend(spec))
+    beside: tuple[tuple[Element, QRectF], ...] = (*_rows(spec), *_legend(spec))
     return next((element for element, box in beside if box.contains(position)), None)
 
 
@@ -54,9 +54,11 @@ def box_of(spec: ChartSpec, element: Element) -> QRectF:
 
 def elements_of(spec: ChartSpec) -> tuple[Element, ...]:
     """Everything that can be told of, in the order in which a keyboard goes through it: row by row, from the left."""
-    drawn = (*spec.intervals, *spec.bars, *spec.marks, *spec.strips)
+    drawn: tuple[Element, ...] = (*spec.intervals, *spec.bars, *spec.marks, *spec.strips)
     boxes = [(box_of(spec, each), each) for each in drawn]
-    lines = [(box_of(spec, each), each) for each in spec.lines if each.style == TARGET or each.key or each.tip]
+    lines: list[tuple[QRectF, Element]] = [
+        (box_of(spec, each), each) for each in spec.lines if each.style == TARGET or each.key or each.tip
+    ]
     placed = sorted((*boxes, *lines), key=lambda pair: (round(pair[0].center().y()), pair[0].left()))
     return (*(each for _, each in placed), *spec.legend)
 

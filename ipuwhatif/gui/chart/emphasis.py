@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.palette import color, theme
-from ipuwhatif.charts.spec import BAR, ChartSpec, LegendEntry, Line, Mark, Reading, Tick
+from ipuwhatif.charts.spec import BAR, Bar, ChartSpec, Interval, LegendEntry, Line, Mark, Reading, Strip, Tick
 from ipuwhatif.figures.tips import Element
 from ipuwhatif.gui.chart.chart_hits import box_of
 from ipuwhatif.records import Record
@@ -100,10 +100,12 @@ class Emphasis(QGraphicsItem):
 def _meant(spec: ChartSpec, element: Element) -> Sequence[Element]:
     """What stands out: the thing itself, what is drawn in a row, what an entry of the legend tells of."""
     if isinstance(element, Tick):
-        return (element, *(each for each in (*spec.intervals, *spec.bars) if each.row == element.value))
+        in_row: tuple[Interval | Bar, ...] = (*spec.intervals, *spec.bars)
+        return (element, *(each for each in in_row if each.row == element.value))
     if not isinstance(element, LegendEntry):
         return (element,)
     if element.style == BAR:
-        return (element, *(each for each in (*spec.bars, *spec.strips) if each.tint == element.tint))
-    drawn = (*spec.intervals, *spec.marks, *spec.lines)
+        tinted: tuple[Bar | Strip, ...] = (*spec.bars, *spec.strips)
+        return (element, *(each for each in tinted if each.tint == element.tint))
+    drawn: tuple[Interval | Mark | Line, ...] = (*spec.intervals, *spec.marks, *spec.lines)
     return (element, *(each for each in drawn if each.style == element.style))

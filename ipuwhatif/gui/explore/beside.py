@@ -64,5 +64,5 @@ class Beside(QObject):
             raise told  # shown and logged as any fault of a slot
         elif told is None:
             self.ended.emit(kind)
-        else:
+        elif isinstance(told, tuple):
             self.came.emit(kind, *told)

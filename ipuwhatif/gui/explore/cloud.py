@@ -9,21 +9,26 @@ from math import log10
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QRubberBand, QWidget
 
+from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import Axis
 from ipuwhatif.gui.explore.raster import Bytes, Window, dots, nearest
-from ipuwhatif.gui.theme import theme
 from ipuwhatif.model.parameters import FloatArray
 
 REACH = 12.0  # of the pointer, in logical pixels
 _MARGIN = 0.05  # around all points, as a part of the picture
 _BAND = 60  # of 255
 _STEP, _ZOOM = 0.1, 0.8  # of what is seen, at a key
-_MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1)}
-_ZOOMS = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1.0 / _ZOOM}
+_MOVES: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Down: (0, -1),
+    Qt.Key.Key_Up: (0, 1),
+}
+_ZOOMS: dict[int, float] = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1.0 / _ZOOM}
 
 
 class Ticks(pg.AxisItem):
@@ -91,7 +96,7 @@ class Cloud(pg.PlotWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._paint)
         plot.getViewBox().sigRangeChanged.connect(self._moved)
-        self._pressed = None
+        self._pressed: QPointF | None = None
         self._brush_from: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_theme(theme_name)
@@ -131,9 +136,8 @@ class Cloud(pg.PlotWidget):
     def show_front(self, x: FloatArray, y: FloatArray, low: FloatArray | None, high: FloatArray | None) -> None:
         """A line through the best plans, by rising x, and the interval around it where it is known."""
         self.line.setData(x, y)
-        known = low is not None and high is not None
-        self.band.setVisible(known)
-        if known:
+        self.band.setVisible(low is not None and high is not None)
+        if low is not None and high is not None:
             # they are no items of the plot, whose logarithms would otherwise be theirs
             self.low.setData(np.log10(x), np.log10(low))
             self.high.setData(np.log10(x), np.log10(high))

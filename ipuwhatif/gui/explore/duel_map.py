@@ -7,15 +7,20 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.analysis.explore.duel import Outcomes
+from ipuwhatif.charts.palette import theme
 from ipuwhatif.figures.explore.duel import LEVELS, level_lines
 from ipuwhatif.gui.explore.cloud import Ticks
 from ipuwhatif.gui.explore.raster import Bytes
-from ipuwhatif.gui.theme import theme
 from ipuwhatif.model.parameters import FloatArray
 
 _PIXELS = (256, 192)  # of the picture that is spread over the map, along and up
 _PALEST, _DARKEST = 0.08, 0.7  # of a colour where either is as likely, and where one is sure
-_STEPS = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Down: (-1, 0), Qt.Key.Key_Up: (1, 0)}
+_STEPS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Down: (-1, 0),
+    Qt.Key.Key_Up: (1, 0),
+}
 
 
 class DuelMap(pg.PlotWidget):

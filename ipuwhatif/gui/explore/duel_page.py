@@ -4,6 +4,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ipuwhatif.analysis.explore.costs import Rates, rates_of
@@ -108,16 +109,17 @@ class DuelPage(QWidget):
             asked.addWidget(label)
             asked.addWidget(widget, 1)
         row = QHBoxLayout()
-        for widget in (self.use, self.copy, self.export):
-            row.addWidget(widget)
+        for button in (self.use, self.copy, self.export):
+            row.addWidget(button)
         row.addWidget(self.leaving.told, 1)
         row.addWidget(self.progress, 1)
         row.addWidget(self.stop)
         row.addStretch(1)
         grid = QGridLayout(self)
         grid.addLayout(asked, 0, 0)
-        for place, widget in enumerate((self.told, self.notes, self.legend, self.map, self.read), start=1):
-            grid.addWidget(widget, place, 0)
+        shown: tuple[QWidget, ...] = (self.told, self.notes, self.legend, self.map, self.read)
+        for place, each in enumerate(shown, start=1):
+            grid.addWidget(each, place, 0)
         grid.addLayout(row, 6, 0)
         grid.setRowStretch(4, 1)
 
@@ -161,7 +163,7 @@ class DuelPage(QWidget):
         if self.isVisible() or self.duel is not None:
             self._other_systems()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.duel is None:
             self.ask()

@@ -98,7 +98,7 @@ class FilterPanel(QWidget):
             self.filters = with_words(with_range(self.filters, name, None), name, None)
         self._show_column()
 
-    def move(self, before: SweepPlan, after: SweepPlan) -> None:
+    def carry_over(self, before: SweepPlan, after: SweepPlan) -> None:
         """Take words over to other plans: what was dropped stays dropped, and what is new is kept."""
         words = {SYSTEM: system_words, RELEASE: release_words}
         for name, kept in list(self.filters.words.items()):
@@ -155,7 +155,8 @@ class FilterPanel(QWidget):
 
     def _typed(self) -> None:
         """Both ends as they are typed; one that cannot be read is marked, and nothing is filtered by it."""
-        name, ends = self.column.currentData(), []
+        name = self.column.currentData()
+        ends: list[float] = []
         if not name or name in WORDED or not (self.low.isModified() or self.high.isModified()):
             return
         held = self.filters.ranges.get(name, (-np.inf, np.inf))

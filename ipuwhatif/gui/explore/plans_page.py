@@ -87,7 +87,7 @@ class PlansPage(PlansPicture):
             return
         self.beside.stop(CHANCES, ON_WHAT)
         if before is not None:
-            self.side.filters.move(before, self._plan)
+            self.side.filters.carry_over(before, self._plan)
         self.explored, self.complete = None, False
         self._clear()
         self._rates = rates

@@ -54,8 +54,8 @@ class PlansSide(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for box in (self.systems, self.sizes, self.releases):
-            box.toggled.connect(self.varied_else)
+        for ticked in (self.systems, self.sizes, self.releases):
+            ticked.toggled.connect(self.varied_else)
         for box in (self.lever, self.second):
             box.currentIndexChanged.connect(self.varied_else)
         for box in (self.against, self.colour):

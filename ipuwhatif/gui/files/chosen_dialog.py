@@ -96,7 +96,7 @@ class ChosenDialog(QDialog):
         items = map(self.list.item, range(self.list.count()))
         return tuple(item.data(_ENTRY).wanted for item in items if item.checkState() == Qt.CheckState.Checked)
 
-    def move(self, steps: int) -> None:
+    def step(self, steps: int) -> None:
         """The line that is looked at so many places down, as far as the list goes."""
         row = self.list.currentRow()
         place = min(max(row + steps, 0), self.list.count() - 1)
@@ -139,8 +139,8 @@ class ChosenDialog(QDialog):
         self.list.currentRowChanged.connect(lambda _: self._told())
         self.list.model().rowsMoved.connect(lambda *_: self._told())
         for keys, button, steps in (("Alt+Up", self.up, -1), ("Alt+Down", self.down, 1)):
-            button.clicked.connect(lambda _checked=False, steps=steps: self.move(steps))
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda steps=steps: self.move(steps))
+            button.clicked.connect(lambda _checked=False, steps=steps: self.step(steps))
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda steps=steps: self.step(steps))
         self.all.clicked.connect(lambda: self.tick(True))
         self.none.clicked.connect(lambda: self.tick(False))
         self.buttons.accepted.connect(self.accept)

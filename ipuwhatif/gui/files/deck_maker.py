@@ -1,6 +1,7 @@
 """What makes the charts of one file: those of the document that were chosen, or the steps of a story."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ipuwhatif.export.chosen import USUAL, Chosen, in_order, usual_choice
@@ -42,6 +43,9 @@ def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", l
         def drawn(scenario: Scenario, seen: Look, scale: str = "") -> "Figure | None":
             return answer(world, shown, scenario, size, look=replace(seen, scale=scale) if scale else seen).figure
 
+        def in_scale(scenario: Scenario, seen: Look, otherwise: "Figure", scale: str) -> "Figure":
+            return drawn(scenario, seen, scale) or otherwise
+
         found: list[Way] = []
         several = len(document.scenarios) > 1 and shown != EVIDENCE
         for place in sorted(range(len(document.scenarios)), key=lambda place: place != document.active):
@@ -52,9 +56,7 @@ def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", l
             made = figure if active else drawn(scenario, mine)
             if made is not None:
                 name = document.name(place) if several else ""
-                found += scaled_ways(
-                    shown, made, lambda scale, s=scenario, m=mine, f=made: drawn(s, m, scale) or f, name
-                )
+                found += scaled_ways(shown, made, partial(in_scale, scenario, mine, made), name)
         return [found]
 
     return DeckMaker(lambda: [figure], ways, document, document.scenario)

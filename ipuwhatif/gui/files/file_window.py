@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -17,6 +17,7 @@ from ipuwhatif.units import quoted
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.gui.files.documents import Documents
+    from ipuwhatif.gui.window import MainWindow
 
 IMPORTED = ".toml"  # a chip or a price list of the user's own
 NETWORKS = (".json", ".onnx")  # the first may hold a scenario too
@@ -55,19 +56,20 @@ class FileWindow(QMainWindow):
             folder = self._folder
             QTimer.singleShot(0, self, lambda: self._attach(question, world, folder))
             return
-        self._attach(question, world, self._folder)
-        self.documents.open_path(self._file)
+        attached = self._attach(question, world, self._folder)
+        if attached is not None:
+            attached.open_path(self._file)
 
-    def _attach(self, question: Question, world: "World", folder: Path) -> None:
+    def _attach(self, question: Question, world: "World", folder: Path) -> "Documents | None":
         """Documents, once: a window that was built anew in another language has them already."""
         from ipuwhatif.gui.files.documents import Documents
 
         if self.closed:
-            return
+            return None
         if self.documents is not None:
             self.documents.renew(world)
             self._show_title()
-            return
+            return self.documents
         self.documents = Documents(question, world, folder, self)
         self.documents.changed.connect(self._show_title)
         self.documents.grown.connect(self.world_grown)
@@ -76,6 +78,7 @@ class FileWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.files_kept.emit()
         QTimer.singleShot(0, self, self._offer)
+        return self.documents
 
     def _offer(self) -> None:
         self.documents.offer_restore(self._file)
@@ -87,7 +90,7 @@ class FileWindow(QMainWindow):
         urls = event.mimeData().urls()
         if self._copy(event):
             # What is asked about the open scenario must not hold up the program that the file comes from.
-            QTimer.singleShot(0, self.documents, lambda: self._open_dropped(urls))
+            QTimer.singleShot(0, self, lambda: self._open_dropped(urls))
 
     def _copy(self, event: QDropEvent) -> bool:
         """Whether files are dragged over the window. It only reads them: nothing that is dropped is moved away."""
@@ -112,7 +115,7 @@ class FileWindow(QMainWindow):
             from ipuwhatif.gui.mine.asking import MineAsking
             from ipuwhatif.gui.mine.taking import import_file
 
-            import_file(self, path, MineAsking(self))
+            import_file(cast("MainWindow", self), path, MineAsking(self))
         elif path.name and (is_folder(path) or (path.suffix.casefold() in RESULTS and is_file(path))):
             self._bring_in(path)
         else:
@@ -122,7 +125,7 @@ class FileWindow(QMainWindow):
         """Import a file or a folder of the user's own."""
         from ipuwhatif.gui.mine.my_data import show_my_data
 
-        show_my_data(self).bring_in(path)
+        show_my_data(cast("MainWindow", self)).bring_in(path)
 
     def leave(self) -> bool:
         """Close without a question, as nobody may be there to answer: what is unsaved is offered at the next start.

@@ -93,7 +93,8 @@ class PrintMenu(QObject):
         dialog.setWindowTitle(tr("Print preview"))
         dialog.resize(self._window.size() * 0.9)
         dialog.paintRequested.connect(lambda asked: print_figure(asked, figure, self._version()))
-        dialog.finished.connect(lambda: (dialog.deleteLater(), printer.setDocName("")))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda: printer.setDocName(""))  # which keeps it as long as the dialog
         dialog.open()
 
     def _printer(self) -> "QPrinter":

@@ -33,8 +33,8 @@ def choice_entries(question: Question, catalog: Catalog) -> Iterator[Entry]:
         names = (software_name(catalog, key), key)
         yield _choice(question, tr("software"), _made(edits.set_software, key, catalog), names, key in offered)
     for key in _divisions(catalog):
-        names = (key, f"{tr('division')} {key}", tr("{recipe} division", recipe=key))
-        yield _choice(question, tr("division"), _made(edits.set_recipe, key), names, key in workload.recipes)
+        recipe = (key, f"{tr('division')} {key}", tr("{recipe} division", recipe=key))
+        yield _choice(question, tr("division"), _made(edits.set_recipe, key), recipe, key in workload.recipes)
     for key in LAYOUT_POLICIES:
         names = (policy_name(key), key)
         yield _choice(question, tr("layout"), _made(edits.set_policy, key), names, to_target)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ipuwhatif.gui.finder.entry import Entry, Findable
 from ipuwhatif.gui.finder.found_rows import ROW, FoundRows, RowPainter
@@ -29,6 +29,7 @@ class CommandPalette(Overlay):
     """Everything that it offers is asked of its window anew each time it is opened."""
 
     def __init__(self, window: Findable) -> None:
+        assert isinstance(window, QWidget)
         super().__init__(window)
         self._window = window
         self._offered: tuple[Entry, ...] = ()
@@ -52,12 +53,13 @@ class CommandPalette(Overlay):
         self._offered = entries(self._window)
         self.line.setText(text)
         self._find(text)
-        self.open_at((self.parentWidget().width() - WIDTH) // 2, TOP, self.line)
+        self.open_at((self.over.width() - WIDTH) // 2, TOP, self.line)
         self.line.selectAll()
 
     def _find(self, text: str) -> None:
         """Follow the typed text: names come first, then what it is as a command, then names that have its words."""
-        matches, typed, told = found(self._offered, text), (), ""
+        matches, told = found(self._offered, text), ""
+        typed: tuple[Entry, ...] = ()
         try:
             typed = commands(text, self._window)
         except InputError as error:

@@ -16,6 +16,7 @@ class Overlay(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self.over = window
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before: QWidget | None = None
@@ -23,7 +24,7 @@ class Overlay(QFrame):
 
     def open_at(self, left: int, top: int, focus: QWidget) -> None:
         """Show it inside the window, as near to a place as fits, with the keyboard on one of its widgets."""
-        room = self.parentWidget().size() - self.size()
+        room = self.over.size() - self.size()
         self.move(max(0, min(left, room.width())), max(0, min(top, room.height())))
         if not self.isVisible():
             self._before = QApplication.focusWidget()
@@ -35,7 +36,8 @@ class Overlay(QFrame):
     def dismiss(self) -> None:
         """Close it; the keyboard goes back to where it was."""
         before, self._before = self._before, None
-        held = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
         self._close()
         wanted = before is not None and isValid(before) and before.isVisible()  # a presentation goes when it closes
         if wanted and (held or QApplication.focusWidget() is None):

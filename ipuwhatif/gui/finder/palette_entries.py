@@ -69,7 +69,7 @@ def tick(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
 
 def _commands(window: Findable) -> tuple[list[Entry], list[Entry]]:
     """Every action of the menus, the tabs apart: scenarios, stories and examples are among the others."""
-    tabs, others = [], []
+    tabs, others = list[Entry](), list[Entry]()
     texts = set()
     for menu, action in menu_actions(window.menuBar()):
         if action.objectName() != FIND:
@@ -87,7 +87,8 @@ def _command(menu: str, action: QAction) -> Entry:
     kind, told = _kind(place, action), "" if place == Place.VIEW else menu
     if action.isCheckable() and (place == Place.VIEW or action.isChecked()):
         told = tr("on") if action.isChecked() else tr("off")
-    possible, act = action.isEnabled(), action.trigger
+    possible = action.isEnabled()
+    act: Callable[[], object] = action.trigger
     if not possible:
         act, told = refused(tr("{command} has nothing to act on now.", command=text)), tr("not now")
     return Entry(text, act, kind, told, keys_text(action).partition(", ")[0], (), f"{menu} {tip}", possible)
@@ -163,7 +164,7 @@ def _levers(window: Findable, catalog: Catalog, levers: Levers) -> Iterator[Entr
         name = lever.name[0].lower() + lever.name[1:]
         text = tr("{whose} {lever}", whose=scope_name(scope, catalog), lever=name)
         told, possible = lever.unset if value is None else lever.format(value), lever.acts_on(workload.traits)
-        act = partial(window.show_lever, key)
+        act: Callable[[], object] = partial(window.show_lever, key)
         if not possible:
             act, told = refused(tr("{lever} is for language models", lever=lever.name)), tr("not now")
         yield Entry(text, act, kind, told, names=(lever.name, key), words=lever.group, possible=possible)

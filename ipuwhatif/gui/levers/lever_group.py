@@ -94,7 +94,7 @@ class LeverGroup(QWidget):
             self.opened = True
             self.refresh()
 
-    def find(self, words: Sequence[str]) -> bool:
+    def search(self, words: Sequence[str]) -> bool:
         """Show only the levers with all these words; whether there is any."""
         self._words = tuple(words)
         self.refresh()

@@ -14,7 +14,7 @@ def steps_of(lever: Lever) -> int:
     low, high = lever.minimum, lever.maximum
     if lever.scale == "log":
         return round(log(high / low) / log(LOG_STEP))
-    return round((high - low) * 10 ** _decimals(lever))
+    return round((high - low) * 10.0 ** _decimals(lever))
 
 
 def value_at(lever: Lever, position: int) -> float:

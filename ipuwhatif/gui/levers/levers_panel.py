@@ -167,7 +167,7 @@ class LeversPanel(QWidget):
         words = self.search.text().casefold().split()
         built = len(self._built())
         for scope, groups in self._sections.items():
-            found = [group.find(words) for group in groups]
+            found = [group.search(words) for group in groups]
             self.titles[scope].setVisible(any(found))
         self.nothing.setVisible(all(title.isHidden() for title in self.titles.values()))
         if len(self._built()) > built:

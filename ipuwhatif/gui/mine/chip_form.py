@@ -192,7 +192,7 @@ class ChipForm(QDialog):
 
     def _of(self, figures: Mapping[str, object]) -> dict[str, object]:
         """The figures that were typed."""
-        found = {}
+        found: dict[str, object] = {}
         for name in figures:
             if self._form.isRowVisible(self.figures[name]):
                 value = self.figures[name].value(needed=name in NEEDED and not (name == NETWORK and self._is_alone()))

@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from ipuwhatif.gui.mine.asking import MineAsking
 from ipuwhatif.gui.mine.reading import read_beside
-from ipuwhatif.gui.mine.taking import Owning, drop, import_file, take
+from ipuwhatif.gui.mine.taking import drop, import_file, take
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.mine import CHIP, my_catalog, my_faults, visiting
@@ -44,7 +43,7 @@ LIST_WIDTH = 300
 class MyData(QDialog):
     """Lets the window beneath it be worked with, and outlives that it is built anew with what was imported."""
 
-    def __init__(self, window: "Owning | QWidget", asking: MineAsking | None = None) -> None:
+    def __init__(self, window: "MainWindow", asking: MineAsking | None = None) -> None:
         super().__init__(window)
         self._over = window
         self.asking = MineAsking(self) if asking is None else asking

@@ -154,11 +154,11 @@ class TableForm(QDialog):
                 box.addItem(head, head)
             box.setCurrentIndex(max(0, box.findData(proposal.columns.get(field, ""))))
             box.setAccessibleName(tr(self.kind.fields[field]))
-        for field, box in self.units.items():
-            box.setPlaceholderText(self.kind.hints[field])
-            box.setText(proposal.units.get(field, ""))
-            box.setFixedWidth(UNIT_WIDTH)
-            box.setAccessibleName(tr("{what}: unit, or what every row has", what=tr(self.kind.fields[field])))
+        for field, unit in self.units.items():
+            unit.setPlaceholderText(self.kind.hints[field])
+            unit.setText(proposal.units.get(field, ""))
+            unit.setFixedWidth(UNIT_WIDTH)
+            unit.setAccessibleName(tr("{what}: unit, or what every row has", what=tr(self.kind.fields[field])))
         for words, key in ((tr("as the table tells"), ""), (tr("comma"), COMMA), (tr("point"), POINT)):
             self.decimal.addItem(words, key)
         self.systems.setPlaceholderText("our box=dgx-h100:8; other=ipu-pod16")

@@ -54,7 +54,7 @@ class HeadlineBar(QWidget):
         self.minute_link = self._link(tr("Under one minute?"))
         self.bert_link.clicked.connect(self.bert)
         self.minute_link.clicked.connect(self.minute)
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addWidget(self.label, 1)
@@ -130,7 +130,7 @@ class HeadlineBar(QWidget):
 
     def hold_links(self) -> None:
         """Take the links in, beside the label."""
-        self.layout().addWidget(self.links, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.links, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def clear(self) -> None:
         """Nothing to say."""

@@ -73,7 +73,7 @@ class HeadlineEditor(QWidget):
 
     def close_editor(self) -> None:
         """Done: the label comes back."""
-        if self.isVisibleTo(self.parentWidget()):
+        if not self.isHidden():
             self.field.setModified(False)
             self.hide()
             self.closed.emit()

@@ -51,7 +51,8 @@ class _Kept(Record, frozen=True):
 def _kept(window: QWidget) -> _Kept:
     # Qt looks at the names: what Python looks at once it knows for ever, also when the widget itself is gone.
     found = {each.objectName(): each for each in window.findChildren(QWidget, QRegularExpression(f"^{_KEPT}"))}
-    return _Kept(*(_of(found, kind) for kind in (QLineEdit, QComboBox, QToolButton, Folding)))
+    groups: dict[str, Folding] = {name: each for name, each in found.items() if isinstance(each, Folding)}
+    return _Kept(_of(found, QLineEdit), _of(found, QComboBox), _of(found, QToolButton), groups)
 
 
 def _of(found: dict[str, QWidget], kind: type[_Kind]) -> dict[str, _Kind]:

@@ -109,7 +109,7 @@ class NotesBar(QWidget):
         room = (
             self.width()
             - ARROW
-            - sum(each.minimumSizeHint().width() + GAP for each in beside if each.isVisibleTo(self))
+            - sum(each.minimumSizeHint().width() + GAP for each in beside if each and each.isVisibleTo(self))
         )
         advance = self.line.fontMetrics().horizontalAdvance
         text = next((each for each in self._lines if advance(each) <= room), self._lines[-1])

@@ -282,7 +282,7 @@ class Workspace(QWidget):
         notice = [] if self.notice is None else self.notice.controls()
         prices = [] if self.prices is None else self.prices.controls()
         ways = [*self.fault_ways.controls(), *self.empty.ways.controls()]
-        chart = [] if self.chart.widget() is None else [self.chart.widget()]
+        chart = [canvas] if (canvas := self.chart.widget()) is not None else []
         return [
             *notice,
             *asked,

@@ -60,7 +60,7 @@ class PriceTable(QFrame):
         self.title = QLabel(self)
         self.close_button = QToolButton(self)
         self.page = QWidget(self)
-        self.scroll = QScrollArea(self)
+        self.area = QScrollArea(self)
         self.spread = SpreadFields(levers, self)
         self.share = QPushButton(tr("Same date and origin for all"), self)
         self.bring = QPushButton(tr("Import prices…"), self)
@@ -114,13 +114,13 @@ class PriceTable(QFrame):
         """Take no more than its part of a page of this height."""
         for row in self.rows.values():
             row.set_wide(self.width() >= WIDE)
-        width = self.scroll.viewport().width()
+        width = self.area.viewport().width()
         needed = (
             self._grid.totalHeightForWidth(width) if self._grid.hasHeightForWidth() else self._grid.sizeHint().height()
         )
         height = max(min(needed, max(round(SHARE * high), LEAST)), 40)
-        if self.scroll.height() != height or self.scroll.minimumHeight() != height:
-            self.scroll.setFixedHeight(height)
+        if self.area.height() != height or self.area.minimumHeight() != height:
+            self.area.setFixedHeight(height)
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard: down each column, then what is under it."""
@@ -225,15 +225,15 @@ class PriceTable(QFrame):
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(ORIGIN, 1)
         heads = {AMOUNT: tr("Amount"), CURRENCY: tr("Currency"), WAY: tr("Bought or rented"), DATE: tr("Date")}
-        for column, words in {NAME: tr("System"), **heads, ORIGIN: tr("Where from")}.items():
+        for number, words in {NAME: tr("System"), **heads, ORIGIN: tr("Where from")}.items():
             label = QLabel(words, self.page)
             set_role(label, "caption")
-            self._grid.addWidget(label, 0, column)
-        self.scroll.setWidget(self.page)
+            self._grid.addWidget(label, 0, number)
+        self.area.setWidget(self.page)
         self.page.setAutoFillBackground(False)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         for button in (self.bring, self.share):
             set_role(button, "link")
@@ -247,6 +247,6 @@ class PriceTable(QFrame):
         column.setContentsMargins(GAP, 1, GAP // 2, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.scroll)
+        column.addWidget(self.area)
         column.addLayout(foot)
         self.hide()

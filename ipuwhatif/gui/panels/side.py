@@ -108,7 +108,9 @@ class Side(QScrollArea):
         field.setFocus()
         field.selectAll()
 
-    def _panels(self) -> tuple[QWidget, ...]:
+    def _panels(
+        self,
+    ) -> "tuple[ChoicesPanel | JobPanel | SystemsPanel | WhoseLevers | LeversPanel | PricesPanel, ...]":
         return self.choices, self.job, self.systems, self.whose, self.levers, self.prices, self.assumptions
 
     def _known_prices(self, choice: "SystemChoice") -> "tuple[Price, ...]":

@@ -70,10 +70,10 @@ class SystemBox(QCheckBox):
         if self.reason is None:
             self.reason = _reason_label(self.parentWidget())
         self.reason.setText(text)
-        self.reason.setVisible(bool(text) and self.isVisibleTo(self.parentWidget()))
+        self.reason.setVisible(bool(text) and not self.isHidden())
 
 
-def _reason_label(parent: QWidget) -> QLabel:
+def _reason_label(parent: QWidget | None) -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
@@ -185,7 +185,7 @@ class SystemsGroup(QWidget):
         if labels != [box.reason for box in self._built.values()]:
             self.refresh()
 
-    def find(self, words: Sequence[str]) -> bool:
+    def search(self, words: Sequence[str]) -> bool:
         """Show only the boxes with all these words; whether there is any."""
         self._words = list(words)
         self.refresh()

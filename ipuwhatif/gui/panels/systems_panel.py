@@ -205,7 +205,7 @@ class SystemsPanel(QWidget):
     def _find(self) -> None:
         """Show the boxes whose names have every word of the search; without one the groups are as they were."""
         words = self.search.text().casefold().split()
-        found = [group.find(words) for group in self.groups.values()]
+        found = [group.search(words) for group in self.groups.values()]
         self.nothing.setText(tr("No system is called that. Any other size of a family can be added below."))
         self.nothing.setVisible(not any(found))
 

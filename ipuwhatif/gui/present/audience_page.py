@@ -62,7 +62,7 @@ class AudiencePage(QWidget):
         """Which keys there are, for a speaker who has this page alone, until the first step."""
         self.hint.setVisible(shown)
 
-    def scroll(self, direction: int) -> None:
+    def scroll_on(self, direction: int) -> None:
         """Down the chart and then its legal lines, and up again, as far as they are higher than their rooms."""
         step = direction * round(SCROLL_SHARE * self.height())
         bars = (self.chart_room.verticalScrollBar(), self.notes_room.verticalScrollBar())

@@ -218,8 +218,8 @@ class PresenterWindow(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.end)
         column.addLayout(foot)
-        order = (self.notes, self.back, self.on, self.steps, self.lever.slider, self.take)
-        order += (self.page, self.all, self.swap, self.end, self.clock.reset)
+        order: list[QWidget] = [self.notes, self.back, self.on, self.steps, self.lever.slider, self.take]
+        order += [self.page, self.all, self.swap, self.end, self.clock.reset]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 

@@ -55,7 +55,7 @@ class ChangesPopup(Overlay):
     def open_under(self, widget: QWidget) -> None:
         """Show the changes of the active scenario at the right end of a widget."""
         self._fill()
-        corner = widget.mapTo(self.parentWidget(), QPoint(widget.width() - self.width(), widget.height() + 2))
+        corner = widget.mapTo(self.over, QPoint(widget.width() - self.width(), widget.height() + 2))
         self.open_at(corner.x(), corner.y(), next(iter(self.links.values()), self))
 
     def texts(self) -> list[str]:

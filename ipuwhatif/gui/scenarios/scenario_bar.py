@@ -157,7 +157,7 @@ class ScenarioBar(QWidget):
             if other != place:
                 pair = (min(place, other), max(place, other))
                 text = document.name(other).replace("&", "&&")
-                others.addAction(text, lambda pair=pair: self.compare_asked.emit(*pair))
+                others.addAction(text, lambda pair=pair: self.compare_asked.emit(*pair))  # type: ignore[misc]
         return menu
 
     def sizeHint(self) -> QSize:

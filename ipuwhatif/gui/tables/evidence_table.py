@@ -81,8 +81,12 @@ class RowsProxy(QSortFilterProxyModel):
 class RowDelegate(CellDelegate):
     """Paints the cell of the spec that a place of the view stands for."""
 
+    def __init__(self, view: "RowsView") -> None:
+        super().__init__(view)
+        self._proxy = view.proxy
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, self._table.proxy.mapToSource(index))
+        super().paint(painter, option, self._proxy.mapToSource(index))
 
 
 class RowsView(QTableView):

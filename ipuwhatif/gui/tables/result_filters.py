@@ -83,7 +83,7 @@ class ResultFilters(QWidget):
 
         known = load_suite_results()
         benchmarks = [(benchmark_title(each), each.key) for each in known.benchmarks.values()]
-        offered = (
+        offered: tuple[tuple[str, Iterable[tuple[str, object]]], ...] = (
             (tr("All benchmarks"), benchmarks),
             (tr("All rounds"), _sorted(each.mlperf_round for each in known.results)),
             (tr("All submitters"), _sorted(each.submitter for each in known.results)),

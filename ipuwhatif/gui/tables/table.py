@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
@@ -23,6 +24,9 @@ from ipuwhatif.gui.tables.sorting import is_sorted
 from ipuwhatif.gui.theme import CAPTION
 from ipuwhatif.texts import tr
 
+if TYPE_CHECKING:
+    from ipuwhatif.gui.tables.evidence_table import RowsView
+
 PADDING, SWATCH, ROW = 7, 10, 20
 NARROWEST = 130  # how far a column of words gives way before it may be left out
 MOST_MEASURED = 4096
@@ -35,7 +39,7 @@ _NUMBER = re.compile(r"^([^\d]*[\d,]+)(.*)$")
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell: a swatch of the system's colour in the first column, decimal points in one line."""
 
-    def __init__(self, table: "FigureTable") -> None:
+    def __init__(self, table: "FigureTable | RowsView") -> None:
         super().__init__(table)
         self._table = table
 
@@ -152,8 +156,9 @@ class FigureTable(QTableView):
     def _point(self, spec: TableSpec) -> None:
         title, falling = self._order
         column = next((number for number, each in enumerate(spec.columns) if each.title == title), None)
-        sorted_by = column is not None and len(spec.rows) > 1 and is_sorted(spec, column, falling)
-        self._model.arrow = (column, FALLING if falling else RISING) if sorted_by else None
+        self._model.arrow = None
+        if column is not None and len(spec.rows) > 1 and is_sorted(spec, column, falling):
+            self._model.arrow = column, FALLING if falling else RISING
         self.horizontalHeader().viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -103,7 +103,7 @@ def test_that_what_was_chosen_is_written_in_its_order(
     for text in ("Compare · A", "Compare · B"):
         click_box(dialog, text)
     dialog.list.setCurrentRow(1)
-    dialog.move(-1)
+    dialog.step(-1)
     dialog.go_on.click()
     qtbot.waitUntil(path.exists, timeout=30_000)
     assert re.findall(r"([AB]) · ResNet-50, closed division: time to train", pdf_text(path)) == ["B", "A"]

@@ -53,7 +53,7 @@ def test_that_money_without_prices_asks_for_them_in_the_place_of_the_table(windo
     assert table.isVisible() and list(table.rows) == list(FIRST_START.systems)
     assert "energy to train once" in figure_of(window).headline.text and not window.workspace.table.isVisible()
     assert "Energy is shown until then." in table.title.text() and not window.workspace.fault.isVisible()
-    assert not table.scroll.verticalScrollBar().isVisible()
+    assert not table.area.verticalScrollBar().isVisible()
     table.close_button.click()
     settle()
     assert window.workspace.table.isVisible() and window.workspace.fault.text().endswith("Energy is shown until then.")
@@ -66,7 +66,7 @@ def test_that_the_chart_is_the_page_while_prices_are_asked_for(
     window.resize(*size)
     table = turn_to_money(window)
     assert chart_share(window) >= least
-    port = table.scroll.viewport()
+    port = table.area.viewport()
     for row in table.rows.values():
         assert port.rect().contains(row.amount.geometry().translated(table.page.pos()))
         assert row.links.geometry().top() < row.amount.geometry().center().y() < row.links.geometry().bottom()
@@ -77,8 +77,7 @@ def test_that_offers_stand_under_the_fields_where_they_have_no_room_beside(windo
     table = turn_to_money(window)
     row = table.rows[POD16]
     assert (
-        row.links.geometry().top() > row.amount.geometry().bottom()
-        and table.scroll.horizontalScrollBar().maximum() == 0
+        row.links.geometry().top() > row.amount.geometry().bottom() and table.area.horizontalScrollBar().maximum() == 0
     )
     window.resize(1400, 768)
     settle()
