@@ -27,7 +27,7 @@ from ipuwhatif.importers.store import Brought
 from ipuwhatif.importers.tables.reading import COMMA, POINT, Proposal, Refused, Said
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, format_number, quoted, told
 
 _OPTION = re.compile(r"\s?[(（]--(?:[^()（）]|\([^()]*\))*[)）]")
 QUICK_S, LATER_MS = 0.2, 400
@@ -120,15 +120,15 @@ class TableForm(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.found and self.found.thing))
 
     def _show(self, found: Outcome) -> None:
-        told = tr(
+        text = tr(
             "{count} of {all} rows can be read, and are imported",
             count=format_number(found.count),
             all=format_number(found.count + len(found.refused)),
         )
-        self.count.setText(told)
+        self.count.setText(text)
         lines = [*found.rows[:SHOWN], *(["…"] if found.count > SHOWN else [])]
         faults = [
-            tr("Not read: {place}: {reason}", place=each.place, reason=without_options(each.reason))
+            tr("Not read: {place}: {reason}", place=each.place, reason=without_options(told(each.reason)))
             for each in found.refused[:SHOWN]
         ]
         self.rows.setPlainText("\n".join((*lines, *faults)))

@@ -241,8 +241,8 @@ class PriceTable(QFrame):
         self.bring.setToolTip(tr("A price list as CSV, XLSX or TOML: its prices are offered, and never a default"))
         top.setSpacing(2 * GAP)
         top.addWidget(self.title, 1)
-        for button in (self.share, self.bring, self.close_button):
-            top.addWidget(button)
+        for part in (self.share, self.bring, self.close_button):
+            top.addWidget(part)
         foot.addWidget(self.spread, 1)
         column.setContentsMargins(GAP, 1, GAP // 2, 0)
         column.setSpacing(0)
