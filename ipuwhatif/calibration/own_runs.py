@@ -87,13 +87,13 @@ class Learnt(Record, frozen=True):
 
 def learn(site: Site, asked: Sequence[Run]) -> Learnt:
     """What a site with one measured run or more says of others of its runs."""
-    parts = _shared(asked, site.runs)
+    parts, between = _shared(asked, site.runs), _between(site.runs)
     missed, shared = np.asarray(site.missed), _shared_misses(site)
-    of_each = np.linalg.solve(_between(site.runs), shared)
+    of_each = np.linalg.solve(between, shared)
     effects = {name: part @ of_each for name, part in parts.items()}
     effects[MACHINE] = effects[MACHINE] + _of_machine(site.runs, asked, missed - shared)
-    left = _left(site.runs, asked)
-    left = left * _surer(site, left)
+    left = _left(between, _sum(parts).T, asked)
+    left = left * _surer(float(shared @ of_each), len(site.runs), left)
     return Learnt(sum(effects.values(), np.zeros(len(asked))), left, effects)
 
 
@@ -102,30 +102,34 @@ def left_after(site: Site, asked: Sequence[Run], candidates: Sequence[Run]) -> F
 
     Shape (candidates, asked). site: what is known already, perhaps nothing.
     """
-    measured, count = site.runs, len(asked)
+    measured, count, between = site.runs, len(asked), _between(site.runs)
     to_asked, to_candidates = _covariance(measured, asked), _covariance(measured, candidates)
-    told = np.linalg.solve(_between(measured), np.concatenate([to_asked, to_candidates], axis=1))
+    told = np.linalg.solve(between, np.concatenate([to_asked, to_candidates], axis=1))
     open_there = np.array([run.spread**2 + REPEATS**2 for run in candidates])
     open_there -= np.einsum("mc,mc->c", to_candidates, told[:, count:])
     shared = _covariance(candidates, asked) - to_candidates.T @ told[:, :count]
     spread = np.array([run.spread for run in asked])
-    before = _left(measured, asked)
+    before = _left(between, to_asked, asked)
     left = np.sqrt(np.maximum(before**2 - shared**2 / open_there[:, None] / spread**2, 0.0))
-    return np.asarray(left * _surer(site, before))
+    misses = _shared_misses(site)
+    return np.asarray(left * _surer(float(misses @ np.linalg.solve(between, misses)), len(measured), before))
 
 
-def _left(measured: Sequence[Run], asked: Sequence[Run]) -> FloatArray:
-    """The part of the spread of each asked run that measured runs leave, however much was missed on them."""
-    toward = _covariance(measured, asked)
-    told = np.einsum("ma,ma->a", toward, np.linalg.solve(_between(measured), toward))
+def _left(between: FloatArray, toward: FloatArray, asked: Sequence[Run]) -> FloatArray:
+    """The part of the spread of each asked run that measured runs leave, however much was missed on them.
+
+    between: covariance of the measured runs; toward: theirs with those asked, shape (measured, asked).
+    """
+    told = np.einsum("ma,ma->a", toward, np.linalg.solve(between, toward))
     return np.asarray(np.sqrt(np.maximum(1.0 - told / np.array([run.spread for run in asked]) ** 2, 0.0)))
 
 
-def _surer(site: Site, left: FloatArray) -> FloatArray:
-    """Factor on what is left: above 1 where more was missed than spreads say, below where less, as far as shared."""
-    shared = _shared_misses(site)
-    surprise = float(shared @ np.linalg.solve(_between(site.runs), shared))
-    scale = (SPREAD_KNOWN + surprise) / (SPREAD_KNOWN + len(site.runs))
+def _surer(surprise: float, measured: int, left: FloatArray) -> FloatArray:
+    """Factor on what is left: above 1 where more was missed than spreads say, below where less, as far as shared.
+
+    surprise: the square of what was missed on so many measured runs, by their covariance.
+    """
+    scale = (SPREAD_KNOWN + surprise) / (SPREAD_KNOWN + measured)
     return np.asarray(np.sqrt(1.0 + np.sqrt(1.0 - left**2) * (scale - 1.0)))
 
 
@@ -156,7 +160,11 @@ def _between(measured: Sequence[Run]) -> FloatArray:
 
 def _covariance(first: Sequence[Run], second: Sequence[Run]) -> FloatArray:
     """Between what is missed on each of two lists of runs of one site; shape (first, second)."""
-    return np.asarray(sum(_shared(first, second).values(), np.zeros((len(first), len(second)))))
+    return _sum(_shared(first, second))
+
+
+def _sum(parts: Mapping[str, FloatArray]) -> FloatArray:
+    return np.sum(list(parts.values()), axis=0)
 
 
 def _shared(first: Sequence[Run], second: Sequence[Run]) -> dict[str, FloatArray]:

@@ -15,14 +15,16 @@ import numpy as np
 from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.learnt_shapes import distance_of, widths
 from ipuwhatif.calibration.protocols import Answer, Protocol
-from ipuwhatif.calibration.scores import GROUPS, SMALLEST_COVERAGE_TEST
+from ipuwhatif.calibration.scores import GROUPS, SMALLEST_COVERAGE_TEST, binomial_p_value
 from ipuwhatif.calibration.shapes import NORMAL, Shape, score_of
-from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record
 
 #: By how much a share may miss its level.
 ALLOWED = 0.08
+#: Chance below which an interval is said to be wrong, not unlucky.
+UNLIKELY = 0.05
 #: Probabilities that are held against the record: of central intervals, and of the date that a run is done by.
 LEVELS = (0.5, 0.8, 0.95)
 
@@ -37,6 +39,8 @@ class ProbabilityScore(Record, frozen=True):
     crps: float
     naive_crps: float | None  # of `a/n + b` on the rows that it answers, which tells one time and no spread
     crps_where_naive: float | None  # of the model on the same rows
+    votes: int = 0  # rows of one job, round and kind of chip are one: they miss together
+    by_chance: float | None = None  # p-value of the worst interval at one vote each; None for too few votes to tell
 
     @property
     def dates_off(self) -> float:
@@ -97,10 +101,10 @@ def probability_scores(protocol: Protocol, catalog: Catalog) -> tuple[Probabilit
         )
         if len(answers) >= SMALLEST_COVERAGE_TEST:
             found.setdefault(tuple(each.entry.key for each in answers), (group.title, answers))
-    return tuple(probability_score(answers, title) for title, answers in found.values() if answers)
+    return tuple(probability_score(answers, catalog, title) for title, answers in found.values() if answers)
 
 
-def probability_score(answers: Sequence[Answer], title: str = "") -> ProbabilityScore:
+def probability_score(answers: Sequence[Answer], catalog: Catalog, title: str = "") -> ProbabilityScore:
     """The score of one answer or more; an empty title is that of all."""
     stands = np.array([standing(answer) for answer in answers])
     scores = [crps(answer) for answer in answers]
@@ -110,6 +114,7 @@ def probability_score(answers: Sequence[Answer], title: str = "") -> Probability
         for own, rival, answer in zip(scores, rivals, answers, strict=True)
         if rival is not None
     ]
+    votes, by_chance = _votes(answers, np.abs(stands - 0.5) * 2.0, catalog)
     return ProbabilityScore(
         title,
         len(answers),
@@ -118,7 +123,29 @@ def probability_score(answers: Sequence[Answer], title: str = "") -> Probability
         float(np.mean(scores)),
         float(np.mean([naive for _, naive in pairs])) if pairs else None,
         float(np.mean([own for own, _ in pairs])) if pairs else None,
+        votes,
+        by_chance,
     )
+
+
+def _votes(answers: Sequence[Answer], depths: FloatArray, catalog: Catalog) -> tuple[int, float | None]:
+    """How many votes answers have, and the least p-value of the intervals by a two-sided binomial test of them.
+
+    depths: the level of the smallest central interval that holds each answer. Entries of one job, round and kind of
+    chip, near copies often, share what the model does not know of them: the share of them inside is one vote.
+    """
+    place: dict[tuple[str, str, str], int] = {}
+    votes = [place.setdefault(_voter(answer.entry, catalog), len(place)) for answer in answers]
+    sizes = np.bincount(votes)
+    if len(sizes) < SMALLEST_COVERAGE_TEST:
+        return len(sizes), None
+    inside = {level: float((np.bincount(votes, depths <= level) / sizes).sum()) for level in LEVELS}
+    return len(sizes), min(binomial_p_value(round(inside[level]), len(sizes), level) for level in LEVELS)
+
+
+def _voter(entry: OfficialResult, catalog: Catalog) -> tuple[str, str, str]:
+    assert entry.workload is not None and entry.choice is not None  # it was predicted
+    return entry.workload, entry.release, catalog.chip_of(entry.choice).key
 
 
 @cache
@@ -159,6 +186,8 @@ def as_json(protocols: Sequence[Protocol], catalog: Catalog) -> dict[str, list[d
                 "crps": score.crps,
                 "crps_where_naive": score.crps_where_naive,
                 "naive_crps": score.naive_crps,
+                "votes": score.votes,
+                "by_chance": score.by_chance,
             }
             for score in probability_scores(protocol, catalog)
         ]

@@ -266,6 +266,11 @@ def _probabilities() -> tuple[Term, ...]:
             tr("How many percentage points the share that misses most lies away from what was meant."),
             (tr("Worst (points)"), tr("Worst inside (points)")),
         ),
+        Term(tr("Votes"), tr("Entries of one job, round and kind of chip miss together: all of them are one vote.")),
+        Term(
+            tr("By chance (%)"),
+            tr("How often right intervals would hold so badly, by a two-sided binomial test of the votes."),
+        ),
         Term(
             tr("CRPS"),
             tr(

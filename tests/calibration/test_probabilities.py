@@ -1,6 +1,7 @@
 """Probabilities of the record: where an official time stands, scores by hand, and what the shipped record says."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.calibration.probabilities import (
     ALLOWED,
     LEVELS,
+    UNLIKELY,
     as_json,
     chance_to_hold,
     crps,
@@ -18,7 +20,7 @@ from ipuwhatif.calibration.probabilities import (
 )
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer
 from ipuwhatif.calibration.record import load_record
-from ipuwhatif.calibration.shapes import NORMAL
+from ipuwhatif.calibration.shapes import HIGH, NORMAL
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.records import replace
 
@@ -70,7 +72,7 @@ def test_that_without_a_spread_the_score_is_the_error() -> None:
 
 def test_that_shares_count_dates_and_intervals_and_the_rival_where_it_answers() -> None:
     answers = [answered(time, naive=200.0 if time > 90.0 else None) for time in (60.0, 82.0, 100.0, 140.0, 300.0)]
-    score = probability_score(answers)
+    score = probability_score(answers, CATALOG)
     assert (score.rows, score.within, score.inside) == (
         5,
         {0.5: 0.6, 0.8: 0.6, 0.95: 0.8},
@@ -79,7 +81,7 @@ def test_that_shares_count_dates_and_intervals_and_the_rival_where_it_answers() 
     assert score.dates_off == pytest.approx(-0.2) and score.intervals_off == pytest.approx(-0.35)
     assert score.naive_crps == pytest.approx(np.mean([math.log(2.0), math.log(200 / 140), math.log(1.5)]))
     assert score.crps_where_naive == pytest.approx(np.mean([crps(each) for each in answers[2:]]))
-    assert probability_score(answers[:1]).naive_crps is None
+    assert probability_score(answers[:1], CATALOG).naive_crps is None
 
 
 def test_that_few_rows_miss_a_level_by_chance_and_many_hardly_do() -> None:
@@ -120,6 +122,32 @@ def test_that_about_as_many_groups_are_off_as_chance_puts_off() -> None:
     scores = [score for protocol in LEFT_OUT for score in probability_scores(protocol, CATALOG) if score.rows >= 10]
     off = sum(abs(score.intervals_off) > ALLOWED for score in scores)
     assert off <= 1.25 * sum(1.0 - chance_to_hold(score.rows) for score in scores)
+
+
+def test_that_near_copies_are_one_vote_and_their_miss_is_told_from_many() -> None:
+    every = [answer.entry for protocol in LEFT_OUT for answer in protocol.answers]
+    apart = list({(each.workload, each.release, CATALOG.chip_of(each.choice).key): each for each in every}.values())[
+        :20
+    ]
+    depths = np.linspace(0.02, 0.98, len(apart))  # as many inside of each interval as it says
+    held = [
+        replace(answered(100.0 * 1.5 ** (NormalDist().inv_cdf(0.5 + depth / 2) / NORMAL[HIGH])), entry=entry)
+        for depth, entry in zip(depths.tolist(), apart, strict=True)
+    ]
+    copies = [replace(answered(900.0), entry=apart[0])] * 30
+    near = probability_score([*held, *copies], CATALOG)
+    assert near.votes == 20 and near.by_chance is not None and near.by_chance > 0.2
+    assert near.intervals_off < -0.5  # entry by entry nothing holds
+    many = probability_score([*held[:5], *(replace(answered(900.0), entry=entry) for entry in apart[5:])], CATALOG)
+    assert many.votes == 20 and many.by_chance is not None and many.by_chance < UNLIKELY
+    assert probability_score(held[:9], CATALOG).by_chance is None
+
+
+def test_that_chance_explains_the_groups_at_one_vote_each() -> None:
+    """Perfect forecasts would fail in about one of ten, since three intervals are tested at 5 % each."""
+    chances = [score.by_chance for protocol in LEFT_OUT for score in probability_scores(protocol, CATALOG)]
+    told = [each for each in chances if each is not None]
+    assert len(told) > 40 and sum(each < UNLIKELY for each in told) <= 0.1 * len(told)
 
 
 def test_that_groups_are_large_enough_to_be_told_and_each_has_rows_of_its_own() -> None:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
+import numpy as np
+
 from ipuwhatif.analysis.solving.inputs import runs_of
 from ipuwhatif.analysis.solving.kept import SharedWorld
 from ipuwhatif.analysis.solving.reasons import NoProfile, TooFar
@@ -106,7 +108,7 @@ def _learning(shared: SharedWorld, measured: tuple[Measured, ...]) -> World:
 def site_of(world: World, measured: Sequence[Measured]) -> Site:
     """Measured runs with what was missed on each. InputError where one cannot run."""
     solution = solve(world, [case for case, _ in measured])
-    missed = tuple(_missed(solution.center, row, each) for row, (_, each) in enumerate(measured))
+    missed = _missed(solution.center, [each for _, each in measured])
     return Site(runs_of(world.catalog, solution.cases, solution.intervals.throughput), missed)
 
 
@@ -120,10 +122,11 @@ def too_far(world: World, case: Case, missed: float) -> TooFar:
     return TooFar(system_name(case.choice, world.catalog), exp(abs(missed)), missed > 0.0, MOST)
 
 
-def _missed(center: Outcome, row: int, measurement: Measurement) -> float:
+def _missed(center: Outcome, measured: Sequence[Measurement]) -> tuple[float, ...]:
     """ln(measured / projected time of a step); of a time to train, start-up and checkpoints stay as they are."""
-    if measurement.quantity != TIME:
-        return log(float(center.throughput[0, row]) / measurement.value)
-    moving = sum(float(center.parts[part][0, row]) for part in (*STEP_PARTS, "evaluation"))
-    still = float(center.time_to_train[0, row]) - moving
-    return log(max(measurement.value - still, _LEAST * moving) / moving)
+    values = np.array([each.value for each in measured])
+    is_time = np.array([each.quantity == TIME for each in measured])
+    moving = sum((center.parts[part][0] for part in (*STEP_PARTS, "evaluation")), np.zeros(len(measured)))
+    still = center.time_to_train[0] - moving
+    slower = np.where(is_time, np.maximum(values - still, _LEAST * moving) / moving, center.throughput[0] / values)
+    return tuple(np.log(slower).tolist())

@@ -11,6 +11,7 @@ import numpy as np
 from ipuwhatif.calibration.probabilities import (
     ALLOWED,
     LEVELS,
+    UNLIKELY,
     ProbabilityScore,
     chance_to_hold,
     probability_scores,
@@ -112,6 +113,16 @@ def _notices(protocol: Protocol, scores: Sequence[ProbabilityScore]) -> tuple[st
             chance=format_number(chance, 2),
         ),
     ]
+    told_of = [score.by_chance for score in scores if score.by_chance is not None]
+    if told_of:
+        told.append(
+            tr(
+                "Entries of one job, round and kind of chip miss together. At one vote for all of them chance explains "
+                "what is off in {held} of {count} groups of ten votes or more (two-sided binomial test at 5 %).",
+                held=format_number(sum(each >= UNLIKELY for each in told_of)),
+                count=format_number(len(told_of)),
+            )
+        )
     if protocol.key == IN_SAMPLE:
         told.append(tr("Nothing was left out here: the model and a/n + b were fitted to these entries too."))
     told.append(tr("Official results know no failures; this is of the projection, not of interrupted runs."))
@@ -199,6 +210,8 @@ def _table(scores: Sequence[ProbabilityScore]) -> TableSpec:
         Column(tr("Worst (points)"), "decimal"),
         *(Column(tr("Inside {level} % (%)", level=format_number(100.0 * level)), "decimal") for level in LEVELS),
         Column(tr("Worst inside (points)"), "decimal"),
+        Column(tr("Votes"), "decimal"),
+        Column(tr("By chance (%)"), "decimal"),
         Column(tr("CRPS"), "decimal"),
         Column(tr("CRPS of a/n + b"), "decimal"),
     )
@@ -213,6 +226,8 @@ def _table(scores: Sequence[ProbabilityScore]) -> TableSpec:
                 _points(score.dates_off),
                 *(_number(format_number(100.0 * score.inside[level], 3)) for level in LEVELS),
                 _points(score.intervals_off),
+                Cell(format_number(score.votes), float(score.votes)),
+                Cell("–") if score.by_chance is None else _number(format_number(100.0 * score.by_chance, 2)),
                 _number(_crps(score.crps)),
                 Cell("–") if naive is None else _number(_crps(naive)),
             )

@@ -38,6 +38,9 @@ def test_that_marks_stand_where_the_table_says() -> None:
     row = dict(zip(titles, figure.table.rows[0], strict=True))
     assert row["Within 80 % (%)"].number == pytest.approx(100 * score.within[0.8], abs=0.05)
     assert row["Inside 80 % (%)"].number == pytest.approx(100 * score.inside[0.8], abs=0.05)
+    assert row["Votes"].number == score.votes and row["By chance (%)"].number == pytest.approx(
+        100 * score.by_chance, rel=0.05
+    )
     assert row["CRPS"].number < row["CRPS of a/n + b"].number
 
 
@@ -51,6 +54,9 @@ def test_that_the_finding_is_in_the_headline_and_whose_shape_a_row_has_is_said()
     assert "never by its own" in figure.notices[0]
     off = [each for each in probability_scores(BY_SIZE, CATALOG) if abs(each.intervals_off) > 0.08]
     assert f"a central interval in {len(off)} of them" in figure.notices[1]
+    told = [each.by_chance for each in probability_scores(BY_SIZE, CATALOG) if each.by_chance is not None]
+    held = sum(each >= 0.05 for each in told)
+    assert f"chance explains what is off in {held} of {len(told)} groups" in figure.notices[2]
     assert figure.notices[-1].startswith("Official results know no failures")
 
 
