@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.compare import compare
+from ipuwhatif.analysis.refusals import TwoWorkloads
 from ipuwhatif.analysis.results import Comparison, Projection
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
@@ -10,7 +11,7 @@ from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.files.document import Beside
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 
 class Side(Record, frozen=True):
@@ -63,8 +64,7 @@ def compare_beside(
 def check_one_job(first: tuple[str, str], second: tuple[str, str]) -> None:
     """InputError for two scenarios, each by letter and workload, whose times say nothing about each other."""
     if first[1] != second[1]:
-        told = tr("{first} and {second} are two jobs", first=first[0], second=second[0])
-        raise InputError(tr("{told}: only scenarios of one workload stand beside each other", told=told))
+        raise RefusedError(TwoWorkloads(first[0], second[0]))
 
 
 def _rows(first: Side, second: Side) -> list[tuple[Side, int]]:
@@ -78,7 +78,7 @@ def _rows(first: Side, second: Side) -> list[tuple[Side, int]]:
 
 def _named(projection: Projection, letter: str, looked_at: str) -> Projection:
     """What is not looked at is told apart by its letter wherever a click asks for it."""
-    name = tr("{letter} · {name}", letter=letter, name=projection.name)
+    name = f"{letter} · {projection.name}"
     return replace(projection, name=name, scenario="" if letter == looked_at else letter)
 
 

@@ -6,6 +6,7 @@ from ipuwhatif.analysis.cost.footprint import units_of
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.solving.reasons import Question
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
@@ -16,7 +17,7 @@ from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, told
+from ipuwhatif.units import InputError, RefusedError, told
 
 #: Reasons that are told in full where no system can run.
 MOST_REASONS = 3
@@ -28,7 +29,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     InputError where no system is ticked, or where none of them can run.
     """
     if not scenario.systems:
-        raise InputError(tr("no system is ticked: pick at least one"))
+        raise RefusedError(Question.NO_SYSTEM)
     followed = learning(world, scenario)
     asked = (scenario, as_found(scenario), under_assumptions(scenario, world.levers))
     settings = [frozenset(each.levers.items()) for each in asked]  # often the same: then it is the same question

@@ -5,6 +5,7 @@ An answer to a row that the model was fitted to is in-sample: its error is no pr
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ipuwhatif.analysis.refusals import UnknownScope
 from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.analysis.solving.inputs import inputs_of
 from ipuwhatif.analysis.world import World
@@ -21,29 +22,28 @@ from ipuwhatif.model.layouts.layout import submitted
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest
 
 OFFICIAL, PUBLISHED = "official", "published"
 WORKLOAD, HARDWARE = "workload", "hardware"
 SCOPES = (WORKLOAD, HARDWARE)
-#: Attributes of chips and systems in words, in the order in which they are listed.
-ATTRIBUTES = {
-    "peak_flops": marked("peak arithmetic rate"),
-    "peak_flops_32": marked("peak arithmetic rate, 32-bit"),
-    "peak_flops_8": marked("peak arithmetic rate, 8-bit"),
-    "peak_flops_4": marked("peak arithmetic rate, 4-bit"),
-    "best_product": marked("best product that was measured"),
-    "memory_bandwidth": marked("memory bandwidth"),
-    "memory_size": marked("memory"),
-    "clock": marked("clock"),
-    "exchange_bandwidth": marked("exchange bandwidth"),
-    "power": marked("rated power"),
-    "link_bandwidth": marked("link bandwidth a chip"),
-    "network_bandwidth": marked("network bandwidth a chip"),
-    "streaming_bandwidth": marked("streaming memory bandwidth a chip"),
-    "host_bandwidth": marked("host bandwidth a chip"),
-}
+#: Attributes of chips and systems, in the order in which they are listed.
+ATTRIBUTES = (
+    "peak_flops",
+    "peak_flops_32",
+    "peak_flops_8",
+    "peak_flops_4",
+    "best_product",
+    "memory_bandwidth",
+    "memory_size",
+    "clock",
+    "exchange_bandwidth",
+    "power",
+    "link_bandwidth",
+    "network_bandwidth",
+    "streaming_bandwidth",
+    "host_bandwidth",
+)
 
 
 class EvidenceRow(Record, frozen=True):
@@ -91,8 +91,7 @@ class HardwareRow(Record, frozen=True):
 
     owner: str  # name of the chip or system
     family: str
-    attribute: str  # a key of ATTRIBUTES
-    name: str  # the same in words
+    attribute: str  # one of ATTRIBUTES
     rank: int
     datum: Datum
     used: float  # the value of rank 1, in the same unit
@@ -142,14 +141,7 @@ def evidence(world: World, scenario: Scenario, scope: str = WORKLOAD) -> Evidenc
 
 def unknown_scope(scope: str, scopes: Sequence[str]) -> InputError:
     """The refusal of a word that is none of the scopes."""
-    return InputError(
-        tr(
-            "{scope} is no kind of evidence; the nearest is {nearest} of {scopes}",
-            scope=quoted(scope),
-            nearest=nearest(scope, scopes),
-            scopes=", ".join(scopes),
-        )
-    )
+    return RefusedError(UnknownScope(scope, nearest(scope, scopes), tuple(scopes)))
 
 
 def _place(row: EvidenceRow) -> tuple[str, str, str, int, str]:
@@ -259,8 +251,8 @@ def _hardware(catalog: Catalog, scenario: Scenario) -> Iterator[HardwareRow]:
 
 
 def _figures(owner: str, family: str, data: Mapping[str, Datum]) -> Iterator[HardwareRow]:
-    for attribute, words in ATTRIBUTES.items():
+    for attribute in ATTRIBUTES:
         if attribute in data:
             first = data[attribute]
             for rank, datum in enumerate((first, *first.alternatives), start=1):
-                yield HardwareRow(owner, family, attribute, tr(words), rank, datum, first.value)
+                yield HardwareRow(owner, family, attribute, rank, datum, first.value)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.compare import reasons_of
 from ipuwhatif.analysis.results import Missing
+from ipuwhatif.analysis.solving.reasons import Question
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.job_layout import Layout
@@ -21,7 +22,7 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, told
+from ipuwhatif.units import InputError, RefusedError, told
 
 CHIPS, MEMORY, RECOMPUTE, PRECISION = "chips", "memory", "recompute", "precision"
 MEMORY_LEVER = "on_chip_memory_gain"
@@ -81,7 +82,7 @@ class Memory(Record, frozen=True):
 def memory(world: World, scenario: Scenario) -> Memory:
     """What fills a chip of each system of a scenario. InputError where no system is ticked, or none can be told of."""
     if not scenario.systems:
-        raise InputError(tr("no system is ticked: pick at least one"))
+        raise RefusedError(Question.NO_SYSTEM)
     cases = {choice: case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems}
     reasons = reasons_of(world, list(cases.values()))
     running = [case for choice, case in cases.items() if choice not in reasons]
@@ -105,7 +106,7 @@ def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:
     pairs: dict[SystemChoice, list[Row]] = {}
     for letter, found in sorted((looked_at, other), key=lambda side: side[0]):
         for row in found.rows:
-            name = tr("{letter} · {name}", letter=letter, name=row.name)
+            name = f"{letter} · {row.name}"
             pairs.setdefault(row.choice, []).append(
                 replace(row, name=name, scenario="" if letter == looked_at[0] else letter)
             )

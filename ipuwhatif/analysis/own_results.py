@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ipuwhatif.analysis.project import project_all
+from ipuwhatif.analysis.refusals import NoneImported, NotHeld
 from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.analysis.solving.own_site import BATCH
 from ipuwhatif.analysis.world import World
@@ -20,8 +21,7 @@ from ipuwhatif.scenario.fields.reading import MOST_SETTINGS
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
 
 class HeldResult(Record, frozen=True):
@@ -30,7 +30,7 @@ class HeldResult(Record, frozen=True):
     result: OwnResult
     release: str  # that it is held against
     projected: Quantity | None
-    why_not: str
+    why_not: Said
     official: OfficialResult | None
 
     @property
@@ -85,8 +85,7 @@ def own_measurements(scenario: Scenario, results: Sequence[OwnResult], catalog: 
                 found[result.choice.key] = result
     if not found:
         name = catalog.workloads[scenario.workload].name
-        told = tr("no result that you imported is of {workload} on one of these systems", workload=name)
-        raise InputError(tr("{fault}; bring one in with: ipuwhatif import FILE", fault=told))
+        raise RefusedError(NoneImported(name))
     ticked = {choice.key for choice in scenario.systems}
     first = sorted(found, key=lambda key: key not in ticked)[:MOST_SETTINGS]  # as many as a document holds
     return MappingProxyType({key: replace(found[key].measurement, release=found[key].release) for key in first})
@@ -96,16 +95,16 @@ def _counts(result: OwnResult, scenario: Scenario) -> tuple[bool, bool]:
     return result.release == scenario.release, result.measurement.quantity == TIME
 
 
-def _asked(world: World, scenario: Scenario, result: OwnResult) -> Case | str:
+def _asked(world: World, scenario: Scenario, result: OwnResult) -> Case | Said:
     """What is to be projected for a result, at its own release and batch where it says them; or why nothing is."""
     if result.workload is None:
-        return tr("this benchmark has no model here")
+        return NotHeld.NO_MODEL
     if result.choice is None:
-        return tr("the catalog does not hold this system")
+        return NotHeld.NO_SYSTEM
     workload, choice = world.catalog.workloads[result.workload], result.choice
     same = workload.key == scenario.workload
     if workload.kind == STATED and result.measurement.quantity == TIME and not same:
-        return tr("its time depends on the amount of work; choose the job to state it")
+        return NotHeld.NO_AMOUNT
     batch = {} if result.global_batch is None else {f"{choice.key}.{BATCH}": float(result.global_batch)}
     asked = replace(
         scenario if same else replace(scenario, samples=None, layers=(), software=""),
@@ -120,16 +119,16 @@ def _asked(world: World, scenario: Scenario, result: OwnResult) -> Case | str:
     try:
         return case_of(asked, choice, world.levers, world.catalog)
     except InputError as error:
-        return str(error)
+        return reason_of(error)
 
 
-def _answers(world: World, cases: Sequence[Case]) -> list[Projection | str]:
+def _answers(world: World, cases: Sequence[Case]) -> list[Projection | Said]:
     """A projection of each case, or why there is none; many in one evaluation, so those that fail are looked for."""
     try:
         return list(project_all(world, cases))
     except InputError as error:
         if len(cases) == 1:
-            return [str(error)]
+            return [reason_of(error)]
     half = len(cases) // 2
     return [*_answers(world, cases[:half]), *_answers(world, cases[half:])]
 

@@ -5,14 +5,14 @@ Nothing is projected here: the evidence holds no network and no measurement, so 
 
 import re
 
+from ipuwhatif.analysis.refusals import NotRelative, RatioOf, RelativeNote, UnknownStatement
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.datum import Origin
-from ipuwhatif.catalog.types import RELATIVE, Catalog, Claim, Statement, Workload
+from ipuwhatif.catalog.types import RELATIVE, Catalog, Statement, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted
+from ipuwhatif.units import RefusedError, Said, nearest
 
 #: "Graphcore, as reported by AET, 2021-12-30": how a claim says who stated it and who printed that.
 _STATED_BY = re.compile(r"(?P<stated>[^,]+), as reported by (?P<printed>[^,]+),")
@@ -26,8 +26,11 @@ class Relative(Record, frozen=True):
     statement: Statement
     baseline_time_s: float | None
     time_s: float | None
-    attribution: str  # "Graphcore stated 5 × (AET, 2021-12-30); no primary source found"
-    notes: tuple[str, ...]
+    stated_by: str  # "Graphcore"
+    printed_in: str  # "AET"
+    published: str | None  # "2021-12-30"
+    found: str  # what was found on it: "no primary source found"; empty where nobody looked
+    notes: tuple[Said, ...]
     basis: str = STATED
 
     @property
@@ -39,20 +42,24 @@ def relative(catalog: Catalog, scenario: Scenario) -> Relative:
     """The answer of a relative workload. InputError for any other, and for a statement or a time that cannot be."""
     workload = catalog.workloads[scenario.workload]
     if workload.kind != RELATIVE:
-        raise InputError(_not_relative(catalog, workload))
+        raise RefusedError(_not_relative(catalog, workload))
     statement = _statement(workload, scenario.statement)
     time = scenario.baseline_time_s
     if time is not None:
         check_time(time)
     claim = next(each for each in catalog.claims if each.key == statement.key)
     found, _, more = claim.condition.partition("; ")
+    match = _STATED_BY.match(claim.origin.note)
     return Relative(
         workload=workload.key,
         name=workload.name,
         statement=statement,
         baseline_time_s=time,
         time_s=None if time is None else time / statement.ratio,
-        attribution=tr("{stated}; {found}", stated=_who_stated(statement, claim), found=found or tr("not checked")),
+        stated_by=match["stated"] if match else claim.origin.producer,
+        printed_in=match["printed"] if match else claim.origin.title,
+        published=claim.origin.published,
+        found=found,
         notes=_notes(statement, more),
     )
 
@@ -64,39 +71,14 @@ def _statement(workload: Workload, key: str) -> Statement:
         if statement.key == key:
             return statement
     keys = [statement.key for statement in workload.statements]
-    raise InputError(
-        tr(
-            "no statement {key} about {name}; the nearest is {near}",
-            key=quoted(key),
-            name=workload.name,
-            near=nearest(key, keys),
-        )
-    )
+    raise RefusedError(UnknownStatement(key, workload.name, nearest(key, keys)))
 
 
-def _who_stated(statement: Statement, claim: Claim) -> str:
-    match = _STATED_BY.match(claim.origin.note)
-    return tr(
-        "{stated} stated {ratio} × ({printed}, {date})",
-        stated=match["stated"] if match else claim.origin.producer,
-        ratio=format_number(statement.ratio),
-        printed=match["printed"] if match else claim.origin.title,
-        date=claim.origin.published or tr("date not known"),
-    )
+def _notes(statement: Statement, more: str) -> tuple[Said, ...]:
+    notes = (RatioOf(statement.subject), RelativeNote.NOTHING_TO_PROJECT)
+    return (*notes, more) if more else notes
 
 
-def _notes(statement: Statement, more: str) -> tuple[str, ...]:
-    notes = [
-        tr("the ratio is of {subject}; which systems were meant was not said", subject=statement.subject),
-        tr("no network and no measurement is in the evidence: there is nothing to project and no interval"),
-    ]
-    return (*notes, more) if more else tuple(notes)
-
-
-def _not_relative(catalog: Catalog, workload: Workload) -> str:
-    known = tr(" and ").join(each.key for each in catalog.workloads.values() if each.kind == RELATIVE)
-    return tr(
-        "a time of your own counts for jobs that are known by a stated ratio only, {known}; {name} is projected",
-        known=known,
-        name=workload.name,
-    )
+def _not_relative(catalog: Catalog, workload: Workload) -> NotRelative:
+    known = tuple(each.key for each in catalog.workloads.values() if each.kind == RELATIVE)
+    return NotRelative(known, workload.name)

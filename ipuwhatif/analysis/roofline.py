@@ -10,7 +10,9 @@ import numpy as np
 
 from ipuwhatif.analysis.compare import reasons_not_to_run
 from ipuwhatif.analysis.explain import inputs_of
+from ipuwhatif.analysis.refusals import TimedAsAWhole
 from ipuwhatif.analysis.roofline_points import ChipRoofline, OpPoint, Roof, Roofline
+from ipuwhatif.analysis.solving.reasons import Question
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.job_layout import Layout
@@ -33,8 +35,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError
 
 OpArrays = dict[str, FloatArray | IntArray]
 #: Work of an op that stands for a roof: enough that nothing rounds.
@@ -48,12 +49,10 @@ def roofline(world: World, scenario: Scenario) -> Roofline:
     Of systems with one chip the first that can run the job stands for it. InputError where none can.
     """
     if not scenario.systems:
-        raise InputError(tr("no system is ticked: pick at least one"))
+        raise RefusedError(Question.NO_SYSTEM)
     workload = world.catalog.workloads[scenario.workload]
     if is_language_model(workload):
-        raise InputError(
-            tr("{name} is timed as a whole, not op by op: there is no roofline to draw", name=workload.name)
-        )
+        raise RefusedError(TimedAsAWhole(workload.name))
     reasons = reasons_not_to_run(world, scenario)
     first: dict[str, SystemChoice] = {}
     for choice in scenario.systems:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ipuwhatif.analysis.explain import recalled_data
+from ipuwhatif.analysis.refusals import ChipsOutOfOrder, OfCurve, ScalingNote
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.solving.own_site import learning
@@ -23,7 +24,7 @@ from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, told
+from ipuwhatif.units import InputError, RefusedError, Said, told
 
 POINTS = 24  # most chip counts on one curve
 
@@ -34,9 +35,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
     The layout is searched anew at each chip count: an entry's own layout exists at a few counts only.
     """
     if low < 1 or high < low:
-        raise InputError(
-            tr("chips from {low} to {high}: the first must be at least 1 and not above the second", low=low, high=high)
-        )
+        raise RefusedError(ChipsOutOfOrder(low, high))
     catalog, question = world.catalog, replace(scenario, policy=BEST)
     shared, followed = SharedWorld(world), SharedWorld(learning(world, scenario))
     unmoved, believed = as_found(question), under_assumptions(question, world.levers)
@@ -63,7 +62,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
         release=scenario.release,
         curves=tuple(curves),
         notes=(
-            tr("the layout is searched anew at each chip count"),
+            ScalingNote.SEARCHED_ANEW,
             *_stated_notes(world, question, curves),
             *dict.fromkeys(missing),
         ),
@@ -83,14 +82,14 @@ def whole_range(catalog: Catalog, scenario: Scenario) -> tuple[int, int]:
     return low, max(each.maximum_chips for each in families)
 
 
-def _stated_notes(world: World, scenario: Scenario, curves: Sequence[ScalingCurve]) -> tuple[str, ...]:
+def _stated_notes(world: World, scenario: Scenario, curves: Sequence[ScalingCurve]) -> tuple[Said, ...]:
     """What must be said of a job without a quality target: once for the job, then for each curve."""
     catalog = world.catalog
     if catalog.workloads[scenario.workload].kind != STATED:
         return ()
     firsts = [case_of(scenario, SystemChoice(curve.system, curve.chips[0]), world.levers, catalog) for curve in curves]
     own = [
-        tr("{name}: {note}", name=curve.name, note=note)
+        OfCurve(curve.name, note)
         for curve, case in zip(curves, firsts, strict=True)
         for note in run_notes(catalog, case)
     ]

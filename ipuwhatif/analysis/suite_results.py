@@ -6,6 +6,7 @@ A run that was handed in more than once is shown wherever it was published, and 
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
+from ipuwhatif.analysis.refusals import NoChipsBetween, NoResultWith, ResultPart
 from ipuwhatif.catalog.evidence.suite_results import (
     FolderWithoutRow,
     SuiteResult,
@@ -14,8 +15,7 @@ from ipuwhatif.catalog.evidence.suite_results import (
     load_suite_results,
 )
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import RefusedError, nearest
 
 
 class Wanted(Record, frozen=True):
@@ -51,14 +51,14 @@ def suite_results(wanted: Wanted) -> Found:
     """The results that fit. InputError, with the nearest that there is, for a word that no result has."""
     known = load_suite_results()
     if wanted.most and wanted.most < wanted.least:
-        raise InputError(tr("no number of chips is from {low} to {high}", low=wanted.least, high=wanted.most))
+        raise RefusedError(NoChipsBetween(wanted.least, wanted.most))
     kept = [result for result in known.results if wanted.least <= result.chips <= (wanted.most or result.chips)]
     for part, words, name_of in (
-        (tr("round"), wanted.rounds, attrgetter("mlperf_round")),
-        (tr("benchmark"), wanted.benchmarks, attrgetter("benchmark")),
-        (tr("submitter"), wanted.submitters, attrgetter("submitter")),
-        (tr("chip"), wanted.chips, _chip),
-        (tr("division"), wanted.divisions, attrgetter("division")),
+        (ResultPart.ROUND, wanted.rounds, attrgetter("mlperf_round")),
+        (ResultPart.BENCHMARK, wanted.benchmarks, attrgetter("benchmark")),
+        (ResultPart.SUBMITTER, wanted.submitters, attrgetter("submitter")),
+        (ResultPart.CHIP, wanted.chips, _chip),
+        (ResultPart.DIVISION, wanted.divisions, attrgetter("division")),
     ):
         if words:
             asked = [_with_name(part, word, known.results, name_of) for word in words]
@@ -67,7 +67,7 @@ def suite_results(wanted: Wanted) -> Found:
 
 
 def _with_name(
-    part: str, word: str, results: Sequence[SuiteResult], name_of: Callable[[SuiteResult], str]
+    part: ResultPart, word: str, results: Sequence[SuiteResult], name_of: Callable[[SuiteResult], str]
 ) -> frozenset[str]:
     """The keys of the results with a name; of chips, where none is called so, a part of what the submitter wrote."""
     found = [each for each in results if name_of(each).casefold() == word.casefold()]
@@ -77,9 +77,7 @@ def _with_name(
         return frozenset(each.key for each in found)
     names = list(dict.fromkeys(name_of(each) for each in results))
     near = nearest(word, names) or names[0]
-    raise InputError(
-        tr("no result has the {part} {word}; the nearest is {nearest}", part=part, word=quoted(word), nearest=near)
-    )
+    raise RefusedError(NoResultWith(part, word, near))
 
 
 def drawn_once(results: Iterable[SuiteResult]) -> tuple[SuiteResult, ...]:

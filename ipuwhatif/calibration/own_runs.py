@@ -164,7 +164,7 @@ def _covariance(first: Sequence[Run], second: Sequence[Run]) -> FloatArray:
 
 
 def _sum(parts: Mapping[str, FloatArray]) -> FloatArray:
-    return np.sum(list(parts.values()), axis=0)
+    return np.asarray(np.sum(list(parts.values()), axis=0))
 
 
 def _shared(first: Sequence[Run], second: Sequence[Run]) -> dict[str, FloatArray]:

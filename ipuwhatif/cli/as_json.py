@@ -111,7 +111,7 @@ def relative_json(answer: Relative, scenario: Scenario, card: StatementCard) -> 
             "subject": statement.subject,
             "baseline": statement.baseline,
             "ratio": statement.ratio,
-            "attribution": answer.attribution,
+            "attribution": card.attribution,
         },
     }
 

@@ -6,6 +6,7 @@ from ipuwhatif.figures.cost import phrases as cost_phrases
 from ipuwhatif.figures.explore import phrases as explore_phrases
 from ipuwhatif.figures.finish import phrases as finish_phrases
 from ipuwhatif.figures.learnt import phrases as learnt_phrases
+from ipuwhatif.figures.refusals import comparisons as refused_comparisons
 from ipuwhatif.figures.refusals import layouts as refused_layouts
 from ipuwhatif.figures.refusals import questions as refused_questions
 from ipuwhatif.figures.refusals import sweep_files as refused_sweep_files
@@ -21,6 +22,7 @@ __all__ = (
     "explore_phrases",
     "finish_phrases",
     "learnt_phrases",
+    "refused_comparisons",
     "refused_layouts",
     "refused_questions",
     "refused_sweep_files",

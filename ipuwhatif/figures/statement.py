@@ -7,7 +7,7 @@ from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 
 class StatementCard(Record, frozen=True):
@@ -43,7 +43,19 @@ def statement_card(answer: Relative) -> StatementCard:
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
         value=value,
         rows=rows,
-        attribution=answer.attribution,
-        notes=answer.notes,
+        attribution=_attribution(answer),
+        notes=tuple(map(told, answer.notes)),
         origin=answer.origin,
     )
+
+
+def _attribution(answer: Relative) -> str:
+    """ "Graphcore stated 5 × (AET, 2021-12-30); no primary source found"."""
+    stated = tr(
+        "{stated} stated {ratio} × ({printed}, {date})",
+        stated=answer.stated_by,
+        ratio=format_number(answer.statement.ratio),
+        printed=answer.printed_in,
+        date=answer.published or tr("date not known"),
+    )
+    return tr("{stated}; {found}", stated=stated, found=answer.found or tr("not checked"))

@@ -4,6 +4,7 @@ import pytest
 
 from ipuwhatif.analysis.own_results import own_measurements, own_results
 from ipuwhatif.analysis.project import project
+from ipuwhatif.analysis.refusals import NotHeld
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.results.own import Imported, OwnResult
@@ -54,9 +55,9 @@ def test_a_row_has_a_release_batch_and_workload_of_its_own():
 def test_what_cannot_be_projected_says_why():
     rows = held(result(choice=None), result(workload=None), result(workload="gpt2-xl"))
     assert {row.why_not for row in rows} == {
-        "the catalog does not hold this system",
-        "this benchmark has no model here",
-        "its time depends on the amount of work; choose the job to state it",
+        NotHeld.NO_SYSTEM,
+        NotHeld.NO_MODEL,
+        NotHeld.NO_AMOUNT,
     }
     assert all(row.projected is None and row.residual is None and row.inside is None for row in rows)
 

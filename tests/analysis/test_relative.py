@@ -5,10 +5,11 @@ import pytest
 from ipuwhatif.analysis.relative import relative
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.statement import statement_card
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 from tests.refusals import refused
 
 CATALOG = load_catalog()
@@ -21,14 +22,14 @@ def asked(workload: str, **changes):
 def test_that_the_users_own_time_is_divided_by_the_stated_ratio() -> None:
     answer = relative(CATALOG, asked("insurance", baseline_time_s=70.5 * 3600))
     assert answer.time_s == pytest.approx(14.1 * 3600)
-    assert answer.attribution == "Graphcore stated 5 × (AET, 2021-12-30); no primary source found"
+    assert statement_card(answer).attribution == "Graphcore stated 5 × (AET, 2021-12-30); no primary source found"
     assert answer.basis == STATED
     assert answer.origin.published == "2021-12-30"
 
 
 def test_that_without_a_time_there_is_a_statement_but_no_number() -> None:
     answer = relative(CATALOG, asked("insurance"))
-    assert answer.time_s is None and "stated 5 ×" in answer.attribution
+    assert answer.time_s is None and "stated 5 ×" in statement_card(answer).attribution
 
 
 @pytest.mark.parametrize(
@@ -37,12 +38,12 @@ def test_that_without_a_time_there_is_a_statement_but_no_number() -> None:
 def test_that_each_statement_has_its_ratio(statement: str, ratio: float) -> None:
     answer = relative(CATALOG, asked("weather", baseline_time_s=600.0, statement=statement))
     assert answer.time_s == pytest.approx(600.0 / ratio)
-    assert f"stated {ratio} ×" in answer.attribution
+    assert f"stated {ratio} ×" in statement_card(answer).attribution
 
 
 def test_that_what_else_is_known_of_a_statement_is_a_note() -> None:
     notes = relative(CATALOG, asked("weather", statement="weather-europe-cpu")).notes
-    assert any("Chantry" in note for note in notes)
+    assert any("Chantry" in told(note) for note in notes)
 
 
 @pytest.mark.parametrize("seconds", [1e-9, 1e12])

@@ -9,7 +9,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 from tests.refusals import refused
 
 
@@ -97,8 +97,8 @@ def test_that_a_lever_leaves_a_ghost_on_the_curves_it_moved(world: World, scenar
 def test_that_counts_that_do_not_fit_are_left_out_with_a_reason(world: World, bert: Scenario) -> None:
     answer = scaling(world, bert, 1, 64, draws=4)
     assert answer.curves[0].chips[0] == 4
-    assert any("the smallest number that does is 4 IPUs" in note for note in answer.notes)
-    assert not any("does not fit" in note for note in scaling(world, bert, 4, 64, draws=4).notes)
+    assert any("the smallest number that does is 4 IPUs" in told(note) for note in answer.notes)
+    assert not any("does not fit" in told(note) for note in scaling(world, bert, 4, 64, draws=4).notes)
 
 
 def test_that_a_curve_is_searched_even_where_the_question_was_as_submitted(world: World, scenario: Scenario) -> None:

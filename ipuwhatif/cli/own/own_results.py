@@ -14,7 +14,7 @@ from ipuwhatif.cli.parser import Parser, Subcommands
 from ipuwhatif.records import asdict, replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, printable, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.own_results import OwnResults
@@ -184,7 +184,7 @@ def own_results_json(answer: "OwnResults", figure: "Figure") -> dict[str, Any]:
                 "by_rules": row.result.by_rules,
                 "release": row.release,
                 "projected": None if row.projected is None else asdict(row.projected),
-                "not_projected": row.why_not or None,
+                "not_projected": told(row.why_not) or None,
                 "residual": row.residual,
                 "inside": row.inside,
                 "official_s": None if row.official is None else row.official.score_s,

@@ -31,6 +31,7 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
+from ipuwhatif.figures.evidence.attribute_names import attribute_name
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
@@ -117,14 +118,17 @@ def _groups(rows: Sequence[HardwareRow]) -> list[list[HardwareRow]]:
     return list(groups.values())
 
 
+def _name(row: HardwareRow) -> str:
+    """ "GC200, clock"."""
+    return tr("{owner}, {what}", owner=row.owner, what=attribute_name(row.attribute))
+
+
 def _tint(row: HardwareRow) -> Tint:
     return Tint(system_tint(row.family, 1).hue)
 
 
 def _chart(groups: Sequence[Sequence[HardwareRow]], title: str, size: tuple[int, int]) -> ChartSpec:
-    names = [
-        fit(tr("{owner}, {what}", owner=each[0].owner, what=each[0].name), TICK_SIZE, _LONGEST_NAME) for each in groups
-    ]
+    names = [fit(_name(each[0]), TICK_SIZE, _LONGEST_NAME) for each in groups]
     entries = (
         LegendEntry(GHOST, tr("the figure that the model uses")),
         LegendEntry(PAIR, tr("a figure as printed or derived; the larger mark is used")),
@@ -185,7 +189,7 @@ def _row(row: HardwareRow) -> tuple[Cell, ...]:
     key, datum = sheet_key(row), row.datum
     return (
         Cell(row.owner, key=key),
-        Cell(row.name, key=key),
+        Cell(attribute_name(row.attribute), key=key),
         Cell(tr("{rank}, used", rank=row.rank) if row.rank == 1 else str(row.rank), float(row.rank), key),
         Cell(format_quantity(datum.value, datum.unit, _DIGITS), datum.value, key),
         Cell(datum.verbatim, key=key),
@@ -213,7 +217,7 @@ def _why(group: Sequence[HardwareRow]) -> Why:
     )
     return Why(
         key=sheet_key(first),
-        title=tr("{owner}, {what}", owner=first.owner, what=first.name),
+        title=_name(first),
         value=format_quantity(first.used, first.datum.unit, _DIGITS),
         summary=tr("What the model uses; sources in the order in which they are trusted."),
         sections=(WhySection(tr("As printed"), rows),),

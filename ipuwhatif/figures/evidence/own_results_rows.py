@@ -13,7 +13,7 @@ from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, residual_text
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate
+from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate, told
 
 
 def own_key(place: int) -> str:
@@ -74,7 +74,7 @@ def _row(place: int, row: HeldResult, catalog: Catalog, official_shown: bool) ->
 def _projected_cells(row: HeldResult, catalog: Catalog, key: str) -> tuple[Cell, ...]:
     """The projection, its interval, the difference and whether the row lies inside; or why there is none."""
     if row.projected is None or row.residual is None:
-        return Cell("–", None, key), Cell(row.why_not, key=key), Cell("", key=key), Cell("", key=key)
+        return Cell("–", None, key), Cell(told(row.why_not), key=key), Cell("", key=key), Cell("", key=key)
     return (
         Cell(_in_words(row, row.projected.median, catalog), row.projected.median, key),
         Cell(_interval(row, row.projected, catalog), key=key),
@@ -144,7 +144,7 @@ def _measured_section(row: HeldResult, measured: str) -> WhySection:
 
 def _projected_section(row: HeldResult, catalog: Catalog) -> WhySection:
     if row.projected is None or row.residual is None:
-        return WhySection(tr("Not held against a projection"), (WhyRow(tr("Reason"), row.why_not),))
+        return WhySection(tr("Not held against a projection"), (WhyRow(tr("Reason"), told(row.why_not)),))
     inside = tr("inside the interval") if row.inside else tr("outside the interval")
     return WhySection(
         tr("Measured against projected"),

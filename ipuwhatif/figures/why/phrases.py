@@ -15,8 +15,21 @@ from ipuwhatif.analysis.reasons import (
     PrintedFor,
     ProjectionNote,
 )
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, format_quantity, told
+
+_ATTRIBUTES = {
+    "peak_flops": marked("Peak arithmetic rate"),
+    "peak_flops_8": marked("Peak arithmetic rate in 8 bit"),
+    "peak_flops_4": marked("Peak arithmetic rate in 4 bit"),
+    "best_product": marked("Best product that was measured"),
+    "memory_bandwidth": marked("Memory bandwidth"),
+    "memory_size": marked("Memory"),
+    "clock": marked("Clock"),
+    "link_bandwidth": marked("Link bandwidth a chip"),
+    "network_bandwidth": marked("Network bandwidth a chip"),
+    "streaming_bandwidth": marked("Streaming memory bandwidth a chip"),
+}
 
 
 def datum_words(key: str) -> str:
@@ -26,22 +39,7 @@ def datum_words(key: str) -> str:
 
 @told.register
 def _(said: DataSheet) -> str:
-    return tr("{what}, {where}", what=_attribute_text(said.attribute), where=said.owner)
-
-
-def _attribute_text(attribute: str) -> str:
-    return {
-        "peak_flops": tr("Peak arithmetic rate"),
-        "peak_flops_8": tr("Peak arithmetic rate in 8 bit"),
-        "peak_flops_4": tr("Peak arithmetic rate in 4 bit"),
-        "best_product": tr("Best product that was measured"),
-        "memory_bandwidth": tr("Memory bandwidth"),
-        "memory_size": tr("Memory"),
-        "clock": tr("Clock"),
-        "link_bandwidth": tr("Link bandwidth a chip"),
-        "network_bandwidth": tr("Network bandwidth a chip"),
-        "streaming_bandwidth": tr("Streaming memory bandwidth a chip"),
-    }[attribute]
+    return tr("{what}, {where}", what=tr(_ATTRIBUTES[said.attribute]), where=said.owner)
 
 
 @told.register

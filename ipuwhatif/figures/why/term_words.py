@@ -3,27 +3,77 @@
 from ipuwhatif.analysis.reasons import Fitted, PartOfTime
 from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.catalog.datum import DERIVED, Origin
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, told
+
+#: What each part of a time is called, and what it is worked out from.
+_PARTS = {
+    "compute": (
+        marked("Arithmetic"),
+        marked("steps · accumulation · Σ FLOPs / (peak · efficiency), ops bound by arithmetic"),
+    ),
+    "memory": (
+        marked("Memory"),
+        marked("steps · accumulation · Σ bytes / (bandwidth · efficiency), ops bound by memory"),
+    ),
+    "launch": (marked("Launch"), marked("steps · accumulation · kernels or supersteps · launch time")),
+    "pipeline_bubble": (marked("Pipeline bubble"), marked("steps · 2 (stages − 1) · micro-batch time")),
+    "collective": (marked("All-reduce"), marked("steps · (bytes / bus bandwidth not overlapped + latency)")),
+    "update": (marked("Weight update"), marked("steps · parameters a chip · time a parameter")),
+    "host_wait": (marked("Host wait"), marked("steps · synchronisation with the host")),
+    "evaluation": (marked("Evaluation"), marked("evaluations · evaluation samples · cost of one / throughput")),
+    "checkpoint": (marked("Checkpoint"), marked("evaluations · time to move the weights out")),
+    "start_up": (marked("Start-up"), marked("time on the clock before training, by chips and release")),
+}
+#: The same of a language model.
+_LANGUAGE_PARTS = _PARTS | {
+    "compute": (
+        marked("Arithmetic"),
+        marked("steps · accumulation · FLOPs of products and attention / (best product · share)"),
+    ),
+    "memory": (marked("Memory"), marked("steps · accumulation · bytes of activations and weights / bandwidth")),
+    "launch": (marked("Launch"), marked("steps · layers of a stage · time to start one")),
+    "pipeline_bubble": (
+        marked("Pipeline bubble"),
+        marked("steps · (stages − 1) / pieces of a stage · micro-batch time"),
+    ),
+    "collective": (
+        marked("All-reduce"),
+        marked("steps · (accumulation · tensor, context and pipeline traffic + sum of the gradients), not hidden"),
+    ),
+}
+_NAMES = {
+    "time_to_train": marked("Time to train"),
+    "samples_to_target": marked("Samples to target"),
+    "throughput": marked("Training throughput"),
+    "step_time": marked("Step time"),
+    "steps": marked("Steps"),
+    "evaluations": marked("Evaluations"),
+}
+#: Of a job without a quality target.
+_STATED_NAMES = {"time_to_train": marked("Time"), "samples_to_target": marked("Samples")}
+_EQUATIONS = {
+    "time_to_train": marked("start-up + steps · step time + evaluations · (evaluation + checkpoint)"),
+    "throughput": marked("global batch / step time"),
+    "steps": marked("samples to target / global batch"),
+    "evaluations": marked("samples to target / samples between two"),
+}
+_STATED_EQUATIONS = {
+    "time_to_train": marked("start-up + steps · step time"),
+    "steps": marked("samples / global batch"),
+}
 
 
 def term_name(term: Term) -> str:
     """What a term is called: "Training throughput"."""
-    if term.key in _parts():
+    if term.key in _PARTS:
         return part_name(term.key)
-    return {
-        "time_to_train": tr("Time") if term.stated else tr("Time to train"),
-        "samples_to_target": tr("Samples") if term.stated else tr("Samples to target"),
-        "throughput": tr("Training throughput"),
-        "step_time": tr("Step time"),
-        "steps": tr("Steps"),
-        "evaluations": tr("Evaluations"),
-    }[term.key]
+    return tr(_STATED_NAMES[term.key] if term.stated and term.key in _STATED_NAMES else _NAMES[term.key])
 
 
 def part_name(part: str) -> str:
     """What a part of the time, a key of `Projection.breakdown_s`, is called: "All-reduce"."""
-    return _parts()[part][0]
+    return tr(_PARTS[part][0])
 
 
 @told.register
@@ -43,23 +93,13 @@ def term_value(term: Term) -> str:
 
 def term_equation(term: Term) -> str:
     """What a term is worked out from: "samples to target / global batch"."""
-    if term.key in _parts():
-        return (_language_parts() if term.language else _parts())[term.key][1]
+    if term.key in _PARTS:
+        return tr((_LANGUAGE_PARTS if term.language else _PARTS)[term.key][1])
+    if term.key == "samples_to_target":
+        return _samples_equation(term)
     if term.key == "step_time":
         return tr("{micro} micro-batch times + update + collective + host", micro=format_number(round(term.count)))
-    return {
-        "time_to_train": _time_equation(term),
-        "samples_to_target": _samples_equation(term),
-        "throughput": tr("global batch / step time"),
-        "steps": tr("samples / global batch") if term.stated else tr("samples to target / global batch"),
-        "evaluations": tr("samples to target / samples between two"),
-    }[term.key]
-
-
-def _time_equation(term: Term) -> str:
-    if term.stated:
-        return tr("start-up + steps · step time")
-    return tr("start-up + steps · step time + evaluations · (evaluation + checkpoint)")
+    return tr(_STATED_EQUATIONS[term.key] if term.stated and term.key in _STATED_EQUATIONS else _EQUATIONS[term.key])
 
 
 def _samples_equation(term: Term) -> str:
@@ -69,41 +109,6 @@ def _samples_equation(term: Term) -> str:
     if term.language:
         return tr("between the reference points, at global batch {batch}", batch=batch)
     return tr("convergence curve at global batch {batch}", batch=batch)
-
-
-def _parts() -> dict[str, tuple[str, str]]:
-    return {
-        "compute": (
-            tr("Arithmetic"),
-            tr("steps · accumulation · Σ FLOPs / (peak · efficiency), ops bound by arithmetic"),
-        ),
-        "memory": (tr("Memory"), tr("steps · accumulation · Σ bytes / (bandwidth · efficiency), ops bound by memory")),
-        "launch": (tr("Launch"), tr("steps · accumulation · kernels or supersteps · launch time")),
-        "pipeline_bubble": (tr("Pipeline bubble"), tr("steps · 2 (stages − 1) · micro-batch time")),
-        "collective": (tr("All-reduce"), tr("steps · (bytes / bus bandwidth not overlapped + latency)")),
-        "update": (tr("Weight update"), tr("steps · parameters a chip · time a parameter")),
-        "host_wait": (tr("Host wait"), tr("steps · synchronisation with the host")),
-        "evaluation": (tr("Evaluation"), tr("evaluations · evaluation samples · cost of one / throughput")),
-        "checkpoint": (tr("Checkpoint"), tr("evaluations · time to move the weights out")),
-        "start_up": (tr("Start-up"), tr("time on the clock before training, by chips and release")),
-    }
-
-
-def _language_parts() -> dict[str, tuple[str, str]]:
-    """The same of a language model."""
-    return _parts() | {
-        "compute": (
-            tr("Arithmetic"),
-            tr("steps · accumulation · FLOPs of products and attention / (best product · share)"),
-        ),
-        "memory": (tr("Memory"), tr("steps · accumulation · bytes of activations and weights / bandwidth")),
-        "launch": (tr("Launch"), tr("steps · layers of a stage · time to start one")),
-        "pipeline_bubble": (tr("Pipeline bubble"), tr("steps · (stages − 1) / pieces of a stage · micro-batch time")),
-        "collective": (
-            tr("All-reduce"),
-            tr("steps · (accumulation · tensor, context and pipeline traffic + sum of the gradients), not hidden"),
-        ),
-    }
 
 
 def input_origin(given: Input) -> Origin:

@@ -249,7 +249,7 @@ def test_that_families_are_counted_in_the_legend_where_they_cover_no_mark(resnet
 def test_that_figures_which_differ_by_rounding_are_no_conflict(resnet, value, verbatim, used, conflict):
     origin = resnet[0].rows[0].origin
     rows = [
-        HardwareRow("a chip", "ipu", "clock", "clock", rank, Datum("chip.clock", number, "Hz", origin, text), used[0])
+        HardwareRow("a chip", "ipu", "clock", rank, Datum("chip.clock", number, "Hz", origin, text), used[0])
         for rank, (number, text) in enumerate((used, (value, verbatim)), start=1)
     ]
     assert is_in_conflict(rows[1], rows[0]) is conflict
