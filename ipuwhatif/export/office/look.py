@@ -19,6 +19,8 @@ _DARKER, _LIGHTER = ((100, 0), (75, 0), (50, 0)), ((100, 0), (60, 40), (40, 60))
 _SEEN, _FILLED = 3.0, 1.4
 #: How far two parts of a bar are apart at least, in OKLab.
 _APART = 0.12
+#: Charts of evidence: of more systems than there are colours, so that families are told apart.
+_OF_FAMILIES = ("article", "evidence", "probabilities", "track-record")
 #: Hues of systems beyond the first of a family: those of parts, far from each other and from the families'.
 _OTHER_HUES = ("ipu", "compute", "bow", "memory", "evaluation", "collective", "gpu")
 
@@ -59,7 +61,8 @@ def look_for(look: Look, figures: Iterable[Figure]) -> Look:
     found: dict[System, None] = {}
     for figure in figures:
         named = (entry.tint for entry in figure.chart.legend if entry.style == PAIR)
-        for tint in (*figure.table.tints, *(band.tint for band in figure.chart.bands), *named):
+        own = () if figure.chart.kind in _OF_FAMILIES else figure.table.tints
+        for tint in (*own, *(band.tint for band in figure.chart.bands), *named):
             if tint is not None and _is_system(tint):
                 found.setdefault(system_of(tint))
     return replace(look, systems=tuple(found))

@@ -35,6 +35,8 @@ _ROOM = 1.15
 _MOST_ACROSS, _MOST_OF_DOTS = 13, 8
 #: How far inside the ends the points with texts lie, as a factor: not every program labels what lies on an end.
 INSIDE = 1.0005
+#: How far the first power of ten is from the left end at most, as a factor, where a tick lies before it.
+_FAR = 4.0
 
 
 def native_axis(axis: Axis, values: Sequence[float], room: float = _ROOM) -> NativeAxis:
@@ -109,7 +111,10 @@ def thinned(ticks: Sequence[tuple[float, str]], most: int) -> Sequence[tuple[flo
     if len(ticks) <= most:
         return ticks
     tens = [each for each in ticks if abs(math.remainder(math.log10(each[0]), 1.0)) < 1e-6]
-    return tens if 2 < len(tens) <= most else ticks[:: math.ceil(len(ticks) / most)]
+    if not 2 < len(tens) <= most:
+        return ticks[:: math.ceil(len(ticks) / most)]
+    below = [each for each in ticks if each[0] * _FAR <= tens[0][0]][:1]  # else there is none near the left end
+    return [*below, *tens]
 
 
 def _lines(axis: NativeAxis, ticks: Sequence[tuple[float, str]], ends: tuple[float, float], across: bool) -> Series:
