@@ -69,9 +69,9 @@ def results(command: argparse.Namespace) -> int:
     found = read_results(Path(command.path), world.catalog, command.round, said_of(command, world.catalog))
     if not found.results:
         first = found.refused[0]
-        raise InputError(f"{first.place}: {first.reason}")
-    told = [*_written(command, found), *_kept(command, found)]
-    return _answer(command, world, found, told)
+        raise InputError(f"{first.place}: {told(first.reason)}")
+    lines = [*_written(command, found), *_kept(command, found)]
+    return _answer(command, world, found, lines)
 
 
 def mine(world: "World", scenario: "Scenario") -> "tuple[OwnResults, Figure]":

@@ -9,17 +9,13 @@ from ipuwhatif.charts.labels import (
     EDGE,
     LEGEND_GAP,
     LEGEND_SAMPLE,
-    Box,
     fit,
-    free_place,
     legend_height,
-    text_height,
-    text_width,
     wrap,
     wrap_clauses,
 )
 from ipuwhatif.charts.log_axis import log_axis
-from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
+from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import (
     OFFICIAL,
@@ -36,18 +32,19 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.charts.ticks import chip_axis, time_axis
 from ipuwhatif.figures.captions import legend
+from ipuwhatif.figures.evidence.evidence_labels import names
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, row_key, row_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, references
 from ipuwhatif.figures.jobs import division, job_words, time_words, workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.track_record.track_charts import FAMILIES
-from ipuwhatif.figures.words import listed, short_name
+from ipuwhatif.figures.words import listed
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-_LEFT, _RIGHT, _TOP, _MOST_NAMED = 72, 28, 88, 8
+_LEFT, _RIGHT, _TOP = 72, 28, 88
 #: Diameter of a mark of a system that is ticked, of any other, and of a published figure, times that of its style.
 _TICKED, _OTHER, _PRINTED = 1.2, 0.75, 1.35
 
@@ -110,7 +107,7 @@ def official_chart(
         for row, mark in zip(ordered, marks, strict=True)
         if row.model is not None
     ]
-    return page_chart(page, frame, marks, lines, _names(rows, scenario, marks, frame))
+    return page_chart(page, frame, marks, lines, names(rows, scenario, marks, frame))
 
 
 def _shown_of(rows: Sequence[EvidenceRow], known: int) -> tuple[str, ...]:
@@ -248,54 +245,3 @@ def family_entries(families: Sequence[str]) -> tuple[LegendEntry, ...]:
             text = tr("{family}: {count}", family=tr(name), count=format_number(count))
             entries.append(LegendEntry(PAIR, text, UNKNOWN if family == UNKNOWN.hue else Tint(family)))
     return tuple(entries)
-
-
-def _names(rows: Sequence[EvidenceRow], scenario: Scenario, marks: Sequence[Mark], frame: Frame) -> list[Label]:
-    """Name and score of the ticked systems beside their latest results, where there is room."""
-    by_key = {mark.key: mark for mark in marks}
-    named = []
-    for choice in scenario.systems[:_MOST_NAMED]:
-        found = [row for row in rows if row.choice == choice]
-        own = [row for row in found if row.official is not None and row.official.release == scenario.release]
-        if own or found:
-            row = (own or found)[-1]
-            minutes = f"{row.value / 60.0:,.2f}"
-            text = tr("{system} {minutes} min", system=short_name(row.system), minutes=minutes)
-            named.append((text, row_tint(row), by_key[row_key(row)]))
-    return labels_beside(named, marks, frame)
-
-
-def labels_beside(named: Sequence[tuple[str, Tint, Mark]], marks: Sequence[Mark], frame: Frame) -> list[Label]:
-    """Texts in their tints beside their marks, each where it covers no mark and no other text; without room, none."""
-    taken = [_spot(mark, frame) for mark in marks]
-    bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
-    labels: list[Label] = []
-    for text, tint, mark in named:
-        at = (mark.x, mark.y)
-        place = free_place(_around(text, at, frame), taken, bounds)
-        if place is not None:
-            taken.append(place)
-            labels.append(_label(text, tint, at, place, frame))
-    return labels
-
-
-def _label(text: str, tint: Tint, at: tuple[float, float], place: Box, frame: Frame) -> Label:
-    """A label in its place; a text may be narrower than that: the end nearer to its mark stays there."""
-    x, dy = frame.x(at[0]), (place.top + place.bottom) / 2.0 - frame.y(at[1])
-    anchor, edge = ("right", place.right) if place.left + place.right < 2.0 * x else ("left", place.left)
-    return Label(*at, text, tint, anchor, edge - x, dy)
-
-
-def _around(text: str, at: tuple[float, float], frame: Frame) -> list[Box]:
-    wide, tall = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
-    x, y, aside = frame.x(at[0]), frame.y(at[1]), 10.0 + wide / 2.0
-    steps = (0.0, -10.0, 10.0, -18.0, 18.0, -28.0, 28.0, -40.0, 40.0, -54.0, 54.0)
-    return [_box(x + side * aside, y + dy, wide, tall) for dy in steps for side in (1, -1)]
-
-
-def _spot(mark: Mark, frame: Frame) -> Box:
-    return _box(frame.x(mark.x), frame.y(mark.y), 12.0, 12.0)
-
-
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)

@@ -17,7 +17,7 @@ from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 _NO_CHIPS = (1, 1024)  # ends of the axis of a chart without a mark
 _MOST_TOLD = 8  # faults of rows that are told one by one
@@ -85,7 +85,8 @@ def _notices(answer: OwnResults, scenario: Scenario) -> tuple[str, ...]:
             tr("They are held against what evidence alone tells: what projections follow of yours is left out here.")
         )
     notices += [
-        tr("Not read: {place}: {reason}", place=each.place, reason=each.reason) for each in answer.refused[:_MOST_TOLD]
+        tr("Not read: {place}: {reason}", place=each.place, reason=told(each.reason))
+        for each in answer.refused[:_MOST_TOLD]
     ]
     more = len(answer.refused) - _MOST_TOLD
     if more > 0:

@@ -11,14 +11,8 @@ from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITL
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import OFFICIAL, PAIR, Axis, ChartSpec, Footnote, LegendEntry, Mark, Tint
 from ipuwhatif.charts.ticks import time_axis
-from ipuwhatif.figures.evidence.evidence_charts import (
-    Page,
-    chips_axis,
-    family_entries,
-    labels_beside,
-    page_chart,
-    page_frame,
-)
+from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
+from ipuwhatif.figures.evidence.evidence_labels import labels_beside
 from ipuwhatif.figures.evidence.suite_results_rows import result_tint
 from ipuwhatif.figures.evidence.suite_results_words import (
     MOST_NAMED,

@@ -24,14 +24,8 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
-from ipuwhatif.figures.evidence.evidence_charts import (
-    Page,
-    chips_axis,
-    family_entries,
-    labels_beside,
-    page_chart,
-    page_frame,
-)
+from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
+from ipuwhatif.figures.evidence.evidence_labels import labels_beside
 from ipuwhatif.figures.jobs import job_words, workload_name
 from ipuwhatif.figures.words import short_name
 from ipuwhatif.scenario.scenario import Scenario

@@ -14,7 +14,7 @@ from ipuwhatif.importers.tables.bringing import asking_for_others, named_after
 from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
 from ipuwhatif.importers.tables.reading import Said
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number, printable
+from ipuwhatif.units import InputError, format_number, printable, told
 
 FILES = "*.csv *.tsv *.xlsx *.parquet *.toml"
 
@@ -52,7 +52,7 @@ def read_prices(path: Path, catalog: Catalog, said: Said | None = None) -> Price
     found = read_price_list(path, catalog, said) if own is None else PriceList(name, read_list_text(own, name))
     if not found.prices:
         first = found.refused[0] if found.refused else None
-        raise InputError(tr("{file} is empty", file=name) if first is None else f"{first.place}: {first.reason}")
+        raise InputError(tr("{file} is empty", file=name) if first is None else f"{first.place}: {told(first.reason)}")
     if len(found.prices) > MOST_PRICES:
         raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_PRICES)))
     return found

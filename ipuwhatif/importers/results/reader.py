@@ -15,7 +15,7 @@ from ipuwhatif.importers.tables.bringing import asking_for_others, named_after
 from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
 from ipuwhatif.importers.tables.reading import Refused, Said
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, listed, printable, quoted
+from ipuwhatif.units import InputError, listed, printable, quoted, told
 
 RESULTS = "results"
 FILES = "*.csv *.tsv *.xlsx *.parquet *.json *.log *.txt"
@@ -68,7 +68,7 @@ def bring_results(path: Path, mlperf_round: str = "", said: Said | None = None) 
     """
     found = read_results(path, my_catalog(), mlperf_round, said)
     if not found.results:
-        raise InputError(f"{found.refused[0].place}: {found.refused[0].reason}")
+        raise InputError(f"{found.refused[0].place}: {told(found.refused[0].reason)}")
     thing = brought_of(found, path)
     question = marked("{place}: {reason}. {count} of {all} results cannot be read: import the others")
     return (asking_for_others(thing, found.refused, len(found.results), question),)

@@ -9,7 +9,7 @@ from ipuwhatif.importers.store import Brought
 from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, printable
+from ipuwhatif.units import format_number, printable, told
 
 LONGEST_NAME = 60  # letters
 
@@ -26,5 +26,5 @@ def asking_for_others(thing: Brought, refused: Sequence[Refused], taken: int, qu
     if not refused:
         return thing
     first, count = refused[0], len(refused)
-    told = {"place": first.place, "reason": first.reason, "count": format_number(count)}
-    return replace(thing, asks=(tr(question, all=format_number(count + taken), **told),))
+    words = {"place": first.place, "reason": told(first.reason), "count": format_number(count)}
+    return replace(thing, asks=(tr(question, all=format_number(count + taken), **words),))
