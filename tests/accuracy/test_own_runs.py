@@ -104,8 +104,8 @@ def test_that_one_run_helps_with_the_others_and_beats_one_ratio_for_all(told: tu
     projected, learnt = {
         # entries of one submitter have so little in common that one of them tells next to nothing of the others
         "entries": (0.057, 0.057),
-        "document": (0.143, 0.091),
-        "framework": (0.184, 0.091),
+        "document": (0.143, 0.088),
+        "framework": (0.184, 0.088),
         "language-document": (0.053, 0.056),
         "language-framework": (0.103, 0.084),
     }[key]
@@ -114,10 +114,8 @@ def test_that_one_run_helps_with_the_others_and_beats_one_ratio_for_all(told: tu
 
 
 def test_that_intervals_hold_as_many_as_they_say_once_they_have_moved(told: tuple[str, Told]) -> None:
-    """From 72 to 88 % of others; where a whole framework or language model is new, they begin too wide and stay so."""
+    """From 72 to 88 % of others; where a whole framework of language models is new, they begin too wide (95 %)."""
     key, found = told
-    most, most_moved = {"framework": (0.95, 0.90), "language-document": (0.89, 0.93)}.get(key, (0.88, 0.88))
-    if key == "language-framework":
-        most, most_moved = 0.96, 0.97
+    most = 0.92 if key == "language-framework" else 0.88
     assert 0.72 < found.inside < most
-    assert 0.72 < found.moved < most_moved
+    assert 0.72 < found.moved < most
