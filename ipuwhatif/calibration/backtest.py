@@ -18,6 +18,7 @@ from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_predic
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.recipes import with_known_recipes
+from ipuwhatif.calibration.rivals import rivals_of
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
@@ -92,7 +93,7 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
     whole_run = true_samples / wall / plain.throughput[0]
     slower = np.where([_separated(row) for row in fold.tested], 1.0, whole_run)
     speed = around.throughput
-    searched = _searched(seen, calibration, cases)
+    searched, rivals = _searched(seen, calibration, cases), rivals_of(seen, fold.training, fold.tested)
     return [
         Answer(
             entry=row,
@@ -107,6 +108,7 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
             naive={quantity: naive_prediction(seen, row, quantity) for quantity in QUANTITIES},
             time_with_true_samples=float(wall[i] * row.time_scale),
             time_with_searched_layout=float(searched[i]),
+            rivals=rivals[i],
         )
         for i, row in enumerate(fold.tested)
     ]

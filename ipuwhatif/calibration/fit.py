@@ -6,7 +6,9 @@ import numpy as np
 
 from ipuwhatif.calibration.descent import Part, minimise, parts_of
 from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, Slopes, held, loss
+from ipuwhatif.calibration.near_rows import near_rows
 from ipuwhatif.calibration.observations import Observations
+from ipuwhatif.model.near_rows import parameters_of_near_rows
 from ipuwhatif.model.parameters import FloatArray, IntArray, of_language
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.records import Record
@@ -36,7 +38,8 @@ def fit(observations: Observations, seed: int = 20211201) -> Fit:
     residuals, slopes = misfit.slopes(x)
     cost = loss(residuals, misfit.bound)[0].sum() + loss(x, np.inf)[0].sum()
     draws = _draws(misfit, x, residuals, slopes, seed)
-    return Fit(misfit.unbounded(x), misfit.unbounded(draws), float(cost))
+    center, *drawn = near_rows(observations, misfit.unbounded(np.concatenate([x[None], draws])))
+    return Fit(center, np.array(drawn), float(cost))
 
 
 def _draws(misfit: Misfit, center: FloatArray, residuals: FloatArray, slopes: Slopes, seed: int) -> FloatArray:
@@ -130,14 +133,15 @@ def _noise(rows: int, parameters: int, seed: int) -> FloatArray:
 def _normals(count: int, seed: int) -> FloatArray:
     """Standard normals for each residual and parameter, shape (DRAWS / 2, count).
 
-    Those of language models, whose parameters are the last, are drawn apart: what they add moves no other draw.
+    Those of language models are drawn apart: what they add moves no other draw. Those of near rows, the last, are told
+    after the fit.
     """
-    own = int(of_language().sum())
+    own, near = int(of_language().sum()), len(parameters_of_near_rows())
     parts = [
         np.random.default_rng(seed + place).standard_normal((DRAWS // 2, size))
-        for place, size in enumerate((count - own, own))
+        for place, size in enumerate((count - own, own - near))
     ]
-    return np.concatenate(parts, axis=1)
+    return np.concatenate([*parts, np.ones((DRAWS // 2, near))], axis=1)
 
 
 def joined(of_others: Fit, of_language_models: Fit) -> Fit:

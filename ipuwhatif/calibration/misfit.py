@@ -14,6 +14,7 @@ from ipuwhatif.calibration.observations import Observations
 from ipuwhatif.calibration.slopes import Carried, Seeds, Sloped, SlopedParameters
 from ipuwhatif.model.convergence import samples_to_target
 from ipuwhatif.model.inputs import Inputs
+from ipuwhatif.model.near_rows import without_near_rows
 from ipuwhatif.model.parameters import (
     FloatArray,
     IntArray,
@@ -59,7 +60,7 @@ class Misfit:
     """
 
     def __init__(self, observed: Observations) -> None:
-        self._inputs = observed.inputs
+        self._inputs = None if observed.inputs is None else without_near_rows(observed.inputs)
         self._samples = observed.samples
         measured, spread, loose = (np.concatenate(column) for column in zip(*_measured(observed), strict=True))
         self._known = np.flatnonzero(~np.isnan(measured))  # a time that the log does not separate says nothing

@@ -3,11 +3,24 @@
 Plain values, so that the record can be read and shown where nothing is fitted.
 """
 
+from collections.abc import Mapping
+
 from ipuwhatif.calibration.shapes import NORMAL, Shape
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, field
 
 IN_SAMPLE = "in-sample"  # key of the protocol that leaves nothing out
+
+
+class Rival(Record, frozen=True):
+    """What a constant share of the peak and the nearest entry say of one quantity; None where neither knows the job.
+
+    half_width: of the interval around the nearest, of its logarithm.
+    """
+
+    constant: float | None
+    nearest: float | None
+    half_width: float | None
 
 
 class Answer(Record, frozen=True):
@@ -21,6 +34,7 @@ class Answer(Record, frozen=True):
     naive: dict[str, float | None]
     time_with_true_samples: float
     time_with_searched_layout: float  # layout and batch searched as for a user, instead of given
+    rivals: Mapping[str, Rival] = field(default_factory=dict)  # further ones, by quantity
     shape: Shape = NORMAL  # of the scatter of the time, that low and high of it are told by
 
     def error(self, quantity: str) -> float:

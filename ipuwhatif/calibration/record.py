@@ -11,11 +11,12 @@ from typing import Any
 
 from ipuwhatif.calibration.learnt_shapes import shaped
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.files import resource, write_atomic
+from ipuwhatif.records import asdict
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 
@@ -70,7 +71,12 @@ def _answer_values(answer: Answer) -> dict[str, Any]:
         "naive": _rounded(answer.naive),
         "time_with_true_samples": _round(answer.time_with_true_samples),
         "time_with_searched_layout": _round(answer.time_with_searched_layout),
+        "rivals": {quantity: _rival_values(answer.rivals[quantity]) for quantity in QUANTITIES},
     }
+
+
+def _rival_values(rival: Rival) -> dict[str, float | None]:
+    return {name: _round(value) for name, value in asdict(rival).items()}
 
 
 def _rounded(values: Mapping[str, float | None]) -> dict[str, float | None]:
@@ -106,11 +112,23 @@ def _answer(node: Node, entries: Mapping[str, OfficialResult]) -> Answer:
         naive=naive,
         time_with_true_samples=_positive(node, "time_with_true_samples"),
         time_with_searched_layout=nan if searched is None else searched,
+        rivals=_rivals(node.child("rivals")),
     )
     node.close()
     if any(answer.low[quantity] > answer.high[quantity] for quantity in QUANTITIES):
         raise _outdated(node, tr("an interval ends before it starts"))
     return answer
+
+
+def _rivals(node: Node) -> dict[str, Rival]:
+    found = {}
+    for quantity in QUANTITIES:
+        child = node.child(quantity)
+        constant, nearest, half_width = (child.optional_number(name) for name in ("constant", "nearest", "half_width"))
+        found[quantity] = Rival(constant, nearest, half_width)
+        child.close()
+    node.close()
+    return found
 
 
 def _unanswered(node: Node, entries: Mapping[str, OfficialResult]) -> tuple[OfficialResult, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.rival_report import rivals_as_markdown
 from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
 from ipuwhatif.calibration.speeds import SpeedScore, SpeedTest, scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
@@ -96,7 +97,16 @@ def whole_markdown(protocols: Sequence[Protocol], tests: Sequence[SpeedTest], ca
         "errors are means over cells (document, job, software and kind of chip), beside two rivals that know the same "
         "figures: a constant share of the peak, and the nearest figure scaled."
     )
-    tables = (fill(entries, 120), as_markdown(protocols, catalog), fill(speeds, 120), speeds_as_markdown(tests))
+    rivals = (
+        "The same entries by simpler rules that know what each back-test leaves in: a constant share of the peak rate, "
+        "`a/n + b`, and the nearest entry scaled by work and peak rate; mean absolute errors on the rows that all of "
+        "them answer. Interval scores are means of the logarithm, lower is better: the width of the 80 % interval and "
+        "ten times what a row lies outside of it; around the nearest entry, of an interval as wide as entries that are "
+        "left in were missed by the nearest of theirs."
+    )
+    of_rivals = (fill(rivals, 120), rivals_as_markdown(protocols, catalog))
+    of_speeds = (fill(speeds, 120), speeds_as_markdown(tests))
+    tables = (fill(entries, 120), as_markdown(protocols, catalog), *of_rivals, *of_speeds)
     return "\n\n".join(("# Track record", *tables)) + "\n"
 
 

@@ -17,17 +17,15 @@ from ipuwhatif.calibration.ensemble import intervals
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import PublishedRow, cell_of, language_rows, published_rows
+from ipuwhatif.calibration.rivals import peak_rate, training_flops
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import resource, write_atomic
 from ipuwhatif.model.lower import lower
-from ipuwhatif.model.precision import BF16, PRECISIONS
-from ipuwhatif.model.roles.language import decoder_of, is_language_model
-from ipuwhatif.model.roles.software import kernels_of
+from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.model.time_to_train import evaluate
-from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import Record, asdict, replace
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, quoted
@@ -37,7 +35,6 @@ THREADS = 2  # numpy leaves the interpreter's lock while it works
 #: How well the software of a figure is known from the others: its release, another of its framework, its class alone.
 RELEASE, OTHER_RELEASE, CLASS = marked("its release"), marked("its framework"), marked("its class alone")
 LEVELS = (RELEASE, OTHER_RELEASE, CLASS)
-PASSES = 3.0  # over the products of a network in a training step, in units of the forward pass
 Progress = Callable[[str, int, int], None]
 
 
@@ -196,16 +193,7 @@ def _distance(seen: Catalog, other: PublishedRow, row: PublishedRow) -> float:
 
 def _share(seen: Catalog, row: PublishedRow) -> float:
     """Share of the peak rate of its chips that a figure amounts to."""
-    chip, workload = seen.chip_of(row.case.choice), seen.workloads[row.case.workload]
-    if is_language_model(workload):
-        sizes = decoder_of(workload, row.case.layers)
-        forward = 2.0 * sizes.tokens * (sizes.layers * sizes.layer_products + sizes.head_weights)
-    else:
-        kernels = kernels_of(seen.software[row.case.software])
-        forward = network_for(workload.network, chip.architecture, row.case.layers, kernels).forward_flops
-    peak = PRECISIONS[row.layout.precision or BF16].peak
-    peak = peak if peak in chip.data else "peak_flops"
-    return PASSES * forward * row.throughput / (row.case.choice.chips * chip.value(peak))
+    return training_flops(seen, row.case) * row.throughput / peak_rate(seen, row.case, row.layout)
 
 
 def is_inside(answer: SpeedAnswer) -> bool:

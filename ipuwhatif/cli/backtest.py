@@ -42,7 +42,7 @@ def add_command(subcommands: Subcommands) -> Parser:
 
 def backtest(command: argparse.Namespace) -> int:
     """The track record, as stored or fitted again: every back-test in print, one of them as a picture or a table."""
-    from ipuwhatif.calibration import probabilities, report
+    from ipuwhatif.calibration import probabilities, report, rival_report
     from ipuwhatif.calibration.record import load_record
     from ipuwhatif.calibration.speeds import load_speed_record
     from ipuwhatif.catalog.load import load_catalog
@@ -58,13 +58,15 @@ def backtest(command: argparse.Namespace) -> int:
     def as_text() -> str:
         notes = (textwrap.fill(note.text, WIDTH, break_long_words=False) for note in footnotes(()))
         files = (tr("Written: {path}", path=printable(path)) for path in written)
-        tables = (report.as_text(protocols, catalog), "", report.speeds_as_text(speeds))
+        rivals = rival_report.rivals_as_text(protocols, catalog)
+        tables = (report.as_text(protocols, catalog), "", rivals, "", report.speeds_as_text(speeds))
         return "\n".join((*tables, "", *notes, *files))
 
     def as_json() -> dict[str, Any]:
         officials = {answer.entry.key: answer.entry for protocol in protocols for answer in protocol.answers}
         notes = [note.text for note in footnotes(list(officials.values()))]
         told = {**report.as_json(protocols, catalog), "speeds": report.speeds_as_json(speeds)}
+        told["rivals"] = rival_report.rivals_as_json(protocols, catalog)
         return {**told, "probabilities": probabilities.as_json(protocols, catalog), "footnotes": notes}
 
     return console.answer(command.json, as_text, as_json)

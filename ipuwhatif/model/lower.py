@@ -14,6 +14,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.factors import NOTHING, OF_MICRO_BATCH, factors_of
 from ipuwhatif.model.inputs import Inputs
+from ipuwhatif.model.near_rows import near_roles
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.precision import BF16, PRECISIONS
 from ipuwhatif.model.roles.names import ROLES
@@ -122,9 +123,11 @@ def lower_columns(
         count = count[of_group]
     share = np.broadcast_to(loaded / np.maximum(value["blocks"], 1.0), len(batch))[first, None]
     known = 1 if take is None else len(take)
+    chips = columns.replicas * columns.stages * columns.tensor * columns.context
+    role = dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True))
     inputs = Inputs(
         value=value,
-        role=dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True)),
+        role=role | near_roles(statics.near, take, chips),
         group=group,
         first_of_group=first,
         op_flops=ops["op_flops"],
@@ -134,7 +137,7 @@ def lower_columns(
         op_efficiency=efficiency,
         op_count=count,
         op_share=np.where(np.broadcast_to(piped, len(batch))[first, None], ops["op_in_block"] * share, 1.0),
-        chips=columns.replicas * columns.stages * columns.tensor * columns.context,
+        chips=chips,
         replicas=columns.replicas,
         stages=columns.stages,
         micro_batch=columns.micro_batch,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import inf
 
 from ipuwhatif.calibration.naive import QUANTITIES, measured_value
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 
@@ -21,8 +21,14 @@ def answer(row: OfficialResult, error: float, half: float, naive: float | None =
         measured=measured,
         naive={quantity: None if naive is None else value * (1.0 + naive) for quantity, value in measured.items()},
         time_with_true_samples=row.score_s * 1.03,
+        rivals={quantity: _rival(value, naive) for quantity, value in measured.items()},
         time_with_searched_layout=row.score_s * 0.95 if fits else inf,
     )
+
+
+def _rival(measured: float, naive: float | None) -> Rival:
+    """Rules that are further off than `a/n + b` by a tenth and by a fifth of what was measured."""
+    return Rival(None, None, None) if naive is None else Rival(measured * (1.1 + naive), measured * (1.2 + naive), 0.1)
 
 
 def wavy(key: str, title: str, rows: Sequence[OfficialResult]) -> Protocol:

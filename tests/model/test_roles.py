@@ -88,11 +88,11 @@ def test_that_every_role_of_every_kind_of_case_is_a_parameter() -> None:
 
 def test_that_every_parameter_has_a_role() -> None:
     played = {name for found in kinds() for name in found.values()}
-    # Ops play the efficiencies, entries the submitters.
+    # Ops play the efficiencies, entries the submitters, numbers of chips the rows near by.
     elsewhere = {
         name
         for name in parameter_index()
-        if name.startswith(("efficiency.", "unaligned_efficiency.", "submitter_effect."))
+        if name.startswith(("efficiency.", "unaligned_efficiency.", "submitter_effect.", "language_near."))
     }
     idle = set(parameter_index()) - played - elsewhere
     assert {name for name in idle if not _of_no_entry(name)} <= {

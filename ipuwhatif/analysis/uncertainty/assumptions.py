@@ -43,6 +43,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "round_gain",
         "young_loss",
         "adapter_cost",
+        "near_below",
+        "near_above",
     ),
     "host": (
         "step_fixed",

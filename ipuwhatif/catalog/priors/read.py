@@ -35,7 +35,7 @@ def read_priors(root: Path) -> Priors:
     submitters = _submitters(folder, ARCHITECTURES)
     workloads = _workloads(folder)
     curves = _curves(folder, workloads, STACKS, generations, [anchor, *ages])
-    members = _members(catalog, ages, generations, submitters, workloads, curves)
+    members = _members(folder, catalog, ages, generations, submitters, workloads, curves)
     parameters = {}
     for block in document.children("blocks"):
         for prior in priors_of_block(block, members, {}):
@@ -55,6 +55,7 @@ def read_priors(root: Path) -> Priors:
 
 
 def _members(
+    folder: Path,
     catalog: Path,
     ages: Mapping[str, int],
     generations: Mapping[str, Generation],
@@ -86,11 +87,22 @@ def _members(
         "framework": _plain(dict.fromkeys(node.text("framework") for node in software if node not in spoken)),
         "language_software": _plain(node.text("key") for node in spoken),
         "language_framework": _plain((*SOFTWARE_CLASSES, *(node.text("framework") for node in spoken))),
+        "near": _plain(_near(folder)),
         "curve": {
             each.key: {"floor": each.floor, "moves": not each.fixed, "bends": each.bends_as == each.key}
             for each in curves
         },
     }
+
+
+def _near(folder: Path) -> Iterator[str]:
+    """Where entries of language models are near: by job, chip, round and number of chips."""
+    document = read_document(folder, "near.json")
+    for node in document.children("near"):
+        place = ".".join(node.text(name) for name in ("workload", "chip", "release"))
+        yield from (f"{place}.{size}" for size in node.wholes("sizes"))
+        node.close()
+    document.close()
 
 
 def _plain(keys: Iterable[str]) -> dict[str, dict[str, float]]:

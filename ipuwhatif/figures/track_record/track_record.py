@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.rival_scores import rival_score
 from ipuwhatif.calibration.scores import Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
@@ -130,8 +131,29 @@ def track_record_figure(
         notices=(
             tr("Errors are derived from official results; they are not official {suite} metrics.", suite=_suite()),
             tr("They are of unrounded scores: of a time below a minute, what is printed gives them only roughly."),
+            *_rivals(protocol),
         ),
     )
+
+
+def _rivals(protocol: Protocol) -> tuple[str, ...]:
+    """The model beside simpler rules on the same entries; none where nothing was left out."""
+    found = None if protocol.key == IN_SAMPLE else rival_score("", protocol.answers, "time")
+    if found is None:
+        return ()
+    told = tr(
+        "Mean error on the {rows} entries that all rules answer: model {model} %, a constant share of the peak "
+        "{constant} %, a/n + b {naive} %, the nearest entry scaled {nearest} %. Interval score (lower is better): "
+        "model {score}, nearest entry {nearest_score}.",
+        rows=format_number(found.rows),
+        model=_percent(found.model),
+        constant=_percent(found.constant),
+        naive=_percent(found.naive),
+        nearest=_percent(found.nearest),
+        score=f"{found.interval:.2f}",
+        nearest_score=f"{found.nearest_interval:.2f}",
+    )
+    return (told,)
 
 
 def _why(answer: Answer, protocol: Protocol, catalog: Catalog) -> Why:

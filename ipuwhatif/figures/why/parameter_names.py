@@ -146,5 +146,6 @@ def _of_language() -> Mapping[str, str]:
         "young_loss": tr("What software lacks in a chip's first round"),
         "adapter_cost": tr("Cost of adapters"),
         "language_chip": tr("Products of the chip on language models"),
+        "language_near": tr("Entries near by against the rest of the model"),
         "tabled_effect": tr("Samples of scored runs against the reference points"),
     }

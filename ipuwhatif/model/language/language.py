@@ -18,6 +18,7 @@ import numpy as np
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.language.language_shares import REACHED, layers_held, tokens_of_chip, trained_held
 from ipuwhatif.model.language.language_traffic import context_time, gradient_time, sharded_time, stage_time, tensor_time
+from ipuwhatif.model.near_rows import near_effect
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.networks.graph import HALF_PRECISION_BYTES
 
@@ -188,11 +189,11 @@ def host_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
 
 
 def slowdown(inputs: Inputs, parameters: FloatArray) -> FloatArray:
-    """Factor on a step: by the number of chips, the round of the software, and the age of the chip in it."""
+    """Factor on a step: by the chips, the round of the software, the age of the chip in it, and rows near by."""
     value = inputs.value
     doublings = np.log2(np.maximum(inputs.chips / FIRST_CHIPS, 1.0))
     rounds = value["rounds_ago"] - value["newest_rounds_ago"]
     young = np.maximum(1.0 - (value["chip_rounds_ago"] - value["rounds_ago"]) / YOUNG_ROUNDS, 0.0)
     grown = inputs.drawn("scale_loss", parameters) * doublings + inputs.drawn("round_gain", parameters) * rounds
     grown = grown + inputs.drawn("young_loss", parameters) * np.minimum(young, 1.0)
-    return np.exp(grown) * inputs.drawn("adapter_cost", parameters)
+    return np.exp(grown) * inputs.drawn("adapter_cost", parameters) * near_effect(inputs, parameters)

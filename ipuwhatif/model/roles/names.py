@@ -70,6 +70,8 @@ ROLES = (
     "wide_layers",
     "attention_before",
     "sharded_exposed",
+    "near_below",
+    "near_above",
     "tabled_effect",
     "slope",
     "floor",

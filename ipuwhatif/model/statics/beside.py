@@ -28,6 +28,7 @@ class Statics(Record, frozen=True):
     references: tuple[tuple[tuple[Curve, ...], BoolArray], ...]
     tabled: tuple[tuple[tuple[Curve, ...], BoolArray], ...]
     evaluation: tuple[tuple[Curve, BoolArray], ...]
+    near: IntArray  # (sizes, statics)
 
 
 @lru_cache(maxsize=256)
@@ -43,6 +44,7 @@ def statics_of(shared: SharedCatalog, keys: tuple[StaticKey, ...]) -> Statics:
         references=tuple(pair for pair in _followers([static.references for static in statics]) if pair[0]),
         tabled=tuple(pair for pair in _followers([static.tabled for static in statics]) if pair[0]),
         evaluation=_followers([static.evaluation for static in statics]),
+        near=np.stack([static.near for static in statics], axis=1),
     )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from ipuwhatif.catalog.types import LANGUAGE
+from ipuwhatif.model.near_rows import near_columns
 from ipuwhatif.model.op_table import op_arrays
 from ipuwhatif.model.parameters import FloatArray, IntArray, parameter_index
 from ipuwhatif.model.roles.names import ROLES
@@ -37,6 +38,7 @@ class Static(Record, frozen=True):
     references: tuple[Curve, ...]  # log samples by log batch: floors of a closed v1.1 score
     tabled: tuple[Curve, ...]  # the same, of a job that follows its reference points; none for others
     evaluation: Curve  # samples between evaluations by log batch
+    near: IntArray  # (sizes,): parameters that rows near by tell, by number of chips
 
 
 @lru_cache(maxsize=512)
@@ -57,6 +59,7 @@ def static_of(shared: SharedCatalog, key: StaticKey) -> Static:
         references=reference_curves(shared, key.workload, key.release, key.recipe),
         tabled=tabled_curve(shared, key.workload, key.release),
         evaluation=spacing_curve(shared, key.workload),
+        near=near_columns(workload, chip, key.release, software),
         **(_no_ops() if LANGUAGE in workload.traits else op_arrays(network, chip.architecture)),  # type: ignore[arg-type]
     )
 

@@ -1,0 +1,64 @@
+"""The rivals of the back-tests in print: a line for each group and quantity that they all answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ipuwhatif.calibration.protocols import Protocol
+from ipuwhatif.calibration.rival_scores import RivalScore, rival_scores
+from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.records import asdict
+from ipuwhatif.texts import tr
+
+#: What is compared: physics apart, and what people ask for.
+COMPARED = ("throughput", "time")
+_HEADER = ("rows", "model", "MFU", "a/n + b", "nearest", "score", "nearest's")
+
+
+def rivals_as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
+    """Mean absolute errors, and interval scores of the model and of the nearest entry (lower is better)."""
+    lines = []
+    for protocol in protocols:
+        scores = rival_scores(protocol, catalog, COMPARED)
+        if scores:
+            title = tr("rivals: {what}", what=tr(protocol.title))
+            lines += [title, "-" * len(title), _line("", _HEADER)]
+            lines += [_line(f"  {tr(each.title)}, {tr(each.quantity)}", _cells(each)) for each in scores]
+            lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
+def rivals_as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
+    """The same as a table."""
+    lines = [
+        "| left out | entries | rows | quantity | model | constant MFU | `a/n + b` | nearest entry"
+        " | interval score, model / nearest entry |",
+        f"|{'---|' * 9}",
+    ]
+    for protocol in protocols:
+        for each in rival_scores(protocol, catalog, COMPARED):
+            rows, model, constant, naive, nearest, *scores = _cells(each)
+            cells = (protocol.title, each.title, rows, each.quantity, model, constant, naive, nearest)
+            lines.append(f"| {' | '.join((*cells, ' / '.join(scores)))} |")
+    return "\n".join(lines)
+
+
+def rivals_as_json(protocols: Sequence[Protocol], catalog: Catalog) -> list[dict[str, Any]]:
+    """The same as plain values: shares, and scores of logarithms."""
+    return [
+        {"protocol": protocol.key, "groups": [asdict(each) for each in rival_scores(protocol, catalog, COMPARED)]}
+        for protocol in protocols
+    ]
+
+
+def _cells(score: RivalScore) -> tuple[str, ...]:
+    errors = (score.model, score.constant, score.naive, score.nearest)
+    return (
+        str(score.rows),
+        *(f"{100.0 * error:.1f} %" for error in errors),
+        f"{score.interval:.2f}",
+        f"{score.nearest_interval:.2f}",
+    )
+
+
+def _line(name: str, cells: Sequence[str]) -> str:
+    return f"{name:46}" + "".join(f"{cell:>10}" for cell in cells)
