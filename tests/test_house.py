@@ -15,9 +15,7 @@ _SAYS = re.compile(r"\btr\(")
 BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "networks", "scenario", "units")
 #: Modules of them that still word what they find, by room, as they are today.
 WORDED = {
-    "analysis": "beside compare memory scaling",
-    "analysis/seek": "limits over_chips seek",
-    "analysis/solving": "first_runs idle_chips stated",
+    "analysis": "beside memory",
     "analysis/sweep": "costs",
     "calibration": "record report shapes speeds store",
     "catalog": (
@@ -81,6 +79,14 @@ def test_that_no_folder_is_too_wide_to_look_through() -> None:
     assert wide_folders() == set(), f"make a room of its own of what belongs together, beyond {MOST_FILES} files"
 
 
+def test_that_no_other_room_below_figures_makes_words() -> None:
+    assert worded() <= known_words(), "hand up a value, and word it in figures with told.register"
+
+
+def test_that_what_has_no_words_any_more_is_no_exception() -> None:
+    assert known_words() - worded() == set()
+
+
 def circles(imports: dict[str, set[str]]) -> set[str]:
     """Modules that import each other, at first or second hand: those that neither end nor begin a chain of imports."""
     left = imports
@@ -104,11 +110,3 @@ def test_that_no_module_knows_one_that_knows_it() -> None:
     graph.remove_import(importer="ipuwhatif", imported="ipuwhatif.api")  # `iw.compare`, brought in when it is asked
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     assert circles(imports) == set(), "what both know belongs in a module of its own"
-
-
-def test_that_no_other_room_below_figures_makes_words() -> None:
-    assert worded() <= known_words(), "hand up a value, and word it in figures with told.register"
-
-
-def test_that_what_has_no_words_any_more_is_no_exception() -> None:
-    assert known_words() - worded() == set()

@@ -6,7 +6,7 @@ from ipuwhatif.analysis.cost.footprint import units_of
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Comparison, Missing
 from ipuwhatif.analysis.solving.own_site import learning
-from ipuwhatif.analysis.solving.reasons import Question
+from ipuwhatif.analysis.solving.reasons import NoneRuns, Question
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
@@ -16,11 +16,7 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, RefusedError, told
-
-#: Reasons that are told in full where no system can run.
-MOST_REASONS = 3
+from ipuwhatif.units import RefusedError, Said
 
 
 def compare(world: World, scenario: Scenario, draws: int | None = None) -> Comparison:
@@ -37,7 +33,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     reasons = reasons_of(world, [case for cases in found.values() for case in cases])
     choices = [choice for choice in scenario.systems if choice not in reasons]
     if not choices:
-        raise InputError(_together(list(dict.fromkeys(reasons.values()))))
+        raise RefusedError(NoneRuns(tuple(dict.fromkeys(reasons.values()))))
     cases, plain, assumed = ([case for case in found[setting] if case.choice not in reasons] for setting in settings)
     believed = assumed not in (cases, plain)
     keys = [choice.key for choice in choices]
@@ -62,8 +58,8 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
     )
 
 
-def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, str]:
-    """Why each system of the scenario that cannot run the job cannot, a line each."""
+def reasons_not_to_run(world: World, scenario: Scenario) -> dict[SystemChoice, Said]:
+    """Why each system of the scenario that cannot run the job cannot, one each."""
     return reasons_of(world, _cases(world, scenario))
 
 
@@ -71,25 +67,11 @@ def _cases(world: World, scenario: Scenario) -> list[Case]:
     return [case_of(scenario, choice, world.levers, world.catalog) for choice in scenario.systems]
 
 
-def reasons_of(world: World, cases: Sequence[Case]) -> dict[SystemChoice, str]:
+def reasons_of(world: World, cases: Sequence[Case]) -> dict[SystemChoice, Said]:
     """The same of cases of a scenario, under its levers or without."""
     found = [(case.choice, reason_not_to_fit(world.catalog, case)) for case in cases]
-    return {choice: told(reason) for choice, reason in found if reason}
+    return {choice: reason for choice, reason in found if reason}
 
 
-def _together(reasons: Sequence[str]) -> str:
-    """Several reasons in one line: some of them in full, and what they all advise once, at the end."""
-    advice = reasons[0].rpartition(tr("; "))[2]
-    ending = tr("; ") + advice
-    inside = any(advice.count(opens) < advice.count(closes) for opens, closes in ("()", "（）"))
-    if len(reasons) == 1 or inside or not all(reason.endswith(ending) for reason in reasons):
-        advice, lines = "", list(reasons)
-    else:
-        lines = [reason.removesuffix(ending) for reason in reasons]
-    if len(lines) > MOST_REASONS:
-        lines = [*lines[:MOST_REASONS], tr("and so on")]
-    return tr("; ").join([*lines, *([advice] if advice else [])])
-
-
-def _missing(world: World, choice: SystemChoice, reason: str) -> Missing:
+def _missing(world: World, choice: SystemChoice, reason: Said) -> Missing:
     return Missing(choice, system_name(choice, world.catalog), world.catalog.systems[choice.system].family, reason)

@@ -24,7 +24,7 @@ from ipuwhatif.analysis.results import Input, Term
 from ipuwhatif.analysis.solving.first_runs import old_software_note
 from ipuwhatif.analysis.solving.idle_chips import layout_notes
 from ipuwhatif.analysis.solving.solve import Solution
-from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_text
+from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.datum import RECALLED, Datum
 from ipuwhatif.catalog.job_layout import Layout
@@ -54,7 +54,7 @@ def terms_of(world: World, solution: Solution, column: int) -> tuple[Term, ...]:
     fill = (layout.pipeline_stages - 1) / layout.interleaving if language else float(pipeline_fill(inputs)[column])
     micro = layout.gradient_accumulation + fill
     samples = float(center.samples[0, column])
-    work = work_text(workload, case) if stated else ""
+    work = work_of(workload, case) if stated else ""
     term = partial(Term, stated=stated, language=language)
     return (
         term("time_to_train", float(center.time_to_train[0, column]), "s"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ipuwhatif.analysis.beside import check_one_job
 from ipuwhatif.analysis.compare import reasons_of
 from ipuwhatif.analysis.results import Missing
-from ipuwhatif.analysis.solving.reasons import Question
+from ipuwhatif.analysis.solving.reasons import EachLacks, Question
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.job_layout import Layout
@@ -22,7 +22,7 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, RefusedError, told
+from ipuwhatif.units import InputError, RefusedError, Said
 
 CHIPS, MEMORY, RECOMPUTE, PRECISION = "chips", "memory", "recompute", "precision"
 MEMORY_LEVER = "on_chip_memory_gain"
@@ -55,7 +55,7 @@ class Row(Record, frozen=True):
     case: Case
     holding: Holding
     origin: Origin  # of the size of the memory
-    reason: str = ""  # why it cannot run the job, in a line
+    reason: Said = ""  # why it cannot run the job
     advice: tuple[Advice, ...] = ()
     scenario: str = ""  # letter of the scenario that it is of, where that stands beside the one that is looked at
 
@@ -92,7 +92,7 @@ def memory(world: World, scenario: Scenario) -> Memory:
     rows_told = tuple(row for row in rows if isinstance(row, Row))
     missing = tuple(row for row in rows if isinstance(row, Missing))
     if not rows_told:
-        raise InputError(tr("; ").join(dict.fromkeys(told(each.reason) for each in missing)))
+        raise RefusedError(EachLacks(tuple(dict.fromkeys(each.reason for each in missing))))
     settings = tuple(lever_texts(scenario, world.levers, world.catalog))
     return Memory(rows_told, missing, settings, (scenario.spoken_of, scenario.reference))
 
@@ -118,7 +118,7 @@ def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:
     return Memory(tuple(row for pair in pairs.values() for row in pair), looked_at[1].missing, settings)
 
 
-def _row(world: World, case: Case, layout: Layout | None, reason: str) -> Row | Missing:
+def _row(world: World, case: Case, layout: Layout | None, reason: Said) -> Row | Missing:
     catalog, choice = world.catalog, case.choice
     system, name = catalog.systems[choice.system], system_name(choice, catalog)
     try:

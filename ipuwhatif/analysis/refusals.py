@@ -1,4 +1,4 @@
-"""Why a question has no answer, and what is said beside one: as data, worded in `figures/refusals/questions.py`."""
+"""Why a question has no answer, and what is said beside one: as data, worded in `figures/refusals/comparisons.py`."""
 
 from enum import StrEnum
 

@@ -12,7 +12,7 @@ from ipuwhatif.analysis.compare import reasons_not_to_run
 from ipuwhatif.analysis.explain import inputs_of
 from ipuwhatif.analysis.refusals import TimedAsAWhole
 from ipuwhatif.analysis.roofline_points import ChipRoofline, OpPoint, Roof, Roofline
-from ipuwhatif.analysis.solving.reasons import Question
+from ipuwhatif.analysis.solving.reasons import EachLacks, Question
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.job_layout import Layout
@@ -35,7 +35,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.units import InputError, RefusedError
+from ipuwhatif.units import RefusedError
 
 OpArrays = dict[str, FloatArray | IntArray]
 #: Work of an op that stands for a roof: enough that nothing rounds.
@@ -59,7 +59,7 @@ def roofline(world: World, scenario: Scenario) -> Roofline:
         if choice not in reasons:
             first.setdefault(world.catalog.chip_of(choice).key, choice)
     if not first:
-        raise InputError("; ".join(dict.fromkeys(reasons.values())))
+        raise RefusedError(EachLacks(tuple(dict.fromkeys(reasons.values()))))
     cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in first.values()]
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
     return Roofline(

@@ -8,6 +8,7 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import Record
+from ipuwhatif.units import Said
 
 COMPUTE, MEMORY, LAUNCH = "compute", "memory", "launch"
 BOUNDS = (COMPUTE, MEMORY, LAUNCH)
@@ -98,4 +99,4 @@ class Roofline(Record, frozen=True):
     workload: str
     chips: tuple[ChipRoofline, ...]
     settings: tuple[str, ...]  # every moved lever in words
-    notes: tuple[str, ...]  # systems that cannot run the job
+    notes: tuple[Said, ...]  # systems that cannot run the job

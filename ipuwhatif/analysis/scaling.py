@@ -9,6 +9,7 @@ from ipuwhatif.analysis.refusals import ChipsOutOfOrder, OfCurve, ScalingNote
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.solving.reasons import NoCurve
 from ipuwhatif.analysis.solving.solve import Solution
 from ipuwhatif.analysis.solving.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World
@@ -23,8 +24,7 @@ from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, RefusedError, Said, told
+from ipuwhatif.units import RefusedError, Said, told
 
 POINTS = 24  # most chip counts on one curve
 
@@ -39,7 +39,8 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
     catalog, question = world.catalog, replace(scenario, policy=BEST)
     shared, followed = SharedWorld(world), SharedWorld(learning(world, scenario))
     unmoved, believed = as_found(question), under_assumptions(question, world.levers)
-    curves, missing = [], []
+    curves: list[ScalingCurve] = []
+    missing: list[Said] = []
     for system in dict.fromkeys(choice.system for choice in scenario.systems):
         counts = chip_counts(catalog, scenario, system, low, high)
         cases, left_out = _runnable(world, question, system, counts)
@@ -54,8 +55,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
         between = _median(shared, assumed) if assumed not in (cases, plain) else None
         curves.append(_curve(world, scenario, system, solution, before, between))
     if not curves:
-        fault = tr("no system of this comparison runs with {low} to {high} chips", low=low, high=high)
-        raise InputError(tr("{fault}: {reason}", fault=fault, reason=missing[0]) if missing else fault)
+        raise RefusedError(NoCurve(low, high, missing[0] if missing else ""))
     return Scaling(
         workload=scenario.workload,
         recipe=scenario.recipe,
@@ -119,9 +119,10 @@ def _whole_machines(chips: float, machine: int) -> int:
 
 def _runnable(
     world: World, scenario: Scenario, system: str, counts: Sequence[int]
-) -> tuple[tuple[Case, ...], list[str]]:
+) -> tuple[tuple[Case, ...], list[Said]]:
     """The cases that fit, and why the others do not."""
-    cases, reasons = [], []
+    cases: list[Case] = []
+    reasons: list[Said] = []
     for chips in counts:
         case = case_of(scenario, SystemChoice(system, chips), world.levers, world.catalog)
         reason = reason_not_to_fit(world.catalog, case)

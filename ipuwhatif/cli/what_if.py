@@ -173,7 +173,7 @@ def _seek_json(answer: "Answer", card: "GoalCard", scenario: "Scenario", world: 
         "at_low_end": _values_json(answer.hopeful),
         "at_high_end": _values_json(answer.certain),
         "text": card.answer,
-        "reason": answer.reason or None,
+        "reason": told(answer.reason) or None,
         "largest_part": answer.binds,
         "present_s": None if answer.present is None else answer.present.time_to_train_s.median,
         "projection": projection_json(answer.projection, world.catalog),

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
 from ipuwhatif.analysis.solving.first_runs import old_software_note
-from ipuwhatif.analysis.solving.stated import VARIANTS
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import parse_system, system_name
@@ -12,6 +11,7 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
+from ipuwhatif.figures.why.stated_phrases import VARIANTS
 from ipuwhatif.figures.words import basis_text, cut_text, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles.software import software_of

@@ -2,17 +2,18 @@
 
 from ipuwhatif.figures.article import phrases as article_phrases
 from ipuwhatif.figures.attribution import phrases as attribution_phrases
+from ipuwhatif.figures.compare import goal_phrases
 from ipuwhatif.figures.cost import phrases as cost_phrases
 from ipuwhatif.figures.explore import phrases as explore_phrases
 from ipuwhatif.figures.finish import phrases as finish_phrases
 from ipuwhatif.figures.learnt import phrases as learnt_phrases
 from ipuwhatif.figures.refusals import comparisons as refused_comparisons
 from ipuwhatif.figures.refusals import layouts as refused_layouts
-from ipuwhatif.figures.refusals import questions as refused_questions
 from ipuwhatif.figures.refusals import sweep_files as refused_sweep_files
 from ipuwhatif.figures.refusals import sweeps as refused_sweeps
+from ipuwhatif.figures.refusals import systems as refused_systems
 from ipuwhatif.figures.why import phrases as why_phrases
-from ipuwhatif.figures.why import term_words
+from ipuwhatif.figures.why import stated_phrases, term_words
 from ipuwhatif.units import told
 
 __all__ = (
@@ -21,12 +22,14 @@ __all__ = (
     "cost_phrases",
     "explore_phrases",
     "finish_phrases",
+    "goal_phrases",
     "learnt_phrases",
     "refused_comparisons",
     "refused_layouts",
-    "refused_questions",
     "refused_sweep_files",
     "refused_sweeps",
+    "refused_systems",
+    "stated_phrases",
     "term_words",
     "told",
     "why_phrases",

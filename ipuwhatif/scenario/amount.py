@@ -81,20 +81,37 @@ def amount_origin(workload: Workload) -> Origin:
     return workload.data["default_samples"].origin
 
 
-def amount_text(workload: Workload, samples: float | None) -> str:
-    """The work as it was stated: "350 epochs", "10 billion tokens", "1 epoch"; it parses back.
+class Amount(Record, frozen=True):
+    """An amount of work as it is told: so many, and the English word for several of them."""
 
-    In the job's usual measure, or in another that says it with every digit where the usual one takes more than six.
+    value: float
+    word: str
+
+
+def amount_of(workload: Workload, samples: float | None) -> Amount:
+    """The work in the job's usual measure, or in another that says it with every digit where that takes more than six.
+
+    samples: as stated; None: the job's default.
     """
     stated = stated_samples(workload, samples)
     measure = min(measures_of(workload), key=lambda each: max(USUAL_DIGITS, _digits(stated / each.samples)))
-    value = float(f"{stated / measure.samples:.{STATED_DIGITS}g}")
+    return Amount(float(f"{stated / measure.samples:.{STATED_DIGITS}g}"), measure.word)
+
+
+def amount_text(workload: Workload, samples: float | None) -> str:
+    """The work as it was stated: "350 epochs", "10 billion tokens", "1 epoch"; it parses back."""
+    return amount_words(amount_of(workload, samples))
+
+
+def amount_words(amount: Amount) -> str:
+    """The same of an amount."""
+    value, name = amount.value, tr(amount.word)
     scale, word = next(
         ((scale, word) for word, scale in reversed(_PRINTED[language()].items()) if value >= scale), (1.0, "")
     )
     number = stated_number(value / scale)  # written out: 1.0e-5 epochs would not be read by people
     number = number if word else unmistakable(number)
-    unit = measure.name.removesuffix("s") if value == 1.0 else measure.name
+    unit = name.removesuffix("s") if value == 1.0 else name
     return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
 
 

@@ -24,10 +24,15 @@ def has_layers(workload: Workload) -> bool:
 
 
 def layers_title(workload: Workload) -> str:
-    """What the sizes are: those of dense layers, of a transformer, or the tokens of a sequence."""
-    if workload.network == EMULATOR:
+    """What the sizes of a job are."""
+    return sizes_title(workload.network)
+
+
+def sizes_title(network: str) -> str:
+    """What the sizes of a network are: those of dense layers, of a transformer, or the tokens of a sequence."""
+    if network == EMULATOR:
         return tr("Layer sizes")
-    return tr("Sizes") if workload.network == TRANSFORMER else tr("Tokens of a sequence")
+    return tr("Sizes") if network == TRANSFORMER else tr("Tokens of a sequence")
 
 
 def layers_hint(workload: Workload) -> str:

@@ -8,7 +8,7 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 
 def asked(world: World, scenario: Scenario, workload: str, *systems: str) -> Scenario:
@@ -33,7 +33,7 @@ def test_that_systems_that_run_the_job_have_room_left(world: World, scenario: Sc
 
 def test_that_a_system_without_room_has_a_row_with_the_fewest_chips_that_do(world: World, scenario: Scenario) -> None:
     row = only(memory(world, asked(world, scenario, "llama31-70b", "hgx-h100:1")))
-    assert not row.fits and row.holding.beyond == "weights" and "32 GPUs" in row.reason
+    assert not row.fits and row.holding.beyond == "weights" and "32 GPUs" in told(row.reason)
     assert [(each.what, each.value, each.least) for each in row.advice] == [(CHIPS, 32, False)]
 
 

@@ -10,6 +10,7 @@ from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.units import told
 from tests.refusals import refused
 
 SYSTEMS = tuple(SystemChoice(*each) for each in (("ipu-pod", 64), ("dgx-a100", 8), ("dgx-1", 8), ("tpu-v3", 16)))
@@ -121,7 +122,7 @@ def test_that_a_system_that_cannot_run_is_told(world):
     job = replace(asked(world, "gpt2-xl"), systems=pair)
     answer = roofline(world, job)
     assert [chip.chip for chip in answer.chips] == ["A100 80 GB"]
-    assert len(answer.notes) == 1 and "GPT-2 XL" in answer.notes[0]
+    assert len(answer.notes) == 1 and "GPT-2 XL" in told(answer.notes[0])
     with refused(
         "GPT-2 XL does not fit on 1 IPU: the smallest number that does is 16 IPUs (a chip would need 6.75 GB; of "
         "its 900 MB, 720 MB are there for that)"

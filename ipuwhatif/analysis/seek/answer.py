@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import Record
+from ipuwhatif.units import Said
 
 CHIPS, ANY = "chips", "any"
 #: What was moved -> its value: "chips", or the name of a lever in a scenario, "ipu.compute_gain".
@@ -27,6 +28,6 @@ class Answer(Record, frozen=True):
     hopeful: Values | None
     certain: Values | None
     binds: str  # key of the largest part of the projection's time
-    reason: str = ""
-    notes: tuple[str, ...] = ()
+    reason: Said = ""
+    notes: tuple[Said, ...] = ()
     settings: tuple[str, ...] = ()  # levers that were moved before, in words

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.seek import limits, reach
 from ipuwhatif.analysis.seek.answer import CHIPS, Answer, Values
+from ipuwhatif.analysis.seek.reasons import FitsFrom, HowSought, Tried
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
@@ -14,8 +15,7 @@ from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import RefusedError
+from ipuwhatif.units import RefusedError, Said
 
 
 def over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> Answer:
@@ -78,14 +78,8 @@ def sized_cases(world: World, scenario: Scenario, system: str, counts: Sequence[
     return [case_of(question, SystemChoice(system, chips), world.levers, world.catalog) for chips in counts]
 
 
-def _chip_notes(world: World, scenario: Scenario, key: str, first: int) -> tuple[str, ...]:
+def _chip_notes(world: World, scenario: Scenario, key: str, first: int) -> tuple[Said, ...]:
     system = world.catalog.systems[key]
-    machine = system.chips_per_machine
-    tried = (
-        tr("tried in whole machines of {machine} {word}s", machine=machine, word=system.chip_word)
-        if machine > 1
-        else tr("every number of {word}s was tried", word=system.chip_word)
-    )
-    searched = tr("the layout is searched anew at each chip count") if scenario.policy != BEST else ""
-    least = tr("the job fits from {first} {word}s on", first=first, word=system.chip_word) if first > machine else ""
-    return tuple(note for note in (tried, least, searched) if note)
+    machine, word = system.chips_per_machine, system.chip_word
+    least = (FitsFrom(first, word),) if first > machine else ()
+    return (Tried(machine, word), *least, *((HowSought.SEARCHED_ANEW,) if scenario.policy != BEST else ()))

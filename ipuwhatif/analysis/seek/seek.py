@@ -12,6 +12,7 @@ from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer, Values
 from ipuwhatif.analysis.seek.combined import COMBINED, UNMOVED, along_combination, cheapest
 from ipuwhatif.analysis.seek.over_chips import chips_value, counts_that_run, fewest, over_chips
 from ipuwhatif.analysis.seek.reach import BATCH
+from ipuwhatif.analysis.seek.reasons import HowSought, NothingToMove, NotSoughtOver, Target
 from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
@@ -24,8 +25,7 @@ from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.scopes import settings_for
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import RefusedError, nearest
 
 
 def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS) -> Answer:
@@ -72,10 +72,10 @@ def lever_name(scenario: Scenario, choice: SystemChoice, key: str, world: World)
     """
     if key not in world.levers:
         near = nearest(key, [CHIPS, ANY, *(each for each, lever in world.levers.items() if _is_sought(lever))])
-        raise InputError(tr("nothing to move is called {name}; the nearest is {near}", name=quoted(key), near=near))
+        raise RefusedError(NothingToMove(key, near))
     if not _is_sought(world.levers[key]):
         name = world.levers[key].name
-        raise InputError(tr("a target is not sought over {name}; seek over chips, any or a gain", name=quoted(name)))
+        raise RefusedError(NotSoughtOver(name))
     own = f"{choice.key}.{key}"
     if own in scenario.levers or world.levers[key].scope == SYSTEM:
         return own
@@ -96,7 +96,7 @@ def _acting(scenario: Scenario, choice: SystemChoice, world: World) -> Scenario:
 def _checked(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str) -> str:
     """CHIPS, ANY or the full name of the lever that is moved."""
     if not (isfinite(target_s) and target_s > 0.0):
-        raise InputError(tr("a target is a time above 0, such as 1 min"))
+        raise RefusedError(Target.NO_TIME)
     check_time(target_s)
     return over if over in (CHIPS, ANY) else lever_name(scenario, choice, over.rpartition(".")[2], world)
 
@@ -170,12 +170,7 @@ def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> 
         certain=_named(world, scenario, case, certain),
         binds=limits.binding(projection),
         reason=limits.any_reason(projection) if gains is None else "",
-        notes=(
-            tr("cheapest: the least sum of |ln| of the changes of compute gain, link bandwidth gain and clock"),
-            tr("the ends of the interval are met along the same combination, by more or less of it")
-            if values != {}
-            else tr("nothing has to move; where the high end needs more, all three move alike"),
-        ),
+        notes=(HowSought.CHEAPEST, HowSought.ALONG_THE_SAME if values != {} else HowSought.NOTHING_MOVES),
     )
 
 

@@ -5,10 +5,10 @@ Entries and published figures count alike; what has no date says nothing.
 
 from functools import lru_cache
 
+from ipuwhatif.analysis.solving.notes import NoRunOfChip
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.statics.keys import SharedCatalog
-from ipuwhatif.texts import tr
 
 
 def first_run(catalog: Catalog, choice: SystemChoice) -> str | None:
@@ -21,23 +21,11 @@ def is_before_first_run(catalog: Catalog, choice: SystemChoice, release: str) ->
     return release < (first_run(catalog, choice) or anchor_release())
 
 
-def old_software_note(catalog: Catalog, choice: SystemChoice, release: str) -> str:
-    """What must be said of software that is older than every known run of the chip; "" where it is not."""
+def old_software_note(catalog: Catalog, choice: SystemChoice, release: str) -> NoRunOfChip | None:
+    """What must be said of software that is older than every known run of the chip; None where it is not."""
     if not is_before_first_run(catalog, choice, release):
-        return ""
-    chip, first = catalog.chip_of(choice).name, first_run(catalog, choice)
-    if first is None:
-        return tr(
-            "the evidence holds no run of the {chip}, with software of {release} or any other",
-            chip=chip,
-            release=release,
-        )
-    return tr(
-        "the evidence holds no run of the {chip} with software of {release}: its first is of {first}",
-        chip=chip,
-        release=release,
-        first=first,
-    )
+        return None
+    return NoRunOfChip(catalog.chip_of(choice).name, release, first_run(catalog, choice))
 
 
 @lru_cache(maxsize=64)

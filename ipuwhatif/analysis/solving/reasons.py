@@ -18,6 +18,20 @@ class NoneRuns(Record, frozen=True):
     reasons: tuple[Said, ...]
 
 
+class EachLacks(Record, frozen=True):
+    """No system of a question can be told of: the reason of each, each once, all of them told."""
+
+    reasons: tuple[Said, ...]
+
+
+class NoCurve(Record, frozen=True):
+    """No system of a comparison runs with so many chips; why the first does not, where that is known."""
+
+    low: int
+    high: int
+    reason: Said
+
+
 class NoProfile(Record, frozen=True):
     """A profile that is not there, and the nearest that is; None where there is none at all."""
 

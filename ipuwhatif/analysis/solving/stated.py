@@ -1,11 +1,23 @@
 """What must be said beside the time of a job without a quality target: amount of work, network, software, layout.
 
-None of it is an official score, so each is named with its source, and so is what the evidence does not hold.
+None of it is an official score, so each is named with its source, and so is what the evidence does not hold. The
+words are made in `figures/why/stated_phrases.py`.
 """
 
 from math import log
 
-from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.analysis.solving.notes import (
+    AmountOfWork,
+    DenseLayers,
+    FromNetworkFile,
+    LayoutFrom,
+    NamedNetwork,
+    SizedNetwork,
+    SoftwareAsOf,
+    SoftwareUsed,
+    StatedNote,
+    Work,
+)
 from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.catalog.types import LANGUAGE, Catalog, PublishedResult, Workload
@@ -14,45 +26,34 @@ from ipuwhatif.model.roles.language import decoder_of, is_language_model
 from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.model.shown import layouts_of
 from ipuwhatif.networks.library import network_for
-from ipuwhatif.scenario.amount import amount_origin, amount_text
-from ipuwhatif.scenario.sizes import has_layers, layers_text, layers_title, tokens_of
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import format_number
+from ipuwhatif.scenario.amount import amount_of, amount_origin
+from ipuwhatif.scenario.sizes import has_layers, layers_text, tokens_of
+from ipuwhatif.units import Said
 
 MOST_PUBLISHED = 4  # printed figures beside a projection
-#: Networks that go by one name in two makes.
-VARIANTS = {
-    "efficientnet-b4": marked("the published network, with depthwise convolutions"),
-    "efficientnet-b4-g16": marked(
-        "the variant with group-16 convolutions and expansion 4, which Graphcore's figures are of"
-    ),
-}
 
 
-def work_text(workload: Workload, case: Case) -> str:
-    """The amount of work as a term: "stated: 350 epochs (an assumption)", "stated: 100 epochs"."""
-    amount = amount_text(workload, case.samples)
-    if case.samples is not None:
-        return tr("stated: {amount}", amount=amount)
-    return tr("stated: {amount} (an assumption)", amount=amount)
+def work_of(workload: Workload, case: Case) -> Work:
+    """The amount of work as a term."""
+    return Work(amount_of(workload, case.samples), case.samples is not None)
 
 
-def stated_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[str, ...]:
-    """Everything that a reader must know of a job without a quality target, a sentence each.
+def stated_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[Said, ...]:
+    """Everything that a reader must know of a job without a quality target, a note each.
 
     layout: what was chosen; where it is not what was published, that is said.
     """
     return (*job_notes(catalog, case), *run_notes(catalog, case, layout))
 
 
-def job_notes(catalog: Catalog, case: Case) -> tuple[str, ...]:
+def job_notes(catalog: Catalog, case: Case) -> tuple[Said, ...]:
     """What holds for the job wherever it runs: its amount of work and its network."""
     workload = catalog.workloads[case.workload]
-    of_file = (tr("of the network's file: {note}", note=note) for note in workload.notes)
+    of_file = (FromNetworkFile(note) for note in workload.notes)
     return (_amount_note(workload, case), _network_note(workload, _architecture(catalog, case), case), *of_file)
 
 
-def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[str, ...]:
+def run_notes(catalog: Catalog, case: Case, layout: Layout | None = None) -> tuple[Said, ...]:
     """What holds for the job on one system: software, layout, and what the evidence lacks there."""
     workload = catalog.workloads[case.workload]
     return (
@@ -107,70 +108,42 @@ def _architecture(catalog: Catalog, case: Case) -> str:
     return catalog.chip_of(case.choice).architecture
 
 
-def _amount_note(workload: Workload, case: Case) -> str:
-    amount = amount_text(workload, case.samples)
+def _amount_note(workload: Workload, case: Case) -> AmountOfWork:
+    amount = amount_of(workload, case.samples)
     if case.samples is not None:
-        return tr("amount of work: {amount}, as you stated", amount=amount)
-    origin = amount_origin(workload)
-    if tokens_of(workload, case.layers) != workload.tokens_per_sample:  # what the note says of a sample does not hold
-        return tr("amount of work: {amount}, an assumption", amount=amount)
-    if origin.producer == "ipuwhatif":  # nobody else to name
-        return tr("amount of work: {note}", note=origin.note)
-    if tr("assumption") in origin.note:  # it says so itself, and whose number it is
-        return tr("amount of work: {note} ({source})", note=origin.note, source=_by(origin))
-    return tr(
-        "amount of work: {amount}, an assumption ({note}; {source})",
-        amount=amount,
-        note=origin.note,
-        source=_by(origin),
-    )
+        return AmountOfWork(amount, stated=True)
+    holds = tokens_of(workload, case.layers) == workload.tokens_per_sample  # what the note says of a sample
+    return AmountOfWork(amount, stated=False, origin=amount_origin(workload) if holds else None)
 
 
-def _network_note(workload: Workload, architecture: str, case: Case) -> str:
-    network = network_for(workload.network, architecture, case.layers)
-    parameters = tr("{count} parameters", count=format_number(network.parameters))
-    if has_layers(workload):
-        sizes = layers_text(case.layers, workload)
-        if LANGUAGE not in workload.traits:
-            return tr("network: dense layers of {sizes}; {parameters}", sizes=sizes, parameters=parameters)
-        told = tr("{name}, {title} {sizes}", name=workload.name, title=layers_title(workload).lower(), sizes=sizes)
-        trained = decoder_of(workload, case.layers).adapter_parameters if is_language_model(workload) else 0
-        if trained:
-            told_trained = tr("{count} of adapters are trained", count=format_number(trained))
-            parameters = tr("{parameters}, all frozen; {trained}", parameters=parameters, trained=told_trained)
-        return tr("network: {told}; {parameters}", told=told, parameters=parameters)
-    variant = VARIANTS.get(workload.network)
-    if variant is None:
-        return tr("network: {name}, {parameters}", name=workload.name, parameters=parameters)
-    return tr("network: {variant}; {parameters}", variant=tr(variant), parameters=parameters)
+def _network_note(workload: Workload, architecture: str, case: Case) -> DenseLayers | SizedNetwork | NamedNetwork:
+    parameters = network_for(workload.network, architecture, case.layers).parameters
+    if not has_layers(workload):
+        return NamedNetwork(workload.network, workload.name, parameters)
+    sizes = layers_text(case.layers, workload)
+    if LANGUAGE not in workload.traits:
+        return DenseLayers(sizes, parameters)
+    trained = decoder_of(workload, case.layers).adapter_parameters if is_language_model(workload) else 0
+    return SizedNetwork(workload.network, workload.name, sizes, parameters, trained)
 
 
-def _software_note(catalog: Catalog, workload: Workload, case: Case) -> str:
+def _software_note(catalog: Catalog, workload: Workload, case: Case) -> SoftwareUsed | SoftwareAsOf:
     software = software_of(catalog, workload, _architecture(catalog, case), case.release, case.software)
-    if software is not None and software.framework in SOFTWARE_CLASSES:
-        return tr("software: {name} ({note})", name=tr(software.name), note=software.origin.note)
-    if software is not None:
-        return tr("software: {name}, as {source}", name=tr(software.name), source=_by(software.origin))
-    return tr("software: as of {release}; the evidence names no framework for this job", release=case.release)
+    if software is None:
+        return SoftwareAsOf(case.release)
+    return SoftwareUsed(software.name, software.origin, software.framework in SOFTWARE_CLASSES)
 
 
-def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> str:
+def _layout_note(catalog: Catalog, case: Case, layout: Layout | None) -> Said:
     row = layout_source(catalog, case)
     if row is None:
-        return tr("layout: a search for the least time that fits; none is in the evidence")
-    if row.origin.producer == "ipuwhatif":
-        source = tr("an assumption, {note}", note=row.origin.note)
-    else:
-        source = tr("{note}; {source}", note=row.origin.note, source=_by(row.origin))
+        return StatedNote.SEARCHED
     if layout is None or (layout.micro_batch, layout.pipeline_stages) == (row.micro_batch, row.pipeline_stages):
-        return tr("layout: {source}", source=source)
-    micro = tr("micro-batch {micro}", micro=format_number(layout.micro_batch))
-    if layout.pipeline_stages > 1:
-        micro = tr("{micro} in {stages} pipeline stages", micro=micro, stages=layout.pipeline_stages)
-    return tr("layout: {micro} by a search for what fits, starting from {source}", micro=micro, source=source)
+        return LayoutFrom(row.origin)
+    return LayoutFrom(row.origin, layout.micro_batch, layout.pipeline_stages)
 
 
-def _unmeasured(catalog: Catalog, case: Case) -> tuple[str, ...]:
+def _unmeasured(catalog: Catalog, case: Case) -> tuple[StatedNote, ...]:
     """Whether a figure of this job on this generation of chips is in the evidence, and of which kind."""
     generation = catalog.chip_of(case.choice).generation
     rows = [
@@ -181,13 +154,7 @@ def _unmeasured(catalog: Catalog, case: Case) -> tuple[str, ...]:
         and catalog.chip_of(row.choice).generation == generation
     ]
     if not rows:
-        return (tr("no measurement of this job on this kind of chip is in the evidence"),)
+        return (StatedNote.NOTHING_MEASURED,)
     if all(row.kind_of_figure == "throughput" for row in rows):
-        return (tr("the evidence of this job on this kind of chip is throughput; no time of the whole job is in it"),)
+        return (StatedNote.THROUGHPUT_ALONE,)
     return ()
-
-
-def _by(origin: Origin) -> str:
-    if origin.title.startswith(origin.producer):
-        return origin.title
-    return tr("{producer}, {title}", producer=origin.producer, title=origin.title)

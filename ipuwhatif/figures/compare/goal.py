@@ -19,7 +19,7 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.names import scope_name
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 
 class GoalCard(Record, frozen=True):
@@ -134,7 +134,7 @@ def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> 
 def _sentence(answer: Answer, world: World) -> str:
     projection = answer.projection
     if answer.values is None:
-        return tr("Nothing reaches it: {reason}.", reason=answer.reason)
+        return tr("Nothing reaches it: {reason}.", reason=told(answer.reason))
     return tr(
         "{values}: projected {time}, {low} to {high} with {level} % probability; {basis}.",
         values=value_words(answer.values, answer.choice, world),
@@ -170,7 +170,7 @@ def _rows(answer: Answer, world: World) -> tuple[WhyRow, ...]:
     rows += [
         _end_row(tr("At the low end of the interval"), answer.hopeful, answer, world),
         _end_row(tr("At its high end"), answer.certain, answer, world),
-        WhyRow(tr("Largest parts"), largest_parts(projection)),
+        WhyRow(tr("Largest parts"), told(largest_parts(projection))),
         WhyRow(tr("Layout"), layout_text(projection.layout)),
         WhyRow(tr("Nearest evidence"), listed([_evidence(each) for each in projection.evidence]) or tr("none")),
     ]

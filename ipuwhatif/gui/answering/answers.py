@@ -128,7 +128,7 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     try:
         comparison = compare(world, scenario, draws)
     except InputError:
-        reasons = reasons_not_to_run(world, scenario)
+        reasons = _reasons(world, scenario)
         if not reasons:  # it is not the systems
             raise
         ways = ways_to_run(world, scenario, reasons, alone=True)
@@ -246,7 +246,7 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
     try:
         answered = sensitivity(world, scenario, choice)
     except InputError:
-        reasons = reasons_not_to_run(world, scenario)
+        reasons = _reasons(world, scenario)
         if choice not in reasons:  # it is not the system
             raise
         others = [each for each in scenario.systems if each not in reasons]
@@ -264,6 +264,11 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
             told.append(tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error))))
     layouts = MappingProxyType({choice.key: answered.projection.layout})
     return Reply(sensitivity_figure(answered, *size), "\n".join(told), layouts=layouts)
+
+
+def _reasons(world: World, scenario: Scenario) -> dict[SystemChoice, str]:
+    """Why each system that cannot run the job cannot, in words."""
+    return {choice: told(reason) for choice, reason in reasons_not_to_run(world, scenario).items()}
 
 
 def _detail(reasons: Mapping[SystemChoice, str]) -> str:

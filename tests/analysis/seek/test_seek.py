@@ -15,7 +15,7 @@ from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.units import InputError, format_duration
+from ipuwhatif.units import InputError, format_duration, told
 from tests.refusals import refused
 
 POD64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("dgx-a100", 64)
@@ -58,8 +58,8 @@ def test_that_resnet_under_a_minute_is_not_to_be_had_on_an_ipu_pod_and_why(world
     assert answer.values is None and answer.certain is None
     floor = answer.projection
     chips = floor.choice.chips
-    assert f"with {chips} IPUs" in answer.reason
-    assert f"beyond about {chips} IPUs the batch that fills them needs more epochs than it saves" in answer.reason
+    assert f"with {chips} IPUs" in told(answer.reason)
+    assert f"beyond about {chips} IPUs the batch that fills them needs more epochs than it saves" in told(answer.reason)
     least = floor.time_to_train_s.median
     assert answer.binds == max(floor.breakdown_s, key=lambda part: floor.breakdown_s[part])
     for more in (2 * chips, 1024):  # nothing larger is faster
@@ -118,9 +118,9 @@ def test_that_a_gain_out_of_range_is_no_answer_and_the_limit_is_true(world: Worl
     assert answer.values is None
     assert answer.projection.case.gains.compute == world.levers["compute_gain"].maximum
     rest = seconds(world, scenario.with_lever("ipu.compute_gain", 1e6), POD64)
-    assert rest > 60.0 and "does not touch" in answer.reason
+    assert rest > 60.0 and "does not touch" in told(answer.reason)
     slow = seek(world, scenario, POD64, 1e5, "ipu.compute_gain")
-    assert slow.values is None and "less than the target" in slow.reason
+    assert slow.values is None and "less than the target" in told(slow.reason)
 
 
 def asked(world: World, scenario: Scenario, workload: str) -> Scenario:
@@ -133,22 +133,24 @@ def test_that_a_lever_that_does_nothing_is_told_so(world: World, scenario: Scena
         answer = seek(world, hmc, choice, target, "other.matmul")
         assert answer.values is None and answer.present is not None
         takes = format_duration(answer.present.time_to_train_s.median)
-        assert f"changes nothing here, it takes {takes} at any value" in answer.reason
+        assert f"changes nothing here, it takes {takes} at any value" in told(answer.reason)
         assert answer.projection.time_to_train_s == answer.present.time_to_train_s
         assert answer.projection.case.assumed.matmul == 1.0
 
 
 def test_that_nothing_is_said_of_endless_software_drift(world: World, scenario: Scenario) -> None:
     answer = seek(world, scenario, SystemChoice("ipu-pod", 16), 750.0, "ipu.software_rounds")
-    assert "at 3.00 rounds, the end of the range" in answer.reason
-    assert "beyond the range of the lever, 0.00 to 3.00 rounds" in answer.reason
-    assert "does not touch" not in answer.reason
+    assert "at 3.00 rounds, the end of the range" in told(answer.reason)
+    assert "beyond the range of the lever, 0.00 to 3.00 rounds" in told(answer.reason)
+    assert "does not touch" not in told(answer.reason)
 
 
 def test_that_the_end_of_the_range_is_its_end_where_the_time_stays_before_it(world: World, scenario: Scenario) -> None:
     gpus = SystemChoice("dgx-a100", 64)
     fast = seek(world, asked(world, scenario, "deeplob"), gpus, 12460.0, "gpu.peak_gain")
-    assert "at 4.00 ×, the end of the range" in fast.reason and "what this lever does not touch" in fast.reason
+    assert "at 4.00 ×, the end of the range" in told(fast.reason) and "what this lever does not touch" in told(
+        fast.reason
+    )
     assert fast.projection.case.gains.peak == 4.0
     slow = seek(
         world,
@@ -157,7 +159,7 @@ def test_that_the_end_of_the_range_is_its_end_where_the_time_stays_before_it(wor
         21600.0,
         "ipu.exposed_all_reduce",
     )
-    assert "at 4.00 ×, the end of the range" in slow.reason and "less than the target" in slow.reason
+    assert "at 4.00 ×, the end of the range" in told(slow.reason) and "less than the target" in told(slow.reason)
 
 
 @pytest.mark.parametrize("key", ["update_time", "samples_gain", "launch_cost"])
@@ -166,7 +168,7 @@ def test_that_a_lever_along_which_time_rises_has_its_faster_end_at_the_low_one(
 ) -> None:
     answer = seek(world, scenario, POD64, 60.0, f"ipu.{key}")
     low = world.levers[key].format(world.levers[key].minimum)
-    assert f"at {low}, the end of the range" in answer.reason
+    assert f"at {low}, the end of the range" in told(answer.reason)
 
 
 def test_that_a_range_whose_middle_is_fastest_has_no_end_for_a_reason() -> None:
@@ -199,7 +201,7 @@ def test_that_nothing_has_to_move_where_the_target_is_met(world: World, bert: Sc
     assert easy.values == easy.hopeful == easy.certain == {}
     answer = seek(world, bert, POD64, 0.5 * (present.median + present.high), ANY)
     assert answer.values == answer.hopeful == {} and answer.certain
-    assert any("all three move alike" in note for note in answer.notes)
+    assert any("all three move alike" in told(note) for note in answer.notes)
 
 
 def test_that_levers_that_do_not_act_on_the_answer_are_not_told_as_moved(world: World, scenario: Scenario) -> None:
@@ -243,7 +245,7 @@ def test_that_a_batch_is_the_nearest_that_meets_the_target(world: World, scenari
     assert put_back(world, pinned, answer) <= 560.0
     assert seconds(world, pinned.with_lever("ipu-pod:64.global_batch", 1.1 * batch), POD64) > 560.0
     least = seek(world, scenario, POD64, 450.0, "global_batch")
-    assert least.values is None and "epochs" in least.reason
+    assert least.values is None and "epochs" in told(least.reason)
 
 
 @pytest.mark.parametrize(("choice", "share"), [(POD64, 0.9), (POD64, 0.6), (DGX, 0.8)])
@@ -265,7 +267,7 @@ def test_that_no_combination_is_an_answer_where_all_limits_together_are_too_slow
     world: World, scenario: Scenario
 ) -> None:
     answer = seek(world, scenario, POD64, 60.0, ANY)
-    assert answer.values is None and "every gain" in answer.reason
+    assert answer.values is None and "every gain" in told(answer.reason)
     gains = answer.projection.case.gains
     assert [gains.compute, gains.link_bandwidth, gains.clock] == [
         world.levers[key].maximum for key in combined.COMBINED
@@ -277,7 +279,7 @@ def test_that_a_job_without_a_target_is_sought_and_says_its_amount_of_work(world
     stated = replace(scenario, workload="efficientnet-b4", recipe="stated")
     answer = seek(world, stated, SystemChoice("dgx-a100", 8), 3600.0)
     assert put_back(world, stated, answer) <= 3600.0
-    assert any("350 epochs" in note for note in answer.projection.notes)
+    assert any("350 epochs" in told(note) for note in answer.projection.notes)
 
 
 def test_that_chips_that_would_stay_idle_are_the_reason_where_the_published_batch_fills_no_more(
@@ -285,7 +287,7 @@ def test_that_chips_that_would_stay_idle_are_the_reason_where_the_published_batc
 ) -> None:
     answer = seek(world, replace(scenario, workload="efficientnet-b4", recipe="stated"), POD64, 60.0)
     layout = answer.projection.layout
-    assert answer.values is None and "stays idle" in answer.reason
+    assert answer.values is None and "stays idle" in told(answer.reason)
     (larger,) = choose_layouts(
         world.catalog, [replace(answer.projection.case, choice=SystemChoice("ipu-pod", 1024))], world.calibration.center
     )

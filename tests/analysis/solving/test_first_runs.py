@@ -4,9 +4,11 @@ import pytest
 
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.solving.first_runs import first_run, is_before_first_run, old_software_note
+from ipuwhatif.analysis.solving.notes import NoRunOfChip
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
+from ipuwhatif.units import told
 
 POD16, DGX1, H100 = SystemChoice("ipu-pod", 16), SystemChoice("dgx-1", 8), SystemChoice("dgx-h100", 8)
 BOW16 = SystemChoice("bow-pod", 16)
@@ -43,8 +45,9 @@ def test_that_software_is_old_before_the_first_run(world: World, choice: SystemC
 
 
 def test_that_the_note_names_chip_software_and_first_run_and_stands_beside_the_projection(world: World) -> None:
-    note = "the evidence holds no run of the GC200 IPU with software of 2019-07: its first is of 2021-05"
-    assert note in project(world, Case("resnet50", POD16, "2019-07", "closed")).notes
+    note = NoRunOfChip("GC200 IPU", "2019-07", "2021-05")
+    words = "the evidence holds no run of the GC200 IPU with software of 2019-07: its first is of 2021-05"
+    assert told(note) == words and note in project(world, Case("resnet50", POD16, "2019-07", "closed")).notes
     later = project(world, Case("resnet50", POD16, "2021-06", "closed")).notes
-    assert not any("no run" in each for each in later)
-    assert "or any other" in old_software_note(world.catalog, NEVER_RUN, "2020-07")
+    assert not any(isinstance(each, NoRunOfChip) for each in later)
+    assert "or any other" in told(old_software_note(world.catalog, NEVER_RUN, "2020-07"))

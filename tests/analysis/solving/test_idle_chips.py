@@ -5,17 +5,18 @@ import pytest
 from ipuwhatif.analysis.solving.idle_chips import layout_notes
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
+from ipuwhatif.units import told
 from tests.model.prior import CATALOG, layout_of
 
 
 def notes(workload: str, system: str, chips: int, policy: str = BEST, **pins: int) -> tuple[str, ...]:
     recipe = CATALOG.workloads[workload].recipes[0]
     case = Case(workload, SystemChoice(system, chips), "2021-12", recipe, policy, Pins(**pins))
-    return layout_notes(CATALOG, case, layout_of(case))
+    return tuple(map(told, layout_notes(CATALOG, case, layout_of(case))))
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("notes", "expected"),
     [
         (notes("resnet50", "dgx-a100", 8), ()),
         (notes("gpt2-medium", "dgx-a100", 8, global_batch=1000), ()),
@@ -50,6 +51,6 @@ def notes(workload: str, system: str, chips: int, policy: str = BEST, **pins: in
     ],
 )
 def test_that_idle_chips_and_another_batch_are_told_with_the_reason(
-    told: tuple[str, ...], expected: tuple[str, ...]
+    notes: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
-    assert told == expected
+    assert notes == expected

@@ -4,15 +4,19 @@ import pytest
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.project import project
+from ipuwhatif.analysis.reasons import PrintedFor
+from ipuwhatif.analysis.results import Input, Projection
 from ipuwhatif.analysis.scaling import scaling
-from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_text
+from ipuwhatif.analysis.solving.stated import layout_source, published_nearby, stated_notes, work_of
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.types import STATED, SystemChoice
+from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.types import STATED, SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.units import told
 from tests.refusals import refused
 
 POD16, DGX, RTX, TPU = (
@@ -23,34 +27,42 @@ POD16, DGX, RTX, TPU = (
 )
 
 
+def notes_of(world: World, asked: Case) -> list[str]:
+    return [told(note) for note in stated_notes(world.catalog, asked)]
+
+
+def work_words(workload: Workload, asked: Case) -> str:
+    return told(work_of(workload, asked))
+
+
 def case(workload: str, choice: SystemChoice, **changes) -> Case:
     return replace(Case(workload, choice, "2021-12", "stated"), **changes)
 
 
 def test_that_the_default_amount_of_work_is_called_an_assumption_with_its_source(world: World) -> None:
     b4 = world.catalog.workloads["efficientnet-b4"]
-    assert work_text(b4, case("efficientnet-b4", POD16)) == "stated: 350 epochs (an assumption)"
-    assert work_text(b4, case("efficientnet-b4", POD16, samples=1281167.0)) == "stated: 1 epoch"
-    amount = stated_notes(world.catalog, case("efficientnet-b4", POD16))[0]
+    assert work_words(b4, case("efficientnet-b4", POD16)) == "stated: 350 epochs (an assumption)"
+    assert work_words(b4, case("efficientnet-b4", POD16, samples=1281167.0)) == "stated: 1 epoch"
+    amount = notes_of(world, case("efficientnet-b4", POD16))[0]
     assert "assumption" in amount and "Graphcore" in amount
-    ours = stated_notes(world.catalog, case("gpt2-xl", POD16))[0]
+    ours = notes_of(world, case("gpt2-xl", POD16))[0]
     assert ours == "amount of work: 10 billion tokens in sequences of 1,024: an assumption"
-    assert "as you stated" in stated_notes(world.catalog, case("efficientnet-b4", POD16, samples=5e6))[0]
+    assert "as you stated" in notes_of(world, case("efficientnet-b4", POD16, samples=5e6))[0]
 
 
 def test_that_both_makes_of_efficientnet_name_their_network(world: World) -> None:
     published, grouped = (
-        " ".join(stated_notes(world.catalog, case(key, DGX))) for key in ("efficientnet-b4", "efficientnet-b4-g16")
+        " ".join(notes_of(world, case(key, DGX))) for key in ("efficientnet-b4", "efficientnet-b4-g16")
     )
     assert "depthwise convolutions; 19,341,616 parameters" in published
     assert "group-16" in grouped and "19,341,616" not in grouped
 
 
 def test_that_software_and_layout_name_their_origin(world: World) -> None:
-    notes = stated_notes(world.catalog, case("efficientnet-b4", DGX, software="pytorch-21.03"))
+    notes = notes_of(world, case("efficientnet-b4", DGX, software="pytorch-21.03"))
     assert any("PyTorch, container 21.03" in note for note in notes)
     assert any("4,096 a step" in note for note in notes)
-    assert any("layout: an assumption" in note for note in stated_notes(world.catalog, case("gpt2-xl", DGX)))
+    assert any("layout: an assumption" in note for note in notes_of(world, case("gpt2-xl", DGX)))
 
 
 def test_that_every_stated_job_has_a_layout_source_and_notes_on_every_kind_of_chip(world: World) -> None:
@@ -59,12 +71,12 @@ def test_that_every_stated_job_has_a_layout_source_and_notes_on_every_kind_of_ch
             if workload.kind == STATED:
                 unknown = choice == POD16 and is_language_model(workload)  # no language model was laid out on IPUs
                 assert (layout_source(world.catalog, case(key, choice)) is None) == unknown, (key, choice)
-                assert len(stated_notes(world.catalog, case(key, choice))) >= 4
+                assert len(notes_of(world, case(key, choice))) >= 4
 
 
 def test_that_what_the_evidence_does_not_hold_is_said(world: World) -> None:
     def said(workload: str, choice: SystemChoice) -> str:
-        return stated_notes(world.catalog, case(workload, choice))[-1]
+        return notes_of(world, case(workload, choice))[-1]
 
     assert said("gpt2-xl", POD16) == "no measurement of this job on this kind of chip is in the evidence"
     assert "evidence" not in said("deeplob", RTX)
@@ -77,15 +89,19 @@ def test_that_a_projection_of_a_stated_job_has_no_official_result_and_says_what_
     terms = {term.key: term for term in made.terms}
     assert terms["samples_to_target"].equation == "stated: 100 epochs"
     assert sum(made.breakdown_s.values()) == pytest.approx(made.time_to_train_s.median)
-    assert "amount of work: 100 epochs, as you stated" in made.notes
+    assert "amount of work: 100 epochs, as you stated" in map(told, made.notes)
+
+
+def printed(projection: Projection) -> list[Input]:
+    return [each for each in projection.inputs if isinstance(each.what, PrintedFor)]
 
 
 def test_that_printed_figures_stand_beside_the_projection_nearest_first(world: World) -> None:
-    inputs = [each for each in project(world, case("efficientnet-b4", DGX)).inputs if each.name.startswith("Printed: ")]
-    assert inputs and all(each.origin.locator or each.origin.title for each in inputs)
-    assert "8 chips" in inputs[0].name and "samples/s" in " ".join(each.value for each in inputs)
+    inputs = printed(project(world, case("efficientnet-b4", DGX)))
+    assert inputs and all(isinstance(each.origin, Origin) and each.origin.title for each in inputs)
+    assert "8 chips" in told(inputs[0].what) and "samples/s" in " ".join(told(each.value) for each in inputs)
     official = Case("resnet50", DGX, "2021-12", "closed")
-    assert not any(each.name.startswith("Printed: ") for each in project(world, official).inputs)
+    assert not printed(project(world, official))
 
 
 def test_that_time_grows_with_the_amount_of_work(world: World) -> None:
@@ -99,7 +115,7 @@ def test_that_scaling_says_what_the_job_is_and_who_published_what(world: World) 
     scenario = replace(set_workload(FIRST_START, "deeplob", world.catalog).scenario, samples=1e7)
     answer = scaling(world, scenario, 1, 16, draws=4)
     assert answer.samples == 1e7
-    notes = " ".join(answer.notes)
+    notes = " ".join(map(told, answer.notes))
     assert "IPU-POD: layout" in notes and "105,347 parameters" in notes
 
 

@@ -1,6 +1,6 @@
-"""Why a question about some systems has no answer, in words."""
+"""Why no system of a question has an answer, and why nothing is projected from what was measured, in words."""
 
-from ipuwhatif.analysis.solving.reasons import NoneRuns, NoProfile, Question, TooFar
+from ipuwhatif.analysis.solving.reasons import EachLacks, NoCurve, NoneRuns, NoProfile, Question, TooFar
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, quoted, told
 
@@ -28,6 +28,17 @@ def _(said: NoneRuns) -> str:
     if len(lines) > MOST_REASONS:
         lines = [*lines[:MOST_REASONS], tr("and so on")]
     return tr("; ").join([*lines, *([advice] if advice else [])])
+
+
+@told.register
+def _(said: EachLacks) -> str:
+    return tr("; ").join(dict.fromkeys(map(told, said.reasons)))
+
+
+@told.register
+def _(said: NoCurve) -> str:
+    fault = tr("no system of this comparison runs with {low} to {high} chips", low=said.low, high=said.high)
+    return tr("{fault}: {reason}", fault=fault, reason=told(said.reason)) if said.reason else fault
 
 
 @told.register
