@@ -12,7 +12,7 @@ from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison, Projection, Scaling, ScalingCurve
 from ipuwhatif.calibration.support.spreads import CHOSEN_AXES
 from ipuwhatif.charts.spec import Headline, HeadlinePart
-from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.charts.ticks import DAYS, time_text, time_unit
 from ipuwhatif.figures.compare.ratios import (
     Side,
     are_official,
@@ -28,7 +28,9 @@ from ipuwhatif.figures.words import moved_text, official_key, point_key, ratio_p
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_minutes
+from ipuwhatif.units import format_minutes, format_number
+
+_SHORT = 1000.0  # numbers below that are read at a glance
 
 DOT = " · "
 Point = tuple[ScalingCurve, int]  # of a curve, by its chip count
@@ -150,7 +152,7 @@ def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], a
     word = projected_word(all(side.inside for side in sides), job.settings)
     stated = is_stated(job.workload)
     head = (HeadlinePart(_job(job.workload, job.samples)),) if stated else ()
-    times = [HeadlinePart(_time_of(side), side.key) for side in sides]
+    times = [HeadlinePart(text, side.key) for text, side in zip(_times_of(sides), sides, strict=True)]
     plain = (*head, *_dotted(times))
     if len(sides) < 2 or not against:
         return Headline((*plain, HeadlinePart(word)))
@@ -210,8 +212,14 @@ def _job(workload: str, samples: float | None) -> str:
     return tr("{workload}, {timed}: ", workload=workload_name(workload), timed=time_words(workload, samples))
 
 
-def _time_of(side: Side) -> str:
-    return tr("{name} {time}", name=side.name, time=time_text(side.quantity.median))
+def _times_of(sides: Sequence[Side]) -> list[str]:
+    """Names and times, in one unit where the numbers of it stay short: "21.2 h" beside "127 h"."""
+    seconds = [side.quantity.median for side in sides]
+    unit = min((time_unit([each]) for each in seconds), key=lambda unit: unit.seconds)
+    few = max(seconds) < _SHORT * unit.seconds < _SHORT * DAYS.seconds
+    alike = not few or len({time_unit([each]).symbol for each in seconds}) == 1
+    texts = [time_text(each) if alike else f"{format_number(each / unit.seconds, 3)} {unit.symbol}" for each in seconds]
+    return [tr("{name} {time}", name=side.name, time=text) for side, text in zip(sides, texts, strict=True)]
 
 
 def _dotted(parts: Sequence[HeadlinePart]) -> list[HeadlinePart]:

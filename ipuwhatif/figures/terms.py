@@ -205,7 +205,7 @@ def _comparisons() -> tuple[Term, ...]:
         ),
         Term(tr("no difference"), tr("The scenarios change nothing in this time.")),
         Term(
-            tr("not measured"),
+            tr("no ratio: never measured"),
             tr("Nobody has measured such a job on such a chip, so that no ratio of the times is stated."),
         ),
         Term(

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Quantity
 from ipuwhatif.figures.compare.compare import compare_figure
-from ipuwhatif.figures.headline import scaling_headline
+from ipuwhatif.figures.compare.ratios import side_of
+from ipuwhatif.figures.headline import Job, pair_headline, scaling_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Pins
 from ipuwhatif.records import replace
@@ -308,3 +309,15 @@ def test_that_curves_of_two_scenarios_are_told_apart_at_the_size_of_the_subject(
     both = replace(samples.scaling(quick), beside=(slow,), beside_letter="A", letter="B")
     text = scaling_figure(both, samples.scenario()).headline.text
     assert text == "B · IPU-POD (16 IPUs) takes 20.0 % less time than A · IPU-POD (16 IPUs), projected"
+
+
+def test_that_two_times_are_told_in_one_unit_where_its_numbers_stay_short() -> None:
+    sides = [side_of(each) for each in samples.comparison().projections[:2]]
+
+    def told(*hours: float) -> str:
+        seconds = [Quantity(*(3600.0 * each,) * 3) for each in hours]
+        pair = [replace(side, quantity=each) for side, each in zip(sides, seconds, strict=True)]
+        return pair_headline(Job("efficientnet-b4", None), pair, {}, against=False).text
+
+    assert "21.2 h" in told(21.2, 127.0) and "127 h" in told(21.2, 127.0)
+    assert "2.00 min" in told(2 / 60, 127.0) and "5.29 days" in told(2 / 60, 127.0)

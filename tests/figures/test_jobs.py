@@ -64,7 +64,7 @@ def test_that_no_ratio_is_stated_where_nobody_has_measured_the_job_or_the_chip()
     for axis in ("workload", "chip generation", "chips", "micro-batch"):
         made = figure(stated({"ipu-pod:16": 20.7, "dgx-a100:8": 41.0}, axis=axis))
         assert made.headline.text.endswith("DGX A100 (8 GPUs) 41.0 h, projected beyond the data")
-        assert [row[3].text for row in made.table.rows] == ["not measured", "reference"]
+        assert [row[3].text for row in made.table.rows] == ["no ratio: never measured", "reference"]
 
 
 def test_that_global_batches_far_apart_make_no_ratio_where_no_target_tells_what_they_cost() -> None:

@@ -80,7 +80,7 @@ def attribution_chart(
     """
     width = size[0]
     ends, totals = (answer.before, answer.after), _totals(answer)
-    names = [fit(name, TICK_SIZE, min(_LONGEST_NAME, 0.3 * width)) for name in _row_names(answer, catalog)]
+    names = [fit(name, TICK_SIZE, min(_LONGEST_NAME, 0.3 * width)) for name in _row_names(answer, catalog, settings)]
     texts = [end_time(ends[0]), *(signed_time(part.seconds) for part in answer.parts), end_time(ends[1])]
     left = names_room(names)
     entries = _legend(answer, catalog, width)
@@ -129,10 +129,16 @@ def _end_tint(end: End, catalog: Catalog) -> Tint:
     )
 
 
-def _row_names(answer: Attribution, catalog: Catalog) -> list[str]:
+def _row_names(answer: Attribution, catalog: Catalog, settings: Sequence[str]) -> list[str]:
+    """The ends by what sets them apart, and the parts between them."""
     first, second = answer.before, answer.after
     states = [end_state(end) for end in (first, second)]
-    if one_system(answer):
+    if one_system(answer) and states[0] == states[1]:
+        moved = (
+            tr("{count} levers moved", count=format_number(len(settings))) if len(settings) > 1 else "".join(settings)
+        )
+        names = [tr("before"), tr("after: {state}", state=moved or tr("no lever moved"))]
+    elif one_system(answer):
         names = [tr("before: {state}", state=states[0]), tr("after: {state}", state=states[1])]
     else:
         names = list(end_names(answer, catalog))

@@ -160,7 +160,7 @@ def no_ratio_words(reason: str) -> str:
     return {
         NOT_SOURCED: tr("not sourced"),
         OLD_SOFTWARE: tr("no run with software that old"),
-        NOT_MEASURED: tr("not measured"),
+        NOT_MEASURED: tr("no ratio: never measured"),
         BATCHES: tr("global batches differ"),
         OVERLAP: tr("intervals overlap"),
         SAME: tr("no difference"),

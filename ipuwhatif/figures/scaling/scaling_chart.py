@@ -7,6 +7,7 @@ from ipuwhatif.analysis.crossings import Crossing
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.later import Later
 from ipuwhatif.calibration.ensemble import LEVEL
+from ipuwhatif.calibration.support.spreads import CHOSEN_AXES, GLOBAL_BATCH
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.charts.labels import (
@@ -183,8 +184,10 @@ def _lines(asked: Asked, target_s: float | None, x_axis: Axis) -> tuple[Line, ..
 def _projected(curves: Sequence[ScalingCurve]) -> str:
     """What a curve is; where one leaves the evidence, what its dashes say."""
     words = tr("projection with {level} % band", level=format_number(100.0 * LEVEL))
-    dashed = any(not known for curve in curves for known in curve.calibrated)
-    return tr("{projection}, dashed beyond the data", projection=words) if dashed else words
+    left = [axes for curve in curves for axes in curve.beyond if axes]
+    if any(GLOBAL_BATCH in axes and set(axes) <= set(CHOSEN_AXES) for axes in left):  # where the shade reaches
+        return tr("{projection}, dashed beyond the sizes or batches that were run", projection=words)
+    return tr("{projection}, dashed beyond the data", projection=words) if left else words
 
 
 def _has_ghosts(asked: Asked) -> bool:

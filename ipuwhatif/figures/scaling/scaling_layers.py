@@ -66,10 +66,18 @@ def zones(curves: Sequence[ScalingCurve], tint: Tints) -> tuple[Zone, ...]:
         reached = [all(axis in CHOSEN_AXES for axis in axes) for axes in curve.beyond]
         for first, last in _runs(reached):
             if reached[first] and last > first:
-                x0, x1 = float(curve.chips[first]), float(curve.chips[last])
+                x0, x1 = _with_results(curve, first, last)
                 text = tr("evidence of {name} reaches these chip counts", name=curve.name)
                 found.append(Zone(x0, x1, text, tint(curve)))
     return tuple(found)
+
+
+def _with_results(curve: ScalingCurve, first: int, last: int) -> tuple[float, float]:
+    """The ends of a run of points, with the official results between them and the next points of the curve."""
+    chips = curve.chips
+    before, after = chips[max(first - 1, 0)], chips[min(last + 1, len(chips) - 1)]
+    near = [each.chips for each in curve.official if before < each.chips < after]
+    return float(min((chips[first], *near))), float(max((chips[last], *near)))
 
 
 def strips(curves: Sequence[ScalingCurve], frame: Frame) -> tuple[Strip, ...]:

@@ -19,7 +19,7 @@ from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, 
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
-from ipuwhatif.gui.answering.ways_out import ways_to_run, ways_to_state, ways_to_tick
+from ipuwhatif.gui.answering.ways_out import too_early, ways_to_run, ways_to_state, ways_to_tick
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Beside
@@ -145,14 +145,16 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
         figure = compare_figure(shown, scenario, *size, scale=look.scale or None)
     else:
         figure = _parts_figure(shown, look.view_of(question) == SHARES, size)
+    message = fault_text(world.catalog, scenario, reference, reasons, brief=True)
+    early, later = too_early(world, scenario, [each.choice for each in comparison.projections])
     return Reply(
         figure,
-        fault_text(world.catalog, scenario, reference, reasons, brief=True),
+        "\n".join(part for part in (message, early) if part),
         fault_text(world.catalog, scenario, reference, reasons),
         MappingProxyType({each.choice.key: each.layout for each in comparison.projections}),
         reasons,
         prices=asked,
-        ways=ways_to_run(world, scenario, reasons) if reasons and draws is None else (),
+        ways=(*(ways_to_run(world, scenario, reasons) if reasons else ()), *later) if draws is None else (),
     )
 
 
@@ -242,7 +244,7 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
     from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
     from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 
-    told: list[str] = []
+    lines, own = list[str](), dict[SystemChoice, str]()
     try:
         answered = sensitivity(world, scenario, choice)
     except InputError:
@@ -252,18 +254,20 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
         others = [each for each in scenario.systems if each not in reasons]
         if not others:
             ways = ways_to_run(world, scenario, reasons, alone=True)
-            told_of = fault_text(world.catalog, scenario, None, reasons)
-            return Reply(None, told_of, _detail(reasons), reasons=reasons, ways=ways)
-        told.append(stand_in_text(world.catalog, choice, others[0]))
+            message = fault_text(world.catalog, scenario, None, reasons)
+            return Reply(None, message, _detail(reasons), reasons=reasons, ways=ways)
+        own = {choice: reasons[choice]}
+        lines.append(stand_in_text(world.catalog, choice, others[0]))
         choice = others[0]
         answered = sensitivity(world, scenario, choice)
     if shown is not None:
         try:
             answered = with_second(answered, shown.letter, sensitivity(world, shown.scenario, choice), shown.other)
         except InputError as error:
-            told.append(tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error))))
+            lines.append(tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error))))
     layouts = MappingProxyType({choice.key: answered.projection.layout})
-    return Reply(sensitivity_figure(answered, *size), "\n".join(told), layouts=layouts)
+    figure, ways = sensitivity_figure(answered, *size), ways_to_run(world, scenario, own) if own else ()
+    return Reply(figure, "\n".join(lines), _detail(own), layouts, own, ways=ways)
 
 
 def _reasons(world: World, scenario: Scenario) -> dict[SystemChoice, str]:

@@ -7,11 +7,12 @@ from ipuwhatif.analysis.cost.economics import CARBON, Bill
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.gui.answering.fault_texts import names_of
 from ipuwhatif.gui.answering.reply import FIND, UNDO, WayOut
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.model.holding import fewest_to_fit
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import Edit, set_lever, set_policy, tick_system
+from ipuwhatif.scenario.edits import Edit, set_lever, set_policy, set_release, tick_system
 from ipuwhatif.scenario.levers import EVERY, Lever
 from ipuwhatif.scenario.names import policy_name
 from ipuwhatif.scenario.resolve import case_of
@@ -46,6 +47,26 @@ def ways_to_run(
             name = tr("Tick {name}", name=system_name(choice, world.catalog))
             found.append(WayOut(name, tick_system(scenario, choice, True, world.catalog)))
     return (*found, WayOut(tr("Undo"), act=UNDO)) if alone else tuple(found)
+
+
+def too_early(world: World, scenario: Scenario, choices: Sequence[SystemChoice]) -> tuple[str, tuple[WayOut, ...]]:
+    """That the software is older than the first official result of systems, and the date from which on each has one;
+    nothing where none is.
+    """
+    first: dict[SystemChoice, str] = {}
+    asked = scenario.workload, scenario.recipe
+    for entry in world.catalog.official:
+        choice = entry.choice
+        if choice is not None and choice in choices and (entry.workload, entry.division) == asked:
+            first[choice] = min(entry.release, first.get(choice, entry.release))
+    early = [choice for choice in choices if first.get(choice, "") > scenario.release]
+    if not early:
+        return "", ()
+    release = max(first[choice] for choice in early)
+    names = names_of(world.catalog, early)
+    message = tr("{names}: official results begin after {release}.", names=names, release=scenario.release)
+    edit = set_release(scenario, release)
+    return message, (WayOut(edit.name, edit),)
 
 
 def ways_to_state(world: World, scenario: Scenario, bills: Sequence[Bill], measure: str) -> tuple[WayOut, ...]:

@@ -3,6 +3,9 @@
 Painted by hand: a label would lay the page out anew with every step of a slider that is named in the subtitle.
 """
 
+import re
+from itertools import accumulate
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,11 +15,15 @@ from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import SMALL, TITLE, body_font
 from ipuwhatif.texts import run_on
 
+_CLAUSE = re.compile(r"(?<=[;.] )|(?<=[；。])")
 HEIGHT, SPACE = 20, 14  # of the line, and between title and subtitle, in logical pixels
 
 
 class ChartTitle(QWidget):
-    """Title and subtitle of one chart. What does not fit is said by the notes, the tool tip and a screen reader."""
+    """Title and subtitle of one chart, of a long one its first clauses.
+
+    What does not fit is said by the notes, the tool tip and a screen reader.
+    """
 
     def __init__(self, theme_name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,9 +51,12 @@ class ChartTitle(QWidget):
         return self._width(self.title, _bold())
 
     @property
-    def is_whole(self) -> bool:
-        """Whether the subtitle stands behind the title."""
-        return self.title_width + SPACE + self._width(self.subtitle, _small()) <= self.width()
+    def shown(self) -> str:
+        """What stands behind the title: all of the subtitle, or as many whole clauses as fit."""
+        room = self.width() - self.title_width - SPACE
+        parts = [part.rstrip() for part in accumulate(_CLAUSE.split(self.subtitle))]
+        fitting = [self.subtitle, *(f"{part.rstrip(';；.。')} …" for part in reversed(parts[:-1])), ""]
+        return next(text for text in fitting if self._width(text, _small()) <= room or not text)
 
     def sizeHint(self) -> QSize:
         return QSize(0, HEIGHT)
@@ -57,11 +67,11 @@ class ChartTitle(QWidget):
         painter.setPen(tokens.text)
         base = (HEIGHT + painter.fontMetrics().capHeight()) // 2
         painter.drawText(0, base, self.title)
-        if self.subtitle and self.is_whole:
+        if shown := self.shown:
             left = self._width(self.title, _bold()) + SPACE
             painter.setFont(_small())
             painter.setPen(tokens.muted_text)
-            painter.drawText(left, base, self.subtitle)
+            painter.drawText(left, base, shown)
         painter.end()
 
     @staticmethod

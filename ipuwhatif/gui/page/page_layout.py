@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 
 from ipuwhatif.gui.answering.question import question_names
 from ipuwhatif.gui.page.page_split import MARGIN
@@ -12,6 +12,8 @@ from ipuwhatif.texts import tr
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.page.workspace import Workspace
+
+LEAST_WORDS = 240  # logical pixels of a line of words beside what can be done about them
 
 
 def lay_out(workspace: "Workspace") -> None:
@@ -44,9 +46,10 @@ def _place(workspace: "Workspace") -> None:
     layout = QVBoxLayout(workspace)
     layout.setContentsMargins(0, 0, 0, 2)
     layout.setSpacing(0)
-    top, beside, below, lacking = workspace.top, workspace.beside, workspace.below, QHBoxLayout()
+    top, beside, below, lacking = workspace.top, workspace.beside, workspace.below, workspace.lacking
     top.setContentsMargins(MARGIN, 0, MARGIN, 0)
     top.setSpacing(0)
+    lacking.setSpacing(0)
     lacking.addWidget(workspace.fault, 1)
     lacking.addWidget(workspace.fault_ways, 0, Qt.AlignmentFlag.AlignBottom)
     beside.setSpacing(0)
@@ -89,3 +92,11 @@ def place_tools(workspace: "Workspace") -> None:
     elif not fits and beside.indexOf(links) >= 0:
         beside.removeWidget(links)
         workspace.headline.hold_links()
+
+
+def place_ways(workspace: "Workspace") -> None:
+    """What can be done about a lack beside its words, or under them where these would stand in a narrow column."""
+    left = workspace.width() - 2 * MARGIN - workspace.fault_ways.sizeHint().width()
+    words = workspace.fault.fontMetrics().horizontalAdvance(workspace.fault.text())
+    ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+    workspace.lacking.setDirection(ways[left < min(words + GAP, LEAST_WORDS)])

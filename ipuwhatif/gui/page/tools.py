@@ -182,9 +182,11 @@ class QuestionTools(QWidget):
         if seconds != self._target_s or not (self.target.isModified() or self.target.text() == self._target_text):
             self._target_s = seconds
             self._print()
+            self._show_tools()
 
     def _show_tools(self) -> None:
         view = self._views.get(self._question, "")
+        sought = self._question == SCALING and self._target_s is not None
         shown = {
             self.view: bool(VIEWS.get(self._question)),
             self.change: view == CHANGE and self.change.count() > 0,
@@ -194,8 +196,8 @@ class QuestionTools(QWidget):
             self.target: self._seeks,
             self.start_name: self._dated,
             self.start: self._dated,
-            self.over_name: self._question == SCALING,
-            self.over: self._question == SCALING,
+            self.over_name: sought,
+            self.over: sought,
         }
         one, any_there = self._question in (SCALING, SENSITIVITY) or view == CHANGE, self.system.count() > 0
         shown |= {self.system_name: self._question == SENSITIVITY and any_there, self.system: one and any_there}

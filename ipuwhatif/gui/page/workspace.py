@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QTabBar, QTextBrowser, QVBoxLayout, QWidget
 
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.answering.question import QUESTIONS
@@ -14,7 +14,7 @@ from ipuwhatif.gui.chart.chart_title import ChartTitle
 from ipuwhatif.gui.page.goal_line import GoalLine
 from ipuwhatif.gui.page.headline import HeadlineBar
 from ipuwhatif.gui.page.notes_bar import NotesBar
-from ipuwhatif.gui.page.page_layout import lay_out, place_tools
+from ipuwhatif.gui.page.page_layout import lay_out, place_tools, place_ways
 from ipuwhatif.gui.page.page_split import ROWS, PageSplit
 from ipuwhatif.gui.page.tools import QuestionTools
 from ipuwhatif.gui.page.ways_row import EmptyPage, WaysRow
@@ -73,6 +73,7 @@ class Workspace(QWidget):
         self.notice: KeptNotice | None = None  # with the first document whose numbers have moved
         self.notes = NotesBar(theme_name, self)
         self.top, self.beside, self.below = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self.lacking = QBoxLayout(QBoxLayout.Direction.LeftToRight)  # what is lacking, and what can be done about it
         self.under = QHBoxLayout()  # what takes the place of the table
         lay_out(self)
         self.setMinimumWidth(LEAST_WIDTH)  # what stands beside the tabs finds another place where it has none
@@ -219,6 +220,7 @@ class Workspace(QWidget):
         A line over the chart takes its room from the table.
         """
         place_tools(self)
+        place_ways(self)
         sought = bool(self.goal.goal.words)
         told = self.notice is not None and self.notice.isVisibleTo(self)
         unfolded = 2 * (told and self.notice.is_unfolded)

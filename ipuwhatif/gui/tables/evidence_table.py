@@ -131,9 +131,15 @@ class RowsView(QTableView):
     def set_widths(self) -> None:
         """Each column as wide as its widest text, hidden rows included, so that nothing jumps while one searches."""
         self._tails = [0] * len(self.spec.columns)
-        widths = [self._width_of(number) for number in range(len(self.spec.columns))]
+        whole = [self._width_of(number) for number in range(len(self.spec.columns))]
+        most = WIDEST + 2 * PADDING + 2 + SWATCH + 8
+        widths = [min(width, max(most, self._head_width(number))) for number, width in enumerate(whole)]
         if widths:
-            widths[-1] = max(widths[-1], self.viewport().width() - sum(widths[:-1]))
+            left = self.viewport().width() - sum(widths)
+            for number, width in enumerate(whole):  # long texts take what is left
+                more = min(width - widths[number], max(left, 0))
+                widths[number], left = widths[number] + more, left - more
+            widths[-1] += max(left, 0)
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
         self.viewport().update()
@@ -145,7 +151,7 @@ class RowsView(QTableView):
             self._tails[number] = max((advance(tail) for _, tail in split), default=0)
             width = self._tails[number] + max((advance(head) for head, _ in split), default=0)
         else:
-            width = min(max((advance(text) for text in texts), default=0), WIDEST)
+            width = max((advance(text) for text in texts), default=0)
         width += 2 * PADDING + 2 + (SWATCH + 8 if number == 0 else 0)
         return max(width, self._head_width(number))
 

@@ -103,7 +103,8 @@ class FigureTable(QTableView):
         self._tails: dict[int, int] = {}  # widths from the decimal point on, by column
         self._natural: list[int] = []
         self._advances: dict[str, int] = {}
-        self._heads: dict[str, int] = {}
+        self._least: list[int] = []  # that a column can do with
+        self._heads: dict[str, tuple[int, int]] = {}
         self._order = "", False  # title of the column that rows were sorted by last, and whether they fall
         self._model = TableModel(self)
         self.setModel(self._model)
@@ -132,7 +133,7 @@ class FigureTable(QTableView):
         tails, natural = self._tails, self._natural
         self._point(spec)
         same = spec.columns == self.spec.columns
-        self._tails = {}
+        self._tails, self._least = {}, []
         self._model.show_spec(spec)
         self._natural = [self._natural_width(number) for number in range(len(spec.columns))]
         if dragging and same:
@@ -176,17 +177,18 @@ class FigureTable(QTableView):
         width += 2 * PADDING + 2 + (SWATCH + 8 if number == 0 else 0)
         title = self._model.title(number)
         if title not in self._heads:
-            self._heads[title] = self._head_width(number)
-        return max(width, self._heads[title])
+            self._heads[title] = self._head_widths(number)
+        hint, least = self._heads[title]
+        self._least.append(max(width, least))
+        return max(width, hint)
 
-    def _head_width(self, number: int) -> int:
-        """What Qt asks for; in a table of numbers to its end no more than the title needs, so that more of them fit."""
+    def _head_widths(self, number: int) -> tuple[int, int]:
+        """What Qt asks for, and what the title needs: that is enough in a table of numbers, and where room is short."""
         hint = self.horizontalHeader().sectionSizeHint(number)
-        if self.spec.columns[-1].align != "decimal":
-            return hint
         font = QFont(self.font())
         font.setPixelSize(CAPTION)
-        return min(hint, QFontMetrics(font).horizontalAdvance(self._model.title(number)) + 2 * PADDING + 1)
+        least = min(hint, QFontMetrics(font).horizontalAdvance(self._model.title(number)) + 2 * PADDING + 1)
+        return (least if self.spec.columns[-1].align == "decimal" else hint), least
 
     def advance(self, text: str) -> int:
         """Width of a text in the table's font; each is measured once."""
@@ -209,6 +211,8 @@ class FigureTable(QTableView):
         that stays.
         """
         widths, room = list(self._natural), self.viewport().width()
+        if sum(widths) > room:
+            widths = list(map(min, widths, self._least))
         words = [number for number, column in enumerate(self.spec.columns) if number and column.align != "decimal"]
         basis = bool(words) and words[-1] == len(widths) - 1
         while (
@@ -246,6 +250,7 @@ class FigureTable(QTableView):
 
     def select(self, row: int) -> None:
         if 0 <= row < len(self.spec.rows) and self.currentIndex().row() != row:
+            self.updateGeometries()  # or the scroll bar would still reach as far as the rows of before
             self.setCurrentIndex(self._model.index(row, max(0, self.currentIndex().column())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

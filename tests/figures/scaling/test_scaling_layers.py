@@ -66,6 +66,28 @@ def test_that_the_shade_ends_with_the_evidence_and_stays_under_a_moved_lever():
     assert figure(curve(beyond=(("chip generation",),) * 6)).chart.zones == ()
 
 
+def test_that_an_official_result_between_two_points_lies_in_the_shade():
+    beyond = ((), (), (), ("chips",), ("chips",), ("chips",))
+    result = replace(samples.official("ipu-pod:16"), chips=48)
+    made = figure(curve(beyond=beyond, official=(result,)))
+    assert made.chart.zones[0].x1 == 48.0
+    assert figure(curve(beyond=beyond, official=(replace(result, chips=100),))).chart.zones[0].x1 == 32.0
+
+
+@pytest.mark.parametrize(
+    ("axes", "words"),
+    [
+        (("global batch",), "dashed beyond the sizes or batches that were run"),
+        (("chips", "global batch"), "dashed beyond the data"),
+        (("chips",), "dashed beyond the data"),
+    ],
+)
+def test_that_dashes_in_the_shade_are_told_from_those_beyond_it(axes, words):
+    beyond, known = ((),) * 4 + (axes,) * 2, (True,) * 4 + (False,) * 2
+    entry = figure(curve(beyond=beyond, calibrated=known)).chart.legend[0]
+    assert entry.text.endswith(words)
+
+
 def test_that_the_ribbon_covers_a_curve_without_gaps_in_the_colours_of_its_parts():
     chart = figure(curve(), selection=IPUS).chart
     first, second = chart.strips

@@ -90,3 +90,14 @@ def test_that_a_target_is_sought_on_a_system_that_has_a_curve(world: World, larg
     assert reply.figure is not None and "GB200 NVL72" in reply.figure.headline.text
     assert reply.goal.system == large.systems[1]
     assert reply.message.endswith("so this is GB200 NVL72 (72 GPUs).")
+
+
+def test_that_a_system_that_is_newer_than_the_software_leads_to_the_date_of_its_results(world: World) -> None:
+    bow = SystemChoice("bow-pod", 16)
+    scenario = replace(FIRST_START, systems=(*FIRST_START.systems, bow))
+    reply = answer(world, COMPARE, scenario, SIZE)
+    assert reply.message == "Bow Pod16: official results begin after 2021-12."
+    (way,) = reply.ways
+    assert way.words == "Software as of 2022-06" and way.edit is not None
+    later = answer(world, COMPARE, way.edit.scenario, SIZE)
+    assert later.message == "" and later.ways == ()

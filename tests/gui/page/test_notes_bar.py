@@ -57,7 +57,16 @@ def test_that_what_the_page_says_in_short_stands_in_the_notes_at_full_length(win
 def test_that_the_subtitle_stands_behind_the_title_where_there_is_room(window: MainWindow) -> None:
     title = window.workspace.title
     assert title.title == figure_of(window).chart.title and title.subtitle in title.accessibleName()
-    assert not title.is_whole
+    assert title.shown == "" or title.subtitle.startswith(title.shown.removesuffix(" …"))
+    assert title.shown != title.subtitle
     window.resize(1920, 1080)
     settle()
-    assert title.is_whole
+    assert title.shown == title.subtitle
+
+
+def test_that_of_a_long_subtitle_the_first_whole_clauses_stand_there(window: MainWindow) -> None:
+    title = window.workspace.title
+    title.show_title("Article check", "Statements: Graphcore; each is computed; " + "a long end " * 30)
+    assert title.shown == "Statements: Graphcore; each is computed …"
+    title.show_title("Article check", "a long end " * 30)
+    assert title.shown == ""

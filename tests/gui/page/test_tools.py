@@ -130,8 +130,10 @@ def test_that_a_system_that_cannot_run_hides_no_other_parts_and_is_told_on_its_t
     assert window.workspace.fault.isVisible() and "Bow Pod64" in window.workspace.fault.text()
     assert window.question.selection == bow
     turn(window, SENSITIVITY)
-    assert window.workspace.figure is None and "Bow Pod64" in window.workspace.message.text()
-    assert window.workspace.tools.system.isVisible()
+    page = window.workspace
+    assert page.fault.text() == "Bow Pod64 (64 IPUs): no projection, so this is IPU-POD16 (16 IPUs)."
+    assert "entry" in page.fault.toolTip() and page.fault_ways.buttons[0].text().startswith("Use the layout")
+    assert figure_of(window).chart.kind == "sensitivity" and page.tools.system.isVisible()
     window.question.select(DGX)
     settle()
     assert figure_of(window).chart.kind == "sensitivity"
@@ -350,3 +352,14 @@ def test_that_own_results_have_a_view_and_a_why(
     assert "1 result of your own" in figure_of(window).headline.text
     window.explain("mine/0")
     assert window.drawer.isVisible() and window.drawer.title.text() == "DGX A100 (8 GPUs)"
+
+
+def test_that_what_a_target_is_sought_over_is_asked_once_there_is_one(window: MainWindow) -> None:
+    turn(window, SCALING)
+    tools = window.workspace.tools
+    assert tools.target.isVisible() and not tools.over.isVisible() and not tools.over_name.isVisible()
+    type_target(window, "10 min")
+    assert tools.over.isVisible() and tools.over_name.isVisible()
+    window.question.undo_stack.undo()
+    settle()
+    assert not tools.over.isVisible()

@@ -3,8 +3,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.gui.answering.look import CARBON, ENERGY
-from ipuwhatif.gui.answering.question import COST
+from ipuwhatif.gui.answering.look import CARBON, ENERGY, FINISH
+from ipuwhatif.gui.answering.question import BREAKDOWN, COST
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.page.ways_row import WaysRow
 from ipuwhatif.gui.window import MainWindow
@@ -84,7 +84,9 @@ def test_that_a_layout_is_chosen_beside_the_line_that_asks_for_it(window: MainWi
     assert row.isVisible() and window.workspace.fault.isVisible()
     QTest.mouseClick(button(row, "Use the layout"), Qt.MouseButton.LeftButton)
     settle()
-    assert not row.isVisible() and len(figure_of(window).table.rows) == 2
+    assert [each.text() for each in row.buttons] == ["Software as of 2022-06"] and len(
+        figure_of(window).table.rows
+    ) == 2
     assert window.choices.policy.currentText() == "best that fits"
 
 
@@ -131,3 +133,13 @@ def test_that_power_that_no_source_gives_is_stated_where_it_is_missed(window: Ma
     QTest.keyClick(field, Qt.Key.Key_Return)
     settle()
     assert window.question.scenario.levers == {"dgx-a100:1.power_kw": 0.4}
+
+
+def test_that_ways_stand_under_the_words_where_these_would_be_a_narrow_column(window: MainWindow) -> None:
+    window.turn_to(BREAKDOWN, FINISH)
+    settle()
+    page = window.workspace
+    assert page.fault_ways.geometry().left() >= page.fault.geometry().right()
+    window.resize(1024, 700)
+    settle()
+    assert page.fault_ways.geometry().top() >= page.fault.geometry().bottom() and page.fault.width() > 400

@@ -2,8 +2,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.tables.table import split_number
 from ipuwhatif.gui.window import MainWindow
+from ipuwhatif.scenario.edits import tick_system
 from tests.gui.conftest import figure_of, settle
 
 
@@ -91,3 +93,14 @@ def test_that_columns_only_grow_while_a_slider_is_dragged(window: MainWindow) ->
         assert table.spec == figure_of(window).table
     assert widths == sorted(widths)
     window.question.end_gesture()
+
+
+def test_that_a_system_that_is_ticked_last_is_in_sight(window: MainWindow) -> None:
+    assert window.world is not None
+    table = window.workspace.table
+    for choice in (SystemChoice("ipu-pod", 48), SystemChoice("dgx-b300", 8)):
+        window.question.apply(tick_system(window.question.scenario, choice, True, window.world.catalog))
+        settle()
+        row = [cells[0].key for cells in table.spec.rows].index(f"projection/{choice.key}")
+        assert table.currentIndex().row() == row
+        assert table.viewport().rect().contains(table.visualRect(table.model().index(row, 0)))
