@@ -27,7 +27,7 @@ _ROUNDED = 1.0  # logical pixel: Qt lays a word out a little wider than it measu
 #: A4 on its side, of 96 pixels an inch: a chart and its texts have their own size there, the smallest 8 points.
 WIDTH, _HEIGHT = 297.0 / 25.4 * 96.0, 210.0 / 25.4 * 96.0
 #: In logical pixels, as the sizes of a chart's texts.
-_HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 13, 12, 11
+_HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 12, 11, 11
 _MOST_TOGETHER = 3  # lines of a paragraph that stay on one page
 #: Between two paragraphs, close ones, and between a table and what comes after it, in logical pixels.
 _APART, _CLOSE, _AFTER_TABLE = 6.0, 2.0, 12.0

@@ -32,6 +32,7 @@ from ipuwhatif.figures.words import (
     ratio_text,
     row_tint,
     short_basis,
+    short_row_name,
 )
 from ipuwhatif.scenario.measurements import TIME, Measurement, measurement_text
 from ipuwhatif.texts import tr
@@ -174,7 +175,7 @@ def _compare_row(
     """`own` is the cell of the user's own measurement, where there is a column for it."""
     key = key_of(projection)
     return (
-        Cell(projection.name, key=key),
+        Cell(projection.name, key=key, short=short_row_name(projection)),
         *([_official_cell(projection.official)] if official_shown else []),
         time_cell(projection.time_to_train_s.median, unit, key),
         interval_cell(projection.time_to_train_s, unit, key),

@@ -81,6 +81,12 @@ def idle_text(projection: Projection) -> str:
     return tr("uses {used} of {chips}", used=format_number(used), chips=chips_label(projection.chip_word, chips))
 
 
+def short_row_name(projection: Projection) -> str:
+    """What a slide says for the name, where chips stay idle: "Bow Pod1024 (uses 512 of 1,024 IPUs)"; else empty."""
+    idle = idle_text(projection)
+    return tr("{name} ({note})", name=short_name(projection.name), note=idle) if idle else ""
+
+
 def curve_key(curve: ScalingCurve) -> str:
     """What a click on a scaling curve asks the why of."""
     return f"projection/{curve.system}"

@@ -8,7 +8,7 @@ import pytest
 from ipuwhatif.analysis.suite_results import Wanted, suite_results
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.export.page_table import table_rows
-from ipuwhatif.export.pages import pages_of
+from ipuwhatif.export.pages import MARGIN, pages_of, step
 from ipuwhatif.export.plain import origin_line, origins
 from ipuwhatif.export.vector import render_pdf
 from ipuwhatif.figures.evidence.suite_results import suite_results_figure
@@ -110,31 +110,59 @@ def test_that_no_word_of_a_title_breaks(qapp, results, tmp_path):
     assert pdf_text(path).count("Memory") == len(table.columns)
 
 
-def test_that_no_page_is_there_for_a_few_last_lines(qapp, figure):
+@pytest.fixture
+def low(figure):
+    """A figure whose chart leaves most of a page to texts."""
+    return replace(figure, chart=replace(figure.chart, height=200))
+
+
+def test_that_no_page_is_there_for_a_few_last_lines(qapp, low):
     """Paragraphs move closer to each other where that keeps them on one page, and stay apart where it does not."""
 
     def spread(count):
         notes = [f"Note {number} that stands under the table" for number in range(count)]
-        pages = pages_of(replace(figure, notices=notes), "light", "1", sourced=False)
+        pages = pages_of(replace(low, notices=notes), "light", "1", sourced=False)
         return len(pages), [line.space for page in pages for line in page.lines if line.text in notes[1:]]
 
-    counts = [spread(count) for count in range(1, 60)]
+    counts = [spread(count) for count in range(1, 32)]
     longest = max((spaces for pages, spaces in counts if pages == 1), key=len)
     assert min(longest) < 6.0, "the last that fits stands close"
     assert {pages for pages, _ in counts} == {1, 2}
     assert min(spread(3)[1]) == 6.0 and min(counts[-1][1]) == 6.0
 
 
-def test_that_no_line_of_a_short_paragraph_stands_alone_on_a_page(qapp, figure):
+def test_that_no_line_of_a_short_paragraph_stands_alone_on_a_page(qapp, low):
     goes_on = 0
     for count in range(10, 60):
         notes = [f"Note {number} " + "and what it says in many words " * 6 for number in range(count)]
-        for page in pages_of(replace(figure, notices=notes, footnotes=()), "light", "1", sourced=False)[1:]:
+        for page in pages_of(replace(low, notices=notes, footnotes=()), "light", "1", sourced=False)[1:]:
             goes_on += 1
             assert page.lines[0].text.startswith("Note")
     assert goes_on > 10
 
 
-def test_that_a_line_stands_under_the_head_of_a_table_and_under_nothing_else(qapp, figure):
-    (page,) = pages_of(figure, "light", "1", sourced=False)
-    assert [place for place, line in enumerate(page.lines) if line.ruled] == [0]
+def test_that_a_line_stands_under_the_head_of_a_table_and_under_nothing_else(qapp, low):
+    (page,) = pages_of(low, "light", "1", sourced=False)
+    (head,) = [line for line in page.lines if line.ruled]
+    assert head.cells[0][2] == "System" and head == next(line for line in page.lines if line.cells)
+
+
+def test_that_pages_of_a_file_are_a4_on_its_side_and_hold_a_chart_of_any_height(qapp, figure):
+    for height in (540, 1_500):
+        pages = pages_of(replace(figure, chart=replace(figure.chart, height=height)), "light", "1")
+        assert {(round(page.width), round(page.height)) for page in pages} == {(1123, 794)}
+        drawn = sum(map(step, pages[0].head)) + pages[0].chart_height
+        assert drawn <= pages[0].height - 2 * MARGIN and (pages[0].scale == 1.0) == (height == 540)
+
+
+def test_that_what_all_rows_say_alike_is_said_once_over_the_table(qapp, figure):
+    column = Column("Attributed to")
+    rows = tuple((*row, Cell("somebody")) for row in figure.table.rows)
+    alike = replace(figure, table=replace(figure.table, columns=(*figure.table.columns, column), rows=rows))
+    told = [
+        text
+        for page in pages_of(alike, "light", "1")
+        for line in page.lines
+        for text in [line.text, *(c[2] for c in line.cells)]
+    ]
+    assert told.count("Attributed to: somebody") == 1 and "somebody" not in told

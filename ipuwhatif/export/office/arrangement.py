@@ -22,7 +22,9 @@ _ROWS_BELOW = 6
 #: What a bar with the room around it takes at most, in points.
 _TALLEST_BAR = 72.0
 #: The tallest row of a table with dots, and the least of dots with their names, in points.
-_TALLEST_ROW, _LEAST_ROW = 36.0, 14.0
+_TALLEST_ROW, _LEAST_ROW = 40.0, 14.0
+#: The tallest bar of those that share a row, in points.
+_TALLEST_LANE = 18.0
 #: What a chart keeps of its height where footnotes take some of it.
 _HARDLY = 0.85
 #: Charts that print their own numbers.
@@ -55,8 +57,10 @@ class Arrangement(Record, frozen=True):
         """Whether it has the same table, and a chart that is hardly lower."""
         if (self.table is None) != (other.table is None) or self.shown != other.shown:
             return False
-        if self.table is not None and other.table is not None and self.table.size < other.table.size:
-            return False
+        if self.table is not None and other.table is not None:
+            mine, theirs = (each.size * each.row_height for each in (self.table, other.table))
+            if mine < _HARDLY * theirs:
+                return False
         return self.chart.bottom - self.chart.top >= _HARDLY * (other.chart.bottom - other.chart.top)
 
 
@@ -140,7 +144,8 @@ def _with_bars(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> 
     if laid is None or len(laid.rows) < len(figure.table.rows):
         return None
     room = (tall - under - laid.head_height) / len(laid.rows)
-    laid = replace(laid, row_height=max(laid.row_height, min(_TALLEST_ROW, room)))
+    tallest = max(_TALLEST_ROW, _TALLEST_LANE * len(native.series))
+    laid = replace(laid, row_height=max(laid.row_height, min(tallest, room)))
     rows = laid.row_height * count
     chart = Box(plot.left + laid.width + _GAP, plot.top, plot.right, plot.top + laid.head_height + rows + under)
     return Arrangement(native, chart, laid, (plot.left, plot.top), (laid.head_height, rows))

@@ -14,7 +14,7 @@ from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
 from ipuwhatif.export.office.look import look_for
 from ipuwhatif.export.office.native.native import native_parts
-from ipuwhatif.export.office.native.native_series import DOTS, LANE, POINTS, TORNADO, NativeChart
+from ipuwhatif.export.office.native.native_series import BARS, DOTS, LANE, POINTS, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes
@@ -44,7 +44,7 @@ _AROUND_ROWS, _LOW_TITLES, _LEAST_ROW, _FEWEST_ROWS = 182.0, 55.0, 9.4, 8
 _MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
 _CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0
 #: The most that footnotes take of what is under a title, and where a chart needs height, as one of so many rows does.
-_NOTES, _FEWER_NOTES, _MANY = 0.28, 0.14, 8
+_NOTES, _FEWER_NOTES, _MANY, _LANES = 0.28, 0.14, 8, 2
 #: Rows of names that need all the height there is, and the smallest title in points that makes room for them.
 _DENSE, _LOW_TITLE = 14, 18.0
 #: The most that they take where nothing is then left for another slide.
@@ -149,6 +149,7 @@ def _share_of_notes(native: NativeChart | None, tall: float) -> float:
     if tall < _LOW or (native is not None and len(native.values.ticks) > _DENSE):
         return 0.0
     many = native is not None and native.shape == DOTS and len(native.categories) > _MANY
+    many = many or (native is not None and native.shape == BARS and len(native.series) > _LANES)
     return _FEWER_NOTES if native is None or native.shape in (POINTS, TORNADO) or many else _NOTES
 
 

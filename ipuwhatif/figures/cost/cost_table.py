@@ -15,6 +15,7 @@ from ipuwhatif.figures.words import (
     key_of,
     missing_key,
     row_tint,
+    short_row_name,
 )
 from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.texts import tr
@@ -66,7 +67,7 @@ def _row(
 ) -> tuple[Cell, ...]:
     each = bill.projection
     cells = [
-        Cell(each.name, key=key_of(each)),
+        Cell(each.name, key=key_of(each), short=short_row_name(each)),
         time_cell(each.time_to_train_s.median, unit, key_of(each)),
     ]
     for kind in MEASURES:

@@ -29,15 +29,26 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 
 
 def points(*parts: NativeChart) -> Counter[tuple[float, float]]:
-    """Every point of the answer in some charts, with its place; lines from bottom to top go on in each."""
+    """Every point of the answer in some charts, with its place; lines from bottom to top go on in each, words apart."""
     return Counter(
         (x, value)
         for part in parts
         for series in part.series
-        if series.style not in (*(style for style in HELPERS if style != WORDS), GHOST)
+        if series.style not in (*HELPERS, GHOST)
         for x, value in zip(series.x, series.values, strict=True)
         if value is not None
     )
+
+
+def words(*parts: NativeChart) -> set[tuple[float, str]]:
+    """The words of some charts with their place along x: those over the first group stand over each."""
+    return {
+        (x, text)
+        for part in parts
+        for series in part.series
+        if series.style == WORDS
+        for x, text in zip(series.x, series.texts, strict=True)
+    }
 
 
 def names(native: NativeChart) -> list[str]:
@@ -48,8 +59,27 @@ def test_that_every_point_and_name_is_in_one_part(figure: Figure) -> None:
     whole, parts = native_chart(figure), native_parts(figure, 8)
     assert whole is not None and parts is not None and len(parts) > 1
     assert points(*parts) == points(whole)
-    assert sorted(name for part in parts for name in names(part)) == sorted(names(whole))
-    assert all(0 < len(names(part)) <= 8 for part in parts)
+    assert words(*parts) == words(whole)
+    told = Counter(name for part in parts for name in names(part))
+    again = {name for name, count in told.items() if count > Counter(names(whole))[name]}
+    assert set(told) == set(names(whole)) and again <= {text for _, text in heads(whole)}
+    assert all(0 < len(names(part)) <= 8 + len(again) for part in parts)
+
+
+def heads(native: NativeChart) -> list[tuple[float, str]]:
+    return [tick for tick in native.values.ticks if tick[0] in native.values.heads]
+
+
+def test_that_each_part_of_grouped_rows_begins_with_the_head_of_its_group() -> None:
+    found = answer(WORLD, "evidence", FIRST_START, (960, 540), look=Look(FIRST_START.systems[0], "article")).figure
+    assert found is not None
+    whole, parts = native_chart(found), native_parts(found, 8)
+    assert whole is not None and parts is not None
+    groups = [text for _, text in heads(whole)]
+    assert all(max(part.values.ticks)[1] in groups for part in parts)
+    above = {text for part in parts for series in part.series if series.style == WORDS for text in series.texts}
+    for part in parts:  # what a column holds
+        assert {"stated", "computed"} <= {text for _, text in words(part)} <= above
 
 
 def test_that_each_part_lies_on_its_own_axis_under_the_one_before(figure: Figure) -> None:
@@ -57,7 +87,8 @@ def test_that_each_part_lies_on_its_own_axis_under_the_one_before(figure: Figure
     assert parts is not None
     for place, part in enumerate(parts):
         assert all(part.values.low <= value <= part.values.high for _, value in points(part))
-        assert place == 0 or part.values.high == parts[place - 1].values.low
+        head = float(bool(part.values.heads) and place > 0 and part.values.high > parts[place - 1].values.low)
+        assert place == 0 or part.values.high - head == parts[place - 1].values.low
         listed = [series.name for series in part.series if series.listed]
         assert listed and len(listed) == len(set(listed))
 
