@@ -17,6 +17,7 @@ BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "
 WORDED = {
     "analysis": "beside memory",
     "analysis/sweep": "costs",
+    "calibration/rivals": "rival_report",
     "calibration": "record report shapes speeds store",
     "catalog": (
         "documents footprints hourly_prices interruptions jobs layouts load machines matching names origins "

@@ -14,11 +14,11 @@ from ipuwhatif.calibration.ensemble import intervals
 from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.folds import Fold, LeftIn, all_plans, asked_together, left_in
-from ipuwhatif.calibration.naive import QUANTITIES, measured_value, naive_prediction
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.protocols import Answer, Protocol
 from ipuwhatif.calibration.recipes import with_known_recipes
-from ipuwhatif.calibration.rivals import rivals_of
+from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value, naive_prediction
+from ipuwhatif.calibration.rivals.rivals import rivals_of
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable

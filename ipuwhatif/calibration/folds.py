@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from ipuwhatif.calibration.entries import architecture, is_language, vendors
-from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.calibration.protocols import IN_SAMPLE
 from ipuwhatif.calibration.published import PublishedRow, date_of, language_rows, published_rows
+from ipuwhatif.calibration.rivals.naive import chips_of
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult, ReferencePoint, SystemChoice
 from ipuwhatif.model.parameters import known

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ipuwhatif.calibration.learnt_shapes import shaped
-from ipuwhatif.calibration.naive import QUANTITIES, measured_value
 from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
+from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog, OfficialResult

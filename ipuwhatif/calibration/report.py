@@ -7,7 +7,7 @@ from typing import Any
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
-from ipuwhatif.calibration.rival_report import rivals_as_markdown
+from ipuwhatif.calibration.rivals.rival_report import rivals_as_markdown
 from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
 from ipuwhatif.calibration.speeds import SpeedScore, SpeedTest, scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult

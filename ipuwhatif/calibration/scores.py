@@ -10,8 +10,8 @@ import numpy as np
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.entries import architecture, is_language
-from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.rivals.naive import QUANTITIES
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.records import Record
 

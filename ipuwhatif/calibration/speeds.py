@@ -17,7 +17,7 @@ from ipuwhatif.calibration.ensemble import intervals
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import PublishedRow, cell_of, language_rows, published_rows
-from ipuwhatif.calibration.rivals import peak_rate, training_flops
+from ipuwhatif.calibration.rivals.rivals import peak_rate, training_flops
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.documents import Node, keyed, read_document

@@ -42,8 +42,9 @@ def add_command(subcommands: Subcommands) -> Parser:
 
 def backtest(command: argparse.Namespace) -> int:
     """The track record, as stored or fitted again: every back-test in print, one of them as a picture or a table."""
-    from ipuwhatif.calibration import probabilities, report, rival_report
+    from ipuwhatif.calibration import probabilities, report
     from ipuwhatif.calibration.record import load_record
+    from ipuwhatif.calibration.rivals import rival_report
     from ipuwhatif.calibration.speeds import load_speed_record
     from ipuwhatif.catalog.load import load_catalog
     from ipuwhatif.cli.text import WIDTH

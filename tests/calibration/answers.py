@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import inf
 
-from ipuwhatif.calibration.naive import QUANTITIES, measured_value
 from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
+from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 

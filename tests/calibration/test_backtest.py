@@ -16,9 +16,9 @@ from ipuwhatif.calibration.folds import (
     plans_of_curves,
     plans_of_language,
 )
-from ipuwhatif.calibration.naive import chips_of
 from ipuwhatif.calibration.protocols import Answer
 from ipuwhatif.calibration.published import date_of, published_rows
+from ipuwhatif.calibration.rivals.naive import chips_of
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
 from ipuwhatif.records import replace

@@ -6,7 +6,6 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.naive import QUANTITIES
 from ipuwhatif.calibration.probabilities import (
     ALLOWED,
     LEVELS,
@@ -20,6 +19,7 @@ from ipuwhatif.calibration.probabilities import (
 )
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer
 from ipuwhatif.calibration.record import load_record
+from ipuwhatif.calibration.rivals.naive import QUANTITIES
 from ipuwhatif.calibration.shapes import HIGH, NORMAL
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.records import replace

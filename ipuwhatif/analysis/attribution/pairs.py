@@ -5,7 +5,7 @@ from math import log
 
 from ipuwhatif.analysis.attribution.attribution import one_target
 from ipuwhatif.calibration.entries import vendors as judged_first
-from ipuwhatif.calibration.naive import chips_of
+from ipuwhatif.calibration.rivals.naive import chips_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import known
 

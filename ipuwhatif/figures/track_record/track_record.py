@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
-from ipuwhatif.calibration.rival_scores import rival_score
+from ipuwhatif.calibration.rivals.rival_scores import rival_score
 from ipuwhatif.calibration.scores import Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult

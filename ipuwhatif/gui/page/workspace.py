@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QTabBar, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.answering.question import QUESTIONS
@@ -97,11 +97,6 @@ class Workspace(QWidget):
     def wide_table(self) -> "EvidenceTable | None":
         """The table that can be filtered and sorted, once there was one."""
         return self.split.wide_table
-
-    @property
-    def footnotes(self) -> QTextBrowser:
-        """What opens under the line of the notes."""
-        return self.notes.footnotes
 
     def hold(
         self,

@@ -241,7 +241,7 @@ def test_that_a_dropped_file_is_never_moved_away(start: Opened) -> None:
 @pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
 def test_that_nothing_in_the_window_keeps_a_dropped_file_to_itself(start: Opened) -> None:
     window = start()
-    widgets = [window.canvas.viewport(), window.workspace.table.viewport(), window.workspace.footnotes.viewport()]
+    widgets = [window.canvas.viewport(), window.workspace.table.viewport(), window.workspace.notes.footnotes.viewport()]
     widgets += [row.field for row in window.levers.rows.values()] + [window.systems.search, window.systems.chips]
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("plan.ipuwhatif")])

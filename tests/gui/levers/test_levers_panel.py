@@ -226,18 +226,18 @@ def test_that_footnotes_and_the_drawers_page_wait_for_the_release(window: MainWi
     settle()
     page, notes, value = (
         window.drawer.body.toPlainText(),
-        window.workspace.footnotes.toPlainText(),
+        window.workspace.notes.footnotes.toPlainText(),
         window.drawer.value.text(),
     )
     window.question.begin_gesture(dragging=True)
     row_of(window, "compute_gain").moved.emit(1.5)
     settle()
     assert window.drawer.value.text() != value, "the number itself follows"
-    assert (window.drawer.body.toPlainText(), window.workspace.footnotes.toPlainText()) == (page, notes)
+    assert (window.drawer.body.toPlainText(), window.workspace.notes.footnotes.toPlainText()) == (page, notes)
     window.question.end_gesture()
     settle()
     assert window.drawer.body.toPlainText() != page
-    assert window.workspace.footnotes.toPlainText() != notes
+    assert window.workspace.notes.footnotes.toPlainText() != notes
 
 
 def test_that_levers_follow_the_selected_system(window: MainWindow) -> None:

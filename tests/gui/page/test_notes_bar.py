@@ -15,7 +15,7 @@ def test_that_the_line_says_that_projections_are_no_results_and_what_official_on
     assert "projections are not MLPerf® results" in line.text()
     assert "MLPerf® Training v1.1, closed division, submitted by Graphcore and NVIDIA [1]" in line.text()
     assert line.accessibleName() == line.text() and line.isVisible()
-    assert not window.workspace.footnotes.isVisible()
+    assert not window.workspace.notes.footnotes.isVisible()
 
 
 def test_that_a_page_without_official_results_names_none(window: MainWindow) -> None:
@@ -33,7 +33,7 @@ def test_that_a_page_without_projections_does_not_speak_of_them(window: MainWind
 
 
 def test_that_a_click_enter_and_space_open_and_close_the_notes(window: MainWindow) -> None:
-    line, notes = window.workspace.notes.line, window.workspace.footnotes
+    line, notes = window.workspace.notes.line, window.workspace.notes.footnotes
     high = window.workspace.chart.height()
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     settle()
@@ -48,7 +48,7 @@ def test_that_a_click_enter_and_space_open_and_close_the_notes(window: MainWindo
 
 def test_that_what_the_page_says_in_short_stands_in_the_notes_at_full_length(window: MainWindow) -> None:
     window.workspace.notes.line.click()
-    chart, text = figure_of(window).chart, " ".join(window.workspace.footnotes.toPlainText().split())
+    chart, text = figure_of(window).chart, " ".join(window.workspace.notes.footnotes.toPlainText().split())
     assert " ".join(chart.subtitle.split()) in text
     official = next(entry for entry in chart.legend if entry.short)
     assert " ".join(official.text.split()) in text

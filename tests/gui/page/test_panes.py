@@ -30,7 +30,7 @@ def drag_handle(split: QSplitter, number: int, by: QPoint) -> None:
 @pytest.mark.parametrize(("pane", "keys"), [(SIDE, "Ctrl+B"), (TABLE, "Ctrl+J"), (NOTES, "Ctrl+Shift+J")])
 def test_that_a_pane_is_hidden_and_shown_from_the_view_menu(window: MainWindow, pane: str, keys: str) -> None:
     action, workspace = window.menus.panes[pane], window.workspace
-    widget = {SIDE: window.side, TABLE: workspace.table, NOTES: workspace.footnotes}[pane]
+    widget = {SIDE: window.side, TABLE: workspace.table, NOTES: workspace.notes.footnotes}[pane]
     assert action.shortcut().toString() == keys
     assert action.isChecked() == widget.isVisible() == (pane != NOTES)
     wide, high = workspace.chart.width(), workspace.chart.height()
@@ -94,7 +94,7 @@ def test_that_another_language_leaves_the_panes_as_they_are(window: MainWindow) 
     window.set_language(CHINESE)
     settle()
     assert window.side.width() == wide
-    assert not window.workspace.table.isVisible() and window.workspace.footnotes.isVisible()
+    assert not window.workspace.table.isVisible() and window.workspace.notes.footnotes.isVisible()
 
 
 def test_that_the_next_window_opens_as_the_last_was_left(qapp: QApplication, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_that_the_next_window_opens_as_the_last_was_left(qapp: QApplication, tmp
     second.load_side()
     settle()
     assert (second.place.width, second.place.height, second.place.folder) == (1500, 820, str(tmp_path))
-    assert second.shown_question == SENSITIVITY and second.workspace.footnotes.isVisible()
+    assert second.shown_question == SENSITIVITY and second.workspace.notes.footnotes.isVisible()
     assert (second.workspace.split.sizes()[1], second.side.width()) == sizes
     second.close()
     for window in (first, second):

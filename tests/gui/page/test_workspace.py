@@ -33,7 +33,7 @@ def test_that_a_chart_of_many_systems_scrolls_and_its_rows_stay_apart(window: Ma
 
 def test_that_what_a_projection_is_not_stands_before_the_single_entries(window: MainWindow) -> None:
     window.workspace.notes.line.click()
-    text = window.workspace.footnotes.toPlainText()
+    text = window.workspace.notes.footnotes.toPlainText()
     places = [
         text.index(words) for words in ("Chip counts differ", "they are not MLPerf® Training", "trademark", "[1]")
     ]
@@ -43,16 +43,16 @@ def test_that_what_a_projection_is_not_stands_before_the_single_entries(window: 
 def test_that_open_footnotes_have_more_room_in_a_higher_window(window: MainWindow) -> None:
     window.workspace.notes.line.click()
     settle()
-    low = window.workspace.footnotes.height()
+    low = window.workspace.notes.footnotes.height()
     window.resize(1366, 1200)
     settle()
-    assert window.workspace.footnotes.height() > low + 40
+    assert window.workspace.notes.footnotes.height() > low + 40
 
 
 def test_that_the_legal_lines_are_seen_without_scrolling_once_the_notes_are_open(window: MainWindow) -> None:
     window.workspace.notes.line.click()
     settle()
-    notes = window.workspace.footnotes
+    notes = window.workspace.notes.footnotes
     bottom = notes.cursorForPosition(QPoint(notes.viewport().width() - 2, notes.viewport().height() - 8)).position()
     text = notes.toPlainText()
     assert text.index("they are not MLPerf® Training") < bottom and text.index("trademark") < bottom

@@ -11,8 +11,8 @@ from math import ceil
 import numpy as np
 
 from ipuwhatif.calibration.entries import architecture, case_of_entry
-from ipuwhatif.calibration.naive import QUANTITIES, chips_of, measured_value
 from ipuwhatif.calibration.protocols import Rival
+from ipuwhatif.calibration.rivals.naive import QUANTITIES, chips_of, measured_value
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.case import Case

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from ipuwhatif.calibration.naive import chips_of, measured_value, naive_prediction
+from ipuwhatif.calibration.rivals.naive import chips_of, measured_value, naive_prediction
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
 from ipuwhatif.records import replace
 

@@ -5,9 +5,9 @@ from math import log
 import numpy as np
 import pytest
 
-from ipuwhatif.calibration.naive import QUANTITIES, measured_value
-from ipuwhatif.calibration.rival_scores import interval_score, rival_score, rival_scores
-from ipuwhatif.calibration.rivals import rivals_of
+from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value
+from ipuwhatif.calibration.rivals.rival_scores import interval_score, rival_score, rival_scores
+from ipuwhatif.calibration.rivals.rivals import rivals_of
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.records import replace

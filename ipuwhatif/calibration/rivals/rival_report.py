@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipuwhatif.calibration.protocols import Protocol
-from ipuwhatif.calibration.rival_scores import RivalScore, rival_scores
+from ipuwhatif.calibration.rivals.rival_scores import RivalScore, rival_scores
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import asdict
 from ipuwhatif.texts import tr
