@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from ipuwhatif.analysis.compare import reasons_not_to_run
 from ipuwhatif.analysis.project import project_all
-from ipuwhatif.analysis.solving.kept import model_hash
 from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.solving.solution_cache import model_hash
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, SystemChoice

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from ipuwhatif.analysis.explain import inputs_of, notes_of, recalled_data, terms_of
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED, Projection, Quantity
-from ipuwhatif.analysis.solving.kept import KEPT, SharedWorld
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
+from ipuwhatif.analysis.solving.solution_cache import KEPT, SharedWorld
 from ipuwhatif.analysis.solving.solve import Solution, solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, Interval
@@ -84,9 +84,9 @@ def _projection(world: World, solution: Solution, column: int) -> Projection:
         sourced=not recalled_data(world, case),
         official=official_of(world.catalog, case),
         evidence=support.nearest,
-        terms=Later(lambda: terms_of(world, solution, column)),
-        inputs=Later(lambda: inputs_of(world, case)),
-        notes=Later(lambda: notes_of(world, case, layout)),
+        terms=Lazy(lambda: terms_of(world, solution, column)),
+        inputs=Lazy(lambda: inputs_of(world, case)),
+        notes=Lazy(lambda: notes_of(world, case, layout)),
     )
 
 

@@ -7,9 +7,9 @@ import numpy as np
 from ipuwhatif.analysis.explain import recalled_data
 from ipuwhatif.analysis.refusals import ChipsOutOfOrder, OfCurve, ScalingNote
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
-from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.reasons import NoCurve
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.solving.solve import Solution
 from ipuwhatif.analysis.solving.stated import job_notes, run_notes
 from ipuwhatif.analysis.world import World

@@ -1,6 +1,6 @@
 """A headline that the user wrote, in the place of the one by rule; the notes tell both."""
 
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.charts.spec import Figure, Headline, HeadlinePart
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
@@ -18,5 +18,5 @@ def with_own_headline(figure: Figure, scenario: Scenario, page: str) -> Figure:
     note = tr("The headline is the author's own. By rule it reads: {headline}", headline=by_rule)
     notices = figure.notices
     return replace(
-        figure, headline=Headline((HeadlinePart(own),), by_rule=by_rule), notices=Later(lambda: (note, *notices))
+        figure, headline=Headline((HeadlinePart(own),), by_rule=by_rule), notices=Lazy(lambda: (note, *notices))
     )

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
-from ipuwhatif.gui.page.kept_view import kept_view, show_again
 from ipuwhatif.gui.page.paned_window import PanedWindow
+from ipuwhatif.gui.page.view_state import show_again, view_state
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.texts import language, tr
 
@@ -82,7 +82,7 @@ class RebuiltWindow(PanedWindow):
     def _build_anew(self, change: Callable[[], str], left: Sequence[QWidget] = ()) -> str:
         """Take everything down, change what it stands on, and build it again; `left` stays. What `change` returns."""
         self.question.end_gesture()  # the slider that is held goes
-        shown, tools, kept = self.shown_question, self.workspace.tools, kept_view(self)
+        shown, tools, kept = self.shown_question, self.workspace.tools, view_state(self)
         self.place = self.noted_place()
         from ipuwhatif.gui.help_window import opened_help, show_help
 

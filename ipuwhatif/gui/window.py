@@ -22,7 +22,7 @@ from ipuwhatif.gui.page.headline_actions import HeadlineActions
 from ipuwhatif.gui.page.panes import Panes
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.panels.late_pages import price_table, statement_page
-from ipuwhatif.gui.panels.side import Side
+from ipuwhatif.gui.panels.sidebar import Sidebar
 from ipuwhatif.gui.rebuilt_window import RebuiltWindow
 from ipuwhatif.gui.theme import LIGHT, apply_theme, dress
 from ipuwhatif.scenario.edits import set_show_official
@@ -76,7 +76,7 @@ class MainWindow(RebuiltWindow):
 
     def build(self) -> None:
         """The shell: everything that holds a text but the document itself."""
-        self.side = Side(self)
+        self.side = Sidebar(self)
         self.workspace = Workspace(self.theme_name, self)
         self.drawer = WhyDrawer(self.theme_name, self)
         self.canvas: ChartCanvas | None = None

@@ -19,7 +19,7 @@ from ipuwhatif.analysis.kept_answers import (
     unsettled,
     with_answers,
 )
-from ipuwhatif.analysis.solving import kept as solutions
+from ipuwhatif.analysis.solving import solution_cache as solutions
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace

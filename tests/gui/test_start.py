@@ -59,7 +59,7 @@ def test_that_something_is_painted_before_anything_but_qt_is_loaded() -> None:
 from PySide6.QtWidgets import QApplication
 from ipuwhatif.gui.start import app
 application = QApplication(["ipuwhatif"])
-cover = app.show_cover()
+cover = app.show_splash()
 assert cover.painted and cover.isVisible()
 """
     modules = loaded(code)

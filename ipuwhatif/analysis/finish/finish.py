@@ -17,8 +17,8 @@ from ipuwhatif.analysis.finish.terms import (
     state_bytes,
 )
 from ipuwhatif.analysis.results import Missing, Projection
-from ipuwhatif.analysis.solving.kept import SharedWorld, kept_solution
 from ipuwhatif.analysis.solving.own_site import learning
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld, kept_solution
 from ipuwhatif.analysis.solving.solve import moved_draws
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import drawn_times

@@ -9,8 +9,8 @@ from ipuwhatif.analysis.learnt.reasons import NotLearnt
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.results import Missing, Projection
 from ipuwhatif.analysis.solving.inputs import runs_of
-from ipuwhatif.analysis.solving.kept import SharedWorld, kept_solution
 from ipuwhatif.analysis.solving.own_site import Measured, learning, measured_of, profile_of
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld, kept_solution
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.store import calibration_hash

@@ -10,8 +10,8 @@ import numpy as np
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solving.inputs import runs_of
-from ipuwhatif.analysis.solving.kept import SharedWorld, kept_solution
 from ipuwhatif.analysis.solving.own_site import learning, measured_of
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld, kept_solution
 from ipuwhatif.analysis.solving.solve import narrowed_sides
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.own_runs import Site, learn, left_after

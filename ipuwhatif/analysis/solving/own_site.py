@@ -12,8 +12,8 @@ from types import MappingProxyType
 import numpy as np
 
 from ipuwhatif.analysis.solving.inputs import runs_of
-from ipuwhatif.analysis.solving.kept import SharedWorld
 from ipuwhatif.analysis.solving.reasons import NoProfile, TooFar
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.own_runs import Site

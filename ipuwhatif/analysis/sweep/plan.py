@@ -9,8 +9,8 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from ipuwhatif.analysis.solving.kept import model_hash
 from ipuwhatif.analysis.solving.own_site import profile_of
+from ipuwhatif.analysis.solving.solution_cache import model_hash
 from ipuwhatif.analysis.sweep.axes import CHIPS, WORKLOAD, Axis, read_axes
 from ipuwhatif.analysis.sweep.blocks import Block, blocks_of
 from ipuwhatif.analysis.sweep.costs import check_prices

@@ -9,7 +9,7 @@ from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from ipuwhatif.analysis.solving.kept import model_hash
+from ipuwhatif.analysis.solving.solution_cache import model_hash
 from ipuwhatif.analysis.sweep.blocks import plans as count_plans
 from ipuwhatif.analysis.sweep.cluster import cluster_workers
 from ipuwhatif.analysis.sweep.columns import table_of

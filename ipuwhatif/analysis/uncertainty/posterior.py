@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ipuwhatif.analysis.solving.kept import SharedWorld
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, quantiles
 from ipuwhatif.model.parameters import FloatArray

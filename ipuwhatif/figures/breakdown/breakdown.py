@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.breakdown import Breakdown, Slice, Stack
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.charts.geometry import Frame, page_size, spaced, widest_plot
 from ipuwhatif.charts.labels import EDGE, fit, text_width
 from ipuwhatif.charts.page import names_room, page_of, row_axis
@@ -59,7 +59,7 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
         chart=_chart(breakdown, share, page_size(width, height)),
         table=_table(breakdown, share),
         footnotes=footnotes(()),
-        why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
+        why=Lazy(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
         notices=(
             tr("Parts of the projected median; its interval is that of the whole, the parts have none of their own."),
             *(() if share else _flattened(breakdown.stacks)),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.memory import Memory, Row
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.charts.geometry import Frame, page_size, spaced
 from ipuwhatif.charts.labels import EDGE, fit, text_width
 from ipuwhatif.charts.page import names_room, page_of, row_axis
@@ -61,7 +61,7 @@ def memory_figure(memory: Memory, width: int = 960, height: int = 540) -> Figure
         chart=_chart(memory, page_size(width, height)),
         table=_table(memory),
         footnotes=footnotes(()),
-        why=Later(lambda: (*(memory_why(row) for row in rows), *(missing_why(each) for each in memory.missing))),
+        why=Lazy(lambda: (*(memory_why(row) for row in rows), *(missing_why(each) for each in memory.missing))),
         notices=_notices(memory),
     )
 

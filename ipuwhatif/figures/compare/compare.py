@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.analysis.results import Comparison, Projection, Quantity
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.geometry import page_size
@@ -79,8 +79,8 @@ def compare_figure(
         chart=_chart(comparison, rows, x_axis, title, marked_by, notes, page_size(width, height)),
         table=compare_table(comparison, bool(officials), scenario.measurements),
         footnotes=notes,
-        why=Later(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
-        notices=Later(
+        why=Lazy(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
+        notices=Lazy(
             lambda: (
                 *_reference_notices(comparison, scenario),
                 *own_notices(scenario, [each.choice.key for each in comparison.projections]),
@@ -134,7 +134,7 @@ def _figure_by(comparison: Comparison, scenario: Scenario, size: tuple[int, int]
         ),
         table=basis_table(comparison, yard),
         footnotes=notes,
-        why=Later(lambda: (*_whys_by(comparison, yard), *(left_out_why(each) for each in comparison.missing))),
+        why=Lazy(lambda: (*_whys_by(comparison, yard), *(left_out_why(each) for each in comparison.missing))),
         notices=(
             *_reference_notices(comparison, scenario),
             *basis_notices(comparison, yard, scenario.show_official),

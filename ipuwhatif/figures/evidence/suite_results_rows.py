@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, SuiteResult, SuiteResults
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint, Why, WhyRow, WhySection
@@ -87,7 +87,7 @@ def _run_text(result: SuiteResult, firsts: Mapping[str, SuiteResult]) -> str:
 def results_whys(results: Sequence[SuiteResult], known: SuiteResults) -> Sequence[Why]:
     """A Why for every row, made when somebody asks."""
     firsts = {each.key: each for each in known.results}
-    return Later(lambda: tuple(_why(each, firsts, known) for each in results))
+    return Lazy(lambda: tuple(_why(each, firsts, known) for each in results))
 
 
 def _why(result: SuiteResult, firsts: Mapping[str, SuiteResult], known: SuiteResults) -> Why:

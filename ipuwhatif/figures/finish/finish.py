@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.finish.finish import SURE, Finish, Run
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec
 from ipuwhatif.charts.ticks import TimeUnit, time_unit
@@ -48,7 +48,7 @@ def finish_figure(
         chart=finish_chart(finish, scenario, shares, notes, (width, height)),
         table=_table(finish, scenario, shares),
         footnotes=notes,
-        why=Later(
+        why=Lazy(
             lambda: (
                 *(run_why(run, start, deadline) for run in finish.runs),
                 *(() if deadline is None else (deadline_why(finish.runs, start, deadline),)),

@@ -2,7 +2,7 @@
 
 from ipuwhatif.analysis.crossings import crossings
 from ipuwhatif.analysis.results import Scaling
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import (
@@ -55,13 +55,13 @@ def scaling_figure(
         chart=scaling_chart(asked, references(officials, numbers), notes, page_size(width, height)),
         table=scaling_table(scaling, bool(officials)),
         footnotes=notes,
-        why=Later(
+        why=Lazy(
             lambda: (
                 *curve_whys(scaling.curves, timed),
                 *layer_whys(scaling.curves, with_ribbon(looked_at), crossed),
             )
         ),
-        notices=Later(
+        notices=Lazy(
             lambda: (
                 *own_notices(scenario, [curve.system for curve in scaling.curves]),
                 *scaling_notices(scaling, officials),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.crossings import Crossing
 from ipuwhatif.analysis.results import Scaling, ScalingCurve
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.support.spreads import CHOSEN_AXES, GLOBAL_BATCH
 from ipuwhatif.catalog.types import OfficialResult
@@ -127,7 +127,7 @@ def scaling_chart(asked: Asked, marks_text: str, notes: tuple[Footnote, ...], si
         margin_bottom=bottom,
         zones=zoned,
         strips=ribbon,
-        readings=Later(lambda: readings(scaling, () if scaling.beside else asked.looked_at)),
+        readings=Lazy(lambda: readings(scaling, () if scaling.beside else asked.looked_at)),
     )
 
 

@@ -3,7 +3,7 @@
 import math
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing
 from ipuwhatif.charts.geometry import page_size, spaced
 from ipuwhatif.charts.labels import EDGE, fit
@@ -76,7 +76,7 @@ def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int =
         chart=chart,
         table=_table(sensitivity),
         footnotes=footnotes(()),
-        why=Later(
+        why=Lazy(
             lambda: (projection_why(projection), *(swing_why(each, center) for each in sensitivity.swings.swings)),
         ),
         notices=notices(sensitivity, len(chart.y_axis.ticks)),

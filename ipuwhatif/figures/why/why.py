@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import Input, Missing, Projection, Quantity, ScalingCurve
-from ipuwhatif.analysis.solving.later import Later
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import OfficialResult
@@ -46,7 +46,7 @@ def projection_why(projection: Projection) -> Why:
             level=format_number(100.0 * time.level, 2),
             basis=basis_text(projection.basis, projection.beyond),
         ),
-        sections=Later(lambda: _sections(projection)),
+        sections=Lazy(lambda: _sections(projection)),
         basis=basis_text(projection.basis, projection.beyond),
     )
 

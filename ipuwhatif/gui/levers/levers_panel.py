@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_group import LeverGroup
 from ipuwhatif.gui.levers.lever_row import LeverRow
-from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.theme import reset_pixmap, set_role
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.edits import set_lever

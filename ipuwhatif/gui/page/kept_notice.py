@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from ipuwhatif.analysis.kept_answers import Moves, moves_of
 from ipuwhatif.figures.kept_answers import moved_line, moved_table
-from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.tables.table import FigureTable
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr

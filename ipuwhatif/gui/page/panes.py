@@ -8,8 +8,8 @@ from ipuwhatif.gui.page.drawer import WIDTH as DRAWER_WIDTH
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.kept_place import Place
 from ipuwhatif.gui.page.workspace import Workspace
-from ipuwhatif.gui.panels.side import WIDTH as SIDE_WIDTH
-from ipuwhatif.gui.panels.side import Side
+from ipuwhatif.gui.panels.sidebar import WIDTH as SIDE_WIDTH
+from ipuwhatif.gui.panels.sidebar import Sidebar
 from ipuwhatif.records import replace
 
 #: What the View menu shows and hides.
@@ -21,7 +21,7 @@ LEAST_PAGE = 640
 class Panes(QSplitter):
     """Holds the three; `place` says how they were left."""
 
-    def __init__(self, side: Side, workspace: Workspace, drawer: WhyDrawer, place: Place, parent: QWidget) -> None:
+    def __init__(self, side: Sidebar, workspace: Workspace, drawer: WhyDrawer, place: Place, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.side, self.workspace, self.drawer = side, workspace, drawer
         self._side_wanted = place.side_shown

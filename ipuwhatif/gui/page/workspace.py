@@ -16,7 +16,7 @@ from ipuwhatif.gui.page.headline import HeadlineBar
 from ipuwhatif.gui.page.notes_bar import NotesBar
 from ipuwhatif.gui.page.page_layout import lay_out, place_tools, place_ways
 from ipuwhatif.gui.page.page_split import ROWS, PageSplit
-from ipuwhatif.gui.page.tools import QuestionTools
+from ipuwhatif.gui.page.view_toolbar import ViewToolbar
 from ipuwhatif.gui.page.ways_row import EmptyPage, WaysRow
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.texts import tr
@@ -53,7 +53,7 @@ class Workspace(QWidget):
         self._lack = ""  # what could not be answered, in words
         self.headline = HeadlineBar(self)
         self.tabs = QTabBar(self)
-        self.tools = QuestionTools(self)
+        self.tools = ViewToolbar(self)
         self.tools.prices.clicked.connect(self.open_prices)
         self.title = ChartTitle(theme_name, self)
         self.split = PageSplit(theme_name, self)

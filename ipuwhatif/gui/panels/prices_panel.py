@@ -13,7 +13,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import LeverField
-from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role

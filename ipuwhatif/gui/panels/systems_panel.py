@@ -18,7 +18,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import UndoField
 from ipuwhatif.gui.list_box import ListBox
-from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import set_basis, set_reference, set_subject, tick_system

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.gui.start.cover import show_cover
 from ipuwhatif.gui.start.fault_log import write_log
 from ipuwhatif.gui.start.no_screen import in_our_words
+from ipuwhatif.gui.start.splash import show_splash
 from ipuwhatif.texts import tr
 from ipuwhatif.units import LONGEST_FAULT, printable, shortened
 
@@ -43,7 +43,7 @@ def run(smoke: bool = False, file: Path | None = None, tell: Tell = _complain, s
     """
     with in_our_words(tell):
         application = _named_application()
-    cover = show_cover()
+    cover = show_splash()
     window = _smoke_window(file, _theme(application, ""), tell) if smoke else _window(application, file, tell)
     if file is not None:
         _tell_moved(window, file, tell)

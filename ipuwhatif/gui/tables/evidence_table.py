@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.charts.spec import Cell, TableSpec
-from ipuwhatif.gui.page.kept_view import keep
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.tables.cell_card import CellCard
 from ipuwhatif.gui.tables.model import Index, TableModel
 from ipuwhatif.gui.tables.sorting import sorting_key

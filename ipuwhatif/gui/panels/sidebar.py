@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH, WIDEST = 286, 560  # logical pixels: as it is, which nothing in it can do without, and as a hand may drag it
 
 
-class Side(QScrollArea):
+class Sidebar(QScrollArea):
     """Empty until `hold` brings the panels in. Signals: `rebuilt` when there are other controls than before."""
 
     rebuilt = Signal()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ipuwhatif.analysis.solving.kept import SharedWorld, kept_center, kept_solution
+from ipuwhatif.analysis.solving.solution_cache import SharedWorld, kept_center, kept_solution
 from ipuwhatif.analysis.solving.solve import solve, solve_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice

@@ -11,8 +11,8 @@ from ipuwhatif.files import resource
 PATIENCE = 0.1  # seconds for the screen to show it; then the window is more urgent
 
 
-class Cover(QSplashScreen):
-    """Shown and painted by `show_cover`. Qt's own would wait a second where no window manager answers."""
+class Splash(QSplashScreen):
+    """Shown and painted by `show_splash`. Qt's own would wait a second where no window manager answers."""
 
     painted = False
 
@@ -24,9 +24,9 @@ class Cover(QSplashScreen):
         self.painted = True
 
 
-def show_cover() -> Cover:
+def show_splash() -> Splash:
     """A cover, painted unless the screen is slow. InputError where the icon is missing."""
-    cover = Cover(QPixmap(str(resource("icons", "ipuwhatif.png"))))
+    cover = Splash(QPixmap(str(resource("icons", "ipuwhatif.png"))))
     cover.show()
     until = time.monotonic() + PATIENCE
     while not cover.painted and time.monotonic() < until:

@@ -13,7 +13,7 @@ from ipuwhatif.records import Record
 _Kind = TypeVar("_Kind")
 
 
-class KeptView(Record, frozen=True):
+class ViewState(Record, frozen=True):
     """By the names of the widgets: what is typed, what is chosen, and what is unfolded."""
 
     typed: dict[str, str]
@@ -59,10 +59,10 @@ def _of(found: dict[str, QWidget], kind: type[_Kind]) -> dict[str, _Kind]:
     return {name: each for name, each in found.items() if isinstance(each, kind)}
 
 
-def kept_view(window: QWidget) -> KeptView:
+def view_state(window: QWidget) -> ViewState:
     """How a window is left."""
     kept = _kept(window)
-    return KeptView(
+    return ViewState(
         {name: each.text() for name, each in kept.fields.items()},
         {name: each.currentIndex() for name, each in kept.boxes.items()},
         {name: each.isChecked() for name, each in kept.headings.items()},
@@ -70,7 +70,7 @@ def kept_view(window: QWidget) -> KeptView:
     )
 
 
-def show_again(window: QWidget, kept: KeptView) -> None:
+def show_again(window: QWidget, kept: ViewState) -> None:
     """Show it as it was left, as far as it is built."""
     now = _kept(window)
     for name, box in now.boxes.items():

@@ -6,7 +6,7 @@ from typing import TypeVar, overload
 Item = TypeVar("Item")
 
 
-class Later(Sequence[Item]):
+class Lazy(Sequence[Item]):
     """Behaves as the tuple that `make` returns; `make` is called once, or never."""
 
     __slots__ = ("_made", "_make")
@@ -43,7 +43,7 @@ class Later(Sequence[Item]):
         return (*other, *self)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, (Later, tuple)):
+        if not isinstance(other, (Lazy, tuple)):
             return NotImplemented
         return self._now() == tuple(other)
 

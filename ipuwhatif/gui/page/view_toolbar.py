@@ -42,7 +42,7 @@ BY_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 
-class QuestionTools(QWidget):
+class ViewToolbar(QWidget):
     """Signals: `changed` when the way of looking did, `chosen` with a system to look at, `sought` with a target [s].
 
     A wrong target is left as it was typed, and `fault` says what is wrong with it; Esc brings back the last good one.
@@ -136,7 +136,7 @@ class QuestionTools(QWidget):
             self._show_tools()
             self.changed.emit()
 
-    def look_as(self, other: "QuestionTools") -> None:
+    def look_as(self, other: "ViewToolbar") -> None:
         """Go on as other tools have looked, which were in another language."""
         self._views, self._change = dict(other._views), max(0, other.change.currentIndex())
         self.chips = other.chips
