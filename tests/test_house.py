@@ -16,9 +16,8 @@ BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "
 #: Modules of them that still word what they find, by room, as they are today.
 WORDED = {
     "analysis": "beside memory",
-    "analysis/sweep": "costs",
     "calibration/rivals": "rival_report",
-    "calibration": "record report shapes speeds store",
+    "calibration": "report speeds",
     "catalog": (
         "documents footprints hourly_prices interruptions jobs layouts load machines matching names origins "
         "own_chips pointers prices software tables"

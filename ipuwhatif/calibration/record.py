@@ -11,14 +11,14 @@ from typing import Any
 
 from ipuwhatif.calibration.learnt_shapes import shaped
 from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
+from ipuwhatif.calibration.reasons import NoSuchEntry, NotAboveZero, Outdated, RecordFault
 from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.files import resource, write_atomic
 from ipuwhatif.records import asdict
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, Said
 
 FILE = "track_record.json"
 _DIGITS = 9  # far more than a fit on another machine repeats
@@ -43,12 +43,12 @@ def load_record(catalog: Catalog | None = None, folder: Path | None = None) -> t
     catalog = catalog or load_catalog()
     root = read_document(folder or resource("calibration"), FILE)
     if root.text("evidence") != catalog.evidence_hash:
-        raise _outdated(root, tr("the track record is of other evidence"))
+        raise _outdated(root, RecordFault.OTHER_EVIDENCE)
     entries = {row.key: row for row in catalog.official}
     protocols = tuple(_protocol(key, node, entries) for key, node in keyed(root.children("protocols")))
     root.close()
     if not protocols:
-        raise _outdated(root, tr("there is no back-test"))
+        raise _outdated(root, RecordFault.NO_BACKTEST)
     return shaped(protocols, catalog)
 
 
@@ -116,7 +116,7 @@ def _answer(node: Node, entries: Mapping[str, OfficialResult]) -> Answer:
     )
     node.close()
     if any(answer.low[quantity] > answer.high[quantity] for quantity in QUANTITIES):
-        raise _outdated(node, tr("an interval ends before it starts"))
+        raise _outdated(node, RecordFault.INTERVAL)
     return answer
 
 
@@ -140,7 +140,7 @@ def _unanswered(node: Node, entries: Mapping[str, OfficialResult]) -> tuple[Offi
 def _entry(node: Node, entries: Mapping[str, OfficialResult]) -> OfficialResult:
     key = node.text("entry")
     if key not in entries:
-        raise _outdated(node, tr("there is no entry {key}", key=quoted(key)))
+        raise _outdated(node, NoSuchEntry(key))
     return entries[key]
 
 
@@ -153,9 +153,9 @@ def _quantities(node: Node) -> dict[str, float]:
 def _positive(node: Node, name: str) -> float:
     value = node.number(name)
     if value <= 0.0:
-        raise _outdated(node, tr("key {key} is not above 0", key=quoted(name)))
+        raise _outdated(node, NotAboveZero(name))
     return value
 
 
-def _outdated(node: Node, reason: str) -> InputError:
-    return node.refuse(tr("{reason}; make it again: make track-record", reason=reason))
+def _outdated(node: Node, reason: Said) -> InputError:
+    return node.refuse(Outdated(reason))

@@ -13,11 +13,11 @@ from statistics import NormalDist
 
 import numpy as np
 
+from ipuwhatif.calibration.reasons import StoreFault, Unusable
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, write_atomic
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 FILE = "shapes.json"
 #: Probabilities that a shape tells a quantile of; the middle one is that of the projection itself.
@@ -116,7 +116,7 @@ def load_shapes(path: Path) -> dict[str, Shape]:
     except (ValueError, KeyError, TypeError):
         sound = False
     if not sound:
-        raise InputError(tr("{path}: the shapes of the scatter cannot be read; make track-record", path=path))
+        raise RefusedError(Unusable(str(path), StoreFault.SHAPES))
     return shapes
 
 

@@ -17,6 +17,7 @@ from ipuwhatif.calibration.ensemble import intervals
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.observations import observe, observe_language
 from ipuwhatif.calibration.published import PublishedRow, cell_of, language_rows, published_rows
+from ipuwhatif.calibration.reasons import NoSuchFigure, Outdated, RecordFault
 from ipuwhatif.calibration.rivals.rivals import peak_rate, training_flops
 from ipuwhatif.calibration.store import Calibration, from_unbounded
 from ipuwhatif.calibration.support.support import support_of
@@ -28,7 +29,7 @@ from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record, asdict, replace
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, Said
 
 FILE = "speed_record.json"
 THREADS = 2  # numpy leaves the interpreter's lock while it works
@@ -247,7 +248,7 @@ def load_speed_record(catalog: Catalog, folder: Path | None = None) -> tuple[Spe
     """The stored tests. InputError where they are missing, damaged or of other evidence than the catalog's."""
     root = read_document(folder or resource("calibration"), FILE)
     if root.text("evidence") != catalog.evidence_hash:
-        raise _outdated(root, tr("the record of speeds is of other evidence"))
+        raise _outdated(root, RecordFault.SPEEDS_OF_OTHER_EVIDENCE)
     figures = {result.key for result in (*catalog.published, *catalog.language_speeds)}
     tests = tuple(_test(key, node, figures) for key, node in keyed(root.children("tests")))
     root.close()
@@ -259,7 +260,7 @@ def _test(key: str, node: Node, figures: set[str]) -> SpeedTest:
     for child in node.children("answers"):
         figure = child.text("figure")
         if figure not in figures:
-            raise _outdated(child, tr("there is no figure {key}", key=quoted(figure)))
+            raise _outdated(child, NoSuchFigure(figure))
         numbers = [child.number(name) for name in _NUMBERS]
         answers.append(SpeedAnswer(figure, child.text("cell"), child.text("known"), *numbers))
         child.close()
@@ -267,5 +268,5 @@ def _test(key: str, node: Node, figures: set[str]) -> SpeedTest:
     return SpeedTest(key, title, tuple(answers))
 
 
-def _outdated(node: Node, reason: str) -> InputError:
-    return node.refuse(tr("{reason}; make it again: make track-record", reason=reason))
+def _outdated(node: Node, reason: Said) -> InputError:
+    return node.refuse(Outdated(reason))

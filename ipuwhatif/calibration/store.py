@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from ipuwhatif.calibration.reasons import StoreFault, Unusable
 from ipuwhatif.calibration.shapes import FILE as SHAPES
 from ipuwhatif.calibration.shapes import Shape, load_shapes
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, write_atomic
 from ipuwhatif.model.parameters import FloatArray, natural
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.records import Record, field, replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError
 
 ARRAYS, TABLE = "draws.npz", "parameters.json"
 
@@ -112,9 +112,7 @@ def _read_arrays(path: Path) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 
 def _unreadable(path: Path, fault: Exception) -> InputError:
-    reason = " ".join(str(fault).split())
-    told = tr("{path}: the calibration cannot be read ({reason}); rebuild it: make calibrate", path=path, reason=reason)
-    return InputError(told)
+    return RefusedError(Unusable(str(path), StoreFault.UNREADABLE, " ".join(str(fault).split())))
 
 
 def load(folder: Path | None = None) -> Calibration:
@@ -123,11 +121,9 @@ def load(folder: Path | None = None) -> Calibration:
     names, evidence = _read_table(place / TABLE)
     center, draws, noise = _read_arrays(place / ARRAYS)
     if names != [parameter.name for parameter in all_parameters()] or center.shape != (len(all_parameters()),):
-        told = tr("{path}: the calibration is of other parameters; rebuild it: make calibrate", path=place / TABLE)
-        raise InputError(told)
+        raise RefusedError(Unusable(str(place / TABLE), StoreFault.OTHER_PARAMETERS))
     paired = draws.ndim == 2 and len(draws) > 0 and len(draws) % 2 == 0  # as the noise that goes with them
     fitting = paired and draws.shape[1] == len(all_parameters()) and noise.shape == (len(draws), len(NOISE_COLUMNS))
     if not fitting or not all(np.isfinite(values).all() for values in (center, draws, noise)):
-        told = tr("{path}: the draws do not fit the parameters; rebuild it: make calibrate", path=place / ARRAYS)
-        raise InputError(told)
+        raise RefusedError(Unusable(str(place / ARRAYS), StoreFault.DRAWS))
     return replace(from_unbounded(center, draws, evidence, noise), shapes=load_shapes(place / SHAPES))

@@ -7,6 +7,7 @@ from ipuwhatif.figures.cost import phrases as cost_phrases
 from ipuwhatif.figures.explore import phrases as explore_phrases
 from ipuwhatif.figures.finish import phrases as finish_phrases
 from ipuwhatif.figures.learnt import phrases as learnt_phrases
+from ipuwhatif.figures.refusals import calibration as refused_calibration
 from ipuwhatif.figures.refusals import comparisons as refused_comparisons
 from ipuwhatif.figures.refusals import layouts as refused_layouts
 from ipuwhatif.figures.refusals import sweep_files as refused_sweep_files
@@ -24,6 +25,7 @@ __all__ = (
     "finish_phrases",
     "goal_phrases",
     "learnt_phrases",
+    "refused_calibration",
     "refused_comparisons",
     "refused_layouts",
     "refused_sweep_files",

@@ -16,7 +16,6 @@ from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import Price, parse_price
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, RefusedError, reason_of
 
 MONEY, ENERGY, ELECTRICITY, CARBON = "money", "energy_kwh", "electricity", "carbon_kg"
@@ -42,7 +41,7 @@ def _rates(world: World, block: Block, chips: int, cost: int) -> tuple[float, fl
     at = np.unravel_index(cost, [len(axis.values) for axis in block.costs]) if block.costs else ()
     said = {axis.word: axis.values[int(place)] for axis, place in zip(block.costs, at, strict=True)}
     settings = {world.levers[word].field: float(value) for word, value in said.items() if word in world.levers}
-    price = parse_price(str(said[PRICE]), tr("the plan"), chips) if PRICE in said else None
+    price = parse_price(str(said[PRICE]), PRICE, chips) if PRICE in said else None
     rate, _ = hourly(price, settings, "")
     power = settings.get("power_kw", _power(world, SystemChoice(block.system, chips)))
     return (

@@ -87,7 +87,7 @@ def test_that_a_projection_of_a_stated_job_has_no_official_result_and_says_what_
     assert made.official is None and made.evidence == ()
     assert made.samples_to_target.median == pytest.approx(100 * 1281167.0)
     terms = {term.key: term for term in made.terms}
-    assert terms["samples_to_target"].equation == "stated: 100 epochs"
+    assert told(terms["samples_to_target"].work) == "stated: 100 epochs"
     assert sum(made.breakdown_s.values()) == pytest.approx(made.time_to_train_s.median)
     assert "amount of work: 100 epochs, as you stated" in map(told, made.notes)
 
