@@ -9,6 +9,7 @@ from math import ceil, lcm, log2
 import numpy as np
 
 from ipuwhatif.analysis.explore.costs import Rate, Rates, of_chip
+from ipuwhatif.analysis.explore.plans import levers_to_vary
 from ipuwhatif.analysis.solving.solve import solve_drawn
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
@@ -19,20 +20,27 @@ from ipuwhatif.model.case import BEST
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.levers import COST, GAIN, PIN
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
+from ipuwhatif.scenario.resolve import case_of, settings_of
 from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.texts import tr
 
 #: What one can take less of.
 MEASURES = (TIME_S, MONEY, ENERGY, CHIP_HOURS)
 BATCH = "global_batch"
+#: What an hour of a chip of the subject costs, and what it draws with cooling (kW): each changes one measure, no time.
+PRICE, POWER = "price", "power"
+OF_MEASURE = {PRICE: MONEY, POWER: ENERGY}
 #: Sizes for each factor of two, from the first picture to the last; settings of a lever; cases that are drawn at once.
 STEPS, SETTINGS, AT_ONCE = (1, 2, 4), (5, 9, 17), 128
 GAINS = (0.5, 4.0)  # of the subject, from and to
+RATES = (0.25, 4.0)  # of its price or its power
 _HOUR = 3600.0
 
 
 class Duel(Record, frozen=True):
-    """What is asked: keys of two systems, what runs up the map (CHIPS, BATCH or the key of a lever), and of what."""
+    """What is asked: keys of two systems, what runs up the map (one of `ways`), and of what."""
 
     subject: str
     reference: str
@@ -41,7 +49,7 @@ class Duel(Record, frozen=True):
 
 
 class Outcomes(Record, frozen=True):
-    """The map. x: chips of the subject, or of both; y: chips of the reference, batches, or settings of a lever.
+    """The map. x: chips of the subject, or of both; y: chips of the reference, batches, or settings of the subject.
 
     probability: that the subject takes less, shape (y, x), nan where one of the two cannot run or has no figure.
     subject, reference: what each takes at the central parameters; times in seconds; shape (y, x).
@@ -72,7 +80,7 @@ def stages(world: World, scenario: Scenario, duel: Duel, rates: Rates) -> Iterat
     known: dict[tuple[SystemChoice, float], tuple[float, FloatArray]] = {}
     scenario = _of_families(scenario)
     for step, settings in zip(STEPS, SETTINGS, strict=True):
-        x, y = _places(world, scenario, duel, step, settings)
+        x, y = _places(world, scenario, duel, rates, step, settings)
         asked = _asked(duel, x, y)
         new = list(dict.fromkeys(case for side in asked for case in side.ravel().tolist() if case not in known))
         for start in range(0, len(new), AT_ONCE):
@@ -87,12 +95,23 @@ def _of_families(scenario: Scenario) -> Scenario:
     return replace(scenario, levers=levers, policy=BEST)
 
 
-def _places(world: World, scenario: Scenario, duel: Duel, step: int, settings: int) -> tuple[FloatArray, FloatArray]:
+def ways(world: World, measure: str) -> tuple[str, ...]:
+    """What can run up a map of a measure: chips, the batch of both, and what is set for the subject alone."""
+    pins = (key for key, lever in world.levers.items() if lever.target == PIN and key != BATCH)
+    own = (way for way, of in OF_MEASURE.items() if of == measure)
+    return CHIPS, BATCH, *own, *levers_to_vary(world), *pins
+
+
+def _places(
+    world: World, scenario: Scenario, duel: Duel, rates: Rates, step: int, settings: int
+) -> tuple[FloatArray, FloatArray]:
     systems = [world.catalog.systems[key] for key in (duel.subject, duel.reference)]
     if duel.up == CHIPS:
         x, y = (_sizes([system], step) for system in systems)
         return x, y
     x = _sizes(systems, step)
+    if duel.up in OF_MEASURE:
+        return x, _around(duel.up, rates, settings)
     return x, _batches(world, scenario, duel, x, step) if duel.up == BATCH else _settings(world, duel.up, settings)
 
 
@@ -122,10 +141,20 @@ def _batches(world: World, scenario: Scenario, duel: Duel, chips: FloatArray, st
 
 
 def _settings(world: World, key: str, count: int) -> FloatArray:
-    """Settings of a gain of the subject around as it is."""
+    """Settings of the subject: of a gain around as it is, of an assumption all, of a part of a layout powers of two."""
     lever = world.levers[key]
-    values = np.geomspace(max(lever.minimum, GAINS[0]), min(lever.maximum, GAINS[1]), count)
+    if lever.target == PIN:
+        return np.asarray(2.0 ** np.arange(ceil(log2(lever.minimum)), log2(lever.maximum) + 1e-9))
+    least, most = GAINS if lever.target == GAIN else (lever.minimum, lever.maximum)
+    values = np.geomspace(max(lever.minimum, least), min(lever.maximum, most), count)
     return np.array([float(f"{value:.3g}") for value in values])
+
+
+def _around(way: str, rates: Rates, count: int) -> FloatArray:
+    """Prices or powers of a chip around what is known of the subject, or else of the reference."""
+    known = [pair[1] for rate in rates.systems for pair in (rate.money if way == PRICE else rate.power)[:1]]
+    usual = known[0] if known else 1.0
+    return np.array([float(f"{usual * value:.3g}") for value in np.geomspace(*RATES, count)])
 
 
 def _asked(duel: Duel, x: FloatArray, y: FloatArray) -> tuple[np.ndarray, np.ndarray]:
@@ -142,7 +171,9 @@ def _asked(duel: Duel, x: FloatArray, y: FloatArray) -> tuple[np.ndarray, np.nda
     plain = np.full((1, 1), -1.0)
     if duel.up == CHIPS:
         return side(duel.subject, x[None, :], plain), side(duel.reference, y[:, None], plain)
-    reference = y[:, None] if duel.up == BATCH else plain  # a gain is that of the subject alone
+    if duel.up in OF_MEASURE:
+        return side(duel.subject, x[None, :], plain), side(duel.reference, x[None, :], plain)
+    reference = y[:, None] if duel.up == BATCH else plain  # any other lever is that of the subject alone
     return side(duel.subject, x[None, :], y[:, None]), side(duel.reference, x[None, :], reference)
 
 
@@ -180,6 +211,8 @@ def _outcomes(
     subject, reference = (
         _side(cases, known, rate, duel.measure) for cases, rate in zip(asked, rates.systems, strict=True)
     )
+    if duel.up in OF_MEASURE:
+        subject = replace(subject, factor=x / _HOUR * y[:, None])
     less = _share_less(subject.times * subject.factor, reference.times * reference.factor)
     return Outcomes(
         x=x,
@@ -223,14 +256,22 @@ def _share_less(subject: FloatArray, reference: FloatArray) -> FloatArray:
     return np.where(known, total / len(subject), np.nan)
 
 
-def taken(scenario: Scenario, duel: Duel, outcomes: Outcomes, row: int, column: int) -> Scenario:
-    """The scenario that asks about both at a place of the map."""
+def taken(
+    world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, currency: str, row: int, column: int
+) -> Scenario:
+    """The scenario that asks about both at a place of the map; currency: that of all prices."""
     chips, value = int(outcomes.x[column]), float(outcomes.y[row])
     subject = SystemChoice(duel.subject, chips)
     reference = SystemChoice(duel.reference, int(value) if duel.up == CHIPS else chips)
     asked = replace(scenario, systems=(subject, reference), reference=reference.key, subject=subject.key, policy=BEST)
     if duel.up == CHIPS:
         return asked
+    if duel.up == PRICE:
+        price = Price(float(f"{value * chips:.6g}"), currency, RENT, scenario.release, tr("from a map"), OWN)
+        return asked.with_price(subject.key, price) if currency else asked
+    if duel.up == POWER:
+        cooling = settings_of(scenario, subject, world.levers, world.catalog)[COST].get("cooling_overhead", 1.0)
+        return asked.with_lever(f"{subject.key}.power_kw", float(f"{value * chips / cooling:.6g}"))
     set_for = (subject, reference) if duel.up == BATCH else (subject,)
     for choice in set_for:
         asked = asked.with_lever(f"{choice.key}.{duel.up}", float(f"{value:.6g}"))

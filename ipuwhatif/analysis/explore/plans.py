@@ -22,7 +22,7 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, SystemChoice
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.levers import EVERY, GAIN, LEVER
+from ipuwhatif.scenario.levers import ASSUMED, EVERY, GAIN
 from ipuwhatif.scenario.resolve import acts_on_time, case_of, no_network_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError, RefusedError
@@ -128,8 +128,8 @@ def _levers(world: World, scenario: Scenario, varied: Varied) -> dict[str, objec
 
 
 def levers_to_vary(world: World) -> tuple[str, ...]:
-    """Keys of the levers that can be varied: gains, which act on every job."""
-    return tuple(key for key, lever in world.levers.items() if lever.kind == LEVER and lever.target == GAIN)
+    """Keys of the levers and assumptions that can be varied, which act on every job: gains first."""
+    return tuple(key for target in (GAIN, ASSUMED) for key, lever in world.levers.items() if lever.target == target)
 
 
 def parts(world: World, plan: SweepPlan) -> Iterator[tuple[int, int, Plans]]:

@@ -5,7 +5,7 @@ import numpy as np
 from ipuwhatif.analysis.cost.economics import ENERGY as OF_ENERGY
 from ipuwhatif.analysis.explore.chances import WINS
 from ipuwhatif.analysis.explore.costs import Rates
-from ipuwhatif.analysis.explore.duel import BATCH, Duel, Outcomes
+from ipuwhatif.analysis.explore.duel import BATCH, POWER, PRICE, Duel, Outcomes
 from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
 from ipuwhatif.analysis.sweep.quantities import CHIP_HOURS, TIME_S
@@ -46,6 +46,10 @@ def up_name(world: World, duel: Duel) -> str:
         return tr("Chips of {name}", name=reference)
     if duel.up == BATCH:
         return tr("Global batch of both")
+    if duel.up == PRICE:
+        return tr("Price of a chip-hour of {name}", name=subject)
+    if duel.up == POWER:
+        return tr("kW of a chip of {name}, with cooling", name=subject)
     return tr("{lever} of {name}", lever=world.levers[duel.up].name, name=subject)
 
 
@@ -124,7 +128,7 @@ def place_text(world: World, duel: Duel, outcomes: Outcomes, rates: Rates, row: 
             text = tr("{time}, {amount}", time=text, amount=amount_words(duel.measure, float(amount), rates))
         told.append(tr("{name}: {text}", name=name, text=text))
     if duel.up != CHIPS:
-        said = format_number(outcomes.y[row], None if duel.up == BATCH else 3)
+        said = format_number(outcomes.y[row], None if _is_whole(world, duel.up) else 3)
         told.insert(0, tr("{name} {value}", name=up_name(world, duel), value=said))
     if np.isfinite(probability):
         share = percent_text(probability)
@@ -132,6 +136,10 @@ def place_text(world: World, duel: Duel, outcomes: Outcomes, rates: Rates, row: 
             tr("{name} {better} in {share} of the draws", name=sides[0], better=better_words(duel.measure), share=share)
         )
     return " · ".join(told)
+
+
+def _is_whole(world: World, way: str) -> bool:
+    return way in world.levers and world.levers[way].whole
 
 
 def amount_words(measure: str, value: float, rates: Rates) -> str:

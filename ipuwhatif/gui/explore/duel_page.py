@@ -8,10 +8,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ipuwhatif.analysis.explore.costs import Rates, rates_of
-from ipuwhatif.analysis.explore.duel import BATCH, MEASURES, Duel, Outcomes, stages, taken
-from ipuwhatif.analysis.explore.plans import levers_to_vary
+from ipuwhatif.analysis.explore.duel import MEASURES, Duel, Outcomes, stages, taken, ways
 from ipuwhatif.analysis.solving.own_site import learning
-from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.quantities import TIME_S
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import RELATIVE
@@ -64,8 +62,8 @@ class DuelPage(QWidget):
         question.changed.connect(self._changed)
         for box in (self.subject, self.reference):
             box.currentIndexChanged.connect(self._other_systems)
-        for box in (self.up, self.measure):
-            box.currentIndexChanged.connect(self.ask)
+        self.up.currentIndexChanged.connect(self.ask)
+        self.measure.currentIndexChanged.connect(self._other_systems)
         self.map.pointed.connect(lambda row, column: self._read((row, column) if row >= 0 else self.map.cursor_at))
         self.map.chosen.connect(lambda row, column: self._choose((row, column)))
         self.stop.clicked.connect(self._stopped)
@@ -141,10 +139,10 @@ class DuelPage(QWidget):
 
     def _offer_ways(self) -> None:
         """What runs up the map, and what is taken less of, by the names of both."""
-        ways = (CHIPS, BATCH, *levers_to_vary(self._world))
-        duel = Duel(self.subject.currentData(), self.reference.currentData(), CHIPS, TIME_S)
+        measure = self.measure.currentData() or TIME_S
+        both = self.subject.currentData(), self.reference.currentData()
         for box, entries in (
-            (self.up, [(up_name(self._world, Duel(duel.subject, duel.reference, way, TIME_S)), way) for way in ways]),
+            (self.up, [(up_name(self._world, Duel(*both, way, TIME_S)), way) for way in ways(self._world, measure)]),
             (self.measure, [(better_words(measure), measure) for measure in MEASURES]),
         ):
             kept = box.currentData()
@@ -249,7 +247,7 @@ class DuelPage(QWidget):
         at = self.map.cursor_at
         if at is None or self.outcomes is None or self.duel is None:
             return
-        asked = taken(self._question.scenario, self.duel, self.outcomes, *at)
+        asked = taken(self._world, self._question.scenario, self.duel, self.outcomes, self._rates.currency, *at)
         names = (self.subject.currentText(), self.reference.currentText())
         take(self._question, asked, tr("{subject} against {reference}", subject=names[0], reference=names[1]))
         self.taken.emit()

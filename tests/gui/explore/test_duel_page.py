@@ -8,12 +8,17 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
+from ipuwhatif.analysis.explore.duel import PRICE
+from ipuwhatif.analysis.sweep.axes import CHIPS
 from ipuwhatif.analysis.sweep.costs import ENERGY, MONEY
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.explore.duel_map import painted
 from ipuwhatif.gui.explore.duel_page import DuelPage
 from ipuwhatif.gui.explore.explore_window import ExploreWindow
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
+from ipuwhatif.scenario.own_edits import set_price
+from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from tests.gui.conftest import settle
 from tests.gui.explore.conftest import wait_until
 
@@ -82,6 +87,24 @@ def test_that_energy_and_money_say_what_they_lack(page: DuelPage) -> None:
     finish(page)
     assert page.told.text() == "At no place of this map both have a figure."
     assert "state a price for IPU-POD" in page.notes.text()
+
+
+def test_that_its_price_can_run_up_a_map_of_money_and_of_nothing_else(window: MainWindow, page: DuelPage) -> None:
+    assert page.up.findData(PRICE) < 0
+    price = Price(20.0, "USD", RENT, "2021", "a quote", OWN)
+    question = window.question
+    question.apply(set_price(question.scenario, SystemChoice("dgx-a100", 8), price, window.world.catalog))
+    page.measure.setCurrentIndex(page.measure.findData(MONEY))
+    page.up.setCurrentIndex(page.up.findData(PRICE))
+    assert page.up.currentText() == "Price of a chip-hour of IPU-POD"
+    finish(page)
+    page.map.put_cursor((0, 2))
+    page._choose(page.map.cursor_at)
+    assert page.read.text().startswith("Price of a chip-hour of IPU-POD 0.625 · ")
+    page._use()
+    assert window.question.scenario.prices["ipu-pod:4"].amount == 4 * 0.625
+    page.measure.setCurrentIndex(page.measure.findData(ENERGY))
+    assert page.up.findData(PRICE) < 0 and page.up.currentData() == CHIPS
 
 
 def test_that_one_system_and_a_job_without_a_model_are_told(window: MainWindow, page: DuelPage) -> None:
