@@ -39,7 +39,7 @@ SHOWN: dict[str, frozenset[str]] = {
     "catalog/software.json": _NOTES,
     "catalog/systems.json": _NOTES | {"chip_word"},
     "catalog/workloads.json": frozenset({"name", "note", "sample_word", "target_words"}),
-    "claims/claims.json": frozenset({"key"}),
+    "claims/claims.json": frozenset({"key", "name"}),
     "economics/fits.json": frozenset({"note", "reason"}),
     "economics/footprints.json": frozenset({"note", "leaves_out"}),
     "economics/interruptions.json": frozenset({"name", "note"}),

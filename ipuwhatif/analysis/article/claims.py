@@ -36,7 +36,8 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.files import resource
-from ipuwhatif.records import Record
+from ipuwhatif.records import Record, replace
+from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, RefusedError, Said, nearest, reason_of, to_base
 
 CONFIRMED, CONDITIONAL, NOT_SUPPORTED, UNCHECKABLE = VERDICTS = tuple(Judgement)
@@ -45,10 +46,14 @@ _MEASURES = {"min": TIME, "h": TIME, "% less time": LESS, "ratio": RATIO}
 
 
 class Recipe(Record, frozen=True):
-    """How the value of one statement is computed: one case, or several that it may speak of."""
+    """How the value of one statement is computed: one case, or several that it may speak of.
+
+    `name` says of what, where the statement itself leaves that open: which network a system ran.
+    """
 
     cases: tuple[tuple[str, Expression], ...]
     beside: tuple[tuple[str, Expression], ...]
+    name: str = ""
 
 
 class Reading(Record, frozen=True):
@@ -116,7 +121,8 @@ def read_recipes(folder: Path, claims: Sequence[Claim]) -> Mapping[str, Recipe]:
     for key, node in keyed(root.children("claims")):
         if key not in computed:
             raise node.refuse(NoSuchStatement(nearest(key, computed)))
-        recipes[key] = Recipe(_expressions(node, "cases"), _expressions(node, "beside") if node.has("beside") else ())
+        beside = _expressions(node, "beside") if node.has("beside") else ()
+        recipes[key] = Recipe(_expressions(node, "cases"), beside, tr(node.text("name")) if node.has("name") else "")
         node.close()
         if not recipes[key].cases:
             raise node.refuse(RecipeFault.NO_CASE)
@@ -138,6 +144,7 @@ def _expressions(node: Node, name: str) -> tuple[tuple[str, Expression], ...]:
 def _judge(claim: Claim, recipe: Recipe | None, world: World) -> Verdict:
     if recipe is None:
         return Verdict(claim, None, claim.unit, None, UNCHECKABLE, None, (), (), (), ())
+    claim = replace(claim, subject=recipe.name or claim.subject)
     try:
         values = [evaluate(expression, world) for _, expression in recipe.cases]
         others = [evaluate(expression, world) for _, expression in recipe.beside]
