@@ -21,7 +21,8 @@ _SEEN, _FILLED = 3.0, 1.4
 _APART = 0.12
 #: Charts of evidence: of more systems than there are colours, so that families are told apart.
 _OF_FAMILIES = ("article", "evidence", "probabilities", "track-record")
-#: Hues of systems beyond the first of a family: those of parts, far from each other and from the families'.
+#: The same of two systems, and hues for a system that is nearer to another.
+_TOLD = 0.08
 _OTHER_HUES = ("ipu", "compute", "bow", "memory", "evaluation", "collective", "gpu")
 
 
@@ -93,21 +94,28 @@ def _place(look: Look, tint: Tint) -> int:
 
 
 def _own_tint(look: Look, tint: Tint) -> Tint:
-    """The tint in the app's own colours: the first system of a family has its hue, the others hues that are free."""
-    hue = _own_hues(look.systems).get(system_of(tint))
+    """The tint in the app's own colours; a system that is near one before it in the file has another hue."""
+    hue = _own_hues(look.systems, look.tokens.name).get(system_of(tint))
     return Tint(hue, tint.shade) if hue else tint
 
 
 @lru_cache(maxsize=64)
-def _own_hues(systems: tuple[System, ...]) -> Mapping[System, str]:
-    families = list(dict.fromkeys(hue for hue, _ in systems))
-    free = [hue for hue in _OTHER_HUES if hue not in families]
+def _own_hues(systems: tuple[System, ...], theme_name: str) -> Mapping[System, str]:
+    shown: list[str] = []
     found: dict[System, str] = {}
-    for system in systems:
-        others = [each for each in systems if each[0] == system[0]]
-        if system != others[0] and free:
-            found[system] = free.pop(0)
+    for hue, variety in systems:
+        code = color(Tint(hue, variety=variety), theme_name)
+        if not _is_far(code, shown):
+            others = [(other, color(Tint(other), theme_name)) for other in _OTHER_HUES]
+            free = [(other, paint) for other, paint in others if _is_far(paint, shown)]
+            if free:
+                found[hue, variety], code = free[0]
+        shown.append(code)
     return found
+
+
+def _is_far(code: str, others: Sequence[str]) -> bool:
+    return all(_distance(code, other) >= _TOLD for other in others)
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure, Headline, HeadlinePart
+from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.numbered import numbered_once
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
@@ -28,7 +29,7 @@ from ipuwhatif.export.plain import one_line
 from ipuwhatif.files import write_atomic
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import UNITS, InputError
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -40,6 +41,9 @@ _GAP = 8.0
 _UNIT = re.compile(r"(?<=\d) (?=[^\W\d]|%)| (?=\[\d)")
 #: What stands around rows of names without a title, a title of two low lines, and a row at the least, in points.
 _AROUND_ROWS, _LOW_TITLES, _LEAST_ROW, _FEWEST_ROWS = 182.0, 55.0, 9.4, 8
+_IN_BRACKETS = re.compile("[(\uff08]([^)\uff09]*)[)\uff09]$")
+#: Systems from which on a caption says whose time is the shortest.
+_SEVERAL = 4
 #: What a caption says of the marks of a chart, as its legend has no room or no way for it.
 _MARKED = {"track-record": (PAIR, PROJECTED), "evidence": (PROJECTED,), "roofline": (PROJECTED,)}
 _CAPTION_SIZES, _CAPTION_LINES, _FEW_LINES = (12.0, 11.0, 10.0, 9.0), 6.2, 42.0
@@ -224,4 +228,22 @@ def _caption(figure: Figure, native: NativeChart) -> list[str]:
     told = [entry.text for entry in chart.legend if entry.style in marked or entry in shortened]
     if any(each.style == LANE for each in native.series):
         told.append(tr("strips at the bottom: what takes most of the time, and where there is evidence of a system"))
+    texts += [text for text in (_shortest(figure),) if text]
     return list(dict.fromkeys((*texts, *(text[:1].upper() + text[1:] for text in told))))
+
+
+def _shortest(figure: Figure) -> str:
+    """Whose projected time is the shortest of many, where the title speaks of others."""
+    chart, spoken = figure.chart, {part.key for part in figure.headline.parts}
+    spans = [each for each in chart.intervals if each.style == PROJECTED]
+    unit = UNITS.get(chart.x_axis.unit)
+    if chart.kind != "compare" or len(spans) < _SEVERAL or unit is None or unit.base != "s":
+        return ""
+    best = min(spans, key=lambda each: each.median)
+    if best.key in spoken:
+        return ""
+    cells = figure.table.rows[round(best.row)]
+    column, cell = next(each for each in enumerate(cells) if each[1].number is not None and each[1].key == best.key)
+    said = _IN_BRACKETS.search(figure.table.columns[column].title)  # as the table prints it
+    time = time_text(best.median) if said is None else f"{cell.text} {said[1]}"
+    return tr("Shortest projected time: {name}, {time}.", name=cells[0].short or cells[0].text, time=time)

@@ -22,7 +22,7 @@ def shown(look: Look, figure: Figure, tints: tuple[Tint, ...]) -> Look:
 @pytest.mark.parametrize("look", LOOKS)
 def test_that_systems_of_one_family_are_told_apart(look: Look, figure: Figure) -> None:
     paints = [paint(shown(look, figure, GPUS), tint) for tint in GPUS]
-    assert min(_distance(*pair) for pair in combinations(paints, 2)) > 0.08
+    assert min(_distance(*pair) for pair in combinations(paints, 2)) > 0.07
     assert all(contrast(each, look.tokens.background) >= 3.0 for each in paints)
 
 

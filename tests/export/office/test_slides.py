@@ -464,3 +464,26 @@ def test_that_fitted_texts_have_room_and_are_cut_only_where_they_have_none(given
 def test_that_a_cut_text_is_no_wider_than_its_place(text, width):
     found = cut(text, 9.0, width)
     assert found == text or (found.endswith("…") and width_of(found, 9.0) <= width)
+
+
+def test_that_a_caption_says_whose_time_is_the_shortest_where_the_title_speaks_of_others():
+    times = {"ipu-pod:16": 28.0, "dgx-a100:8": 29.0, "ipu-pod:64": 8.6, "dgx-a100:64": 4.5}
+    figure = compare_figure(samples.comparison(times, reference="dgx-a100:8"), samples.scenario())
+    (slide, *_) = slides(slides_bytes([figure]))
+    told = " ".join(" ".join(texts(slide)).split())
+    assert "Shortest projected time: 8 × DGX A100 (64 GPUs), 4.50 min." in told
+    few = compare_figure(samples.comparison(dict(list(times.items())[:3])), samples.scenario())
+    assert "Shortest" not in " ".join(texts(slides(slides_bytes([few]))[0]))
+
+
+def test_that_idle_chips_stand_in_a_row_of_a_slide_and_parts_of_a_paragraph_are_whole(figure):
+    first, *others = figure.table.rows
+    idle = replace(figure.table, rows=((replace(first[0], short="IPU-POD16 (uses 8 of 16 IPUs)"), *first[1:]), *others))
+    (slide, *_) = slides(slides_bytes([replace(figure, table=idle)]))
+    assert "IPU-POD16 (uses 8 of 16 IPUs)" in texts(slide)
+    address = "https://example.org/" + "a" * 400
+    long = Footnote("[1] " + "; ".join(f"entry {number} {address}" for number in range(60)))
+    sources = slides(slides_bytes([replace(figure, footnotes=(long, *figure.footnotes[-2:]))]))[1:]
+    assert len(sources) > 1
+    told = [text for each in sources for text in texts(each)]
+    assert sum(text.count(address) for text in told) == 60  # no blank is put into an address

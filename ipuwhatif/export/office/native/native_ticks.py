@@ -90,7 +90,7 @@ def _over_lanes(native: NativeChart, low: float) -> float:
     heights = sorted({value for value in lanes if value})
     if len(heights) < 2 or native.values.base is None:
         return low
-    return heights[-1] * math.sqrt(heights[1] / heights[0])
+    return _clean(heights[-1] * math.sqrt(heights[1] / heights[0]))
 
 
 def _ends(

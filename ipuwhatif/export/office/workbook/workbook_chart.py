@@ -141,7 +141,9 @@ def _series_options(
             "plus_values": _reference(sheet_name, place.up),
             "minus_data": [length(value, low) for value, low in zip(series.values, series.low, strict=True)],
             "plus_data": [length(high, value) for value, high in zip(series.values, series.high, strict=True)],
-            "line": {"color": look.tokens.axis if native.shape == POINTS else look.tokens.text, "width": 1.25},
+            "line": {"color": look.tokens.axis, "width": 0.75}
+            if native.shape == POINTS
+            else {"color": look.tokens.text, "width": 1.25},
         }
     labels = label_options(native, series, look, size)
     if labels is not None:
