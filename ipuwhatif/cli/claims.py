@@ -48,13 +48,13 @@ def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
 
 def _claim_json(verdict: "Verdict") -> dict[str, Any]:
     from ipuwhatif.figures.article.article import signed
-    from ipuwhatif.figures.article.article_words import computed_text, reason_text, source_origin
+    from ipuwhatif.figures.article.article_words import computed_text, reason_text, source_origin, subject_text
     from ipuwhatif.figures.phrases import told
 
     claim = verdict.claim
     return {
         "claim": claim.key,
-        "subject": claim.subject,
+        "subject": subject_text(claim),
         "attributed_to": claim.origin.note,
         "stated": claim.stated,
         "stated_value": claim.value,

@@ -11,7 +11,13 @@ from ipuwhatif.cli.text import WIDTH
 from ipuwhatif.export.plain import one_line, origin_line
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.article.article import claim_officials, counts_text, signed
-from ipuwhatif.figures.article.article_words import computed_text, reading_text, reason_text, source_origin
+from ipuwhatif.figures.article.article_words import (
+    computed_text,
+    reading_text,
+    reason_text,
+    source_origin,
+    subject_text,
+)
 from ipuwhatif.figures.attribution.attribution import scatter_note
 from ipuwhatif.figures.attribution.attribution_words import (
     change_text,
@@ -123,7 +129,7 @@ def _part_rows(attribution: Attribution, sample_word: str) -> list[tuple[str, ..
 
 def _claim_lines(verdict: Verdict, numbers: Mapping[str, int]) -> Iterator[str]:
     claim = verdict.claim
-    yield _wrapped(f"{claim.key}: {claim.subject}")
+    yield _wrapped(f"{claim.key}: {subject_text(claim)}")
     rows = (
         (tr("stated"), claim.stated),
         (tr("computed"), computed_text(verdict) or tr("nothing")),

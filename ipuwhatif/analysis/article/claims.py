@@ -37,7 +37,6 @@ from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, RefusedError, Said, nearest, reason_of, to_base
 
 CONFIRMED, CONDITIONAL, NOT_SUPPORTED, UNCHECKABLE = VERDICTS = tuple(Judgement)
@@ -122,7 +121,7 @@ def read_recipes(folder: Path, claims: Sequence[Claim]) -> Mapping[str, Recipe]:
         if key not in computed:
             raise node.refuse(NoSuchStatement(nearest(key, computed)))
         beside = _expressions(node, "beside") if node.has("beside") else ()
-        recipes[key] = Recipe(_expressions(node, "cases"), beside, tr(node.text("name")) if node.has("name") else "")
+        recipes[key] = Recipe(_expressions(node, "cases"), beside, node.text("name") if node.has("name") else "")
         node.close()
         if not recipes[key].cases:
             raise node.refuse(RecipeFault.NO_CASE)

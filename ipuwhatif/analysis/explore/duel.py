@@ -24,7 +24,6 @@ from ipuwhatif.scenario.levers import COST, GAIN, PIN
 from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
 from ipuwhatif.scenario.resolve import case_of, settings_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 
 #: What one can take less of.
 MEASURES = (TIME_S, MONEY, ENERGY, CHIP_HOURS)
@@ -257,9 +256,16 @@ def _share_less(subject: FloatArray, reference: FloatArray) -> FloatArray:
 
 
 def taken(
-    world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, currency: str, row: int, column: int
+    world: World,
+    scenario: Scenario,
+    duel: Duel,
+    outcomes: Outcomes,
+    currency: str,
+    origin: str,
+    row: int,
+    column: int,
 ) -> Scenario:
-    """The scenario that asks about both at a place of the map; currency: that of all prices."""
+    """The scenario that asks about both at a place of the map; currency: that of all prices, origin: of its own."""
     chips, value = int(outcomes.x[column]), float(outcomes.y[row])
     subject = SystemChoice(duel.subject, chips)
     reference = SystemChoice(duel.reference, int(value) if duel.up == CHIPS else chips)
@@ -267,7 +273,7 @@ def taken(
     if duel.up == CHIPS:
         return asked
     if duel.up == PRICE:
-        price = Price(float(f"{value * chips:.6g}"), currency, RENT, scenario.release, tr("from a map"), OWN)
+        price = Price(float(f"{value * chips:.6g}"), currency, RENT, scenario.release, origin, OWN)
         return asked.with_price(subject.key, price) if currency else asked
     if duel.up == POWER:
         cooling = settings_of(scenario, subject, world.levers, world.catalog)[COST].get("cooling_overhead", 1.0)

@@ -18,7 +18,13 @@ from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, 
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.article.article_chart import article_chart, claim_key
-from ipuwhatif.figures.article.article_words import computed_text, reading_text, reason_text, source_origin
+from ipuwhatif.figures.article.article_words import (
+    computed_text,
+    reading_text,
+    reason_text,
+    source_origin,
+    subject_text,
+)
 from ipuwhatif.figures.footnotes import footnotes, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.words import listed, sentence
@@ -85,9 +91,9 @@ def safe_words(verdict: Verdict) -> str:
     if verdict.verdict == UNCHECKABLE:
         said = tr("Not as a fact: {reason}", reason=reason_text(verdict))
     elif found and condition.startswith(found):  # the condition says the value itself
-        said, condition = tr("{subject}: {found}", subject=claim.subject, found=condition), ""
+        said, condition = tr("{subject}: {found}", subject=subject_text(claim), found=condition), ""
     else:
-        said = tr("{subject}: {found}", subject=claim.subject, found=found)
+        said = tr("{subject}: {found}", subject=subject_text(claim), found=found)
     if condition:
         said = tr("{said}; {condition}", said=said, condition=condition)
     return signed(sentence(said))
@@ -113,7 +119,7 @@ def _table(verdicts: Sequence[Verdict]) -> TableSpec:
 
 def _row(verdict: Verdict) -> tuple[Cell, ...]:
     texts = (
-        verdict.claim.subject,
+        subject_text(verdict.claim),
         verdict.claim.stated,
         computed_text(verdict) or tr("nothing"),
         told(verdict.verdict),
@@ -141,7 +147,7 @@ def _why(verdict: Verdict, catalog: Catalog) -> Why:
     )
     return Why(
         key=claim_key(verdict),
-        title=claim.subject,
+        title=subject_text(claim),
         value=told(verdict.verdict),
         summary=signed(sentence(reason_text(verdict))),
         sections=tuple(section for section in sections if section.rows),

@@ -27,7 +27,7 @@ from ipuwhatif.charts.spec import (
     Tick,
     Tint,
 )
-from ipuwhatif.figures.article.article_words import computed_text
+from ipuwhatif.figures.article.article_words import computed_text, subject_text
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
@@ -70,7 +70,7 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
     officials: every official result that a verdict rests on, in the order of its footnotes.
     """
     width, rows = size[0], _rows(verdicts)
-    names = {row: fit(each.claim.subject, TICK_SIZE, _share(_NAME, width)) for row, each in rows.statements}
+    names = {row: fit(subject_text(each.claim), TICK_SIZE, _share(_NAME, width)) for row, each in rows.statements}
     stated = {row: fit(each.claim.stated, LABEL_SIZE, _share(_STATED, width)) for row, each in rows.statements}
     computed = {row: computed_text(each) or tr("nothing") for row, each in rows.statements}
     columns = _column(tr("stated"), stated.values()), _column(tr("computed"), computed.values())

@@ -4,6 +4,7 @@ from ipuwhatif.analysis.article.claims import Compared, Hope, Reading, Verdict
 from ipuwhatif.analysis.article.expressions import CHANGE, FACTOR, LESS, RATE, SAMPLES, TIME, Source, Value
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL
 from ipuwhatif.catalog.datum import DERIVED, Origin
+from ipuwhatif.catalog.types import Claim
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate, to_base
 
@@ -101,3 +102,8 @@ def source_origin(source: Source) -> Origin:
     low, high = source.over or (None, None)
     title = tr("projection, least time over {low} to {high} chips", low=low, high=high)
     return Origin("ipuwhatif", title, None, None, None, DERIVED)
+
+
+def subject_text(claim: Claim) -> str:
+    """What a statement speaks of; names of the evidence are in the user's language already."""
+    return tr(claim.subject)

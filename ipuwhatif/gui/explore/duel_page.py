@@ -247,7 +247,9 @@ class DuelPage(QWidget):
         at = self.map.cursor_at
         if at is None or self.outcomes is None or self.duel is None:
             return
-        asked = taken(self._world, self._question.scenario, self.duel, self.outcomes, self._rates.currency, *at)
+        asked = taken(
+            self._world, self._question.scenario, self.duel, self.outcomes, self._rates.currency, tr("from a map"), *at
+        )
         names = (self.subject.currentText(), self.reference.currentText())
         take(self._question, asked, tr("{subject} against {reference}", subject=names[0], reference=names[1]))
         self.taken.emit()

@@ -34,7 +34,7 @@ def test_that_a_place_is_the_projection_of_both_and_counts_their_shared_draws(wo
     coarse = maps(world, duel)[0]
     known = np.argwhere(np.isfinite(coarse.probability))
     for row, column in known[:: max(len(known) // 5, 1)].tolist():
-        asked = taken(world, FIRST_START, duel, coarse, "", row, column)
+        asked = taken(world, FIRST_START, duel, coarse, "", "", row, column)
         cases = [case_of(asked, choice, world.levers, world.catalog) for choice in asked.systems]
         times = [project(world, case).time_to_train_s.median for case in cases]
         assert coarse.subject_s[row, column] == pytest.approx(times[0], rel=1e-6)
@@ -98,7 +98,7 @@ def test_that_a_price_of_the_subject_runs_up_a_map_and_is_stated_where_a_place_i
     assert np.isfinite(shares).all() and (np.diff(shares, axis=0) <= 0.0).all()  # dearer wins no more often
     assert shares[0].max() > 0.9 and shares[-1].min() < 0.1
     column = int(np.flatnonzero(told.x == 64)[0])
-    asked = taken(world, scenario, duel, told, "USD", 0, column)
+    asked = taken(world, scenario, duel, told, "USD", "from a map", 0, column)
     assert asked.prices["ipu-pod:64"].amount == pytest.approx(told.y[0] * 64)
     again = maps(world, replace(duel, up=CHIPS), asked)[-1]
     row, place = int(np.flatnonzero(again.y == 64)[0]), int(np.flatnonzero(again.x == 64)[0])
@@ -109,7 +109,7 @@ def test_that_its_power_runs_up_a_map_of_energy_and_of_no_other(world: World) ->
     duel = Duel("ipu-pod", "dgx-a100", POWER, ENERGY)
     told = maps(world, duel)[0]
     row, column = len(told.y) // 2, int(np.flatnonzero(told.x == 64)[0])
-    asked = taken(world, FIRST_START, duel, told, "", row, column)
+    asked = taken(world, FIRST_START, duel, told, "", "", row, column)
     same = maps(world, replace(duel, up=CHIPS), asked)[-1]
     there = int(np.flatnonzero(same.y == 64)[0]), int(np.flatnonzero(same.x == 64)[0])
     assert told.subject[row, column] == pytest.approx(same.subject[there], rel=1e-5)
